@@ -1,0 +1,197 @@
+//! What the document demands beyond types: [`Check`], [`Checker`] and [`Violation`].
+//!
+//! A client reads tolerantly and never checks by itself; a server checks every request after decoding it. Both use the
+//! same implementations, which generated code has for each of its types.
+
+mod constraints;
+mod impls;
+mod measure;
+
+use std::borrow::Cow;
+use std::fmt;
+
+pub use measure::{Length, Number, Numeric, Unit};
+
+use crate::decode::pointer;
+
+/// How many violations are collected: a hostile body must not make an answer larger than itself.
+const LIMIT: usize = 1000;
+
+/// A value that knows what the document demands of it beyond its type.
+///
+/// ```
+/// use specie_runtime::{Check, Checker, check};
+///
+/// struct Payout {
+///     description: String,
+///     beneficiaries: Vec<String>,
+/// }
+///
+/// impl Check for Payout {
+///     fn check(&self, checker: &mut Checker<'_>) {
+///         checker.at("description", |checker| checker.max_length(&self.description, 3));
+///         checker.at("beneficiaries", |checker| checker.min_length(&self.beneficiaries, 1));
+///         checker.field("beneficiaries", &self.beneficiaries);
+///     }
+/// }
+///
+/// let payout = Payout { description: "rent".into(), beneficiaries: Vec::new() };
+/// let violations: Vec<String> = check::violations(&payout).iter().map(ToString::to_string).collect();
+/// assert_eq!(violations, [
+///     "/description: must have at most 3 characters",
+///     "/beneficiaries: must have at least 1 item",
+/// ]);
+/// ```
+pub trait Check {
+    /// Reports every violation of the value to the checker.
+    fn check(&self, checker: &mut Checker<'_>);
+}
+
+/// One demand that a value does not meet. It never contains the value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Violation {
+    /// The parameter, where the value stands in one.
+    pub parameter: Option<Cow<'static, str>>,
+    /// JSON pointer (RFC 6901) to the value, from the body or the parameter; empty for the whole of it.
+    pub pointer: String,
+    /// What the value must be.
+    pub message: Cow<'static, str>,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(parameter) = &self.parameter {
+            write!(formatter, "{parameter}")?;
+        }
+        formatter.write_str(&self.pointer)?;
+        if self.parameter.is_some() || !self.pointer.is_empty() {
+            formatter.write_str(": ")?;
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+/// Every violation of a value, in the order of its fields; at most a thousand.
+#[must_use]
+pub fn violations<T: Check + ?Sized>(value: &T) -> Vec<Violation> {
+    collect(|checker| value.check(checker))
+}
+
+/// Every violation that a function reports; at most a thousand.
+pub fn collect(check: impl FnOnce(&mut Checker<'_>)) -> Vec<Violation> {
+    let mut found = Vec::new();
+    check(&mut Checker {
+        place: Place::Body,
+        found: &mut found,
+    });
+    found
+}
+
+/// Collects violations with their places, which are written out only when there is one.
+#[derive(Debug)]
+pub struct Checker<'a> {
+    place: Place<'a>,
+    found: &'a mut Vec<Violation>,
+}
+
+/// Where a checker is, as a chain up to the root that lives on the stack.
+#[derive(Clone, Copy, Debug)]
+enum Place<'a> {
+    Body,
+    Parameter(&'static str),
+    Key(&'a Self, &'a str),
+    Index(&'a Self, usize),
+    /// A secret: places inside are not named.
+    Sealed(&'a Self),
+}
+
+impl Checker<'_> {
+    /// Checks a field of an object.
+    pub fn field<T: Check + ?Sized>(&mut self, key: &str, value: &T) {
+        self.at(key, |checker| value.check(checker));
+    }
+
+    /// Checks at a key of an object.
+    pub fn at(&mut self, key: &str, check: impl FnOnce(&mut Checker<'_>)) {
+        let place = if self.is_sealed() {
+            self.place
+        } else {
+            Place::Key(&self.place, key)
+        };
+        check(&mut Checker {
+            place,
+            found: self.found,
+        });
+    }
+
+    /// Checks at an index of a list.
+    pub fn index(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
+        let place = if self.is_sealed() {
+            self.place
+        } else {
+            Place::Index(&self.place, index)
+        };
+        check(&mut Checker {
+            place,
+            found: self.found,
+        });
+    }
+
+    /// Checks the value of a parameter, by its name on the wire.
+    pub fn parameter(&mut self, name: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
+        check(&mut Checker {
+            place: Place::Parameter(name),
+            found: self.found,
+        });
+    }
+
+    /// Checks inside a secret: the places of violations end at the secret itself.
+    pub fn sealed(&mut self, check: impl FnOnce(&mut Checker<'_>)) {
+        check(&mut Checker {
+            place: Place::Sealed(&self.place),
+            found: self.found,
+        });
+    }
+
+    /// Reports that the value at this place is not what it must be: `must be …`. The message must not contain the value.
+    pub fn violation(&mut self, message: impl Into<Cow<'static, str>>) {
+        if self.found.len() < LIMIT {
+            let mut pointer = String::new();
+            let parameter = self.place.write(&mut pointer).map(Cow::Borrowed);
+            self.found.push(Violation {
+                parameter,
+                pointer,
+                message: message.into(),
+            });
+        }
+    }
+
+    const fn is_sealed(&self) -> bool {
+        matches!(self.place, Place::Sealed(_))
+    }
+}
+
+impl Place<'_> {
+    /// Writes the pointer and answers the parameter it starts from.
+    fn write(&self, pointer: &mut String) -> Option<&'static str> {
+        match self {
+            Self::Body => None,
+            Self::Parameter(name) => Some(name),
+            Self::Sealed(parent) => parent.write(pointer),
+            Self::Key(parent, key) => {
+                let parameter = parent.write(pointer);
+                pointer::push(pointer, key);
+                parameter
+            }
+            Self::Index(parent, index) => {
+                let parameter = parent.write(pointer);
+                pointer::push(pointer, &index.to_string());
+                parameter
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

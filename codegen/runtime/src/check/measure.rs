@@ -1,0 +1,180 @@
+//! What constraints measure: lengths and numbers, through every wrapper a field can have.
+
+use std::collections::BTreeMap;
+
+use zeroize::Zeroize;
+
+use crate::decimal::{Decimal, Quoted};
+use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+use crate::json::JsonObject;
+use crate::presence::{Maybe, Patch};
+use crate::secret::Secret;
+
+/// What a length counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Unicode characters of a string (JSON Schema, `minLength` and `maxLength`).
+    Characters,
+    /// Items of a list.
+    Items,
+    /// Properties of an object.
+    Properties,
+}
+
+impl Unit {
+    /// "1 item", "2 items"
+    pub(super) fn count(self, count: u64) -> String {
+        let (one, many) = match self {
+            Self::Characters => ("character", "characters"),
+            Self::Items => ("item", "items"),
+            Self::Properties => ("property", "properties"),
+        };
+        format!("{count} {}", if count == 1 { one } else { many })
+    }
+}
+
+/// A value that has a length, if it is there.
+pub trait Length {
+    /// How long it is; `None` where there is no value, which has no length to violate.
+    fn length(&self) -> Option<(usize, Unit)>;
+}
+
+/// A value that is a number, if it is there.
+pub trait Numeric {
+    /// The number; `None` where there is no value, which has no bounds to violate.
+    fn number(&self) -> Option<Number>;
+}
+
+/// A number to compare with a bound.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Number {
+    /// Compared exactly.
+    Exact(Decimal),
+    /// A float that no decimal holds, compared as a float.
+    Float(f64),
+}
+
+impl Length for str {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.chars().count(), Unit::Characters))
+    }
+}
+
+impl Length for String {
+    fn length(&self) -> Option<(usize, Unit)> {
+        self.as_str().length()
+    }
+}
+
+macro_rules! format_lengths {
+    ($($format:ty),+) => { $(
+        impl Length for $format {
+            fn length(&self) -> Option<(usize, Unit)> {
+                self.as_str().length()
+            }
+        }
+    )+ };
+}
+
+format_lengths!(Date, DateTime, Time, Duration, Uuid, Uri);
+
+/// The length of the text.
+impl Length for Base64 {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.as_bytes().len().div_ceil(3) * 4, Unit::Characters))
+    }
+}
+
+impl<T> Length for [T] {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.len(), Unit::Items))
+    }
+}
+
+impl<T> Length for Vec<T> {
+    fn length(&self) -> Option<(usize, Unit)> {
+        self.as_slice().length()
+    }
+}
+
+impl<T> Length for BTreeMap<String, T> {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.len(), Unit::Properties))
+    }
+}
+
+impl Length for JsonObject {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.len(), Unit::Properties))
+    }
+}
+
+impl Numeric for Decimal {
+    fn number(&self) -> Option<Number> {
+        Some(Number::Exact(*self))
+    }
+}
+
+impl Numeric for Quoted<Decimal> {
+    fn number(&self) -> Option<Number> {
+        Some(Number::Exact(self.0))
+    }
+}
+
+impl Numeric for UnixTime {
+    fn number(&self) -> Option<Number> {
+        self.0.number()
+    }
+}
+
+macro_rules! integers {
+    ($($integer:ty),+) => { $(
+        impl Numeric for $integer {
+            fn number(&self) -> Option<Number> {
+                Some(Number::Exact((*self).into()))
+            }
+        }
+    )+ };
+}
+
+integers!(i32, i64, u32, u64);
+
+macro_rules! floats {
+    ($($float:ty),+) => { $(
+        /// By its shortest text, which is what the wire carried, as far as a decimal can hold that.
+        impl Numeric for $float {
+            fn number(&self) -> Option<Number> {
+                Some(self.to_string().parse().map_or_else(|_| Number::Float((*self).into()), Number::Exact))
+            }
+        }
+    )+ };
+}
+
+floats!(f32, f64);
+
+macro_rules! wrappers {
+    ($([$($bounds:tt)*] $wrapper:ty, $get:expr;)+) => { $(
+        impl<T: Length $($bounds)*> Length for $wrapper {
+            fn length(&self) -> Option<(usize, Unit)> {
+                let get: fn(&Self) -> Option<&T> = $get;
+                get(self)?.length()
+            }
+        }
+
+        impl<T: Numeric $($bounds)*> Numeric for $wrapper {
+            fn number(&self) -> Option<Number> {
+                let get: fn(&Self) -> Option<&T> = $get;
+                get(self)?.number()
+            }
+        }
+    )+ };
+}
+
+wrappers! {
+    [] Option<T>, Self::as_ref;
+    [] Maybe<T>, Self::get;
+    [] Patch<T>, Self::get;
+    [+ ?Sized] Box<T>, |value| Some(value);
+    [+ ?Sized] &T, |value| Some(value);
+    [+ Zeroize] Secret<T>, |value| Some(value.expose());
+}

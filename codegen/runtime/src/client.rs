@@ -1,0 +1,126 @@
+//! The client: requests, calls, retries, credentials and transports.
+//!
+//! A generated client is a thin shell: it hands a request type to [`Call`], which writes it ([`RequestWriter`]), sends it until its
+//! operation is settled or may not be tried again, and reads the [`Answer`] by its status. What all calls share is in [`Core`]; what
+//! went wrong, and whether the operation happened all the same, is in [`Error`].
+//!
+//! Sending again follows from the document alone: what did not happen ([`Outcome::NotSent`](crate::Outcome), a refusal that passes) is
+//! tried again; what may have happened, only where the operation's [`Idempotency`](crate::Idempotency) makes a repetition safe. A
+//! `POST` without any is never sent again once its outcome is unknown.
+//!
+//! What a generated crate does, written by hand and run against a script:
+//!
+//! ```
+//! use specie_runtime::client::{Answer, BuildError, Call, Core, Decoded, Invoke, RequestWriter, Scripted, TransportError};
+//! use specie_runtime::{ApiDescription, ApiError, BaseSpec, Decimal, Method, Operation, OperationSpec, Outcome, dec};
+//!
+//! struct CreatePayout {
+//!     amount: Decimal,
+//! }
+//!
+//! #[derive(Debug)]
+//! enum CreatePayoutError {
+//!     Conflict,
+//! }
+//!
+//! impl ApiError for CreatePayoutError {
+//!     fn status(&self) -> u16 {
+//!         match self {
+//!             Self::Conflict => 409,
+//!         }
+//!     }
+//! }
+//!
+//! specie_runtime::api_error!(CreatePayoutError);
+//!
+//! impl Operation for CreatePayout {
+//!     type Output = specie_runtime::Json;
+//!     type Error = CreatePayoutError;
+//!     const SPEC: &'static OperationSpec = &OperationSpec::new("createPayout", Method::POST, "/payouts");
+//! }
+//!
+//! impl Invoke for CreatePayout {
+//!     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+//!         request.json_object(&[], |body| body.required("amount", &self.amount))
+//!     }
+//!
+//!     fn decode(answer: &Answer) -> Decoded<Self> {
+//!         match answer.status() {
+//!             201 => answer.json().map(Ok),
+//!             409 => Ok(Err(CreatePayoutError::Conflict)),
+//!             _ => Err(answer.undocumented()),
+//!         }
+//!     }
+//! }
+//!
+//! static API: ApiDescription =
+//!     ApiDescription { name: "payouts", bases: &[BaseSpec { name: "base_url", default: None }], schemes: &[] };
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+//! let server = Scripted::new().fail(|| TransportError::interrupted("the connection broke")).answer(201, r#"{"id": "po_1"}"#);
+//! let client = Core::over(&API, server.clone());
+//!
+//! // The answer was lost. A bare POST is not sent again, and the caller learns that it may have happened.
+//! let error = Call::new(&client, CreatePayout { amount: dec!(10.00) }).await.unwrap_err();
+//! assert_eq!(error.outcome(), Outcome::Unknown);
+//! assert_eq!(error.to_string(), "createPayout: the connection broke (unknown whether it happened)");
+//! assert_eq!(server.sent().len(), 1);
+//! assert_eq!(server.sent()[0].text(), r#"{"amount":10.00}"#);
+//! # });
+//! ```
+//!
+//! Secrets are kept out of every text: errors, `Debug` forms and `tracing` name no URL, header value or body, and headers that hold
+//! credentials are marked as sensitive. Their own memory is overwritten when they are dropped; the copies that encoders and TLS hold while
+//! a request is on its way are not.
+
+mod answer;
+mod auth_error;
+mod authorize;
+mod base;
+mod body;
+mod build_error;
+mod call;
+mod core;
+mod credentials;
+mod environment;
+mod error;
+mod exchange;
+mod form;
+mod http;
+mod meta;
+mod oauth;
+mod object;
+mod options;
+mod percent;
+mod places;
+mod request;
+mod retry;
+mod scripted;
+mod send;
+mod timer;
+mod tls;
+mod token_endpoint;
+mod tokens;
+mod trace;
+mod transport;
+
+#[cfg(test)]
+mod tests;
+
+pub use self::core::{Core, CoreBuilder};
+pub use self::http::Http;
+pub use answer::{Answer, DecodeError};
+pub use auth_error::AuthError;
+pub use build_error::{BuildError, Place};
+pub use call::{Call, Decoded, Detailed, Invoke};
+pub use credentials::{ApiKey, Basic, Bearer, Credential};
+pub use environment::{Environment, Simulated, System};
+pub use error::Error;
+pub use meta::Meta;
+pub use oauth::ClientCredentials;
+pub use object::ObjectWriter;
+pub use options::{Options, RetryPolicy};
+pub use request::RequestWriter;
+pub use scripted::{Scripted, Sent};
+pub use tokens::{IntoTokenSource, Token, TokenContext, TokenSource};
+pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};

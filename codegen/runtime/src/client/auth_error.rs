@@ -1,0 +1,108 @@
+//! Why a request could not be given its credentials.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+
+/// Why a request could not be given its credentials; it was not sent.
+#[derive(Clone)]
+pub struct AuthError(Arc<Fault>);
+
+struct Fault {
+    text: String,
+    passing: bool,
+    missing: bool,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+impl AuthError {
+    /// A failure that the next attempt would meet again, such as a secret that was revoked.
+    #[must_use]
+    pub fn lasting(text: impl Into<String>) -> Self {
+        Self::new(text.into(), false)
+    }
+
+    /// A failure that may be gone at the next attempt, such as a token endpoint that does not answer.
+    #[must_use]
+    pub fn passing(text: impl Into<String>) -> Self {
+        Self::new(text.into(), true)
+    }
+
+    fn new(text: String, passing: bool) -> Self {
+        Self(Arc::new(Fault {
+            text,
+            passing,
+            missing: false,
+            source: None,
+        }))
+    }
+
+    /// No alternative of an operation's `security` has all of its credentials.
+    pub(crate) fn missing(alternatives: &[&[&str]]) -> Self {
+        let alternatives: Vec<String> = alternatives
+            .iter()
+            .map(|schemes| {
+                schemes
+                    .iter()
+                    .map(|key| format!("`{key}`"))
+                    .collect::<Vec<_>>()
+                    .join(" and ")
+            })
+            .collect();
+        let text = format!(
+            "the operation takes credentials for {}: set them on the client's builder",
+            alternatives.join(", or ")
+        );
+        Self(Arc::new(Fault {
+            text,
+            passing: false,
+            missing: true,
+            source: None,
+        }))
+    }
+
+    /// Adds the cause. Its text becomes part of the error chain, so it must not name a secret.
+    #[must_use]
+    pub fn because(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self(Arc::new(Fault {
+            text: self.0.text.clone(),
+            passing: self.0.passing,
+            missing: self.0.missing,
+            source: Some(source.into()),
+        }))
+    }
+
+    /// Whether the next attempt may succeed without any change.
+    #[must_use]
+    pub fn is_passing(&self) -> bool {
+        self.0.passing
+    }
+
+    /// Whether the client was built without a credential that the operation takes.
+    #[must_use]
+    pub fn is_missing(&self) -> bool {
+        self.0.missing
+    }
+}
+
+impl fmt::Display for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.text)
+    }
+}
+
+impl fmt::Debug for AuthError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AuthError")
+            .field("text", &self.0.text)
+            .field("passing", &self.0.passing)
+            .field("source", &self.0.source.as_ref().map(ToString::to_string))
+            .finish()
+    }
+}
+
+impl StdError for AuthError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as _)
+    }
+}

@@ -1,0 +1,111 @@
+//! Gives a request the credentials that its operation names, and no others.
+
+use std::sync::Arc;
+
+use http::HeaderMap;
+use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
+use zeroize::Zeroizing;
+
+use super::auth_error::AuthError;
+use super::core::Shared;
+use super::credentials::{Prepared, sensitive};
+use super::places;
+use super::tokens::{Token, TokenContext, TokenSource};
+use crate::operation::OperationSpec;
+
+/// What credentials add to a request.
+#[derive(Default)]
+pub(super) struct Grants {
+    pub(super) headers: HeaderMap,
+    pub(super) query: Zeroizing<String>,
+    pub(super) cookies: Zeroizing<String>,
+    /// The token in use, and where it came from.
+    pub(super) token: Option<(Arc<dyn TokenSource>, Token)>,
+}
+
+/// The credentials of the first alternative that the client has all of; none, if the operation takes none or allows anonymous calls
+/// and no alternative is complete.
+pub(super) fn choose<'c>(
+    core: &'c Shared,
+    spec: &OperationSpec,
+) -> Result<Vec<&'c Prepared>, AuthError> {
+    let complete = spec
+        .security
+        .iter()
+        .filter(|alternative| !alternative.is_empty())
+        .find_map(|alternative| {
+            let prepared = alternative
+                .iter()
+                .map(|key| core.credentials.get(core.scheme_index(key)?)?.as_ref());
+            prepared.collect::<Option<Vec<_>>>()
+        });
+    match complete {
+        Some(credentials) => Ok(credentials),
+        None if spec.security.is_empty() || spec.security.contains(&(&[] as &[&str])) => {
+            Ok(Vec::new())
+        }
+        None => Err(AuthError::missing(spec.security)),
+    }
+}
+
+/// Puts the chosen credentials into the form in which they travel; a token is asked for here.
+pub(super) async fn grant(core: &Shared, credentials: &[&Prepared]) -> Result<Grants, AuthError> {
+    let mut grants = Grants::default();
+    for credential in credentials {
+        match credential {
+            Prepared::Authorization(value) => {
+                add(&mut grants.headers, AUTHORIZATION, value.clone())?;
+            }
+            Prepared::Header(name, value) => add(&mut grants.headers, name.clone(), value.clone())?,
+            Prepared::Query(name, encoded) => {
+                places::push_pair(&mut grants.query, name, encoded.expose());
+            }
+            Prepared::Cookie(name, value) => {
+                places::push_cookie(&mut grants.cookies, name, value.expose())
+                    .map_err(AuthError::lasting)?;
+            }
+            Prepared::Token(source) => {
+                let context = TokenContext {
+                    transport: &*core.transport,
+                    environment: &*core.options.environment,
+                    plain_http: core.options.plain_http,
+                };
+                let token = source.token(&context).await?;
+                let value = token
+                    .header()
+                    .map_err(|reason| AuthError::lasting(format!("the token {reason}")))?;
+                add(&mut grants.headers, AUTHORIZATION, value)?;
+                grants.token = Some((Arc::clone(source), token));
+            }
+        }
+    }
+    Ok(grants)
+}
+
+/// Two credentials in one header cannot both be sent.
+fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<(), AuthError> {
+    match headers.insert(name, value) {
+        None => Ok(()),
+        Some(_) => Err(AuthError::lasting(
+            "two credentials of the operation travel in the same header",
+        )),
+    }
+}
+
+impl Grants {
+    /// The `Cookie` header of the request's own cookies and the credentials'.
+    pub(super) fn cookie_header(
+        &self,
+        own: &str,
+    ) -> Result<Option<(HeaderName, HeaderValue)>, AuthError> {
+        let all = match (own, self.cookies.as_str()) {
+            ("", "") => return Ok(None),
+            (own, "") => Zeroizing::new(own.to_owned()),
+            ("", granted) => Zeroizing::new(granted.to_owned()),
+            (own, granted) => Zeroizing::new(format!("{own}; {granted}")),
+        };
+        sensitive(&all)
+            .map(|value| Some((COOKIE, value)))
+            .map_err(AuthError::lasting)
+    }
+}

@@ -1,0 +1,183 @@
+//! A call: what a client's methods return.
+
+use std::fmt;
+use std::future::IntoFuture;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use super::answer::{Answer, DecodeError};
+use super::build_error::BuildError;
+use super::core::Core;
+use super::environment::random_key;
+use super::error::Error;
+use super::meta::Meta;
+use super::request::{Encoded, RequestWriter};
+use super::send::{CallOptions, Finished, Key, send};
+use super::transport::BoxFuture;
+use crate::operation::{Idempotency, Operation};
+
+/// How an operation is written to the wire and its answer read from it; generated.
+pub trait Invoke: Operation {
+    /// Writes the request.
+    fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError>;
+
+    /// Reads the answer, by its status.
+    fn decode(answer: &Answer) -> Decoded<Self>;
+}
+
+/// A documented success or a documented error; anything else is a [`DecodeError`].
+pub type Decoded<O> =
+    Result<Result<<O as Operation>::Output, <O as Operation>::Error>, DecodeError>;
+
+/// A call that is sent when it is awaited.
+///
+/// ```
+/// # use specie_runtime::client::{Call, Error, Invoke};
+/// # async fn example<O: Invoke>(call: Call<O>) -> Result<O::Output, Error<O::Error>> {
+/// use std::time::Duration;
+///
+/// call.timeout(Duration::from_secs(10)).deadline(Duration::from_secs(30)).await
+/// # }
+/// ```
+///
+/// # Dropping it
+///
+/// A future that is dropped before it is ready, by a timeout around it or a task that ends, leaves the outcome unknown: the request may
+/// have been sent and carried out. Set [`deadline`](Self::deadline) instead of a timeout around the call; it ends in an error that
+/// says what is known.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Call<O> {
+    core: Core,
+    request: Result<Encoded, BuildError>,
+    options: CallOptions,
+    operation: PhantomData<fn() -> O>,
+}
+
+impl<O: Invoke> Call<O> {
+    /// A call of an operation; generated methods make it.
+    ///
+    /// The request is written now, so that its secrets are dropped with it; what is wrong with it is said when the call is awaited.
+    pub fn new(core: &Core, request: O) -> Self {
+        let mut writer = RequestWriter::new(O::SPEC);
+        let encoded = request.encode(&mut writer).and_then(|()| writer.finish());
+        drop(request);
+        Self::encoded(core, encoded)
+    }
+
+    fn encoded(core: &Core, request: Result<Encoded, BuildError>) -> Self {
+        let mut options = CallOptions::default();
+        if let Idempotency::Header(name) = O::SPEC.idempotency {
+            let own = request
+                .as_ref()
+                .ok()
+                .and_then(|request| request.headers.get(name)?.to_str().ok());
+            options.key = match own {
+                Some(own) => Some(Key::Own(own.to_owned())),
+                None => random_key(&*core.shared.options.environment)
+                    .ok()
+                    .map(Key::Drawn),
+            };
+        }
+        Self {
+            core: core.clone(),
+            request,
+            options,
+            operation: PhantomData,
+        }
+    }
+
+    /// Limits each attempt, instead of the client's [`Options::attempt_timeout`](super::Options::attempt_timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.options.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// Limits the call with all its attempts, instead of the client's [`Options::deadline`](super::Options::deadline).
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.options.deadline = Some(deadline);
+        self
+    }
+
+    /// Sends this idempotency key instead of a new one: the one of an earlier call, to continue it.
+    ///
+    /// An operation whose document declares no key cannot take one, and the call fails before it is sent.
+    pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
+        self.options.key = Some(Key::Given(key.into()));
+        self
+    }
+
+    /// The idempotency key that every attempt will carry, to be written down before the call is sent; `None` where the document declares
+    /// none.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.options.key.as_ref().map(Key::as_str)
+    }
+
+    /// Gives status, headers and attempts beside the value.
+    pub fn detailed(self) -> Detailed<O> {
+        Detailed(self)
+    }
+
+    async fn run(self) -> Result<(O::Output, Meta), Error<O::Error>> {
+        // Only this thin shell is compiled once per operation.
+        let sending: BoxFuture<'static, Finished> =
+            Box::pin(send(self.core, O::SPEC, self.request?, self.options));
+        read::<O>(sending.await)
+    }
+}
+
+/// Reads the answer of a finished call.
+fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), Error<O::Error>> {
+    let (answer, meta) = match finished {
+        Finished::Answered(answer, meta) => (answer, meta),
+        Finished::Failed(error, meta) => return Err(Error::Transport(error, meta)),
+        Finished::Unauthorized(error, meta) => return Err(Error::Auth(error, meta)),
+        Finished::Unbuilt(error) => return Err(Error::Build(error)),
+    };
+    let decoded = O::decode(&answer);
+    let meta = meta.with_headers(answer.into_headers());
+    match decoded {
+        Ok(Ok(output)) => Ok((output, meta)),
+        Ok(Err(error)) => Err(Error::Api(error, meta)),
+        Err(error) if error.is_undocumented() => Err(Error::Undocumented(error, meta)),
+        Err(error) => Err(Error::Decode(error, meta)),
+    }
+}
+
+impl<O: Invoke> IntoFuture for Call<O> {
+    type Output = Result<O::Output, Error<O::Error>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(async { self.run().await.map(|(output, _)| output) })
+    }
+}
+
+/// A call that gives status, headers and attempts beside the value.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Detailed<O>(Call<O>);
+
+impl<O: Invoke> IntoFuture for Detailed<O> {
+    type Output = Result<(O::Output, Meta), Error<O::Error>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.0.run())
+    }
+}
+
+impl<O: Operation> fmt::Debug for Call<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Call")
+            .field("operation", &O::SPEC.id)
+            .field("attempt_timeout", &self.options.attempt_timeout)
+            .field("deadline", &self.options.deadline)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<O: Operation> fmt::Debug for Detailed<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Detailed").field(&self.0).finish()
+    }
+}

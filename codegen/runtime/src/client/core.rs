@@ -1,0 +1,201 @@
+//! What all operations of a client share: base URLs, credentials, transport, options.
+
+use std::fmt;
+use std::sync::Arc;
+
+use http::header::HeaderValue;
+
+use super::base::BaseUrl;
+use super::build_error::{BuildError, Place};
+use super::credentials::{Credential, Prepared};
+use super::http::Http;
+use super::options::Options;
+use super::retry::Budget;
+use super::transport::Transport;
+use crate::operation::ApiDescription;
+
+/// The shared half of a generated client; cloning is cheap.
+#[derive(Clone)]
+pub struct Core {
+    pub(super) shared: Arc<Shared>,
+}
+
+pub(super) struct Shared {
+    pub(super) api: &'static ApiDescription,
+    pub(super) transport: Arc<dyn Transport>,
+    /// By index; `None` where it was not set.
+    pub(super) bases: Vec<Option<BaseUrl>>,
+    /// By index of the scheme; `None` where it was not set.
+    pub(super) credentials: Vec<Option<Prepared>>,
+    pub(super) user_agent: HeaderValue,
+    pub(super) options: Options,
+    pub(super) budget: Budget,
+}
+
+impl Core {
+    /// A client over a transport that goes to no network: an in-process server, a script. Base URLs and credentials are
+    /// placeholders of the right form.
+    #[must_use]
+    pub fn over(api: &'static ApiDescription, transport: impl Transport) -> Self {
+        let options = Options::new();
+        let credentials = api.schemes.iter().map(|scheme| {
+            // A key for a scheme that names no header is left out, and missed when an operation asks for it.
+            Prepared::new(scheme, &Credential::placeholder(scheme.kind)).ok()
+        });
+        Self {
+            shared: Arc::new(Shared {
+                api,
+                transport: Arc::new(transport),
+                bases: api
+                    .bases
+                    .iter()
+                    .map(|_| Some(BaseUrl::placeholder()))
+                    .collect(),
+                credentials: credentials.collect(),
+                user_agent: default_user_agent(api),
+                budget: Budget::new(&options.retry),
+                options,
+            }),
+        }
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("api", &self.shared.api.name)
+            .field("options", &self.shared.options)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Collects what a [`Core`] needs; generated builders hand it what they are given, under its index in the [`ApiDescription`].
+#[derive(Clone)]
+#[must_use]
+pub struct CoreBuilder {
+    api: &'static ApiDescription,
+    bases: Vec<Option<String>>,
+    credentials: Vec<Option<Credential>>,
+    options: Options,
+    transport: Option<Arc<dyn Transport>>,
+}
+
+impl CoreBuilder {
+    /// Starts with the base URLs that the document declares, no credentials, the default options and the built-in transport.
+    pub fn new(api: &'static ApiDescription) -> Self {
+        Self {
+            api,
+            bases: api
+                .bases
+                .iter()
+                .map(|base| base.default.map(str::to_owned))
+                .collect(),
+            credentials: api.schemes.iter().map(|_| None).collect(),
+            options: Options::new(),
+            transport: None,
+        }
+    }
+
+    /// Sets a base URL.
+    pub fn base(mut self, index: usize, url: impl Into<String>) -> Self {
+        if let Some(base) = self.bases.get_mut(index) {
+            *base = Some(url.into());
+        }
+        self
+    }
+
+    /// Sets the credential of a security scheme.
+    pub fn credential(mut self, index: usize, credential: impl Into<Credential>) -> Self {
+        if let Some(slot) = self.credentials.get_mut(index) {
+            *slot = Some(credential.into());
+        }
+        self
+    }
+
+    /// Sets timeouts, limits and retries.
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Sets another transport than the built-in one.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Builds it.
+    ///
+    /// At least one base URL is needed. An operation whose own base is missing fails when it is called, before anything is sent, so
+    /// a client for the private half of an API needs no public URL.
+    pub fn build(self) -> Result<Core, BuildError> {
+        let api = self.api;
+        let mut bases = Vec::new();
+        for (spec, text) in api.bases.iter().zip(&self.bases) {
+            let base = text
+                .as_deref()
+                .map(|text| BaseUrl::new(spec.name, text, self.options.plain_http));
+            bases.push(base.transpose()?);
+        }
+        if let (Some(first), true) = (api.bases.first(), bases.iter().all(Option::is_none)) {
+            return Err(BuildError::new(Place::Base, first.name, "is not set"));
+        }
+        let mut credentials = Vec::new();
+        for (scheme, credential) in api.schemes.iter().zip(&self.credentials) {
+            let prepared = credential
+                .as_ref()
+                .map(|credential| Prepared::new(scheme, credential));
+            credentials.push(prepared.transpose()?);
+        }
+        let user_agent = match &self.options.user_agent {
+            Some(text) => HeaderValue::from_str(text).map_err(|_| {
+                BuildError::new(
+                    Place::Option,
+                    "user_agent",
+                    "holds characters that a header cannot carry",
+                )
+            })?,
+            None => default_user_agent(api),
+        };
+        let transport = match self.transport {
+            Some(transport) => transport,
+            None => Arc::new(Http::new(&self.options)?),
+        };
+        let budget = Budget::new(&self.options.retry);
+        let shared = Shared {
+            api,
+            transport,
+            bases,
+            credentials,
+            user_agent,
+            options: self.options,
+            budget,
+        };
+        Ok(Core {
+            shared: Arc::new(shared),
+        })
+    }
+}
+
+impl fmt::Debug for CoreBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CoreBuilder")
+            .field("api", &self.api.name)
+            .field("credentials", &self.credentials)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Shared {
+    /// The index of a security scheme.
+    pub(super) fn scheme_index(&self, key: &str) -> Option<usize> {
+        self.api.schemes.iter().position(|scheme| scheme.key == key)
+    }
+}
+
+fn default_user_agent(api: &ApiDescription) -> HeaderValue {
+    let library = concat!("specie-runtime/", env!("CARGO_PKG_VERSION"));
+    HeaderValue::from_str(&format!("{library} ({})", api.name))
+        .unwrap_or(HeaderValue::from_static(library))
+}

@@ -1,0 +1,238 @@
+//! Credentials: what a client proves its identity with, one per security scheme.
+
+use std::fmt;
+use std::sync::Arc;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use http::header::HeaderValue;
+use zeroize::Zeroizing;
+
+use super::build_error::{BuildError, Place};
+use super::percent;
+use super::tokens::{FixedToken, IntoTokenSource, TokenSource};
+use crate::operation::{SchemeKind, SchemeSpec};
+use crate::secret::Secret;
+
+/// A credential for one security scheme. Its `Debug` form shows the kind only.
+#[derive(Clone)]
+#[non_exhaustive]
+pub enum Credential {
+    /// Name and password.
+    Basic(Basic),
+    /// A token, fixed or renewed.
+    Bearer(Bearer),
+    /// An API key.
+    ApiKey(ApiKey),
+}
+
+/// Name and password for `Authorization: Basic` (RFC 7617).
+#[derive(Clone)]
+pub struct Basic {
+    username: String,
+    password: Secret<String>,
+}
+
+impl Basic {
+    /// Name and password; the name holds no colon.
+    #[must_use]
+    pub fn new(username: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
+        Self {
+            username: username.into(),
+            password: password.into(),
+        }
+    }
+
+    /// The value of the `Authorization` header.
+    fn header(&self) -> Result<HeaderValue, &'static str> {
+        // The first colon ends the name (RFC 7617 section 2), so one inside it would move to the password.
+        if self.username.contains(':') {
+            return Err("a user name cannot hold a colon");
+        }
+        let password = self.password.expose();
+        if self
+            .username
+            .chars()
+            .chain(password.chars())
+            .any(char::is_control)
+        {
+            return Err("holds control characters");
+        }
+        let pair = Zeroizing::new(format!("{}:{password}", self.username));
+        let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
+        sensitive(&value)
+    }
+}
+
+/// A bearer token (RFC 6750), or a source of them.
+#[derive(Clone)]
+pub struct Bearer {
+    pub(super) source: Arc<dyn TokenSource>,
+}
+
+impl Bearer {
+    /// A fixed token (`&str`, `String`, `Secret<String>`), or a [`TokenSource`] such as
+    /// [`ClientCredentials`](super::ClientCredentials).
+    #[must_use]
+    pub fn new(token: impl IntoTokenSource) -> Self {
+        Self {
+            source: token.into_token_source(),
+        }
+    }
+}
+
+/// An API key; its scheme says whether it travels in a header, the query or a cookie.
+#[derive(Clone)]
+pub struct ApiKey {
+    key: Secret<String>,
+}
+
+impl ApiKey {
+    /// The key.
+    #[must_use]
+    pub fn new(key: impl Into<Secret<String>>) -> Self {
+        Self { key: key.into() }
+    }
+}
+
+impl From<Basic> for Credential {
+    fn from(credential: Basic) -> Self {
+        Self::Basic(credential)
+    }
+}
+
+impl From<Bearer> for Credential {
+    fn from(credential: Bearer) -> Self {
+        Self::Bearer(credential)
+    }
+}
+
+impl From<ApiKey> for Credential {
+    fn from(credential: ApiKey) -> Self {
+        Self::ApiKey(credential)
+    }
+}
+
+impl Credential {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Basic(_) => "Basic",
+            Self::Bearer(_) => "Bearer",
+            Self::ApiKey(_) => "ApiKey",
+        }
+    }
+
+    /// For transports that go nowhere: a credential of the right form.
+    pub(crate) fn placeholder(kind: SchemeKind) -> Self {
+        match kind {
+            SchemeKind::Basic => Basic::new("placeholder", "placeholder").into(),
+            SchemeKind::Bearer => Bearer::new("placeholder").into(),
+            SchemeKind::ApiKeyHeader(_)
+            | SchemeKind::ApiKeyQuery(_)
+            | SchemeKind::ApiKeyCookie(_) => ApiKey::new("placeholder").into(),
+        }
+    }
+}
+
+impl fmt::Debug for Credential {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct(self.name()).finish_non_exhaustive()
+    }
+}
+
+macro_rules! redacted_debug {
+    ($($credential:ident),+) => {$(
+        impl fmt::Debug for $credential {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($credential)).finish_non_exhaustive()
+            }
+        }
+    )+};
+}
+
+redacted_debug!(Basic, Bearer, ApiKey);
+
+/// A credential in the form in which it travels.
+#[derive(Clone)]
+pub(crate) enum Prepared {
+    /// The value of `Authorization`.
+    Authorization(HeaderValue),
+    /// Asked for a token before each attempt.
+    Token(Arc<dyn TokenSource>),
+    /// A header of its own.
+    Header(http::HeaderName, HeaderValue),
+    /// A query parameter: its name, and its value as it stands in the query.
+    Query(&'static str, Secret<String>),
+    /// A cookie.
+    Cookie(&'static str, Secret<String>),
+}
+
+impl Prepared {
+    /// Checks that the credential fits its scheme and can travel where the scheme says.
+    pub(crate) fn new(scheme: &SchemeSpec, credential: &Credential) -> Result<Self, BuildError> {
+        let fault = |reason| BuildError::new(Place::Credential, scheme.key, reason);
+        match (scheme.kind, credential) {
+            (SchemeKind::Basic, Credential::Basic(basic)) => {
+                basic.header().map(Self::Authorization)
+            }
+            (SchemeKind::Bearer, Credential::Bearer(bearer)) => match bearer.source.fixed() {
+                // A fixed token is checked now, not at the first call.
+                Some(token) => token.header().map(Self::Authorization),
+                None => Ok(Self::Token(Arc::clone(&bearer.source))),
+            },
+            (kind, Credential::ApiKey(key)) => Self::api_key(kind, key),
+            _ => Err("is of another kind than its scheme"),
+        }
+        .map_err(fault)
+    }
+
+    fn api_key(kind: SchemeKind, key: &ApiKey) -> Result<Self, &'static str> {
+        let text = key.key.expose();
+        if text.is_empty() {
+            return Err("is empty");
+        }
+        match kind {
+            SchemeKind::ApiKeyHeader(name) => {
+                let name =
+                    http::HeaderName::try_from(name).map_err(|_| "its scheme names no header")?;
+                sensitive(text).map(|value| Self::Header(name, value))
+            }
+            SchemeKind::ApiKeyQuery(name) => {
+                let mut encoded = String::new();
+                percent::push_value(&mut encoded, text);
+                Ok(Self::Query(name, Secret::new(encoded)))
+            }
+            SchemeKind::ApiKeyCookie(name) => {
+                super::places::push_cookie(&mut String::new(), name, text)?;
+                Ok(Self::Cookie(name, key.key.clone()))
+            }
+            SchemeKind::Basic | SchemeKind::Bearer => Err("is of another kind than its scheme"),
+        }
+    }
+}
+
+/// A header value that nothing prints.
+pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
+    super::places::check_header(text)?;
+    let mut value = HeaderValue::from_str(text).map_err(|_| super::places::NOT_HEADER_TEXT)?;
+    value.set_sensitive(true);
+    Ok(value)
+}
+
+impl IntoTokenSource for &str {
+    fn into_token_source(self) -> Arc<dyn TokenSource> {
+        Arc::new(FixedToken::new(Secret::from(self)))
+    }
+}
+
+impl IntoTokenSource for String {
+    fn into_token_source(self) -> Arc<dyn TokenSource> {
+        Arc::new(FixedToken::new(Secret::new(self)))
+    }
+}
+
+impl IntoTokenSource for Secret<String> {
+    fn into_token_source(self) -> Arc<dyn TokenSource> {
+        Arc::new(FixedToken::new(self))
+    }
+}

@@ -1,0 +1,229 @@
+//! One call, attempt by attempt: what its attempts have in common, and making one.
+
+use std::time::{Duration, Instant};
+
+use bytes::Bytes;
+use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::{HeaderMap, Request, Response};
+
+use super::answer::Answer;
+use super::auth_error::AuthError;
+use super::authorize::{self, Grants};
+use super::build_error::{BuildError, Place};
+use super::core::Shared;
+use super::credentials::Prepared;
+use super::places;
+use super::request::Encoded;
+use super::retry::Ending;
+use super::send::{CallOptions, Key};
+use super::timer::within;
+use super::transport::TransportError;
+use crate::operation::{Idempotency, OperationSpec};
+use crate::outcome::Outcome;
+
+/// One call: the request, and what its attempts have in common.
+pub(super) struct Exchange<'c> {
+    pub(super) core: &'c Shared,
+    pub(super) spec: &'static OperationSpec,
+    /// The idempotency key that every attempt carries.
+    pub(super) key: Option<String>,
+    request: Encoded,
+    base: &'c str,
+    attempt_timeout: Duration,
+    /// `None` where it is too far away for the clock.
+    deadline: Option<Instant>,
+}
+
+/// How one attempt ended.
+pub(super) enum Attempt {
+    Answered(Answer),
+    Failed(TransportError),
+    Unauthorized(AuthError),
+}
+
+impl<'c> Exchange<'c> {
+    pub(super) fn new(
+        core: &'c Shared,
+        spec: &'static OperationSpec,
+        mut request: Encoded,
+        options: &CallOptions,
+    ) -> Result<Self, BuildError> {
+        let base = core
+            .bases
+            .get(spec.base)
+            .and_then(Option::as_ref)
+            .ok_or_else(|| {
+                let name = core.api.bases.get(spec.base).map_or("", |base| base.name);
+                BuildError::new(
+                    Place::Base,
+                    name,
+                    "is not set, and the operation goes there",
+                )
+            })?;
+        let key = write_key(spec, &mut request.headers, options.key.as_ref())?;
+        let deadline = options.deadline.unwrap_or(core.options.deadline);
+        Ok(Self {
+            core,
+            spec,
+            key,
+            request,
+            base: base.as_str(),
+            attempt_timeout: options
+                .attempt_timeout
+                .unwrap_or(core.options.attempt_timeout),
+            deadline: core.options.environment.now().checked_add(deadline),
+        })
+    }
+
+    /// The time that is left of the call's.
+    pub(super) fn left(&self) -> Duration {
+        let now = self.core.options.environment.now();
+        self.deadline.map_or(Duration::MAX, |deadline| {
+            deadline.saturating_duration_since(now)
+        })
+    }
+
+    /// One attempt, and whether it may be followed at once by another one with a renewed token.
+    pub(super) async fn attempt(
+        &self,
+        credentials: &[&Prepared],
+        may_renew: bool,
+    ) -> (Attempt, bool) {
+        let environment = &*self.core.options.environment;
+        let time = self.attempt_timeout.min(self.left());
+        let started = environment.now();
+        let granted =
+            match within(environment, time, authorize::grant(self.core, credentials)).await {
+                Some(granted) => granted,
+                None => Err(AuthError::passing("no credential in time")),
+            };
+        let grants = match granted {
+            Ok(grants) => grants,
+            Err(error) => return (Attempt::Unauthorized(error), false),
+        };
+        let time = time.saturating_sub(environment.now().saturating_duration_since(started));
+        let attempt = self.transmit(&grants, time).await;
+        let turned_away = matches!(&attempt, Attempt::Answered(answer) if answer.status() == 401);
+        // Not even a 401 is worth a repetition if the document says that the operation may have happened.
+        let safe = self.spec.outcome_of(401) == Outcome::Refused || self.spec.is_repeatable();
+        let renewed = match &grants.token {
+            Some((source, token)) if turned_away && safe && may_renew => source.reject(token),
+            _ => false,
+        };
+        (attempt, renewed)
+    }
+
+    /// Hands the request to the transport, for as long as there is time.
+    async fn transmit(&self, grants: &Grants, time: Duration) -> Attempt {
+        if time.is_zero() {
+            return Attempt::Failed(TransportError::not_sent(
+                "no time was left to send the request",
+            ));
+        }
+        let request = match self.request(grants) {
+            Ok(request) => request,
+            Err(error) => return Attempt::Failed(error),
+        };
+        let sending = self
+            .core
+            .transport
+            .send(request, self.core.options.response_limit);
+        match within(&*self.core.options.environment, time, sending).await {
+            Some(Ok(response)) => Attempt::answered(response),
+            Some(Err(error)) => Attempt::Failed(error),
+            None => Attempt::Failed(TransportError::timeout("no complete answer in time")),
+        }
+    }
+
+    /// The request with base URL and credentials.
+    fn request(&self, grants: &Grants) -> Result<Request<Bytes>, TransportError> {
+        let mut uri = format!("{}{}", self.base, self.request.path);
+        let queries = [self.request.query.as_str(), grants.query.as_str()];
+        for (query, mark) in queries
+            .into_iter()
+            .filter(|query| !query.is_empty())
+            .zip(["?", "&"])
+        {
+            uri.push_str(mark);
+            uri.push_str(query);
+        }
+        let mut request = Request::builder()
+            .method(self.spec.method.clone())
+            .uri(uri)
+            .body(self.request.body.clone())
+            .map_err(|error| TransportError::not_sent("the URL is not valid").because(error))?;
+        let headers = request.headers_mut();
+        headers.clone_from(&self.request.headers);
+        for (name, value) in &grants.headers {
+            headers.insert(name, value.clone());
+        }
+        let cookies = grants
+            .cookie_header(&self.request.cookies)
+            .map_err(|error| {
+                TransportError::not_sent("the cookies are no header").because(error)
+            })?;
+        headers.extend(cookies);
+        headers
+            .entry(USER_AGENT)
+            .or_insert_with(|| self.core.user_agent.clone());
+        Ok(request)
+    }
+}
+
+impl Attempt {
+    fn answered(response: Response<Bytes>) -> Self {
+        let (head, body) = response.into_parts();
+        Self::Answered(Answer::new(head.status, head.headers, body))
+    }
+
+    pub(super) fn ending(&self) -> Ending {
+        match self {
+            Self::Answered(answer) => Ending::Answer(answer.status()),
+            Self::Failed(error) => {
+                Ending::Failure(error.kind(), error.status().map(|status| status.as_u16()))
+            }
+            Self::Unauthorized(error) => Ending::Unauthorized(error.is_passing()),
+        }
+    }
+
+    pub(super) fn headers(&self) -> Option<&HeaderMap> {
+        match self {
+            Self::Answered(answer) => Some(answer.headers()),
+            Self::Failed(error) => error.headers(),
+            Self::Unauthorized(_) => None,
+        }
+    }
+}
+
+/// Puts the idempotency key into the request.
+fn write_key(
+    spec: &'static OperationSpec,
+    headers: &mut HeaderMap,
+    key: Option<&Key>,
+) -> Result<Option<String>, BuildError> {
+    let Idempotency::Header(name) = spec.idempotency else {
+        return match key {
+            // Ignoring it would let a caller believe in a protection that is not there.
+            Some(_) => Err(BuildError::new(
+                Place::Request,
+                spec.id,
+                "takes no idempotency key",
+            )),
+            None => Ok(None),
+        };
+    };
+    let fault = |reason| BuildError::new(Place::Header, name, reason);
+    let name = HeaderName::try_from(name).map_err(|_| fault("not a header name"))?;
+    let key = key
+        .map(Key::as_str)
+        .ok_or_else(|| fault("there is no randomness to draw a key from"))?;
+    if key.is_empty() {
+        return Err(fault("is empty, and so no key"));
+    }
+    places::check_header(key).map_err(fault)?;
+    headers.insert(
+        name,
+        HeaderValue::from_str(key).map_err(|_| fault(places::NOT_HEADER_TEXT))?,
+    );
+    Ok(Some(key.to_owned()))
+}

@@ -1,0 +1,166 @@
+//! The transport for networks, on reqwest.
+
+use std::error::Error as StdError;
+use std::fmt;
+
+use bytes::{Bytes, BytesMut};
+use http::{Request, Response};
+use reqwest::Url;
+use reqwest::redirect::Policy;
+
+use super::base;
+use super::build_error::{BuildError, Place};
+use super::options::Options;
+use super::tls;
+use super::transport::{BoxFuture, Transport, TransportError};
+
+/// Sends over HTTP/1.1 and TLS, with rustls.
+///
+/// The roots of trust are the system's, or a bundled copy of Mozilla's where the system has none. A proxy is taken from the
+/// environment (`HTTPS_PROXY`, `NO_PROXY` …). No redirect is followed and nothing is sent twice: credentials go to no other host, and
+/// when to send again is decided where the operation's idempotency is known.
+#[derive(Clone)]
+pub struct Http {
+    client: reqwest::Client,
+    /// For loopback, which no proxy can reach and no proxy should see.
+    direct: reqwest::Client,
+}
+
+impl Http {
+    /// The built-in client, with the connect timeout of `options`; the other timeouts stand above the transport.
+    pub fn new(options: &Options) -> Result<Self, BuildError> {
+        let fault = |reason| BuildError::new(Place::Option, "transport", reason);
+        let tls = tls::configuration().map_err(fault)?;
+        let builder = || {
+            reqwest::Client::builder()
+                .tls_backend_preconfigured(tls.clone())
+                .connect_timeout(options.connect_timeout)
+                .redirect(Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+        };
+        let unbuildable = |_| fault("the HTTP client cannot be built");
+        Ok(Self {
+            client: builder().build().map_err(unbuildable)?,
+            direct: builder().no_proxy().build().map_err(unbuildable)?,
+        })
+    }
+
+    /// A client of your own. Its redirects, timeouts, proxies and certificates are yours to set; one that follows redirects may send a
+    /// payment twice and credentials elsewhere.
+    #[must_use]
+    pub fn with_client(client: reqwest::Client) -> Self {
+        Self {
+            direct: client.clone(),
+            client,
+        }
+    }
+
+    async fn exchange(
+        &self,
+        request: Request<Bytes>,
+        limit: usize,
+    ) -> Result<Response<Bytes>, TransportError> {
+        let request = convert(request)?;
+        let client = if base::is_loopback(request.url()) {
+            &self.direct
+        } else {
+            &self.client
+        };
+        let mut response = client
+            .execute(request)
+            .await
+            .map_err(|error| classify(error, "no answer came"))?;
+        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
+        match read(&mut response, limit).await {
+            Ok(body) => {
+                let mut answer = Response::new(body);
+                *answer.status_mut() = status;
+                *answer.headers_mut() = headers;
+                Ok(answer)
+            }
+            Err(error) => Err(error.after(status, headers)),
+        }
+    }
+}
+
+/// Hands the request over as it is. The URL is parsed once more on the way, so it is compared afterwards: a request that would reach
+/// another path than the one written is not sent.
+fn convert(request: Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+    let written = request.uri().to_string();
+    let url = Url::parse(&written).map_err(|_| TransportError::not_sent("the URL is not valid"))?;
+    if url.as_str() != written {
+        return Err(TransportError::not_sent(
+            "the URL would not go out as it was written",
+        ));
+    }
+    let (head, body) = request.into_parts();
+    let mut request = reqwest::Request::new(head.method, url);
+    *request.headers_mut() = head.headers;
+    if !body.is_empty() {
+        *request.body_mut() = Some(body.into());
+    }
+    Ok(request)
+}
+
+/// Reads the body, no further than the limit.
+async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
+    let announced = response.content_length().unwrap_or(0);
+    if usize::try_from(announced).map_or(true, |announced| announced > limit) {
+        return Err(TransportError::too_large());
+    }
+    let mut body = BytesMut::new();
+    loop {
+        match response.chunk().await {
+            Ok(Some(chunk)) if chunk.len() > limit - body.len() => {
+                return Err(TransportError::too_large());
+            }
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) => return Ok(body.freeze()),
+            Err(error) => return Err(classify(error, "the answer broke off")),
+        }
+    }
+}
+
+/// What a failure of reqwest proves. Everything up to an established connection, TLS included, is before the first byte of the request;
+/// anything else may have come after it.
+fn classify(error: reqwest::Error, interrupted: &'static str) -> TransportError {
+    let error = error.without_url();
+    if error.is_builder() {
+        TransportError::not_sent("the request could not be built").because(chain(&error))
+    } else if error.is_connect() {
+        TransportError::not_sent("no connection was established").because(chain(&error))
+    } else if error.is_timeout() {
+        TransportError::timeout("no complete answer in time").because(chain(&error))
+    } else {
+        TransportError::interrupted(interrupted).because(chain(&error))
+    }
+}
+
+/// The texts of an error and of what caused it, which name no URL once reqwest's own is taken out.
+fn chain(error: &reqwest::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        text.push_str(": ");
+        text.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    text
+}
+
+impl Transport for Http {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        response_limit: usize,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(self.exchange(request, response_limit))
+    }
+}
+
+impl fmt::Debug for Http {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Http").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,150 @@
+//! What is known about a call beside its value.
+
+use std::fmt;
+use std::time::Duration;
+
+use http::HeaderMap;
+
+use crate::operation::{OperationSpec, Status};
+use crate::outcome::Outcome;
+
+/// What is known about a call beside its value: status, headers, attempts, outcome.
+///
+/// Its `Debug` form names the headers and leaves out their values.
+#[derive(Clone)]
+pub struct Meta(Box<Facts>);
+
+#[derive(Clone)]
+struct Facts {
+    operation: &'static OperationSpec,
+    status: Option<Status>,
+    headers: HeaderMap,
+    attempts: u32,
+    outcome: Outcome,
+    idempotency_key: Option<String>,
+    retry_after: Option<Duration>,
+}
+
+/// Headers in which servers name a request, in the order in which they are looked at.
+const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "x-correlation-id"];
+
+impl Meta {
+    pub(crate) fn new(operation: &'static OperationSpec, outcome: Outcome) -> Self {
+        Self(Box::new(Facts {
+            operation,
+            status: None,
+            headers: HeaderMap::new(),
+            attempts: 0,
+            outcome,
+            idempotency_key: None,
+            retry_after: None,
+        }))
+    }
+
+    pub(crate) fn with_status(mut self, status: Option<Status>) -> Self {
+        self.0.status = status;
+        self
+    }
+
+    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.0.headers = headers;
+        self
+    }
+
+    pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {
+        self.0.attempts = attempts;
+        self
+    }
+
+    pub(crate) fn with_key(mut self, key: Option<String>) -> Self {
+        self.0.idempotency_key = key;
+        self
+    }
+
+    pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
+        self.0.retry_after = retry_after;
+        self
+    }
+
+    /// The `operationId`.
+    #[must_use]
+    pub fn operation_id(&self) -> &'static str {
+        self.0.operation.id
+    }
+
+    /// The status of the last answer; `None` if the last attempt brought none.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        self.0.status.map(|status| status.as_u16())
+    }
+
+    /// The headers of the last answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.0.headers
+    }
+
+    /// A header of the last answer, if it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.0.headers.get(name)?.to_str().ok()
+    }
+
+    /// The name that the server gave the request (`x-request-id`, `request-id` or `x-correlation-id`), for its support.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.0.headers)
+    }
+
+    /// How many requests were sent or tried.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
+    }
+
+    /// What all attempts together say about the operation.
+    #[must_use]
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// The idempotency key that every attempt carried, where the operation takes one: sending it again with
+    /// [`Call::idempotency_key`](super::Call::idempotency_key) continues this call.
+    #[must_use]
+    pub fn idempotency_key(&self) -> Option<&str> {
+        self.0.idempotency_key.as_deref()
+    }
+
+    /// How long the server asked to wait before the next request (`Retry-After`, RFC 9110 section 10.2.3).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
+    }
+}
+
+/// The name that a server gave a request.
+pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    REQUEST_ID
+        .iter()
+        .find_map(|name| headers.get(*name)?.to_str().ok())
+}
+
+impl fmt::Debug for Meta {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Meta")
+            .field("operation", &self.0.operation.id)
+            .field("status", &self.status())
+            .field(
+                "headers",
+                &self
+                    .0
+                    .headers
+                    .keys()
+                    .map(http::HeaderName::as_str)
+                    .collect::<Vec<_>>(),
+            )
+            .field("attempts", &self.0.attempts)
+            .field("outcome", &self.0.outcome)
+            .finish_non_exhaustive()
+    }
+}

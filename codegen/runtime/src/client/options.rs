@@ -1,0 +1,169 @@
+//! Timeouts, limits and the policy of retries.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::environment::{Environment, System};
+
+/// How a client sends: timeouts, limits, retries, and where its clock comes from.
+///
+/// ```
+/// use std::time::Duration;
+/// use specie_runtime::client::{Options, RetryPolicy};
+///
+/// let options = Options::new()
+///     .attempt_timeout(Duration::from_secs(10))
+///     .deadline(Duration::from_secs(25))
+///     .retry(RetryPolicy::new().attempts(3));
+/// # let _ = options;
+/// ```
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct Options {
+    pub(crate) connect_timeout: Duration,
+    pub(crate) attempt_timeout: Duration,
+    pub(crate) deadline: Duration,
+    pub(crate) response_limit: usize,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) plain_http: bool,
+    pub(crate) environment: Arc<dyn Environment>,
+}
+
+impl Options {
+    /// The defaults: 10 s to connect, 30 s per attempt, 90 s in all, answers up to 16 MiB, `https` only (except to loopback).
+    pub fn new() -> Self {
+        Self {
+            connect_timeout: Duration::from_secs(10),
+            attempt_timeout: Duration::from_secs(30),
+            deadline: Duration::from_secs(90),
+            response_limit: 16 << 20,
+            user_agent: None,
+            retry: RetryPolicy::new(),
+            plain_http: false,
+            environment: Arc::new(System),
+        }
+    }
+
+    /// How long the built-in transport may take to connect, name lookup and TLS included. Shorter than the time for an attempt,
+    /// because a connection that was never made proves that nothing was sent.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long one attempt may take, from connecting to the last byte of the answer.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.attempt_timeout = timeout;
+        self
+    }
+
+    /// How long a call may take with all of its attempts and the waiting between them.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = deadline;
+        self
+    }
+
+    /// The largest body that an answer may have, in bytes.
+    pub fn response_limit(mut self, bytes: usize) -> Self {
+        self.response_limit = bytes;
+        self
+    }
+
+    /// The `User-Agent` of every request, instead of the name and version of this library and of the API.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// When requests are sent again.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// Allows `http://` to other hosts than loopback. Credentials and payloads then cross the network as plain text.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.plain_http = true;
+        self
+    }
+
+    /// Another clock, sleep and randomness, for tests.
+    pub fn environment(mut self, environment: impl Environment) -> Self {
+        self.environment = Arc::new(environment);
+        self
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How often and after how long a request is sent again.
+///
+/// Whether it may be sent again at all is not a matter of policy: that follows from the operation's declared idempotency and from
+/// what the failed attempt says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use]
+pub struct RetryPolicy {
+    pub(crate) attempts: u32,
+    pub(crate) first: Duration,
+    pub(crate) longest: Duration,
+    pub(crate) reserve: u32,
+    pub(crate) percent: u32,
+}
+
+impl RetryPolicy {
+    /// The defaults: up to 4 attempts, waiting up to 250 ms, 500 ms, 1 s …, at most 10 s, as long as retries make up no more than
+    /// 20 % of the client's requests beyond a reserve of 100.
+    pub const fn new() -> Self {
+        Self {
+            attempts: 4,
+            first: Duration::from_millis(250),
+            longest: Duration::from_secs(10),
+            reserve: 100,
+            percent: 20,
+        }
+    }
+
+    /// One attempt, no retries.
+    pub const fn never() -> Self {
+        Self::new().attempts(1)
+    }
+
+    /// How many attempts a call makes at most.
+    pub const fn attempts(mut self, attempts: u32) -> Self {
+        self.attempts = attempts;
+        self
+    }
+
+    /// The backoff: a random wait up to `first` before the second attempt, up to twice as long before each further one, never
+    /// longer than `longest`. A server's `Retry-After` is waited for in full.
+    pub const fn backoff(mut self, first: Duration, longest: Duration) -> Self {
+        self.first = first;
+        self.longest = longest;
+        self
+    }
+
+    /// The budget that all calls of a client share, so that a struggling server is not buried under retries: `reserve` retries at
+    /// once, refilled by `percent` retries per hundred calls.
+    pub const fn budget(mut self, reserve: u32, percent: u32) -> Self {
+        self.reserve = reserve;
+        self.percent = percent;
+        self
+    }
+
+    /// The longest wait after this many attempts, before jitter.
+    pub(crate) fn backoff_limit(&self, attempts: u32) -> Duration {
+        let doublings = attempts.saturating_sub(1).min(31);
+        self.first.saturating_mul(1 << doublings).min(self.longest)
+    }
+}
+
+impl Default for RetryPolicy {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,267 @@
+//! Whether an attempt may be followed by another one: the rules, apart from the loop that applies them.
+
+use std::sync::Mutex;
+use std::sync::PoisonError;
+use std::time::{Duration, SystemTime};
+
+use http::HeaderMap;
+use http::header::{DATE, RETRY_AFTER};
+
+use super::options::RetryPolicy;
+use super::transport::TransportErrorKind;
+use crate::operation::OperationSpec;
+use crate::outcome::Outcome;
+
+/// How an attempt ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// With a complete answer of this status.
+    Answer(u16),
+    /// With a failure of the transport, perhaps after an answer's head.
+    Failure(TransportErrorKind, Option<u16>),
+    /// Without credentials; `true` where they may be there next time.
+    Unauthorized(bool),
+}
+
+impl Ending {
+    /// What it says about the operation.
+    pub(crate) fn outcome(self, spec: &OperationSpec) -> Outcome {
+        match self {
+            Self::Answer(status) | Self::Failure(_, Some(status)) => spec.outcome_of(status),
+            Self::Failure(TransportErrorKind::NotSent, None) | Self::Unauthorized(_) => {
+                Outcome::NotSent
+            }
+            Self::Failure(_, None) => Outcome::Unknown,
+        }
+    }
+
+    /// Whether another attempt could end differently.
+    fn is_passing(self, spec: &OperationSpec) -> bool {
+        match self {
+            Self::Answer(status) => is_passing_status(status),
+            Self::Failure(TransportErrorKind::TooLarge, _) => false,
+            // The head says that the server has answered: for all but passing statuses only the rest of the answer is missing, which
+            // is worth a repetition where one is harmless.
+            Self::Failure(_, Some(status)) => is_passing_status(status) || spec.is_repeatable(),
+            Self::Failure(_, None) => true,
+            Self::Unauthorized(passing) => passing,
+        }
+    }
+
+    /// Whether the request may be sent once more without any risk of acting twice.
+    ///
+    /// What did not happen may be asked for again; what may have happened, only where the document makes a repetition safe.
+    pub(crate) fn may_be_repeated(self, spec: &OperationSpec) -> bool {
+        self.is_passing(spec)
+            && match self.outcome(spec) {
+                Outcome::NotSent | Outcome::Refused => true,
+                Outcome::Unknown => spec.is_repeatable(),
+                Outcome::Done => spec.is_harmless(),
+                Outcome::Duplicate => false,
+            }
+    }
+}
+
+/// Statuses that a server gives for a reason that passes (RFC 9110 sections 15.5.9 and 15.6, RFC 6585 section 4, RFC 8470 section 5.2).
+const fn is_passing_status(status: u16) -> bool {
+    matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// How long the server asks to wait: seconds, or a date (RFC 9110 section 10.2.3), which is measured against the answer's own
+/// `Date`, because the two clocks may differ.
+pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
+    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        // More seconds than fit are for ever.
+        return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
+    }
+    let until = httpdate::parse_http_date(text).ok()?;
+    let stated = headers
+        .get(DATE)
+        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    Some(
+        until
+            .duration_since(stated.unwrap_or(now))
+            .unwrap_or(Duration::ZERO),
+    )
+}
+
+/// The retries that all calls of a client may still make, in hundredths.
+#[derive(Debug)]
+pub(crate) struct Budget {
+    left: Mutex<u64>,
+    most: u64,
+    refill: u64,
+}
+
+impl Budget {
+    pub(crate) fn new(policy: &RetryPolicy) -> Self {
+        let most = u64::from(policy.reserve) * 100;
+        Self {
+            left: Mutex::new(most),
+            most,
+            refill: u64::from(policy.percent),
+        }
+    }
+
+    /// A call was made.
+    pub(crate) fn deposit(&self) {
+        self.with(|left| *left = left.saturating_add(self.refill).min(self.most));
+    }
+
+    /// Takes one retry out, if there is one.
+    pub(crate) fn withdraw(&self) -> bool {
+        self.with(|left| match left.checked_sub(100) {
+            Some(rest) => {
+                *left = rest;
+                true
+            }
+            None => false,
+        })
+    }
+
+    fn with<R>(&self, action: impl FnOnce(&mut u64) -> R) -> R {
+        action(&mut self.left.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::{Idempotency, Method, StatusRange};
+    use TransportErrorKind::{Interrupted, NotSent, Timeout, TooLarge};
+
+    const GET: OperationSpec = OperationSpec::new("get", Method::GET, "/");
+    const DELETE: OperationSpec = OperationSpec::new("delete", Method::DELETE, "/");
+    const KEYED: OperationSpec = OperationSpec::new("keyed", Method::POST, "/")
+        .idempotency(Idempotency::Header("Idempotency-Key"));
+    const UNIQUE: OperationSpec =
+        OperationSpec::new("unique", Method::POST, "/").idempotency(Idempotency::Field {
+            pointer: "/reference_id",
+            duplicate: 409,
+        });
+    const BARE: OperationSpec = OperationSpec::new("bare", Method::POST, "/");
+    const HARMLESS: OperationSpec = OperationSpec::new("harmless", Method::POST, "/").harmless();
+
+    /// The ending, and whether GET, DELETE, keyed, unique, bare and harmless operations may be repeated after it.
+    const TABLE: [(Ending, [bool; 6]); 21] = [
+        (Ending::Failure(NotSent, None), [true; 6]),
+        (Ending::Unauthorized(true), [true; 6]),
+        (Ending::Unauthorized(false), [false; 6]),
+        (
+            Ending::Failure(Interrupted, None),
+            [true, true, true, false, false, true],
+        ),
+        (
+            Ending::Failure(Timeout, None),
+            [true, true, true, false, false, true],
+        ),
+        (Ending::Failure(TooLarge, None), [false; 6]),
+        (Ending::Failure(TooLarge, Some(200)), [false; 6]),
+        (
+            Ending::Failure(Interrupted, Some(201)),
+            [true, false, false, false, false, true],
+        ),
+        (
+            Ending::Failure(Interrupted, Some(422)),
+            [true, true, true, false, false, true],
+        ),
+        (
+            Ending::Failure(Interrupted, Some(500)),
+            [true, true, true, false, false, true],
+        ),
+        (Ending::Answer(200), [false; 6]),
+        (Ending::Answer(302), [false; 6]),
+        (Ending::Answer(400), [false; 6]),
+        (Ending::Answer(401), [false; 6]),
+        (Ending::Answer(408), [true, true, true, false, false, true]),
+        (Ending::Answer(409), [false; 6]),
+        (Ending::Answer(425), [true; 6]),
+        (Ending::Answer(429), [true; 6]),
+        (Ending::Answer(500), [true, true, true, false, false, true]),
+        (Ending::Answer(501), [false; 6]),
+        (Ending::Answer(503), [true, true, true, false, false, true]),
+    ];
+
+    #[test]
+    fn requests_are_repeated_only_where_nothing_can_happen_twice() {
+        for (ending, expected) in TABLE {
+            for (spec, expected) in [GET, DELETE, KEYED, UNIQUE, BARE, HARMLESS]
+                .iter()
+                .zip(expected)
+            {
+                assert_eq!(
+                    ending.may_be_repeated(spec),
+                    expected,
+                    "{} after {ending:?}",
+                    spec.id
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_document_can_make_a_status_safe_or_unsafe() {
+        let refusing = BARE.outcomes(&[(StatusRange::Code(503), Outcome::Refused)]);
+        assert!(Ending::Answer(503).may_be_repeated(&refusing));
+        let doubtful = BARE.outcomes(&[(StatusRange::Code(429), Outcome::Unknown)]);
+        assert!(!Ending::Answer(429).may_be_repeated(&doubtful));
+    }
+
+    #[test]
+    fn waiting_times_are_read_in_every_form() {
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
+        let read = |retry: &'static str, date: Option<&'static str>| {
+            let mut headers =
+                HeaderMap::from_iter([(RETRY_AFTER, http::HeaderValue::from_static(retry))]);
+            if let Some(date) = date {
+                headers.insert(DATE, http::HeaderValue::from_static(date));
+            }
+            retry_after(&headers, now)
+        };
+        assert_eq!(read("120", None), Some(Duration::from_secs(120)));
+        assert_eq!(read("0", None), Some(Duration::ZERO));
+        assert_eq!(
+            read("99999999999999999999999", None),
+            Some(Duration::from_secs(u64::MAX))
+        );
+        assert_eq!(
+            read("Sun, 06 Nov 1994 08:50:07 GMT", None),
+            Some(Duration::from_secs(30))
+        );
+        assert_eq!(
+            read("Sun, 06 Nov 1994 08:40:00 GMT", None),
+            Some(Duration::ZERO)
+        );
+        let skewed = Some("Sun, 06 Nov 1994 08:50:00 GMT");
+        assert_eq!(
+            read("Sun, 06 Nov 1994 08:50:07 GMT", skewed),
+            Some(Duration::from_secs(7))
+        );
+        for nonsense in ["", "-1", "1.5", "soon"] {
+            assert_eq!(read(nonsense, None), None);
+        }
+    }
+
+    #[test]
+    fn waits_double_up_to_their_limit() {
+        let policy = RetryPolicy::new().backoff(Duration::from_secs(1), Duration::from_secs(5));
+        let limits: Vec<_> = (1..=5)
+            .map(|attempts| policy.backoff_limit(attempts).as_secs())
+            .collect();
+        assert_eq!(limits, [1, 2, 4, 5, 5]);
+        assert_eq!(policy.backoff_limit(u32::MAX).as_secs(), 5);
+    }
+
+    #[test]
+    fn the_budget_runs_out_and_refills_by_its_share() {
+        let budget = Budget::new(&RetryPolicy::new().budget(2, 50));
+        assert!(budget.withdraw() && budget.withdraw());
+        assert!(!budget.withdraw());
+        budget.deposit();
+        assert!(!budget.withdraw());
+        budget.deposit();
+        assert!(budget.withdraw());
+        assert!(!budget.withdraw());
+    }
+}

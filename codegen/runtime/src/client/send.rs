@@ -1,0 +1,151 @@
+//! The loop that sends a request until its operation is settled or may not be tried again.
+//!
+//! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations. A journal would be
+//! awaited in [`send`] before the first attempt, and `.reconciled()` stands above it: both get an [`Encoded`] request and a
+//! [`Finished`] call.
+
+use std::time::Duration;
+
+use super::answer::Answer;
+use super::auth_error::AuthError;
+use super::authorize;
+use super::build_error::BuildError;
+use super::core::Core;
+use super::environment::jitter;
+use super::exchange::{Attempt, Exchange};
+use super::meta::Meta;
+use super::request::Encoded;
+use super::retry::{Ending, retry_after};
+use super::trace;
+use super::transport::TransportError;
+use crate::operation::OperationSpec;
+use crate::outcome::Outcome;
+
+/// What a caller set for one call.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CallOptions {
+    pub(crate) attempt_timeout: Option<Duration>,
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) key: Option<Key>,
+}
+
+/// The idempotency key of one call.
+#[derive(Clone, Debug)]
+pub(crate) enum Key {
+    /// Drawn for the call.
+    Drawn(String),
+    /// Written by the request itself, as one of its parameters.
+    Own(String),
+    /// Set by the caller.
+    Given(String),
+}
+
+impl Key {
+    pub(crate) fn as_str(&self) -> &str {
+        match self {
+            Self::Drawn(key) | Self::Own(key) | Self::Given(key) => key,
+        }
+    }
+}
+
+/// How a call ended: an answer or a failure, and what is known beside it.
+pub(crate) enum Finished {
+    Answered(Answer, Meta),
+    Failed(TransportError, Meta),
+    Unauthorized(AuthError, Meta),
+    Unbuilt(BuildError),
+}
+
+/// Sends a request, again where that is safe, and says how it ended.
+pub(crate) async fn send(
+    core: Core,
+    spec: &'static OperationSpec,
+    request: Encoded,
+    options: CallOptions,
+) -> Finished {
+    let core = &*core.shared;
+    let exchange = match Exchange::new(core, spec, request, &options) {
+        Ok(exchange) => exchange,
+        Err(error) => return Finished::Unbuilt(error),
+    };
+    let span = trace::call(core.api.name, spec);
+    let finished = tracing::Instrument::instrument(exchange.run(), span.clone()).await;
+    trace::finished(&span, &finished);
+    finished
+}
+
+impl Exchange<'_> {
+    async fn run(&self) -> Finished {
+        let credentials = match authorize::choose(self.core, self.spec) {
+            Ok(credentials) => credentials,
+            Err(error) => {
+                return Finished::Unauthorized(error, Meta::new(self.spec, Outcome::NotSent));
+            }
+        };
+        self.core.budget.deposit();
+        let mut known = None;
+        let mut attempts = 0;
+        let mut renewals = 0;
+        loop {
+            attempts += 1;
+            let (attempt, renewed) = self.attempt(&credentials, renewals == 0).await;
+            let ending = attempt.ending();
+            let outcome = self.spec.join(known, ending.outcome(self.spec));
+            known = Some(outcome);
+            trace::attempt(self.spec, attempts, ending, outcome, attempt.headers());
+            if renewed && !self.left().is_zero() {
+                renewals += 1;
+                continue;
+            }
+            let asked = self.retry_after(&attempt);
+            let Some(pause) = self.pause(ending, attempts - renewals, asked) else {
+                let meta = Meta::new(self.spec, outcome)
+                    .with_attempts(attempts)
+                    .with_key(self.key.clone())
+                    .with_retry_after(asked);
+                return attempt.finish(meta);
+            };
+            self.core.options.environment.sleep(pause).await;
+        }
+    }
+
+    fn retry_after(&self, attempt: &Attempt) -> Option<Duration> {
+        retry_after(
+            attempt.headers()?,
+            self.core.options.environment.wall_clock(),
+        )
+    }
+
+    /// How long to wait before the next attempt; `None` if there is none.
+    fn pause(&self, ending: Ending, attempts: u32, asked: Option<Duration>) -> Option<Duration> {
+        let policy = &self.core.options.retry;
+        if attempts >= policy.attempts || !ending.may_be_repeated(self.spec) {
+            return None;
+        }
+        let backoff = jitter(
+            &*self.core.options.environment,
+            policy.backoff_limit(attempts),
+        );
+        let pause = asked.map_or(backoff, |asked| asked.saturating_add(backoff));
+        // A wait that eats all of the time left ends without another attempt, so the last answer is better now.
+        (pause < self.left() && self.core.budget.withdraw()).then_some(pause)
+    }
+}
+
+impl Attempt {
+    fn finish(self, meta: Meta) -> Finished {
+        match self {
+            Self::Answered(answer) => {
+                let meta = meta.with_status(Some(answer.status_code()));
+                // The headers follow once the answer has been read, which may need them.
+                Finished::Answered(answer, meta)
+            }
+            Self::Failed(mut error) => {
+                let headers = error.take_headers().unwrap_or_default();
+                let meta = meta.with_status(error.status()).with_headers(headers);
+                Finished::Failed(error, meta)
+            }
+            Self::Unauthorized(error) => Finished::Unauthorized(error, meta),
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Calls from end to end, over scripts, simulated time and loopback sockets.
+
+mod attempts;
+mod credentials;
+mod fixtures;
+mod loopback;
+mod oauth;
+mod replies;
+mod retries;
+mod secrecy;
+mod writing;

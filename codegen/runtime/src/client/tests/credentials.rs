@@ -1,0 +1,159 @@
+//! Credentials go where their operation asks for them, and nowhere else.
+
+use super::fixtures::ProbeError;
+use super::fixtures::{
+    API, Bare, ByAny, ByBasic, ByBearer, ByBoth, ByCookie, ByEither, ByHeader, ByQuery, builder,
+};
+use crate::client::{
+    ApiKey, Basic, Bearer, Call, Core, CoreBuilder, Error, Scripted, Sent, Simulated,
+};
+use crate::client::{BuildError, Invoke};
+use crate::operation::Operation;
+use crate::outcome::Outcome;
+
+fn all(builder: CoreBuilder) -> CoreBuilder {
+    builder
+        .credential(0, Basic::new("shop", "pass:word"))
+        .credential(1, Bearer::new("t0k3n"))
+        .credential(2, ApiKey::new("k3y"))
+        .credential(3, ApiKey::new("a b&c"))
+        .credential(4, ApiKey::new("s3ss10n"))
+}
+
+async fn sent_by<O>(core: CoreBuilder, script: &Scripted, operation: O) -> Sent
+where
+    O: Invoke + Operation<Output = String, Error = ProbeError>,
+{
+    Call::new(&core.build().unwrap(), operation).await.unwrap();
+    script.sent().pop().unwrap()
+}
+
+#[tokio::test]
+async fn each_scheme_travels_in_its_place() {
+    let script = (0..5).fold(Scripted::new(), |script, _| script.answer(201, "\"\""));
+    let core = || all(builder(&script, &Simulated::new(1)));
+    let basic = sent_by(core(), &script, ByBasic).await;
+    assert_eq!(
+        basic.header("authorization"),
+        Some("Basic c2hvcDpwYXNzOndvcmQ=")
+    );
+    let bearer = sent_by(core(), &script, ByBearer).await;
+    assert_eq!(bearer.header("authorization"), Some("Bearer t0k3n"));
+    let header = sent_by(core(), &script, ByHeader).await;
+    assert_eq!(
+        (header.header("api-key"), header.header("authorization")),
+        (Some("k3y"), None)
+    );
+    let query = sent_by(core(), &script, ByQuery).await;
+    assert_eq!(query.target(), "/v1/payouts?key=a%20b%26c");
+    let cookie = sent_by(core(), &script, ByCookie).await;
+    assert_eq!(cookie.header("cookie"), Some("session=s3ss10n"));
+    for (sent, name) in [
+        (basic, "authorization"),
+        (bearer, "authorization"),
+        (header, "api-key"),
+        (cookie, "cookie"),
+    ] {
+        assert!(sent.headers[name].is_sensitive());
+    }
+}
+
+#[tokio::test]
+async fn an_operation_without_security_carries_none() {
+    let script = Scripted::new().answer(201, "\"\"");
+    let sent = sent_by(all(builder(&script, &Simulated::new(1))), &script, Bare).await;
+    assert_eq!(sent.target(), "/v1/payouts");
+    for name in ["authorization", "api-key", "cookie"] {
+        assert_eq!(sent.header(name), None);
+    }
+}
+
+#[tokio::test]
+async fn the_first_complete_alternative_is_taken() {
+    let script = (0..4).fold(Scripted::new(), |script, _| script.answer(201, "\"\""));
+    let core = || builder(&script, &Simulated::new(1));
+    let both = sent_by(all(core()), &script, ByEither).await;
+    assert_eq!(
+        (
+            both.header("authorization").map(|text| &text[..5]),
+            both.header("api-key")
+        ),
+        (Some("Basic"), Some("k3y"))
+    );
+    let half = core()
+        .credential(0, Basic::new("a", "b"))
+        .credential(1, Bearer::new("t"));
+    let second = sent_by(half, &script, ByEither).await;
+    assert_eq!(
+        (second.header("authorization"), second.header("api-key")),
+        (Some("Bearer t"), None)
+    );
+    let anonymous = sent_by(core().credential(0, Basic::new("a", "b")), &script, ByAny).await;
+    assert_eq!(anonymous.header("authorization"), None);
+    let known = sent_by(core().credential(1, Bearer::new("t")), &script, ByAny).await;
+    assert_eq!(known.header("authorization"), Some("Bearer t"));
+}
+
+#[tokio::test]
+async fn a_missing_credential_is_an_error_before_sending() {
+    let script = Scripted::new();
+    let core = builder(&script, &Simulated::new(1))
+        .credential(0, Basic::new("a", "b"))
+        .build()
+        .unwrap();
+    let error = Call::new(&core, ByEither).await.unwrap_err();
+    assert!(matches!(&error, Error::Auth(auth, _) if auth.is_missing()));
+    assert_eq!(
+        (error.outcome(), script.sent().len()),
+        (Outcome::NotSent, 0)
+    );
+    let text = "pay: the operation takes credentials for `basic` and `header`, or `bearer`: \
+                set them on the client's builder (not sent)";
+    assert_eq!(error.to_string(), text);
+}
+
+#[tokio::test]
+async fn two_credentials_for_one_header_are_an_error_before_sending() {
+    let script = Scripted::new();
+    let core = all(builder(&script, &Simulated::new(1))).build().unwrap();
+    let error = Call::new(&core, ByBoth).await.unwrap_err();
+    assert!(matches!(error, Error::Auth(..)));
+    assert!(script.sent().is_empty());
+}
+
+#[test]
+fn credentials_that_cannot_travel_are_not_taken() {
+    let build = |change: fn(CoreBuilder) -> CoreBuilder| -> BuildError {
+        change(builder(&Scripted::new(), &Simulated::new(1)))
+            .build()
+            .unwrap_err()
+    };
+    let faults = [
+        build(|builder| builder.credential(0, Basic::new("sec:ret", "x"))),
+        build(|builder| builder.credential(0, Basic::new("x", "secret\n"))),
+        build(|builder| builder.credential(0, Bearer::new("secret"))),
+        build(|builder| builder.credential(1, Bearer::new(""))),
+        build(|builder| builder.credential(1, Bearer::new("secret secret"))),
+        build(|builder| builder.credential(1, ApiKey::new("secret"))),
+        build(|builder| builder.credential(2, ApiKey::new("secret\u{7f}"))),
+        build(|builder| builder.credential(2, ApiKey::new(""))),
+        build(|builder| builder.credential(4, ApiKey::new("secret;x"))),
+    ];
+    for fault in faults {
+        assert!(fault.to_string().starts_with("credential for `"), "{fault}");
+        assert!(!format!("{fault} {fault:?}").contains("secret"));
+    }
+}
+
+#[tokio::test]
+async fn a_client_over_a_script_has_placeholders_for_everything() {
+    let script = (0..3).fold(Scripted::new(), |script, _| script.answer(201, "\"\""));
+    let core = Core::over(&API, script.clone());
+    Call::new(&core, ByEither).await.unwrap();
+    Call::new(&core, ByQuery).await.unwrap();
+    Call::new(&core, super::fixtures::Public).await.unwrap();
+    assert_eq!(
+        script.sent()[2].uri,
+        "https://in-process.invalid/public-api/x"
+    );
+}

@@ -1,0 +1,308 @@
+//! Tokens that renew themselves.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{Request, Response};
+
+use super::fixtures::{API, ByBearer};
+use crate::client::{
+    Bearer, BoxFuture, Call, ClientCredentials, Core, CoreBuilder, Error, Options, RetryPolicy,
+    Scripted, Simulated, Transport, TransportError,
+};
+use crate::outcome::Outcome;
+
+const TOKEN_URL: &str = "https://sso.example.com/realms/x/token";
+
+fn credentials() -> ClientCredentials {
+    ClientCredentials::new(TOKEN_URL, "shop", "s3cr3t&")
+}
+
+fn core(transport: impl Transport, time: &Simulated, credentials: ClientCredentials) -> Core {
+    CoreBuilder::new(&API)
+        .base(0, "https://api.example.com")
+        .credential(1, Bearer::new(credentials))
+        .options(Options::new().environment(time.clone()))
+        .transport(transport)
+        .build()
+        .unwrap()
+}
+
+fn grant(token: &str, seconds: u32) -> String {
+    format!(
+        r#"{{"access_token":"{token}","expires_in":{seconds},"token_type":"Bearer","not-before-policy":0}}"#
+    )
+}
+
+/// The bearer tokens of the calls, `None` for requests to the token endpoint.
+fn tokens(script: &Scripted) -> Vec<Option<String>> {
+    let bearer = |text: &str| text.strip_prefix("Bearer ").map(str::to_owned);
+    script
+        .sent()
+        .iter()
+        .map(|sent| sent.header("authorization").and_then(bearer))
+        .collect()
+}
+
+#[tokio::test]
+async fn a_token_is_fetched_once_and_renewed_before_it_expires() {
+    let script = Scripted::new()
+        .answer(200, grant("one", 300))
+        .answer(201, "\"\"")
+        .answer(201, "\"\"")
+        .answer(200, grant("two", 300))
+        .answer(201, "\"\"");
+    let time = Simulated::new(1);
+    let core = core(script.clone(), &time, credentials().scope("payments"));
+    Call::new(&core, ByBearer).await.unwrap();
+    time.advance(Duration::from_secs(269));
+    Call::new(&core, ByBearer).await.unwrap();
+    time.advance(Duration::from_secs(2));
+    Call::new(&core, ByBearer).await.unwrap();
+    let expected =
+        [None, Some("one"), Some("one"), None, Some("two")].map(|token| token.map(str::to_owned));
+    assert_eq!(tokens(&script), expected);
+    let request = &script.sent()[0];
+    assert_eq!(
+        (request.uri.to_string().as_str(), request.method.as_str()),
+        (TOKEN_URL, "POST")
+    );
+    assert_eq!(
+        request.text(),
+        "grant_type=client_credentials&client_id=shop&client_secret=s3cr3t%26&scope=payments"
+    );
+}
+
+#[tokio::test]
+async fn id_and_secret_can_travel_in_the_header() {
+    let script = Scripted::new()
+        .answer(200, r#"{"access_token":"t"}"#)
+        .answer(201, "\"\"");
+    Call::new(
+        &core(
+            script.clone(),
+            &Simulated::new(1),
+            credentials().basic_auth(),
+        ),
+        ByBearer,
+    )
+    .await
+    .unwrap();
+    let request = &script.sent()[0];
+    assert_eq!(
+        request.header("authorization"),
+        Some("Basic c2hvcDpzM2NyM3QlMjY=")
+    );
+    assert!(request.headers["authorization"].is_sensitive());
+    assert_eq!(request.text(), "grant_type=client_credentials");
+}
+
+#[tokio::test]
+async fn a_failed_renewal_goes_on_with_the_old_token_while_it_is_valid() {
+    let script = Scripted::new()
+        .answer(200, grant("one", 100))
+        .answer(201, "\"\"")
+        .answer(503, "")
+        .answer(201, "\"\"")
+        .answer(200, grant("two", 100))
+        .answer(201, "\"\"");
+    let time = Simulated::new(1);
+    let core = core(script.clone(), &time, credentials());
+    for seconds in [0, 85, 20] {
+        time.advance(Duration::from_secs(seconds));
+        Call::new(&core, ByBearer).await.unwrap();
+    }
+    let expected = [None, Some("one"), None, Some("one"), None, Some("two")]
+        .map(|token| token.map(str::to_owned));
+    assert_eq!(tokens(&script), expected);
+}
+
+#[tokio::test]
+async fn a_token_that_is_turned_away_is_renewed_once() {
+    let script = Scripted::new()
+        .answer(200, grant("one", 300))
+        .answer(401, "")
+        .answer(200, grant("two", 300))
+        .answer(201, "\"\"")
+        .answer(401, "")
+        .answer(200, grant("three", 300))
+        .answer(401, "");
+    let time = Simulated::new(1);
+    let core = core(script.clone(), &time, credentials());
+    let (_, meta) = Call::new(&core, ByBearer).detailed().await.unwrap();
+    assert_eq!(meta.attempts(), 2);
+    let error = Call::new(&core, ByBearer).await.unwrap_err();
+    assert_eq!(
+        (error.status(), error.outcome()),
+        (Some(401), Outcome::Refused)
+    );
+    assert_eq!(script.sent().len(), 7);
+}
+
+#[tokio::test]
+async fn a_fixed_token_is_not_tried_twice() {
+    let script = Scripted::new().answer(401, "");
+    let core = CoreBuilder::new(&API)
+        .base(0, "https://api.example.com")
+        .credential(1, Bearer::new("fixed"))
+        .transport(script.clone())
+        .build()
+        .unwrap();
+    assert_eq!(
+        Call::new(&core, ByBearer).await.unwrap_err().status(),
+        Some(401)
+    );
+    assert_eq!(script.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn what_the_endpoint_says_decides_whether_to_ask_again() {
+    let denied = Scripted::new().answer(
+        401,
+        r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#,
+    );
+    let error = Call::new(
+        &core(denied.clone(), &Simulated::new(1), credentials()),
+        ByBearer,
+    )
+    .await
+    .unwrap_err();
+    assert!(matches!(&error, Error::Auth(auth, _) if !auth.is_passing() && !auth.is_missing()));
+    assert_eq!(error.outcome(), Outcome::NotSent);
+    assert_eq!(
+        error.to_string(),
+        "pay: the token endpoint answered 401: invalid_client (not sent)"
+    );
+    assert_eq!(denied.sent().len(), 1);
+
+    let busy = Scripted::new()
+        .answer(503, r#"{"error":"s3cr3t"}"#)
+        .fail(|| TransportError::interrupted("broken"))
+        .answer(200, grant("one", 300))
+        .answer(201, "\"\"");
+    Call::new(
+        &core(busy.clone(), &Simulated::new(1), credentials()),
+        ByBearer,
+    )
+    .await
+    .unwrap();
+    assert_eq!(busy.sent().len(), 4);
+
+    for nonsense in [
+        "",
+        "{}",
+        "[]",
+        r#"{"access_token":1}"#,
+        r#"{"access_token":"a\nb"}"#,
+        r#"{"access_token":"a","token_type":"mac"}"#,
+    ] {
+        let script = Scripted::new().answer(200, nonsense);
+        let error = Call::new(
+            &core(script.clone(), &Simulated::new(1), credentials()),
+            ByBearer,
+        )
+        .await
+        .unwrap_err();
+        assert!(matches!(error, Error::Auth(..)));
+        assert_eq!(script.sent().len(), 1, "{nonsense}");
+    }
+}
+
+#[tokio::test]
+async fn secrets_go_to_no_plain_token_endpoint() {
+    let script = Scripted::new();
+    let insecure = ClientCredentials::new("http://sso.example.com/token", "shop", "s3cr3t");
+    let error = Call::new(
+        &core(script.clone(), &Simulated::new(1), insecure),
+        ByBearer,
+    )
+    .await
+    .unwrap_err();
+    assert!(matches!(error, Error::Auth(..)));
+    assert!(script.sent().is_empty());
+}
+
+/// A token endpoint that takes its time, and a payment endpoint; counts the requests of both.
+#[derive(Clone, Default)]
+struct Slow {
+    fetches: Arc<AtomicUsize>,
+    payments: Arc<AtomicUsize>,
+    denies: bool,
+}
+
+impl Transport for Slow {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        _: usize,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        Box::pin(async move {
+            if request.uri().path() == "/payouts" {
+                self.payments.fetch_add(1, Ordering::Relaxed);
+                return Ok(Response::new(Bytes::from_static(b"\"\"")));
+            }
+            self.fetches.fetch_add(1, Ordering::Relaxed);
+            for _ in 0..10 {
+                tokio::task::yield_now().await;
+            }
+            let mut response = Response::new(Bytes::from(grant("one", 300)));
+            if self.denies {
+                *response.status_mut() = http::StatusCode::UNAUTHORIZED;
+            }
+            Ok(response)
+        })
+    }
+}
+
+/// Fifty calls at once. Time is real, because simulated time would pass while a call waits for the token of another.
+async fn fifty_calls(server: &Slow) -> usize {
+    let core = CoreBuilder::new(&API)
+        .base(0, "https://api.example.com")
+        .credential(1, Bearer::new(credentials()))
+        .options(Options::new().retry(RetryPolicy::never()))
+        .transport(server.clone())
+        .build()
+        .unwrap();
+    let calls: Vec<_> = (0..50)
+        .map(|_| {
+            let call = Call::new(&core, ByBearer);
+            tokio::spawn(async move { call.await.is_ok() })
+        })
+        .collect();
+    let mut succeeded = 0;
+    for call in calls {
+        succeeded += usize::from(call.await.unwrap());
+    }
+    succeeded
+}
+
+#[tokio::test]
+async fn many_callers_wait_for_one_token() {
+    let server = Slow::default();
+    assert_eq!(fifty_calls(&server).await, 50);
+    assert_eq!(
+        (
+            server.fetches.load(Ordering::Relaxed),
+            server.payments.load(Ordering::Relaxed)
+        ),
+        (1, 50)
+    );
+}
+
+#[tokio::test]
+async fn many_callers_share_one_failure() {
+    let server = Slow {
+        denies: true,
+        ..Slow::default()
+    };
+    assert_eq!(fifty_calls(&server).await, 0);
+    assert_eq!(
+        (
+            server.fetches.load(Ordering::Relaxed),
+            server.payments.load(Ordering::Relaxed)
+        ),
+        (1, 0)
+    );
+}

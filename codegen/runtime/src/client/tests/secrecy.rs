@@ -1,0 +1,203 @@
+//! No text that the client makes holds a URL, a header's value, a body or a secret.
+
+use std::error::Error as _;
+use std::fmt::{Debug, Write};
+use std::sync::{Arc, Mutex};
+
+use tracing::field::{Field, Visit};
+use tracing::span::{Attributes, Id, Record};
+use tracing::{Event, Metadata, Subscriber};
+
+use super::fixtures::{
+    API, Bare, ByBasic, ByBearer, ByCookie, ByHeader, ByQuery, Get, ProbeError, Written,
+};
+use crate::client::{
+    ApiKey, Basic, Bearer, Call, ClientCredentials, CoreBuilder, Error, Invoke, Options,
+    RetryPolicy, Scripted, Simulated, TransportError,
+};
+use crate::operation::{ApiError, Operation};
+
+/// Stands in every place that must not be shown.
+const CANARY: &str = "c4n4ry";
+
+/// Everything that spans and events record.
+#[derive(Clone, Default)]
+struct Recorder(Arc<Mutex<String>>);
+
+impl Visit for Recorder {
+    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
+        let _ = write!(self.0.lock().unwrap(), "{}={value:?} ", field.name());
+    }
+}
+
+impl Subscriber for Recorder {
+    fn enabled(&self, _: &Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        span.record(&mut self.clone());
+        Id::from_u64(1)
+    }
+
+    fn record(&self, _: &Id, values: &Record<'_>) {
+        values.record(&mut self.clone());
+    }
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        event.record(&mut self.clone());
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+/// Every text that an error gives.
+fn texts<E: ApiError>(error: &Error<E>) -> String {
+    let mut text = format!("{error} {error:?} {error:#?} {:?}", error.meta());
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let _ = write!(text, " {cause} {cause:?}");
+        source = cause.source();
+    }
+    text
+}
+
+/// Calls that fail in every way, with the canary in credentials, headers, bodies and URLs; gives the texts of the errors.
+async fn fail<O>(make: fn() -> O) -> String
+where
+    O: Invoke + Operation<Error = ProbeError>,
+    O::Output: Debug,
+{
+    let headers = [
+        ("set-cookie", CANARY),
+        ("location", CANARY),
+        ("retry-after", CANARY),
+    ];
+    let scripts = [
+        Scripted::new().answer_with(418, &headers, CANARY),
+        Scripted::new().answer_with(201, &headers, format!("[\"{CANARY}\"]")),
+        Scripted::new().answer_with(422, &headers, format!("{{\"{CANARY}\":1}}")),
+        Scripted::new().answer_with(401, &headers, CANARY),
+        Scripted::new().answer_with(500, &headers, CANARY),
+        Scripted::new().fail(|| {
+            TransportError::interrupted("broken")
+                .after(http::StatusCode::OK, http::HeaderMap::new())
+        }),
+        Scripted::new().hang(),
+    ];
+    let mut all = String::new();
+    for script in scripts {
+        let core = CoreBuilder::new(&API)
+            .base(0, format!("https://api.example.com/{CANARY}"))
+            .credential(0, Basic::new(CANARY, CANARY))
+            .credential(1, Bearer::new(CANARY))
+            .credential(2, ApiKey::new(CANARY))
+            .credential(3, ApiKey::new(CANARY))
+            .credential(4, ApiKey::new(CANARY))
+            .options(
+                Options::new()
+                    .environment(Simulated::new(1))
+                    .retry(RetryPolicy::new().attempts(2)),
+            )
+            .transport(script.clone());
+        let _ = write!(all, "{core:?} ");
+        let core = core.build().unwrap();
+        let call = Call::new(&core, make());
+        let _ = write!(all, "{core:?} {call:?} {script:?} ");
+        let error = call.await.unwrap_err();
+        all.push_str(&texts(&error));
+        let _ = write!(all, "{:?}", script.sent());
+    }
+    all
+}
+
+#[test]
+fn neither_errors_nor_tracing_show_secrets_urls_or_bodies() {
+    let recorder = Recorder::default();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    // Spans and events that other tests have met without a recorder are switched off until they are asked again, so all of them are met
+    // once before.
+    drop(runtime.block_on(fail(|| Get)));
+    let texts = tracing::subscriber::with_default(recorder.clone(), || {
+        tracing::callsite::rebuild_interest_cache();
+        runtime.block_on(async {
+            let mut texts = fail(|| Bare).await;
+            texts.push_str(&fail(|| ByBasic).await);
+            texts.push_str(&fail(|| ByBearer).await);
+            texts.push_str(&fail(|| ByHeader).await);
+            texts.push_str(&fail(|| ByQuery).await);
+            texts.push_str(&fail(|| ByCookie).await);
+            texts.push_str(&fail(|| Get).await);
+            texts
+        })
+    });
+    let written = recorder.0.lock().unwrap();
+    for text in [&texts, &*written] {
+        assert!(!text.contains(CANARY), "{}", around(text));
+    }
+    for part in [
+        "otel.name=POST /payouts",
+        "http.request.method=\"POST\"",
+        "http.route=\"/payouts\"",
+        "http.response.status_code=418",
+        "http.request.resend_count=1",
+        "error.type=\"timeout\"",
+        "outcome=\"unknown\"",
+    ] {
+        assert!(written.contains(part), "{part} in {written}");
+    }
+}
+
+/// Where the canary is, for the message of a failing test.
+fn around(text: &str) -> &str {
+    let at = text.find(CANARY).unwrap_or(0);
+    text.get(at.saturating_sub(200)..).unwrap_or(text)
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_not_quoted() {
+    let core = super::fixtures::client(&Scripted::new(), &Simulated::new(1));
+    let secret = format!("{CANARY}\n");
+    let errors = [
+        Call::new(
+            &core,
+            Written({
+                let secret = secret.clone();
+                move |request: &mut crate::client::RequestWriter| request.header("x", &secret)
+            }),
+        )
+        .await
+        .unwrap_err(),
+        Call::new(
+            &core,
+            Written(move |request: &mut crate::client::RequestWriter| request.cookie("x", &secret)),
+        )
+        .await
+        .unwrap_err(),
+    ];
+    for error in errors {
+        assert!(!texts(&error).contains(CANARY));
+    }
+}
+
+#[tokio::test]
+async fn token_requests_do_not_show_their_secret() {
+    let script = Scripted::new().answer(400, format!("{{\"error\":\"{CANARY}\"}}"));
+    let credentials = ClientCredentials::new("https://sso.example.com/t", CANARY, CANARY)
+        .parameter("audience", CANARY);
+    let shown = format!("{credentials:?} {:?}", Bearer::new(credentials.clone()));
+    let core = CoreBuilder::new(&API)
+        .base(0, "https://api.example.com")
+        .credential(1, Bearer::new(credentials))
+        .transport(script)
+        .build()
+        .unwrap();
+    let error = Call::new(&core, ByBearer).await.unwrap_err();
+    assert!(!format!("{shown} {}", texts(&error)).contains(CANARY));
+}

@@ -1,0 +1,291 @@
+//! Requests go out as they were written, or not at all.
+
+use proptest::prelude::*;
+use url::Url;
+
+use super::fixtures::{Written, client};
+use crate::client::{BuildError, Call, Error, Place, RequestWriter, Scripted, Sent, Simulated};
+use crate::operation::{EnvelopeLevel, ListStyle};
+use crate::secret::Secret;
+
+/// Sends what the closure writes, after the path parameter that the operation needs.
+fn send<F>(write: F) -> Result<Sent, BuildError>
+where
+    F: Fn(&mut RequestWriter) -> Result<(), BuildError> + Send + Sync + 'static,
+{
+    let script = Scripted::new().answer(200, "");
+    let core = client(&script, &Simulated::new(1));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    match runtime.block_on(async { Call::new(&core, Written(write)).await }) {
+        Ok(()) => Ok(script.sent().remove(0)),
+        Err(Error::Build(error)) => {
+            assert!(script.sent().is_empty());
+            Err(error)
+        }
+        Err(error) => panic!("{error}"),
+    }
+}
+
+/// Writes a part of a request.
+type Write = fn(&mut RequestWriter) -> Result<(), BuildError>;
+
+fn with_p(write: Write) -> Result<Sent, BuildError> {
+    send(move |request| {
+        request.path("p", &1)?;
+        write(request)
+    })
+}
+
+fn path_of(value: &str) -> Result<Sent, BuildError> {
+    let value = value.to_owned();
+    send(move |request| request.path("p", &value))
+}
+
+fn query_of(value: &str) -> Result<Sent, BuildError> {
+    let value = value.to_owned();
+    send(move |request| {
+        request.path("p", &1)?;
+        request.query("filter[reference_id]", &value)?;
+        request.query_optional("page[size]", Some(&50))?;
+        request.query_optional("page[number]", None::<&u32>)
+    })
+}
+
+/// What a receiver sees: the path's segments and the query's pairs, after a URL parser that must not have changed anything.
+fn received(sent: &Sent) -> (Vec<String>, Vec<(String, String)>) {
+    let text = sent.uri.to_string();
+    let url = Url::parse(&text).unwrap();
+    assert_eq!(url.as_str(), text, "a URL parser changes what was written");
+    let decode = |segment| {
+        percent_encoding::percent_decode_str(segment)
+            .decode_utf8()
+            .unwrap()
+            .into_owned()
+    };
+    (
+        url.path_segments().unwrap().map(decode).collect(),
+        url.query_pairs().into_owned().collect(),
+    )
+}
+
+#[test]
+fn names_keep_their_brackets_and_values_are_encoded() {
+    let sent = query_of("a b+c&d=e%2F#ü/[]").unwrap();
+    assert_eq!(
+        sent.target(),
+        "/v1/a/1/b?filter[reference_id]=a%20b%2Bc%26d%3De%252F%23%C3%BC%2F%5B%5D&page[size]=50"
+    );
+}
+
+#[test]
+fn segments_that_would_change_the_path_are_refused() {
+    for value in ["", ".", ".."] {
+        let error = path_of(value).unwrap_err();
+        assert_eq!((error.place(), error.name()), (Place::Path, "p"));
+    }
+    for (value, target) in [
+        ("...", "/v1/a/.../b"),
+        ("%2e%2e", "/v1/a/%252e%252e/b"),
+        ("a/../b", "/v1/a/a%2F..%2Fb/b"),
+        ("a\\b?c#d;e", "/v1/a/a%5Cb%3Fc%23d%3Be/b"),
+        ("\t\n", "/v1/a/%09%0A/b"),
+    ] {
+        assert_eq!(path_of(value).unwrap().target(), target);
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_arrives_in_a_path_or_is_refused(value in any::<String>()) {
+        match path_of(&value) {
+            Ok(sent) => prop_assert_eq!(received(&sent).0, ["v1", "a", &*value, "b"]),
+            Err(_) => prop_assert!(matches!(&*value, "" | "." | "..")),
+        }
+    }
+
+    #[test]
+    fn any_text_arrives_in_a_query(value in any::<String>()) {
+        let (_, pairs) = received(&query_of(&value).unwrap());
+        let expected = [("filter[reference_id]".to_owned(), value), ("page[size]".to_owned(), "50".to_owned())];
+        prop_assert_eq!(pairs, expected);
+    }
+
+    #[test]
+    fn any_text_arrives_in_a_header_or_is_refused(value in any::<String>()) {
+        let text = value.clone();
+        let sent = send(move |request| {
+            request.path("p", &1)?;
+            request.header("organization-id", &text)
+        });
+        match sent {
+            Ok(sent) => prop_assert_eq!(sent.header("organization-id"), Some(&*value)),
+            Err(error) => {
+                prop_assert_eq!(error.place(), Place::Header);
+                let visible = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+                prop_assert!(!visible || value.starts_with(' ') || value.ends_with(' '));
+            }
+        }
+    }
+
+    #[test]
+    fn any_text_arrives_in_a_cookie_or_is_refused(value in any::<String>()) {
+        let text = value.clone();
+        let sent = send(move |request| {
+            request.path("p", &1)?;
+            request.cookie_optional("a", Some(&"1".to_owned()))?;
+            request.cookie("session", &text)
+        });
+        match sent {
+            Ok(sent) => {
+                let expected = format!("a=1; session={value}");
+                prop_assert_eq!(sent.header("cookie"), Some(&*expected));
+                prop_assert!(!value.contains([';', ',', ' ', '"', '\\']));
+            }
+            Err(error) => prop_assert_eq!(error.place(), Place::Cookie),
+        }
+    }
+
+    #[test]
+    fn any_list_arrives_or_is_refused(items in proptest::collection::vec("[a,| %+é]{0,3}", 0..4)) {
+        for (style, separator) in [(ListStyle::Commas, ","), (ListStyle::Spaces, "%20"), (ListStyle::Pipes, "%7C")] {
+            let list = items.clone();
+            let sent = send(move |request| {
+                request.path("p", &1)?;
+                request.query_list("ids", style, &list)
+            });
+            let Ok(sent) = sent else { continue };
+            let raw = sent.target().split_once("?ids=").unwrap().1.to_owned();
+            let decode = |item: &str| percent_encoding::percent_decode_str(item).decode_utf8().unwrap().into_owned();
+            let read: Vec<String> = if raw.is_empty() { Vec::new() } else { raw.split(separator).map(decode).collect() };
+            prop_assert_eq!(&read, &items);
+        }
+        let list = items.clone();
+        let sent = send(move |request| {
+            request.path("p", &1)?;
+            request.query_list_optional("ids", ListStyle::Repeated, Some(&list))
+        });
+        let read: Vec<_> = received(&sent.unwrap()).1.into_iter().map(|(_, value)| value).collect();
+        prop_assert_eq!(read, items);
+    }
+}
+
+#[test]
+fn lists_have_the_separator_of_their_style() {
+    let sent = with_p(|request| {
+        let ids = vec!["a,b".to_owned(), "c".to_owned()];
+        request.query_list("x", ListStyle::Commas, &ids)?;
+        request.query_list("y", ListStyle::Spaces, &ids)?;
+        request.query_list("z", ListStyle::Pipes, &ids)?;
+        request.query_list_optional("w", ListStyle::Repeated, Some(&ids))?;
+        request.query_list_optional("v", ListStyle::Commas, None::<&Vec<String>>)?;
+        request.header_list("n", ListStyle::Commas, &[1, 2])
+    })
+    .unwrap();
+    assert_eq!(
+        sent.target(),
+        "/v1/a/1/b?x=a%2Cb,c&y=a%2Cb%20c&z=a%2Cb%7Cc&w=a%2Cb&w=c"
+    );
+    assert_eq!(sent.header("n"), Some("1,2"));
+    let list = send(|request| {
+        request.path_list("p", ListStyle::Commas, &["a".to_owned(), "b,c".to_owned()])
+    });
+    assert_eq!(list.unwrap().target(), "/v1/a/a,b%2Cc/b");
+    for items in [&[][..], &["."], &[".."], &[""]] {
+        let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
+        assert!(send(move |request| request.path_list("p", ListStyle::Commas, &items)).is_err());
+    }
+    assert!(
+        with_p(|request| request.header_list("n", ListStyle::Commas, &["a,b".to_owned()])).is_err()
+    );
+}
+
+#[test]
+fn headers_that_frame_the_message_are_no_parameters() {
+    for name in ["Content-Length", "host", "Transfer-Encoding", "connection"] {
+        let write = move |request: &mut RequestWriter| {
+            request.path("p", &1)?;
+            request.header(name, &1)
+        };
+        assert!(send(write).is_err(), "{name}");
+    }
+    assert!(with_p(|request| request.header("not a name", &1)).is_err());
+}
+
+#[test]
+fn what_is_too_long_for_a_url_is_refused() {
+    assert_eq!(
+        query_of(&"x".repeat(70_000)).unwrap_err().place(),
+        Place::Request
+    );
+}
+
+#[test]
+fn parameters_that_were_not_written_are_missed() {
+    let error = send(|_| Ok(())).unwrap_err();
+    assert_eq!(error.to_string(), "path parameter `p`: was not written");
+}
+
+#[test]
+fn header_parameters_may_hold_secrets() {
+    let sent = with_p(|request| request.header("x-token", &Secret::from("s3cr3t"))).unwrap();
+    assert!(sent.headers["x-token"].is_sensitive());
+}
+
+#[test]
+fn bodies_are_of_their_declared_form() {
+    const ENVELOPE: &[EnvelopeLevel] = &[EnvelopeLevel::new("params", &[("version", "2")])];
+    let written = |write| {
+        let sent = with_p(write).unwrap();
+        (
+            sent.header("content-type").unwrap_or_default().to_owned(),
+            sent.text().to_owned(),
+        )
+    };
+    let cases: [(Write, &str, &str); 8] = [
+        (|request| request.json("x"), "application/json", "\"x\""),
+        (
+            |request| request.json_object(ENVELOPE, |body| body.required("a", &1)),
+            "application/json",
+            r#"{"params":{"version":"2","a":1}}"#,
+        ),
+        (
+            |request| {
+                request.json(&1)?;
+                request.media_type("application/vnd.api+json")
+            },
+            "application/vnd.api+json",
+            "1",
+        ),
+        (
+            |request| {
+                request.form_object(|form| {
+                    form.required("a", "x y")?;
+                    form.optional("b", &Some(vec![1, 2]))
+                })
+            },
+            "application/x-www-form-urlencoded",
+            "a=x+y&b=1&b=2",
+        ),
+        (
+            |request| request.text("text/plain", &"hello".to_owned()),
+            "text/plain",
+            "hello",
+        ),
+        (
+            |request| request.bytes("image/png", b"\x89P"),
+            "image/png",
+            "",
+        ),
+        (|request| request.json_optional(None::<&u32>), "", ""),
+        (
+            |request| request.text_optional("text/csv", Some(&"a;b".to_owned())),
+            "text/csv",
+            "a;b",
+        ),
+    ];
+    for (write, media_type, body) in cases {
+        assert_eq!(written(write), (media_type.to_owned(), body.to_owned()));
+    }
+}

@@ -1,0 +1,27 @@
+//! Time limits on futures.
+
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
+use std::time::Duration;
+
+use super::environment::Environment;
+
+/// What the future gives, or `None` if that takes longer than `limit`.
+///
+/// The future is asked first: what is there counts, even at the last moment.
+pub(super) async fn within<F: Future>(
+    environment: &dyn Environment,
+    limit: Duration,
+    future: F,
+) -> Option<F::Output> {
+    let mut future = pin!(future);
+    let mut timer = environment.sleep(limit);
+    poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        timer.as_mut().poll(context).map(|()| None)
+    })
+    .await
+}

@@ -1,0 +1,168 @@
+//! One request to a token endpoint, and its answer (RFC 6749 sections 4.4.2, 5.1 and 5.2).
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
+use http::{Method, Request, Response};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use zeroize::Zeroizing;
+
+use super::auth_error::AuthError;
+use super::base;
+use super::credentials::sensitive;
+use super::form;
+use super::percent;
+use super::tokens::{Token, TokenContext};
+use crate::secret::Secret;
+
+/// The answers of token endpoints are small.
+const RESPONSE_LIMIT: usize = 1 << 20;
+
+/// What is sent to the token endpoint.
+#[derive(Clone)]
+pub(super) struct TokenEndpoint {
+    url: String,
+    id: String,
+    secret: Secret<String>,
+    in_header: bool,
+    parameters: Vec<(&'static str, String)>,
+}
+
+/// What came back.
+pub(super) struct Grant {
+    pub(super) token: Token,
+    pub(super) expires_in: Option<Duration>,
+}
+
+#[derive(Deserialize)]
+struct Granted {
+    access_token: Secret<String>,
+    token_type: Option<String>,
+    expires_in: Option<Box<RawValue>>,
+}
+
+#[derive(Deserialize)]
+struct Denied {
+    error: String,
+}
+
+/// The errors of RFC 6749 section 5.2. Only these are repeated; any other text could hold what was sent.
+const ERRORS: [&str; 6] = [
+    "invalid_request",
+    "invalid_client",
+    "invalid_grant",
+    "unauthorized_client",
+    "unsupported_grant_type",
+    "invalid_scope",
+];
+
+impl TokenEndpoint {
+    pub(super) fn new(url: String, id: String, secret: Secret<String>) -> Self {
+        Self {
+            url,
+            id,
+            secret,
+            in_header: false,
+            parameters: Vec::new(),
+        }
+    }
+
+    pub(super) fn parameter(&mut self, name: &'static str, value: String) {
+        self.parameters.push((name, value));
+    }
+
+    pub(super) fn by_header(&mut self) {
+        self.in_header = true;
+    }
+
+    /// Asks for a token once.
+    pub(super) async fn fetch(&self, context: &TokenContext<'_>) -> Result<Grant, AuthError> {
+        let request = self.request(context.plain_http)?;
+        let response = context.transport.send(request, RESPONSE_LIMIT).await;
+        let response = response.map_err(|error| {
+            AuthError::passing("the token endpoint did not answer").because(error)
+        })?;
+        read(&response)
+    }
+
+    fn request(&self, plain_http: bool) -> Result<Request<Bytes>, AuthError> {
+        let url = base::check("token_url", &self.url, plain_http).map_err(|error| {
+            AuthError::lasting("the token endpoint cannot be used").because(error)
+        })?;
+        let mut form = Zeroizing::new(String::new());
+        form::push_pair(&mut form, "grant_type", "client_credentials");
+        if !self.in_header {
+            form::push_pair(&mut form, "client_id", &self.id);
+            form::push_pair(&mut form, "client_secret", self.secret.expose());
+        }
+        for (name, value) in &self.parameters {
+            form::push_pair(&mut form, name, value);
+        }
+        let mut request = Request::builder()
+            .method(Method::POST)
+            .uri(url.as_str())
+            .header(
+                CONTENT_TYPE,
+                HeaderValue::from_static("application/x-www-form-urlencoded"),
+            )
+            .header(ACCEPT, HeaderValue::from_static("application/json"));
+        if self.in_header {
+            request = request.header(AUTHORIZATION, self.authorization()?);
+        }
+        request
+            .body(Bytes::copy_from_slice(form.as_bytes()))
+            .map_err(|error| AuthError::lasting("the token request cannot be built").because(error))
+    }
+
+    /// Id and secret are form-encoded before they are joined (RFC 6749 section 2.3.1).
+    fn authorization(&self) -> Result<HeaderValue, AuthError> {
+        let mut pair = Zeroizing::new(String::new());
+        percent::push_form(&mut pair, &self.id);
+        pair.push(':');
+        percent::push_form(&mut pair, self.secret.expose());
+        let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
+        sensitive(&value).map_err(AuthError::lasting)
+    }
+}
+
+fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
+    let status = response.status();
+    if !status.is_success() {
+        let denied = serde_json::from_slice::<Denied>(response.body()).ok();
+        let code =
+            denied.and_then(|denied| ERRORS.into_iter().find(|known| *known == denied.error));
+        let text = match code {
+            Some(code) => format!("the token endpoint answered {}: {code}", status.as_u16()),
+            None => format!("the token endpoint answered {}", status.as_u16()),
+        };
+        let passing = status.is_server_error() || matches!(status.as_u16(), 408 | 429);
+        return Err(if passing {
+            AuthError::passing(text)
+        } else {
+            AuthError::lasting(text)
+        });
+    }
+    let unreadable = || AuthError::lasting("the token endpoint's answer holds no bearer token");
+    let granted: Granted = serde_json::from_slice(response.body()).map_err(|_| unreadable())?;
+    // The type is required, but some endpoints leave it out.
+    if granted
+        .token_type
+        .is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer"))
+    {
+        return Err(unreadable());
+    }
+    let expires_in = granted.expires_in.as_deref().and_then(lifetime);
+    let token = Token::new(granted.access_token);
+    token.header().map_err(|_| unreadable())?;
+    Ok(Grant { token, expires_in })
+}
+
+/// Seconds as a number, or, from some endpoints, as a string. What is neither counts as not said.
+fn lifetime(json: &RawValue) -> Option<Duration> {
+    let seconds: f64 = json.get().trim_matches('"').parse().ok()?;
+    Duration::try_from_secs_f64(seconds).ok()
+}

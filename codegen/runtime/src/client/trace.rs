@@ -1,0 +1,103 @@
+//! What `tracing` sees: a span per call, an event per attempt, by the semantic conventions of OpenTelemetry for HTTP clients. Never a
+//! URL, a header's value (but for the server's name of the request) or a body.
+
+use http::HeaderMap;
+use tracing::{Span, debug, field, info_span};
+
+use super::meta;
+use super::retry::Ending;
+use super::send::Finished;
+use super::transport::TransportErrorKind;
+use crate::operation::OperationSpec;
+use crate::outcome::Outcome;
+
+/// The span of a call.
+pub(super) fn call(api: &'static str, spec: &'static OperationSpec) -> Span {
+    info_span!(
+        "call",
+        otel.name = format_args!("{} {}", spec.method, spec.path),
+        otel.kind = "client",
+        api,
+        operation = spec.id,
+        http.request.method = spec.method.as_str(),
+        http.route = spec.path,
+        http.response.status_code = field::Empty,
+        http.request.resend_count = field::Empty,
+        error.r#type = field::Empty,
+        outcome = field::Empty,
+    )
+}
+
+/// The event of an attempt, inside the call's span.
+pub(super) fn attempt(
+    spec: &'static OperationSpec,
+    attempts: u32,
+    ending: Ending,
+    outcome: Outcome,
+    headers: Option<&HeaderMap>,
+) {
+    let status = match ending {
+        Ending::Answer(status) | Ending::Failure(_, Some(status)) => Some(status),
+        Ending::Failure(_, None) | Ending::Unauthorized(_) => None,
+    };
+    debug!(
+        operation = spec.id,
+        http.request.method = spec.method.as_str(),
+        http.route = spec.path,
+        http.response.status_code = status,
+        http.request.resend_count = attempts.saturating_sub(1),
+        error.r#type = error_type(ending),
+        outcome = outcome_name(outcome),
+        request_id = headers.and_then(meta::request_id),
+        "attempt",
+    );
+}
+
+/// Completes the span of a call.
+pub(super) fn finished(span: &Span, finished: &Finished) {
+    let (meta, failure) = match finished {
+        Finished::Answered(_, meta) => (meta, None),
+        Finished::Failed(error, meta) => (meta, Some(kind_name(error.kind()))),
+        Finished::Unauthorized(_, meta) => (meta, Some("auth")),
+        Finished::Unbuilt(_) => return,
+    };
+    if let Some(status) = meta.status() {
+        span.record("http.response.status_code", status);
+    }
+    if let Some(failure) = failure {
+        span.record("error.type", failure);
+    }
+    if meta.attempts() > 1 {
+        span.record("http.request.resend_count", meta.attempts() - 1);
+    }
+    span.record("outcome", outcome_name(meta.outcome()));
+}
+
+/// A word for what failed; the status itself for an error status, as the conventions ask for.
+fn error_type(ending: Ending) -> Option<String> {
+    match ending {
+        Ending::Answer(status) if status >= 400 => Some(status.to_string()),
+        Ending::Answer(_) => None,
+        Ending::Failure(kind, _) => Some(kind_name(kind).to_owned()),
+        Ending::Unauthorized(_) => Some("auth".to_owned()),
+    }
+}
+
+const fn kind_name(kind: TransportErrorKind) -> &'static str {
+    match kind {
+        TransportErrorKind::NotSent => "not_sent",
+        TransportErrorKind::Interrupted => "interrupted",
+        TransportErrorKind::Timeout => "timeout",
+        TransportErrorKind::TooLarge => "too_large",
+    }
+}
+
+const fn outcome_name(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotSent => "not_sent",
+        Outcome::Refused => "refused",
+        Outcome::Duplicate => "duplicate",
+        Outcome::Unknown => "unknown",
+        Outcome::Done => "done",
+    }
+}

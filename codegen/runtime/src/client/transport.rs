@@ -1,0 +1,190 @@
+//! The seam between calls and the network: bytes in, bytes out.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, Request, Response};
+
+use crate::operation::Status;
+
+/// A boxed future, as object-safe traits return it.
+pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// Takes one request to a server and brings its answer back.
+///
+/// Credentials, retries, timeouts and tracing stand above it, so an implementation sends what it is given, once, and follows no
+/// redirect. [`Http`](super::Http) is the one for networks, [`Scripted`](super::Scripted) the one for tests, and `InProcess` puts
+/// a server directly behind a client.
+///
+/// ```
+/// use bytes::Bytes;
+/// use http::{Request, Response};
+/// use specie_runtime::client::{BoxFuture, Transport, TransportError};
+///
+/// /// Answers every request with an empty 204.
+/// struct Silent;
+///
+/// impl Transport for Silent {
+///     fn send(&self, _: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+///         Box::pin(async {
+///             let mut response = Response::new(Bytes::new());
+///             *response.status_mut() = http::StatusCode::NO_CONTENT;
+///             Ok(response)
+///         })
+///     }
+/// }
+/// ```
+pub trait Transport: Send + Sync + 'static {
+    /// Sends the request, whose URI is absolute, and reads the whole answer, whose body may have up to `response_limit` bytes.
+    ///
+    /// The future may be dropped at any moment (timeouts do that); the request may then have reached the server.
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        response_limit: usize,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+}
+
+impl<T: Transport + ?Sized> Transport for Arc<T> {
+    fn send(
+        &self,
+        request: Request<Bytes>,
+        response_limit: usize,
+    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        (**self).send(request, response_limit)
+    }
+}
+
+/// Why no complete answer came.
+///
+/// Its text and its `Debug` form name neither URL nor header values nor body.
+pub struct TransportError(Box<Parts>);
+
+struct Parts {
+    kind: TransportErrorKind,
+    reason: &'static str,
+    head: Option<(Status, HeaderMap)>,
+    source: Option<Box<dyn StdError + Send + Sync>>,
+}
+
+/// How far a request had come when its transport failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum TransportErrorKind {
+    /// Proven not to have reached the server: the request could not be built, or no connection was established.
+    NotSent,
+    /// The exchange broke off; the request may have reached the server.
+    Interrupted,
+    /// No complete answer within the time allowed; the request may have reached the server.
+    Timeout,
+    /// The answer's body is larger than allowed.
+    TooLarge,
+}
+
+impl TransportError {
+    /// The request did not reach the server. Only for what is proven: a doubt is [`interrupted`](Self::interrupted).
+    #[must_use]
+    pub fn not_sent(reason: &'static str) -> Self {
+        Self::new(TransportErrorKind::NotSent, reason)
+    }
+
+    /// The exchange broke off after the request may have reached the server.
+    #[must_use]
+    pub fn interrupted(reason: &'static str) -> Self {
+        Self::new(TransportErrorKind::Interrupted, reason)
+    }
+
+    /// There was no complete answer in time.
+    #[must_use]
+    pub fn timeout(reason: &'static str) -> Self {
+        Self::new(TransportErrorKind::Timeout, reason)
+    }
+
+    /// The answer was larger than the limit.
+    #[must_use]
+    pub fn too_large() -> Self {
+        Self::new(
+            TransportErrorKind::TooLarge,
+            "the answer is larger than the limit",
+        )
+    }
+
+    fn new(kind: TransportErrorKind, reason: &'static str) -> Self {
+        Self(Box::new(Parts {
+            kind,
+            reason,
+            head: None,
+            source: None,
+        }))
+    }
+
+    /// Adds the cause. Its text becomes part of the error chain, so it must not name URL, headers or body.
+    #[must_use]
+    pub fn because(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        self.0.source = Some(source.into());
+        self
+    }
+
+    /// Adds the answer's head, where it had arrived: its status says more than the failure after it.
+    #[must_use]
+    pub fn after(mut self, status: Status, headers: HeaderMap) -> Self {
+        self.0.head = Some((status, headers));
+        self
+    }
+
+    /// How far the request had come.
+    #[must_use]
+    pub fn kind(&self) -> TransportErrorKind {
+        self.0.kind
+    }
+
+    /// The status of the answer, if its head had arrived.
+    #[must_use]
+    pub fn status(&self) -> Option<Status> {
+        self.0.head.as_ref().map(|(status, _)| *status)
+    }
+
+    /// The headers of the answer, if they had arrived.
+    pub(crate) fn headers(&self) -> Option<&HeaderMap> {
+        self.0.head.as_ref().map(|(_, headers)| headers)
+    }
+
+    /// Takes the headers of the answer, if they had arrived.
+    pub(crate) fn take_headers(&mut self) -> Option<HeaderMap> {
+        self.0
+            .head
+            .as_mut()
+            .map(|(_, headers)| std::mem::take(headers))
+    }
+}
+
+impl fmt::Display for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.0.reason)?;
+        match self.status() {
+            Some(status) => write!(f, " (after status {})", status.as_u16()),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("kind", &self.0.kind)
+            .field("reason", &self.0.reason)
+            .field("status", &self.status())
+            .field("source", &self.0.source.as_ref().map(ToString::to_string))
+            .finish()
+    }
+}
+
+impl StdError for TransportError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        self.0.source.as_ref().map(|source| &**source as _)
+    }
+}

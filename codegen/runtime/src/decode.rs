@@ -1,0 +1,135 @@
+//! Decoding JSON bodies, with errors that name the place and never quote the payload.
+
+mod effort;
+mod messages;
+pub mod pointer;
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use serde_path_to_error::{Path, Segment};
+
+pub(crate) use effort::attempt;
+
+/// Why a body could not be decoded, and where.
+///
+/// The message is made of the document's names and of JSON kinds. Values of the payload are never part of it, so it may
+/// be logged and sent back; keys of free-form objects may stand in the pointer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DecodeFault {
+    /// JSON pointer (RFC 6901) to the value at fault; empty for the whole body.
+    pub pointer: String,
+    /// What is wrong with it.
+    pub message: String,
+    /// Whether the text is not JSON at all, as opposed to JSON of another type.
+    pub malformed: bool,
+}
+
+impl fmt::Display for DecodeFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.pointer.is_empty() {
+            write!(formatter, "{}: ", self.pointer)?;
+        }
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for DecodeFault {}
+
+/// Decodes a JSON body.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// let limits: BTreeMap<String, u32> = specie_runtime::decode::from_slice(br#"{"EUR": 100}"#)?;
+/// assert_eq!(limits["EUR"], 100);
+///
+/// let fault = specie_runtime::decode::from_slice::<BTreeMap<String, u32>>(br#"{"EUR": "4111"}"#).unwrap_err();
+/// assert_eq!(fault.to_string(), "/EUR: invalid type: string, expected u32");
+/// # Ok::<(), specie_runtime::decode::DecodeFault>(())
+/// ```
+pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
+    serde_json::from_slice(bytes).map_err(|error| {
+        // Keeping track of the place costs time, so it is done only when there is an error to explain.
+        match effort::explaining(|| trace::<T>(bytes)) {
+            Err(fault) => fault,
+            // Something follows the value.
+            Ok(_) => DecodeFault::new(String::new(), &error),
+        }
+    })
+}
+
+/// Decodes a part of a body whose whole is being decoded, once: parts within parts would otherwise be decoded ever again.
+///
+/// The place inside the part is known when [`from_slice`] has come to explain an error.
+pub(crate) fn part<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFault> {
+    if effort::is_explaining() {
+        return trace(text.as_bytes());
+    }
+    serde_json::from_str(text).map_err(|error| DecodeFault::new(String::new(), &error))
+}
+
+/// Decodes with the place of an error.
+fn trace<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
+    let mut deserializer = serde_json::Deserializer::from_slice(bytes);
+    serde_path_to_error::deserialize(&mut deserializer)
+        .map_err(|error| DecodeFault::new(to_pointer(error.path()), error.inner()))
+}
+
+fn to_pointer(path: &Path) -> String {
+    let mut pointer = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => pointer::push(&mut pointer, &index.to_string()),
+            Segment::Map { key } | Segment::Enum { variant: key } => {
+                pointer::push(&mut pointer, key);
+            }
+            Segment::Unknown => {}
+        }
+    }
+    pointer
+}
+
+impl DecodeFault {
+    pub(crate) fn new(mut pointer: String, error: &serde_json::Error) -> Self {
+        let text = error.to_string();
+        if error.classify() != Category::Data {
+            // The messages of the JSON parser name characters of the grammar, never the text.
+            return Self {
+                pointer,
+                message: format!("not valid JSON: {text}"),
+                malformed: true,
+            };
+        }
+        let position = format!(" at line {} column {}", error.line(), error.column());
+        let message = messages::without_values(text.strip_suffix(&position).unwrap_or(&text));
+        let (inner, message) = messages::split_place(&message);
+        pointer.push_str(inner);
+        Self {
+            pointer,
+            message: messages::shortened(message),
+            malformed: false,
+        }
+    }
+
+    /// The same fault, seen from the object that has the value under a key.
+    pub(crate) fn under(self, key: &str) -> Self {
+        let mut place = String::new();
+        pointer::push(&mut place, key);
+        place.push_str(&self.pointer);
+        Self {
+            pointer: place,
+            ..self
+        }
+    }
+
+    /// The fault as the message of the error around it, which takes the place out again.
+    pub(crate) fn to_message(&self) -> String {
+        messages::with_place(&self.pointer, &self.message)
+    }
+}
+
+#[cfg(test)]
+mod tests;

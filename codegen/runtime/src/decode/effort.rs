@@ -1,0 +1,49 @@
+//! How much work decoding a hostile body may cause.
+//!
+//! A union decodes its branches by itself, inside a decoding that is already going on. Two things would then grow with
+//! every union within a union as powers do: decoding once more to explain an error, and trying several branches. Both are
+//! kept in bounds by what the thread is doing, which is the only thing a `Deserialize` implementation can share.
+
+use std::cell::Cell;
+
+/// How often the text of an ambiguous union may be gone over, all unions within it taken together.
+const PASSES: usize = 64;
+/// What an attempt costs besides the bytes it goes over, as bytes.
+const OVERHEAD: usize = 64;
+
+thread_local! {
+    static EXPLAINING: Cell<bool> = const { Cell::new(false) };
+    /// Bytes that attempts may still go over; `None` outside of them.
+    static BUDGET: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Whether errors are wanted with their places.
+pub(super) fn is_explaining() -> bool {
+    EXPLAINING.get()
+}
+
+/// Runs a decoding whose errors are wanted with their places.
+pub(super) fn explaining<R>(decode: impl FnOnce() -> R) -> R {
+    let _restore = Restore(&EXPLAINING, EXPLAINING.replace(true));
+    decode()
+}
+
+/// Runs one of several attempts to decode a text of this length; `None` where the attempts before it took too much.
+pub(crate) fn attempt<R>(length: usize, decode: impl FnOnce() -> R) -> Option<R> {
+    let cost = length.saturating_add(OVERHEAD);
+    if let Some(left) = BUDGET.get() {
+        BUDGET.set(Some(left.checked_sub(cost)?));
+        return Some(decode());
+    }
+    let _restore = Restore(&BUDGET, BUDGET.replace(Some(cost.saturating_mul(PASSES))));
+    Some(decode())
+}
+
+/// Puts a value back, also when decoding panics.
+struct Restore<T: Copy + 'static>(&'static std::thread::LocalKey<Cell<T>>, T);
+
+impl<T: Copy + 'static> Drop for Restore<T> {
+    fn drop(&mut self) {
+        self.0.set(self.1);
+    }
+}

@@ -1,0 +1,60 @@
+//! JSON pointers (RFC 6901): writing one, and finding what one names without decoding the rest.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+
+/// Appends one segment to a pointer, escaped (RFC 6901, section 3).
+pub fn push(pointer: &mut String, segment: &str) {
+    pointer.push('/');
+    for character in segment.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+/// The text of the part of a JSON text that a pointer names; `None` where there is none.
+///
+/// ```
+/// use specie_runtime::decode::pointer;
+///
+/// let body = r#"{"data": [{"id": 10.00}]}"#;
+/// assert_eq!(pointer::find(body, "/data/0/id"), Some("10.00"));
+/// assert_eq!(pointer::find(body, "/data/1/id"), None);
+/// ```
+#[must_use]
+pub fn find<'a>(text: &'a str, pointer: &str) -> Option<&'a str> {
+    let mut found: &'a RawValue = serde_json::from_str(text).ok()?;
+    if pointer.is_empty() {
+        return Some(found.get());
+    }
+    for segment in pointer.strip_prefix('/')?.split('/') {
+        let segment = segment.replace("~1", "/").replace("~0", "~");
+        found = child(found.get(), &segment)?;
+    }
+    Some(found.get())
+}
+
+fn child<'a>(text: &'a str, segment: &str) -> Option<&'a RawValue> {
+    if text.starts_with('[') {
+        let items: Vec<&'a RawValue> = serde_json::from_str(text).ok()?;
+        return items.get(index(segment)?).copied();
+    }
+    let entries: BTreeMap<Cow<'a, str>, &'a RawValue> = serde_json::from_str(text).ok()?;
+    entries.get(segment).copied()
+}
+
+/// Digits without a zero in front (RFC 6901, section 4).
+fn index(segment: &str) -> Option<usize> {
+    let plain = segment.bytes().all(|byte| byte.is_ascii_digit());
+    let leading_zero = segment.len() > 1 && segment.starts_with('0');
+    if plain && !leading_zero {
+        segment.parse().ok()
+    } else {
+        None
+    }
+}

@@ -1,0 +1,290 @@
+//! Any JSON: [`Json`] and [`JsonObject`], which keep the text of what they hold.
+
+mod canonical;
+mod object;
+pub(crate) mod raw;
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use zeroize::Zeroize;
+
+use crate::decimal::{Decimal, Quoted};
+use crate::decode::{self, DecodeFault};
+
+pub(crate) use canonical::canonical;
+pub use object::{Iter, JsonObject};
+
+/// Any JSON value, kept as its text: no digit of a number is lost.
+///
+/// Two are equal when their values are: white space, the order of keys, escapes in strings and the way a number is
+/// written (`10.0`, `10.00`, `1e1`) do not matter.
+///
+/// It is read from JSON text that is nested at most 128 deep; as part of a type that serde buffers (`flatten`, `untagged`)
+/// or in another format it is refused.
+///
+/// ```
+/// use specie_runtime::{Decimal, Json, dec};
+///
+/// let json = Json::parse(r#"{"amount": 12345678901234567.890}"#)?;
+/// assert_eq!(json.as_str(), r#"{"amount": 12345678901234567.890}"#);
+/// assert_eq!(json.at("/amount").map(|amount| amount.decode()), Some(Ok(dec!(12345678901234567.89))));
+/// assert_eq!(json, Json::parse(r#"{"amount":1234567890123456789e-2}"#)?);
+/// # Ok::<(), specie_runtime::decode::DecodeFault>(())
+/// ```
+#[derive(Clone)]
+pub struct Json(String);
+
+/// The kinds of JSON values (RFC 8259, section 3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Boolean,
+    /// A number.
+    Number,
+    /// `"…"`
+    String,
+    /// `[…]`
+    Array,
+    /// `{…}`
+    Object,
+}
+
+impl Kind {
+    /// How error messages call it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+
+    /// As in "expected an object".
+    pub(crate) const fn with_article(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "a boolean",
+            Self::Number => "a number",
+            Self::String => "a string",
+            Self::Array => "an array",
+            Self::Object => "an object",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(self.as_str())
+    }
+}
+
+impl Json {
+    /// Takes a JSON text. Anything but one JSON value is an error, and so is one nested more than 128 deep.
+    pub fn parse(text: &str) -> Result<Self, DecodeFault> {
+        decode::from_slice(text.as_bytes())
+    }
+
+    /// Writes a value as JSON; fails where its `Serialize` does.
+    pub fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Self, serde_json::Error> {
+        serde_json::to_string(value).map(Self)
+    }
+
+    /// `null`.
+    #[must_use]
+    pub fn null() -> Self {
+        Self("null".to_owned())
+    }
+
+    /// The JSON text, as it was received or written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What kind of value it is.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        raw::kind(&self.0)
+    }
+
+    /// Whether it is `null`.
+    #[must_use]
+    pub fn is_null(&self) -> bool {
+        self.kind() == Kind::Null
+    }
+
+    /// Reads it as a type.
+    ///
+    /// ```
+    /// use specie_runtime::Json;
+    ///
+    /// let items: Vec<u8> = Json::parse("[1, 2]")?.decode()?;
+    /// assert_eq!(items, [1, 2]);
+    /// # Ok::<(), specie_runtime::decode::DecodeFault>(())
+    /// ```
+    pub fn decode<T: DeserializeOwned>(&self) -> Result<T, DecodeFault> {
+        decode::from_slice(self.0.as_bytes())
+    }
+
+    /// The part that a JSON pointer (RFC 6901) names; `None` where there is none.
+    #[must_use]
+    pub fn at(&self, pointer: &str) -> Option<Self> {
+        decode::pointer::find(&self.0, pointer).map(|text| Self(text.to_owned()))
+    }
+
+    /// A text that is known to be one JSON value.
+    pub(crate) fn from_valid(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl PartialEq for Json {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 || canonical(&self.0) == canonical(&other.0)
+    }
+}
+
+/// The JSON text.
+impl fmt::Debug for Json {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// The JSON text.
+impl fmt::Display for Json {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+/// `null`.
+impl Default for Json {
+    fn default() -> Self {
+        Self::null()
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
+        raw.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        raw::shallow_text(deserializer).map(|text| Self(text.into_owned()))
+    }
+}
+
+impl std::str::FromStr for Json {
+    type Err = DecodeFault;
+
+    fn from_str(text: &str) -> Result<Self, DecodeFault> {
+        Self::parse(text)
+    }
+}
+
+macro_rules! from_plain {
+    ($($plain:ty),+) => { $(
+        impl From<$plain> for Json {
+            fn from(value: $plain) -> Self {
+                Self(value.to_string())
+            }
+        }
+    )+ };
+}
+
+from_plain!(bool, i32, i64, u32, u64, Decimal);
+
+impl From<&str> for Json {
+    fn from(value: &str) -> Self {
+        Self(quote(value))
+    }
+}
+
+impl From<String> for Json {
+    fn from(value: String) -> Self {
+        Self(quote(&value))
+    }
+}
+
+impl From<Quoted<Decimal>> for Json {
+    fn from(value: Quoted<Decimal>) -> Self {
+        Self(quote(&value.to_string()))
+    }
+}
+
+/// `null`.
+impl From<()> for Json {
+    fn from((): ()) -> Self {
+        Self::null()
+    }
+}
+
+/// `None` is `null`.
+impl<T: Into<Self>> From<Option<T>> for Json {
+    fn from(value: Option<T>) -> Self {
+        value.map_or_else(Self::null, Into::into)
+    }
+}
+
+impl<T: Into<Self>> From<Vec<T>> for Json {
+    fn from(items: Vec<T>) -> Self {
+        let items: Vec<String> = items.into_iter().map(|item| item.into().0).collect();
+        Self(format!("[{}]", items.join(",")))
+    }
+}
+
+impl From<JsonObject> for Json {
+    fn from(object: JsonObject) -> Self {
+        let entries: Vec<String> = object
+            .iter()
+            .map(|(key, value)| format!("{}:{}", quote(key), value.0))
+            .collect();
+        Self(format!("{{{}}}", entries.join(",")))
+    }
+}
+
+/// Overwrites the text.
+impl Zeroize for Json {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+        // What is left is a JSON value again.
+        self.0.push_str("null");
+    }
+}
+
+/// Writes a JSON string (RFC 8259, section 7), which unlike [`Json::encode`] cannot fail.
+fn quote(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            '\u{0}'..='\u{1f}' => quoted.push_str(&escape(character)),
+            other => quoted.push(other),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+fn escape(control: char) -> String {
+    format!("\\u{:04x}", u32::from(control))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! The half of a generated crate that is written by hand: linked into products, depends on nothing in `codegen`.
+
+// Values: what the fields of generated types hold.
+pub mod check;
+pub mod decimal;
+pub mod decode;
+pub mod formats;
+pub mod json;
+pub mod open_object;
+pub mod param;
+pub mod presence;
+pub mod secret;
+pub mod serde_with;
+pub mod string_enum;
+pub mod union;
+
+// The contract: what an operation is, for both sides.
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod operation;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod outcome;
+
+// The two sides.
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "server")]
+pub mod server;
+
+// Both sides in one process.
+#[cfg(all(feature = "client", feature = "server"))]
+pub mod in_process;
+
+pub use check::{Check, Checker, Violation};
+pub use decimal::{Decimal, Quoted};
+pub use formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+pub use json::{Json, JsonObject};
+pub use presence::{Maybe, Patch};
+pub use secret::Secret;
+pub use string_enum::{StringEnum, Unrecognized};
+
+#[cfg(all(feature = "client", feature = "server"))]
+pub use in_process::InProcess;
+#[cfg(any(feature = "client", feature = "server"))]
+pub use operation::{
+    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, Idempotency, ListStyle, Method, NoError,
+    Operation, OperationSpec, SchemeKind, SchemeSpec, Status, StatusRange,
+};
+#[cfg(any(feature = "client", feature = "server"))]
+pub use outcome::Outcome;

@@ -1,0 +1,361 @@
+//! What an operation is, for both sides: its types, and the facts of the document that the runtime acts on.
+
+use std::fmt;
+
+pub use http::Method;
+pub use http::StatusCode as Status;
+
+use crate::outcome::Outcome;
+
+/// An operation of an API, implemented by its request type.
+///
+/// The client writes the request and reads one of `Output` and `Error`; the server does the reverse with the same types.
+pub trait Operation: Send + Sync + Sized + 'static {
+    /// What a documented success holds; `()` where it has no body.
+    type Output: Send + 'static;
+    /// Every documented error, a variant per status; [`NoError`] where none is documented.
+    type Error: ApiError;
+    /// The facts of the document.
+    const SPEC: &'static OperationSpec;
+}
+
+/// The documented errors of an operation.
+///
+/// [`api_error!`](crate::api_error) implements `Display` and [`std::error::Error`] on top of it.
+pub trait ApiError: fmt::Debug + fmt::Display + Send + Sync + 'static {
+    /// The HTTP status that carries this error.
+    fn status(&self) -> u16;
+}
+
+/// The error type of an operation that documents none; it has no values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum NoError {}
+
+impl ApiError for NoError {
+    fn status(&self) -> u16 {
+        match *self {}
+    }
+}
+
+crate::api_error!(NoError);
+
+/// Implements `Display` (`422 Unprocessable Entity`, never the body) and [`std::error::Error`] for types that implement
+/// [`ApiError`].
+///
+/// ```
+/// #[derive(Debug)]
+/// enum PayError {
+///     Conflict,
+/// }
+///
+/// impl specie_runtime::ApiError for PayError {
+///     fn status(&self) -> u16 {
+///         match self {
+///             Self::Conflict => 409,
+///         }
+///     }
+/// }
+///
+/// specie_runtime::api_error!(PayError);
+///
+/// assert_eq!(PayError::Conflict.to_string(), "409 Conflict");
+/// ```
+#[macro_export]
+macro_rules! api_error {
+    ($($error:ty),+ $(,)?) => {$(
+        impl ::std::fmt::Display for $error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                $crate::operation::write_status($crate::operation::ApiError::status(self), f)
+            }
+        }
+
+        impl ::std::error::Error for $error {}
+    )+};
+}
+
+/// Writes a status with its reason phrase, where it has one.
+#[doc(hidden)]
+pub fn write_status(status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match Status::from_u16(status)
+        .ok()
+        .and_then(|status| status.canonical_reason())
+    {
+        Some(reason) => write!(f, "{status} {reason}"),
+        None => write!(f, "{status}"),
+    }
+}
+
+/// The facts of the document about one operation: all that routing, credentials, retries and outcomes need.
+///
+/// Generated crates build it in a constant.
+///
+/// ```
+/// use specie_runtime::{Idempotency, Method, OperationSpec};
+///
+/// const SPEC: &OperationSpec = &OperationSpec::new("updatePayment", Method::PATCH, "/v1/payments/{uid}")
+///     .base(0)
+///     .security(&[&["api-key"]]);
+///
+/// assert_eq!(SPEC.idempotency, Idempotency::None);
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct OperationSpec {
+    /// The `operationId`.
+    pub id: &'static str,
+    /// The HTTP method.
+    pub method: Method,
+    /// The path template as documented, below the base URL: `/v1/payments/{uid}`.
+    pub path: &'static str,
+    /// Index into [`ApiDescription::bases`].
+    pub base: usize,
+    /// Alternatives of scheme keys, each of which needs all of its schemes (OpenAPI 3.0.3, Security Requirement Object). An empty
+    /// alternative allows anonymous calls; without alternatives no credential is ever sent.
+    pub security: &'static [&'static [&'static str]],
+    /// What makes a repeated request safe.
+    pub idempotency: Idempotency,
+    /// What statuses say about the operation, where the document states it (`x-outcome`).
+    pub outcomes: &'static [(StatusRange, Outcome)],
+    /// Whether the document says that the operation creates and moves nothing (`x-outcome: none`).
+    pub harmless: bool,
+}
+
+impl OperationSpec {
+    /// An operation on base 0 that takes no credential and is idempotent as its method says (RFC 9110 section 9.2.2).
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        let idempotency = match method {
+            Method::GET
+            | Method::HEAD
+            | Method::OPTIONS
+            | Method::TRACE
+            | Method::PUT
+            | Method::DELETE => Idempotency::Natural,
+            _ => Idempotency::None,
+        };
+        Self {
+            id,
+            method,
+            path,
+            base: 0,
+            security: &[],
+            idempotency,
+            outcomes: &[],
+            harmless: false,
+        }
+    }
+
+    /// Sets the base URL it goes to, as index into [`ApiDescription::bases`].
+    #[must_use]
+    pub const fn base(mut self, base: usize) -> Self {
+        self.base = base;
+        self
+    }
+
+    /// Sets the alternatives of scheme keys that it takes.
+    #[must_use]
+    pub const fn security(mut self, alternatives: &'static [&'static [&'static str]]) -> Self {
+        self.security = alternatives;
+        self
+    }
+
+    /// Sets what makes a repeated request safe.
+    #[must_use]
+    pub const fn idempotency(mut self, idempotency: Idempotency) -> Self {
+        self.idempotency = idempotency;
+        self
+    }
+
+    /// Sets what statuses say about the operation, as far as the document states it.
+    #[must_use]
+    pub const fn outcomes(mut self, outcomes: &'static [(StatusRange, Outcome)]) -> Self {
+        self.outcomes = outcomes;
+        self
+    }
+
+    /// Says that the operation creates and moves nothing, whatever its method.
+    #[must_use]
+    pub const fn harmless(mut self) -> Self {
+        self.harmless = true;
+        self
+    }
+
+    /// Whether the operation creates and moves nothing: said by the document, or by a safe method (RFC 9110 section 9.2.1).
+    #[must_use]
+    pub const fn is_harmless(&self) -> bool {
+        self.harmless
+            || matches!(
+                self.method,
+                Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+            )
+    }
+
+    /// Whether a request whose outcome is unknown may be sent once more, unchanged, without asking first.
+    ///
+    /// A unique field does not license it: the server would answer the repeat as a duplicate, and only a lookup tells whether what
+    /// is there is the same. `.reconciled()` does that.
+    #[must_use]
+    pub const fn is_repeatable(&self) -> bool {
+        self.is_harmless()
+            || matches!(
+                self.idempotency,
+                Idempotency::Natural | Idempotency::Header(_)
+            )
+    }
+}
+
+/// What makes a repeated request safe (`x-idempotency`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Idempotency {
+    /// The method itself (RFC 9110 section 9.2.2).
+    Natural,
+    /// A header whose value the server remembers; the client draws one value per call and sends it with every attempt.
+    Header(&'static str),
+    /// A field of the body that the server keeps unique.
+    Field {
+        /// JSON pointer into the request body (RFC 6901).
+        pointer: &'static str,
+        /// The status that answers a repeat.
+        duplicate: u16,
+    },
+    /// Nothing: a request whose outcome is unknown is never sent again.
+    None,
+}
+
+/// A key of `responses`: one status, a range of them, or all others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatusRange {
+    /// `404`.
+    Code(u16),
+    /// `4XX`, by its first digit.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+/// One object around a request body's own fields (`x-envelope`), outermost first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct EnvelopeLevel {
+    /// The key it stands under.
+    pub key: &'static str,
+    /// Its other properties, all constants: name and value.
+    pub constants: &'static [(&'static str, &'static str)],
+}
+
+impl EnvelopeLevel {
+    /// The object under `key`, with the constants that stand beside what it wraps.
+    #[must_use]
+    pub const fn new(
+        key: &'static str,
+        constants: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self { key, constants }
+    }
+}
+
+/// How a list is written in a parameter (OpenAPI 3.0.3, style values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListStyle {
+    /// One value, separated by commas: `simple`, and `form` without `explode`.
+    Commas,
+    /// One value, separated by spaces: `spaceDelimited`.
+    Spaces,
+    /// One value, separated by pipes: `pipeDelimited`.
+    Pipes,
+    /// The parameter once per item: `form` with `explode`.
+    Repeated,
+}
+
+/// What client and server of one API share besides its operations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ApiDescription {
+    /// The name of the crate.
+    pub name: &'static str,
+    /// The base URLs; operations name one by its index.
+    pub bases: &'static [BaseSpec],
+    /// The security schemes; operations name them by key, credentials by index.
+    pub schemes: &'static [SchemeSpec],
+}
+
+/// One base URL.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BaseSpec {
+    /// The builder method that sets it, for messages.
+    pub name: &'static str,
+    /// The URL that the document declares, if it declares one.
+    pub default: Option<&'static str>,
+}
+
+/// One security scheme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SchemeSpec {
+    /// The key under `securitySchemes`.
+    pub key: &'static str,
+    /// What it is.
+    pub kind: SchemeKind,
+}
+
+/// What a security scheme is, and where its credential travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Basic` (RFC 7617).
+    Basic,
+    /// `Authorization: Bearer` (RFC 6750), also for `OAuth` 2.0 and `OpenID` Connect.
+    Bearer,
+    /// A key in the request header of this name.
+    ApiKeyHeader(&'static str),
+    /// A key in the query parameter of this name.
+    ApiKeyQuery(&'static str),
+    /// A key in the cookie of this name.
+    ApiKeyCookie(&'static str),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_decide_idempotency_until_the_document_does() {
+        for method in [
+            Method::GET,
+            Method::HEAD,
+            Method::OPTIONS,
+            Method::PUT,
+            Method::DELETE,
+        ] {
+            assert_eq!(
+                OperationSpec::new("x", method, "/").idempotency,
+                Idempotency::Natural
+            );
+        }
+        for method in [Method::POST, Method::PATCH] {
+            assert_eq!(
+                OperationSpec::new("x", method, "/").idempotency,
+                Idempotency::None
+            );
+        }
+    }
+
+    #[test]
+    fn only_repeats_that_cannot_act_twice_are_licensed() {
+        let post = || OperationSpec::new("x", Method::POST, "/");
+        assert!(!post().is_repeatable());
+        assert!(
+            !post()
+                .idempotency(Idempotency::Field {
+                    pointer: "/id",
+                    duplicate: 409
+                })
+                .is_repeatable()
+        );
+        assert!(
+            post()
+                .idempotency(Idempotency::Header("Idempotency-Key"))
+                .is_repeatable()
+        );
+        assert!(post().harmless().is_repeatable());
+        assert!(OperationSpec::new("x", Method::DELETE, "/").is_repeatable());
+        assert!(!OperationSpec::new("x", Method::DELETE, "/").is_harmless());
+    }
+}

@@ -1,0 +1,197 @@
+//! The server: from an HTTP request to a typed handler and back, as a `tower` service.
+//!
+//! A generated crate has a trait with a method per operation and a `…Server` that wraps an implementation of it. What reaches a
+//! handler is routed, authenticated, decoded and checked; everything else is answered before it, in this order:
+//!
+//! | check | answer |
+//! |---|---|
+//! | the path is not percent-encoded UTF-8 | 400 |
+//! | no operation has the path | 404 |
+//! | the path has other methods | 405, with `Allow` |
+//! | no credentials, or not in the form of the operation's schemes | 401, with `WWW-Authenticate` |
+//! | the trait's `authenticate` | what it says: 401, 403 |
+//! | a body of another media type, charset or content coding | 415 |
+//! | a body longer than the limit, announced or not | 413 |
+//! | a parameter or body that is missing, malformed, there twice or of another type | 400, with its place |
+//! | a constraint of the document, a value that no enum lists | 400, with every place |
+//!
+//! Each is a [`Rejection`], which the trait's `reject` turns into a [`Reply`]: a problem document (RFC 9457) unless the API has a
+//! form of its own. No answer and no log quotes what a request holds.
+//!
+//! What generated code consists of, for an API with one operation:
+//!
+//! ```
+//! use specie_runtime::server::{Answering, Dispatch, Incoming, Refusal, Rejection, Reply, RequestContext, Route, Serve, Server};
+//! use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec};
+//!
+//! pub struct GetPayout {
+//!     pub id: String,
+//! }
+//!
+//! impl Operation for GetPayout {
+//!     type Output = String;
+//!     type Error = NoError;
+//!     const SPEC: &'static OperationSpec = &OperationSpec::new("getPayout", Method::GET, "/payouts/{id}");
+//! }
+//!
+//! impl Serve for GetPayout {
+//!     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+//!         Ok(Self { id: incoming.path("id")? })
+//!     }
+//!
+//!     fn respond(output: String) -> Reply {
+//!         Reply::json(200, &output)
+//!     }
+//!
+//!     fn refuse(error: NoError) -> Reply {
+//!         match error {}
+//!     }
+//! }
+//!
+//! pub trait Payouts: Send + Sync + 'static {
+//!     fn get_payout(
+//!         &self,
+//!         request: GetPayout,
+//!         context: RequestContext,
+//!     ) -> impl Future<Output = Result<String, Refusal<NoError>>> + Send;
+//!
+//!     fn reject(&self, rejection: &Rejection) -> Reply {
+//!         rejection.to_problem()
+//!     }
+//! }
+//!
+//! pub struct PayoutsServer<T> {
+//!     server: Server<T>,
+//! }
+//!
+//! specie_runtime::service!(PayoutsServer, Payouts);
+//!
+//! impl<T: Payouts> Dispatch for PayoutsServer<T> {
+//!     type Api = T;
+//!     const DESCRIPTION: &'static ApiDescription = &ApiDescription { name: "payouts", bases: &[], schemes: &[] };
+//!     const ROUTES: &'static [Route] = &[Route::of::<GetPayout>()];
+//!
+//!     fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+//!         match incoming.route() {
+//!             0 => incoming.answer(|request, context| api.get_payout(request, context)),
+//!             _ => incoming.unrouted(),
+//!         }
+//!     }
+//!
+//!     fn reject(api: &T, rejection: &Rejection) -> Reply {
+//!         api.reject(rejection)
+//!     }
+//! }
+//!
+//! // Written by hand:
+//! struct Fake;
+//!
+//! impl Payouts for Fake {
+//!     async fn get_payout(&self, request: GetPayout, _: RequestContext) -> Result<String, Refusal<NoError>> {
+//!         Ok(format!("payout {}", request.id))
+//!     }
+//! }
+//!
+//! let app: axum::Router = axum::Router::new().fallback_service(PayoutsServer::new(Fake));
+//! # drop(app);
+//! ```
+
+pub(crate) mod body;
+mod context;
+mod cookies;
+mod credentials;
+mod form;
+mod incoming;
+mod media;
+mod object;
+mod parameters;
+mod percent;
+mod problem;
+mod query;
+mod refusal;
+mod rejection;
+mod reply;
+mod routing;
+mod segment;
+mod serve;
+mod service;
+#[cfg(test)]
+mod tests;
+pub mod webhook;
+
+pub use bytes::Bytes;
+pub use http::{Extensions, HeaderMap, Request, Response};
+pub use http_body::Body;
+pub use http_body_util::Full;
+pub use tower_service::Service;
+
+pub use context::RequestContext;
+pub use credentials::{BasicCredentials, Presented, PresentedValue};
+pub use form::FormReader;
+pub use incoming::Incoming;
+pub use media::BodySpec;
+pub use object::ObjectReader;
+pub use refusal::Refusal;
+pub use rejection::{Fault, Place, Rejection, RejectionKind};
+pub use reply::Reply;
+pub use serve::Serve;
+pub use service::{Answering, DEFAULT_BODY_LIMIT, Dispatch, Responding, Route, Server};
+
+/// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
+/// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.
+///
+/// It writes `new`, `body_limit`, `Clone`, `Debug` and `Service` for requests with any body.
+#[macro_export]
+macro_rules! service {
+    ($server:ident, $($api:path),+ $(,)?) => {
+        impl<T: $($api +)+> $server<T> {
+            /// A server that answers with this implementation.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn new(api: T) -> Self {
+                Self { server: $crate::server::Server::new::<Self>(api) }
+            }
+
+            /// Sets how many bytes of a body are read at most, by default 1 MiB; a longer one is answered with 413.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn body_limit(self, bytes: usize) -> Self {
+                Self { server: self.server.body_limit(bytes) }
+            }
+        }
+
+        impl<T> ::core::clone::Clone for $server<T> {
+            fn clone(&self) -> Self {
+                Self { server: ::core::clone::Clone::clone(&self.server) }
+            }
+        }
+
+        impl<T> ::core::fmt::Debug for $server<T> {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.debug_struct(::core::stringify!($server)).finish_non_exhaustive()
+            }
+        }
+
+        impl<T: $($api +)+, B> $crate::server::Service<$crate::server::Request<B>> for $server<T>
+        where
+            B: $crate::server::Body + ::core::marker::Send + 'static,
+            B::Data: ::core::marker::Send,
+            B::Error: ::core::fmt::Display,
+        {
+            type Response = $crate::server::Response<$crate::server::Full<$crate::server::Bytes>>;
+            type Error = ::core::convert::Infallible;
+            type Future = $crate::server::Responding;
+
+            fn poll_ready(
+                &mut self,
+                _: &mut ::core::task::Context<'_>,
+            ) -> ::core::task::Poll<::core::result::Result<(), Self::Error>> {
+                ::core::task::Poll::Ready(::core::result::Result::Ok(()))
+            }
+
+            fn call(&mut self, request: $crate::server::Request<B>) -> Self::Future {
+                self.server.respond::<Self, B>(request)
+            }
+        }
+    };
+}

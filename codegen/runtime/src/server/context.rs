@@ -1,0 +1,116 @@
+//! What a handler may know about a request beside its fields.
+
+use std::fmt;
+
+use http::header::HeaderName;
+use http::{Extensions, HeaderMap};
+
+use crate::operation::OperationSpec;
+
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The request id, as far as it can stand in logs and answers.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    let id = headers.get(REQUEST_ID)?.to_str().ok()?;
+    (id.len() <= 128).then_some(id)
+}
+
+/// What came with a request beside the fields of the document: headers, request id, the names of the credentials, and extensions.
+///
+/// `authenticate` gets it first and may leave in the extensions who is calling; the handler finds it there:
+///
+/// ```
+/// use specie_runtime::server::RequestContext;
+/// # use specie_runtime::{Method, OperationSpec};
+/// # const SPEC: &OperationSpec = &OperationSpec::new("getPayout", Method::GET, "/payouts/{id}");
+///
+/// #[derive(Clone, Debug, PartialEq)]
+/// struct Merchant(u32);
+///
+/// let mut context = RequestContext::new(SPEC);
+/// context.extensions_mut().insert(Merchant(7));
+/// assert_eq!(context.extensions().get::<Merchant>(), Some(&Merchant(7)));
+/// ```
+///
+/// What the web framework and its layers put into the request's extensions (the peer's address, for one) is there too.
+#[derive(Clone)]
+pub struct RequestContext {
+    operation: &'static OperationSpec,
+    headers: HeaderMap,
+    extensions: Extensions,
+    credentials: Vec<&'static str>,
+}
+
+impl RequestContext {
+    /// A context without headers, to call a handler in a test.
+    #[must_use]
+    pub fn new(operation: &'static OperationSpec) -> Self {
+        Self::from_parts(operation, HeaderMap::new(), Extensions::new(), Vec::new())
+    }
+
+    pub(crate) fn from_parts(
+        operation: &'static OperationSpec,
+        headers: HeaderMap,
+        extensions: Extensions,
+        credentials: Vec<&'static str>,
+    ) -> Self {
+        Self {
+            operation,
+            headers,
+            extensions,
+            credentials,
+        }
+    }
+
+    /// The operation that was asked for.
+    #[must_use]
+    pub fn operation(&self) -> &'static OperationSpec {
+        self.operation
+    }
+
+    /// All headers; those that carry credentials are marked as sensitive.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// A header as text, if it is there and is text.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<&str> {
+        std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
+    }
+
+    /// The caller's `X-Request-Id`, which the answer repeats; one of more than 128 characters, or others than visible ASCII, is none.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        request_id(&self.headers)
+    }
+
+    /// The keys of the security schemes whose credentials `authenticate` was given; empty for an anonymous call.
+    #[must_use]
+    pub fn credentials(&self) -> &[&'static str] {
+        &self.credentials
+    }
+
+    /// What layers and `authenticate` left for the handler.
+    #[must_use]
+    pub fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
+    /// Leaves something for the handler.
+    pub fn extensions_mut(&mut self) -> &mut Extensions {
+        &mut self.extensions
+    }
+}
+
+/// Shows no header and no extension: they may hold secrets.
+impl fmt::Debug for RequestContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RequestContext")
+            .field("operation", &self.operation.id)
+            .field("request_id", &self.request_id())
+            .field("credentials", &self.credentials)
+            .finish_non_exhaustive()
+    }
+}

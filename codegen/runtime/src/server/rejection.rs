@@ -1,0 +1,312 @@
+//! Why a request never reached its operation.
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+use std::sync::Arc;
+
+use http::Method;
+
+/// A request that was answered before its operation ran, and why.
+///
+/// The server makes one for whatever the document does not allow; `authenticate` makes its own:
+///
+/// ```
+/// use specie_runtime::server::{Rejection, RejectionKind};
+///
+/// let rejection = Rejection::unauthorized("the API key is not known");
+/// assert_eq!(rejection.kind(), RejectionKind::Unauthorized);
+/// assert_eq!(rejection.to_problem().status(), 401);
+/// ```
+///
+/// No text of a rejection quotes what the request held: it names the place, and says what would be right there.
+#[derive(Clone)]
+pub struct Rejection(Box<Parts>);
+
+#[derive(Clone)]
+struct Parts {
+    kind: RejectionKind,
+    detail: Cow<'static, str>,
+    faults: Vec<Fault>,
+    allow: Vec<Method>,
+    challenges: Vec<String>,
+    cause: Option<Arc<dyn Error + Send + Sync>>,
+}
+
+/// What kind of rejection it is: one status each (RFC 9110 section 15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RejectionKind {
+    /// 400: something in the request is not as documented; [`Rejection::faults`] says where.
+    BadRequest,
+    /// 401: no credential that the operation takes, or one that is not valid.
+    Unauthorized,
+    /// 403: the caller is known and may not do this.
+    Forbidden,
+    /// 404: no operation has this path.
+    NotFound,
+    /// 405: the path is known with other methods, see [`Rejection::allow`].
+    MethodNotAllowed,
+    /// 413: the body is longer than the server reads.
+    PayloadTooLarge,
+    /// 415: the body is not of a documented media type.
+    UnsupportedMediaType,
+    /// 500: the server itself failed; the reason is logged and not told.
+    Internal,
+}
+
+/// One thing that is wrong, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Fault {
+    /// Where it is.
+    pub place: Place,
+    /// What would be right, without the value that is wrong.
+    pub detail: Cow<'static, str>,
+}
+
+/// A place in a request.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// In the body, as a JSON pointer (RFC 6901); empty: the body as a whole.
+    Body(String),
+    /// The path parameter of this name.
+    Path(String),
+    /// The query parameter of this name.
+    Query(String),
+    /// The header of this name.
+    Header(String),
+    /// The cookie of this name.
+    Cookie(String),
+}
+
+impl RejectionKind {
+    /// The HTTP status.
+    #[must_use]
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::BadRequest => 400,
+            Self::Unauthorized => 401,
+            Self::Forbidden => 403,
+            Self::NotFound => 404,
+            Self::MethodNotAllowed => 405,
+            Self::PayloadTooLarge => 413,
+            Self::UnsupportedMediaType => 415,
+            Self::Internal => 500,
+        }
+    }
+}
+
+impl Fault {
+    /// A fault at a place.
+    #[must_use]
+    pub fn new(place: Place, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            place,
+            detail: detail.into(),
+        }
+    }
+}
+
+impl Rejection {
+    fn new(kind: RejectionKind, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self(Box::new(Parts {
+            kind,
+            detail: detail.into(),
+            faults: Vec::new(),
+            allow: Vec::new(),
+            challenges: Vec::new(),
+            cause: None,
+        }))
+    }
+
+    /// 400, for the request as a whole.
+    #[must_use]
+    pub fn bad_request(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(RejectionKind::BadRequest, detail)
+    }
+
+    /// 400, for these places.
+    #[must_use]
+    pub fn invalid(faults: Vec<Fault>) -> Self {
+        let detail = match faults.as_slice() {
+            [fault] => Cow::Owned(format!("{}: {}", fault.place, fault.detail)),
+            faults => Cow::Owned(format!(
+                "{} places in the request are not as documented",
+                faults.len()
+            )),
+        };
+        let mut rejection = Self::new(RejectionKind::BadRequest, detail);
+        rejection.0.faults = faults;
+        rejection
+    }
+
+    /// 400, for one place.
+    #[must_use]
+    pub fn at(place: Place, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::invalid(vec![Fault::new(place, detail)])
+    }
+
+    /// 401: what was presented is not a valid credential. The answer gets the `WWW-Authenticate` header that fits the operation.
+    #[must_use]
+    pub fn unauthorized(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(RejectionKind::Unauthorized, detail)
+    }
+
+    /// 403: the caller may not call this operation.
+    #[must_use]
+    pub fn forbidden(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(RejectionKind::Forbidden, detail)
+    }
+
+    /// 404.
+    #[must_use]
+    pub fn not_found(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(RejectionKind::NotFound, detail)
+    }
+
+    /// 500: `error` is logged; the answer does not tell it.
+    #[must_use]
+    pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let mut rejection = Self::new(
+            RejectionKind::Internal,
+            "the server could not answer the request",
+        );
+        rejection.0.cause = Some(error.into().into());
+        rejection
+    }
+
+    pub(crate) fn method_not_allowed(allow: Vec<Method>) -> Self {
+        let mut rejection = Self::new(
+            RejectionKind::MethodNotAllowed,
+            "the path is known with other methods only",
+        );
+        rejection.0.allow = allow;
+        rejection
+    }
+
+    pub(crate) fn payload_too_large(limit: usize) -> Self {
+        Self::new(
+            RejectionKind::PayloadTooLarge,
+            format!("the body is longer than {limit} bytes"),
+        )
+    }
+
+    pub(crate) fn unsupported_media_type(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(RejectionKind::UnsupportedMediaType, detail)
+    }
+
+    pub(crate) fn challenge(&mut self, challenges: Vec<String>) {
+        self.0.challenges = challenges;
+    }
+
+    /// Logs it by the names of the document; the cause of a failure is the server's own text.
+    pub(crate) fn log(&self, operation: Option<&'static str>) {
+        let detail = self.detail();
+        let Some(cause) = &self.0.cause else {
+            tracing::debug!(operation, detail, "request rejected");
+            return;
+        };
+        let mut error = cause.to_string();
+        let mut next = cause.source();
+        while let Some(source) = next {
+            error.push_str(": ");
+            error.push_str(&source.to_string());
+            next = source.source();
+        }
+        tracing::error!(operation, error, "request failed");
+    }
+
+    /// What kind it is.
+    #[must_use]
+    pub fn kind(&self) -> RejectionKind {
+        self.0.kind
+    }
+
+    /// The HTTP status that it stands for.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.0.kind.status()
+    }
+
+    /// One sentence for a person.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
+    /// Everything that is wrong with the request, as far as it was looked at; empty unless the kind is
+    /// [`BadRequest`](RejectionKind::BadRequest).
+    #[must_use]
+    pub fn faults(&self) -> &[Fault] {
+        &self.0.faults
+    }
+
+    /// Where the first fault is.
+    #[must_use]
+    pub fn place(&self) -> Option<&Place> {
+        self.0.faults.first().map(|fault| &fault.place)
+    }
+
+    /// The methods that the path has; empty unless the kind is [`MethodNotAllowed`](RejectionKind::MethodNotAllowed).
+    #[must_use]
+    pub fn allow(&self) -> &[Method] {
+        &self.0.allow
+    }
+
+    /// The challenges of the operation's security schemes (RFC 9110 section 11.6.1); empty unless the kind is
+    /// [`Unauthorized`](RejectionKind::Unauthorized).
+    #[must_use]
+    pub fn challenges(&self) -> &[String] {
+        &self.0.challenges
+    }
+}
+
+impl fmt::Debug for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Rejection")
+            .field("kind", &self.0.kind)
+            .field("detail", &self.0.detail)
+            .field("faults", &self.0.faults)
+            .field("allow", &self.0.allow)
+            .field("cause", &self.0.cause)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Display for Rejection {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        crate::operation::write_status(self.status(), f)?;
+        write!(f, ": {}", self.0.detail)
+    }
+}
+
+impl Error for Rejection {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.0.cause.as_deref().map(|cause| cause as _)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),
+            Self::Body(pointer) => write!(f, "body at {pointer}"),
+            Self::Path(name) => write!(f, "path parameter {name}"),
+            Self::Query(name) => write!(f, "query parameter {name}"),
+            Self::Header(name) => write!(f, "header {name}"),
+            Self::Cookie(name) => write!(f, "cookie {name}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rejections_are_small() {
+        assert_eq!(size_of::<Rejection>(), size_of::<usize>());
+    }
+}

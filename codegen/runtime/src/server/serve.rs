@@ -1,0 +1,28 @@
+//! An operation from the server's side.
+
+use super::incoming::Incoming;
+use super::media::BodySpec;
+use super::rejection::Rejection;
+use super::reply::Reply;
+use crate::check::Checker;
+use crate::operation::Operation;
+
+/// How an operation is read from a request and its results become replies; generated for each.
+pub trait Serve: Operation {
+    /// The request body it takes.
+    const BODY: BodySpec = BodySpec::NONE;
+
+    /// Reads the request. What the types cannot hold is refused here, with its place.
+    fn receive(incoming: &Incoming) -> Result<Self, Rejection>;
+
+    /// Checks what the types can hold and the document does not allow: constraints, and values that no enum lists.
+    fn check(&self, checker: &mut Checker<'_>) {
+        let _ = checker;
+    }
+
+    /// The reply that carries a success.
+    fn respond(output: Self::Output) -> Reply;
+
+    /// The reply that carries a documented error.
+    fn refuse(error: Self::Error) -> Reply;
+}

@@ -1,0 +1,280 @@
+//! From an HTTP request to its reply: the order of checks, and what every reply gets.
+
+use std::convert::Infallible;
+use std::fmt::Display;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::header::{ALLOW, WWW_AUTHENTICATE};
+use http::request::Parts;
+use http::{Method, Request, Response};
+use http_body::Body;
+use http_body_util::Full;
+use tracing::{Instrument, field};
+
+use super::credentials::{self, Presented};
+use super::incoming::Incoming;
+use super::media::BodySpec;
+use super::rejection::{Rejection, RejectionKind};
+use super::reply::Reply;
+use super::routing::{Lookup, Router};
+use super::serve::Serve;
+use super::{RequestContext, body, context};
+use crate::operation::{ApiDescription, OperationSpec};
+
+/// The future of a handler, as [`Dispatch::dispatch`] returns it.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply, Rejection>> + Send + 'a>>;
+
+/// The future of a server as a `tower` service.
+pub type Responding =
+    Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
+
+/// How much of a body a server reads where it is not told otherwise: 1 MiB.
+pub const DEFAULT_BODY_LIMIT: usize = 1 << 20;
+
+/// What a generated server says about its API: the operations, and how each reaches its handler.
+///
+/// The methods are functions of `Api`, the user's implementation; [`service!`](crate::service) makes a `tower` service of it all.
+pub trait Dispatch: 'static {
+    /// The user's implementation of the generated trait.
+    type Api: Send + Sync + 'static;
+    /// What the operations share.
+    const DESCRIPTION: &'static ApiDescription;
+    /// The operations; [`Incoming::route`] is an index into them.
+    const ROUTES: &'static [Route];
+
+    /// Verifies what a caller presented; not called where there is nothing to verify.
+    fn authenticate<'a>(
+        api: &'a Self::Api,
+        presented: Vec<Presented>,
+        context: &'a mut RequestContext,
+    ) -> impl Future<Output = Result<(), Rejection>> + Send + 'a {
+        let _ = (api, presented, context);
+        std::future::ready(Ok(()))
+    }
+
+    /// Hands a request to its handler.
+    fn dispatch(api: &Self::Api, incoming: Incoming) -> Answering<'_>;
+
+    /// What a rejection is answered with.
+    fn reject(api: &Self::Api, rejection: &Rejection) -> Reply;
+}
+
+/// An operation as the server sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    pub(crate) spec: &'static OperationSpec,
+    pub(crate) body: BodySpec,
+}
+
+impl Route {
+    /// The route of an operation.
+    #[must_use]
+    pub const fn of<O: Serve>() -> Self {
+        Self {
+            spec: O::SPEC,
+            body: O::BODY,
+        }
+    }
+}
+
+/// An implementation and what it takes to reach it; a generated server wraps one. Cloning is cheap.
+pub struct Server<T> {
+    shared: Arc<Shared<T>>,
+    body_limit: usize,
+}
+
+struct Shared<T> {
+    api: T,
+    router: Router,
+}
+
+impl<T: Send + Sync + 'static> Server<T> {
+    /// Builds the routes of `D` around its implementation.
+    pub fn new<D: Dispatch<Api = T>>(api: T) -> Self {
+        let router = Router::new(D::ROUTES.iter().map(|route| route.spec));
+        Self {
+            shared: Arc::new(Shared { api, router }),
+            body_limit: DEFAULT_BODY_LIMIT,
+        }
+    }
+
+    /// Sets how many bytes of a body are read at most.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit = bytes;
+        self
+    }
+
+    /// Answers a request.
+    pub fn respond<D, B>(&self, request: Request<B>) -> Responding
+    where
+        D: Dispatch<Api = T>,
+        B: Body + Send + 'static,
+        B::Data: Send,
+        B::Error: Display,
+    {
+        let Self { shared, body_limit } = self.clone();
+        Box::pin(async move {
+            let (mut parts, body) = request.into_parts();
+            let method = parts.method.clone();
+            let request_id = context::request_id(&parts.headers).map(str::to_owned);
+            let span = tracing::info_span!(
+                "request",
+                "otel.kind" = "server",
+                "http.request.method" = known(&method),
+                "http.route" = field::Empty,
+                "http.response.status_code" = field::Empty,
+                request_id,
+            );
+            let (spec, answer) = match route::<D>(&shared.router, &parts) {
+                Ok(arrived) => {
+                    let spec = arrived.route.spec;
+                    span.record("http.route", spec.path);
+                    credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
+                    let answer = answer::<D, B>(&shared.api, arrived, parts, body, body_limit);
+                    (Some(spec), answer.instrument(span.clone()).await)
+                }
+                Err(rejection) => (None, Err(rejection)),
+            };
+            let mut reply = span.in_scope(|| finish::<D>(&shared.api, spec, answer));
+            span.record("http.response.status_code", reply.status());
+            if let Some(id) = request_id {
+                reply.default_header(context::REQUEST_ID, &id);
+            }
+            if method == Method::HEAD || reply.is_bodiless() {
+                reply = reply.without_body();
+            }
+            Ok(reply.into())
+        })
+    }
+}
+
+/// The name of a method for logs; one that HTTP does not define is the caller's own text.
+fn known(method: &Method) -> &str {
+    let defined = [
+        Method::GET,
+        Method::HEAD,
+        Method::POST,
+        Method::PUT,
+        Method::PATCH,
+        Method::DELETE,
+        Method::OPTIONS,
+    ];
+    if defined.contains(method) {
+        method.as_str()
+    } else {
+        "_OTHER"
+    }
+}
+
+/// A request that has found its operation.
+struct Arrived {
+    index: usize,
+    route: &'static Route,
+    path: Vec<(&'static str, String)>,
+}
+
+fn route<D: Dispatch>(router: &Router, parts: &Parts) -> Result<Arrived, Rejection> {
+    match router.find(&parts.method, parts.uri.path()) {
+        Lookup::Found(index, path) => {
+            let route = D::ROUTES.get(index).ok_or_else(unknown_path)?;
+            let path = path
+                .into_iter()
+                .map(|(name, raw)| (name, raw.to_owned()))
+                .collect();
+            Ok(Arrived { index, route, path })
+        }
+        Lookup::WrongMethod(allow) => Err(Rejection::method_not_allowed(allow)),
+        Lookup::Unknown => Err(unknown_path()),
+        Lookup::Malformed => Err(Rejection::bad_request(
+            "the path is not percent-encoded UTF-8",
+        )),
+    }
+}
+
+fn unknown_path() -> Rejection {
+    Rejection::not_found("no operation has this path")
+}
+
+/// The checks between the route and the handler, in the order that tells an unknown caller least.
+async fn answer<D, B>(
+    api: &D::Api,
+    arrived: Arrived,
+    parts: Parts,
+    body: B,
+    body_limit: usize,
+) -> Result<Reply, Rejection>
+where
+    D: Dispatch,
+    B: Body + Send,
+    B::Error: Display,
+{
+    let Arrived { index, route, path } = arrived;
+    let query = parts.uri.query().unwrap_or_default();
+    let presented = credentials::present(D::DESCRIPTION, route.spec, &parts.headers, query)?;
+    let schemes = D::DESCRIPTION.schemes;
+    let names = presented
+        .iter()
+        .filter_map(|credential| schemes.get(credential.scheme));
+    let names = names.map(|scheme| scheme.key).collect();
+    let query = query.to_owned();
+    let mut context =
+        RequestContext::from_parts(route.spec, parts.headers, parts.extensions, names);
+    if !presented.is_empty() {
+        D::authenticate(api, presented, &mut context).await?;
+    }
+    let mut bytes = Bytes::new();
+    if route.body.is_read() && !body.is_end_stream() {
+        route.body.admit(context.headers())?;
+        bytes = body::read(body, body_limit).await?;
+    }
+    let incoming = Incoming::new(index, route, path, query, bytes, context);
+    D::dispatch(api, incoming).await
+}
+
+/// Makes a reply of a rejection, and adds what RFC 9110 asks of a 401 and a 405, whoever wrote them.
+fn finish<D: Dispatch>(
+    api: &D::Api,
+    spec: Option<&'static OperationSpec>,
+    answer: Result<Reply, Rejection>,
+) -> Reply {
+    let challenges = || {
+        spec.map_or_else(Vec::new, |spec| {
+            credentials::challenges(D::DESCRIPTION, spec)
+        })
+    };
+    let mut reply = match answer {
+        Ok(reply) => reply,
+        Err(mut rejection) => {
+            rejection.log(spec.map(|spec| spec.id));
+            if rejection.kind() == RejectionKind::Unauthorized {
+                rejection.challenge(challenges());
+            }
+            let mut reply = D::reject(api, &rejection);
+            if rejection.kind() == RejectionKind::MethodNotAllowed {
+                let allow: Vec<_> = rejection.allow().iter().map(Method::as_str).collect();
+                reply.default_header(ALLOW, &allow.join(", "));
+            }
+            reply
+        }
+    };
+    if reply.status() == 401 {
+        let challenges = challenges();
+        if !challenges.is_empty() {
+            reply.default_header(WWW_AUTHENTICATE, &challenges.join(", "));
+        }
+    }
+    reply
+}
+
+impl<T> Clone for Server<T> {
+    fn clone(&self) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            body_limit: self.body_limit,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! The real client's encoding against the server's decoding, without a socket.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::client::{
+    Answer, ApiKey, BuildError, Call, Core, CoreBuilder, Decoded, Error, Invoke, RequestWriter,
+};
+use crate::{InProcess, Outcome};
+
+impl Invoke for CreateOrder {
+    fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+        request.json_object(ENVELOPE, |body| {
+            body.required("amount", &self.amount)?;
+            body.optional("card", &self.card)?;
+            body.patch("note", &self.note)
+        })
+    }
+
+    fn decode(answer: &Answer) -> Decoded<Self> {
+        match answer.status() {
+            201 => answer.json().map(Ok),
+            409 => answer.json().map(CreateOrderError::Conflict).map(Err),
+            400..=499 => Ok(Err(CreateOrderError::Client(answer.status_code()))),
+            _ => Err(answer.undocumented()),
+        }
+    }
+}
+
+impl Invoke for GetOrder {
+    fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+        request.path("id", &self.id)?;
+        request.query_list_optional("tags", ListStyle::Commas, self.tags.as_ref())?;
+        request.query_optional("page[number]", self.page.as_ref())?;
+        request.header_optional("x-tenant", self.tenant.as_ref())?;
+        request.cookie_optional("session", self.session.as_ref())
+    }
+
+    fn decode(answer: &Answer) -> Decoded<Self> {
+        match answer.status() {
+            204 => answer.empty().map(Ok),
+            _ => Err(answer.undocumented()),
+        }
+    }
+}
+
+fn client(shop: &Arc<Shop>, key: &str) -> Core {
+    let transport = InProcess::new(ShopServer::new(Arc::clone(shop)));
+    let builder = CoreBuilder::new(API).credential(1, ApiKey::new(key));
+    builder.transport(transport).build().unwrap()
+}
+
+fn order() -> CreateOrder {
+    CreateOrder {
+        amount: "12.50".parse().unwrap(),
+        card: Some("4111".into()),
+        note: Patch::Clear,
+    }
+}
+
+#[tokio::test]
+async fn successes_and_errors_reach_their_types() {
+    let created = Call::new(&client(&shop(Mood::Fine), "right"), order()).await;
+    assert_eq!(created.unwrap(), "key");
+    let conflict = Call::new(&client(&shop(Mood::Conflict), "right"), order()).await;
+    assert!(matches!(conflict, Err(Error::Api(CreateOrderError::Conflict(id), _)) if id == "o1"));
+    let forbidden = Call::new(&client(&shop(Mood::Fine), "weak"), order())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (forbidden.status(), forbidden.outcome()),
+        (Some(403), Outcome::Refused)
+    );
+    let broken = Call::new(&client(&shop(Mood::Broken), "right"), order())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (broken.status(), broken.outcome()),
+        (Some(500), Outcome::Unknown)
+    );
+}
+
+#[tokio::test]
+async fn an_axum_router_is_a_service_too() {
+    let app = axum::Router::new().fallback_service(ShopServer::new(shop(Mood::Fine)));
+    let core = CoreBuilder::new(API).credential(1, ApiKey::new("right"));
+    let core = core.transport(InProcess::new(app)).build().unwrap();
+    assert_eq!(Call::new(&core, order()).await.unwrap(), "key");
+}
+
+#[tokio::test]
+async fn an_answer_over_the_limit_is_an_error() {
+    let transport = InProcess::new(ShopServer::new(shop(Mood::Fine)));
+    let options = crate::client::Options::new().response_limit(1);
+    let core = CoreBuilder::new(API)
+        .credential(1, ApiKey::new("right"))
+        .options(options);
+    let error = Call::new(&core.transport(transport).build().unwrap(), order())
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.status(), error.outcome()),
+        (Some(201), Outcome::Done)
+    );
+}
+
+proptest! {
+    #[test]
+    fn any_text_arrives_unchanged_or_is_not_sent(
+        id in "\\PC{0,20}|[./%]{1,4}",
+        tags in prop::option::of(prop::collection::vec("\\PC{0,6}|[,+&=#]{0,3}", 0..4)),
+        page in prop::option::of(0..100_u32),
+        tenant in prop::option::of("[ -~]{0,3}"),
+        session in prop::option::of("[!-~]{0,3}"),
+    ) {
+        let request = GetOrder { id, tags, page, tenant, session };
+        let shop = shop(Mood::Fine);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
+        let core = client(&shop, "right");
+        match runtime.block_on(async { Call::new(&core, request.clone()).await }) {
+            Ok(()) => prop_assert_eq!(shop.seen.lock().unwrap().take(), Some(request)),
+            Err(error) => {
+                prop_assert!(matches!(error, Error::Build(_)), "{}", error);
+                prop_assert_eq!(shop.handled.load(Ordering::Relaxed), 0);
+            }
+        }
+    }
+}

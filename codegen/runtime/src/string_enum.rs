@@ -1,0 +1,329 @@
+//! Enums that are strings on the wire: [`StringEnum`] and [`string_enum!`](crate::string_enum!).
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::Visitor;
+use serde::{Deserializer, Serializer};
+
+use crate::check::Checker;
+use crate::param::ParamError;
+
+#[doc(hidden)]
+pub use serde;
+
+/// A type whose values are strings from a list.
+///
+/// A generated enum implements it and hands itself to [`string_enum!`](crate::string_enum!) for the rest. An open enum, one
+/// that a server may send, has a variant for values that the document does not list; a closed one refuses them.
+///
+/// ```
+/// use specie_runtime::{StringEnum, Unrecognized};
+///
+/// #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+/// #[non_exhaustive]
+/// pub enum Status {
+///     Complete,
+///     Unknown(Unrecognized),
+/// }
+///
+/// impl StringEnum for Status {
+///     const NAMES: &'static [&'static str] = &["complete"];
+///
+///     fn as_str(&self) -> &str {
+///         match self {
+///             Self::Complete => "complete",
+///             Self::Unknown(value) => value.as_str(),
+///         }
+///     }
+///
+///     fn from_name(name: &str) -> Option<Self> {
+///         Some(match name {
+///             "complete" => Self::Complete,
+///             _ => Self::Unknown(Unrecognized::new(name)),
+///         })
+///     }
+///
+///     fn is_known(&self) -> bool {
+///         !matches!(self, Self::Unknown(_))
+///     }
+/// }
+///
+/// specie_runtime::string_enum!(Status);
+///
+/// let status: Status = serde_json::from_str("\"reversed\"")?;
+/// assert!(!status.is_known());
+/// assert_eq!(serde_json::to_string(&status)?, "\"reversed\"");
+/// assert_eq!("complete".parse(), Ok(Status::Complete));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub trait StringEnum: Sized {
+    /// The values that the document lists, in its order.
+    const NAMES: &'static [&'static str];
+
+    /// The value on the wire.
+    fn as_str(&self) -> &str;
+
+    /// The variant of a value; `None` where the enum is closed and does not have it.
+    fn from_name(name: &str) -> Option<Self>;
+
+    /// Whether the document lists the value.
+    fn is_known(&self) -> bool {
+        true
+    }
+}
+
+/// A value of an open enum that the document does not list. It is sent back unchanged.
+///
+/// Programs cannot make one: a value they know belongs into the document.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Unrecognized(Box<str>);
+
+impl Unrecognized {
+    /// For generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(value: &str) -> Self {
+        Self(value.into())
+    }
+
+    /// The value on the wire.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Unrecognized {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+impl fmt::Display for Unrecognized {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&self.0)
+    }
+}
+
+/// Implements `Display`, `FromStr`, serde's traits, [`Param`](crate::param::Param) and [`Check`](crate::Check) for types that
+/// implement [`StringEnum`].
+#[macro_export]
+macro_rules! string_enum {
+    ($($name:ty),+ $(,)?) => { $(
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.pad($crate::StringEnum::as_str(self))
+            }
+        }
+
+        impl ::std::str::FromStr for $name {
+            type Err = $crate::param::ParamError;
+
+            fn from_str(name: &str) -> ::std::result::Result<Self, Self::Err> {
+                $crate::string_enum::from_text(name)
+            }
+        }
+
+        impl $crate::string_enum::serde::Serialize for $name {
+            fn serialize<S: $crate::string_enum::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
+                $crate::string_enum::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::string_enum::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::string_enum::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
+                $crate::string_enum::deserialize(deserializer)
+            }
+        }
+
+        impl $crate::param::Param for $name {
+            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
+                ::std::borrow::Cow::Borrowed($crate::StringEnum::as_str(self))
+            }
+
+            fn from_text(text: &str) -> ::std::result::Result<Self, $crate::param::ParamError> {
+                $crate::string_enum::from_text(text)
+            }
+        }
+
+        impl $crate::Check for $name {
+            fn check(&self, checker: &mut $crate::Checker<'_>) {
+                $crate::string_enum::check(self, checker);
+            }
+        }
+    )+ };
+}
+
+#[doc(hidden)]
+pub fn serialize<T: StringEnum, S: Serializer>(
+    value: &T,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(value.as_str())
+}
+
+#[doc(hidden)]
+pub fn deserialize<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: StringEnum,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_str(NameVisitor(PhantomData))
+}
+
+#[doc(hidden)]
+pub fn from_text<T: StringEnum>(text: &str) -> Result<T, ParamError> {
+    T::from_name(text).ok_or_else(|| ParamError::expected(listed::<T>()))
+}
+
+#[doc(hidden)]
+pub fn check<T: StringEnum>(value: &T, checker: &mut Checker<'_>) {
+    if !value.is_known() {
+        checker.violation(format!("must be {}", listed::<T>()));
+    }
+}
+
+/// "one of `a`, `b`"
+fn listed<T: StringEnum>() -> String {
+    list(T::NAMES)
+}
+
+/// "one of `a`, `b`", or "`a`" where that is all.
+pub(crate) fn list(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let list = names.join(", ");
+    if names.len() == 1 {
+        list
+    } else {
+        format!("one of {list}")
+    }
+}
+
+struct NameVisitor<T>(PhantomData<T>);
+
+impl<T: StringEnum> Visitor<'_> for NameVisitor<T> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&listed::<T>())
+    }
+
+    fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<T, E> {
+        // Not serde's `unknown_variant`, which quotes the value.
+        T::from_name(name)
+            .ok_or_else(|| E::custom(format_args!("unknown value, expected {}", listed::<T>())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::violations;
+    use crate::param::Param as _;
+    use proptest::prelude::*;
+
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    enum Open {
+        Complete,
+        Unknown(Unrecognized),
+    }
+
+    impl StringEnum for Open {
+        const NAMES: &'static [&'static str] = &["complete"];
+
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Complete => "complete",
+                Self::Unknown(value) => value.as_str(),
+            }
+        }
+
+        fn from_name(name: &str) -> Option<Self> {
+            Some(match name {
+                "complete" => Self::Complete,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            })
+        }
+
+        fn is_known(&self) -> bool {
+            !matches!(self, Self::Unknown(_))
+        }
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+    enum Closed {
+        Debit,
+        Credit,
+    }
+
+    impl StringEnum for Closed {
+        const NAMES: &'static [&'static str] = &["debit", "credit card"];
+
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Debit => "debit",
+                Self::Credit => "credit card",
+            }
+        }
+
+        fn from_name(name: &str) -> Option<Self> {
+            Some(match name {
+                "debit" => Self::Debit,
+                "credit card" => Self::Credit,
+                _ => return None,
+            })
+        }
+    }
+
+    crate::string_enum!(Open, Closed);
+
+    #[test]
+    fn closed_enums_list_their_values() {
+        assert_eq!(
+            serde_json::from_str::<Closed>("\"credit card\"").unwrap(),
+            Closed::Credit
+        );
+        let error = serde_json::from_str::<Closed>("\"4111\"")
+            .unwrap_err()
+            .to_string();
+        assert!(
+            error.starts_with("unknown value, expected one of `debit`, `credit card`"),
+            "{error}"
+        );
+        let error = "4111".parse::<Closed>().unwrap_err().to_string();
+        assert_eq!(error, "expected one of `debit`, `credit card`");
+        let error = serde_json::from_str::<Closed>("5").unwrap_err().to_string();
+        assert!(error.contains("expected one of `debit`"), "{error}");
+        assert!(violations(&Closed::Debit).is_empty());
+    }
+
+    #[test]
+    fn open_enums_tell_what_they_know() {
+        let unknown: Open = "reversed".parse().unwrap();
+        assert!(!unknown.is_known());
+        assert_eq!(violations(&unknown)[0].message, "must be `complete`");
+        assert!(violations(&Open::Complete).is_empty());
+        assert_eq!(
+            format!("{unknown:?} {unknown:>9}"),
+            "Unknown(\"reversed\")  reversed"
+        );
+        assert_ne!(unknown, Open::Complete);
+    }
+
+    proptest! {
+        #[test]
+        fn any_value_of_an_open_enum_round_trips(text in any::<String>()) {
+            let json = serde_json::to_string(&text).unwrap();
+            let value: Open = serde_json::from_str(&json).unwrap();
+            prop_assert_eq!(serde_json::to_string(&value).unwrap(), json);
+            prop_assert_eq!(Open::from_text(&value.to_text()), Ok(value.clone()));
+            prop_assert_eq!(value.to_string(), text);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+//! What is wrong with a document, where, and what to do about it.
+//!
+//! Every stage adds to one [`Diagnostics`] and reports all the problems it finds. A [`Diagnostic`] knows byte ranges only;
+//! lines and columns are looked up when a listing is printed.
+
+mod code;
+mod excerpt;
+mod human;
+mod lines;
+mod machine;
+mod text;
+
+pub use code::{Code, explain};
+pub use text::quoted;
+
+use std::collections::HashMap;
+
+use crate::source::{Place, Source};
+
+/// The most diagnostics that are kept; a document that is wrong in more places is wrong in a few ways, many times.
+const LIMIT: usize = 5_000;
+
+/// Whether a document can be generated from in spite of the problem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// The document has no single meaning at this place.
+    Error,
+    /// The meaning is plain, but the place violates the specification or is suspect.
+    Warning,
+}
+
+impl Severity {
+    /// The word that listings print.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
+/// A marked place and a word about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// What is marked.
+    pub place: Place,
+    /// What is said beside the marker; may be empty.
+    pub text: String,
+}
+
+/// One problem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The kind of problem.
+    pub code: Code,
+    /// Whether it stops the generator.
+    pub severity: Severity,
+    /// One line that says what is wrong.
+    pub message: String,
+    /// The places concerned; the first is the one at fault, the others are those that it disagrees with.
+    pub labels: Vec<Label>,
+    /// The change to make.
+    pub help: Option<String>,
+}
+
+impl Diagnostic {
+    /// A problem of the given severity at a place.
+    #[must_use]
+    pub fn new(code: Code, severity: Severity, message: impl Into<String>, place: Place) -> Self {
+        Self {
+            code,
+            severity,
+            message: message.into(),
+            labels: vec![Label { place, text: String::new() }],
+            help: None,
+        }
+    }
+
+    /// Says a word beside the marker of the place at fault.
+    pub fn mark(&mut self, text: impl Into<String>) -> &mut Self {
+        if let Some(first) = self.labels.first_mut() {
+            first.text = text.into();
+        }
+        self
+    }
+
+    /// Says beside the marker which change to make.
+    pub fn suggest(&mut self, text: impl Into<String>) -> &mut Self {
+        let text = text.into();
+        self.mark(text.clone()).help(text)
+    }
+
+    /// Marks another place that the first one disagrees with.
+    pub fn label(&mut self, place: Place, text: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { place, text: text.into() });
+        self
+    }
+
+    /// Says which change to make.
+    pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
+        self.help = Some(text.into());
+        self
+    }
+
+    /// The place at fault.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.labels.first().map_or(Place::START, |label| label.place)
+    }
+}
+
+/// A warning that the document allows, with a reason, at a place and below (`x-allow`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    /// The warning.
+    pub code: Code,
+    /// The key and the value within which it is allowed.
+    pub place: Place,
+}
+
+/// Every problem found so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    errors: usize,
+    omitted: usize,
+    /// The last problem that was counted and not kept.
+    spare: Option<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// No problems.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a problem; its label, help and further labels can be added to what is returned.
+    pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        let error = diagnostic.severity == Severity::Error;
+        self.errors += usize::from(error);
+        let warnings = self.found.len().saturating_sub(self.errors);
+        let full = if error { self.errors > LIMIT } else { warnings >= LIMIT };
+        if full {
+            self.omitted += 1;
+            return self.spare.insert(diagnostic);
+        }
+        let index = self.found.len();
+        self.found.push(diagnostic);
+        &mut self.found[index]
+    }
+
+    /// Adds an error.
+    pub fn error(&mut self, code: Code, message: impl Into<String>, place: Place) -> &mut Diagnostic {
+        self.push(Diagnostic::new(code, Severity::Error, message, place))
+    }
+
+    /// Adds a warning.
+    pub fn warning(&mut self, code: Code, message: impl Into<String>, place: Place) -> &mut Diagnostic {
+        self.push(Diagnostic::new(code, Severity::Warning, message, place))
+    }
+
+    /// Adds all problems of another stage.
+    pub fn extend(&mut self, other: Self) {
+        self.omitted += other.omitted;
+        for diagnostic in other.found {
+            self.push(diagnostic);
+        }
+    }
+
+    /// Whether something stops the generator.
+    #[must_use]
+    pub const fn has_errors(&self) -> bool {
+        self.errors > 0
+    }
+
+    /// How many errors were found.
+    #[must_use]
+    pub const fn errors(&self) -> usize {
+        self.errors
+    }
+
+    /// How many problems were found beyond those that are kept.
+    #[must_use]
+    pub const fn omitted(&self) -> usize {
+        self.omitted
+    }
+
+    /// Whether nothing was found.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.found.is_empty()
+    }
+
+    /// How many problems are kept.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.found.len()
+    }
+
+    /// The problems.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.found.iter()
+    }
+
+    pub(crate) fn into_found(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    /// Orders the problems by file and place, and drops repetitions: what several documents or references share is checked
+    /// once for each, and reported once.
+    pub fn sort(&mut self) {
+        self.found.sort_by(|left, right| left.order().cmp(&right.order()));
+        self.found.dedup_by(|later, earlier| later.order() == earlier.order());
+        self.errors = self.found.iter().filter(|found| found.severity == Severity::Error).count();
+    }
+
+    /// Drops the warnings that the document allows.
+    pub fn allow(&mut self, allowances: &[Allowance]) {
+        let mut by_code: HashMap<Code, Vec<Place>> = HashMap::new();
+        for allowance in allowances {
+            by_code.entry(allowance.code).or_default().push(allowance.place);
+        }
+        self.found.retain(|found| {
+            let allowed = || by_code.get(&found.code).is_some_and(|places| contains(places, found.place()));
+            found.severity == Severity::Error || !allowed()
+        });
+    }
+}
+
+fn contains(places: &[Place], place: Place) -> bool {
+    places.iter().any(|outer| outer.contains(place))
+}
+
+impl Diagnostic {
+    fn order(&self) -> (Place, Severity, Code, &str) {
+        (self.place(), self.severity, self.code, &self.message)
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Listings in the manner of rustc.
+    Human {
+        /// Whether to colour them with ANSI escapes.
+        color: bool,
+    },
+    /// One JSON object a line.
+    Json,
+    /// Annotations that GitHub shows in a pull request.
+    GitHub,
+}
+
+/// Prints diagnostics in their order.
+#[must_use]
+pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> String {
+    match format {
+        Format::Human { color } => human::render(diagnostics, source, color),
+        Format::Json => machine::json(diagnostics, source),
+        Format::GitHub => machine::github(diagnostics, source),
+    }
+}

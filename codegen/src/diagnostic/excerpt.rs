@@ -1,0 +1,142 @@
+//! The pieces of text that a listing shows.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use codespan_reporting::files::{Error, Files};
+
+use super::lines::{Lines, clamp};
+use super::text::is_harmless;
+use crate::source::{Place, Source};
+
+/// Lines that are longer are cut to what stands around the marker.
+const LONGEST: usize = 400;
+
+/// How much of a longer line is shown before and behind the start of the marker.
+const AROUND: usize = 60;
+
+/// One piece: a run of whole lines, or a part of a long one.
+struct Excerpt<'a> {
+    name: &'a str,
+    text: Cow<'a, str>,
+    starts: Vec<usize>,
+    /// The index of its first line in the file.
+    line: usize,
+    /// How many characters of that line were cut off before it.
+    column: usize,
+}
+
+/// The pieces that one diagnostic needs.
+pub(super) struct Excerpts<'a> {
+    excerpts: Vec<Excerpt<'a>>,
+}
+
+/// A marker in a piece.
+pub(super) struct Marker {
+    pub(super) excerpt: usize,
+    pub(super) range: Range<usize>,
+}
+
+impl<'a> Excerpts<'a> {
+    /// Cuts the pieces for places, and says where in them each place is.
+    pub(super) fn cut(source: &'a Source, lines: &mut Lines<'a>, places: &[Place]) -> (Self, Vec<Marker>) {
+        let mut excerpts = Vec::new();
+        let markers = places.iter().map(|&place| Marker::cut(&mut excerpts, source, lines, place, places));
+        let markers = markers.collect();
+        (Self { excerpts }, markers)
+    }
+
+    fn get(&self, id: usize) -> Result<&Excerpt<'a>, Error> {
+        self.excerpts.get(id).ok_or(Error::FileMissing)
+    }
+}
+
+impl Marker {
+    fn cut<'a>(
+        excerpts: &mut Vec<Excerpt<'a>>,
+        source: &'a Source,
+        lines: &mut Lines<'a>,
+        place: Place,
+        places: &[Place],
+    ) -> Self {
+        let text = source.text(place.file);
+        let name = source.name(place.file);
+        let start = clamp(text, place.start as usize);
+        let end = clamp(text, place.end as usize).max(start);
+        let (line, line_start) = lines.line(place.file, start);
+        let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
+        if line_end - line_start > LONGEST {
+            let from = clamp(text, start.saturating_sub(AROUND).max(line_start));
+            let to = clamp(text, (start + 2 * AROUND).min(line_end));
+            let column = text[line_start..from].chars().count();
+            excerpts.push(Excerpt { name, text: printable(&text[from..to]), starts: vec![0], line, column });
+            return Self { excerpt: excerpts.len() - 1, range: start - from..end.min(to) - from };
+        }
+        // Places of one file are shown in one piece, so that the library can join them.
+        let others = places.iter().filter(|other| other.file == place.file);
+        let first = others.clone().map(|other| other.start as usize).min().unwrap_or(start);
+        let last = others.map(|other| (other.start as usize).max(other.end as usize)).max().unwrap_or(end);
+        let (first_line, from) = lines.line(place.file, clamp(text, first));
+        let last = clamp(text, last.max(end));
+        let to = text[last..].find('\n').map_or(text.len(), |offset| last + offset + 1);
+        let known = excerpts.iter().position(|excerpt| excerpt.name == name && excerpt.line == first_line && excerpt.column == 0);
+        let excerpt = known.unwrap_or_else(|| {
+            let shown = printable(&text[from..to]);
+            let starts = std::iter::once(0).chain(shown.match_indices('\n').map(|(at, _)| at + 1)).collect();
+            excerpts.push(Excerpt { name, text: shown, starts, line: first_line, column: 0 });
+            excerpts.len() - 1
+        });
+        // A marker over many lines would hide them; its first line is enough.
+        Self { excerpt, range: start - from..end.min(line_end) - from }
+    }
+}
+
+/// The text with harmful characters replaced by as many bytes, so that ranges stay right.
+fn printable(text: &str) -> Cow<'_, str> {
+    let is_fine = |char: char| matches!(char, '\n' | '\t' | '\r') || is_harmless(char);
+    if text.chars().all(is_fine) {
+        return Cow::Borrowed(text);
+    }
+    let replace = |char: char| match char.len_utf8() {
+        _ if is_fine(char) => char.to_string(),
+        3 => "\u{fffd}".to_owned(),
+        length => "?".repeat(length),
+    };
+    Cow::Owned(text.chars().map(replace).collect())
+}
+
+impl<'a> Files<'a> for Excerpts<'a> {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(self.get(id)?.name)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(&self.get(id)?.text)
+    }
+
+    fn line_index(&'a self, id: usize, byte: usize) -> Result<usize, Error> {
+        Ok(self.get(id)?.starts.partition_point(|&start| start <= byte).saturating_sub(1))
+    }
+
+    fn line_number(&'a self, id: usize, index: usize) -> Result<usize, Error> {
+        Ok(self.get(id)?.line + index + 1)
+    }
+
+    fn column_number(&'a self, id: usize, index: usize, byte: usize) -> Result<usize, Error> {
+        let excerpt = self.get(id)?;
+        let start = excerpt.starts.get(index).copied().unwrap_or_default();
+        let before = excerpt.text.get(start..byte).unwrap_or_default().chars().count();
+        Ok(before + 1 + if index == 0 { excerpt.column } else { 0 })
+    }
+
+    fn line_range(&'a self, id: usize, index: usize) -> Result<Range<usize>, Error> {
+        let excerpt = self.get(id)?;
+        let given = excerpt.starts.get(index).copied();
+        let start = given.ok_or(Error::LineTooLarge { given: index, max: excerpt.starts.len() })?;
+        Ok(start..excerpt.starts.get(index + 1).copied().unwrap_or(excerpt.text.len()))
+    }
+}

@@ -1,0 +1,63 @@
+//! Listings in the manner of rustc.
+
+use std::fmt::Write as _;
+
+use codespan_reporting::diagnostic::{Diagnostic as Report, Label as Mark, LabelStyle, Severity as Level};
+use codespan_reporting::term::{self, Config, StylesWriter, termcolor};
+
+use super::excerpt::Excerpts;
+use super::lines::Lines;
+use super::{Diagnostic, Diagnostics, Severity};
+use crate::source::{Place, Source};
+
+pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
+    let mut lines = Lines::new(source);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let listing = listing(diagnostic, source, &mut lines, color);
+        // The library can only fail on ranges outside of the text, and these were clamped.
+        out.push_str(&listing.unwrap_or_else(|| plain(diagnostic)));
+        out.push('\n');
+    }
+    if diagnostics.omitted() > 0 {
+        let _ = writeln!(out, "… and {} more", diagnostics.omitted());
+    }
+    out
+}
+
+fn listing<'a>(diagnostic: &Diagnostic, source: &'a Source, lines: &mut Lines<'a>, color: bool) -> Option<String> {
+    let places: Vec<Place> = diagnostic.labels.iter().map(|label| label.place).collect();
+    let (excerpts, markers) = Excerpts::cut(source, lines, &places);
+    let level = match diagnostic.severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+    };
+    let mut report = Report::new(level).with_code(diagnostic.code.as_str()).with_message(&diagnostic.message);
+    for (at, (label, marker)) in diagnostic.labels.iter().zip(markers).enumerate() {
+        let style = if at == 0 { LabelStyle::Primary } else { LabelStyle::Secondary };
+        report = report.with_label(Mark::new(style, marker.excerpt, marker.range).with_message(&label.text));
+    }
+    let marked = diagnostic.labels.first().map(|label| &label.text);
+    if let Some(help) = diagnostic.help.as_ref().filter(|help| marked != Some(*help)) {
+        report = report.with_note(format!("help: {help}"));
+    }
+    report = report.with_note(format!("explain: cargo xtask explain {}", diagnostic.code.as_str()));
+    let config = Config { start_context_lines: 1, ..Config::default() };
+    let mut text = Vec::new();
+    let emitted = if color {
+        let styles = term::Styles::default();
+        let mut writer = StylesWriter::new(termcolor::Ansi::new(&mut text), &styles);
+        term::emit_to_write_style(&mut writer, &config, &excerpts, &report)
+    } else {
+        term::emit_to_io_write(&mut text, &config, &excerpts, &report)
+    };
+    emitted.ok()?;
+    let text = String::from_utf8(text).ok()?;
+    // The library ends lines without text with blanks.
+    let lines: Vec<&str> = text.trim_end().lines().map(str::trim_end).collect();
+    Some(lines.join("\n") + "\n")
+}
+
+fn plain(diagnostic: &Diagnostic) -> String {
+    format!("{}[{}]: {}\n", diagnostic.severity.as_str(), diagnostic.code.as_str(), diagnostic.message)
+}

@@ -1,0 +1,321 @@
+//! Holds a tree against the grammar: unknown and misplaced keys, wrong types, missing keys, traps.
+//!
+//! Where the meaning of a slip is plain, the tree is mended on the way, so that the later stages need not know of it: a number where
+//! a text is expected becomes its text, an empty value disappears.
+
+mod extensions;
+mod keys;
+mod scalars;
+mod traps;
+
+use std::collections::{HashMap, HashSet};
+
+use super::grammar::{Kind, Need, Rest, Shape, extension};
+use super::node::{Key, Mapping, Node, Value};
+use crate::diagnostic::{Allowance, Code, Diagnostics, Severity, quoted};
+use crate::source::Place;
+
+/// How much a document may deviate from the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// For documents that are written for this generator: an unknown key is an error.
+    Strict,
+    /// For documents by others: an unknown key is a warning.
+    Lenient,
+}
+
+impl Strictness {
+    /// Whether documents by others are meant.
+    pub(crate) const fn is_lenient(self) -> bool {
+        matches!(self, Self::Lenient)
+    }
+
+    /// The severity of what means nothing and harms nothing.
+    pub(crate) const fn severity(self) -> Severity {
+        match self {
+            Self::Strict => Severity::Error,
+            Self::Lenient => Severity::Warning,
+        }
+    }
+}
+
+/// A reference that is not plainly one to a component of the root document.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    /// Where its text stands.
+    pub(crate) place: Place,
+    pub(crate) text: Box<str>,
+    /// The kind of object that is expected there.
+    pub(crate) kind: Kind,
+    /// Whether it stands in a discriminator's mapping.
+    pub(crate) mapping: bool,
+}
+
+/// Walks trees, and keeps what it found.
+pub(crate) struct Checker<'a> {
+    strictness: Strictness,
+    /// The references that name a component of the root document, as they are usually written.
+    known: &'a HashSet<String>,
+    /// Whether the tree at hand is YAML; JSON has no traps.
+    yaml: bool,
+    /// The kinds of the objects around the node at hand.
+    around: Vec<Kind>,
+    pub(crate) diagnostics: &'a mut Diagnostics,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) allowances: Vec<Allowance>,
+    /// References in places that take none, by the place of their text: what they name has to be copied there and checked.
+    pub(crate) expansions: HashMap<Place, Box<str>>,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(strictness: Strictness, known: &'a HashSet<String>, diagnostics: &'a mut Diagnostics) -> Self {
+        Self {
+            strictness,
+            known,
+            yaml: true,
+            around: Vec::new(),
+            diagnostics,
+            sites: Vec::new(),
+            allowances: Vec::new(),
+            expansions: HashMap::new(),
+        }
+    }
+
+    /// Checks a tree that is expected to have a shape.
+    pub(crate) fn check(&mut self, node: &mut Node, shape: Shape, yaml: bool) {
+        self.yaml = yaml;
+        let at = Place { end: node.place.start, ..node.place };
+        let name = shape.kind().map_or("this", Kind::noun);
+        self.value(node, shape, name, at);
+    }
+
+    /// Checks a value; `name` is the key that it stands under, `at` the place that names it.
+    fn value(&mut self, node: &mut Node, shape: Shape, name: &str, at: Place) {
+        match shape {
+            Shape::List(inner) => self.list(node, *inner, name),
+            Shape::Map(inner) => self.map(node, *inner, name, false),
+            Shape::Named(inner) => self.map(node, *inner, name, true),
+            Shape::Ref(kind) => self.object_or_reference(node, kind, name, at),
+            Shape::BoolOrSchema if node.as_bool().is_some() => {}
+            Shape::BoolOrSchema => self.object_or_reference(node, Kind::Schema, name, at),
+            Shape::OneOrMore(kind) if node.is_sequence() => self.list(node, Shape::Object(kind), name),
+            Shape::Object(kind) | Shape::OneOrMore(kind) => self.object(node, kind, name, at),
+            Shape::WordOr(_, kind) | Shape::TextOr(kind) if node.is_mapping() => self.object(node, kind, name, at),
+            Shape::WordOr(words, _) => self.scalar(node, Shape::Word(words), name),
+            Shape::TextOr(_) => self.scalar(node, Shape::String, name),
+            Shape::SchemaName => self.schema_name(node, name),
+            Shape::Any => self.any(node),
+            _ => self.scalar(node, shape, name),
+        }
+    }
+
+    fn list(&mut self, node: &mut Node, inner: Shape, name: &str) {
+        let Value::Sequence(items) = &mut node.value else {
+            return self.wrong_type(node, "a list", name);
+        };
+        for item in items {
+            self.fill_empty(item, inner, item.place);
+            let at = first_place(item);
+            self.value(item, inner, name, at);
+        }
+    }
+
+    fn map(&mut self, node: &mut Node, inner: Shape, name: &str, named: bool) {
+        let Value::Mapping(_) = node.value else {
+            return self.wrong_type(node, "an object", name);
+        };
+        if self.expand(node) {
+            return;
+        }
+        for (key, value) in node.entries_mut() {
+            if named {
+                self.component_name(key);
+            }
+            self.key_trap(key);
+            self.fill_empty(value, inner, key.place);
+            self.value(value, inner, key.text(), key.place);
+        }
+    }
+
+    fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: &str, at: Place) {
+        if node.get("$ref").is_some() {
+            self.reference(node, kind);
+        } else {
+            self.object(node, kind, name, at);
+        }
+    }
+
+    fn object(&mut self, node: &mut Node, kind: Kind, name: &str, at: Place) {
+        if !node.is_mapping() {
+            return self.wrong_type(node, kind.name(), name);
+        }
+        if kind == Kind::PathItem && node.get("$ref").is_some() {
+            return self.reference(node, kind);
+        }
+        if self.expand(node) {
+            return;
+        }
+        self.around.push(kind);
+        let whole = at.to(node.place);
+        let mut empty = HashSet::new();
+        for (key, value) in node.entries_mut() {
+            if self.entry(kind, key, value, whole) == Keep::No {
+                empty.insert(key.place);
+            }
+        }
+        if let Some(mapping) = node.as_mapping_mut() {
+            if !empty.is_empty() {
+                mapping.retain(|(key, _)| !empty.contains(&key.place));
+            }
+            self.missing_keys(mapping, kind, at);
+        }
+        if kind == Kind::Schema {
+            self.string_values(node);
+        }
+        self.around.pop();
+    }
+
+    fn entry(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Place) -> Keep {
+        let text = key.text();
+        if let Some(field) = kind.field(text) {
+            if value.is_null() && !matches!(field.shape, Shape::Any) {
+                return self.empty_field(kind, field.need, key, value);
+            }
+            self.value(value, field.shape, text, key.place);
+        } else if text.starts_with("x-") && kind.object().extensible {
+            self.extension(kind, key, value, whole);
+        } else {
+            self.free_key(kind, key, value);
+        }
+        Keep::Yes
+    }
+
+    /// A key that the document chose.
+    fn free_key(&mut self, kind: Kind, key: &Key, value: &mut Node) {
+        let shape = match kind.object().rest {
+            Rest::Nothing => return self.unknown_key(kind, key),
+            Rest::Templates if !key.text().starts_with('/') => return self.bad_template(key),
+            Rest::Statuses if !self.status(key) => return,
+            Rest::Templates | Rest::Expressions => Shape::Object(Kind::PathItem),
+            Rest::Statuses => Shape::Ref(Kind::Response),
+            Rest::Schemes => Shape::List(&Shape::String),
+        };
+        self.fill_empty(value, shape, key.place);
+        self.value(value, shape, key.text(), key.place);
+    }
+
+    /// A field without a value.
+    fn empty_field(&mut self, kind: Kind, need: Need, key: &Key, value: &Node) -> Keep {
+        let name = quoted(key.text());
+        if need == Need::Required {
+            let message = format!("{name} of {} is empty", kind.name());
+            self.diagnostics.error(Code::WrongType, message, key.place).help("give it a value");
+            return Keep::Yes;
+        }
+        let place = if value.place.start < value.place.end { value.place } else { key.place };
+        self.diagnostics
+            .warning(Code::EmptyValue, format!("{name} of {} is empty, and read as if it were absent", kind.name()), place)
+            .help("give it a value or remove the key");
+        Keep::No
+    }
+
+    /// Takes an empty value in a list or a map for an empty object or list.
+    fn fill_empty(&mut self, node: &mut Node, shape: Shape, at: Place) {
+        if !node.is_null() {
+            return;
+        }
+        let value = match shape {
+            Shape::List(_) => Value::Sequence(Vec::new()),
+            Shape::Object(_) | Shape::Ref(_) | Shape::Map(_) => Value::Mapping(Mapping::default()),
+            _ => return,
+        };
+        let what = if matches!(value, Value::Sequence(_)) { "list" } else { "object" };
+        self.diagnostics
+            .warning(Code::EmptyValue, format!("this is empty, and read as an empty {what}"), at)
+            .help(if what == "list" { "write `[]`" } else { "write `{}`" });
+        node.value = value;
+    }
+
+    /// Notes a reference in a place that takes none.
+    fn expand(&mut self, node: &Node) -> bool {
+        let Some((key, value)) = node.entry("$ref") else { return false };
+        let Some(text) = value.as_str() else { return false };
+        self.diagnostics
+            .warning(Code::MisplacedReference, "OpenAPI has no reference in this place", key.place)
+            .help("write the object itself here, and refer to its parts");
+        self.expansions.insert(value.place, text.into());
+        true
+    }
+
+    fn reference(&mut self, node: &mut Node, kind: Kind) {
+        for (key, value) in node.entries_mut() {
+            if key.text() == "$ref" {
+                self.reference_text(value, kind);
+            } else if extension(kind, key.text()).is_some() {
+                let whole = key.place.to(value.place);
+                self.extension(kind, key, value, whole);
+            }
+        }
+        let is_lost = |key: &Key| key.text() != "$ref" && !key.text().starts_with("x-");
+        if let Some((key, _)) = node.entries().find(|(key, _)| is_lost(key)) {
+            let message = format!("{} beside a `$ref` means nothing in OpenAPI 3.0", quoted(key.text()));
+            self.diagnostics
+                .warning(Code::RefSiblings, message, key.place)
+                .help("move it to what the reference names, or put both under `allOf`");
+        }
+    }
+
+    fn reference_text(&mut self, value: &Node, kind: Kind) {
+        let Some(text) = value.as_str() else {
+            return self.wrong_type(value, "a string", "$ref");
+        };
+        if !self.is_known(text, kind) {
+            self.sites.push(Site { place: value.place, text: text.into(), kind, mapping: false });
+        }
+    }
+
+    /// Whether a reference names a component of the root document, of the kind expected.
+    fn is_known(&self, text: &str, kind: Kind) -> bool {
+        let section = text.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());
+        section == kind.section() && self.known.contains(text)
+    }
+
+    fn schema_name(&mut self, node: &mut Node, name: &str) {
+        self.scalar(node, Shape::String, name);
+        let Some(text) = node.as_str() else { return };
+        if crate::source::is_file_like(text) && !self.is_known(text, Kind::Schema) {
+            self.sites.push(Site { place: node.place, text: text.into(), kind: Kind::Schema, mapping: true });
+        }
+    }
+
+    fn missing_keys(&mut self, mapping: &mut Mapping, kind: Kind, at: Place) {
+        for field in kind.object().fields {
+            if field.need == Need::Optional || mapping.position(field.name).is_some() {
+                continue;
+            }
+            let message = format!("{} has no `{}`", kind.name(), field.name);
+            let empty = match field.need {
+                Need::Required | Need::Optional => {
+                    self.diagnostics.error(Code::MissingKey, message, at).help(format!("add `{}`", field.name));
+                    continue;
+                }
+                Need::EmptyText => Node::scalar("", true, at),
+                Need::EmptyObject => Node::mapping(Vec::new(), at),
+            };
+            self.diagnostics.warning(Code::MissingKey, message, at).help(format!("add `{}`", field.name));
+            mapping.push(Key::new(field.name, true, at), empty);
+        }
+        self.conditional_keys(mapping, kind, at);
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Yes,
+    No,
+}
+
+/// What names an item of a list: its first key, or itself.
+fn first_place(node: &Node) -> Place {
+    node.entries().next().map_or(node.place, |(key, _)| key.place)
+}

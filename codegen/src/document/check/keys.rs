@@ -1,0 +1,156 @@
+//! Keys that are unknown, misplaced or missing.
+
+use super::Checker;
+use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
+use crate::document::closest;
+use crate::document::grammar::{Kind, SECTIONS, Shape, later_key};
+use crate::document::node::{Key, Mapping, Node};
+use crate::source::Place;
+
+/// Keys that some value of another key makes necessary.
+struct Condition {
+    kind: Kind,
+    key: &'static str,
+    value: &'static str,
+    needs: &'static [&'static str],
+    severity: Severity,
+}
+
+const fn condition(kind: Kind, value: &'static str, needs: &'static [&'static str], severity: Severity) -> Condition {
+    Condition { kind, key: "type", value, needs, severity }
+}
+
+const CONDITIONS: &[Condition] = &[
+    condition(Kind::SecurityScheme, "apiKey", &["name", "in"], Severity::Error),
+    condition(Kind::SecurityScheme, "http", &["scheme"], Severity::Error),
+    condition(Kind::SecurityScheme, "oauth2", &["flows"], Severity::Error),
+    condition(Kind::SecurityScheme, "openIdConnect", &["openIdConnectUrl"], Severity::Error),
+    // Plainly a list of anything.
+    condition(Kind::Schema, "array", &["items"], Severity::Warning),
+];
+
+/// Keys that stand on many objects, so that finding one elsewhere is no hint.
+const COMMON: &[&str] = &["description", "summary", "name", "url", "title", "externalDocs", "deprecated"];
+
+impl Checker<'_> {
+    pub(super) fn conditional_keys(&mut self, mapping: &Mapping, kind: Kind, at: Place) {
+        let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
+        let applies = |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
+        for row in CONDITIONS.iter().filter(applies) {
+            for need in row.needs.iter().filter(|need| value_of(need).is_none()) {
+                let message = format!("{} with `{}: {}` has no `{need}`", kind.name(), row.key, row.value);
+                let diagnostic = Diagnostic::new(Code::MissingKey, row.severity, message, at);
+                self.diagnostics.push(diagnostic).help(format!("add `{need}`"));
+            }
+        }
+    }
+
+    /// A key that the object does not have.
+    pub(super) fn unknown_key(&mut self, kind: Kind, key: &Key) {
+        let text = key.text();
+        let name = quoted(text);
+        let severity = self.strictness.severity();
+        if let Some(instead) = later_key(kind, text) {
+            let message = format!("{name} came with OpenAPI 3.1, and this document says 3.0");
+            self.diagnostics.push(Diagnostic::new(Code::LaterKeyword, severity, message, key.place)).help(instead);
+            return;
+        }
+        if let Some(home) = self.home_of(kind, text) {
+            let message = format!("{name} does not stand on {}", kind.name());
+            let diagnostic = Diagnostic::new(Code::MisplacedKey, severity, message, key.place);
+            self.diagnostics.push(diagnostic).suggest(home);
+            return;
+        }
+        let message = format!("{name} is not a key of {}", kind.name());
+        let found = self.diagnostics.push(Diagnostic::new(Code::UnknownKey, severity, message, key.place));
+        if let Some(meant) = closest(text, kind.object().fields.iter().map(|field| field.name)) {
+            found.suggest(format!("did you mean `{meant}`?"));
+        } else if kind.object().extensible {
+            found.help("remove it, or start it with `x-` if it is an extension");
+        } else {
+            found.help("remove it");
+        }
+    }
+
+    /// Where a key belongs that stands on the wrong object: on an object within, or on the one around.
+    fn home_of(&self, kind: Kind, key: &str) -> Option<String> {
+        if COMMON.contains(&key) {
+            return None;
+        }
+        if kind == Kind::OpenApi && SECTIONS.iter().any(|(_, section)| *section == key) {
+            return Some("this belongs under `components`".to_owned());
+        }
+        for field in kind.object().fields {
+            let (inner, below) = match field.shape {
+                Shape::Map(Shape::Object(inner)) => (*inner, "each entry of "),
+                shape => match shape.kind() {
+                    Some(inner) => (inner, ""),
+                    None => continue,
+                },
+            };
+            let incidental = matches!(inner, Kind::ExternalDocs | Kind::Xml | Kind::Info);
+            if inner != kind && !incidental && inner.field(key).is_some() {
+                return Some(format!("this belongs on {}, under {below}`{}`", inner.name(), field.name));
+            }
+        }
+        let outer = self.around.iter().rev().nth(1).copied().filter(|outer| *outer != kind)?;
+        outer.field(key).map(|_| format!("this belongs one level up, on {}", outer.name()))
+    }
+
+    pub(super) fn bad_template(&mut self, key: &Key) {
+        let name = quoted(key.text());
+        self.diagnostics
+            .error(Code::PathTemplate, format!("the path {name} does not start with a slash"), key.place)
+            .help(format!("write `/{}`", name.trim_matches('`')));
+    }
+
+    /// Whether a key is a status code, a range or `default`; reports what is not, and what is not quoted.
+    pub(super) fn status(&mut self, key: &Key) -> bool {
+        let text = key.text();
+        if text == "default" {
+            return true;
+        }
+        let name = quoted(text);
+        let shape = text.as_bytes();
+        let [b'1'..=b'5', rest @ ..] = shape else { return self.bad_status(key, &name) };
+        match rest {
+            [b'0'..=b'9', b'0'..=b'9'] => {
+                if self.yaml && !key.quoted {
+                    self.diagnostics
+                        .warning(Code::UnquotedStatus, format!("the status {name} is a number to YAML readers"), key.place)
+                        .help(format!("write \"{text}\""));
+                }
+                true
+            }
+            b"XX" => true,
+            b"xx" | b"Xx" | b"xX" => {
+                let message = format!("the range {name} is written in small letters");
+                self.diagnostics.warning(Code::BadStatus, message, key.place).help("write it with a capital `XX`");
+                true
+            }
+            _ => self.bad_status(key, &name),
+        }
+    }
+
+    fn bad_status(&mut self, key: &Key, name: &str) -> bool {
+        self.diagnostics
+            .error(Code::BadStatus, format!("{name} is not a status code"), key.place)
+            .help("write a code from 100 to 599, a range such as `4XX`, or `default`");
+        false
+    }
+
+    pub(super) fn component_name(&mut self, key: &Key) {
+        let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+        if !key.text().is_empty() && key.text().bytes().all(fits) {
+            return;
+        }
+        let message = format!("{} is not a name for a component", quoted(key.text()));
+        // What a reference has to escape is written in several ways, so that readers disagree about which component is meant.
+        let needs_no_escape = |char: char| char.is_ascii_alphanumeric() || "._-~!$&'()*+,;=:@/?#".contains(char);
+        let plain = !key.text().is_empty() && key.text().chars().all(needs_no_escape);
+        let severity = if plain { Severity::Warning } else { Severity::Error };
+        self.diagnostics
+            .push(Diagnostic::new(Code::ComponentName, severity, message, key.place))
+            .help("use letters, digits, `.`, `_` and `-`, here and in every reference");
+    }
+}

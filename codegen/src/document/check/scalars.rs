@@ -1,0 +1,150 @@
+//! Texts, numbers and words.
+
+use super::Checker;
+use super::traps;
+use crate::diagnostic::{Code, quoted};
+use crate::document::grammar::{Kind, Shape};
+use crate::document::node::{Node, Value};
+use crate::document::{ScalarKind, closest};
+
+impl Checker<'_> {
+    pub(super) fn scalar(&mut self, node: &mut Node, shape: Shape, name: &str) {
+        match shape {
+            Shape::String => self.string(node, name),
+            Shape::Bool if node.as_bool().is_none() => self.wrong_type(node, "true or false", name),
+            Shape::True if node.as_bool() != Some(true) => self.wrong_type(node, "`true`", name),
+            Shape::Number if !node.is_number() => self.wrong_type(node, "a number", name),
+            Shape::Count => self.count(node, name),
+            Shape::Status if !node.as_integer().is_some_and(|status| (100..600).contains(&status)) => {
+                self.wrong_type(node, "an HTTP status", name);
+            }
+            Shape::Word(words) => self.word(node, words, name),
+            _ => {}
+        }
+    }
+
+    fn string(&mut self, node: &mut Node, name: &str) {
+        let kind = node.kind();
+        match kind {
+            Some(ScalarKind::String) => {
+                if let Some(text) = node.text().filter(|text| self.is_boolean_elsewhere(node, text)) {
+                    let message = format!("{} is a boolean to YAML 1.1 readers", quoted(text));
+                    self.diagnostics.warning(Code::YamlTrap, message, node.place).help(format!("write \"{text}\""));
+                }
+            }
+            Some(ScalarKind::Null) | None => self.wrong_type(node, "a string", name),
+            Some(ScalarKind::Bool | ScalarKind::Integer | ScalarKind::Float) => self.make_string(node, name),
+        }
+    }
+
+    /// Takes an unquoted number or boolean for the text that it is written as.
+    pub(super) fn make_string(&mut self, node: &mut Node, name: &str) {
+        if !self.yaml {
+            return self.wrong_type(node, "a string", name);
+        }
+        let place = node.place;
+        if let Some(scalar) = node.as_scalar_mut() {
+            let what = if scalar.kind == ScalarKind::Bool { "a boolean" } else { "a number" };
+            scalar.kind = ScalarKind::String;
+            let text = quoted(&scalar.text);
+            let message = format!("{text} is {what} in YAML, and a string is expected here");
+            let help = format!("write \"{}\"", text.trim_matches('`'));
+            self.diagnostics.warning(Code::YamlTrap, message, place).help(help);
+        }
+    }
+
+    fn count(&mut self, node: &mut Node, name: &str) {
+        let Some(value) = node.as_integer().filter(|value| (0..=i128::from(i64::MAX)).contains(value)) else {
+            return self.wrong_type(node, "an integer from zero", name);
+        };
+        // `100.0` is an integer to JSON Schema; later stages read digits.
+        if let Some(scalar) = node.as_scalar_mut().filter(|scalar| scalar.kind == ScalarKind::Float) {
+            scalar.text = value.to_string().into();
+            scalar.kind = ScalarKind::Integer;
+        }
+    }
+
+    fn word(&mut self, node: &Node, words: &'static [&'static str], name: &str) {
+        if name == "type" && self.around.last() == Some(&Kind::Schema) && self.later_type(node) {
+            return;
+        }
+        let Some(text) = node.as_str() else {
+            return self.wrong_type(node, &one_of(words), name);
+        };
+        if words.contains(&text) {
+            return;
+        }
+        let message = format!("{} is not a value of `{name}`", quoted(text));
+        let found = self.diagnostics.error(Code::UnknownValue, message, node.place);
+        if let Some(word) = closest(text, words.iter().copied()) {
+            found.suggest(format!("did you mean `{word}`?"));
+        } else {
+            found.help(format!("write {}", one_of(words)));
+        }
+    }
+
+    /// `type: [string, "null"]` and `type: "null"` came with OpenAPI 3.1.
+    fn later_type(&mut self, node: &Node) -> bool {
+        let later = node.is_sequence() || node.text() == Some("null");
+        if later {
+            self.diagnostics
+                .error(Code::LaterKeyword, "lists of types and the type `null` came with OpenAPI 3.1", node.place)
+                .help("in OpenAPI 3.0, write one type and `nullable: true`");
+        }
+        later
+    }
+
+    pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, name: &str) {
+        let message = format!("{} must be {expected}", quoted(name));
+        let place = match node.value {
+            Value::Scalar(_) => node.place,
+            // A list or an object may fill pages; its beginning is enough.
+            _ => super::first_place(node).to(super::first_place(node)),
+        };
+        let found = self.diagnostics.error(Code::WrongType, message, place);
+        found.mark(format!("this is {}", what_is(node)));
+        if name == "required" && self.around.last() == Some(&Kind::Schema) && node.as_bool().is_some() {
+            found.help("a property is required where the schema that holds it lists its name under `required`");
+        } else if matches!(name, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
+            found.help("numbers came with OpenAPI 3.1; in 3.0, write the limit under `minimum` or `maximum`, and `true` here");
+        } else {
+            found.help(format!("write {expected}"));
+        }
+    }
+
+    /// Any value: only traps can be wrong in it.
+    pub(super) fn any(&mut self, node: &Node) {
+        if !self.yaml {
+            return;
+        }
+        if let Some(scalar) = node.as_scalar() {
+            if !scalar.quoted && let Some(reason) = traps::reason(&scalar.text) {
+                let text = quoted(&scalar.text);
+                let help = format!("write \"{}\" if a text is meant", text.trim_matches('`'));
+                self.diagnostics.warning(Code::YamlTrap, format!("{text} {reason}"), node.place).help(help);
+            }
+            return;
+        }
+        node.items().iter().chain(node.entries().map(|(_, value)| value)).for_each(|inner| self.any(inner));
+    }
+}
+
+fn one_of(words: &[&str]) -> String {
+    let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+    match words.as_slice() {
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+        [] => String::new(),
+    }
+}
+
+fn what_is(node: &Node) -> &'static str {
+    match (&node.value, node.kind()) {
+        (Value::Sequence(_), _) => "a list",
+        (Value::Mapping(_), _) => "an object",
+        (_, Some(ScalarKind::Null)) => "empty",
+        (_, Some(ScalarKind::Bool)) => "a boolean",
+        (_, Some(ScalarKind::Integer | ScalarKind::Float)) => "a number",
+        _ => "a string",
+    }
+}

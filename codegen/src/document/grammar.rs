@@ -1,0 +1,252 @@
+//! What an OpenAPI 3.0.4 document may hold, as data: for each object its keys, and for each key the shape of its value.
+
+mod extensions;
+mod later;
+mod objects;
+
+pub(crate) use extensions::{EXTENSIONS, extension};
+pub(crate) use later::later_key;
+
+use crate::document::Node;
+
+/// The kinds of objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) enum Kind {
+    OpenApi,
+    Info,
+    Contact,
+    License,
+    Server,
+    ServerVariable,
+    Paths,
+    PathItem,
+    Operation,
+    ExternalDocs,
+    Parameter,
+    RequestBody,
+    MediaType,
+    Encoding,
+    Responses,
+    Response,
+    Callback,
+    Example,
+    Link,
+    Header,
+    Tag,
+    Schema,
+    Discriminator,
+    Xml,
+    SecurityScheme,
+    OAuthFlows,
+    ImplicitFlow,
+    PasswordFlow,
+    ClientCredentialsFlow,
+    AuthorizationCodeFlow,
+    SecurityRequirement,
+    Components,
+    // The objects under our own extension keys.
+    Provenance,
+    Idempotency,
+    Reconcile,
+    Find,
+    Agreement,
+    Pagination,
+    Signature,
+    Allowance,
+}
+
+/// One kind of object.
+pub(crate) struct Object {
+    /// What messages call it, with its article: `a schema`.
+    pub(crate) name: &'static str,
+    pub(crate) fields: &'static [Field],
+    /// The keys that are no fields.
+    pub(crate) rest: Rest,
+    /// Whether `x-` keys may stand in it.
+    pub(crate) extensible: bool,
+}
+
+/// A key with a meaning of its own.
+pub(crate) struct Field {
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) need: Need,
+}
+
+/// What happens where a key is missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// Nothing.
+    Optional,
+    /// An error.
+    Required,
+    /// A warning: an empty text is plainly meant.
+    EmptyText,
+    /// A warning: an empty object is plainly meant.
+    EmptyObject,
+}
+
+/// Keys that the document chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Rest {
+    /// There are none.
+    Nothing,
+    /// Path templates, over path items.
+    Templates,
+    /// Status codes, ranges and `default`, over responses.
+    Statuses,
+    /// Runtime expressions, over path items.
+    Expressions,
+    /// Names of security schemes, over lists of scopes.
+    Schemes,
+}
+
+/// The shape of a value.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Shape {
+    /// Whatever JSON can hold.
+    Any,
+    String,
+    Bool,
+    /// Nothing but `true`.
+    True,
+    Number,
+    /// An integer from zero.
+    Count,
+    /// An integer that is an HTTP status.
+    Status,
+    /// One of a few words.
+    Word(&'static [&'static str]),
+    List(&'static Shape),
+    /// An object with keys of the document's choice.
+    Map(&'static Shape),
+    /// The same, where the keys are names of components.
+    Named(&'static Shape),
+    Object(Kind),
+    /// An object, or a `$ref` to one.
+    Ref(Kind),
+    /// A boolean, or a schema.
+    BoolOrSchema,
+    /// A schema's name, or a reference to a schema as plain text.
+    SchemaName,
+    /// One object, or a list of them.
+    OneOrMore(Kind),
+    /// One of a few words, or an object.
+    WordOr(&'static [&'static str], Kind),
+    /// A JSON pointer, or an object.
+    TextOr(Kind),
+}
+
+impl Kind {
+    /// The kind's row in the table.
+    pub(crate) fn object(self) -> &'static Object {
+        objects::object_of(self)
+    }
+
+    /// What messages call an object of this kind.
+    pub(crate) fn name(self) -> &'static str {
+        self.object().name
+    }
+
+    /// The kind without its article.
+    pub(crate) fn noun(self) -> &'static str {
+        let name = self.name();
+        name.split_once(' ').map_or(name, |(_, noun)| noun)
+    }
+
+    /// The key under `components` that holds objects of this kind.
+    pub(crate) fn section(self) -> Option<&'static str> {
+        let (_, section) = SECTIONS.iter().find(|(kind, _)| *kind == self)?;
+        Some(section)
+    }
+
+    pub(crate) fn field(self, key: &str) -> Option<&'static Field> {
+        self.object().fields.iter().find(|field| field.name == key)
+    }
+}
+
+/// What can stand under `components`, and where.
+pub(crate) const SECTIONS: &[(Kind, &str)] = &[
+    (Kind::Schema, "schemas"),
+    (Kind::Response, "responses"),
+    (Kind::Parameter, "parameters"),
+    (Kind::Example, "examples"),
+    (Kind::RequestBody, "requestBodies"),
+    (Kind::Header, "headers"),
+    (Kind::SecurityScheme, "securitySchemes"),
+    (Kind::Link, "links"),
+    (Kind::Callback, "callbacks"),
+];
+
+/// The methods that a path item may have.
+pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// The shape below one key of an object.
+pub(crate) fn shape_under(kind: Kind, key: &str) -> Option<Shape> {
+    if let Some(field) = kind.field(key) {
+        return Some(field.shape);
+    }
+    if key.starts_with("x-") {
+        return extension(kind, key).map(|row| row.shape);
+    }
+    match kind.object().rest {
+        Rest::Templates | Rest::Expressions => Some(Shape::Object(Kind::PathItem)),
+        Rest::Statuses => Some(Shape::Ref(Kind::Response)),
+        Rest::Schemes => Some(Shape::List(&Shape::String)),
+        Rest::Nothing => None,
+    }
+}
+
+impl Shape {
+    /// The shape one token of a JSON pointer further.
+    fn step(self, token: &str) -> Option<Self> {
+        match self {
+            Self::List(inner) | Self::Map(inner) | Self::Named(inner) => Some(*inner),
+            Self::Object(kind) | Self::Ref(kind) => shape_under(kind, token),
+            Self::BoolOrSchema => shape_under(Kind::Schema, token),
+            _ => None,
+        }
+    }
+
+    /// The kind of object that stands in a place of this shape.
+    pub(crate) const fn kind(self) -> Option<Kind> {
+        match self {
+            Self::Object(kind) | Self::Ref(kind) => Some(kind),
+            Self::BoolOrSchema => Some(Kind::Schema),
+            _ => None,
+        }
+    }
+}
+
+/// The shape of the place that tokens lead to in a whole OpenAPI document, as far as the grammar knows it.
+pub(crate) fn shape_at<'a>(tokens: impl IntoIterator<Item = &'a str>) -> Option<Shape> {
+    tokens.into_iter().try_fold(Shape::Object(Kind::OpenApi), Shape::step)
+}
+
+/// Visits each node of a tree whose shape the grammar knows, from the outside in, with the shape expected. The visitor may change
+/// the node, and says whether to go on with what is in it.
+pub(crate) fn visit(node: &mut Node, shape: Shape, visitor: &mut impl FnMut(&mut Node, Shape) -> bool) {
+    if !visitor(node, shape) {
+        return;
+    }
+    match shape {
+        Shape::List(inner) => {
+            for item in node.items_mut() {
+                visit(item, *inner, visitor);
+            }
+        }
+        Shape::Map(inner) | Shape::Named(inner) => {
+            for (_, value) in node.entries_mut() {
+                visit(value, *inner, visitor);
+            }
+        }
+        _ => {
+            let Some(kind) = shape.kind() else { return };
+            for (key, value) in node.entries_mut() {
+                if let Some(shape) = shape_under(kind, key.text()) {
+                    visit(value, shape, visitor);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+//! The table of our own extension keys: where each may stand, and its shape.
+
+use super::{Kind, Shape};
+
+/// One key in one group of places.
+pub(crate) struct Extension {
+    pub(crate) key: &'static str,
+    places: Places,
+    pub(crate) shape: Shape,
+    /// The places in words.
+    pub(crate) home: &'static str,
+}
+
+enum Places {
+    Anywhere,
+    In(&'static [Kind]),
+}
+
+const fn row(key: &'static str, places: &'static [Kind], shape: Shape, home: &'static str) -> Extension {
+    Extension { key, places: Places::In(places), shape, home }
+}
+
+const fn anywhere(key: &'static str, shape: Shape) -> Extension {
+    Extension { key, places: Places::Anywhere, shape, home: "any object" }
+}
+
+/// Every key of ours; what else starts with `x-` is free.
+pub(crate) const EXTENSIONS: &[Extension] = &[
+    row("x-sensitive", &[Kind::Schema], Shape::True, "a schema"),
+    anywhere("x-provenance", Shape::OneOrMore(Kind::Provenance)),
+    anywhere("x-allow", Shape::List(&Shape::Object(Kind::Allowance))),
+    row(
+        "x-outcome",
+        &[Kind::Response],
+        Shape::Word(&["done", "refused", "unknown", "duplicate", "none"]),
+        "a response or an operation",
+    ),
+    row("x-outcome", &[Kind::Operation], Shape::Word(&["none"]), "a response or an operation"),
+    row("x-idempotency", &[Kind::Operation], Shape::WordOr(&["natural", "none"], Kind::Idempotency), "an operation"),
+    row("x-reconcile", &[Kind::Operation], Shape::Object(Kind::Reconcile), "an operation"),
+    row("x-pagination", &[Kind::Operation], Shape::Object(Kind::Pagination), "an operation"),
+    row("x-envelope", &[Kind::MediaType], Shape::String, "a media type of a request body"),
+    row("x-server-name", &[Kind::Server], Shape::String, "a server"),
+    row(
+        "x-webhooks",
+        &[Kind::OpenApi],
+        Shape::Map(&Shape::Object(Kind::PathItem)),
+        "the root of the document",
+    ),
+    row("x-signature", &[Kind::Operation], Shape::Object(Kind::Signature), "an operation of a webhook or a callback"),
+];
+
+/// The row of a key in an object of a kind.
+pub(crate) fn extension(kind: Kind, key: &str) -> Option<&'static Extension> {
+    EXTENSIONS.iter().find(|row| {
+        row.key == key
+            && match row.places {
+                Places::Anywhere => true,
+                Places::In(kinds) => kinds.contains(&kind),
+            }
+    })
+}

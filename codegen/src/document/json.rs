@@ -1,0 +1,114 @@
+//! JSON to a tree. The only file that knows the JSON parser.
+
+use jsonc_parser::ast::{ObjectPropName, Value as Json};
+use jsonc_parser::common::{Range, Ranged};
+use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+
+use super::node::{Key, Mapping, Node, Value};
+use super::{check_duplicate_keys, limits};
+use crate::diagnostic::{Code, Diagnostics};
+use crate::source::{FileId, Place};
+
+/// RFC 8259 and nothing beyond it.
+const STRICT: ParseOptions = ParseOptions {
+    allow_comments: false,
+    allow_loose_object_property_names: false,
+    allow_trailing_commas: false,
+    allow_missing_commas: false,
+    allow_single_quoted_strings: false,
+    allow_hexadecimal_numbers: false,
+    allow_unary_plus_numbers: false,
+    allow_bare_decimal_point_numbers: false,
+    allow_non_finite_numbers: false,
+    allow_extended_string_escapes: false,
+};
+
+pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = Reader { file, base: text.len() - body.len(), diagnostics, nodes: 0 };
+    match parse_to_ast(body, &CollectOptions::default(), &STRICT) {
+        Ok(parsed) => {
+            if let Some(value) = parsed.value {
+                return reader.node(value, 0);
+            }
+            let place = Place { file, start: 0, end: 0 };
+            reader.diagnostics.error(Code::Syntax, "the document is empty", place).help("start it with `{`");
+            None
+        }
+        Err(error) => {
+            let place = reader.place(error.range());
+            if matches!(error.kind(), jsonc_parser::errors::ParseErrorKind::NestingDepthExceeded) {
+                return reader.too_deep(place);
+            }
+            let message = format!("not valid JSON: {}", lower_first(&error.kind().to_string()));
+            reader.diagnostics.error(Code::Syntax, message, place).help("correct it here, or just before");
+            None
+        }
+    }
+}
+
+struct Reader<'a> {
+    file: FileId,
+    base: usize,
+    diagnostics: &'a mut Diagnostics,
+    nodes: usize,
+}
+
+impl Reader<'_> {
+    fn node(&mut self, json: Json<'_>, depth: usize) -> Option<Node> {
+        let place = self.place(json.range());
+        if depth > limits::DEPTH {
+            return self.too_deep(place);
+        }
+        self.nodes += 1;
+        if self.nodes > limits::NODES {
+            let message = format!("more than {} nodes in one file", limits::NODES);
+            self.diagnostics.error(Code::TooLarge, message, place).help("split the document into several files");
+            return None;
+        }
+        Some(match json {
+            Json::StringLit(string) => Node::scalar(string.value, true, place),
+            Json::NumberLit(number) => Node::scalar(number.value, false, place),
+            Json::BooleanLit(boolean) => Node::scalar(if boolean.value { "true" } else { "false" }, false, place),
+            Json::NullKeyword(_) => Node::scalar("null", false, place),
+            Json::Array(array) => {
+                let items = array.elements.into_iter().map(|item| self.node(item, depth + 1));
+                Node { place, value: Value::Sequence(items.collect::<Option<_>>()?) }
+            }
+            Json::Object(object) => {
+                let mut entries = Vec::with_capacity(object.properties.len());
+                for property in object.properties {
+                    entries.push((self.key(property.name), self.node(property.value, depth + 1)?));
+                }
+                check_duplicate_keys(&entries, self.diagnostics);
+                Node { place, value: Value::Mapping(Mapping::new(entries)) }
+            }
+        })
+    }
+
+    fn key(&self, name: ObjectPropName<'_>) -> Key {
+        let place = self.place(name.range());
+        match name {
+            ObjectPropName::String(string) => Key::new(string.value, true, place),
+            ObjectPropName::Word(word) => Key::new(word.value, false, place),
+        }
+    }
+
+    fn too_deep(&mut self, place: Place) -> Option<Node> {
+        // The outermost place too deep is enough; its brackets may go on for megabytes.
+        let place = Place { end: place.start + 1, ..place };
+        let message = format!("more than {} levels of nesting", limits::DEPTH);
+        self.diagnostics.error(Code::TooDeep, message, place).help("name the inner schemas under `components` and refer to them");
+        None
+    }
+
+    fn place(&self, range: Range) -> Place {
+        let narrow = |offset: usize| u32::try_from(offset + self.base).unwrap_or(u32::MAX);
+        Place { file: self.file, start: narrow(range.start), end: narrow(range.end) }
+    }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}

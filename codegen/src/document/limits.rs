@@ -1,0 +1,13 @@
+//! How much of a document is read. The largest published descriptions stay far below.
+
+/// Levels of nesting.
+pub(crate) const DEPTH: usize = 200;
+
+/// Bytes of one file.
+pub(super) const BYTES: usize = 64 << 20;
+
+/// Nodes of one file.
+pub(super) const NODES: usize = 4_000_000;
+
+/// Nodes copied from one place to another: by YAML aliases, and by references to what can only stand in place.
+pub(crate) const COPIES: usize = 500_000;

@@ -1,0 +1,317 @@
+//! YAML to a tree. The only file that knows the YAML parser.
+
+mod offsets;
+mod repair;
+
+use std::collections::HashMap;
+
+use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
+
+use offsets::Offsets;
+
+use super::node::{Key, Node, Value};
+use super::scalar::ScalarKind;
+use super::{check_duplicate_keys, limits};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::source::{FileId, Place};
+
+/// How often a document is read again with a line indented further.
+const REPAIRS: usize = 50;
+
+/// Why reading was given up.
+enum Stop {
+    /// The reason was reported.
+    Reported,
+    /// The parser's words, and the byte where it stopped, in the text that it was given.
+    Syntax { info: String, byte: usize },
+}
+
+pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let base = text.len() - body.len();
+    // The parser takes NUL for the end of the text, and would drop the rest without a word.
+    if let Some(at) = body.find('\0') {
+        let place = Offsets::new(file, "", base, &[]).bytes(base + at, base + at + 1);
+        diagnostics.error(Code::Syntax, "a NUL character stands in the text", place).help("remove it");
+        return None;
+    }
+    let mut padded = Vec::new();
+    for _ in 0..REPAIRS {
+        let given = repair::padded(body, &padded);
+        let offsets = Offsets::new(file, &given, base, &padded);
+        let mut found = Diagnostics::new();
+        match attempt(&given, offsets, &mut found) {
+            Ok(root) => {
+                diagnostics.extend(found);
+                return root;
+            }
+            Err(Stop::Reported) => {
+                diagnostics.extend(found);
+                return None;
+            }
+            Err(Stop::Syntax { info, byte }) => {
+                let offsets = Offsets::new(file, &given, base, &padded);
+                let place = offsets.original(byte, byte);
+                let lines = repair::lines_to_indent(&info, body, place.start as usize - base);
+                let new = lines.iter().filter(|line| !padded.contains(line)).count();
+                if new == 0 {
+                    syntax_error(body, &info, place, base, diagnostics);
+                    return None;
+                }
+                diagnostics
+                    .warning(Code::LooseIndentation, "YAML asks for more indentation here", place)
+                    .help("indent every line of a value further than its key");
+                padded.extend(lines);
+                padded.sort_unstable();
+                padded.dedup();
+            }
+        }
+    }
+    let place = Offsets::new(file, "", base, &[]).bytes(base, base);
+    diagnostics
+        .error(Code::Syntax, "the indentation of too many lines is not valid", place)
+        .help("indent every line of a value further than its key");
+    None
+}
+
+fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Stop> {
+    let mut builder =
+        Builder { offsets, diagnostics, open: Vec::new(), root: None, anchors: HashMap::new(), nodes: 0, copies: 0 };
+    let mut parser = Parser::new_from_str(text);
+    let mut documents = 0;
+    while let Some(event) = parser.next_event() {
+        match event {
+            Ok((Event::DocumentStart(_), span)) => {
+                documents += 1;
+                builder.start_document(documents, span)?;
+            }
+            Ok((event, span)) => builder.event(event, span)?,
+            Err(error) => {
+                let byte = builder.offsets.given_byte(error.marker().index());
+                return Err(Stop::Syntax { info: error.info().to_owned(), byte });
+            }
+        }
+    }
+    if builder.root.is_none() {
+        let place = builder.offsets.original(0, 0);
+        builder.diagnostics.error(Code::Syntax, "the document is empty", place).help("start it with `openapi: 3.0.4`");
+    }
+    Ok(builder.root)
+}
+
+fn syntax_error(text: &str, info: &str, place: Place, base: usize, diagnostics: &mut Diagnostics) {
+    let at = place.start as usize - base;
+    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
+    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+    let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+    let tab = indent.contains('\t') || info.contains("tab");
+    // The parser's own words may quote the document.
+    let message = format!("not valid YAML: {}", quoted(info).trim_matches('`'));
+    let found = diagnostics.error(Code::Syntax, message, place);
+    let help = if tab { "YAML is indented with spaces; replace the tab" } else { "correct the line, or the one before it" };
+    found.help(help);
+}
+
+/// A list or an object whose end has not been seen.
+struct Open {
+    start: Span,
+    anchor: usize,
+    content: Content,
+}
+
+enum Content {
+    Sequence(Vec<Node>),
+    Mapping { entries: Vec<(Key, Node)>, key: Option<Key> },
+}
+
+/// What an alias stands for.
+struct Anchored {
+    node: Node,
+    nodes: usize,
+    depth: usize,
+}
+
+struct Builder<'a, 't> {
+    offsets: Offsets<'t>,
+    diagnostics: &'a mut Diagnostics,
+    open: Vec<Open>,
+    root: Option<Node>,
+    anchors: HashMap<usize, Anchored>,
+    nodes: usize,
+    copies: usize,
+}
+
+impl Builder<'_, '_> {
+    fn place(&self, span: Span) -> Place {
+        self.offsets.place(span.start.index(), span.end.index())
+    }
+
+    fn start_document(&mut self, number: usize, span: Span) -> Result<(), Stop> {
+        if number == 1 {
+            return Ok(());
+        }
+        let place = self.place(span);
+        self.diagnostics
+            .error(Code::ManyDocuments, "a second YAML document starts here", place)
+            .help("put it into a file of its own");
+        Err(Stop::Reported)
+    }
+
+    fn event(&mut self, event: Event<'_>, span: Span) -> Result<(), Stop> {
+        match event {
+            Event::Scalar(text, style, anchor, tag) => {
+                let node = self.scalar(&text, style, tag.as_deref(), span);
+                self.complete(node, anchor)
+            }
+            Event::SequenceStart(anchor, _) => self.start(span, anchor, Content::Sequence(Vec::new())),
+            Event::MappingStart(anchor, _) => {
+                self.start(span, anchor, Content::Mapping { entries: Vec::new(), key: None })
+            }
+            Event::SequenceEnd | Event::MappingEnd => self.end(span),
+            Event::Alias(anchor) => self.alias(anchor, span),
+            _ => Ok(()),
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Node {
+        let place = self.place(span);
+        let core = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
+        let mut node = Node::scalar(text, style != ScalarStyle::Plain, place);
+        // A tag of the core schema says what the scalar is; any other tag says nothing to us.
+        if let (Some(core), Some(scalar)) = (core, node.as_scalar_mut()) {
+            scalar.kind = if core == "str" { ScalarKind::String } else { ScalarKind::of_plain(text) };
+        }
+        node
+    }
+
+    fn start(&mut self, start: Span, anchor: usize, content: Content) -> Result<(), Stop> {
+        if self.open.len() >= limits::DEPTH {
+            return self.too_deep(self.place(start));
+        }
+        self.open.push(Open { start, anchor, content });
+        Ok(())
+    }
+
+    fn end(&mut self, end: Span) -> Result<(), Stop> {
+        let Some(open) = self.open.pop() else { return Ok(()) };
+        let mut place = self.place(open.start);
+        let (value, last) = match open.content {
+            Content::Sequence(items) => {
+                let last = items.last().map(|item| item.place);
+                (Value::Sequence(items), last)
+            }
+            Content::Mapping { entries, .. } => {
+                check_duplicate_keys(&entries, self.diagnostics);
+                let last = entries.last().map(|(key, value)| key.place.to(value.place));
+                let entries = self.merged(entries)?;
+                (Value::Mapping(super::Mapping::new(entries)), last)
+            }
+        };
+        // In block style the end is only seen at the next token, after blank lines and comments.
+        let end = self.place(end);
+        let flow = end.end > end.start;
+        match last {
+            Some(last) if !flow && last.start >= place.start => place = place.to(last),
+            _ => place = place.to(end),
+        }
+        self.complete(Node { place, value }, open.anchor)
+    }
+
+    /// Puts a finished node where it belongs.
+    fn complete(&mut self, node: Node, anchor: usize) -> Result<(), Stop> {
+        self.count(node.place)?;
+        if anchor > 0 {
+            let (nodes, depth) = (node.size(), node.depth());
+            self.copy(nodes, node.place)?;
+            self.anchors.insert(anchor, Anchored { node: node.clone(), nodes, depth });
+        }
+        self.attach(node)
+    }
+
+    fn attach(&mut self, node: Node) -> Result<(), Stop> {
+        match self.open.last_mut().map(|open| &mut open.content) {
+            None => self.root = Some(node),
+            Some(Content::Sequence(items)) => items.push(node),
+            Some(Content::Mapping { entries, key }) => match key.take() {
+                Some(key) => entries.push((key, node)),
+                None => *key = Some(as_key(node, self.diagnostics)?),
+            },
+        }
+        Ok(())
+    }
+
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Stop> {
+        let place = self.place(span);
+        let Some(Anchored { node, nodes, depth }) = self.anchors.get(&anchor) else {
+            self.diagnostics.error(Code::Syntax, "this alias stands within the node that it names", place).help("use `$ref` instead");
+            return Err(Stop::Reported);
+        };
+        if self.open.len() + depth > limits::DEPTH {
+            return self.too_deep(place);
+        }
+        let (nodes, node) = (*nodes, node.clone());
+        self.copy(nodes, place)?;
+        self.attach(node)
+    }
+
+    /// Entries with `<<` replaced by the entries of the objects that it names, as most YAML tools do.
+    fn merged(&mut self, entries: Vec<(Key, Node)>) -> Result<Vec<(Key, Node)>, Stop> {
+        let is_merge = |key: &Key| key.text() == "<<" && !key.quoted;
+        if !entries.iter().any(|(key, _)| is_merge(key)) {
+            return Ok(entries);
+        }
+        let (merges, mut entries): (Vec<_>, Vec<_>) = entries.into_iter().partition(|(key, _)| is_merge(key));
+        for (_, node) in merges {
+            let place = node.place;
+            let sources = if let Value::Sequence(items) = node.value { items } else { vec![node] };
+            let mut names: std::collections::HashSet<String> =
+                entries.iter().map(|(key, _)| key.text().to_owned()).collect();
+            for source in sources {
+                self.copy(source.size(), place)?;
+                if let Value::Mapping(mapping) = &source.value {
+                    let new = mapping.entries().iter().filter(|(key, _)| names.insert(key.text().to_owned()));
+                    entries.extend(new.cloned());
+                }
+            }
+        }
+        Ok(entries)
+    }
+
+    fn too_deep(&mut self, place: Place) -> Result<(), Stop> {
+        let message = format!("more than {} levels of nesting", limits::DEPTH);
+        self.diagnostics.error(Code::TooDeep, message, place).help("name the inner schemas under `components` and refer to them");
+        Err(Stop::Reported)
+    }
+
+    fn count(&mut self, place: Place) -> Result<(), Stop> {
+        self.nodes += 1;
+        if self.nodes <= limits::NODES {
+            return Ok(());
+        }
+        let message = format!("more than {} nodes in one file", limits::NODES);
+        self.diagnostics.error(Code::TooLarge, message, place).help("split the document into several files");
+        Err(Stop::Reported)
+    }
+
+    /// Takes copied nodes from what aliases may copy in all, so that a few lines cannot stand for billions of nodes.
+    fn copy(&mut self, nodes: usize, place: Place) -> Result<(), Stop> {
+        self.copies += nodes;
+        if self.copies <= limits::COPIES {
+            return Ok(());
+        }
+        let message = format!("the aliases of this document copy more than {} nodes", limits::COPIES);
+        self.diagnostics.error(Code::TooLarge, message, place).help("use `$ref` instead of YAML aliases");
+        Err(Stop::Reported)
+    }
+}
+
+fn as_key(node: Node, diagnostics: &mut Diagnostics) -> Result<Key, Stop> {
+    let place = node.place;
+    if let Value::Scalar(scalar) = node.value {
+        return Ok(Key::new(scalar.text, scalar.quoted, place));
+    }
+    diagnostics
+        .error(Code::BadKey, "a list or an object stands where a key is expected", place)
+        .help("keys are strings; quote a text that starts with `{` or `[`");
+    Err(Stop::Reported)
+}

@@ -1,0 +1,235 @@
+//! `impl Invoke`: a request struct as an HTTP request, and the answer by its status.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::context::{Context, OperationNames};
+use super::envelopes;
+use super::files::operation_uses;
+use super::members::{self, Member, Source};
+use super::open_objects::method;
+use super::rust_types::Unit;
+use super::scope::ident;
+use crate::ir::{Body, MediaKind, Operation, Parameter, ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status};
+
+/// `impl Invoke` of an operation.
+pub(crate) fn invoke(unit: &Unit<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let name = ident(&operation.type_name);
+    let invoke = unit.scope.import("specie_runtime::client::Invoke");
+    let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
+    let (writer, answer) = (unit.scope.import("specie_runtime::client::RequestWriter"), unit.scope.import("specie_runtime::client::Answer"));
+    let decoded = unit.scope.import("specie_runtime::client::Decoded");
+    let calls = encode(unit, operation);
+    let request = if calls.is_empty() { quote!(_) } else { quote!(request) };
+    let body = chained(&calls);
+    let decode = decode(operation, names);
+    quote! {
+        impl #invoke for #name {
+            fn encode(&self, #request: &mut #writer) -> #result<(), #error> { #body }
+            fn decode(answer: &#answer) -> #decoded<Self> { #decode }
+        }
+    }
+}
+
+/// The names that the file needs of the operations.
+pub(crate) fn uses(context: &Context<'_>) -> Vec<TokenStream> {
+    let mut constants: Vec<String> = Vec::new();
+    let mut types: BTreeSet<&str> = BTreeSet::new();
+    for (operation, names) in context.operations() {
+        constants.extend(envelopes::name(operation));
+        types.insert(&operation.type_name);
+        if !operation.errors.is_empty() {
+            types.insert(&names.error);
+        }
+        if operation.successes.len() > 1 {
+            types.insert(&names.output);
+        }
+    }
+    let constants: Vec<&str> = constants.iter().map(String::as_str).collect();
+    operation_uses(&constants, &types.into_iter().collect::<Vec<_>>())
+}
+
+/// Fallible calls one after the other; the last one's result is the function's.
+fn chained(calls: &[TokenStream]) -> TokenStream {
+    match calls.split_last() {
+        None => quote!(Ok(())),
+        Some((last, before)) => quote!(#(#before?;)* #last),
+    }
+}
+
+fn encode(unit: &Unit<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let members = members::of_operation(operation);
+    let mut calls: Vec<TokenStream> = members
+        .iter()
+        .filter_map(|member| match member.source {
+            Some(Source::Parameter(parameter)) => Some(parameter_call(unit, member, parameter)),
+            _ => None,
+        })
+        .collect();
+    if let Some(body) = &operation.body {
+        calls.push(match &body.payload {
+            Payload::Fields { .. } => fields_call(operation, body, &members),
+            Payload::Whole(_) => whole_call(body, &members),
+        });
+        if let Some(media_type) = own_media_type(body.kind, &body.media_type) {
+            let media_type = Literal::string(media_type);
+            calls.push(quote!(request.media_type(#media_type)));
+        }
+    }
+    calls
+}
+
+/// The media type of JSON or a form, where it is not the usual one.
+pub(crate) fn own_media_type(kind: MediaKind, media_type: &str) -> Option<&str> {
+    let usual = match kind {
+        MediaKind::Json => "application/json",
+        MediaKind::Form => "application/x-www-form-urlencoded",
+        MediaKind::Text | MediaKind::Bytes => return None,
+    };
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    (!essence.eq_ignore_ascii_case(usual) && !media_type.contains('*')).then_some(media_type)
+}
+
+fn parameter_call(unit: &Unit<'_>, member: &Member<'_>, parameter: &Parameter) -> TokenStream {
+    let optional = member.presence == Presence::Optional;
+    let place = match parameter.place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    };
+    let style = list_style(unit, parameter.style);
+    let method = [place, if style.is_some() { "_list" } else { "" }, if optional { "_optional" } else { "" }].concat();
+    let (method, wire, name) = (ident(&method), Literal::string(&parameter.wire), ident(member.name));
+    let style = style.map(|style| quote!(#style,));
+    let value = if optional { quote!(self.#name.as_ref()) } else { quote!(&self.#name) };
+    quote!(request.#method(#wire, #style #value))
+}
+
+/// How a list is written; `None` for a single value.
+pub(crate) fn list_style(unit: &Unit<'_>, style: ParameterStyle) -> Option<TokenStream> {
+    let variant = match style {
+        ParameterStyle::Scalar => return None,
+        ParameterStyle::Commas => quote!(Commas),
+        ParameterStyle::Spaces => quote!(Spaces),
+        ParameterStyle::Pipes => quote!(Pipes),
+        ParameterStyle::Repeated => quote!(Repeated),
+    };
+    let list_style = unit.scope.import("specie_runtime::ListStyle");
+    Some(quote!(#list_style::#variant))
+}
+
+fn fields_call(operation: &Operation, body: &Body, members: &[Member<'_>]) -> TokenStream {
+    let fields = members.iter().filter(|member| matches!(member.source, Some(Source::BodyField)));
+    let calls: Vec<TokenStream> = fields
+        .map(|member| {
+            let (method, wire, name) = (ident(method(member.presence)), Literal::string(member.wire), ident(member.name));
+            quote!(body.#method(#wire, &self.#name))
+        })
+        .collect();
+    let closure = match calls.as_slice() {
+        [] => quote!(|_| Ok(())),
+        [only] => quote!(|body| #only),
+        several => {
+            let several = chained(several);
+            quote!(|body| { #several })
+        }
+    };
+    if body.kind == MediaKind::Form {
+        return quote!(request.form_object(#closure));
+    }
+    let envelope = envelopes::reference(operation);
+    quote!(request.json_object(#envelope, #closure))
+}
+
+fn whole_call(body: &Body, members: &[Member<'_>]) -> TokenStream {
+    let member = members.iter().find(|member| matches!(member.source, Some(Source::Body)));
+    let (kind, media_type) = match body.kind {
+        MediaKind::Json => ("json", None),
+        MediaKind::Form => ("form", None),
+        MediaKind::Text => ("text", Some(Literal::string(&body.media_type))),
+        MediaKind::Bytes => ("bytes", Some(Literal::string(&body.media_type))),
+    };
+    let media_type = media_type.map(|media_type| quote!(#media_type,));
+    let name = ident(member.map_or("body", |member| member.name));
+    if body.required {
+        let method = ident(kind);
+        return quote!(request.#method(#media_type &self.#name));
+    }
+    let method = ident(&format!("{kind}_optional"));
+    quote!(request.#method(#media_type self.#name.as_ref()))
+}
+
+/// The answer by its status: documented ones by their types, everything else as it came.
+fn decode(operation: &Operation, names: &OperationNames) -> TokenStream {
+    let several = operation.successes.len() > 1;
+    let mut arms: Vec<(Status, TokenStream)> = Vec::new();
+    for reply in &operation.successes {
+        let variant = several.then(|| variant(&names.output, reply));
+        // Where only `default` is documented it describes the success; an error status is not one.
+        let status = if reply.status == Status::Default { Status::Range(2) } else { reply.status };
+        arms.push((status, read(reply, variant.as_ref(), &quote!(Ok))));
+    }
+    for reply in &operation.errors {
+        arms.push((reply.status, read(reply, Some(&variant(&names.error, reply)), &quote!(Err))));
+    }
+    // The most specific status comes first.
+    arms.sort_by_key(|(status, _)| *status);
+    let default = match arms.last() {
+        Some((Status::Default, _)) => arms.pop().map(|(_, read)| read),
+        _ => None,
+    };
+    let default = default.unwrap_or_else(|| quote!(Err(answer.undocumented())));
+    if arms.is_empty() {
+        return default;
+    }
+    let arms = arms.iter().map(|(status, read)| {
+        let pattern = pattern(*status);
+        quote!(#pattern => #read,)
+    });
+    quote!(match answer.status() { #(#arms)* _ => #default, })
+}
+
+fn variant(of: &str, reply: &Reply) -> TokenStream {
+    let (of, variant) = (ident(of), ident(&reply.variant));
+    quote!(#of::#variant)
+}
+
+fn pattern(status: Status) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let (first, last) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+            quote!(#first..=#last)
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// Reads one documented answer into its variant, or into the output itself.
+fn read(reply: &Reply, variant: Option<&TokenStream>, wrap: &TokenStream) -> TokenStream {
+    let carries_status = variant.is_some() && !matches!(reply.status, Status::Code(_));
+    let Some((kind, _, _)) = &reply.body else {
+        return match variant {
+            None => quote!(answer.empty().map(#wrap)),
+            Some(variant) if carries_status => quote!(Ok(#wrap(#variant(answer.status_code())))),
+            Some(variant) => quote!(Ok(#wrap(#variant))),
+        };
+    };
+    let method = ident(match kind {
+        MediaKind::Json | MediaKind::Form => "json",
+        MediaKind::Text => "text",
+        MediaKind::Bytes => "bytes",
+    });
+    match variant {
+        None => quote!(answer.#method().map(#wrap)),
+        Some(variant) if carries_status => quote!(answer.#method().map(|body| #wrap(#variant(answer.status_code(), body)))),
+        Some(variant) => quote!(answer.#method().map(#variant).map(#wrap)),
+    }
+}

@@ -1,0 +1,99 @@
+//! `Cargo.toml`: a fixed text with its fields filled in.
+
+use super::docs;
+use super::files::header;
+use crate::ir::Api;
+
+/// Where a generated crate stands, which decides what its manifest says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Manifest {
+    /// A member of the workspace that holds the runtime: versions and lints are the workspace's.
+    Workspace,
+    /// A crate of its own.
+    Standalone {
+        /// The requirement on the runtime as it stands between the braces: `version = "0.1"`, `path = "../runtime"`.
+        runtime: String,
+    },
+}
+
+/// The manifest's text.
+pub(crate) fn manifest(api: &Api, kind: &Manifest) -> String {
+    let header = header(&api.spec_path);
+    let name = toml_string(&api.crate_name);
+    let description = toml_string(&description(api));
+    let (package, dependencies, lints) = match kind {
+        Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), WORKSPACE_DEPENDENCIES.to_owned(), WORKSPACE_LINTS),
+        Manifest::Standalone { runtime } => (STANDALONE_PACKAGE.to_owned(), standalone_dependencies(runtime), ""),
+    };
+    format!(
+        "# {header}\n\n\
+         [package]\nname = {name}\ndescription = {description}\n{package}\n\
+         [features]\ndefault = [\"client\", \"server\"]\n\
+         # A client of the API.\nclient = [\"specie-runtime/client\"]\n\
+         # The API's server trait, as a tower service.\nserver = [\"specie-runtime/server\"]\n\n\
+         [dependencies]\n{dependencies}{lints}"
+    )
+}
+
+const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
+    license.workspace = true\npublish.workspace = true\n";
+
+const WORKSPACE_DEPENDENCIES: &str = "serde.workspace = true\nspecie-runtime.workspace = true\n";
+
+const WORKSPACE_LINTS: &str = "\n[lints]\nworkspace = true\n";
+
+const STANDALONE_PACKAGE: &str = "version = \"0.1.0\"\nedition = \"2024\"\nrust-version = \"1.88\"\n\
+    license = \"MIT OR Apache-2.0\"\npublish = false\n";
+
+fn standalone_dependencies(runtime: &str) -> String {
+    let runtime = docs::plain(runtime);
+    let runtime = runtime.trim();
+    format!("serde = {{ version = \"1\", features = [\"derive\"] }}\nspecie-runtime = {{ {runtime} }}\n")
+}
+
+/// What the crate is, on one line.
+fn description(api: &Api) -> String {
+    let title = docs::plain(&api.info.title);
+    let title = title.trim();
+    let title = if title.is_empty() { &api.crate_name } else { title };
+    format!("{title}: types, client and server.")
+}
+
+/// A basic string of TOML 1.0 on one line.
+fn toml_string(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len() + 2);
+    quoted.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::fixtures;
+
+    #[test]
+    fn titles_are_only_strings() {
+        let mut api = fixtures::api();
+        api.info.title = "A \"quoted\"\n[package]\\ \u{202e}title".into();
+        let text = manifest(&api, &Manifest::Workspace);
+        let description = text.lines().find(|line| line.starts_with("description")).unwrap_or_default();
+        assert_eq!(description, "description = \"A \\\"quoted\\\" [package]\\\\ \u{fffd}title: types, client and server.\"");
+        assert_eq!(text.matches("[package]").count(), 2);
+    }
+
+    #[test]
+    fn a_crate_of_its_own_names_everything_itself() {
+        let text = manifest(&fixtures::api(), &Manifest::Standalone { runtime: "version = \"0.1\"".into() });
+        assert!(!text.contains("workspace"), "{text}");
+        assert!(text.contains("specie-runtime = { version = \"0.1\" }\n"), "{text}");
+    }
+}

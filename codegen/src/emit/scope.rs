@@ -1,0 +1,173 @@
+//! Names from outside of a generated file: imported where they are free, written with their path where a schema has taken them.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+
+/// The paths that a file imports.
+pub(crate) type Imports = BTreeSet<&'static str>;
+
+/// What one unit of a file may call by its short name, and what it did.
+pub(crate) struct Scope<'a> {
+    /// Names that the file itself defines or imports from its own crate.
+    taken: &'a BTreeSet<&'a str>,
+    imports: RefCell<Imports>,
+}
+
+impl<'a> Scope<'a> {
+    /// A scope in which a file's own names are taken.
+    pub(crate) fn new(taken: &'a BTreeSet<&'a str>) -> Self {
+        Self { taken, imports: RefCell::default() }
+    }
+
+    /// An item by its path, such as `specie_runtime::Decimal`: its name, and an import of it.
+    pub(crate) fn import(&self, path: &'static str) -> TokenStream {
+        let name = last(path);
+        if self.taken.contains(name) {
+            return path_tokens(path);
+        }
+        self.imports.borrow_mut().insert(path);
+        ident(name).to_token_stream()
+    }
+
+    /// An item of Rust's prelude, such as `Option`.
+    pub(crate) fn prelude(&self, name: &'static str) -> TokenStream {
+        if self.taken.contains(name) {
+            let path = path_tokens(prelude_path(name));
+            return quote!(#path);
+        }
+        ident(name).to_token_stream()
+    }
+
+    /// The name of a prelude item inside of a `#[serde(…)]` string.
+    pub(crate) fn prelude_text(&self, name: &'static str) -> &'static str {
+        if self.taken.contains(name) { prelude_path(name) } else { name }
+    }
+
+    /// The path of an item inside of a `#[serde(…)]` string; imported where its name is free.
+    pub(crate) fn import_text(&self, path: &'static str) -> &'static str {
+        if self.taken.contains(last(path)) {
+            return path;
+        }
+        self.imports.borrow_mut().insert(path);
+        last(path)
+    }
+
+    /// What was imported.
+    pub(crate) fn into_imports(self) -> Imports {
+        self.imports.into_inner()
+    }
+}
+
+fn last(path: &'static str) -> &'static str {
+    path.rsplit("::").next().unwrap_or(path)
+}
+
+/// Where the prelude takes its names from.
+fn prelude_path(name: &str) -> &'static str {
+    match name {
+        "Box" => "std::boxed::Box",
+        "Default" => "std::default::Default",
+        "From" => "std::convert::From",
+        "Into" => "std::convert::Into",
+        "Option" => "std::option::Option",
+        "Result" => "std::result::Result",
+        "Send" => "std::marker::Send",
+        "Sync" => "std::marker::Sync",
+        "String" => "std::string::String",
+        _ => "std::vec::Vec",
+    }
+}
+
+fn path_tokens(path: &str) -> TokenStream {
+    let segments = path.split("::").map(ident);
+    quote!(#(#segments)::*)
+}
+
+/// The `use` items of a file in groups: the standard library, other crates, this crate.
+pub(crate) fn uses(imports: &Imports) -> Vec<Vec<TokenStream>> {
+    let mut modules: BTreeMap<(usize, &str), Vec<&str>> = BTreeMap::new();
+    for path in imports {
+        let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
+        let group = match module.split("::").next() {
+            Some("std") => 0,
+            Some("crate") => 2,
+            _ => 1,
+        };
+        modules.entry((group, module)).or_default().push(name);
+    }
+    let mut groups = vec![Vec::new(); 3];
+    for ((group, module), names) in modules {
+        if let (Some(items), Some(item)) = (groups.get_mut(group), use_item(module, &names)) {
+            items.push(item);
+        }
+    }
+    groups
+}
+
+/// `use module::{…};`; nothing for no names.
+pub(crate) fn use_item(module: &str, names: &[&str]) -> Option<TokenStream> {
+    let module = path_tokens(module);
+    let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
+    match names.as_slice() {
+        [] => None,
+        [name] => Some(quote!(use #module::#name;)),
+        names => Some(quote!(use #module::{#(#names),*};)),
+    }
+}
+
+/// A name as an identifier, raw where it is a keyword.
+pub(crate) fn ident(name: &str) -> Ident {
+    if is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
+}
+
+/// A name as it is written in text: `r#type`.
+pub(crate) fn written(name: &str) -> String {
+    if is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
+}
+
+/// Keywords of the 2024 edition that can be written raw; the others (`self`, `Self`, `super`, `crate`) are never names.
+fn is_keyword(name: &str) -> bool {
+    matches!(
+        name,
+        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "do" | "dyn" | "else" | "enum"
+            | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in" | "let" | "loop" | "macro" | "match"
+            | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return" | "static" | "struct" | "trait" | "true"
+            | "try" | "type" | "typeof" | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_schema_has_taken_is_written_with_its_path() {
+        let taken = BTreeSet::from(["Option", "Decimal"]);
+        let scope = Scope::new(&taken);
+        assert_eq!(scope.prelude("Option").to_string(), "std :: option :: Option");
+        assert_eq!(scope.prelude("Vec").to_string(), "Vec");
+        assert_eq!(scope.import("specie_runtime::Decimal").to_string(), "specie_runtime :: Decimal");
+        assert_eq!(scope.import("specie_runtime::Maybe").to_string(), "Maybe");
+        assert_eq!(scope.into_imports(), BTreeSet::from(["specie_runtime::Maybe"]));
+    }
+
+    #[test]
+    fn imports_are_grouped_by_module() {
+        let imports = BTreeSet::from(["serde::Serialize", "crate::types", "std::collections::BTreeMap", "serde::Deserialize"]);
+        let uses: Vec<String> = uses(&imports).concat().iter().map(ToString::to_string).collect();
+        assert_eq!(
+            uses,
+            ["use std :: collections :: BTreeMap ;", "use serde :: { Deserialize , Serialize } ;", "use crate :: types ;"]
+        );
+    }
+
+    #[test]
+    fn keywords_are_raw() {
+        assert_eq!(ident("type").to_string(), "r#type");
+        assert_eq!(ident("gen").to_string(), "r#gen");
+        assert_eq!(ident("kind").to_string(), "kind");
+    }
+}

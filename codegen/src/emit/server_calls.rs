@@ -1,0 +1,224 @@
+//! `impl Serve`: an HTTP request as a request struct, its check, and replies.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::context::OperationNames;
+use super::members::{self, Member, Source};
+use super::open_objects::method;
+use super::rust_types::Unit;
+use super::scope::ident;
+use super::{checks, client_calls, envelopes, errors, facts, outputs};
+use crate::ir::{Body, MediaKind, Operation, Parameter, ParameterPlace, Payload, Presence, Reply, Status};
+
+/// `impl Serve` of an operation.
+pub(crate) fn serve(unit: &Unit<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let name = ident(&operation.type_name);
+    let serve = unit.scope.import("specie_runtime::server::Serve");
+    let body = operation.body.as_ref().map(|body| body_spec(unit, body));
+    let receive = receive(unit, operation);
+    let check = check(unit, operation);
+    let respond = respond(unit, operation, names);
+    let refuse = refuse(unit, operation, names);
+    quote! {
+        impl #serve for #name { #body #receive #check #respond #refuse }
+    }
+}
+
+/// Which body the operation takes.
+fn body_spec(unit: &Unit<'_>, body: &Body) -> TokenStream {
+    let spec = unit.scope.import("specie_runtime::server::BodySpec");
+    let media_type = Literal::string(&body.media_type);
+    let kind = match body.kind {
+        MediaKind::Json => quote!(json()),
+        MediaKind::Form => quote!(form()),
+        MediaKind::Text => quote!(text(#media_type)),
+        MediaKind::Bytes => quote!(bytes(#media_type)),
+    };
+    let optional = (!body.required).then(|| quote!(.optional()));
+    quote!(const BODY: #spec = #spec::#kind #optional;)
+}
+
+fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let (incoming, rejection) =
+        (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Rejection"));
+    let result = unit.scope.prelude("Result");
+    let members = members::of_operation(operation);
+    let argument = if members.is_empty() && operation.body.is_none() { quote!(_) } else { quote!(incoming) };
+    let body = operation.body.as_ref().and_then(|body| match (&body.payload, body.kind) {
+        (Payload::Whole(_), _) => None,
+        (Payload::Fields { .. }, MediaKind::Form) => Some(quote!(let body = incoming.form_object()?;)),
+        (Payload::Fields { .. }, _) => {
+            let envelope = envelopes::reference(operation);
+            Some(quote!(let body = incoming.json_object(#envelope)?;))
+        }
+    });
+    let fields = members.iter().map(|member| field(unit, operation, member));
+    quote! {
+        fn receive(#argument: &#incoming) -> #result<Self, #rejection> {
+            #body
+            Ok(Self { #(#fields),* })
+        }
+    }
+}
+
+fn field(unit: &Unit<'_>, operation: &Operation, member: &Member<'_>) -> TokenStream {
+    let (name, wire) = (ident(member.name), Literal::string(member.wire));
+    match member.source {
+        Some(Source::Parameter(parameter)) => {
+            let value = parameter_value(unit, member, parameter);
+            quote!(#name: #value)
+        }
+        Some(Source::Body) => {
+            let value = whole(operation);
+            quote!(#name: #value)
+        }
+        _ => {
+            let method = ident(method(member.presence));
+            quote!(#name: body.#method(#wire)?)
+        }
+    }
+}
+
+fn parameter_value(unit: &Unit<'_>, member: &Member<'_>, parameter: &Parameter) -> TokenStream {
+    let place = match parameter.place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    };
+    let style = client_calls::list_style(unit, parameter.style);
+    let optional = if member.presence == Presence::Optional { "_optional" } else { "" };
+    let method = ident(&[place, if style.is_some() { "_list" } else { "" }, optional].concat());
+    let wire = Literal::string(&parameter.wire);
+    let style = style.map(|style| quote!(, #style));
+    quote!(incoming.#method(#wire #style)?)
+}
+
+fn whole(operation: &Operation) -> TokenStream {
+    let body = operation.body.as_ref();
+    let kind = match body.map(|body| body.kind) {
+        Some(MediaKind::Form) => "form",
+        Some(MediaKind::Text) => "text",
+        Some(MediaKind::Bytes) => "bytes",
+        _ => "json",
+    };
+    let optional = if body.is_some_and(|body| body.required) { "" } else { "_optional" };
+    let method = ident(&[kind, optional].concat());
+    quote!(incoming.#method()?)
+}
+
+/// Constraints, and values that no enum lists; nothing where there are none.
+fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let members = members::of_operation(operation);
+    let (mut parameters, mut body) = (Vec::new(), TokenStream::new());
+    for member in &members {
+        match member.source {
+            Some(Source::Parameter(parameter)) => parameters.push(parameter_check(unit, member, parameter)),
+            Some(Source::Body) if checks::demands(unit, member.ty) => {
+                let (name, check) = (ident(member.name), unit.scope.import("specie_runtime::Check"));
+                body.extend(quote!(#check::check(&self.#name, checker);));
+            }
+            Some(Source::Body) => {}
+            _ => body.extend(checks::field(unit, member)),
+        }
+    }
+    let body = if body.is_empty() { body } else { envelopes::keys(operation).rev().fold(body, inside) };
+    let parameters: TokenStream = parameters.into_iter().collect();
+    if parameters.is_empty() && body.is_empty() {
+        return TokenStream::new();
+    }
+    let checker = unit.scope.import("specie_runtime::Checker");
+    quote! {
+        fn check(&self, checker: &mut #checker<'_>) { #parameters #body }
+    }
+}
+
+/// The same checks under a key of the envelope.
+fn inside(checks: TokenStream, key: &str) -> TokenStream {
+    let key = Literal::string(key);
+    quote!(checker.at(#key, |checker| { #checks });)
+}
+
+fn parameter_check(unit: &Unit<'_>, member: &Member<'_>, parameter: &Parameter) -> TokenStream {
+    let mut statements = checks::constraints(unit, member);
+    if checks::demands(unit, member.ty) {
+        let (name, check) = (ident(member.name), unit.scope.import("specie_runtime::Check"));
+        statements.push(quote!(#check::check(&self.#name, checker)));
+    }
+    checks::at(&quote!(checker.parameter), &Literal::string(&parameter.wire), &statements)
+}
+
+fn respond(unit: &Unit<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let output = outputs::output_type(unit, operation, names);
+    match operation.successes.as_slice() {
+        [] => quote! {
+            fn respond((): ()) -> #reply_type { #reply_type::empty(204) }
+        },
+        [only] => {
+            let status = match only.status {
+                Status::Code(code) => code,
+                Status::Range(digit) => u16::from(digit) * 100,
+                Status::Default => 200,
+            };
+            let status = Literal::u16_unsuffixed(status);
+            let pattern = if only.body.is_some() { quote!(output) } else { quote!(()) };
+            let reply = body_reply(unit, only, &quote!(#status), &quote!(&output));
+            quote! {
+                fn respond(#pattern: #output) -> #reply_type { #reply }
+            }
+        }
+        several => {
+            let arms = several.iter().map(|reply| arm(unit, &names.output, reply));
+            quote! {
+                fn respond(output: #output) -> #reply_type {
+                    match output { #(#arms)* }
+                }
+            }
+        }
+    }
+}
+
+fn refuse(unit: &Unit<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
+    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let error = errors::error_type(unit, operation, names);
+    let arms = operation.errors.iter().map(|reply| arm(unit, &names.error, reply));
+    quote! {
+        fn refuse(error: #error) -> #reply_type {
+            match error { #(#arms)* }
+        }
+    }
+}
+
+/// One variant as a reply: its status is fixed, or carried and held to its range.
+fn arm(unit: &Unit<'_>, of: &str, reply: &Reply) -> TokenStream {
+    let (of, variant) = (ident(of), ident(&reply.variant));
+    let body = reply.body.is_some().then(|| quote!(body));
+    let body_pattern = body.iter();
+    if let Status::Code(code) = reply.status {
+        let code = Literal::u16_unsuffixed(code);
+        let made = body_reply(unit, reply, &quote!(#code), &quote!(&body));
+        let pattern = if body.is_some() { quote!((body)) } else { TokenStream::new() };
+        return quote!(#of::#variant #pattern => #made,);
+    }
+    let made = body_reply(unit, reply, &quote!(status.as_u16()), &quote!(&body));
+    let range = facts::status_range(unit, reply.status);
+    quote!(#of::#variant(status #(, #body_pattern)*) => #made.within(#range),)
+}
+
+fn body_reply(unit: &Unit<'_>, reply: &Reply, status: &TokenStream, body: &TokenStream) -> TokenStream {
+    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let Some((kind, media_type, _)) = &reply.body else {
+        return quote!(#reply_type::empty(#status));
+    };
+    let literal = Literal::string(media_type);
+    match kind {
+        MediaKind::Text => quote!(#reply_type::text(#status, #literal, #body)),
+        MediaKind::Bytes => quote!(#reply_type::bytes(#status, #literal, #body)),
+        MediaKind::Json | MediaKind::Form => {
+            let own = client_calls::own_media_type(MediaKind::Json, media_type).map(|_| quote!(.content_type(#literal)));
+            quote!(#reply_type::json(#status, #body) #own)
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! The intermediate representation: what will be generated, resolved, named, typed and ordered.
+//!
+//! Nothing here knows OpenAPI's document model or Rust's token trees. Everything an emitter has to know is decided:
+//! names are final, recursion is boxed, presence is one of five cases, every reference is an id that exists.
+
+pub mod operations;
+pub mod texts;
+pub mod types;
+pub mod webhooks;
+
+pub use operations::{
+    ApiKeyPlace, Argument, Base, Body, BodyField, Envelope, EnvelopeLevel, Idempotency, MediaKind, Operation, Outcome,
+    OutcomeRule, Pagination, Parameter, ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme,
+    SchemeKind, Server, Status,
+};
+pub use texts::{Docs, Info, Provenance};
+pub use types::{
+    Branch, Constraints, EnumDef, Field, Format, JsonKind, Presence, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
+    UnionDef, Usage, Variant,
+};
+pub use webhooks::{Signature, Webhook};
+
+/// One API: everything that becomes one crate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// The crate's name, `snake_case`.
+    pub crate_name: String,
+    /// The API's name as a Rust type, `PascalCase`: the server trait.
+    pub type_name: String,
+    /// The document's path as the user knows it, for the header of each file: `specs/omno.yaml`.
+    pub spec_path: String,
+    /// Title, version, description and addresses of the API.
+    pub info: Info,
+    /// Every type, ordered by name; a [`TypeId`] is an index into it.
+    pub types: Vec<TypeDef>,
+    /// Every operation, ordered by name.
+    pub operations: Vec<Operation>,
+    /// The base URLs that operations go to; each operation names one by index.
+    pub bases: Vec<Base>,
+    /// The security schemes that some operation names, ordered by name.
+    pub schemes: Vec<Scheme>,
+    /// Requests that the API sends to its users, ordered by name.
+    pub webhooks: Vec<Webhook>,
+    /// What had to be typed as free JSON, with the reason, ordered by place.
+    pub census: Vec<Untyped>,
+}
+
+impl Api {
+    /// The type behind an id.
+    #[must_use]
+    pub fn type_of(&self, id: TypeId) -> &TypeDef {
+        &self.types[id.0]
+    }
+}
+
+/// One place typed as free JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Untyped {
+    /// Where, in the generated crate's terms: `CreatePayout.merchant_additional_data`.
+    pub place: String,
+    /// Why the document allows nothing narrower.
+    pub reason: String,
+}

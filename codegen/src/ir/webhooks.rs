@@ -1,0 +1,27 @@
+//! Requests that an API sends to its users.
+
+use super::{Docs, TypeRef};
+
+/// One webhook or callback.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Webhook {
+    /// The `operationId`, or the webhook's key.
+    pub id: String,
+    /// The receiver's function, `snake_case`.
+    pub method_name: String,
+    /// What it carries.
+    pub payload: TypeRef,
+    /// How its sender is proven.
+    pub signature: Option<Signature>,
+    /// Documentation.
+    pub docs: Docs,
+}
+
+/// `x-signature`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Signature {
+    /// The header that carries it.
+    pub header: String,
+    /// `base64-sha1-secret-body-secret`.
+    pub algorithm: String,
+}

@@ -1,0 +1,59 @@
+//! Turns OpenAPI documents of payment APIs into Rust crates: text in, diagnostics or a tree of files out, no I/O.
+//!
+//! The modules stand in the order in which the data passes through them:
+//!
+//! ```text
+//! source ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ ir::Api ─▶ emit, surface ─▶ render ─▶ Tree
+//! ```
+//!
+//! ```
+//! use specie_codegen::{Dialect, Manifest, Options, generate, source::Source};
+//!
+//! let spec = r#"
+//! openapi: 3.0.3
+//! info: {title: Tiny, version: "1"}
+//! paths:
+//!   /ping:
+//!     get:
+//!       operationId: ping
+//!       responses: {"204": {description: It is there.}}
+//! "#;
+//! let source = Source::new("tiny.yaml", spec);
+//! let options = Options { crate_name: "tiny".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+//! let generated = generate(&source, &options);
+//! let tree = generated.tree.expect("the document is valid");
+//! assert!(tree.0["src/client.rs"].contains("pub fn ping"));
+//! ```
+
+// Front end: text to a checked document without dangling references.
+pub mod diagnostic;
+pub mod source;
+
+pub mod document;
+
+pub mod resolve;
+
+pub mod validate;
+
+// Middle: the document's meaning, named and typed.
+pub mod names;
+
+pub mod ir;
+
+pub mod lower;
+
+// Back end: Rust.
+pub mod emit;
+pub mod surface;
+
+pub mod render;
+
+// Beside the line: a tree against what is on disk.
+pub mod drift;
+
+// The line itself.
+mod pipeline;
+
+pub use document::Strictness as Dialect;
+pub use emit::{Manifest, Tree};
+pub use pipeline::{Generated, Options, check, generate};

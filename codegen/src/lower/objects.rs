@@ -1,0 +1,199 @@
+//! Objects: properties to fields, `allOf` to one struct.
+
+use std::collections::BTreeSet;
+
+use super::context::{Hint, Lowering};
+use super::located::{Additional, Facets, SchemaAt};
+use super::{schemas, texts};
+use crate::document::Node;
+use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
+use crate::names::{Scope, type_name, value_name};
+
+/// Names that methods of every struct have.
+pub const METHODS: &[&str] = &["new", "clone"];
+
+/// An object with known properties.
+pub fn object<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id: Option<TypeId>) -> StructDef {
+    let mut members = Members::default();
+    members.add(facets);
+    build(lowering, &members, hint, id)
+}
+
+/// `allOf`: the properties of all parts in one struct.
+pub fn merged<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id: Option<TypeId>) -> TypeKind {
+    let mut members = Members::default();
+    if collect(lowering, facets, &mut members, 0) {
+        return TypeKind::Struct(build(lowering, &members, hint, id));
+    }
+    lowering.report.all_of_not_objects(facets.node);
+    lowering.untyped(hint, "`allOf` with a part that is not an object");
+    TypeKind::Alias(TypeRef::Json)
+}
+
+/// What an object holds, gathered from its parts.
+#[derive(Default)]
+struct Members<'a> {
+    properties: Vec<(&'a str, SchemaAt<'a>)>,
+    required: BTreeSet<&'a str>,
+    rest: Option<Additional<'a>>,
+}
+
+impl<'a> Members<'a> {
+    fn add(&mut self, facets: &Facets<'a>) {
+        for &(name, schema) in &facets.properties {
+            match self.properties.iter_mut().find(|(known, _)| *known == name) {
+                // A part that comes later refines what an earlier one says.
+                Some(known) => known.1 = schema,
+                None => self.properties.push((name, schema)),
+            }
+        }
+        self.required.extend(facets.required.iter().map(String::as_str));
+        if !matches!(facets.additional, Additional::Unstated) {
+            self.rest = Some(facets.additional);
+        }
+    }
+}
+
+/// Deeper than any hand-written hierarchy; a circular `allOf` ends here.
+const DEEPEST: usize = 32;
+
+/// Gathers the members of a schema and of its `allOf` parts; false where a part is not an object.
+fn collect<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, members: &mut Members<'a>, depth: usize) -> bool {
+    if depth > DEEPEST {
+        return false;
+    }
+    for part in &facets.all_of {
+        let Some(part) = lowering.facets(*part) else { continue };
+        let silent = part.kind.is_none() && part.branches.is_empty() && part.values.is_none() && part.items.is_none();
+        if !(part.is_object() || !part.all_of.is_empty() || silent) || !part.branches.is_empty() {
+            return false;
+        }
+        if !collect(lowering, &part, members, depth + 1) {
+            return false;
+        }
+    }
+    members.add(facets);
+    true
+}
+
+fn build<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, id: Option<TypeId>) -> StructDef {
+    let mut fields = fields(lowering, members, hint, METHODS);
+    if let Some(id) = id {
+        let docs = &mut lowering.types[id.0].docs;
+        texts::distribute(docs, fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)));
+    }
+    let rest = rest(lowering, members, hint);
+    StructDef { fields, rest, closed: matches!(members.rest, Some(Additional::None)) }
+}
+
+/// The properties of an object that goes into a request struct.
+pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Option<Vec<Field>> {
+    let mut members = Members::default();
+    let plain = collect(lowering, facets, &mut members, 0);
+    let keeps_rest = matches!(members.rest, Some(Additional::Typed(_) | Additional::Free));
+    if !plain || keeps_rest || members.properties.is_empty() {
+        return None;
+    }
+    let mut fields = fields(lowering, &members, hint, &[]);
+    for field in &mut fields {
+        // A request is only ever written by a client: what may be null there is something to clear.
+        if field.presence == Presence::Maybe {
+            field.presence = Presence::Patch;
+        }
+    }
+    let mut docs = texts::docs(facets.node);
+    texts::distribute(&mut docs, fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)));
+    Some(fields)
+}
+
+fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, reserved: &[&str]) -> Vec<Field> {
+    let mut scope = Scope::reserving(reserved);
+    let mut fields = Vec::new();
+    for &(wire, at) in &members.properties {
+        let claimed = scope.claim(&value_name(wire));
+        if claimed.collided && !reserved.contains(&value_name(wire).as_str()) {
+            lowering.report.name_collision(&value_name(wire), &claimed.name, at.node);
+        }
+        fields.push(field(lowering, members, wire, at, claimed.name, hint));
+    }
+    fields
+}
+
+fn field<'a>(
+    lowering: &mut Lowering<'a>,
+    members: &Members<'a>,
+    wire: &str,
+    at: SchemaAt<'a>,
+    name: String,
+    hint: &Hint,
+) -> Field {
+    let lowered = schemas::schema(lowering, at, &hint.part(&type_name(wire), &name));
+    let one_way = is_one_way(lowering, at);
+    let required = members.required.contains(wire) && !one_way;
+    Field {
+        wire: wire.to_owned(),
+        docs: field_docs(lowering, at),
+        presence: presence(required, lowered.nullable),
+        ty: lowered.ty,
+        boxed: false,
+        constraints: lowered.constraints,
+        name,
+    }
+}
+
+/// `readOnly` and `writeOnly` properties are absent in one direction, so the one type for both cannot require them.
+fn is_one_way<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> bool {
+    lowering.facets(at).is_some_and(|facets| facets.data.read_only || facets.data.write_only)
+}
+
+fn presence(required: bool, nullable: bool) -> Presence {
+    match (required, nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) => Presence::Maybe,
+    }
+}
+
+/// A property's texts; where it is only a reference, those of the scalar behind it.
+fn field_docs<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> Docs {
+    let own = texts::schema_docs(at.node);
+    if own.summary.is_some() || own.description.is_some() {
+        return own;
+    }
+    let inner = match lowering.facets(at) {
+        Some(facets) if !std::ptr::eq(facets.node, at.node) => facets.node,
+        Some(facets) => match facets.all_of.as_slice() {
+            [only] => lowering.facets(*only).map_or(at.node, |facets| facets.node),
+            _ => return own,
+        },
+        None => return own,
+    };
+    let behind = texts::schema_docs(inner);
+    // Values listed on the type are documented there.
+    let notes = if inner.get("enum").is_some() { own.notes } else { [own.notes, behind.notes].concat() };
+    Docs {
+        summary: behind.summary,
+        description: behind.description,
+        notes,
+        deprecated: own.deprecated,
+        provenance: own.provenance,
+    }
+}
+
+fn rest<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint) -> Option<TypeRef> {
+    let hint = hint.part("Value", "rest");
+    match members.rest? {
+        Additional::Typed(values) => Some(schemas::schema(lowering, values, &hint).element()),
+        Additional::Free => {
+            lowering.untyped(&hint, "further properties with any value");
+            Some(TypeRef::Json)
+        }
+        Additional::None | Additional::Unstated => None,
+    }
+}
+
+/// The place of `allOf`, for what is said about it.
+pub fn all_of_place(node: &Node) -> &Node {
+    node.get("allOf").unwrap_or(node)
+}

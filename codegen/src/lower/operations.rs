@@ -1,0 +1,179 @@
+//! Operations: one request struct, its replies, and what is declared about repeating it.
+
+use openapiv3::{Operation as Stated, PathItem, ReferenceOr};
+
+use super::context::{Hint, Lowering};
+use super::located::At;
+use super::{behaviour, bodies, parameters, replies, security, servers, texts};
+use crate::ir::{Argument, Docs, Operation, Payload};
+use crate::names::{Scope, type_name, value_name};
+
+/// Names at the crate's root that no operation may take.
+const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
+/// Methods of the client that no operation may take.
+const RESERVED_METHODS: &[&str] = &["builder", "over", "authenticate", "reject", "clone"];
+
+/// An operation where it stands.
+pub struct Found<'a> {
+    /// Upper-case HTTP method.
+    pub http_method: &'static str,
+    /// The path template.
+    pub path: &'a str,
+    /// The operation.
+    pub at: At<'a, Stated>,
+    /// The path item around it.
+    pub item: At<'a, PathItem>,
+    /// The name it goes by: its `operationId`, or one made from method and path.
+    pub id: String,
+}
+
+/// Every operation, ordered by name.
+pub fn operations(
+    lowering: &mut Lowering<'_>,
+    servers: &servers::Bases,
+    schemes: &security::Schemes,
+) -> Vec<Operation> {
+    let mut found = find(lowering);
+    found.sort_by(|one, other| type_name(&one.id).cmp(&type_name(&other.id)).then_with(|| one.id.cmp(&other.id)));
+    let mut types = Scope::reserving(RESERVED_TYPES);
+    let mut methods = Scope::reserving(RESERVED_METHODS);
+    let mut operations = Vec::new();
+    for operation in &found {
+        let names = Names::claim(lowering, &mut types, &mut methods, operation);
+        operations.push(lower(lowering, operation, names, servers, schemes));
+    }
+    behaviour::link(&mut operations);
+    operations
+}
+
+/// The operations of all paths.
+fn find<'a>(lowering: &Lowering<'a>) -> Vec<Found<'a>> {
+    let document = lowering.document;
+    let Some(paths) = document.root.get("paths") else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for (path, item) in &document.api.paths.paths {
+        let (ReferenceOr::Item(item), Some(node)) = (item, paths.get(path)) else {
+            continue;
+        };
+        let item = At::new(item, node);
+        for (method, operation) in item.value.iter() {
+            let at = item.child(operation, method);
+            let id =
+                operation.operation_id.clone().unwrap_or_else(|| format!("{method} {}", path.replace(['{', '}'], "")));
+            found.push(Found { http_method: upper(method), path, at, item, id });
+        }
+    }
+    found
+}
+
+fn upper(method: &str) -> &'static str {
+    match method {
+        "put" => "PUT",
+        "post" => "POST",
+        "delete" => "DELETE",
+        "options" => "OPTIONS",
+        "head" => "HEAD",
+        "patch" => "PATCH",
+        "trace" => "TRACE",
+        _ => "GET",
+    }
+}
+
+/// An operation's names.
+struct Names {
+    type_name: String,
+    method_name: String,
+}
+
+impl Names {
+    fn claim(lowering: &mut Lowering<'_>, types: &mut Scope, methods: &mut Scope, found: &Found<'_>) -> Self {
+        let wish = type_name(&found.id);
+        let companions = ["", "Required", "Error", "Output"];
+        // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
+        let free =
+            |types: &Scope, name: &str| companions.iter().all(|suffix| types.is_free(&format!("{name}{suffix}")));
+        let mut name = wish.clone();
+        let mut number = 2_u32;
+        while !free(types, &name) {
+            name = format!("{wish}{number}");
+            number = number.saturating_add(1);
+        }
+        for suffix in companions {
+            types.claim(&format!("{name}{suffix}"));
+        }
+        if name != wish {
+            lowering.report.name_collision(&wish, &name, found.at.node);
+        }
+        let method_name = methods.claim(&value_name(&found.id)).name;
+        Self { type_name: name, method_name }
+    }
+}
+
+fn lower<'a>(
+    lowering: &mut Lowering<'a>,
+    found: &Found<'a>,
+    names: Names,
+    bases: &servers::Bases,
+    schemes: &security::Schemes,
+) -> Operation {
+    let hint = Hint::root(&names.type_name);
+    if let Some((key, _)) = found.at.node.entry("callbacks") {
+        lowering.report.not_generated("callbacks", key.place, "write those that matter under `x-webhooks`");
+    }
+    let mut scope = Scope::reserving(super::objects::METHODS);
+    let parameters = parameters::parameters(lowering, found, &hint, &mut scope);
+    let body = bodies::body(lowering, found, &hint, &mut scope);
+    let mut arguments: Vec<Argument> = (0..parameters.len()).map(Argument::Parameter).collect();
+    match body.as_ref().map(|body| &body.payload) {
+        Some(Payload::Fields { fields, .. }) => arguments.extend((0..fields.len()).map(Argument::BodyField)),
+        Some(Payload::Whole(_)) => arguments.push(Argument::Body),
+        None => {}
+    }
+    let replies = replies::replies(lowering, found, &hint);
+    let mut docs = texts::docs(found.at.node);
+    docs.provenance.extend(texts::provenance(found.item.node));
+    let mut operation = Operation {
+        id: found.id.clone(),
+        method_name: names.method_name,
+        type_name: names.type_name,
+        http_method: found.http_method.to_owned(),
+        path: found.path.to_owned(),
+        docs,
+        tags: found.at.value.tags.clone(),
+        base: bases.of(found),
+        security: security::of(lowering, found, schemes),
+        parameters,
+        body,
+        arguments,
+        successes: replies.successes,
+        errors: replies.errors,
+        outcomes: behaviour::outcomes(found),
+        harmless: behaviour::is_harmless(found),
+        idempotency: behaviour::idempotency(found),
+        reconcile: behaviour::reconcile(found.at.node),
+        pagination: behaviour::pagination(found.at.node),
+    };
+    hand_out_provenance(&mut operation);
+    operation
+}
+
+/// Provenance that names a parameter, a field or a status goes there.
+fn hand_out_provenance(operation: &mut Operation) {
+    let Operation { docs, parameters, body, successes, errors, .. } = operation;
+    let fields = match body.as_mut().map(|body| &mut body.payload) {
+        Some(Payload::Fields { fields, .. }) => fields.as_mut_slice(),
+        _ => &mut [],
+    };
+    let keys: Vec<String> = successes.iter().chain(errors.iter()).map(|reply| behaviour::key(reply.status)).collect();
+    let statuses =
+        keys.iter().map(String::as_str).zip(successes.iter_mut().chain(errors.iter_mut()).map(|reply| &mut reply.docs));
+    let parts: Vec<(&str, &mut Docs)> = parameters
+        .iter_mut()
+        .map(|parameter| (parameter.wire.as_str(), &mut parameter.docs))
+        .chain(fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)))
+        .chain(statuses)
+        .collect();
+    texts::distribute(docs, parts.into_iter());
+}

@@ -1,0 +1,163 @@
+//! Parameters: where they travel, how lists are written.
+
+use openapiv3::{Parameter as Stated, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+
+use super::context::{Hint, Lowering};
+use super::located::{At, SchemaAt};
+use super::operations::Found;
+use super::{located, schemas, texts};
+use crate::document::Node;
+use crate::ir::{Docs, Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
+use crate::names::{Scope, type_name, value_name};
+
+/// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
+const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// The parameters of an operation: its own, and those of the path that it does not override.
+pub fn parameters<'a>(
+    lowering: &mut Lowering<'a>,
+    found: &Found<'a>,
+    hint: &Hint,
+    scope: &mut Scope,
+) -> Vec<Parameter> {
+    let own = stated(lowering, &found.at.value.parameters, found.at.node);
+    let shared = stated(lowering, &found.item.value.parameters, found.item.node);
+    let mut all: Vec<At<'a, Stated>> = Vec::new();
+    for at in shared {
+        if !own.iter().any(|other| identity(other.value) == identity(at.value)) {
+            all.push(at);
+        }
+    }
+    all.extend(own);
+    all.into_iter().filter_map(|at| parameter(lowering, at, hint, scope)).collect()
+}
+
+/// What tells parameters apart (OpenAPI 3.0.4, 4.7.12).
+fn identity(parameter: &Stated) -> (ParameterPlace, &str) {
+    (place(parameter), parameter.parameter_data_ref().name.as_str())
+}
+
+fn stated<'a>(lowering: &Lowering<'a>, list: &'a [ReferenceOr<Stated>], node: &'a Node) -> Vec<At<'a, Stated>> {
+    let nodes = node.get("parameters").unwrap_or(node);
+    list.iter()
+        .enumerate()
+        .filter_map(|(index, parameter)| resolve(lowering, parameter, nodes.items().get(index)?))
+        .collect()
+}
+
+fn resolve<'a>(lowering: &Lowering<'a>, parameter: &'a ReferenceOr<Stated>, node: &'a Node) -> Option<At<'a, Stated>> {
+    let reference = match parameter {
+        ReferenceOr::Item(parameter) => return Some(At::new(parameter, node)),
+        ReferenceOr::Reference { reference } => reference,
+    };
+    let components = lowering.document.api.components.as_ref()?;
+    located::component(&lowering.document.root, "parameters", &components.parameters, reference)
+}
+
+fn place(parameter: &Stated) -> ParameterPlace {
+    match parameter {
+        Stated::Query { .. } => ParameterPlace::Query,
+        Stated::Header { .. } => ParameterPlace::Header,
+        Stated::Path { .. } => ParameterPlace::Path,
+        Stated::Cookie { .. } => ParameterPlace::Cookie,
+    }
+}
+
+fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, scope: &mut Scope) -> Option<Parameter> {
+    let data = at.value.parameter_data_ref();
+    let place = place(at.value);
+    if place == ParameterPlace::Header && NOT_PARAMETERS.contains(&data.name.to_ascii_lowercase().as_str()) {
+        lowering.report.header_not_a_parameter(&data.name, at.node);
+        return None;
+    }
+    if let Some((key, _)) = at.node.entry("allowReserved") {
+        let help = "reserved characters are percent-encoded, which every server reads back";
+        lowering.report.not_generated("`allowReserved`", key.place, help);
+    }
+    let ParameterSchemaOrContent::Schema(schema) = &data.format else {
+        lowering.report.parameter_content(&data.name, at.node);
+        return None;
+    };
+    let schema = SchemaAt::of(at.child(schema, "schema"));
+    let claimed = scope.claim(&value_name(&data.name));
+    let lowered = schemas::schema(lowering, schema, &hint.part(&type_name(&data.name), &claimed.name));
+    let style = style(lowering, at, &lowered.ty)?;
+    Some(Parameter {
+        name: claimed.name,
+        wire: data.name.clone(),
+        place,
+        style,
+        ty: lowered.ty,
+        required: data.required || place == ParameterPlace::Path,
+        docs: docs(at.node),
+        constraints: lowered.constraints,
+    })
+}
+
+/// A parameter's texts; where it has none, those of its schema.
+fn docs(node: &Node) -> Docs {
+    let own = texts::schema_docs(node);
+    match node.get("schema") {
+        Some(schema) => {
+            let behind = texts::schema_docs(schema);
+            Docs {
+                summary: own.summary.or(behind.summary),
+                description: own.description.or(behind.description),
+                notes: [own.notes, behind.notes].concat(),
+                deprecated: own.deprecated || behind.deprecated,
+                provenance: [own.provenance, behind.provenance].concat(),
+            }
+        }
+        None => own,
+    }
+}
+
+/// How the value is written; `None`, with a diagnostic, where we cannot write it.
+fn style<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, ty: &TypeRef) -> Option<ParameterStyle> {
+    let name = &at.value.parameter_data_ref().name;
+    let style_node = at.node.get("style").unwrap_or(at.node);
+    if is_scalar(lowering, ty) {
+        let unusual = matches!(at.node.get("style").and_then(Node::text), Some("matrix" | "label" | "deepObject"));
+        if unusual {
+            lowering.report.parameter_style(name, style_node);
+            return None;
+        }
+        return Some(ParameterStyle::Scalar);
+    }
+    let TypeRef::List(element) = ty else {
+        lowering.report.parameter_object(name, at.node);
+        return None;
+    };
+    if !is_scalar(lowering, element) {
+        lowering.report.parameter_object(name, at.node);
+        return None;
+    }
+    let explode = at.value.parameter_data_ref().explode;
+    match at.value {
+        Stated::Query { style: QueryStyle::Form, .. } => {
+            Some(if explode.unwrap_or(true) { ParameterStyle::Repeated } else { ParameterStyle::Commas })
+        }
+        Stated::Query { style: QueryStyle::SpaceDelimited, .. } if explode != Some(true) => {
+            Some(ParameterStyle::Spaces)
+        }
+        Stated::Query { style: QueryStyle::PipeDelimited, .. } if explode != Some(true) => Some(ParameterStyle::Pipes),
+        Stated::Header { .. } | Stated::Path { style: openapiv3::PathStyle::Simple, .. } => {
+            Some(ParameterStyle::Commas)
+        }
+        Stated::Cookie { .. } if explode == Some(false) => Some(ParameterStyle::Commas),
+        _ => {
+            lowering.report.parameter_style(name, style_node);
+            None
+        }
+    }
+}
+
+/// Whether a value has one text: what a path segment, a header or a query value can hold.
+fn is_scalar(lowering: &Lowering<'_>, ty: &TypeRef) -> bool {
+    match ty {
+        TypeRef::Named(id) => matches!(lowering.types[id.0].kind, TypeKind::Enum(_)),
+        TypeRef::Secret(inner) => is_scalar(lowering, inner),
+        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Json | TypeRef::JsonObject => false,
+        _ => true,
+    }
+}

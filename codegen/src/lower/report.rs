@@ -1,0 +1,180 @@
+//! What lowering has to say: each problem's code, words and help, in one place.
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::document::Node;
+use crate::source::Place;
+
+/// The problems found while lowering.
+#[derive(Default)]
+pub struct Report {
+    /// All of them.
+    pub diagnostics: Diagnostics,
+}
+
+impl Report {
+    fn say(&mut self, severity: Severity, code: Code, node: &Node, message: String, help: &str) {
+        self.diagnostics.push(Diagnostic::new(code, severity, message, node.place)).help(help);
+    }
+
+    fn warn(&mut self, code: Code, node: &Node, message: String, help: &str) {
+        self.say(Severity::Warning, code, node, message, help);
+    }
+
+    fn refuse(&mut self, code: Code, node: &Node, message: String, help: &str) {
+        self.say(Severity::Error, code, node, message, help);
+    }
+
+    /// Two names became one identifier and were told apart.
+    pub fn name_collision(&mut self, wish: &str, given: &str, node: &Node) {
+        let message = format!("the name `{wish}` is taken already; this one becomes `{given}`");
+        self.warn(
+            Code::NameCollision,
+            node,
+            message,
+            "rename one of the two, so that neither name depends on the other",
+        );
+    }
+
+    /// A component that is nothing but a list or map of itself.
+    pub fn recursive_alias(&mut self, name: &str, node: &Node) {
+        let message = format!("`{name}` is a list or map of nothing but itself");
+        self.refuse(Code::RecursiveAlias, node, message, "put an object with a property between the two");
+    }
+
+    /// `x-sensitive` on an object with properties, a list, an enum or a union.
+    pub fn sensitive_composite(&mut self, node: &Node) {
+        let message = "only a scalar or a free object can be a secret".to_owned();
+        self.refuse(Code::SensitiveComposite, node, message, "mark the fields that hold the secret instead");
+    }
+
+    /// `enum` on something that is not a string.
+    pub fn values_not_checked(&mut self, kind: &str, node: &Node) {
+        let message = format!("the listed values of this {kind} are documented but not checked");
+        self.warn(Code::ValuesNotChecked, node, message, "only lists of strings become an enum");
+    }
+
+    /// `oneOf` or `anyOf` beside `properties`.
+    pub fn union_beside_properties(&mut self, node: &Node) {
+        let message = "properties beside `oneOf` or `anyOf` are typed as free JSON".to_owned();
+        self.warn(Code::UnionBesideProperties, node, message, "move the shared properties into each branch");
+    }
+
+    /// `allOf` with a part that is not an object.
+    pub fn all_of_not_objects(&mut self, node: &Node) {
+        let message = "`allOf` with a part that is not an object is typed as free JSON".to_owned();
+        self.warn(
+            Code::AllOfNotObjects,
+            super::objects::all_of_place(node),
+            message,
+            "let every part be an object with properties",
+        );
+    }
+
+    /// A header that OpenAPI does not let parameters describe.
+    pub fn header_not_a_parameter(&mut self, name: &str, node: &Node) {
+        let message = format!("the header `{name}` cannot be a parameter; it is ignored (OpenAPI 3.0.4, 4.7.12.1)");
+        self.warn(Code::HeaderNotAParameter, node, message, "describe it by the media types or a security scheme");
+    }
+
+    /// A parameter with `content` instead of `schema`.
+    pub fn parameter_content(&mut self, name: &str, node: &Node) {
+        let message = format!("the parameter `{name}` has `content`, which cannot be written yet");
+        self.refuse(Code::UnsupportedParameter, node, message, "give it a `schema` and a `style`");
+    }
+
+    /// A parameter with an object or nested list.
+    pub fn parameter_object(&mut self, name: &str, node: &Node) {
+        let message =
+            format!("the parameter `{name}` is neither a scalar nor a list of scalars, which cannot be written yet");
+        self.refuse(
+            Code::UnsupportedParameter,
+            node,
+            message,
+            "give each of its properties a parameter of its own, named `name[property]`",
+        );
+    }
+
+    /// A style that cannot be written.
+    pub fn parameter_style(&mut self, name: &str, node: &Node) {
+        let message = format!("the style of the parameter `{name}` cannot be written yet");
+        self.refuse(Code::UnsupportedParameter, node, message, "use the default style of its place");
+    }
+
+    /// A request body that cannot be written.
+    pub fn media_type(&mut self, name: &str, node: &Node) {
+        let message = format!("a request body of the media type `{name}` cannot be written yet");
+        self.refuse(Code::UnsupportedMediaType, node, message, "use JSON, a form, text or bytes");
+    }
+
+    /// A further media type beside the one that is generated.
+    pub fn further_media_type(&mut self, name: &str, chosen: &str, node: &Node) {
+        let message = format!("`{name}` is left out; `{chosen}` is generated");
+        self.warn(Code::FurtherMediaType, node, message, "keep one media type, or split the operation");
+    }
+
+    /// A form that is not a flat object.
+    pub fn form_not_flat(&mut self, node: &Node) {
+        let message = "a form has to be a required object with properties".to_owned();
+        self.refuse(
+            Code::UnsupportedMediaType,
+            node,
+            message,
+            "set `required: true` and list the form's fields as properties",
+        );
+    }
+
+    /// A response that is given as bytes.
+    pub fn response_as_bytes(&mut self, name: &str, node: &Node) {
+        let message = format!("a response of the media type `{name}` is given as bytes");
+        self.warn(Code::ResponseAsBytes, node, message, "document JSON or text where the API sends it");
+    }
+
+    /// A 1xx response.
+    pub fn interim_response(&mut self, status: &str, node: &Node) {
+        let message = format!("`{status}` is an interim response, which no client sees; it is left out");
+        self.warn(Code::InterimResponse, node, message, "document the final responses only");
+    }
+
+    /// An HTTP authentication scheme that cannot be sent.
+    pub fn security_scheme(&mut self, name: &str, scheme: &str, node: &Node) {
+        let message = format!("the security scheme `{name}` uses `{scheme}`, which cannot be sent yet");
+        self.refuse(Code::UnsupportedSecurity, node, message, "use basic, bearer or an API key");
+    }
+
+    /// A webhook without a component as payload.
+    pub fn webhook_payload(&mut self, node: &Node) {
+        let message = "a webhook's payload has to be a JSON body with a component schema".to_owned();
+        self.refuse(Code::WebhookPayload, node, message, "put the schema under `components/schemas` and refer to it");
+    }
+
+    /// Properties beside the envelope's first key.
+    pub fn envelope_root(&mut self, node: &Node) {
+        let message = "the envelope has properties beside its first key".to_owned();
+        self.refuse(Code::EnvelopeShape, node, message, "an envelope starts as an object with one property");
+    }
+
+    /// An envelope key that the schema does not have.
+    pub fn envelope_path(&mut self, key: &str, node: &Node) {
+        let message = format!("the envelope names `{key}`, which the schema does not have");
+        self.refuse(Code::EnvelopeShape, node, message, "name the properties from the body's root, separated by dots");
+    }
+
+    /// A property of an envelope that is not a constant.
+    pub fn envelope_constant(&mut self, name: &str, node: &Node) {
+        let message = format!("`{name}` stands in an envelope and is not a constant");
+        self.refuse(Code::EnvelopeShape, node, message, "give it an `enum` of one string, or take `x-envelope` away");
+    }
+
+    /// A keyword whose values are typed without it.
+    pub fn unchecked_keyword(&mut self, keyword: &str, place: Place) {
+        let message = format!("`{keyword}` is documented but not checked");
+        let help = "say what it means by type, format, length or bounds, which are checked";
+        self.diagnostics.push(Diagnostic::new(Code::UncheckedKeyword, Severity::Warning, message, place)).help(help);
+    }
+
+    /// A part of an operation that nothing is generated for.
+    pub fn not_generated(&mut self, what: &str, place: Place, help: &str) {
+        let message = format!("nothing is generated for {what}");
+        self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
+    }
+}

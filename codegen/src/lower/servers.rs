@@ -1,0 +1,122 @@
+//! Servers: the groups of base URLs that operations go to.
+
+use super::context::Lowering;
+use super::operations::Found;
+use super::texts;
+use crate::document::Node;
+use crate::ir::{Base, Server};
+use crate::names::{Scope, type_name, value_name};
+
+/// The groups, each with the list of servers it was made from.
+pub struct Bases {
+    /// What builder methods set.
+    pub groups: Vec<Base>,
+    /// For each group the identity of its list.
+    lists: Vec<Vec<Identity>>,
+    /// Which group the document's own list is.
+    default: Vec<Identity>,
+}
+
+/// What makes two lists of servers the same group: URL and name of each.
+type Identity = (String, Option<String>);
+
+/// Gathers the groups: the document's list first, then those of paths and operations.
+pub fn bases(lowering: &Lowering<'_>, schemes: &super::security::Schemes) -> Bases {
+    let root = &lowering.document.root;
+    let default = root.get("servers");
+    let mut gathered = Bases { groups: Vec::new(), lists: Vec::new(), default: identity(default) };
+    let mut methods = Scope::reserving(&["build", "options", "transport", "server", "clone"]);
+    for scheme in &schemes.schemes {
+        methods.claim(&scheme.method_name);
+    }
+    let mut lists: Vec<Option<&Node>> = Vec::new();
+    let paths = root.get("paths");
+    for (_, item) in paths.into_iter().flat_map(Node::entries) {
+        for (key, operation) in item.entries().filter(|(key, _)| is_method(key.text())) {
+            let _ = key;
+            lists.push(operation.get("servers").or_else(|| item.get("servers")).or(default));
+        }
+    }
+    // The document's own list first, the others by name, wherever they stand.
+    lists.sort_by_key(|list| (identity(*list) != gathered.default, identity(*list)));
+    for list in lists {
+        gathered.add(list, &mut methods);
+    }
+    if gathered.groups.is_empty() {
+        gathered.add(default, &mut methods);
+    }
+    gathered
+}
+
+fn is_method(key: &str) -> bool {
+    matches!(key, "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace")
+}
+
+fn identity(list: Option<&Node>) -> Vec<Identity> {
+    let servers = list.map(Node::items).unwrap_or_default();
+    servers
+        .iter()
+        .map(|server| (texts::text(server, "url").unwrap_or_default(), texts::text(server, "x-server-name")))
+        .collect()
+}
+
+impl Bases {
+    fn add(&mut self, list: Option<&Node>, methods: &mut Scope) {
+        let identity = identity(list);
+        if self.lists.contains(&identity) {
+            return;
+        }
+        let nodes = list.map(Node::items).unwrap_or_default();
+        let servers = servers(nodes);
+        let method_name = match nodes {
+            [only] => texts::text(only, "x-server-name").unwrap_or_else(|| "base_url".to_owned()),
+            _ => "base_url".to_owned(),
+        };
+        // Only the document's own list becomes the `Server` enum; one enum is enough to read.
+        let enumerated =
+            self.groups.is_empty() && servers.len() > 1 && servers.iter().all(|server| server.url.is_some());
+        let docs = match nodes {
+            [only] => texts::docs(only),
+            _ => crate::ir::Docs::default(),
+        };
+        self.groups.push(Base {
+            method_name: methods.claim(&value_name(&method_name)).name,
+            servers,
+            enumerated,
+            docs,
+        });
+        self.lists.push(identity);
+    }
+
+    /// The group an operation goes to.
+    pub fn of(&self, found: &Found<'_>) -> usize {
+        let own = found.at.node.get("servers").or_else(|| found.item.node.get("servers"));
+        let wanted = own.map_or_else(|| self.default.clone(), |list| identity(Some(list)));
+        self.lists.iter().position(|list| *list == wanted).unwrap_or_default()
+    }
+}
+
+fn servers(nodes: &[Node]) -> Vec<Server> {
+    let mut scope = Scope::default();
+    nodes
+        .iter()
+        .map(|node| {
+            let url = url(node);
+            let name =
+                texts::text(node, "x-server-name").or_else(|| texts::text(node, "description")).or_else(|| url.clone());
+            let variant = type_name(&name.unwrap_or_default());
+            Server { variant: scope.claim(&variant).name, url, docs: texts::docs(node) }
+        })
+        .collect()
+}
+
+/// The URL with server variables at their defaults; `None` where it is relative.
+fn url(server: &Node) -> Option<String> {
+    let mut url = texts::text(server, "url")?;
+    for (name, variable) in server.get("variables").into_iter().flat_map(Node::entries) {
+        let default = texts::text(variable, "default").unwrap_or_default();
+        url = url.replace(&format!("{{{}}}", name.text()), &default);
+    }
+    let absolute = url.starts_with("https://") || url.starts_with("http://");
+    (absolute && !url.contains(['{', '}'])).then_some(url)
+}

@@ -1,0 +1,155 @@
+//! `oneOf` and `anyOf`: one of several shapes.
+
+use super::context::{Hint, Lowering};
+use super::located::{Facets, Link, SchemaAt};
+use super::{schemas, texts};
+use crate::document::Node;
+use crate::ir::{Branch, JsonKind, TypeDef, TypeKind, TypeRef, UnionDef};
+use crate::names::{Scope, type_name};
+
+/// Whether a schema is one of several shapes, null aside.
+pub fn is_union(facets: &Facets<'_>) -> bool {
+    present(facets).count() > 1 && !only_requires(facets)
+}
+
+/// The one shape beside null, where there is just one.
+pub fn only_branch<'a>(facets: &Facets<'a>) -> Option<SchemaAt<'a>> {
+    let mut branches = present(facets);
+    let only = branches.next()?;
+    (branches.next().is_none() && facets.properties.is_empty()).then_some(only)
+}
+
+/// Whether null is one of the shapes.
+pub fn has_null_branch(facets: &Facets<'_>) -> bool {
+    facets.branches.iter().any(is_null)
+}
+
+fn present<'f, 'a>(facets: &'f Facets<'a>) -> impl Iterator<Item = SchemaAt<'a>> + 'f {
+    facets.branches.iter().copied().filter(|branch| !is_null(branch))
+}
+
+/// How OpenAPI 3.0 writes a null branch: `nullable` with null as the only value.
+fn is_null(branch: &SchemaAt<'_>) -> bool {
+    let kind = branch.node.get("type").and_then(Node::text);
+    let only_null = branch
+        .node
+        .get("enum")
+        .is_some_and(|values| !values.items().is_empty() && values.items().iter().all(Node::is_null));
+    matches!(branch.link, Link::Inline(_)) && (kind == Some("null") || only_null)
+}
+
+/// Branches that only say which properties must be there describe one object, not several.
+fn only_requires(facets: &Facets<'_>) -> bool {
+    !facets.properties.is_empty()
+        && present(facets).all(|branch| {
+            matches!(branch.link, Link::Inline(_))
+                && branch
+                    .node
+                    .entries()
+                    .all(|(key, _)| matches!(key.text(), "required" | "title" | "description" | "type"))
+        })
+}
+
+/// The shapes in the document's order.
+pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> TypeKind {
+    if !facets.properties.is_empty() {
+        lowering.report.union_beside_properties(facets.node);
+        lowering.untyped(hint, "properties beside `oneOf` or `anyOf`");
+        return TypeKind::Alias(TypeRef::Json);
+    }
+    let discriminator = facets.data.discriminator.as_ref();
+    let mut scope = Scope::reserving(&["Unknown", "Self"]);
+    let mut branches = Vec::new();
+    for at in present(facets) {
+        let kind_hint = branch_name(lowering, at);
+        let lowered = schemas::schema(lowering, at, &hint.part(&kind_hint, &kind_hint));
+        branches.push(Branch {
+            name: scope.claim(&kind_hint).name,
+            json: None,
+            tags: discriminator.map(|stated| tags(stated, at)).unwrap_or_default(),
+            ty: lowered.element(),
+            boxed: false,
+            docs: texts::docs(at.node),
+        });
+    }
+    TypeKind::Union(UnionDef {
+        branches,
+        discriminator: discriminator.map(|stated| stated.property_name.clone()),
+        open: false,
+    })
+}
+
+/// A branch is called after its component or title, or else after the kind of JSON it is.
+fn branch_name<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> String {
+    if let Link::Component(name) = at.link {
+        return type_name(name);
+    }
+    if let Some(title) = texts::text(at.node, "title") {
+        return type_name(&title);
+    }
+    let Some(facets) = lowering.facets(at) else {
+        return "Other".to_owned();
+    };
+    let name = match facets.kind {
+        Some("array") => "Array",
+        Some("string") => "String",
+        Some("integer") => "Integer",
+        Some("number") => "Number",
+        Some("boolean") => "Boolean",
+        _ if facets.is_object() => "Object",
+        _ => "Other",
+    };
+    name.to_owned()
+}
+
+/// Finds the one JSON kind that each branch's values have, now that every type is filled in.
+pub fn mark_kinds(types: &mut [TypeDef]) {
+    let kinds: Vec<Option<JsonKind>> = types.iter().map(|definition| kind_of_definition(&definition.kind)).collect();
+    for definition in types {
+        if let TypeKind::Union(union) = &mut definition.kind {
+            union.branches.iter_mut().for_each(|branch| branch.json = kind_of_type(&kinds, &branch.ty));
+        }
+    }
+}
+
+fn kind_of_definition(kind: &TypeKind) -> Option<JsonKind> {
+    match kind {
+        TypeKind::Struct(_) => Some(JsonKind::Object),
+        TypeKind::Enum(_) => Some(JsonKind::String),
+        TypeKind::Union(_) | TypeKind::Alias(_) => None,
+    }
+}
+
+fn kind_of_type(kinds: &[Option<JsonKind>], ty: &TypeRef) -> Option<JsonKind> {
+    Some(match ty {
+        TypeRef::Named(id) => return kinds.get(id.0).copied().flatten(),
+        TypeRef::Secret(inner) => return kind_of_type(kinds, inner),
+        TypeRef::String | TypeRef::Formatted(_) | TypeRef::QuotedDecimal | TypeRef::Base64 => JsonKind::String,
+        TypeRef::Bool => JsonKind::Boolean,
+        TypeRef::I32
+        | TypeRef::I64
+        | TypeRef::U32
+        | TypeRef::U64
+        | TypeRef::F32
+        | TypeRef::F64
+        | TypeRef::Decimal
+        | TypeRef::UnixTime => JsonKind::Number,
+        TypeRef::JsonObject | TypeRef::Map(_) => JsonKind::Object,
+        TypeRef::List(_) => JsonKind::Array,
+        TypeRef::Json | TypeRef::Nullable(_) => return None,
+    })
+}
+
+/// The discriminator values that name a branch: the mapping's, or else the component's name (OpenAPI 3.0.4, 4.7.25).
+fn tags(discriminator: &openapiv3::Discriminator, at: SchemaAt<'_>) -> Vec<String> {
+    let Link::Component(name) = at.link else {
+        return Vec::new();
+    };
+    let mapped: Vec<String> = discriminator
+        .mapping
+        .iter()
+        .filter(|(_, target)| target.rsplit('/').next() == Some(name))
+        .map(|(tag, _)| tag.clone())
+        .collect();
+    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
+}

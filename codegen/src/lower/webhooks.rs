@@ -1,0 +1,56 @@
+//! Webhooks: requests that the API sends.
+
+use super::context::{Hint, Lowering};
+use super::located::{Link, SchemaAt};
+use super::schemas;
+use super::texts::{self, text};
+use crate::document::Node;
+use crate::ir::{Signature, TypeRef, Webhook};
+use crate::names::{Scope, type_name, value_name};
+
+/// The webhooks of the document (`x-webhooks`), ordered by name.
+pub fn webhooks(lowering: &mut Lowering<'_>) -> Vec<Webhook> {
+    let mut found: Vec<(&str, &Node)> = Vec::new();
+    if let Some(webhooks) = lowering.document.root.get("x-webhooks") {
+        found.extend(webhooks.entries().filter_map(|(name, item)| Some((name.text(), item.get("post")?))));
+    }
+    found.sort_by_key(|(name, _)| *name);
+    let mut methods = Scope::reserving(&["clone"]);
+    found.into_iter().map(|(name, operation)| webhook(lowering, name, operation, &mut methods)).collect()
+}
+
+fn webhook(lowering: &mut Lowering<'_>, name: &str, operation: &Node, methods: &mut Scope) -> Webhook {
+    let id = text(operation, "operationId").unwrap_or_else(|| name.to_owned());
+    let hint = Hint::root(&type_name(&id)).part("Webhook", "payload");
+    let signature = operation
+        .get("x-signature")
+        .and_then(|stated| Some(Signature { header: text(stated, "header")?, algorithm: text(stated, "algorithm")? }));
+    Webhook {
+        method_name: methods.claim(&value_name(&id)).name,
+        payload: payload(lowering, operation, &hint),
+        signature,
+        docs: texts::docs(operation),
+        id,
+    }
+}
+
+/// openapiv3 does not read extension keys, so a payload has to be a component, which it does read.
+fn payload(lowering: &mut Lowering<'_>, operation: &Node, hint: &Hint) -> TypeRef {
+    let schema = operation.at("/requestBody/content/application~1json/schema").unwrap_or(operation);
+    let name =
+        schema.get("$ref").and_then(Node::text).and_then(|reference| reference.strip_prefix("#/components/schemas/"));
+    let components = lowering.document.api.components.as_ref();
+    let component = name.and_then(|name| components?.schemas.get_key_value(name));
+    let Some((name, _)) = component else {
+        lowering.report.webhook_payload(schema);
+        lowering.untyped(hint, "the webhook's payload is not a component schema");
+        return TypeRef::Json;
+    };
+    let node = lowering
+        .document
+        .root
+        .at("/components/schemas")
+        .and_then(|schemas| schemas.get(name))
+        .unwrap_or(&lowering.document.root);
+    schemas::schema(lowering, SchemaAt { link: Link::Component(name), node }, hint).ty
+}

@@ -1,0 +1,265 @@
+//! Names: how a document's text becomes a Rust identifier. The one place that decides casing, keywords and collisions.
+
+use std::collections::BTreeSet;
+
+use heck::{ToPascalCase, ToSnakeCase};
+
+/// A type's or variant's name, `PascalCase`.
+///
+/// ```
+/// use specie_codegen::names::type_name;
+/// assert_eq!(type_name("payout-invoices"), "PayoutInvoices");
+/// assert_eq!(type_name("PENDING_3DS"), "Pending3ds");
+/// assert_eq!(type_name("3ds"), "N3ds");
+/// assert_eq!(type_name("+1"), "Plus1");
+/// ```
+#[must_use]
+pub fn type_name(text: &str) -> String {
+    let name = identifier(&spelled(text).to_pascal_case(), 'N');
+    if matches!(name.as_str(), "Self") {
+        return "Self_".to_owned();
+    }
+    name
+}
+
+/// A field's, parameter's or method's name, `snake_case`; it may be a keyword, which emitters write raw (`r#type`).
+///
+/// ```
+/// use specie_codegen::names::value_name;
+/// assert_eq!(value_name("filter[reference_id]"), "filter_reference_id");
+/// assert_eq!(value_name("createPayIn"), "create_pay_in");
+/// assert_eq!(value_name("self"), "self_");
+/// ```
+#[must_use]
+pub fn value_name(text: &str) -> String {
+    let name = identifier(&spelled(text).to_snake_case(), 'n');
+    // These four cannot be written as raw identifiers.
+    if matches!(name.as_str(), "self" | "super" | "crate" | "_") {
+        return format!("{name}_");
+    }
+    name
+}
+
+/// Whether a name can be a crate's: what cargo and rustc both take as it is.
+#[must_use]
+pub fn is_crate_name(name: &str) -> bool {
+    let mut bytes = name.bytes();
+    let starts_well = bytes.next().is_some_and(|byte| byte.is_ascii_lowercase());
+    starts_well
+        && name.len() <= 64
+        && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        && !RESERVED_CRATES.contains(&name)
+}
+
+/// Names that a crate cannot have: keywords, and crates that generated code names.
+const RESERVED_CRATES: &[&str] = &[
+    "as",
+    "async",
+    "await",
+    "break",
+    "const",
+    "continue",
+    "core",
+    "crate",
+    "dyn",
+    "else",
+    "enum",
+    "extern",
+    "false",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "let",
+    "loop",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "serde",
+    "specie_runtime",
+    "static",
+    "std",
+    "struct",
+    "super",
+    "test",
+    "trait",
+    "true",
+    "type",
+    "unsafe",
+    "use",
+    "where",
+    "while",
+    "alloc",
+];
+
+/// A crate name made from a file's stem: `My API v2` becomes `my_api_v2`.
+#[must_use]
+pub fn crate_name(stem: &str) -> String {
+    let ascii: String = stem.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
+    let mut name = ascii.to_snake_case();
+    name.truncate(60);
+    if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
+        name.insert_str(0, "api_");
+    }
+    if RESERVED_CRATES.contains(&name.as_str()) {
+        name.push_str("_api");
+    }
+    name
+}
+
+/// Words for the signs that carry the meaning of a name: `+1` and `-1`, `<` and `>=`.
+fn spelled(text: &str) -> String {
+    let signs = text.chars().filter(|c| !c.is_alphanumeric()).count();
+    let only_signs = signs == text.chars().count();
+    let mut spelled = String::with_capacity(text.len());
+    for (position, sign) in text.chars().enumerate() {
+        let leading = position == 0 && matches!(sign, '+' | '-');
+        match word(sign).filter(|_| only_signs || leading) {
+            Some(word) => {
+                spelled.push_str(word);
+                spelled.push(' ');
+            }
+            None => spelled.push(sign),
+        }
+    }
+    spelled
+}
+
+/// The word for a sign.
+fn word(sign: char) -> Option<&'static str> {
+    Some(match sign {
+        '+' => "plus",
+        '-' => "minus",
+        '*' => "star",
+        '/' => "slash",
+        '<' => "less",
+        '>' => "greater",
+        '=' => "equal",
+        '!' => "not",
+        '%' => "percent",
+        '&' => "and",
+        '|' => "or",
+        '$' => "dollar",
+        '€' => "euro",
+        '.' => "dot",
+        ',' => "comma",
+        '#' => "hash",
+        '@' => "at",
+        '?' => "question",
+        '~' => "tilde",
+        '^' => "caret",
+        ' ' => "space",
+        _ => return None,
+    })
+}
+
+/// Makes a cased text an identifier: nothing but letters, digits and underscores, never a digit first, never empty.
+fn identifier(cased: &str, prefix: char) -> String {
+    let mut name: String = cased.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_' || is_letter(*c)).collect();
+    if name.is_empty() {
+        name.push_str(if prefix.is_uppercase() { "Empty" } else { "empty" });
+    }
+    if name.starts_with(|c: char| !c.is_ascii_alphabetic() && !is_letter(c)) {
+        name.insert(0, prefix);
+    }
+    name
+}
+
+/// Letters beyond ASCII that may stand anywhere in an identifier and are their own normal form.
+fn is_letter(c: char) -> bool {
+    // Latin letters with accents, Greek, Cyrillic, and the CJK and Hangul blocks: what APIs are written in.
+    matches!(c, '\u{e0}'..='\u{f6}' | '\u{f8}'..='\u{ff}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{de}'
+        | '\u{391}'..='\u{3c9}' | '\u{400}'..='\u{45f}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+        && c.is_alphabetic()
+}
+
+/// A set of names that stand side by side; whoever comes second is told apart by a number.
+#[derive(Clone, Debug, Default)]
+pub struct Scope {
+    taken: BTreeSet<String>,
+}
+
+impl Scope {
+    /// A scope in which some names are taken from the start.
+    #[must_use]
+    pub fn reserving(names: &[&str]) -> Self {
+        Self { taken: names.iter().map(|&name| name.to_owned()).collect() }
+    }
+
+    /// Takes a name, or the first free one with a number behind it.
+    pub fn claim(&mut self, wish: &str) -> Claimed {
+        if self.taken.insert(wish.to_owned()) {
+            return Claimed { name: wish.to_owned(), collided: false };
+        }
+        let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+        let mut number = 2_u32;
+        loop {
+            let name = format!("{wish}{separator}{number}");
+            if self.taken.insert(name.clone()) {
+                return Claimed { name, collided: true };
+            }
+            number = number.saturating_add(1);
+        }
+    }
+
+    /// Whether a name is free.
+    #[must_use]
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.taken.contains(name)
+    }
+}
+
+/// A name that a scope gave out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The name.
+    pub name: String,
+    /// Somebody had the wished one.
+    pub collided: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_identifiers_whatever_the_text() {
+        for text in ["", "1", "a b", "é", "\u{202e}x", "type", "*/", "Self", "_", "\0", "名前", "<=", "a\"#b"] {
+            for name in [type_name(text), value_name(text)] {
+                assert!(
+                    syn::parse_str::<syn::Ident>(&name).is_ok()
+                        || syn::parse_str::<syn::Ident>(&format!("r#{name}")).is_ok(),
+                    "{text:?} became {name:?}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn the_second_of_a_name_is_numbered() {
+        let mut scope = Scope::reserving(&["new"]);
+        assert_eq!(scope.claim("a").name, "a");
+        assert_eq!(scope.claim("a"), Claimed { name: "a2".into(), collided: true });
+        assert_eq!(scope.claim("new").name, "new2");
+        assert_eq!(scope.claim("v1").name, "v1");
+        assert_eq!(scope.claim("v1").name, "v1_2");
+    }
+
+    #[test]
+    fn crate_names_are_made_and_checked() {
+        assert_eq!(crate_name("My API v2"), "my_api_v2");
+        assert_eq!(crate_name("2checkout"), "api_2checkout");
+        assert_eq!(crate_name("core"), "core_api");
+        assert!(is_crate_name("omno"));
+        for bad in ["", "Omno", "../x", "a-b", "1a", "std", "é"] {
+            assert!(!is_crate_name(bad), "{bad}");
+        }
+    }
+}

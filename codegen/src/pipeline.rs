@@ -1,0 +1,67 @@
+//! The line the data takes, from a source to a tree of files.
+
+use crate::diagnostic::Diagnostics;
+use crate::document::{self, Strictness};
+use crate::emit::{self, Manifest, Tree};
+use crate::ir::Api;
+use crate::source::Source;
+use crate::{lower, resolve, surface, validate};
+
+/// What a run needs to know beside the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The crate's name; [`names::is_crate_name`](crate::names::is_crate_name) says which are possible.
+    pub crate_name: String,
+    /// How strictly the document is read.
+    pub dialect: Strictness,
+    /// Where the crate will stand.
+    pub manifest: Manifest,
+}
+
+/// What came of a document.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// The crate's files; `None` where the document has an error.
+    pub tree: Option<Tree>,
+    /// The public API in plain lines; `None` where the document has an error.
+    pub surface: Option<String>,
+    /// Everything there is to say about the document.
+    pub diagnostics: Diagnostics,
+}
+
+/// Generates a crate from a document, or says why not.
+#[must_use]
+pub fn generate(source: &Source, options: &Options) -> Generated {
+    let mut diagnostics = Diagnostics::new();
+    let api = read(source, options.dialect, &options.crate_name, &mut diagnostics);
+    Generated {
+        tree: api.as_ref().map(|api| emit::tree(api, &options.manifest)),
+        surface: api.as_ref().map(surface::surface),
+        diagnostics,
+    }
+}
+
+/// Says what is wrong with a document.
+#[must_use]
+pub fn check(source: &Source, dialect: Strictness) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    read(source, dialect, "checked", &mut diagnostics);
+    diagnostics
+}
+
+/// Each stage says all it has to say; the next one runs on what the one before found sound.
+fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let documents = document::read(source, diagnostics);
+    let resolved = resolve::resolve(source, documents, dialect, diagnostics)?;
+    validate::validate(&resolved, diagnostics);
+    let api = lower::api(&resolved, crate_name, shown(&source.root), diagnostics);
+    resolved.allow(diagnostics);
+    diagnostics.sort();
+    (!diagnostics.has_errors()).then_some(api)
+}
+
+/// How generated files call the document: never by a path that only one machine has.
+fn shown(root: &str) -> &str {
+    let inside = !root.starts_with(['/', '\\', '.']) && !root.contains(':');
+    if inside { root } else { root.rsplit(['/', '\\']).next().unwrap_or(root) }
+}

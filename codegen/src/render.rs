@@ -1,0 +1,160 @@
+//! Token trees to text: formatted item by item, with blank lines where a reader wants them.
+
+mod tidy;
+
+use proc_macro2::TokenStream;
+
+/// Formats items, a blank line between them; `use` and `mod` items that follow each other stay together.
+///
+/// Tokens that are not items are a mistake of an emitter. What is written for them is not Rust either, so that whoever parses
+/// the result, as the command line does before it writes anything, finds it.
+#[must_use]
+pub fn items(tokens: TokenStream) -> String {
+    let file = match syn::parse2::<syn::File>(tokens) {
+        Ok(file) => file,
+        Err(error) => return format!("not Rust: {error}\n"),
+    };
+    let mut text = String::new();
+    let mut before: Option<Kind> = None;
+    for item in file.items {
+        let kind = Kind::of(&item);
+        if before.is_some_and(|before| before != kind || kind == Kind::Other) {
+            text.push('\n');
+        }
+        before = Some(kind);
+        let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
+        let formatted = tidy::tidy(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }));
+        text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
+    }
+    text
+}
+
+/// Formats statements, as they stand in a function's body.
+#[must_use]
+pub fn statements(tokens: &TokenStream) -> String {
+    let function = items(quote::quote!(fn example() { #tokens }));
+    let body: Vec<&str> = function.lines().collect();
+    let inner = body.get(1..body.len().saturating_sub(1)).unwrap_or_default();
+    let mut text = String::new();
+    for line in inner {
+        text.push_str(line.strip_prefix("    ").unwrap_or(line));
+        text.push('\n');
+    }
+    text
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Use,
+    Module,
+    Other,
+}
+
+impl Kind {
+    fn of(item: &syn::Item) -> Self {
+        match item {
+            syn::Item::Use(_) => Self::Use,
+            syn::Item::Mod(module) if module.content.is_none() => Self::Module,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Puts a blank line before each function of an `impl` or a trait but the first member.
+fn space_members(formatted: &str) -> String {
+    let mut text = String::with_capacity(formatted.len() + 64);
+    let mut before = "";
+    for line in formatted.lines() {
+        let ended = before == "    }" || (is_member_line(before) && before.ends_with(';'));
+        let begins = is_member_line(line) && !line.starts_with("    }");
+        if ended && begins && (before == "    }" || !is_associated(line)) {
+            text.push('\n');
+        }
+        text.push_str(line);
+        text.push('\n');
+        before = line;
+    }
+    text
+}
+
+/// A line at the indentation of members.
+fn is_member_line(line: &str) -> bool {
+    line.strip_prefix("    ").is_some_and(|rest| !rest.starts_with(' ') && !rest.is_empty())
+}
+
+/// An associated type or constant, of which several stand together.
+fn is_associated(line: &str) -> bool {
+    line.starts_with("    type ") || line.starts_with("    const ")
+}
+
+/// What clippy's `too_many_lines` allows a function's body.
+const LONGEST_BODY: usize = 100;
+
+/// Says of functions with one line per field or value that they are long, where they are.
+fn annotate(formatted: &str) -> String {
+    if formatted.lines().count() <= LONGEST_BODY {
+        return formatted.to_owned();
+    }
+    let lines: Vec<&str> = formatted.lines().collect();
+    let mut text = String::with_capacity(formatted.len() + 128);
+    for (index, line) in lines.iter().enumerate() {
+        let indent = line.len() - line.trim_start().len();
+        if is_function(line.trim_start()) && body_length(lines.get(index..).unwrap_or_default(), indent) > LONGEST_BODY {
+            text.push_str(line.get(..indent).unwrap_or_default());
+            text.push_str("#[allow(clippy::too_many_lines, reason = \"one line for each part of the document\")]\n");
+        }
+        text.push_str(line);
+        text.push('\n');
+    }
+    text
+}
+
+fn is_function(line: &str) -> bool {
+    ["fn ", "pub fn ", "async fn ", "pub async fn "].iter().any(|start| line.starts_with(start))
+}
+
+/// How many lines there are up to the brace that closes a function at this indentation.
+fn body_length(lines: &[&str], indent: usize) -> usize {
+    let closes = |line: &&str| line.trim_start() == "}" && line.len() == indent + 1;
+    lines.iter().position(closes).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn items_and_methods_are_set_apart() {
+        let text = items(quote! {
+            mod a; mod b; use c::D; use e::F;
+            pub struct S;
+            impl S { const A: u8 = 1; const B: u8 = 2; pub fn f(&self) {} #[doc = " Two."] pub fn g(&self) {} }
+            pub trait T { fn h(&self); #[doc = " Three."] fn i(&self); }
+        });
+        assert_eq!(
+            text,
+            "mod a;\nmod b;\n\nuse c::D;\nuse e::F;\n\npub struct S;\n\nimpl S {\n    const A: u8 = 1;\n    const B: u8 = 2;\n\n    \
+             pub fn f(&self) {}\n    /// Two.\n    pub fn g(&self) {}\n}\n\npub trait T {\n    fn h(&self);\n\n    /// Three.\n    fn i(&self);\n}\n"
+        );
+    }
+
+    #[test]
+    fn statements_lose_their_indentation() {
+        assert_eq!(statements(&quote!(let a = S { b: 1 }; f(a);)), "let a = S { b: 1 };\nf(a);\n");
+    }
+
+    #[test]
+    fn long_functions_say_so() {
+        let lines: TokenStream = (0..120_u32).map(|i| quote!(f(#i);)).collect();
+        let text = items(quote!(impl S { fn short() { f(1); } fn long() { #lines } }));
+        assert_eq!(text.matches("clippy::too_many_lines").count(), 1);
+        assert!(syn::parse_file(&text).is_ok());
+    }
+
+    #[test]
+    fn what_is_not_rust_is_left_for_the_parser() {
+        assert!(syn::parse_file(&items(quote!(struct;))).is_err());
+    }
+}

@@ -1,0 +1,198 @@
+//! Many files with references between them to one checked document, in which every reference names a component that exists.
+
+mod aliases;
+mod bundle;
+mod expand;
+mod failures;
+mod inline;
+mod mend;
+mod names;
+mod trees;
+mod version;
+
+use std::collections::{HashSet, VecDeque};
+
+use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, quoted};
+use crate::document::grammar::{Kind, SECTIONS, Shape, shape_at};
+use crate::document::{self, Checker, Documents, Node, Site, Strictness};
+use crate::source::{FileId, Source, Target};
+
+use bundle::Bundle;
+use expand::Expansion;
+use trees::{Failure, Location, Trees};
+
+/// One checked document.
+#[derive(Clone, Debug)]
+pub struct Resolved {
+    /// The tree. Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the
+    /// callbacks of operations, stand where they are used.
+    pub root: Node,
+    /// The same document in `openapiv3`'s types; what a pointer names in one it names in the other.
+    pub api: openapiv3::OpenAPI,
+    pub(crate) strictness: Strictness,
+    pub(crate) allowances: Vec<Allowance>,
+}
+
+impl Resolved {
+    /// Drops the warnings that the document allows by `x-allow`.
+    pub fn allow(&self, diagnostics: &mut Diagnostics) {
+        diagnostics.allow(&self.allowances);
+    }
+}
+
+/// Checks the documents against the grammar, follows every reference, and brings all that the root document needs into it.
+///
+/// There is a result when there are no errors.
+pub fn resolve(
+    source: &Source,
+    documents: Documents,
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Option<Resolved> {
+    let mut trees = Trees::new(source, documents.trees);
+    let root = trees.root()?;
+    // A later version would be rewritten to 3.0 here, before anything looks at its keys.
+    if !version::is_supported(root, diagnostics) {
+        return None;
+    }
+    let known = known_components(root);
+    let mut resolver = Resolver {
+        checker: Checker::new(strictness, &known, diagnostics),
+        strictness,
+        bundle: Bundle::new(root),
+        trees: &mut trees,
+        queue: VecDeque::new(),
+        expansion: Expansion::default(),
+    };
+    resolver.check_root();
+    resolver.follow_all();
+    let Resolver { checker, bundle, .. } = resolver;
+    let allowances = checker.allowances;
+    aliases::check(&trees, diagnostics);
+    if diagnostics.has_errors() {
+        diagnostics.allow(&allowances);
+        diagnostics.sort();
+        return None;
+    }
+    let mut root = bundle.apply(trees, diagnostics)?;
+    if strictness.is_lenient() {
+        mend::mend(&mut root, diagnostics);
+    }
+    match document::typed(&root) {
+        Ok(api) => Some(Resolved { root, api, strictness, allowances }),
+        Err(refused) => {
+            let message = format!("this cannot be read: {}", refused.reason);
+            diagnostics
+                .error(Code::WrongType, message, refused.place)
+                .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
+            diagnostics.sort();
+            None
+        }
+    }
+}
+
+/// The references to components of the root document, as they are usually written.
+fn known_components(root: &Node) -> HashSet<String> {
+    let mut known = HashSet::new();
+    for (_, section) in SECTIONS {
+        let entries = root.get("components").and_then(|components| components.get(section)).into_iter().flat_map(Node::entries);
+        known.extend(entries.map(|(key, _)| bundle::reference_to(section, key.text())));
+    }
+    known
+}
+
+struct Resolver<'a, 's> {
+    checker: Checker<'a>,
+    strictness: Strictness,
+    bundle: Bundle,
+    trees: &'a mut Trees<'s>,
+    queue: VecDeque<Site>,
+    expansion: Expansion,
+}
+
+impl Resolver<'_, '_> {
+    fn check_root(&mut self) {
+        self.check_at(&Location::whole(FileId::ROOT), Shape::Object(Kind::OpenApi));
+    }
+
+    fn check_at(&mut self, location: &Location, shape: Shape) {
+        let yaml = self.trees.is_yaml(location.file);
+        self.expansion.rounds = 0;
+        loop {
+            if let Some(node) = self.trees.node_mut(location) {
+                self.checker.check(node, shape, yaml);
+            }
+            self.queue.extend(self.checker.sites.drain(..));
+            let misplaced = std::mem::take(&mut self.checker.expansions);
+            if misplaced.is_empty() || !self.expansion.apply(self.trees, location, shape, misplaced, self.checker.diagnostics) {
+                return;
+            }
+            // What was copied is checked with all that is around it; what is said twice is reported once.
+        }
+    }
+
+    fn follow_all(&mut self) {
+        while let Some(site) = self.queue.pop_front() {
+            match self.locate(&site) {
+                Ok(location) => self.accept(&site, &location),
+                Err(failure) => {
+                    if failures::is_needless(site.kind, self.strictness) {
+                        self.bundle.drop_reference(site.place);
+                    }
+                    failures::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);
+                }
+            }
+        }
+    }
+
+    fn locate(&self, site: &Site) -> Result<Location, Failure> {
+        let source = self.trees.source;
+        let target = Target::parse(&site.text, source.name(site.place.file), &source.base)?;
+        self.trees.follow(&target)
+    }
+
+    /// A reference that leads somewhere: checks the kind of what is there, and what is there.
+    fn accept(&mut self, site: &Site, location: &Location) {
+        let found = self.kind_at(location);
+        let other = match found {
+            Found::Kind(kind) => Some(kind).filter(|kind| *kind != site.kind).map(Kind::name),
+            Found::Other => Some("something else"),
+            Found::Unknown => self.bundle.kind_of(location).filter(|kind| *kind != site.kind).map(Kind::name),
+        };
+        if let Some(other) = other {
+            self.wrong_kind(site, other);
+            if !self.strictness.is_lenient() {
+                return;
+            }
+        }
+        let checked = location.file == FileId::ROOT && matches!(found, Found::Kind(_)) && other.is_none();
+        if self.bundle.note(self.trees.source, site, location, other.is_some()) && !checked {
+            self.check_at(location, Shape::Ref(site.kind));
+        }
+    }
+
+    /// What the grammar says about a place, in files that look like OpenAPI documents.
+    fn kind_at(&self, location: &Location) -> Found {
+        if location.tokens.is_empty() || !self.trees.is_open_api(location.file) {
+            return Found::Unknown;
+        }
+        match shape_at(location.tokens.iter().map(String::as_str)) {
+            None | Some(Shape::Any) => Found::Unknown,
+            Some(shape) => shape.kind().map_or(Found::Other, Found::Kind),
+        }
+    }
+
+    fn wrong_kind(&mut self, site: &Site, other: &str) {
+        let message = format!("{} names {other}, and {} is expected here", quoted(&site.text), site.kind.name());
+        // Where the object has what is expected, it is plainly meant; if not, its check says so.
+        let diagnostic = Diagnostic::new(Code::ReferenceKind, self.strictness.severity(), message, site.place);
+        self.checker.diagnostics.push(diagnostic).help(format!("refer to {}, or move what this names", site.kind.name()));
+    }
+}
+
+enum Found {
+    Kind(Kind),
+    /// A place that holds no object.
+    Other,
+    Unknown,
+}

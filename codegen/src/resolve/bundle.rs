@@ -1,0 +1,165 @@
+//! Brings what references name elsewhere into `components` of the root document.
+
+use std::collections::{HashMap, HashSet};
+
+use super::inline;
+use super::names;
+use super::trees::{Location, Trees, reference};
+use crate::diagnostic::Diagnostics;
+use crate::document::grammar::{Kind, SECTIONS, Shape, visit};
+use crate::document::{Key, Node, Site, pointer};
+use crate::source::{FileId, Place, Source, Target};
+
+/// A component that has to move.
+struct Move {
+    from: Location,
+    section: &'static str,
+    name: String,
+    /// Whether it stays in its place as well, where it is something else.
+    copy: bool,
+}
+
+/// What has to be done to the trees; it is done when everything is known.
+pub(super) struct Bundle {
+    moves: Vec<Move>,
+    /// The places that were referred to, and, where there is one, the reference to each in the bundled document.
+    targets: HashMap<(Location, Kind), Option<String>>,
+    /// The kind of object that each place was first taken for.
+    kinds: HashMap<Location, Kind>,
+    /// The new text of references, by the place of the old text.
+    rewrites: HashMap<Place, String>,
+    /// References that lead nowhere and are not needed.
+    dropped: HashSet<Place>,
+    taken: HashMap<&'static str, HashSet<String>>,
+}
+
+/// A reference to a component.
+pub(super) fn reference_to(section: &str, name: &str) -> String {
+    format!("#/components/{section}/{}", pointer::escape(name))
+}
+
+impl Bundle {
+    pub(super) fn new(root: &Node) -> Self {
+        let components = root.get("components");
+        let names = |section: &str| {
+            let entries = components.and_then(|components| components.get(section)).into_iter().flat_map(Node::entries);
+            entries.map(|(key, _)| key.text().to_owned()).collect()
+        };
+        let taken = SECTIONS.iter().map(|(_, section)| (*section, names(section))).collect();
+        Self { moves: Vec::new(), targets: HashMap::new(), kinds: HashMap::new(), dropped: HashSet::new(), rewrites: HashMap::new(), taken }
+    }
+
+    /// The kind of object that an earlier reference took a location for.
+    pub(super) fn kind_of(&self, location: &Location) -> Option<Kind> {
+        self.kinds.get(location).copied()
+    }
+
+    /// Notes that an entry of a map is nothing but a reference that leads nowhere.
+    pub(super) fn drop_reference(&mut self, place: Place) {
+        self.dropped.insert(place);
+    }
+
+    /// Notes that a reference leads to a location; returns whether it is the first one of its kind.
+    pub(super) fn note(&mut self, source: &Source, site: &Site, location: &Location, copy: bool) -> bool {
+        let target = (location.clone(), site.kind);
+        let known = self.targets.get(&target).cloned();
+        let is_new = known.is_none();
+        let reference = known.unwrap_or_else(|| site.kind.section().map(|section| self.component(source, section, location, copy)));
+        if let Some(reference) = &reference {
+            self.rewrites.insert(site.place, reference.clone());
+        }
+        if is_new {
+            self.kinds.entry(location.clone()).or_insert(site.kind);
+            self.targets.insert(target, reference);
+        }
+        is_new
+    }
+
+    /// The reference by which a location is known in the bundled document.
+    fn component(&mut self, source: &Source, section: &'static str, location: &Location, copy: bool) -> String {
+        if let (FileId::ROOT, [components, place, name]) = (location.file, location.tokens.as_slice())
+            && components == "components"
+            && place == section
+        {
+            return reference_to(section, name);
+        }
+        let taken = self.taken.entry(section).or_default();
+        let name = names::unique(source, location, taken);
+        taken.insert(name.clone());
+        let reference = reference_to(section, &name);
+        self.moves.push(Move { from: location.clone(), section, name, copy });
+        reference
+    }
+
+    /// Moves, copies and rewrites; returns the root document.
+    pub(super) fn apply(self, mut trees: Trees<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+        for step in self.moves {
+            move_component(&mut trees, step);
+        }
+        inline::path_items(&mut trees, diagnostics)?;
+        let mut root = trees.into_root()?;
+        if !self.rewrites.is_empty() || !self.dropped.is_empty() {
+            rewrite(&mut root, &self.rewrites, &self.dropped);
+        }
+        Some(root)
+    }
+}
+
+/// Moves a component, and leaves a reference in its place.
+fn move_component(trees: &mut Trees<'_>, step: Move) {
+    let name = trees.source.name(step.from.file).to_owned();
+    let tokens = step.from.tokens.iter().map(|token| format!("/{}", pointer::escape(token)));
+    // An object around it may have moved before, so that a reference stands on the way.
+    let target = Target { file: name, pointer: tokens.collect() };
+    let Ok(location) = trees.follow(&target) else { return };
+    let Some(node) = trees.node_mut(&location) else { return };
+    let place = node.place;
+    // The text is written for the root document, wherever it stands.
+    let text = Node::scalar(reference_to(step.section, &step.name), true, Place::START);
+    let left = Node::mapping(vec![(Key::new("$ref", true, place), text)], place);
+    let moved = if step.copy { node.clone() } else { std::mem::replace(node, left) };
+    if let Some(section) = trees.root_mut().and_then(|root| entry(root, "components")).and_then(|node| entry(node, step.section))
+        && let Some(mapping) = section.as_mapping_mut()
+    {
+        let key = Place { end: place.start, ..place };
+        mapping.push(Key::new(step.name, true, key), moved);
+    }
+}
+
+/// The object under a key, made if there is none.
+fn entry<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
+    let place = Place { end: node.place.start, ..node.place };
+    if node.get(key).is_none() {
+        node.as_mapping_mut()?.push(Key::new(key, true, place), Node::mapping(Vec::new(), place));
+    }
+    node.get_mut(key)
+}
+
+fn rewrite(root: &mut Node, rewrites: &HashMap<Place, String>, dropped: &HashSet<Place>) {
+    let is_dropped = |node: &Node| reference(node).is_some_and(|(_, place)| dropped.contains(&place));
+    let rewrite_text = |node: &mut Node| {
+        if let Some(text) = rewrites.get(&node.place)
+            && let Some(scalar) = node.as_scalar_mut()
+        {
+            scalar.text = text.as_str().into();
+        }
+    };
+    visit(root, Shape::Object(Kind::OpenApi), &mut |node, shape| {
+        match shape {
+            // In a discriminator's mapping the node is the text itself.
+            Shape::SchemaName => rewrite_text(node),
+            Shape::Ref(_) | Shape::BoolOrSchema => {
+                if let Some(text) = node.get_mut("$ref") {
+                    rewrite_text(text);
+                }
+            }
+            Shape::Map(_) | Shape::Named(_) => {
+                if let Some(mapping) = node.as_mapping_mut() {
+                    mapping.retain(|(_, value)| !is_dropped(value));
+                }
+            }
+            _ => {}
+        }
+        true
+    });
+}

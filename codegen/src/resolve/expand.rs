@@ -1,0 +1,94 @@
+//! References in places where OpenAPI has none, as in `paths: { $ref: ./paths.yaml }`: what they name is copied there.
+
+use std::collections::HashMap;
+
+use super::trees::{Location, Trees};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::grammar::{Shape, visit};
+use crate::document::{COPIES, DEPTH, Node};
+use crate::source::{Place, Target};
+
+/// Copies that lead to further copies more often than this never end.
+const ROUNDS: usize = 20;
+
+#[derive(Default)]
+pub(super) struct Expansion {
+    copied: usize,
+    /// How many copies deep the location at hand is.
+    pub(super) rounds: usize,
+}
+
+impl Expansion {
+    /// Copies what references name into their places below a location; returns whether something was copied.
+    pub(super) fn apply(
+        &mut self,
+        trees: &mut Trees<'_>,
+        location: &Location,
+        shape: Shape,
+        references: HashMap<Place, Box<str>>,
+        diagnostics: &mut Diagnostics,
+    ) -> bool {
+        let mut copies = HashMap::new();
+        let mut references: Vec<_> = references.into_iter().collect();
+        references.sort_unstable_by_key(|(place, _)| *place);
+        self.rounds += 1;
+        for (place, text) in references {
+            if let Some(node) = self.copy(trees, place, &text, diagnostics) {
+                copies.insert(place, node);
+            }
+        }
+        let Some(node) = trees.node_mut(location).filter(|_| !copies.is_empty()) else { return false };
+        visit(node, shape, &mut |node, _| {
+            let place = node.get("$ref").map(|text| text.place);
+            let Some(copy) = place.and_then(|place| copies.get(&place)) else { return true };
+            replace(node, copy.clone());
+            // References in the copy are found, and followed, when it is checked.
+            false
+        });
+        if node.depth() > DEPTH {
+            let place = Place { end: node.place.start, ..node.place };
+            let message = format!("with what its references copy, this has more than {DEPTH} levels");
+            diagnostics.error(Code::TooDeep, message, place).help("refer to components instead");
+            return false;
+        }
+        true
+    }
+
+    fn copy(&mut self, trees: &Trees<'_>, place: Place, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+        let target = Target::parse(text, trees.source.name(place.file), &trees.source.base);
+        let found = target.ok().and_then(|target| trees.follow(&target).ok());
+        let Some(node) = found.and_then(|location| trees.node(&location)) else {
+            diagnostics
+                .error(Code::DanglingReference, format!("{} names nothing that can be read", quoted(text)), place)
+                .help("write the object itself here");
+            return None;
+        };
+        self.copied += node.size();
+        if self.copied > COPIES {
+            diagnostics
+                .error(Code::TooLarge, format!("misplaced references copy more than {COPIES} nodes"), place)
+                .help("refer to components instead");
+            return None;
+        }
+        if self.rounds > ROUNDS {
+            diagnostics
+                .error(Code::CircularReference, format!("{} holds itself", quoted(text)), place)
+                .help("one of the references on the way has to be an object");
+            return None;
+        }
+        Some(node.clone())
+    }
+}
+
+/// Puts a copy into the place of a reference; entries beside the reference stay.
+fn replace(node: &mut Node, copy: Node) {
+    let old = std::mem::replace(node, copy);
+    let beside = old.entries().filter(|(key, _)| key.text() != "$ref");
+    let beside: Vec<_> = beside.map(|(key, value)| (key.clone(), value.clone())).collect();
+    if let Some(mapping) = node.as_mapping_mut() {
+        mapping.retain(|(key, _)| beside.iter().all(|(other, _)| other.text() != key.text()));
+        for (key, value) in beside {
+            mapping.push(key, value);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Copies to their places what `openapiv3` cannot hold as a reference: path items, and the callbacks of operations.
+
+use super::trees::{Location, Trees, reference};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::grammar::METHODS;
+use crate::document::{COPIES, Node};
+use crate::source::{FileId, Place, Target};
+
+/// How many path items may hold each other.
+const NESTED: usize = 20;
+
+/// Inlines all path items of the root document; `None` after an error.
+pub(super) fn path_items(trees: &mut Trees<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
+    let mut work = vec![];
+    let paths = [vec!["paths"], vec!["x-webhooks"], vec!["components", "callbacks"]];
+    for tokens in paths {
+        let holder = Location { file: FileId::ROOT, tokens: tokens.iter().map(|&token| token.to_owned()).collect() };
+        let deep = tokens.len() > 1;
+        let Some(node) = trees.node(&holder) else { continue };
+        for (key, value) in node.entries().filter(|(key, _)| !key.text().starts_with("x-") || tokens == ["x-webhooks"]) {
+            // A component may be a reference; its target is a component as well.
+            let names: Vec<_> = if deep { value.entries().map(|(key, _)| key.text().to_owned()).collect() } else { Vec::new() };
+            let here = child(&holder, key.text());
+            if deep && reference(value).is_none() {
+                work.extend(names.iter().map(|name| child(&here, name)));
+            } else if !deep {
+                work.push(here);
+            }
+        }
+    }
+    let mut inliner = Inliner { diagnostics, copied: 0, around: Vec::new() };
+    for location in work {
+        if !needs_work(trees.node(&location)?) {
+            continue;
+        }
+        let mut item = trees.node(&location)?.clone();
+        inliner.path_item(trees, &mut item)?;
+        *trees.node_mut(&location)? = item;
+    }
+    Some(())
+}
+
+fn child(location: &Location, token: &str) -> Location {
+    let mut child = location.clone();
+    child.tokens.push(token.to_owned());
+    child
+}
+
+/// Whether a path item is a reference or holds callbacks: few do, and the others are not copied.
+fn needs_work(item: &Node) -> bool {
+    reference(item).is_some() || METHODS.iter().any(|method| item.get(method).is_some_and(|found| found.get("callbacks").is_some()))
+}
+
+struct Inliner<'a> {
+    diagnostics: &'a mut Diagnostics,
+    copied: usize,
+    /// The references that the node at hand was copied for, from the outside in.
+    around: Vec<Location>,
+}
+
+impl Inliner<'_> {
+    fn path_item(&mut self, trees: &Trees<'_>, item: &mut Node) -> Option<()> {
+        let depth = self.around.len();
+        self.replace(trees, item)?;
+        for method in METHODS {
+            let callbacks = item.get_mut(method).and_then(|operation| operation.get_mut("callbacks"));
+            for (_, callback) in callbacks.into_iter().flat_map(Node::entries_mut) {
+                let outer = self.around.len();
+                self.replace(trees, callback)?;
+                for (key, inner) in callback.entries_mut() {
+                    if !key.text().starts_with("x-") {
+                        self.path_item(trees, inner)?;
+                    }
+                }
+                self.around.truncate(outer);
+            }
+        }
+        self.around.truncate(depth);
+        Some(())
+    }
+
+    /// Puts a copy of what a reference names into its place.
+    fn replace(&mut self, trees: &Trees<'_>, node: &mut Node) -> Option<()> {
+        let Some((text, place)) = reference(node) else { return Some(()) };
+        let target = Target::parse(text, trees.source.name(place.file), &trees.source.base).ok()?;
+        let location = trees.follow(&target).ok()?;
+        if self.around.contains(&location) {
+            let message = format!("{} holds itself, by way of a callback", quoted(text));
+            self.diagnostics.error(Code::CircularReference, message, place).help("write the inner path item out, without callbacks");
+            return None;
+        }
+        if self.around.len() >= NESTED {
+            let message = format!("more than {NESTED} path items hold each other, by way of callbacks");
+            self.diagnostics.error(Code::TooDeep, message, place).help("let fewer path items hold each other");
+            return None;
+        }
+        let found = trees.node(&location)?;
+        self.count(found, place)?;
+        *node = found.clone();
+        self.around.push(location);
+        Some(())
+    }
+
+    fn count(&mut self, node: &Node, place: Place) -> Option<()> {
+        self.copied += node.size();
+        if self.copied <= COPIES {
+            return Some(());
+        }
+        let message = format!("references to path items and callbacks copy more than {COPIES} nodes");
+        self.diagnostics.error(Code::TooLarge, message, place).help("let fewer path items hold each other");
+        None
+    }
+}

@@ -1,0 +1,138 @@
+//! The trees of all files, and the way through them.
+
+use std::collections::VecDeque;
+
+use crate::document::{Node, pointer};
+use crate::source::{FileId, Place, Refusal, Source, Target};
+
+/// A chain of references that is longer than this leads nowhere.
+const LONGEST_CHAIN: usize = 100;
+
+/// A place that no reference stands on the way to.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Location {
+    pub(super) file: FileId,
+    pub(super) tokens: Vec<String>,
+}
+
+impl Location {
+    pub(super) const fn whole(file: FileId) -> Self {
+        Self { file, tokens: Vec::new() }
+    }
+}
+
+/// Why a reference leads nowhere.
+pub(super) enum Failure {
+    Refused(Refusal),
+    Circular,
+    Unreadable { name: String, reason: String },
+    Unparsed,
+    /// The last place that is there, and the key that it does not have.
+    Missing { reached: Location, token: String },
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+pub(super) struct Trees<'a> {
+    pub(super) source: &'a Source,
+    trees: Vec<Option<Node>>,
+}
+
+impl<'a> Trees<'a> {
+    pub(super) const fn new(source: &'a Source, trees: Vec<Option<Node>>) -> Self {
+        Self { source, trees }
+    }
+
+    pub(super) fn root(&self) -> Option<&Node> {
+        self.trees.first()?.as_ref()
+    }
+
+    pub(super) fn root_mut(&mut self) -> Option<&mut Node> {
+        self.trees.first_mut()?.as_mut()
+    }
+
+    pub(super) fn into_root(self) -> Option<Node> {
+        self.trees.into_iter().next()?
+    }
+
+    fn tree(&self, file: FileId) -> Option<&Node> {
+        self.trees.get(file.index())?.as_ref()
+    }
+
+    pub(super) fn node(&self, location: &Location) -> Option<&Node> {
+        location.tokens.iter().try_fold(self.tree(location.file)?, |node, token| node.step(token))
+    }
+
+    pub(super) fn node_mut(&mut self, location: &Location) -> Option<&mut Node> {
+        let tree = self.trees.get_mut(location.file.index())?.as_mut()?;
+        location.tokens.iter().try_fold(tree, |node, token| node.step_mut(token))
+    }
+
+    /// Whether keys stand without quotes, so that the file cannot be JSON.
+    pub(super) fn is_yaml(&self, file: FileId) -> bool {
+        self.tree(file).and_then(|tree| tree.entries().next()).is_none_or(|(key, _)| !key.quoted)
+    }
+
+    /// Whether a file is laid out as an OpenAPI document, so that its places have kinds.
+    pub(super) fn is_open_api(&self, file: FileId) -> bool {
+        let has = |key| self.tree(file).is_some_and(|tree| tree.get(key).is_some_and(|node| node.is_mapping() || key == "openapi"));
+        file == FileId::ROOT || has("openapi") || has("components")
+    }
+
+    /// Finds what a reference names: through other references on the way and at the end, up to something that is none.
+    pub(super) fn follow(&self, target: &Target) -> Result<Location, Failure> {
+        let mut location = self.start(target)?;
+        let mut ahead = tokens(&target.pointer)?;
+        let mut node = self.node(&location).ok_or(Failure::Unparsed)?;
+        let mut hops = 0;
+        loop {
+            let next = ahead.front().and_then(|token| node.step(token));
+            if let (None, Some((text, place))) = (next, reference(node)) {
+                hops += 1;
+                if hops > LONGEST_CHAIN {
+                    return Err(Failure::Circular);
+                }
+                let target = Target::parse(text, self.source.name(place.file), &self.source.base)?;
+                location = self.start(&target)?;
+                node = self.node(&location).ok_or(Failure::Unparsed)?;
+                let mut longer = tokens(&target.pointer)?;
+                longer.append(&mut ahead);
+                ahead = longer;
+                continue;
+            }
+            match (ahead.pop_front(), next) {
+                (None, _) => return Ok(location),
+                (Some(token), Some(inner)) => {
+                    location.tokens.push(token);
+                    node = inner;
+                }
+                (Some(token), None) => return Err(Failure::Missing { reached: location, token }),
+            }
+        }
+    }
+
+    fn start(&self, target: &Target) -> Result<Location, Failure> {
+        let name = || target.file.clone();
+        let file = self.source.file(&target.file);
+        let file = file.ok_or_else(|| Failure::Unreadable { name: name(), reason: "it was not read".to_owned() })?;
+        if let Some((_, Err(reason))) = self.source.files.get_index(file.index()) {
+            return Err(Failure::Unreadable { name: name(), reason: reason.clone() });
+        }
+        Ok(Location::whole(file))
+    }
+}
+
+/// The text of a node that is a reference, and its place.
+pub(super) fn reference(node: &Node) -> Option<(&str, Place)> {
+    let value = node.get("$ref")?;
+    value.as_str().map(|text| (text, value.place))
+}
+
+fn tokens(text: &str) -> Result<VecDeque<String>, Failure> {
+    let tokens = pointer::tokens(text).ok_or(Failure::Refused(Refusal::NotAPointer))?;
+    Ok(tokens.into_iter().map(std::borrow::Cow::into_owned).collect())
+}

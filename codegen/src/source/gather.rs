@@ -1,0 +1,71 @@
+//! Finds the files that a document refers to.
+
+use super::{FileId, Files, Source, Target, is_file_like, path};
+use crate::document::{self, Node};
+
+/// How far behind the word a mapping is searched for the names of files.
+const MAPPING: usize = 2_000;
+
+pub(super) fn gather(root: &str, base: &str, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Source {
+    let root = path::normalize(root);
+    let files = Files::from_iter([(root.clone(), read(&root))]);
+    let mut source = Source { root, base: path::normalize(base), files };
+    let mut next = 0;
+    while next < source.files.len() {
+        for name in named_files(&source, FileId::from_index(next)) {
+            if !source.files.contains_key(&name) {
+                let text = read(&name);
+                source.files.insert(name, text);
+            }
+        }
+        next += 1;
+    }
+    source
+}
+
+/// The other files that one file names, in order.
+fn named_files(source: &Source, file: FileId) -> Vec<String> {
+    if !names_other_files(source.text(file)) {
+        return Vec::new();
+    }
+    let mut names = Vec::new();
+    if let Some(tree) = document::tree(source, file) {
+        collect(&tree, &mut |text| {
+            if let Ok(target) = Target::parse(text, source.name(file), &source.base)
+                && target.file != source.name(file)
+            {
+                names.push(target.file);
+            }
+        });
+    }
+    names
+}
+
+/// Every string under a `$ref` and every file in a discriminator's mapping. Some may stand in examples and be no references; their
+/// files are read in vain, and nobody looks at them.
+fn collect(node: &Node, found: &mut impl FnMut(&str)) {
+    for (key, value) in node.entries() {
+        match (key.text(), value.as_str()) {
+            ("$ref", Some(text)) => found(text),
+            ("mapping", None) => {
+                value.entries().filter_map(|(_, name)| name.as_str()).filter(|name| is_file_like(name)).for_each(&mut *found);
+            }
+            _ => {}
+        }
+        collect(value, found);
+    }
+    for item in node.items() {
+        collect(item, found);
+    }
+}
+
+/// Whether a `$ref` is followed by anything but `#`, or a mapping by a file: a quick look that spares most documents a second pass.
+fn names_other_files(text: &str) -> bool {
+    let near = |start: usize| &text.as_bytes()[start..text.len().min(start + MAPPING)];
+    let names_file = |bytes: &[u8]| bytes.windows(5).any(|end| matches!(end, b".yaml" | b".json" | [b'.', b'y', b'm', b'l', _]));
+    let in_mapping = || text.match_indices("mapping").any(|(start, _)| names_file(near(start)));
+    text.match_indices("$ref").any(|(start, key)| {
+        let rest = text[start + key.len()..].trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '>', '|', '-', '+']);
+        !rest.starts_with('#')
+    }) || in_mapping()
+}

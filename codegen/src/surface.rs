@@ -1,0 +1,184 @@
+//! The surface: the public API of a generated crate and its wire names in plain lines, for reviewers.
+//!
+//! It shows what a change of a document means, without the weight of the generated code: a dozen lines per operation, one or
+//! a few per type. A list stands on one line or with one entry per line, so that one edit changes one line.
+
+mod operations;
+mod types;
+
+use std::fmt::Write as _;
+
+use crate::ir::{Api, ApiKeyPlace, Base, Scheme, SchemeKind, Webhook};
+
+/// The surface of an API.
+#[must_use]
+pub fn surface(api: &Api) -> String {
+    let mut text = String::new();
+    head(&mut text, api);
+    for operation in &api.operations {
+        text.push('\n');
+        operations::operation(&mut text, api, operation);
+    }
+    if !api.types.is_empty() {
+        text.push('\n');
+    }
+    for definition in &api.types {
+        types::definition(&mut text, api, definition);
+    }
+    if !api.webhooks.is_empty() {
+        text.push('\n');
+    }
+    for webhook in &api.webhooks {
+        line(&mut text, &of_webhook(api, webhook));
+    }
+    census(&mut text, api);
+    text
+}
+
+fn head(text: &mut String, api: &Api) {
+    line(text, &format!("{}: {}, version {}", api.crate_name, plain(&api.info.title), plain(&api.info.version)));
+    for base in &api.bases {
+        line(text, &format!("base {}: {}", base.method_name, servers(base)));
+    }
+    for scheme in &api.schemes {
+        line(text, &format!("credential {}: {}", scheme.method_name, of_scheme(scheme)));
+    }
+}
+
+fn servers(base: &Base) -> String {
+    let urls: Vec<String> = base
+        .servers
+        .iter()
+        .map(|server| {
+            let url = server.url.as_deref().map_or_else(|| "relative".to_owned(), plain);
+            if base.enumerated { format!("Server::{} {url}", server.variant) } else { url }
+        })
+        .collect();
+    if urls.is_empty() { "to be set".to_owned() } else { urls.join(", ") }
+}
+
+fn of_scheme(scheme: &Scheme) -> String {
+    let key = quoted(&scheme.key);
+    match &scheme.kind {
+        SchemeKind::Basic => format!("{key}, basic"),
+        SchemeKind::Bearer { token_url: None } => format!("{key}, bearer"),
+        SchemeKind::Bearer { token_url: Some(url) } => format!("{key}, bearer, tokens from {}", plain(url)),
+        SchemeKind::ApiKey { place, name } => {
+            let place = match place {
+                ApiKeyPlace::Header => "header",
+                ApiKeyPlace::Query => "query",
+                ApiKeyPlace::Cookie => "cookie",
+            };
+            format!("{key}, API key in {place} {}", quoted(name))
+        }
+    }
+}
+
+fn of_webhook(api: &Api, webhook: &Webhook) -> String {
+    let payload = types::rust_type(api, &webhook.payload);
+    let signature = webhook.signature.as_ref().map_or_else(
+        || "not signed".to_owned(),
+        |signature| format!("signed in {} ({})", quoted(&signature.header), plain(&signature.algorithm)),
+    );
+    format!("webhook {}: {payload}, {signature}", webhook.method_name)
+}
+
+/// Every place that had to be typed as free JSON, and why.
+fn census(text: &mut String, api: &Api) {
+    text.push('\n');
+    if api.census.is_empty() {
+        return line(text, "free JSON: none");
+    }
+    line(text, &format!("free JSON: {}", api.census.len()));
+    for untyped in &api.census {
+        line(text, &format!("  {}: {}", plain(&untyped.place), plain(&untyped.reason)));
+    }
+}
+
+/// The widest list that stands on one line.
+const WIDTH: usize = 120;
+
+/// `head { a, b }` on one line, or with one entry per line where that is too long.
+fn list(text: &mut String, head: &str, entries: &[String]) {
+    let joined = entries.join(", ");
+    if entries.is_empty() {
+        return line(text, &format!("{head} {{}}"));
+    }
+    if head.len() + joined.len() + 5 <= WIDTH {
+        return line(text, &format!("{head} {{ {joined} }}"));
+    }
+    line(text, &format!("{head} {{"));
+    for entry in entries {
+        line(text, &format!("  {entry},"));
+    }
+    line(text, "}");
+}
+
+fn line(text: &mut String, content: &str) {
+    text.push_str(content);
+    text.push('\n');
+}
+
+/// A document's text where it can only be text: on one line, without characters that deceive.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        let hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        if hidden {
+            // Writing to a string does not fail.
+            let _ = write!(plain, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
+/// A document's text in quotes.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", plain(&text.replace('\\', "\\\\").replace('"', "\\\"")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::emit::fixtures::{api, definition, field, operation, structure};
+    use crate::ir::{EnumDef, Field, Presence, TypeKind, TypeRef, Untyped, Variant};
+
+    #[test]
+    fn one_property_is_one_line() {
+        let mut api = api();
+        let fields = vec![
+            field("id", TypeRef::String, Presence::Required),
+            Field { wire: "paidAt".into(), ..field("paid_at", TypeRef::String, Presence::Maybe) },
+        ];
+        api.types.push(structure("Payment", fields.clone()));
+        let long: Vec<Field> = (0..12).map(|n| field(&format!("property_{n}"), TypeRef::Decimal, Presence::Optional)).collect();
+        api.types.push(structure("Wide", long));
+        let text = surface(&api);
+        assert!(text.contains("\nstruct Payment { id: String, paid_at: Maybe<String> as \"paidAt\" }\n"), "{text}");
+        assert!(text.contains("\nstruct Wide {\n  property_0: Option<Decimal>,\n"), "{text}");
+    }
+
+    #[test]
+    fn hostile_texts_stay_on_their_line() {
+        let mut api = api();
+        let variant = |wire: &str| Variant { name: "A".into(), wire: wire.into(), docs: crate::ir::Docs::default() };
+        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")], open: true };
+        api.types.push(definition("E", TypeKind::Enum(values)));
+        api.info.title = "x\ny".into();
+        api.census.push(Untyped { place: "E.a".into(), reason: "why\nnot".into() });
+        assert_eq!(
+            surface(&api),
+            "payouts: x\\u{a}y, version 1.0\n\nenum E, open { A = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
+        );
+    }
+
+    #[test]
+    fn an_operation_says_what_matters_when_money_moves() {
+        let mut api = api();
+        api.operations.push(operation("Pay", "POST", "/pay"));
+        let text = surface(&api);
+        assert!(text.contains("POST /pay\n  pay(Pay) -> ()\n  no credentials, not repeatable\n"), "{text}");
+    }
+}

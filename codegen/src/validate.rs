@@ -1,0 +1,82 @@
+//! The rules that go beyond the grammar: what the parts of a document say about each other.
+//!
+//! A rule is a function over the [`Survey`]; each file holds the rules of one subject.
+
+mod composition;
+mod discriminators;
+mod enums;
+mod envelopes;
+mod examples;
+mod fits;
+mod idempotency;
+mod links;
+mod operation_ids;
+mod pagination;
+mod parameters;
+mod paths;
+mod payments;
+mod pointers;
+mod ranges;
+mod reconcile;
+mod required;
+mod routes;
+mod secrets;
+mod security;
+mod servers;
+mod survey;
+mod unused;
+mod webhooks;
+mod words;
+
+use survey::Survey;
+
+use crate::diagnostic::Diagnostics;
+use crate::resolve::Resolved;
+
+type Rule = fn(&Survey<'_>, &mut Diagnostics);
+
+const RULES: &[Rule] = &[
+    paths::bad_templates,
+    paths::parameters_and_templates_that_disagree,
+    routes::paths_that_match_the_same_request,
+    operation_ids::repeated_ids,
+    parameters::repeated_parameters,
+    parameters::styles_out_of_place,
+    parameters::schema_and_content,
+    required::names_without_property,
+    enums::values_of_another_type,
+    ranges::empty_ranges,
+    examples::defaults_and_examples_that_do_not_fit,
+    composition::endless_composition,
+    composition::contradictions_in_all_of,
+    discriminators::without_property,
+    discriminators::mapped_to_nowhere,
+    security::undeclared_schemes,
+    servers::repeated_servers,
+    servers::undeclared_variables,
+    links::to_nowhere,
+    unused::unused_components,
+    webhooks::not_one_post,
+    webhooks::misplaced_signatures,
+    idempotency::unknown_targets,
+    reconcile::unknown_targets,
+    pagination::unknown_targets,
+    envelopes::outside_of_requests,
+    secrets::unmarked,
+    secrets::in_urls,
+    payments::numbers_without_format,
+    payments::amounts_without_currency,
+    payments::timestamps_without_format,
+    payments::operations_without_errors,
+    payments::creating_operations,
+];
+
+/// Applies every rule to a resolved document.
+///
+/// Call [`Resolved::allow`] and [`Diagnostics::sort`] after the last stage that adds diagnostics.
+pub fn validate(resolved: &Resolved, diagnostics: &mut Diagnostics) {
+    let survey = Survey::of(resolved);
+    for rule in RULES {
+        rule(&survey, diagnostics);
+    }
+}

@@ -1,0 +1,23 @@
+//! `x-envelope`.
+
+use std::collections::HashSet;
+
+use super::survey::Survey;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Node;
+use crate::document::grammar::Kind;
+use crate::source::Place;
+
+/// Envelopes that stand on anything but a request body. Whether an envelope fits its schema is seen where it is taken apart.
+pub(super) fn outside_of_requests(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    let bodies = survey.all(Kind::RequestBody).iter().filter_map(|found| found.node.get("content"));
+    let requests: HashSet<Place> = bodies.flat_map(Node::entries).map(|(_, media)| media.place).collect();
+    for found in survey.all(Kind::MediaType) {
+        let Some((key, _)) = found.node.entry("x-envelope") else { continue };
+        if !requests.contains(&found.node.place) {
+            diagnostics
+                .error(Code::MisplacedExtension, "`x-envelope` does not stand on a response", key.place)
+                .help("remove it; only request bodies are passed in parts");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `x-idempotency`.
+
+use super::pointers::{Place, follow};
+use super::survey::Survey;
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::Node;
+
+/// Fields that the request body does not have, and objects that say nothing or too much.
+pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &survey.operations {
+        let Some((key, node)) = operation.node.entry("x-idempotency").filter(|(_, node)| node.is_mapping()) else { continue };
+        if node.get("header").is_some() == node.get("field").is_some() {
+            diagnostics
+                .error(Code::MalformedExtension, "`x-idempotency` names either a `header` or a `field`", key.place)
+                .help("write `{header: NAME}` or `{field: /pointer, duplicate: 409}`");
+            continue;
+        }
+        if let Some(status) = node.get("duplicate") {
+            duplicate_status(operation.node, node, status, diagnostics);
+        }
+        let Some(field) = node.get("field") else { continue };
+        let place = survey.request_schema(operation).map_or(Place::Nowhere, Place::Schema);
+        let text = field.as_str().unwrap_or_default();
+        if follow(survey, place, text).is_nowhere() {
+            let message = format!("the request body has nothing at {}", quoted(text));
+            diagnostics
+                .error(Code::ExtensionTarget, message, field.place)
+                .help("write a JSON pointer from the root of the body, such as `/data/attributes/reference_id`");
+        }
+    }
+}
+
+fn duplicate_status(operation: &Node, node: &Node, status: &Node, diagnostics: &mut Diagnostics) {
+    if node.get("field").is_none() {
+        diagnostics
+            .error(Code::MalformedExtension, "`duplicate` belongs to a `field`", status.place)
+            .help("remove it, or name the field that the server keeps unique");
+        return;
+    }
+    let text = status.number_text().unwrap_or_default();
+    let declared = operation.get("responses").is_some_and(|responses| responses.get(&text).is_some());
+    if !declared {
+        diagnostics
+            .error(Code::ExtensionTarget, format!("the operation has no response {}", quoted(&text)), status.place)
+            .help("declare the response, or correct the status");
+    }
+}

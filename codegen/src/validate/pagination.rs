@@ -1,0 +1,41 @@
+//! `x-pagination`.
+
+use super::pointers::Place;
+use super::reconcile::{parameter, pointer};
+use super::survey::Survey;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Node;
+
+/// What each style needs, and what it may have beside `style` and `items`.
+const STYLES: &[(&str, &[&str], &[&str])] = &[
+    ("page", &["number"], &["size", "total"]),
+    ("link", &["next"], &[]),
+    ("cursor", &["parameter", "next"], &["size"]),
+];
+
+/// Parameters and fields that are named and do not exist, and keys that do not belong to the style.
+pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &survey.operations {
+        let Some((key, node)) = operation.node.entry("x-pagination") else { continue };
+        let style = node.get("style").and_then(Node::as_str).unwrap_or_default();
+        let Some((_, needed, possible)) = STYLES.iter().find(|(name, ..)| *name == style) else { continue };
+        for need in needed.iter().filter(|need| node.get(need).is_none()) {
+            let message = format!("`x-pagination` of the style `{style}` has no `{need}`");
+            diagnostics.error(Code::MalformedExtension, message, key.place).help(format!("add `{need}`"));
+        }
+        for (key, _) in node.entries() {
+            let name = key.text();
+            if !matches!(name, "style" | "items") && !needed.contains(&name) && !possible.contains(&name) {
+                let message = format!("`{name}` does not belong to the style `{style}`");
+                diagnostics.error(Code::MalformedExtension, message, key.place).help("remove it, or change the style");
+            }
+        }
+        for name in ["number", "size", "parameter"] {
+            parameter(survey, operation, node.get(name), diagnostics);
+        }
+        let answer = survey.success_schema(operation).map_or(Place::Nowhere, Place::Schema);
+        for name in ["items", "total", "next"] {
+            pointer(survey, answer, node.get(name), "the answer", diagnostics);
+        }
+    }
+}

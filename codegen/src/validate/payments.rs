@@ -1,0 +1,110 @@
+//! What descriptions of payments leave out at a cost.
+
+use super::survey::{Operation, Side, Survey};
+use super::words::{ends_in, words};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::Node;
+use crate::document::grammar::Kind;
+
+/// Numbers that do not say whether they are exact.
+pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in survey.all(Kind::Schema) {
+        let Some(word) = found.node.get("type").filter(|word| word.as_str() == Some("number")) else { continue };
+        if found.node.get("format").is_none() {
+            diagnostics
+                .warning(Code::NumberWithoutFormat, "this number does not say whether it is exact", word.place)
+                .help("add `format: decimal` for money, `double` for measurements");
+        }
+    }
+}
+
+/// Amounts with no currency beside them.
+pub(super) fn amounts_without_currency(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in survey.all(Kind::Schema) {
+        let Some(properties) = found.node.get("properties") else { continue };
+        let is_amount = |name: &str, node: &Node| ends_in(&words(name), &["amount"]) && is_scalar(survey.target(node));
+        let Some((key, _)) = properties.entries().find(|(key, node)| is_amount(key.text(), node)) else { continue };
+        let is_currency = |word: &String| matches!(word.as_str(), "currency" | "asset" | "coin");
+        let has_currency = properties.entries().any(|(key, _)| words(key.text()).iter().any(is_currency));
+        // What is put together with others may find its currency there.
+        if !has_currency && !found.is_branch && found.node.get("allOf").is_none() {
+            diagnostics
+                .warning(Code::AmountWithoutCurrency, format!("no currency stands beside {}", quoted(key.text())), key.place)
+                .help("add a property for the currency, or say in the description which one it is and allow this warning");
+        }
+    }
+}
+
+fn is_scalar(schema: &Node) -> bool {
+    matches!(schema.get("type").and_then(Node::as_str), Some("string" | "number" | "integer"))
+}
+
+/// How the names of points in time end.
+const TIMES: &[&[&str]] =
+    &[&["timestamp"], &["at"], &["time"], &["date"], &["datetime"], &["created"], &["updated"], &["on"]];
+
+/// Strings that are called like points in time and have no format.
+pub(super) fn timestamps_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in survey.all(Kind::Schema).iter().filter(|found| found.is_property) {
+        let is_string = found.node.get("type").and_then(Node::as_str) == Some("string");
+        let is_told = ["format", "pattern", "enum"].iter().any(|key| found.node.get(key).is_some());
+        if !is_string || is_told {
+            continue;
+        }
+        let words = words(found.name);
+        // One word such as `on` or `at` says nothing.
+        let is_short = words.len() == 1 && matches!(words.first().map(String::as_str), Some("at" | "on"));
+        if !is_short && TIMES.iter().any(|ending| ends_in(&words, ending)) {
+            diagnostics
+                .warning(Code::TimestampWithoutFormat, format!("{} does not say how it is written", quoted(found.name)), found.at)
+                .help("add `format: date-time` or `format: date`, or a `pattern`");
+        }
+    }
+}
+
+/// Operations that document no way to fail.
+pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
+        let is_error = |key: &str| key == "default" || key.starts_with(['4', '5']);
+        if survey.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
+            continue;
+        }
+        diagnostics
+            .warning(Code::OperationWithoutErrors, "this operation documents no error", operation.method.place)
+            .help("add the responses by which it refuses, or a `default`");
+    }
+}
+
+/// Words that say that money moves or that something comes to be.
+const CREATES: &[&str] = &["create", "make", "initiate", "pay", "payout", "payin", "charge", "transfer", "refund", "withdraw", "deposit"];
+
+/// Operations that create something, and say neither what a failure means nor what a repetition does.
+pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
+        let harmless = operation.node.get("x-outcome").and_then(Node::as_str) == Some("none");
+        if harmless || !creates(survey, operation) {
+            continue;
+        }
+        let place = operation.node.get("operationId").map_or(operation.method.place, |node| node.place);
+        if !survey.responses(operation).iter().any(|(_, response)| response.get("x-outcome").is_some()) {
+            diagnostics
+                .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", place)
+                .help("add `x-outcome` to the responses, or `x-outcome: none` to the operation if it creates nothing");
+        }
+        if operation.node.get("x-idempotency").is_none() {
+            diagnostics
+                .warning(Code::CreatingOperationWithoutIdempotency, "nothing says what happens when this is sent twice", place)
+                .help("add `x-idempotency`: a header, a unique field, or `none`");
+        }
+    }
+}
+
+/// A `post` that answers 201, or that is called by a word of creation.
+fn creates(survey: &Survey<'_>, operation: &Operation<'_>) -> bool {
+    if operation.method.text() != "post" {
+        return false;
+    }
+    let answers_created = || survey.responses(operation).iter().any(|(key, _)| key.text() == "201");
+    let id = operation.node.get("operationId").and_then(Node::as_str).unwrap_or_default();
+    words(id).first().is_some_and(|word| CREATES.contains(&word.as_str())) || answers_created()
+}

@@ -1,0 +1,39 @@
+//! Limits that leave nothing between them.
+
+use super::survey::Survey;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Node;
+use crate::document::grammar::Kind;
+
+const LIMITS: &[(&str, &str)] = &[
+    ("minimum", "maximum"),
+    ("minLength", "maxLength"),
+    ("minItems", "maxItems"),
+    ("minProperties", "maxProperties"),
+];
+
+/// A lower limit above the upper one, and multiples of nothing.
+pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in survey.all(Kind::Schema) {
+        for (low, high) in LIMITS {
+            let (Some(low_node), Some((high_key, high_node))) = (found.node.get(low), found.node.entry(high)) else { continue };
+            let (Some(low_value), Some(high_value)) = (number(low_node), number(high_node)) else { continue };
+            if low_value > high_value {
+                let message = format!("no value is left between `{low}` and `{high}`");
+                diagnostics
+                    .error(Code::EmptyRange, message, high_key.place.to(high_node.place))
+                    .label(low_node.place, "the lower limit")
+                    .help("swap the two, or correct one of them");
+            }
+        }
+        if let Some(step) = found.node.get("multipleOf").filter(|step| number(step).is_some_and(|value| value <= 0.0)) {
+            diagnostics
+                .error(Code::EmptyRange, "`multipleOf` has to be above zero", step.place)
+                .help("write a positive number, or remove it");
+        }
+    }
+}
+
+fn number(node: &Node) -> Option<f64> {
+    node.number_text()?.parse().ok()
+}

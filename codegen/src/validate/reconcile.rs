@@ -1,0 +1,92 @@
+//! `x-reconcile`.
+
+use super::pointers::{Place, follow};
+use super::survey::{Operation, Survey, identity};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::{Node, closest};
+
+/// Operations, parameters and fields that are named and do not exist.
+pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &survey.operations {
+        if let Some(node) = operation.node.get("x-reconcile") {
+            check(survey, operation, node, diagnostics);
+        }
+    }
+}
+
+fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
+    let request = survey.request_schema(operation).map_or(Place::Nowhere, Place::Schema);
+    pointer(survey, request, node.get("value"), "the request body", diagnostics);
+    let Some(named) = node.get("operation") else { return };
+    let id = named.as_str().unwrap_or_default();
+    let ids = || survey.operations.iter().filter_map(|other| other.node.get("operationId")?.as_str());
+    let Some(other) = survey.operations.iter().find(|other| other.node.get("operationId").and_then(Node::as_str) == Some(id)) else {
+        let diagnostic = diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.place);
+        match closest(id, ids()) {
+            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            None => diagnostic.help("write the `operationId` of the operation that finds the resource"),
+        };
+        return;
+    };
+    parameter(survey, other, node.get("parameter"), diagnostics);
+    let answer = survey.success_schema(other).map_or(Place::Nowhere, Place::Schema);
+    let item = find(survey, answer, node.get("find"), diagnostics);
+    for entry in node.get("agree").map_or(&[][..], Node::items) {
+        pointer(survey, request, entry.get("request"), "the request body", diagnostics);
+        pointer(survey, item, entry.get("answer"), "what is found", diagnostics);
+    }
+}
+
+/// Where the resource is in the answer.
+fn find<'a>(survey: &Survey<'a>, answer: Place<'a>, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Place<'a> {
+    let Some(node) = node else { return Place::Free };
+    if !node.is_mapping() {
+        return pointer(survey, answer, Some(node), "the answer", diagnostics);
+    }
+    let items = pointer(survey, answer, node.get("items"), "the answer", diagnostics);
+    let item = items.item(survey);
+    pointer(survey, item, node.get("match"), "an item", diagnostics);
+    item
+}
+
+/// Follows a pointer; what is not there is reported once, and anything may be below it.
+pub(super) fn pointer<'a>(
+    survey: &Survey<'a>,
+    start: Place<'a>,
+    node: Option<&'a Node>,
+    whose: &str,
+    diagnostics: &mut Diagnostics,
+) -> Place<'a> {
+    let Some(node) = node else { return Place::Free };
+    let text = node.as_str().unwrap_or_default();
+    let place = follow(survey, start, text);
+    if place.is_nowhere() {
+        diagnostics
+            .error(Code::ExtensionTarget, format!("{whose} has nothing at {}", quoted(text)), node.place)
+            .help("write a JSON pointer to a property that the schema declares");
+        return Place::Free;
+    }
+    place
+}
+
+/// Reports a parameter that an operation does not have.
+pub(super) fn parameter<'a>(
+    survey: &Survey<'a>,
+    operation: &Operation<'a>,
+    node: Option<&'a Node>,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(node) = node else { return };
+    let name = node.as_str().unwrap_or_default();
+    let parameters = survey.parameters(operation);
+    let names = || parameters.iter().filter_map(|(_, target)| identity(target).1);
+    if names().any(|other| other == name) {
+        return;
+    }
+    let message = format!("the operation has no parameter {}", quoted(name));
+    let diagnostic = diagnostics.error(Code::ExtensionTarget, message, node.place);
+    match closest(name, names()) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("declare it, or name one that is declared"),
+    };
+}

@@ -1,0 +1,101 @@
+//! Secrets.
+
+use super::survey::{Found, Survey};
+use super::words::{ends_in, words};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::Node;
+use crate::document::grammar::Kind;
+
+/// How the names of secrets end.
+const ENDINGS: &[&[&str]] = &[
+    &["password"],
+    &["passwd"],
+    &["passphrase"],
+    &["secret"],
+    &["cvv"],
+    &["cvc"],
+    &["cvv2"],
+    &["cvc2"],
+    &["csc"],
+    &["pan"],
+    &["pin"],
+    &["card", "number"],
+    &["api", "key"],
+    &["apikey"],
+    &["secret", "key"],
+    &["private", "key"],
+    &["access", "token"],
+    &["refresh", "token"],
+    &["auth", "token"],
+    &["bearer", "token"],
+    &["session", "token"],
+    &["security", "code"],
+];
+
+/// Strings that are called like secrets and not marked as such.
+pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in survey.all(Kind::Schema) {
+        if found.is_property && is_called_secret(found.name) && is_plain(found.node) {
+            let message = format!("{} is called like a secret, and is not marked as one", quoted(found.name));
+            diagnostics
+                .warning(Code::SecretNotMarked, message, found.at)
+                .help("add `x-sensitive: true`, so that it is never printed; or allow this warning here and say why");
+        }
+    }
+    for found in parameters(survey, &["header", "cookie"]) {
+        let name = name(found);
+        if is_called_secret(name) && found.node.get("schema").is_some_and(|schema| is_plain(survey.target(schema))) {
+            let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
+            let place = found.node.get("name").map_or(found.at, |node| node.place);
+            diagnostics
+                .warning(Code::SecretNotMarked, message, place)
+                .help("add `x-sensitive: true` to its schema, or declare it as a security scheme");
+        }
+    }
+}
+
+/// Secrets in paths and queries, which end up in logs.
+pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in parameters(survey, &["path", "query"]) {
+        let schema = found.node.get("schema").map(|schema| survey.target(schema));
+        if is_called_secret(name(found)) || schema.is_some_and(is_marked) {
+            let message = format!("the secret {} is sent in the URL", quoted(name(found)));
+            let place = found.node.get("name").map_or(found.at, |node| node.place);
+            diagnostics
+                .warning(Code::SecretInUrl, message, place)
+                .help("send it in a header or in the body: URLs are logged by every proxy on the way");
+        }
+    }
+    for found in survey.all(Kind::SecurityScheme) {
+        let Some(node) = found.node.get("in").filter(|node| node.as_str() == Some("query")) else { continue };
+        let message = format!("the key of {} is sent in the URL", quoted(found.name));
+        diagnostics
+            .warning(Code::SecretInUrl, message, node.place)
+            .help("send it in a header: URLs are logged by every proxy on the way");
+    }
+}
+
+fn parameters<'s, 'a>(survey: &'s Survey<'a>, places: &'s [&str]) -> impl Iterator<Item = &'s Found<'a>> {
+    let is_there = |found: &&Found<'a>| found.node.get("in").and_then(Node::as_str).is_some_and(|place| places.contains(&place));
+    survey.all(Kind::Parameter).iter().filter(is_there)
+}
+
+fn name<'a>(found: &Found<'a>) -> &'a str {
+    found.node.get("name").and_then(Node::as_str).unwrap_or_default()
+}
+
+fn is_called_secret(name: &str) -> bool {
+    let words = words(name);
+    ENDINGS.iter().any(|ending| ends_in(&words, ending))
+}
+
+/// A string or an integer that may be printed. One of a few known values is no secret.
+fn is_plain(schema: &Node) -> bool {
+    let scalar = matches!(schema.get("type").and_then(Node::as_str), Some("string" | "integer"));
+    scalar && !is_marked(schema) && schema.get("enum").is_none()
+}
+
+fn is_marked(schema: &Node) -> bool {
+    let password = schema.get("format").and_then(Node::as_str) == Some("password");
+    password || schema.get("x-sensitive").and_then(Node::as_bool) == Some(true)
+}

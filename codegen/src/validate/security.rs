@@ -1,0 +1,25 @@
+//! Security requirements.
+
+use super::survey::Survey;
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::grammar::Kind;
+use crate::document::{Node, closest};
+
+/// Requirements that name no security scheme.
+pub(super) fn undeclared_schemes(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    let schemes = survey.root.get("components").and_then(|components| components.get("securitySchemes"));
+    for found in survey.all(Kind::SecurityRequirement) {
+        for (key, _) in found.node.entries() {
+            if schemes.is_some_and(|schemes| schemes.get(key.text()).is_some()) {
+                continue;
+            }
+            let message = format!("there is no security scheme {}", quoted(key.text()));
+            let diagnostic = diagnostics.error(Code::UndeclaredSecurityScheme, message, key.place);
+            let names = schemes.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
+            match closest(key.text(), names) {
+                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                None => diagnostic.help("declare it under `components.securitySchemes`"),
+            };
+        }
+    }
+}

@@ -1,0 +1,233 @@
+//! What a document holds, listed once for all rules.
+
+use std::collections::HashMap;
+
+use crate::document::grammar::{Kind, METHODS, Shape, shape_under};
+use crate::document::{Key, Node, Strictness, pointer};
+use crate::resolve::Resolved;
+use crate::source::Place;
+
+/// A chain of aliases that is longer was reported as a circle.
+const LONGEST_CHAIN: usize = 100;
+
+/// One object that is no reference.
+#[derive(Clone, Copy)]
+pub(super) struct Found<'a> {
+    pub(super) node: &'a Node,
+    /// The key that it stands under; for an item of a list, the list's key.
+    pub(super) name: &'a str,
+    /// What names it: its key, or its beginning.
+    pub(super) at: Place,
+    /// Whether it is a part of an `allOf`, `oneOf`, `anyOf` or `not`.
+    pub(super) is_branch: bool,
+    /// Whether it is the schema of a property.
+    pub(super) is_property: bool,
+}
+
+/// Where an operation stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// Under `paths`: the server answers it.
+    Path,
+    /// Under `x-webhooks` or in a callback: the server sends it.
+    Callback,
+}
+
+/// One operation.
+#[derive(Clone, Copy)]
+pub(super) struct Operation<'a> {
+    pub(super) path: &'a Key,
+    pub(super) method: &'a Key,
+    pub(super) node: &'a Node,
+    /// The path item around it.
+    pub(super) item: &'a Node,
+    pub(super) side: Side,
+}
+
+/// A reference, and the component that it stands in.
+pub(super) struct Reference<'a> {
+    pub(super) text: &'a str,
+    pub(super) owner: Option<(&'a str, &'a str)>,
+}
+
+/// The document, and lists of what is in it.
+pub(super) struct Survey<'a> {
+    pub(super) root: &'a Node,
+    pub(super) strictness: Strictness,
+    objects: HashMap<Kind, Vec<Found<'a>>>,
+    pub(super) operations: Vec<Operation<'a>>,
+    pub(super) references: Vec<Reference<'a>>,
+    /// The component that the walk is in.
+    owner: Option<(&'a str, &'a str)>,
+}
+
+impl<'a> Survey<'a> {
+    pub(super) fn of(resolved: &'a Resolved) -> Self {
+        let root = &resolved.root;
+        let strictness = resolved.strictness;
+        let mut survey =
+            Self { root, strictness, objects: HashMap::new(), operations: Vec::new(), references: Vec::new(), owner: None };
+        for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
+            if let Some(shape) = shape_under(Kind::OpenApi, key.text()) {
+                survey.walk(value, shape, key.text(), key.place, "");
+            }
+        }
+        for (section, entries) in root.get("components").into_iter().flat_map(Node::entries) {
+            let Some(Shape::Named(inner)) = shape_under(Kind::Components, section.text()) else { continue };
+            for (key, value) in entries.entries() {
+                survey.owner = Some((section.text(), key.text()));
+                survey.walk(value, *inner, key.text(), key.place, section.text());
+            }
+        }
+        survey.owner = None;
+        survey.list_operations();
+        survey
+    }
+
+    /// `within` is the key of the list or map that the node stands in.
+    fn walk(&mut self, node: &'a Node, shape: Shape, name: &'a str, at: Place, within: &'a str) {
+        match shape {
+            Shape::List(inner) => {
+                for item in node.items() {
+                    let at = item.entries().next().map_or(item.place, |(key, _)| key.place);
+                    self.walk(item, *inner, name, at, name);
+                }
+            }
+            Shape::Map(inner) | Shape::Named(inner) => {
+                for (key, value) in node.entries() {
+                    self.walk(value, *inner, key.text(), key.place, name);
+                }
+            }
+            Shape::SchemaName => {
+                let text = node.as_str().unwrap_or_default();
+                self.references.push(Reference { text, owner: self.owner });
+            }
+            _ => {
+                if let Some(kind) = shape.kind() {
+                    self.object(node, kind, name, at, within);
+                }
+            }
+        }
+    }
+
+    fn object(&mut self, node: &'a Node, kind: Kind, name: &'a str, at: Place, within: &'a str) {
+        if !node.is_mapping() {
+            return;
+        }
+        if let Some(text) = node.get("$ref").and_then(Node::as_str) {
+            self.references.push(Reference { text, owner: self.owner });
+            return;
+        }
+        let is_branch = matches!(within, "allOf" | "oneOf" | "anyOf") || name == "not" && kind == Kind::Schema;
+        let is_property = within == "properties";
+        self.objects.entry(kind).or_default().push(Found { node, name, at, is_branch, is_property });
+        for (key, value) in node.entries() {
+            if let Some(shape) = shape_under(kind, key.text()) {
+                self.walk(value, shape, key.text(), key.place, "");
+            }
+        }
+    }
+
+    fn list_operations(&mut self) {
+        let holders = [("paths", Side::Path), ("x-webhooks", Side::Callback)];
+        for (holder, side) in holders {
+            for (path, item) in self.root.get(holder).into_iter().flat_map(Node::entries) {
+                if side == Side::Callback || path.text().starts_with('/') {
+                    self.list_item(path, item, side);
+                }
+            }
+        }
+        let components = self.root.get("components").and_then(|components| components.get("callbacks"));
+        for (_, callback) in components.into_iter().flat_map(Node::entries) {
+            self.list_callback(callback);
+        }
+    }
+
+    fn list_item(&mut self, path: &'a Key, item: &'a Node, side: Side) {
+        for (method, node) in item.entries().filter(|(key, _)| METHODS.contains(&key.text())) {
+            self.operations.push(Operation { path, method, node, item, side });
+            for (_, callback) in node.get("callbacks").into_iter().flat_map(Node::entries) {
+                self.list_callback(callback);
+            }
+        }
+    }
+
+    fn list_callback(&mut self, callback: &'a Node) {
+        for (expression, item) in callback.entries().filter(|(key, _)| !matches!(key.text(), "$ref") && !key.text().starts_with("x-")) {
+            self.list_item(expression, item, Side::Callback);
+        }
+    }
+
+    /// The objects of a kind, in the order of the document.
+    pub(super) fn all(&self, kind: Kind) -> &[Found<'a>] {
+        self.objects.get(&kind).map_or(&[], Vec::as_slice)
+    }
+
+    pub(super) fn component(&self, section: &str, name: &str) -> Option<&'a Node> {
+        self.root.get("components")?.get(section)?.get(name)
+    }
+
+    /// The component that a reference names.
+    pub(super) fn named(&self, reference: &str) -> Option<&'a Node> {
+        let tokens = pointer::tokens(reference.strip_prefix('#')?)?;
+        match tokens.as_slice() {
+            [components, section, name] if components == "components" => self.component(section, name),
+            _ => None,
+        }
+    }
+
+    /// The object that a node is, or refers to.
+    pub(super) fn target<'n>(&self, node: &'n Node) -> &'n Node
+    where
+        'a: 'n,
+    {
+        let mut target = node;
+        for _ in 0..LONGEST_CHAIN {
+            let next = target.get("$ref").and_then(Node::as_str).and_then(|text| self.named(text));
+            match next {
+                Some(next) => target = next,
+                None => break,
+            }
+        }
+        target
+    }
+
+    /// The parameters of an operation with those of its path item, references followed: the node as it stands, and its target.
+    pub(super) fn parameters(&self, operation: &Operation<'a>) -> Vec<(&'a Node, &'a Node)> {
+        let list = |node: &'a Node| node.get("parameters").map_or(&[][..], Node::items);
+        let own: Vec<_> = list(operation.node).iter().map(|node| (node, self.target(node))).collect();
+        let shared = list(operation.item).iter().map(|node| (node, self.target(node)));
+        let overridden = |target: &Node| own.iter().any(|(_, other)| identity(other) == identity(target));
+        let shared: Vec<_> = shared.filter(|(_, target)| !overridden(target)).collect();
+        shared.into_iter().chain(own).collect()
+    }
+
+    /// The responses of an operation: the key, and the response itself.
+    pub(super) fn responses(&self, operation: &Operation<'a>) -> Vec<(&'a Key, &'a Node)> {
+        let entries = operation.node.get("responses").into_iter().flat_map(Node::entries);
+        entries.filter(|(key, _)| !key.text().starts_with("x-")).map(|(key, node)| (key, self.target(node))).collect()
+    }
+
+    /// The schema of an operation's JSON request body.
+    pub(super) fn request_schema(&self, operation: &Operation<'a>) -> Option<&'a Node> {
+        Self::json_schema(self.target(operation.node.get("requestBody")?))
+    }
+
+    /// The schema of an operation's first successful JSON response.
+    pub(super) fn success_schema(&self, operation: &Operation<'a>) -> Option<&'a Node> {
+        let responses = self.responses(operation);
+        let mut successes = responses.into_iter().filter(|(key, _)| key.text().starts_with('2'));
+        successes.find_map(|(_, node)| Self::json_schema(node))
+    }
+
+    fn json_schema(holder: &'a Node) -> Option<&'a Node> {
+        let mut media = holder.get("content")?.entries();
+        media.find(|(key, _)| key.text().contains("json")).and_then(|(_, media)| media.get("schema"))
+    }
+}
+
+/// What tells parameters apart.
+pub(super) fn identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
+    let text = |key| parameter.get(key).and_then(Node::as_str);
+    (text("in"), text("name"))
+}

@@ -1,0 +1,36 @@
+//! Webhooks.
+
+use super::survey::{Side, Survey};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::Node;
+use crate::document::grammar::METHODS;
+
+/// Webhooks that are not exactly one `post` with a name.
+pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for (key, item) in survey.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
+        let name = quoted(key.text());
+        let other = item.entries().find(|(key, _)| METHODS.contains(&key.text()) && key.text() != "post");
+        let (place, message) = match (item.get("post"), other) {
+            (_, Some((method, _))) => (method.place, format!("the webhook {name} is sent by `{}`", method.text())),
+            (None, None) => (key.place, format!("the webhook {name} has no `post`")),
+            (Some(post), None) if post.get("operationId").is_none() => {
+                (key.place, format!("the operation of the webhook {name} has no `operationId`"))
+            }
+            _ => continue,
+        };
+        diagnostics
+            .error(Code::MalformedExtension, message, place)
+            .help("a webhook has one operation, `post`, with an `operationId`");
+    }
+}
+
+/// `x-signature` on an operation that the server answers.
+pub(super) fn misplaced_signatures(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
+        if let Some((key, _)) = operation.node.entry("x-signature") {
+            diagnostics
+                .error(Code::MisplacedExtension, "`x-signature` does not stand on an operation under `paths`", key.place)
+                .help("put it on the operation of a webhook or of a callback");
+        }
+    }
+}

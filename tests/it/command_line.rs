@@ -1,0 +1,13 @@
+//! The command line, driven as a user does: the built program, on scratch checkouts and folders.
+
+mod scratch;
+
+// Commands.
+mod generate;
+mod lint;
+mod regenerate;
+
+// What must hold whatever happens.
+mod building;
+mod killed;
+mod protected;

@@ -1,0 +1,154 @@
+//! `generate`: a complete crate for any document, in a folder of the user's.
+
+use std::fs;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use super::scratch::{Ran, Scratch, TINY, misspelt, run};
+use crate::support::checkout;
+
+/// A folder with a document `tiny.yaml`, outside of any checkout.
+fn folder(text: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("tiny.yaml"), text).expect("a file");
+    folder
+}
+
+fn manifest(folder: &Path) -> toml::Table {
+    fs::read_to_string(folder.join("Cargo.toml")).expect("a manifest").parse().expect("TOML")
+}
+
+fn generate(folder: &Path, arguments: &[&str]) -> Ran {
+    run(folder, &[&["generate", "tiny.yaml"], arguments].concat())
+}
+
+#[test]
+fn a_crate_of_its_own_is_written() {
+    let folder = folder(TINY);
+    let ran = generate(folder.path(), &["--out", "out/tiny"]).exits(0);
+    assert!(ran.stdout.starts_with("  out/tiny  "), "{ran:#?}");
+    let out = folder.path().join("out/tiny");
+    let manifest = manifest(&out);
+    assert_eq!(manifest["package"]["name"].as_str(), Some("tiny"));
+    assert!(!manifest.contains_key("workspace"));
+    assert!(out.join("src/lib.rs").is_file());
+    // By default the runtime is that of the checkout, by a path that is not absolute.
+    let runtime = manifest["dependencies"]["specie-runtime"]["path"].as_str().expect("a path");
+    assert!(!Path::new(runtime).is_absolute(), "{runtime}");
+    let resolved = out.canonicalize().expect("a path").join(runtime).canonicalize().expect("the runtime");
+    assert_eq!(resolved, checkout().join("codegen/runtime").canonicalize().expect("the runtime"));
+
+    let again = generate(folder.path(), &["--out", "out/tiny"]).exits(0);
+    assert_eq!(again.stdout, "  out/tiny  unchanged\n");
+}
+
+#[test]
+fn nothing_in_it_depends_on_where_it_was_generated() {
+    let (one, two) = (folder(TINY), folder(TINY));
+    let arguments = ["--out", "out", "--runtime", "version = \"0.1\""];
+    generate(one.path(), &arguments).exits(0);
+    let document = two.path().join("tiny.yaml");
+    let out = two.path().join("out");
+    let out = out.to_str().expect("a path");
+    let absolute = ["generate", document.to_str().expect("a path"), "--out", out, "--runtime", "version = \"0.1\""];
+    run(Path::new("/"), &absolute).exits(0);
+    for file in ["Cargo.toml", "src/lib.rs", "src/types.rs", "src/client.rs"] {
+        let text = fs::read_to_string(two.path().join("out").join(file)).expect("a file");
+        assert_eq!(fs::read_to_string(one.path().join("out").join(file)).expect("a file"), text);
+        assert!(!text.contains(two.path().to_str().expect("a path")), "{text}");
+    }
+}
+
+#[test]
+fn name_and_runtime_are_what_the_user_says() {
+    let folder = folder(TINY);
+    let arguments =
+        ["--out", "out", "--name", "my_payments", "--runtime", "git = \"https://git.example/specie\", rev = \"1\""];
+    generate(folder.path(), &arguments).exits(0);
+    let manifest = manifest(&folder.path().join("out"));
+    assert_eq!(manifest["package"]["name"].as_str(), Some("my_payments"));
+    assert_eq!(manifest["dependencies"]["specie-runtime"]["git"].as_str(), Some("https://git.example/specie"));
+}
+
+#[test]
+fn names_and_requirements_that_cannot_be_are_refused() {
+    let folder = folder(TINY);
+    for name in ["", "../x", "My Crate", "std", "2x"] {
+        generate(folder.path(), &["--out", "out", "--name", name]).exits(2).says(&["--name"]);
+    }
+    for requirement in ["0.1", "version = \"1\" }\n[patch.crates-io]", "features = [\"x\"]"] {
+        generate(folder.path(), &["--out", "out", "--runtime", requirement]).exits(2).says(&["--runtime"]);
+    }
+    generate(folder.path(), &[]).exits(2).says(&["--out"]);
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn unknown_keys_are_warnings_and_warnings_stop_nothing() {
+    let folder = folder(&misspelt());
+    generate(folder.path(), &["--out", "out"]).exits(0).says(&["warning[", "tiny.yaml:18:"]);
+    assert!(folder.path().join("out/Cargo.toml").is_file());
+}
+
+#[test]
+fn a_document_at_fault_writes_nothing() {
+    let folder = folder(&TINY.replace("schemas/Pong'", "schemas/Pang'"));
+    generate(folder.path(), &["--out", "out"]).exits(1).says(&["error[", "tiny.yaml:12:", "nothing was written"]);
+    assert!(!folder.path().join("out").exists());
+}
+
+#[test]
+fn folders_that_the_workspace_would_claim_are_refused() {
+    let scratch = Scratch::new(&[("one.yaml", TINY)]);
+    for out in ["generated/one", "crates/one", "specs/../one", "target", "."] {
+        scratch.run(&["generate", "specs/one.yaml", "--out", out]).exits(2).says(&["checkout", "target"]);
+    }
+    scratch.run(&["generate", "specs/one.yaml", "--out", "target/one"]).exits(0);
+    assert!(scratch.path().join("target/one/Cargo.toml").is_file());
+}
+
+#[test]
+fn what_the_user_wrote_beside_it_stays() {
+    let folder = folder(TINY);
+    generate(folder.path(), &["--out", "."]).exits(0);
+    let header = "// @generated by cargo xtask regenerate from tiny.yaml.\n";
+    fs::write(folder.path().join("src/mine.rs"), "// Mine.\n").expect("a file");
+    fs::write(folder.path().join("src/before.rs"), header).expect("a file");
+    fs::create_dir_all(folder.path().join("other/src")).expect("a folder");
+    fs::write(folder.path().join("other/src/lib.rs"), header).expect("a file");
+    generate(folder.path(), &["--out", "."]).exits(0);
+    assert!(folder.path().join("src/mine.rs").exists());
+    assert!(folder.path().join("other/src/lib.rs").exists(), "another crate's files are not this one's");
+    assert!(!folder.path().join("src/before.rs").exists(), "an earlier run's file is gone");
+}
+
+#[test]
+fn what_the_user_wrote_in_its_place_is_not_replaced() {
+    let folder = folder(TINY);
+    fs::create_dir(folder.path().join("out")).expect("a folder");
+    fs::write(folder.path().join("out/Cargo.toml"), "[package]\n").expect("a file");
+    generate(folder.path(), &["--out", "out"]).exits(1).says(&["out/Cargo.toml", "nothing was written"]);
+    assert_eq!(fs::read_to_string(folder.path().join("out/Cargo.toml")).expect("a file"), "[package]\n");
+    assert!(!folder.path().join("out/src").exists());
+}
+
+#[test]
+fn failing_to_read_or_write_is_neither_the_inputs_fault_nor_usage() {
+    let folder = folder(TINY);
+    run(folder.path(), &["generate", "absent.yaml", "--out", "out"]).exits(3).says(&["absent.yaml"]);
+    generate(folder.path(), &["--out", "tiny.yaml/out"]).exits(3).says(&["tiny.yaml"]);
+}
+
+#[test]
+fn references_stay_within_the_base_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir_all(folder.path().join("apis")).expect("a folder");
+    let text = TINY.replace("#/components/schemas/Pong", "../shared.yaml#/Pong");
+    fs::write(folder.path().join("apis/tiny.yaml"), text).expect("a file");
+    fs::write(folder.path().join("shared.yaml"), "Pong: {type: string}\n").expect("a file");
+    let arguments = ["generate", "apis/tiny.yaml", "--out", "out"];
+    run(folder.path(), &arguments).exits(1).says(&["apis/tiny.yaml:12:"]);
+    run(folder.path(), &[&arguments[..], &["--base", "."]].concat()).exits(0);
+    run(folder.path(), &[&arguments[..], &["--base", "out"]].concat()).exits(2).says(&["base folder"]);
+}

@@ -1,0 +1,91 @@
+//! A fixture per code: what is said about it, and that nothing is missing.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use specie_codegen::diagnostic::{Code, Diagnostics, Format, Severity, explain, render};
+use specie_codegen::source::Source;
+use specie_codegen::{Dialect, check};
+
+use crate::support::checkout;
+
+fn folder() -> PathBuf {
+    checkout().join("tests/fixtures/rejected")
+}
+
+/// A fixture is a file, or a folder whose root document is called `root`.
+fn source(path: &Path) -> Source {
+    let base = if path.is_dir() { path.to_owned() } else { folder() };
+    let root = if path.is_dir() { root_of(path) } else { path.file_name().unwrap().to_string_lossy().into_owned() };
+    Source::gather(&root, ".", &mut |name| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string()))
+}
+
+fn root_of(folder: &Path) -> String {
+    let names = ["root.yaml", "root.json"];
+    let found = names.into_iter().find(|name| folder.join(name).exists());
+    found.expect("a folder of fixtures has a root document").to_owned()
+}
+
+fn fixtures() -> Vec<(String, Source)> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths.into_iter().map(|path| (path.file_stem().unwrap().to_string_lossy().into_owned(), source(&path))).collect()
+}
+
+fn found(source: &Source) -> Diagnostics {
+    check(source, Dialect::Strict)
+}
+
+#[test]
+fn each_code_has_a_fixture_and_a_page() {
+    let fixtures: BTreeSet<String> = fixtures().into_iter().map(|(name, _)| name).collect();
+    for code in Code::ALL {
+        let name = code.as_str();
+        assert!(fixtures.contains(name), "no fixture for `{name}`");
+        let page = explain(name).expect("a code has a page");
+        for part in [format!("# `{name}`"), "Wrong".into(), "Right".into(), "```".into()] {
+            assert!(page.contains(&part), "the page of `{name}` lacks {part}");
+        }
+    }
+    for fixture in fixtures {
+        assert!(Code::from_name(&fixture).is_some(), "the fixture `{fixture}` is named after no code");
+    }
+}
+
+/// One mistake, one diagnostic: a fixture shows its own code and no other.
+#[test]
+fn one_mistake_gives_one_diagnostic() {
+    for (name, source) in fixtures() {
+        let found = found(&source);
+        let codes: Vec<&str> = found.iter().map(|diagnostic| diagnostic.code.as_str()).collect();
+        assert_eq!(codes, [name.as_str()], "{}", render(&found, &source, Format::Human { color: false }));
+        for diagnostic in found.iter() {
+            assert!(!diagnostic.labels.is_empty(), "`{name}` names no place");
+            assert!(diagnostic.help.is_some(), "`{name}` does not say what to do");
+        }
+    }
+}
+
+#[test]
+fn listings_read_as_they_were_reviewed() {
+    for (name, source) in fixtures() {
+        insta::with_settings!({ omit_expression => true, snapshot_path => "snapshots/diagnostics", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, render(&found(&source), &source, Format::Human { color: false }));
+        });
+    }
+}
+
+#[test]
+fn machines_get_every_field() {
+    let (_, source) = fixtures().into_iter().find(|(name, _)| name == "unknown-key").unwrap();
+    let found = found(&source);
+    let line = render(&found, &source, Format::Json);
+    let object: serde_json::Value = serde_json::from_str(line.lines().next().unwrap()).unwrap();
+    for key in ["code", "severity", "message", "file", "line", "column", "pointer", "help"] {
+        assert!(object.get(key).is_some(), "{key} is missing in {line}");
+    }
+    assert_eq!(object["severity"], Severity::Error.as_str());
+    let annotation = render(&found, &source, Format::GitHub);
+    assert!(annotation.starts_with("::error file=") && annotation.contains("line="), "{annotation}");
+}

@@ -1,0 +1,27 @@
+//! The committed crates are what the specs say: what `cargo xtask regenerate --check` finds, plain `cargo test` finds.
+
+use std::collections::BTreeMap;
+
+use specie_codegen::drift::{State, compare};
+use specie_codegen::{Dialect, Manifest, Options, generate};
+
+use crate::support::specs;
+
+#[test]
+fn generated_is_what_the_specs_say() {
+    let mut wanted = BTreeMap::new();
+    for name in specs::names() {
+        let options = Options { crate_name: name.clone(), dialect: Dialect::Strict, manifest: Manifest::Workspace };
+        let generated = generate(&specs::source(&name), &options);
+        assert!(generated.diagnostics.is_empty(), "{}", specs::listing(&name, &generated.diagnostics));
+        let tree = generated.tree.expect("a document without an error has a tree");
+        wanted.extend(tree.0.into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
+    }
+    let drift = compare(&wanted, &specs::committed());
+    let changed: Vec<String> = drift.iter().map(|(path, state)| format!("{path}: {}", word(*state))).collect();
+    assert!(changed.is_empty(), "run `cargo xtask regenerate`; these differ:\n{}", changed.join("\n"));
+}
+
+fn word(state: State) -> String {
+    format!("{state:?}").to_lowercase()
+}

@@ -1,0 +1,74 @@
+//! One feature at a time: a ten-line document, and the code that comes of it.
+//!
+//! Each fixture names the files it is about (`# emits: …`); the rest of its crate would be the same everywhere.
+
+use std::fs;
+use std::path::Path;
+
+use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
+
+/// Generates a fixture, which must be without a fault.
+fn tree(text: &str) -> Tree {
+    let source = Source::new("fixture.yaml", text);
+    let options = Options { crate_name: "fixture".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let generated = generate(&source, &options);
+    let listing = specie_codegen::diagnostic::render(&generated.diagnostics, &source, specie_codegen::diagnostic::Format::Human { color: false });
+    generated.tree.unwrap_or_else(|| panic!("{listing}"))
+}
+
+fn emitted(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let files = text.lines().find_map(|line| line.strip_prefix("# emits: ")).expect("a fixture says which files it is about");
+    let tree = tree(&text);
+    let mut shown = String::new();
+    for file in files.split_whitespace() {
+        let content = tree.0.get(file).unwrap_or_else(|| panic!("{file} is not emitted for {}", path.display()));
+        shown.push_str(&format!("// ── {file}\n{content}\n"));
+    }
+    shown
+}
+
+#[test]
+fn each_feature_becomes_the_code_that_was_reviewed() {
+    insta::glob!("../fixtures/accepted", "*.yaml", |path| {
+        insta::with_settings!({ omit_expression => true, snapshot_path => "snapshots/emission", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(emitted(path));
+        });
+    });
+}
+
+/// The places of the items of a file that hold no text of the document.
+fn skeleton(rust: &str) -> Vec<String> {
+    let file = syn::parse_file(rust).expect("what is emitted parses");
+    file.items.iter().map(|item| std::mem::discriminant(item)).map(|kind| format!("{kind:?}")).collect()
+}
+
+#[test]
+fn hostile_text_adds_no_item() {
+    let hostile = "*/ \\\" }} \\\"# #![allow(x)] ``` `unclosed [link](x) [`std::fs`] <script>alert(1)</script> \\u202e \\u0007 {{ \\n\\n# heading \\n\\n```rust\\npanic!()\\n```";
+    let document = |text: &str| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: \"{text}\", version: \"{text}\", description: \"{text}\"}}\npaths:\n  /things:\n    get:\n      operationId: list\n      summary: \"{text}\"\n      description: \"{text}\"\n      parameters: [{{name: q, in: query, description: \"{text}\", schema: {{type: string, default: \"{text}\", enum: [\"{text}\", b]}}}}]\n      responses: {{\"200\": {{description: \"{text}\", content: {{application/json: {{schema: {{$ref: \"#/components/schemas/Thing\"}}}}}}}}}}\ncomponents:\n  schemas:\n    Thing: {{type: object, description: \"{text}\", required: [a], properties: {{a: {{type: string, description: \"{text}\", example: \"{text}\"}}}}}}\n"
+        )
+    };
+    let (harmless, harmful) = (tree(&document("harmless")), tree(&document(hostile)));
+    assert_eq!(harmless.0.keys().collect::<Vec<_>>(), harmful.0.keys().collect::<Vec<_>>());
+    for (path, text) in &harmful.0 {
+        if path.ends_with(".rs") {
+            assert_eq!(skeleton(text), skeleton(&harmless.0[path]), "{path}");
+        }
+    }
+}
+
+#[test]
+fn the_place_of_schemas_and_operations_in_the_document_changes_nothing() {
+    let schemas = ["    Alpha: {type: object, properties: {b: {$ref: \"#/components/schemas/Beta\"}}}\n", "    Beta: {type: string, enum: [x]}\n", "    alpha: {type: string, enum: [y]}\n"];
+    let paths = [
+        "  /a: {get: {operationId: readA, responses: {\"200\": {description: A., content: {application/json: {schema: {$ref: \"#/components/schemas/Alpha\"}}}}}}}\n",
+        "  /b: {get: {operationId: read_a, responses: {\"200\": {description: B., content: {application/json: {schema: {$ref: \"#/components/schemas/alpha\"}}}}}}}\n",
+    ];
+    let document = |paths: [&str; 2], schemas: [&str; 3]| format!("openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\npaths:\n{}components:\n  schemas:\n{}", paths.concat(), schemas.concat());
+    let one = tree(&document(paths, schemas));
+    let other = tree(&document([paths[1], paths[0]], [schemas[2], schemas[1], schemas[0]]));
+    assert_eq!(one, other);
+}

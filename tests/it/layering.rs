@@ -1,0 +1,144 @@
+//! Who may know whom: the architecture's arrows, which nothing but a test keeps pointing one way.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::support::checkout;
+
+/// Every Rust file under a folder of the checkout.
+fn rust_files(folder: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut waiting = vec![checkout().join(folder)];
+    while let Some(path) = waiting.pop() {
+        for entry in fs::read_dir(&path).unwrap().map(|entry| entry.unwrap().path()) {
+            if entry.is_dir() {
+                if !entry.ends_with("runtime") {
+                    waiting.push(entry);
+                }
+            } else if entry.extension().is_some_and(|extension| extension == "rs") {
+                found.push(entry);
+            }
+        }
+    }
+    found.sort();
+    assert!(!found.is_empty(), "{folder} has no Rust files");
+    found
+}
+
+/// The code of a file: no comments, no test module, so that a mention in prose is no dependency.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default().to_owned();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+/// The files of `codegen/src` whose code names a word, as paths below it, shortened to their first folder or file.
+fn modules_naming(word: &str) -> BTreeSet<String> {
+    let root = checkout().join("codegen/src");
+    rust_files("codegen/src")
+        .into_iter()
+        .filter(|path| code(path).contains(word))
+        .map(|path| {
+            let inner = path.strip_prefix(&root).unwrap().to_string_lossy().into_owned();
+            inner.split('/').next().unwrap().trim_end_matches(".rs").to_owned()
+        })
+        .collect()
+}
+
+fn set(names: &[&str]) -> BTreeSet<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
+}
+
+#[test]
+fn openapiv3_is_named_only_before_the_ir() {
+    let naming = modules_naming("openapiv3");
+    assert!(naming.is_subset(&set(&["document", "resolve", "validate", "lower"])), "{naming:?}");
+    assert!(naming.contains("lower"));
+}
+
+#[test]
+fn syntax_is_named_only_after_the_ir() {
+    for word in ["quote!", "syn::", "proc_macro2", "prettyplease"] {
+        let naming = modules_naming(word);
+        assert!(naming.is_subset(&set(&["emit", "render"])), "{word} in {naming:?}");
+    }
+}
+
+#[test]
+fn the_ir_knows_no_other_stage() {
+    for path in rust_files("codegen/src/ir").into_iter().chain([checkout().join("codegen/src/ir.rs")]) {
+        let text = code(&path);
+        for stage in ["crate::document", "crate::resolve", "crate::lower", "crate::emit", "crate::diagnostic", "crate::source"] {
+            assert!(!text.contains(stage), "{} names {stage}", path.display());
+        }
+    }
+}
+
+#[test]
+fn arrows_do_not_run_back() {
+    // For each stage the later ones it must not know.
+    let later: &[(&str, &[&str])] = &[
+        ("diagnostic", &["document::", "resolve", "validate", "lower", "emit"]),
+        ("document", &["resolve", "validate", "lower", "ir", "emit"]),
+        ("resolve", &["validate", "lower", "ir", "emit"]),
+        ("validate", &["lower", "ir", "emit"]),
+        ("lower", &["emit", "render", "surface"]),
+        ("emit", &["document", "resolve", "validate", "lower", "surface"]),
+    ];
+    for (stage, forbidden) in later {
+        for word in *forbidden {
+            let naming = modules_naming(&format!("crate::{word}"));
+            assert!(!naming.contains(*stage), "{stage} names crate::{word}");
+        }
+    }
+}
+
+#[test]
+fn each_reader_is_named_in_one_file() {
+    let naming = |word: &str| -> Vec<PathBuf> { rust_files("codegen/src").into_iter().filter(|path| code(path).contains(word)).collect() };
+    for reader in ["saphyr_parser", "serde_yaml", "jsonc_parser", "codespan_reporting"] {
+        let files = naming(reader);
+        assert!(files.len() <= 1, "{reader} is named in {files:?}");
+    }
+}
+
+#[test]
+fn codegen_does_no_io() {
+    for word in ["std::fs", "std::net", "std::process", "std::env", "println!", "eprintln!"] {
+        let naming = modules_naming(word);
+        assert!(naming.is_empty(), "{word} in {naming:?}");
+    }
+}
+
+#[test]
+fn generated_crates_depend_on_the_runtime_and_never_on_the_generator() {
+    for entry in fs::read_dir(checkout().join("generated")).unwrap() {
+        let manifest = fs::read_to_string(entry.unwrap().path().join("Cargo.toml")).unwrap();
+        assert!(manifest.contains("specie-runtime"));
+        for forbidden in ["specie-codegen", "reqwest", "axum", "hyper", "tower"] {
+            assert!(!manifest.contains(forbidden), "{forbidden} in {manifest}");
+        }
+    }
+    let runtime = fs::read_to_string(checkout().join("codegen/runtime/Cargo.toml")).unwrap();
+    assert!(!runtime.contains("specie-codegen"));
+}
+
+#[test]
+fn generated_code_holds_no_loop_sleep_or_retry() {
+    for path in rust_files("generated") {
+        let text = code(&path);
+        for word in ["loop {", "while ", "for ", "sleep", "retry", "spawn", "reqwest", "axum", "unsafe", "unwrap()", "#![allow", "panic!"] {
+            let found = text.lines().find(|line| line.trim_start().starts_with(word) || (word.len() > 6 && line.contains(word)));
+            assert!(found.is_none_or(|line| line.contains(" for ")), "{} has {found:?}", path.display());
+        }
+    }
+}
+
+#[test]
+fn arbitrary_precision_is_enabled_nowhere() {
+    for manifest in ["Cargo.toml", "codegen/Cargo.toml", "codegen/runtime/Cargo.toml", "tests/Cargo.toml"] {
+        let text = fs::read_to_string(checkout().join(manifest)).unwrap();
+        assert!(!text.contains("arbitrary_precision"), "{manifest}");
+    }
+}

@@ -1,0 +1,7 @@
+//! Client and server speak what the documents say: each operation, in process and over a socket.
+
+mod answers;
+mod arrivals;
+mod bases;
+mod credentials;
+mod outcomes;

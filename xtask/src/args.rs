@@ -1,0 +1,123 @@
+//! What a user may type.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns OpenAPI documents into Rust crates.
+#[derive(Debug, Parser)]
+#[command(
+    name = "xtask",
+    bin_name = "cargo xtask",
+    after_help = "Exit codes: 0 done, 1 the input is at fault or out of date, 2 usage, 3 reading or writing failed."
+)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Regenerate(Regenerate),
+    Generate(Generate),
+    Lint(Lint),
+    Explain(Explain),
+    Surface(Surface),
+}
+
+/// Write `generated/` from `specs/`.
+#[derive(Debug, Args)]
+pub(crate) struct Regenerate {
+    /// The APIs to write; all of them, and the removal of crates without a spec, when none is named.
+    #[arg(value_name = "API")]
+    pub(crate) apis: Vec<String>,
+
+    /// Write nothing; name every stale, missing and orphaned file, and exit with 1 if there is one.
+    #[arg(long)]
+    pub(crate) check: bool,
+}
+
+/// Write a complete crate for any document.
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    /// The OpenAPI document, YAML or JSON.
+    pub(crate) spec: PathBuf,
+
+    /// The folder of the crate; made when absent. Inside the checkout only below `target/`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+
+    /// The name of the crate; from the file's name when left out.
+    #[arg(long)]
+    pub(crate) name: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) base: Base,
+
+    /// How the crate depends on `specie-runtime`, as in a manifest: `version = "0.1"`, `path = "…"`; by default the path to this checkout's.
+    #[arg(long, value_name = "REQUIREMENT")]
+    pub(crate) runtime: Option<String>,
+}
+
+/// Check documents and write nothing.
+#[derive(Debug, Args)]
+pub(crate) struct Lint {
+    /// The OpenAPI documents, YAML or JSON.
+    #[arg(required = true, value_name = "SPEC")]
+    pub(crate) specs: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) base: Base,
+
+    /// How problems are printed: as listings, as one JSON object per line, or as annotations of a pull request.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+}
+
+/// Say what a diagnostic's code means.
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code, such as `unknown-key`.
+    pub(crate) code: String,
+}
+
+/// Print the public surface of a document's crate.
+#[derive(Debug, Args)]
+pub(crate) struct Surface {
+    /// The OpenAPI document, YAML or JSON.
+    pub(crate) spec: PathBuf,
+
+    #[command(flatten)]
+    pub(crate) base: Base,
+}
+
+/// The folder that references stay within.
+#[derive(Debug, Args)]
+pub(crate) struct Base {
+    /// The folder that references to other files may not leave; by default the document's own.
+    #[arg(long = "base", value_name = "DIR")]
+    pub(crate) folder: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Listings with the offending lines, on standard error.
+    #[default]
+    Human,
+    /// One JSON object per problem and line, on standard output.
+    Json,
+    /// Annotations that a pull request shows in place, on standard output.
+    Github,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::Arguments;
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,58 @@
+//! Why a command did not do what it was asked, and the exit code that says so.
+
+use std::fmt;
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use crate::terminal::{Style, paint};
+
+/// The end of a command that failed.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The input is at fault or out of date. Listings were printed before; this is the last line.
+    Input(String),
+    /// The command was called in a way that cannot work.
+    Usage(String),
+    /// Reading or writing failed.
+    Io(String),
+    /// Nobody reads the output any more, as in `… | head`; nothing is wrong.
+    NobodyListens,
+}
+
+impl Failure {
+    /// Reading or writing `path` failed.
+    pub(crate) fn at(path: &Path, error: &io::Error) -> Self {
+        Self::Io(format!("{}: {error}", path.display()))
+    }
+
+    /// Writing to standard output failed.
+    pub(crate) fn output(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::BrokenPipe {
+            Self::NobodyListens
+        } else {
+            Self::Io(format!("standard output: {error}"))
+        }
+    }
+
+    /// Prints the failure on standard error; returns the exit code that the README promises.
+    pub(crate) fn report(&self) -> ExitCode {
+        let code = match self {
+            Self::NobodyListens => return ExitCode::SUCCESS,
+            Self::Input(_) => 1,
+            Self::Usage(_) => 2,
+            Self::Io(_) => 3,
+        };
+        eprintln!("{}: {self}", paint(Style::Error, "error"));
+        ExitCode::from(code)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Input(text) | Self::Usage(text) | Self::Io(text) => formatter.write_str(text),
+            Self::NobodyListens => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! `cargo xtask lint SPEC…`: what is wrong with documents, and nothing else.
+
+use std::path::Path;
+
+use specie_codegen::diagnostic::{self, Diagnostics};
+use specie_codegen::source::Source;
+
+use crate::args::{Format, Lint};
+use crate::failure::Failure;
+use crate::listing::{self, Seen};
+use crate::project::{Checkout, current_folder};
+use crate::read;
+use crate::terminal::{Progress, print};
+
+pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
+    let here = current_folder()?;
+    let checkout = Checkout::around()?;
+    let mut at_fault = Vec::new();
+    let mut seen = Seen::new();
+    for spec in &arguments.specs {
+        let progress = Progress::start(&format!("reading {}", spec.display()));
+        let source = read::gather(&here, spec, arguments.base.folder.as_deref())?;
+        let in_specs = is_in_specs(checkout.as_ref(), &here.join(spec));
+        let dialect = if in_specs {
+            specie_codegen::Dialect::Strict
+        } else {
+            specie_codegen::Dialect::Lenient
+        };
+        let found = specie_codegen::check(&source, dialect);
+        drop(progress);
+        show(&found, &source, arguments.format, &mut seen)?;
+        // What `regenerate` would refuse, `lint` does not let pass.
+        let refused = if in_specs {
+            !found.is_empty()
+        } else {
+            found.has_errors()
+        };
+        if refused {
+            at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
+        }
+        if !refused && arguments.format == Format::Human {
+            print(&format!("  {}  {}\n", source.root, listing::tally(&found)))?;
+        }
+    }
+    if at_fault.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Input(format!("at fault: {}", at_fault.join(", "))))
+    }
+}
+
+/// Whether a document is one of those that `regenerate` reads, and so has to be without warnings.
+pub(crate) fn is_in_specs(checkout: Option<&Checkout>, document: &Path) -> bool {
+    let folder = document
+        .parent()
+        .and_then(|folder| folder.canonicalize().ok());
+    checkout.is_some_and(|checkout| folder.is_some_and(|folder| folder == checkout.specs()))
+}
+
+/// Prints problems where a reader of the format looks for them.
+fn show(
+    found: &Diagnostics,
+    source: &Source,
+    format: Format,
+    seen: &mut Seen,
+) -> Result<(), Failure> {
+    let format = match format {
+        Format::Human => {
+            listing::problems(found, source, seen);
+            return Ok(());
+        }
+        Format::Json => diagnostic::Format::Json,
+        Format::Github => diagnostic::Format::GitHub,
+    };
+    print(&listing::rendered(found, source, format, seen))
+}

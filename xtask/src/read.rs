@@ -1,0 +1,191 @@
+//! Reads documents and what they refer to, and nothing outside their base folder.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Component, Path, PathBuf};
+
+use specie_codegen::source::Source;
+
+use crate::failure::Failure;
+use crate::project::{real_path, slashes};
+
+/// No document that people wrote is larger, and nothing larger needs to be read to say so.
+const LARGEST: u64 = 64 << 20;
+
+/// Reads the document at `root` and every file that it refers to within `base`, by default the document's own folder.
+///
+/// Both paths are relative to `from`. Listings name the files as the paths do.
+pub(crate) fn gather(from: &Path, root: &Path, base: Option<&Path>) -> Result<Source, Failure> {
+    let file = from.join(root);
+    // Before anything else, so that a document that is not there is not reported as one that is wrong.
+    fs::File::open(&file).map_err(|error| Failure::at(root, &error))?;
+    let folder = parent(root);
+    let base = base.unwrap_or(&folder);
+    let real_folder = canonical(from, &folder)?;
+    let real_base = canonical(from, base)?;
+    let Ok(below) = real_folder.strip_prefix(&real_base) else {
+        let (root, base) = (root.display(), base.display());
+        return Err(Failure::Usage(format!(
+            "{root} does not lie in the base folder {base}"
+        )));
+    };
+    let mut name = below.to_owned();
+    name.push(root.file_name().unwrap_or_default());
+    // Where a link precedes `..`, text alone cannot say which folder is meant.
+    let base_name = if goes_back(base) { &real_base } else { base };
+    let name = slashes(&base_name.join(name));
+    // The document itself, which is read first, was named by the user and may be a link to anywhere; what it refers to may not.
+    let mut document = Some(file);
+    let mut read = |wanted: &str| match document.take() {
+        Some(file) => text(&file),
+        None => text_within(from, wanted, &real_base),
+    };
+    Ok(Source::gather(&name, &slashes(base_name), &mut read))
+}
+
+/// The folder of a file as its path names it.
+fn parent(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(parent) if parent != Path::new("") => parent.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+/// Whether `..` follows a folder's name.
+fn goes_back(path: &Path) -> bool {
+    let mut parts = path
+        .components()
+        .skip_while(|part| !matches!(part, Component::Normal(_)));
+    parts.any(|part| part == Component::ParentDir)
+}
+
+fn canonical(from: &Path, folder: &Path) -> Result<PathBuf, Failure> {
+    from.join(folder)
+        .canonicalize()
+        .map_err(|error| Failure::at(folder, &error))
+}
+
+/// The text of a file, wherever links lead, provided that it lies within `base`.
+fn text_within(from: &Path, name: &str, base: &Path) -> Result<String, String> {
+    let path = real_path(&from.join(name)).map_err(|error| reason(&error))?;
+    if path.starts_with(base) {
+        text(&path)
+    } else {
+        Err("it lies outside the base folder".to_owned())
+    }
+}
+
+/// The text of a file, or why there is none.
+fn text(path: &Path) -> Result<String, String> {
+    // A pipe could keep the reader waiting for ever, a device has no end.
+    let meta = fs::metadata(path).map_err(|error| reason(&error))?;
+    if !meta.is_file() {
+        return Err("it is not a file".to_owned());
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| reason(&error))?;
+    file.take(LARGEST + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| reason(&error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(format!("it is larger than {} MiB", LARGEST >> 20));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        format!(
+            "it is not UTF-8 text from byte {} on",
+            error.utf8_error().valid_up_to()
+        )
+    })
+}
+
+/// What the system says, in a few words that are the same on every platform.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "it may not be read".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
+
+    use super::{gather, text};
+    use crate::failure::Failure;
+
+    fn names(from: &Path, root: &str, base: Option<&str>) -> Vec<String> {
+        let source = gather(from, Path::new(root), base.map(Path::new)).expect("a source");
+        source
+            .files
+            .iter()
+            .filter(|(_, text)| text.is_ok())
+            .map(|(name, _)| name.clone())
+            .collect()
+    }
+
+    const REFERS: &str = "openapi: 3.0.3\nx: {$ref: './shared/part.yaml#/y'}\n";
+
+    #[test]
+    fn files_are_named_as_the_user_names_the_document() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join("specs/shared")).expect("folders");
+        fs::write(folder.path().join("specs/x.yaml"), REFERS).expect("a file");
+        fs::write(folder.path().join("specs/shared/part.yaml"), "y: 1\n").expect("a file");
+        let from = folder.path();
+        let expected = ["specs/x.yaml", "specs/shared/part.yaml"];
+        assert_eq!(names(from, "specs/x.yaml", None), expected);
+        assert_eq!(names(from, "specs/x.yaml", Some(".")), expected);
+        assert_eq!(names(from, "./specs/x.yaml", Some("specs")), expected);
+        assert_eq!(
+            names(&from.join("specs"), "x.yaml", None),
+            ["x.yaml", "shared/part.yaml"]
+        );
+        let absolute = from.join("specs/x.yaml");
+        let absolute = absolute.to_str().expect("a path");
+        assert_eq!(
+            names(Path::new("/"), absolute, None)
+                .first()
+                .map(String::as_str),
+            Some(absolute)
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_lead_nowhere_outside_the_base_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::create_dir_all(folder.path().join("specs")).expect("folders");
+        fs::create_dir_all(folder.path().join("outside")).expect("folders");
+        fs::write(folder.path().join("specs/x.yaml"), REFERS).expect("a file");
+        fs::write(folder.path().join("outside/part.yaml"), "y: secret\n").expect("a file");
+        std::os::unix::fs::symlink("../outside", folder.path().join("specs/shared"))
+            .expect("a link");
+        assert_eq!(names(folder.path(), "specs/x.yaml", None), ["specs/x.yaml"]);
+        assert_eq!(names(folder.path(), "specs/x.yaml", Some(".")).len(), 2);
+    }
+
+    #[test]
+    fn a_document_that_is_not_there_is_a_failure_to_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let failure = gather(folder.path(), Path::new("x.yaml"), None).expect_err("a failure");
+        assert!(matches!(failure, Failure::Io(_)), "{failure:?}");
+        fs::write(folder.path().join("x.yaml"), "").expect("a file");
+        fs::create_dir(folder.path().join("base")).expect("a folder");
+        let base = Some(Path::new("base"));
+        let failure = gather(folder.path(), Path::new("x.yaml"), base).expect_err("a failure");
+        assert!(matches!(failure, Failure::Usage(_)), "{failure:?}");
+    }
+
+    #[test]
+    fn what_is_not_text_is_said_to_be_so() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("x"), b"ab\xff").expect("a file");
+        assert_eq!(
+            text(&folder.path().join("x")),
+            Err("it is not UTF-8 text from byte 2 on".to_owned())
+        );
+        assert_eq!(text(folder.path()), Err("it is not a file".to_owned()));
+    }
+}

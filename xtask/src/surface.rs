@@ -1,0 +1,39 @@
+//! `cargo xtask surface SPEC`: the public surface of a document's crate, a dozen lines per operation and type.
+
+use specie_codegen::{Dialect, Manifest, Options};
+
+use crate::args::Surface;
+use crate::failure::Failure;
+use crate::generate::name_of;
+use crate::lint::is_in_specs;
+use crate::listing::{self, Seen};
+use crate::project::{Checkout, current_folder};
+use crate::read;
+use crate::terminal::{Progress, print};
+
+pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
+    let here = current_folder()?;
+    let source = read::gather(&here, &arguments.spec, arguments.base.folder.as_deref())?;
+    let checkout = Checkout::around()?;
+    let strict = is_in_specs(checkout.as_ref(), &here.join(&arguments.spec));
+    let options = Options {
+        crate_name: name_of(&arguments.spec),
+        dialect: if strict {
+            Dialect::Strict
+        } else {
+            Dialect::Lenient
+        },
+        manifest: Manifest::Workspace,
+    };
+    let progress = Progress::start(&format!("reading {}", source.root));
+    let generated = specie_codegen::generate(&source, &options);
+    drop(progress);
+    listing::problems(&generated.diagnostics, &source, &mut Seen::new());
+    let refused = || {
+        Failure::Input(format!(
+            "{} has no surface: it cannot be generated from",
+            source.root
+        ))
+    };
+    print(&generated.surface.ok_or_else(refused)?)
+}

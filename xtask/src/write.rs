@@ -1,0 +1,184 @@
+//! Puts files in their place so that an interruption at any moment leaves each of them whole: either as it was or as it should be.
+//!
+//! A file is written under another name in the same folder, brought to the disk, and renamed; the rename is atomic. What an
+//! interruption can leave is a file under such a name, an empty folder, or files that were not reached, and comparing the folder with
+//! the tree names all of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Component, Path, PathBuf};
+
+use specie_codegen::drift::{Drift, State, UNFINISHED};
+
+use crate::failure::Failure;
+
+/// The operations that change the disk. A trait, so that tests can let any of them be the last.
+pub(crate) trait Disk {
+    fn create_folder(&mut self, path: &Path) -> io::Result<()>;
+    /// Makes a file that must not exist yet and brings its text to the disk.
+    fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()>;
+    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()>;
+    fn remove_file(&mut self, path: &Path) -> io::Result<()>;
+    fn remove_folder(&mut self, path: &Path) -> io::Result<()>;
+    /// Brings the names in a folder to the disk.
+    fn sync_folder(&mut self, path: &Path) -> io::Result<()>;
+}
+
+/// The disk itself.
+#[derive(Debug)]
+pub(crate) struct RealDisk;
+
+impl Disk for RealDisk {
+    fn create_folder(&mut self, path: &Path) -> io::Result<()> {
+        fs::create_dir(path)
+    }
+
+    fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    }
+
+    fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::rename(from, to)
+    }
+
+    fn remove_file(&mut self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn remove_folder(&mut self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
+
+    fn sync_folder(&mut self, path: &Path) -> io::Result<()> {
+        // Elsewhere a folder cannot be opened like a file, and renames are durable without this.
+        if cfg!(unix) {
+            File::open(path)?.sync_all()
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Makes the folder hold what it should, one difference after the other. Nothing that is in the way may be among them.
+pub(crate) fn apply(
+    disk: &mut dyn Disk,
+    folder: &Path,
+    drift: &Drift,
+    wanted: &BTreeMap<String, String>,
+) -> Result<(), Failure> {
+    if let Some(path) = drift.keys().find(|path| leaves(path)) {
+        return Err(Failure::Io(format!("`{path}` leads out of its folder")));
+    }
+    let mut writer = Writer {
+        disk,
+        folder,
+        touched: BTreeSet::new(),
+    };
+    // What goes away goes first: a path may have been a file and become a folder, or the other way round.
+    for (path, state) in drift {
+        match (state, wanted.get(path)) {
+            (State::Orphaned | State::Unfinished, _) => writer.remove(path)?,
+            (State::Stale, Some(_)) if folder.join(path).is_dir() => writer.remove(path)?,
+            _ => {}
+        }
+    }
+    for (path, text) in wanted {
+        if matches!(drift.get(path), Some(State::Missing | State::Stale)) {
+            writer.replace(path, text)?;
+        }
+    }
+    writer.finish()
+}
+
+/// Whether a path, joined to a folder, could lead out of it.
+fn leaves(path: &str) -> bool {
+    !Path::new(path)
+        .components()
+        .all(|part| matches!(part, Component::Normal(_)))
+}
+
+struct Writer<'a> {
+    disk: &'a mut dyn Disk,
+    folder: &'a Path,
+    /// Folders in which a name appeared or went away.
+    touched: BTreeSet<PathBuf>,
+}
+
+impl Writer<'_> {
+    /// Removes a file or an empty folder, and every folder that is empty without it.
+    fn remove(&mut self, path: &str) -> Result<(), Failure> {
+        let path = self.folder.join(path);
+        let removed = if path.is_dir() {
+            self.disk.remove_folder(&path)
+        } else {
+            self.disk.remove_file(&path)
+        };
+        removed.map_err(|error| Failure::at(&path, &error))?;
+        self.touched.remove(&path);
+        for parent in path.ancestors().skip(1) {
+            if parent == self.folder || !is_empty(parent)? {
+                self.touched.insert(parent.to_owned());
+                break;
+            }
+            self.disk
+                .remove_folder(parent)
+                .map_err(|error| Failure::at(parent, &error))?;
+            self.touched.remove(parent);
+        }
+        Ok(())
+    }
+
+    /// Puts a file in the place of another, or where there was none.
+    fn replace(&mut self, path: &str, text: &str) -> Result<(), Failure> {
+        let path = self.folder.join(path);
+        let parent = path.parent().unwrap_or(self.folder);
+        self.create_folders(parent)?;
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let unfinished = parent.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
+        self.disk
+            .create_file(&unfinished, text)
+            .map_err(|error| Failure::at(&unfinished, &error))?;
+        self.disk
+            .rename(&unfinished, &path)
+            .map_err(|error| Failure::at(&path, &error))?;
+        self.touched.insert(parent.to_owned());
+        Ok(())
+    }
+
+    /// Makes a folder and the folders it stands in.
+    fn create_folders(&mut self, folder: &Path) -> Result<(), Failure> {
+        let missing: Vec<&Path> = folder
+            .ancestors()
+            .take_while(|path| !path.is_dir())
+            .collect();
+        for folder in missing.into_iter().rev() {
+            self.disk
+                .create_folder(folder)
+                .map_err(|error| Failure::at(folder, &error))?;
+            if let Some(parent) = folder.parent() {
+                self.touched.insert(parent.to_owned());
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Result<(), Failure> {
+        for folder in &self.touched {
+            self.disk
+                .sync_folder(folder)
+                .map_err(|error| Failure::at(folder, &error))?;
+        }
+        Ok(())
+    }
+}
+
+fn is_empty(folder: &Path) -> Result<bool, Failure> {
+    let mut entries = fs::read_dir(folder).map_err(|error| Failure::at(folder, &error))?;
+    Ok(entries.next().is_none())
+}
+
+#[cfg(test)]
+mod tests;
