@@ -138,10 +138,11 @@ impl Diagnostics {
 
     /// Adds a problem; its label, help and further labels can be added to what is returned.
     pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
+        // Errors have room of their own, so that warnings cannot crowd them out.
+        let kept_errors = self.errors.min(LIMIT);
         let error = diagnostic.severity == Severity::Error;
         self.errors += usize::from(error);
-        let warnings = self.found.len().saturating_sub(self.errors);
-        let full = if error { self.errors > LIMIT } else { warnings >= LIMIT };
+        let full = if error { kept_errors == LIMIT } else { self.found.len() - kept_errors >= LIMIT };
         if full {
             self.omitted += 1;
             return self.spare.insert(diagnostic);
@@ -164,9 +165,12 @@ impl Diagnostics {
     /// Adds all problems of another stage.
     pub fn extend(&mut self, other: Self) {
         self.omitted += other.omitted;
+        let kept_errors = other.found.iter().filter(|found| found.severity == Severity::Error).count();
+        let hidden_errors = other.errors - kept_errors;
         for diagnostic in other.found {
             self.push(diagnostic);
         }
+        self.errors += hidden_errors;
     }
 
     /// Whether something stops the generator.
@@ -213,7 +217,9 @@ impl Diagnostics {
     pub fn sort(&mut self) {
         self.found.sort_by(|left, right| left.order().cmp(&right.order()));
         self.found.dedup_by(|later, earlier| later.order() == earlier.order());
-        self.errors = self.found.iter().filter(|found| found.severity == Severity::Error).count();
+        if self.errors <= LIMIT {
+            self.errors = self.found.iter().filter(|found| found.severity == Severity::Error).count();
+        }
     }
 
     /// Drops the warnings that the document allows.

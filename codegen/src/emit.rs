@@ -24,6 +24,7 @@ mod open_objects;
 mod operation_docs;
 mod operations_rs;
 mod outputs;
+mod reconcile;
 mod requests;
 mod rust_types;
 mod samples;

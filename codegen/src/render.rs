@@ -4,6 +4,12 @@ mod tidy;
 
 use proc_macro2::TokenStream;
 
+/// Where a doc comment of several lines, which is one attribute, will be taken apart: a character for private use, which no
+/// text of a document keeps.
+///
+/// An attribute for every line would cost more time than everything else.
+pub(crate) const LINE_BREAK: char = '\u{e000}';
+
 /// Formats items, a blank line between them; `use` and `mod` items that follow each other stay together.
 ///
 /// Tokens that are not items are a mistake of an emitter. What is written for them is not Rust either, so that whoever parses
@@ -23,7 +29,7 @@ pub fn items(tokens: TokenStream) -> String {
         }
         before = Some(kind);
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let formatted = tidy::tidy(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] }));
+        let formatted = tidy::tidy(break_lines(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })));
         text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
     }
     text
@@ -58,6 +64,26 @@ impl Kind {
             _ => Self::Other,
         }
     }
+}
+
+/// Takes doc comments apart into their lines.
+fn break_lines(formatted: String) -> String {
+    if !formatted.contains(LINE_BREAK) {
+        return formatted;
+    }
+    let mut text = String::with_capacity(formatted.len() + 256);
+    for line in formatted.lines() {
+        let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
+        for (index, part) in line.split(LINE_BREAK).enumerate() {
+            if index > 0 {
+                text.push_str(indent);
+                text.push_str("///");
+            }
+            text.push_str(part.trim_end());
+            text.push('\n');
+        }
+    }
+    text
 }
 
 /// Puts a blank line before each function of an `impl` or a trait but the first member.

@@ -1,9 +1,12 @@
 //! What an operation is, for both sides: its types, and the facts of the document that the runtime acts on.
 
+mod reconcile;
+
 use std::fmt;
 
 pub use http::Method;
 pub use http::StatusCode as Status;
+pub use reconcile::{LookupAnswer, LookupParameter, ReconcileSpec};
 
 use crate::outcome::Outcome;
 
@@ -118,6 +121,8 @@ pub struct OperationSpec {
     pub outcomes: &'static [(StatusRange, Outcome)],
     /// Whether the document says that the operation creates and moves nothing (`x-outcome: none`).
     pub harmless: bool,
+    /// How to ask whether it happened, where the document says so (`x-reconcile`).
+    pub reconcile: Option<&'static ReconcileSpec>,
 }
 
 impl OperationSpec {
@@ -142,6 +147,7 @@ impl OperationSpec {
             idempotency,
             outcomes: &[],
             harmless: false,
+            reconcile: None,
         }
     }
 
@@ -177,6 +183,13 @@ impl OperationSpec {
     #[must_use]
     pub const fn harmless(mut self) -> Self {
         self.harmless = true;
+        self
+    }
+
+    /// Says how to ask whether it happened.
+    #[must_use]
+    pub const fn reconcile(mut self, how: &'static ReconcileSpec) -> Self {
+        self.reconcile = Some(how);
         self
     }
 

@@ -64,11 +64,11 @@ impl Marker {
         let start = clamp(text, place.start as usize);
         let end = clamp(text, place.end as usize).max(start);
         let (line, line_start) = lines.line(place.file, start);
-        let line_end = text[start..].find('\n').map_or(text.len(), |offset| start + offset);
+        let line_end = lines.line_end(place.file, line);
         if line_end - line_start > LONGEST {
             let from = clamp(text, start.saturating_sub(AROUND).max(line_start));
             let to = clamp(text, (start + 2 * AROUND).min(line_end));
-            let column = text[line_start..from].chars().count();
+            let column = lines.column(place.file, line_start, from);
             excerpts.push(Excerpt { name, text: printable(&text[from..to]), starts: vec![0], line, column });
             return Self { excerpt: excerpts.len() - 1, range: start - from..end.min(to) - from };
         }
@@ -78,7 +78,8 @@ impl Marker {
         let last = others.map(|other| (other.start as usize).max(other.end as usize)).max().unwrap_or(end);
         let (first_line, from) = lines.line(place.file, clamp(text, first));
         let last = clamp(text, last.max(end));
-        let to = text[last..].find('\n').map_or(text.len(), |offset| last + offset + 1);
+        let (last_line, _) = lines.line(place.file, last);
+        let to = text.len().min(lines.line_end(place.file, last_line) + 1);
         let known = excerpts.iter().position(|excerpt| excerpt.name == name && excerpt.line == first_line && excerpt.column == 0);
         let excerpt = known.unwrap_or_else(|| {
             let shown = printable(&text[from..to]);

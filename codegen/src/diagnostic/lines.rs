@@ -13,11 +13,13 @@ pub(super) struct Position {
 pub(super) struct Lines<'a> {
     source: &'a Source,
     starts: Vec<Option<Vec<usize>>>,
+    /// The last byte whose column was asked for: its file, its line's start, itself, and the column.
+    last: (FileId, usize, usize, usize),
 }
 
 impl<'a> Lines<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, starts: vec![None; source.files.len()] }
+        Self { source, starts: vec![None; source.files.len()], last: (FileId::ROOT, 0, 0, 0) }
     }
 
     fn starts(&mut self, file: FileId) -> &[usize] {
@@ -40,8 +42,24 @@ impl<'a> Lines<'a> {
         let text = self.source.text(place.file);
         let byte = clamp(text, place.start as usize);
         let (line, start) = self.line(place.file, byte);
-        let before = text.get(start..byte).unwrap_or_default();
-        Position { line: line + 1, column: before.chars().count() + 1 }
+        Position { line: line + 1, column: self.column(place.file, start, byte) + 1 }
+    }
+
+    /// How many characters stand between the start of a line and a byte. In a document on one line, counting goes on from where it
+    /// stopped for the diagnostic before.
+    pub(super) fn column(&mut self, file: FileId, line_start: usize, byte: usize) -> usize {
+        let (last_file, last_start, last_byte, last_column) = self.last;
+        let goes_on = last_file == file && last_start == line_start && last_byte <= byte && last_byte >= line_start;
+        let (from, counted) = if goes_on { (last_byte, last_column) } else { (line_start, 0) };
+        let column = counted + self.source.text(file).get(from..byte).map_or(0, |text| text.chars().count());
+        self.last = (file, line_start, byte, column);
+        column
+    }
+
+    /// The byte after the last one of the line that starts at a byte, without the line break.
+    pub(super) fn line_end(&mut self, file: FileId, line: usize) -> usize {
+        let length = self.source.text(file).len();
+        self.starts(file).get(line + 1).map_or(length, |next| next - 1)
     }
 }
 

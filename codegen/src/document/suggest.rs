@@ -10,33 +10,34 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     }
     // One slip in a short name, two in a long one; a change of case costs nothing.
     let allowed = if name.len() < 5 { 1 } else { 2 };
-    let lower = name.to_lowercase();
     let near = candidates.into_iter().filter_map(|candidate| {
         let close = candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= allowed;
-        let distance = close.then(|| distance(&lower, &candidate.to_lowercase()))?;
+        let distance = close.then(|| distance(name.as_bytes(), candidate.as_bytes()))?;
         (distance <= allowed).then_some((distance, candidate))
     });
     near.min_by_key(|&(distance, _)| distance).map(|(_, candidate)| candidate)
 }
 
 /// Edits from one text to the other: letters added, dropped, replaced, or swapped with their neighbour.
-fn distance(left: &str, right: &str) -> usize {
-    let left: Vec<char> = left.chars().collect();
-    let right: Vec<char> = right.chars().collect();
-    let mut rows = vec![vec![0; right.len() + 1]; left.len() + 1];
-    for i in 0..=left.len() {
-        for j in 0..=right.len() {
-            rows[i][j] = if i == 0 || j == 0 {
-                i + j
-            } else {
-                let replaced = rows[i - 1][j - 1] + usize::from(left[i - 1] != right[j - 1]);
-                let edited = replaced.min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1);
-                let swapped = i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1];
-                if swapped { edited.min(rows[i - 2][j - 2] + 1) } else { edited }
-            };
+fn distance(left: &[u8], right: &[u8]) -> usize {
+    let same = |a: Option<&u8>, b: Option<&u8>| a.map(u8::to_ascii_lowercase) == b.map(u8::to_ascii_lowercase);
+    // The row before the last one, the last one, and the one at hand.
+    let mut rows = [[0; LONGEST + 1]; 3];
+    rows[1] = std::array::from_fn(|column| column);
+    for i in 1..=left.len() {
+        let [before, last, row] = &mut rows;
+        row[0] = i;
+        for j in 1..=right.len() {
+            let replaced = last[j - 1] + usize::from(!same(left.get(i - 1), right.get(j - 1)));
+            row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
+            let swapped = i > 1 && j > 1 && same(left.get(i - 1), right.get(j - 2)) && same(left.get(i - 2), right.get(j - 1));
+            if swapped {
+                row[j] = row[j].min(before[j - 2] + 1);
+            }
         }
+        rows.rotate_left(1);
     }
-    rows[left.len()][right.len()]
+    rows[1][right.len()]
 }
 
 #[cfg(test)]

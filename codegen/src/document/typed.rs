@@ -22,6 +22,9 @@ pub(crate) struct Refused {
     pub(crate) reason: String,
 }
 
+/// How many entries are converted at a time.
+const PORTION: usize = 512;
+
 type Outcome<T> = Result<T, Refused>;
 
 /// Converts a checked and bundled document.
@@ -70,9 +73,14 @@ fn each<T: Send>(
     convert: impl Fn(&Node) -> Outcome<T> + Sync,
 ) -> Outcome<IndexMap<String, T>> {
     let entries = node.and_then(Node::as_mapping).map_or(&[][..], Mapping::entries);
-    let kept = entries.par_iter().filter(|(key, _)| keep(key));
-    let pairs = kept.map(|(key, node)| Ok((key.text().to_owned(), convert(node)?)));
-    Ok(pairs.collect::<Outcome<Vec<_>>>()?.into_iter().collect())
+    let mut map = IndexMap::with_capacity(entries.len());
+    // In portions, because what `openapiv3` makes of a path is large, and would be there twice.
+    for portion in entries.chunks(PORTION) {
+        let kept = portion.par_iter().filter(|(key, _)| keep(key));
+        let pairs = kept.map(|(key, node)| Ok((key.text().to_owned(), convert(node)?)));
+        map.extend(pairs.collect::<Outcome<Vec<_>>>()?);
+    }
+    Ok(map)
 }
 
 /// Converts the entries of a map, except for extensions where `filter` says so.

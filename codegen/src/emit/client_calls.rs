@@ -6,12 +6,12 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::context::{Context, OperationNames};
-use super::envelopes;
 use super::files::operation_uses;
 use super::members::{self, Member, Source};
 use super::open_objects::method;
 use super::rust_types::Unit;
 use super::scope::ident;
+use super::{envelopes, reconcile};
 use crate::ir::{Body, MediaKind, Operation, Parameter, ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status};
 
 /// `impl Invoke` of an operation.
@@ -25,11 +25,13 @@ pub(crate) fn invoke(unit: &Unit<'_>, operation: &Operation, names: &OperationNa
     let request = if calls.is_empty() { quote!(_) } else { quote!(request) };
     let body = chained(&calls);
     let decode = decode(operation, names);
+    let reconcilable = reconcile::marker(unit, operation);
     quote! {
         impl #invoke for #name {
             fn encode(&self, #request: &mut #writer) -> #result<(), #error> { #body }
             fn decode(answer: &#answer) -> #decoded<Self> { #decode }
         }
+        #reconcilable
     }
 }
 

@@ -8,6 +8,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use crate::ir::{Docs, Provenance};
+use crate::render::LINE_BREAK;
 
 /// The doc comment of one item, paragraph by paragraph.
 ///
@@ -81,16 +82,23 @@ impl Doc {
         &self.lines
     }
 
-    /// The doc attributes.
+    /// The doc attribute: one for all lines, which rendering takes apart again.
     pub(crate) fn tokens(&self) -> TokenStream {
-        self.lines
-            .iter()
-            .map(|line| {
-                let text = if line.is_empty() { String::new() } else { format!(" {line}") };
-                let literal = Literal::string(&text);
-                quote!(#[doc = #literal])
-            })
-            .collect()
+        if self.lines.is_empty() {
+            return TokenStream::new();
+        }
+        let mut text = String::with_capacity(self.lines.iter().map(|line| line.len() + 4).sum());
+        for (index, line) in self.lines.iter().enumerate() {
+            if index > 0 {
+                text.push(LINE_BREAK);
+            }
+            if !line.is_empty() {
+                text.push(' ');
+                text.push_str(line);
+            }
+        }
+        let literal = Literal::string(&text);
+        quote!(#[doc = #literal])
     }
 
     fn gap(&mut self) {
@@ -156,6 +164,7 @@ mod tests {
         "\\",
         "    fn indented() {}",
         "a_b C::d eFg HiJk http://x.example/_ ` `` ```",
+        "private \u{e000} use",
     ];
 
     #[test]
@@ -165,8 +174,7 @@ mod tests {
             let doc = Doc::new().document(&docs).tokens();
             let item: syn::ItemStruct = syn::parse_quote!(#doc pub struct Harmless { pub a: bool });
             assert_eq!(item.fields.len(), 1);
-            let file = syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![syn::Item::Struct(item)] };
-            let printed = prettyplease::unparse(&file);
+            let printed = crate::render::items(quote!(#item));
             let back = syn::parse_file(&printed).expect("what is printed is Rust");
             assert_eq!(back.items.len(), 1, "{printed}");
             assert!(printed.lines().filter(|line| !line.starts_with("///")).eq(["pub struct Harmless {", "    pub a: bool,", "}"]), "{printed}");

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::OperationNames;
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{errors, outputs};
+use super::{errors, outputs, reconcile};
 use crate::ir::{Idempotency, Operation, Outcome, Status};
 
 /// `impl Operation` of a request struct.
@@ -37,7 +37,8 @@ fn steps(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let idempotency = idempotency(unit, operation);
     let outcomes = outcomes(unit, operation);
     let harmless = operation.harmless.then(|| quote!(.harmless()));
-    quote!(#base #security #idempotency #outcomes #harmless)
+    let reconcile = reconcile::fact(unit, operation);
+    quote!(#base #security #idempotency #outcomes #harmless #reconcile)
 }
 
 fn security(unit: &Unit<'_>, operation: &Operation) -> TokenStream {

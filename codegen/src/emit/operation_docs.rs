@@ -2,7 +2,7 @@
 
 use super::context::{Context, OperationNames};
 use super::docs::{self, Doc};
-use super::samples;
+use super::{reconcile, samples};
 use crate::ir::{Operation, Outcome, Reply, Status, TypeRef};
 
 /// The documentation of a request struct.
@@ -18,6 +18,9 @@ pub(crate) fn of_request(context: &Context<'_>, operation: &Operation, names: &O
     }
     if let Some(headers) = headers(operation) {
         doc = doc.own(headers);
+    }
+    if let Some(asking) = reconcile::words(context, operation) {
+        doc = doc.own(asking);
     }
     match samples::of_request(context, operation, names) {
         Some(example) => doc.example("", &example),

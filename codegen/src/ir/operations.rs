@@ -237,7 +237,7 @@ pub enum Idempotency {
 /// `x-reconcile`: how to ask whether an operation happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reconcile {
-    /// Method name of the operation that asks.
+    /// Type name of the operation that asks.
     pub operation: String,
     /// Wire name of its parameter.
     pub parameter: String,
@@ -249,6 +249,8 @@ pub struct Reconcile {
     pub matches: String,
     /// Pairs of pointers that must agree: request body, found item.
     pub agree: Vec<(String, String)>,
+    /// Where the body of the operation's own success has what is found, as a JSON pointer; empty: it is the whole body.
+    pub resource: String,
 }
 
 /// `x-pagination`; parameters by wire name, places as JSON pointers.

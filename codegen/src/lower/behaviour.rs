@@ -5,32 +5,10 @@ use super::texts::text;
 use crate::document::Node;
 use crate::ir::{Idempotency, Operation, Outcome, OutcomeRule, Pagination, Reconcile, Status};
 
-/// `x-outcome` of each response that states one.
-pub fn outcomes(found: &Found<'_>) -> Vec<OutcomeRule> {
-    let Some(responses) = found.at.node.get("responses") else {
-        return Vec::new();
-    };
-    let mut rules: Vec<OutcomeRule> = responses
-        .entries()
-        .filter_map(|(key, response)| {
-            let status = status(key.text())?;
-            let outcome = outcome(response.get("x-outcome")?.text()?)?;
-            Some(OutcomeRule { status, outcome })
-        })
-        .collect();
-    rules.sort_by_key(|rule| rule.status);
-    rules
-}
-
-/// A key of `responses`.
-fn status(key: &str) -> Option<Status> {
-    if key == "default" {
-        return Some(Status::Default);
-    }
-    if let Some(digit) = key.strip_suffix("XX").or_else(|| key.strip_suffix("xx")) {
-        return digit.parse().ok().map(Status::Range);
-    }
-    key.parse().ok().map(Status::Code)
+/// `x-outcome` of a response, whether it stands in the operation or is a component.
+pub fn stated_outcome(status: Status, response: &Node) -> Option<OutcomeRule> {
+    let outcome = outcome(response.get("x-outcome")?.text()?)?;
+    Some(OutcomeRule { status, outcome })
 }
 
 /// The key of `responses` that a status stands under.
@@ -92,6 +70,7 @@ pub fn reconcile(operation: &Node) -> Option<Reconcile> {
         items: text(find, "items"),
         matches: text(find, "match").or_else(|| find.text().map(str::to_owned)).unwrap_or_default(),
         agree: agree.iter().filter_map(|pair| Some((text(pair, "request")?, text(pair, "answer")?))).collect(),
+        resource: text(stated, "resource").unwrap_or_default(),
     })
 }
 

@@ -116,6 +116,7 @@ fn envelope<'a>(
     let mut envelope = Envelope::default();
     let mut at = schema;
     for key in stated.text().unwrap_or_default().split('.') {
+        set_aside(lowering, at);
         let facets = lowering.facets(at)?;
         // The constants of the object that was entered last stand beside the key that is entered now.
         if let Some(level) = envelope.levels.last_mut() {
@@ -131,6 +132,15 @@ fn envelope<'a>(
         envelope.levels.push(EnvelopeLevel { key: key.to_owned(), constants: Vec::new() });
     }
     Some((envelope, at))
+}
+
+/// An envelope's objects are written and read by the runtime; they need no type of their own.
+fn set_aside(lowering: &mut Lowering<'_>, at: SchemaAt<'_>) {
+    if let Link::Component(name) = at.link
+        && let Some(&id) = lowering.components.get(name)
+    {
+        lowering.flattened.insert(id);
+    }
 }
 
 /// The single-valued properties of an envelope's object.

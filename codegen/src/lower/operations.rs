@@ -149,7 +149,7 @@ fn lower<'a>(
         arguments,
         successes: replies.successes,
         errors: replies.errors,
-        outcomes: behaviour::outcomes(found),
+        outcomes: replies.outcomes,
         harmless: behaviour::is_harmless(found),
         idempotency: behaviour::idempotency(found),
         reconcile: behaviour::reconcile(found.at.node),

@@ -6,9 +6,9 @@ use super::bodies::kind;
 use super::context::{Hint, Lowering};
 use super::located::{At, Facets, Link, SchemaAt};
 use super::operations::Found;
-use super::{located, schemas, texts};
+use super::{behaviour, located, schemas, texts};
 use crate::document::Node;
-use crate::ir::{MediaKind, Reply, Status, TypeRef};
+use crate::ir::{MediaKind, OutcomeRule, Reply, Status, TypeRef};
 use crate::names::Scope;
 
 /// The documented responses of an operation.
@@ -17,6 +17,8 @@ pub struct Replies {
     pub successes: Vec<Reply>,
     /// Everything else, ordered by status; ranges and `default` last.
     pub errors: Vec<Reply>,
+    /// What `x-outcome` says, ordered by status.
+    pub outcomes: Vec<OutcomeRule>,
 }
 
 /// A response where it stands.
@@ -30,6 +32,7 @@ struct Stated<'a> {
 pub fn replies<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>, hint: &Hint) -> Replies {
     let mut stated = stated(lowering, found);
     stated.sort_by_key(|reply| reply.status);
+    let outcomes = stated.iter().filter_map(|reply| behaviour::stated_outcome(reply.status, reply.node)).collect();
     let (successes, errors): (Vec<_>, Vec<_>) = stated.into_iter().partition(|reply| is_success(reply.status));
     let several = successes.len() > 1;
     // Where nothing but `default` is documented, it is what success looks like too.
@@ -37,9 +40,11 @@ pub fn replies<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>, hint: &Hint) 
         successes.is_empty() && errors.len() == 1 && errors.iter().all(|reply| reply.status == Status::Default);
     if default_only {
         let successes = lower(lowering, errors, hint, false);
-        return Replies { successes, errors: Vec::new() };
+        return Replies { successes, errors: Vec::new(), outcomes };
     }
-    Replies { successes: lower(lowering, successes, hint, several), errors: lower(lowering, errors, hint, true) }
+    let successes = lower(lowering, successes, hint, several);
+    let errors = lower(lowering, errors, hint, true);
+    Replies { successes, errors, outcomes }
 }
 
 fn stated<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>) -> Vec<Stated<'a>> {

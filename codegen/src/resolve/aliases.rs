@@ -1,53 +1,86 @@
 //! Components that are nothing but references to each other.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
-use super::trees::{Failure, Trees, reference};
+use super::trees::{LONGEST_CHAIN, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
+use crate::document::{Node, pointer};
 use crate::document::grammar::SECTIONS;
-use crate::source::{Place, Target};
+use crate::source::Place;
 
-/// Reports each circle of references in which there is no object, once.
+/// The text of a component that is a reference, and its place.
+type Alias<'a> = (&'a str, Place);
+
+/// Reports each circle of references in which there is no object, once, and chains that are too long to be meant.
 pub(super) fn check(trees: &Trees<'_>, diagnostics: &mut Diagnostics) {
     let Some(components) = trees.root().and_then(|root| root.get("components")) else { return };
-    let mut reported = HashSet::new();
     for (_, section) in SECTIONS {
-        for (_, node) in components.get(section).into_iter().flat_map(Node::entries) {
-            let Some((text, place)) = reference(node) else { continue };
-            if reported.contains(&place) || !is_circular(trees, text, place) {
-                continue;
-            }
-            let found = diagnostics.error(Code::CircularReference, format!("{} leads back to itself", quoted(text)), place);
-            found.help("one of these has to be an object");
-            reported.insert(place);
-            for (_, next) in circle(trees, text, place) {
-                if reported.insert(next) {
-                    found.label(next, "by way of this");
-                }
+        let entries = components.get(section).into_iter().flat_map(Node::entries);
+        let aliases: HashMap<&str, Alias<'_>> =
+            entries.clone().filter_map(|(key, node)| Some((key.text(), reference(node)?))).collect();
+        // How many references follow each alias; none while it is on the way.
+        let mut followed: HashMap<&str, Option<usize>> = HashMap::new();
+        for (key, _) in entries {
+            if !walk(section, key.text(), &aliases, &mut followed, diagnostics) {
+                return;
             }
         }
     }
 }
 
-fn is_circular(trees: &Trees<'_>, text: &str, place: Place) -> bool {
-    let target = Target::parse(text, trees.source.name(place.file), &trees.source.base);
-    target.is_ok_and(|target| matches!(trees.follow(&target), Err(Failure::Circular)))
-}
-
-/// The references on the way around.
-fn circle<'a>(trees: &'a Trees<'_>, text: &'a str, place: Place) -> Vec<(&'a str, Place)> {
-    let mut way = Vec::new();
-    let mut next = Some((text, place));
-    while let Some((text, place)) = next {
-        way.push((text, place));
-        let target = Target::parse(text, trees.source.name(place.file), &trees.source.base).ok();
-        let file = target.as_ref().and_then(|target| trees.source.file(&target.file));
-        let tree = file.and_then(|file| trees.node(&super::Location::whole(file)));
-        next = tree.and_then(|tree| tree.at(&target.as_ref()?.pointer)).and_then(reference);
-        if next.is_some_and(|(_, place)| way.iter().any(|(_, seen)| *seen == place)) {
-            break;
+/// Follows an alias up to an object, to what was followed before, or back to itself; `false` after a chain that is too long.
+fn walk<'a>(
+    section: &str,
+    start: &'a str,
+    aliases: &HashMap<&'a str, Alias<'a>>,
+    followed: &mut HashMap<&'a str, Option<usize>>,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let mut way: Vec<(&str, Alias<'_>)> = Vec::new();
+    let mut next = Some(start);
+    let mut length = 0;
+    while let Some(name) = next {
+        match followed.get(name) {
+            Some(Some(known)) => {
+                length = *known;
+                break;
+            }
+            Some(None) => {
+                report_circle(way.iter().skip_while(|(on_way, _)| *on_way != name), diagnostics);
+                break;
+            }
+            None => {}
+        }
+        let Some((key, alias)) = aliases.get_key_value(name) else { break };
+        followed.insert(key, None);
+        way.push((key, *alias));
+        next = target(section, alias.0).and_then(|name| aliases.get_key_value(name.as_str())).map(|(key, _)| *key);
+    }
+    for (name, (_, place)) in way.into_iter().rev() {
+        length += 1;
+        followed.insert(name, Some(length));
+        if length > LONGEST_CHAIN {
+            let message = format!("more than {LONGEST_CHAIN} references lead from one to the next");
+            diagnostics.error(Code::CircularReference, message, place).help("refer to the object itself");
+            return false;
         }
     }
-    way
+    true
+}
+
+/// The name that a reference to a component of the same section ends in.
+fn target(section: &str, text: &str) -> Option<String> {
+    let name = text.strip_prefix("#/components/")?.strip_prefix(section)?;
+    pointer::tokens(name).filter(|tokens| tokens.len() == 1)?.pop().map(std::borrow::Cow::into_owned)
+}
+
+fn report_circle<'a>(circle: impl Iterator<Item = &'a (&'a str, Alias<'a>)>, diagnostics: &mut Diagnostics) {
+    let mut circle = circle.map(|(_, alias)| alias);
+    let Some((text, place)) = circle.next() else { return };
+    let found = diagnostics.error(Code::CircularReference, format!("{} leads back to itself", quoted(text)), *place);
+    found.help("one of these has to be an object");
+    // A listing of some stations shows the way well enough.
+    for (_, place) in circle.take(10) {
+        found.label(*place, "by way of this");
+    }
 }

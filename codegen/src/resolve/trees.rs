@@ -6,7 +6,7 @@ use crate::document::{Node, pointer};
 use crate::source::{FileId, Place, Refusal, Source, Target};
 
 /// A chain of references that is longer than this leads nowhere.
-const LONGEST_CHAIN: usize = 100;
+pub(super) const LONGEST_CHAIN: usize = 100;
 
 /// A place that no reference stands on the way to.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]

@@ -11,7 +11,7 @@ use crate::source::Place;
 const COMPOSERS: &[&str] = &["allOf", "oneOf", "anyOf"];
 
 /// How many schemas one `allOf` may gather; whoever has more is believed.
-const LIMIT: usize = 1_000;
+const LIMIT: usize = 64;
 
 /// Components that are composed of themselves, with no property or item in between.
 pub(super) fn endless_composition(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

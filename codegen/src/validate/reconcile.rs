@@ -29,11 +29,35 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
         return;
     };
     parameter(survey, other, node.get("parameter"), diagnostics);
+    asks_only(survey, other, node, named, diagnostics);
+    let success = survey.success_schema(operation).map_or(Place::Nowhere, Place::Schema);
+    pointer(survey, success, node.get("resource"), "the success", diagnostics);
     let answer = survey.success_schema(other).map_or(Place::Nowhere, Place::Schema);
     let item = find(survey, answer, node.get("find"), diagnostics);
     for entry in node.get("agree").map_or(&[][..], Node::items) {
         pointer(survey, request, entry.get("request"), "the request body", diagnostics);
         pointer(survey, item, entry.get("answer"), "what is found", diagnostics);
+    }
+}
+
+/// Reports an operation that may act when it is asked, or that cannot be asked with one value.
+fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
+    let is_safe = matches!(asked.method.text(), "get" | "head" | "options" | "trace");
+    if !is_safe && asked.node.get("x-outcome").and_then(Node::as_str) != Some("none") {
+        diagnostics
+            .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.place)
+            .help("name one that only reads, or write `x-outcome: none` on it");
+    }
+    let taken = node.get("parameter").and_then(Node::as_str);
+    let further = survey.parameters(asked).into_iter().filter_map(|(_, target)| {
+        let is_required = target.get("required").and_then(Node::as_bool) == Some(true);
+        identity(target).1.filter(|name| is_required && Some(*name) != taken)
+    });
+    for name in further {
+        let message = format!("the operation that asks also needs the parameter {}", quoted(name));
+        diagnostics
+            .error(Code::ExtensionTarget, message, named.place)
+            .help("name an operation that finds the resource by the one value");
     }
 }
 

@@ -47,9 +47,9 @@ pub type Decoded<O> =
 /// says what is known.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O> {
-    core: Core,
-    request: Result<Encoded, BuildError>,
-    options: CallOptions,
+    pub(super) core: Core,
+    pub(super) request: Result<Encoded, BuildError>,
+    pub(super) options: CallOptions,
     operation: PhantomData<fn() -> O>,
 }
 
@@ -127,7 +127,7 @@ impl<O: Invoke> Call<O> {
 }
 
 /// Reads the answer of a finished call.
-fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), Error<O::Error>> {
+pub(super) fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), Error<O::Error>> {
     let (answer, meta) = match finished {
         Finished::Answered(answer, meta) => (answer, meta),
         Finished::Failed(error, meta) => return Err(Error::Transport(error, meta)),

@@ -9,6 +9,7 @@ use super::answer::DecodeError;
 use super::auth_error::AuthError;
 use super::build_error::BuildError;
 use super::meta::Meta;
+use super::paging::PagingError;
 use super::transport::TransportError;
 use crate::operation::{ApiError, NoError, write_status};
 use crate::outcome::Outcome;
@@ -43,6 +44,8 @@ pub enum Error<E = NoError> {
     Transport(TransportError, Meta),
     /// A credential is missing, or could not be got.
     Auth(AuthError, Meta),
+    /// A list does not go on, although its pages were read.
+    Paging(PagingError, Meta),
     /// The request could not be built.
     Build(BuildError),
 }
@@ -62,7 +65,8 @@ impl<E> Error<E> {
             | Self::Undocumented(_, meta)
             | Self::Decode(_, meta)
             | Self::Transport(_, meta)
-            | Self::Auth(_, meta) => Some(meta),
+            | Self::Auth(_, meta)
+            | Self::Paging(_, meta) => Some(meta),
             Self::Build(_) => None,
         }
     }
@@ -103,6 +107,7 @@ impl<E: ApiError> fmt::Display for Error<E> {
             Self::Undocumented(error, _) | Self::Decode(error, _) => write!(f, "{error}")?,
             Self::Transport(error, _) => write!(f, "{error}")?,
             Self::Auth(error, _) => write!(f, "{error}")?,
+            Self::Paging(error, _) => write!(f, "{error}")?,
             Self::Build(error) => write!(f, "{error}")?,
         }
         write!(f, " ({}", self.outcome())?;
@@ -119,7 +124,11 @@ impl<E: ApiError> StdError for Error<E> {
         match self {
             Self::Transport(error, _) => error.source(),
             Self::Auth(error, _) => error.source(),
-            Self::Api(..) | Self::Undocumented(..) | Self::Decode(..) | Self::Build(_) => None,
+            Self::Api(..)
+            | Self::Undocumented(..)
+            | Self::Decode(..)
+            | Self::Paging(..)
+            | Self::Build(_) => None,
         }
     }
 }

@@ -99,7 +99,7 @@ impl Checker<'_> {
         let place = match node.value {
             Value::Scalar(_) => node.place,
             // A list or an object may fill pages; its beginning is enough.
-            _ => super::first_place(node).to(super::first_place(node)),
+            _ => super::first_place(node),
         };
         let found = self.diagnostics.error(Code::WrongType, message, place);
         found.mark(format!("this is {}", what_is(node)));

@@ -306,6 +306,7 @@ static RECONCILE: Object = own("an `x-reconcile` object", &[
     required("value", TEXT),
     required("find", Shape::TextOr(Kind::Find)),
     optional("agree", Shape::List(&Shape::Object(Kind::Agreement))),
+    optional("resource", TEXT),
 ]);
 
 static FIND: Object = own("a `find` object", &[required("items", TEXT), required("match", TEXT)]);

@@ -1,6 +1,7 @@
 //! Paragraphs, lists, tables and code of a document's texts, written anew so that rustdoc and clippy read them as meant.
 
 use super::inline;
+use crate::render::LINE_BREAK;
 
 /// The width that text is wrapped at; what is left of 100 columns is for indentation and slashes.
 const WIDTH: usize = 90;
@@ -46,7 +47,7 @@ pub(super) fn clean(text: &str) -> String {
         .map(|c| match c {
             '\n' => '\n',
             '\t' | '\r' => ' ',
-            _ if c.is_control() || invisible(c) => '\u{fffd}',
+            _ if c.is_control() || c == LINE_BREAK || invisible(c) => '\u{fffd}',
             _ => c,
         })
         .collect()

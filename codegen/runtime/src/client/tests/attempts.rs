@@ -5,9 +5,7 @@ use std::task::{Context, Waker};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::fixtures::{Bare, Delete, Get, Harmless, Keyed, ProbeError, Unique, builder, client};
-use crate::client::{
-    BoxFuture, Call, Environment, Invoke, Meta, Options, Scripted, Simulated, TransportError,
-};
+use crate::client::{BoxFuture, Call, Environment, Invoke, Meta, Options, Scripted, Simulated, TransportError};
 use crate::operation::{Operation, Status};
 use crate::outcome::Outcome::{self, Done, Duplicate, NotSent, Refused, Unknown};
 
@@ -56,10 +54,7 @@ async fn run<O>(make: fn() -> O, events: &[Event]) -> Row
 where
     O: Invoke + Operation<Output = String, Error = ProbeError>,
 {
-    let script = events
-        .iter()
-        .fold(Scripted::new(), |script, event| play(script, *event))
-        .answer(201, "\"po_1\"");
+    let script = events.iter().fold(Scripted::new(), |script, event| play(script, *event)).answer(201, "\"po_1\"");
     let call = Call::new(&client(&script, &Simulated::new(1)), make());
     let key = call.key().map(str::to_owned);
     let result = call.detailed().await;
@@ -80,61 +75,11 @@ where
 /// Attempts and outcome for GET, DELETE, keyed, unique, bare and harmless operations, after one event.
 const SINGLE: [(Event, [Row; 6]); 24] = [
     (BeforeSending, [(2, Done); 6]),
-    (
-        WhileSending,
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
-    (
-        NoAnswer,
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
-    (
-        Truncated(201),
-        [
-            (2, Done),
-            (1, Done),
-            (1, Done),
-            (1, Done),
-            (1, Done),
-            (2, Done),
-        ],
-    ),
-    (
-        Truncated(422),
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Refused),
-            (1, Refused),
-            (2, Done),
-        ],
-    ),
-    (
-        Truncated(500),
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
+    (WhileSending, [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
+    (NoAnswer, [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
+    (Truncated(201), [(2, Done), (1, Done), (1, Done), (1, Done), (1, Done), (2, Done)]),
+    (Truncated(422), [(2, Done), (2, Done), (2, Done), (1, Refused), (1, Refused), (2, Done)]),
+    (Truncated(500), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
     (TooLarge, [(1, Done); 6]),
     (Garbage(201), [(1, Done); 6]),
     (Garbage(422), [(1, Refused); 6]),
@@ -144,74 +89,14 @@ const SINGLE: [(Event, [Row; 6]); 24] = [
     (Answered(400), [(1, Refused); 6]),
     (Answered(401), [(1, Refused); 6]),
     (Answered(404), [(1, Refused); 6]),
-    (
-        Answered(408),
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
-    (
-        Answered(409),
-        [
-            (1, Refused),
-            (1, Refused),
-            (1, Unknown),
-            (1, Duplicate),
-            (1, Refused),
-            (1, Refused),
-        ],
-    ),
+    (Answered(408), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
+    (Answered(409), [(1, Refused), (1, Refused), (1, Unknown), (1, Duplicate), (1, Refused), (1, Refused)]),
     (Answered(422), [(1, Refused); 6]),
     (Answered(429), [(2, Done); 6]),
-    (
-        Answered(500),
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
-    (
-        Answered(502),
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
-    (
-        Answered(503),
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
-    (
-        Answered(504),
-        [
-            (2, Done),
-            (2, Done),
-            (2, Done),
-            (1, Unknown),
-            (1, Unknown),
-            (2, Done),
-        ],
-    ),
+    (Answered(500), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
+    (Answered(502), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
+    (Answered(503), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
+    (Answered(504), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
     (Answered(505), [(1, Unknown); 6]),
 ];
 
@@ -233,62 +118,22 @@ async fn after_one_event() {
 
 /// The same for GET, DELETE, keyed and bare operations, after two events of which the second ends the call.
 const PAIRS: [(Event, Event, [Row; 4]); 16] = [
-    (
-        BeforeSending,
-        Answered(422),
-        [(2, Refused), (2, Refused), (2, Refused), (2, Refused)],
-    ),
+    (BeforeSending, Answered(422), [(2, Refused), (2, Refused), (2, Refused), (2, Refused)]),
     (BeforeSending, Answered(201), [(2, Done); 4]),
     (BeforeSending, Garbage(201), [(2, Done); 4]),
     (BeforeSending, Answered(302), [(2, Unknown); 4]),
-    (
-        WhileSending,
-        Answered(201),
-        [(2, Done), (2, Done), (2, Done), (1, Unknown)],
-    ),
-    (
-        WhileSending,
-        Answered(422),
-        [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)],
-    ),
-    (
-        WhileSending,
-        Answered(404),
-        [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)],
-    ),
-    (
-        WhileSending,
-        Garbage(422),
-        [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)],
-    ),
-    (
-        NoAnswer,
-        Answered(422),
-        [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)],
-    ),
-    (
-        NoAnswer,
-        Garbage(201),
-        [(2, Done), (2, Done), (2, Done), (1, Unknown)],
-    ),
-    (
-        Answered(503),
-        Answered(422),
-        [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)],
-    ),
-    (
-        Answered(503),
-        TooLarge,
-        [(2, Done), (2, Done), (2, Done), (1, Unknown)],
-    ),
+    (WhileSending, Answered(201), [(2, Done), (2, Done), (2, Done), (1, Unknown)]),
+    (WhileSending, Answered(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
+    (WhileSending, Answered(404), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
+    (WhileSending, Garbage(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
+    (NoAnswer, Answered(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
+    (NoAnswer, Garbage(201), [(2, Done), (2, Done), (2, Done), (1, Unknown)]),
+    (Answered(503), Answered(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
+    (Answered(503), TooLarge, [(2, Done), (2, Done), (2, Done), (1, Unknown)]),
     (Answered(429), Answered(422), [(2, Refused); 4]),
     (Answered(429), Answered(302), [(2, Unknown); 4]),
     (Answered(429), Garbage(201), [(2, Done); 4]),
-    (
-        Truncated(422),
-        Answered(422),
-        [(2, Refused), (2, Refused), (2, Refused), (1, Refused)],
-    ),
+    (Truncated(422), Answered(422), [(2, Refused), (2, Refused), (2, Refused), (1, Refused)]),
 ];
 
 #[tokio::test]
@@ -318,21 +163,11 @@ async fn an_unknown_attempt_is_not_forgotten_when_later_ones_are_not_sent() {
 
 #[tokio::test]
 async fn a_documented_error_after_an_unknown_attempt_says_that_it_is_unknown() {
-    let script = Scripted::new()
-        .fail(|| TransportError::interrupted("broken"))
-        .answer(422, "[\"amount\"]");
-    let error = Call::new(&client(&script, &Simulated::new(1)), Keyed)
-        .await
-        .unwrap_err();
+    let script = Scripted::new().fail(|| TransportError::interrupted("broken")).answer(422, "[\"amount\"]");
+    let error = Call::new(&client(&script, &Simulated::new(1)), Keyed).await.unwrap_err();
     assert_eq!(error.outcome(), Unknown);
-    assert_eq!(
-        error.api(),
-        Some(&ProbeError::Invalid(vec!["amount".to_owned()]))
-    );
-    assert_eq!(
-        error.to_string(),
-        "pay: 422 Unprocessable Entity (unknown whether it happened, 2 attempts)"
-    );
+    assert_eq!(error.api(), Some(&ProbeError::Invalid(vec!["amount".to_owned()])));
+    assert_eq!(error.to_string(), "pay: 422 Unprocessable Entity (unknown whether it happened, 2 attempts)");
 }
 
 /// Time that stands still: nothing ever times out.
@@ -363,10 +198,7 @@ async fn a_dropped_call_has_sent_what_it_had_sent() {
     let options = Options::new().environment(Frozen(time.clone()));
     let core = builder(&script, &time).options(options).build().unwrap();
     drop(Call::new(&core, Bare));
-    assert!(
-        script.sent().is_empty(),
-        "a call that is not awaited sends nothing"
-    );
+    assert!(script.sent().is_empty(), "a call that is not awaited sends nothing");
     let mut call = Call::new(&core, Bare).into_future();
     let mut context = Context::from_waker(Waker::noop());
     assert!(call.as_mut().poll(&mut context).is_pending());

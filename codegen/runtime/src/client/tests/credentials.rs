@@ -1,12 +1,8 @@
 //! Credentials go where their operation asks for them, and nowhere else.
 
 use super::fixtures::ProbeError;
-use super::fixtures::{
-    API, Bare, ByAny, ByBasic, ByBearer, ByBoth, ByCookie, ByEither, ByHeader, ByQuery, builder,
-};
-use crate::client::{
-    ApiKey, Basic, Bearer, Call, Core, CoreBuilder, Error, Scripted, Sent, Simulated,
-};
+use super::fixtures::{API, Bare, ByAny, ByBasic, ByBearer, ByBoth, ByCookie, ByEither, ByHeader, ByQuery, builder};
+use crate::client::{ApiKey, Basic, Bearer, Call, Core, CoreBuilder, Error, Scripted, Sent, Simulated};
 use crate::client::{BuildError, Invoke};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
@@ -33,27 +29,16 @@ async fn each_scheme_travels_in_its_place() {
     let script = (0..5).fold(Scripted::new(), |script, _| script.answer(201, "\"\""));
     let core = || all(builder(&script, &Simulated::new(1)));
     let basic = sent_by(core(), &script, ByBasic).await;
-    assert_eq!(
-        basic.header("authorization"),
-        Some("Basic c2hvcDpwYXNzOndvcmQ=")
-    );
+    assert_eq!(basic.header("authorization"), Some("Basic c2hvcDpwYXNzOndvcmQ="));
     let bearer = sent_by(core(), &script, ByBearer).await;
     assert_eq!(bearer.header("authorization"), Some("Bearer t0k3n"));
     let header = sent_by(core(), &script, ByHeader).await;
-    assert_eq!(
-        (header.header("api-key"), header.header("authorization")),
-        (Some("k3y"), None)
-    );
+    assert_eq!((header.header("api-key"), header.header("authorization")), (Some("k3y"), None));
     let query = sent_by(core(), &script, ByQuery).await;
     assert_eq!(query.target(), "/v1/payouts?key=a%20b%26c");
     let cookie = sent_by(core(), &script, ByCookie).await;
     assert_eq!(cookie.header("cookie"), Some("session=s3ss10n"));
-    for (sent, name) in [
-        (basic, "authorization"),
-        (bearer, "authorization"),
-        (header, "api-key"),
-        (cookie, "cookie"),
-    ] {
+    for (sent, name) in [(basic, "authorization"), (bearer, "authorization"), (header, "api-key"), (cookie, "cookie")] {
         assert!(sent.headers[name].is_sensitive());
     }
 }
@@ -74,20 +59,12 @@ async fn the_first_complete_alternative_is_taken() {
     let core = || builder(&script, &Simulated::new(1));
     let both = sent_by(all(core()), &script, ByEither).await;
     assert_eq!(
-        (
-            both.header("authorization").map(|text| &text[..5]),
-            both.header("api-key")
-        ),
+        (both.header("authorization").map(|text| &text[..5]), both.header("api-key")),
         (Some("Basic"), Some("k3y"))
     );
-    let half = core()
-        .credential(0, Basic::new("a", "b"))
-        .credential(1, Bearer::new("t"));
+    let half = core().credential(0, Basic::new("a", "b")).credential(1, Bearer::new("t"));
     let second = sent_by(half, &script, ByEither).await;
-    assert_eq!(
-        (second.header("authorization"), second.header("api-key")),
-        (Some("Bearer t"), None)
-    );
+    assert_eq!((second.header("authorization"), second.header("api-key")), (Some("Bearer t"), None));
     let anonymous = sent_by(core().credential(0, Basic::new("a", "b")), &script, ByAny).await;
     assert_eq!(anonymous.header("authorization"), None);
     let known = sent_by(core().credential(1, Bearer::new("t")), &script, ByAny).await;
@@ -97,16 +74,10 @@ async fn the_first_complete_alternative_is_taken() {
 #[tokio::test]
 async fn a_missing_credential_is_an_error_before_sending() {
     let script = Scripted::new();
-    let core = builder(&script, &Simulated::new(1))
-        .credential(0, Basic::new("a", "b"))
-        .build()
-        .unwrap();
+    let core = builder(&script, &Simulated::new(1)).credential(0, Basic::new("a", "b")).build().unwrap();
     let error = Call::new(&core, ByEither).await.unwrap_err();
     assert!(matches!(&error, Error::Auth(auth, _) if auth.is_missing()));
-    assert_eq!(
-        (error.outcome(), script.sent().len()),
-        (Outcome::NotSent, 0)
-    );
+    assert_eq!((error.outcome(), script.sent().len()), (Outcome::NotSent, 0));
     let text = "pay: the operation takes credentials for `basic` and `header`, or `bearer`: \
                 set them on the client's builder (not sent)";
     assert_eq!(error.to_string(), text);
@@ -124,9 +95,7 @@ async fn two_credentials_for_one_header_are_an_error_before_sending() {
 #[test]
 fn credentials_that_cannot_travel_are_not_taken() {
     let build = |change: fn(CoreBuilder) -> CoreBuilder| -> BuildError {
-        change(builder(&Scripted::new(), &Simulated::new(1)))
-            .build()
-            .unwrap_err()
+        change(builder(&Scripted::new(), &Simulated::new(1))).build().unwrap_err()
     };
     let faults = [
         build(|builder| builder.credential(0, Basic::new("sec:ret", "x"))),
@@ -152,8 +121,5 @@ async fn a_client_over_a_script_has_placeholders_for_everything() {
     Call::new(&core, ByEither).await.unwrap();
     Call::new(&core, ByQuery).await.unwrap();
     Call::new(&core, super::fixtures::Public).await.unwrap();
-    assert_eq!(
-        script.sent()[2].uri,
-        "https://in-process.invalid/public-api/x"
-    );
+    assert_eq!(script.sent()[2].uri, "https://in-process.invalid/public-api/x");
 }

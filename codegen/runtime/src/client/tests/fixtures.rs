@@ -1,48 +1,22 @@
 //! Operations of every idempotency, and clients over scripts.
 
 use crate::client::{
-    Answer, BuildError, Core, CoreBuilder, Decoded, Invoke, Options, RequestWriter, Scripted,
-    Simulated,
+    Answer, BuildError, Core, CoreBuilder, Decoded, Invoke, Options, RequestWriter, Scripted, Simulated,
 };
 use crate::operation::{
-    ApiDescription, ApiError, BaseSpec, Idempotency, Method, NoError, Operation, OperationSpec,
-    SchemeKind, SchemeSpec,
+    ApiDescription, ApiError, BaseSpec, Idempotency, Method, NoError, Operation, OperationSpec, SchemeKind, SchemeSpec,
 };
 
 /// An API with a private and a public base and a scheme of every kind.
 pub(super) static API: ApiDescription = ApiDescription {
     name: "probe",
-    bases: &[
-        BaseSpec {
-            name: "private",
-            default: None,
-        },
-        BaseSpec {
-            name: "public",
-            default: None,
-        },
-    ],
+    bases: &[BaseSpec { name: "private", default: None }, BaseSpec { name: "public", default: None }],
     schemes: &[
-        SchemeSpec {
-            key: "basic",
-            kind: SchemeKind::Basic,
-        },
-        SchemeSpec {
-            key: "bearer",
-            kind: SchemeKind::Bearer,
-        },
-        SchemeSpec {
-            key: "header",
-            kind: SchemeKind::ApiKeyHeader("api-key"),
-        },
-        SchemeSpec {
-            key: "query",
-            kind: SchemeKind::ApiKeyQuery("key"),
-        },
-        SchemeSpec {
-            key: "cookie",
-            kind: SchemeKind::ApiKeyCookie("session"),
-        },
+        SchemeSpec { key: "basic", kind: SchemeKind::Basic },
+        SchemeSpec { key: "bearer", kind: SchemeKind::Bearer },
+        SchemeSpec { key: "header", kind: SchemeKind::ApiKeyHeader("api-key") },
+        SchemeSpec { key: "query", kind: SchemeKind::ApiKeyQuery("key") },
+        SchemeSpec { key: "cookie", kind: SchemeKind::ApiKeyCookie("session") },
     ],
 };
 
@@ -101,40 +75,19 @@ macro_rules! probe {
 const POST: OperationSpec = OperationSpec::new("pay", Method::POST, "/payouts");
 
 probe!(Get, OperationSpec::new("get", Method::GET, "/payouts"));
-probe!(
-    Delete,
-    OperationSpec::new("delete", Method::DELETE, "/payouts")
-);
-probe!(
-    Keyed,
-    POST.idempotency(Idempotency::Header("Idempotency-Key"))
-);
-probe!(
-    Unique,
-    POST.idempotency(Idempotency::Field {
-        pointer: "/reference_id",
-        duplicate: 409
-    })
-);
+probe!(Delete, OperationSpec::new("delete", Method::DELETE, "/payouts"));
+probe!(Keyed, POST.idempotency(Idempotency::Header("Idempotency-Key")));
+probe!(Unique, POST.idempotency(Idempotency::Field { pointer: "/reference_id", duplicate: 409 }));
 probe!(Bare, POST);
 probe!(Harmless, POST.harmless());
-probe!(
-    Public,
-    OperationSpec::new("public", Method::GET, "/public-api/x").base(1)
-);
+probe!(Public, OperationSpec::new("public", Method::GET, "/public-api/x").base(1));
 probe!(ByBasic, POST.security(&[&["basic"]]));
 probe!(ByBearer, POST.security(&[&["bearer"]]));
 probe!(ByHeader, POST.security(&[&["header"]]));
 probe!(ByQuery, POST.security(&[&["query"]]));
 probe!(ByCookie, POST.security(&[&["cookie"]]));
-probe!(
-    ByAny,
-    POST.security(&[&[], &["basic", "header"], &["bearer"]])
-);
-probe!(
-    ByEither,
-    POST.security(&[&["basic", "header"], &["bearer"]])
-);
+probe!(ByAny, POST.security(&[&[], &["basic", "header"], &["bearer"]]));
+probe!(ByEither, POST.security(&[&["basic", "header"], &["bearer"]]));
 probe!(ByBoth, POST.security(&[&["basic", "bearer"]]));
 
 /// An operation whose request is written by a closure.

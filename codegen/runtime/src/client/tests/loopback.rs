@@ -6,9 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use super::fixtures::{API, Bare, ByBasic, Get};
-use crate::client::{
-    Basic, Call, Core, CoreBuilder, Error, Http, Options, RetryPolicy, TransportErrorKind,
-};
+use crate::client::{Basic, Call, Core, CoreBuilder, Error, Http, Options, RetryPolicy, TransportErrorKind};
 use crate::outcome::Outcome;
 
 /// Serves one connection per answer: reads a request, writes the answer as it is, closes. Gives the requests it read.
@@ -33,9 +31,7 @@ fn read_request(stream: &mut TcpStream) -> String {
     let mut buffer = [0; 1024];
     loop {
         if let Some((head, body)) = text.split_once("\r\n\r\n") {
-            let length = head
-                .lines()
-                .find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
+            let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse().ok());
             if body.len() >= length.unwrap_or(0) {
                 return text;
             }
@@ -66,25 +62,14 @@ fn failure<E: std::fmt::Debug>(error: Error<E>) -> (TransportErrorKind, Option<u
 
 #[tokio::test]
 async fn a_request_arrives_as_it_was_written() {
-    let (address, requests) = serve(vec![
-        b"HTTP/1.1 201 Created\r\nx-request-id: r1\r\ncontent-length: 6\r\n\r\n\"po_1\"",
-    ]);
-    let (value, meta) = Call::new(&core(address, Options::new()), ByBasic)
-        .detailed()
-        .await
-        .unwrap();
-    assert_eq!(
-        (value.as_str(), meta.status(), meta.request_id()),
-        ("po_1", Some(201), Some("r1"))
-    );
+    let (address, requests) =
+        serve(vec![b"HTTP/1.1 201 Created\r\nx-request-id: r1\r\ncontent-length: 6\r\n\r\n\"po_1\""]);
+    let (value, meta) = Call::new(&core(address, Options::new()), ByBasic).detailed().await.unwrap();
+    assert_eq!((value.as_str(), meta.status(), meta.request_id()), ("po_1", Some(201), Some("r1")));
     let request = requests.recv().unwrap();
     let (head, body) = request.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("POST /v1/payouts HTTP/1.1\r\n"), "{head}");
-    for line in [
-        "authorization: Basic c2hvcDpzM2NyM3Q=",
-        "content-type: application/json",
-        "content-length: 6",
-    ] {
+    for line in ["authorization: Basic c2hvcDpzM2NyM3Q=", "content-type: application/json", "content-length: 6"] {
         assert!(head.lines().any(|found| found == line), "{head}");
     }
     assert_eq!(body, "\"paid\"");
@@ -93,22 +78,11 @@ async fn a_request_arrives_as_it_was_written() {
 #[tokio::test]
 async fn a_refused_connection_proves_that_nothing_was_sent() {
     // Bound and closed again, so that nobody listens there.
-    let address = TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap();
-    let error = Call::new(&core(address, Options::new()), Bare)
-        .await
-        .unwrap_err();
-    let text = format!(
-        "{error} {error:?} {}",
-        std::error::Error::source(&error).unwrap()
-    );
+    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
+    let text = format!("{error} {error:?} {}", std::error::Error::source(&error).unwrap());
     assert!(!text.contains("/v1"), "{text}");
-    assert_eq!(
-        failure(error),
-        (TransportErrorKind::NotSent, None, Outcome::NotSent)
-    );
+    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
 }
 
 #[tokio::test]
@@ -118,23 +92,15 @@ async fn a_failed_handshake_proves_that_nothing_was_sent() {
         .base(0, format!("https://{address}"))
         .options(Options::new().retry(RetryPolicy::never()));
     let error = Call::new(&core.build().unwrap(), Bare).await.unwrap_err();
-    assert_eq!(
-        failure(error),
-        (TransportErrorKind::NotSent, None, Outcome::NotSent)
-    );
+    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
 }
 
 #[tokio::test]
 async fn a_cut_connection_leaves_it_open() {
     let (address, _requests) = serve(vec![b"", b"HTTP/1.1 2", b"garbage\r\n\r\n"]);
     for _ in 0..3 {
-        let error = Call::new(&core(address, Options::new()), Bare)
-            .await
-            .unwrap_err();
-        assert_eq!(
-            failure(error),
-            (TransportErrorKind::Interrupted, None, Outcome::Unknown)
-        );
+        let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
+        assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     }
 }
 
@@ -145,13 +111,8 @@ async fn a_truncated_body_keeps_the_status() {
         b"HTTP/1.1 422 Unprocessable\r\ntransfer-encoding: chunked\r\n\r\n5\r\n[\"a\"]\r\n",
     ]);
     for (status, outcome) in [(201, Outcome::Done), (422, Outcome::Refused)] {
-        let error = Call::new(&core(address, Options::new()), Bare)
-            .await
-            .unwrap_err();
-        assert_eq!(
-            failure(error),
-            (TransportErrorKind::Interrupted, Some(status), outcome)
-        );
+        let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
+        assert_eq!(failure(error), (TransportErrorKind::Interrupted, Some(status), outcome));
     }
 }
 
@@ -165,10 +126,7 @@ async fn an_answer_over_the_limit_is_not_read() {
     let core = core(address, Options::new().response_limit(16));
     for _ in 0..2 {
         let error = Call::new(&core, Bare).await.unwrap_err();
-        assert_eq!(
-            failure(error),
-            (TransportErrorKind::TooLarge, Some(201), Outcome::Done)
-        );
+        assert_eq!(failure(error), (TransportErrorKind::TooLarge, Some(201), Outcome::Done));
     }
     assert_eq!(Call::new(&core, Bare).await.unwrap(), "12345678901234");
 }
@@ -177,13 +135,8 @@ async fn an_answer_over_the_limit_is_not_read() {
 async fn redirects_are_answers_and_not_followed() {
     let (address, requests) =
         serve(vec![b"HTTP/1.1 307 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"; 2]);
-    let error = Call::new(&core(address, Options::new()), Get)
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.status(), error.outcome()),
-        (Some(307), Outcome::Unknown)
-    );
+    let error = Call::new(&core(address, Options::new()), Get).await.unwrap_err();
+    assert_eq!((error.status(), error.outcome()), (Some(307), Outcome::Unknown));
     assert!(requests.recv().is_ok());
     assert!(requests.try_recv().is_err());
 }
@@ -193,10 +146,7 @@ async fn a_server_that_never_answers_runs_into_the_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let core = core(listener.local_addr().unwrap(), Options::new());
     let call = Call::new(&core, Bare).timeout(std::time::Duration::from_millis(50));
-    assert_eq!(
-        failure(call.await.unwrap_err()),
-        (TransportErrorKind::Timeout, None, Outcome::Unknown)
-    );
+    assert_eq!(failure(call.await.unwrap_err()), (TransportErrorKind::Timeout, None, Outcome::Unknown));
 }
 
 #[tokio::test]
@@ -207,17 +157,11 @@ async fn a_client_of_ones_own_is_used() {
     let own = reqwest::Client::builder()
         .tls_backend_preconfigured(crate::client::tls::configuration().unwrap())
         .no_proxy()
-        .default_headers(http::HeaderMap::from_iter([(
-            http::header::FROM,
-            http::HeaderValue::from_static("me"),
-        )]))
+        .default_headers(http::HeaderMap::from_iter([(http::header::FROM, http::HeaderValue::from_static("me"))]))
         .build()
         .unwrap();
-    let core = CoreBuilder::new(&API)
-        .base(0, format!("http://{address}"))
-        .transport(Http::with_client(own))
-        .build()
-        .unwrap();
+    let core =
+        CoreBuilder::new(&API).base(0, format!("http://{address}")).transport(Http::with_client(own)).build().unwrap();
     assert_eq!(Call::new(&core, Get).await.unwrap(), "ok");
     assert!(requests.recv().unwrap().contains("from: me"));
 }

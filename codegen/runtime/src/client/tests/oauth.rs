@@ -9,8 +9,8 @@ use http::{Request, Response};
 
 use super::fixtures::{API, ByBearer};
 use crate::client::{
-    Bearer, BoxFuture, Call, ClientCredentials, Core, CoreBuilder, Error, Options, RetryPolicy,
-    Scripted, Simulated, Transport, TransportError,
+    Bearer, BoxFuture, Call, ClientCredentials, Core, CoreBuilder, Error, Options, RetryPolicy, Scripted, Simulated,
+    Transport, TransportError,
 };
 use crate::outcome::Outcome;
 
@@ -31,19 +31,13 @@ fn core(transport: impl Transport, time: &Simulated, credentials: ClientCredenti
 }
 
 fn grant(token: &str, seconds: u32) -> String {
-    format!(
-        r#"{{"access_token":"{token}","expires_in":{seconds},"token_type":"Bearer","not-before-policy":0}}"#
-    )
+    format!(r#"{{"access_token":"{token}","expires_in":{seconds},"token_type":"Bearer","not-before-policy":0}}"#)
 }
 
 /// The bearer tokens of the calls, `None` for requests to the token endpoint.
 fn tokens(script: &Scripted) -> Vec<Option<String>> {
     let bearer = |text: &str| text.strip_prefix("Bearer ").map(str::to_owned);
-    script
-        .sent()
-        .iter()
-        .map(|sent| sent.header("authorization").and_then(bearer))
-        .collect()
+    script.sent().iter().map(|sent| sent.header("authorization").and_then(bearer)).collect()
 }
 
 #[tokio::test]
@@ -61,40 +55,19 @@ async fn a_token_is_fetched_once_and_renewed_before_it_expires() {
     Call::new(&core, ByBearer).await.unwrap();
     time.advance(Duration::from_secs(2));
     Call::new(&core, ByBearer).await.unwrap();
-    let expected =
-        [None, Some("one"), Some("one"), None, Some("two")].map(|token| token.map(str::to_owned));
+    let expected = [None, Some("one"), Some("one"), None, Some("two")].map(|token| token.map(str::to_owned));
     assert_eq!(tokens(&script), expected);
     let request = &script.sent()[0];
-    assert_eq!(
-        (request.uri.to_string().as_str(), request.method.as_str()),
-        (TOKEN_URL, "POST")
-    );
-    assert_eq!(
-        request.text(),
-        "grant_type=client_credentials&client_id=shop&client_secret=s3cr3t%26&scope=payments"
-    );
+    assert_eq!((request.uri.to_string().as_str(), request.method.as_str()), (TOKEN_URL, "POST"));
+    assert_eq!(request.text(), "grant_type=client_credentials&client_id=shop&client_secret=s3cr3t%26&scope=payments");
 }
 
 #[tokio::test]
 async fn id_and_secret_can_travel_in_the_header() {
-    let script = Scripted::new()
-        .answer(200, r#"{"access_token":"t"}"#)
-        .answer(201, "\"\"");
-    Call::new(
-        &core(
-            script.clone(),
-            &Simulated::new(1),
-            credentials().basic_auth(),
-        ),
-        ByBearer,
-    )
-    .await
-    .unwrap();
+    let script = Scripted::new().answer(200, r#"{"access_token":"t"}"#).answer(201, "\"\"");
+    Call::new(&core(script.clone(), &Simulated::new(1), credentials().basic_auth()), ByBearer).await.unwrap();
     let request = &script.sent()[0];
-    assert_eq!(
-        request.header("authorization"),
-        Some("Basic c2hvcDpzM2NyM3QlMjY=")
-    );
+    assert_eq!(request.header("authorization"), Some("Basic c2hvcDpzM2NyM3QlMjY="));
     assert!(request.headers["authorization"].is_sensitive());
     assert_eq!(request.text(), "grant_type=client_credentials");
 }
@@ -114,8 +87,7 @@ async fn a_failed_renewal_goes_on_with_the_old_token_while_it_is_valid() {
         time.advance(Duration::from_secs(seconds));
         Call::new(&core, ByBearer).await.unwrap();
     }
-    let expected = [None, Some("one"), None, Some("one"), None, Some("two")]
-        .map(|token| token.map(str::to_owned));
+    let expected = [None, Some("one"), None, Some("one"), None, Some("two")].map(|token| token.map(str::to_owned));
     assert_eq!(tokens(&script), expected);
 }
 
@@ -134,10 +106,7 @@ async fn a_token_that_is_turned_away_is_renewed_once() {
     let (_, meta) = Call::new(&core, ByBearer).detailed().await.unwrap();
     assert_eq!(meta.attempts(), 2);
     let error = Call::new(&core, ByBearer).await.unwrap_err();
-    assert_eq!(
-        (error.status(), error.outcome()),
-        (Some(401), Outcome::Refused)
-    );
+    assert_eq!((error.status(), error.outcome()), (Some(401), Outcome::Refused));
     assert_eq!(script.sent().len(), 7);
 }
 
@@ -150,31 +119,17 @@ async fn a_fixed_token_is_not_tried_twice() {
         .transport(script.clone())
         .build()
         .unwrap();
-    assert_eq!(
-        Call::new(&core, ByBearer).await.unwrap_err().status(),
-        Some(401)
-    );
+    assert_eq!(Call::new(&core, ByBearer).await.unwrap_err().status(), Some(401));
     assert_eq!(script.sent().len(), 1);
 }
 
 #[tokio::test]
 async fn what_the_endpoint_says_decides_whether_to_ask_again() {
-    let denied = Scripted::new().answer(
-        401,
-        r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#,
-    );
-    let error = Call::new(
-        &core(denied.clone(), &Simulated::new(1), credentials()),
-        ByBearer,
-    )
-    .await
-    .unwrap_err();
+    let denied = Scripted::new().answer(401, r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#);
+    let error = Call::new(&core(denied.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap_err();
     assert!(matches!(&error, Error::Auth(auth, _) if !auth.is_passing() && !auth.is_missing()));
     assert_eq!(error.outcome(), Outcome::NotSent);
-    assert_eq!(
-        error.to_string(),
-        "pay: the token endpoint answered 401: invalid_client (not sent)"
-    );
+    assert_eq!(error.to_string(), "pay: the token endpoint answered 401: invalid_client (not sent)");
     assert_eq!(denied.sent().len(), 1);
 
     let busy = Scripted::new()
@@ -182,12 +137,7 @@ async fn what_the_endpoint_says_decides_whether_to_ask_again() {
         .fail(|| TransportError::interrupted("broken"))
         .answer(200, grant("one", 300))
         .answer(201, "\"\"");
-    Call::new(
-        &core(busy.clone(), &Simulated::new(1), credentials()),
-        ByBearer,
-    )
-    .await
-    .unwrap();
+    Call::new(&core(busy.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap();
     assert_eq!(busy.sent().len(), 4);
 
     for nonsense in [
@@ -199,12 +149,7 @@ async fn what_the_endpoint_says_decides_whether_to_ask_again() {
         r#"{"access_token":"a","token_type":"mac"}"#,
     ] {
         let script = Scripted::new().answer(200, nonsense);
-        let error = Call::new(
-            &core(script.clone(), &Simulated::new(1), credentials()),
-            ByBearer,
-        )
-        .await
-        .unwrap_err();
+        let error = Call::new(&core(script.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap_err();
         assert!(matches!(error, Error::Auth(..)));
         assert_eq!(script.sent().len(), 1, "{nonsense}");
     }
@@ -214,12 +159,7 @@ async fn what_the_endpoint_says_decides_whether_to_ask_again() {
 async fn secrets_go_to_no_plain_token_endpoint() {
     let script = Scripted::new();
     let insecure = ClientCredentials::new("http://sso.example.com/token", "shop", "s3cr3t");
-    let error = Call::new(
-        &core(script.clone(), &Simulated::new(1), insecure),
-        ByBearer,
-    )
-    .await
-    .unwrap_err();
+    let error = Call::new(&core(script.clone(), &Simulated::new(1), insecure), ByBearer).await.unwrap_err();
     assert!(matches!(error, Error::Auth(..)));
     assert!(script.sent().is_empty());
 }
@@ -233,11 +173,7 @@ struct Slow {
 }
 
 impl Transport for Slow {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        _: usize,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         Box::pin(async move {
             if request.uri().path() == "/payouts" {
                 self.payments.fetch_add(1, Ordering::Relaxed);
@@ -282,27 +218,12 @@ async fn fifty_calls(server: &Slow) -> usize {
 async fn many_callers_wait_for_one_token() {
     let server = Slow::default();
     assert_eq!(fifty_calls(&server).await, 50);
-    assert_eq!(
-        (
-            server.fetches.load(Ordering::Relaxed),
-            server.payments.load(Ordering::Relaxed)
-        ),
-        (1, 50)
-    );
+    assert_eq!((server.fetches.load(Ordering::Relaxed), server.payments.load(Ordering::Relaxed)), (1, 50));
 }
 
 #[tokio::test]
 async fn many_callers_share_one_failure() {
-    let server = Slow {
-        denies: true,
-        ..Slow::default()
-    };
+    let server = Slow { denies: true, ..Slow::default() };
     assert_eq!(fifty_calls(&server).await, 0);
-    assert_eq!(
-        (
-            server.fetches.load(Ordering::Relaxed),
-            server.payments.load(Ordering::Relaxed)
-        ),
-        (1, 0)
-    );
+    assert_eq!((server.fetches.load(Ordering::Relaxed), server.payments.load(Ordering::Relaxed)), (1, 0));
 }

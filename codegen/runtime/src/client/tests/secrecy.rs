@@ -8,12 +8,10 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
 
-use super::fixtures::{
-    API, Bare, ByBasic, ByBearer, ByCookie, ByHeader, ByQuery, Get, ProbeError, Written,
-};
+use super::fixtures::{API, Bare, ByBasic, ByBearer, ByCookie, ByHeader, ByQuery, Get, ProbeError, Written};
 use crate::client::{
-    ApiKey, Basic, Bearer, Call, ClientCredentials, CoreBuilder, Error, Invoke, Options,
-    RetryPolicy, Scripted, Simulated, TransportError,
+    ApiKey, Basic, Bearer, Call, ClientCredentials, CoreBuilder, Error, Invoke, Options, RetryPolicy, Scripted,
+    Simulated, TransportError,
 };
 use crate::operation::{ApiError, Operation};
 
@@ -72,21 +70,15 @@ where
     O: Invoke + Operation<Error = ProbeError>,
     O::Output: Debug,
 {
-    let headers = [
-        ("set-cookie", CANARY),
-        ("location", CANARY),
-        ("retry-after", CANARY),
-    ];
+    let headers = [("set-cookie", CANARY), ("location", CANARY), ("retry-after", CANARY)];
     let scripts = [
         Scripted::new().answer_with(418, &headers, CANARY),
         Scripted::new().answer_with(201, &headers, format!("[\"{CANARY}\"]")),
         Scripted::new().answer_with(422, &headers, format!("{{\"{CANARY}\":1}}")),
         Scripted::new().answer_with(401, &headers, CANARY),
         Scripted::new().answer_with(500, &headers, CANARY),
-        Scripted::new().fail(|| {
-            TransportError::interrupted("broken")
-                .after(http::StatusCode::OK, http::HeaderMap::new())
-        }),
+        Scripted::new()
+            .fail(|| TransportError::interrupted("broken").after(http::StatusCode::OK, http::HeaderMap::new())),
         Scripted::new().hang(),
     ];
     let mut all = String::new();
@@ -98,11 +90,7 @@ where
             .credential(2, ApiKey::new(CANARY))
             .credential(3, ApiKey::new(CANARY))
             .credential(4, ApiKey::new(CANARY))
-            .options(
-                Options::new()
-                    .environment(Simulated::new(1))
-                    .retry(RetryPolicy::new().attempts(2)),
-            )
+            .options(Options::new().environment(Simulated::new(1)).retry(RetryPolicy::new().attempts(2)))
             .transport(script.clone());
         let _ = write!(all, "{core:?} ");
         let core = core.build().unwrap();
@@ -118,9 +106,7 @@ where
 #[test]
 fn neither_errors_nor_tracing_show_secrets_urls_or_bodies() {
     let recorder = Recorder::default();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     // Spans and events that other tests have met without a recorder are switched off until they are asked again, so all of them are met
     // once before.
     drop(runtime.block_on(fail(|| Get)));
@@ -174,12 +160,9 @@ async fn what_cannot_be_written_is_not_quoted() {
         )
         .await
         .unwrap_err(),
-        Call::new(
-            &core,
-            Written(move |request: &mut crate::client::RequestWriter| request.cookie("x", &secret)),
-        )
-        .await
-        .unwrap_err(),
+        Call::new(&core, Written(move |request: &mut crate::client::RequestWriter| request.cookie("x", &secret)))
+            .await
+            .unwrap_err(),
     ];
     for error in errors {
         assert!(!texts(&error).contains(CANARY));
@@ -189,8 +172,7 @@ async fn what_cannot_be_written_is_not_quoted() {
 #[tokio::test]
 async fn token_requests_do_not_show_their_secret() {
     let script = Scripted::new().answer(400, format!("{{\"error\":\"{CANARY}\"}}"));
-    let credentials = ClientCredentials::new("https://sso.example.com/t", CANARY, CANARY)
-        .parameter("audience", CANARY);
+    let credentials = ClientCredentials::new("https://sso.example.com/t", CANARY, CANARY).parameter("audience", CANARY);
     let shown = format!("{credentials:?} {:?}", Bearer::new(credentials.clone()));
     let core = CoreBuilder::new(&API)
         .base(0, "https://api.example.com")

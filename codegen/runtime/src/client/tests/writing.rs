@@ -15,9 +15,7 @@ where
 {
     let script = Scripted::new().answer(200, "");
     let core = client(&script, &Simulated::new(1));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     match runtime.block_on(async { Call::new(&core, Written(write)).await }) {
         Ok(()) => Ok(script.sent().remove(0)),
         Err(Error::Build(error)) => {
@@ -58,25 +56,14 @@ fn received(sent: &Sent) -> (Vec<String>, Vec<(String, String)>) {
     let text = sent.uri.to_string();
     let url = Url::parse(&text).unwrap();
     assert_eq!(url.as_str(), text, "a URL parser changes what was written");
-    let decode = |segment| {
-        percent_encoding::percent_decode_str(segment)
-            .decode_utf8()
-            .unwrap()
-            .into_owned()
-    };
-    (
-        url.path_segments().unwrap().map(decode).collect(),
-        url.query_pairs().into_owned().collect(),
-    )
+    let decode = |segment| percent_encoding::percent_decode_str(segment).decode_utf8().unwrap().into_owned();
+    (url.path_segments().unwrap().map(decode).collect(), url.query_pairs().into_owned().collect())
 }
 
 #[test]
 fn names_keep_their_brackets_and_values_are_encoded() {
     let sent = query_of("a b+c&d=e%2F#ü/[]").unwrap();
-    assert_eq!(
-        sent.target(),
-        "/v1/a/1/b?filter[reference_id]=a%20b%2Bc%26d%3De%252F%23%C3%BC%2F%5B%5D&page[size]=50"
-    );
+    assert_eq!(sent.target(), "/v1/a/1/b?filter[reference_id]=a%20b%2Bc%26d%3De%252F%23%C3%BC%2F%5B%5D&page[size]=50");
 }
 
 #[test]
@@ -183,22 +170,15 @@ fn lists_have_the_separator_of_their_style() {
         request.header_list("n", ListStyle::Commas, &[1, 2])
     })
     .unwrap();
-    assert_eq!(
-        sent.target(),
-        "/v1/a/1/b?x=a%2Cb,c&y=a%2Cb%20c&z=a%2Cb%7Cc&w=a%2Cb&w=c"
-    );
+    assert_eq!(sent.target(), "/v1/a/1/b?x=a%2Cb,c&y=a%2Cb%20c&z=a%2Cb%7Cc&w=a%2Cb&w=c");
     assert_eq!(sent.header("n"), Some("1,2"));
-    let list = send(|request| {
-        request.path_list("p", ListStyle::Commas, &["a".to_owned(), "b,c".to_owned()])
-    });
+    let list = send(|request| request.path_list("p", ListStyle::Commas, &["a".to_owned(), "b,c".to_owned()]));
     assert_eq!(list.unwrap().target(), "/v1/a/a,b%2Cc/b");
     for items in [&[][..], &["."], &[".."], &[""]] {
         let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
         assert!(send(move |request| request.path_list("p", ListStyle::Commas, &items)).is_err());
     }
-    assert!(
-        with_p(|request| request.header_list("n", ListStyle::Commas, &["a,b".to_owned()])).is_err()
-    );
+    assert!(with_p(|request| request.header_list("n", ListStyle::Commas, &["a,b".to_owned()])).is_err());
 }
 
 #[test]
@@ -215,10 +195,7 @@ fn headers_that_frame_the_message_are_no_parameters() {
 
 #[test]
 fn what_is_too_long_for_a_url_is_refused() {
-    assert_eq!(
-        query_of(&"x".repeat(70_000)).unwrap_err().place(),
-        Place::Request
-    );
+    assert_eq!(query_of(&"x".repeat(70_000)).unwrap_err().place(), Place::Request);
 }
 
 #[test]
@@ -238,10 +215,7 @@ fn bodies_are_of_their_declared_form() {
     const ENVELOPE: &[EnvelopeLevel] = &[EnvelopeLevel::new("params", &[("version", "2")])];
     let written = |write| {
         let sent = with_p(write).unwrap();
-        (
-            sent.header("content-type").unwrap_or_default().to_owned(),
-            sent.text().to_owned(),
-        )
+        (sent.header("content-type").unwrap_or_default().to_owned(), sent.text().to_owned())
     };
     let cases: [(Write, &str, &str); 8] = [
         (|request| request.json("x"), "application/json", "\"x\""),
@@ -268,22 +242,10 @@ fn bodies_are_of_their_declared_form() {
             "application/x-www-form-urlencoded",
             "a=x+y&b=1&b=2",
         ),
-        (
-            |request| request.text("text/plain", &"hello".to_owned()),
-            "text/plain",
-            "hello",
-        ),
-        (
-            |request| request.bytes("image/png", b"\x89P"),
-            "image/png",
-            "",
-        ),
+        (|request| request.text("text/plain", &"hello".to_owned()), "text/plain", "hello"),
+        (|request| request.bytes("image/png", b"\x89P"), "image/png", ""),
         (|request| request.json_optional(None::<&u32>), "", ""),
-        (
-            |request| request.text_optional("text/csv", Some(&"a;b".to_owned())),
-            "text/csv",
-            "a;b",
-        ),
+        (|request| request.text_optional("text/csv", Some(&"a;b".to_owned())), "text/csv", "a;b"),
     ];
     for (write, media_type, body) in cases {
         assert_eq!(written(write), (media_type.to_owned(), body.to_owned()));

@@ -1,0 +1,39 @@
+//! Paging: reading a list that a server gives out page by page.
+//!
+//! How the pages of an operation hang together is in the document (`x-pagination`), and a generated request type says it as
+//! [`Paged`]. A [`Call`](super::Call) of such an operation has `pages` and `items`:
+//!
+//! ```
+//! # use specie_runtime::client::{Call, Error, Paged};
+//! # async fn example<O: Paged>(call: Call<O>) -> Result<usize, Error<O::Error>> {
+//! let mut items = call.items();
+//! let mut count = 0;
+//! while let Some(item) = items.try_next().await? {
+//!     count += 1;
+//! #   drop(item);
+//! }
+//! # Ok(count)
+//! # }
+//! ```
+//!
+//! Each page is a call of its own, with the timeout, deadline and retries of the call that it was made of, and with the same request
+//! but for what names the page. Where a page links to the next one, only the query of the link is taken: path, base URL and
+//! credentials stay those of the operation, and a link to another origin is an error.
+
+mod error;
+mod items;
+mod link;
+mod pages;
+mod position;
+mod query;
+mod seen;
+mod spec;
+#[cfg(test)]
+mod tests;
+mod walk;
+
+pub use error::PagingError;
+pub use items::Items;
+pub use pages::Pages;
+pub use position::Position;
+pub use spec::{PageSpec, Paged};

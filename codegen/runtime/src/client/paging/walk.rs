@@ -1,0 +1,238 @@
+//! The way from page to page: bytes and positions, compiled once for all operations.
+
+use std::task::{Context, Poll, ready};
+
+use serde_json::value::RawValue;
+
+use super::error::PagingError;
+use super::position::{Place, Position};
+use super::seen::Seen;
+use super::spec::{PageSpec, Style};
+use super::{link, query};
+use crate::client::build_error::BuildError;
+use crate::client::core::Core;
+use crate::client::environment::random_key;
+use crate::client::meta::Meta;
+use crate::client::request::Encoded;
+use crate::client::send::{CallOptions, Finished, Key, send};
+use crate::client::transport::BoxFuture;
+use crate::decode::pointer;
+use crate::operation::{OperationSpec, SchemeKind};
+use crate::outcome::Outcome;
+
+/// Where a list stands, and what it takes to go on.
+pub(super) struct Walk {
+    core: Core,
+    spec: &'static OperationSpec,
+    paging: PageSpec,
+    request: Result<Encoded, BuildError>,
+    options: CallOptions,
+    next: Next,
+    seen: Seen,
+    sending: Option<BoxFuture<'static, Finished>>,
+}
+
+enum Next {
+    Page(Position),
+    Fault(PagingError, Meta),
+    End,
+}
+
+/// What comes of asking for the next page.
+pub(super) enum Step {
+    /// The call has ended.
+    Finished(Finished),
+    /// There is no such call to make.
+    Fault(PagingError, Meta),
+    /// The list has ended.
+    End,
+}
+
+impl Walk {
+    pub(super) fn new(
+        core: Core,
+        spec: &'static OperationSpec,
+        paging: PageSpec,
+        request: Result<Encoded, BuildError>,
+        options: CallOptions,
+    ) -> Self {
+        Self {
+            core,
+            spec,
+            paging,
+            request,
+            options,
+            next: Next::Page(Position::default()),
+            seen: Seen::default(),
+            sending: None,
+        }
+    }
+
+    /// Goes to another page; what was read before counts as not read.
+    pub(super) fn go_to(&mut self, position: Position) {
+        self.next = Next::Page(position);
+        self.seen = Seen::default();
+        self.sending = None;
+    }
+
+    /// The page that comes next.
+    pub(super) fn position(&self) -> Option<&Position> {
+        match &self.next {
+            Next::Page(position) => Some(position),
+            Next::Fault(..) | Next::End => None,
+        }
+    }
+
+    /// Asks for the next page. Until [`advance`](Self::advance) is called, that is the same page again.
+    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Step> {
+        if self.sending.is_none() {
+            match self.start() {
+                Ok(sending) => self.sending = Some(sending),
+                Err(step) => return Poll::Ready(step),
+            }
+        }
+        let Some(sending) = &mut self.sending else {
+            return Poll::Ready(Step::End);
+        };
+        let finished = ready!(sending.as_mut().poll(context));
+        self.sending = None;
+        Poll::Ready(Step::Finished(finished))
+    }
+
+    fn start(&self) -> Result<BoxFuture<'static, Finished>, Step> {
+        let position = match &self.next {
+            Next::Page(position) => position,
+            Next::Fault(error, meta) => return Err(Step::Fault(*error, meta.clone())),
+            Next::End => return Err(Step::End),
+        };
+        let request = match &self.request {
+            Ok(request) => request,
+            Err(error) => return Err(Step::Finished(Finished::Unbuilt(error.clone()))),
+        };
+        let request = self.request(request, position).map_err(|error| {
+            // Nothing was sent, and nothing will be until another position is chosen.
+            Step::Fault(error, Meta::new(self.spec, Outcome::NotSent))
+        })?;
+        let mut options = self.options.clone();
+        if let Some(Key::Drawn(_)) = options.key {
+            // Each page is an operation of its own, which the key of another would hide.
+            options.key = random_key(&*self.core.shared.options.environment).ok().map(Key::Drawn);
+        }
+        Ok(Box::pin(send(self.core.clone(), self.spec, request, options)))
+    }
+
+    /// The operation's request for one page.
+    fn request(&self, request: &Encoded, position: &Position) -> Result<Encoded, PagingError> {
+        let mut request = request.clone();
+        match (&position.0, self.paging.style) {
+            (Place::Start, _) => {}
+            (Place::Number(number), Style::Number { parameter, .. }) => {
+                request.query = query::set(&request.query, parameter, &number.to_string());
+            }
+            (Place::Cursor(cursor), Style::Cursor { parameter, .. }) => {
+                request.query = query::set(&request.query, parameter, cursor);
+            }
+            (Place::Query(query), Style::Link { .. }) => request.query.clone_from(query),
+            _ => return Err(PagingError::UnusablePosition),
+        }
+        Ok(request)
+    }
+
+    /// Takes note of a page that was read, and finds out which one follows.
+    ///
+    /// An error is about the page itself: it came before. What is wrong with the way to the next page is said when that one is asked
+    /// for, because this page is sound.
+    pub(super) fn advance(&mut self, body: &[u8], meta: &Meta) -> Result<(), PagingError> {
+        let (Next::Page(position), Ok(request)) = (&self.next, &self.request) else {
+            return Ok(());
+        };
+        let text = std::str::from_utf8(body).unwrap_or_default();
+        let here = effective(self.paging.style, position, request);
+        let items = pointer::find(text, self.paging.items).unwrap_or_default();
+        let is_empty = serde_json::from_str::<Vec<&RawValue>>(items).is_ok_and(|i| i.is_empty());
+        let is_empty = is_empty || matches!(items, "" | "null");
+        // Pages without items are all alike.
+        if !is_empty && !self.seen.items(items) {
+            self.next = Next::Fault(PagingError::Repeated, meta.clone());
+            return Err(PagingError::Repeated);
+        }
+        let following = here.and_then(|here| {
+            self.seen.place(&here);
+            self.following(text, &here, is_empty)
+        });
+        self.next = match following {
+            Ok(None) => Next::End,
+            Ok(Some(place)) if self.seen.place(&place) => Next::Page(Position(place)),
+            Ok(Some(_)) => Next::Fault(PagingError::Repeated, meta.clone()),
+            Err(error) => Next::Fault(error, meta.clone()),
+        };
+        Ok(())
+    }
+
+    /// The place of the page after this one.
+    fn following(&self, text: &str, here: &Place, is_empty: bool) -> Result<Option<Place>, PagingError> {
+        match self.paging.style {
+            Style::Number { total, .. } => {
+                let Place::Number(number) = here else {
+                    return Err(PagingError::UnusablePosition);
+                };
+                let total = total.map_or(Ok(None), |total| count(text, total))?;
+                let is_last = is_empty || total.is_some_and(|total| *number >= total);
+                Ok((!is_last).then(|| Place::Number(number.saturating_add(1))))
+            }
+            Style::Cursor { next, .. } => Ok(named(text, next)?.map(Place::Cursor)),
+            Style::Link { next } => {
+                let Some(link) = named(text, next)? else {
+                    return Ok(None);
+                };
+                let base = self.core.shared.bases.get(self.spec.base);
+                let base = base.and_then(Option::as_ref).ok_or(PagingError::UnreadableNext)?;
+                let query = link::query(&link, base.as_str())?;
+                // A key that the server repeats in its links is sent anyway, and belongs into no position.
+                let keys = self.core.shared.api.schemes.iter().filter_map(|scheme| match scheme.kind {
+                    SchemeKind::ApiKeyQuery(name) => Some(name),
+                    _ => None,
+                });
+                let query = query::without(&query, &keys.collect::<Vec<_>>());
+                Ok(Some(Place::Query(query)))
+            }
+        }
+    }
+}
+
+/// The place of a page in the list, also of the first one.
+fn effective(style: Style, position: &Position, request: &Encoded) -> Result<Place, PagingError> {
+    match (&position.0, style) {
+        (Place::Start, Style::Number { parameter, .. }) => {
+            let own = query::get(&request.query, parameter);
+            // Pages count from 1 where the request does not say otherwise.
+            own.map_or(Ok(1), |own| own.parse()).map(Place::Number).map_err(|_| PagingError::UnusablePosition)
+        }
+        (Place::Start, Style::Link { .. }) => Ok(Place::Query(request.query.clone())),
+        (Place::Start, Style::Cursor { parameter, .. }) => {
+            Ok(query::get(&request.query, parameter).map_or(Place::Start, Place::Cursor))
+        }
+        (place, _) => Ok(place.clone()),
+    }
+}
+
+/// A number of pages; `None` where the page does not say.
+fn count(text: &str, pointer: &str) -> Result<Option<u64>, PagingError> {
+    match pointer::find(text, pointer) {
+        None | Some("null") => Ok(None),
+        Some(count) => count.parse().map(Some).map_err(|_| PagingError::UnreadableNext),
+    }
+}
+
+/// A link or cursor; `None` where it is absent, null or empty. A cursor may be a number.
+fn named(text: &str, pointer: &str) -> Result<Option<String>, PagingError> {
+    let raw = match pointer::find(text, pointer) {
+        None | Some("null") => return Ok(None),
+        Some(raw) => raw,
+    };
+    if raw.starts_with(|first: char| first == '-' || first.is_ascii_digit()) {
+        return Ok(Some(raw.to_owned()));
+    }
+    let name: String = serde_json::from_str(raw).map_err(|_| PagingError::UnreadableNext)?;
+    Ok((!name.is_empty()).then_some(name))
+}

@@ -1,0 +1,112 @@
+//! How to ask whether an operation happened.
+
+use super::OperationSpec;
+
+/// How to ask whether an operation happened (`x-reconcile`), and when what is found is what was asked for.
+///
+/// ```
+/// use specie_runtime::{LookupAnswer, LookupParameter, Method, OperationSpec, ReconcileSpec};
+///
+/// const LIST: &OperationSpec = &OperationSpec::new("listPayouts", Method::GET, "/payouts");
+///
+/// const PAY: &OperationSpec = &OperationSpec::new("createPayout", Method::POST, "/payouts").reconcile(
+///     &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+///         .find(LookupAnswer::Among { items: "/items", matches: "/reference" })
+///         .agree(&[("/amount", "/amount")])
+///         .resource(201, "/payout"),
+/// );
+///
+/// assert_eq!(PAY.reconcile.map(|how| how.lookup.id), Some("listPayouts"));
+/// ```
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct ReconcileSpec {
+    /// The operation that asks; it moves nothing.
+    pub lookup: &'static OperationSpec,
+    /// Its parameter that takes the reference.
+    pub parameter: LookupParameter,
+    /// Where the reference stands in the request body (RFC 6901).
+    pub reference: &'static str,
+    /// Where the answer has what is looked for.
+    pub find: LookupAnswer,
+    /// Scalars that must agree, as pointers into the request body and into what is found.
+    pub agree: &'static [(&'static str, &'static str)],
+    /// The status of the success that holds the resource.
+    pub success: u16,
+    /// Where the resource stands in the body of that success, and in the answer to a duplicate if that one brings it.
+    pub resource: &'static str,
+}
+
+impl ReconcileSpec {
+    /// Asks with this operation, whose parameter takes the value that the request body has at `reference`. The answer, and the success
+    /// of the operation itself (200), is taken for the resource until [`find`](Self::find) and [`resource`](Self::resource) say more.
+    #[must_use]
+    pub const fn new(lookup: &'static OperationSpec, parameter: LookupParameter, reference: &'static str) -> Self {
+        Self { lookup, parameter, reference, find: LookupAnswer::One(""), agree: &[], success: 200, resource: "" }
+    }
+
+    /// Sets where the answer has what is looked for.
+    #[must_use]
+    pub const fn find(mut self, find: LookupAnswer) -> Self {
+        self.find = find;
+        self
+    }
+
+    /// Sets what must agree.
+    #[must_use]
+    pub const fn agree(mut self, pairs: &'static [(&'static str, &'static str)]) -> Self {
+        self.agree = pairs;
+        self
+    }
+
+    /// Sets the status of the success that holds the resource, and where it holds it.
+    #[must_use]
+    pub const fn resource(mut self, success: u16, pointer: &'static str) -> Self {
+        self.success = success;
+        self.resource = pointer;
+        self
+    }
+}
+
+/// The parameter of a looking operation that takes the reference, by its place and name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookupParameter {
+    /// In the path template.
+    Path(&'static str),
+    /// After the question mark.
+    Query(&'static str),
+    /// A request header.
+    Header(&'static str),
+    /// A cookie.
+    Cookie(&'static str),
+}
+
+/// Where the answer to a lookup has what is looked for, as JSON pointers (RFC 6901).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LookupAnswer {
+    /// In the list at `items`, as the item whose value at `matches` is the reference.
+    Among {
+        /// The list.
+        items: &'static str,
+        /// Inside of an item.
+        matches: &'static str,
+    },
+    /// At this place, alone.
+    One(&'static str),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::Method;
+
+    #[test]
+    fn a_constant_can_name_the_operation_of_another_constant() {
+        const LOOK: &OperationSpec = &OperationSpec::new("look", Method::GET, "/things/{reference}");
+        const MAKE: &OperationSpec = &OperationSpec::new("make", Method::POST, "/things")
+            .reconcile(&ReconcileSpec::new(LOOK, LookupParameter::Path("reference"), "/reference").resource(201, ""));
+        let how = MAKE.reconcile.unwrap();
+        assert!(std::ptr::eq(how.lookup, LOOK));
+        assert_eq!((how.find, how.success), (LookupAnswer::One(""), 201));
+    }
+}
