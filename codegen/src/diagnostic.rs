@@ -68,13 +68,7 @@ impl Diagnostic {
     /// A problem of the given severity at a place.
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: impl Into<String>, place: Place) -> Self {
-        Self {
-            code,
-            severity,
-            message: message.into(),
-            labels: vec![Label { place, text: String::new() }],
-            help: None,
-        }
+        Self { code, severity, message: message.into(), labels: vec![Label { place, text: String::new() }], help: None }
     }
 
     /// Says a word beside the marker of the place at fault.
@@ -277,3 +271,6 @@ pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> Str
         Format::GitHub => machine::github(diagnostics, source),
     }
 }
+
+#[cfg(test)]
+mod tests;

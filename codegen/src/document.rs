@@ -1,6 +1,6 @@
 //! Text to a located tree: one [`Node`] per file, whatever the format it is written in.
 //!
-//! What the keys mean is [`grammar`]'s business; a tree is any YAML or JSON.
+//! A tree is any YAML or JSON; what its keys mean is the business of the grammar, which is checked when references are resolved.
 
 mod check;
 pub(crate) mod grammar;

@@ -24,6 +24,7 @@ mod open_objects;
 mod operation_docs;
 mod operations_rs;
 mod outputs;
+mod paging;
 mod reconcile;
 mod requests;
 mod rust_types;
@@ -36,6 +37,8 @@ mod sizes;
 mod structs;
 mod types_rs;
 mod unions;
+mod webhook_receivers;
+mod webhook_senders;
 mod webhooks;
 
 #[cfg(test)]
@@ -65,7 +68,7 @@ pub fn tree(api: &Api, manifest: &Manifest) -> Tree {
         files.extend(OPERATION_FILES);
     }
     if !api.webhooks.is_empty() {
-        files.push(("src/webhooks.rs", webhooks::file));
+        files.extend(WEBHOOK_FILES);
     }
     let mut tree: BTreeMap<String, String> =
         files.into_par_iter().map(|(path, write)| (path.to_owned(), write(&context))).collect();
@@ -74,6 +77,13 @@ pub fn tree(api: &Api, manifest: &Manifest) -> Tree {
 }
 
 type Writer = fn(&Context<'_>) -> String;
+
+/// The files that only an API with webhooks has.
+const WEBHOOK_FILES: [(&str, Writer); 3] = [
+    ("src/webhooks.rs", webhooks::file),
+    ("src/webhooks/receive.rs", webhook_receivers::file),
+    ("src/webhooks/send.rs", webhook_senders::file),
+];
 
 /// The files that only an API with operations has.
 const OPERATION_FILES: [(&str, Writer); 5] = [

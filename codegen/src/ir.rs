@@ -4,6 +4,7 @@
 //! names are final, recursion is boxed, presence is one of five cases, every reference is an id that exists.
 
 pub mod operations;
+pub mod paging;
 pub mod texts;
 pub mod types;
 pub mod webhooks;
@@ -13,6 +14,7 @@ pub use operations::{
     OutcomeRule, Pagination, Parameter, ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme,
     SchemeKind, Server, Status,
 };
+pub use paging::{NoPages, PageItems};
 pub use texts::{Docs, Info, Provenance};
 pub use types::{
     Branch, Constraints, EnumDef, Field, Format, JsonKind, Presence, StructDef, TypeDef, TypeId, TypeKind, TypeRef,

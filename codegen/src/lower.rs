@@ -10,6 +10,7 @@ mod located;
 mod objects;
 mod operations;
 mod order;
+mod paging;
 mod parameters;
 mod replies;
 mod report;
@@ -56,6 +57,7 @@ pub fn api(document: &Resolved, crate_name: &str, spec_path: &str, diagnostics: 
     cycles::break_up(&mut api.types);
     cycles::mark_hashable(&mut api.types);
     order::settle(&mut api, &lowering.flattened);
+    paging::report(&api, &document.root, &mut lowering.report);
     diagnostics.extend(lowering.report.diagnostics);
     api
 }

@@ -95,7 +95,8 @@ pub fn resolve(
 fn known_components(root: &Node) -> HashSet<String> {
     let mut known = HashSet::new();
     for (_, section) in SECTIONS {
-        let entries = root.get("components").and_then(|components| components.get(section)).into_iter().flat_map(Node::entries);
+        let entries =
+            root.get("components").and_then(|components| components.get(section)).into_iter().flat_map(Node::entries);
         known.extend(entries.map(|(key, _)| bundle::reference_to(section, key.text())));
     }
     known
@@ -124,7 +125,9 @@ impl Resolver<'_, '_> {
             }
             self.queue.extend(self.checker.sites.drain(..));
             let misplaced = std::mem::take(&mut self.checker.expansions);
-            if misplaced.is_empty() || !self.expansion.apply(self.trees, location, shape, misplaced, self.checker.diagnostics) {
+            if misplaced.is_empty()
+                || !self.expansion.apply(self.trees, location, shape, misplaced, self.checker.diagnostics)
+            {
                 return;
             }
             // What was copied is checked with all that is around it; what is said twice is reported once.
@@ -186,7 +189,10 @@ impl Resolver<'_, '_> {
         let message = format!("{} names {other}, and {} is expected here", quoted(&site.text), site.kind.name());
         // Where the object has what is expected, it is plainly meant; if not, its check says so.
         let diagnostic = Diagnostic::new(Code::ReferenceKind, self.strictness.severity(), message, site.place);
-        self.checker.diagnostics.push(diagnostic).help(format!("refer to {}, or move what this names", site.kind.name()));
+        self.checker
+            .diagnostics
+            .push(diagnostic)
+            .help(format!("refer to {}, or move what this names", site.kind.name()));
     }
 }
 
@@ -196,3 +202,6 @@ enum Found {
     Other,
     Unknown,
 }
+
+#[cfg(test)]
+mod tests;

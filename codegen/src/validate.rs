@@ -1,6 +1,6 @@
 //! The rules that go beyond the grammar: what the parts of a document say about each other.
 //!
-//! A rule is a function over the [`Survey`]; each file holds the rules of one subject.
+//! A rule is a function over a survey of the document; each file holds the rules of one subject.
 
 mod composition;
 mod discriminators;
@@ -80,3 +80,6 @@ pub fn validate(resolved: &Resolved, diagnostics: &mut Diagnostics) {
         rule(&survey, diagnostics);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,17 +8,11 @@ use std::fs;
 use serde_json::Value;
 
 use crate::support::apis::{Api, Row, row};
-use crate::support::bench::Bench;
-use crate::support::clients::{answered, client};
 use crate::support::documents::document;
 use crate::support::exact::assert_same;
-use crate::support::instances::Extent;
-use crate::support::raw::{Raw, received, request};
+use crate::support::raw::{Raw, received};
 use crate::support::schemas::{assert_valid, validator};
-use crate::support::{checkout, run};
-use specie_runtime::client::Scripted;
-
-use crate::support::apis::AnyTransport;
+use crate::support::{checkout, passes, run};
 
 /// One entry of an index.
 struct Example {
@@ -99,7 +93,7 @@ fn every_payload_decodes_and_encodes_to_the_same_json() {
                 }
                 "response" => {
                     counts[1] += 1;
-                    through_client_and_server(&example).await
+                    passes::answer(example.row(), example.status.unwrap(), &example.body).await
                 }
                 _ => {
                     counts[2] += 1;
@@ -118,27 +112,5 @@ fn every_payload_decodes_and_encodes_to_the_same_json() {
 async fn through_server_and_client(example: &Example) -> Vec<u8> {
     let row = example.row();
     let request = received(row, &Raw::with_body(row, &example.body)).await;
-    let script = Scripted::new();
-    let _ = (row.call)(&client(row.api, AnyTransport::new(script.clone())), request).await;
-    script.sent().pop().unwrap_or_else(|| panic!("{} was not sent", example.name)).body.to_vec()
-}
-
-/// The client decodes it, the server encodes it.
-async fn through_client_and_server(example: &Example) -> Vec<u8> {
-    let (row, status) = (example.row(), example.status.unwrap());
-    let any = request(row, Extent::Smallest).await;
-    let answer = match answered(row, &*any, status, &example.body).await {
-        Ok(output) => Ok(output),
-        Err(failure) => {
-            assert_eq!(failure.api_status, Some(status), "{}: {failure:?}", example.name);
-            Err(failure.api.unwrap())
-        }
-    };
-    assert_eq!(answer.is_ok(), status < 300, "{}", example.name);
-    let bench = Bench::new();
-    bench.answer(answer);
-    let answered = Raw::new(row, Extent::Smallest).send(&row.api.in_process(bench)).await;
-    assert_eq!(answered.status, status, "{}", example.name);
-    assert_eq!(answered.header("content-type"), "application/json", "{}", example.name);
-    answered.body.to_vec()
+    passes::sent(row, request).await.unwrap_or_else(|| panic!("{} was not sent", example.name)).body.to_vec()
 }

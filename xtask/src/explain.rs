@@ -22,9 +22,6 @@ fn unknown(code: &str) -> String {
     let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
     match get_close_matches(code, &codes, 1, SIMILAR).first() {
         Some(known) => format!("there is no code `{code}`; did you mean `{known}`?"),
-        None => format!(
-            "there is no code `{code}`; the codes are:\n  {}",
-            codes.join("\n  ")
-        ),
+        None => format!("there is no code `{code}`; the codes are:\n  {}", codes.join("\n  ")),
     }
 }

@@ -47,9 +47,7 @@ fn read_below(
         if !wanted(&path) {
             continue;
         }
-        let kind = entry
-            .file_type()
-            .map_err(|error| Failure::at(&entry.path(), &error))?;
+        let kind = entry.file_type().map_err(|error| Failure::at(&entry.path(), &error))?;
         if name.to_str().is_none() {
             contents.insert(path, Found::Other);
         } else if kind.is_dir() {
@@ -57,8 +55,7 @@ fn read_below(
                 contents.insert(path, Found::EmptyFolder);
             }
         } else if kind.is_file() {
-            let bytes =
-                fs::read(entry.path()).map_err(|error| Failure::at(&entry.path(), &error))?;
+            let bytes = fs::read(entry.path()).map_err(|error| Failure::at(&entry.path(), &error))?;
             contents.insert(path, Found::File(bytes));
         } else {
             contents.insert(path, Found::Other);
@@ -82,26 +79,14 @@ mod tests {
         fs::create_dir_all(folder.path().join("skipped/b")).expect("folders");
         fs::write(folder.path().join("a/file"), "text").expect("a file");
         let contents = read(folder.path(), &|path| !path.starts_with("skipped")).expect("contents");
-        let expected = [
-            ("a/empty", Found::EmptyFolder),
-            ("a/file", Found::File(b"text".to_vec())),
-        ];
-        assert_eq!(
-            contents,
-            expected
-                .map(|(path, found)| (path.to_owned(), found))
-                .into()
-        );
+        let expected = [("a/empty", Found::EmptyFolder), ("a/file", Found::File(b"text".to_vec()))];
+        assert_eq!(contents, expected.map(|(path, found)| (path.to_owned(), found)).into());
     }
 
     #[test]
     fn an_absent_folder_is_empty_and_a_file_is_no_folder() {
         let folder = tempfile::tempdir().expect("a folder");
-        assert!(
-            read(&folder.path().join("absent"), &|_| true)
-                .expect("contents")
-                .is_empty()
-        );
+        assert!(read(&folder.path().join("absent"), &|_| true).expect("contents").is_empty());
         fs::write(folder.path().join("file"), "text").expect("a file");
         assert!(read(&folder.path().join("file"), &|_| true).is_err());
     }

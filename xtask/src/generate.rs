@@ -18,28 +18,15 @@ use crate::write::{self, RealDisk};
 pub(crate) fn run(arguments: &Generate) -> Result<(), Failure> {
     let out = real_path(&arguments.out).map_err(|error| Failure::at(&arguments.out, &error))?;
     let options = options(arguments, &out)?;
-    let source = read::gather(
-        &current_folder()?,
-        &arguments.spec,
-        arguments.base.folder.as_deref(),
-    )?;
+    let source = read::gather(&current_folder()?, &arguments.spec, arguments.base.folder.as_deref())?;
     let progress = Progress::start(&format!("generating {}", options.crate_name));
     let generated = specie_codegen::generate(&source, &options);
     drop(progress);
     listing::problems(&generated.diagnostics, &source, &mut Seen::new());
-    let refused = || {
-        Failure::Input(format!(
-            "{} cannot be generated from; nothing was written",
-            source.root
-        ))
-    };
+    let refused = || Failure::Input(format!("{} cannot be generated from; nothing was written", source.root));
     let tree = generated.tree.ok_or_else(refused)?.0;
     let changed = put(&out, &arguments.out, &tree)?;
-    print(&format!(
-        "  {}  {}\n",
-        arguments.out.display(),
-        listing::count(changed)
-    ))
+    print(&format!("  {}  {}\n", arguments.out.display(), listing::count(changed)))
 }
 
 /// What to ask of the generator, or why the command cannot work.
@@ -61,11 +48,7 @@ fn options(arguments: &Generate, out: &Path) -> Result<Options, Failure> {
         Some(requirement) => checked_requirement(requirement)?,
         None => default_requirement(out)?,
     };
-    Ok(Options {
-        crate_name,
-        dialect: Dialect::Lenient,
-        manifest: Manifest::Standalone { runtime },
-    })
+    Ok(Options { crate_name, dialect: Dialect::Lenient, manifest: Manifest::Standalone { runtime } })
 }
 
 /// Says what a crate can be called, and what this one could be.
@@ -85,26 +68,17 @@ pub(crate) fn name_of(document: &Path) -> String {
 /// The runtime of the checkout, by its path.
 fn default_requirement(out: &Path) -> Result<String, Failure> {
     let none = || {
-        Failure::Usage("there is no checkout whose runtime the crate could link\nhelp: name it with --runtime 'path = \"…\"'".to_owned())
+        Failure::Usage(
+            "there is no checkout whose runtime the crate could link\nhelp: name it with --runtime 'path = \"…\"'"
+                .to_owned(),
+        )
     };
     let checkout = Checkout::around_or_own()?.ok_or_else(none)?;
-    Ok(format!(
-        "path = {}",
-        toml::Value::from(relative(out, &checkout.runtime()))
-    ))
+    Ok(format!("path = {}", toml::Value::from(relative(out, &checkout.runtime()))))
 }
 
 /// The keys that say where a dependency comes from; the generator adds the others itself.
-const REQUIREMENT: &[&str] = &[
-    "branch",
-    "git",
-    "path",
-    "registry",
-    "rev",
-    "tag",
-    "version",
-    "workspace",
-];
+const REQUIREMENT: &[&str] = &["branch", "git", "path", "registry", "rev", "tag", "version", "workspace"];
 
 /// A key that the generator writes behind the requirement.
 const LAST: &str = "default-features";
@@ -112,9 +86,7 @@ const LAST: &str = "default-features";
 /// A requirement is text of the manifest, so it is read as such before it is written there.
 fn checked_requirement(requirement: &str) -> Result<String, Failure> {
     let wrong = |why: &str| {
-        Failure::Usage(format!(
-            "--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"
-        ))
+        Failure::Usage(format!("--runtime: {why}\nhelp: as in a manifest: 'version = \"0.1\"' or 'path = \"…\"'"))
     };
     if requirement.contains(['\n', '\r']) {
         return Err(wrong("more than one line"));
@@ -127,13 +99,8 @@ fn checked_requirement(requirement: &str) -> Result<String, Failure> {
     let Some(table) = table.filter(|table| table.len() > 1 && table.contains_key(LAST)) else {
         return Err(wrong("no requirement"));
     };
-    match table
-        .keys()
-        .find(|key| *key != LAST && !REQUIREMENT.contains(&key.as_str()))
-    {
-        Some(key) => Err(wrong(&format!(
-            "`{key}` does not say where the runtime comes from"
-        ))),
+    match table.keys().find(|key| *key != LAST && !REQUIREMENT.contains(&key.as_str())) {
+        Some(key) => Err(wrong(&format!("`{key}` does not say where the runtime comes from"))),
         None => Ok(requirement.trim().to_owned()),
     }
 }
@@ -142,10 +109,7 @@ fn checked_requirement(requirement: &str) -> Result<String, Failure> {
 fn put(out: &Path, named: &Path, tree: &BTreeMap<String, String>) -> Result<usize, Failure> {
     let ours = paths_and_folders(tree);
     let found = folder::read(out, &|path| {
-        ours.contains(path)
-            || path == "src"
-            || path.starts_with("src/")
-            || path.ends_with(UNFINISHED)
+        ours.contains(path) || path == "src" || path.starts_with("src/") || path.ends_with(UNFINISHED)
     })?;
     let mut drift = compare(tree, &found);
     // The folder is a user's own: what stands beside the crate's files stays, unless an earlier run wrote it.
@@ -173,16 +137,10 @@ mod tests {
 
     #[test]
     fn requirements_are_what_a_manifest_takes() {
-        for good in [
-            "version = \"0.1\"",
-            "path = \"../x\"",
-            "git = \"https://x.example\", tag = \"v1\"",
-            " workspace = true ",
-        ] {
-            assert_eq!(
-                checked_requirement(good).expect("a requirement"),
-                good.trim()
-            );
+        for good in
+            ["version = \"0.1\"", "path = \"../x\"", "git = \"https://x.example\", tag = \"v1\"", " workspace = true "]
+        {
+            assert_eq!(checked_requirement(good).expect("a requirement"), good.trim());
         }
         let injected = "path = \"x\" }\n[patch.crates-io]\nserde = { path = \"y\"";
         for bad in [

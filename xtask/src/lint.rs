@@ -21,20 +21,12 @@ pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
         let progress = Progress::start(&format!("reading {}", spec.display()));
         let source = read::gather(&here, spec, arguments.base.folder.as_deref())?;
         let in_specs = is_in_specs(checkout.as_ref(), &here.join(spec));
-        let dialect = if in_specs {
-            specie_codegen::Dialect::Strict
-        } else {
-            specie_codegen::Dialect::Lenient
-        };
+        let dialect = if in_specs { specie_codegen::Dialect::Strict } else { specie_codegen::Dialect::Lenient };
         let found = specie_codegen::check(&source, dialect);
         drop(progress);
         show(&found, &source, arguments.format, &mut seen)?;
         // What `regenerate` would refuse, `lint` does not let pass.
-        let refused = if in_specs {
-            !found.is_empty()
-        } else {
-            found.has_errors()
-        };
+        let refused = if in_specs { !found.is_empty() } else { found.has_errors() };
         if refused {
             at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
         }
@@ -42,28 +34,17 @@ pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
             print(&format!("  {}  {}\n", source.root, listing::tally(&found)))?;
         }
     }
-    if at_fault.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Input(format!("at fault: {}", at_fault.join(", "))))
-    }
+    if at_fault.is_empty() { Ok(()) } else { Err(Failure::Input(format!("at fault: {}", at_fault.join(", ")))) }
 }
 
 /// Whether a document is one of those that `regenerate` reads, and so has to be without warnings.
 pub(crate) fn is_in_specs(checkout: Option<&Checkout>, document: &Path) -> bool {
-    let folder = document
-        .parent()
-        .and_then(|folder| folder.canonicalize().ok());
+    let folder = document.parent().and_then(|folder| folder.canonicalize().ok());
     checkout.is_some_and(|checkout| folder.is_some_and(|folder| folder == checkout.specs()))
 }
 
 /// Prints problems where a reader of the format looks for them.
-fn show(
-    found: &Diagnostics,
-    source: &Source,
-    format: Format,
-    seen: &mut Seen,
-) -> Result<(), Failure> {
+fn show(found: &Diagnostics, source: &Source, format: Format, seen: &mut Seen) -> Result<(), Failure> {
     let format = match format {
         Format::Human => {
             listing::problems(found, source, seen);

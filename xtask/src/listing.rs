@@ -15,26 +15,14 @@ use crate::terminal::{Style, colour, paint};
 
 /// Prints problems as listings on standard error. Those of a file that several documents share are printed once.
 pub(crate) fn problems(found: &Diagnostics, source: &Source, seen: &mut Seen) {
-    eprint!(
-        "{}",
-        rendered(found, source, Format::Human { color: colour() }, seen)
-    );
+    eprint!("{}", rendered(found, source, Format::Human { color: colour() }, seen));
 }
 
 /// Renders the problems that were not seen before, and remembers them.
-pub(crate) fn rendered(
-    found: &Diagnostics,
-    source: &Source,
-    format: Format,
-    seen: &mut Seen,
-) -> String {
+pub(crate) fn rendered(found: &Diagnostics, source: &Source, format: Format, seen: &mut Seen) -> String {
     let key = |one: &Diagnostic| {
         let place = one.place();
-        (
-            source.name(place.file).to_owned(),
-            place.start,
-            one.message.clone(),
-        )
+        (source.name(place.file).to_owned(), place.start, one.message.clone())
     };
     let text = if found.iter().any(|one| seen.contains(&key(one))) {
         let mut new = Diagnostics::new();
@@ -60,15 +48,9 @@ pub(crate) fn tally(found: &Diagnostics) -> String {
         1 => Some(format!("1 {what}")),
         several => Some(format!("{several} {what}s")),
     };
-    let counts: Vec<String> = [count(found.errors(), "error"), count(warnings, "warning")]
-        .into_iter()
-        .flatten()
-        .collect();
-    if counts.is_empty() {
-        "no problems".to_owned()
-    } else {
-        counts.join(", ")
-    }
+    let counts: Vec<String> =
+        [count(found.errors(), "error"), count(warnings, "warning")].into_iter().flatten().collect();
+    if counts.is_empty() { "no problems".to_owned() } else { counts.join(", ") }
 }
 
 /// Names what a run would destroy that the generator did not write, and refuses.
@@ -97,12 +79,7 @@ pub(crate) fn count(files: usize) -> String {
 }
 
 /// A listing of what differs below `folder`, with a short diff of each file.
-pub(crate) fn drift(
-    folder: &str,
-    drift: &Drift,
-    wanted: &BTreeMap<String, String>,
-    found: &Contents,
-) -> String {
+pub(crate) fn drift(folder: &str, drift: &Drift, wanted: &BTreeMap<String, String>, found: &Contents) -> String {
     let mut listing = String::new();
     for (path, state) in drift {
         // Writing to a `String` cannot fail.
@@ -128,9 +105,7 @@ const DIFF_TIME: Duration = Duration::from_millis(200);
 
 /// The first lines of the unified diff.
 fn short_diff(old: &str, new: &str) -> String {
-    let diff = TextDiff::configure()
-        .timeout(DIFF_TIME)
-        .diff_lines(old, new);
+    let diff = TextDiff::configure().timeout(DIFF_TIME).diff_lines(old, new);
     let mut unified = diff.unified_diff();
     let mut lines = Vec::new();
     for hunk in unified.context_radius(1).iter_hunks() {

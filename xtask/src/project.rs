@@ -18,24 +18,14 @@ impl Checkout {
     /// The checkout that the current folder lies in.
     pub(crate) fn around() -> Result<Option<Self>, Failure> {
         let here = current_folder()?;
-        let here = here
-            .canonicalize()
-            .map_err(|error| Failure::at(&here, &error))?;
-        Ok(here
-            .ancestors()
-            .find(|folder| is_checkout(folder))
-            .map(|root| Self {
-                root: root.to_owned(),
-            }))
+        let here = here.canonicalize().map_err(|error| Failure::at(&here, &error))?;
+        Ok(here.ancestors().find(|folder| is_checkout(folder)).map(|root| Self { root: root.to_owned() }))
     }
 
     /// The checkout that the current folder lies in; without one, the checkout that this program was built in.
     pub(crate) fn around_or_own() -> Result<Option<Self>, Failure> {
         let own = || {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-                .parent()?
-                .canonicalize()
-                .ok()?;
+            let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.canonicalize().ok()?;
             is_checkout(&root).then_some(Self { root })
         };
         Ok(Self::around()?.or_else(own))
@@ -62,11 +52,7 @@ impl Checkout {
 
 /// The folder that nothing but a checkout of Specie has.
 fn is_checkout(folder: &Path) -> bool {
-    folder
-        .join("codegen")
-        .join("runtime")
-        .join("Cargo.toml")
-        .is_file()
+    folder.join("codegen").join("runtime").join("Cargo.toml").is_file()
 }
 
 pub(crate) fn current_folder() -> Result<PathBuf, Failure> {
@@ -108,27 +94,16 @@ pub(crate) fn relative(folder: &Path, target: &Path) -> String {
         return slashes(target);
     } else {
         let up = from.iter().skip(shared).map(|_| "..".to_owned());
-        let down = to
-            .iter()
-            .skip(shared)
-            .map(|part| part.as_os_str().to_string_lossy().into_owned());
+        let down = to.iter().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned());
         up.chain(down).collect()
     };
-    if parts.is_empty() {
-        ".".to_owned()
-    } else {
-        parts.join("/")
-    }
+    if parts.is_empty() { ".".to_owned() } else { parts.join("/") }
 }
 
 /// The path with `/` between its parts on every platform.
 pub(crate) fn slashes(path: &Path) -> String {
     let text = path.to_string_lossy();
-    if std::path::MAIN_SEPARATOR == '/' {
-        text.into_owned()
-    } else {
-        text.replace(std::path::MAIN_SEPARATOR, "/")
-    }
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
 #[cfg(test)]
@@ -141,17 +116,9 @@ mod tests {
     #[test]
     fn relative_paths_go_up_and_down() {
         for (folder, target, expected) in [
-            (
-                "/work/out",
-                "/work/specie/codegen/runtime",
-                "../specie/codegen/runtime",
-            ),
+            ("/work/out", "/work/specie/codegen/runtime", "../specie/codegen/runtime"),
             ("/tmp/a/b", "/work/runtime", "../../../work/runtime"),
-            (
-                "/work/specie/target/x",
-                "/work/specie/codegen/runtime",
-                "../../codegen/runtime",
-            ),
+            ("/work/specie/target/x", "/work/specie/codegen/runtime", "../../codegen/runtime"),
             ("/a", "/a", "."),
             ("/a/b", "/a", ".."),
         ] {
@@ -161,15 +128,8 @@ mod tests {
 
     #[test]
     fn only_below_target_may_a_crate_stand_in_the_checkout() {
-        let checkout = Checkout {
-            root: "/work/specie".into(),
-        };
-        for folder in [
-            "/work/specie",
-            "/work/specie/generated/x",
-            "/work/specie/target",
-            "/work/specie/targets/x",
-        ] {
+        let checkout = Checkout { root: "/work/specie".into() };
+        for folder in ["/work/specie", "/work/specie/generated/x", "/work/specie/target", "/work/specie/targets/x"] {
             assert!(checkout.claims(Path::new(folder)), "{folder}");
         }
         for folder in ["/work/specie/target/x", "/work", "/work/specie2", "/tmp/x"] {
@@ -184,9 +144,6 @@ mod tests {
         let root = folder.path().canonicalize().expect("its real path");
         fs::create_dir_all(root.join("deep/inside")).expect("folders");
         std::os::unix::fs::symlink(root.join("deep/inside"), root.join("link")).expect("a link");
-        assert_eq!(
-            real_path(&root.join("link/../new/./x")).expect("a path"),
-            root.join("deep/new/x")
-        );
+        assert_eq!(real_path(&root.join("link/../new/./x")).expect("a path"), root.join("deep/new/x"));
     }
 }

@@ -25,9 +25,7 @@ pub(crate) fn gather(from: &Path, root: &Path, base: Option<&Path>) -> Result<So
     let real_base = canonical(from, base)?;
     let Ok(below) = real_folder.strip_prefix(&real_base) else {
         let (root, base) = (root.display(), base.display());
-        return Err(Failure::Usage(format!(
-            "{root} does not lie in the base folder {base}"
-        )));
+        return Err(Failure::Usage(format!("{root} does not lie in the base folder {base}")));
     };
     let mut name = below.to_owned();
     name.push(root.file_name().unwrap_or_default());
@@ -53,26 +51,18 @@ fn parent(path: &Path) -> PathBuf {
 
 /// Whether `..` follows a folder's name.
 fn goes_back(path: &Path) -> bool {
-    let mut parts = path
-        .components()
-        .skip_while(|part| !matches!(part, Component::Normal(_)));
+    let mut parts = path.components().skip_while(|part| !matches!(part, Component::Normal(_)));
     parts.any(|part| part == Component::ParentDir)
 }
 
 fn canonical(from: &Path, folder: &Path) -> Result<PathBuf, Failure> {
-    from.join(folder)
-        .canonicalize()
-        .map_err(|error| Failure::at(folder, &error))
+    from.join(folder).canonicalize().map_err(|error| Failure::at(folder, &error))
 }
 
 /// The text of a file, wherever links lead, provided that it lies within `base`.
 fn text_within(from: &Path, name: &str, base: &Path) -> Result<String, String> {
     let path = real_path(&from.join(name)).map_err(|error| reason(&error))?;
-    if path.starts_with(base) {
-        text(&path)
-    } else {
-        Err("it lies outside the base folder".to_owned())
-    }
+    if path.starts_with(base) { text(&path) } else { Err("it lies outside the base folder".to_owned()) }
 }
 
 /// The text of a file, or why there is none.
@@ -84,18 +74,12 @@ fn text(path: &Path) -> Result<String, String> {
     }
     let mut bytes = Vec::new();
     let file = fs::File::open(path).map_err(|error| reason(&error))?;
-    file.take(LARGEST + 1)
-        .read_to_end(&mut bytes)
-        .map_err(|error| reason(&error))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!("it is larger than {} MiB", LARGEST >> 20));
     }
-    String::from_utf8(bytes).map_err(|error| {
-        format!(
-            "it is not UTF-8 text from byte {} on",
-            error.utf8_error().valid_up_to()
-        )
-    })
+    String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8 text from byte {} on", error.utf8_error().valid_up_to()))
 }
 
 /// What the system says, in a few words that are the same on every platform.
@@ -117,12 +101,7 @@ mod tests {
 
     fn names(from: &Path, root: &str, base: Option<&str>) -> Vec<String> {
         let source = gather(from, Path::new(root), base.map(Path::new)).expect("a source");
-        source
-            .files
-            .iter()
-            .filter(|(_, text)| text.is_ok())
-            .map(|(name, _)| name.clone())
-            .collect()
+        source.files.iter().filter(|(_, text)| text.is_ok()).map(|(name, _)| name.clone()).collect()
     }
 
     const REFERS: &str = "openapi: 3.0.3\nx: {$ref: './shared/part.yaml#/y'}\n";
@@ -138,18 +117,10 @@ mod tests {
         assert_eq!(names(from, "specs/x.yaml", None), expected);
         assert_eq!(names(from, "specs/x.yaml", Some(".")), expected);
         assert_eq!(names(from, "./specs/x.yaml", Some("specs")), expected);
-        assert_eq!(
-            names(&from.join("specs"), "x.yaml", None),
-            ["x.yaml", "shared/part.yaml"]
-        );
+        assert_eq!(names(&from.join("specs"), "x.yaml", None), ["x.yaml", "shared/part.yaml"]);
         let absolute = from.join("specs/x.yaml");
         let absolute = absolute.to_str().expect("a path");
-        assert_eq!(
-            names(Path::new("/"), absolute, None)
-                .first()
-                .map(String::as_str),
-            Some(absolute)
-        );
+        assert_eq!(names(Path::new("/"), absolute, None).first().map(String::as_str), Some(absolute));
     }
 
     #[cfg(unix)]
@@ -160,8 +131,7 @@ mod tests {
         fs::create_dir_all(folder.path().join("outside")).expect("folders");
         fs::write(folder.path().join("specs/x.yaml"), REFERS).expect("a file");
         fs::write(folder.path().join("outside/part.yaml"), "y: secret\n").expect("a file");
-        std::os::unix::fs::symlink("../outside", folder.path().join("specs/shared"))
-            .expect("a link");
+        std::os::unix::fs::symlink("../outside", folder.path().join("specs/shared")).expect("a link");
         assert_eq!(names(folder.path(), "specs/x.yaml", None), ["specs/x.yaml"]);
         assert_eq!(names(folder.path(), "specs/x.yaml", Some(".")).len(), 2);
     }
@@ -182,10 +152,7 @@ mod tests {
     fn what_is_not_text_is_said_to_be_so() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("x"), b"ab\xff").expect("a file");
-        assert_eq!(
-            text(&folder.path().join("x")),
-            Err("it is not UTF-8 text from byte 2 on".to_owned())
-        );
+        assert_eq!(text(&folder.path().join("x")), Err("it is not UTF-8 text from byte 2 on".to_owned()));
         assert_eq!(text(folder.path()), Err("it is not a file".to_owned()));
     }
 }

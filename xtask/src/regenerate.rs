@@ -20,8 +20,7 @@ use crate::terminal::{Progress, Style, paint, print};
 use crate::write::{self, RealDisk};
 
 pub(crate) fn run(arguments: &Regenerate) -> Result<(), Failure> {
-    let nowhere =
-        || Failure::Usage("the current folder does not lie in a checkout of Specie".to_owned());
+    let nowhere = || Failure::Usage("the current folder does not lie in a checkout of Specie".to_owned());
     let checkout = Checkout::around()?.ok_or_else(nowhere)?;
     let apis = chosen(apis(&checkout)?, &arguments.apis)?;
     let wanted = trees(&checkout, &apis)?;
@@ -55,12 +54,7 @@ fn apis(checkout: &Checkout) -> Result<Apis, Failure> {
 }
 
 fn is_document(name: &str) -> bool {
-    matches!(
-        Path::new(name)
-            .extension()
-            .and_then(|extension| extension.to_str()),
-        Some("yaml" | "yml" | "json")
-    )
+    matches!(Path::new(name).extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml" | "json"))
 }
 
 /// Gives each document the crate name that its own name is, or says what is wrong with all those that cannot have one.
@@ -68,17 +62,12 @@ fn named(documents: &[String]) -> Result<Apis, Failure> {
     let mut apis = Apis::new();
     let mut problems = Vec::new();
     for document in documents {
-        let stem = Path::new(document)
-            .file_stem()
-            .unwrap_or_default()
-            .to_string_lossy();
+        let stem = Path::new(document).file_stem().unwrap_or_default().to_string_lossy();
         if !names::is_crate_name(&stem) {
             problems.push(format!("specs/{document}: {}", not_a_name(&stem)));
         }
         if let Some(other) = apis.insert(stem.into_owned(), format!("specs/{document}")) {
-            problems.push(format!(
-                "specs/{document} and {other} would be crates of the same name"
-            ));
+            problems.push(format!("specs/{document} and {other} would be crates of the same name"));
         }
     }
     if problems.is_empty() {
@@ -112,71 +101,53 @@ fn api_of(path: &str) -> &str {
 /// Every file of every crate, or the listing of all that stands against it.
 fn trees(checkout: &Checkout, apis: &Apis) -> Result<BTreeMap<String, String>, Failure> {
     let progress = Progress::start("generating");
-    let results: Vec<Result<(&str, Source, Generated), Failure>> = apis
-        .par_iter()
-        .map(|(name, document)| tree(checkout, name, document))
-        .collect();
+    let results: Vec<Result<(&str, Source, Generated), Failure>> =
+        apis.par_iter().map(|(name, document)| tree(checkout, name, document)).collect();
     drop(progress);
     let mut files = BTreeMap::new();
     let mut at_fault = Vec::new();
     let mut seen = Seen::new();
+    let mut errors = false;
     for result in results {
         let (name, source, generated) = result?;
         listing::problems(&generated.diagnostics, &source, &mut seen);
+        errors |= generated.diagnostics.has_errors();
         match generated.tree {
             // A warning in `specs/` is to be heeded, or allowed at its place with a reason.
             Some(tree) if generated.diagnostics.is_empty() => {
-                files.extend(
-                    tree.0
-                        .into_iter()
-                        .map(|(path, text)| (format!("{name}/{path}"), text)),
-                );
+                files.extend(tree.0.into_iter().map(|(path, text)| (format!("{name}/{path}"), text)));
             }
-            _ => at_fault.push(format!(
-                "{} ({})",
-                source.root,
-                listing::tally(&generated.diagnostics)
-            )),
+            _ => at_fault.push(format!("{} ({})", source.root, listing::tally(&generated.diagnostics))),
         }
     }
-    if at_fault.is_empty() {
-        return Ok(files);
-    }
-    let help = paint(Style::Help, "help");
-    Err(Failure::Input(format!(
-        "nothing was written; at fault: {}\n{help}: `specs` has no warnings either; what is meant as it stands is allowed at its place by `x-allow`, with a reason",
-        at_fault.join(", ")
-    )))
+    if at_fault.is_empty() { Ok(files) } else { Err(refusal(&at_fault.join(", "), errors)) }
 }
 
-fn tree<'a>(
-    checkout: &Checkout,
-    name: &'a str,
-    document: &str,
-) -> Result<(&'a str, Source, Generated), Failure> {
+/// Says why nothing is written.
+fn refusal(at_fault: &str, errors: bool) -> Failure {
+    let said = format!("nothing was written; at fault: {at_fault}");
+    if errors {
+        return Failure::Input(said);
+    }
+    let help = paint(Style::Help, "help");
+    let why = "`specs` has no warnings either; what is meant as it stands is allowed there by `x-allow`, with a reason";
+    Failure::Input(format!("{said}\n{help}: {why}"))
+}
+
+fn tree<'a>(checkout: &Checkout, name: &'a str, document: &str) -> Result<(&'a str, Source, Generated), Failure> {
     let source = read::gather(&checkout.root, Path::new(document), None)?;
-    let options = Options {
-        crate_name: name.to_owned(),
-        dialect: Dialect::Strict,
-        manifest: Manifest::Workspace,
-    };
+    let options = Options { crate_name: name.to_owned(), dialect: Dialect::Strict, manifest: Manifest::Workspace };
     let generated = specie_codegen::generate(&source, &options);
     Ok((name, source, generated))
 }
 
-fn check(
-    drift: &Drift,
-    wanted: &BTreeMap<String, String>,
-    found: &Contents,
-) -> Result<(), Failure> {
+fn check(drift: &Drift, wanted: &BTreeMap<String, String>, found: &Contents) -> Result<(), Failure> {
     if drift.is_empty() {
         return Ok(());
     }
     eprint!("{}", listing::drift("generated", drift, wanted, found));
     let help = paint(Style::Help, "help");
-    Err(Failure::Input(format!(
-        "`generated` is out of date\n{help}: run `cargo xtask regenerate`"
-    )))
+    Err(Failure::Input(format!("`generated` is out of date\n{help}: run `cargo xtask regenerate`")))
 }
 
 /// A line for each crate: what became of it.
@@ -185,17 +156,9 @@ fn summary(apis: &Apis, drift: &Drift) -> String {
     for path in drift.keys() {
         *changed.entry(api_of(path)).or_default() += 1;
     }
-    let width = changed
-        .keys()
-        .map(|name| name.chars().count())
-        .max()
-        .unwrap_or_default();
+    let width = changed.keys().map(|name| name.chars().count()).max().unwrap_or_default();
     let lines = changed.iter().map(|(name, files)| {
-        let what = if apis.contains_key(*name) {
-            listing::count(*files)
-        } else {
-            "removed".to_owned()
-        };
+        let what = if apis.contains_key(*name) { listing::count(*files) } else { "removed".to_owned() };
         format!("  {name:width$}  {what}\n")
     });
     lines.collect()
@@ -213,14 +176,8 @@ mod tests {
 
     #[test]
     fn all_bad_names_are_told_at_once() {
-        let failure = named(&documents(&[
-            "Bad.yaml",
-            "my-api.yaml",
-            "type.yml",
-            "x.json",
-            "x.yaml",
-        ]))
-        .expect_err("a failure");
+        let failure =
+            named(&documents(&["Bad.yaml", "my-api.yaml", "type.yml", "x.json", "x.yaml"])).expect_err("a failure");
         let text = failure.to_string();
         for expected in [
             "specs/Bad.yaml: `Bad`",
@@ -247,11 +204,7 @@ mod tests {
     #[test]
     fn the_summary_has_a_line_for_each_crate() {
         let apis = named(&documents(&["long_name.yaml", "x.json"])).expect("names");
-        let drift = [
-            ("long_name/a", State::Stale),
-            ("long_name/b", State::Orphaned),
-            ("old/c", State::Orphaned),
-        ];
+        let drift = [("long_name/a", State::Stale), ("long_name/b", State::Orphaned), ("old/c", State::Orphaned)];
         let drift = drift.map(|(path, state)| (path.to_owned(), state)).into();
         assert_eq!(
             summary(&apis, &drift),

@@ -18,22 +18,13 @@ pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
     let strict = is_in_specs(checkout.as_ref(), &here.join(&arguments.spec));
     let options = Options {
         crate_name: name_of(&arguments.spec),
-        dialect: if strict {
-            Dialect::Strict
-        } else {
-            Dialect::Lenient
-        },
+        dialect: if strict { Dialect::Strict } else { Dialect::Lenient },
         manifest: Manifest::Workspace,
     };
     let progress = Progress::start(&format!("reading {}", source.root));
     let generated = specie_codegen::generate(&source, &options);
     drop(progress);
     listing::problems(&generated.diagnostics, &source, &mut Seen::new());
-    let refused = || {
-        Failure::Input(format!(
-            "{} has no surface: it cannot be generated from",
-            source.root
-        ))
-    };
+    let refused = || Failure::Input(format!("{} has no surface: it cannot be generated from", source.root));
     print(&generated.surface.ok_or_else(refused)?)
 }

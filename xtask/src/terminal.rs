@@ -40,10 +40,7 @@ pub(crate) fn paint(style: Style, text: &str) -> String {
 /// Writes to standard output. Unlike `print!` it does not panic when nobody reads it.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     let mut output = io::stdout().lock();
-    output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush())
-        .map_err(|error| Failure::output(&error))
+    output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(|error| Failure::output(&error))
 }
 
 /// How long a command may work before it says what it does.
@@ -70,9 +67,7 @@ impl Progress {
                 eprint!("\r\u{1b}[K");
             }
         });
-        Self {
-            shown: Some((stop, thread)),
-        }
+        Self { shown: Some((stop, thread)) }
     }
 }
 

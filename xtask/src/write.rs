@@ -54,11 +54,7 @@ impl Disk for RealDisk {
 
     fn sync_folder(&mut self, path: &Path) -> io::Result<()> {
         // Elsewhere a folder cannot be opened like a file, and renames are durable without this.
-        if cfg!(unix) {
-            File::open(path)?.sync_all()
-        } else {
-            Ok(())
-        }
+        if cfg!(unix) { File::open(path)?.sync_all() } else { Ok(()) }
     }
 }
 
@@ -72,11 +68,7 @@ pub(crate) fn apply(
     if let Some(path) = drift.keys().find(|path| leaves(path)) {
         return Err(Failure::Io(format!("`{path}` leads out of its folder")));
     }
-    let mut writer = Writer {
-        disk,
-        folder,
-        touched: BTreeSet::new(),
-    };
+    let mut writer = Writer { disk, folder, touched: BTreeSet::new() };
     // What goes away goes first: a path may have been a file and become a folder, or the other way round.
     for (path, state) in drift {
         match (state, wanted.get(path)) {
@@ -95,9 +87,7 @@ pub(crate) fn apply(
 
 /// Whether a path, joined to a folder, could lead out of it.
 fn leaves(path: &str) -> bool {
-    !Path::new(path)
-        .components()
-        .all(|part| matches!(part, Component::Normal(_)))
+    !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
 }
 
 struct Writer<'a> {
@@ -111,11 +101,7 @@ impl Writer<'_> {
     /// Removes a file or an empty folder, and every folder that is empty without it.
     fn remove(&mut self, path: &str) -> Result<(), Failure> {
         let path = self.folder.join(path);
-        let removed = if path.is_dir() {
-            self.disk.remove_folder(&path)
-        } else {
-            self.disk.remove_file(&path)
-        };
+        let removed = if path.is_dir() { self.disk.remove_folder(&path) } else { self.disk.remove_file(&path) };
         removed.map_err(|error| Failure::at(&path, &error))?;
         self.touched.remove(&path);
         for parent in path.ancestors().skip(1) {
@@ -123,9 +109,7 @@ impl Writer<'_> {
                 self.touched.insert(parent.to_owned());
                 break;
             }
-            self.disk
-                .remove_folder(parent)
-                .map_err(|error| Failure::at(parent, &error))?;
+            self.disk.remove_folder(parent).map_err(|error| Failure::at(parent, &error))?;
             self.touched.remove(parent);
         }
         Ok(())
@@ -138,26 +122,17 @@ impl Writer<'_> {
         self.create_folders(parent)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let unfinished = parent.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
-        self.disk
-            .create_file(&unfinished, text)
-            .map_err(|error| Failure::at(&unfinished, &error))?;
-        self.disk
-            .rename(&unfinished, &path)
-            .map_err(|error| Failure::at(&path, &error))?;
+        self.disk.create_file(&unfinished, text).map_err(|error| Failure::at(&unfinished, &error))?;
+        self.disk.rename(&unfinished, &path).map_err(|error| Failure::at(&path, &error))?;
         self.touched.insert(parent.to_owned());
         Ok(())
     }
 
     /// Makes a folder and the folders it stands in.
     fn create_folders(&mut self, folder: &Path) -> Result<(), Failure> {
-        let missing: Vec<&Path> = folder
-            .ancestors()
-            .take_while(|path| !path.is_dir())
-            .collect();
+        let missing: Vec<&Path> = folder.ancestors().take_while(|path| !path.is_dir()).collect();
         for folder in missing.into_iter().rev() {
-            self.disk
-                .create_folder(folder)
-                .map_err(|error| Failure::at(folder, &error))?;
+            self.disk.create_folder(folder).map_err(|error| Failure::at(folder, &error))?;
             if let Some(parent) = folder.parent() {
                 self.touched.insert(parent.to_owned());
             }
@@ -167,9 +142,7 @@ impl Writer<'_> {
 
     fn finish(self) -> Result<(), Failure> {
         for folder in &self.touched {
-            self.disk
-                .sync_folder(folder)
-                .map_err(|error| Failure::at(folder, &error))?;
+            self.disk.sync_folder(folder).map_err(|error| Failure::at(folder, &error))?;
         }
         Ok(())
     }

@@ -1,8 +1,10 @@
 //! Decoding JSON bodies, with errors that name the place and never quote the payload.
 
 mod effort;
+mod keys;
 mod messages;
 pub mod pointer;
+mod strict;
 
 use std::fmt;
 
@@ -11,6 +13,8 @@ use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
 pub(crate) use effort::attempt;
+pub(crate) use keys::TWICE;
+use strict::Strict;
 
 /// Why a body could not be decoded, and where.
 ///
@@ -40,25 +44,31 @@ impl std::error::Error for DecodeFault {}
 
 /// Decodes a JSON body.
 ///
+/// What the document calls an object is read from an object only, never from a list, and a key of a map stands once; serde's derived
+/// code alone would take both.
+///
 /// ```
 /// use std::collections::BTreeMap;
 ///
-/// let limits: BTreeMap<String, u32> = specie_runtime::decode::from_slice(br#"{"EUR": 100}"#)?;
+/// type Limits = BTreeMap<String, u32>;
+///
+/// let limits: Limits = specie_runtime::decode::from_slice(br#"{"EUR": 100}"#)?;
 /// assert_eq!(limits["EUR"], 100);
 ///
-/// let fault = specie_runtime::decode::from_slice::<BTreeMap<String, u32>>(br#"{"EUR": "4111"}"#).unwrap_err();
+/// let fault = specie_runtime::decode::from_slice::<Limits>(br#"{"EUR": "4111"}"#).unwrap_err();
 /// assert_eq!(fault.to_string(), "/EUR: invalid type: string, expected u32");
+///
+/// assert!(specie_runtime::decode::from_slice::<Limits>(br#"{"EUR": 1, "EUR": 100}"#).is_err());
 /// # Ok::<(), specie_runtime::decode::DecodeFault>(())
 /// ```
 pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
-    serde_json::from_slice(bytes).map_err(|error| {
+    // Checked once, a text is read faster than bytes, whose strings are checked one by one.
+    match std::str::from_utf8(bytes) {
         // Keeping track of the place costs time, so it is done only when there is an error to explain.
-        match effort::explaining(|| trace::<T>(bytes)) {
-            Err(fault) => fault,
-            // Something follows the value.
-            Ok(_) => DecodeFault::new(String::new(), &error),
-        }
-    })
+        Ok(text) => plain(text).or_else(|_| effort::explaining(|| trace(bytes))),
+        // Strings that nobody asks for may be in another encoding.
+        Err(_) => effort::explaining(|| trace(bytes)),
+    }
 }
 
 /// Decodes a part of a body whose whole is being decoded, once: parts within parts would otherwise be decoded ever again.
@@ -68,14 +78,24 @@ pub(crate) fn part<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFault> {
     if effort::is_explaining() {
         return trace(text.as_bytes());
     }
-    serde_json::from_str(text).map_err(|error| DecodeFault::new(String::new(), &error))
+    plain(text).map_err(|error| DecodeFault::new(String::new(), &error))
+}
+
+/// Decodes without the place of an error.
+fn plain<T: DeserializeOwned>(text: &str) -> Result<T, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = T::deserialize(Strict(&mut deserializer))?;
+    deserializer.end()?;
+    Ok(value)
 }
 
 /// Decodes with the place of an error.
 fn trace<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    serde_path_to_error::deserialize(&mut deserializer)
-        .map_err(|error| DecodeFault::new(to_pointer(error.path()), error.inner()))
+    let value = serde_path_to_error::deserialize(Strict(&mut deserializer))
+        .map_err(|error| DecodeFault::new(to_pointer(error.path()), error.inner()))?;
+    deserializer.end().map_err(|error| DecodeFault::new(String::new(), &error))?;
+    Ok(value)
 }
 
 fn to_pointer(path: &Path) -> String {

@@ -49,7 +49,8 @@ pub struct Reader<'de, E> {
 impl<'de, E: serde::de::Error> Reader<'de, E> {
     /// Reads the keys and the texts of the values. A key that stands twice is an error.
     pub fn read<D: Deserializer<'de, Error = E>>(deserializer: D) -> Result<Self, E> {
-        let values = deserializer.deserialize_map(ValuesVisitor)?;
+        // As a struct, which compares its keys itself, so that they are not compared twice.
+        let values = deserializer.deserialize_struct("object", &[], ValuesVisitor)?;
         Ok(Self {
             values,
             error: PhantomData,
@@ -84,7 +85,8 @@ impl<'de, E: serde::de::Error> Reader<'de, E> {
     /// The properties that have not been taken.
     pub fn rest<T: DeserializeOwned>(self) -> Result<BTreeMap<String, T>, E> {
         let decoded = |(key, text): (Cow<'de, str>, Cow<'de, str>)| {
-            Ok((key.clone().into_owned(), value(&key, &text)?))
+            let value = value(&key, &text)?;
+            Ok((key.into_owned(), value))
         };
         self.values.into_iter().map(decoded).collect()
     }
@@ -113,9 +115,10 @@ impl<'de> Visitor<'de> for ValuesVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut values = BTreeMap::new();
-        while let Some((key, Text(value))) = map.next_entry::<Cow<'de, str>, Text<'de>>()? {
+        while let Some(key) = map.next_key_seed(raw::StringSeed(PhantomData))? {
+            let Text(value) = map.next_value()?;
             if values.insert(key, value).is_some() {
-                return Err(A::Error::custom("a key stands twice in an object"));
+                return Err(A::Error::custom(decode::TWICE));
             }
         }
         Ok(values)

@@ -116,6 +116,7 @@ codes! {
     ResponseAsBytes = "response-as-bytes",
     InterimResponse = "interim-response",
     UnsupportedSecurity = "unsupported-security",
+    UnsupportedPagination = "unsupported-pagination",
     WebhookPayload = "webhook-payload",
     EnvelopeShape = "envelope-shape",
     UncheckedKeyword = "unchecked-keyword",

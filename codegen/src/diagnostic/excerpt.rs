@@ -80,7 +80,9 @@ impl Marker {
         let last = clamp(text, last.max(end));
         let (last_line, _) = lines.line(place.file, last);
         let to = text.len().min(lines.line_end(place.file, last_line) + 1);
-        let known = excerpts.iter().position(|excerpt| excerpt.name == name && excerpt.line == first_line && excerpt.column == 0);
+        let known = excerpts
+            .iter()
+            .position(|excerpt| excerpt.name == name && excerpt.line == first_line && excerpt.column == 0);
         let excerpt = known.unwrap_or_else(|| {
             let shown = printable(&text[from..to]);
             let starts = std::iter::once(0).chain(shown.match_indices('\n').map(|(at, _)| at + 1)).collect();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use serde_json::{Map, Value};
+use serde::Serialize;
 
 use super::lines::Lines;
 use super::{Diagnostic, Diagnostics, Severity};
@@ -19,34 +19,65 @@ pub(super) fn json(diagnostics: &Diagnostics, source: &Source) -> String {
         let slot = trees.get_mut(place.file.index());
         let tree = slot.and_then(|slot| slot.get_or_insert_with(|| document::tree(source, place.file)).as_ref());
         let pointer = tree.map(|tree| pointer_to(tree, place));
-        let _ = writeln!(out, "{}", object(diagnostic, source, &mut lines, pointer));
+        // Texts and numbers always have a JSON form.
+        out.push_str(&serde_json::to_string(&object(diagnostic, source, &mut lines, pointer)).unwrap_or_default());
+        out.push('\n');
     }
     out
 }
 
-fn object(diagnostic: &Diagnostic, source: &Source, lines: &mut Lines<'_>, pointer: Option<String>) -> Value {
-    let mut object = Map::new();
-    object.insert("code".to_owned(), diagnostic.code.as_str().into());
-    object.insert("severity".to_owned(), diagnostic.severity.as_str().into());
-    object.insert("message".to_owned(), diagnostic.message.as_str().into());
-    insert_place(&mut object, diagnostic.place(), source, lines);
-    object.insert("pointer".to_owned(), pointer.into());
-    object.insert("help".to_owned(), advice(diagnostic).into());
-    let labels = diagnostic.labels.iter().skip(1).map(|label| {
-        let mut other = Map::new();
-        insert_place(&mut other, label.place, source, lines);
-        other.insert("text".to_owned(), label.text.as_str().into());
-        Value::Object(other)
-    });
-    object.insert("labels".to_owned(), labels.collect());
-    Value::Object(object)
+/// A diagnostic as other programs read it.
+#[derive(Serialize)]
+struct Object<'a> {
+    code: &'static str,
+    severity: &'static str,
+    message: &'a str,
+    #[serde(flatten)]
+    place: Spot<'a>,
+    pointer: Option<String>,
+    help: Option<String>,
+    labels: Vec<Other<'a>>,
 }
 
-fn insert_place(object: &mut Map<String, Value>, place: Place, source: &Source, lines: &mut Lines<'_>) {
-    let position = lines.position(place);
-    object.insert("file".to_owned(), source.name(place.file).into());
-    object.insert("line".to_owned(), position.line.into());
-    object.insert("column".to_owned(), position.column.into());
+/// A further place.
+#[derive(Serialize)]
+struct Other<'a> {
+    #[serde(flatten)]
+    place: Spot<'a>,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct Spot<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+}
+
+fn object<'a>(
+    diagnostic: &'a Diagnostic,
+    source: &'a Source,
+    lines: &mut Lines<'a>,
+    pointer: Option<String>,
+) -> Object<'a> {
+    let mut spot = |place: Place| {
+        let position = lines.position(place);
+        Spot { file: source.name(place.file), line: position.line, column: position.column }
+    };
+    Object {
+        code: diagnostic.code.as_str(),
+        severity: diagnostic.severity.as_str(),
+        message: &diagnostic.message,
+        place: spot(diagnostic.place()),
+        pointer,
+        help: advice(diagnostic),
+        labels: diagnostic
+            .labels
+            .iter()
+            .skip(1)
+            .map(|label| Other { place: spot(label.place), text: &label.text })
+            .collect(),
+    }
 }
 
 /// What to do, in words: from the marker and from the help.

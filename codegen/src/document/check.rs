@@ -214,7 +214,11 @@ impl<'a> Checker<'a> {
         }
         let place = if value.place.start < value.place.end { value.place } else { key.place };
         self.diagnostics
-            .warning(Code::EmptyValue, format!("{name} of {} is empty, and read as if it were absent", kind.name()), place)
+            .warning(
+                Code::EmptyValue,
+                format!("{name} of {} is empty, and read as if it were absent", kind.name()),
+                place,
+            )
             .help("give it a value or remove the key");
         Keep::No
     }
@@ -319,3 +323,6 @@ enum Keep {
 fn first_place(node: &Node) -> Place {
     node.entries().next().map_or(node.place, |(key, _)| key.place)
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,6 +3,7 @@
 mod extensions;
 mod later;
 mod objects;
+mod own;
 
 pub(crate) use extensions::{EXTENSIONS, extension};
 pub(crate) use later::later_key;

@@ -98,7 +98,9 @@ impl Reader<'_> {
         // The outermost place too deep is enough; its brackets may go on for megabytes.
         let place = Place { end: place.start + 1, ..place };
         let message = format!("more than {} levels of nesting", limits::DEPTH);
-        self.diagnostics.error(Code::TooDeep, message, place).help("name the inner schemas under `components` and refer to them");
+        self.diagnostics
+            .error(Code::TooDeep, message, place)
+            .help("name the inner schemas under `components` and refer to them");
         None
     }
 
@@ -111,4 +113,46 @@ impl Reader<'_> {
 fn lower_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_text(text: &str) -> (Option<Node>, Vec<Code>) {
+        let mut diagnostics = Diagnostics::new();
+        let tree = read(FileId::ROOT, text, &mut diagnostics);
+        (tree, diagnostics.iter().map(|found| found.code).collect())
+    }
+
+    #[test]
+    fn values_keep_text_and_place() {
+        let text = "\u{feff}{\"a\": 10.00, \"b\": \"\\ud83d\\ude00\", \"c\": [null, true]}";
+        let (tree, codes) = read_text(text);
+        let tree = tree.expect("a tree");
+        assert!(codes.is_empty());
+        assert_eq!(tree.to_json_text(), "{\"a\":10.00,\"b\":\"\u{1f600}\",\"c\":[null,true]}");
+        let place = tree.get("a").expect("a").place;
+        assert_eq!(&text[place.start as usize..place.end as usize], "10.00");
+    }
+
+    #[test]
+    fn only_json_is_read() {
+        for text in [
+            "{\"a\": 1,}",
+            "{a: 1}",
+            "{'a': 1}",
+            "{\"a\": 01}",
+            "{\"a\": 1} 2",
+            "{\"a\": \"\\ud83d\"}",
+            "{\"a\": .5}",
+            "// x\n{}",
+        ] {
+            assert_eq!(read_text(text).1, [Code::Syntax], "{text}");
+        }
+        assert_eq!(read_text("{\"a\": 1, \"a\": 2}").1, [Code::DuplicateKey]);
+        assert_eq!(read_text(&"[".repeat(10_000)).1, [Code::TooDeep]);
+        let deep = format!("{}{}", "[".repeat(300), "]".repeat(300));
+        assert_eq!(read_text(&deep).1, [Code::TooDeep]);
+    }
 }

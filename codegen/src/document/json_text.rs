@@ -18,9 +18,9 @@ impl Node {
         match &self.value {
             Value::Scalar(_) => scalar_to_json(self),
             Value::Sequence(items) => items.iter().map(Self::to_json).collect(),
-            Value::Mapping(_) => {
-                serde_json::Value::Object(self.entries().map(|(key, node)| (key.text().to_owned(), node.to_json())).collect())
-            }
+            Value::Mapping(_) => serde_json::Value::Object(
+                self.entries().map(|(key, node)| (key.text().to_owned(), node.to_json())).collect(),
+            ),
         }
     }
 }

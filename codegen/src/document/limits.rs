@@ -7,7 +7,7 @@ pub(crate) const DEPTH: usize = 200;
 pub(super) const BYTES: usize = 64 << 20;
 
 /// Nodes of one file.
-pub(super) const NODES: usize = 1_500_000;
+pub(super) const NODES: usize = 2_000_000;
 
 /// Nodes copied from one place to another: by YAML aliases, and by references to what can only stand in place.
 pub(crate) const COPIES: usize = 500_000;

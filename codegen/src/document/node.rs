@@ -302,3 +302,24 @@ impl Node {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn large_mappings_find_their_keys() {
+        let entries = (0..100).map(|number| {
+            (Key::new(format!("k{number}"), true, Place::START), Node::scalar(number.to_string(), false, Place::START))
+        });
+        let mut node = Node::mapping(entries.collect(), Place::START);
+        assert_eq!(node.get("k42").and_then(Node::as_integer), Some(42));
+        let mapping = node.as_mapping_mut().expect("a mapping");
+        mapping.push(Key::new("more", true, Place::START), Node::scalar("x", true, Place::START));
+        mapping.retain(|(key, _)| key.text() != "k42");
+        assert_eq!(node.get("k42").map(Node::to_json_text), None);
+        assert_eq!(node.at("/more").and_then(Node::as_str), Some("x"));
+        assert_eq!(node.at("/k43").and_then(Node::text), Some("43"));
+        assert_eq!(node.size(), 101);
+    }
+}

@@ -14,7 +14,11 @@ pub fn tokens(pointer: &str) -> Option<Vec<Cow<'_, str>>> {
 /// A token as it stands in a pointer.
 #[must_use]
 pub fn escape(token: &str) -> Cow<'_, str> {
-    if token.contains(['~', '/']) { Cow::Owned(token.replace('~', "~0").replace('/', "~1")) } else { Cow::Borrowed(token) }
+    if token.contains(['~', '/']) {
+        Cow::Owned(token.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(token)
+    }
 }
 
 fn unescape(token: &str) -> Cow<'_, str> {

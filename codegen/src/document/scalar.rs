@@ -80,7 +80,8 @@ pub(super) fn json_number(text: &str) -> Cow<'_, str> {
     let (mantissa, exponent) = unsigned.split_at(end);
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, "0"));
     let trimmed = whole.trim_start_matches('0');
-    let canonical = !fraction.is_empty() && (trimmed == whole && !whole.is_empty() || whole == "0") && !text.starts_with('+');
+    let canonical =
+        !fraction.is_empty() && (trimmed == whole && !whole.is_empty() || whole == "0") && !text.starts_with('+');
     if canonical {
         return Cow::Borrowed(text);
     }

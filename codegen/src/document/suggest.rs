@@ -30,7 +30,8 @@ fn distance(left: &[u8], right: &[u8]) -> usize {
         for j in 1..=right.len() {
             let replaced = last[j - 1] + usize::from(!same(left.get(i - 1), right.get(j - 1)));
             row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
-            let swapped = i > 1 && j > 1 && same(left.get(i - 1), right.get(j - 2)) && same(left.get(i - 2), right.get(j - 1));
+            let swapped =
+                i > 1 && j > 1 && same(left.get(i - 1), right.get(j - 2)) && same(left.get(i - 2), right.get(j - 1));
             if swapped {
                 row[j] = row[j].min(before[j - 2] + 1);
             }

@@ -15,8 +15,8 @@ use super::{check_duplicate_keys, limits};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::source::{FileId, Place};
 
-/// How often a document is read again with a line indented further.
-const REPAIRS: usize = 50;
+/// How many bytes are read in all, where a document is read again with a line indented further.
+const REREAD: usize = 256 << 20;
 
 /// Why reading was given up.
 enum Stop {
@@ -36,7 +36,8 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         return None;
     }
     let mut padded = Vec::new();
-    for _ in 0..REPAIRS {
+    let attempts = (REREAD / body.len().max(1)).clamp(5, 500);
+    for _ in 0..attempts {
         let given = repair::padded(body, &padded);
         let offsets = Offsets::new(file, &given, base, &padded);
         let mut found = Diagnostics::new();
@@ -100,6 +101,11 @@ fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> R
 }
 
 fn syntax_error(text: &str, info: &str, place: Place, base: usize, diagnostics: &mut Diagnostics) {
+    // The parser counts brackets as it looks ahead, before their events come.
+    if info == "recursion limit exceeded" {
+        too_deep(place, diagnostics);
+        return;
+    }
     let at = place.start as usize - base;
     let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
     let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
@@ -108,7 +114,8 @@ fn syntax_error(text: &str, info: &str, place: Place, base: usize, diagnostics: 
     // The parser's own words may quote the document.
     let message = format!("not valid YAML: {}", quoted(info).trim_matches('`'));
     let found = diagnostics.error(Code::Syntax, message, place);
-    let help = if tab { "YAML is indented with spaces; replace the tab" } else { "correct the line, or the one before it" };
+    let help =
+        if tab { "YAML is indented with spaces; replace the tab" } else { "correct the line, or the one before it" };
     found.help(help);
 }
 
@@ -186,7 +193,8 @@ impl Builder<'_, '_> {
 
     fn start(&mut self, start: Span, anchor: usize, content: Content) -> Result<(), Stop> {
         if self.open.len() >= limits::DEPTH {
-            return self.too_deep(self.place(start));
+            too_deep(self.place(start), self.diagnostics);
+            return Err(Stop::Reported);
         }
         self.open.push(Open { start, anchor, content });
         Ok(())
@@ -243,11 +251,14 @@ impl Builder<'_, '_> {
     fn alias(&mut self, anchor: usize, span: Span) -> Result<(), Stop> {
         let place = self.place(span);
         let Some(Anchored { node, nodes, depth }) = self.anchors.get(&anchor) else {
-            self.diagnostics.error(Code::Syntax, "this alias stands within the node that it names", place).help("use `$ref` instead");
+            self.diagnostics
+                .error(Code::Syntax, "this alias stands within the node that it names", place)
+                .help("use `$ref` instead");
             return Err(Stop::Reported);
         };
         if self.open.len() + depth > limits::DEPTH {
-            return self.too_deep(place);
+            too_deep(place, self.diagnostics);
+            return Err(Stop::Reported);
         }
         let (nodes, node) = (*nodes, node.clone());
         self.copy(nodes, place)?;
@@ -277,12 +288,6 @@ impl Builder<'_, '_> {
         Ok(entries)
     }
 
-    fn too_deep(&mut self, place: Place) -> Result<(), Stop> {
-        let message = format!("more than {} levels of nesting", limits::DEPTH);
-        self.diagnostics.error(Code::TooDeep, message, place).help("name the inner schemas under `components` and refer to them");
-        Err(Stop::Reported)
-    }
-
     fn count(&mut self, place: Place) -> Result<(), Stop> {
         self.nodes += 1;
         if self.nodes <= limits::NODES {
@@ -305,6 +310,13 @@ impl Builder<'_, '_> {
     }
 }
 
+fn too_deep(place: Place, diagnostics: &mut Diagnostics) {
+    let message = format!("more than {} levels of nesting", limits::DEPTH);
+    diagnostics
+        .error(Code::TooDeep, message, place)
+        .help("name the inner schemas under `components` and refer to them");
+}
+
 fn as_key(node: Node, diagnostics: &mut Diagnostics) -> Result<Key, Stop> {
     let place = node.place;
     if let Value::Scalar(scalar) = node.value {
@@ -315,3 +327,6 @@ fn as_key(node: Node, diagnostics: &mut Diagnostics) -> Result<Key, Stop> {
         .help("keys are strings; quote a text that starts with `{` or `[`");
     Err(Stop::Reported)
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@ use quote::quote;
 use super::members::Member;
 use super::rust_types::Unit;
 use super::scope::ident;
+use super::unions;
 use crate::ir::{Presence, TypeKind, TypeRef, UnionDef};
 
 /// `impl Check` of an object.
@@ -25,10 +26,11 @@ pub(crate) fn of_union(unit: &Unit<'_>, name: &str, union: &UnionDef, unknown: O
     if demanding.is_empty() && unknown.is_none() {
         return implementation(unit, name, &TokenStream::new());
     }
-    // Branches of different types cannot share an arm.
-    let demanding = demanding.iter().map(|branch| {
-        let name = ident(&branch.name);
-        quote!(Self::#name(value) => #check::check(value, checker),)
+    let demanding = unions::arms(unit, demanding.into_iter());
+    let demanding = demanding.iter().map(|pattern| {
+        let call = quote!(#check::check(value, checker));
+        // A line that is too long becomes a block, in which a statement ends with a semicolon.
+        if printed_length(&quote!(#pattern => #call,)) > LINE { quote!(#pattern => { #call; }) } else { quote!(#pattern => #call,) }
     });
     let silent: Vec<_> = silent.iter().map(|branch| ident(&branch.name)).collect();
     let silent = (!silent.is_empty()).then(|| quote!(#(Self::#silent(_))|* => {}));
@@ -37,7 +39,8 @@ pub(crate) fn of_union(unit: &Unit<'_>, name: &str, union: &UnionDef, unknown: O
         let tags: Vec<String> = union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
         let key = Literal::string(union.discriminator.as_deref().unwrap_or_default());
         let message = Literal::string(&format!("must be one of {}", tags.join(", ")));
-        quote!(Self::#unknown(_) => checker.at(#key, |checker| checker.violation(#message)),)
+        let report = at(&quote!(checker.at), &key, &[quote!(checker.violation(#message))]);
+        quote!(Self::#unknown(_) => { #report })
     });
     implementation(unit, name, &quote!(match self { #(#demanding)* #silent #unknown }))
 }
@@ -66,9 +69,17 @@ pub(crate) fn field(unit: &Unit<'_>, member: &Member<'_>) -> TokenStream {
 pub(crate) fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenStream {
     match statements {
         [] => TokenStream::new(),
-        [only] => quote!(#method(#key, |checker| #only);),
+        [only] if printed_length(only) + printed_length(&quote!(#method #key)) <= LINE => quote!(#method(#key, |checker| #only);),
         several => quote!(#method(#key, |checker| { #(#several;)* });),
     }
+}
+
+/// What fits on a line with what is around it.
+const LINE: usize = 56;
+
+/// How long an expression is when it is printed, spaces aside.
+fn printed_length(tokens: &TokenStream) -> usize {
+    tokens.to_string().split_whitespace().map(str::len).sum()
 }
 
 /// The constraints of a member as calls of the checker.

@@ -11,7 +11,7 @@ use super::docs::{self, Doc};
 use super::files::{File, Part, operation_uses};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{members, operation_docs, operations_rs, requests};
+use super::{members, operation_docs, operations_rs, paging, requests};
 use crate::ir::{ApiKeyPlace, Base, Operation, Scheme, SchemeKind};
 
 /// The file with the client.
@@ -34,7 +34,10 @@ pub(crate) fn file(context: &Context<'_>) -> String {
 pub(crate) fn calls_file(context: &Context<'_>) -> String {
     let taken: BTreeSet<&str> = operations_rs::names(context);
     let operations: Vec<(&Operation, &OperationNames)> = context.operations().collect();
-    let parts = Part::each(context, &taken, false, &operations, |unit, (operation, names)| client_calls::invoke(unit, operation, names));
+    let parts = Part::each(context, &taken, false, &operations, |unit, (operation, names)| {
+        let (invoke, paged) = (client_calls::invoke(unit, operation, names), paging::paged(unit, operation));
+        quote!(#invoke #paged)
+    });
     let mut file = File::new(context, "How each operation is written to and read from the wire, on the client's side.");
     file.uses(&client_calls::uses(context));
     file.parts(parts);
@@ -63,8 +66,12 @@ fn client(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
+/// What else a call of such an operation has.
+const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
+
 fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let doc = operation_docs::of_method(operation).tokens();
+    let doc = operation_docs::of_method(operation);
+    let doc = if operation.pagination.is_some() { doc.own(PAGES) } else { doc }.tokens();
     let (name, request) = (ident(&operation.method_name), ident(&operation.type_name));
     let call = unit.scope.import("specie_runtime::client::Call");
     if requests::only_text(unit, &members::of_operation(operation)).is_some() {

@@ -187,8 +187,9 @@ fn decode(operation: &Operation, names: &OperationNames) -> TokenStream {
     if arms.is_empty() {
         return default;
     }
+    let codes: Vec<u16> = arms.iter().filter_map(|(status, _)| if let Status::Code(code) = status { Some(*code) } else { None }).collect();
     let arms = arms.iter().map(|(status, read)| {
-        let pattern = pattern(*status);
+        let pattern = pattern(*status, &codes);
         quote!(#pattern => #read,)
     });
     quote!(match answer.status() { #(#arms)* _ => #default, })
@@ -199,7 +200,7 @@ fn variant(of: &str, reply: &Reply) -> TokenStream {
     quote!(#of::#variant)
 }
 
-fn pattern(status: Status) -> TokenStream {
+fn pattern(status: Status, codes: &[u16]) -> TokenStream {
     match status {
         Status::Code(code) => {
             let code = Literal::u16_unsuffixed(code);
@@ -207,8 +208,10 @@ fn pattern(status: Status) -> TokenStream {
         }
         Status::Range(digit) => {
             let (first, last) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
+            let overlaps = codes.iter().any(|code| (first..=last).contains(code));
             let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
-            quote!(#first..=#last)
+            // A range over codes of their own is right, as they come first, but reads like a mistake.
+            if overlaps { quote!(status if (#first..=#last).contains(&status)) } else { quote!(#first..=#last) }
         }
         Status::Default => quote!(_),
     }

@@ -6,7 +6,7 @@ use quote::quote;
 use super::context::Context;
 use super::members::Member;
 use super::scope::{Scope, ident};
-use crate::ir::{Format, Presence, TypeRef};
+use crate::ir::{Format, Presence, TypeKind, TypeRef};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
 pub(crate) struct Unit<'a> {
@@ -98,6 +98,19 @@ impl Unit<'_> {
                 let maybe = self.scope.import("specie_runtime::Maybe");
                 quote!(#maybe::Absent)
             }
+        }
+    }
+
+    /// Whether values are copied rather than moved.
+    pub(crate) fn is_copy(&self, ty: &TypeRef) -> bool {
+        match self.context.resolved(ty) {
+            TypeRef::Decimal | TypeRef::QuotedDecimal | TypeRef::UnixTime => true,
+            TypeRef::Nullable(inner) => self.is_copy(inner),
+            TypeRef::Named(id) => match self.context.definition(*id).map(|def| &def.kind) {
+                Some(TypeKind::Enum(values)) => !values.open,
+                _ => false,
+            },
+            plain => is_plain(plain),
         }
     }
 

@@ -1,6 +1,6 @@
 //! How structs are made: `new`, the companion with the required fields, and a setter for each optional one.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::context::required;
@@ -37,6 +37,8 @@ impl Construction<'_> {
             return TokenStream::new();
         }
         let (name, derives) = (ident(self.required), &self.derives);
+        // `new` would otherwise only copy out of what it is given.
+        let copy = required.iter().all(|member| !member.boxed && unit.is_copy(member.ty)).then(|| quote!(#[derive(Copy)]));
         let doc = Doc::line(format!("What a [`{}`] must have.", self.name)).tokens();
         let bools = excessive_bools(required.iter().copied());
         let fields = required.iter().map(|member| {
@@ -44,7 +46,7 @@ impl Construction<'_> {
             let (name, ty) = (ident(member.name), unit.given_type(member));
             quote!(#doc pub #name: #ty)
         });
-        quote!(#doc #derives #bools pub struct #name { #(#fields),* })
+        quote!(#doc #derives #copy #bools pub struct #name { #(#fields),* })
     }
 
     /// `impl` with `new` and the setters.
@@ -79,8 +81,10 @@ impl Construction<'_> {
     }
 
     fn new_of_one(&self, unit: &Unit<'_>, only: &Member<'_>) -> TokenStream {
-        let name = ident(only.name);
-        let (ty, value) = argument(unit, only);
+        // Clippy takes these for placeholders.
+        let placeholder = matches!(only.name, "foo" | "baz" | "quux");
+        let name = ident(if placeholder { "value" } else { only.name });
+        let (ty, value) = argument(unit, only, &name);
         let fields = self.fields(unit, |_| value.clone());
         let doc = Doc::line(format!("One with its required field, {}; the others are absent.", docs::code(&written(only.name)))).tokens();
         quote! {
@@ -110,8 +114,7 @@ impl Construction<'_> {
 }
 
 /// The parameter type of `new` or a setter, and the value it becomes.
-fn argument(unit: &Unit<'_>, member: &Member<'_>) -> (TokenStream, TokenStream) {
-    let name = ident(member.name);
+fn argument(unit: &Unit<'_>, member: &Member<'_>, name: &Ident) -> (TokenStream, TokenStream) {
     // The value of a plain optional field is given as it is; a three-state field takes the states as well.
     let ty = match member.presence {
         Presence::Required | Presence::Optional => unit.rust_type(member.ty),
@@ -127,8 +130,8 @@ fn argument(unit: &Unit<'_>, member: &Member<'_>) -> (TokenStream, TokenStream) 
 
 fn setter(unit: &Unit<'_>, member: &Member<'_>, members: &[Member<'_>]) -> TokenStream {
     let method = ident(&members::setter(member, members));
-    let name = ident(member.name);
-    let (ty, value) = argument(unit, member);
+    let (name, argument_name) = (ident(member.name), ident("value"));
+    let (ty, value) = argument(unit, member, &argument_name);
     let value = unit.boxed(member, value);
     let value = if member.presence == Presence::Optional { quote!(Some(#value)) } else { value };
     let states = match member.presence {
@@ -140,7 +143,7 @@ fn setter(unit: &Unit<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Token
     quote! {
         #doc
         #[must_use]
-        pub fn #method(mut self, #name: #ty) -> Self {
+        pub fn #method(mut self, #argument_name: #ty) -> Self {
             self.#name = #value;
             self
         }

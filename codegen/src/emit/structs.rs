@@ -188,8 +188,8 @@ mod tests {
                 }
                 /// Sets `clone`.
                 #[must_use]
-                pub fn with_clone(mut self, clone: bool) -> Self {
-                    self.clone = Some(clone);
+                pub fn with_clone(mut self, value: bool) -> Self {
+                    self.clone = Some(value);
                     self
                 }
             }

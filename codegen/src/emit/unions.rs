@@ -8,11 +8,11 @@ use super::enums::catch_all;
 use super::rust_types::{Unit, wrapped};
 use super::scope::ident;
 use super::{checks, conversions};
-use crate::ir::{Branch, JsonKind, TypeDef, TypeId, UnionDef};
+use crate::ir::{Branch, JsonKind, TypeDef, TypeId, TypeRef, UnionDef};
 
 /// Everything that belongs to one union.
 pub(crate) fn union(unit: &Unit<'_>, id: TypeId, def: &TypeDef, union: &UnionDef) -> TokenStream {
-    let open = union.open && union.discriminator.is_some();
+    let open = union.open && discriminator(union).is_some();
     let unknown = open.then(|| catch_all(union.branches.iter().map(|branch| branch.name.as_str())));
     let declaration = declaration(unit, def, union, unknown);
     let serialize = serialize(unit, def, union, unknown);
@@ -24,6 +24,12 @@ pub(crate) fn union(unit: &Unit<'_>, id: TypeId, def: &TypeDef, union: &UnionDef
     );
     let check = unit.context.is_checked(id).then(|| checks::of_union(unit, &def.name, union, unknown));
     quote!(#declaration #conversions #serialize #deserialize #check)
+}
+
+/// The property that decides; one whose values name no branch decides nothing.
+fn discriminator(union: &UnionDef) -> Option<&str> {
+    let named = union.branches.iter().any(|branch| !branch.tags.is_empty());
+    union.discriminator.as_deref().filter(|_| named)
 }
 
 fn declaration(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&str>) -> TokenStream {
@@ -56,13 +62,13 @@ fn declaration(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option
 
 /// The values that lead to a branch, or else its name.
 fn of_branch(unit: &Unit<'_>, union: &UnionDef, branch: &Branch) -> String {
-    match &union.discriminator {
+    match discriminator(union) {
         Some(property) if !branch.tags.is_empty() => {
             let tags: Vec<String> = branch.tags.iter().map(|tag| docs::code(tag)).collect();
             format!("Where {} is {}.", docs::code(property), tags.join(" or "))
         }
         _ => match unit.context.resolved(&branch.ty) {
-            crate::ir::TypeRef::Named(id) => format!("A {}.", docs::code(unit.context.definition(*id).map_or("", |def| &def.name))),
+            TypeRef::Named(id) => format!("A {}.", docs::code(unit.context.definition(*id).map_or("", |def| &def.name))),
             _ => format!("{}.", docs::code(&branch.name)),
         },
     }
@@ -85,19 +91,15 @@ fn branch_type(unit: &Unit<'_>, branch: &Branch) -> TokenStream {
 fn serialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&str>) -> TokenStream {
     let (name, result) = (ident(&def.name), unit.scope.prelude("Result"));
     let (serialize, serializer) = (unit.scope.import("serde::Serialize"), unit.scope.import("serde::Serializer"));
-    // Arms that read the same are written once.
-    let mut arms: Vec<(crate::ir::TypeRef, bool, Vec<TokenStream>)> = Vec::new();
-    let branches = union.branches.iter().map(|branch| (branch.name.as_str(), unit.context.canonical(&branch.ty), branch.boxed));
-    let unknown = unknown.map(|unknown| (unknown, crate::ir::TypeRef::Json, false));
-    for (variant, ty, boxed) in branches.chain(unknown) {
-        let variant = ident(variant);
-        let pattern = quote!(Self::#variant(value));
-        match arms.iter_mut().find(|(known, known_boxed, _)| *known == ty && *known_boxed == boxed) {
-            Some((_, _, patterns)) => patterns.push(pattern),
-            None => arms.push((ty, boxed, vec![pattern])),
+    let mut patterns = arms(unit, union.branches.iter());
+    if let Some(unknown) = unknown.map(ident) {
+        let json = union.branches.iter().position(|branch| !branch.boxed && unit.context.canonical(&branch.ty) == TypeRef::Json);
+        match json.and_then(|index| patterns.get_mut(index)) {
+            Some(same) => same.extend(quote!(| Self::#unknown(value))),
+            None => patterns.push(quote!(Self::#unknown(value))),
         }
     }
-    let arms = arms.iter().map(|(_, _, patterns)| quote!(#(#patterns)|* => value.serialize(serializer),));
+    let arms = patterns.iter().map(|pattern| quote!(#pattern => value.serialize(serializer),));
     quote! {
         impl #serialize for #name {
             fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
@@ -107,10 +109,23 @@ fn serialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&
     }
 }
 
+/// The pattern of each branch, `Self::Card(value)`; branches that hold the same type share one, as their arms would read the same.
+pub(crate) fn arms<'b>(unit: &Unit<'_>, branches: impl Iterator<Item = &'b Branch>) -> Vec<TokenStream> {
+    let mut arms: Vec<(TypeRef, bool, TokenStream)> = Vec::new();
+    for branch in branches {
+        let (ty, variant) = (unit.context.canonical(&branch.ty), ident(&branch.name));
+        match arms.iter_mut().find(|(known, boxed, _)| *known == ty && *boxed == branch.boxed) {
+            Some((_, _, pattern)) => pattern.extend(quote!(| Self::#variant(value))),
+            None => arms.push((ty, branch.boxed, quote!(Self::#variant(value)))),
+        }
+    }
+    arms.into_iter().map(|(_, _, pattern)| pattern).collect()
+}
+
 fn deserialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&str>) -> TokenStream {
     let (name, result) = (ident(&def.name), unit.scope.prelude("Result"));
     let (deserialize, deserializer) = (unit.scope.import("serde::Deserialize"), unit.scope.import("serde::Deserializer"));
-    let body = match &union.discriminator {
+    let body = match discriminator(union) {
         Some(property) => by_tag(unit, def, union, property, unknown),
         None => by_shape(unit, def, union),
     };
@@ -175,7 +190,7 @@ mod tests {
 
     use super::*;
     use crate::emit::fixtures::{self, items, printed};
-    use crate::ir::{Docs, TypeKind, TypeRef};
+    use crate::ir::{Docs, TypeKind};
 
     fn branch(name: &str, ty: TypeRef, json: Option<JsonKind>, tags: &[&str]) -> Branch {
         let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();

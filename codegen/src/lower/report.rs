@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::Node;
+use crate::ir::NoPages;
 use crate::source::Place;
 
 /// The problems found while lowering.
@@ -139,6 +140,16 @@ impl Report {
     pub fn security_scheme(&mut self, name: &str, scheme: &str, node: &Node) {
         let message = format!("the security scheme `{name}` uses `{scheme}`, which cannot be sent yet");
         self.refuse(Code::UnsupportedSecurity, node, message, "use basic, bearer or an API key");
+    }
+
+    /// Pages that cannot be read as the document says.
+    pub fn pagination(&mut self, reason: NoPages, node: &Node) {
+        let (message, help) = match reason {
+            NoPages::Parameter => ("the parameter that names the page is not a single value in the query", "name a query parameter with a scalar schema"),
+            NoPages::Answer => ("pages are read from one documented success with a JSON body", "document one 2xx response, as JSON"),
+            NoPages::Items => ("this leads to no list", "point through properties of objects at the array of items"),
+        };
+        self.refuse(Code::UnsupportedPagination, node, message.to_owned(), help);
     }
 
     /// A webhook without a component as payload.

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::trees::{LONGEST_CHAIN, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::{Node, pointer};
 use crate::document::grammar::SECTIONS;
+use crate::document::pointer;
 use crate::source::Place;
 
 /// The text of a component that is a reference, and its place.
@@ -15,12 +15,12 @@ type Alias<'a> = (&'a str, Place);
 pub(super) fn check(trees: &Trees<'_>, diagnostics: &mut Diagnostics) {
     let Some(components) = trees.root().and_then(|root| root.get("components")) else { return };
     for (_, section) in SECTIONS {
-        let entries = components.get(section).into_iter().flat_map(Node::entries);
+        let Some(section_node) = components.get(section) else { continue };
         let aliases: HashMap<&str, Alias<'_>> =
-            entries.clone().filter_map(|(key, node)| Some((key.text(), reference(node)?))).collect();
+            section_node.entries().filter_map(|(key, node)| Some((key.text(), reference(node)?))).collect();
         // How many references follow each alias; none while it is on the way.
         let mut followed: HashMap<&str, Option<usize>> = HashMap::new();
-        for (key, _) in entries {
+        for (key, _) in section_node.entries() {
             if !walk(section, key.text(), &aliases, &mut followed, diagnostics) {
                 return;
             }

@@ -46,7 +46,14 @@ impl Bundle {
             entries.map(|(key, _)| key.text().to_owned()).collect()
         };
         let taken = SECTIONS.iter().map(|(_, section)| (*section, names(section))).collect();
-        Self { moves: Vec::new(), targets: HashMap::new(), kinds: HashMap::new(), dropped: HashSet::new(), rewrites: HashMap::new(), taken }
+        Self {
+            moves: Vec::new(),
+            targets: HashMap::new(),
+            kinds: HashMap::new(),
+            dropped: HashSet::new(),
+            rewrites: HashMap::new(),
+            taken,
+        }
     }
 
     /// The kind of object that an earlier reference took a location for.
@@ -64,7 +71,8 @@ impl Bundle {
         let target = (location.clone(), site.kind);
         let known = self.targets.get(&target).cloned();
         let is_new = known.is_none();
-        let reference = known.unwrap_or_else(|| site.kind.section().map(|section| self.component(source, section, location, copy)));
+        let reference =
+            known.unwrap_or_else(|| site.kind.section().map(|section| self.component(source, section, location, copy)));
         if let Some(reference) = &reference {
             self.rewrites.insert(site.place, reference.clone());
         }
@@ -118,7 +126,8 @@ fn move_component(trees: &mut Trees<'_>, step: Move) {
     let text = Node::scalar(reference_to(step.section, &step.name), true, Place::START);
     let left = Node::mapping(vec![(Key::new("$ref", true, place), text)], place);
     let moved = if step.copy { node.clone() } else { std::mem::replace(node, left) };
-    if let Some(section) = trees.root_mut().and_then(|root| entry(root, "components")).and_then(|node| entry(node, step.section))
+    if let Some(section) =
+        trees.root_mut().and_then(|root| entry(root, "components")).and_then(|node| entry(node, step.section))
         && let Some(mapping) = section.as_mapping_mut()
     {
         let key = Place { end: place.start, ..place };

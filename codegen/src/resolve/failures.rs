@@ -18,7 +18,9 @@ pub(super) fn report(
         Failure::Refused(refusal) => report_refusal(site, refusal, diagnostics),
         Failure::Circular => {
             let message = format!("{text} leads back to itself and never to {}", site.kind.name());
-            diagnostics.error(Code::CircularReference, message, site.place).help("one of the references on the way has to be an object");
+            diagnostics
+                .error(Code::CircularReference, message, site.place)
+                .help("one of the references on the way has to be an object");
         }
         Failure::Unreadable { name, reason } => {
             diagnostics
@@ -50,7 +52,9 @@ pub(super) fn is_needless(kind: Kind, strictness: Strictness) -> bool {
 fn report_refusal(site: &Site, refusal: Refusal, diagnostics: &mut Diagnostics) {
     let text = quoted(&site.text);
     let (code, message, help) = match refusal {
-        Refusal::Url => (Code::ForeignReference, format!("{text} is a URL"), "copy what it names into a file beside this one"),
+        Refusal::Url => {
+            (Code::ForeignReference, format!("{text} is a URL"), "copy what it names into a file beside this one")
+        }
         Refusal::Absolute => (
             Code::ForeignReference,
             format!("{text} is an absolute path"),

@@ -17,9 +17,11 @@ pub(super) fn path_items(trees: &mut Trees<'_>, diagnostics: &mut Diagnostics) -
         let holder = Location { file: FileId::ROOT, tokens: tokens.iter().map(|&token| token.to_owned()).collect() };
         let deep = tokens.len() > 1;
         let Some(node) = trees.node(&holder) else { continue };
-        for (key, value) in node.entries().filter(|(key, _)| !key.text().starts_with("x-") || tokens == ["x-webhooks"]) {
+        for (key, value) in node.entries().filter(|(key, _)| !key.text().starts_with("x-") || tokens == ["x-webhooks"])
+        {
             // A component may be a reference; its target is a component as well.
-            let names: Vec<_> = if deep { value.entries().map(|(key, _)| key.text().to_owned()).collect() } else { Vec::new() };
+            let names: Vec<_> =
+                if deep { value.entries().map(|(key, _)| key.text().to_owned()).collect() } else { Vec::new() };
             let here = child(&holder, key.text());
             if deep && reference(value).is_none() {
                 work.extend(names.iter().map(|name| child(&here, name)));
@@ -48,7 +50,8 @@ fn child(location: &Location, token: &str) -> Location {
 
 /// Whether a path item is a reference or holds callbacks: few do, and the others are not copied.
 fn needs_work(item: &Node) -> bool {
-    reference(item).is_some() || METHODS.iter().any(|method| item.get(method).is_some_and(|found| found.get("callbacks").is_some()))
+    reference(item).is_some()
+        || METHODS.iter().any(|method| item.get(method).is_some_and(|found| found.get("callbacks").is_some()))
 }
 
 struct Inliner<'a> {
@@ -86,7 +89,9 @@ impl Inliner<'_> {
         let location = trees.follow(&target).ok()?;
         if self.around.contains(&location) {
             let message = format!("{} holds itself, by way of a callback", quoted(text));
-            self.diagnostics.error(Code::CircularReference, message, place).help("write the inner path item out, without callbacks");
+            self.diagnostics
+                .error(Code::CircularReference, message, place)
+                .help("write the inner path item out, without callbacks");
             return None;
         }
         if self.around.len() >= NESTED {

@@ -9,17 +9,22 @@ use crate::source::Place;
 
 pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
     for forgotten in forgotten_parameters(root) {
-        let message = format!("no parameter declares {}, and any text is taken for it", quoted(&format!("{{{}}}", forgotten.name)));
+        let message = format!(
+            "no parameter declares {}, and any text is taken for it",
+            quoted(&format!("{{{}}}", forgotten.name))
+        );
         diagnostics
             .warning(Code::UndeclaredPathParameter, message, forgotten.place)
             .help(format!("add `{{name: {}, in: path, required: true, schema: …}}` to `parameters`", forgotten.name));
-        let operation = root.get_mut("paths").and_then(|paths| paths.get_mut(&forgotten.path)?.get_mut(forgotten.method));
+        let operation =
+            root.get_mut("paths").and_then(|paths| paths.get_mut(&forgotten.path)?.get_mut(forgotten.method));
         if let Some(operation) = operation {
             add_parameter(operation, &forgotten);
         }
     }
     let schemes = root.get("components").and_then(|components| components.get("securitySchemes"));
-    let schemes: HashSet<String> = schemes.into_iter().flat_map(Node::entries).map(|(key, _)| key.text().to_owned()).collect();
+    let schemes: HashSet<String> =
+        schemes.into_iter().flat_map(Node::entries).map(|(key, _)| key.text().to_owned()).collect();
     let mut drop_from = |holder: &mut Node| {
         if let Some(security) = holder.get_mut("security") {
             drop_undeclared(security, &schemes, diagnostics);
@@ -28,7 +33,9 @@ pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
     drop_from(root);
     for holder in ["paths", "x-webhooks"] {
         for (_, item) in root.get_mut(holder).into_iter().flat_map(Node::entries_mut) {
-            item.entries_mut().filter(|(key, _)| METHODS.contains(&key.text())).for_each(|(_, operation)| drop_from(operation));
+            item.entries_mut()
+                .filter(|(key, _)| METHODS.contains(&key.text()))
+                .for_each(|(_, operation)| drop_from(operation));
         }
     }
 }
@@ -50,7 +57,8 @@ fn forgotten_parameters(root: &Node) -> Vec<Forgotten> {
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             let lists = [item, operation].into_iter().filter_map(|holder| holder.get("parameters"));
-            let declared: HashSet<&str> = lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
+            let declared: HashSet<&str> =
+                lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
             for name in names.iter().filter(|name| !declared.contains(*name)) {
                 let path_text = path.text().to_owned();
                 forgotten.push(Forgotten { path: path_text, method, name: (*name).to_owned(), place: path.place });
@@ -101,7 +109,8 @@ fn drop_undeclared(security: &mut Node, schemes: &HashSet<String>, diagnostics: 
     let Value::Sequence(alternatives) = &mut security.value else { return };
     alternatives.retain(|alternative| {
         let Some((key, _)) = alternative.entries().find(|(key, _)| !schemes.contains(key.text())) else { return true };
-        let message = format!("there is no security scheme {}, and nobody can meet this requirement", quoted(key.text()));
+        let message =
+            format!("there is no security scheme {}, and nobody can meet this requirement", quoted(key.text()));
         diagnostics
             .warning(Code::UndeclaredSecurityScheme, message, key.place)
             .help(format!("declare it at `#/components/securitySchemes/{}`", pointer::escape(key.text())));

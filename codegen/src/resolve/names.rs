@@ -6,7 +6,8 @@ use super::trees::Location;
 use crate::source::Source;
 
 /// Tokens that say nothing about what they hold.
-const NOISE: &[&str] = &["paths", "components", "properties", "responses", "content", "schema", "parameters", "definitions", "$defs"];
+const NOISE: &[&str] =
+    &["paths", "components", "properties", "responses", "content", "schema", "parameters", "definitions", "$defs"];
 
 /// A name that is not taken: from the place where the component was found, or else with its file before it, or a number behind it.
 pub(super) fn unique(source: &Source, location: &Location, taken: &HashSet<String>) -> String {
@@ -27,18 +28,25 @@ pub(super) fn unique(source: &Source, location: &Location, taken: &HashSet<Strin
 fn from_tokens(tokens: &[String]) -> Option<String> {
     let is_name = |token: &String| {
         let rest = token.strip_prefix('/').unwrap_or(token);
-        !NOISE.contains(&token.as_str()) && !rest.contains('/') && token.contains(char::is_alphabetic) && !is_position(token)
+        !NOISE.contains(&token.as_str())
+            && !rest.contains('/')
+            && token.contains(char::is_alphabetic)
+            && !is_position(token)
     };
     let last = tokens.iter().rposition(is_name)?;
-    let told = tokens[last..].iter().filter(|token| !NOISE.contains(&token.as_str()) && !token.contains('/') || is_name(token));
+    let told = tokens[last..]
+        .iter()
+        .filter(|token| !NOISE.contains(&token.as_str()) && !token.contains('/') || is_name(token));
     let parts: Vec<String> = told.map(|token| sanitized(token)).collect();
     Some(parts.join("_"))
 }
 
 /// Keywords and methods: with what stands before them they make a name.
 fn is_position(token: &str) -> bool {
-    matches!(token, "items" | "allOf" | "oneOf" | "anyOf" | "not" | "additionalProperties" | "requestBody" | "headers" | "examples")
-        || crate::document::grammar::METHODS.contains(&token)
+    matches!(
+        token,
+        "items" | "allOf" | "oneOf" | "anyOf" | "not" | "additionalProperties" | "requestBody" | "headers" | "examples"
+    ) || crate::document::grammar::METHODS.contains(&token)
 }
 
 fn stem(file: &str) -> &str {

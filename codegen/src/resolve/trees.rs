@@ -25,10 +25,16 @@ impl Location {
 pub(super) enum Failure {
     Refused(Refusal),
     Circular,
-    Unreadable { name: String, reason: String },
+    Unreadable {
+        name: String,
+        reason: String,
+    },
     Unparsed,
     /// The last place that is there, and the key that it does not have.
-    Missing { reached: Location, token: String },
+    Missing {
+        reached: Location,
+        token: String,
+    },
 }
 
 impl From<Refusal> for Failure {
@@ -79,7 +85,9 @@ impl<'a> Trees<'a> {
 
     /// Whether a file is laid out as an OpenAPI document, so that its places have kinds.
     pub(super) fn is_open_api(&self, file: FileId) -> bool {
-        let has = |key| self.tree(file).is_some_and(|tree| tree.get(key).is_some_and(|node| node.is_mapping() || key == "openapi"));
+        let has = |key| {
+            self.tree(file).is_some_and(|tree| tree.get(key).is_some_and(|node| node.is_mapping() || key == "openapi"))
+        };
         file == FileId::ROOT || has("openapi") || has("components")
     }
 

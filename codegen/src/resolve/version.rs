@@ -8,7 +8,9 @@ use crate::source::Place;
 pub(super) fn is_supported(root: &Node, diagnostics: &mut Diagnostics) -> bool {
     let start = Place { end: root.place.start, ..root.place };
     if !root.is_mapping() {
-        diagnostics.error(Code::UnsupportedVersion, "this is not an OpenAPI document", start).help("it has to be an object");
+        diagnostics
+            .error(Code::UnsupportedVersion, "this is not an OpenAPI document", start)
+            .help("it has to be an object");
         return false;
     }
     let named = root.get("openapi").filter(|node| node.text().is_some());
@@ -28,6 +30,8 @@ pub(super) fn is_supported(root: &Node, diagnostics: &mut Diagnostics) -> bool {
         return true;
     }
     let message = format!("OpenAPI {} is not supported", quoted(text).trim_matches('`'));
-    diagnostics.error(Code::UnsupportedVersion, message, node.place).help("OpenAPI 3.0 is: write `openapi: 3.0.4` and its keywords");
+    diagnostics
+        .error(Code::UnsupportedVersion, message, node.place)
+        .help("OpenAPI 3.0 is: write `openapi: 3.0.4` and its keywords");
     false
 }

@@ -48,7 +48,11 @@ fn collect(node: &Node, found: &mut impl FnMut(&str)) {
         match (key.text(), value.as_str()) {
             ("$ref", Some(text)) => found(text),
             ("mapping", None) => {
-                value.entries().filter_map(|(_, name)| name.as_str()).filter(|name| is_file_like(name)).for_each(&mut *found);
+                value
+                    .entries()
+                    .filter_map(|(_, name)| name.as_str())
+                    .filter(|name| is_file_like(name))
+                    .for_each(&mut *found);
             }
             _ => {}
         }
@@ -62,10 +66,12 @@ fn collect(node: &Node, found: &mut impl FnMut(&str)) {
 /// Whether a `$ref` is followed by anything but `#`, or a mapping by a file: a quick look that spares most documents a second pass.
 fn names_other_files(text: &str) -> bool {
     let near = |start: usize| &text.as_bytes()[start..text.len().min(start + MAPPING)];
-    let names_file = |bytes: &[u8]| bytes.windows(5).any(|end| matches!(end, b".yaml" | b".json" | [b'.', b'y', b'm', b'l', _]));
+    let names_file =
+        |bytes: &[u8]| bytes.windows(5).any(|end| matches!(end, b".yaml" | b".json" | [b'.', b'y', b'm', b'l', _]));
     let in_mapping = || text.match_indices("mapping").any(|(start, _)| names_file(near(start)));
     text.match_indices("$ref").any(|(start, key)| {
-        let rest = text[start + key.len()..].trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '>', '|', '-', '+']);
+        let rest =
+            text[start + key.len()..].trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '>', '|', '-', '+']);
         !rest.starts_with('#')
     }) || in_mapping()
 }

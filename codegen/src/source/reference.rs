@@ -44,11 +44,7 @@ impl Target {
         }
         let file = path::join(path::parent(from), &file);
         // A file may name itself, also a root document that stands outside of the base.
-        if path::is_within(&file, base) || file == from {
-            Ok(Self { file, pointer })
-        } else {
-            Err(Refusal::Outside)
-        }
+        if path::is_within(&file, base) || file == from { Ok(Self { file, pointer }) } else { Err(Refusal::Outside) }
     }
 }
 

@@ -95,7 +95,10 @@ fn gather<'a>(survey: &Survey<'a>, node: &'a Node, parts: &mut Vec<&'a Node>, se
     }
 }
 
-fn contradiction<'a>(schemas: &[&'a Node], word: impl Fn(&'a Node) -> Option<&'a Node>) -> Option<(&'a Node, &'a Node)> {
+fn contradiction<'a>(
+    schemas: &[&'a Node],
+    word: impl Fn(&'a Node) -> Option<&'a Node>,
+) -> Option<(&'a Node, &'a Node)> {
     let words: Vec<&Node> = schemas.iter().filter_map(|schema| word(schema)).collect();
     let first = words.first()?;
     let differs = |other: &&&Node| {

@@ -11,7 +11,9 @@ use crate::source::is_file_like;
 /// Branches that do not have the property by which they are told apart.
 pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for found in survey.all(Kind::Schema) {
-        let Some(name_node) = found.node.get("discriminator").and_then(|node| node.get("propertyName")) else { continue };
+        let Some(name_node) = found.node.get("discriminator").and_then(|node| node.get("propertyName")) else {
+            continue;
+        };
         let Some(name) = name_node.as_str() else { continue };
         let branches = ["oneOf", "anyOf"].iter().filter_map(|key| found.node.get(key)).flat_map(Node::items);
         let mut branches = branches.peekable();
@@ -29,7 +31,11 @@ pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostic
             if !has_property(survey, branch, name) {
                 let place = branch.get("$ref").map_or(branch.place, |text| text.place);
                 diagnostics
-                    .warning(Code::DiscriminatorProperty, format!("this branch has no property {}", quoted(name)), place)
+                    .warning(
+                        Code::DiscriminatorProperty,
+                        format!("this branch has no property {}", quoted(name)),
+                        place,
+                    )
                     .label(name_node.place, "which the discriminator names")
                     .help("declare it in the branch, and require it");
             }

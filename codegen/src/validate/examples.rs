@@ -23,12 +23,19 @@ pub(super) fn defaults_and_examples_that_do_not_fit(survey: &Survey<'_>, diagnos
     }
 }
 
-fn check<'a>(survey: &Survey<'a>, schema: &'a Node, value: Option<&'a Node>, code: Code, diagnostics: &mut Diagnostics) {
+fn check<'a>(
+    survey: &Survey<'a>,
+    schema: &'a Node,
+    value: Option<&'a Node>,
+    code: Code,
+    diagnostics: &mut Diagnostics,
+) {
     let Some(value) = value else { return };
     let Some((part, reason)) = misfit(survey, schema, value) else { return };
     let what = if code == Code::DefaultMismatch { "default" } else { "example" };
     let shown = if part.text().is_some() { quoted(&part.to_json_text()) } else { "this".to_owned() };
-    let place = if part.text().is_some() { part.place } else { part.entries().next().map_or(part.place, |(key, _)| key.place) };
+    let place =
+        if part.text().is_some() { part.place } else { part.entries().next().map_or(part.place, |(key, _)| key.place) };
     let message = format!("the {what} does not fit its schema: {shown} {reason}");
     diagnostics.warning(code, message, place).help(format!("correct the {what} or the schema"));
 }

@@ -111,11 +111,10 @@ fn own<'a>(schema: &'a Node, value: &'a Node) -> Option<(&'a Node, String)> {
     if let Some(word) = schema.get("type").and_then(Node::as_str).filter(|word| !is_of_type(value, word)) {
         return Some((value, format!("is not of the type `{word}`")));
     }
-    if let Some(values) = schema.get("enum") {
-        let text = value.to_json_text();
-        if !values.items().iter().any(|item| item.to_json_text() == text) {
-            return Some((value, "is not one of the values of `enum`".to_owned()));
-        }
+    if let Some(values) = schema.get("enum")
+        && !values.items().iter().any(|item| is_same(item, value))
+    {
+        return Some((value, "is not one of the values of `enum`".to_owned()));
     }
     limits(schema, value)
 }
@@ -153,6 +152,16 @@ fn null<'a>(schema: &'a Node, value: &'a Node) -> Option<(&'a Node, String)> {
     let nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
     let typed = schema.get("type").is_some();
     (typed && !nullable).then(|| (value, "is null, and the schema is not nullable".to_owned()))
+}
+
+/// Whether two values are equal; numbers are, however they are written.
+fn is_same(left: &Node, right: &Node) -> bool {
+    match (number(left), number(right)) {
+        // Exactly: both are read from decimal digits in the same way.
+        (Some(left), Some(right)) => left.to_bits() == right.to_bits(),
+        (None, None) => left.to_json_text() == right.to_json_text(),
+        _ => false,
+    }
 }
 
 fn number(node: &Node) -> Option<f64> {

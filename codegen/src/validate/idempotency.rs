@@ -8,7 +8,9 @@ use crate::document::Node;
 /// Fields that the request body does not have, and objects that say nothing or too much.
 pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in &survey.operations {
-        let Some((key, node)) = operation.node.entry("x-idempotency").filter(|(_, node)| node.is_mapping()) else { continue };
+        let Some((key, node)) = operation.node.entry("x-idempotency").filter(|(_, node)| node.is_mapping()) else {
+            continue;
+        };
         if node.get("header").is_some() == node.get("field").is_some() {
             diagnostics
                 .error(Code::MalformedExtension, "`x-idempotency` names either a `header` or a `field`", key.place)

@@ -2,8 +2,8 @@
 
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::Kind;
 use crate::document::closest;
+use crate::document::grammar::Kind;
 
 /// Links to operations that do not exist. They are documentation, so a document means the same without them.
 pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
@@ -28,9 +28,7 @@ pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
                     .help("write `#/paths/PATH/METHOD`, with `~1` for each slash of the path");
             }
         } else {
-            diagnostics
-                .warning(Code::LinkTarget, "this link names no operation", found.at)
-                .help("add `operationId`");
+            diagnostics.warning(Code::LinkTarget, "this link names no operation", found.at).help("add `operationId`");
         }
     }
 }

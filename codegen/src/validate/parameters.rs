@@ -16,7 +16,11 @@ pub(super) fn repeated_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnos
         for item in holder.node.get("parameters").map_or(&[][..], Node::items) {
             let target = survey.target(item);
             let (Some(place), Some(name)) = identity(target) else { continue };
-            let here = if item.get("$ref").is_some() { item.place } else { target.get("name").map_or(item.place, |node| node.place) };
+            let here = if item.get("$ref").is_some() {
+                item.place
+            } else {
+                target.get("name").map_or(item.place, |node| node.place)
+            };
             let Some(first) = seen.insert(identity(target), here) else { continue };
             let message = format!("the {place} parameter {} is declared twice", quoted(name));
             diagnostics
@@ -49,14 +53,18 @@ pub(super) fn styles_out_of_place(survey: &Survey<'_>, diagnostics: &mut Diagnos
             continue;
         }
         let message = format!("a {place} parameter cannot have the style {}", quoted(word));
-        diagnostics.error(Code::ParameterStyle, message, style.place).help(format!("write one of: {}", allowed.join(", ")));
+        diagnostics
+            .error(Code::ParameterStyle, message, style.place)
+            .help(format!("write one of: {}", allowed.join(", ")));
     }
 }
 
 /// A parameter with both `schema` and `content`, with neither, or with several media types.
 pub(super) fn schema_and_content(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     let kinds = [(Kind::Parameter, "parameter"), (Kind::Header, "header")];
-    for (found, noun) in kinds.into_iter().flat_map(|(kind, noun)| survey.all(kind).iter().map(move |found| (found, noun))) {
+    for (found, noun) in
+        kinds.into_iter().flat_map(|(kind, noun)| survey.all(kind).iter().map(move |found| (found, noun)))
+    {
         let content = found.node.entry("content");
         let schema = found.node.entry("schema");
         match (schema, content) {
@@ -70,7 +78,9 @@ pub(super) fn schema_and_content(survey: &Survey<'_>, diagnostics: &mut Diagnost
             (None, None) => {
                 let message = format!("this {noun} has neither `schema` nor `content`");
                 let place = found.node.get("name").map_or(found.at, |node| node.place);
-                diagnostics.warning(Code::ParameterContent, message, place).help("add a `schema`; without one, any text is taken");
+                diagnostics
+                    .warning(Code::ParameterContent, message, place)
+                    .help("add a `schema`; without one, any text is taken");
             }
             (None, Some((key, content))) if content.entries().len() != 1 => {
                 let message = format!("the `content` of a {noun} has to have exactly one media type");

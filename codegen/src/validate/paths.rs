@@ -15,9 +15,7 @@ pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
         }
         if let Err(reason) = template_names(path.text()) {
             let message = format!("the path {} {reason}", quoted(path.text()));
-            diagnostics
-                .error(Code::PathTemplate, message, path.place)
-                .help("write each parameter once, as `{name}`");
+            diagnostics.error(Code::PathTemplate, message, path.place).help("write each parameter once, as `{name}`");
         }
     }
 }
@@ -37,7 +35,8 @@ pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagno
             declared.insert(name);
             if !names.contains(&name) {
                 let place = if site.get("$ref").is_some() { site.place } else { node.place };
-                let message = format!("the path {} has no {}", quoted(operation.path.text()), quoted(&format!("{{{name}}}")));
+                let message =
+                    format!("the path {} has no {}", quoted(operation.path.text()), quoted(&format!("{{{name}}}")));
                 let found = diagnostics.error(Code::UnusedPathParameter, message, place);
                 found.label(operation.path.place, "the path");
                 match closest(name, names.iter().copied()) {

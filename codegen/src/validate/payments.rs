@@ -29,8 +29,14 @@ pub(super) fn amounts_without_currency(survey: &Survey<'_>, diagnostics: &mut Di
         // What is put together with others may find its currency there.
         if !has_currency && !found.is_branch && found.node.get("allOf").is_none() {
             diagnostics
-                .warning(Code::AmountWithoutCurrency, format!("no currency stands beside {}", quoted(key.text())), key.place)
-                .help("add a property for the currency, or say in the description which one it is and allow this warning");
+                .warning(
+                    Code::AmountWithoutCurrency,
+                    format!("no currency stands beside {}", quoted(key.text())),
+                    key.place,
+                )
+                .help(
+                    "add a property for the currency, or say in the description which one it is and allow this warning",
+                );
         }
     }
 }
@@ -56,7 +62,11 @@ pub(super) fn timestamps_without_format(survey: &Survey<'_>, diagnostics: &mut D
         let is_short = words.len() == 1 && matches!(words.first().map(String::as_str), Some("at" | "on"));
         if !is_short && TIMES.iter().any(|ending| ends_in(&words, ending)) {
             diagnostics
-                .warning(Code::TimestampWithoutFormat, format!("{} does not say how it is written", quoted(found.name)), found.at)
+                .warning(
+                    Code::TimestampWithoutFormat,
+                    format!("{} does not say how it is written", quoted(found.name)),
+                    found.at,
+                )
                 .help("add `format: date-time` or `format: date`, or a `pattern`");
         }
     }
@@ -76,7 +86,8 @@ pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut D
 }
 
 /// Words that say that money moves or that something comes to be.
-const CREATES: &[&str] = &["create", "make", "initiate", "pay", "payout", "payin", "charge", "transfer", "refund", "withdraw", "deposit"];
+const CREATES: &[&str] =
+    &["create", "make", "initiate", "pay", "payout", "payin", "charge", "transfer", "refund", "withdraw", "deposit"];
 
 /// Operations that create something, and say neither what a failure means nor what a repetition does.
 pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
@@ -93,7 +104,11 @@ pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnos
         }
         if operation.node.get("x-idempotency").is_none() {
             diagnostics
-                .warning(Code::CreatingOperationWithoutIdempotency, "nothing says what happens when this is sent twice", place)
+                .warning(
+                    Code::CreatingOperationWithoutIdempotency,
+                    "nothing says what happens when this is sent twice",
+                    place,
+                )
                 .help("add `x-idempotency`: a header, a unique field, or `none`");
         }
     }

@@ -52,7 +52,9 @@ fn step<'a>(survey: &Survey<'a>, schema: &'a Node, token: Option<&str>, fuel: &m
     if is_index && let Some(items) = schema.get("items") {
         return Place::Schema(items);
     }
-    if let Some(property) = token.and_then(|token| schema.get("properties").and_then(|properties| properties.get(token))) {
+    if let Some(property) =
+        token.and_then(|token| schema.get("properties").and_then(|properties| properties.get(token)))
+    {
         return Place::Schema(property);
     }
     for key in ["allOf", "oneOf", "anyOf"] {

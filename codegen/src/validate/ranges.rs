@@ -5,18 +5,16 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Node;
 use crate::document::grammar::Kind;
 
-const LIMITS: &[(&str, &str)] = &[
-    ("minimum", "maximum"),
-    ("minLength", "maxLength"),
-    ("minItems", "maxItems"),
-    ("minProperties", "maxProperties"),
-];
+const LIMITS: &[(&str, &str)] =
+    &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
 
 /// A lower limit above the upper one, and multiples of nothing.
 pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for found in survey.all(Kind::Schema) {
         for (low, high) in LIMITS {
-            let (Some(low_node), Some((high_key, high_node))) = (found.node.get(low), found.node.entry(high)) else { continue };
+            let (Some(low_node), Some((high_key, high_node))) = (found.node.get(low), found.node.entry(high)) else {
+                continue;
+            };
             let (Some(low_value), Some(high_value)) = (number(low_node), number(high_node)) else { continue };
             if low_value > high_value {
                 let message = format!("no value is left between `{low}` and `{high}`");

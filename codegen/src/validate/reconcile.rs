@@ -20,8 +20,11 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
     let Some(named) = node.get("operation") else { return };
     let id = named.as_str().unwrap_or_default();
     let ids = || survey.operations.iter().filter_map(|other| other.node.get("operationId")?.as_str());
-    let Some(other) = survey.operations.iter().find(|other| other.node.get("operationId").and_then(Node::as_str) == Some(id)) else {
-        let diagnostic = diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.place);
+    let Some(other) =
+        survey.operations.iter().find(|other| other.node.get("operationId").and_then(Node::as_str) == Some(id))
+    else {
+        let diagnostic =
+            diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.place);
         match closest(id, ids()) {
             Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
             None => diagnostic.help("write the `operationId` of the operation that finds the resource"),
@@ -62,7 +65,12 @@ fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named:
 }
 
 /// Where the resource is in the answer.
-fn find<'a>(survey: &Survey<'a>, answer: Place<'a>, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Place<'a> {
+fn find<'a>(
+    survey: &Survey<'a>,
+    answer: Place<'a>,
+    node: Option<&'a Node>,
+    diagnostics: &mut Diagnostics,
+) -> Place<'a> {
     let Some(node) = node else { return Place::Free };
     if !node.is_mapping() {
         return pointer(survey, answer, Some(node), "the answer", diagnostics);

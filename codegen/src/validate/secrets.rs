@@ -76,7 +76,8 @@ pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 }
 
 fn parameters<'s, 'a>(survey: &'s Survey<'a>, places: &'s [&str]) -> impl Iterator<Item = &'s Found<'a>> {
-    let is_there = |found: &&Found<'a>| found.node.get("in").and_then(Node::as_str).is_some_and(|place| places.contains(&place));
+    let is_there =
+        |found: &&Found<'a>| found.node.get("in").and_then(Node::as_str).is_some_and(|place| places.contains(&place));
     survey.all(Kind::Parameter).iter().filter(is_there)
 }
 

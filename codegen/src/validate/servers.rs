@@ -10,7 +10,8 @@ use crate::source::Place;
 
 /// Servers of one list with the same address or the same name.
 pub(super) fn repeated_servers(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let holders = [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| survey.all(kind)).map(|found| found.node);
+    let holders =
+        [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| survey.all(kind)).map(|found| found.node);
     for list in holders.chain([survey.root]).filter_map(|holder| holder.get("servers")) {
         repeated(list, "url", "two servers have the address", diagnostics);
         repeated(list, "x-server-name", "two servers are called", diagnostics);
@@ -69,7 +70,8 @@ pub(super) fn undeclared_variables(survey: &Survey<'_>, diagnostics: &mut Diagno
     for found in survey.all(Kind::ServerVariable) {
         let (Some(default), Some(values)) = (found.node.get("default"), found.node.get("enum")) else { continue };
         if !values.items().iter().any(|value| value.as_str() == default.as_str()) {
-            let message = format!("the default {} is not one of the values", quoted(default.text().unwrap_or_default()));
+            let message =
+                format!("the default {} is not one of the values", quoted(default.text().unwrap_or_default()));
             diagnostics
                 .error(Code::ServerVariable, message, default.place)
                 .help("add it under `enum`, or take one of the values");

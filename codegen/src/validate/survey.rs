@@ -65,8 +65,14 @@ impl<'a> Survey<'a> {
     pub(super) fn of(resolved: &'a Resolved) -> Self {
         let root = &resolved.root;
         let strictness = resolved.strictness;
-        let mut survey =
-            Self { root, strictness, objects: HashMap::new(), operations: Vec::new(), references: Vec::new(), owner: None };
+        let mut survey = Self {
+            root,
+            strictness,
+            objects: HashMap::new(),
+            operations: Vec::new(),
+            references: Vec::new(),
+            owner: None,
+        };
         for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
             if let Some(shape) = shape_under(Kind::OpenApi, key.text()) {
                 survey.walk(value, shape, key.text(), key.place, "");
@@ -153,7 +159,9 @@ impl<'a> Survey<'a> {
     }
 
     fn list_callback(&mut self, callback: &'a Node) {
-        for (expression, item) in callback.entries().filter(|(key, _)| !matches!(key.text(), "$ref") && !key.text().starts_with("x-")) {
+        for (expression, item) in
+            callback.entries().filter(|(key, _)| !matches!(key.text(), "$ref") && !key.text().starts_with("x-"))
+        {
             self.list_item(expression, item, Side::Callback);
         }
     }

@@ -17,11 +17,15 @@ pub(super) fn unused_components(survey: &Survey<'_>, diagnostics: &mut Diagnosti
     for (kind, section) in SECTIONS {
         let entries = survey.root.get("components").and_then(|components| components.get(section));
         for (key, node) in entries.into_iter().flat_map(Node::entries) {
-            if used.contains(&(*section, key.text())) || *kind == Kind::Schema && extends_a_used_one(survey, node, &used) {
+            if used.contains(&(*section, key.text()))
+                || *kind == Kind::Schema && extends_a_used_one(survey, node, &used)
+            {
                 continue;
             }
             let message = format!("the {} {} is not used", kind.noun(), quoted(key.text()));
-            diagnostics.warning(Code::UnusedComponent, message, key.place).help("refer to it from an operation, or remove it");
+            diagnostics
+                .warning(Code::UnusedComponent, message, key.place)
+                .help("refer to it from an operation, or remove it");
         }
     }
 }

@@ -29,7 +29,11 @@ pub(super) fn misplaced_signatures(survey: &Survey<'_>, diagnostics: &mut Diagno
     for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
         if let Some((key, _)) = operation.node.entry("x-signature") {
             diagnostics
-                .error(Code::MisplacedExtension, "`x-signature` does not stand on an operation under `paths`", key.place)
+                .error(
+                    Code::MisplacedExtension,
+                    "`x-signature` does not stand on an operation under `paths`",
+                    key.place,
+                )
                 .help("put it on the operation of a webhook or of a callback");
         }
     }

@@ -23,7 +23,8 @@ pub(super) fn words(name: &str) -> Vec<String> {
 
 /// Whether a name ends in certain words.
 pub(super) fn ends_in(words: &[String], ending: &[&str]) -> bool {
-    words.len() >= ending.len() && words[words.len() - ending.len()..].iter().zip(ending).all(|(word, other)| word == other)
+    words.len() >= ending.len()
+        && words[words.len() - ending.len()..].iter().zip(ending).all(|(word, other)| word == other)
 }
 
 #[cfg(test)]

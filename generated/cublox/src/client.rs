@@ -90,6 +90,8 @@ impl Client {
     /// List payout invoices, or find one by your reference
     ///
     /// `GET /payout-invoices`
+    ///
+    /// The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.
     pub fn list_payout_invoices(
         &self,
         request: ListPayoutInvoices,
@@ -100,6 +102,8 @@ impl Client {
     /// List the payout services of the account
     ///
     /// `GET /payout-services`
+    ///
+    /// The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.
     pub fn list_payout_services(
         &self,
         request: ListPayoutServices,

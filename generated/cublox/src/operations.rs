@@ -4,8 +4,8 @@
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    Method, Operation, OperationSpec, Outcome, SchemeKind, SchemeSpec, Secret,
-    StatusRange,
+    LookupAnswer, LookupParameter, Method, Operation, OperationSpec, Outcome,
+    ReconcileSpec, SchemeKind, SchemeSpec, Secret, StatusRange,
 };
 
 use crate::types;
@@ -48,17 +48,19 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 201 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The payout was created. It happened. |
-/// | 400 | [`CreatePayoutInvoiceError::BadRequest`] | The request was not understood. Whether a payout came of it is open: look it up by its reference, and create it again only if it is not there. |
-/// | 401 | [`CreatePayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`CreatePayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`CreatePayoutInvoiceError::NotFound`] | There is no such resource. |
-/// | 405 | [`CreatePayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. |
-/// | 409 | [`CreatePayoutInvoiceError::Conflict`] | A payout with this reference exists already. The body tells of the earlier one; treat it as the answer to this request. |
-/// | 422 | [`CreatePayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
-/// | 500 | [`CreatePayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. |
-/// | 502 | [`CreatePayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. |
-/// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. |
-/// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500. |
+/// | 400 | [`CreatePayoutInvoiceError::BadRequest`] | The request was not understood. Whether a payout came of it is open: look it up by its reference, and create it again only if it is not there. It may have happened. |
+/// | 401 | [`CreatePayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. It did not happen. |
+/// | 403 | [`CreatePayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. It did not happen. |
+/// | 404 | [`CreatePayoutInvoiceError::NotFound`] | There is no such resource. It did not happen. |
+/// | 405 | [`CreatePayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. It did not happen. |
+/// | 409 | [`CreatePayoutInvoiceError::Conflict`] | A payout with this reference exists already. The body tells of the earlier one; treat it as the answer to this request. It happened before. |
+/// | 422 | [`CreatePayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. It did not happen. |
+/// | 500 | [`CreatePayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. It may have happened. |
+/// | 502 | [`CreatePayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. It may have happened. |
+/// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. It may have happened. |
+/// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500. It may have happened. |
+///
+/// Whether it happened can be asked: `.reconciled()` looks it up with [`ListPayoutInvoices`] and returns what is there, if `/data/attributes/amount` and `/data/attributes/currency` agree.
 ///
 /// ```
 /// use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceRequired};
@@ -149,50 +151,50 @@ impl CreatePayoutInvoice {
 
     /// Sets `test_mode`.
     #[must_use]
-    pub fn test_mode(mut self, test_mode: bool) -> Self {
-        self.test_mode = Some(test_mode);
+    pub fn test_mode(mut self, value: bool) -> Self {
+        self.test_mode = Some(value);
         self
     }
 
     /// Sets `callback_url`.
     #[must_use]
-    pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
-        self.callback_url = Some(callback_url.into());
+    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
+        self.callback_url = Some(value.into());
         self
     }
 
     /// Sets `context`.
     #[must_use]
-    pub fn context(mut self, context: impl Into<Secret<JsonObject>>) -> Self {
-        self.context = Some(context.into());
+    pub fn context(mut self, value: impl Into<Secret<JsonObject>>) -> Self {
+        self.context = Some(value.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
 
     /// Sets `options`.
     #[must_use]
-    pub fn options(mut self, options: impl Into<types::PayoutOptions>) -> Self {
-        self.options = Some(options.into());
+    pub fn options(mut self, value: impl Into<types::PayoutOptions>) -> Self {
+        self.options = Some(value.into());
         self
     }
 
     /// Sets `customer`.
     #[must_use]
-    pub fn customer(mut self, customer: impl Into<types::Customer>) -> Self {
-        self.customer = Some(customer.into());
+    pub fn customer(mut self, value: impl Into<types::Customer>) -> Self {
+        self.customer = Some(value.into());
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<JsonObject>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(mut self, value: impl Into<JsonObject>) -> Self {
+        self.metadata = Some(value.into());
         self
     }
 }
@@ -297,7 +299,40 @@ impl Operation for CreatePayoutInvoice {
             pointer: "/data/attributes/reference_id",
             duplicate: 409,
         })
-        .outcomes(&[(StatusRange::Code(201), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(201), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(405), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Duplicate),
+                (StatusRange::Code(422), Outcome::Refused),
+                (StatusRange::Code(500), Outcome::Unknown),
+                (StatusRange::Code(502), Outcome::Unknown),
+                (StatusRange::Code(503), Outcome::Unknown),
+                (StatusRange::Code(504), Outcome::Unknown),
+            ],
+        )
+        .reconcile(
+            &ReconcileSpec::new(
+                    <ListPayoutInvoices as Operation>::SPEC,
+                    LookupParameter::Query("filter[reference_id]"),
+                    "/data/attributes/reference_id",
+                )
+                .find(LookupAnswer::Among {
+                    items: "/data",
+                    matches: "/attributes/reference_id",
+                })
+                .agree(
+                    &[
+                        ("/data/attributes/amount", "/attributes/amount"),
+                        ("/data/attributes/currency", "/attributes/currency"),
+                    ],
+                )
+                .resource(201, "/data"),
+        );
 }
 
 /// Find a payout invoice by your reference, with the public key
@@ -933,11 +968,8 @@ impl ListPayoutInvoices {
 
     /// Sets `filter[reference_id]`.
     #[must_use]
-    pub fn filter_reference_id(
-        mut self,
-        filter_reference_id: impl Into<String>,
-    ) -> Self {
-        self.filter_reference_id = Some(filter_reference_id.into());
+    pub fn filter_reference_id(mut self, value: impl Into<String>) -> Self {
+        self.filter_reference_id = Some(value.into());
         self
     }
 }
@@ -1093,15 +1125,15 @@ impl ListPayoutServices {
 
     /// Sets `page[number]`.
     #[must_use]
-    pub fn page_number(mut self, page_number: i64) -> Self {
-        self.page_number = Some(page_number);
+    pub fn page_number(mut self, value: i64) -> Self {
+        self.page_number = Some(value);
         self
     }
 
     /// Sets `page[size]`.
     #[must_use]
-    pub fn page_size(mut self, page_size: i64) -> Self {
-        self.page_size = Some(page_size);
+    pub fn page_size(mut self, value: i64) -> Self {
+        self.page_size = Some(value);
         self
     }
 }
@@ -1386,17 +1418,17 @@ impl Operation for PayoutPrerequest {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. It happened. |
-/// | 400 | [`ProcessPayoutInvoiceError::BadRequest`] | The request was not understood. Whether a payout came of it is open: look it up by its reference, and create it again only if it is not there. |
-/// | 401 | [`ProcessPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`ProcessPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`ProcessPayoutInvoiceError::NotFound`] | There is no such resource. |
-/// | 405 | [`ProcessPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. |
-/// | 409 | [`ProcessPayoutInvoiceError::Conflict`] | The request does not fit the present state of the payout, which may have been processed already: look it up. |
-/// | 422 | [`ProcessPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
-/// | 500 | [`ProcessPayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. |
-/// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. |
-/// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. |
-/// | 504 | [`ProcessPayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500. |
+/// | 400 | [`ProcessPayoutInvoiceError::BadRequest`] | The request was not understood. Whether a payout came of it is open: look it up by its reference, and create it again only if it is not there. It may have happened. |
+/// | 401 | [`ProcessPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. It did not happen. |
+/// | 403 | [`ProcessPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. It did not happen. |
+/// | 404 | [`ProcessPayoutInvoiceError::NotFound`] | There is no such resource. It did not happen. |
+/// | 405 | [`ProcessPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. It did not happen. |
+/// | 409 | [`ProcessPayoutInvoiceError::Conflict`] | The request does not fit the present state of the payout, which may have been processed already: look it up. It may have happened. |
+/// | 422 | [`ProcessPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. It did not happen. |
+/// | 500 | [`ProcessPayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. It may have happened. |
+/// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. It may have happened. |
+/// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. It may have happened. |
+/// | 504 | [`ProcessPayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500. It may have happened. |
 ///
 /// ```
 /// use cublox::ProcessPayoutInvoice;
@@ -1519,5 +1551,20 @@ impl Operation for ProcessPayoutInvoice {
             "/payout-invoices/{id}/process",
         )
         .security(&[&["basicAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(405), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(422), Outcome::Refused),
+                (StatusRange::Code(500), Outcome::Unknown),
+                (StatusRange::Code(502), Outcome::Unknown),
+                (StatusRange::Code(503), Outcome::Unknown),
+                (StatusRange::Code(504), Outcome::Unknown),
+            ],
+        );
 }

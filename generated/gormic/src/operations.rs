@@ -37,8 +37,8 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is completed. It happened. |
-/// | 400 | [`ConfirmPaymentError::BadRequest`] | Not done, for the reason that the code names. |
-/// | 429 | [`ConfirmPaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. |
+/// | 400 | [`ConfirmPaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
+/// | 429 | [`ConfirmPaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
 ///
 /// ```
 /// use gormic::{ConfirmPayment, ConfirmPaymentRequired};
@@ -99,36 +99,36 @@ impl ConfirmPayment {
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
         self
     }
 
     /// Sets `orderId`.
     #[must_use]
-    pub fn order_id(mut self, order_id: impl Into<String>) -> Self {
-        self.order_id = Some(order_id.into());
+    pub fn order_id(mut self, value: impl Into<String>) -> Self {
+        self.order_id = Some(value.into());
         self
     }
 
     /// Sets `customerUid`.
     #[must_use]
-    pub fn customer_uid(mut self, customer_uid: impl Into<String>) -> Self {
-        self.customer_uid = Some(customer_uid.into());
+    pub fn customer_uid(mut self, value: impl Into<String>) -> Self {
+        self.customer_uid = Some(value.into());
         self
     }
 
     /// Sets `transactionRef`; `Patch::Clear` writes null.
     #[must_use]
-    pub fn transaction_ref(mut self, transaction_ref: impl Into<Patch<String>>) -> Self {
-        self.transaction_ref = transaction_ref.into();
+    pub fn transaction_ref(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.transaction_ref = value.into();
         self
     }
 
     /// Sets `attrs`.
     #[must_use]
-    pub fn attrs(mut self, attrs: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(attrs.into());
+    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
+        self.attrs = Some(value.into());
         self
     }
 }
@@ -181,7 +181,13 @@ impl Operation for ConfirmPayment {
             "/v1/om/payments/{uid}/confirm",
         )
         .security(&[&["api-key"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Refused),
+            ],
+        );
 }
 
 /// Record a payment on an order
@@ -197,7 +203,7 @@ impl Operation for ConfirmPayment {
 /// |---|---|---|
 /// | 200 | [`CreatePaymentApiResponse`](crate::types::CreatePaymentApiResponse) | The payment is recorded. It happened. |
 /// | 400 | [`CreatePaymentError::BadRequest`] | The payment was not recorded, for the reason that the code names. It did not happen. |
-/// | 429 | [`CreatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. |
+/// | 429 | [`CreatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
 ///
 /// ```
 /// use gormic::{CreatePayment, CreatePaymentRequired, types};
@@ -290,74 +296,71 @@ impl CreatePayment {
 
     /// Sets `custom`.
     #[must_use]
-    pub fn custom(mut self, custom: bool) -> Self {
-        self.custom = Some(custom);
+    pub fn custom(mut self, value: bool) -> Self {
+        self.custom = Some(value);
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `methodId`.
     #[must_use]
-    pub fn method_id(mut self, method_id: impl Into<String>) -> Self {
-        self.method_id = Some(method_id.into());
+    pub fn method_id(mut self, value: impl Into<String>) -> Self {
+        self.method_id = Some(value.into());
         self
     }
 
     /// Sets `customerUid`.
     #[must_use]
-    pub fn customer_uid(mut self, customer_uid: impl Into<String>) -> Self {
-        self.customer_uid = Some(customer_uid.into());
+    pub fn customer_uid(mut self, value: impl Into<String>) -> Self {
+        self.customer_uid = Some(value.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl Into<types::PaymentStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, value: impl Into<types::PaymentStatus>) -> Self {
+        self.status = Some(value.into());
         self
     }
 
     /// Sets `sourcePaymentId`; `Patch::Clear` writes null.
     #[must_use]
-    pub fn source_payment_id(
-        mut self,
-        source_payment_id: impl Into<Patch<String>>,
-    ) -> Self {
-        self.source_payment_id = source_payment_id.into();
+    pub fn source_payment_id(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.source_payment_id = value.into();
         self
     }
 
     /// Sets `transactionRef`; `Patch::Clear` writes null.
     #[must_use]
-    pub fn transaction_ref(mut self, transaction_ref: impl Into<Patch<String>>) -> Self {
-        self.transaction_ref = transaction_ref.into();
+    pub fn transaction_ref(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.transaction_ref = value.into();
         self
     }
 
     /// Sets `attrs`.
     #[must_use]
-    pub fn attrs(mut self, attrs: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(attrs.into());
+    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
+        self.attrs = Some(value.into());
         self
     }
 
     /// Sets `invoiceId`.
     #[must_use]
-    pub fn invoice_id(mut self, invoice_id: impl Into<String>) -> Self {
-        self.invoice_id = Some(invoice_id.into());
+    pub fn invoice_id(mut self, value: impl Into<String>) -> Self {
+        self.invoice_id = Some(value.into());
         self
     }
 
     /// Sets `note`; `Patch::Clear` writes null.
     #[must_use]
-    pub fn note(mut self, note: impl Into<Patch<String>>) -> Self {
-        self.note = note.into();
+    pub fn note(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.note = value.into();
         self
     }
 }
@@ -411,6 +414,7 @@ impl Operation for CreatePayment {
             &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Refused),
             ],
         );
 }
@@ -426,8 +430,8 @@ impl Operation for CreatePayment {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is removed. It happened. |
-/// | 400 | [`DeletePaymentError::BadRequest`] | Not done, for the reason that the code names. |
-/// | 429 | [`DeletePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. |
+/// | 400 | [`DeletePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
+/// | 429 | [`DeletePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
 ///
 /// ```
 /// use gormic::{DeletePayment, DeletePaymentRequired};
@@ -512,7 +516,13 @@ impl Operation for DeletePayment {
         )
         .security(&[&["api-key"]])
         .idempotency(Idempotency::None)
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Refused),
+            ],
+        );
 }
 
 /// Change a payment
@@ -530,8 +540,8 @@ impl Operation for DeletePayment {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`UpdatePaymentApiResponse`](crate::types::UpdatePaymentApiResponse) | The change was answered; `success` says whether it was made. It happened. |
-/// | 400 | [`UpdatePaymentError::BadRequest`] | Not done, for the reason that the code names. |
-/// | 429 | [`UpdatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. |
+/// | 400 | [`UpdatePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
+/// | 429 | [`UpdatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
 ///
 /// ```
 /// use gormic::{UpdatePayment, UpdatePaymentRequired};
@@ -623,88 +633,85 @@ impl UpdatePayment {
 
     /// Sets `id`.
     #[must_use]
-    pub fn id(mut self, id: impl Into<String>) -> Self {
-        self.id = Some(id.into());
+    pub fn id(mut self, value: impl Into<String>) -> Self {
+        self.id = Some(value.into());
         self
     }
 
     /// Sets `orderId`.
     #[must_use]
-    pub fn order_id(mut self, order_id: impl Into<String>) -> Self {
-        self.order_id = Some(order_id.into());
+    pub fn order_id(mut self, value: impl Into<String>) -> Self {
+        self.order_id = Some(value.into());
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `methodId`.
     #[must_use]
-    pub fn method_id(mut self, method_id: impl Into<String>) -> Self {
-        self.method_id = Some(method_id.into());
+    pub fn method_id(mut self, value: impl Into<String>) -> Self {
+        self.method_id = Some(value.into());
         self
     }
 
     /// Sets `custom`.
     #[must_use]
-    pub fn custom(mut self, custom: bool) -> Self {
-        self.custom = Some(custom);
+    pub fn custom(mut self, value: bool) -> Self {
+        self.custom = Some(value);
         self
     }
 
     /// Sets `correction`.
     #[must_use]
-    pub fn correction(mut self, correction: bool) -> Self {
-        self.correction = Some(correction);
+    pub fn correction(mut self, value: bool) -> Self {
+        self.correction = Some(value);
         self
     }
 
     /// Sets `customerUid`.
     #[must_use]
-    pub fn customer_uid(mut self, customer_uid: impl Into<String>) -> Self {
-        self.customer_uid = Some(customer_uid.into());
+    pub fn customer_uid(mut self, value: impl Into<String>) -> Self {
+        self.customer_uid = Some(value.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl Into<types::PaymentStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, value: impl Into<types::PaymentStatus>) -> Self {
+        self.status = Some(value.into());
         self
     }
 
     /// Sets `sourcePaymentId`; `Patch::Clear` writes null.
     #[must_use]
-    pub fn source_payment_id(
-        mut self,
-        source_payment_id: impl Into<Patch<String>>,
-    ) -> Self {
-        self.source_payment_id = source_payment_id.into();
+    pub fn source_payment_id(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.source_payment_id = value.into();
         self
     }
 
     /// Sets `transactionRef`; `Patch::Clear` writes null.
     #[must_use]
-    pub fn transaction_ref(mut self, transaction_ref: impl Into<Patch<String>>) -> Self {
-        self.transaction_ref = transaction_ref.into();
+    pub fn transaction_ref(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.transaction_ref = value.into();
         self
     }
 
     /// Sets `attrs`.
     #[must_use]
-    pub fn attrs(mut self, attrs: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(attrs.into());
+    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
+        self.attrs = Some(value.into());
         self
     }
 
     /// Sets `note`; `Patch::Clear` writes null.
     #[must_use]
-    pub fn note(mut self, note: impl Into<Patch<String>>) -> Self {
-        self.note = note.into();
+    pub fn note(mut self, value: impl Into<Patch<String>>) -> Self {
+        self.note = value.into();
         self
     }
 }
@@ -754,5 +761,11 @@ impl Operation for UpdatePayment {
             "/v1/om/payments/{uid}",
         )
         .security(&[&["api-key"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Refused),
+            ],
+        );
 }

@@ -334,137 +334,134 @@ impl Payment {
 
     /// Sets `type`.
     #[must_use]
-    pub fn r#type(mut self, r#type: impl Into<PaymentType>) -> Self {
-        self.r#type = Some(r#type.into());
+    pub fn r#type(mut self, value: impl Into<PaymentType>) -> Self {
+        self.r#type = Some(value.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl Into<PaymentStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, value: impl Into<PaymentStatus>) -> Self {
+        self.status = Some(value.into());
         self
     }
 
     /// Sets `completedAt`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn completed_at(mut self, completed_at: impl Into<Maybe<String>>) -> Self {
-        self.completed_at = completed_at.into();
+    pub fn completed_at(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.completed_at = value.into();
         self
     }
 
     /// Sets `reversedAt`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn reversed_at(mut self, reversed_at: impl Into<Maybe<String>>) -> Self {
-        self.reversed_at = reversed_at.into();
+    pub fn reversed_at(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.reversed_at = value.into();
         self
     }
 
     /// Sets `custom`.
     #[must_use]
-    pub fn custom(mut self, custom: bool) -> Self {
-        self.custom = Some(custom);
+    pub fn custom(mut self, value: bool) -> Self {
+        self.custom = Some(value);
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `methodUid`.
     #[must_use]
-    pub fn method_uid(mut self, method_uid: impl Into<String>) -> Self {
-        self.method_uid = Some(method_uid.into());
+    pub fn method_uid(mut self, value: impl Into<String>) -> Self {
+        self.method_uid = Some(value.into());
         self
     }
 
     /// Sets `sourcePaymentId`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn source_payment_id(
-        mut self,
-        source_payment_id: impl Into<Maybe<String>>,
-    ) -> Self {
-        self.source_payment_id = source_payment_id.into();
+    pub fn source_payment_id(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.source_payment_id = value.into();
         self
     }
 
     /// Sets `transactionRef`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn transaction_ref(mut self, transaction_ref: impl Into<Maybe<String>>) -> Self {
-        self.transaction_ref = transaction_ref.into();
+    pub fn transaction_ref(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.transaction_ref = value.into();
         self
     }
 
     /// Sets `attrs`.
     #[must_use]
-    pub fn attrs(mut self, attrs: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(attrs.into());
+    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
+        self.attrs = Some(value.into());
         self
     }
 
     /// Sets `invoiceId`.
     #[must_use]
-    pub fn invoice_id(mut self, invoice_id: impl Into<String>) -> Self {
-        self.invoice_id = Some(invoice_id.into());
+    pub fn invoice_id(mut self, value: impl Into<String>) -> Self {
+        self.invoice_id = Some(value.into());
         self
     }
 
     /// Sets `note`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn note(mut self, note: impl Into<Maybe<String>>) -> Self {
-        self.note = note.into();
+    pub fn note(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.note = value.into();
         self
     }
 
     /// Sets `createdAt`.
     #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<String>) -> Self {
-        self.created_at = Some(created_at.into());
+    pub fn created_at(mut self, value: impl Into<String>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
 
     /// Sets `createdVia`.
     #[must_use]
-    pub fn created_via(mut self, created_via: impl Into<String>) -> Self {
-        self.created_via = Some(created_via.into());
+    pub fn created_via(mut self, value: impl Into<String>) -> Self {
+        self.created_via = Some(value.into());
         self
     }
 
     /// Sets `createdBy`.
     #[must_use]
-    pub fn created_by(mut self, created_by: impl Into<String>) -> Self {
-        self.created_by = Some(created_by.into());
+    pub fn created_by(mut self, value: impl Into<String>) -> Self {
+        self.created_by = Some(value.into());
         self
     }
 
     /// Sets `updatedAt`.
     #[must_use]
-    pub fn updated_at(mut self, updated_at: impl Into<String>) -> Self {
-        self.updated_at = Some(updated_at.into());
+    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
+        self.updated_at = Some(value.into());
         self
     }
 
     /// Sets `updatedVia`.
     #[must_use]
-    pub fn updated_via(mut self, updated_via: impl Into<String>) -> Self {
-        self.updated_via = Some(updated_via.into());
+    pub fn updated_via(mut self, value: impl Into<String>) -> Self {
+        self.updated_via = Some(value.into());
         self
     }
 
     /// Sets `updatedBy`.
     #[must_use]
-    pub fn updated_by(mut self, updated_by: impl Into<String>) -> Self {
-        self.updated_by = Some(updated_by.into());
+    pub fn updated_by(mut self, value: impl Into<String>) -> Self {
+        self.updated_by = Some(value.into());
         self
     }
 
     /// Sets `can`.
     #[must_use]
-    pub fn can(mut self, can: impl Into<Vec<String>>) -> Self {
-        self.can = Some(can.into());
+    pub fn can(mut self, value: impl Into<Vec<String>>) -> Self {
+        self.can = Some(value.into());
         self
     }
 }
@@ -685,50 +682,50 @@ impl PaymentMethod {
 
     /// Sets `visible`.
     #[must_use]
-    pub fn visible(mut self, visible: bool) -> Self {
-        self.visible = Some(visible);
+    pub fn visible(mut self, value: bool) -> Self {
+        self.visible = Some(value);
         self
     }
 
     /// Sets `createdAt`.
     #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<String>) -> Self {
-        self.created_at = Some(created_at.into());
+    pub fn created_at(mut self, value: impl Into<String>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
 
     /// Sets `createdVia`.
     #[must_use]
-    pub fn created_via(mut self, created_via: impl Into<String>) -> Self {
-        self.created_via = Some(created_via.into());
+    pub fn created_via(mut self, value: impl Into<String>) -> Self {
+        self.created_via = Some(value.into());
         self
     }
 
     /// Sets `createdBy`.
     #[must_use]
-    pub fn created_by(mut self, created_by: impl Into<String>) -> Self {
-        self.created_by = Some(created_by.into());
+    pub fn created_by(mut self, value: impl Into<String>) -> Self {
+        self.created_by = Some(value.into());
         self
     }
 
     /// Sets `updatedAt`.
     #[must_use]
-    pub fn updated_at(mut self, updated_at: impl Into<String>) -> Self {
-        self.updated_at = Some(updated_at.into());
+    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
+        self.updated_at = Some(value.into());
         self
     }
 
     /// Sets `updatedVia`.
     #[must_use]
-    pub fn updated_via(mut self, updated_via: impl Into<String>) -> Self {
-        self.updated_via = Some(updated_via.into());
+    pub fn updated_via(mut self, value: impl Into<String>) -> Self {
+        self.updated_via = Some(value.into());
         self
     }
 
     /// Sets `updatedBy`.
     #[must_use]
-    pub fn updated_by(mut self, updated_by: impl Into<String>) -> Self {
-        self.updated_by = Some(updated_by.into());
+    pub fn updated_by(mut self, value: impl Into<String>) -> Self {
+        self.updated_by = Some(value.into());
         self
     }
 }
@@ -800,8 +797,8 @@ impl PaymentMethodText {
 
     /// Sets `description`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn description(mut self, description: impl Into<Maybe<String>>) -> Self {
-        self.description = description.into();
+    pub fn description(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.description = value.into();
         self
     }
 }

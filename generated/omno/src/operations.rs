@@ -37,12 +37,12 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | a body | The payout is approved. It happened. |
-/// | 400 | [`ConfirmPayoutError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`ConfirmPayoutError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`ConfirmPayoutError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`ConfirmPayoutError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`ConfirmPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`ConfirmPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`ConfirmPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`ConfirmPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`ConfirmPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`ConfirmPayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`ConfirmPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`ConfirmPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::ConfirmPayout;
@@ -185,7 +185,17 @@ impl Operation for ConfirmPayout {
         )
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Open a cashier session
@@ -203,12 +213,12 @@ impl Operation for ConfirmPayout {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`CashierSession`](crate::types::CashierSession) | The session is open. It happened. |
-/// | 400 | [`CreateCashierSessionError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`CreateCashierSessionError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`CreateCashierSessionError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`CreateCashierSessionError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`CreateCashierSessionError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`CreateCashierSessionError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`CreateCashierSessionError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`CreateCashierSessionError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`CreateCashierSessionError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`CreateCashierSessionError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`CreateCashierSessionError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`CreateCashierSessionError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{CreateCashierSession, CreateCashierSessionRequired, types};
@@ -376,7 +386,17 @@ impl Operation for CreateCashierSession {
             "/public/cashier/session",
         )
         .security(&[&["bearerAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Create a pay-in
@@ -394,12 +414,12 @@ impl Operation for CreateCashierSession {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayinResponse`](crate::types::PayinResponse) | The pay-in was created. It happened. |
-/// | 400 | [`CreatePayinError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`CreatePayinError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`CreatePayinError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`CreatePayinError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`CreatePayinError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`CreatePayinError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`CreatePayinError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`CreatePayinError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`CreatePayinError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`CreatePayinError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`CreatePayinError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`CreatePayinError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{CreatePayin, CreatePayinRequired, types};
@@ -510,35 +530,29 @@ impl CreatePayin {
 
     /// Sets `previousTransactionCount`.
     #[must_use]
-    pub fn previous_transaction_count(
-        mut self,
-        previous_transaction_count: i64,
-    ) -> Self {
-        self.previous_transaction_count = Some(previous_transaction_count);
+    pub fn previous_transaction_count(mut self, value: i64) -> Self {
+        self.previous_transaction_count = Some(value);
         self
     }
 
     /// Sets `routerId`.
     #[must_use]
-    pub fn router_id(mut self, router_id: impl Into<String>) -> Self {
-        self.router_id = Some(router_id.into());
+    pub fn router_id(mut self, value: impl Into<String>) -> Self {
+        self.router_id = Some(value.into());
         self
     }
 
     /// Sets `directRouteId`.
     #[must_use]
-    pub fn direct_route_id(mut self, direct_route_id: impl Into<String>) -> Self {
-        self.direct_route_id = Some(direct_route_id.into());
+    pub fn direct_route_id(mut self, value: impl Into<String>) -> Self {
+        self.direct_route_id = Some(value.into());
         self
     }
 
     /// Sets `merchantAdditionalData`.
     #[must_use]
-    pub fn merchant_additional_data(
-        mut self,
-        merchant_additional_data: impl Into<JsonObject>,
-    ) -> Self {
-        self.merchant_additional_data = Some(merchant_additional_data.into());
+    pub fn merchant_additional_data(mut self, value: impl Into<JsonObject>) -> Self {
+        self.merchant_additional_data = Some(value.into());
         self
     }
 }
@@ -651,7 +665,17 @@ impl Operation for CreatePayin {
             "/public/payin",
         )
         .security(&[&["bearerAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Create a payout
@@ -666,12 +690,12 @@ impl Operation for CreatePayin {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutResponse`](crate::types::PayoutResponse) | The payout was created. It happened. |
-/// | 400 | [`CreatePayoutError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`CreatePayoutError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`CreatePayoutError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`CreatePayoutError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`CreatePayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`CreatePayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`CreatePayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`CreatePayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`CreatePayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`CreatePayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`CreatePayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`CreatePayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{CreatePayout, CreatePayoutRequired, types};
@@ -786,25 +810,22 @@ impl CreatePayout {
 
     /// Sets `routerId`.
     #[must_use]
-    pub fn router_id(mut self, router_id: impl Into<String>) -> Self {
-        self.router_id = Some(router_id.into());
+    pub fn router_id(mut self, value: impl Into<String>) -> Self {
+        self.router_id = Some(value.into());
         self
     }
 
     /// Sets `directRouteId`.
     #[must_use]
-    pub fn direct_route_id(mut self, direct_route_id: impl Into<String>) -> Self {
-        self.direct_route_id = Some(direct_route_id.into());
+    pub fn direct_route_id(mut self, value: impl Into<String>) -> Self {
+        self.direct_route_id = Some(value.into());
         self
     }
 
     /// Sets `merchantAdditionalData`.
     #[must_use]
-    pub fn merchant_additional_data(
-        mut self,
-        merchant_additional_data: impl Into<JsonObject>,
-    ) -> Self {
-        self.merchant_additional_data = Some(merchant_additional_data.into());
+    pub fn merchant_additional_data(mut self, value: impl Into<JsonObject>) -> Self {
+        self.merchant_additional_data = Some(value.into());
         self
     }
 }
@@ -917,7 +938,17 @@ impl Operation for CreatePayout {
             "/public/payout",
         )
         .security(&[&["bearerAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Read a pay-in
@@ -1229,12 +1260,12 @@ impl Operation for FetchPayout {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. It happened. |
-/// | 400 | [`ProcessPayinCardError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`ProcessPayinCardError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`ProcessPayinCardError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`ProcessPayinCardError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`ProcessPayinCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`ProcessPayinCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`ProcessPayinCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`ProcessPayinCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`ProcessPayinCardError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`ProcessPayinCardError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`ProcessPayinCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`ProcessPayinCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayinCard, ProcessPayinCardRequired, types};
@@ -1406,7 +1437,17 @@ impl Operation for ProcessPayinCard {
             "/public/payin/{payinId}/process/card",
         )
         .security(&[&["bearerAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Start a pay-in over a direct link
@@ -1424,12 +1465,12 @@ impl Operation for ProcessPayinCard {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayinDirectLinkResponse`](crate::types::PayinDirectLinkResponse) | Processing has started. It happened. |
-/// | 400 | [`ProcessPayinDirectLinkError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`ProcessPayinDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`ProcessPayinDirectLinkError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`ProcessPayinDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`ProcessPayinDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`ProcessPayinDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`ProcessPayinDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`ProcessPayinDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`ProcessPayinDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`ProcessPayinDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayinDirectLink, ProcessPayinDirectLinkRequired, types};
@@ -1573,7 +1614,17 @@ impl Operation for ProcessPayinDirectLink {
             "/public/payin/{payinId}/process/direct-link",
         )
         .security(&[&["bearerAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Pay a pay-in with a stored card
@@ -1591,12 +1642,12 @@ impl Operation for ProcessPayinDirectLink {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. It happened. |
-/// | 400 | [`ProcessPayinSavedCardError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`ProcessPayinSavedCardError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`ProcessPayinSavedCardError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`ProcessPayinSavedCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`ProcessPayinSavedCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`ProcessPayinSavedCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`ProcessPayinSavedCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`ProcessPayinSavedCardError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`ProcessPayinSavedCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`ProcessPayinSavedCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayinSavedCard, ProcessPayinSavedCardRequired, types};
@@ -1759,7 +1810,17 @@ impl Operation for ProcessPayinSavedCard {
             "/public/payin/{payinId}/process/saved-card",
         )
         .security(&[&["bearerAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Start a payout over a direct link
@@ -1777,12 +1838,12 @@ impl Operation for ProcessPayinSavedCard {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutDirectLinkResponse`](crate::types::PayoutDirectLinkResponse) | Processing has started. It happened. |
-/// | 400 | [`ProcessPayoutDirectLinkError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`ProcessPayoutDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`ProcessPayoutDirectLinkError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`ProcessPayoutDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`ProcessPayoutDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`ProcessPayoutDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`ProcessPayoutDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`ProcessPayoutDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`ProcessPayoutDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`ProcessPayoutDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired, types};
@@ -1941,7 +2002,17 @@ impl Operation for ProcessPayoutDirectLink {
             "/public/payout/{payoutId}/process/direct-link",
         )
         .security(&[&["bearerAuth"]])
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Refuse a payout
@@ -1955,12 +2026,12 @@ impl Operation for ProcessPayoutDirectLink {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | a body | The payout is refused. It happened. |
-/// | 400 | [`RejectPayoutError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`RejectPayoutError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`RejectPayoutError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`RejectPayoutError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`RejectPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`RejectPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`RejectPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`RejectPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`RejectPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`RejectPayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`RejectPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`RejectPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::RejectPayout;
@@ -2103,7 +2174,17 @@ impl Operation for RejectPayout {
         )
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Refresh the balance of a cashier session
@@ -2121,12 +2202,12 @@ impl Operation for RejectPayout {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | no body | The balance was refreshed. It happened. |
-/// | 400 | [`UpdateCashierSessionBalanceError::BadRequest`] | The request was not understood or not accepted. |
-/// | 401 | [`UpdateCashierSessionBalanceError::Unauthorized`] | The access token is missing, wrong or expired. |
-/// | 403 | [`UpdateCashierSessionBalanceError::Forbidden`] | The access token does not allow this. |
-/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | There is no such session, pay-in, payout or route. |
-/// | 409 | [`UpdateCashierSessionBalanceError::Conflict`] | The request does not fit the present state, or repeats an earlier one. |
-/// | 500 | [`UpdateCashierSessionBalanceError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. |
+/// | 400 | [`UpdateCashierSessionBalanceError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
+/// | 401 | [`UpdateCashierSessionBalanceError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
+/// | 403 | [`UpdateCashierSessionBalanceError::Forbidden`] | The access token does not allow this. It did not happen. |
+/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 409 | [`UpdateCashierSessionBalanceError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
+/// | 500 | [`UpdateCashierSessionBalanceError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::UpdateCashierSessionBalance;
@@ -2272,5 +2353,15 @@ impl Operation for UpdateCashierSessionBalance {
         )
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
-        .outcomes(&[(StatusRange::Code(200), Outcome::Done)]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }

@@ -77,92 +77,92 @@ impl Browser {
 
     /// Sets `acceptHeader`.
     #[must_use]
-    pub fn accept_header(mut self, accept_header: impl Into<String>) -> Self {
-        self.accept_header = Some(accept_header.into());
+    pub fn accept_header(mut self, value: impl Into<String>) -> Self {
+        self.accept_header = Some(value.into());
         self
     }
 
     /// Sets `userAgent`.
     #[must_use]
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.user_agent = Some(user_agent.into());
+    pub fn user_agent(mut self, value: impl Into<String>) -> Self {
+        self.user_agent = Some(value.into());
         self
     }
 
     /// Sets `language`.
     #[must_use]
-    pub fn language(mut self, language: impl Into<String>) -> Self {
-        self.language = Some(language.into());
+    pub fn language(mut self, value: impl Into<String>) -> Self {
+        self.language = Some(value.into());
         self
     }
 
     /// Sets `timeZoneOffset`.
     #[must_use]
-    pub fn time_zone_offset(mut self, time_zone_offset: i32) -> Self {
-        self.time_zone_offset = Some(time_zone_offset);
+    pub fn time_zone_offset(mut self, value: i32) -> Self {
+        self.time_zone_offset = Some(value);
         self
     }
 
     /// Sets `timeZone`.
     #[must_use]
-    pub fn time_zone(mut self, time_zone: impl Into<String>) -> Self {
-        self.time_zone = Some(time_zone.into());
+    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
+        self.time_zone = Some(value.into());
         self
     }
 
     /// Sets `colorDepth`.
     #[must_use]
-    pub fn color_depth(mut self, color_depth: i32) -> Self {
-        self.color_depth = Some(color_depth);
+    pub fn color_depth(mut self, value: i32) -> Self {
+        self.color_depth = Some(value);
         self
     }
 
     /// Sets `screenHeight`.
     #[must_use]
-    pub fn screen_height(mut self, screen_height: i32) -> Self {
-        self.screen_height = Some(screen_height);
+    pub fn screen_height(mut self, value: i32) -> Self {
+        self.screen_height = Some(value);
         self
     }
 
     /// Sets `screenWidth`.
     #[must_use]
-    pub fn screen_width(mut self, screen_width: i32) -> Self {
-        self.screen_width = Some(screen_width);
+    pub fn screen_width(mut self, value: i32) -> Self {
+        self.screen_width = Some(value);
         self
     }
 
     /// Sets `windowHeight`.
     #[must_use]
-    pub fn window_height(mut self, window_height: i32) -> Self {
-        self.window_height = Some(window_height);
+    pub fn window_height(mut self, value: i32) -> Self {
+        self.window_height = Some(value);
         self
     }
 
     /// Sets `windowWidth`.
     #[must_use]
-    pub fn window_width(mut self, window_width: i32) -> Self {
-        self.window_width = Some(window_width);
+    pub fn window_width(mut self, value: i32) -> Self {
+        self.window_width = Some(value);
         self
     }
 
     /// Sets `javaEnabled`.
     #[must_use]
-    pub fn java_enabled(mut self, java_enabled: bool) -> Self {
-        self.java_enabled = Some(java_enabled);
+    pub fn java_enabled(mut self, value: bool) -> Self {
+        self.java_enabled = Some(value);
         self
     }
 
     /// Sets `javascriptEnabled`.
     #[must_use]
-    pub fn javascript_enabled(mut self, javascript_enabled: bool) -> Self {
-        self.javascript_enabled = Some(javascript_enabled);
+    pub fn javascript_enabled(mut self, value: bool) -> Self {
+        self.javascript_enabled = Some(value);
         self
     }
 
     /// Sets `customerIp`.
     #[must_use]
-    pub fn customer_ip(mut self, customer_ip: impl Into<String>) -> Self {
-        self.customer_ip = Some(customer_ip.into());
+    pub fn customer_ip(mut self, value: impl Into<String>) -> Self {
+        self.customer_ip = Some(value.into());
         self
     }
 }
@@ -292,8 +292,8 @@ impl CashierSession {
 
     /// Sets `checkoutUrl`.
     #[must_use]
-    pub fn checkout_url(mut self, checkout_url: impl Into<String>) -> Self {
-        self.checkout_url = Some(checkout_url.into());
+    pub fn checkout_url(mut self, value: impl Into<String>) -> Self {
+        self.checkout_url = Some(value.into());
         self
     }
 }
@@ -396,8 +396,8 @@ impl Customer {
 
     /// Sets `kyc`.
     #[must_use]
-    pub fn kyc(mut self, kyc: impl Into<CustomerKyc>) -> Self {
-        self.kyc = Some(kyc.into());
+    pub fn kyc(mut self, value: impl Into<CustomerKyc>) -> Self {
+        self.kyc = Some(value.into());
         self
     }
 }
@@ -531,43 +531,43 @@ impl CustomerKyc {
 
     /// Sets `idType`.
     #[must_use]
-    pub fn id_type(mut self, id_type: impl Into<String>) -> Self {
-        self.id_type = Some(id_type.into());
+    pub fn id_type(mut self, value: impl Into<String>) -> Self {
+        self.id_type = Some(value.into());
         self
     }
 
     /// Sets `idNumber`.
     #[must_use]
-    pub fn id_number(mut self, id_number: impl Into<Secret<String>>) -> Self {
-        self.id_number = Some(id_number.into());
+    pub fn id_number(mut self, value: impl Into<Secret<String>>) -> Self {
+        self.id_number = Some(value.into());
         self
     }
 
     /// Sets `idCountry`.
     #[must_use]
-    pub fn id_country(mut self, id_country: impl Into<String>) -> Self {
-        self.id_country = Some(id_country.into());
+    pub fn id_country(mut self, value: impl Into<String>) -> Self {
+        self.id_country = Some(value.into());
         self
     }
 
     /// Sets `idExpirationDate`.
     #[must_use]
-    pub fn id_expiration_date(mut self, id_expiration_date: impl Into<Date>) -> Self {
-        self.id_expiration_date = Some(id_expiration_date.into());
+    pub fn id_expiration_date(mut self, value: impl Into<Date>) -> Self {
+        self.id_expiration_date = Some(value.into());
         self
     }
 
     /// Sets `nationality`.
     #[must_use]
-    pub fn nationality(mut self, nationality: impl Into<String>) -> Self {
-        self.nationality = Some(nationality.into());
+    pub fn nationality(mut self, value: impl Into<String>) -> Self {
+        self.nationality = Some(value.into());
         self
     }
 
     /// Sets `countryOfBirth`.
     #[must_use]
-    pub fn country_of_birth(mut self, country_of_birth: impl Into<String>) -> Self {
-        self.country_of_birth = Some(country_of_birth.into());
+    pub fn country_of_birth(mut self, value: impl Into<String>) -> Self {
+        self.country_of_birth = Some(value.into());
         self
     }
 }
@@ -608,22 +608,22 @@ impl ErrorResponse {
 
     /// Sets `errorKey`.
     #[must_use]
-    pub fn error_key(mut self, error_key: impl Into<String>) -> Self {
-        self.error_key = Some(error_key.into());
+    pub fn error_key(mut self, value: impl Into<String>) -> Self {
+        self.error_key = Some(value.into());
         self
     }
 
     /// Sets `errorMessage`.
     #[must_use]
-    pub fn error_message(mut self, error_message: impl Into<String>) -> Self {
-        self.error_message = Some(error_message.into());
+    pub fn error_message(mut self, value: impl Into<String>) -> Self {
+        self.error_message = Some(value.into());
         self
     }
 
     /// Sets `errorCode`.
     #[must_use]
-    pub fn error_code(mut self, error_code: i64) -> Self {
-        self.error_code = Some(error_code);
+    pub fn error_code(mut self, value: i64) -> Self {
+        self.error_code = Some(value);
         self
     }
 }
@@ -657,15 +657,15 @@ impl IframeUrls {
 
     /// Sets `card`.
     #[must_use]
-    pub fn card(mut self, card: impl Into<String>) -> Self {
-        self.card = Some(card.into());
+    pub fn card(mut self, value: impl Into<String>) -> Self {
+        self.card = Some(value.into());
         self
     }
 
     /// Sets `apm`.
     #[must_use]
-    pub fn apm(mut self, apm: impl Into<String>) -> Self {
-        self.apm = Some(apm.into());
+    pub fn apm(mut self, value: impl Into<String>) -> Self {
+        self.apm = Some(value.into());
         self
     }
 }
@@ -697,22 +697,22 @@ impl NotificationStatusReason {
 
     /// Sets `reason`.
     #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
+    pub fn reason(mut self, value: impl Into<String>) -> Self {
+        self.reason = Some(value.into());
         self
     }
 
     /// Sets `detailedStatus`.
     #[must_use]
-    pub fn detailed_status(mut self, detailed_status: impl Into<String>) -> Self {
-        self.detailed_status = Some(detailed_status.into());
+    pub fn detailed_status(mut self, value: impl Into<String>) -> Self {
+        self.detailed_status = Some(value.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl Into<String>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, value: impl Into<String>) -> Self {
+        self.status = Some(value.into());
         self
     }
 }
@@ -757,8 +757,8 @@ impl PayinDirectLinkResponse {
 
     /// Sets `redirectUrl`.
     #[must_use]
-    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        self.redirect_url = Some(redirect_url.into());
+    pub fn redirect_url(mut self, value: impl Into<String>) -> Self {
+        self.redirect_url = Some(value.into());
         self
     }
 }
@@ -810,8 +810,8 @@ impl PayinResponse {
 
     /// Sets `iframeUrls`.
     #[must_use]
-    pub fn iframe_urls(mut self, iframe_urls: impl Into<IframeUrls>) -> Self {
-        self.iframe_urls = Some(iframe_urls.into());
+    pub fn iframe_urls(mut self, value: impl Into<IframeUrls>) -> Self {
+        self.iframe_urls = Some(value.into());
         self
     }
 }
@@ -938,22 +938,22 @@ impl PayinStatusReason {
 
     /// Sets `reason`.
     #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
+    pub fn reason(mut self, value: impl Into<String>) -> Self {
+        self.reason = Some(value.into());
         self
     }
 
     /// Sets `detailedStatus`.
     #[must_use]
-    pub fn detailed_status(mut self, detailed_status: impl Into<String>) -> Self {
-        self.detailed_status = Some(detailed_status.into());
+    pub fn detailed_status(mut self, value: impl Into<String>) -> Self {
+        self.detailed_status = Some(value.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl Into<PayinStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, value: impl Into<PayinStatus>) -> Self {
+        self.status = Some(value.into());
         self
     }
 }
@@ -1117,165 +1117,162 @@ impl PayinTransaction {
 
     /// Sets `merchantId`.
     #[must_use]
-    pub fn merchant_id(mut self, merchant_id: impl Into<String>) -> Self {
-        self.merchant_id = Some(merchant_id.into());
+    pub fn merchant_id(mut self, value: impl Into<String>) -> Self {
+        self.merchant_id = Some(value.into());
         self
     }
 
     /// Sets `customerId`.
     #[must_use]
-    pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
-        self.customer_id = Some(customer_id.into());
+    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
+        self.customer_id = Some(value.into());
         self
     }
 
     /// Sets `orderId`.
     #[must_use]
-    pub fn order_id(mut self, order_id: impl Into<String>) -> Self {
-        self.order_id = Some(order_id.into());
+    pub fn order_id(mut self, value: impl Into<String>) -> Self {
+        self.order_id = Some(value.into());
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `currency`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
         self
     }
 
     /// Sets `initialAmount`.
     #[must_use]
-    pub fn initial_amount(mut self, initial_amount: impl Into<Decimal>) -> Self {
-        self.initial_amount = Some(initial_amount.into());
+    pub fn initial_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.initial_amount = Some(value.into());
         self
     }
 
     /// Sets `initialCurrency`.
     #[must_use]
-    pub fn initial_currency(mut self, initial_currency: impl Into<String>) -> Self {
-        self.initial_currency = Some(initial_currency.into());
+    pub fn initial_currency(mut self, value: impl Into<String>) -> Self {
+        self.initial_currency = Some(value.into());
         self
     }
 
     /// Sets `statusReason`.
     #[must_use]
-    pub fn status_reason(mut self, status_reason: impl Into<PayinStatusReason>) -> Self {
-        self.status_reason = Some(status_reason.into());
+    pub fn status_reason(mut self, value: impl Into<PayinStatusReason>) -> Self {
+        self.status_reason = Some(value.into());
         self
     }
 
     /// Sets `returnUrls`.
     #[must_use]
-    pub fn return_urls(mut self, return_urls: impl Into<ReturnUrls>) -> Self {
-        self.return_urls = Some(return_urls.into());
+    pub fn return_urls(mut self, value: impl Into<ReturnUrls>) -> Self {
+        self.return_urls = Some(value.into());
         self
     }
 
     /// Sets `routerId`.
     #[must_use]
-    pub fn router_id(mut self, router_id: impl Into<String>) -> Self {
-        self.router_id = Some(router_id.into());
+    pub fn router_id(mut self, value: impl Into<String>) -> Self {
+        self.router_id = Some(value.into());
         self
     }
 
     /// Sets `merchantPspId`.
     #[must_use]
-    pub fn merchant_psp_id(mut self, merchant_psp_id: impl Into<String>) -> Self {
-        self.merchant_psp_id = Some(merchant_psp_id.into());
+    pub fn merchant_psp_id(mut self, value: impl Into<String>) -> Self {
+        self.merchant_psp_id = Some(value.into());
         self
     }
 
     /// Sets `predictedPspId`.
     #[must_use]
-    pub fn predicted_psp_id(mut self, predicted_psp_id: impl Into<String>) -> Self {
-        self.predicted_psp_id = Some(predicted_psp_id.into());
+    pub fn predicted_psp_id(mut self, value: impl Into<String>) -> Self {
+        self.predicted_psp_id = Some(value.into());
         self
     }
 
     /// Sets `processorPspId`.
     #[must_use]
-    pub fn processor_psp_id(mut self, processor_psp_id: impl Into<String>) -> Self {
-        self.processor_psp_id = Some(processor_psp_id.into());
+    pub fn processor_psp_id(mut self, value: impl Into<String>) -> Self {
+        self.processor_psp_id = Some(value.into());
         self
     }
 
     /// Sets `pspTransactionId`.
     #[must_use]
-    pub fn psp_transaction_id(mut self, psp_transaction_id: impl Into<String>) -> Self {
-        self.psp_transaction_id = Some(psp_transaction_id.into());
+    pub fn psp_transaction_id(mut self, value: impl Into<String>) -> Self {
+        self.psp_transaction_id = Some(value.into());
         self
     }
 
     /// Sets `cardId`.
     #[must_use]
-    pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
-        self.card_id = Some(card_id.into());
+    pub fn card_id(mut self, value: impl Into<String>) -> Self {
+        self.card_id = Some(value.into());
         self
     }
 
     /// Sets `cardMask`.
     #[must_use]
-    pub fn card_mask(mut self, card_mask: impl Into<String>) -> Self {
-        self.card_mask = Some(card_mask.into());
+    pub fn card_mask(mut self, value: impl Into<String>) -> Self {
+        self.card_mask = Some(value.into());
         self
     }
 
     /// Sets `cardBrand`.
     #[must_use]
-    pub fn card_brand(mut self, card_brand: impl Into<String>) -> Self {
-        self.card_brand = Some(card_brand.into());
+    pub fn card_brand(mut self, value: impl Into<String>) -> Self {
+        self.card_brand = Some(value.into());
         self
     }
 
     /// Sets `cardHash`.
     #[must_use]
-    pub fn card_hash(mut self, card_hash: impl Into<String>) -> Self {
-        self.card_hash = Some(card_hash.into());
+    pub fn card_hash(mut self, value: impl Into<String>) -> Self {
+        self.card_hash = Some(value.into());
         self
     }
 
     /// Sets `transactionType`.
     #[must_use]
-    pub fn transaction_type(mut self, transaction_type: impl Into<String>) -> Self {
-        self.transaction_type = Some(transaction_type.into());
+    pub fn transaction_type(mut self, value: impl Into<String>) -> Self {
+        self.transaction_type = Some(value.into());
         self
     }
 
     /// Sets `previousTransactionCount`.
     #[must_use]
-    pub fn previous_transaction_count(
-        mut self,
-        previous_transaction_count: i64,
-    ) -> Self {
-        self.previous_transaction_count = Some(previous_transaction_count);
+    pub fn previous_transaction_count(mut self, value: i64) -> Self {
+        self.previous_transaction_count = Some(value);
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<TransactionMetadata>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(mut self, value: impl Into<TransactionMetadata>) -> Self {
+        self.metadata = Some(value.into());
         self
     }
 
     /// Sets `createdAt`.
     #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<DateTime>) -> Self {
-        self.created_at = Some(created_at.into());
+    pub fn created_at(mut self, value: impl Into<DateTime>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
 
     /// Sets `updatedAt`.
     #[must_use]
-    pub fn updated_at(mut self, updated_at: impl Into<DateTime>) -> Self {
-        self.updated_at = Some(updated_at.into());
+    pub fn updated_at(mut self, value: impl Into<DateTime>) -> Self {
+        self.updated_at = Some(value.into());
         self
     }
 }
@@ -1330,15 +1327,15 @@ impl PayoutDirectLinkResponse {
 
     /// Sets `redirectUrl`.
     #[must_use]
-    pub fn redirect_url(mut self, redirect_url: impl Into<String>) -> Self {
-        self.redirect_url = Some(redirect_url.into());
+    pub fn redirect_url(mut self, value: impl Into<String>) -> Self {
+        self.redirect_url = Some(value.into());
         self
     }
 
     /// Sets `message`.
     #[must_use]
-    pub fn message(mut self, message: impl Into<String>) -> Self {
-        self.message = Some(message.into());
+    pub fn message(mut self, value: impl Into<String>) -> Self {
+        self.message = Some(value.into());
         self
     }
 }
@@ -1386,8 +1383,8 @@ impl PayoutResponse {
 
     /// Sets `iframeUrls`.
     #[must_use]
-    pub fn iframe_urls(mut self, iframe_urls: impl Into<IframeUrls>) -> Self {
-        self.iframe_urls = Some(iframe_urls.into());
+    pub fn iframe_urls(mut self, value: impl Into<IframeUrls>) -> Self {
+        self.iframe_urls = Some(value.into());
         self
     }
 }
@@ -1517,22 +1514,22 @@ impl PayoutStatusReason {
 
     /// Sets `reason`.
     #[must_use]
-    pub fn reason(mut self, reason: impl Into<String>) -> Self {
-        self.reason = Some(reason.into());
+    pub fn reason(mut self, value: impl Into<String>) -> Self {
+        self.reason = Some(value.into());
         self
     }
 
     /// Sets `detailedStatus`.
     #[must_use]
-    pub fn detailed_status(mut self, detailed_status: impl Into<String>) -> Self {
-        self.detailed_status = Some(detailed_status.into());
+    pub fn detailed_status(mut self, value: impl Into<String>) -> Self {
+        self.detailed_status = Some(value.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl Into<PayoutStatus>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, value: impl Into<PayoutStatus>) -> Self {
+        self.status = Some(value.into());
         self
     }
 }
@@ -1688,154 +1685,148 @@ impl PayoutTransaction {
 
     /// Sets `merchantId`.
     #[must_use]
-    pub fn merchant_id(mut self, merchant_id: impl Into<String>) -> Self {
-        self.merchant_id = Some(merchant_id.into());
+    pub fn merchant_id(mut self, value: impl Into<String>) -> Self {
+        self.merchant_id = Some(value.into());
         self
     }
 
     /// Sets `customerId`.
     #[must_use]
-    pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
-        self.customer_id = Some(customer_id.into());
+    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
+        self.customer_id = Some(value.into());
         self
     }
 
     /// Sets `orderId`.
     #[must_use]
-    pub fn order_id(mut self, order_id: impl Into<String>) -> Self {
-        self.order_id = Some(order_id.into());
+    pub fn order_id(mut self, value: impl Into<String>) -> Self {
+        self.order_id = Some(value.into());
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `currency`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
         self
     }
 
     /// Sets `initialAmount`.
     #[must_use]
-    pub fn initial_amount(mut self, initial_amount: impl Into<Decimal>) -> Self {
-        self.initial_amount = Some(initial_amount.into());
+    pub fn initial_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.initial_amount = Some(value.into());
         self
     }
 
     /// Sets `initialCurrency`.
     #[must_use]
-    pub fn initial_currency(mut self, initial_currency: impl Into<String>) -> Self {
-        self.initial_currency = Some(initial_currency.into());
+    pub fn initial_currency(mut self, value: impl Into<String>) -> Self {
+        self.initial_currency = Some(value.into());
         self
     }
 
     /// Sets `statusReason`.
     #[must_use]
-    pub fn status_reason(
-        mut self,
-        status_reason: impl Into<PayoutStatusReason>,
-    ) -> Self {
-        self.status_reason = Some(status_reason.into());
+    pub fn status_reason(mut self, value: impl Into<PayoutStatusReason>) -> Self {
+        self.status_reason = Some(value.into());
         self
     }
 
     /// Sets `routerId`.
     #[must_use]
-    pub fn router_id(mut self, router_id: impl Into<String>) -> Self {
-        self.router_id = Some(router_id.into());
+    pub fn router_id(mut self, value: impl Into<String>) -> Self {
+        self.router_id = Some(value.into());
         self
     }
 
     /// Sets `predictedPspId`.
     #[must_use]
-    pub fn predicted_psp_id(mut self, predicted_psp_id: impl Into<String>) -> Self {
-        self.predicted_psp_id = Some(predicted_psp_id.into());
+    pub fn predicted_psp_id(mut self, value: impl Into<String>) -> Self {
+        self.predicted_psp_id = Some(value.into());
         self
     }
 
     /// Sets `processorPspId`.
     #[must_use]
-    pub fn processor_psp_id(mut self, processor_psp_id: impl Into<String>) -> Self {
-        self.processor_psp_id = Some(processor_psp_id.into());
+    pub fn processor_psp_id(mut self, value: impl Into<String>) -> Self {
+        self.processor_psp_id = Some(value.into());
         self
     }
 
     /// Sets `pspTransactionId`.
     #[must_use]
-    pub fn psp_transaction_id(mut self, psp_transaction_id: impl Into<String>) -> Self {
-        self.psp_transaction_id = Some(psp_transaction_id.into());
+    pub fn psp_transaction_id(mut self, value: impl Into<String>) -> Self {
+        self.psp_transaction_id = Some(value.into());
         self
     }
 
     /// Sets `cardId`.
     #[must_use]
-    pub fn card_id(mut self, card_id: impl Into<String>) -> Self {
-        self.card_id = Some(card_id.into());
+    pub fn card_id(mut self, value: impl Into<String>) -> Self {
+        self.card_id = Some(value.into());
         self
     }
 
     /// Sets `cardMask`.
     #[must_use]
-    pub fn card_mask(mut self, card_mask: impl Into<String>) -> Self {
-        self.card_mask = Some(card_mask.into());
+    pub fn card_mask(mut self, value: impl Into<String>) -> Self {
+        self.card_mask = Some(value.into());
         self
     }
 
     /// Sets `cardBrand`.
     #[must_use]
-    pub fn card_brand(mut self, card_brand: impl Into<String>) -> Self {
-        self.card_brand = Some(card_brand.into());
+    pub fn card_brand(mut self, value: impl Into<String>) -> Self {
+        self.card_brand = Some(value.into());
         self
     }
 
     /// Sets `cardHash`.
     #[must_use]
-    pub fn card_hash(mut self, card_hash: impl Into<String>) -> Self {
-        self.card_hash = Some(card_hash.into());
+    pub fn card_hash(mut self, value: impl Into<String>) -> Self {
+        self.card_hash = Some(value.into());
         self
     }
 
     /// Sets `transactionType`.
     #[must_use]
-    pub fn transaction_type(mut self, transaction_type: impl Into<String>) -> Self {
-        self.transaction_type = Some(transaction_type.into());
+    pub fn transaction_type(mut self, value: impl Into<String>) -> Self {
+        self.transaction_type = Some(value.into());
         self
     }
 
     /// Sets `previousTransactionCount`.
     #[must_use]
-    pub fn previous_transaction_count(
-        mut self,
-        previous_transaction_count: i64,
-    ) -> Self {
-        self.previous_transaction_count = Some(previous_transaction_count);
+    pub fn previous_transaction_count(mut self, value: i64) -> Self {
+        self.previous_transaction_count = Some(value);
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<TransactionMetadata>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(mut self, value: impl Into<TransactionMetadata>) -> Self {
+        self.metadata = Some(value.into());
         self
     }
 
     /// Sets `createdAt`.
     #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<DateTime>) -> Self {
-        self.created_at = Some(created_at.into());
+    pub fn created_at(mut self, value: impl Into<DateTime>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
 
     /// Sets `updatedAt`.
     #[must_use]
-    pub fn updated_at(mut self, updated_at: impl Into<DateTime>) -> Self {
-        self.updated_at = Some(updated_at.into());
+    pub fn updated_at(mut self, value: impl Into<DateTime>) -> Self {
+        self.updated_at = Some(value.into());
         self
     }
 }
@@ -1945,15 +1936,15 @@ impl TransactionMetadata {
 
     /// Sets `ipAddress`.
     #[must_use]
-    pub fn ip_address(mut self, ip_address: impl Into<String>) -> Self {
-        self.ip_address = Some(ip_address.into());
+    pub fn ip_address(mut self, value: impl Into<String>) -> Self {
+        self.ip_address = Some(value.into());
         self
     }
 
     /// Sets `ipInfo`.
     #[must_use]
-    pub fn ip_info(mut self, ip_info: impl Into<JsonObject>) -> Self {
-        self.ip_info = Some(ip_info.into());
+    pub fn ip_info(mut self, value: impl Into<JsonObject>) -> Self {
+        self.ip_info = Some(value.into());
         self
     }
 }
@@ -2062,102 +2053,99 @@ impl TransactionNotification {
 
     /// Sets `merchantId`.
     #[must_use]
-    pub fn merchant_id(mut self, merchant_id: impl Into<String>) -> Self {
-        self.merchant_id = Some(merchant_id.into());
+    pub fn merchant_id(mut self, value: impl Into<String>) -> Self {
+        self.merchant_id = Some(value.into());
         self
     }
 
     /// Sets `customerId`.
     #[must_use]
-    pub fn customer_id(mut self, customer_id: impl Into<String>) -> Self {
-        self.customer_id = Some(customer_id.into());
+    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
+        self.customer_id = Some(value.into());
         self
     }
 
     /// Sets `orderId`.
     #[must_use]
-    pub fn order_id(mut self, order_id: impl Into<String>) -> Self {
-        self.order_id = Some(order_id.into());
+    pub fn order_id(mut self, value: impl Into<String>) -> Self {
+        self.order_id = Some(value.into());
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `currency`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
         self
     }
 
     /// Sets `initialAmount`.
     #[must_use]
-    pub fn initial_amount(mut self, initial_amount: impl Into<Decimal>) -> Self {
-        self.initial_amount = Some(initial_amount.into());
+    pub fn initial_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.initial_amount = Some(value.into());
         self
     }
 
     /// Sets `initialCurrency`.
     #[must_use]
-    pub fn initial_currency(mut self, initial_currency: impl Into<String>) -> Self {
-        self.initial_currency = Some(initial_currency.into());
+    pub fn initial_currency(mut self, value: impl Into<String>) -> Self {
+        self.initial_currency = Some(value.into());
         self
     }
 
     /// Sets `statusReason`.
     #[must_use]
-    pub fn status_reason(
-        mut self,
-        status_reason: impl Into<NotificationStatusReason>,
-    ) -> Self {
-        self.status_reason = Some(status_reason.into());
+    pub fn status_reason(mut self, value: impl Into<NotificationStatusReason>) -> Self {
+        self.status_reason = Some(value.into());
         self
     }
 
     /// Sets `pspTransactionId`.
     #[must_use]
-    pub fn psp_transaction_id(mut self, psp_transaction_id: impl Into<String>) -> Self {
-        self.psp_transaction_id = Some(psp_transaction_id.into());
+    pub fn psp_transaction_id(mut self, value: impl Into<String>) -> Self {
+        self.psp_transaction_id = Some(value.into());
         self
     }
 
     /// Sets `cardMask`.
     #[must_use]
-    pub fn card_mask(mut self, card_mask: impl Into<String>) -> Self {
-        self.card_mask = Some(card_mask.into());
+    pub fn card_mask(mut self, value: impl Into<String>) -> Self {
+        self.card_mask = Some(value.into());
         self
     }
 
     /// Sets `cardBrand`.
     #[must_use]
-    pub fn card_brand(mut self, card_brand: impl Into<String>) -> Self {
-        self.card_brand = Some(card_brand.into());
+    pub fn card_brand(mut self, value: impl Into<String>) -> Self {
+        self.card_brand = Some(value.into());
         self
     }
 
     /// Sets `transactionType`.
     #[must_use]
-    pub fn transaction_type(mut self, transaction_type: impl Into<String>) -> Self {
-        self.transaction_type = Some(transaction_type.into());
+    pub fn transaction_type(mut self, value: impl Into<String>) -> Self {
+        self.transaction_type = Some(value.into());
         self
     }
 
     /// Sets `createdAt`.
     #[must_use]
-    pub fn created_at(mut self, created_at: impl Into<String>) -> Self {
-        self.created_at = Some(created_at.into());
+    pub fn created_at(mut self, value: impl Into<String>) -> Self {
+        self.created_at = Some(value.into());
         self
     }
 
     /// Sets `updatedAt`.
     #[must_use]
-    pub fn updated_at(mut self, updated_at: impl Into<String>) -> Self {
-        self.updated_at = Some(updated_at.into());
+    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
+        self.updated_at = Some(value.into());
         self
     }
 }

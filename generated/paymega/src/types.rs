@@ -124,29 +124,29 @@ impl CommerceAccount {
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
 
     /// Sets `icon`.
     #[must_use]
-    pub fn icon(mut self, icon: impl Into<String>) -> Self {
-        self.icon = Some(icon.into());
+    pub fn icon(mut self, value: impl Into<String>) -> Self {
+        self.icon = Some(value.into());
         self
     }
 
     /// Sets `website`.
     #[must_use]
-    pub fn website(mut self, website: impl Into<String>) -> Self {
-        self.website = Some(website.into());
+    pub fn website(mut self, value: impl Into<String>) -> Self {
+        self.website = Some(value.into());
         self
     }
 }
@@ -186,29 +186,29 @@ impl Customer {
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(mut self, name: impl Into<String>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<String>) -> Self {
+        self.name = Some(value.into());
         self
     }
 
     /// Sets `email`.
     #[must_use]
-    pub fn email(mut self, email: impl Into<String>) -> Self {
-        self.email = Some(email.into());
+    pub fn email(mut self, value: impl Into<String>) -> Self {
+        self.email = Some(value.into());
         self
     }
 
     /// Sets `phone`.
     #[must_use]
-    pub fn phone(mut self, phone: impl Into<String>) -> Self {
-        self.phone = Some(phone.into());
+    pub fn phone(mut self, value: impl Into<String>) -> Self {
+        self.phone = Some(value.into());
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<JsonObject>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(mut self, value: impl Into<JsonObject>) -> Self {
+        self.metadata = Some(value.into());
         self
     }
 }
@@ -286,15 +286,15 @@ impl ErrorObject {
 
     /// Sets `title`.
     #[must_use]
-    pub fn title(mut self, title: impl Into<String>) -> Self {
-        self.title = Some(title.into());
+    pub fn title(mut self, value: impl Into<String>) -> Self {
+        self.title = Some(value.into());
         self
     }
 
     /// Sets `detail`.
     #[must_use]
-    pub fn detail(mut self, detail: impl Into<String>) -> Self {
-        self.detail = Some(detail.into());
+    pub fn detail(mut self, value: impl Into<String>) -> Self {
+        self.detail = Some(value.into());
         self
     }
 }
@@ -428,16 +428,16 @@ impl PayoutInvoice {
     #[must_use]
     pub fn relationships(
         mut self,
-        relationships: impl Into<PayoutInvoiceRelationships>,
+        value: impl Into<PayoutInvoiceRelationships>,
     ) -> Self {
-        self.relationships = Some(relationships.into());
+        self.relationships = Some(value.into());
         self
     }
 
     /// Sets `links`.
     #[must_use]
-    pub fn links(mut self, links: impl Into<ResourceLinks>) -> Self {
-        self.links = Some(links.into());
+    pub fn links(mut self, value: impl Into<ResourceLinks>) -> Self {
+        self.links = Some(value.into());
         self
     }
 }
@@ -626,157 +626,148 @@ impl PayoutInvoiceAttributes {
 
     /// Sets `serial_number`.
     #[must_use]
-    pub fn serial_number(mut self, serial_number: impl Into<String>) -> Self {
-        self.serial_number = Some(serial_number.into());
+    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
+        self.serial_number = Some(value.into());
         self
     }
 
     /// Sets `resolution`.
     #[must_use]
-    pub fn resolution(mut self, resolution: impl Into<String>) -> Self {
-        self.resolution = Some(resolution.into());
+    pub fn resolution(mut self, value: impl Into<String>) -> Self {
+        self.resolution = Some(value.into());
         self
     }
 
     /// Sets `payout_amount`.
     #[must_use]
-    pub fn payout_amount(mut self, payout_amount: impl Into<Decimal>) -> Self {
-        self.payout_amount = Some(payout_amount.into());
+    pub fn payout_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.payout_amount = Some(value.into());
         self
     }
 
     /// Sets `service_currency`.
     #[must_use]
-    pub fn service_currency(mut self, service_currency: impl Into<String>) -> Self {
-        self.service_currency = Some(service_currency.into());
+    pub fn service_currency(mut self, value: impl Into<String>) -> Self {
+        self.service_currency = Some(value.into());
         self
     }
 
     /// Sets `service_amount`.
     #[must_use]
-    pub fn service_amount(mut self, service_amount: impl Into<Decimal>) -> Self {
-        self.service_amount = Some(service_amount.into());
+    pub fn service_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.service_amount = Some(value.into());
         self
     }
 
     /// Sets `service_payout_amount`.
     #[must_use]
-    pub fn service_payout_amount(
-        mut self,
-        service_payout_amount: impl Into<Decimal>,
-    ) -> Self {
-        self.service_payout_amount = Some(service_payout_amount.into());
+    pub fn service_payout_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.service_payout_amount = Some(value.into());
         self
     }
 
     /// Sets `test_mode`.
     #[must_use]
-    pub fn test_mode(mut self, test_mode: bool) -> Self {
-        self.test_mode = Some(test_mode);
+    pub fn test_mode(mut self, value: bool) -> Self {
+        self.test_mode = Some(value);
         self
     }
 
     /// Sets `description`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn description(mut self, description: impl Into<Maybe<String>>) -> Self {
-        self.description = description.into();
+    pub fn description(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.description = value.into();
         self
     }
 
     /// Sets `fee`.
     #[must_use]
-    pub fn fee(mut self, fee: impl Into<Decimal>) -> Self {
-        self.fee = Some(fee.into());
+    pub fn fee(mut self, value: impl Into<Decimal>) -> Self {
+        self.fee = Some(value.into());
         self
     }
 
     /// Sets `writeoff`.
     #[must_use]
-    pub fn writeoff(mut self, writeoff: impl Into<Decimal>) -> Self {
-        self.writeoff = Some(writeoff.into());
+    pub fn writeoff(mut self, value: impl Into<Decimal>) -> Self {
+        self.writeoff = Some(value.into());
         self
     }
 
     /// Sets `exchange_rate`.
     #[must_use]
-    pub fn exchange_rate(mut self, exchange_rate: impl Into<Decimal>) -> Self {
-        self.exchange_rate = Some(exchange_rate.into());
+    pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
+        self.exchange_rate = Some(value.into());
         self
     }
 
     /// Sets `processed`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed(mut self, processed: impl Into<Maybe<UnixTime>>) -> Self {
-        self.processed = processed.into();
+    pub fn processed(mut self, value: impl Into<Maybe<UnixTime>>) -> Self {
+        self.processed = value.into();
         self
     }
 
     /// Sets `processed_amount`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed_amount(
-        mut self,
-        processed_amount: impl Into<Maybe<Decimal>>,
-    ) -> Self {
-        self.processed_amount = processed_amount.into();
+    pub fn processed_amount(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.processed_amount = value.into();
         self
     }
 
     /// Sets `processed_fee`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed_fee(mut self, processed_fee: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_fee = processed_fee.into();
+    pub fn processed_fee(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.processed_fee = value.into();
         self
     }
 
     /// Sets `processed_writeoff`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed_writeoff(
-        mut self,
-        processed_writeoff: impl Into<Maybe<Decimal>>,
-    ) -> Self {
-        self.processed_writeoff = processed_writeoff.into();
+    pub fn processed_writeoff(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.processed_writeoff = value.into();
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<LooseMap>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(mut self, value: impl Into<LooseMap>) -> Self {
+        self.metadata = Some(value.into());
         self
     }
 
     /// Sets `fields`.
     #[must_use]
-    pub fn fields(mut self, fields: impl Into<LooseMap>) -> Self {
-        self.fields = Some(fields.into());
+    pub fn fields(mut self, value: impl Into<LooseMap>) -> Self {
+        self.fields = Some(value.into());
         self
     }
 
     /// Sets `callback_url`.
     #[must_use]
-    pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
-        self.callback_url = Some(callback_url.into());
+    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
+        self.callback_url = Some(value.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(mut self, source: impl Into<PayoutInvoiceSource>) -> Self {
-        self.source = Some(source.into());
+    pub fn source(mut self, value: impl Into<PayoutInvoiceSource>) -> Self {
+        self.source = Some(value.into());
         self
     }
 
     /// Sets `callback_logs`.
     #[must_use]
-    pub fn callback_logs(mut self, callback_logs: impl Into<Vec<Json>>) -> Self {
-        self.callback_logs = Some(callback_logs.into());
+    pub fn callback_logs(mut self, value: impl Into<Vec<Json>>) -> Self {
+        self.callback_logs = Some(value.into());
         self
     }
 
     /// Sets `payouts`.
     #[must_use]
-    pub fn payouts(mut self, payouts: impl Into<Vec<PayoutPart>>) -> Self {
-        self.payouts = Some(payouts.into());
+    pub fn payouts(mut self, value: impl Into<Vec<PayoutPart>>) -> Self {
+        self.payouts = Some(value.into());
         self
     }
 }
@@ -956,185 +947,176 @@ impl PayoutInvoiceCallbackAttributes {
 
     /// Sets `serial_number`.
     #[must_use]
-    pub fn serial_number(mut self, serial_number: impl Into<String>) -> Self {
-        self.serial_number = Some(serial_number.into());
+    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
+        self.serial_number = Some(value.into());
         self
     }
 
     /// Sets `resolution`.
     #[must_use]
-    pub fn resolution(mut self, resolution: impl Into<String>) -> Self {
-        self.resolution = Some(resolution.into());
+    pub fn resolution(mut self, value: impl Into<String>) -> Self {
+        self.resolution = Some(value.into());
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `payout_amount`.
     #[must_use]
-    pub fn payout_amount(mut self, payout_amount: impl Into<Decimal>) -> Self {
-        self.payout_amount = Some(payout_amount.into());
+    pub fn payout_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.payout_amount = Some(value.into());
         self
     }
 
     /// Sets `currency`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
         self
     }
 
     /// Sets `service_currency`.
     #[must_use]
-    pub fn service_currency(mut self, service_currency: impl Into<String>) -> Self {
-        self.service_currency = Some(service_currency.into());
+    pub fn service_currency(mut self, value: impl Into<String>) -> Self {
+        self.service_currency = Some(value.into());
         self
     }
 
     /// Sets `service_amount`.
     #[must_use]
-    pub fn service_amount(mut self, service_amount: impl Into<Decimal>) -> Self {
-        self.service_amount = Some(service_amount.into());
+    pub fn service_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.service_amount = Some(value.into());
         self
     }
 
     /// Sets `service_payout_amount`.
     #[must_use]
-    pub fn service_payout_amount(
-        mut self,
-        service_payout_amount: impl Into<Decimal>,
-    ) -> Self {
-        self.service_payout_amount = Some(service_payout_amount.into());
+    pub fn service_payout_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.service_payout_amount = Some(value.into());
         self
     }
 
     /// Sets `reference_id`.
     #[must_use]
-    pub fn reference_id(mut self, reference_id: impl Into<String>) -> Self {
-        self.reference_id = Some(reference_id.into());
+    pub fn reference_id(mut self, value: impl Into<String>) -> Self {
+        self.reference_id = Some(value.into());
         self
     }
 
     /// Sets `test_mode`.
     #[must_use]
-    pub fn test_mode(mut self, test_mode: bool) -> Self {
-        self.test_mode = Some(test_mode);
+    pub fn test_mode(mut self, value: bool) -> Self {
+        self.test_mode = Some(value);
         self
     }
 
     /// Sets `description`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn description(mut self, description: impl Into<Maybe<String>>) -> Self {
-        self.description = description.into();
+    pub fn description(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.description = value.into();
         self
     }
 
     /// Sets `fee`.
     #[must_use]
-    pub fn fee(mut self, fee: impl Into<Decimal>) -> Self {
-        self.fee = Some(fee.into());
+    pub fn fee(mut self, value: impl Into<Decimal>) -> Self {
+        self.fee = Some(value.into());
         self
     }
 
     /// Sets `writeoff`.
     #[must_use]
-    pub fn writeoff(mut self, writeoff: impl Into<Decimal>) -> Self {
-        self.writeoff = Some(writeoff.into());
+    pub fn writeoff(mut self, value: impl Into<Decimal>) -> Self {
+        self.writeoff = Some(value.into());
         self
     }
 
     /// Sets `exchange_rate`.
     #[must_use]
-    pub fn exchange_rate(mut self, exchange_rate: impl Into<Decimal>) -> Self {
-        self.exchange_rate = Some(exchange_rate.into());
+    pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
+        self.exchange_rate = Some(value.into());
         self
     }
 
     /// Sets `processed`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed(mut self, processed: impl Into<Maybe<UnixTime>>) -> Self {
-        self.processed = processed.into();
+    pub fn processed(mut self, value: impl Into<Maybe<UnixTime>>) -> Self {
+        self.processed = value.into();
         self
     }
 
     /// Sets `processed_amount`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed_amount(
-        mut self,
-        processed_amount: impl Into<Maybe<Decimal>>,
-    ) -> Self {
-        self.processed_amount = processed_amount.into();
+    pub fn processed_amount(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.processed_amount = value.into();
         self
     }
 
     /// Sets `processed_fee`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed_fee(mut self, processed_fee: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_fee = processed_fee.into();
+    pub fn processed_fee(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.processed_fee = value.into();
         self
     }
 
     /// Sets `processed_writeoff`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed_writeoff(
-        mut self,
-        processed_writeoff: impl Into<Maybe<Decimal>>,
-    ) -> Self {
-        self.processed_writeoff = processed_writeoff.into();
+    pub fn processed_writeoff(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.processed_writeoff = value.into();
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<LooseMap>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(mut self, value: impl Into<LooseMap>) -> Self {
+        self.metadata = Some(value.into());
         self
     }
 
     /// Sets `created`.
     #[must_use]
-    pub fn created(mut self, created: impl Into<UnixTime>) -> Self {
-        self.created = Some(created.into());
+    pub fn created(mut self, value: impl Into<UnixTime>) -> Self {
+        self.created = Some(value.into());
         self
     }
 
     /// Sets `updated`.
     #[must_use]
-    pub fn updated(mut self, updated: impl Into<UnixTime>) -> Self {
-        self.updated = Some(updated.into());
+    pub fn updated(mut self, value: impl Into<UnixTime>) -> Self {
+        self.updated = Some(value.into());
         self
     }
 
     /// Sets `fields`.
     #[must_use]
-    pub fn fields(mut self, fields: impl Into<LooseMap>) -> Self {
-        self.fields = Some(fields.into());
+    pub fn fields(mut self, value: impl Into<LooseMap>) -> Self {
+        self.fields = Some(value.into());
         self
     }
 
     /// Sets `callback_url`.
     #[must_use]
-    pub fn callback_url(mut self, callback_url: impl Into<String>) -> Self {
-        self.callback_url = Some(callback_url.into());
+    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
+        self.callback_url = Some(value.into());
         self
     }
 
     /// Sets `source`.
     #[must_use]
-    pub fn source(mut self, source: impl Into<PayoutInvoiceSource>) -> Self {
-        self.source = Some(source.into());
+    pub fn source(mut self, value: impl Into<PayoutInvoiceSource>) -> Self {
+        self.source = Some(value.into());
         self
     }
 
     /// Sets `payouts`.
     #[must_use]
-    pub fn payouts(mut self, payouts: impl Into<Vec<PayoutPart>>) -> Self {
-        self.payouts = Some(payouts.into());
+    pub fn payouts(mut self, value: impl Into<Vec<PayoutPart>>) -> Self {
+        self.payouts = Some(value.into());
         self
     }
 }
@@ -1192,18 +1174,15 @@ impl PayoutInvoiceCallbackResource {
 
     /// Sets `relationships`.
     #[must_use]
-    pub fn relationships(
-        mut self,
-        relationships: impl Into<CallbackRelationships>,
-    ) -> Self {
-        self.relationships = Some(relationships.into());
+    pub fn relationships(mut self, value: impl Into<CallbackRelationships>) -> Self {
+        self.relationships = Some(value.into());
         self
     }
 
     /// Sets `links`.
     #[must_use]
-    pub fn links(mut self, links: impl Into<CallbackLinks>) -> Self {
-        self.links = Some(links.into());
+    pub fn links(mut self, value: impl Into<CallbackLinks>) -> Self {
+        self.links = Some(value.into());
         self
     }
 }
@@ -1268,15 +1247,15 @@ impl PayoutInvoiceConflict {
 
     /// Sets `errors`.
     #[must_use]
-    pub fn errors(mut self, errors: impl Into<Vec<ErrorObject>>) -> Self {
-        self.errors = Some(errors.into());
+    pub fn errors(mut self, value: impl Into<Vec<ErrorObject>>) -> Self {
+        self.errors = Some(value.into());
         self
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(mut self, data: impl Into<PayoutInvoice>) -> Self {
-        self.data = Some(data.into());
+    pub fn data(mut self, value: impl Into<PayoutInvoice>) -> Self {
+        self.data = Some(value.into());
         self
     }
 }
@@ -1330,15 +1309,15 @@ impl PayoutInvoicePage {
 
     /// Sets `meta`.
     #[must_use]
-    pub fn meta(mut self, meta: impl Into<PayoutInvoicePageMeta>) -> Self {
-        self.meta = Some(meta.into());
+    pub fn meta(mut self, value: impl Into<PayoutInvoicePageMeta>) -> Self {
+        self.meta = Some(value.into());
         self
     }
 
     /// Sets `links`.
     #[must_use]
-    pub fn links(mut self, links: impl Into<PayoutInvoicePageLinks>) -> Self {
-        self.links = Some(links.into());
+    pub fn links(mut self, value: impl Into<PayoutInvoicePageLinks>) -> Self {
+        self.links = Some(value.into());
         self
     }
 }
@@ -1364,15 +1343,15 @@ impl PayoutInvoicePageLinks {
 
     /// Sets `prev`.
     #[must_use]
-    pub fn prev(mut self, prev: impl Into<String>) -> Self {
-        self.prev = Some(prev.into());
+    pub fn prev(mut self, value: impl Into<String>) -> Self {
+        self.prev = Some(value.into());
         self
     }
 
     /// Sets `next`.
     #[must_use]
-    pub fn next(mut self, next: impl Into<String>) -> Self {
-        self.next = Some(next.into());
+    pub fn next(mut self, value: impl Into<String>) -> Self {
+        self.next = Some(value.into());
         self
     }
 }
@@ -1410,29 +1389,29 @@ impl PayoutInvoicePageMeta {
 
     /// Sets `count`.
     #[must_use]
-    pub fn count(mut self, count: i64) -> Self {
-        self.count = Some(count);
+    pub fn count(mut self, value: i64) -> Self {
+        self.count = Some(value);
         self
     }
 
     /// Sets `size`.
     #[must_use]
-    pub fn size(mut self, size: i64) -> Self {
-        self.size = Some(size);
+    pub fn size(mut self, value: i64) -> Self {
+        self.size = Some(value);
         self
     }
 
     /// Sets `before`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn before(mut self, before: impl Into<Maybe<String>>) -> Self {
-        self.before = before.into();
+    pub fn before(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.before = value.into();
         self
     }
 
     /// Sets `after`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn after(mut self, after: impl Into<Maybe<String>>) -> Self {
-        self.after = after.into();
+    pub fn after(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.after = value.into();
         self
     }
 }
@@ -1463,25 +1442,22 @@ impl PayoutInvoiceRelationships {
 
     /// Sets `payout-service`.
     #[must_use]
-    pub fn payout_service(
-        mut self,
-        payout_service: impl Into<ResourceReference>,
-    ) -> Self {
-        self.payout_service = Some(payout_service.into());
+    pub fn payout_service(mut self, value: impl Into<ResourceReference>) -> Self {
+        self.payout_service = Some(value.into());
         self
     }
 
     /// Sets `payout-method`.
     #[must_use]
-    pub fn payout_method(mut self, payout_method: impl Into<ResourceReference>) -> Self {
-        self.payout_method = Some(payout_method.into());
+    pub fn payout_method(mut self, value: impl Into<ResourceReference>) -> Self {
+        self.payout_method = Some(value.into());
         self
     }
 
     /// Sets `customer`.
     #[must_use]
-    pub fn customer(mut self, customer: impl Into<ResourceReference>) -> Self {
-        self.customer = Some(customer.into());
+    pub fn customer(mut self, value: impl Into<ResourceReference>) -> Self {
+        self.customer = Some(value.into());
         self
     }
 }
@@ -1809,57 +1785,57 @@ impl PayoutMethodOption {
 
     /// Sets `category`.
     #[must_use]
-    pub fn category(mut self, category: impl Into<String>) -> Self {
-        self.category = Some(category.into());
+    pub fn category(mut self, value: impl Into<String>) -> Self {
+        self.category = Some(value.into());
         self
     }
 
     /// Sets `name`.
     #[must_use]
-    pub fn name(mut self, name: impl Into<BTreeMap<String, String>>) -> Self {
-        self.name = Some(name.into());
+    pub fn name(mut self, value: impl Into<BTreeMap<String, String>>) -> Self {
+        self.name = Some(value.into());
         self
     }
 
     /// Sets `description`.
     #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = Some(description.into());
+    pub fn description(mut self, value: impl Into<String>) -> Self {
+        self.description = Some(value.into());
         self
     }
 
     /// Sets `logo`.
     #[must_use]
-    pub fn logo(mut self, logo: impl Into<String>) -> Self {
-        self.logo = Some(logo.into());
+    pub fn logo(mut self, value: impl Into<String>) -> Self {
+        self.logo = Some(value.into());
         self
     }
 
     /// Sets `icon`.
     #[must_use]
-    pub fn icon(mut self, icon: impl Into<String>) -> Self {
-        self.icon = Some(icon.into());
+    pub fn icon(mut self, value: impl Into<String>) -> Self {
+        self.icon = Some(value.into());
         self
     }
 
     /// Sets `metadata`.
     #[must_use]
-    pub fn metadata(mut self, metadata: impl Into<Json>) -> Self {
-        self.metadata = Some(metadata.into());
+    pub fn metadata(mut self, value: impl Into<Json>) -> Self {
+        self.metadata = Some(value.into());
         self
     }
 
     /// Sets `position`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn position(mut self, position: impl Into<Maybe<Decimal>>) -> Self {
-        self.position = position.into();
+    pub fn position(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.position = value.into();
         self
     }
 
     /// Sets `hide`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn hide(mut self, hide: impl Into<Maybe<bool>>) -> Self {
-        self.hide = hide.into();
+    pub fn hide(mut self, value: impl Into<Maybe<bool>>) -> Self {
+        self.hide = value.into();
         self
     }
 }
@@ -1894,29 +1870,29 @@ impl PayoutOptions {
 
     /// Sets `split_mode`.
     #[must_use]
-    pub fn split_mode(mut self, split_mode: bool) -> Self {
-        self.split_mode = Some(split_mode);
+    pub fn split_mode(mut self, value: bool) -> Self {
+        self.split_mode = Some(value);
         self
     }
 
     /// Sets `parallel_mode`.
     #[must_use]
-    pub fn parallel_mode(mut self, parallel_mode: bool) -> Self {
-        self.parallel_mode = Some(parallel_mode);
+    pub fn parallel_mode(mut self, value: bool) -> Self {
+        self.parallel_mode = Some(value);
         self
     }
 
     /// Sets `allow_partially`.
     #[must_use]
-    pub fn allow_partially(mut self, allow_partially: bool) -> Self {
-        self.allow_partially = Some(allow_partially);
+    pub fn allow_partially(mut self, value: bool) -> Self {
+        self.allow_partially = Some(value);
         self
     }
 
     /// Sets `auto_process`.
     #[must_use]
-    pub fn auto_process(mut self, auto_process: bool) -> Self {
-        self.auto_process = Some(auto_process);
+    pub fn auto_process(mut self, value: bool) -> Self {
+        self.auto_process = Some(value);
         self
     }
 }
@@ -1966,29 +1942,29 @@ impl PayoutPart {
 
     /// Sets `rrn`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn rrn(mut self, rrn: impl Into<Maybe<String>>) -> Self {
-        self.rrn = rrn.into();
+    pub fn rrn(mut self, value: impl Into<Maybe<String>>) -> Self {
+        self.rrn = value.into();
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Decimal>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 
     /// Sets `currency`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
         self
     }
 
     /// Sets `status`.
     #[must_use]
-    pub fn status(mut self, status: impl Into<String>) -> Self {
-        self.status = Some(status.into());
+    pub fn status(mut self, value: impl Into<String>) -> Self {
+        self.status = Some(value.into());
         self
     }
 }
@@ -2057,8 +2033,8 @@ impl PayoutPrerequestData {
 
     /// Sets `test_mode`.
     #[must_use]
-    pub fn test_mode(mut self, test_mode: bool) -> Self {
-        self.test_mode = Some(test_mode);
+    pub fn test_mode(mut self, value: bool) -> Self {
+        self.test_mode = Some(value);
         self
     }
 
@@ -2066,16 +2042,16 @@ impl PayoutPrerequestData {
     #[must_use]
     pub fn methods(
         mut self,
-        methods: impl Into<BTreeMap<String, PayoutMethodOption>>,
+        value: impl Into<BTreeMap<String, PayoutMethodOption>>,
     ) -> Self {
-        self.methods = Some(methods.into());
+        self.methods = Some(value.into());
         self
     }
 
     /// Sets `account`.
     #[must_use]
-    pub fn account(mut self, account: impl Into<CommerceAccount>) -> Self {
-        self.account = Some(account.into());
+    pub fn account(mut self, value: impl Into<CommerceAccount>) -> Self {
+        self.account = Some(value.into());
         self
     }
 }
@@ -2157,16 +2133,16 @@ impl PayoutService {
     #[must_use]
     pub fn relationships(
         mut self,
-        relationships: impl Into<PayoutServiceRelationships>,
+        value: impl Into<PayoutServiceRelationships>,
     ) -> Self {
-        self.relationships = Some(relationships.into());
+        self.relationships = Some(value.into());
         self
     }
 
     /// Sets `links`.
     #[must_use]
-    pub fn links(mut self, links: impl Into<ResourceLinks>) -> Self {
-        self.links = Some(links.into());
+    pub fn links(mut self, value: impl Into<ResourceLinks>) -> Self {
+        self.links = Some(value.into());
         self
     }
 }
@@ -2268,78 +2244,78 @@ impl PayoutServiceAttributes {
 
     /// Sets `available`.
     #[must_use]
-    pub fn available(mut self, available: bool) -> Self {
-        self.available = Some(available);
+    pub fn available(mut self, value: bool) -> Self {
+        self.available = Some(value);
         self
     }
 
     /// Sets `active`.
     #[must_use]
-    pub fn active(mut self, active: bool) -> Self {
-        self.active = Some(active);
+    pub fn active(mut self, value: bool) -> Self {
+        self.active = Some(value);
         self
     }
 
     /// Sets `enabled`.
     #[must_use]
-    pub fn enabled(mut self, enabled: bool) -> Self {
-        self.enabled = Some(enabled);
+    pub fn enabled(mut self, value: bool) -> Self {
+        self.enabled = Some(value);
         self
     }
 
     /// Sets `amount_min`.
     #[must_use]
-    pub fn amount_min(mut self, amount_min: impl Into<Decimal>) -> Self {
-        self.amount_min = Some(amount_min.into());
+    pub fn amount_min(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount_min = Some(value.into());
         self
     }
 
     /// Sets `amount_max`.
     #[must_use]
-    pub fn amount_max(mut self, amount_max: impl Into<Decimal>) -> Self {
-        self.amount_max = Some(amount_max.into());
+    pub fn amount_max(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount_max = Some(value.into());
         self
     }
 
     /// Sets `fee_min`.
     #[must_use]
-    pub fn fee_min(mut self, fee_min: impl Into<Decimal>) -> Self {
-        self.fee_min = Some(fee_min.into());
+    pub fn fee_min(mut self, value: impl Into<Decimal>) -> Self {
+        self.fee_min = Some(value.into());
         self
     }
 
     /// Sets `fee_max`.
     #[must_use]
-    pub fn fee_max(mut self, fee_max: impl Into<Decimal>) -> Self {
-        self.fee_max = Some(fee_max.into());
+    pub fn fee_max(mut self, value: impl Into<Decimal>) -> Self {
+        self.fee_max = Some(value.into());
         self
     }
 
     /// Sets `fee_rate`.
     #[must_use]
-    pub fn fee_rate(mut self, fee_rate: impl Into<Decimal>) -> Self {
-        self.fee_rate = Some(fee_rate.into());
+    pub fn fee_rate(mut self, value: impl Into<Decimal>) -> Self {
+        self.fee_rate = Some(value.into());
         self
     }
 
     /// Sets `fee_fix`.
     #[must_use]
-    pub fn fee_fix(mut self, fee_fix: impl Into<Decimal>) -> Self {
-        self.fee_fix = Some(fee_fix.into());
+    pub fn fee_fix(mut self, value: impl Into<Decimal>) -> Self {
+        self.fee_fix = Some(value.into());
         self
     }
 
     /// Sets `currency`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
         self
     }
 
     /// Sets `test_mode`.
     #[must_use]
-    pub fn test_mode(mut self, test_mode: bool) -> Self {
-        self.test_mode = Some(test_mode);
+    pub fn test_mode(mut self, value: bool) -> Self {
+        self.test_mode = Some(value);
         self
     }
 }
@@ -2413,50 +2389,50 @@ impl PayoutServiceField {
 
     /// Sets `type`.
     #[must_use]
-    pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
-        self.r#type = Some(r#type.into());
+    pub fn r#type(mut self, value: impl Into<String>) -> Self {
+        self.r#type = Some(value.into());
         self
     }
 
     /// Sets `label`.
     #[must_use]
-    pub fn label(mut self, label: impl Into<BTreeMap<String, String>>) -> Self {
-        self.label = Some(label.into());
+    pub fn label(mut self, value: impl Into<BTreeMap<String, String>>) -> Self {
+        self.label = Some(value.into());
         self
     }
 
     /// Sets `hint`.
     #[must_use]
-    pub fn hint(mut self, hint: impl Into<BTreeMap<String, String>>) -> Self {
-        self.hint = Some(hint.into());
+    pub fn hint(mut self, value: impl Into<BTreeMap<String, String>>) -> Self {
+        self.hint = Some(value.into());
         self
     }
 
     /// Sets `example`.
     #[must_use]
-    pub fn example(mut self, example: impl Into<Json>) -> Self {
-        self.example = Some(example.into());
+    pub fn example(mut self, value: impl Into<Json>) -> Self {
+        self.example = Some(value.into());
         self
     }
 
     /// Sets `regexp`.
     #[must_use]
-    pub fn regexp(mut self, regexp: impl Into<String>) -> Self {
-        self.regexp = Some(regexp.into());
+    pub fn regexp(mut self, value: impl Into<String>) -> Self {
+        self.regexp = Some(value.into());
         self
     }
 
     /// Sets `required`.
     #[must_use]
-    pub fn required(mut self, required: bool) -> Self {
-        self.required = Some(required);
+    pub fn required(mut self, value: bool) -> Self {
+        self.required = Some(value);
         self
     }
 
     /// Sets `position`.
     #[must_use]
-    pub fn position(mut self, position: i64) -> Self {
-        self.position = Some(position);
+    pub fn position(mut self, value: i64) -> Self {
+        self.position = Some(value);
         self
     }
 }
@@ -2515,50 +2491,50 @@ impl PayoutServiceOption {
 
     /// Sets `method`.
     #[must_use]
-    pub fn method(mut self, method: impl Into<String>) -> Self {
-        self.method = Some(method.into());
+    pub fn method(mut self, value: impl Into<String>) -> Self {
+        self.method = Some(value.into());
         self
     }
 
     /// Sets `currency`.
     #[must_use]
-    pub fn currency(mut self, currency: impl Into<String>) -> Self {
-        self.currency = Some(currency.into());
+    pub fn currency(mut self, value: impl Into<String>) -> Self {
+        self.currency = Some(value.into());
         self
     }
 
     /// Sets `fields`.
     #[must_use]
-    pub fn fields(mut self, fields: impl Into<Vec<PayoutServiceField>>) -> Self {
-        self.fields = Some(fields.into());
+    pub fn fields(mut self, value: impl Into<Vec<PayoutServiceField>>) -> Self {
+        self.fields = Some(value.into());
         self
     }
 
     /// Sets `amount_min`.
     #[must_use]
-    pub fn amount_min(mut self, amount_min: impl Into<Decimal>) -> Self {
-        self.amount_min = Some(amount_min.into());
+    pub fn amount_min(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount_min = Some(value.into());
         self
     }
 
     /// Sets `amount_max`.
     #[must_use]
-    pub fn amount_max(mut self, amount_max: impl Into<Decimal>) -> Self {
-        self.amount_max = Some(amount_max.into());
+    pub fn amount_max(mut self, value: impl Into<Decimal>) -> Self {
+        self.amount_max = Some(value.into());
         self
     }
 
     /// Sets `exchange_rate`.
     #[must_use]
-    pub fn exchange_rate(mut self, exchange_rate: impl Into<Decimal>) -> Self {
-        self.exchange_rate = Some(exchange_rate.into());
+    pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
+        self.exchange_rate = Some(value.into());
         self
     }
 
     /// Sets `amount`.
     #[must_use]
-    pub fn amount(mut self, amount: impl Into<Quoted<Decimal>>) -> Self {
-        self.amount = Some(amount.into());
+    pub fn amount(mut self, value: impl Into<Quoted<Decimal>>) -> Self {
+        self.amount = Some(value.into());
         self
     }
 }
@@ -2587,16 +2563,16 @@ impl PayoutServiceOptions {
     #[must_use]
     pub fn methods(
         mut self,
-        methods: impl Into<BTreeMap<String, PayoutMethodOption>>,
+        value: impl Into<BTreeMap<String, PayoutMethodOption>>,
     ) -> Self {
-        self.methods = Some(methods.into());
+        self.methods = Some(value.into());
         self
     }
 
     /// Sets `account`.
     #[must_use]
-    pub fn account(mut self, account: impl Into<CommerceAccount>) -> Self {
-        self.account = Some(account.into());
+    pub fn account(mut self, value: impl Into<CommerceAccount>) -> Self {
+        self.account = Some(value.into());
         self
     }
 }
@@ -2651,15 +2627,15 @@ impl PayoutServicePage {
 
     /// Sets `meta`.
     #[must_use]
-    pub fn meta(mut self, meta: impl Into<PayoutServicePageMeta>) -> Self {
-        self.meta = Some(meta.into());
+    pub fn meta(mut self, value: impl Into<PayoutServicePageMeta>) -> Self {
+        self.meta = Some(value.into());
         self
     }
 
     /// Sets `links`.
     #[must_use]
-    pub fn links(mut self, links: impl Into<PayoutServicePageLinks>) -> Self {
-        self.links = Some(links.into());
+    pub fn links(mut self, value: impl Into<PayoutServicePageLinks>) -> Self {
+        self.links = Some(value.into());
         self
     }
 }
@@ -2694,29 +2670,29 @@ impl PayoutServicePageLinks {
 
     /// Sets `first`.
     #[must_use]
-    pub fn first(mut self, first: impl Into<String>) -> Self {
-        self.first = Some(first.into());
+    pub fn first(mut self, value: impl Into<String>) -> Self {
+        self.first = Some(value.into());
         self
     }
 
     /// Sets `prev`.
     #[must_use]
-    pub fn prev(mut self, prev: impl Into<String>) -> Self {
-        self.prev = Some(prev.into());
+    pub fn prev(mut self, value: impl Into<String>) -> Self {
+        self.prev = Some(value.into());
         self
     }
 
     /// Sets `next`.
     #[must_use]
-    pub fn next(mut self, next: impl Into<String>) -> Self {
-        self.next = Some(next.into());
+    pub fn next(mut self, value: impl Into<String>) -> Self {
+        self.next = Some(value.into());
         self
     }
 
     /// Sets `last`.
     #[must_use]
-    pub fn last(mut self, last: impl Into<String>) -> Self {
-        self.last = Some(last.into());
+    pub fn last(mut self, value: impl Into<String>) -> Self {
+        self.last = Some(value.into());
         self
     }
 }
@@ -2745,22 +2721,22 @@ impl PayoutServicePageMeta {
 
     /// Sets `total`.
     #[must_use]
-    pub fn total(mut self, total: i64) -> Self {
-        self.total = Some(total);
+    pub fn total(mut self, value: i64) -> Self {
+        self.total = Some(value);
         self
     }
 
     /// Sets `pages`.
     #[must_use]
-    pub fn pages(mut self, pages: i64) -> Self {
-        self.pages = Some(pages);
+    pub fn pages(mut self, value: i64) -> Self {
+        self.pages = Some(value);
         self
     }
 
     /// Sets `page`.
     #[must_use]
-    pub fn page(mut self, page: i64) -> Self {
-        self.page = Some(page);
+    pub fn page(mut self, value: i64) -> Self {
+        self.page = Some(value);
         self
     }
 }
@@ -2788,18 +2764,15 @@ impl PayoutServiceRelationships {
 
     /// Sets `payout-method`.
     #[must_use]
-    pub fn payout_method(mut self, payout_method: impl Into<ResourceReference>) -> Self {
-        self.payout_method = Some(payout_method.into());
+    pub fn payout_method(mut self, value: impl Into<ResourceReference>) -> Self {
+        self.payout_method = Some(value.into());
         self
     }
 
     /// Sets `payout-service`.
     #[must_use]
-    pub fn payout_service(
-        mut self,
-        payout_service: impl Into<ResourceReference>,
-    ) -> Self {
-        self.payout_service = Some(payout_service.into());
+    pub fn payout_service(mut self, value: impl Into<ResourceReference>) -> Self {
+        self.payout_service = Some(value.into());
         self
     }
 }
@@ -2965,84 +2938,78 @@ impl PublicPayoutInvoice {
 
     /// Sets `serial_number`.
     #[must_use]
-    pub fn serial_number(mut self, serial_number: impl Into<String>) -> Self {
-        self.serial_number = Some(serial_number.into());
+    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
+        self.serial_number = Some(value.into());
         self
     }
 
     /// Sets `resolution`.
     #[must_use]
-    pub fn resolution(mut self, resolution: impl Into<String>) -> Self {
-        self.resolution = Some(resolution.into());
+    pub fn resolution(mut self, value: impl Into<String>) -> Self {
+        self.resolution = Some(value.into());
         self
     }
 
     /// Sets `test_mode`.
     #[must_use]
-    pub fn test_mode(mut self, test_mode: bool) -> Self {
-        self.test_mode = Some(test_mode);
+    pub fn test_mode(mut self, value: bool) -> Self {
+        self.test_mode = Some(value);
         self
     }
 
     /// Sets `payout_amount`.
     #[must_use]
-    pub fn payout_amount(mut self, payout_amount: impl Into<Decimal>) -> Self {
-        self.payout_amount = Some(payout_amount.into());
+    pub fn payout_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.payout_amount = Some(value.into());
         self
     }
 
     /// Sets `service`.
     #[must_use]
-    pub fn service(mut self, service: impl Into<String>) -> Self {
-        self.service = Some(service.into());
+    pub fn service(mut self, value: impl Into<String>) -> Self {
+        self.service = Some(value.into());
         self
     }
 
     /// Sets `service_amount`.
     #[must_use]
-    pub fn service_amount(mut self, service_amount: impl Into<Decimal>) -> Self {
-        self.service_amount = Some(service_amount.into());
+    pub fn service_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.service_amount = Some(value.into());
         self
     }
 
     /// Sets `service_payout_amount`.
     #[must_use]
-    pub fn service_payout_amount(
-        mut self,
-        service_payout_amount: impl Into<Decimal>,
-    ) -> Self {
-        self.service_payout_amount = Some(service_payout_amount.into());
+    pub fn service_payout_amount(mut self, value: impl Into<Decimal>) -> Self {
+        self.service_payout_amount = Some(value.into());
         self
     }
 
     /// Sets `service_method`.
     #[must_use]
-    pub fn service_method(mut self, service_method: impl Into<String>) -> Self {
-        self.service_method = Some(service_method.into());
+    pub fn service_method(mut self, value: impl Into<String>) -> Self {
+        self.service_method = Some(value.into());
         self
     }
 
     /// Sets `service_currency`.
     #[must_use]
-    pub fn service_currency(mut self, service_currency: impl Into<String>) -> Self {
-        self.service_currency = Some(service_currency.into());
+    pub fn service_currency(mut self, value: impl Into<String>) -> Self {
+        self.service_currency = Some(value.into());
         self
     }
 
     /// Sets `processed`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed(mut self, processed: impl Into<Maybe<UnixTime>>) -> Self {
-        self.processed = processed.into();
+    pub fn processed(mut self, value: impl Into<Maybe<UnixTime>>) -> Self {
+        self.processed = value.into();
         self
     }
 
     /// Sets `processed_amount`; `Maybe::Null` writes null.
     #[must_use]
-    pub fn processed_amount(
-        mut self,
-        processed_amount: impl Into<Maybe<Decimal>>,
-    ) -> Self {
-        self.processed_amount = processed_amount.into();
+    pub fn processed_amount(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
+        self.processed_amount = value.into();
         self
     }
 }
@@ -3187,8 +3154,8 @@ impl ResourceLinks {
 
     /// Sets `self`.
     #[must_use]
-    pub fn self_(mut self, self_: impl Into<String>) -> Self {
-        self.self_ = Some(self_.into());
+    pub fn self_(mut self, value: impl Into<String>) -> Self {
+        self.self_ = Some(value.into());
         self
     }
 }

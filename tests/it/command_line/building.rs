@@ -80,7 +80,7 @@ fn a_dropped_in_document_becomes_a_member_that_builds() {
     let metadata: serde_json::Value = serde_json::from_slice(&metadata.stdout).expect("JSON");
     let members = metadata["workspace_members"].as_array().expect("members");
     assert!(members.iter().any(|member| member.as_str().is_some_and(|id| id.contains("dropped_in"))), "{members:#?}");
-    assert_succeeds(&cargo(&scratch, &["check", "--quiet", "--package", "dropped_in", "--no-default-features"]));
+    assert_succeeds(&cargo(&scratch, &["check", "--quiet", "--package", "dropped_in"]));
 }
 
 #[test]
@@ -91,8 +91,5 @@ fn a_crate_of_its_own_builds_outside_the_checkout() {
     scratch.run(&["generate", "apis/theirs.yaml", "--out", "theirs"]).exits(0);
     // The versions that this checkout was tested with are the ones that are at hand.
     fs::copy(checkout().join("Cargo.lock"), scratch.path().join("theirs/Cargo.lock")).expect("a lock file");
-    assert_succeeds(&cargo(
-        &scratch,
-        &["check", "--quiet", "--manifest-path", "theirs/Cargo.toml", "--no-default-features"],
-    ));
+    assert_succeeds(&cargo(&scratch, &["check", "--quiet", "--manifest-path", "theirs/Cargo.toml"]));
 }

@@ -52,11 +52,11 @@ pub(super) fn program() -> &'static Path {
             .expect("cargo runs");
         assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
         let messages = String::from_utf8(built.stdout).expect("JSON");
-        let executables = messages.lines().filter_map(|line| {
+        let mut executables = messages.lines().filter_map(|line| {
             let message: serde_json::Value = serde_json::from_str(line).ok()?;
             message["executable"].as_str().map(PathBuf::from)
         });
-        executables.last().expect("an executable")
+        executables.next_back().expect("an executable")
     })
 }
 

@@ -97,7 +97,8 @@ macro_rules! apis {
         }
 
         $(impl $api::server::$name for Bench {
-            async fn authenticate(&self, credentials: Vec<$api::server::Credential>, _: &mut RequestContext) -> Result<(), Rejection> {
+            async fn authenticate(&self, credentials: Vec<$api::server::Credential>, context: &mut RequestContext) -> Result<(), Rejection> {
+                self.show(&format!("{credentials:?} {credentials:#?} {context:?}"));
                 self.verify(credentials.into_iter().map(|credential| match credential {
                     $($api::server::Credential::$scheme($credential) => $text,)*
                     other => panic!("another scheme: {other:?}"),

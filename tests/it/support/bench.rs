@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex};
 use specie_runtime::Operation;
 use specie_runtime::server::{Refusal, Rejection, Reply, RequestContext};
 
-use super::values::{Value, taken};
+use super::values::{Value, taken, texts};
 
 /// The one implementation of every server trait; clones share what they keep.
 #[derive(Clone, Default)]
@@ -22,6 +22,7 @@ struct State {
     answers: VecDeque<Result<Box<dyn Value>, Box<dyn Value>>>,
     arrived: Vec<Arrived>,
     presented: Vec<String>,
+    shown: String,
 }
 
 /// A request that reached its handler.
@@ -78,6 +79,7 @@ impl Bench {
         O::Output: Value,
         O::Error: Value,
     {
+        self.show(&format!("{context:?} {context:#?} {:?}", context.headers()));
         let answer = self.with(|state| {
             state.arrived.push(Arrived {
                 operation: context.operation().id,
@@ -102,7 +104,18 @@ impl Bench {
 
     /// Answers a rejection.
     pub fn reject(&self, rejection: &Rejection, documented: fn(&Rejection) -> Reply) -> Reply {
+        self.show(&texts(rejection));
         if self.documented { documented(rejection) } else { rejection.to_problem() }
+    }
+
+    /// Keeps a text that a server could write into its log.
+    pub fn show(&self, text: &str) {
+        self.with(|state| state.shown.push_str(text));
+    }
+
+    /// Every text that a server could have written into its log.
+    pub fn shown(&self) -> String {
+        self.with(|state| state.shown.clone())
     }
 
     fn with<R>(&self, action: impl FnOnce(&mut State) -> R) -> R {

@@ -12,8 +12,10 @@ pub mod apis;
 pub mod bench;
 pub mod clients;
 pub mod documented_errors;
+pub mod passes;
 pub mod raw;
 pub mod sockets;
+pub mod types;
 pub mod values;
 
 use std::future::Future;

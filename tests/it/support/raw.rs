@@ -1,5 +1,7 @@
 //! Requests as plain HTTP, written from the document and not by the generated client.
 
+use std::fmt;
+
 use http::Request;
 use serde_json::Value;
 use specie_runtime::client::Transport as _;
@@ -11,7 +13,7 @@ use super::instances::{Extent, instance};
 use super::values::Value as Typed;
 
 /// A request, every part of which a test may spoil.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Raw {
     pub method: String,
     /// Path and query, percent-encoded.
@@ -104,6 +106,13 @@ impl Raw {
         let request = request.body(Bytes::from(self.body.clone())).unwrap();
         let (head, body) = server.send(request, usize::MAX).await.unwrap().into_parts();
         Answered { status: head.status.as_u16(), headers: head.headers, body }
+    }
+}
+
+impl fmt::Debug for Raw {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let body = String::from_utf8_lossy(self.body.trim_ascii());
+        write!(f, "{} {} {:?} {body}", self.method, self.target, self.headers)
     }
 }
 

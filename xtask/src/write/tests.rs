@@ -71,10 +71,7 @@ fn before() -> BTreeMap<String, String> {
         "y/Cargo.toml",
         "y/src/lib.rs",
     ];
-    files
-        .iter()
-        .map(|path| ((*path).to_owned(), text("same")))
-        .collect()
+    files.iter().map(|path| ((*path).to_owned(), text("same"))).collect()
 }
 
 /// The files after the run.
@@ -87,10 +84,7 @@ fn after() -> BTreeMap<String, String> {
         ("x/src/same.rs", "same"),
         ("z/src/lib.rs", "new"),
     ];
-    files
-        .iter()
-        .map(|(path, body)| ((*path).to_owned(), text(body)))
-        .collect()
+    files.iter().map(|(path, body)| ((*path).to_owned(), text(body))).collect()
 }
 
 fn contents(folder: &Path) -> Contents {
@@ -107,10 +101,7 @@ fn put(folder: &Path, files: &BTreeMap<String, String>) {
 
 fn run(disk: &mut dyn Disk, folder: &Path) -> Result<(), Failure> {
     let drift = compare(&after(), &contents(folder));
-    assert!(
-        !drift.values().any(|state| *state == State::InTheWay),
-        "{drift:?}"
-    );
+    assert!(!drift.values().any(|state| *state == State::InTheWay), "{drift:?}");
     apply(disk, folder, &drift, &after())
 }
 
@@ -121,13 +112,8 @@ fn assert_not_torn(folder: &Path) {
     let drift = compare(&after, &found);
     for (path, found) in &found {
         let Found::File(bytes) = found else { continue };
-        let whole = |files: &BTreeMap<String, String>| {
-            files.get(path).is_some_and(|text| text.as_bytes() == bytes)
-        };
-        assert!(
-            whole(&before) || whole(&after) || drift.get(path) == Some(&State::Unfinished),
-            "{path} is torn"
-        );
+        let whole = |files: &BTreeMap<String, String>| files.get(path).is_some_and(|text| text.as_bytes() == bytes);
+        assert!(whole(&before) || whole(&after) || drift.get(path) == Some(&State::Unfinished), "{path} is torn");
     }
 }
 
@@ -145,21 +131,11 @@ fn a_fault_after_any_operation_tears_nothing_and_is_repaired() {
         let drift = compare(&after(), &contents(folder.path()));
         let only_names_unsynced = drift.is_empty();
         run(&mut RealDisk, folder.path()).expect("a repair");
-        assert_eq!(
-            compare(&after(), &contents(folder.path())),
-            BTreeMap::new(),
-            "after {operations} operations"
-        );
-        assert!(
-            !only_names_unsynced || operations > 20,
-            "unfinished and not named after {operations} operations"
-        );
+        assert_eq!(compare(&after(), &contents(folder.path())), BTreeMap::new(), "after {operations} operations");
+        assert!(!only_names_unsynced || operations > 20, "unfinished and not named after {operations} operations");
         operations += 1;
     }
-    assert!(
-        operations > 20,
-        "{operations} operations are too few to have tried anything"
-    );
+    assert!(operations > 20, "{operations} operations are too few to have tried anything");
 }
 
 #[test]

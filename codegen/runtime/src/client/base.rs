@@ -29,7 +29,7 @@ impl BaseUrl {
 }
 
 /// Checks a URL that requests may go to: `https`, or `http` to loopback unless it is allowed elsewhere; no credentials inside.
-pub(super) fn check(name: &str, text: &str, plain_http: bool) -> Result<Url, BuildError> {
+pub(crate) fn check(name: &str, text: &str, plain_http: bool) -> Result<Url, BuildError> {
     let fault = |reason| BuildError::new(Place::Base, name, reason);
     let url = Url::parse(text).map_err(|_| fault("not an absolute URL"))?;
     match url.scheme() {

@@ -161,6 +161,9 @@ impl CoreBuilder {
             Some(transport) => transport,
             None => Arc::new(Http::new(&self.options)?),
         };
+        if let Some(journaling) = &self.options.journal {
+            journaling.check().map_err(|reason| BuildError::new(Place::Option, "journal", reason))?;
+        }
         let budget = Budget::new(&self.options.retry);
         let shared = Shared {
             api,

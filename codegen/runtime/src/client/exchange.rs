@@ -27,7 +27,9 @@ pub(super) struct Exchange<'c> {
     pub(super) spec: &'static OperationSpec,
     /// The idempotency key that every attempt carries.
     pub(super) key: Option<String>,
-    request: Encoded,
+    /// What is known of the operation before the first attempt.
+    pub(super) known: Option<Outcome>,
+    pub(super) request: Encoded,
     base: &'c str,
     attempt_timeout: Duration,
     /// `None` where it is too far away for the clock.
@@ -66,6 +68,8 @@ impl<'c> Exchange<'c> {
             core,
             spec,
             key,
+            // What an earlier process began may have happened.
+            known: options.resumed.as_ref().map(|_| Outcome::Unknown),
             request,
             base: base.as_str(),
             attempt_timeout: options

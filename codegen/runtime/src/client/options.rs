@@ -4,6 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::environment::{Environment, System};
+use super::journal::{Journal, Journaling};
+use crate::secret::Secret;
 
 /// How a client sends: timeouts, limits, retries, and where its clock comes from.
 ///
@@ -28,6 +30,8 @@ pub struct Options {
     pub(crate) retry: RetryPolicy,
     pub(crate) plain_http: bool,
     pub(crate) environment: Arc<dyn Environment>,
+    pub(crate) settling_time: Duration,
+    pub(crate) journal: Option<Journaling>,
 }
 
 impl Options {
@@ -42,6 +46,8 @@ impl Options {
             retry: RetryPolicy::new(),
             plain_http: false,
             environment: Arc::new(System),
+            settling_time: Duration::from_secs(30),
+            journal: None,
         }
     }
 
@@ -85,6 +91,22 @@ impl Options {
     /// Allows `http://` to other hosts than loopback. Credentials and payloads then cross the network as plain text.
     pub fn allow_plain_http(mut self) -> Self {
         self.plain_http = true;
+        self
+    }
+
+    /// How long after an attempt without an answer the server may still come to act on it, by default 30 s.
+    ///
+    /// Only [`Call::reconciled`](super::Call::reconciled) asks for it: until this time has passed, it does not take a lookup that finds
+    /// nothing for the proof that nothing happened.
+    pub fn settling_time(mut self, time: Duration) -> Self {
+        self.settling_time = time;
+        self
+    }
+
+    /// Writes every call that creates or moves something into a [`journal`](Journal) before it is sent, with a hash of the request
+    /// under this key: at least 16 bytes of randomness, the same ones after a restart.
+    pub fn journal(mut self, journal: impl Journal, key: impl Into<Secret<Vec<u8>>>) -> Self {
+        self.journal = Some(Journaling::new(journal, key.into()));
         self
     }
 

@@ -28,8 +28,6 @@ mod position;
 mod query;
 mod seen;
 mod spec;
-#[cfg(test)]
-mod tests;
 mod walk;
 
 pub use error::PagingError;

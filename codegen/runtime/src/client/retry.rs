@@ -63,7 +63,7 @@ impl Ending {
 }
 
 /// Statuses that a server gives for a reason that passes (RFC 9110 sections 15.5.9 and 15.6, RFC 6585 section 4, RFC 8470 section 5.2).
-const fn is_passing_status(status: u16) -> bool {
+pub(crate) const fn is_passing_status(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 

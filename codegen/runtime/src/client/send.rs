@@ -1,8 +1,7 @@
 //! The loop that sends a request until its operation is settled or may not be tried again.
 //!
-//! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations. A journal would be
-//! awaited in [`send`] before the first attempt, and `.reconciled()` stands above it: both get an [`Encoded`] request and a
-//! [`Finished`] call.
+//! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations. A journal is awaited in
+//! [`send`] before the first attempt; [`reconcile`](super::reconcile) stands above it, with a record of its own.
 
 use std::time::Duration;
 
@@ -10,9 +9,10 @@ use super::answer::Answer;
 use super::auth_error::AuthError;
 use super::authorize;
 use super::build_error::BuildError;
-use super::core::Core;
+use super::core::{Core, Shared};
 use super::environment::jitter;
 use super::exchange::{Attempt, Exchange};
+use super::journal::{Entry, Record};
 use super::meta::Meta;
 use super::request::Encoded;
 use super::retry::{Ending, retry_after};
@@ -27,6 +27,8 @@ pub(crate) struct CallOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) key: Option<Key>,
+    /// The journal's entry of the call that this one goes on from.
+    pub(crate) resumed: Option<Entry>,
 }
 
 /// The idempotency key of one call.
@@ -56,7 +58,21 @@ pub(crate) enum Finished {
     Unbuilt(BuildError),
 }
 
-/// Sends a request, again where that is safe, and says how it ended.
+impl Finished {
+    /// What is known beside the answer; `None` where the call could not be built.
+    pub(crate) fn meta(&self) -> Option<&Meta> {
+        match self {
+            Self::Answered(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => Some(meta),
+            Self::Unbuilt(_) => None,
+        }
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        self.meta().map_or(Outcome::NotSent, Meta::outcome)
+    }
+}
+
+/// Sends a request, again where that is safe, and says how it ended. What could be lost is in the journal before it is sent.
 pub(crate) async fn send(
     core: Core,
     spec: &'static OperationSpec,
@@ -68,22 +84,47 @@ pub(crate) async fn send(
         Ok(exchange) => exchange,
         Err(error) => return Finished::Unbuilt(error),
     };
-    let span = trace::call(core.api.name, spec);
-    let finished = tracing::Instrument::instrument(exchange.run(), span.clone()).await;
-    trace::finished(&span, &finished);
+    let key = exchange.key.as_deref();
+    let record = match Record::open(core, spec, &exchange.request, key, options.resumed.as_ref()).await {
+        Ok(record) => record,
+        Err(error) => return Finished::Failed(error, Meta::new(spec, Outcome::NotSent)),
+    };
+    let finished = exchange.traced().await;
+    record.settle(finished.outcome()).await;
     finished
 }
 
+/// Sends a request as [`send`] does, but for the journal.
+pub(super) async fn send_unrecorded(
+    core: &Shared,
+    spec: &'static OperationSpec,
+    request: Encoded,
+    options: &CallOptions,
+) -> Finished {
+    match Exchange::new(core, spec, request, options) {
+        Ok(exchange) => exchange.traced().await,
+        Err(error) => Finished::Unbuilt(error),
+    }
+}
+
 impl Exchange<'_> {
+    async fn traced(&self) -> Finished {
+        let span = trace::call(self.core.api.name, self.spec);
+        let finished = tracing::Instrument::instrument(self.run(), span.clone()).await;
+        trace::finished(&span, &finished);
+        finished
+    }
+
     async fn run(&self) -> Finished {
         let credentials = match authorize::choose(self.core, self.spec) {
             Ok(credentials) => credentials,
             Err(error) => {
-                return Finished::Unauthorized(error, Meta::new(self.spec, Outcome::NotSent));
+                let outcome = self.spec.join(self.known, Outcome::NotSent);
+                return Finished::Unauthorized(error, Meta::new(self.spec, outcome));
             }
         };
         self.core.budget.deposit();
-        let mut known = None;
+        let mut known = self.known;
         let mut attempts = 0;
         let mut renewals = 0;
         loop {

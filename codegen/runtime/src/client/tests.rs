@@ -5,6 +5,8 @@ mod credentials;
 mod fixtures;
 mod loopback;
 mod oauth;
+mod paging;
+mod reconciling;
 mod replies;
 mod retries;
 mod secrecy;

@@ -10,7 +10,7 @@ use super::environment::Environment;
 /// What the future gives, or `None` if that takes longer than `limit`.
 ///
 /// The future is asked first: what is there counts, even at the last moment.
-pub(super) async fn within<F: Future>(
+pub(crate) async fn within<F: Future>(
     environment: &dyn Environment,
     limit: Duration,
     future: F,

@@ -39,6 +39,16 @@ pub fn find<'a>(text: &'a str, pointer: &str) -> Option<&'a str> {
     Some(found.get())
 }
 
+/// The characters of a JSON string, or of a number as it is written; `None` for everything else.
+#[cfg(feature = "client")]
+pub(crate) fn text(raw: &str) -> Option<String> {
+    match raw.as_bytes().first()? {
+        b'"' => serde_json::from_str(raw).ok(),
+        b'-' | b'0'..=b'9' => Some(raw.to_owned()),
+        _ => None,
+    }
+}
+
 fn child<'a>(text: &'a str, segment: &str) -> Option<&'a RawValue> {
     if text.starts_with('[') {
         let items: Vec<&'a RawValue> = serde_json::from_str(text).ok()?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use zeroize::Zeroize;
 
 use super::Json;
+use crate::decode::TWICE;
 
 /// Any JSON object, ordered by key.
 ///
@@ -158,7 +159,8 @@ impl Serialize for JsonObject {
 
 impl<'de> Deserialize<'de> for JsonObject {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(ObjectVisitor)
+        // As a struct, which compares its keys itself, so that they are not compared twice.
+        deserializer.deserialize_struct("object", &[], ObjectVisitor)
     }
 }
 
@@ -175,7 +177,7 @@ impl<'de> Visitor<'de> for ObjectVisitor {
         let mut object = JsonObject::new();
         while let Some((key, value)) = map.next_entry::<String, Json>()? {
             if object.0.insert(key, value).is_some() {
-                return Err(A::Error::custom("a key stands twice in an object"));
+                return Err(A::Error::custom(TWICE));
             }
         }
         Ok(object)

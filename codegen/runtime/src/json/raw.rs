@@ -49,7 +49,15 @@ pub(crate) fn kind(text: &str) -> Kind {
 
 /// Whether lists and objects stand in each other at most [`MAX_DEPTH`] deep in a JSON text.
 fn is_shallow(text: &str) -> bool {
-    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    // Each level needs two brackets, and counting all of one kind is quick; hardly a text goes beyond that.
+    text.len() <= 2 * MAX_DEPTH
+        || text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() <= MAX_DEPTH
+        || depth(text) <= MAX_DEPTH
+}
+
+/// How deep lists and objects stand in each other in a JSON text.
+fn depth(text: &str) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
     for byte in text.bytes() {
         match byte {
             _ if escaped => escaped = false,
@@ -57,15 +65,13 @@ fn is_shallow(text: &str) -> bool {
             b'"' => in_string = !in_string,
             b'[' | b'{' if !in_string => {
                 depth += 1;
-                if depth > MAX_DEPTH {
-                    return false;
-                }
+                deepest = deepest.max(depth);
             }
             b']' | b'}' if !in_string => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    true
+    deepest
 }
 
 /// Takes the text out of the one-entry map in which `serde_json` hands out raw values.
@@ -81,16 +87,40 @@ impl<'de> Visitor<'de> for RawVisitor {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cow<'de, str>, A::Error> {
-        match map.next_key::<Cow<'de, str>>()? {
-            Some(key) if key == token() => map.next_value_seed(TextSeed(PhantomData)),
+        match map.next_key_seed(IsKey(token()))? {
+            Some(true) => map.next_value_seed(StringSeed(PhantomData)),
             _ => Err(A::Error::invalid_type(serde::de::Unexpected::Map, &self)),
         }
     }
 }
 
-struct TextSeed<'de>(PhantomData<&'de str>);
+/// Compares a key without keeping it.
+pub(crate) struct IsKey<'a>(pub(crate) &'a str);
 
-impl<'de> DeserializeSeed<'de> for TextSeed<'de> {
+impl<'de> DeserializeSeed<'de> for IsKey<'_> {
+    type Value = bool;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for IsKey<'_> {
+    type Value = bool;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
+        Ok(key == self.0)
+    }
+}
+
+/// Reads a string, borrowed from the input where it can be. Serde's `Cow` is always owned.
+pub(crate) struct StringSeed<'de>(pub(crate) PhantomData<&'de str>);
+
+impl<'de> DeserializeSeed<'de> for StringSeed<'de> {
     type Value = Cow<'de, str>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -98,11 +128,11 @@ impl<'de> DeserializeSeed<'de> for TextSeed<'de> {
     }
 }
 
-impl<'de> Visitor<'de> for TextSeed<'de> {
+impl<'de> Visitor<'de> for StringSeed<'de> {
     type Value = Cow<'de, str>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("JSON text")
+        formatter.write_str("a string")
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Self::Value, E> {

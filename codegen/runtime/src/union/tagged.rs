@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, Error, IgnoredAny, MapAccess, Visitor};
+use serde::de::{DeserializeOwned, Error, IgnoredAny, MapAccess, Visitor};
 
 use crate::decode;
 use crate::json::{Json, Kind, raw};
@@ -132,7 +132,7 @@ impl<'de> Visitor<'de> for Peek<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
         let mut found = Found::Nothing;
-        while let Some(is_tag) = map.next_key_seed(IsKey(self.0))? {
+        while let Some(is_tag) = map.next_key_seed(raw::IsKey(self.0))? {
             if !is_tag {
                 map.next_value::<IgnoredAny>()?;
                 continue;
@@ -144,28 +144,5 @@ impl<'de> Visitor<'de> for Peek<'_> {
             };
         }
         Ok(found)
-    }
-}
-
-/// Compares a key without keeping it.
-struct IsKey<'a>(&'a str);
-
-impl<'de> DeserializeSeed<'de> for IsKey<'_> {
-    type Value = bool;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<bool, D::Error> {
-        deserializer.deserialize_identifier(self)
-    }
-}
-
-impl Visitor<'_> for IsKey<'_> {
-    type Value = bool;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<bool, E> {
-        Ok(key == self.0)
     }
 }

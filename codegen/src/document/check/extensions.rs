@@ -33,7 +33,8 @@ impl Checker<'_> {
                 found.code = Code::MalformedExtension;
                 found.severity = Severity::Error;
                 if found.help.is_none() {
-                    found.help = Some(format!("the extension stands on {}; see the table of extension keys", kind.name()));
+                    found.help =
+                        Some(format!("the extension stands on {}; see the table of extension keys", kind.name()));
                 }
             }
             self.diagnostics.push(found);

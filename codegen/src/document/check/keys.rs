@@ -35,7 +35,8 @@ const COMMON: &[&str] = &["description", "summary", "name", "url", "title", "ext
 impl Checker<'_> {
     pub(super) fn conditional_keys(&mut self, mapping: &Mapping, kind: Kind, at: Place) {
         let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
-        let applies = |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
+        let applies =
+            |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
         for row in CONDITIONS.iter().filter(applies) {
             for need in row.needs.iter().filter(|need| value_of(need).is_none()) {
                 let message = format!("{} with `{}: {}` has no `{need}`", kind.name(), row.key, row.value);
@@ -117,7 +118,11 @@ impl Checker<'_> {
             [b'0'..=b'9', b'0'..=b'9'] => {
                 if self.yaml && !key.quoted {
                     self.diagnostics
-                        .warning(Code::UnquotedStatus, format!("the status {name} is a number to YAML readers"), key.place)
+                        .warning(
+                            Code::UnquotedStatus,
+                            format!("the status {name} is a number to YAML readers"),
+                            key.place,
+                        )
                         .help(format!("write \"{text}\""));
                 }
                 true

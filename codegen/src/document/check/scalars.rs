@@ -106,7 +106,9 @@ impl Checker<'_> {
         if name == "required" && self.around.last() == Some(&Kind::Schema) && node.as_bool().is_some() {
             found.help("a property is required where the schema that holds it lists its name under `required`");
         } else if matches!(name, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
-            found.help("numbers came with OpenAPI 3.1; in 3.0, write the limit under `minimum` or `maximum`, and `true` here");
+            found.help(
+                "numbers came with OpenAPI 3.1; in 3.0, write the limit under `minimum` or `maximum`, and `true` here",
+            );
         } else {
             found.help(format!("write {expected}"));
         }
@@ -118,7 +120,9 @@ impl Checker<'_> {
             return;
         }
         if let Some(scalar) = node.as_scalar() {
-            if !scalar.quoted && let Some(reason) = traps::reason(&scalar.text) {
+            if !scalar.quoted
+                && let Some(reason) = traps::reason(&scalar.text)
+            {
                 let text = quoted(&scalar.text);
                 let help = format!("write \"{}\" if a text is meant", text.trim_matches('`'));
                 self.diagnostics.warning(Code::YamlTrap, format!("{text} {reason}"), node.place).help(help);

@@ -54,10 +54,15 @@ impl Checker<'_> {
         if schema.get("type").and_then(Node::as_str) != Some("string") {
             return;
         }
-        let is_other = |node: &Node| matches!(node.kind(), Some(ScalarKind::Integer | ScalarKind::Float | ScalarKind::Bool));
+        let is_other =
+            |node: &Node| matches!(node.kind(), Some(ScalarKind::Integer | ScalarKind::Float | ScalarKind::Bool));
         for (key, value) in schema.entries_mut() {
             match key.text() {
-                "enum" => value.items_mut().iter_mut().filter(|item| is_other(item)).for_each(|item| self.make_string(item, "enum")),
+                "enum" => value
+                    .items_mut()
+                    .iter_mut()
+                    .filter(|item| is_other(item))
+                    .for_each(|item| self.make_string(item, "enum")),
                 name @ ("default" | "example") if is_other(value) && self.yaml => self.make_string(value, name),
                 _ => {}
             }

@@ -41,12 +41,7 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-pagination", &[Kind::Operation], Shape::Object(Kind::Pagination), "an operation"),
     row("x-envelope", &[Kind::MediaType], Shape::String, "a media type of a request body"),
     row("x-server-name", &[Kind::Server], Shape::String, "a server"),
-    row(
-        "x-webhooks",
-        &[Kind::OpenApi],
-        Shape::Map(&Shape::Object(Kind::PathItem)),
-        "the root of the document",
-    ),
+    row("x-webhooks", &[Kind::OpenApi], Shape::Map(&Shape::Object(Kind::PathItem)), "the root of the document"),
     row("x-signature", &[Kind::Operation], Shape::Object(Kind::Signature), "an operation of a webhook or a callback"),
 ];
 

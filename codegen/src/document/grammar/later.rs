@@ -20,11 +20,25 @@ const LATER: &[(Kind, &[&str], &str)] = &[
     (Kind::Schema, &["prefixItems"], "write `items`, with `oneOf` for the kinds of items"),
     (
         Kind::Schema,
-        &["contains", "minContains", "maxContains", "propertyNames", "dependentRequired", "dependentSchemas", "if", "then", "else"],
+        &[
+            "contains",
+            "minContains",
+            "maxContains",
+            "propertyNames",
+            "dependentRequired",
+            "dependentSchemas",
+            "if",
+            "then",
+            "else",
+        ],
         REMOVE,
     ),
     (Kind::Schema, &["unevaluatedItems", "unevaluatedProperties"], REMOVE),
-    (Kind::Schema, &["$schema", "$id", "$anchor", "$comment", "$vocabulary", "$dynamicRef", "$dynamicAnchor"], "remove it"),
+    (
+        Kind::Schema,
+        &["$schema", "$id", "$anchor", "$comment", "$vocabulary", "$dynamicRef", "$dynamicAnchor"],
+        "remove it",
+    ),
 ];
 
 /// What to write instead of a key that belongs to OpenAPI 3.1.

@@ -5,9 +5,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::parameter::{content, headers, parameter};
-use super::{
-    Outcome, extensions, external_docs, flag, is_named, leaf, list, map, or_reference, security, text, texts,
-};
+use super::{Outcome, extensions, external_docs, flag, is_named, leaf, list, map, or_reference, security, text, texts};
 use crate::document::node::Node;
 
 pub(super) fn path_item(node: &Node) -> Outcome<api::PathItem> {

@@ -66,7 +66,8 @@ fn data(node: &Node) -> Outcome<api::SchemaData> {
 }
 
 fn kind(node: &Node) -> Outcome<SchemaKind> {
-    let is_only = |keys: &[&str]| node.entries().all(|(key, _)| keys.contains(&key.text()) || !DECIDING.contains(&key.text()));
+    let is_only =
+        |keys: &[&str]| node.entries().all(|(key, _)| keys.contains(&key.text()) || !DECIDING.contains(&key.text()));
     let word = node.get("type").and_then(Node::as_str);
     let found = match word {
         Some("string") if is_only(&["type", "pattern", "enum", "format", "minLength", "maxLength"]) => string(node),
@@ -74,7 +75,14 @@ fn kind(node: &Node) -> Outcome<SchemaKind> {
         Some("integer") if is_only(NUMERIC) => integer(node),
         Some("boolean") if is_only(&["type", "enum"]) => boolean(node),
         Some("object")
-            if is_only(&["type", "properties", "required", "additionalProperties", "minProperties", "maxProperties"]) =>
+            if is_only(&[
+                "type",
+                "properties",
+                "required",
+                "additionalProperties",
+                "minProperties",
+                "maxProperties",
+            ]) =>
         {
             Some(object(node)?)
         }
@@ -83,9 +91,15 @@ fn kind(node: &Node) -> Outcome<SchemaKind> {
     };
     match found {
         Some(found) => Ok(SchemaKind::Type(found)),
-        None if node.get("oneOf").is_some() && is_only(&["oneOf"]) => Ok(SchemaKind::OneOf { one_of: schemas(node, "oneOf")? }),
-        None if node.get("allOf").is_some() && is_only(&["allOf"]) => Ok(SchemaKind::AllOf { all_of: schemas(node, "allOf")? }),
-        None if node.get("anyOf").is_some() && is_only(&["anyOf"]) => Ok(SchemaKind::AnyOf { any_of: schemas(node, "anyOf")? }),
+        None if node.get("oneOf").is_some() && is_only(&["oneOf"]) => {
+            Ok(SchemaKind::OneOf { one_of: schemas(node, "oneOf")? })
+        }
+        None if node.get("allOf").is_some() && is_only(&["allOf"]) => {
+            Ok(SchemaKind::AllOf { all_of: schemas(node, "allOf")? })
+        }
+        None if node.get("anyOf").is_some() && is_only(&["anyOf"]) => {
+            Ok(SchemaKind::AnyOf { any_of: schemas(node, "anyOf")? })
+        }
         None => match node.get("not").filter(|_| is_only(&["not"])) {
             Some(inner) => Ok(SchemaKind::Not { not: Box::new(or_reference(inner)?) }),
             None => any(node).map(SchemaKind::Any),

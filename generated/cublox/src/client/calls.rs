@@ -2,7 +2,9 @@
 
 //! How each operation is written to and read from the wire, on the client's side.
 
-use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
+use specie_runtime::client::{
+    Answer, BuildError, Decoded, Invoke, PageSpec, Paged, Reconcilable, RequestWriter,
+};
 
 use crate::operations::{
     CREATE_PAYOUT_INVOICE_ENVELOPE, CreatePayoutInvoice, CreatePayoutInvoiceError,
@@ -12,6 +14,7 @@ use crate::operations::{
     ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError,
     ProcessPayoutInvoice, ProcessPayoutInvoiceError,
 };
+use crate::types;
 
 impl Invoke for CreatePayoutInvoice {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
@@ -53,6 +56,8 @@ impl Invoke for CreatePayoutInvoice {
         }
     }
 }
+
+impl Reconcilable for CreatePayoutInvoice {}
 
 impl Invoke for FindPayoutInvoicesPublic {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
@@ -207,6 +212,15 @@ impl Invoke for ListPayoutInvoices {
     }
 }
 
+impl Paged for ListPayoutInvoices {
+    type Item = types::PayoutInvoice;
+    const PAGING: PageSpec = PageSpec::by_link("/links/next").items("/data");
+
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.data
+    }
+}
+
 impl Invoke for ListPayoutServices {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
         request.query_optional("page[number]", self.page_number.as_ref())?;
@@ -233,6 +247,16 @@ impl Invoke for ListPayoutServices {
             504 => Ok(Err(ListPayoutServicesError::GatewayTimeout)),
             _ => Err(answer.undocumented()),
         }
+    }
+}
+
+impl Paged for ListPayoutServices {
+    type Item = types::PayoutService;
+    const PAGING: PageSpec = PageSpec::by_number("page[number]")
+        .total("/meta/pages")
+        .items("/data");
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.data
     }
 }
 

@@ -8,7 +8,7 @@ use std::vec::IntoIter;
 
 use futures_core::Stream;
 
-use super::pages::Pages;
+use super::pages::{Pages, Polled};
 use super::position::Position;
 use super::spec::Paged;
 use crate::client::error::Error;
@@ -59,7 +59,7 @@ impl<O: Paged> Items<O> {
         poll_fn(|context| self.poll_item(context)).await
     }
 
-    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<O::Item>, Error<O::Error>>> {
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Polled<O::Item, O::Error> {
         loop {
             if let Some(item) = self.rest.next() {
                 return Poll::Ready(Ok(Some(item)));

@@ -17,6 +17,9 @@ use crate::client::error::Error;
 use crate::client::send::Finished;
 use crate::operation::Operation;
 
+/// What comes of asking once: a part of the list, its end, or why there is neither.
+pub(super) type Polled<T, E> = Poll<Result<Option<T>, Error<E>>>;
+
 impl<O: Paged> Call<O> {
     /// Reads the list page by page.
     pub fn pages(self) -> Pages<O> {
@@ -91,7 +94,7 @@ impl<O: Paged> Pages<O> {
         poll_fn(|context| self.poll_page(context)).await
     }
 
-    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<O::Output>, Error<O::Error>>> {
+    pub(super) fn poll_page(&mut self, context: &mut Context<'_>) -> Polled<O::Output, O::Error> {
         let finished = match ready!(self.walk.poll(context)) {
             Step::Finished(finished) => finished,
             Step::Fault(error, meta) => return Poll::Ready(Err(Error::Paging(error, meta))),

@@ -85,34 +85,29 @@ impl Walk {
 
     /// Asks for the next page. Until [`advance`](Self::advance) is called, that is the same page again.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Step> {
-        if self.sending.is_none() {
-            match self.start() {
-                Ok(sending) => self.sending = Some(sending),
-                Err(step) => return Poll::Ready(step),
-            }
-        }
-        let Some(sending) = &mut self.sending else {
-            return Poll::Ready(Step::End);
+        let sending = match self.sending.take() {
+            Some(sending) => sending,
+            None => match &self.next {
+                Next::Page(position) => match self.start(position) {
+                    Ok(sending) => sending,
+                    // Nothing was sent, and nothing will be until another position is chosen.
+                    Err(error) => return Poll::Ready(Step::Fault(error, Meta::new(self.spec, Outcome::NotSent))),
+                },
+                Next::Fault(error, meta) => return Poll::Ready(Step::Fault(*error, meta.clone())),
+                Next::End => return Poll::Ready(Step::End),
+            },
         };
-        let finished = ready!(sending.as_mut().poll(context));
+        let finished = ready!(self.sending.insert(sending).as_mut().poll(context));
         self.sending = None;
         Poll::Ready(Step::Finished(finished))
     }
 
-    fn start(&self) -> Result<BoxFuture<'static, Finished>, Step> {
-        let position = match &self.next {
-            Next::Page(position) => position,
-            Next::Fault(error, meta) => return Err(Step::Fault(*error, meta.clone())),
-            Next::End => return Err(Step::End),
-        };
+    /// The call that reads one page.
+    fn start(&self, position: &Position) -> Result<BoxFuture<'static, Finished>, PagingError> {
         let request = match &self.request {
-            Ok(request) => request,
-            Err(error) => return Err(Step::Finished(Finished::Unbuilt(error.clone()))),
+            Ok(request) => self.request(request, position)?,
+            Err(error) => return Ok(Box::pin(std::future::ready(Finished::Unbuilt(error.clone())))),
         };
-        let request = self.request(request, position).map_err(|error| {
-            // Nothing was sent, and nothing will be until another position is chosen.
-            Step::Fault(error, Meta::new(self.spec, Outcome::NotSent))
-        })?;
         let mut options = self.options.clone();
         if let Some(Key::Drawn(_)) = options.key {
             // Each page is an operation of its own, which the key of another would hide.

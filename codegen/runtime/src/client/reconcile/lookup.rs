@@ -1,0 +1,124 @@
+//! Asking whether an operation happened, and what comes of it.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::time::Duration;
+
+use crate::client::auth_error::AuthError;
+use crate::client::build_error::BuildError;
+use crate::client::meta::Meta;
+use crate::client::request::{Encoded, RequestWriter};
+use crate::client::send::Finished;
+use crate::client::transport::TransportError;
+use crate::operation::{LookupParameter, ReconcileSpec, write_status};
+
+/// What the last lookup of an unsettled operation brought.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Lookup {
+    /// There was no time for one.
+    NotAsked,
+    /// There is nothing with the reference.
+    NotThere,
+    /// The server answered with resources of other references, so that it is open whether it looked for the right one.
+    OthersOnly,
+    /// There was no usable answer.
+    Failed(LookupFailure),
+}
+
+impl fmt::Display for Lookup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAsked => f.write_str("no time was left to look it up"),
+            Self::NotThere => f.write_str("a lookup did not find it"),
+            Self::OthersOnly => f.write_str("a lookup found only others"),
+            Self::Failed(failure) => write!(f, "the lookup failed: {failure}"),
+        }
+    }
+}
+
+/// Why a lookup had no usable answer. Text and `Debug` form name no URL, no header value and no body.
+#[derive(Debug)]
+pub struct LookupFailure(Cause);
+
+#[derive(Debug)]
+enum Cause {
+    Status(u16),
+    Body(u16),
+    Transport(TransportError),
+    Auth(AuthError),
+    Build(BuildError),
+}
+
+impl LookupFailure {
+    /// What a call that brought no resource failed of.
+    pub(super) fn of(finished: Finished) -> Self {
+        Self(match finished {
+            Finished::Answered(answer, _) if (200..300).contains(&answer.status()) => Cause::Body(answer.status()),
+            Finished::Answered(answer, _) => Cause::Status(answer.status()),
+            Finished::Failed(error, _) => Cause::Transport(error),
+            Finished::Unauthorized(error, _) => Cause::Auth(error),
+            Finished::Unbuilt(error) => Cause::Build(error),
+        })
+    }
+
+    /// The status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match &self.0 {
+            Cause::Status(status) | Cause::Body(status) => Some(*status),
+            Cause::Transport(error) => error.status().map(|status| status.as_u16()),
+            Cause::Auth(_) | Cause::Build(_) => None,
+        }
+    }
+
+    /// Whether asking again cannot bring anything else.
+    pub(super) fn is_lasting(&self) -> bool {
+        match &self.0 {
+            Cause::Auth(error) => !error.is_passing(),
+            Cause::Build(_) => true,
+            Cause::Status(_) | Cause::Body(_) | Cause::Transport(_) => false,
+        }
+    }
+}
+
+impl fmt::Display for LookupFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Cause::Status(status) => write_status(*status, f),
+            Cause::Body(status) => write!(f, "the body of status {status} is not as documented"),
+            Cause::Transport(error) => write!(f, "{error}"),
+            Cause::Auth(error) => write!(f, "{error}"),
+            Cause::Build(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl StdError for LookupFailure {
+    /// The cause below what the text already says.
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match &self.0 {
+            Cause::Transport(error) => error.source(),
+            Cause::Auth(error) => error.source(),
+            Cause::Status(_) | Cause::Body(_) | Cause::Build(_) => None,
+        }
+    }
+}
+
+/// The request that asks for a reference.
+pub(super) fn request(how: &'static ReconcileSpec, reference: &str) -> Result<Encoded, BuildError> {
+    let mut writer = RequestWriter::new(how.lookup);
+    let value = &reference.to_owned();
+    match how.parameter {
+        LookupParameter::Path(name) => writer.path(name, value)?,
+        LookupParameter::Query(name) => writer.query(name, value)?,
+        LookupParameter::Header(name) => writer.header(name, value)?,
+        LookupParameter::Cookie(name) => writer.cookie(name, value)?,
+    }
+    writer.finish()
+}
+
+/// How long the server asked to wait.
+pub(super) fn asked(finished: &Finished) -> Option<Duration> {
+    finished.meta().and_then(Meta::retry_after)
+}

@@ -1,0 +1,119 @@
+//! Going on from a journal's entry after a crash.
+
+use std::fmt;
+use std::future::IntoFuture;
+
+use super::build_error::BuildError;
+use super::call::{Call, Invoke, read};
+use super::error::Error;
+use super::journal::{Entry, fingerprint};
+use super::meta::Meta;
+use super::reconcile::{ReconcileError, settle};
+use super::send::{Key, send};
+use super::transport::{BoxFuture, TransportError};
+use crate::operation::{Idempotency, Operation};
+use crate::outcome::Outcome;
+
+impl<O: Invoke> Call<O> {
+    /// Goes on from an entry that a [`Journal`](super::Journal) holds unsettled, with the same request once more.
+    ///
+    /// The request of the entry may have been sent and carried out. Where the document says how to ask, the call asks first and then
+    /// does what [`reconciled`](Self::reconciled) does; where a repetition is safe by itself, it repeats the request, with the entry's
+    /// idempotency key. Any other call is refused here.
+    ///
+    /// ```
+    /// # use specie_runtime::client::{Call, Entry, Invoke};
+    /// # async fn example<O: Invoke>(call: Call<O>, entry: &Entry) -> Result<O::Output, Box<dyn std::error::Error>> {
+    /// Ok(call.resuming(entry)?.await?)
+    /// # }
+    /// ```
+    pub fn resuming(mut self, entry: &Entry) -> Result<Resumed<O>, ResumeError> {
+        let spec = O::SPEC;
+        let request = self.request.as_ref().map_err(|error| ResumeError::Build(error.clone()))?;
+        let shared = &self.core.shared;
+        let journaling = shared.options.journal.as_ref().ok_or(ResumeError::NoJournal)?;
+        if entry.api() != shared.api.name || entry.operation() != spec.id {
+            return Err(ResumeError::AnotherOperation);
+        }
+        if *entry.hash() != fingerprint(journaling.key.expose(), spec, request) {
+            return Err(ResumeError::AnotherRequest);
+        }
+        if spec.reconcile.is_none() && !spec.is_repeatable() {
+            return Err(ResumeError::NotRepeatable);
+        }
+        if let Idempotency::Header(_) = spec.idempotency {
+            let key = entry.key().ok_or(ResumeError::AnotherRequest)?;
+            self.options.key = Some(Key::Given(key.to_owned()));
+        }
+        self.options.resumed = Some(entry.clone());
+        Ok(Resumed(self))
+    }
+}
+
+/// A call that goes on from a journal's entry.
+#[must_use = "a call is sent when it is awaited"]
+pub struct Resumed<O>(Call<O>);
+
+impl<O: Invoke> IntoFuture for Resumed<O> {
+    type Output = Result<O::Output, ReconcileError<O>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let Call { core, request, options, .. } = self.0;
+        Box::pin(async move {
+            let request = request.map_err(Error::from)?;
+            let result = match O::SPEC.reconcile {
+                Some(how) => settle::<O>(core, how, request, options).await,
+                None => read::<O>(send(core, O::SPEC, request, options).await).map(|(output, _)| output).map_err(From::from),
+            };
+            result.map_err(still_open)
+        })
+    }
+}
+
+/// A request that cannot be built now may have been sent before.
+fn still_open<O: Operation>(error: ReconcileError<O>) -> ReconcileError<O> {
+    match error {
+        ReconcileError::Call(Error::Build(error)) => {
+            let error = TransportError::not_sent("the request could not be repeated").because(error);
+            ReconcileError::Call(Error::Transport(error, Meta::new(O::SPEC, Outcome::Unknown)))
+        }
+        other => other,
+    }
+}
+
+impl<O: Operation> fmt::Debug for Resumed<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Resumed").field(&self.0).finish()
+    }
+}
+
+/// Why a call cannot go on from an entry. Nothing was sent, and what became of the entry's own request is as open as before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ResumeError {
+    /// The client has no journal, and so no key to know the request by.
+    NoJournal,
+    /// The entry is about another operation, or another API.
+    AnotherOperation,
+    /// The request is not the one of the entry, or the journal's key is another one.
+    AnotherRequest,
+    /// The document says neither how to ask for the operation nor what makes a repetition safe.
+    NotRepeatable,
+    /// The request could not be built.
+    Build(BuildError),
+}
+
+impl fmt::Display for ResumeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NoJournal => "the client has no journal",
+            Self::AnotherOperation => "the entry is about another operation",
+            Self::AnotherRequest => "the request is not the one of the entry",
+            Self::NotRepeatable => "the operation can be neither asked for nor safely repeated",
+            Self::Build(error) => return write!(f, "{error}"),
+        })
+    }
+}
+
+impl std::error::Error for ResumeError {}

@@ -1,0 +1,379 @@
+//! Row by row: what is sent and asked after each failure, and what a reconciled call ends with.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::fixtures::API;
+use crate::client::{
+    Answer, BuildError, Call, Core, CoreBuilder, Decoded, Environment, Error, Invoke, Lookup, Options, Reconcilable, ReconcileError,
+    RequestWriter, Scripted, Simulated, TransportError,
+};
+use crate::operation::{
+    ApiError, Idempotency, LookupAnswer, LookupParameter, Method, Operation, OperationSpec, ReconcileSpec, Status,
+};
+use crate::outcome::Outcome;
+use crate::{Decimal, dec};
+
+const LIST: &OperationSpec = &OperationSpec::new("listPayouts", Method::GET, "/payouts").base(1).security(&[&["basic"]]);
+const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("filter[ref]"), "/reference")
+    .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
+    .agree(&[("/amount", "/amount")])
+    .resource(201, "/data");
+const POST: OperationSpec = OperationSpec::new("pay", Method::POST, "/payouts").reconcile(HOW);
+
+#[derive(Debug, Deserialize)]
+struct Document {
+    data: Payout,
+}
+
+#[derive(Debug, Deserialize)]
+struct Payout {
+    id: String,
+    amount: Decimal,
+}
+
+#[derive(Debug)]
+enum PayError {
+    Conflict,
+    Invalid,
+}
+
+impl ApiError for PayError {
+    fn status(&self) -> u16 {
+        match self {
+            Self::Conflict => 409,
+            Self::Invalid => 422,
+        }
+    }
+}
+
+crate::api_error!(PayError);
+
+/// An operation with a reference and an amount.
+macro_rules! pay {
+    ($name:ident, $spec:expr) => {
+        struct $name {
+            reference: &'static str,
+            amount: Decimal,
+        }
+
+        impl Operation for $name {
+            type Output = Document;
+            type Error = PayError;
+            const SPEC: &'static OperationSpec = &$spec;
+        }
+
+        impl Invoke for $name {
+            fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+                request.json_object(&[], |body| {
+                    body.required("reference", &self.reference)?;
+                    body.required("amount", &self.amount)
+                })
+            }
+
+            fn decode(answer: &Answer) -> Decoded<Self> {
+                match answer.status() {
+                    201 => answer.json().map(Ok),
+                    409 => Ok(Err(PayError::Conflict)),
+                    422 => Ok(Err(PayError::Invalid)),
+                    _ => Err(answer.undocumented()),
+                }
+            }
+        }
+
+        impl Reconcilable for $name {}
+
+        impl $name {
+            fn new() -> Self {
+                Self { reference: "inv 1", amount: dec!(10.50) }
+            }
+        }
+    };
+}
+
+pay!(Unique, POST.idempotency(Idempotency::Field { pointer: "/reference", duplicate: 409 }));
+pay!(Keyed, POST.idempotency(Idempotency::Header("Idempotency-Key")));
+pay!(Once, POST);
+
+const CREATED: &str = r#"{"data": {"id": "po_1", "reference": "inv 1", "amount": 10.50}}"#;
+const FOUND: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.5}]}"#;
+const OTHER_AMOUNT: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.51}]}"#;
+const NOTHING: &str = r#"{"data": []}"#;
+
+fn core(script: &Scripted, time: &Simulated) -> Core {
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+    builder.options(Options::new().environment(time.clone())).transport(script.clone()).build().unwrap()
+}
+
+/// What came of a call, in a line.
+fn summary<O>(result: Result<Document, ReconcileError<O>>) -> String
+where
+    O: Operation<Output = Document>,
+{
+    match result {
+        Ok(document) => format!("{} {}", document.data.id, document.data.amount),
+        Err(ReconcileError::Mismatch(mismatch)) => {
+            let mismatch = *mismatch;
+            format!("{} instead, {:?} differ", mismatch.found.data.amount, mismatch.fields)
+        }
+        Err(error) => error.to_string(),
+    }
+}
+
+/// The methods of the requests, and what came of the call.
+async fn run<O>(request: O, script: Scripted) -> (String, String, Simulated)
+where
+    O: Reconcilable + Operation<Output = Document, Error: fmt::Debug>,
+{
+    let time = Simulated::new(1);
+    let result = Call::new(&core(&script, &time), request).reconciled().await;
+    let sent = script.sent();
+    let posts: Vec<_> = sent.iter().filter(|request| request.method == Method::POST).collect();
+    for post in &posts {
+        assert_eq!(post.body, posts[0].body, "the same request each time");
+        assert_eq!(post.header("idempotency-key"), posts[0].header("idempotency-key"));
+    }
+    let methods: Vec<_> = sent.iter().map(|request| request.method.as_str()).collect();
+    (methods.join(" "), summary(result), time)
+}
+
+fn lost(script: Scripted) -> Scripted {
+    script.fail(|| TransportError::interrupted("the connection broke"))
+}
+
+fn script() -> Scripted {
+    Scripted::new()
+}
+
+#[tokio::test]
+async fn an_answer_that_says_what_happened_ends_it() {
+    let unreachable = (0..4).fold(script(), |script, _| script.fail(|| TransportError::not_sent("no connection")));
+    let rows = [
+        (script().answer(201, CREATED), "POST", "po_1 10.50"),
+        (script().answer(422, ""), "POST", "pay: 422 Unprocessable Entity (refused)"),
+        (script().answer(403, ""), "POST", "pay: the document does not give status 403 (refused)"),
+        (unreachable, "POST POST POST POST", "pay: no connection (not sent, 4 attempts)"),
+    ];
+    for (script, methods, end) in rows {
+        let (sent, came, _) = run(Unique::new(), script).await;
+        assert_eq!((&*sent, &*came), (methods, end));
+    }
+}
+
+#[tokio::test]
+async fn what_is_there_as_asked_for_is_the_value() {
+    for first in [lost(script()), script().hang(), script().answer(500, ""), script().answer(201, "<html>"), script().answer(302, "")] {
+        let (sent, came, _) = run(Unique::new(), first.answer(200, FOUND)).await;
+        assert_eq!((&*sent, &*came), ("POST GET", "po_1 10.5"));
+    }
+    let half = script().fail(|| TransportError::interrupted("broken").after(Status::CREATED, http::HeaderMap::new()));
+    let (sent, came, _) = run(Unique::new(), half.answer(200, FOUND)).await;
+    assert_eq!((&*sent, &*came), ("POST GET", "po_1 10.5"));
+}
+
+#[tokio::test]
+async fn lookups_ask_by_the_reference_with_their_own_base_and_credentials() {
+    let script = lost(script()).answer(200, FOUND);
+    run(Unique::new(), script.clone()).await;
+    let [create, lookup] = script.sent().try_into().unwrap_or_else(|_| panic!("two requests"));
+    assert_eq!(lookup.uri.to_string(), "https://lists.example.com/payouts?filter[ref]=inv%201");
+    assert!(lookup.header("authorization").is_some());
+    assert!(create.header("authorization").is_none());
+    assert!(lookup.body.is_empty());
+}
+
+#[tokio::test]
+async fn what_is_there_and_differs_is_an_error_that_holds_it() {
+    let rows = [lost(script()).answer(200, OTHER_AMOUNT), script().answer(409, "").answer(200, OTHER_AMOUNT)];
+    for script in rows {
+        let (sent, came, _) = run(Unique::new(), script).await;
+        assert_eq!((&*sent, &*came), ("POST GET", r#"10.51 instead, ["/amount"] differ"#));
+    }
+    let error = Call::new(&core(&lost(script()).answer(200, OTHER_AMOUNT), &Simulated::new(1)), Unique::new());
+    let error = error.reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Duplicate);
+    assert_eq!(error.to_string(), "pay: what has the reference differs in /amount (carried out earlier)");
+    assert!(!format!("{error:?}").contains("po_1"));
+    let error = Call::new(&core(&lost(script()).answer(200, OTHER_AMOUNT), &Simulated::new(1)), Once::new());
+    assert_eq!(error.reconciled().await.unwrap_err().outcome(), Outcome::Unknown, "the own one may be there as well");
+}
+
+#[tokio::test]
+async fn a_duplicate_is_read_from_its_answer_or_looked_up() {
+    let with = |body: &'static str| script().answer(409, body).answer(200, FOUND);
+    let rows = [
+        (with(r#"{"errors": [], "data": {"id": "po_2", "reference": "inv 1", "amount": 10.50}}"#), "POST", "po_2 10.50"),
+        (with(r#"{"data": {"id": "po_2", "reference": "inv 1", "amount": 9}}"#), "POST", r#"9 instead, ["/amount"] differ"#),
+        (with(r#"{"data": {"id": "po_2", "reference": "inv 1"}}"#), "POST GET", "po_1 10.5"),
+        (with(r#"{"data": {"reference": "inv 1", "amount": 10.50}}"#), "POST GET", "po_1 10.5"),
+        (with(r#"{"data": {"id": "po_2", "reference": "inv 2", "amount": 10.50}}"#), "POST GET", "po_1 10.5"),
+        (with("<html>"), "POST GET", "po_1 10.5"),
+        (with(""), "POST GET", "po_1 10.5"),
+    ];
+    for (script, methods, end) in rows {
+        let (sent, came, time) = run(Unique::new(), script).await;
+        assert_eq!((&*sent, &*came), (methods, end));
+        assert!(time.slept().iter().all(Duration::is_zero), "what is known to be there is looked up at once");
+    }
+}
+
+#[tokio::test]
+async fn it_is_sent_again_only_where_the_server_knows_a_repetition() {
+    let again = lost(script()).answer(200, NOTHING).answer(201, CREATED);
+    let (sent, came, _) = run(Unique::new(), again).await;
+    assert_eq!((&*sent, &*came), ("POST GET POST", "po_1 10.50"));
+    let missing = lost(script()).answer(404, "").answer(201, CREATED);
+    let (sent, came, _) = run(Unique::new(), missing).await;
+    assert_eq!((&*sent, &*came), ("POST GET POST", "po_1 10.50"));
+    // The plain loop repeats a request with a key by itself, so that it takes four failures to come to a lookup.
+    let keyed = (0..4).fold(script(), |script, _| lost(script)).answer(200, NOTHING).answer(201, CREATED);
+    let (sent, came, _) = run(Keyed::new(), keyed).await;
+    assert_eq!((&*sent, &*came), ("POST POST POST POST GET POST", "po_1 10.50"));
+
+    let once = (0..100).fold(lost(script()), |script, _| script.answer(200, NOTHING));
+    let (sent, came, time) = run(Once::new(), once).await;
+    assert_eq!(sent.matches("POST").count(), 1);
+    assert_eq!(came, "pay: the connection broke (unknown whether it happened); a lookup did not find it");
+    let waited: Duration = time.slept().iter().sum();
+    assert!(waited >= Duration::from_secs(30), "the request could still have been on its way");
+    assert!(waited < Duration::from_secs(90), "nothing is gained by asking for ever");
+}
+
+#[tokio::test]
+async fn a_first_request_that_arrives_late_makes_the_second_one_a_duplicate() {
+    let script = script().hang().answer(200, NOTHING).answer(409, "").answer(200, NOTHING).answer(200, FOUND);
+    let (sent, came, _) = run(Unique::new(), script).await;
+    assert_eq!((&*sent, &*came), ("POST GET POST GET GET", "po_1 10.5"));
+}
+
+#[tokio::test]
+async fn a_lookup_that_fails_is_repeated_and_never_means_that_nothing_is_there() {
+    for body in ["", "{", "{}", r#"{"data": null}"#, r#"{"errors": [{"code": "500"}]}"#] {
+        let (sent, came, _) = run(Unique::new(), lost(script()).answer(200, body).answer(200, FOUND)).await;
+        assert_eq!((&*sent, &*came), ("POST GET GET", "po_1 10.5"), "{body}");
+    }
+    for status in [400, 401, 403, 409, 500, 302] {
+        let script = (0..4).fold(lost(script()), |script, _| script.answer(status, "")).answer(200, FOUND);
+        let (sent, came, _) = run(Unique::new(), script.answer(200, FOUND)).await;
+        assert_eq!(sent.matches("POST").count(), 1, "{status}");
+        assert_eq!(came, "po_1 10.5", "{status}");
+    }
+}
+
+#[tokio::test]
+async fn lookups_that_never_succeed_end_with_what_is_known() {
+    let failing = (0..1000).fold(script(), |script, _| script.answer(503, ""));
+    let (sent, came, time) = run(Unique::new(), failing).await;
+    assert_eq!(sent.matches("POST").count(), 1, "the first 503 leaves it open, and no lookup closes it");
+    assert_eq!(
+        came,
+        "pay: the document does not give status 503 (unknown whether it happened); the lookup failed: 503 Service Unavailable"
+    );
+    let waited: Duration = time.slept().iter().sum();
+    assert!(waited <= Duration::from_secs(90), "{waited:?}");
+    assert!(waited > Duration::from_secs(80), "{waited:?}");
+}
+
+#[tokio::test]
+async fn a_refusal_after_a_request_without_an_answer_counts_once_lookups_find_nothing_for_long_enough() {
+    let refused = (0..100).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(200, NOTHING));
+    let (sent, came, time) = run(Unique::new(), refused).await;
+    assert_eq!(sent.matches("POST").count(), 2, "what is refused is not sent a third time");
+    assert_eq!(came, "pay: 422 Unprocessable Entity (refused, 2 attempts)");
+    assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
+
+    let late = lost(script()).answer(200, NOTHING).answer(422, "").answer(200, NOTHING).answer(200, FOUND);
+    let (sent, came, _) = run(Unique::new(), late).await;
+    assert_eq!((&*sent, &*came), ("POST GET POST GET GET", "po_1 10.5"), "the first request arrived after all");
+
+    let silent = (0..1000).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(500, ""));
+    let (_, came, _) = run(Unique::new(), silent).await;
+    assert_eq!(
+        came,
+        "pay: 422 Unprocessable Entity (unknown whether it happened, 2 attempts); the lookup failed: 500 Internal Server Error"
+    );
+}
+
+#[tokio::test]
+async fn a_refusal_that_passes_after_a_request_without_an_answer_is_waited_for() {
+    let busy = (0..4).fold(lost(script()).answer(200, NOTHING), |script, _| script.answer_with(429, &[("retry-after", "2")], ""));
+    let (sent, came, time) = run(Unique::new(), busy.answer(200, NOTHING).answer(201, CREATED)).await;
+    assert_eq!((&*sent, &*came), ("POST GET POST POST POST POST GET POST", "po_1 10.50"));
+    assert!(time.slept().iter().filter(|pause| **pause >= Duration::from_secs(2)).count() >= 4);
+}
+
+#[tokio::test]
+async fn several_resources_with_the_reference_are_an_error() {
+    let several = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.5}, {"id": "po_2", "reference": "inv 1", "amount": 10.5}]}"#;
+    let (sent, came, _) = run(Unique::new(), lost(script()).answer(200, several)).await;
+    assert_eq!((&*sent, &*came), ("POST GET", "pay: 2 resources have the reference (unknown whether it happened)"));
+}
+
+#[tokio::test]
+async fn a_server_that_ignores_the_filter_proves_nothing() {
+    let others = r#"{"data": [{"id": "po_0", "reference": "inv 10", "amount": 10.5}]}"#;
+    let ignoring = (0..1000).fold(lost(script()), |script, _| script.answer(200, others));
+    let (sent, came, _) = run(Unique::new(), ignoring).await;
+    assert_eq!(sent.matches("POST").count(), 1);
+    assert_eq!(came, "pay: the connection broke (unknown whether it happened); a lookup found only others");
+    let refused = lost(script()).answer(200, NOTHING).answer(422, "");
+    let refused = (0..1000).fold(refused, |script, _| script.answer(200, others));
+    let (_, came, _) = run(Unique::new(), refused).await;
+    assert_eq!(
+        came,
+        "pay: 422 Unprocessable Entity (unknown whether it happened, 2 attempts); a lookup found only others"
+    );
+}
+
+#[tokio::test]
+async fn what_is_there_and_cannot_be_read_happened() {
+    let odd = r#"{"data": [{"reference": "inv 1", "amount": 10.5}]}"#;
+    let call = Call::new(&core(&lost(script()).answer(200, odd), &Simulated::new(1)), Unique::new());
+    let error = call.reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Done);
+    assert!(matches!(error, ReconcileError::Call(Error::Decode(..))), "{error}");
+}
+
+#[tokio::test]
+async fn the_deadline_covers_everything_and_leaves_time_to_ask() {
+    let time = Simulated::new(1);
+    let script = script().hang().answer(200, FOUND);
+    let start = time.now();
+    let call = Call::new(&core(&script, &time), Unique::new()).deadline(Duration::from_secs(20));
+    assert_eq!(summary(call.reconciled().await), "po_1 10.5");
+    assert!(time.now() - start < Duration::from_secs(20));
+
+    let script = Scripted::new().hang().hang().hang().hang().hang().hang().hang();
+    let start = time.now();
+    let call = Call::new(&core(&script, &time), Unique::new()).deadline(Duration::from_secs(20));
+    let error = call.reconciled().await.unwrap_err();
+    assert!(time.now() - start <= Duration::from_secs(20));
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    let ReconcileError::Unsettled(unsettled) = error else { panic!("{error}") };
+    assert!(matches!(unsettled.call, Some(Error::Transport(..))));
+    assert!(matches!(unsettled.lookup, Lookup::Failed(_)), "{:?}", unsettled.lookup);
+}
+
+#[tokio::test]
+async fn without_a_reference_nothing_is_sent() {
+    let script = script();
+    let request = Unique { reference: "", amount: dec!(1) };
+    let error = Call::new(&core(&script, &Simulated::new(1)), request).reconciled().await.unwrap_err();
+    assert_eq!(error.to_string(), "body field `/reference`: is empty, and so nothing to look it up by (not sent)");
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_lookup_without_credentials_ends_at_once() {
+    let script = lost(script());
+    let time = Simulated::new(1);
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let core = builder.options(Options::new().environment(time.clone())).transport(script.clone()).build().unwrap();
+    let error = Call::new(&core, Unique::new()).reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown);
+    assert_eq!(script.sent().len(), 1);
+    assert!(time.slept().iter().sum::<Duration>() < Duration::from_secs(1));
+}

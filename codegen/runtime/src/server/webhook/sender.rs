@@ -1,0 +1,197 @@
+//! The sending side: signs a payload and takes it to its receiver.
+
+use std::error::Error as StdError;
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
+use http::{Request, Uri};
+use serde::Serialize;
+
+use super::{BoxError, WebhookSpec};
+use crate::client::base;
+use crate::client::timer::within;
+use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
+use crate::secret::Secret;
+
+/// Signs webhooks and sends them, once each: what is to come again, and when, is the server's own decision, which a process that ends
+/// must not forget.
+///
+/// ```
+/// use specie_runtime::server::webhook::{Receiver, Sender, SignatureAlgorithm, WebhookSpec};
+/// use specie_runtime::{InProcess, Json};
+///
+/// const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice")
+///     .signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);
+///
+/// # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
+/// let receiver = Receiver::new(SPEC, ["sk_test"], |_: Json| async { Ok::<(), String>(()) });
+/// let sender = Sender::over(InProcess::new(receiver)).secret("sk_test");
+/// sender.send(&SPEC, "https://shop.example.com/payouts", &["processed"]).await?;
+///
+/// let error = sender.secret("sk_other").send(&SPEC, "https://shop.example.com/payouts", &["processed"]).await.unwrap_err();
+/// assert_eq!(error.status(), Some(401));
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// # }).unwrap();
+/// ```
+///
+/// # Where it sends to
+///
+/// Addresses come from outside. Plain `http` is refused except to loopback, redirects are not followed, and the answer is read up to
+/// 64 KiB and not looked at. An address can still lead into the sender's own network: where strangers choose addresses, send through
+/// a transport or proxy that keeps to the outside.
+#[derive(Clone)]
+#[must_use]
+pub struct Sender {
+    transport: Arc<dyn Transport>,
+    environment: Arc<dyn Environment>,
+    timeout: Duration,
+    plain_http: bool,
+    user_agent: String,
+    secret: Option<Secret<String>>,
+    authorization: Option<Secret<String>>,
+}
+
+/// More than any receiver has a reason to answer.
+const ANSWER_LIMIT: usize = 64 << 10;
+
+impl Sender {
+    /// A sender with the built-in transport; takes from the options how long to connect and to wait, the user agent, and whether
+    /// plain `http` is allowed.
+    pub fn new(options: &Options) -> Result<Self, BuildError> {
+        let transport = Arc::new(Http::new(options)?);
+        Ok(Self::with(transport, options))
+    }
+
+    /// A sender over any transport, an in-process receiver for one.
+    pub fn over(transport: impl Transport) -> Self {
+        Self::with(Arc::new(transport), &Options::new())
+    }
+
+    pub(super) fn with(transport: Arc<dyn Transport>, options: &Options) -> Self {
+        let library = concat!("specie-runtime/", env!("CARGO_PKG_VERSION"));
+        Self {
+            transport,
+            environment: Arc::clone(&options.environment),
+            timeout: options.attempt_timeout,
+            plain_http: options.plain_http,
+            user_agent: options.user_agent.clone().unwrap_or_else(|| library.to_owned()),
+            secret: None,
+            authorization: None,
+        }
+    }
+
+    /// Sets the secret to sign with.
+    pub fn secret(mut self, secret: impl Into<Secret<String>>) -> Self {
+        self.secret = Some(secret.into());
+        self
+    }
+
+    /// Sets the `Authorization` header that the receiver asks for, scheme included.
+    pub fn authorization(mut self, value: impl Into<Secret<String>>) -> Self {
+        self.authorization = Some(value.into());
+        self
+    }
+
+    /// How long a delivery may take, to the last byte of the answer; 30 seconds unless the options say otherwise.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Sends a payload; `Ok` means that it was answered with 200, and need not be sent again.
+    pub async fn send<T: Serialize + ?Sized>(
+        &self,
+        spec: &WebhookSpec,
+        url: &str,
+        payload: &T,
+    ) -> Result<(), SendError> {
+        let request = self.request(spec, url, payload)?;
+        self.deliver(request).await
+    }
+
+    fn request<T: Serialize + ?Sized>(
+        &self,
+        spec: &WebhookSpec,
+        url: &str,
+        payload: &T,
+    ) -> Result<Request<bytes::Bytes>, SendError> {
+        let url = base::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
+        let uri = Uri::try_from(url.as_str()).map_err(unsendable)?;
+        let mut request = spec.request(uri, self.secret.as_ref(), payload).map_err(SendError::Unsendable)?;
+        let agent = HeaderValue::try_from(&self.user_agent).map_err(unsendable)?;
+        request.headers_mut().insert(USER_AGENT, agent);
+        if let Some(authorization) = &self.authorization {
+            let mut value = HeaderValue::try_from(authorization.expose()).map_err(unsendable)?;
+            value.set_sensitive(true);
+            request.headers_mut().insert(AUTHORIZATION, value);
+        }
+        Ok(request)
+    }
+
+    /// Not generic: compiled once.
+    async fn deliver(&self, request: Request<bytes::Bytes>) -> Result<(), SendError> {
+        let sending = self.transport.send(request, ANSWER_LIMIT);
+        let answer = within(&*self.environment, self.timeout, sending).await;
+        let late = || TransportError::timeout("no complete answer in time");
+        match answer.unwrap_or_else(|| Err(late())) {
+            Ok(answer) if answer.status() == 200 => Ok(()),
+            Ok(answer) => Err(SendError::Refused(answer.status().as_u16())),
+            Err(error) => Err(SendError::Transport(error)),
+        }
+    }
+}
+
+fn unsendable(error: impl Into<BoxError>) -> SendError {
+    SendError::Unsendable(error.into())
+}
+
+impl fmt::Debug for Sender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sender").field("timeout", &self.timeout).finish_non_exhaustive()
+    }
+}
+
+/// Why a webhook was not acknowledged. Its text names no address, no secret and nothing of the payload.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum SendError {
+    /// It was answered with another status than 200: send it again later.
+    Refused(u16),
+    /// There was no complete answer; whether it was handled is not known. Send it again later.
+    Transport(TransportError),
+    /// It could not be signed or addressed; sending it again changes nothing.
+    Unsendable(BoxError),
+}
+
+impl SendError {
+    /// The status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Refused(status) => Some(*status),
+            Self::Transport(error) => error.status().map(|status| status.as_u16()),
+            Self::Unsendable(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(status) => write!(f, "the webhook was answered with {status}"),
+            Self::Transport(error) => write!(f, "the webhook was not answered: {error}"),
+            Self::Unsendable(error) => write!(f, "the webhook cannot be sent: {error}"),
+        }
+    }
+}
+
+impl StdError for SendError {
+    fn source(&self) -> Option<&(dyn StdError + 'static)> {
+        match self {
+            Self::Transport(error) => error.source(),
+            Self::Refused(_) | Self::Unsendable(_) => None,
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! What a receiver answers, what it remembers, and what reaches it from a sender.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use http::Response;
+use http_body_util::Full;
+use tower_service::Service;
+
+use super::SignatureAlgorithm::Base64Sha1SecretBodySecret;
+use super::*;
+
+const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice").signature("X-Signature", Base64Sha1SecretBodySecret);
+const UNSIGNED: WebhookSpec = WebhookSpec::new("transaction");
+
+#[derive(serde::Deserialize)]
+struct Callback {
+    id: u32,
+}
+
+fn secret() -> Secret<String> {
+    Secret::from("sk_test")
+}
+
+fn receiver(handled: &Arc<AtomicUsize>) -> Receiver {
+    let handled = Arc::clone(handled);
+    Receiver::new(SPEC, ["sk_live".into(), secret()], move |callback: Callback| {
+        handled.fetch_add(1, Ordering::Relaxed);
+        async move { if callback.id == 0 { Err("the ledger is closed") } else { Ok(()) } }
+    })
+    .body_limit(100)
+}
+
+fn delivery(secret: &Secret<String>, payload: &serde_json::Value) -> Request<Full<Bytes>> {
+    let uri = Uri::from_static("https://shop.example.com/payouts");
+    SPEC.request(uri, Some(secret), payload).unwrap().map(Full::new)
+}
+
+async fn answer(mut receiver: Receiver, request: Request<Full<Bytes>>) -> Response<Full<Bytes>> {
+    receiver.call(request).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_webhook_is_answered_as_its_sender_understands() {
+    let handled = Arc::new(AtomicUsize::new(0));
+    let good = serde_json::json!({"id": 1, "new": "key"});
+    let mut tampered = delivery(&secret(), &good);
+    *tampered.body_mut() = Full::from(r#"{"id":2,"new":"key"}"#);
+    let mut doubled = delivery(&secret(), &good);
+    let signature = doubled.headers()["x-signature"].clone();
+    doubled.headers_mut().append("x-signature", signature);
+    let mut unsigned = delivery(&secret(), &good);
+    unsigned.headers_mut().clear();
+    let mut read = delivery(&secret(), &good);
+    *read.method_mut() = Method::GET;
+    let long = serde_json::json!({"id": 1, "new": "x".repeat(100)});
+    let odd = serde_json::json!({"id": "4111"});
+    let rows = [
+        (delivery(&secret(), &good), 200, 1),
+        (delivery(&Secret::from("sk_live"), &good), 200, 1),
+        (delivery(&secret(), &serde_json::json!({"id": 0})), 500, 1),
+        (delivery(&secret(), &odd), 400, 0),
+        (delivery(&Secret::from("sk_other"), &good), 401, 0),
+        (tampered, 401, 0),
+        (doubled, 401, 0),
+        (unsigned, 401, 0),
+        (read, 405, 0),
+        (delivery(&secret(), &long), 413, 0),
+    ];
+    for (request, status, count) in rows {
+        handled.store(0, Ordering::Relaxed);
+        let response = answer(receiver(&handled), request).await;
+        assert_eq!(response.status(), status);
+        assert_eq!(handled.load(Ordering::Relaxed), count, "{status}");
+    }
+}
+
+#[tokio::test]
+async fn a_webhook_without_signature_needs_no_secret() {
+    let receiver = Receiver::unsigned(UNSIGNED, |_: Callback| async { Ok::<(), Infallible>(()) });
+    let request = delivery(&secret(), &serde_json::json!({"id": 1}));
+    assert_eq!(answer(receiver, request).await.status(), 200);
+}
+
+#[tokio::test]
+async fn an_agreed_header_is_asked_for_before_the_body_is_read() {
+    let receiver = || {
+        Receiver::unsigned(UNSIGNED, |_: Callback| async { Ok::<(), Infallible>(()) })
+            .authorization(["Bearer old", "Bearer new", ""])
+            .body_limit(0)
+    };
+    for (headers, status) in [
+        (&["Bearer old"][..], 413),
+        (&["Bearer new"], 413),
+        (&["bearer new"], 401),
+        (&["new"], 401),
+        (&["Bearer new", "Bearer new"], 401),
+        (&[""], 401),
+        (&[], 401),
+    ] {
+        let mut request = delivery(&secret(), &serde_json::json!({"id": 1}));
+        for header in headers {
+            let value = HeaderValue::from_static(header);
+            request.headers_mut().append("authorization", value);
+        }
+        let response = answer(receiver(), request).await;
+        assert_eq!(response.status(), status, "{headers:?}");
+        let challenge = response.headers().get("www-authenticate");
+        assert_eq!(challenge.is_some(), status == 401);
+    }
+}
+
+/// The word for what a delivery is; new ones are settled.
+fn told(seen: &Deliveries<u32>, id: &str, updated: Option<u32>, state: &str) -> &'static str {
+    match seen.claim(id, updated, state) {
+        Delivery::New(claim) => {
+            claim.settle();
+            "new"
+        }
+        Delivery::Repeated => "repeated",
+        Delivery::Outdated => "outdated",
+        Delivery::Busy => "busy",
+    }
+}
+
+#[test]
+fn deliveries_are_told_by_id_time_and_state() {
+    let seen = Deliveries::new();
+    for (id, updated, state, expected) in [
+        ("a", Some(5), "pending", "new"),
+        ("a", Some(5), "pending", "repeated"),
+        // A second is long enough for two states; which one is later is not known.
+        ("a", Some(5), "processed", "new"),
+        ("a", Some(5), "pending", "repeated"),
+        ("a", Some(4), "created", "outdated"),
+        ("b", Some(4), "created", "new"),
+        ("a", Some(6), "processed", "new"),
+        ("a", Some(5), "processed", "outdated"),
+        // Without a time, only what was handled last is surely a repetition.
+        ("a", None, "processed", "repeated"),
+        ("a", None, "pending", "new"),
+        ("a", None, "processed", "new"),
+        ("a", Some(6), "processed", "repeated"),
+        ("c", None, "created", "new"),
+        ("c", None, "created", "repeated"),
+        ("c", Some(1), "created", "new"),
+        ("c", Some(0), "created", "outdated"),
+    ] {
+        assert_eq!(told(&seen, id, updated, state), expected, "{id} {updated:?} {state}");
+    }
+}
+
+#[test]
+fn what_was_not_handled_to_its_end_is_new_again() {
+    let seen = Deliveries::new();
+    let Delivery::New(claim) = seen.claim("a", Some(1), "pending") else { panic!("it is new") };
+    // While one is being handled, which may fail, nothing else is said about its resource.
+    assert_eq!(told(&seen, "a", Some(1), "pending"), "busy");
+    assert_eq!(told(&seen, "a", Some(2), "processed"), "busy");
+    assert_eq!(told(&seen.clone(), "b", Some(1), "pending"), "new");
+    drop(claim);
+    assert_eq!(told(&seen, "a", Some(1), "pending"), "new");
+    assert_eq!(told(&seen, "a", Some(1), "pending"), "repeated");
+}
+
+#[cfg(feature = "client")]
+mod sending {
+    use super::*;
+    use crate::client::{Scripted, Simulated, TransportError};
+
+    const URL: &str = "https://shop.example.com/payouts?from=api";
+
+    async fn send(sender: &Sender, url: &str) -> Result<(), SendError> {
+        sender.send(&SPEC, url, &serde_json::json!({"id": 1})).await
+    }
+
+    #[tokio::test]
+    async fn what_is_sent_is_signed_and_only_200_acknowledges_it() {
+        let script = Scripted::new().answer(200, "").answer(204, "").answer(500, "");
+        let sender = Sender::over(script.clone()).secret(secret()).authorization("Bearer x");
+        send(&sender, URL).await.unwrap();
+        for status in [204, 500] {
+            let error = send(&sender, URL).await.unwrap_err();
+            assert_eq!(error.status(), Some(status));
+        }
+        let sent = &script.sent()[0];
+        assert_eq!((sent.method.as_str(), sent.target()), ("POST", "/payouts?from=api"));
+        assert_eq!(sent.header("content-type"), Some("application/json"));
+        assert_eq!(sent.header("authorization"), Some("Bearer x"));
+        let signature = sent.header("x-signature").unwrap();
+        assert!(Base64Sha1SecretBodySecret.verify([&secret()], &sent.body, signature));
+    }
+
+    #[tokio::test]
+    async fn failures_say_nothing_of_what_was_sent() {
+        let script = Scripted::new().fail(|| TransportError::interrupted("the connection broke"));
+        let error = send(&Sender::over(script).secret(secret()), URL).await.unwrap_err();
+        assert_eq!(error.to_string(), "the webhook was not answered: the connection broke");
+        for url in ["http://shop.example.com/sk_test", "sk_test", "https://u:sk_test@example.com"] {
+            let sender = Sender::over(Scripted::new()).secret(secret());
+            let error = send(&sender, url).await.unwrap_err();
+            assert!(matches!(error, SendError::Unsendable(_)));
+            assert!(!format!("{error} {error:?} {sender:?}").contains("sk_test"), "{error:?}");
+        }
+        let error = send(&Sender::over(Scripted::new()), URL).await.unwrap_err();
+        assert_eq!(error.to_string(), "the webhook cannot be sent: the webhook is signed, and there is no secret");
+    }
+
+    #[tokio::test]
+    async fn a_receiver_that_does_not_answer_is_not_waited_for() {
+        let options = crate::client::Options::new().environment(Simulated::new(1));
+        let transport = Arc::new(Scripted::new().hang());
+        let sender = Sender::with(transport, &options).secret(secret());
+        let error = send(&sender, URL).await.unwrap_err();
+        assert!(matches!(error, SendError::Transport(_)), "{error}");
+    }
+}

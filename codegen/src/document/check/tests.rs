@@ -1,0 +1,123 @@
+use std::collections::HashSet;
+
+use super::{Checker, Strictness};
+use crate::diagnostic::Diagnostics;
+use crate::document::grammar::{Kind, Shape};
+use crate::document::{self, Node};
+use crate::source::{FileId, Source};
+
+fn check(text: &str, kind: Kind, strictness: Strictness) -> (Node, Diagnostics) {
+    let source = Source::new("a.yaml", text);
+    let mut node = document::tree(&source, FileId::ROOT).expect("a tree");
+    let mut diagnostics = Diagnostics::new();
+    let known = HashSet::new();
+    let is_yaml = node.entries().next().is_none_or(|(key, _)| !key.quoted);
+    Checker::new(strictness, &known, &mut diagnostics).check(&mut node, Shape::Object(kind), is_yaml);
+    diagnostics.sort();
+    (node, diagnostics)
+}
+
+fn codes(text: &str, kind: Kind) -> Vec<&'static str> {
+    check(text, kind, Strictness::Strict).1.iter().map(|found| found.code.as_str()).collect()
+}
+
+#[test]
+fn each_slip_has_its_code() {
+    let cases = [
+        (Kind::Schema, "requried: [a]", "unknown-key"),
+        (Kind::Schema, "x-sensitiv: true", "unknown-key"),
+        (Kind::Schema, "in: query", "unknown-key"),
+        (Kind::Schema, "const: a", "later-keyword"),
+        (Kind::Schema, "type: [string, 'null']", "later-keyword"),
+        (Kind::Schema, "exclusiveMinimum: 5", "wrong-type"),
+        (Kind::Schema, "type: strng", "unknown-value"),
+        (Kind::Schema, "maxLength: -1", "wrong-type"),
+        (Kind::Schema, "maxLength: 1.5", "wrong-type"),
+        (Kind::Schema, "maximum: .inf", "wrong-type"),
+        (Kind::Schema, "required: true", "wrong-type"),
+        (Kind::Schema, "properties: []", "wrong-type"),
+        (Kind::Schema, "items: [{type: string}]", "wrong-type"),
+        (Kind::Schema, "type: array", "missing-key"),
+        (Kind::Schema, "description:", "empty-value"),
+        (Kind::Schema, "properties: {a: }", "empty-value"),
+        (Kind::Schema, "description: no", "yaml-trap"),
+        (Kind::Schema, "properties: {no: {type: string}}", "yaml-trap"),
+        (Kind::Schema, "example: 0123", "yaml-trap"),
+        (Kind::Schema, "example: [1e3]", "yaml-trap"),
+        (Kind::Schema, "x-sensitive: yes", "malformed-extension"),
+        (Kind::Schema, "x-outcome: done", "misplaced-extension"),
+        (Kind::Schema, "x-provenance: {source: rumour, reason: x}", "malformed-extension"),
+        (Kind::Schema, "x-provenance: [{source: public}]", "malformed-extension"),
+        (Kind::Parameter, "{name: a, in: query, type: string}", "misplaced-key"),
+        (Kind::Parameter, "{name: a, in: body}", "unknown-value"),
+        (Kind::Parameter, "{name: 5, in: query}", "yaml-trap"),
+        (Kind::PathItem, "operationId: a", "misplaced-key"),
+        (Kind::Operation, "{responses: {200: {description: a}}}", "unquoted-status"),
+        (Kind::Operation, "{responses: {'2xx': {description: a}}}", "bad-status"),
+        (Kind::Operation, "{responses: {'600': {description: a}}}", "bad-status"),
+        (Kind::Operation, "{responses: {'200': {}}}", "missing-key"),
+        (Kind::Operation, "summary: a", "missing-key"),
+        (Kind::Components, "{schemas: {a b: {}}}", "component-name"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', description: a}}}", "ref-siblings"),
+        (Kind::Components, "{schemas: {$ref: '#/x'}}", "misplaced-reference"),
+        (Kind::Paths, "{a: {}}", "path-template"),
+        (Kind::SecurityScheme, "type: http", "missing-key"),
+        (Kind::SecurityScheme, "{type: apiKey, name: a}", "missing-key"),
+        (Kind::OpenApi, "{openapi: 3.0.4, info: {title: a, version: '1'}, paths: {}, schemas: {}}", "misplaced-key"),
+        (Kind::OpenApi, "{openapi: 3.0.4, info: {title: a, version: 1.10}, paths: {}}", "yaml-trap"),
+        (Kind::OpenApi, "{openapi: 3.0.4, info: {title: a, version: '1'}}", "missing-key"),
+    ];
+    for (kind, text, code) in cases {
+        assert_eq!(codes(text, kind), [code], "{text}");
+    }
+}
+
+#[test]
+fn what_is_right_passes() {
+    let cases = [
+        (Kind::Schema, "{type: object, x-anything: {at: all}, properties: {type: {type: string}}}"),
+        (Kind::Schema, "{maxLength: 100.0, minimum: 1e3, additionalProperties: true}"),
+        (Kind::Schema, "{x-provenance: {source: public, reason: x, of: [a]}, x-sensitive: true}"),
+        (Kind::Schema, "{example: {$ref: '#/not/a/reference'}}"),
+        (
+            Kind::Operation,
+            "{x-idempotency: natural, x-outcome: none, responses: {default: {description: a}, 4XX: {description: b}}}",
+        ),
+        (Kind::Operation, "{x-idempotency: {field: /a, duplicate: 409}, responses: {}}"),
+        (Kind::SecurityRequirement, "{anything: [a, b]}"),
+    ];
+    for (kind, text) in cases {
+        assert_eq!(codes(text, kind), [""; 0], "{text}");
+    }
+    assert_eq!(codes("{\"description\": \"no\", \"maximum\": 1e3, \"example\": 1e3}", Kind::Schema), [""; 0]);
+}
+
+#[test]
+fn plain_slips_are_mended() {
+    let (node, found) = check(
+        "{type: string, enum: [1.10, true, null], default: 1.10, description: , maxLength: 1e1}",
+        Kind::Schema,
+        Strictness::Strict,
+    );
+    assert!(!found.has_errors());
+    assert_eq!(node.to_json_text(), r#"{"type":"string","enum":["1.10","true",null],"default":"1.10","maxLength":10}"#);
+    let (node, _) = check("{summary: a}", Kind::Operation, Strictness::Strict);
+    assert_eq!(node.to_json_text(), r#"{"summary":"a","responses":{}}"#);
+}
+
+#[test]
+fn unknown_keys_are_warnings_in_documents_by_others() {
+    for text in ["requried: [a]", "const: a"] {
+        assert!(check(text, Kind::Schema, Strictness::Strict).1.has_errors());
+        let (_, lenient) = check(text, Kind::Schema, Strictness::Lenient);
+        assert!(!lenient.has_errors() && lenient.len() == 1);
+    }
+}
+
+#[test]
+fn every_problem_says_what_to_do() {
+    let text = "{requried: 1, type: strng, properties: {no: 5, a: {in: x}}, allOf: {}, x-outcome: a, x-sensitive: 5, const: 1, maxLength: a}";
+    for found in &check(text, Kind::Schema, Strictness::Strict).1 {
+        assert!(found.help.is_some(), "{found:?}");
+    }
+}

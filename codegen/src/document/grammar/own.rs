@@ -1,0 +1,58 @@
+//! The table of objects under our own extension keys.
+
+use super::objects::{optional, required};
+use super::{Field, Kind, Object, Rest, Shape};
+
+/// Nobody extends an extension.
+const fn own(name: &'static str, fields: &'static [Field]) -> Object {
+    Object { name, fields, rest: Rest::Nothing, extensible: false }
+}
+
+const TEXT: Shape = Shape::String;
+const TEXTS: Shape = Shape::List(&Shape::String);
+
+pub(super) static PROVENANCE: Object = own(
+    "an `x-provenance` entry",
+    &[required("source", Shape::Word(&["public", "inferred"])), required("reason", TEXT), optional("of", TEXTS)],
+);
+
+pub(super) static IDEMPOTENCY: Object = own(
+    "an `x-idempotency` object",
+    &[optional("header", TEXT), optional("field", TEXT), optional("duplicate", Shape::Status)],
+);
+
+pub(super) static RECONCILE: Object = own(
+    "an `x-reconcile` object",
+    &[
+        required("operation", TEXT),
+        required("parameter", TEXT),
+        required("value", TEXT),
+        required("find", Shape::TextOr(Kind::Find)),
+        optional("agree", Shape::List(&Shape::Object(Kind::Agreement))),
+        optional("resource", TEXT),
+    ],
+);
+
+pub(super) static FIND: Object = own("a `find` object", &[required("items", TEXT), required("match", TEXT)]);
+
+pub(super) static AGREEMENT: Object = own("an `agree` entry", &[required("request", TEXT), required("answer", TEXT)]);
+
+pub(super) static PAGINATION: Object = own(
+    "an `x-pagination` object",
+    &[
+        required("style", Shape::Word(&["page", "link", "cursor"])),
+        required("items", TEXT),
+        optional("number", TEXT),
+        optional("size", TEXT),
+        optional("total", TEXT),
+        optional("next", TEXT),
+        optional("parameter", TEXT),
+    ],
+);
+
+pub(super) static SIGNATURE: Object = own(
+    "an `x-signature` object",
+    &[required("header", TEXT), required("algorithm", Shape::Word(&["base64-sha1-secret-body-secret"]))],
+);
+
+pub(super) static ALLOWANCE: Object = own("an `x-allow` entry", &[required("code", TEXT), required("reason", TEXT)]);

@@ -1,0 +1,78 @@
+//! Where the items of a page stand in an answer.
+
+use super::{Api, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
+
+/// The way from an answer to the items of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PageItems<'a> {
+    /// The fields that lead there from the answer's own type.
+    pub steps: Vec<&'a Field>,
+    /// The type of an item.
+    pub item: &'a TypeRef,
+}
+
+/// Why the pages of an operation cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoPages {
+    /// The parameter that names the page is not a single value in the query.
+    Parameter,
+    /// There is not one documented success with a JSON body.
+    Answer,
+    /// The pointer to the items does not lead through properties to a list.
+    Items,
+}
+
+impl Operation {
+    /// Where the items of its pages are; `None` without `x-pagination`.
+    #[must_use]
+    pub fn page_items<'a>(&'a self, api: &'a Api) -> Option<Result<PageItems<'a>, NoPages>> {
+        let (parameter, items) = match self.pagination.as_ref()? {
+            Pagination::Page { number, items, .. } => (Some(number), items),
+            Pagination::Cursor { parameter, items, .. } => (Some(parameter), items),
+            Pagination::Link { items, .. } => (None, items),
+        };
+        if parameter.is_some_and(|name| !self.takes_in_query(name)) {
+            return Some(Err(NoPages::Parameter));
+        }
+        let [success] = self.successes.as_slice() else { return Some(Err(NoPages::Answer)) };
+        let Some((MediaKind::Json, _, ty)) = &success.body else { return Some(Err(NoPages::Answer)) };
+        Some(follow(api, ty, items).ok_or(NoPages::Items))
+    }
+
+    fn takes_in_query(&self, name: &str) -> bool {
+        let is_scalar = |place, style| place == ParameterPlace::Query && style == ParameterStyle::Scalar;
+        self.parameters.iter().any(|parameter| parameter.wire == *name && is_scalar(parameter.place, parameter.style))
+    }
+}
+
+/// Follows a pointer (RFC 6901) from field to field.
+fn follow<'a>(api: &'a Api, mut ty: &'a TypeRef, pointer: &str) -> Option<PageItems<'a>> {
+    let mut steps = Vec::new();
+    let segments = pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"));
+    for segment in segments {
+        let TypeRef::Named(id) = resolved(api, ty) else { return None };
+        let TypeKind::Struct(object) = &api.types.get(id.0)?.kind else { return None };
+        let field = object.fields.iter().find(|field| field.wire == segment)?;
+        steps.push(field);
+        ty = &field.ty;
+    }
+    match resolved(api, ty) {
+        TypeRef::List(item) => Some(PageItems { steps, item }),
+        _ => None,
+    }
+}
+
+/// A type with aliases followed to their end.
+fn resolved<'a>(api: &'a Api, mut ty: &'a TypeRef) -> &'a TypeRef {
+    // Aliases are not circular; the bound only makes that evident.
+    for _ in 0..api.types.len() {
+        match ty {
+            TypeRef::Named(id) => match api.types.get(id.0).map(|definition| &definition.kind) {
+                Some(TypeKind::Alias(target)) => ty = target,
+                _ => return ty,
+            },
+            _ => return ty,
+        }
+    }
+    ty
+}

@@ -1,0 +1,199 @@
+use std::collections::HashMap;
+
+use super::{Resolved, resolve};
+use crate::diagnostic::Diagnostics;
+use crate::document::{self, Node, Strictness};
+use crate::source::Source;
+
+const HEAD: &str = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\n";
+
+fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<Resolved>, Vec<String>) {
+    let root = format!("{HEAD}{root}");
+    let mut files: HashMap<&str, &str> = others.iter().copied().collect();
+    files.insert("specs/root.yaml", &root);
+    let mut read = |name: &str| files.get(name).map(|text| (*text).to_owned()).ok_or_else(|| "no such file".to_owned());
+    let source = Source::gather("specs/root.yaml", "specs", &mut read);
+    let mut diagnostics = Diagnostics::new();
+    let documents = document::read(&source, &mut diagnostics);
+    let resolved = resolve(&source, documents, strictness, &mut diagnostics);
+    diagnostics.sort();
+    (resolved, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())
+}
+
+fn resolved(root: &str, others: &[(&str, &str)]) -> Node {
+    let (resolved, codes) = run(root, others, Strictness::Strict);
+    resolved.unwrap_or_else(|| panic!("{codes:?}")).root
+}
+
+fn json(root: &Node, pointer: &str) -> String {
+    root.at(pointer).map_or_else(|| "nothing".to_owned(), Node::to_json_text)
+}
+
+#[test]
+fn parts_of_other_files_become_components() {
+    let root = resolved(
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      type: object\n      properties:\n        money: {$ref: shared/money.yaml}\n        code: {$ref: 'shared/money.yaml#/properties/code'}\n        again: {$ref: './shared/../shared/money.yaml#'}\n",
+        &[("specs/shared/money.yaml", "type: object\nproperties:\n  code: {type: string}\n  parent: {$ref: '#'}\n")],
+    );
+    assert_eq!(json(&root, "/components/schemas/A/properties/money"), r##"{"$ref":"#/components/schemas/money"}"##);
+    assert_eq!(json(&root, "/components/schemas/A/properties/again"), r##"{"$ref":"#/components/schemas/money"}"##);
+    assert_eq!(json(&root, "/components/schemas/A/properties/code"), r##"{"$ref":"#/components/schemas/code"}"##);
+    // What was moved out leaves a reference, and one that leads back to the whole file follows it.
+    assert_eq!(json(&root, "/components/schemas/money/properties/code"), r##"{"$ref":"#/components/schemas/code"}"##);
+    assert_eq!(
+        json(&root, "/components/schemas/money/properties/parent"),
+        r##"{"$ref":"#/components/schemas/money"}"##
+    );
+    assert_eq!(json(&root, "/components/schemas/code"), r#"{"type":"string"}"#);
+}
+
+#[test]
+fn names_that_are_taken_are_told_apart() {
+    let root = resolved(
+        "paths: {}\ncomponents:\n  schemas:\n    Money: {type: string}\n    A: {allOf: [{$ref: 'other.yaml#/Money'}]}\n",
+        &[("specs/other.yaml", "Money: {type: object}\n")],
+    );
+    assert_eq!(json(&root, "/components/schemas/A/allOf/0"), r##"{"$ref":"#/components/schemas/other_Money"}"##);
+    assert_eq!(json(&root, "/components/schemas/other_Money"), r#"{"type":"object"}"#);
+}
+
+#[test]
+fn references_lead_through_references() {
+    let root = resolved(
+        "paths: {}\ncomponents:\n  schemas:\n    A: {$ref: '#/components/schemas/B'}\n    B: {type: object, properties: {x: {type: string}}}\n    C: {allOf: [{$ref: '#/components/schemas/A/properties/x'}]}\n    D: {type: object, properties: {x: {$ref: 'a.yaml#/A'}}}\n",
+        &[
+            ("specs/a.yaml", "A: {$ref: 'b.yaml#/B'}\n"),
+            ("specs/b.yaml", "B: {$ref: 'root.yaml#/components/schemas/B'}\n"),
+        ],
+    );
+    assert_eq!(json(&root, "/components/schemas/C/allOf/0"), r##"{"$ref":"#/components/schemas/x"}"##);
+    assert_eq!(json(&root, "/components/schemas/D/properties/x"), r##"{"$ref":"#/components/schemas/B"}"##);
+}
+
+#[test]
+fn path_items_and_callbacks_stand_where_they_are_used() {
+    let (resolved, codes) = run(
+        "paths:\n  /a: {$ref: 'paths.yaml#/~1a'}\n  /b:\n    post:\n      callbacks: {done: {$ref: '#/components/callbacks/Done'}}\n      responses: {default: {$ref: 'paths.yaml#/odd'}}\ncomponents:\n  callbacks:\n    Done:\n      '{$url}': {$ref: 'paths.yaml#/~1a'}\n",
+        &[("specs/paths.yaml", "/a:\n  get:\n    responses: {default: {$ref: '#/odd'}}\nodd: {description: Odd.}\n")],
+        Strictness::Strict,
+    );
+    let resolved = resolved.unwrap_or_else(|| panic!("{codes:?}"));
+    let get = r##"{"get":{"responses":{"default":{"$ref":"#/components/responses/odd"}}}}"##;
+    assert_eq!(json(&resolved.root, "/paths/~1a"), get);
+    assert_eq!(json(&resolved.root, "/paths/~1b/post/callbacks/done/{$url}"), get);
+    assert_eq!(json(&resolved.root, "/components/callbacks/Done/{$url}"), get);
+    let callback =
+        resolved.api.paths.paths.get("/b").and_then(|item| item.as_item()).and_then(|item| item.post.as_ref());
+    assert_eq!(callback.map(|operation| operation.callbacks.len()), Some(1));
+}
+
+#[test]
+fn mappings_of_discriminators_are_references() {
+    let root = resolved(
+        "paths: {}\ncomponents:\n  schemas:\n    A:\n      oneOf: [{$ref: card.yaml}]\n      discriminator: {propertyName: kind, mapping: {card: ./card.yaml, other: Other}}\n    Other: {type: object}\n",
+        &[("specs/card.yaml", "type: object\nproperties: {kind: {type: string}}\n")],
+    );
+    let mapping = r##"{"card":"#/components/schemas/card","other":"Other"}"##;
+    assert_eq!(json(&root, "/components/schemas/A/discriminator/mapping"), mapping);
+}
+
+#[test]
+fn misplaced_references_are_copied() {
+    let (resolved, codes) = run(
+        "paths: {$ref: paths.yaml}\n",
+        &[
+            ("specs/paths.yaml", "/a: {get: {$ref: 'ops/get.yaml#/op'}}\n"),
+            ("specs/ops/get.yaml", "op: {responses: {default: {description: Odd.}}}\n"),
+        ],
+        Strictness::Strict,
+    );
+    assert_eq!(codes, ["misplaced-reference", "misplaced-reference"]);
+    let root = resolved.expect("a document").root;
+    assert_eq!(json(&root, "/paths/~1a/get/responses/default/description"), "\"Odd.\"");
+}
+
+#[test]
+fn what_leads_nowhere_is_refused() {
+    let cases = [
+        ("{$ref: '#/components/schemas/Nope'}", "dangling-reference"),
+        ("{$ref: '#nope'}", "dangling-reference"),
+        ("{$ref: nope.yaml}", "unreadable-file"),
+        ("{$ref: ../up.yaml}", "foreign-reference"),
+        ("{$ref: /etc/passwd}", "foreign-reference"),
+        ("{$ref: 'https://example.com/a.yaml'}", "foreign-reference"),
+        ("{$ref: '#/info'}", "reference-kind"),
+        ("{$ref: '#/components/schemas'}", "reference-kind"),
+        ("{$ref: 'loop.yaml#/a'}", "circular-reference"),
+        ("{$ref: 5}", "yaml-trap"),
+    ];
+    let others = [("specs/loop.yaml", "a: {$ref: '#/b'}\nb: {$ref: '#/a'}\n")];
+    for (reference, code) in cases {
+        let text =
+            format!("paths: {{}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{x: {reference}}}}}\n");
+        let (resolved, codes) = run(&text, &others, Strictness::Strict);
+        assert!(resolved.is_none(), "{reference}");
+        if code != "yaml-trap" {
+            assert_eq!(codes, [code], "{reference}");
+        }
+    }
+}
+
+#[test]
+fn documents_by_others_are_mended() {
+    let (resolved, codes) = run(
+        "security: [{gone: []}]\npaths:\n  /a/{id}:\n    get:\n      responses: {default: {$ref: '#/components/requestBodies/R'}}\ncomponents:\n  requestBodies:\n    R: {description: R., content: {application/json: {examples: {x: {$ref: '#/components/examples/gone'}}}}}\n",
+        &[],
+        Strictness::Lenient,
+    );
+    let mut codes = codes;
+    codes.sort();
+    assert_eq!(
+        codes,
+        ["dangling-reference", "reference-kind", "undeclared-path-parameter", "undeclared-security-scheme"]
+    );
+    let root = resolved.expect("a document").root;
+    assert_eq!(json(&root, "/security"), "[]");
+    assert_eq!(json(&root, "/paths/~1a~1{id}/get/parameters/0/name"), "\"id\"");
+    assert_eq!(json(&root, "/paths/~1a~1{id}/get/responses/default"), r##"{"$ref":"#/components/responses/R"}"##);
+    assert_eq!(json(&root, "/components/requestBodies/R/content/application~1json/examples"), "{}");
+}
+
+#[test]
+fn recursion_through_properties_is_fine() {
+    let root = resolved(
+        "paths: {}\ncomponents:\n  schemas:\n    Tree: {type: object, properties: {children: {type: array, items: {$ref: '#/components/schemas/Tree'}}}}\n",
+        &[],
+    );
+    assert_eq!(
+        json(&root, "/components/schemas/Tree/properties/children/items"),
+        r##"{"$ref":"#/components/schemas/Tree"}"##
+    );
+}
+
+/// `openapiv3` keeps what the tree says, whichever of its kinds a schema becomes.
+#[test]
+fn the_typed_document_says_the_same() {
+    let schemas = [
+        "{type: string, enum: [a, null], nullable: true, format: uuid, minLength: 1}",
+        "{type: number, format: decimal, minimum: 0.5, exclusiveMinimum: true}",
+        "{type: integer, format: int64, enum: [1, 2], multipleOf: 2}",
+        "{type: boolean, enum: [true]}",
+        "{type: object, required: [a], properties: {a: {type: string}}, additionalProperties: false}",
+        "{type: object, additionalProperties: {type: string}}",
+        "{type: array, items: {type: string}, minItems: 1, uniqueItems: true}",
+        "{oneOf: [{type: string}, {type: integer}]}",
+        "{allOf: [{type: object}], description: x}",
+        "{anyOf: [{type: object}], properties: {a: {type: string}}}",
+        "{not: {type: string}}",
+        "{}",
+        "{type: string, properties: {a: {}}}",
+    ];
+    for schema in schemas {
+        let text = format!("{HEAD}paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n");
+        let by_serde: openapiv3::OpenAPI = serde_yaml::from_str(&text).expect("a document");
+        let body = text.strip_prefix(HEAD).expect("a head");
+        let (resolved, codes) = run(body, &[], Strictness::Lenient);
+        let resolved = resolved.unwrap_or_else(|| panic!("{schema}: {codes:?}"));
+        assert_eq!(resolved.api.components, by_serde.components, "{schema}");
+    }
+}

@@ -1,0 +1,183 @@
+use super::validate;
+use crate::diagnostic::Diagnostics;
+use crate::document::{self, Strictness};
+use crate::resolve::resolve;
+use crate::source::Source;
+
+/// The codes of what is said about a document, in order.
+fn codes(text: &str) -> Vec<&'static str> {
+    let text = format!("openapi: 3.0.4\ninfo: {{title: T, version: '1'}}\n{text}");
+    let source = Source::new("a.yaml", text);
+    let mut diagnostics = Diagnostics::new();
+    let documents = document::read(&source, &mut diagnostics);
+    if let Some(resolved) = resolve(&source, documents, Strictness::Strict, &mut diagnostics) {
+        validate(&resolved, &mut diagnostics);
+        resolved.allow(&mut diagnostics);
+    }
+    diagnostics.sort();
+    diagnostics.iter().map(|found| found.code.as_str()).collect()
+}
+
+fn of_schema(schema: &str) -> Vec<&'static str> {
+    codes(&format!(
+        "paths: {{}}\ncomponents:\n  schemas:\n    Base: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}\n    A: {schema}\n"
+    ))
+}
+
+fn of_operation(method: &str, path: &str, operation: &str) -> Vec<&'static str> {
+    codes(&format!("paths:\n  {path}:\n    {method}: {{responses: {{default: {{description: Odd.}}}}, {operation}}}\n"))
+}
+
+#[test]
+fn schemas_that_say_what_they_mean_pass() {
+    let schemas = [
+        "{type: object, required: [a], properties: {a: {type: string}}}",
+        "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [kind, more]}]}",
+        "{type: object, required: [a], additionalProperties: {type: string}}",
+        "{type: integer, format: int32, enum: [1, 2], default: 1, example: 2.0}",
+        "{type: string, nullable: true, enum: [a, null], example: null}",
+        "{allOf: [{type: integer}, {type: number, format: double}]}",
+        "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind, mapping: {b: Base}}}",
+        "{type: object, properties: {self: {$ref: '#/components/schemas/A'}}}",
+        "{type: object, properties: {amount: {type: string, format: decimal}, currency: {type: string}}}",
+        "{type: object, properties: {created_at: {type: string, format: date-time}, cvv: {type: string, x-sensitive: true}}}",
+        "{type: object, required: [id], properties: {id: {type: string, readOnly: true}}, example: {}}",
+        "{type: string, minLength: 3, maxLength: 3, example: EUR}",
+    ];
+    for schema in schemas {
+        assert_eq!(of_schema(schema), [""; 0], "{schema}");
+    }
+}
+
+#[test]
+fn schemas_that_contradict_themselves_are_reported() {
+    let cases = [
+        ("{type: object, required: [b], properties: {a: {type: string}}}", "required-without-property"),
+        ("{type: integer, format: int32, enum: ['1']}", "enum-value"),
+        ("{type: string, enum: [a, a]}", "duplicate-enum-value"),
+        ("{type: string, enum: [a, null]}", "enum-value"),
+        ("{type: string, default: 5 }", "yaml-trap"),
+        ("{type: integer, format: int32, minimum: 5, maximum: 4}", "empty-range"),
+        ("{type: integer, format: int32, multipleOf: 0}", "empty-range"),
+        ("{type: array, items: {type: integer, format: int32}, example: [1, x]}", "example-mismatch"),
+        ("{type: object, additionalProperties: false, example: {a: 1}}", "example-mismatch"),
+        ("{allOf: [{$ref: '#/components/schemas/Base'}], example: {}}", "example-mismatch"),
+        ("{oneOf: [{type: string}, {type: boolean}], example: 5}", "example-mismatch"),
+        ("{allOf: [{type: string}, {type: object}]}", "contradicting-all-of"),
+        ("{anyOf: [{type: string}, {$ref: '#/components/schemas/A'}]}", "recursive-composition"),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: type}}",
+            "discriminator-property",
+        ),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind, mapping: {b: Bas}}}",
+            "discriminator-mapping",
+        ),
+        ("{type: number}", "number-without-format"),
+        ("{type: object, properties: {payout_amount: {type: integer, format: int64}}}", "amount-without-currency"),
+        ("{type: object, properties: {paidAt: {type: string}}}", "timestamp-without-format"),
+        ("{type: object, properties: {cardNumber: {type: string}}}", "secret-not-marked"),
+    ];
+    for (schema, code) in cases {
+        assert_eq!(of_schema(schema), [code], "{schema}");
+    }
+}
+
+#[test]
+fn operations_and_their_parameters_agree() {
+    let id = "{name: id, in: path, required: true, schema: {type: string}}";
+    assert_eq!(of_operation("get", "'/a/{id}'", &format!("parameters: [{id}]")), [""; 0]);
+    assert_eq!(of_operation("get", "'/a/{id}'", "operationId: a"), ["undeclared-path-parameter"]);
+    assert_eq!(of_operation("get", "/a", &format!("parameters: [{id}]")), ["unused-path-parameter"]);
+    assert_eq!(of_operation("get", "'/a/{id}'", &format!("parameters: [{id}, {id}]")), ["duplicate-parameter"]);
+    assert_eq!(of_operation("get", "'/a/{id}/{id}'", &format!("parameters: [{id}]")), ["path-template"]);
+    assert_eq!(of_operation("get", "/a", "security: [{none: []}]"), ["undeclared-security-scheme"]);
+    assert_eq!(of_operation("post", "/a", "operationId: createA").len(), 2);
+    assert_eq!(of_operation("post", "/a", "operationId: createA, x-outcome: none"), [""; 0]);
+    assert_eq!(of_operation("post", "/a", "operationId: findA"), [""; 0]);
+    let token = "{name: token, in: query, schema: {type: string, format: password}}";
+    assert_eq!(of_operation("get", "/a", &format!("parameters: [{token}]")), ["secret-in-url"]);
+    assert_eq!(
+        of_operation("get", "/a", "x-signature: {header: X, algorithm: base64-sha1-secret-body-secret}"),
+        ["misplaced-extension"]
+    );
+}
+
+#[test]
+fn paths_that_overlap_are_told_from_those_that_do_not() {
+    let item = |id: &str, names: &[&str]| {
+        let parameters: Vec<String> = names
+            .iter()
+            .map(|name| format!("{{name: {name}, in: path, required: true, schema: {{type: string}}}}"))
+            .collect();
+        format!(
+            "{{get: {{operationId: {id}, parameters: [{}], responses: {{default: {{description: Odd.}}}}}}}}",
+            parameters.join(", ")
+        )
+    };
+    let two = |first: &str, second: &str| format!("paths:\n  {first}\n  {second}\n");
+    let me = format!("/a/me: {}", item("me", &[]));
+    let by_id = format!("'/a/{{id}}': {}", item("byId", &["id"]));
+    assert_eq!(codes(&two(&me, &by_id)), ["overlapping-paths"]);
+    assert_eq!(codes(&two(&by_id, &format!("'/a/{{x}}': {}", item("byX", &["x"])))), ["duplicate-path"]);
+    assert_eq!(codes(&two(&by_id, &format!("'/a/{{x}}/b': {}", item("b", &["x"])))), [""; 0]);
+    assert_eq!(codes(&two(&by_id, &format!("/b/me: {}", item("b", &[])))), [""; 0]);
+}
+
+#[test]
+fn extensions_name_what_exists() {
+    let list = "{type: object, required: [data], properties: {data: {type: array, items: {type: object, properties: {reference: {type: string}}}}, meta: {type: object, properties: {pages: {type: integer, format: int32}}}}}";
+    let paths = |pagination: &str, reconcile: &str| {
+        format!(
+            "paths:\n  /a:\n    get:\n      operationId: listA\n      x-pagination: {pagination}\n      parameters: [{{name: page, in: query, schema: {{type: integer, format: int32}}}}]\n      responses:\n        '200': {{description: A., content: {{application/json: {{schema: {list}}}}}}}\n        default: {{description: Odd.}}\n    post:\n      operationId: makeIt\n      x-outcome: none\n      x-reconcile: {reconcile}\n      requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{reference: {{type: string}}}}}}}}}}}}\n      responses: {{default: {{description: Odd.}}}}\n"
+        )
+    };
+    let pagination = "{style: page, number: page, items: /data, total: /meta/pages}";
+    let reconcile = "{operation: listA, parameter: page, value: /reference, find: {items: /data, match: /reference}, agree: [{request: /reference, answer: /reference}]}";
+    assert_eq!(codes(&paths(pagination, reconcile)), [""; 0]);
+    for broken in [("number: page", "number: pag"), ("/data", "/date"), ("/meta/pages", "/meta/page")] {
+        assert_eq!(
+            codes(&paths(&pagination.replace(broken.0, broken.1), reconcile)),
+            ["extension-target"],
+            "{broken:?}"
+        );
+    }
+    for broken in [
+        ("listA", "listB"),
+        ("parameter: page", "parameter: pag"),
+        ("value: /reference", "value: /ref"),
+        ("match: /reference", "match: /ref"),
+        ("answer: /reference", "answer: /ref"),
+    ] {
+        assert_eq!(
+            codes(&paths(pagination, &reconcile.replace(broken.0, broken.1))),
+            ["extension-target"],
+            "{broken:?}"
+        );
+    }
+    assert_eq!(codes(&paths("{style: cursor, items: /data, next: /meta}", reconcile)), ["malformed-extension"]);
+}
+
+#[test]
+fn components_are_used_by_way_of_others() {
+    let document = |reference: &str| {
+        format!(
+            "paths:\n  /a: {{get: {{responses: {{default: {{description: Odd., content: {{application/json: {{schema: {reference}}}}}}}}}}}}}\ncomponents:\n  schemas:\n    A: {{type: object, properties: {{b: {{$ref: '#/components/schemas/B'}}}}}}\n    B: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}, discriminator: {{propertyName: kind}}}}\n    C: {{allOf: [{{$ref: '#/components/schemas/B'}}]}}\n"
+        )
+    };
+    assert_eq!(codes(&document("{$ref: '#/components/schemas/A'}")), [""; 0]);
+    assert_eq!(codes(&document("{type: string}")), ["unused-component"; 3]);
+}
+
+#[test]
+fn allowances_hold_at_their_place_and_below() {
+    let allow = "x-allow: [{code: number-without-format, reason: A measurement.}]";
+    assert_eq!(of_schema(&format!("{{type: number, {allow}}}")), [""; 0]);
+    assert_eq!(of_schema(&format!("{{type: object, {allow}, properties: {{a: {{type: number}}}}}}")), [""; 0]);
+    assert_eq!(
+        of_schema(&format!("{{type: object, properties: {{a: {{type: number, {allow}}}, b: {{type: number}}}}}}")),
+        ["number-without-format"]
+    );
+    assert_eq!(of_schema("{type: string, x-allow: [{code: nonsense, reason: None.}]}"), ["malformed-extension"]);
+    assert_eq!(of_schema("{type: string, x-allow: [{code: unused-component}]}"), ["malformed-extension"]);
+}

@@ -1,0 +1,25 @@
+//! Say "clear it", not "perhaps absent".
+
+use std::error::Error;
+
+use gormic::{Client, UpdatePayment, UpdatePaymentRequired};
+use specie_runtime::client::Scripted;
+use specie_runtime::{Patch, dec};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let answers =
+        Scripted::new().answer(200, include_str!("../../specs/gormic/examples/update-payment.response.200.json"));
+    let client = Client::over(answers.clone());
+
+    let update = UpdatePayment::new(UpdatePaymentRequired { uid: "pay_1".into(), organization_id: "org_1".into() })
+        .amount(dec!(12.00)) // set
+        .note(Patch::Clear); // cleared; whatever is not named stays as it is
+    let answer = client.update_payment(update).await?;
+
+    for sent in answers.sent() {
+        println!("{} {} {}", sent.method, sent.target(), sent.text());
+    }
+    println!("changed: {}", answer.data.success);
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! Errors are the documented ones, typed by status.
+
+use cublox::CreatePayoutInvoiceError::{Conflict, UnprocessableEntity};
+use cublox::types::ValidationErrors;
+use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
+use specie_runtime::client::{Error, Scripted};
+use specie_runtime::dec;
+
+/// The answers that the script gives: what the API documents, and what a load balancer may say.
+const ANSWERS: [(u16, &str); 3] = [
+    (422, include_str!("../../specs/cublox/examples/error.422.json")),
+    (409, r#"{"message": "the reference is taken"}"#),
+    (418, "<html>not a payment API</html>"),
+];
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    for (status, body) in ANSWERS {
+        let answers = Scripted::new().answer_with(status, &[("x-request-id", "req-17")], body);
+        match Client::over(answers).create_payout_invoice(request()).await {
+            Ok(invoice) => println!("created {}", invoice.data.id),
+            Err(Error::Api(UnprocessableEntity(invalid), _)) => match invalid.errors {
+                ValidationErrors::ByField(fields) => {
+                    for (field, why) in fields.iter() {
+                        println!("{field}: {}", why.as_str());
+                    }
+                }
+                ValidationErrors::List(errors) => println!("{} errors", errors.len()),
+            },
+            Err(Error::Api(Conflict(earlier), meta)) => {
+                println!("already created, request {:?}: {earlier:?}", meta.request_id());
+            }
+            Err(error) => println!("{error}; it said {:?}", error.body()),
+        }
+    }
+}
+
+fn request() -> CreatePayoutInvoice {
+    CreatePayoutInvoice::new(CreatePayoutInvoiceRequired {
+        reference_id: "inv-2024-0117".into(),
+        service: "card".into(),
+        currency: "USD".into(),
+        amount: dec!(100.55),
+        fields: [("card_number", "5123817234060000")].into(),
+    })
+}

@@ -1,0 +1,69 @@
+//! Tokens that renew themselves.
+
+use std::error::Error;
+
+use omno::types::{
+    Customer, CustomerBilling, CustomerBillingRequired, CustomerRequired, ReturnUrls, ReturnUrlsRequired,
+};
+use omno::{Client, CreatePayin, CreatePayinRequired, Server};
+use specie_runtime::client::{ClientCredentials, Scripted};
+use specie_runtime::dec;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    // The first token is withdrawn before it expires: the second call is answered with 401, gets a new one, and goes out again.
+    let answers = Scripted::new()
+        .answer(200, r#"{"access_token": "token-1", "token_type": "Bearer", "expires_in": 300}"#)
+        .answer(200, r#"{"paymentId": "p-1", "status": "CREATED"}"#)
+        .answer(401, r#"{"errorKey": "TOKEN_EXPIRED"}"#)
+        .answer(200, r#"{"access_token": "token-2", "token_type": "Bearer", "expires_in": 300}"#)
+        .answer(200, r#"{"paymentId": "p-2", "status": "CREATED"}"#);
+
+    let token_url = "https://sso.example.com/token";
+    let client = Client::builder()
+        .server(Server::Sandbox)
+        .bearer_auth(ClientCredentials::new(token_url, "client-id", "client-secret"))
+        .transport(answers.clone())
+        .build()?;
+
+    for order in ["order-7", "order-8"] {
+        let payin = client.create_payin(payin(order)).await?;
+        println!("{order} is pay-in {}, {}", payin.payment_id, payin.status);
+    }
+    for sent in answers.sent() {
+        println!("{} {}", sent.method, sent.uri);
+    }
+    Ok(())
+}
+
+fn payin(order: &str) -> CreatePayin {
+    CreatePayin::new(CreatePayinRequired {
+        order_id: order.into(),
+        amount: dec!(25),
+        currency: "EUR".into(),
+        kyc_verified: true,
+        customer: customer(),
+        return_urls: ReturnUrls::new(ReturnUrlsRequired {
+            success: "https://shop.example.com/thanks".into(),
+            failure: "https://shop.example.com/sorry".into(),
+        }),
+    })
+}
+
+fn customer() -> Customer {
+    Customer::new(CustomerRequired {
+        external_user_id: "user-1".into(),
+        first_name: "John".into(),
+        last_name: "Doe".into(),
+        email: "john.doe@example.com".into(),
+        phone_number: "1 1234567890".into(),
+        date_of_birth: "1990-12-01".into(),
+        billing: CustomerBilling::new(CustomerBillingRequired {
+            address: "123 Main St".into(),
+            city: "Atlanta".into(),
+            state: "GA".into(),
+            country_code: "US".into(),
+            postal_code: "30308".into(),
+        }),
+    })
+}
