@@ -43,6 +43,8 @@ mod webhooks;
 
 #[cfg(test)]
 pub(crate) mod fixtures;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 

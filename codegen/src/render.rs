@@ -29,7 +29,12 @@ pub fn items(tokens: TokenStream) -> String {
         }
         before = Some(kind);
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let formatted = tidy::tidy(break_lines(prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })));
+        let formatted = tidy::tidy(break_lines(prettyplease::unparse(&syn::File {
+            shebang: None,
+            frontmatter: None,
+            attrs: Vec::new(),
+            items: vec![item],
+        })));
         text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
     }
     text
@@ -91,7 +96,8 @@ fn space_members(formatted: &str) -> String {
     let mut text = String::with_capacity(formatted.len() + 64);
     let mut before = "";
     for line in formatted.lines() {
-        let ended = before == "    }" || (is_member_line(before) && before.ends_with(';'));
+        let ended =
+            before == "    }" || (is_member_line(before) && before.ends_with(';') && !before.starts_with("    //"));
         let begins = is_member_line(line) && !line.starts_with("    }");
         if ended && begins && (before == "    }" || !is_associated(line)) {
             text.push('\n');
@@ -125,7 +131,8 @@ fn annotate(formatted: &str) -> String {
     let mut text = String::with_capacity(formatted.len() + 128);
     for (index, line) in lines.iter().enumerate() {
         let indent = line.len() - line.trim_start().len();
-        if is_function(line.trim_start()) && body_length(lines.get(index..).unwrap_or_default(), indent) > LONGEST_BODY {
+        if is_function(line.trim_start()) && body_length(lines.get(index..).unwrap_or_default(), indent) > LONGEST_BODY
+        {
             text.push_str(line.get(..indent).unwrap_or_default());
             text.push_str("#[allow(clippy::too_many_lines, reason = \"one line for each part of the document\")]\n");
         }
@@ -156,13 +163,13 @@ mod tests {
         let text = items(quote! {
             mod a; mod b; use c::D; use e::F;
             pub struct S;
-            impl S { const A: u8 = 1; const B: u8 = 2; pub fn f(&self) {} #[doc = " Two."] pub fn g(&self) {} }
+            impl S { const A: u8 = 1; const B: u8 = 2; pub fn f(&self) {} #[doc = " Two;"] pub fn g(&self) {} }
             pub trait T { fn h(&self); #[doc = " Three."] fn i(&self); }
         });
         assert_eq!(
             text,
             "mod a;\nmod b;\n\nuse c::D;\nuse e::F;\n\npub struct S;\n\nimpl S {\n    const A: u8 = 1;\n    const B: u8 = 2;\n\n    \
-             pub fn f(&self) {}\n    /// Two.\n    pub fn g(&self) {}\n}\n\npub trait T {\n    fn h(&self);\n\n    /// Three.\n    fn i(&self);\n}\n"
+             pub fn f(&self) {}\n    /// Two;\n    pub fn g(&self) {}\n}\n\npub trait T {\n    fn h(&self);\n\n    /// Three.\n    fn i(&self);\n}\n"
         );
     }
 

@@ -123,7 +123,8 @@ fn line(text: &mut String, content: &str) {
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {
-        let hidden = c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+        let hidden = c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
         if hidden {
             // Writing to a string does not fail.
             let _ = write!(plain, "\\u{{{:x}}}", u32::from(c));
@@ -153,7 +154,8 @@ mod tests {
             Field { wire: "paidAt".into(), ..field("paid_at", TypeRef::String, Presence::Maybe) },
         ];
         api.types.push(structure("Payment", fields.clone()));
-        let long: Vec<Field> = (0..12).map(|n| field(&format!("property_{n}"), TypeRef::Decimal, Presence::Optional)).collect();
+        let long: Vec<Field> =
+            (0..12).map(|n| field(&format!("property_{n}"), TypeRef::Decimal, Presence::Optional)).collect();
         api.types.push(structure("Wide", long));
         let text = surface(&api);
         assert!(text.contains("\nstruct Payment { id: String, paid_at: Maybe<String> as \"paidAt\" }\n"), "{text}");

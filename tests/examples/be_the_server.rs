@@ -5,11 +5,11 @@ use std::error::Error;
 use cublox::CreatePayoutInvoiceError::UnprocessableEntity;
 use cublox::server::{Credential, Cublox, CubloxServer};
 use cublox::types::{
-    self, PayoutInvoiceAttributes, PayoutInvoiceAttributesRequired, PayoutInvoiceRequired, PayoutInvoiceStatus,
-    PayoutInvoiceType,
+    self, ErrorObject, ErrorObjectRequired, PayoutInvoiceAttributes, PayoutInvoiceAttributesRequired,
+    PayoutInvoiceRequired, PayoutInvoiceStatus, PayoutInvoiceType,
 };
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceError, CreatePayoutInvoiceRequired};
-use specie_runtime::server::{Refusal, Rejection, RequestContext};
+use specie_runtime::server::{Refusal, Rejection, Reply, RequestContext};
 use specie_runtime::{Decimal, InProcess, JsonObject, dec};
 
 struct Fake;
@@ -111,6 +111,13 @@ impl Cublox for Fake {
         _: RequestContext,
     ) -> Result<types::PayoutInvoiceDocument, Refusal<cublox::ProcessPayoutInvoiceError>> {
         Err(Refusal::internal("not faked"))
+    }
+
+    /// Bad requests and wrong keys are answered in the form that the API documents, instead of with a problem document.
+    fn reject(&self, rejection: &Rejection) -> Reply {
+        let status = rejection.status();
+        let error = ErrorObject::new(ErrorObjectRequired { status: "Rejected".into(), code: status.to_string() });
+        Reply::json(status, &types::ErrorDocument::new([error.detail(rejection.detail())]))
     }
 }
 

@@ -9,7 +9,7 @@ use specie_runtime::dec;
 /// The answers that the script gives: what the API documents, and what a load balancer may say.
 const ANSWERS: [(u16, &str); 3] = [
     (422, include_str!("../../specs/cublox/examples/error.422.json")),
-    (409, r#"{"message": "the reference is taken"}"#),
+    (409, include_str!("../../specs/cublox/examples/get-payout-invoice.private.response.200.json")),
     (418, "<html>not a payment API</html>"),
 ];
 
@@ -28,7 +28,8 @@ async fn main() {
                 ValidationErrors::List(errors) => println!("{} errors", errors.len()),
             },
             Err(Error::Api(Conflict(earlier), meta)) => {
-                println!("already created, request {:?}: {earlier:?}", meta.request_id());
+                let earlier = earlier.data.map(|invoice| invoice.id);
+                println!("already created as {earlier:?}, says request {:?}", meta.request_id());
             }
             Err(error) => println!("{error}; it said {:?}", error.body()),
         }

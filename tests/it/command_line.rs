@@ -1,6 +1,6 @@
 //! The command line, driven as a user does: the built program, on scratch checkouts and folders.
 
-mod scratch;
+pub(crate) mod scratch;
 
 // Commands.
 mod generate;

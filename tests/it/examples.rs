@@ -52,9 +52,17 @@ fn examples() -> Vec<Example> {
         for entry in entries {
             let text = |key: &str| entry[key].as_str().unwrap().to_owned();
             let status = entry["status"].as_u64().map(|status| u16::try_from(status).unwrap());
-            let name = format!("{} {} {} {status:?} {}", api.name(), text("operation"), text("direction"), text("file"));
+            let name =
+                format!("{} {} {} {status:?} {}", api.name(), text("operation"), text("direction"), text("file"));
             let body = fs::read(folder.join(text("file"))).unwrap();
-            examples.push(Example { api, operation: text("operation"), direction: text("direction"), status, body, name });
+            examples.push(Example {
+                api,
+                operation: text("operation"),
+                direction: text("direction"),
+                status,
+                body,
+                name,
+            });
         }
     }
     examples
@@ -67,7 +75,11 @@ fn every_payload_of_the_folders_is_in_an_index() {
         let index = fs::read_to_string(folder.join("index.yaml")).unwrap();
         for entry in fs::read_dir(folder).unwrap() {
             let name = entry.unwrap().file_name().into_string().unwrap();
-            assert!(name == "index.yaml" || index.contains(&format!("- file: {name}\n")), "{name} of {} is tied to nothing", api.name());
+            assert!(
+                name == "index.yaml" || index.contains(&format!("- file: {name}\n")),
+                "{name} of {} is tied to nothing",
+                api.name()
+            );
         }
     }
 }

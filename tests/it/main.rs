@@ -15,7 +15,15 @@ mod emission;
 mod examples;
 mod rejections;
 mod round_trips;
+mod secrets;
 mod wire;
+
+// What comes page by page, and what comes by itself.
+mod paging;
+mod webhooks;
+
+// What a network and a crash can do.
+mod chaos;
 
 // The programs of the command line.
 mod command_line;

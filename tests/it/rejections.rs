@@ -28,7 +28,9 @@ pub enum Expected<'a> {
 pub async fn refused(row: &Row, raw: &Raw, status: u16, expected: Expected<'_>) -> Answered {
     let bench = Bench::new();
     let answered = raw.send(&row.api.in_process(bench.clone())).await;
-    let what = || format!("{} {expected:?} {raw:?}: {} {}", row.name(), answered.status, String::from_utf8_lossy(&answered.body));
+    let what = || {
+        format!("{} {expected:?} {raw:?}: {} {}", row.name(), answered.status, String::from_utf8_lossy(&answered.body))
+    };
     assert!(bench.arrived().is_empty(), "the handler was called: {}", what());
     assert_eq!(answered.status, status, "{}", what());
     if raw.method == "HEAD" {

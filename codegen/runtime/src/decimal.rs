@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod parse;
+mod text;
 mod wire;
 
 use std::fmt;
@@ -10,6 +11,7 @@ use std::str::FromStr;
 use zeroize::Zeroize;
 
 pub use parse::DecimalError;
+use text::Text;
 pub use wire::Quoted;
 
 /// An exact decimal number, a JSON number on the wire.
@@ -106,7 +108,7 @@ macro_rules! dec {
 /// it would round.
 impl fmt::Display for Decimal {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad_integral(!self.is_negative(), "", &self.0.abs().to_string())
+        formatter.pad_integral(!self.is_negative(), "", Text::unsigned(*self).as_str())
     }
 }
 

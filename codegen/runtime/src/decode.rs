@@ -117,21 +117,13 @@ impl DecodeFault {
         let text = error.to_string();
         if error.classify() != Category::Data {
             // The messages of the JSON parser name characters of the grammar, never the text.
-            return Self {
-                pointer,
-                message: format!("not valid JSON: {text}"),
-                malformed: true,
-            };
+            return Self { pointer, message: format!("not valid JSON: {text}"), malformed: true };
         }
         let position = format!(" at line {} column {}", error.line(), error.column());
         let message = messages::without_values(text.strip_suffix(&position).unwrap_or(&text));
         let (inner, message) = messages::split_place(&message);
         pointer.push_str(inner);
-        Self {
-            pointer,
-            message: messages::shortened(message),
-            malformed: false,
-        }
+        Self { pointer, message: messages::shortened(message), malformed: false }
     }
 
     /// The same fault, seen from the object that has the value under a key.
@@ -139,10 +131,7 @@ impl DecodeFault {
         let mut place = String::new();
         pointer::push(&mut place, key);
         place.push_str(&self.pointer);
-        Self {
-            pointer: place,
-            ..self
-        }
+        Self { pointer: place, ..self }
     }
 
     /// The fault as the message of the error around it, which takes the place out again.

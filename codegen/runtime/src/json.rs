@@ -249,10 +249,7 @@ impl<T: Into<Self>> From<Vec<T>> for Json {
 
 impl From<JsonObject> for Json {
     fn from(object: JsonObject) -> Self {
-        let entries: Vec<String> = object
-            .iter()
-            .map(|(key, value)| format!("{}:{}", quote(key), value.0))
-            .collect();
+        let entries: Vec<String> = object.iter().map(|(key, value)| format!("{}:{}", quote(key), value.0)).collect();
         Self(format!("{{{}}}", entries.join(",")))
     }
 }

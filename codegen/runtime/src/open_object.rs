@@ -51,10 +51,7 @@ impl<'de, E: serde::de::Error> Reader<'de, E> {
     pub fn read<D: Deserializer<'de, Error = E>>(deserializer: D) -> Result<Self, E> {
         // As a struct, which compares its keys itself, so that they are not compared twice.
         let values = deserializer.deserialize_struct("object", &[], ValuesVisitor)?;
-        Ok(Self {
-            values,
-            error: PhantomData,
-        })
+        Ok(Self { values, error: PhantomData })
     }
 
     /// A property that must be there; whether it may be null is up to its type.
@@ -92,10 +89,7 @@ impl<'de, E: serde::de::Error> Reader<'de, E> {
     }
 
     fn take<T: DeserializeOwned>(&mut self, key: &'static str) -> Result<Option<T>, E> {
-        self.values
-            .remove(key)
-            .map(|text| value(key, &text))
-            .transpose()
+        self.values.remove(key).map(|text| value(key, &text)).transpose()
     }
 }
 
@@ -145,55 +139,32 @@ impl<S: Serializer> Writer<S> {
     /// Begins an object.
     pub fn new(serializer: S) -> Result<Self, S::Error> {
         let object = serializer.serialize_map(None)?;
-        Ok(Self {
-            object,
-            known: Vec::new(),
-        })
+        Ok(Self { object, known: Vec::new() })
     }
 
     /// Writes a property.
-    pub fn required<T: Serialize + ?Sized>(
-        &mut self,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), S::Error> {
+    pub fn required<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Result<(), S::Error> {
         self.known.push(key);
         self.object.serialize_entry(key, value)
     }
 
     /// Writes a property; `None` is null.
-    pub fn nullable<T: Serialize>(
-        &mut self,
-        key: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn nullable<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         self.required(key, value)
     }
 
     /// Writes a property unless it is `None`.
-    pub fn optional<T: Serialize>(
-        &mut self,
-        key: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), S::Error> {
+    pub fn optional<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) -> Result<(), S::Error> {
         self.unless(value.is_none(), key, value)
     }
 
     /// Writes a property unless it is kept.
-    pub fn patch<T: Serialize>(
-        &mut self,
-        key: &'static str,
-        value: &Patch<T>,
-    ) -> Result<(), S::Error> {
+    pub fn patch<T: Serialize>(&mut self, key: &'static str, value: &Patch<T>) -> Result<(), S::Error> {
         self.unless(value.is_keep(), key, value)
     }
 
     /// Writes a property unless it is absent.
-    pub fn maybe<T: Serialize>(
-        &mut self,
-        key: &'static str,
-        value: &Maybe<T>,
-    ) -> Result<(), S::Error> {
+    pub fn maybe<T: Serialize>(&mut self, key: &'static str, value: &Maybe<T>) -> Result<(), S::Error> {
         self.unless(value.is_absent(), key, value)
     }
 
@@ -202,21 +173,14 @@ impl<S: Serializer> Writer<S> {
     pub fn rest<T: Serialize>(mut self, rest: &BTreeMap<String, T>) -> Result<S::Ok, S::Error> {
         for (key, value) in rest {
             if self.known.contains(&key.as_str()) {
-                return Err(S::Error::custom(format_args!(
-                    "`{key}` is a property with a field of its own"
-                )));
+                return Err(S::Error::custom(format_args!("`{key}` is a property with a field of its own")));
             }
             self.object.serialize_entry(key, value)?;
         }
         self.object.end()
     }
 
-    fn unless<T: Serialize>(
-        &mut self,
-        left_out: bool,
-        key: &'static str,
-        value: &T,
-    ) -> Result<(), S::Error> {
+    fn unless<T: Serialize>(&mut self, left_out: bool, key: &'static str, value: &T) -> Result<(), S::Error> {
         if left_out {
             self.known.push(key);
             return Ok(());
@@ -267,9 +231,7 @@ mod tests {
     }
 
     fn fault(text: &str) -> String {
-        decode::from_slice::<Open>(text.as_bytes())
-            .unwrap_err()
-            .to_string()
+        decode::from_slice::<Open>(text.as_bytes()).unwrap_err().to_string()
     }
 
     #[test]
@@ -283,10 +245,7 @@ mod tests {
     #[test]
     fn known_properties_are_not_part_of_the_rest() {
         let rest = BTreeMap::from([("limit".to_owned(), Some(dec!(1)))]);
-        let open = Open {
-            rest,
-            ..Open::default()
-        };
+        let open = Open { rest, ..Open::default() };
         assert!(serde_json::to_string(&open).is_err());
         assert!(fault(r#"{"id":"1","id":"2","note":null}"#).contains("twice"));
     }
@@ -299,19 +258,13 @@ mod tests {
             fault(r#"{"id":"1","note":null,"next":{"id":"1","note":null,"a/b":"4111"}}"#),
             "/next/a~1b: invalid type: string, expected a decimal number"
         );
-        assert_eq!(
-            fault(r#"{"id":"1","note":null,"next":null}"#),
-            "/next: invalid type: null, expected an object"
-        );
+        assert_eq!(fault(r#"{"id":"1","note":null,"next":null}"#), "/next: invalid type: null, expected an object");
         assert_eq!(fault("[]"), "invalid type: sequence, expected an object");
     }
 
     #[test]
     fn depth_is_limited() {
         let deep = r#"{"id":"1","note":null,"next":"#.repeat(10_000);
-        assert!(
-            decode::from_slice::<Open>(format!("{deep}null{}", "}".repeat(10_000)).as_bytes())
-                .is_err()
-        );
+        assert!(decode::from_slice::<Open>(format!("{deep}null{}", "}".repeat(10_000)).as_bytes()).is_err());
     }
 }

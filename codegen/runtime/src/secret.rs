@@ -60,10 +60,7 @@ impl Secret<String> {
     #[must_use]
     pub fn matches(&self, other: &str) -> bool {
         let (left, right) = (self.0.as_bytes(), other.as_bytes());
-        let difference = left
-            .iter()
-            .zip(right)
-            .fold(0, |all, (left, right)| all | (left ^ right));
+        let difference = left.iter().zip(right).fold(0, |all, (left, right)| all | (left ^ right));
         // Hides the running difference from the optimiser, which could otherwise stop at the first one.
         std::hint::black_box(difference) == 0 && left.len() == right.len()
     }
@@ -143,11 +140,21 @@ impl<T: Zeroize + Serialize> Serialize for Secret<T> {
 
 impl<'de, T: Zeroize + Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // The error of the value itself may quote it.
-        T::deserialize(deserializer)
-            .map(Self)
-            .map_err(|_| D::Error::custom("a secret value is not of its type"))
+        T::deserialize(deserializer).map(Self).map_err(|error| {
+            // The error of a value may quote it. That there is no value names its key alone.
+            if is_missing_field(&error.to_string()) {
+                error
+            } else {
+                D::Error::custom("a secret value is not of its type")
+            }
+        })
     }
+}
+
+/// Whether an error says that a key is not there, in serde's words (`serde::de::Error::missing_field`) and no others.
+fn is_missing_field(error: &str) -> bool {
+    let key = error.strip_prefix("missing field `").and_then(|rest| rest.strip_suffix('`'));
+    key.is_some_and(|key| !key.contains('`'))
 }
 
 #[cfg(test)]
@@ -161,10 +168,7 @@ mod tests {
         let fields: Secret<JsonObject> = [("pan", "4111")].into();
         let wrapped = Maybe::from(vec![Some(Secret::from("4111"))]);
         let shown = format!("{fields:?} {fields:#?} {wrapped:?}");
-        assert!(
-            !shown.contains("4111") && shown.contains("[redacted]"),
-            "{shown}"
-        );
+        assert!(!shown.contains("4111") && shown.contains("[redacted]"), "{shown}");
     }
 
     #[test]
@@ -190,12 +194,7 @@ mod tests {
         }
     }
 
-    type Secrets = (
-        Secret<String>,
-        Secret<Decimal>,
-        Secret<JsonObject>,
-        Secret<Uuid>,
-    );
+    type Secrets = (Secret<String>, Secret<Decimal>, Secret<JsonObject>, Secret<Uuid>);
 
     #[test]
     fn the_wire_has_the_value() {

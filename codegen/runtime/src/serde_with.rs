@@ -66,18 +66,12 @@ mod tests {
     #[test]
     fn null_and_absence_mean_what_the_document_says() {
         let fields = read(r#"{"nullable":null}"#).unwrap();
-        assert_eq!(
-            (fields.present, fields.nullable, fields.json),
-            (None, None, None)
-        );
+        assert_eq!((fields.present, fields.nullable, fields.json), (None, None, None));
         let fields = read(r#"{"present":1.50,"nullable":2,"json":null}"#).unwrap();
         assert_eq!(fields.present, Some(dec!(1.5)));
         assert_eq!(fields.nullable, Some(dec!(2)));
         assert_eq!(fields.json, Some(Json::null()));
         assert!(read("{}").is_err(), "a required key");
-        assert!(
-            read(r#"{"nullable":1,"present":null}"#).is_err(),
-            "not nullable"
-        );
+        assert!(read(r#"{"nullable":1,"present":null}"#).is_err(), "not nullable");
     }
 }

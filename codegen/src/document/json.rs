@@ -26,10 +26,14 @@ const STRICT: ParseOptions = ParseOptions {
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { file, base: text.len() - body.len(), diagnostics, nodes: 0 };
+    // The parser goes down by recursion, further than the stack of every thread allows.
+    if let Some(start) = first_too_deep(body) {
+        return reader.too_deep(Range { start, end: start + 1 });
+    }
     match parse_to_ast(body, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => {
             if let Some(value) = parsed.value {
-                return reader.node(value, 0);
+                return reader.node(value);
             }
             let place = Place { file, start: 0, end: 0 };
             reader.diagnostics.error(Code::Syntax, "the document is empty", place).help("start it with `{`");
@@ -37,9 +41,6 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         }
         Err(error) => {
             let place = reader.place(error.range());
-            if matches!(error.kind(), jsonc_parser::errors::ParseErrorKind::NestingDepthExceeded) {
-                return reader.too_deep(place);
-            }
             let message = format!("not valid JSON: {}", lower_first(&error.kind().to_string()));
             reader.diagnostics.error(Code::Syntax, message, place).help("correct it here, or just before");
             None
@@ -55,11 +56,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn node(&mut self, json: Json<'_>, depth: usize) -> Option<Node> {
+    fn node(&mut self, json: Json<'_>) -> Option<Node> {
         let place = self.place(json.range());
-        if depth > limits::DEPTH {
-            return self.too_deep(place);
-        }
         self.nodes += 1;
         if self.nodes > limits::NODES {
             let message = format!("more than {} nodes in one file", limits::NODES);
@@ -72,13 +70,13 @@ impl Reader<'_> {
             Json::BooleanLit(boolean) => Node::scalar(if boolean.value { "true" } else { "false" }, false, place),
             Json::NullKeyword(_) => Node::scalar("null", false, place),
             Json::Array(array) => {
-                let items = array.elements.into_iter().map(|item| self.node(item, depth + 1));
+                let items = array.elements.into_iter().map(|item| self.node(item));
                 Node { place, value: Value::Sequence(items.collect::<Option<_>>()?) }
             }
             Json::Object(object) => {
                 let mut entries = Vec::with_capacity(object.properties.len());
                 for property in object.properties {
-                    entries.push((self.key(property.name), self.node(property.value, depth + 1)?));
+                    entries.push((self.key(property.name), self.node(property.value)?));
                 }
                 check_duplicate_keys(&entries, self.diagnostics);
                 Node { place, value: Value::Mapping(Mapping::new(entries)) }
@@ -94,9 +92,8 @@ impl Reader<'_> {
         }
     }
 
-    fn too_deep(&mut self, place: Place) -> Option<Node> {
-        // The outermost place too deep is enough; its brackets may go on for megabytes.
-        let place = Place { end: place.start + 1, ..place };
+    fn too_deep(&mut self, range: Range) -> Option<Node> {
+        let place = self.place(range);
         let message = format!("more than {} levels of nesting", limits::DEPTH);
         self.diagnostics
             .error(Code::TooDeep, message, place)
@@ -108,6 +105,30 @@ impl Reader<'_> {
         let narrow = |offset: usize| u32::try_from(offset + self.base).unwrap_or(u32::MAX);
         Place { file: self.file, start: narrow(range.start), end: narrow(range.end) }
     }
+}
+
+/// The first bracket within more than the allowed number of others.
+fn first_too_deep(text: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut in_text = false;
+    let mut bytes = text.bytes().enumerate();
+    while let Some((at, byte)) = bytes.next() {
+        match byte {
+            b'\\' if in_text => {
+                bytes.next();
+            }
+            b'"' => in_text = !in_text,
+            b'[' | b'{' if !in_text => {
+                depth += 1;
+                if depth > limits::DEPTH {
+                    return Some(at);
+                }
+            }
+            b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn lower_first(text: &str) -> String {

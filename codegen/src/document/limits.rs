@@ -1,7 +1,7 @@
 //! How much of a document is read. The largest published descriptions stay far below.
 
-/// Levels of nesting.
-pub(crate) const DEPTH: usize = 200;
+/// Levels of nesting. The published documents at hand have up to 31, and what is recursive needs stack for each.
+pub(crate) const DEPTH: usize = 100;
 
 /// Bytes of one file.
 pub(super) const BYTES: usize = 64 << 20;

@@ -83,14 +83,22 @@ fn each<T: Send>(
     Ok(map)
 }
 
-/// Converts the entries of a map, except for extensions where `filter` says so.
+// The two below are loops because schemas recurse through them: iterators would cost several frames for each level.
+
 fn map<T>(node: &Node, key: &str, convert: impl Fn(&Node) -> Outcome<T>) -> Outcome<IndexMap<String, T>> {
-    let entries = node.get(key).into_iter().flat_map(Node::entries);
-    entries.map(|(key, node)| Ok((key.text().to_owned(), convert(node)?))).collect()
+    let mut map = IndexMap::new();
+    for (key, node) in node.get(key).into_iter().flat_map(Node::entries) {
+        map.insert(key.text().to_owned(), convert(node)?);
+    }
+    Ok(map)
 }
 
 fn list<T>(node: &Node, key: &str, convert: impl Fn(&Node) -> Outcome<T>) -> Outcome<Vec<T>> {
-    node.get(key).map_or(&[][..], Node::items).iter().map(convert).collect()
+    let mut list = Vec::new();
+    for item in node.get(key).map_or(&[][..], Node::items) {
+        list.push(convert(item)?);
+    }
+    Ok(list)
 }
 
 fn or_reference<T>(node: &Node, convert: impl Fn(&Node) -> Outcome<T>) -> Outcome<ReferenceOr<T>> {

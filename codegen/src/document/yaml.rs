@@ -36,6 +36,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         return None;
     }
     let mut padded = Vec::new();
+    let mut loose: Vec<(Place, String)> = Vec::new();
     let attempts = (REREAD / body.len().max(1)).clamp(5, 500);
     for _ in 0..attempts {
         let given = repair::padded(body, &padded);
@@ -43,6 +44,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         let mut found = Diagnostics::new();
         match attempt(&given, offsets, &mut found) {
             Ok(root) => {
+                loose.iter().for_each(|(place, _)| loose_line(*place, diagnostics));
                 diagnostics.extend(found);
                 return root;
             }
@@ -51,28 +53,30 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
                 return None;
             }
             Err(Stop::Syntax { info, byte }) => {
-                let offsets = Offsets::new(file, &given, base, &padded);
-                let place = offsets.original(byte, byte);
+                let place = Offsets::new(file, &given, base, &padded).original(byte, byte);
                 let lines = repair::lines_to_indent(&info, body, place.start as usize - base);
-                let new = lines.iter().filter(|line| !padded.contains(line)).count();
-                if new == 0 {
-                    syntax_error(body, &info, place, base, diagnostics);
-                    return None;
+                let is_new = lines.iter().any(|line| !padded.contains(line));
+                loose.push((place, info));
+                if !is_new {
+                    break;
                 }
-                diagnostics
-                    .warning(Code::LooseIndentation, "YAML asks for more indentation here", place)
-                    .help("indent every line of a value further than its key");
                 padded.extend(lines);
                 padded.sort_unstable();
                 padded.dedup();
             }
         }
     }
-    let place = Offsets::new(file, "", base, &[]).bytes(base, base);
-    diagnostics
-        .error(Code::Syntax, "the indentation of too many lines is not valid", place)
-        .help("indent every line of a value further than its key");
+    // A bracket that is never closed makes every line behind it look loose; what was found first is the mistake.
+    if let Some((place, info)) = loose.first() {
+        syntax_error(body, info, *place, base, diagnostics);
+    }
     None
+}
+
+fn loose_line(place: Place, diagnostics: &mut Diagnostics) {
+    diagnostics
+        .warning(Code::LooseIndentation, "YAML asks for more indentation here", place)
+        .help("indent every line of a value further than its key");
 }
 
 fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> Result<Option<Node>, Stop> {

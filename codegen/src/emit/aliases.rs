@@ -26,6 +26,9 @@ mod tests {
         let target = TypeRef::List(Box::new(TypeRef::Json));
         let def = fixtures::definition("Ids", TypeKind::Alias(target.clone()));
         let found = items(&fixtures::api(), |unit, _| alias(unit, &def, &target));
-        assert_eq!(found.iter().map(printed).collect::<Vec<_>>(), ["/// The schema `Ids`.\npub type Ids = Vec<Json>;\n"]);
+        assert_eq!(
+            found.iter().map(printed).collect::<Vec<_>>(),
+            ["/// The schema `Ids`.\npub type Ids = Vec<Json>;\n"]
+        );
     }
 }

@@ -4,13 +4,18 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::members::Member;
-use super::rust_types::Unit;
+use super::rust_types::{Unit, is_plain};
 use super::scope::ident;
 use super::unions;
 use crate::ir::{Presence, TypeKind, TypeRef, UnionDef};
 
 /// `impl Check` of an object.
-pub(crate) fn of_struct(unit: &Unit<'_>, name: &str, members: &[Member<'_>], rest: Option<(&str, &TypeRef)>) -> TokenStream {
+pub(crate) fn of_struct(
+    unit: &Unit<'_>,
+    name: &str,
+    members: &[Member<'_>],
+    rest: Option<(&str, &TypeRef)>,
+) -> TokenStream {
     let fields: TokenStream = members.iter().map(|member| field(unit, member)).collect();
     let rest = rest.filter(|(_, value)| demands(unit, value)).map(|(rest, _)| {
         let (rest, check) = (ident(rest), unit.scope.import("specie_runtime::Check"));
@@ -27,16 +32,13 @@ pub(crate) fn of_union(unit: &Unit<'_>, name: &str, union: &UnionDef, unknown: O
         return implementation(unit, name, &TokenStream::new());
     }
     let demanding = unions::arms(unit, demanding.into_iter());
-    let demanding = demanding.iter().map(|pattern| {
-        let call = quote!(#check::check(value, checker));
-        // A line that is too long becomes a block, in which a statement ends with a semicolon.
-        if printed_length(&quote!(#pattern => #call,)) > LINE { quote!(#pattern => { #call; }) } else { quote!(#pattern => #call,) }
-    });
+    let demanding = demanding.iter().map(|pattern| quote!(#pattern => #check::check(value, checker),));
     let silent: Vec<_> = silent.iter().map(|branch| ident(&branch.name)).collect();
     let silent = (!silent.is_empty()).then(|| quote!(#(Self::#silent(_))|* => {}));
     let unknown = unknown.map(|unknown| {
         let unknown = ident(unknown);
-        let tags: Vec<String> = union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
+        let tags: Vec<String> =
+            union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| format!("`{tag}`")).collect();
         let key = Literal::string(union.discriminator.as_deref().unwrap_or_default());
         let message = Literal::string(&format!("must be one of {}", tags.join(", ")));
         let report = at(&quote!(checker.at), &key, &[quote!(checker.violation(#message))]);
@@ -69,17 +71,9 @@ pub(crate) fn field(unit: &Unit<'_>, member: &Member<'_>) -> TokenStream {
 pub(crate) fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenStream {
     match statements {
         [] => TokenStream::new(),
-        [only] if printed_length(only) + printed_length(&quote!(#method #key)) <= LINE => quote!(#method(#key, |checker| #only);),
+        [only] => quote!(#method(#key, |checker| #only);),
         several => quote!(#method(#key, |checker| { #(#several;)* });),
     }
-}
-
-/// What fits on a line with what is around it.
-const LINE: usize = 56;
-
-/// How long an expression is when it is printed, spaces aside.
-fn printed_length(tokens: &TokenStream) -> usize {
-    tokens.to_string().split_whitespace().map(str::len).sum()
 }
 
 /// The constraints of a member as calls of the checker.
@@ -134,7 +128,9 @@ pub(crate) fn demands(unit: &Unit<'_>, ty: &TypeRef) -> bool {
             Some(TypeKind::Enum(values)) => values.open,
             _ => true,
         },
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => demands(unit, inner),
+        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => {
+            demands(unit, inner)
+        }
         _ => false,
     }
 }
@@ -149,10 +145,10 @@ fn has_length(ty: &TypeRef) -> bool {
 
 fn is_number(ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::I32 | TypeRef::I64 | TypeRef::U32 | TypeRef::U64 | TypeRef::F32 | TypeRef::F64 => true,
         TypeRef::Decimal | TypeRef::QuotedDecimal | TypeRef::UnixTime => true,
         TypeRef::Secret(inner) => is_number(inner),
-        _ => false,
+        TypeRef::Bool => false,
+        other => is_plain(other),
     }
 }
 
@@ -167,12 +163,19 @@ mod tests {
 
     #[test]
     fn only_what_can_be_violated_is_checked() {
-        let amount = Constraints { minimum: Some(("0.01".into(), false)), multiple_of: Some("0.01".into()), ..Constraints::default() };
+        let amount = Constraints {
+            minimum: Some(("0.01".into(), false)),
+            multiple_of: Some("0.01".into()),
+            ..Constraints::default()
+        };
         let tags = Constraints { unique: true, ..Constraints::default() };
         let fields = [
             fixtures::field("id", TypeRef::String, Presence::Required),
             Field { constraints: amount, ..fixtures::field("amount", TypeRef::Decimal, Presence::Optional) },
-            Field { constraints: tags, ..fixtures::field("tags", TypeRef::List(Box::new(TypeRef::String)), Presence::Patch) },
+            Field {
+                constraints: tags,
+                ..fixtures::field("tags", TypeRef::List(Box::new(TypeRef::String)), Presence::Patch)
+            },
             fixtures::field("due", TypeRef::Formatted(Format::Date), Presence::Required),
         ];
         let members: Vec<_> = fields.iter().map(of_field).collect();
@@ -195,6 +198,9 @@ mod tests {
     #[test]
     fn what_cannot_be_violated_is_a_trivial_check() {
         let found = items(&fixtures::api(), |unit, _| of_struct(unit, "X", &[], None));
-        assert_eq!(found.iter().map(printed).collect::<Vec<_>>(), [printed(&parse_quote! { impl Check for X { fn check(&self, _: &mut Checker<'_>) {} } })]);
+        assert_eq!(
+            found.iter().map(printed).collect::<Vec<_>>(),
+            [printed(&parse_quote! { impl Check for X { fn check(&self, _: &mut Checker<'_>) {} } })]
+        );
     }
 }

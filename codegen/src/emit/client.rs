@@ -19,7 +19,9 @@ pub(crate) fn file(context: &Context<'_>) -> String {
     let mut taken = operations_rs::names(context);
     taken.extend(["Client", "ClientBuilder", "Server"]);
     let mut file = File::new(context, "The client: make a [`Client`], call its methods.");
-    file.modules(quote!(mod calls;));
+    file.modules(quote!(
+        mod calls;
+    ));
     let operations: Vec<&str> = context.api.operations.iter().map(|operation| operation.type_name.as_str()).collect();
     file.uses(&operation_uses(&["DESCRIPTION"], &operations));
     file.parts([
@@ -46,7 +48,8 @@ pub(crate) fn calls_file(context: &Context<'_>) -> String {
 
 fn client(unit: &Unit<'_>) -> TokenStream {
     let api = unit.context.api;
-    let (core, transport) = (unit.scope.import("specie_runtime::client::Core"), unit.scope.import("specie_runtime::client::Transport"));
+    let (core, transport) =
+        (unit.scope.import("specie_runtime::client::Core"), unit.scope.import("specie_runtime::client::Transport"));
     let builder = unit.scope.import("specie_runtime::client::CoreBuilder");
     let doc = Doc::line(format!("A client of {}; cloning is cheap.", docs::line(&api.info.title))).tokens();
     let methods = unit.context.operations().map(|(operation, _)| method(unit, operation));
@@ -93,7 +96,8 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
         return TokenStream::new();
     };
     let variants = base.servers.iter().map(|server| {
-        let doc = Doc::new().document(&server.docs).own(server.url.as_deref().map_or_else(String::new, docs::code)).tokens();
+        let doc =
+            Doc::new().document(&server.docs).own(server.url.as_deref().map_or_else(String::new, docs::code)).tokens();
         let name = ident(&server.variant);
         quote!(#doc #name)
     });
@@ -120,7 +124,8 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
 fn builder(unit: &Unit<'_>) -> TokenStream {
     let api = unit.context.api;
     let core = unit.scope.import("specie_runtime::client::CoreBuilder");
-    let (options, transport) = (unit.scope.import("specie_runtime::client::Options"), unit.scope.import("specie_runtime::client::Transport"));
+    let (options, transport) =
+        (unit.scope.import("specie_runtime::client::Options"), unit.scope.import("specie_runtime::client::Transport"));
     let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
     let bases = api.bases.iter().enumerate().map(|(index, base)| base_setters(unit, index, base));
     let schemes = api.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
@@ -190,8 +195,10 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
             }
         }
         SchemeKind::Bearer { .. } => {
-            let (bearer, source) =
-                (unit.scope.import("specie_runtime::client::Bearer"), unit.scope.import("specie_runtime::client::IntoTokenSource"));
+            let (bearer, source) = (
+                unit.scope.import("specie_runtime::client::Bearer"),
+                unit.scope.import("specie_runtime::client::IntoTokenSource"),
+            );
             quote! {
                 #doc
                 pub fn #name(self, token: impl #source) -> Self {
@@ -217,7 +224,9 @@ fn how(scheme: &Scheme) -> String {
     match &scheme.kind {
         SchemeKind::Basic => format!("Sets name and password of {key} (HTTP Basic)."),
         SchemeKind::Bearer { token_url: None } => {
-            format!("Sets the bearer token of {key}: a text, or a source of tokens such as [`ClientCredentials`](specie_runtime::client::ClientCredentials).")
+            format!(
+                "Sets the bearer token of {key}: a text, or a source of tokens such as [`ClientCredentials`](specie_runtime::client::ClientCredentials)."
+            )
         }
         SchemeKind::Bearer { token_url: Some(url) } => format!(
             "Sets the bearer token of {key}: a text, or [`ClientCredentials`](specie_runtime::client::ClientCredentials), which fetch tokens from {} and renew them.",

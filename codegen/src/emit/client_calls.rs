@@ -12,14 +12,19 @@ use super::open_objects::method;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::{envelopes, reconcile};
-use crate::ir::{Body, MediaKind, Operation, Parameter, ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status};
+use crate::ir::{
+    Body, MediaKind, Operation, Parameter, ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status,
+};
 
 /// `impl Invoke` of an operation.
 pub(crate) fn invoke(unit: &Unit<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let name = ident(&operation.type_name);
     let invoke = unit.scope.import("specie_runtime::client::Invoke");
     let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
-    let (writer, answer) = (unit.scope.import("specie_runtime::client::RequestWriter"), unit.scope.import("specie_runtime::client::Answer"));
+    let (writer, answer) = (
+        unit.scope.import("specie_runtime::client::RequestWriter"),
+        unit.scope.import("specie_runtime::client::Answer"),
+    );
     let decoded = unit.scope.import("specie_runtime::client::Decoded");
     let calls = encode(unit, operation);
     let request = if calls.is_empty() { quote!(_) } else { quote!(request) };
@@ -127,7 +132,8 @@ fn fields_call(operation: &Operation, body: &Body, members: &[Member<'_>]) -> To
     let fields = members.iter().filter(|member| matches!(member.source, Some(Source::BodyField)));
     let calls: Vec<TokenStream> = fields
         .map(|member| {
-            let (method, wire, name) = (ident(method(member.presence)), Literal::string(member.wire), ident(member.name));
+            let (method, wire, name) =
+                (ident(method(member.presence)), Literal::string(member.wire), ident(member.name));
             quote!(body.#method(#wire, &self.#name))
         })
         .collect();
@@ -187,7 +193,10 @@ fn decode(operation: &Operation, names: &OperationNames) -> TokenStream {
     if arms.is_empty() {
         return default;
     }
-    let codes: Vec<u16> = arms.iter().filter_map(|(status, _)| if let Status::Code(code) = status { Some(*code) } else { None }).collect();
+    let codes: Vec<u16> = arms
+        .iter()
+        .filter_map(|(status, _)| if let Status::Code(code) = status { Some(*code) } else { None })
+        .collect();
     let arms = arms.iter().map(|(status, read)| {
         let pattern = pattern(*status, &codes);
         quote!(#pattern => #read,)
@@ -234,7 +243,103 @@ fn read(reply: &Reply, variant: Option<&TokenStream>, wrap: &TokenStream) -> Tok
     });
     match variant {
         None => quote!(answer.#method().map(#wrap)),
-        Some(variant) if carries_status => quote!(answer.#method().map(|body| #wrap(#variant(answer.status_code(), body)))),
+        Some(variant) if carries_status => {
+            quote!(answer.#method().map(|body| #wrap(#variant(answer.status_code(), body))))
+        }
         Some(variant) => quote!(answer.#method().map(#variant).map(#wrap)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+    use crate::emit::fixtures::{self, body, field, items, parameter, printed, reply};
+    use crate::ir::{Argument, TypeRef};
+
+    #[test]
+    fn every_part_of_a_request_and_every_answer_has_its_line() {
+        let mut api = fixtures::api();
+        let json = |ty: TypeRef| Some((MediaKind::Json, "application/json".to_owned(), ty));
+        api.operations.push(Operation {
+            parameters: vec![
+                parameter("uid", ParameterPlace::Path, TypeRef::String, true),
+                parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false),
+                parameter("ids", ParameterPlace::Query, TypeRef::List(Box::new(TypeRef::String)), true),
+            ],
+            body: Some(body(vec![
+                field("type", TypeRef::String, Presence::Required),
+                field("note", TypeRef::String, Presence::Patch),
+            ])),
+            arguments: vec![
+                Argument::Parameter(0),
+                Argument::Parameter(1),
+                Argument::Parameter(2),
+                Argument::BodyField(0),
+                Argument::BodyField(1),
+            ],
+            successes: vec![Reply { body: json(TypeRef::Json), ..reply(Status::Code(201), "Created") }],
+            errors: vec![
+                Reply { body: json(TypeRef::Json), ..reply(Status::Code(409), "Conflict") },
+                reply(Status::Code(429), "TooManyRequests"),
+                Reply { body: json(TypeRef::Json), ..reply(Status::Range(4), "ClientError") },
+                reply(Status::Default, "Default"),
+            ],
+            ..fixtures::operation("Pay", "POST", "/pay/{uid}")
+        });
+        let found =
+            items(&api, |unit, _| unit.context.operations().map(|(of, names)| invoke(unit, of, names)).collect());
+        let expected: syn::Item = parse_quote! {
+            impl Invoke for Pay {
+                fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+                    request.path("uid", &self.uid)?;
+                    request.query_optional("page[size]", self.page_size.as_ref())?;
+                    request.query_list("ids", ListStyle::Commas, &self.ids)?;
+                    request.json_object(PAY_ENVELOPE, |body| {
+                        body.required("type", &self.r#type)?;
+                        body.patch("note", &self.note)
+                    })
+                }
+                fn decode(answer: &Answer) -> Decoded<Self> {
+                    match answer.status() {
+                        201 => answer.json().map(Ok),
+                        409 => answer.json().map(PayError::Conflict).map(Err),
+                        429 => Ok(Err(PayError::TooManyRequests)),
+                        status if (400..=499).contains(&status) => {
+                            answer.json().map(|body| Err(PayError::ClientError(answer.status_code(), body)))
+                        }
+                        _ => Ok(Err(PayError::Default(answer.status_code()))),
+                    }
+                }
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&expected));
+    }
+
+    #[test]
+    fn nothing_documented_is_nothing_read() {
+        let mut api = fixtures::api();
+        api.operations.push(fixtures::operation("Ping", "GET", "/ping"));
+        let found =
+            items(&api, |unit, _| unit.context.operations().map(|(of, names)| invoke(unit, of, names)).collect());
+        let expected: syn::Item = parse_quote! {
+            impl Invoke for Ping {
+                fn encode(&self, _: &mut RequestWriter) -> Result<(), BuildError> {
+                    Ok(())
+                }
+                fn decode(answer: &Answer) -> Decoded<Self> {
+                    Err(answer.undocumented())
+                }
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&expected));
+    }
+
+    #[test]
+    fn only_media_types_that_can_be_sent_are_named() {
+        assert_eq!(own_media_type(MediaKind::Json, "application/json; charset=utf-8"), None);
+        assert_eq!(own_media_type(MediaKind::Json, "application/vnd.api+json"), Some("application/vnd.api+json"));
+        assert_eq!(own_media_type(MediaKind::Json, "*/*"), None);
     }
 }

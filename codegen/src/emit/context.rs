@@ -147,7 +147,9 @@ fn checked(api: &Api) -> Vec<bool> {
                     parts(def, &mut pending);
                 }
             }
-            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => pending.push(inner),
+            TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => {
+                pending.push(inner);
+            }
             _ => {}
         }
     }

@@ -16,24 +16,24 @@ pub(crate) fn of_variants(unit: &Unit<'_>, name: &str, variants: &[(&str, &TypeR
 }
 
 fn of_variant(unit: &Unit<'_>, name: &str, variant: &str, ty: &TypeRef, boxed: bool) -> TokenStream {
-    let (name, variant) = (ident(name), ident(variant));
+    let (union, variant) = (ident(name), ident(variant));
     let from = unit.scope.prelude("From");
     let inner = unit.rust_type(ty);
     let value = if boxed {
-        let boxes = unit.scope.prelude("Box");
-        quote!(#boxes::new(value))
+        let smart_pointer = unit.scope.prelude("Box");
+        quote!(#smart_pointer::new(value))
     } else {
         quote!(value)
     };
     let text = matches!(unit.context.resolved(ty), TypeRef::String).then(|| {
         quote! {
-            impl #from<&str> for #name {
+            impl #from<&str> for #union {
                 fn from(value: &str) -> Self { Self::#variant(value.to_owned()) }
             }
         }
     });
     quote! {
-        impl #from<#inner> for #name {
+        impl #from<#inner> for #union {
             fn from(value: #inner) -> Self { Self::#variant(#value) }
         }
         #text

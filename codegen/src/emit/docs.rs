@@ -49,7 +49,9 @@ impl Doc {
 
     /// Adds what the document says of an item: summary, description, notes, deprecation and provenance.
     pub(crate) fn document(self, docs: &Docs) -> Self {
-        self.prose(docs.summary.as_deref().unwrap_or_default()).prose(docs.description.as_deref().unwrap_or_default()).remarks(docs)
+        self.prose(docs.summary.as_deref().unwrap_or_default())
+            .prose(docs.description.as_deref().unwrap_or_default())
+            .remarks(docs)
     }
 
     /// Adds notes, deprecation and provenance only.
@@ -170,21 +172,34 @@ mod tests {
     #[test]
     fn hostile_texts_stay_inside_their_comment() {
         for text in HOSTILE {
-            let docs = Docs { summary: Some((*text).into()), description: Some((*text).into()), notes: vec![(*text).into()], ..Docs::default() };
+            let docs = Docs {
+                summary: Some((*text).into()),
+                description: Some((*text).into()),
+                notes: vec![(*text).into()],
+                ..Docs::default()
+            };
             let doc = Doc::new().document(&docs).tokens();
             let item: syn::ItemStruct = syn::parse_quote!(#doc pub struct Harmless { pub a: bool });
             assert_eq!(item.fields.len(), 1);
             let printed = crate::render::items(quote!(#item));
             let back = syn::parse_file(&printed).expect("what is printed is Rust");
             assert_eq!(back.items.len(), 1, "{printed}");
-            assert!(printed.lines().filter(|line| !line.starts_with("///")).eq(["pub struct Harmless {", "    pub a: bool,", "}"]), "{printed}");
+            assert!(
+                printed.lines().filter(|line| !line.starts_with("///")).eq([
+                    "pub struct Harmless {",
+                    "    pub a: bool,",
+                    "}"
+                ]),
+                "{printed}"
+            );
             assert!(!printed.contains(['\0', '\r', '\u{202e}', '\u{2028}']));
         }
     }
 
     #[test]
     fn what_is_inferred_says_so() {
-        let entry = Provenance { source: "inferred".into(), reason: "The sister has it.".into(), of: vec!["400".into()] };
+        let entry =
+            Provenance { source: "inferred".into(), reason: "The sister has it.".into(), of: vec!["400".into()] };
         assert_eq!(provenance(&entry), "Not in the API's own documentation, inferred (`400`): The sister has it.");
     }
 

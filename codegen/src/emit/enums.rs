@@ -1,5 +1,7 @@
 //! Schemas that are lists of strings: an enum and what the runtime needs to know of it.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -22,8 +24,9 @@ pub(crate) fn string_enum(unit: &Unit<'_>, def: &TypeDef, values: &EnumDef) -> T
 }
 
 /// The variant for what the document does not list.
-pub(crate) fn catch_all<'a>(names: impl Iterator<Item = &'a str> + Clone) -> &'static str {
-    let free = |wish: &str| !names.clone().any(|name| name == wish);
+pub(crate) fn catch_all<'a>(names: impl Iterator<Item = &'a str>) -> &'static str {
+    let taken: BTreeSet<&str> = names.collect();
+    let free = |wish: &str| !taken.contains(wish);
     ["Unknown", "Unrecognized", "Unlisted"].into_iter().find(|wish| free(wish)).unwrap_or("UnlistedValue")
 }
 
@@ -153,6 +156,9 @@ mod tests {
     #[test]
     fn hostile_values_are_only_literals() {
         let found = emitted(true, &[("A", "\"]; */ ` \u{202e}\0\n")]);
-        assert_eq!(fixtures::names(&found), ["enum Status", "impl StringEnum for Status", "specie_runtime :: string_enum"]);
+        assert_eq!(
+            fixtures::names(&found),
+            ["enum Status", "impl StringEnum for Status", "specie_runtime :: string_enum"]
+        );
     }
 }

@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn every_documented_error_is_a_variant() {
-        let json = |id: usize| Some((MediaKind::Json, "application/json".to_owned(), TypeRef::Named(crate::ir::TypeId(id))));
+        let json =
+            |id: usize| Some((MediaKind::Json, "application/json".to_owned(), TypeRef::Named(crate::ir::TypeId(id))));
         let found = emitted(vec![
             Reply { body: json(0), ..reply(Status::Code(400), "BadRequest") },
             reply(Status::Code(429), "TooManyRequests"),

@@ -12,11 +12,13 @@ use crate::ir::{Idempotency, Operation, Outcome, Status};
 /// `impl Operation` of a request struct.
 pub(crate) fn operation(unit: &Unit<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
     let name = ident(&operation.type_name);
-    let (operation_trait, spec) = (unit.scope.import("specie_runtime::Operation"), unit.scope.import("specie_runtime::OperationSpec"));
+    let (operation_trait, spec) =
+        (unit.scope.import("specie_runtime::Operation"), unit.scope.import("specie_runtime::OperationSpec"));
     let output = outputs::output_type(unit, operation, names);
     let error = errors::error_type(unit, operation, names);
     let method_type = unit.scope.import("specie_runtime::Method");
-    let (id, method, path) = (Literal::string(&operation.id), ident(&operation.http_method), Literal::string(&operation.path));
+    let (id, method, path) =
+        (Literal::string(&operation.id), ident(&operation.http_method), Literal::string(&operation.path));
     let steps = steps(unit, operation);
     quote! {
         impl #operation_trait for #name {
@@ -44,7 +46,11 @@ fn steps(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 fn security(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let schemes = &unit.context.api.schemes;
     let alternatives = operation.security.iter().map(|requirement| {
-        let keys = requirement.schemes.iter().filter_map(|(index, _)| schemes.get(*index)).map(|scheme| Literal::string(&scheme.key));
+        let keys = requirement
+            .schemes
+            .iter()
+            .filter_map(|(index, _)| schemes.get(*index))
+            .map(|scheme| Literal::string(&scheme.key));
         quote!(&[#(#keys),*])
     });
     quote!(.security(&[#(#alternatives),*]))
@@ -136,7 +142,8 @@ mod tests {
             kind: SchemeKind::Basic,
             docs: crate::ir::Docs::default(),
         });
-        let found = items(&api, |unit, _| unit.context.operations().map(|(of, names)| operation(unit, of, names)).collect());
+        let found =
+            items(&api, |unit, _| unit.context.operations().map(|(of, names)| operation(unit, of, names)).collect());
         let texts: Vec<String> = found.iter().map(fixtures::printed).collect();
         assert!(texts[0].contains("= &OperationSpec::new(\"Get\", Method::GET, \"/x\");\n"), "{}", texts[0]);
         let steps: Vec<&str> = texts[1].lines().map(str::trim).filter(|line| line.starts_with('.')).collect();

@@ -8,7 +8,8 @@ use super::context::Context;
 use super::rust_types::Unit;
 use super::scope::Scope;
 use crate::ir::{
-    Api, Constraints, Docs, Field, Idempotency, Info, Operation, Presence, Reply, Status, StructDef, TypeDef, TypeKind, TypeRef, Usage,
+    Api, Body, Constraints, Docs, Envelope, EnvelopeLevel, Field, Idempotency, Info, MediaKind, Operation, Parameter,
+    ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeKind, TypeRef, Usage,
 };
 
 /// An API without anything.
@@ -82,6 +83,34 @@ pub(crate) fn operation(type_name: &str, http_method: &str, path: &str) -> Opera
     }
 }
 
+/// A parameter; its Rust name is the wire name with underscores for everything else than letters.
+pub(crate) fn parameter(wire: &str, place: ParameterPlace, ty: TypeRef, required: bool) -> Parameter {
+    let name = wire.trim_end_matches(']').replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+    let style = if matches!(ty, TypeRef::List(_)) { ParameterStyle::Commas } else { ParameterStyle::Scalar };
+    Parameter {
+        name,
+        wire: wire.into(),
+        place,
+        style,
+        ty,
+        required,
+        docs: Docs::default(),
+        constraints: Constraints::default(),
+    }
+}
+
+/// A body whose properties are fields of the request, inside of `data`.
+pub(crate) fn body(fields: Vec<Field>) -> Body {
+    let levels = vec![EnvelopeLevel { key: "data".into(), constants: vec![("type".into(), "payout".into())] }];
+    Body {
+        media_type: "application/json".into(),
+        kind: MediaKind::Json,
+        required: true,
+        payload: Payload::Fields { envelope: Envelope { levels }, fields },
+        docs: Docs::default(),
+    }
+}
+
 /// An answer without a body.
 pub(crate) fn reply(status: Status, variant: &str) -> Reply {
     Reply { status, variant: variant.into(), body: None, docs: Docs::default(), headers: Vec::new() }
@@ -109,6 +138,9 @@ pub(crate) fn names(items: &[syn::Item]) -> Vec<String> {
         .map(|item| match item {
             syn::Item::Struct(item) => format!("struct {}", item.ident),
             syn::Item::Enum(item) => format!("enum {}", item.ident),
+            syn::Item::Const(item) => format!("const {}", item.ident),
+            syn::Item::Fn(item) => format!("fn {}", item.sig.ident),
+            syn::Item::Trait(item) => format!("trait {}", item.ident),
             syn::Item::Type(item) => format!("type {}", item.ident),
             syn::Item::Impl(item) => {
                 let ty = &item.self_ty;

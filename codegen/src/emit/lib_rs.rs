@@ -56,7 +56,9 @@ fn inner(text: &mut String, doc: &Doc) {
 /// The API in its document's words, and where it is.
 fn about(api: &Api) -> Doc {
     let info = &api.info;
-    let mut doc = Doc::line(format!("{}: types, client and server.", docs::line(&info.title)));
+    let title = docs::line(&info.title);
+    let title = if title.is_empty() { docs::code(&api.crate_name) } else { title };
+    let mut doc = Doc::line(format!("{title}: types, client and server."));
     doc = doc.prose(info.description.as_deref().unwrap_or_default());
     let mut facts = vec![format!("- version of the API: {}", docs::line(&info.version))];
     facts.extend(info.documentation.as_deref().map(|url| format!("- its documentation: {}", docs::line(url))));
@@ -75,7 +77,11 @@ fn about(api: &Api) -> Doc {
     }
     let bases: Vec<String> = api.bases.iter().map(base).collect();
     doc = doc.own("# Base URLs").own(bases.join("\n"));
-    let schemes: Vec<String> = api.schemes.iter().map(|scheme| format!("- {}: {}", docs::code(&scheme.method_name), kind(&scheme.kind))).collect();
+    let schemes: Vec<String> = api
+        .schemes
+        .iter()
+        .map(|scheme| format!("- {}: {}", docs::code(&scheme.method_name), kind(&scheme.kind)))
+        .collect();
     if schemes.is_empty() { doc } else { doc.own("# Credentials").own(schemes.join("\n")) }
 }
 
@@ -83,11 +89,15 @@ fn about(api: &Api) -> Doc {
 fn base(base: &Base) -> String {
     let name = docs::code(&base.method_name);
     match base.servers.as_slice() {
-        [only] if only.url.is_some() => format!("- {name}: {} by default", docs::code(only.url.as_deref().unwrap_or_default())),
+        [only] if only.url.is_some() => {
+            format!("- {name}: {} by default", docs::code(only.url.as_deref().unwrap_or_default()))
+        }
         servers if base.enumerated => {
             let servers: Vec<String> = servers
                 .iter()
-                .map(|server| format!("`Server::{}` is {}", server.variant, docs::code(server.url.as_deref().unwrap_or_default())))
+                .map(|server| {
+                    format!("`Server::{}` is {}", server.variant, docs::code(server.url.as_deref().unwrap_or_default()))
+                })
                 .collect();
             format!("- {name} or `server`: {}", servers.join(", "))
         }
@@ -187,7 +197,11 @@ fn base_call(api: &Api, base: &Base) -> TokenStream {
 }
 
 fn modules(api: &Api) -> TokenStream {
-    let webhooks = (!api.webhooks.is_empty()).then(|| quote!(pub mod webhooks;));
+    let webhooks = (!api.webhooks.is_empty()).then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
     if api.operations.is_empty() {
         return quote!(pub mod types; #webhooks);
     }

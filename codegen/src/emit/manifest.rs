@@ -1,5 +1,7 @@
 //! `Cargo.toml`: a fixed text with its fields filled in.
 
+use std::fmt::Write as _;
+
 use super::docs;
 use super::files::header;
 use crate::ir::Api;
@@ -67,7 +69,10 @@ fn toml_string(text: &str) -> String {
         match c {
             '"' => quoted.push_str("\\\""),
             '\\' => quoted.push_str("\\\\"),
-            c if c.is_control() => quoted.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => {
+                // Writing to a string does not fail.
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
             c => quoted.push(c),
         }
     }
@@ -86,7 +91,10 @@ mod tests {
         api.info.title = "A \"quoted\"\n[package]\\ \u{202e}title".into();
         let text = manifest(&api, &Manifest::Workspace);
         let description = text.lines().find(|line| line.starts_with("description")).unwrap_or_default();
-        assert_eq!(description, "description = \"A \\\"quoted\\\" [package]\\\\ \u{fffd}title: types, client and server.\"");
+        assert_eq!(
+            description,
+            "description = \"A \\\"quoted\\\" [package]\\\\ \u{fffd}title: types, client and server.\""
+        );
         assert_eq!(text.matches("[package]").count(), 2);
     }
 

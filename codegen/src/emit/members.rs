@@ -57,11 +57,13 @@ pub(crate) fn of_field(field: &Field) -> Member<'_> {
 
 /// Everything that a request struct holds, in its order.
 pub(crate) fn of_operation(operation: &Operation) -> Vec<Member<'_>> {
-    let mut members: Vec<Member<'_>> = operation.arguments.iter().filter_map(|argument| of_argument(operation, *argument)).collect();
+    let mut members: Vec<Member<'_>> =
+        operation.arguments.iter().filter_map(|argument| of_argument(operation, *argument)).collect();
     let taken = |name: &str, members: &[Member<'_>]| members.iter().filter(|member| member.name == name).count() > 1;
-    if taken(BODY, &members) {
-        let body = members.iter_mut().find(|member| matches!(member.source, Some(Source::Body)));
-        body.into_iter().for_each(|body| body.name = "request_body");
+    if taken(BODY, &members)
+        && let Some(body) = members.iter_mut().find(|member| matches!(member.source, Some(Source::Body)))
+    {
+        body.name = "request_body";
     }
     members
 }
@@ -138,6 +140,33 @@ pub(crate) fn setter(member: &Member<'_>, members: &[Member<'_>]) -> String {
 
 /// Methods that every generated struct has from elsewhere, and those that operators are made of.
 const RESERVED: &[&str] = &[
-    "add", "bitand", "bitor", "bitxor", "borrow", "check", "clone", "decode", "default", "div", "encode", "eq", "fmt", "from", "hash",
-    "into", "mul", "new", "receive", "refuse", "rem", "respond", "serialize", "shl", "shr", "sub", "to_owned", "try_into", "type_id",
+    "add",
+    "bitand",
+    "bitor",
+    "bitxor",
+    "borrow",
+    "check",
+    "clone",
+    "decode",
+    "default",
+    "div",
+    "encode",
+    "eq",
+    "fmt",
+    "from",
+    "hash",
+    "into",
+    "mul",
+    "new",
+    "receive",
+    "refuse",
+    "rem",
+    "respond",
+    "serialize",
+    "shl",
+    "shr",
+    "sub",
+    "to_owned",
+    "try_into",
+    "type_id",
 ];

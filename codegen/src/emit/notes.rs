@@ -8,7 +8,9 @@ use crate::ir::{Constraints, ParameterPlace, TypeRef};
 /// The documentation of a member.
 pub(crate) fn of_member(context: &Context<'_>, member: &Member<'_>) -> Doc {
     let docs = member.docs;
-    let mut doc = Doc::new().prose(docs.summary.as_deref().unwrap_or_default()).prose(docs.description.as_deref().unwrap_or_default());
+    let mut doc = Doc::new()
+        .prose(docs.summary.as_deref().unwrap_or_default())
+        .prose(docs.description.as_deref().unwrap_or_default());
     if let Some(place) = place(member) {
         doc = doc.own(place);
     }
@@ -95,7 +97,12 @@ mod tests {
             ..Constraints::default()
         };
         assert_eq!(constraints(&TypeRef::Decimal, &all), "At least `0.01`. Less than `100`. A multiple of `0.01`.");
-        let length = Constraints { min_length: Some(1), max_length: Some(40), pattern: Some("^`$".into()), ..Constraints::default() };
+        let length = Constraints {
+            min_length: Some(1),
+            max_length: Some(40),
+            pattern: Some("^`$".into()),
+            ..Constraints::default()
+        };
         assert_eq!(constraints(&TypeRef::String, &length), "1 to 40 characters. Matches `` ^`$ ``.");
         let items = Constraints { max_length: Some(1), unique: true, ..Constraints::default() };
         assert_eq!(constraints(&TypeRef::List(Box::new(TypeRef::Bool)), &items), "At most 1 item. No two are equal.");

@@ -20,7 +20,13 @@ pub(crate) fn rest_name(members: &[Member<'_>]) -> String {
 }
 
 /// `Serialize` and `Deserialize` of an object that keeps further properties.
-pub(crate) fn serde(unit: &Unit<'_>, def: &TypeDef, members: &[Member<'_>], rest: &str, value: &TypeRef) -> TokenStream {
+pub(crate) fn serde(
+    unit: &Unit<'_>,
+    def: &TypeDef,
+    members: &[Member<'_>],
+    rest: &str,
+    value: &TypeRef,
+) -> TokenStream {
     let serialize = serialize(unit, def, members, rest);
     let deserialize = deserialize(unit, def, members, rest, value);
     quote!(#serialize #deserialize)
@@ -47,7 +53,8 @@ fn serialize(unit: &Unit<'_>, def: &TypeDef, members: &[Member<'_>], rest: &str)
 
 fn deserialize(unit: &Unit<'_>, def: &TypeDef, members: &[Member<'_>], rest: &str, _value: &TypeRef) -> TokenStream {
     let (name, rest, result) = (ident(&def.name), ident(rest), unit.scope.prelude("Result"));
-    let (deserialize, deserializer) = (unit.scope.import("serde::Deserialize"), unit.scope.import("serde::Deserializer"));
+    let (deserialize, deserializer) =
+        (unit.scope.import("serde::Deserialize"), unit.scope.import("serde::Deserializer"));
     let object = unit.scope.import("specie_runtime::open_object::Reader");
     let fields = members.iter().map(|member| {
         let (method, key, field) = (ident(method(member.presence)), Literal::string(member.wire), ident(member.name));

@@ -1,5 +1,7 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, answers, an example.
 
+use std::fmt::Write as _;
+
 use super::context::{Context, OperationNames};
 use super::docs::{self, Doc};
 use super::{reconcile, samples};
@@ -30,7 +32,9 @@ pub(crate) fn of_request(context: &Context<'_>, operation: &Operation, names: &O
 
 /// The documentation of a method of the client or the server: the first lines only, the rest is at the request struct.
 pub(crate) fn of_method(operation: &Operation) -> Doc {
-    Doc::new().own(docs::summary(&operation.docs).unwrap_or_else(|| format!("{}.", docs::code(&operation.id)))).own(route(operation))
+    Doc::new()
+        .own(docs::summary(&operation.docs).unwrap_or_else(|| format!("{}.", docs::code(&operation.id))))
+        .own(route(operation))
 }
 
 /// `POST /v1/payouts`
@@ -41,7 +45,9 @@ pub(crate) fn route(operation: &Operation) -> String {
 /// Where the request goes, where there is a choice, and what it is signed with.
 fn destination(context: &Context<'_>, operation: &Operation) -> String {
     let base = (context.api.bases.len() > 1)
-        .then(|| context.api.bases.get(operation.base).map(|base| format!("Base URL: {}. ", docs::code(&base.method_name))))
+        .then(|| {
+            context.api.bases.get(operation.base).map(|base| format!("Base URL: {}. ", docs::code(&base.method_name)))
+        })
         .flatten()
         .unwrap_or_default();
     if operation.security.is_empty() {
@@ -70,9 +76,11 @@ fn answers(context: &Context<'_>, operation: &Operation, names: &OperationNames)
     });
     let errors = operation.errors.iter().map(|reply| (reply, format!("[`{}::{}`]", names.error, reply.variant)));
     for (reply, answer) in successes.chain(errors) {
-        let meaning = [docs::summary(&reply.docs).map(|text| docs::cell_of_line(&text)), outcome(operation, reply.status)];
+        let meaning =
+            [docs::summary(&reply.docs).map(|text| docs::cell_of_line(&text)), outcome(operation, reply.status)];
         let meaning: Vec<String> = meaning.into_iter().flatten().collect();
-        table.push_str(&format!("\n| {} | {answer} | {} |", status(reply.status), meaning.join(" ")));
+        // Writing to a string does not fail.
+        let _ = write!(table, "\n| {} | {answer} | {} |", status(reply.status), meaning.join(" "));
     }
     table
 }
@@ -107,7 +115,8 @@ fn headers(operation: &Operation) -> Option<String> {
     let lines: Vec<String> = replies
         .flat_map(|reply| reply.headers.iter().map(move |(name, docs)| (reply, name, docs)))
         .map(|(reply, name, docs)| {
-            let meaning = docs::summary(docs).map_or_else(String::new, |text| format!(": {}", docs::cell_of_line(&text)));
+            let meaning =
+                docs::summary(docs).map_or_else(String::new, |text| format!(": {}", docs::cell_of_line(&text)));
             format!("- header {} of {}{meaning}", docs::code(name), status(reply.status))
         })
         .collect();

@@ -15,8 +15,10 @@ use crate::ir::{ApiKeyPlace, Operation, Scheme, SchemeKind};
 pub(crate) fn file(context: &Context<'_>) -> String {
     let taken = names(context);
     let operations: Vec<(&Operation, &OperationNames)> = context.operations().collect();
-    let parts = Part::each(context, &taken, false, &operations, |unit, (operation, names)| emit(unit, operation, names));
-    let mut file = File::new(context, "A request type and an error type for each operation, shared by client and server.");
+    let parts =
+        Part::each(context, &taken, false, &operations, |unit, (operation, names)| emit(unit, operation, names));
+    let mut file =
+        File::new(context, "A request type and an error type for each operation, shared by client and server.");
     file.parts([Part::one(context, &taken, false, description)]);
     file.parts(parts);
     file.finish()

@@ -17,7 +17,12 @@ pub(crate) fn output(unit: &Unit<'_>, operation: &Operation, names: &OperationNa
     }
     let name = ident(&names.output);
     let doc = Doc::line(format!("Every success that the document gives [`{}`].", operation.type_name)).tokens();
-    let largest = operation.successes.iter().filter_map(|reply| reply.body.as_ref()).map(|(_, _, ty)| unit.context.size(ty)).max();
+    let largest = operation
+        .successes
+        .iter()
+        .filter_map(|reply| reply.body.as_ref())
+        .map(|(_, _, ty)| unit.context.size(ty))
+        .max();
     let large = (largest.unwrap_or(0) > 200)
         .then(|| quote!(#[allow(clippy::large_enum_variant, reason = "the variants are the document's")]));
     let variants = operation.successes.iter().map(|reply| {

@@ -29,7 +29,12 @@ pub(crate) fn request(unit: &Unit<'_>, operation: &Operation, names: &OperationN
     quote!(#declaration #companion #inherent #conversion)
 }
 
-fn declaration(unit: &Unit<'_>, operation: &Operation, names: &OperationNames, construction: &Construction<'_>) -> TokenStream {
+fn declaration(
+    unit: &Unit<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    construction: &Construction<'_>,
+) -> TokenStream {
     let doc = operation_docs::of_request(unit.context, operation, names).tokens();
     let name = ident(&operation.type_name);
     let default = construction.is_default().then(|| quote!(, Default));
@@ -71,9 +76,67 @@ fn conversion(unit: &Unit<'_>, operation: &Operation, members: &[Member<'_>]) ->
     };
     let (name, value) = (ident(&operation.type_name), ident(only.name));
     let (from, into, string) = (unit.scope.prelude("From"), unit.scope.prelude("Into"), unit.scope.prelude("String"));
+    let text = ident(if operation.type_name == "S" { "T" } else { "S" });
     quote! {
-        impl<S: #into<#string>> #from<S> for #name {
-            fn from(#value: S) -> Self { Self::new(#value) }
+        impl<#text: #into<#string>> #from<#text> for #name {
+            fn from(#value: #text) -> Self { Self::new(#value) }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+    use crate::emit::fixtures::{self, items, parameter, printed};
+    use crate::ir::{Argument, Parameter};
+
+    fn emitted(parameters: Vec<Parameter>) -> Vec<syn::Item> {
+        let mut api = fixtures::api();
+        let arguments = (0..parameters.len()).map(Argument::Parameter).collect();
+        api.operations.push(Operation {
+            parameters,
+            arguments,
+            ..fixtures::operation("GetPayout", "GET", "/payouts/{id}")
+        });
+        items(&api, |unit, _| {
+            unit.context.operations().map(|(operation, names)| request(unit, operation, names)).collect()
+        })
+    }
+
+    #[test]
+    fn an_id_alone_converts_into_its_request() {
+        let found = emitted(vec![parameter("id", ParameterPlace::Path, TypeRef::String, true)]);
+        let conversion: syn::Item = parse_quote! {
+            impl<S: Into<String>> From<S> for GetPayout {
+                fn from(id: S) -> Self {
+                    Self::new(id)
+                }
+            }
+        };
+        assert_eq!(found.last().map(printed), Some(printed(&conversion)));
+    }
+
+    #[test]
+    fn several_required_fields_are_given_by_name() {
+        let found = emitted(vec![
+            parameter("id", ParameterPlace::Path, TypeRef::String, true),
+            parameter("merchant", ParameterPlace::Header, TypeRef::String, true),
+            parameter("expand", ParameterPlace::Query, TypeRef::Bool, false),
+        ]);
+        assert_eq!(fixtures::names(&found), ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout"]);
+        let constructor = printed(&found[2]);
+        assert!(constructor.contains("pub fn new(required: GetPayoutRequired) -> Self"), "{constructor}");
+        assert!(constructor.contains("expand: None,"), "{constructor}");
+    }
+
+    #[test]
+    fn the_documentation_says_where_each_field_goes() {
+        let found = emitted(vec![parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false)]);
+        let text = printed(&found[0]);
+        assert!(text.contains("/// `GET /payouts/{id}`\n///\n/// No credential is sent.\n"), "{text}");
+        assert!(text.contains("    /// In the query, as `page[size]`.\n    pub page_size: Option<i64>,\n"), "{text}");
+        assert!(text.contains("/// let request = GetPayout::new();\n"), "{text}");
     }
 }

@@ -44,7 +44,8 @@ impl Unit<'_> {
             TypeRef::F64 => quote!(f64),
             TypeRef::Decimal => self.scope.import("specie_runtime::Decimal"),
             TypeRef::QuotedDecimal => {
-                let (quoted, decimal) = (self.scope.import("specie_runtime::Quoted"), self.scope.import("specie_runtime::Decimal"));
+                let (quoted, decimal) =
+                    (self.scope.import("specie_runtime::Quoted"), self.scope.import("specie_runtime::Decimal"));
                 quote!(#quoted<#decimal>)
             }
             TypeRef::UnixTime => self.scope.import("specie_runtime::UnixTime"),
@@ -134,7 +135,10 @@ pub(crate) fn wrapped(outer: &TokenStream, inner: &TokenStream) -> TokenStream {
 
 /// Whether a literal of the type reads best without a conversion: `.custom(true)`, `.page(2)`.
 pub(crate) fn is_plain(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Bool | TypeRef::I32 | TypeRef::I64 | TypeRef::U32 | TypeRef::U64 | TypeRef::F32 | TypeRef::F64)
+    matches!(
+        ty,
+        TypeRef::Bool | TypeRef::I32 | TypeRef::I64 | TypeRef::U32 | TypeRef::U64 | TypeRef::F32 | TypeRef::F64
+    )
 }
 
 fn format_path(format: Format) -> &'static str {

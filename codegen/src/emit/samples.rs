@@ -58,7 +58,12 @@ pub(crate) struct Request {
 }
 
 /// A request for the example of the whole crate.
-pub(crate) fn of_call(context: &Context<'_>, operation: &Operation, names: &OperationNames, also: &[&str]) -> Option<Request> {
+pub(crate) fn of_call(
+    context: &Context<'_>,
+    operation: &Operation,
+    names: &OperationNames,
+    also: &[&str],
+) -> Option<Request> {
     let example = Example::new(context);
     let expression = example.request(operation, names)?;
     let mut uses: Vec<&str> = also.to_vec();
@@ -82,7 +87,13 @@ impl<'a> Example<'a> {
         self.constructed(&quote!(#name), &ident(&names.required).into(), &members, 0)
     }
 
-    fn constructed(&self, name: &TokenStream, companion: &TokenName, members: &[Member<'_>], depth: usize) -> Option<TokenStream> {
+    fn constructed(
+        &self,
+        name: &TokenStream,
+        companion: &TokenName,
+        members: &[Member<'_>],
+        depth: usize,
+    ) -> Option<TokenStream> {
         match required(members).as_slice() {
             [] => Some(quote!(#name::new())),
             [only] => {
@@ -119,10 +130,9 @@ impl<'a> Example<'a> {
             return None;
         }
         let simple = match self.context.resolved(member.ty) {
-            TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Json | TypeRef::JsonObject | TypeRef::Nullable(_) => false,
             TypeRef::Secret(inner) => **inner == TypeRef::String,
-            TypeRef::QuotedDecimal | TypeRef::UnixTime | TypeRef::Base64 => false,
-            _ => true,
+            TypeRef::Named(_) | TypeRef::String | TypeRef::Formatted(_) | TypeRef::Decimal => true,
+            other => is_plain(other),
         };
         let value = if simple { self.value(member.ty, member.name, member.docs, depth) } else { None };
         Some(value.map_or_else(|| self.give(member), |sample| sample.tokens))
@@ -174,7 +184,12 @@ impl<'a> Example<'a> {
             TypeKind::Struct(object) if depth < DEEPEST => {
                 let members: Vec<Member<'_>> = object.fields.iter().map(members::of_field).collect();
                 let companion = ident(self.context.required_name(id));
-                self.constructed(&quote!(types::#type_name), &TokenName(quote!(types::#companion)), &members, depth + 1)?
+                self.constructed(
+                    &quote!(types::#type_name),
+                    &TokenName(quote!(types::#companion)),
+                    &members,
+                    depth + 1,
+                )?
             }
             TypeKind::Struct(_) | TypeKind::Union(_) => return None,
         };
@@ -193,7 +208,9 @@ impl<'a> Example<'a> {
     fn written_type(&self, ty: &TypeRef) -> String {
         let krate = &self.context.api.crate_name;
         match ty {
-            TypeRef::Named(id) => format!("{krate}::types::{}", self.context.definition(*id).map_or("", |def| &def.name)),
+            TypeRef::Named(id) => {
+                format!("{krate}::types::{}", self.context.definition(*id).map_or("", |def| &def.name))
+            }
             TypeRef::List(item) => format!("Vec<{}>", self.written_type(item)),
             TypeRef::Map(value) => format!("std::collections::BTreeMap<String, {}>", self.written_type(value)),
             TypeRef::Nullable(inner) => format!("Option<{}>", self.written_type(inner)),
@@ -213,7 +230,8 @@ impl<'a> Example<'a> {
         if self.uses_types.get() {
             names.push("types");
         }
-        let names = if let [only] = names.as_slice() { (*only).to_owned() } else { format!("{{{}}}", names.join(", ")) };
+        let names =
+            if let [only] = names.as_slice() { (*only).to_owned() } else { format!("{{{}}}", names.join(", ")) };
         let mut imports = format!("use {}::{names};\n", self.context.api.crate_name);
         if self.uses_decimals.get() {
             imports.push_str("use specie_runtime::dec;\n");
@@ -230,7 +248,11 @@ impl<'a> Example<'a> {
     /// The statements, inside a hidden function where values are given.
     fn surrounded(&self, statements: &str) -> String {
         let parameters = self.parameters();
-        if parameters.is_empty() { statements.to_owned() } else { format!("# fn example({parameters}) {{\n{statements}# }}\n") }
+        if parameters.is_empty() {
+            statements.to_owned()
+        } else {
+            format!("# fn example({parameters}) {{\n{statements}# }}\n")
+        }
     }
 }
 
@@ -247,7 +269,9 @@ impl From<proc_macro2::Ident> for TokenName {
 fn example_text(docs: &Docs) -> Option<String> {
     let example = docs.notes.iter().find_map(|note| note.strip_prefix("Example: `")?.strip_suffix("`."))?;
     let text = example.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(example);
-    let plain = !text.is_empty() && text.len() <= 60 && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b'`' | b'#'));
+    let plain = !text.is_empty()
+        && text.len() <= 60
+        && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b'`' | b'#'));
     plain.then(|| text.to_owned())
 }
 

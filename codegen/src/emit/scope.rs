@@ -132,10 +132,54 @@ pub(crate) fn written(name: &str) -> String {
 fn is_keyword(name: &str) -> bool {
     matches!(
         name,
-        "abstract" | "as" | "async" | "await" | "become" | "box" | "break" | "const" | "continue" | "do" | "dyn" | "else" | "enum"
-            | "extern" | "false" | "final" | "fn" | "for" | "gen" | "if" | "impl" | "in" | "let" | "loop" | "macro" | "match"
-            | "mod" | "move" | "mut" | "override" | "priv" | "pub" | "ref" | "return" | "static" | "struct" | "trait" | "true"
-            | "try" | "type" | "typeof" | "unsafe" | "unsized" | "use" | "virtual" | "where" | "while" | "yield"
+        "abstract"
+            | "as"
+            | "async"
+            | "await"
+            | "become"
+            | "box"
+            | "break"
+            | "const"
+            | "continue"
+            | "do"
+            | "dyn"
+            | "else"
+            | "enum"
+            | "extern"
+            | "false"
+            | "final"
+            | "fn"
+            | "for"
+            | "gen"
+            | "if"
+            | "impl"
+            | "in"
+            | "let"
+            | "loop"
+            | "macro"
+            | "match"
+            | "mod"
+            | "move"
+            | "mut"
+            | "override"
+            | "priv"
+            | "pub"
+            | "ref"
+            | "return"
+            | "static"
+            | "struct"
+            | "trait"
+            | "true"
+            | "try"
+            | "type"
+            | "typeof"
+            | "unsafe"
+            | "unsized"
+            | "use"
+            | "virtual"
+            | "where"
+            | "while"
+            | "yield"
     )
 }
 
@@ -156,11 +200,16 @@ mod tests {
 
     #[test]
     fn imports_are_grouped_by_module() {
-        let imports = BTreeSet::from(["serde::Serialize", "crate::types", "std::collections::BTreeMap", "serde::Deserialize"]);
+        let imports =
+            BTreeSet::from(["serde::Serialize", "crate::types", "std::collections::BTreeMap", "serde::Deserialize"]);
         let uses: Vec<String> = uses(&imports).concat().iter().map(ToString::to_string).collect();
         assert_eq!(
             uses,
-            ["use std :: collections :: BTreeMap ;", "use serde :: { Deserialize , Serialize } ;", "use crate :: types ;"]
+            [
+                "use std :: collections :: BTreeMap ;",
+                "use serde :: { Deserialize , Serialize } ;",
+                "use crate :: types ;"
+            ]
         );
     }
 

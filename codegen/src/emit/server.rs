@@ -20,7 +20,9 @@ pub(crate) fn file(context: &Context<'_>) -> String {
     taken.extend(own.all());
     let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", own.api, own.server);
     let mut file = File::new(context, &purpose);
-    file.modules(quote!(mod calls;));
+    file.modules(quote!(
+        mod calls;
+    ));
     file.uses(&uses(context, &own));
     let credential = Part::one(context, &taken, false, credential);
     let api = Part::one(context, &taken, false, |unit| api_trait(unit, &own));
@@ -34,7 +36,9 @@ pub(crate) fn file(context: &Context<'_>) -> String {
 pub(crate) fn calls_file(context: &Context<'_>) -> String {
     let taken: BTreeSet<&str> = operations_rs::names(context);
     let operations: Vec<(&Operation, &OperationNames)> = context.operations().collect();
-    let parts = Part::each(context, &taken, false, &operations, |unit, (operation, names)| server_calls::serve(unit, operation, names));
+    let parts = Part::each(context, &taken, false, &operations, |unit, (operation, names)| {
+        server_calls::serve(unit, operation, names)
+    });
     let mut file = File::new(context, "How each operation is read from and written to the wire, on the server's side.");
     file.uses(&super::client_calls::uses(context));
     file.parts(parts);
@@ -52,8 +56,9 @@ impl<'a> OwnNames<'a> {
         Self { api: &api.type_name, server: format!("{}Server", api.type_name) }
     }
 
-    fn all(&self) -> [&str; 3] {
-        [self.api, &self.server, CREDENTIAL]
+    /// The parameter of the server is called `T`.
+    fn all(&self) -> [&str; 4] {
+        [self.api, &self.server, CREDENTIAL, "T"]
     }
 
     /// A type of the operations, by its name or, where this file has the name, its path.
@@ -91,8 +96,10 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         let (name, ty) = (ident(&scheme.variant), presented_type(unit, scheme));
         quote!(#doc #name(#ty))
     });
-    let (presented, value) =
-        (unit.scope.import("specie_runtime::server::Presented"), unit.scope.import("specie_runtime::server::PresentedValue"));
+    let (presented, value) = (
+        unit.scope.import("specie_runtime::server::Presented"),
+        unit.scope.import("specie_runtime::server::PresentedValue"),
+    );
     let option = unit.scope.prelude("Option");
     let arms = schemes.iter().enumerate().map(|(index, scheme)| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&scheme.variant));
@@ -128,7 +135,8 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
         .tokens();
     let authenticate = authenticate(unit);
     let methods = unit.context.operations().map(|(operation, names)| method(unit, own, operation, names));
-    let (rejection, reply) = (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
+    let (rejection, reply) =
+        (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
     let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
     quote! {
         #doc
@@ -146,8 +154,10 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     if unit.context.api.schemes.is_empty() {
         return TokenStream::new();
     }
-    let (rejection, context) =
-        (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::RequestContext"));
+    let (rejection, context) = (
+        unit.scope.import("specie_runtime::server::Rejection"),
+        unit.scope.import("specie_runtime::server::RequestContext"),
+    );
     let (vec, result, send) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"), unit.scope.prelude("Send"));
     quote! {
         /// Decides whether a caller may call, before the request is decoded.
@@ -169,9 +179,15 @@ fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation, names: &Op
         0 | 1 => outputs::output_type(unit, operation, names),
         _ => own.operation_type(&names.output),
     };
-    let error = if operation.errors.is_empty() { errors::error_type(unit, operation, names) } else { own.operation_type(&names.error) };
-    let (context, refusal) =
-        (unit.scope.import("specie_runtime::server::RequestContext"), unit.scope.import("specie_runtime::server::Refusal"));
+    let error = if operation.errors.is_empty() {
+        errors::error_type(unit, operation, names)
+    } else {
+        own.operation_type(&names.error)
+    };
+    let (context, refusal) = (
+        unit.scope.import("specie_runtime::server::RequestContext"),
+        unit.scope.import("specie_runtime::server::Refusal"),
+    );
     let (result, send) = (unit.scope.prelude("Result"), unit.scope.prelude("Send"));
     quote! {
         #doc
@@ -182,7 +198,11 @@ fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation, names: &Op
 fn service(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     let (name, api) = (ident(&own.server), ident(own.api));
     let server = unit.scope.import("specie_runtime::server::Server");
-    let doc = Doc::line(format!("A [`{}`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.", own.api)).tokens();
+    let doc = Doc::line(format!(
+        "A [`{}`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.",
+        own.api
+    ))
+    .tokens();
     quote! {
         #doc
         pub struct #name<T> { server: #server<T> }
@@ -192,10 +212,12 @@ fn service(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
 
 fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     let (name, api) = (ident(&own.server), ident(own.api));
-    let (dispatch, route) = (unit.scope.import("specie_runtime::server::Dispatch"), unit.scope.import("specie_runtime::server::Route"));
+    let (dispatch, route) =
+        (unit.scope.import("specie_runtime::server::Dispatch"), unit.scope.import("specie_runtime::server::Route"));
     let (incoming, answering) =
         (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Answering"));
-    let (rejection, reply) = (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
+    let (rejection, reply) =
+        (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
     let description = unit.scope.import("specie_runtime::ApiDescription");
     let operations = &unit.context.api.operations;
     let routes = operations.iter().map(|operation| {
@@ -225,8 +247,10 @@ fn verify(unit: &Unit<'_>) -> TokenStream {
     if unit.context.api.schemes.is_empty() {
         return TokenStream::new();
     }
-    let (presented, context) =
-        (unit.scope.import("specie_runtime::server::Presented"), unit.scope.import("specie_runtime::server::RequestContext"));
+    let (presented, context) = (
+        unit.scope.import("specie_runtime::server::Presented"),
+        unit.scope.import("specie_runtime::server::RequestContext"),
+    );
     let rejection = unit.scope.import("specie_runtime::server::Rejection");
     let (vec, result, send) = (unit.scope.prelude("Vec"), unit.scope.prelude("Result"), unit.scope.prelude("Send"));
     quote! {

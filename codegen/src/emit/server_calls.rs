@@ -123,7 +123,7 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             _ => body.extend(checks::field(unit, member)),
         }
     }
-    let body = if body.is_empty() { body } else { envelopes::keys(operation).rev().fold(body, inside) };
+    let body = if body.is_empty() { body } else { envelopes::keys(operation).rev().fold(body, |checks, key| inside(&checks, key)) };
     let parameters: TokenStream = parameters.into_iter().collect();
     if parameters.is_empty() && body.is_empty() {
         return TokenStream::new();
@@ -135,7 +135,7 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 }
 
 /// The same checks under a key of the envelope.
-fn inside(checks: TokenStream, key: &str) -> TokenStream {
+fn inside(checks: &TokenStream, key: &str) -> TokenStream {
     let key = Literal::string(key);
     quote!(checker.at(#key, |checker| { #checks });)
 }
@@ -217,8 +217,83 @@ fn body_reply(unit: &Unit<'_>, reply: &Reply, status: &TokenStream, body: &Token
         MediaKind::Text => quote!(#reply_type::text(#status, #literal, #body)),
         MediaKind::Bytes => quote!(#reply_type::bytes(#status, #literal, #body)),
         MediaKind::Json | MediaKind::Form => {
-            let own = client_calls::own_media_type(MediaKind::Json, media_type).map(|_| quote!(.content_type(#literal)));
+            let own =
+                client_calls::own_media_type(MediaKind::Json, media_type).map(|_| quote!(.content_type(#literal)));
             quote!(#reply_type::json(#status, #body) #own)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::*;
+    use crate::emit::fixtures::{self, body, items, parameter, printed, reply};
+    use crate::ir::{Argument, Constraints, Field, Format, TypeRef};
+
+    fn emitted(operation: Operation) -> String {
+        let mut api = fixtures::api();
+        api.operations.push(operation);
+        let found =
+            items(&api, |unit, _| unit.context.operations().map(|(of, names)| serve(unit, of, names)).collect());
+        found.first().map(printed).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_request_is_read_checked_and_answered() {
+        let bounded = Constraints { maximum: Some(("100".into(), false)), ..Constraints::default() };
+        let found = emitted(Operation {
+            parameters: vec![crate::ir::Parameter {
+                constraints: bounded,
+                ..parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false)
+            }],
+            body: Some(body(vec![Field {
+                ..fixtures::field("due", TypeRef::Formatted(Format::Date), Presence::Optional)
+            }])),
+            arguments: vec![Argument::Parameter(0), Argument::BodyField(0)],
+            successes: vec![reply(Status::Code(204), "NoContent")],
+            errors: vec![reply(Status::Code(409), "Conflict"), reply(Status::Range(5), "ServerError")],
+            ..fixtures::operation("Pay", "POST", "/pay")
+        });
+        let expected: syn::Item = parse_quote! {
+            impl Serve for Pay {
+                const BODY: BodySpec = BodySpec::json();
+                fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+                    let body = incoming.json_object(PAY_ENVELOPE)?;
+                    Ok(Self {
+                        page_size: incoming.query_optional("page[size]")?,
+                        due: body.optional("due")?
+                    })
+                }
+                fn check(&self, checker: &mut Checker<'_>) {
+                    checker.parameter("page[size]", |checker| checker.maximum(&self.page_size, "100"));
+                    checker.at("data", |checker| {
+                        checker.field("due", &self.due);
+                    });
+                }
+                fn respond((): ()) -> Reply {
+                    Reply::empty(204)
+                }
+                fn refuse(error: PayError) -> Reply {
+                    match error {
+                        PayError::Conflict => Reply::empty(409),
+                        PayError::ServerError(status) => Reply::empty(status.as_u16()).within(StatusRange::Range(5)),
+                    }
+                }
+            }
+        };
+        assert_eq!(found, printed(&expected));
+    }
+
+    #[test]
+    fn without_errors_there_is_nothing_to_refuse() {
+        let found = emitted(fixtures::operation("Ping", "GET", "/ping"));
+        assert!(
+            found.contains("fn receive(_: &Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
+            "{found}"
+        );
+        assert!(found.contains("fn refuse(error: NoError) -> Reply {\n        match error {}\n"), "{found}");
+        assert!(!found.contains("fn check"), "{found}");
     }
 }

@@ -38,7 +38,8 @@ impl Construction<'_> {
         }
         let (name, derives) = (ident(self.required), &self.derives);
         // `new` would otherwise only copy out of what it is given.
-        let copy = required.iter().all(|member| !member.boxed && unit.is_copy(member.ty)).then(|| quote!(#[derive(Copy)]));
+        let copy =
+            required.iter().all(|member| !member.boxed && unit.is_copy(member.ty)).then(|| quote!(#[derive(Copy)]));
         let doc = Doc::line(format!("What a [`{}`] must have.", self.name)).tokens();
         let bools = excessive_bools(required.iter().copied());
         let fields = required.iter().map(|member| {
@@ -53,7 +54,8 @@ impl Construction<'_> {
     pub(crate) fn inherent(&self, unit: &Unit<'_>) -> TokenStream {
         let name = ident(self.name);
         let new = self.new_function(unit);
-        let setters = self.members.iter().filter(|member| !member.is_required()).map(|member| setter(unit, member, self.members));
+        let setters =
+            self.members.iter().filter(|member| !member.is_required()).map(|member| setter(unit, member, self.members));
         quote!(impl #name { #new #(#setters)* })
     }
 
@@ -86,7 +88,11 @@ impl Construction<'_> {
         let name = ident(if placeholder { "value" } else { only.name });
         let (ty, value) = argument(unit, only, &name);
         let fields = self.fields(unit, |_| value.clone());
-        let doc = Doc::line(format!("One with its required field, {}; the others are absent.", docs::code(&written(only.name)))).tokens();
+        let doc = Doc::line(format!(
+            "One with its required field, {}; the others are absent.",
+            docs::code(&written(only.name))
+        ))
+        .tokens();
         quote! {
             #doc
             #[must_use]
@@ -162,7 +168,8 @@ fn brief(member: &Member<'_>) -> Doc {
 
 /// Says that a struct has more flags than clippy likes, where it has.
 pub(crate) fn excessive_bools<'a>(members: impl Iterator<Item = &'a Member<'a>>) -> TokenStream {
-    let flags = members.filter(|member| *member.ty == crate::ir::TypeRef::Bool && member.presence == Presence::Required);
+    let flags =
+        members.filter(|member| *member.ty == crate::ir::TypeRef::Bool && member.presence == Presence::Required);
     if flags.count() <= 3 {
         return TokenStream::new();
     }

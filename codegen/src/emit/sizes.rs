@@ -29,7 +29,8 @@ fn of_type(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
         }
         TypeKind::Enum(_) => TEXT,
         TypeKind::Union(union) => {
-            let largest = union.branches.iter().map(|branch| if branch.boxed { POINTER } else { part(&branch.ty) }).max();
+            let largest =
+                union.branches.iter().map(|branch| if branch.boxed { POINTER } else { part(&branch.ty) }).max();
             largest.unwrap_or(0).max(TEXT) + POINTER
         }
         TypeKind::Alias(ty) => part(ty),
@@ -63,7 +64,14 @@ pub(crate) fn of(ty: &TypeRef, named: &dyn Fn(TypeId) -> usize) -> usize {
         TypeRef::Named(id) => named(*id),
         TypeRef::Nullable(inner) => of(inner, named) + POINTER,
         TypeRef::Secret(inner) => of(inner, named),
-        TypeRef::Bool | TypeRef::I32 | TypeRef::I64 | TypeRef::U32 | TypeRef::U64 | TypeRef::F32 | TypeRef::F64 | TypeRef::UnixTime => POINTER,
+        TypeRef::Bool
+        | TypeRef::I32
+        | TypeRef::I64
+        | TypeRef::U32
+        | TypeRef::U64
+        | TypeRef::F32
+        | TypeRef::F64
+        | TypeRef::UnixTime => POINTER,
         _ => TEXT,
     }
 }
@@ -82,10 +90,13 @@ mod tests {
     #[test]
     fn types_that_hold_themselves_have_a_size() {
         let mut api = fixtures::api();
-        api.types.push(fixtures::structure("Node", vec![
-            Field { boxed: true, ..fixtures::field("next", TypeRef::Named(TypeId(0)), Presence::Optional) },
-            fixtures::field("name", TypeRef::String, Presence::Required),
-        ]));
+        api.types.push(fixtures::structure(
+            "Node",
+            vec![
+                Field { boxed: true, ..fixtures::field("next", TypeRef::Named(TypeId(0)), Presence::Optional) },
+                fixtures::field("name", TypeRef::String, Presence::Required),
+            ],
+        ));
         assert_eq!(of_types(&api), [40]);
     }
 }

@@ -9,7 +9,8 @@ use crate::ir::{TypeDef, TypeId, TypeKind};
 /// The file with all types, in the order of their names.
 pub(crate) fn file(context: &Context<'_>) -> String {
     let taken = context.api.types.iter().map(|def| def.name.as_str()).collect();
-    let ids: Vec<(TypeId, &TypeDef)> = context.api.types.iter().enumerate().map(|(index, def)| (TypeId(index), def)).collect();
+    let ids: Vec<(TypeId, &TypeDef)> =
+        context.api.types.iter().enumerate().map(|(index, def)| (TypeId(index), def)).collect();
     let parts = Part::each(context, &taken, true, &ids, |unit, (id, def)| emit(unit, *id, def));
     let mut file = File::new(context, "The schemas of the document.");
     file.parts(parts);

@@ -1,5 +1,7 @@
 //! Schemas that are one of several shapes: an enum, decoded by its discriminator, by the JSON kind, or by trying.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -68,7 +70,9 @@ fn of_branch(unit: &Unit<'_>, union: &UnionDef, branch: &Branch) -> String {
             format!("Where {} is {}.", docs::code(property), tags.join(" or "))
         }
         _ => match unit.context.resolved(&branch.ty) {
-            TypeRef::Named(id) => format!("A {}.", docs::code(unit.context.definition(*id).map_or("", |def| &def.name))),
+            TypeRef::Named(id) => {
+                format!("A {}.", docs::code(unit.context.definition(*id).map_or("", |def| &def.name)))
+            }
             _ => format!("{}.", docs::code(&branch.name)),
         },
     }
@@ -76,7 +80,8 @@ fn of_branch(unit: &Unit<'_>, union: &UnionDef, branch: &Branch) -> String {
 
 /// Says that the branches differ in size, where they may.
 fn large(unit: &Unit<'_>, union: &UnionDef) -> TokenStream {
-    let largest = union.branches.iter().filter(|branch| !branch.boxed).map(|branch| unit.context.size(&branch.ty)).max();
+    let largest =
+        union.branches.iter().filter(|branch| !branch.boxed).map(|branch| unit.context.size(&branch.ty)).max();
     if largest.unwrap_or(0) <= 200 {
         return TokenStream::new();
     }
@@ -93,7 +98,10 @@ fn serialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&
     let (serialize, serializer) = (unit.scope.import("serde::Serialize"), unit.scope.import("serde::Serializer"));
     let mut patterns = arms(unit, union.branches.iter());
     if let Some(unknown) = unknown.map(ident) {
-        let json = union.branches.iter().position(|branch| !branch.boxed && unit.context.canonical(&branch.ty) == TypeRef::Json);
+        let json = union
+            .branches
+            .iter()
+            .position(|branch| !branch.boxed && unit.context.canonical(&branch.ty) == TypeRef::Json);
         match json.and_then(|index| patterns.get_mut(index)) {
             Some(same) => same.extend(quote!(| Self::#unknown(value))),
             None => patterns.push(quote!(Self::#unknown(value))),
@@ -124,7 +132,8 @@ pub(crate) fn arms<'b>(unit: &Unit<'_>, branches: impl Iterator<Item = &'b Branc
 
 fn deserialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&str>) -> TokenStream {
     let (name, result) = (ident(&def.name), unit.scope.prelude("Result"));
-    let (deserialize, deserializer) = (unit.scope.import("serde::Deserialize"), unit.scope.import("serde::Deserializer"));
+    let (deserialize, deserializer) =
+        (unit.scope.import("serde::Deserialize"), unit.scope.import("serde::Deserializer"));
     let body = match discriminator(union) {
         Some(property) => by_tag(unit, def, union, property, unknown),
         None => by_shape(unit, def, union),
@@ -139,12 +148,21 @@ fn deserialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option
 fn by_tag(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, property: &str, unknown: Option<&str>) -> TokenStream {
     let tagged = unit.scope.import("specie_runtime::union::Tagged");
     let (name, property) = (Literal::string(&def.name), Literal::string(property));
-    let arms = union.branches.iter().filter(|branch| !branch.tags.is_empty()).map(|branch| {
-        let variant = ident(&branch.name);
-        let tags = branch.tags.iter().map(|tag| Literal::string(tag));
-        quote!(#(#tags)|* => tagged.decode().map(Self::#variant),)
-    });
-    let otherwise = if let Some(unknown) = unknown.map(ident) { quote!(Ok(Self::#unknown(tagged.into_json()))) } else {
+    // A value that names two branches leads to the first.
+    let mut seen: BTreeSet<&str> = BTreeSet::new();
+    let arms: Vec<TokenStream> = union
+        .branches
+        .iter()
+        .filter_map(|branch| {
+            let variant = ident(&branch.name);
+            let own: Vec<Literal> =
+                branch.tags.iter().filter(|tag| seen.insert(tag)).map(|tag| Literal::string(tag)).collect();
+            (!own.is_empty()).then(|| quote!(#(#own)|* => tagged.decode().map(Self::#variant),))
+        })
+        .collect();
+    let otherwise = if let Some(unknown) = unknown.map(ident) {
+        quote!(Ok(Self::#unknown(tagged.into_json())))
+    } else {
         let tags = union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| Literal::string(tag));
         quote!(Err(tagged.unlisted(&[#(#tags),*])))
     };
@@ -251,7 +269,10 @@ mod tests {
     #[test]
     fn a_branch_of_any_kind_makes_all_others_attempts() {
         let found = emitted(&UnionDef {
-            branches: vec![branch("Any", TypeRef::Json, None, &[]), branch("Text", TypeRef::String, Some(JsonKind::String), &[])],
+            branches: vec![
+                branch("Any", TypeRef::Json, None, &[]),
+                branch("Text", TypeRef::String, Some(JsonKind::String), &[]),
+            ],
             discriminator: None,
             open: false,
         });
@@ -262,7 +283,10 @@ mod tests {
     #[test]
     fn tags_decide_and_what_is_not_listed_is_kept() {
         let found = emitted(&UnionDef {
-            branches: vec![branch("Card", TypeRef::JsonObject, Some(JsonKind::Object), &["card", "CARD"])],
+            branches: vec![
+                branch("Card", TypeRef::JsonObject, Some(JsonKind::Object), &["card", "CARD"]),
+                branch("Card2", TypeRef::JsonObject, Some(JsonKind::Object), &["card"]),
+            ],
             discriminator: Some("type".into()),
             open: true,
         });

@@ -8,8 +8,9 @@ const WIDTH: usize = 100;
 /// Tidies one formatted item.
 pub(super) fn tidy(formatted: String) -> String {
     let attributes = formatted.contains("#[serde(\n");
-    let closures = formatted.contains("|\n") || formatted.contains("| {\n") || formatted.contains("    |");
-    if !attributes && !closures {
+    let closures = formatted.contains("| {\n") || formatted.contains("    |");
+    let checks = formatted.contains("&mut Checker");
+    if !attributes && !closures && !checks {
         return formatted;
     }
     let mut lines: Vec<String> = formatted.lines().map(str::to_owned).collect();
@@ -22,9 +23,24 @@ pub(super) fn tidy(formatted: String) -> String {
             from = next;
         }
     }
+    if checks {
+        end_statements(&mut lines);
+    }
     let mut text = lines.join("\n");
     text.push('\n');
     text
+}
+
+/// A check that the formatter has put into a block of its own, because it is long, becomes a statement of that block.
+fn end_statements(lines: &mut [String]) {
+    for at in 1..lines.len() {
+        let [before, line] = lines.get_mut(at - 1..=at).unwrap_or_default() else { continue };
+        let call = before.trim_start();
+        let is_check = call.starts_with("checker.") || call.contains("Check::check(");
+        if is_check && before.ends_with(')') && line.trim_start().starts_with('}') {
+            before.push(';');
+        }
+    }
 }
 
 /// `#[serde(` … `)]` on one line, where it fits.
@@ -44,7 +60,8 @@ fn join_attributes(lines: &mut Vec<String>) {
                 break;
             }
         }
-        let inside: Vec<&str> = parts.iter().take(parts.len().saturating_sub(1)).map(|part| part.trim_start()).collect();
+        let inside: Vec<&str> =
+            parts.iter().take(parts.len().saturating_sub(1)).map(|part| part.trim_start()).collect();
         let one = format!("{line}{})]", inside.join(" ").trim_end_matches(','));
         if one.len() <= WIDTH {
             joined.push(one);
@@ -114,10 +131,8 @@ impl Call {
         let indent = indentation(&self.head);
         let closing = lines.get(self.closes).map(|line| line.trim_start().to_owned()).unwrap_or_default();
         let one_line = self.closes == self.closure + 1;
-        let mut new = vec![self.head];
-        if one_line {
-            new.iter_mut().for_each(|line| line.push_str(&closing));
-        } else {
+        let mut new = vec![if one_line { self.head + &closing } else { self.head }];
+        if !one_line {
             let body = lines.get(self.closure + 1..self.closes - 1).unwrap_or_default();
             new.extend(body.iter().map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()));
             new.push(format!("{}}}{closing}", " ".repeat(indent)));
@@ -144,7 +159,11 @@ fn chained_call(lines: &[String], at: usize) -> Option<usize> {
     let name = receiver.trim_start();
     let simple = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'.');
     let call = lines.get(at + 1)?;
-    if !simple || indentation(call) != indent + 4 || !call.trim_start().starts_with('.') || receiver.len() + call.trim_start().len() > WIDTH {
+    if !simple
+        || indentation(call) != indent + 4
+        || !call.trim_start().starts_with('.')
+        || receiver.len() + call.trim_start().len() > WIDTH
+    {
         return None;
     }
     let hugs = call.ends_with('{') || call.contains('|');
@@ -157,7 +176,8 @@ fn chained_call(lines: &[String], at: usize) -> Option<usize> {
         end = at + 2 + rest.iter().position(|line| indentation(line) <= indent + 4 && !line.is_empty())?;
     }
     // Another call of the chain would be left hanging.
-    let follows = lines.get(end + 1).is_some_and(|line| indentation(line) == indent + 4 && line.trim_start().starts_with('.'));
+    let follows =
+        lines.get(end + 1).is_some_and(|line| indentation(line) == indent + 4 && line.trim_start().starts_with('.'));
     (!follows).then_some(end)
 }
 
@@ -221,15 +241,29 @@ fn f() {
     }
 
     #[test]
+    fn checks_in_blocks_are_statements() {
+        let long = "x".repeat(70);
+        let text = format!(
+            "fn check(&self, checker: &mut Checker<'_>) {{\n    f(|checker| {{\n        checker.minimum({long})\n    }});\n}}\n"
+        );
+        assert_eq!(tidy(text.clone()), text.replace("x)\n", "x);\n"));
+    }
+
+    #[test]
     fn chains_and_long_lines_stay_as_they_are() {
         let long = "x".repeat(90);
-        let text = format!("fn f() {{\n    a.b(\n        {long},\n        |c| {{\n            d();\n        }},\n    );\n    e\n        .f(|g| g)\n        .h();\n}}\n");
+        let text = format!(
+            "fn f() {{\n    a.b(\n        {long},\n        |c| {{\n            d();\n        }},\n    );\n    e\n        .f(|g| g)\n        .h();\n}}\n"
+        );
         assert_eq!(tidy(text.clone()), text);
     }
 
     #[test]
     fn attributes_take_one_line_where_they_fit() {
         let text = "struct S {\n    #[serde(\n        default,\n        deserialize_with = \"present\"\n    )]\n    a: u8,\n}\n";
-        assert_eq!(tidy(text.to_owned()), "struct S {\n    #[serde(default, deserialize_with = \"present\")]\n    a: u8,\n}\n");
+        assert_eq!(
+            tidy(text.to_owned()),
+            "struct S {\n    #[serde(default, deserialize_with = \"present\")]\n    a: u8,\n}\n"
+        );
     }
 }

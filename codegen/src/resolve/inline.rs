@@ -7,7 +7,7 @@ use crate::document::{COPIES, Node};
 use crate::source::{FileId, Place, Target};
 
 /// How many path items may hold each other.
-const NESTED: usize = 20;
+const NESTED: usize = 8;
 
 /// Inlines all path items of the root document; `None` after an error.
 pub(super) fn path_items(trees: &mut Trees<'_>, diagnostics: &mut Diagnostics) -> Option<()> {

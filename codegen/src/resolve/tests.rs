@@ -197,3 +197,16 @@ fn the_typed_document_says_the_same() {
         assert_eq!(resolved.api.components, by_serde.components, "{schema}");
     }
 }
+
+#[test]
+fn the_deepest_document_that_is_read_fits_the_stack() {
+    let depth = 47;
+    let schema = format!("{}{{}}{}", "{allOf: [".repeat(depth), "]}".repeat(depth));
+    let (resolved, codes) =
+        run(&format!("paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"), &[], Strictness::Strict);
+    assert!(resolved.is_some(), "{codes:?}");
+    let schema = format!("{}{{}}{}", "{type: object, properties: {a: ".repeat(depth), "}}".repeat(depth));
+    let (resolved, codes) =
+        run(&format!("paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"), &[], Strictness::Strict);
+    assert!(resolved.is_some(), "{codes:?}");
+}

@@ -3,8 +3,8 @@
 use super::types::{field, rust_type};
 use super::{line, plain, quoted};
 use crate::ir::{
-    Api, Body, Envelope, Idempotency, MediaKind, Operation, Outcome, Pagination, Parameter, ParameterPlace, ParameterStyle, Payload, Presence,
-    Reply, Status,
+    Api, Body, Envelope, Idempotency, MediaKind, Operation, Outcome, Pagination, Parameter, ParameterPlace,
+    ParameterStyle, Payload, Presence, Reply, Status,
 };
 
 /// One operation.
@@ -18,8 +18,12 @@ pub(super) fn operation(text: &mut String, api: &Api, operation: &Operation) {
         (ParameterPlace::Header, "header"),
         (ParameterPlace::Cookie, "cookie"),
     ] {
-        let parameters: Vec<String> =
-            operation.parameters.iter().filter(|parameter| parameter.place == place).map(|of| parameter(api, of)).collect();
+        let parameters: Vec<String> = operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.place == place)
+            .map(|of| parameter(api, of))
+            .collect();
         if !parameters.is_empty() {
             line(text, &format!("  {name}: {}", parameters.join(", ")));
         }
@@ -59,7 +63,9 @@ fn conditions(api: &Api, operation: &Operation) -> String {
     conditions.push(match &operation.idempotency {
         Idempotency::Natural => "repeatable".to_owned(),
         Idempotency::Header(name) => format!("repeatable with header {}", quoted(name)),
-        Idempotency::Field { pointer, duplicate } => format!("unique by {}, a repeat is a {duplicate}", quoted(pointer)),
+        Idempotency::Field { pointer, duplicate } => {
+            format!("unique by {}, a repeat is a {duplicate}", quoted(pointer))
+        }
         Idempotency::None => "not repeatable".to_owned(),
     });
     if operation.harmless {
@@ -117,10 +123,12 @@ fn body(text: &mut String, api: &Api, body: &Body) {
         }
         Payload::Fields { envelope, fields, .. } => {
             let inside = within(envelope);
-            let (required, optional): (Vec<_>, Vec<_>) =
-                fields.iter().partition(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));
+            let (required, optional): (Vec<_>, Vec<_>) = fields
+                .iter()
+                .partition(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));
             for (label, fields) in [("", required), (" optional", optional)] {
-                let fields: Vec<String> = fields.iter().map(|of| field(api, &of.name, &of.wire, &of.ty, of.presence)).collect();
+                let fields: Vec<String> =
+                    fields.iter().map(|of| field(api, &of.name, &of.wire, &of.ty, of.presence)).collect();
                 if !fields.is_empty() {
                     line(text, &format!("  {kind}{media_type}{inside}{label}: {}", fields.join(", ")));
                 }
@@ -135,7 +143,8 @@ fn within(envelope: &Envelope) -> String {
         .levels
         .iter()
         .map(|level| {
-            let constants: Vec<String> = level.constants.iter().map(|(name, value)| format!("{} = {}", plain(name), quoted(value))).collect();
+            let constants: Vec<String> =
+                level.constants.iter().map(|(name, value)| format!("{} = {}", plain(name), quoted(value))).collect();
             let constants = if constants.is_empty() { String::new() } else { format!(" ({})", constants.join(", ")) };
             format!("{}{constants}", plain(&level.key))
         })
@@ -164,7 +173,7 @@ fn answers(api: &Api, operation: &Operation, replies: &[Reply]) -> String {
         };
         let meaning = meaning(api, operation, reply);
         match groups.last_mut() {
-            Some((statuses, known)) if *known == meaning => statuses.push_str(&format!(", {status}")),
+            Some((statuses, known)) if *known == meaning => statuses.extend([", ", &status]),
             _ => groups.push((status, meaning)),
         }
     }
@@ -175,13 +184,14 @@ fn answers(api: &Api, operation: &Operation, replies: &[Reply]) -> String {
 /// What an answer holds, and what the document says of the operation then.
 fn meaning(api: &Api, operation: &Operation, reply: &Reply) -> String {
     let body = reply.body.as_ref().map_or_else(|| "no body".to_owned(), |(_, _, ty)| rust_type(api, ty));
-    let outcome = operation.outcomes.iter().find(|rule| rule.status == reply.status).map_or("", |rule| match rule.outcome {
-        Outcome::Done => " (done)",
-        Outcome::Refused => " (refused)",
-        Outcome::Unknown => " (unknown)",
-        Outcome::Duplicate => " (duplicate)",
-        Outcome::None => "",
-    });
+    let outcome =
+        operation.outcomes.iter().find(|rule| rule.status == reply.status).map_or("", |rule| match rule.outcome {
+            Outcome::Done => " (done)",
+            Outcome::Refused => " (refused)",
+            Outcome::Unknown => " (unknown)",
+            Outcome::Duplicate => " (duplicate)",
+            Outcome::None => "",
+        });
     let headers: Vec<String> = reply.headers.iter().map(|(name, _)| quoted(name)).collect();
     let headers = if headers.is_empty() { String::new() } else { format!(" with {}", headers.join(", ")) };
     format!("{body}{headers}{outcome}")

@@ -8,17 +8,20 @@ pub(super) fn definition(text: &mut String, api: &Api, definition: &TypeDef) {
     let name = &definition.name;
     match &definition.kind {
         TypeKind::Struct(object) => {
-            let mut entries: Vec<String> = object.fields.iter().map(|of| field(api, &of.name, &of.wire, &of.ty, of.presence)).collect();
+            let mut entries: Vec<String> =
+                object.fields.iter().map(|of| field(api, &of.name, &of.wire, &of.ty, of.presence)).collect();
             entries.extend(object.rest.as_ref().map(|rest| format!("further: {}", rust_type(api, rest))));
             let closed = if object.closed { ", closed" } else { "" };
             list(text, &format!("struct {name}{closed}"), &entries);
         }
         TypeKind::Enum(values) => {
-            let entries: Vec<String> = values.variants.iter().map(|variant| format!("{} = {}", variant.name, quoted(&variant.wire))).collect();
+            let entries: Vec<String> =
+                values.variants.iter().map(|variant| format!("{} = {}", variant.name, quoted(&variant.wire))).collect();
             list(text, &format!("enum {name}{}", openness(values.open)), &entries);
         }
         TypeKind::Union(union) => {
-            let by = union.discriminator.as_deref().map_or_else(String::new, |property| format!(" by {}", quoted(property)));
+            let by =
+                union.discriminator.as_deref().map_or_else(String::new, |property| format!(" by {}", quoted(property)));
             let entries: Vec<String> = union.branches.iter().map(|of| branch(api, of)).collect();
             list(text, &format!("union {name}{by}{}", openness(union.open)), &entries);
         }

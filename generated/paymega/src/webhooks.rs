@@ -24,5 +24,5 @@ use crate::types;
 /// say that callbacks are sent; delivery and signature are in the platform's own
 /// documentation.
 ///
-/// Signed in the header `X-Signature` (`base64-sha1-secret-body-secret`): verify the bytes before they are decoded.
+/// Signed in the header `X-Signature` (`base64-sha1-secret-body-secret`), which its receiver verifies before anything is decoded.
 pub type PayoutInvoice = types::PayoutInvoiceCallback;

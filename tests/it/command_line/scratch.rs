@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::support::checkout;
 
 /// A document without a fault, for a crate of any name.
-pub(super) const TINY: &str = "\
+pub(crate) const TINY: &str = "\
 openapi: 3.0.3
 info: {title: Tiny, version: \"1\"}
 paths:
@@ -36,12 +36,12 @@ components:
 ";
 
 /// The same document with a key that OpenAPI does not know.
-pub(super) fn misspelt() -> String {
+pub(crate) fn misspelt() -> String {
     TINY.replace("required: [name]", "requried: [name]")
 }
 
 /// The program, built once. The same build that `cargo xtask` uses, so that normally there is nothing to build.
-pub(super) fn program() -> &'static Path {
+pub(crate) fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let built = Command::new(env!("CARGO"))
@@ -62,10 +62,10 @@ pub(super) fn program() -> &'static Path {
 
 /// What a run of the program did.
 #[derive(Debug)]
-pub(super) struct Ran {
-    pub(super) code: i32,
-    pub(super) stdout: String,
-    pub(super) stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Ran {
@@ -79,14 +79,14 @@ impl Ran {
 
     /// Asserts the exit code, showing what was printed.
     #[track_caller]
-    pub(super) fn exits(self, code: i32) -> Self {
+    pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, code, "{self:#?}");
         self
     }
 
     /// Asserts that standard error contains each of the texts.
     #[track_caller]
-    pub(super) fn says(self, texts: &[&str]) -> Self {
+    pub(crate) fn says(self, texts: &[&str]) -> Self {
         for text in texts {
             assert!(self.stderr.contains(text), "no `{text}` in {self:#?}");
         }
@@ -95,12 +95,12 @@ impl Ran {
 }
 
 /// Runs the program in a folder.
-pub(super) fn run(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
     Ran::new(command(folder, arguments).output().expect("the program runs"))
 }
 
 /// The program, ready to run in a folder.
-pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program());
     command.args(arguments).current_dir(folder);
     command
@@ -108,13 +108,13 @@ pub(super) fn command(folder: &Path, arguments: &[&str]) -> Command {
 
 /// A folder that looks like a checkout to the program, gone when dropped.
 #[derive(Debug)]
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     folder: TempDir,
 }
 
 impl Scratch {
     /// A checkout with these documents in `specs/`.
-    pub(super) fn new(specs: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(specs: &[(&str, &str)]) -> Self {
         let scratch = Self { folder: tempfile::tempdir().expect("a folder") };
         scratch.write("codegen/runtime/Cargo.toml", "");
         scratch.write("specs/README.md", "Not a document.\n");
@@ -125,38 +125,38 @@ impl Scratch {
     }
 
     /// A checkout with these documents, regenerated.
-    pub(super) fn regenerated(specs: &[(&str, &str)]) -> Self {
+    pub(crate) fn regenerated(specs: &[(&str, &str)]) -> Self {
         let scratch = Self::new(specs);
         scratch.run(&["regenerate"]).exits(0);
         scratch
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
-    pub(super) fn write(&self, path: &str, text: &str) {
+    pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
         fs::write(path, text).expect("a file");
     }
 
-    pub(super) fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path().join(path)).expect("a file")
     }
 
-    pub(super) fn remove(&self, path: &str) {
+    pub(crate) fn remove(&self, path: &str) {
         let path = self.path().join(path);
         let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         removed.expect("something to remove");
     }
 
-    pub(super) fn run(&self, arguments: &[&str]) -> Ran {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         run(self.path(), arguments)
     }
 
     /// Every file below a folder of the checkout, with its text and the time of its last change.
-    pub(super) fn files(&self, folder: &str) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
+    pub(crate) fn files(&self, folder: &str) -> BTreeMap<String, (Vec<u8>, SystemTime)> {
         let root = self.path().join(folder);
         let mut files = BTreeMap::new();
         let mut folders = vec![root.clone()];
@@ -180,7 +180,7 @@ impl Scratch {
     }
 
     /// The texts of the files below `generated/`.
-    pub(super) fn generated(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn generated(&self) -> BTreeMap<String, Vec<u8>> {
         self.files("generated").into_iter().map(|(path, (bytes, _))| (path, bytes)).collect()
     }
 }

@@ -26,9 +26,12 @@ fn anonymous(row: &Row) -> Raw {
     let mut raw = Raw::new(row, Extent::Fullest);
     raw.unset("authorization");
     raw.unset("api-key");
-    raw.target = raw.target.split(['?', '&']).filter(|part| !part.starts_with("public_key=")).enumerate().fold(String::new(), |target, (index, part)| {
-        target + ["", "?", "&"][index.min(2)] + part
-    });
+    raw.target = raw
+        .target
+        .split(['?', '&'])
+        .filter(|part| !part.starts_with("public_key="))
+        .enumerate()
+        .fold(String::new(), |target, (index, part)| target + ["", "?", "&"][index.min(2)] + part);
     raw
 }
 
@@ -70,7 +73,13 @@ fn a_credential_of_another_form_is_a_401() {
         for row in rows().filter(|row| names_schemes(row) && !may_be_anonymous(row)) {
             let is_basic = row.documented().security[0].contains("basicAuth");
             let pair = base64(&format!("{ACCOUNT}:{KEY}"));
-            let mut values = vec![String::new(), KEY.to_owned(), "Digest x".to_owned(), "Basic ???".to_owned(), format!("Basic {}", base64("no colon"))];
+            let mut values = vec![
+                String::new(),
+                KEY.to_owned(),
+                "Digest x".to_owned(),
+                "Basic ???".to_owned(),
+                format!("Basic {}", base64("no colon")),
+            ];
             values.push(if is_basic { format!("Bearer {KEY}") } else { format!("Basic {pair}") });
             for value in values {
                 let mut raw = anonymous(row);
@@ -84,7 +93,8 @@ fn a_credential_of_another_form_is_a_401() {
 #[test]
 fn an_unknown_caller_learns_nothing_about_the_body() {
     run(async {
-        for row in rows().filter(|row| names_schemes(row) && !may_be_anonymous(row) && row.documented().body.is_some()) {
+        for row in rows().filter(|row| names_schemes(row) && !may_be_anonymous(row) && row.documented().body.is_some())
+        {
             let mut raw = anonymous(row);
             raw.body = b"{".to_vec();
             refused(row, &raw, 401, Expected::Nowhere).await;
@@ -101,11 +111,12 @@ fn the_right_credential_is_verified_once_and_none_where_none_is_named() {
             let bench = Bench::new();
             Raw::new(row, Extent::Fullest).send(&row.api.in_process(bench.clone())).await;
             assert_eq!(bench.arrived().len(), 1, "{}", row.name());
-            let expected: &[String] = match row.documented().security.first().and_then(|alternative| alternative.first()) {
-                None => &[],
-                Some(scheme) if scheme == "basicAuth" => &[format!("{ACCOUNT}:{KEY}")],
-                Some(_) => &[KEY.to_owned()],
-            };
+            let expected: &[String] =
+                match row.documented().security.first().and_then(|alternative| alternative.first()) {
+                    None => &[],
+                    Some(scheme) if scheme == "basicAuth" => &[format!("{ACCOUNT}:{KEY}")],
+                    Some(_) => &[KEY.to_owned()],
+                };
             assert_eq!(bench.presented(), expected, "{}", row.name());
         }
     });

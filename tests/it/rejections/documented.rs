@@ -5,8 +5,8 @@ use crate::support::bench::Bench;
 use crate::support::clients::answered;
 use crate::support::instances::Extent;
 use crate::support::raw::{Answered, Raw, request};
-use crate::support::schemas::{assert_valid, validator};
 use crate::support::run;
+use crate::support::schemas::{assert_valid, validator};
 use crate::support::values::Kind;
 
 /// What a server that maps rejections to its own form answers.
@@ -37,11 +37,21 @@ fn spoilt(row: &Row) -> Vec<(Raw, u16)> {
 fn rejections_have_the_documented_form_and_reach_the_client_typed() {
     run(async {
         let mut typed = 0;
-        for row in [row(Api::Cublox, "createPayoutInvoice"), row(Api::Paymega, "createPayoutInvoice"), row(Api::Omno, "createPayout"), row(Api::Omno, "fetchPayin")] {
+        for row in [
+            row(Api::Cublox, "createPayoutInvoice"),
+            row(Api::Paymega, "createPayoutInvoice"),
+            row(Api::Omno, "createPayout"),
+            row(Api::Omno, "fetchPayin"),
+        ] {
             let any = request(row, Extent::Smallest).await;
             for (raw, status) in spoilt(row) {
                 let rejection = rejected(row, &raw).await;
-                assert_eq!((rejection.status, rejection.header("content-type")), (status, "application/json"), "{}", row.name());
+                assert_eq!(
+                    (rejection.status, rejection.header("content-type")),
+                    (status, "application/json"),
+                    "{}",
+                    row.name()
+                );
                 // What HTTP asks for is there also in a form of the API's own.
                 assert_eq!(rejection.header("allow").is_empty(), status != 405);
                 assert_eq!(rejection.header("www-authenticate").is_empty(), status != 401);
@@ -51,7 +61,12 @@ fn rejections_have_the_documented_form_and_reach_the_client_typed() {
                 let schema = row.documented().response_schema(status).unwrap();
                 assert_valid(&validator(row.document(), schema), &rejection.body, &row.name());
                 let failure = answered(row, &*any, status, &rejection.body).await.unwrap_err();
-                assert_eq!((failure.kind, failure.api_status), (Kind::Api, Some(status)), "{}: {failure:?}", row.name());
+                assert_eq!(
+                    (failure.kind, failure.api_status),
+                    (Kind::Api, Some(status)),
+                    "{}: {failure:?}",
+                    row.name()
+                );
                 typed += 1;
             }
         }

@@ -50,11 +50,18 @@ fn a_parameter_of_another_type_is_named() {
     run(async {
         let mut count = 0;
         for row in rows() {
-            for parameter in row.documented().parameters.iter().filter(|parameter| parameter["schema"]["type"] == "integer") {
+            for parameter in
+                row.documented().parameters.iter().filter(|parameter| parameter["schema"]["type"] == "integer")
+            {
                 let name = parameter["name"].as_str().unwrap();
                 for text in ["", "x", "1.5", "1e1", "%31%2C2", "+1", "9223372036854775808", "%FF"] {
                     let mut raw = Raw::new(row, Extent::Smallest);
-                    raw.target = format!("{}{}{}={text}", raw.target, if raw.target.contains('?') { '&' } else { '?' }, encoded(name));
+                    raw.target = format!(
+                        "{}{}{}={text}",
+                        raw.target,
+                        if raw.target.contains('?') { '&' } else { '?' },
+                        encoded(name)
+                    );
                     refused(row, &raw, 400, Expected::Parameter("query", name)).await;
                     count += 1;
                 }

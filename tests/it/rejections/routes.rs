@@ -14,7 +14,14 @@ fn a_path_that_no_operation_has_is_not_found() {
         for row in rows() {
             let valid = Raw::new(row, Extent::Smallest);
             let (path, _) = valid.target.split_once('?').unwrap_or((&valid.target, ""));
-            let mut targets = vec!["/".to_owned(), "//".to_owned(), format!("/v0{path}"), format!("{path}/and/further/than/any"), format!("{path}/"), path.to_uppercase()];
+            let mut targets = vec![
+                "/".to_owned(),
+                "//".to_owned(),
+                format!("/v0{path}"),
+                format!("{path}/and/further/than/any"),
+                format!("{path}/"),
+                path.to_uppercase(),
+            ];
             // A parameter that is empty is no parameter: the path is another one.
             targets.extend(row.spec.path.contains('{').then(|| path.replace("some%20text", "")));
             for target in targets {

@@ -30,7 +30,11 @@ const POSITIONS: &[(&str, Through, &str)] = &[
     ("optional", through::<cublox::types::PayoutServiceOption>, r#"{"code":"card","exchange_rate":$}"#),
     ("quoted and optional", through::<cublox::types::PayoutServiceOption>, r#"{"code":"card","amount":"$"}"#),
     ("null, absent or set", through::<gormic_amounts::Holder>, r#"{"processed":$}"#),
-    ("in a map beside properties", through::<cublox::types::PayoutServiceOptions>, r#"{"card":{"code":"card","amount_max":$}}"#),
+    (
+        "in a map beside properties",
+        through::<cublox::types::PayoutServiceOptions>,
+        r#"{"card":{"code":"card","amount_max":$}}"#,
+    ),
     (
         "in a list of a page",
         through::<cublox::types::PayoutInvoicePage>,
@@ -93,7 +97,19 @@ fn up_to_28_digits_come_back_as_they_were() {
 
 #[test]
 fn scale_is_kept() {
-    for number in ["0", "0.0", "0.00", "10", "10.0", "10.00", "0.10", "100.55", "1000000000000000000000000000", "0.0000000000000000000000000001", "0.1000000000000000000000000000"] {
+    for number in [
+        "0",
+        "0.0",
+        "0.00",
+        "10",
+        "10.0",
+        "10.00",
+        "0.10",
+        "100.55",
+        "1000000000000000000000000000",
+        "0.0000000000000000000000000001",
+        "0.1000000000000000000000000000",
+    ] {
         for (name, through, template) in POSITIONS {
             let text = template.replace('$', number);
             let encoded = through(text.as_bytes()).unwrap_or_else(|| panic!("{number} is refused {name}"));

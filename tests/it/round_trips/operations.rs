@@ -13,7 +13,8 @@ use crate::support::{passes, run};
 async fn request_arrives(row: &Row, extent: Extent) {
     let raw = Raw::new(row, extent);
     let request = received(row, &raw).await;
-    let sent = passes::sent(row, request.copied()).await.unwrap_or_else(|| panic!("{} was not sent: {raw:?}", row.name()));
+    let sent =
+        passes::sent(row, request.copied()).await.unwrap_or_else(|| panic!("{} was not sent: {raw:?}", row.name()));
     assert_eq!(sent.body.is_empty(), raw.body.is_empty(), "{}", row.name());
     if !raw.body.is_empty() {
         assert_same(&raw.body, &sent.body, &row.name());
@@ -32,7 +33,7 @@ fn arbitrary_requests_arrive_equal() {
         });
         Ok(())
     };
-    runner(48).run(&any::<u64>(), property).unwrap();
+    runner(24).run(&any::<u64>(), property).unwrap();
 }
 
 #[test]
@@ -40,8 +41,8 @@ fn arbitrary_answers_come_back_equal() {
     let property = |seed| {
         run(async {
             for row in rows() {
-                for status in row.documented().responses.keys().copied() {
-                    let Some(schema) = row.documented().response_schema(status) else { continue };
+                for status in row.documented().statuses_with_body() {
+                    let schema = row.documented().response_schema(status).unwrap();
                     let body = instance(&row.document().root, schema, Extent::Arbitrary(seed));
                     let encoded = passes::answer(row, status, body.as_bytes()).await;
                     assert_same(body.as_bytes(), &encoded, &format!("{} {status}", row.name()));
@@ -50,5 +51,5 @@ fn arbitrary_answers_come_back_equal() {
         });
         Ok(())
     };
-    runner(12).run(&any::<u64>(), property).unwrap();
+    runner(6).run(&any::<u64>(), property).unwrap();
 }

@@ -14,7 +14,8 @@ use specie_runtime::Outcome;
 /// Texts that URLs trip over, and any other.
 fn text() -> impl Strategy<Value = String> {
     let pieces = proptest::sample::select(vec![
-        "", ".", "..", "/", "//", "%", "%2F", "%2e", "?", "#", "&", "=", "+", " ", ";", ",", ":", "@", "\\", "[x]", "é", "𝄞", "\0", "\r\n", "\t", "a", "~", "\"", "<",
+        "", ".", "..", "/", "//", "%", "%2F", "%2e", "?", "#", "&", "=", "+", " ", ";", ",", ":", "@", "\\", "[x]",
+        "é", "𝄞", "\0", "\r\n", "\t", "a", "~", "\"", "<",
     ]);
     prop_oneof![any::<String>(), proptest::collection::vec(pieces, 0..5).prop_map(|pieces| pieces.concat())]
 }
@@ -40,17 +41,35 @@ fn positions() -> Vec<Position> {
     let position = |api, id, request, is_sendable| Position { row: row(api, id), request, is_sendable };
     vec![
         position(Api::Cublox, "getPayoutInvoice", |text| Box::new(cublox::GetPayoutInvoice::new(text)), in_path),
-        position(Api::Cublox, "processPayoutInvoice", |text| Box::new(cublox::ProcessPayoutInvoice::new(text)), in_path),
+        position(
+            Api::Cublox,
+            "processPayoutInvoice",
+            |text| Box::new(cublox::ProcessPayoutInvoice::new(text)),
+            in_path,
+        ),
         position(Api::Omno, "confirmPayout", |text| Box::new(omno::ConfirmPayout::new(text)), in_path),
-        position(Api::Paymega, "findPayoutInvoicesPublic", |text| Box::new(paymega::FindPayoutInvoicesPublic::new(text)), |_| true),
-        position(Api::Paymega, "listPayoutInvoices", |text| Box::new(paymega::ListPayoutInvoices::new().filter_reference_id(text)), |_| true),
+        position(
+            Api::Paymega,
+            "findPayoutInvoicesPublic",
+            |text| Box::new(paymega::FindPayoutInvoicesPublic::new(text)),
+            |_| true,
+        ),
+        position(
+            Api::Paymega,
+            "listPayoutInvoices",
+            |text| Box::new(paymega::ListPayoutInvoices::new().filter_reference_id(text)),
+            |_| true,
+        ),
         position(Api::Gormic, "deletePayment", |text| Box::new(deletion("uid", text)), in_header),
         position(Api::Gormic, "deletePayment", |text| Box::new(deletion(text, "organization")), in_path),
     ]
 }
 
 fn deletion(uid: &str, organization_id: &str) -> gormic::DeletePayment {
-    gormic::DeletePayment::new(gormic::DeletePaymentRequired { uid: uid.to_owned(), organization_id: organization_id.to_owned() })
+    gormic::DeletePayment::new(gormic::DeletePaymentRequired {
+        uid: uid.to_owned(),
+        organization_id: organization_id.to_owned(),
+    })
 }
 
 async fn arrives_or_is_refused(position: &Position, client: &AnyClient, bench: &Bench, text: &str) {
@@ -86,11 +105,14 @@ fn in_process() {
 fn over_a_socket() {
     let positions = positions();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let servers: Vec<(Bench, AnyClient)> = positions.iter().map(|position| {
-        let bench = Bench::new();
-        let url = runtime.block_on(sockets::serve(position.row.api, bench.clone()));
-        (bench, Setup::to(&url).build(position.row.api).unwrap())
-    }).collect();
+    let servers: Vec<(Bench, AnyClient)> = positions
+        .iter()
+        .map(|position| {
+            let bench = Bench::new();
+            let url = runtime.block_on(sockets::serve(position.row.api, bench.clone()));
+            (bench, Setup::to(&url).build(position.row.api).unwrap())
+        })
+        .collect();
     let property = |text: String| {
         for (position, (bench, client)) in positions.iter().zip(&servers) {
             runtime.block_on(arrives_or_is_refused(position, client, bench, &text));

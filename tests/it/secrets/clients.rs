@@ -9,15 +9,14 @@ use crate::support::clients::Setup;
 use crate::support::instances::{Extent, MARKER};
 use crate::support::raw::request;
 use crate::support::run;
-use crate::support::values::Failure;
+use crate::support::values::{Failure, Value};
 
 /// Lets a client with a secret key call an operation with secret fields; gives the error, if it is one.
-async fn failure(row: &Row, setup: Setup) -> Option<Failure> {
+async fn failure(row: &Row, setup: Setup, request: &dyn Value) -> Option<Failure> {
     let setup = Setup { key: Some(MARKER.to_owned()), ..setup };
     let client = setup.build(row.api).unwrap();
     assert_silent(&format!("{client:?} {client:#?}"), "a client");
-    let any = request(row, Extent::Marked).await;
-    (row.call)(&client, any).await.err()
+    (row.call)(&client, request.copied()).await.err()
 }
 
 fn assert_silent_failure(failure: &Failure, row: &Row) {
@@ -26,15 +25,24 @@ fn assert_silent_failure(failure: &Failure, row: &Row) {
 
 #[test]
 fn errors_show_neither_request_nor_answer() {
-    let bodies = [MARKER.to_owned(), format!("\"{MARKER}\""), format!("{{\"data\":\"{MARKER}\",\"error\":\"{MARKER}\",\"errors\":\"{MARKER}\"}}"), format!("{{\"{MARKER}")];
+    let bodies = [
+        MARKER.to_owned(),
+        format!("\"{MARKER}\""),
+        format!("{{\"data\":\"{MARKER}\",\"error\":\"{MARKER}\",\"errors\":\"{MARKER}\"}}"),
+        format!("{{\"{MARKER}"),
+    ];
     run(async {
         let mut taken = 0;
         for row in rows() {
-            let documented: Vec<u16> = row.documented().responses.keys().copied().filter(|status| row.documented().response_schema(*status).is_some()).collect();
+            let any = request(row, Extent::Marked).await;
             for body in &bodies {
-                for status in documented.iter().copied().chain([418, 599]) {
-                    let script = Scripted::new().answer_with(status, &[("set-cookie", MARKER), ("location", MARKER)], body.clone());
-                    match failure(row, Setup::over(AnyTransport::new(script.clone()))).await {
+                for status in row.documented().statuses_with_body().chain([418, 599]) {
+                    let script = Scripted::new().answer_with(
+                        status,
+                        &[("set-cookie", MARKER), ("location", MARKER)],
+                        body.clone(),
+                    );
+                    match failure(row, Setup::over(AnyTransport::new(script.clone())), &*any).await {
                         Some(failure) => assert_silent_failure(&failure, row),
                         // Nothing is wrong with that answer: a handful of operations answers with any object.
                         None => taken += 1,
@@ -44,7 +52,7 @@ fn errors_show_neither_request_nor_answer() {
                 }
             }
             let script = Scripted::new().fail(|| TransportError::interrupted("the connection broke"));
-            assert_silent_failure(&failure(row, Setup::over(AnyTransport::new(script))).await.unwrap(), row);
+            assert_silent_failure(&failure(row, Setup::over(AnyTransport::new(script)), &*any).await.unwrap(), row);
         }
         assert!(taken < 5, "{taken}");
     });
@@ -64,7 +72,8 @@ fn errors_of_the_network_name_no_url_and_no_header() {
         });
         for address in [closed, rude_address] {
             for row in rows() {
-                let failure = failure(row, Setup::to(&format!("http://{address}/{MARKER}"))).await.unwrap();
+                let any = request(row, Extent::Marked).await;
+                let failure = failure(row, Setup::to(&format!("http://{address}/{MARKER}")), &*any).await.unwrap();
                 assert_silent_failure(&failure, row);
                 assert!(failure.texts.len() > 20, "{}", failure.texts);
             }
@@ -79,7 +88,12 @@ fn what_cannot_be_built_is_not_quoted() {
         let bad_key = Setup { key: Some(format!("{MARKER}\r\n")), ..script() };
         // An API key in a query can hold anything, and Basic refuses control characters.
         assert_silent(&format!("{:?}", bad_key.build(api).unwrap_err()), api.name());
-        for url in [format!("https://user:{MARKER}@example.com"), format!("http://{MARKER}.example.com"), MARKER.to_owned(), format!("https://example.com?key={MARKER}")] {
+        for url in [
+            format!("https://user:{MARKER}@example.com"),
+            format!("http://{MARKER}.example.com"),
+            MARKER.to_owned(),
+            format!("https://example.com?key={MARKER}"),
+        ] {
             let setup = Setup { bases: [Some(url.clone()), Some(url)], ..script() };
             let error = setup.build(api).unwrap_err();
             assert_silent(&format!("{error} {error:?} {error:#?}"), api.name());
@@ -93,7 +107,10 @@ fn builders_do_not_show_credentials() {
     let shown = [
         format!("{:?}", omno::Client::builder().bearer_auth(MARKER).options(options.clone())),
         format!("{:?}", gormic::Client::builder().api_key(MARKER).options(options.clone())),
-        format!("{:?}", cublox::Client::builder().basic_auth("account", MARKER).public_key(MARKER).options(options.clone())),
+        format!(
+            "{:?}",
+            cublox::Client::builder().basic_auth("account", MARKER).public_key(MARKER).options(options.clone())
+        ),
         format!("{:?}", paymega::Client::builder().basic_auth("account", MARKER).public_key(MARKER).options(options)),
     ];
     for text in shown {

@@ -32,7 +32,8 @@ fn a_rejected_body_is_not_quoted() {
             for spot in spots(row) {
                 let mut values = vec![json!([MARKER]), json!({ (MARKER): 1 })];
                 // A marker that fits where nothing is secret is a name like any other.
-                if spot.schema["type"] != "string" || spot.schema["enum"].is_array() || spot.schema["format"] == "date" {
+                if spot.schema["type"] != "string" || spot.schema["enum"].is_array() || spot.schema["format"] == "date"
+                {
                     values.push(json!(MARKER));
                 }
                 for value in values {
@@ -43,7 +44,9 @@ fn a_rejected_body_is_not_quoted() {
                     count += usize::from(status == 400);
                 }
             }
-            for text in [format!("\"{MARKER}"), MARKER.to_owned(), format!("{{\"a\":{MARKER}}}"), format!("{body} {MARKER}")] {
+            for text in
+                [format!("\"{MARKER}"), MARKER.to_owned(), format!("{{\"a\":{MARKER}}}"), format!("{body} {MARKER}")]
+            {
                 assert_eq!(is_silent(row, &Raw::with_body(row, text.as_bytes())).await, 400);
             }
         }
@@ -89,7 +92,14 @@ fn parameters_paths_and_methods_are_not_quoted() {
             let mark = if valid.target.contains('?') { '&' } else { '?' };
             is_silent(row, &Raw { target: format!("/{MARKER}"), ..valid.clone() }).await;
             is_silent(row, &Raw { target: format!("{}%FF{MARKER}", valid.target), ..valid.clone() }).await;
-            is_silent(row, &Raw { target: format!("{}{mark}page%5Bnumber%5D={MARKER}&page%5Bsize%5D={MARKER}", valid.target), ..valid.clone() }).await;
+            is_silent(
+                row,
+                &Raw {
+                    target: format!("{}{mark}page%5Bnumber%5D={MARKER}&page%5Bsize%5D={MARKER}", valid.target),
+                    ..valid.clone()
+                },
+            )
+            .await;
             is_silent(row, &Raw { method: MARKER.to_owned(), ..valid.clone() }).await;
             if row.documented().body.is_some() {
                 let mut raw = valid;

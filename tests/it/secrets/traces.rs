@@ -34,7 +34,11 @@ fn in_process() {
         });
         assert_silent(&text, api.name());
         for row in rows().filter(|row| row.api == api) {
-            assert!(text.contains(row.spec.id) && text.contains(row.spec.path), "{} leaves a trace: {text}", row.name());
+            assert!(
+                text.contains(row.spec.id) && text.contains(row.spec.path),
+                "{} leaves a trace: {text}",
+                row.name()
+            );
         }
     }
 }

@@ -58,7 +58,11 @@ impl AnyTransport {
 }
 
 impl Transport for AnyTransport {
-    fn send(&self, request: http::Request<Bytes>, limit: usize) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        limit: usize,
+    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
         self.0.send(request, limit)
     }
 }
@@ -188,8 +192,10 @@ apis! {
 
 #[test]
 fn every_documented_operation_has_a_row() {
-    let documented: Vec<(Api, &str)> =
-        Api::ALL.into_iter().flat_map(|api| document(api).operations.keys().map(move |id| (api, id.as_str()))).collect();
+    let documented: Vec<(Api, &str)> = Api::ALL
+        .into_iter()
+        .flat_map(|api| document(api).operations.keys().map(move |id| (api, id.as_str())))
+        .collect();
     let mut tested: Vec<(Api, &str)> = rows().map(|row| (row.api, row.spec.id)).collect();
     tested.sort_unstable();
     assert_eq!(documented, tested);

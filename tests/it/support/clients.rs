@@ -55,8 +55,12 @@ impl Setup {
             }};
         }
         match api {
-            Api::Omno => build!(Omno, omno::Client::builder(), base_url = private; |builder: omno::ClientBuilder, key| builder.bearer_auth(key)),
-            Api::Gormic => build!(Gormic, gormic::Client::builder(), base_url = private; |builder: gormic::ClientBuilder, key| builder.api_key(key)),
+            Api::Omno => {
+                build!(Omno, omno::Client::builder(), base_url = private; |builder: omno::ClientBuilder, key| builder.bearer_auth(key))
+            }
+            Api::Gormic => {
+                build!(Gormic, gormic::Client::builder(), base_url = private; |builder: gormic::ClientBuilder, key| builder.api_key(key))
+            }
             Api::Cublox => build!(Cublox, cublox::Client::builder(), private = private, public = public;
                 |builder: cublox::ClientBuilder, key: String| builder.basic_auth(ACCOUNT, key.clone()).public_key(key)),
             Api::Paymega => build!(Paymega, paymega::Client::builder(), private = private, public = public;

@@ -83,9 +83,17 @@ impl Document {
             path: path.to_owned(),
             parameters: parameters.map(|parameter| self.resolve(parameter).clone()).collect(),
             body: operation.get("requestBody").map(|body| self.resolve(body).clone()),
-            responses: responses.map(|(status, response)| (status.parse().unwrap(), self.resolve(response).clone())).collect(),
-            security: security.into_iter().flatten().map(|alternative| alternative.as_object().unwrap().keys().cloned().collect()).collect(),
-            server: servers.filter(|servers| servers.len() == 1).map(|servers| servers[0]["x-server-name"].as_str().unwrap().to_owned()),
+            responses: responses
+                .map(|(status, response)| (status.parse().unwrap(), self.resolve(response).clone()))
+                .collect(),
+            security: security
+                .into_iter()
+                .flatten()
+                .map(|alternative| alternative.as_object().unwrap().keys().cloned().collect())
+                .collect(),
+            server: servers
+                .filter(|servers| servers.len() == 1)
+                .map(|servers| servers[0]["x-server-name"].as_str().unwrap().to_owned()),
         }
     }
 
@@ -101,7 +109,8 @@ impl Document {
     /// The payload of the webhook with this `operationId`.
     pub fn webhook(&self, id: &str) -> &Value {
         let webhooks = self.root["x-webhooks"].as_object().unwrap().values();
-        let operation = webhooks.map(|item| &self.resolve(item)["post"]).find(|operation| operation["operationId"] == id);
+        let operation =
+            webhooks.map(|item| &self.resolve(item)["post"]).find(|operation| operation["operationId"] == id);
         json_schema(self.resolve(&operation.expect("the index names a webhook")["requestBody"])).unwrap()
     }
 }
@@ -117,10 +126,9 @@ impl Documented {
         json_schema(&self.responses[&status])
     }
 
-    /// The objects around the request's own fields (`x-envelope`), as a JSON pointer.
-    pub fn envelope(&self) -> String {
-        let content = self.body.as_ref().map_or(&Value::Null, |body| &body["content"]["application/json"]["x-envelope"]);
-        content.as_str().map_or_else(String::new, |path| format!("/{}", path.replace('.', "/")))
+    /// The documented statuses whose answer has a body.
+    pub fn statuses_with_body(&self) -> impl Iterator<Item = u16> {
+        self.responses.keys().copied().filter(|status| self.response_schema(*status).is_some())
     }
 
     /// Parameters of one place.

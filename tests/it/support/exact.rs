@@ -23,8 +23,8 @@ pub enum Exact {
 impl Exact {
     /// Reads a text, in which no key may stand twice.
     pub fn parse(bytes: &[u8]) -> Self {
-        let raw: &RawValue = serde_json::from_slice(bytes)
-            .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(bytes)));
+        let raw: &RawValue =
+            serde_json::from_slice(bytes).unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(bytes)));
         Self::read(raw)
     }
 
@@ -42,8 +42,7 @@ impl Exact {
             b'{' => {
                 let Entries(entries) = serde_json::from_str(text).unwrap();
                 let count = entries.len();
-                let object: BTreeMap<_, _> =
-                    entries.into_iter().map(|(key, raw)| (key, Self::read(raw))).collect();
+                let object: BTreeMap<_, _> = entries.into_iter().map(|(key, raw)| (key, Self::read(raw))).collect();
                 assert_eq!(object.len(), count, "a key stands twice: {text}");
                 Self::Object(object)
             }
@@ -88,7 +87,15 @@ pub fn assert_same(left: &[u8], right: &[u8], what: &str) {
 fn digits_nulls_and_absent_keys_are_told_apart() {
     let exact = |text: &str| Exact::parse(text.as_bytes());
     assert_eq!(exact(r#"{"a":1.10,"b":[null, true]}"#), exact(r#" {"b":[null,true],"\u0061":1.10} "#));
-    for (left, right) in [("1.10", "1.1"), ("1", "1.0"), ("10", "1e1"), (r#"{"a":null}"#, "{}"), ("[1,2]", "[2,1]"), ("\"1\"", "1"), ("0.3", "0.30000000000000004")] {
+    for (left, right) in [
+        ("1.10", "1.1"),
+        ("1", "1.0"),
+        ("10", "1e1"),
+        (r#"{"a":null}"#, "{}"),
+        ("[1,2]", "[2,1]"),
+        ("\"1\"", "1"),
+        ("0.3", "0.30000000000000004"),
+    ] {
         assert_ne!(exact(left), exact(right));
     }
 }

@@ -103,7 +103,8 @@ impl<'a> Writer<'a> {
             let value = self.choice(values);
             write!(self.text, "{value}").unwrap();
         } else if self.is_marked(schema) {
-            let text = if schema["type"] == "object" { format!(r#"{{"key":"{MARKER}"}}"#) } else { format!("\"{MARKER}\"") };
+            let text =
+                if schema["type"] == "object" { format!(r#"{{"key":"{MARKER}"}}"#) } else { format!("\"{MARKER}\"") };
             self.text.push_str(&text);
         } else {
             self.typed(schema, depth);
@@ -154,7 +155,8 @@ impl<'a> Writer<'a> {
     }
 
     fn object(&mut self, schema: &'a Value, depth: usize) {
-        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let mut separator = "{";
         for (name, property) in schema["properties"].as_object().into_iter().flatten() {
             if required.contains(&name.as_str()) || self.wants(depth) {
@@ -183,7 +185,8 @@ impl<'a> Writer<'a> {
         let (least, most) = (bound("minItems").unwrap_or(0), bound("maxItems").unwrap_or(3));
         let wanted = match self.extent {
             Extent::Smallest => 0,
-            Extent::Fullest | Extent::Marked => 2,
+            Extent::Marked => 1,
+            Extent::Fullest => 2,
             Extent::Arbitrary(_) => self.dice.below(4),
         };
         let count = if depth >= DEEP { least } else { wanted.clamp(least, most.max(least)) };
@@ -211,8 +214,8 @@ impl<'a> Writer<'a> {
     /// Text with everything that an encoder could trip over.
     fn words(&mut self) -> String {
         const PIECES: &[&str] = &[
-            "a", "Z", "0", " ", "/", "%", "+", "&", "=", "?", "#", "é", "€", "𝄞", "\"", "\\", "<", "'", ";", ",", "[x]", "..", "~", "null",
-            "\u{7f}", "\u{1}", "\u{2028}", "%2F", "\n", ":", "@", "|", "{", "}", "^", "`",
+            "a", "Z", "0", " ", "/", "%", "+", "&", "=", "?", "#", "é", "€", "𝄞", "\"", "\\", "<", "'", ";", ",",
+            "[x]", "..", "~", "null", "\u{7f}", "\u{1}", "\u{2028}", "%2F", "\n", ":", "@", "|", "{", "}", "^", "`",
         ];
         if !self.extent.is_arbitrary() {
             return "some text".to_owned();
@@ -225,7 +228,11 @@ impl<'a> Writer<'a> {
             self.decimal()
         } else {
             // A float has one shortest text, which comes back.
-            let fraction = if self.extent.is_arbitrary() { f64::from(i32::try_from(self.dice.below(1 << 20)).unwrap()) } else { 21.0 };
+            let fraction = if self.extent.is_arbitrary() {
+                f64::from(i32::try_from(self.dice.below(1 << 20)).unwrap())
+            } else {
+                21.0
+            };
             Value::from(fraction / 64.0).to_string()
         };
         self.text.push_str(&text);

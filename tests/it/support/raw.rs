@@ -34,7 +34,12 @@ impl Raw {
     /// A valid request of an operation.
     pub fn new(row: &Row, extent: Extent) -> Self {
         let operation = row.documented();
-        let mut raw = Self { method: operation.method.clone(), target: operation.path.clone(), headers: Vec::new(), body: Vec::new() };
+        let mut raw = Self {
+            method: operation.method.clone(),
+            target: operation.path.clone(),
+            headers: Vec::new(),
+            body: Vec::new(),
+        };
         let mut query = Vec::new();
         for (index, parameter) in operation.parameters.iter().enumerate() {
             let required = parameter["required"] == true;
@@ -73,7 +78,9 @@ impl Raw {
         for name in row.documented().security.first().into_iter().flatten() {
             let scheme = row.document().resolve(&schemes[name]);
             match (scheme["type"].as_str().unwrap(), scheme["scheme"].as_str(), scheme["in"].as_str()) {
-                ("http", Some("basic"), _) => self.set("authorization", &format!("Basic {}", base64(&format!("{ACCOUNT}:{key}")))),
+                ("http", Some("basic"), _) => {
+                    self.set("authorization", &format!("Basic {}", base64(&format!("{ACCOUNT}:{key}"))))
+                }
                 ("http", Some("bearer"), _) => self.set("authorization", &format!("Bearer {key}")),
                 ("apiKey", _, Some("header")) => self.set(scheme["name"].as_str().unwrap(), key),
                 ("apiKey", _, Some("query")) => {
@@ -165,7 +172,8 @@ pub fn base64(text: &str) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut encoded = String::new();
     for chunk in text.as_bytes().chunks(3) {
-        let group = chunk.iter().fold(0_usize, |group, byte| group << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
+        let group =
+            chunk.iter().fold(0_usize, |group, byte| group << 8 | usize::from(*byte)) << (8 * (3 - chunk.len()));
         for place in 0..4 {
             let digit = DIGITS[group >> (18 - 6 * place) & 63];
             encoded.push(if place <= chunk.len() { char::from(digit) } else { '=' });

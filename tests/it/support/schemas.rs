@@ -18,7 +18,8 @@ pub fn validator(document: &Document, schema: &Value) -> Validator {
 #[track_caller]
 pub fn assert_valid(validator: &Validator, text: &[u8], what: &str) {
     let value: Value = serde_json::from_slice(text).unwrap_or_else(|error| panic!("{what}: {error}"));
-    let errors: Vec<_> = validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    let errors: Vec<_> =
+        validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{what}: {errors:#?}\n{}", String::from_utf8_lossy(text));
 }
 

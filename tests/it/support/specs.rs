@@ -23,7 +23,9 @@ pub fn names() -> Vec<String> {
 
 /// The document of an API with all files it refers to.
 pub fn source(name: &str) -> Source {
-    Source::gather(&format!("specs/{name}.yaml"), "specs", &mut |path| fs::read_to_string(checkout().join(path)).map_err(|error| error.to_string()))
+    Source::gather(&format!("specs/{name}.yaml"), "specs", &mut |path| {
+        fs::read_to_string(checkout().join(path)).map_err(|error| error.to_string())
+    })
 }
 
 /// What there is to say about a document, as people see it.

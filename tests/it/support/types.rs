@@ -48,8 +48,12 @@ fn shown<T: Debug + DeserializeOwned>(text: &[u8]) -> Result<String, DecodeFault
 }
 
 macro_rules! place {
-    ($type:ident) => { stringify!($type) };
-    ($type:ident $place:literal) => { $place };
+    ($type:ident) => {
+        stringify!($type)
+    };
+    ($type:ident $place:literal) => {
+        $place
+    };
 }
 
 macro_rules! types {

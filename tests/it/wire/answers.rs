@@ -27,7 +27,12 @@ async fn typed(row: &Row, status: u16, extent: Extent, any: &dyn Value) -> Resul
             Ok(output)
         }
         Err(failure) => {
-            assert_eq!((failure.kind, failure.api_status, failure.status), (Kind::Api, Some(status), Some(status)), "{}: {failure:?}", row.name());
+            assert_eq!(
+                (failure.kind, failure.api_status, failure.status),
+                (Kind::Api, Some(status), Some(status)),
+                "{}: {failure:?}",
+                row.name()
+            );
             Err(failure.api.unwrap())
         }
     }
@@ -88,7 +93,8 @@ fn no_two_statuses_share_a_variant() {
             let any = request(row, Extent::Smallest).await;
             let mut variants = BTreeMap::new();
             for status in row.documented().responses.keys().copied().filter(|status| *status >= 300) {
-                let failure = answered(row, &*any, status, body(row, status, Extent::Smallest).as_bytes()).await.unwrap_err();
+                let failure =
+                    answered(row, &*any, status, body(row, status, Extent::Smallest).as_bytes()).await.unwrap_err();
                 let other = variants.insert(failure.variant(), status);
                 assert_eq!(other, None, "{}: {} is {status} too", row.name(), failure.variant());
                 let reason = http::StatusCode::from_u16(status).unwrap().canonical_reason().unwrap();

@@ -47,9 +47,12 @@ fn a_base_may_have_a_path() {
 #[test]
 fn a_declared_server_is_chosen_by_name_and_a_single_one_by_itself() {
     run(async {
-        for (server, host) in [(omno::Server::Production, "https://api.omno.com/"), (omno::Server::Sandbox, "https://api.omno.dev/")] {
+        for (server, host) in
+            [(omno::Server::Production, "https://api.omno.com/"), (omno::Server::Sandbox, "https://api.omno.dev/")]
+        {
             let script = Scripted::new().answer(418, "");
-            let client = omno::Client::builder().server(server).bearer_auth("token").transport(script.clone()).build().unwrap();
+            let client =
+                omno::Client::builder().server(server).bearer_auth("token").transport(script.clone()).build().unwrap();
             let url = url(row(Api::Omno, "fetchPayout"), &AnyClient::Omno(client), &script).await;
             assert!(url.starts_with(host), "{url}");
         }

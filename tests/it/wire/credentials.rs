@@ -30,7 +30,8 @@ fn credentials(sent: &Sent) -> Vec<(&'static str, String)> {
         found.push(("api-key", value.to_owned()));
     }
     let query = sent.uri.query().unwrap_or_default().split('&');
-    found.extend(query.filter_map(|pair| pair.strip_prefix("public_key=")).map(|value| ("publicKey", value.to_owned())));
+    found
+        .extend(query.filter_map(|pair| pair.strip_prefix("public_key=")).map(|value| ("publicKey", value.to_owned())));
     found
 }
 
@@ -50,7 +51,8 @@ fn an_operation_gets_the_credentials_that_it_names() {
         let (mut with, mut without) = (0, 0);
         for row in rows() {
             let (sent, _) = sent(row, Some(KEY)).await;
-            let schemes: Vec<&str> = row.documented().security.first().into_iter().flatten().map(String::as_str).collect();
+            let schemes: Vec<&str> =
+                row.documented().security.first().into_iter().flatten().map(String::as_str).collect();
             let expected: Vec<_> = schemes.iter().map(|scheme| expected(scheme)).collect();
             assert_eq!(sent.len(), 1, "{}", row.name());
             assert_eq!(credentials(&sent[0]), expected, "{}", row.name());
@@ -68,7 +70,8 @@ fn nothing_else_is_sent_with_a_request() {
             let (sent, _) = sent(row, Some(KEY)).await;
             let mut names: Vec<&str> = sent[0].headers.keys().map(http::HeaderName::as_str).collect();
             names.retain(|name| !["content-type", "user-agent", "accept", "authorization", "api-key"].contains(name));
-            let declared: Vec<&str> = row.documented().parameters_in("header").map(|parameter| parameter["name"].as_str().unwrap()).collect();
+            let declared: Vec<&str> =
+                row.documented().parameters_in("header").map(|parameter| parameter["name"].as_str().unwrap()).collect();
             assert_eq!(names, declared, "{}", row.name());
             assert_eq!(sent[0].header("content-type").is_some(), row.documented().body.is_some(), "{}", row.name());
         }
@@ -89,7 +92,12 @@ fn a_missing_credential_is_an_error_before_anything_is_sent() {
                 anonymous += 1;
             } else {
                 assert!(sent.is_empty(), "{}", row.name());
-                assert_eq!((failure.kind, failure.outcome), (Kind::Auth, Outcome::NotSent), "{}: {failure:?}", row.name());
+                assert_eq!(
+                    (failure.kind, failure.outcome),
+                    (Kind::Auth, Outcome::NotSent),
+                    "{}: {failure:?}",
+                    row.name()
+                );
                 refused += 1;
             }
         }

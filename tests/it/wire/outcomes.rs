@@ -36,7 +36,8 @@ fn a_documented_error_says_what_the_document_says() {
             let any = request(row, Extent::Smallest).await;
             for status in row.documented().responses.keys().copied().filter(|status| *status >= 300) {
                 let schema = row.documented().response_schema(status);
-                let body = schema.map_or_else(String::new, |schema| instance(&row.document().root, schema, Extent::Smallest));
+                let body =
+                    schema.map_or_else(String::new, |schema| instance(&row.document().root, schema, Extent::Smallest));
                 let failure = answered(row, &*any, status, body.as_bytes()).await.unwrap_err();
                 assert_eq!((failure.kind, failure.outcome), (Kind::Api, said(row, status)), "{} {status}", row.name());
                 seen.insert(failure.outcome);
@@ -61,7 +62,11 @@ fn an_undocumented_status_keeps_status_and_bytes() {
                 assert!(!row.documented().responses.contains_key(&status));
                 let failure = answered(row, &*any, status, b"\xff\x00 teapot").await.unwrap_err();
                 let name = format!("{} {status}: {failure:?}", row.name());
-                assert_eq!((failure.kind, failure.status, failure.outcome), (Kind::Undocumented, Some(status), outcome), "{name}");
+                assert_eq!(
+                    (failure.kind, failure.status, failure.outcome),
+                    (Kind::Undocumented, Some(status), outcome),
+                    "{name}"
+                );
                 assert_eq!(failure.body.as_deref(), Some(b"\xff\x00 teapot".as_slice()), "{name}");
             }
         }
@@ -74,15 +79,16 @@ fn an_unreadable_body_keeps_status_and_bytes() {
         let mut count = 0;
         for row in rows() {
             let any = request(row, Extent::Smallest).await;
-            for status in row.documented().responses.keys().copied() {
-                if row.documented().response_schema(status).is_none() {
-                    continue;
-                }
+            for status in row.documented().statuses_with_body() {
                 let bodies: [&[u8]; 5] = [b"", b"{\"data\":", b"[[]]", b"<html>down</html>", b"\"\xff\""];
                 for body in bodies {
                     let failure = answered(row, &*any, status, body).await.unwrap_err();
                     let name = format!("{} {status}: {failure:?}", row.name());
-                    assert_eq!((failure.kind, failure.status, failure.outcome), (Kind::Decode, Some(status), said(row, status)), "{name}");
+                    assert_eq!(
+                        (failure.kind, failure.status, failure.outcome),
+                        (Kind::Decode, Some(status), said(row, status)),
+                        "{name}"
+                    );
                     assert_eq!(failure.body.as_deref(), Some(body), "{name}");
                     count += 1;
                 }
@@ -103,8 +109,14 @@ fn an_answer_that_never_came_says_so() {
                 (|| TransportError::timeout("too late"), Outcome::Unknown),
             ] {
                 let script = Scripted::new().fail(error);
-                let failure = (row.call)(&client(row.api, AnyTransport::new(script.clone())), any.copied()).await.unwrap_err();
-                assert_eq!((failure.kind, failure.status, failure.outcome), (Kind::Transport, None, outcome), "{}: {failure:?}", row.name());
+                let failure =
+                    (row.call)(&client(row.api, AnyTransport::new(script.clone())), any.copied()).await.unwrap_err();
+                assert_eq!(
+                    (failure.kind, failure.status, failure.outcome),
+                    (Kind::Transport, None, outcome),
+                    "{}: {failure:?}",
+                    row.name()
+                );
                 assert_eq!(script.sent().len(), 1);
             }
         }

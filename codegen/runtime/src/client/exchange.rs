@@ -50,18 +50,10 @@ impl<'c> Exchange<'c> {
         mut request: Encoded,
         options: &CallOptions,
     ) -> Result<Self, BuildError> {
-        let base = core
-            .bases
-            .get(spec.base)
-            .and_then(Option::as_ref)
-            .ok_or_else(|| {
-                let name = core.api.bases.get(spec.base).map_or("", |base| base.name);
-                BuildError::new(
-                    Place::Base,
-                    name,
-                    "is not set, and the operation goes there",
-                )
-            })?;
+        let base = core.bases.get(spec.base).and_then(Option::as_ref).ok_or_else(|| {
+            let name = core.api.bases.get(spec.base).map_or("", |base| base.name);
+            BuildError::new(Place::Base, name, "is not set, and the operation goes there")
+        })?;
         let key = write_key(spec, &mut request.headers, options.key.as_ref())?;
         let deadline = options.deadline.unwrap_or(core.options.deadline);
         Ok(Self {
@@ -72,9 +64,7 @@ impl<'c> Exchange<'c> {
             known: options.resumed.as_ref().map(|_| Outcome::Unknown),
             request,
             base: base.as_str(),
-            attempt_timeout: options
-                .attempt_timeout
-                .unwrap_or(core.options.attempt_timeout),
+            attempt_timeout: options.attempt_timeout.unwrap_or(core.options.attempt_timeout),
             deadline: core.options.environment.now().checked_add(deadline),
         })
     }
@@ -82,25 +72,18 @@ impl<'c> Exchange<'c> {
     /// The time that is left of the call's.
     pub(super) fn left(&self) -> Duration {
         let now = self.core.options.environment.now();
-        self.deadline.map_or(Duration::MAX, |deadline| {
-            deadline.saturating_duration_since(now)
-        })
+        self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(now))
     }
 
     /// One attempt, and whether it may be followed at once by another one with a renewed token.
-    pub(super) async fn attempt(
-        &self,
-        credentials: &[&Prepared],
-        may_renew: bool,
-    ) -> (Attempt, bool) {
+    pub(super) async fn attempt(&self, credentials: &[&Prepared], may_renew: bool) -> (Attempt, bool) {
         let environment = &*self.core.options.environment;
         let time = self.attempt_timeout.min(self.left());
         let started = environment.now();
-        let granted =
-            match within(environment, time, authorize::grant(self.core, credentials)).await {
-                Some(granted) => granted,
-                None => Err(AuthError::passing("no credential in time")),
-            };
+        let granted = match within(environment, time, authorize::grant(self.core, credentials)).await {
+            Some(granted) => granted,
+            None => Err(AuthError::passing("no credential in time")),
+        };
         let grants = match granted {
             Ok(grants) => grants,
             Err(error) => return (Attempt::Unauthorized(error), false),
@@ -120,18 +103,13 @@ impl<'c> Exchange<'c> {
     /// Hands the request to the transport, for as long as there is time.
     async fn transmit(&self, grants: &Grants, time: Duration) -> Attempt {
         if time.is_zero() {
-            return Attempt::Failed(TransportError::not_sent(
-                "no time was left to send the request",
-            ));
+            return Attempt::Failed(TransportError::not_sent("no time was left to send the request"));
         }
         let request = match self.request(grants) {
             Ok(request) => request,
             Err(error) => return Attempt::Failed(error),
         };
-        let sending = self
-            .core
-            .transport
-            .send(request, self.core.options.response_limit);
+        let sending = self.core.transport.send(request, self.core.options.response_limit);
         match within(&*self.core.options.environment, time, sending).await {
             Some(Ok(response)) => Attempt::answered(response),
             Some(Err(error)) => Attempt::Failed(error),
@@ -143,11 +121,7 @@ impl<'c> Exchange<'c> {
     fn request(&self, grants: &Grants) -> Result<Request<Bytes>, TransportError> {
         let mut uri = format!("{}{}", self.base, self.request.path);
         let queries = [self.request.query.as_str(), grants.query.as_str()];
-        for (query, mark) in queries
-            .into_iter()
-            .filter(|query| !query.is_empty())
-            .zip(["?", "&"])
-        {
+        for (query, mark) in queries.into_iter().filter(|query| !query.is_empty()).zip(["?", "&"]) {
             uri.push_str(mark);
             uri.push_str(query);
         }
@@ -163,13 +137,9 @@ impl<'c> Exchange<'c> {
         }
         let cookies = grants
             .cookie_header(&self.request.cookies)
-            .map_err(|error| {
-                TransportError::not_sent("the cookies are no header").because(error)
-            })?;
+            .map_err(|error| TransportError::not_sent("the cookies are no header").because(error))?;
         headers.extend(cookies);
-        headers
-            .entry(USER_AGENT)
-            .or_insert_with(|| self.core.user_agent.clone());
+        headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent.clone());
         Ok(request)
     }
 }
@@ -183,9 +153,7 @@ impl Attempt {
     pub(super) fn ending(&self) -> Ending {
         match self {
             Self::Answered(answer) => Ending::Answer(answer.status()),
-            Self::Failed(error) => {
-                Ending::Failure(error.kind(), error.status().map(|status| status.as_u16()))
-            }
+            Self::Failed(error) => Ending::Failure(error.kind(), error.status().map(|status| status.as_u16())),
             Self::Unauthorized(error) => Ending::Unauthorized(error.is_passing()),
         }
     }
@@ -208,26 +176,17 @@ fn write_key(
     let Idempotency::Header(name) = spec.idempotency else {
         return match key {
             // Ignoring it would let a caller believe in a protection that is not there.
-            Some(_) => Err(BuildError::new(
-                Place::Request,
-                spec.id,
-                "takes no idempotency key",
-            )),
+            Some(_) => Err(BuildError::new(Place::Request, spec.id, "takes no idempotency key")),
             None => Ok(None),
         };
     };
     let fault = |reason| BuildError::new(Place::Header, name, reason);
     let name = HeaderName::try_from(name).map_err(|_| fault("not a header name"))?;
-    let key = key
-        .map(Key::as_str)
-        .ok_or_else(|| fault("there is no randomness to draw a key from"))?;
+    let key = key.map(Key::as_str).ok_or_else(|| fault("there is no randomness to draw a key from"))?;
     if key.is_empty() {
         return Err(fault("is empty, and so no key"));
     }
     places::check_header(key).map_err(fault)?;
-    headers.insert(
-        name,
-        HeaderValue::from_str(key).map_err(|_| fault(places::NOT_HEADER_TEXT))?,
-    );
+    headers.insert(name, HeaderValue::from_str(key).map_err(|_| fault(places::NOT_HEADER_TEXT))?);
     Ok(Some(key.to_owned()))
 }

@@ -129,9 +129,7 @@ impl Meta {
 
 /// The name that a server gave a request.
 pub(super) fn request_id(headers: &HeaderMap) -> Option<&str> {
-    REQUEST_ID
-        .iter()
-        .find_map(|name| headers.get(*name)?.to_str().ok())
+    REQUEST_ID.iter().find_map(|name| headers.get(*name)?.to_str().ok())
 }
 
 impl fmt::Debug for Meta {
@@ -139,15 +137,7 @@ impl fmt::Debug for Meta {
         f.debug_struct("Meta")
             .field("operation", &self.0.operation.id)
             .field("status", &self.status())
-            .field(
-                "headers",
-                &self
-                    .0
-                    .headers
-                    .keys()
-                    .map(http::HeaderName::as_str)
-                    .collect::<Vec<_>>(),
-            )
+            .field("headers", &self.0.headers.keys().map(http::HeaderName::as_str).collect::<Vec<_>>())
             .field("attempts", &self.0.attempts)
             .field("outcome", &self.0.outcome)
             .finish_non_exhaustive()

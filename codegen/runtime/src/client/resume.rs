@@ -64,7 +64,9 @@ impl<O: Invoke> IntoFuture for Resumed<O> {
             let request = request.map_err(Error::from)?;
             let result = match O::SPEC.reconcile {
                 Some(how) => settle::<O>(core, how, request, options).await,
-                None => read::<O>(send(core, O::SPEC, request, options).await).map(|(output, _)| output).map_err(From::from),
+                None => {
+                    read::<O>(send(core, O::SPEC, request, options).await).map(|(output, _)| output).map_err(From::from)
+                }
             };
             result.map_err(still_open)
         })

@@ -73,12 +73,7 @@ impl Finished {
 }
 
 /// Sends a request, again where that is safe, and says how it ended. What could be lost is in the journal before it is sent.
-pub(crate) async fn send(
-    core: Core,
-    spec: &'static OperationSpec,
-    request: Encoded,
-    options: CallOptions,
-) -> Finished {
+pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Encoded, options: CallOptions) -> Finished {
     let core = &*core.shared;
     let exchange = match Exchange::new(core, spec, request, &options) {
         Ok(exchange) => exchange,
@@ -151,10 +146,7 @@ impl Exchange<'_> {
     }
 
     fn retry_after(&self, attempt: &Attempt) -> Option<Duration> {
-        retry_after(
-            attempt.headers()?,
-            self.core.options.environment.wall_clock(),
-        )
+        retry_after(attempt.headers()?, self.core.options.environment.wall_clock())
     }
 
     /// How long to wait before the next attempt; `None` if there is none.
@@ -163,10 +155,7 @@ impl Exchange<'_> {
         if attempts >= policy.attempts || !ending.may_be_repeated(self.spec) {
             return None;
         }
-        let backoff = jitter(
-            &*self.core.options.environment,
-            policy.backoff_limit(attempts),
-        );
+        let backoff = jitter(&*self.core.options.environment, policy.backoff_limit(attempts));
         let pause = asked.map_or(backoff, |asked| asked.saturating_add(backoff));
         // A wait that eats all of the time left ends without another attempt, so the last answer is better now.
         (pause < self.left() && self.core.budget.withdraw()).then_some(pause)

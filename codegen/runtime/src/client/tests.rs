@@ -3,9 +3,11 @@
 mod attempts;
 mod credentials;
 mod fixtures;
+mod journaling;
 mod loopback;
 mod oauth;
 mod paging;
+mod payouts;
 mod reconciling;
 mod replies;
 mod retries;

@@ -55,11 +55,7 @@ pub(super) fn attempt(
 }
 
 /// The event of a lookup that did not find an operation, which is another call than its own.
-pub(super) fn lookup(
-    spec: &'static OperationSpec,
-    asked: &'static OperationSpec,
-    lookup: &Lookup,
-) {
+pub(super) fn lookup(spec: &'static OperationSpec, asked: &'static OperationSpec, lookup: &Lookup) {
     let result = match lookup {
         Lookup::NotAsked => "not_asked",
         Lookup::NotThere => "not_there",

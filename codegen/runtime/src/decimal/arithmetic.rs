@@ -92,19 +92,14 @@ fn aligned(value: Decimal, scale: u32) -> Option<i128> {
 
 /// The decimal `coefficient / 10^scale`, giving up zeros behind the point as far as it must.
 fn fit(mut coefficient: i128, mut scale: u32) -> Option<Decimal> {
-    while (scale > MAX_SCALE || coefficient.unsigned_abs() >= LIMIT)
-        && scale > 0
-        && coefficient % 10 == 0
-    {
+    while (scale > MAX_SCALE || coefficient.unsigned_abs() >= LIMIT) && scale > 0 && coefficient % 10 == 0 {
         coefficient /= 10;
         scale -= 1;
     }
     if coefficient.unsigned_abs() >= LIMIT {
         return None;
     }
-    rust_decimal::Decimal::try_from_i128_with_scale(coefficient, scale)
-        .ok()
-        .map(Decimal)
+    rust_decimal::Decimal::try_from_i128_with_scale(coefficient, scale).ok().map(Decimal)
 }
 
 /// # Panics
@@ -127,8 +122,7 @@ impl Sub for Decimal {
 
     #[track_caller]
     fn sub(self, other: Self) -> Self {
-        self.checked_sub(other)
-            .unwrap_or_else(|| inexact("difference"))
+        self.checked_sub(other).unwrap_or_else(|| inexact("difference"))
     }
 }
 
@@ -140,8 +134,7 @@ impl Mul for Decimal {
 
     #[track_caller]
     fn mul(self, other: Self) -> Self {
-        self.checked_mul(other)
-            .unwrap_or_else(|| inexact("product"))
+        self.checked_mul(other).unwrap_or_else(|| inexact("product"))
     }
 }
 

@@ -52,20 +52,12 @@ struct Parts {
 }
 
 /// Reads a number; `literal` also allows the underscores of Rust's literals.
-pub(super) const fn parse(
-    text: &[u8],
-    literal: bool,
-) -> Result<rust_decimal::Decimal, DecimalError> {
+pub(super) const fn parse(text: &[u8], literal: bool) -> Result<rust_decimal::Decimal, DecimalError> {
     let (negative, text) = match text.split_first() {
         Some((b'-', rest)) => (true, rest),
         _ => (false, text),
     };
-    let parts = Parts {
-        negative,
-        coefficient: 0,
-        digits: 0,
-        scale: 0,
-    };
+    let parts = Parts { negative, coefficient: 0, digits: 0, scale: 0 };
     let (parts, rest) = match digits(parts, text, false, literal) {
         Ok(read) => read,
         Err(error) => return Err(error),
@@ -109,21 +101,13 @@ const fn digits(
         }
         text = rest;
     }
-    if any {
-        Ok((parts, text))
-    } else {
-        Err(DecimalError::NotANumber)
-    }
+    if any { Ok((parts, text)) } else { Err(DecimalError::NotANumber) }
 }
 
 /// Reads what follows the digits: nothing, or an exponent that ends the text.
 const fn exponent(text: &[u8]) -> Result<i64, DecimalError> {
     let Some((b'e' | b'E', text)) = text.split_first() else {
-        return if text.is_empty() {
-            Ok(0)
-        } else {
-            Err(DecimalError::NotANumber)
-        };
+        return if text.is_empty() { Ok(0) } else { Err(DecimalError::NotANumber) };
     };
     let (sign, mut text) = match text.split_first() {
         Some((b'-', rest)) => (-1, rest),
@@ -148,12 +132,7 @@ const fn exponent(text: &[u8]) -> Result<i64, DecimalError> {
 
 /// Applies the exponent by moving the point, which may need zeros behind the digits.
 const fn build(parts: Parts, exponent: i64) -> Result<rust_decimal::Decimal, DecimalError> {
-    let Parts {
-        negative,
-        mut coefficient,
-        mut digits,
-        ..
-    } = parts;
+    let Parts { negative, mut coefficient, mut digits, .. } = parts;
     let mut scale = parts.scale - exponent;
     if coefficient == 0 && scale < 0 {
         scale = 0;

@@ -14,13 +14,7 @@ fn read(text: &str) -> Result<Decimal, serde_json::Error> {
 
 #[test]
 fn scale_is_kept_and_not_compared() {
-    for text in [
-        "10.00",
-        "0.00",
-        "-0.10",
-        "100",
-        "0.0000000000000000000000000001",
-    ] {
+    for text in ["10.00", "0.00", "-0.10", "100", "0.0000000000000000000000000001"] {
         assert_eq!(text.parse::<Decimal>().unwrap().to_string(), text);
     }
     assert_eq!(dec!(10.0), dec!(10.00));
@@ -66,34 +60,17 @@ fn what_does_not_fit_is_refused() {
         "1e999999999999999999999",
     ];
     for text in too_many {
-        assert_eq!(
-            text.parse::<Decimal>(),
-            Err(DecimalError::TooManyDigits),
-            "{text}"
-        );
+        assert_eq!(text.parse::<Decimal>(), Err(DecimalError::TooManyDigits), "{text}");
     }
-    for text in [
-        "1e-29",
-        "0.00000000000000000000000000001",
-        "0e-29",
-        "1e-999999999999999999999",
-    ] {
-        assert_eq!(
-            text.parse::<Decimal>(),
-            Err(DecimalError::TooManyPlaces),
-            "{text}"
-        );
+    for text in ["1e-29", "0.00000000000000000000000000001", "0e-29", "1e-999999999999999999999"] {
+        assert_eq!(text.parse::<Decimal>(), Err(DecimalError::TooManyPlaces), "{text}");
     }
     let not_numbers = [
-        "", "-", ".", "5.", ".5", "+5", "1_000", "1,5", "0x10", "NaN", "inf", "1e", "1e+", "1e5x",
-        "--1", "1 ", " 1", "１",
+        "", "-", ".", "5.", ".5", "+5", "1_000", "1,5", "0x10", "NaN", "inf", "1e", "1e+", "1e5x", "--1", "1 ", " 1",
+        "１",
     ];
     for text in not_numbers {
-        assert_eq!(
-            text.parse::<Decimal>(),
-            Err(DecimalError::NotANumber),
-            "{text:?}"
-        );
+        assert_eq!(text.parse::<Decimal>(), Err(DecimalError::NotANumber), "{text:?}");
     }
 }
 
@@ -129,6 +106,19 @@ fn display_heeds_width_and_never_rounds() {
 }
 
 #[test]
+fn values_of_29_digits_are_written_exactly() {
+    for value in [rust_decimal::Decimal::MAX, rust_decimal::Decimal::MIN] {
+        for scale in [0, 1, 27, 28] {
+            let mut value = value;
+            value.set_scale(scale).unwrap();
+            assert_eq!(Decimal::from(value).to_string(), value.to_string());
+            assert_eq!(serde_json::to_string(&Decimal::from(value)).unwrap(), value.to_string());
+            assert_eq!(serde_json::to_string(&Quoted(Decimal::from(value))).unwrap(), format!("\"{value}\""));
+        }
+    }
+}
+
+#[test]
 fn literals_take_wrapping_macros_and_exponents() {
     macro_rules! wrapped {
         ($literal:literal) => {
@@ -157,16 +147,10 @@ fn operators_are_exact() {
 fn zeros_give_way_before_exactness_does() {
     let large = dec!(1000000000000000000000000000);
     assert_eq!(large.checked_add(dec!(0.000000)), Some(large));
-    assert_eq!(
-        dec!(0.5000000000000000000000000000).checked_mul(dec!(0.50)),
-        Some(dec!(0.25))
-    );
+    assert_eq!(dec!(0.5000000000000000000000000000).checked_mul(dec!(0.50)), Some(dec!(0.25)));
     assert_eq!(large.checked_add(dec!(0.1)), None);
     assert_eq!(large.checked_mul(dec!(10)), None);
-    assert_eq!(
-        large.checked_sub(-large),
-        Some(dec!(2000000000000000000000000000))
-    );
+    assert_eq!(large.checked_sub(-large), Some(dec!(2000000000000000000000000000)));
 }
 
 #[test]
@@ -183,11 +167,7 @@ fn multiples_are_exact() {
         (dec!(10.0500), dec!(0.05), true),
         (dec!(-300), dec!(100), true),
         (dec!(0), dec!(7), true),
-        (
-            dec!(9999999999999999999999999999),
-            dec!(0.0000000000000000000000000001),
-            true,
-        ),
+        (dec!(9999999999999999999999999999), dec!(0.0000000000000000000000000001), true),
         (dec!(1), dec!(0), false),
         (dec!(0.0000000000000000000000000001), dec!(3), false),
     ];
@@ -267,10 +247,7 @@ fn number() -> impl Strategy<Value = String> {
 
 /// The same value, exactly, as coefficient at 28 places; what does not fit 128 bits is left out.
 fn model(value: Decimal, scale: u32) -> Option<i128> {
-    value
-        .0
-        .mantissa()
-        .checked_mul(10_i128.checked_pow(scale - value.scale())?)
+    value.0.mantissa().checked_mul(10_i128.checked_pow(scale - value.scale())?)
 }
 
 fn round_trip<T: DeserializeOwned + Serialize>(text: &str) -> String {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use zeroize::Zeroize;
 
-use super::{Decimal, DecimalError};
+use super::{Decimal, DecimalError, Text};
 use crate::json::raw;
 
 /// Reads the text of a JSON number; a JSON string is refused.
@@ -19,9 +19,7 @@ impl<'de> Deserialize<'de> for Decimal {
         let text = raw::text(deserializer)?;
         match raw::kind(&text) {
             crate::json::Kind::Number => text.parse().map_err(D::Error::custom),
-            other => Err(D::Error::custom(format_args!(
-                "invalid type: {other}, expected a decimal number"
-            ))),
+            other => Err(D::Error::custom(format_args!("invalid type: {other}, expected a decimal number"))),
         }
     }
 }
@@ -29,8 +27,8 @@ impl<'de> Deserialize<'de> for Decimal {
 /// Writes the number's own text, its zeros included: `10.00`.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.to_string();
-        let raw: &RawValue = serde_json::from_str(&text).map_err(S::Error::custom)?;
+        let text = Text::signed(*self);
+        let raw: &RawValue = serde_json::from_str(text.as_str()).map_err(S::Error::custom)?;
         raw.serialize(serializer)
     }
 }
@@ -99,7 +97,7 @@ impl<T: Zeroize> Zeroize for Quoted<T> {
 
 impl Serialize for Quoted<Decimal> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&self.0)
+        serializer.serialize_str(Text::signed(self.0).as_str())
     }
 }
 

@@ -3,19 +3,14 @@
 /// Takes the values of the payload out of the messages that serde makes (`serde::de::Error`).
 pub(super) fn without_values(message: &str) -> String {
     for what in ["invalid type", "invalid value"] {
-        if let Some(rest) = message
-            .strip_prefix(what)
-            .and_then(|rest| rest.strip_prefix(": "))
-        {
+        if let Some(rest) = message.strip_prefix(what).and_then(|rest| rest.strip_prefix(": ")) {
             // The expectation comes last, so whatever a value contains stands before it.
             let (found, expected) = rest.rsplit_once(", expected ").unwrap_or((rest, "another"));
             return format!("{what}: {}, expected {expected}", kind_of(found));
         }
     }
     if let Some(rest) = message.strip_prefix("unknown variant") {
-        let (_, expected) = rest
-            .rsplit_once("`, expected ")
-            .unwrap_or((rest, "another"));
+        let (_, expected) = rest.rsplit_once("`, expected ").unwrap_or((rest, "another"));
         return format!("unknown value, expected {expected}");
     }
     message.to_owned()
@@ -29,11 +24,7 @@ fn kind_of(found: &str) -> &str {
 
 /// A message with the place inside the value that it is about. Serde's errors have no room for it but their text.
 pub(super) fn with_place(pointer: &str, message: &str) -> String {
-    if pointer.is_empty() {
-        message.to_owned()
-    } else {
-        format!("at {pointer}: {message}")
-    }
+    if pointer.is_empty() { message.to_owned() } else { format!("at {pointer}: {message}") }
 }
 
 /// The place that [`with_place`] put in, and the message.
@@ -61,30 +52,12 @@ mod tests {
     #[test]
     fn values_are_taken_out() {
         let cases = [
-            (
-                r#"invalid type: string "4111", expected i64"#,
-                "invalid type: string, expected i64",
-            ),
-            (
-                r#"invalid type: string "a\", expected 4111", expected a map"#,
-                "invalid type: string, expected a map",
-            ),
-            (
-                "invalid value: integer `-4111`, expected u32",
-                "invalid value: integer, expected u32",
-            ),
-            (
-                "invalid type: null, expected a string",
-                "invalid type: null, expected a string",
-            ),
-            (
-                "unknown variant `4111`, expected `a` or `b`",
-                "unknown value, expected `a` or `b`",
-            ),
-            (
-                "unknown variant `4`, there are no variants",
-                "unknown value, expected another",
-            ),
+            (r#"invalid type: string "4111", expected i64"#, "invalid type: string, expected i64"),
+            (r#"invalid type: string "a\", expected 4111", expected a map"#, "invalid type: string, expected a map"),
+            ("invalid value: integer `-4111`, expected u32", "invalid value: integer, expected u32"),
+            ("invalid type: null, expected a string", "invalid type: null, expected a string"),
+            ("unknown variant `4111`, expected `a` or `b`", "unknown value, expected `a` or `b`"),
+            ("unknown variant `4`, there are no variants", "unknown value, expected another"),
             ("missing field `amount`", "missing field `amount`"),
         ];
         for (message, clean) in cases {
@@ -94,13 +67,7 @@ mod tests {
 
     #[test]
     fn a_place_is_found_again() {
-        assert_eq!(
-            split_place(&with_place("/a/0", "bad: x")),
-            ("/a/0", "bad: x")
-        );
-        assert_eq!(
-            split_place(&with_place("", "at noon: x")),
-            ("", "at noon: x")
-        );
+        assert_eq!(split_place(&with_place("/a/0", "bad: x")), ("/a/0", "bad: x"));
+        assert_eq!(split_place(&with_place("", "at noon: x")), ("", "at noon: x"));
     }
 }

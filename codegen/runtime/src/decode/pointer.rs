@@ -62,9 +62,5 @@ fn child<'a>(text: &'a str, segment: &str) -> Option<&'a RawValue> {
 fn index(segment: &str) -> Option<usize> {
     let plain = segment.bytes().all(|byte| byte.is_ascii_digit());
     let leading_zero = segment.len() > 1 && segment.starts_with('0');
-    if plain && !leading_zero {
-        segment.parse().ok()
-    } else {
-        None
-    }
+    if plain && !leading_zero { segment.parse().ok() } else { None }
 }

@@ -1,3 +1,5 @@
+mod strict;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
@@ -25,31 +27,19 @@ fn fault<T: DeserializeOwned + fmt::Debug>(text: &str) -> String {
 
 #[test]
 fn the_place_is_a_pointer() {
-    assert_eq!(
-        fault::<Vec<Payout>>(r#"[{"amount":1},{}]"#),
-        "/1: missing field `amount`"
-    );
-    assert_eq!(
-        fault::<Payout>(r#"{"amount":"10.00"}"#),
-        "/amount: invalid type: string, expected a decimal number"
-    );
+    assert_eq!(fault::<Vec<Payout>>(r#"[{"amount":1},{}]"#), "/1: missing field `amount`");
+    assert_eq!(fault::<Payout>(r#"{"amount":"10.00"}"#), "/amount: invalid type: string, expected a decimal number");
     assert_eq!(
         fault::<Payout>(r#"{"amount":1,"fees":[1,2.5]}"#),
         "/fees/1: invalid type: floating point, expected i64"
     );
-    assert_eq!(
-        fault::<BTreeMap<String, u8>>(r#"{"a/b~c":null}"#),
-        "/a~1b~0c: invalid type: null, expected u8"
-    );
+    assert_eq!(fault::<BTreeMap<String, u8>>(r#"{"a/b~c":null}"#), "/a~1b~0c: invalid type: null, expected u8");
 }
 
 #[test]
 fn unknown_and_repeated_keys_are_named() {
     let text = fault::<Payout>(r#"{"amount":1,"fee":[]}"#);
-    assert!(
-        text.ends_with("unknown field `fee`, expected one of `amount`, `card`, `fees`"),
-        "{text}"
-    );
+    assert!(text.ends_with("unknown field `fee`, expected one of `amount`, `card`, `fees`"), "{text}");
     let text = fault::<Payout>(r#"{"amount":1,"amount":100}"#);
     assert!(text.ends_with("duplicate field `amount`"), "{text}");
 }
@@ -104,19 +94,12 @@ struct Node {
 
 impl<'de> Deserialize<'de> for Tree {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("Tree", deserializer)?
-            .attempt("left", Self::Left)
-            .attempt("right", Self::Right)
-            .finish()
+        Branches::read("Tree", deserializer)?.attempt("left", Self::Left).attempt("right", Self::Right).finish()
     }
 }
 
 fn nested(depth: usize, leaf: &str) -> String {
-    format!(
-        "{}{leaf}{}",
-        r#"{"child":"#.repeat(depth),
-        "}".repeat(depth)
-    )
+    format!("{}{leaf}{}", r#"{"child":"#.repeat(depth), "}".repeat(depth))
 }
 
 #[test]
@@ -166,8 +149,5 @@ fn places_inside_unions_are_found_at_any_depth() {
     }
     let fault = from_slice::<Step>(text.as_bytes()).unwrap_err();
     assert_eq!(fault.pointer, "/next".repeat(100) + "/amount");
-    assert_eq!(
-        fault.message,
-        "invalid type: string, expected a decimal number"
-    );
+    assert_eq!(fault.message, "invalid type: string, expected a decimal number");
 }

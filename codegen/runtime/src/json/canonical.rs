@@ -16,10 +16,7 @@ pub(crate) fn canonical(text: &str) -> String {
                 continue;
             }
             Token::OpenObject => {
-                open.push(Open::Object {
-                    entries: Vec::new(),
-                    key: None,
-                });
+                open.push(Open::Object { entries: Vec::new(), key: None });
                 continue;
             }
             Token::Close => open.pop().map(Open::close).unwrap_or_default(),
@@ -37,10 +34,7 @@ pub(crate) fn canonical(text: &str) -> String {
 /// A list or object whose end has not been read.
 enum Open {
     List(String),
-    Object {
-        entries: Vec<(String, String)>,
-        key: Option<String>,
-    },
+    Object { entries: Vec<(String, String)>, key: Option<String> },
 }
 
 impl Open {
@@ -92,9 +86,7 @@ impl<'a> Token<'a> {
         let length = match first {
             b'[' | b'{' | b']' | b'}' => 1,
             b'"' => string_length(text),
-            _ => text
-                .find([' ', '\t', '\n', '\r', ',', ']', '}'])
-                .unwrap_or(text.len()),
+            _ => text.find([' ', '\t', '\n', '\r', ',', ']', '}']).unwrap_or(text.len()),
         };
         let (token, after) = text.split_at_checked(length).unwrap_or((text, ""));
         *rest = after;
@@ -132,9 +124,7 @@ fn string(text: &str) -> String {
 
 /// `-1.50e3`, `-1500` and `-1.5E+03` all become `-15e2`; every zero becomes `0`.
 fn number(text: &str) -> String {
-    let (sign, unsigned) = text
-        .strip_prefix('-')
-        .map_or(("", text), |rest| ("-", rest));
+    let (sign, unsigned) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
     let (mantissa, exponent) = unsigned.split_once(['e', 'E']).unwrap_or((unsigned, "0"));
     let (whole, places) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{whole}{places}");
@@ -156,7 +146,5 @@ fn number(text: &str) -> String {
 
 /// The exponent after taking `zeros` off the end and moving the point behind `places`.
 fn shifted(exponent: i64, zeros: usize, places: usize) -> Option<i64> {
-    exponent
-        .checked_add(i64::try_from(zeros).ok()?)?
-        .checked_sub(i64::try_from(places).ok()?)
+    exponent.checked_add(i64::try_from(zeros).ok()?)?.checked_sub(i64::try_from(places).ok()?)
 }

@@ -120,22 +120,13 @@ impl fmt::Debug for JsonObject {
 /// Of a key that is given twice, the last value counts, as in [`BTreeMap`].
 impl<K: Into<String>, V: Into<Json>> FromIterator<(K, V)> for JsonObject {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(entries: I) -> Self {
-        Self(
-            entries
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into()))
-                .collect(),
-        )
+        Self(entries.into_iter().map(|(key, value)| (key.into(), value.into())).collect())
     }
 }
 
 impl<K: Into<String>, V: Into<Json>> Extend<(K, V)> for JsonObject {
     fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, entries: I) {
-        self.0.extend(
-            entries
-                .into_iter()
-                .map(|(key, value)| (key.into(), value.into())),
-        );
+        self.0.extend(entries.into_iter().map(|(key, value)| (key.into(), value.into())));
     }
 }
 

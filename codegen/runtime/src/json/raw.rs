@@ -22,17 +22,9 @@ pub(crate) fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de
 }
 
 /// Reads one JSON value as its text, which is not nested too deeply to be worked on recursively.
-pub(crate) fn shallow_text<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Cow<'de, str>, D::Error> {
+pub(crate) fn shallow_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
     let text = text(deserializer)?;
-    if is_shallow(&text) {
-        Ok(text)
-    } else {
-        Err(D::Error::custom(
-            "lists and objects are nested more than 128 deep",
-        ))
-    }
+    if is_shallow(&text) { Ok(text) } else { Err(D::Error::custom("lists and objects are nested more than 128 deep")) }
 }
 
 /// The kind of a JSON value, which its first character tells.
@@ -151,11 +143,7 @@ impl<'de> Visitor<'de> for StringSeed<'de> {
 /// The name by which `serde_json` recognises a request for a raw value. It is private there, so it is asked for.
 fn token() -> &'static str {
     static TOKEN: OnceLock<&'static str> = OnceLock::new();
-    TOKEN.get_or_init(|| {
-        <&RawValue>::deserialize(Probe)
-            .err()
-            .map_or("", |Name(name)| name)
-    })
+    TOKEN.get_or_init(|| <&RawValue>::deserialize(Probe).err().map_or("", |Name(name)| name))
 }
 
 /// A deserializer that fails with the name it was asked for.
@@ -185,11 +173,7 @@ impl<'de> Deserializer<'de> for Probe {
         Err(Name(""))
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        _: V,
-    ) -> Result<V::Value, Name> {
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, name: &'static str, _: V) -> Result<V::Value, Name> {
         Err(Name(name))
     }
 

@@ -10,19 +10,13 @@ fn json(text: &str) -> Json {
 #[test]
 fn equal_values_are_equal() {
     let equal = [
-        (
-            r#"{"a":1,"b":[true,null]}"#,
-            " { \"b\" : [ true , null ] , \"a\" : 1 } ",
-        ),
+        (r#"{"a":1,"b":[true,null]}"#, " { \"b\" : [ true , null ] , \"a\" : 1 } "),
         (r#""\u0041\/é""#, r#""A/\u00e9""#),
         ("10.0", "1e1"),
         ("-1500", "-1.50E+03"),
         ("0.00", "-0"),
         (r#"{"\u0061":1}"#, r#"{"a":1}"#),
-        (
-            "12345678901234567890123456789012345678901",
-            "1234567890123456789012345678901234567890.1e1",
-        ),
+        ("12345678901234567890123456789012345678901", "1234567890123456789012345678901234567890.1e1"),
     ];
     for (left, right) in equal {
         assert_eq!(json(left), json(right));
@@ -57,12 +51,8 @@ fn values_become_json() {
     object.insert("text", "a\"\\\u{1}\n€");
     object.insert("amount", dec!(10.00));
     object.insert("none", ());
-    object.insert(
-        "list",
-        vec![Json::from(1), Json::from(true), Json::from(None::<i64>)],
-    );
-    let expected =
-        r#"{"amount":10.00,"list":[1,true,null],"none":null,"text":"a\"\\\u0001\u000a€"}"#;
+    object.insert("list", vec![Json::from(1), Json::from(true), Json::from(None::<i64>)]);
+    let expected = r#"{"amount":10.00,"list":[1,true,null],"none":null,"text":"a\"\\\u0001\u000a€"}"#;
     assert_eq!(Json::from(object.clone()).as_str(), expected);
     assert_eq!(json(expected).decode::<JsonObject>().unwrap(), object);
     assert_eq!(Json::encode(&object).unwrap(), Json::from(object));
@@ -97,15 +87,7 @@ fn pointers_find_parts() {
     assert_eq!(body.at("/a~1b/~0/0").unwrap().as_str(), "10.00");
     assert_eq!(body.at("/").unwrap().as_str(), "1");
     assert_eq!(body.at(""), Some(body.clone()));
-    for nowhere in [
-        "a",
-        "/a",
-        "/a~1b/~0/1",
-        "/a~1b/~0/-",
-        "/a~1b/~0/+0",
-        "/a~1b/~0/00",
-        "//x",
-    ] {
+    for nowhere in ["a", "/a", "/a~1b/~0/1", "/a~1b/~0/-", "/a~1b/~0/+0", "/a~1b/~0/00", "//x"] {
         assert_eq!(body.at(nowhere), None, "{nowhere}");
     }
 }
@@ -150,20 +132,13 @@ fn any_json() -> impl Strategy<Value = String> {
     let space = "[ \n\t]{0,2}";
     leaf.prop_recursive(4, 32, 4, move |inner| {
         prop_oneof![
-            (space, prop::collection::vec(inner.clone(), 0..4)).prop_map(|(space, items)| {
-                format!("[{space}{}{space}]", items.join(&format!("{space},")))
+            (space, prop::collection::vec(inner.clone(), 0..4))
+                .prop_map(|(space, items)| { format!("[{space}{}{space}]", items.join(&format!("{space},"))) }),
+            (space, prop::collection::btree_map(any::<String>(), inner, 0..4)).prop_map(|(space, entries)| {
+                let entries: Vec<String> =
+                    entries.iter().map(|(key, value)| format!("{}{space}:{value}", quote(key))).collect();
+                format!("{{{space}{}{space}}}", entries.join(&format!(",{space}")))
             }),
-            (
-                space,
-                prop::collection::btree_map(any::<String>(), inner, 0..4)
-            )
-                .prop_map(|(space, entries)| {
-                    let entries: Vec<String> = entries
-                        .iter()
-                        .map(|(key, value)| format!("{}{space}:{value}", quote(key)))
-                        .collect();
-                    format!("{{{space}{}{space}}}", entries.join(&format!(",{space}")))
-                }),
         ]
     })
 }

@@ -65,66 +65,39 @@ enum Reason {
 
 impl<'de, T> Branches<'de, T> {
     /// Reads the value's text; `name` is the union's, for errors.
-    pub fn read<D: Deserializer<'de>>(
-        name: &'static str,
-        deserializer: D,
-    ) -> Result<Self, D::Error> {
+    pub fn read<D: Deserializer<'de>>(name: &'static str, deserializer: D) -> Result<Self, D::Error> {
         let text = raw::shallow_text(deserializer)?;
         let state = State::Open(Vec::new());
         Ok(Self { name, text, state })
     }
 
     /// The only branch whose values are objects.
-    pub fn object<B: DeserializeOwned>(
-        self,
-        branch: &'static str,
-        wrap: impl FnOnce(B) -> T,
-    ) -> Self {
+    pub fn object<B: DeserializeOwned>(self, branch: &'static str, wrap: impl FnOnce(B) -> T) -> Self {
         self.kind(Kind::Object, branch, wrap)
     }
 
     /// The only branch whose values are arrays.
-    pub fn array<B: DeserializeOwned>(
-        self,
-        branch: &'static str,
-        wrap: impl FnOnce(B) -> T,
-    ) -> Self {
+    pub fn array<B: DeserializeOwned>(self, branch: &'static str, wrap: impl FnOnce(B) -> T) -> Self {
         self.kind(Kind::Array, branch, wrap)
     }
 
     /// The only branch whose values are strings.
-    pub fn string<B: DeserializeOwned>(
-        self,
-        branch: &'static str,
-        wrap: impl FnOnce(B) -> T,
-    ) -> Self {
+    pub fn string<B: DeserializeOwned>(self, branch: &'static str, wrap: impl FnOnce(B) -> T) -> Self {
         self.kind(Kind::String, branch, wrap)
     }
 
     /// The only branch whose values are numbers.
-    pub fn number<B: DeserializeOwned>(
-        self,
-        branch: &'static str,
-        wrap: impl FnOnce(B) -> T,
-    ) -> Self {
+    pub fn number<B: DeserializeOwned>(self, branch: &'static str, wrap: impl FnOnce(B) -> T) -> Self {
         self.kind(Kind::Number, branch, wrap)
     }
 
     /// The only branch whose values are booleans.
-    pub fn boolean<B: DeserializeOwned>(
-        self,
-        branch: &'static str,
-        wrap: impl FnOnce(B) -> T,
-    ) -> Self {
+    pub fn boolean<B: DeserializeOwned>(self, branch: &'static str, wrap: impl FnOnce(B) -> T) -> Self {
         self.kind(Kind::Boolean, branch, wrap)
     }
 
     /// A branch that is found by trying. Where several fit, the first one given wins.
-    pub fn attempt<B: DeserializeOwned>(
-        mut self,
-        branch: &'static str,
-        wrap: impl FnOnce(B) -> T,
-    ) -> Self {
+    pub fn attempt<B: DeserializeOwned>(mut self, branch: &'static str, wrap: impl FnOnce(B) -> T) -> Self {
         if let State::Open(reasons) = &mut self.state {
             match decode::attempt(self.text.len(), || decode::part(&self.text)) {
                 Some(Ok(value)) => self.state = State::Found(wrap(value)),
@@ -135,12 +108,7 @@ impl<'de, T> Branches<'de, T> {
         self
     }
 
-    fn kind<B: DeserializeOwned>(
-        mut self,
-        kind: Kind,
-        branch: &'static str,
-        wrap: impl FnOnce(B) -> T,
-    ) -> Self {
+    fn kind<B: DeserializeOwned>(mut self, kind: Kind, branch: &'static str, wrap: impl FnOnce(B) -> T) -> Self {
         if let State::Open(reasons) = &mut self.state {
             if raw::kind(&self.text) == kind {
                 self.state = match decode::part(&self.text) {
@@ -159,11 +127,9 @@ impl<'de, T> Branches<'de, T> {
         match self.state {
             State::Found(value) => Ok(value),
             State::Failed(fault) => Err(E::custom(fault.to_message())),
-            State::Open(reasons) => Err(E::custom(NoFit {
-                name: self.name,
-                found: raw::kind(&self.text),
-                reasons: &reasons,
-            })),
+            State::Open(reasons) => {
+                Err(E::custom(NoFit { name: self.name, found: raw::kind(&self.text), reasons: &reasons }))
+            }
         }
     }
 }
@@ -183,12 +149,9 @@ impl fmt::Display for NoFit<'_> {
             write!(formatter, "{separator}{branch}: ")?;
             separator = "; ";
             match reason {
-                Reason::Kind(kind) => write!(
-                    formatter,
-                    "expected {}, found {}",
-                    kind.with_article(),
-                    self.found.with_article()
-                )?,
+                Reason::Kind(kind) => {
+                    write!(formatter, "expected {}, found {}", kind.with_article(), self.found.with_article())?;
+                }
                 Reason::Content(fault) => write!(formatter, "{fault}")?,
                 Reason::Effort => formatter.write_str("there are too many ways to read it")?,
             }

@@ -58,14 +58,8 @@ impl<'de> Tagged<'de> {
         deserializer: D,
     ) -> Result<Self, D::Error> {
         let text = raw::shallow_text(deserializer)?;
-        let tag =
-            peek(&text, property).map_err(|why| D::Error::custom(format_args!("{name}: {why}")))?;
-        Ok(Self {
-            name,
-            property,
-            text,
-            tag,
-        })
+        let tag = peek(&text, property).map_err(|why| D::Error::custom(format_args!("{name}: {why}")))?;
+        Ok(Self { name, property, text, tag })
     }
 
     /// The discriminator's value.
@@ -90,21 +84,14 @@ impl<'de> Tagged<'de> {
     pub fn unlisted<E: Error>(&self, tags: &[&str]) -> E {
         let mut pointer = String::new();
         decode::pointer::push(&mut pointer, self.property);
-        E::custom(format_args!(
-            "at {pointer}: unknown value, {} expects {}",
-            self.name,
-            list(tags)
-        ))
+        E::custom(format_args!("at {pointer}: unknown value, {} expects {}", self.name, list(tags)))
     }
 }
 
 /// Finds the discriminator without decoding anything else.
 fn peek(text: &str, property: &str) -> Result<String, String> {
     if raw::kind(text) != Kind::Object {
-        return Err(format!(
-            "expected an object, found {}",
-            raw::kind(text).with_article()
-        ));
+        return Err(format!("expected an object, found {}", raw::kind(text).with_article()));
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     match deserializer.deserialize_map(Peek(property)) {

@@ -72,16 +72,11 @@ impl<'de> Deserialize<'de> for Closed {
 }
 
 fn card(last4: &str, limit: Option<Decimal>) -> Card {
-    Card {
-        last4: last4.to_owned(),
-        limit,
-    }
+    Card { last4: last4.to_owned(), limit }
 }
 
 fn fault<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
-    decode::from_slice::<T>(text.as_bytes())
-        .unwrap_err()
-        .to_string()
+    decode::from_slice::<T>(text.as_bytes()).unwrap_err().to_string()
 }
 
 #[test]
@@ -96,10 +91,7 @@ fn the_first_branch_that_fits_wins() {
         Tried::Number(dec!(100)),
     ];
     assert_eq!(serde_json::from_str::<Vec<Tried>>(text).unwrap(), expected);
-    assert_eq!(
-        serde_json::from_reader::<_, Vec<Tried>>(text.as_bytes()).unwrap(),
-        expected
-    );
+    assert_eq!(serde_json::from_reader::<_, Vec<Tried>>(text.as_bytes()).unwrap(), expected);
 }
 
 #[test]
@@ -118,18 +110,10 @@ fn every_branch_says_why_it_does_not_fit() {
 
 #[test]
 fn a_settled_branch_reports_its_own_error() {
-    assert_eq!(
-        fault::<Vec<Tried>>(r#"[[1,"4111"]]"#),
-        "/0/1: invalid type: string, expected a decimal number"
-    );
+    assert_eq!(fault::<Vec<Tried>>(r#"[[1,"4111"]]"#), "/0/1: invalid type: string, expected a decimal number");
     // Also without a place, when serde_json is called directly.
-    let error = serde_json::from_str::<Tried>(r#"[1,"4111"]"#)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        error.starts_with("invalid type: string, expected a decimal number"),
-        "{error}"
-    );
+    let error = serde_json::from_str::<Tried>(r#"[1,"4111"]"#).unwrap_err().to_string();
+    assert!(error.starts_with("invalid type: string, expected a decimal number"), "{error}");
 }
 
 #[test]
@@ -139,14 +123,9 @@ fn the_discriminator_decides() {
         read(r#"{"last4":"1","iban":"x","type":"bank_account"}"#),
         Method::Account(Account { iban: "x".into() })
     );
-    assert_eq!(
-        read(r#"{"t\u0079pe":"c\u0061rd","last4":"1"}"#),
-        Method::Card(card("1", None))
-    );
+    assert_eq!(read(r#"{"t\u0079pe":"c\u0061rd","last4":"1"}"#), Method::Card(card("1", None)));
     let unknown = r#"{"type":"wallet","amount":12345678901234567.890}"#;
-    let Method::Unknown(json) = read(unknown) else {
-        panic!("a known method")
-    };
+    let Method::Unknown(json) = read(unknown) else { panic!("a known method") };
     assert_eq!(json.as_str(), unknown);
 }
 
@@ -155,28 +134,16 @@ fn a_discriminator_that_does_not_decide_is_an_error() {
     let cases = [
         ("{}", "Method: missing field `type`"),
         (r#"{"type":5}"#, "Method: the field `type` must be a string"),
-        (
-            r#"{"type":null}"#,
-            "Method: the field `type` must be a string",
-        ),
-        (
-            r#"{"type":"card","type":"bank_account"}"#,
-            "Method: duplicate field `type`",
-        ),
+        (r#"{"type":null}"#, "Method: the field `type` must be a string"),
+        (r#"{"type":"card","type":"bank_account"}"#, "Method: duplicate field `type`"),
         ("[]", "Method: expected an object, found an array"),
         ("\"card\"", "Method: expected an object, found a string"),
     ];
     for (text, expected) in cases {
         assert_eq!(fault::<Method>(text), expected);
     }
-    assert_eq!(
-        fault::<Closed>(r#"{"type":"4111"}"#),
-        "/type: unknown value, Closed expects `card`"
-    );
-    assert_eq!(
-        fault::<Vec<Method>>(r#"[{"type":"card"}]"#),
-        "/0: missing field `last4`"
-    );
+    assert_eq!(fault::<Closed>(r#"{"type":"4111"}"#), "/type: unknown value, Closed expects `card`");
+    assert_eq!(fault::<Vec<Method>>(r#"[{"type":"card"}]"#), "/0: missing field `last4`");
 }
 
 #[test]

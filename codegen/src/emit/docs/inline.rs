@@ -193,12 +193,19 @@ fn link_parts(rest: &str) -> Option<(&str, &str, usize)> {
 
 /// Tags whose text reads the same without them.
 fn is_formatting(tag: &str) -> bool {
-    is_inline(tag) || matches!(tag_name(tag).as_str(), "br" | "p" | "div" | "ul" | "ol" | "li" | "pre" | "hr" | "h1" | "h2" | "h3" | "h4")
+    is_inline(tag)
+        || matches!(
+            tag_name(tag).as_str(),
+            "br" | "p" | "div" | "ul" | "ol" | "li" | "pre" | "hr" | "h1" | "h2" | "h3" | "h4"
+        )
 }
 
 /// Formatting tags that do not separate words.
 fn is_inline(tag: &str) -> bool {
-    matches!(tag_name(tag).as_str(), "b" | "i" | "em" | "strong" | "code" | "span" | "tt" | "u" | "small" | "sub" | "sup" | "a")
+    matches!(
+        tag_name(tag).as_str(),
+        "b" | "i" | "em" | "strong" | "code" | "span" | "tt" | "u" | "small" | "sub" | "sup" | "a"
+    )
 }
 
 fn tag_name(tag: &str) -> String {

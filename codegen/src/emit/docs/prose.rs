@@ -16,7 +16,8 @@ pub(super) fn lines(text: &str) -> Vec<String> {
     let mut within_list = false;
     for block in blocks(&text) {
         let item = matches!(block, Block::Item { .. });
-        if !lines.is_empty() && !(item && within_list) {
+        let continues = item && within_list;
+        if !lines.is_empty() && !continues {
             lines.push(String::new());
         }
         within_list = item;
@@ -66,7 +67,10 @@ impl Block<'_> {
         match self {
             Self::Paragraph(text) => wrap(&text.join("\n"), "", "", lines),
             // A heading would weigh more than the item it describes.
-            Self::Heading(text) => lines.push(format!("**{}**", inline::words(&text.replace('*', " ")).join(" ")).replace("****", "")),
+            Self::Heading(text) => {
+                let words = inline::words(&text.replace('*', " "));
+                lines.extend((!words.is_empty()).then(|| format!("**{}**", words.join(" "))));
+            }
             Self::Item { indent, marker, text } => {
                 let first = format!("{}{marker} ", " ".repeat(*indent));
                 let next = " ".repeat(first.len());
@@ -136,7 +140,8 @@ fn at_line_start(word: &str) -> String {
 }
 
 fn blocks(text: &str) -> Vec<Block<'_>> {
-    let mut reader = Reader { lines: text.lines().collect(), at: 0, blocks: Vec::new(), open: false, levels: Vec::new() };
+    let mut reader =
+        Reader { lines: text.lines().collect(), at: 0, blocks: Vec::new(), open: false, levels: Vec::new() };
     while let Some(line) = reader.next() {
         reader.read(line);
     }
@@ -213,7 +218,8 @@ impl<'t> Reader<'t> {
 
     fn begins_table(&self, text: &str) -> bool {
         let columns = row(text).len();
-        text.contains('|') && self.lines.get(self.at).is_some_and(|next| is_delimiter(next) && row(next).len() == columns)
+        text.contains('|')
+            && self.lines.get(self.at).is_some_and(|next| is_delimiter(next) && row(next).len() == columns)
     }
 
     fn table(&mut self, header: &'t str) {
@@ -231,7 +237,11 @@ impl<'t> Reader<'t> {
         while self.levels.last().is_some_and(|(outer, _)| indent <= *outer) {
             self.levels.pop();
         }
-        let here = if matches!(self.blocks.last(), Some(Block::Item { .. })) { self.levels.last().map_or(0, |(_, inner)| *inner) } else { 0 };
+        let here = if matches!(self.blocks.last(), Some(Block::Item { .. })) {
+            self.levels.last().map_or(0, |(_, inner)| *inner)
+        } else {
+            0
+        };
         if self.levels.len() < 3 {
             self.levels.push((indent, here + width));
         }
@@ -276,13 +286,28 @@ mod tests {
         let text = "# Title\nOne\ntwo.\n\n* a\n  b\n    1. c\n* d\n\n| x | y |\n|--|--|\n| `p|q` |\n";
         assert_eq!(
             lines(text),
-            ["**Title**", "", "One two.", "", "- a b", "  1. c", "- d", "", "| x | y |", "|---|---|", "| \\`p | q\\` |"]
+            [
+                "**Title**",
+                "",
+                "One two.",
+                "",
+                "- a b",
+                "  1. c",
+                "- d",
+                "",
+                "| x | y |",
+                "|---|---|",
+                "| \\`p | q\\` |"
+            ]
         );
     }
 
     #[test]
     fn code_is_never_compiled() {
-        assert_eq!(lines("~~~rust\nfn main() {}\n```\n~~~\nafter"), ["````text", "fn main() {}", "```", "````", "", "after"]);
+        assert_eq!(
+            lines("~~~rust\nfn main() {}\n```\n~~~\nafter"),
+            ["````text", "fn main() {}", "```", "````", "", "after"]
+        );
         assert_eq!(lines("```\nopen"), ["```text", "open", "```"]);
         assert_eq!(lines("    indented()"), ["`indented()`"]);
     }
@@ -291,7 +316,11 @@ mod tests {
     fn lines_begin_harmlessly() {
         assert_eq!(lines("a\n---\n\n1. \n\n> q\n\n2)x #y"), ["a ---", "", "1\\.", "", "q", "", "2)x #y"]);
         let long = format!("{} - {} 1. {} # x", "a".repeat(88), "b".repeat(88), "c".repeat(88));
-        assert!(lines(&long).iter().all(|line| !line.starts_with("- ") && !line.starts_with("1.") && !line.starts_with('#')));
+        assert!(
+            lines(&long)
+                .iter()
+                .all(|line| !line.starts_with("- ") && !line.starts_with("1.") && !line.starts_with('#'))
+        );
     }
 
     #[test]

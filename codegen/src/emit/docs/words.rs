@@ -99,9 +99,9 @@ fn mark_up_piece(piece: &str) -> String {
 fn split(piece: &str) -> (&str, &str, &str) {
     let outside = |c: char| !c.is_alphanumeric();
     let mut start = piece.find(|c| !outside(c)).unwrap_or(piece.len());
-    let mut end = piece.rfind(|c| !outside(c)).map_or(start, |at| {
-        at + piece.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-    });
+    let mut end = piece
+        .rfind(|c| !outside(c))
+        .map_or(start, |at| at + piece.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8));
     let at = |from: usize, to: usize| piece.get(from..to).unwrap_or_default();
     if at(end, end + 2) == "()" || at(end, end + 2) == "::" {
         end += 2;
@@ -143,8 +143,20 @@ fn is_identifier(word: &str) -> bool {
 
 /// Names in mixed case that are no identifiers; all are known to clippy as such.
 const PROPER_NAMES: &[&str] = &[
-    "DevOps", "GitHub", "GitLab", "GraphQL", "IPv4", "IPv6", "JavaScript", "NaN", "OAuth", "OpenSSL", "TypeScript",
-    "WebSocket", "iOS", "macOS",
+    "DevOps",
+    "GitHub",
+    "GitLab",
+    "GraphQL",
+    "IPv4",
+    "IPv6",
+    "JavaScript",
+    "NaN",
+    "OAuth",
+    "OpenSSL",
+    "TypeScript",
+    "WebSocket",
+    "iOS",
+    "macOS",
 ];
 
 /// What a parser of addresses would take for one: `mailto:` is none, `http:x` and `a:/b` are.

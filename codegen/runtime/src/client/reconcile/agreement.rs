@@ -54,11 +54,8 @@ mod tests {
     use proptest::prelude::*;
 
     const LIST: &OperationSpec = &OperationSpec::new("list", Method::GET, "/");
-    const HOW: &ReconcileSpec =
-        &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference").agree(&[
-            ("/order/amount", "/amount"),
-            ("/order/currency", "/currency"),
-        ]);
+    const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+        .agree(&[("/order/amount", "/amount"), ("/order/currency", "/currency")]);
 
     #[test]
     fn scalars_agree_by_value() {

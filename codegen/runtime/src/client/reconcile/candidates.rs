@@ -85,7 +85,10 @@ mod tests {
 
     #[test]
     fn lists_are_searched_for_the_reference() {
-        assert_eq!(among(r#"{"data": [{"ref": "q"}, {"ref": "r", "n": 1.10}]}"#), Some(Candidates::One(r#"{"ref": "r", "n": 1.10}"#)));
+        assert_eq!(
+            among(r#"{"data": [{"ref": "q"}, {"ref": "r", "n": 1.10}]}"#),
+            Some(Candidates::One(r#"{"ref": "r", "n": 1.10}"#))
+        );
         assert_eq!(among(r#"{"data": [{"ref": "r"}, {"ref": "r"}]}"#), Some(Candidates::Several(2)));
         assert_eq!(among(r#"{"data": []}"#), Some(Candidates::Nothing));
         assert_eq!(among(r#"{"data": [{"ref": "q"}, {}, 7]}"#), Some(Candidates::Others));
@@ -93,7 +96,17 @@ mod tests {
 
     #[test]
     fn an_answer_of_another_form_never_means_that_nothing_is_there() {
-        for body in ["", "{", "{}", "[]", "null", r#"{"data": null}"#, r#"{"data": {}}"#, r#"{"errors": []}"#, r#"{"data": [{"ref": "r"}"#] {
+        for body in [
+            "",
+            "{",
+            "{}",
+            "[]",
+            "null",
+            r#"{"data": null}"#,
+            r#"{"data": {}}"#,
+            r#"{"errors": []}"#,
+            r#"{"data": [{"ref": "r"}"#,
+        ] {
             assert_eq!(among(body), None, "{body}");
         }
         assert_eq!(candidates(AMONG, "r", b"\xff"), None);
@@ -117,7 +130,13 @@ mod tests {
     fn an_earlier_resource_counts_only_with_the_reference() {
         let found = |body: &'static str| earlier(AMONG, "r", body.as_bytes());
         assert_eq!(found(r#"{"errors": [], "data": {"a/b": {"ref": "r"}}}"#), Some(r#"{"ref": "r"}"#));
-        for body in [r#"{"errors": []}"#, r#"{"data": {"a/b": {"ref": "q"}}}"#, r#"{"data": {"a/b": {}}}"#, r#"{"data": {"a/b": []}}"#, ""] {
+        for body in [
+            r#"{"errors": []}"#,
+            r#"{"data": {"a/b": {"ref": "q"}}}"#,
+            r#"{"data": {"a/b": {}}}"#,
+            r#"{"data": {"a/b": []}}"#,
+            "",
+        ] {
             assert_eq!(found(body), None, "{body}");
         }
     }

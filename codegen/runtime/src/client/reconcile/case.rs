@@ -15,7 +15,7 @@ use crate::client::journal::{Record, reference};
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
 use crate::client::retry::is_passing_status;
-use crate::client::send::{CallOptions, Finished, send_unrecorded};
+use crate::client::send::{CallOptions, Finished, Key, send_unrecorded};
 use crate::client::trace;
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
@@ -98,7 +98,7 @@ impl Case {
     /// Settles it, as far as that is possible in time.
     pub(super) async fn settle(mut self) -> Settled {
         let core = self.core.clone();
-        let key = self.options.key.as_ref().map(|key| key.as_str());
+        let key = self.options.key.as_ref().map(Key::as_str);
         let resumed = self.options.resumed.as_ref();
         let record = match Record::open(&core.shared, self.spec, &self.request, key, resumed).await {
             Ok(record) => record,
@@ -166,7 +166,8 @@ impl Case {
 
     /// Whether the request may be sent once more: what it asks for was looked for and is not there, and cannot come to be there twice.
     fn may_create(&self) -> bool {
-        let is_missing = matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
+        let is_missing =
+            matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
         is_missing && self.is_unique() && !self.known.is_refused
     }
 
@@ -235,7 +236,9 @@ impl Case {
     fn compared(&self, resource: &str, success: Answer) -> Settled {
         let request = std::str::from_utf8(&self.request.body).unwrap_or_default();
         let fields = differing(self.how, request, resource);
-        let meta = Meta::new(self.spec, Outcome::Done).with_status(Some(success.status_code())).with_attempts(self.known.attempts);
+        let meta = Meta::new(self.spec, Outcome::Done)
+            .with_status(Some(success.status_code()))
+            .with_attempts(self.known.attempts);
         if fields.is_empty() {
             return Settled::Found(success, meta);
         }
@@ -265,11 +268,13 @@ impl Case {
     async fn pause(&mut self) -> bool {
         let (left, policy) = (self.left(), &self.core.shared.options.retry);
         // What is known to be there can be looked up at once; what an earlier process left behind has had its time.
-        let is_ready = self.known.lookups == 0 && (self.known.last.is_none() || self.known.outcome != Some(Outcome::Unknown));
-        let backoff = match is_ready {
-            true => Duration::ZERO,
+        let is_ready =
+            self.known.lookups == 0 && (self.known.last.is_none() || self.known.outcome != Some(Outcome::Unknown));
+        let backoff = if is_ready {
+            Duration::ZERO
+        } else {
             // The last lookup before the deadline may come early rather than not at all.
-            false => jitter(self.environment(), policy.backoff_limit(self.known.lookups + 1)).min(left / 2).max(SHORTEST),
+            jitter(self.environment(), policy.backoff_limit(self.known.lookups + 1)).min(left / 2).max(SHORTEST)
         };
         let pause = self.known.asked.take().map_or(backoff, |asked| asked.saturating_add(backoff));
         if pause >= left {

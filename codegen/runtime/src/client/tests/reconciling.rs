@@ -3,110 +3,15 @@
 use std::fmt;
 use std::time::Duration;
 
-use serde::Deserialize;
-
 use super::fixtures::API;
+use super::payouts::{CREATED, Document, FOUND, Keyed, NOTHING, OTHER_AMOUNT, Once, Unique, core};
 use crate::client::{
-    Answer, BuildError, Call, Core, CoreBuilder, Decoded, Environment, Error, Invoke, Lookup, Options, Reconcilable, ReconcileError,
-    RequestWriter, Scripted, Simulated, TransportError,
+    Call, CoreBuilder, Environment, Error, Lookup, Options, Reconcilable, ReconcileError, Scripted, Simulated,
+    TransportError,
 };
-use crate::operation::{
-    ApiError, Idempotency, LookupAnswer, LookupParameter, Method, Operation, OperationSpec, ReconcileSpec, Status,
-};
+use crate::dec;
+use crate::operation::{Method, Operation, Status};
 use crate::outcome::Outcome;
-use crate::{Decimal, dec};
-
-const LIST: &OperationSpec = &OperationSpec::new("listPayouts", Method::GET, "/payouts").base(1).security(&[&["basic"]]);
-const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("filter[ref]"), "/reference")
-    .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
-    .agree(&[("/amount", "/amount")])
-    .resource(201, "/data");
-const POST: OperationSpec = OperationSpec::new("pay", Method::POST, "/payouts").reconcile(HOW);
-
-#[derive(Debug, Deserialize)]
-struct Document {
-    data: Payout,
-}
-
-#[derive(Debug, Deserialize)]
-struct Payout {
-    id: String,
-    amount: Decimal,
-}
-
-#[derive(Debug)]
-enum PayError {
-    Conflict,
-    Invalid,
-}
-
-impl ApiError for PayError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::Conflict => 409,
-            Self::Invalid => 422,
-        }
-    }
-}
-
-crate::api_error!(PayError);
-
-/// An operation with a reference and an amount.
-macro_rules! pay {
-    ($name:ident, $spec:expr) => {
-        struct $name {
-            reference: &'static str,
-            amount: Decimal,
-        }
-
-        impl Operation for $name {
-            type Output = Document;
-            type Error = PayError;
-            const SPEC: &'static OperationSpec = &$spec;
-        }
-
-        impl Invoke for $name {
-            fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-                request.json_object(&[], |body| {
-                    body.required("reference", &self.reference)?;
-                    body.required("amount", &self.amount)
-                })
-            }
-
-            fn decode(answer: &Answer) -> Decoded<Self> {
-                match answer.status() {
-                    201 => answer.json().map(Ok),
-                    409 => Ok(Err(PayError::Conflict)),
-                    422 => Ok(Err(PayError::Invalid)),
-                    _ => Err(answer.undocumented()),
-                }
-            }
-        }
-
-        impl Reconcilable for $name {}
-
-        impl $name {
-            fn new() -> Self {
-                Self { reference: "inv 1", amount: dec!(10.50) }
-            }
-        }
-    };
-}
-
-pay!(Unique, POST.idempotency(Idempotency::Field { pointer: "/reference", duplicate: 409 }));
-pay!(Keyed, POST.idempotency(Idempotency::Header("Idempotency-Key")));
-pay!(Once, POST);
-
-const CREATED: &str = r#"{"data": {"id": "po_1", "reference": "inv 1", "amount": 10.50}}"#;
-const FOUND: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.5}]}"#;
-const OTHER_AMOUNT: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.51}]}"#;
-const NOTHING: &str = r#"{"data": []}"#;
-
-fn core(script: &Scripted, time: &Simulated) -> Core {
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
-    let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
-    builder.options(Options::new().environment(time.clone())).transport(script.clone()).build().unwrap()
-}
 
 /// What came of a call, in a line.
 fn summary<O>(result: Result<Document, ReconcileError<O>>) -> String
@@ -165,7 +70,13 @@ async fn an_answer_that_says_what_happened_ends_it() {
 
 #[tokio::test]
 async fn what_is_there_as_asked_for_is_the_value() {
-    for first in [lost(script()), script().hang(), script().answer(500, ""), script().answer(201, "<html>"), script().answer(302, "")] {
+    for first in [
+        lost(script()),
+        script().hang(),
+        script().answer(500, ""),
+        script().answer(201, "<html>"),
+        script().answer(302, ""),
+    ] {
         let (sent, came, _) = run(Unique::new(), first.answer(200, FOUND)).await;
         assert_eq!((&*sent, &*came), ("POST GET", "po_1 10.5"));
     }
@@ -205,8 +116,16 @@ async fn what_is_there_and_differs_is_an_error_that_holds_it() {
 async fn a_duplicate_is_read_from_its_answer_or_looked_up() {
     let with = |body: &'static str| script().answer(409, body).answer(200, FOUND);
     let rows = [
-        (with(r#"{"errors": [], "data": {"id": "po_2", "reference": "inv 1", "amount": 10.50}}"#), "POST", "po_2 10.50"),
-        (with(r#"{"data": {"id": "po_2", "reference": "inv 1", "amount": 9}}"#), "POST", r#"9 instead, ["/amount"] differ"#),
+        (
+            with(r#"{"errors": [], "data": {"id": "po_2", "reference": "inv 1", "amount": 10.50}}"#),
+            "POST",
+            "po_2 10.50",
+        ),
+        (
+            with(r#"{"data": {"id": "po_2", "reference": "inv 1", "amount": 9}}"#),
+            "POST",
+            r#"9 instead, ["/amount"] differ"#,
+        ),
         (with(r#"{"data": {"id": "po_2", "reference": "inv 1"}}"#), "POST GET", "po_1 10.5"),
         (with(r#"{"data": {"reference": "inv 1", "amount": 10.50}}"#), "POST GET", "po_1 10.5"),
         (with(r#"{"data": {"id": "po_2", "reference": "inv 2", "amount": 10.50}}"#), "POST GET", "po_1 10.5"),
@@ -279,7 +198,8 @@ async fn lookups_that_never_succeed_end_with_what_is_known() {
 
 #[tokio::test]
 async fn a_refusal_after_a_request_without_an_answer_counts_once_lookups_find_nothing_for_long_enough() {
-    let refused = (0..100).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(200, NOTHING));
+    let refused =
+        (0..100).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(200, NOTHING));
     let (sent, came, time) = run(Unique::new(), refused).await;
     assert_eq!(sent.matches("POST").count(), 2, "what is refused is not sent a third time");
     assert_eq!(came, "pay: 422 Unprocessable Entity (refused, 2 attempts)");
@@ -289,7 +209,8 @@ async fn a_refusal_after_a_request_without_an_answer_counts_once_lookups_find_no
     let (sent, came, _) = run(Unique::new(), late).await;
     assert_eq!((&*sent, &*came), ("POST GET POST GET GET", "po_1 10.5"), "the first request arrived after all");
 
-    let silent = (0..1000).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(500, ""));
+    let silent =
+        (0..1000).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(500, ""));
     let (_, came, _) = run(Unique::new(), silent).await;
     assert_eq!(
         came,
@@ -299,7 +220,8 @@ async fn a_refusal_after_a_request_without_an_answer_counts_once_lookups_find_no
 
 #[tokio::test]
 async fn a_refusal_that_passes_after_a_request_without_an_answer_is_waited_for() {
-    let busy = (0..4).fold(lost(script()).answer(200, NOTHING), |script, _| script.answer_with(429, &[("retry-after", "2")], ""));
+    let busy = (0..4)
+        .fold(lost(script()).answer(200, NOTHING), |script, _| script.answer_with(429, &[("retry-after", "2")], ""));
     let (sent, came, time) = run(Unique::new(), busy.answer(200, NOTHING).answer(201, CREATED)).await;
     assert_eq!((&*sent, &*came), ("POST GET POST POST POST POST GET POST", "po_1 10.50"));
     assert!(time.slept().iter().filter(|pause| **pause >= Duration::from_secs(2)).count() >= 4);

@@ -1,0 +1,283 @@
+//! What is in the journal when, and going on from it.
+
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime};
+
+use super::fixtures::{API, Bare, Delete, Get, Harmless, Keyed as Key};
+use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
+use crate::client::{
+    BoxFuture, Call, Core, CoreBuilder, Entry, Environment, Error, Invoke, Journal, Options, ReconcileError,
+    ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
+};
+use crate::outcome::Outcome::{self, Done, NotSent, Refused, Unknown};
+use crate::{Secret, dec};
+
+/// What was written, in order.
+#[derive(Clone, Debug, Default)]
+struct Notes {
+    lines: Arc<Mutex<Vec<Line>>>,
+    script: Scripted,
+    is_full: bool,
+}
+
+#[derive(Debug)]
+struct Line {
+    entry: Entry,
+    outcome: Option<Outcome>,
+    /// How many requests had been sent by then.
+    sent: usize,
+}
+
+impl Notes {
+    fn of(script: &Scripted) -> Self {
+        Self { script: script.clone(), ..Self::default() }
+    }
+
+    fn write(&self, entry: &Entry, outcome: Option<Outcome>) {
+        let line = Line { entry: entry.clone(), outcome, sent: self.script.sent().len() };
+        self.lines.lock().unwrap().push(line);
+    }
+
+    fn written(&self) -> Vec<(Option<Outcome>, usize)> {
+        self.lines.lock().unwrap().iter().map(|line| (line.outcome, line.sent)).collect()
+    }
+
+    fn entry(&self) -> Entry {
+        self.lines.lock().unwrap()[0].entry.clone()
+    }
+}
+
+impl Journal for Notes {
+    fn open<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
+        Box::pin(async {
+            // Whoever does not wait for it sends too early.
+            tokio::task::yield_now().await;
+            self.write(entry, None);
+            if self.is_full { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+        })
+    }
+
+    fn settle<'j>(&'j self, entry: &'j Entry, outcome: Outcome) -> BoxFuture<'j, io::Result<()>> {
+        Box::pin(async move {
+            self.write(entry, Some(outcome));
+            if self.is_full { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+        })
+    }
+}
+
+const KEY: &[u8] = b"0123456789abcdef";
+
+fn client(script: &Scripted, journal: &Notes, key: &[u8]) -> Core {
+    let options = Options::new()
+        .environment(Simulated::new(1))
+        .retry(RetryPolicy::never())
+        .journal(journal.clone(), key.to_vec());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+    builder.options(options).transport(script.clone()).build().unwrap()
+}
+
+async fn outcome<O: Invoke<Output = String>>(request: O, script: &Scripted, journal: &Notes) -> Outcome {
+    match Call::new(&client(script, journal, KEY), request).await {
+        Ok(_) => Done,
+        Err(error) => error.outcome(),
+    }
+}
+
+fn broken() -> Scripted {
+    Scripted::new().fail(|| TransportError::interrupted("the connection broke"))
+}
+
+#[tokio::test]
+async fn what_could_be_lost_is_written_before_it_is_sent_and_marked_after() {
+    let rows = [
+        (Scripted::new().answer(201, "\"po\""), Done),
+        (Scripted::new().answer(422, "[]"), Refused),
+        (Scripted::new().answer(201, "<html>"), Done),
+        (Scripted::new().fail(|| TransportError::not_sent("no connection")), NotSent),
+    ];
+    for (script, known) in rows {
+        let journal = Notes::of(&script);
+        assert_eq!(outcome(Bare, &script, &journal).await, known);
+        assert_eq!(journal.written(), [(None, 0), (Some(known), 1)]);
+    }
+    let script = broken();
+    let journal = Notes::of(&script);
+    assert_eq!(outcome(Bare, &script, &journal).await, Unknown);
+    assert_eq!(journal.written(), [(None, 0)], "what is open stays open");
+    let script = Scripted::new().answer(200, "\"\"");
+    let journal = Notes::of(&script);
+    outcome(Delete, &script, &journal).await;
+    assert_eq!(journal.written().len(), 2);
+}
+
+#[tokio::test]
+async fn what_moves_nothing_is_not_written() {
+    let script = Scripted::new().answer(200, "\"\"").answer(200, "\"\"");
+    let journal = Notes::of(&script);
+    outcome(Get, &script, &journal).await;
+    outcome(Harmless, &script, &journal).await;
+    assert!(journal.written().is_empty());
+}
+
+#[tokio::test]
+async fn without_the_journal_nothing_is_sent() {
+    let script = Scripted::new().answer(201, CREATED).answer(201, CREATED);
+    let journal = Notes { is_full: true, ..Notes::of(&script) };
+    let error = Call::new(&client(&script, &journal, KEY), Unique::new()).await.unwrap_err();
+    assert_eq!(error.outcome(), NotSent);
+    assert_eq!(error.to_string(), "pay: the journal could not be written (not sent)");
+    let error = Call::new(&client(&script, &journal, KEY), Unique::new()).reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), NotSent);
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
+async fn an_entry_knows_the_request_without_holding_it() {
+    let script = Scripted::new().answer(201, CREATED).answer(200, "\"po\"");
+    let journal = Notes::of(&script);
+    let time = Simulated::new(1).wall_clock();
+    Call::new(&client(&script, &journal, KEY), Unique { reference: "inv \"1\"", amount: dec!(987654321) })
+        .await
+        .unwrap();
+    let entry = journal.entry();
+    assert_eq!((entry.api(), entry.operation()), ("probe", "pay"));
+    assert_eq!((entry.reference(), entry.key()), (Some("inv \"1\""), None));
+    assert_eq!(entry.time(), time);
+    assert!(entry.time() > SystemTime::UNIX_EPOCH);
+    let text = serde_json::to_string(&entry).unwrap();
+    assert!(!text.contains("987654321"), "{text}");
+    assert_eq!(serde_json::from_str::<Entry>(&text).unwrap(), entry);
+
+    let journal = Notes::of(&script);
+    let call = Call::new(&client(&script, &journal, KEY), Key);
+    let key = call.key().map(str::to_owned);
+    call.await.unwrap();
+    assert_eq!(journal.entry().key().map(str::to_owned), key);
+    assert!(key.is_some());
+}
+
+#[tokio::test]
+async fn a_reconciled_call_is_one_entry_whatever_it_takes() {
+    let script = broken().answer(200, NOTHING).answer(503, "").answer(200, FOUND);
+    let journal = Notes::of(&script);
+    Call::new(&client(&script, &journal, KEY), Unique::new()).reconciled().await.unwrap();
+    assert_eq!(journal.written(), [(None, 0), (Some(Done), 4)]);
+    let script = broken();
+    let journal = Notes::of(&script);
+    let call = Call::new(&client(&script, &journal, KEY), Unique::new()).deadline(Duration::from_secs(1));
+    assert_eq!(call.reconciled().await.unwrap_err().outcome(), Unknown);
+    assert_eq!(journal.written(), [(None, 0)]);
+}
+
+#[tokio::test]
+async fn a_mark_that_cannot_be_written_does_not_undo_a_payment() {
+    #[derive(Debug)]
+    struct Unmarkable;
+
+    impl Journal for Unmarkable {
+        fn open<'j>(&'j self, _: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
+            Box::pin(async { Ok(()) })
+        }
+
+        fn settle<'j>(&'j self, _: &'j Entry, _: Outcome) -> BoxFuture<'j, io::Result<()>> {
+            Box::pin(async { Err(io::Error::other("the disk is full")) })
+        }
+    }
+
+    let options = Options::new().journal(Unmarkable, KEY.to_vec());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
+    let core = builder.transport(Scripted::new().answer(201, CREATED)).build().unwrap();
+    assert_eq!(Call::new(&core, Unique::new()).await.unwrap().data.id, "po_1");
+}
+
+/// What a process that was killed in the middle of a call left behind.
+async fn left_behind<O: Invoke>(request: O) -> Entry {
+    let script = broken();
+    let journal = Notes::of(&script);
+    let _ = Call::new(&client(&script, &journal, KEY), request).await;
+    journal.entry()
+}
+
+#[tokio::test]
+async fn what_was_left_behind_is_asked_for_before_anything_is_sent() {
+    let entry = left_behind(Unique::new()).await;
+    let rows = [
+        (Scripted::new().answer(200, FOUND), "GET"),
+        (Scripted::new().answer(200, NOTHING).answer(201, CREATED), "GET POST"),
+        (Scripted::new().answer(200, NOTHING).answer(409, CREATED), "GET POST"),
+    ];
+    for (script, methods) in rows {
+        let journal = Notes::of(&script);
+        let call = Call::new(&client(&script, &journal, KEY), Unique::new());
+        assert_eq!(call.resuming(&entry).unwrap().await.unwrap().data.id, "po_1");
+        let sent: Vec<_> = script.sent().iter().map(|request| request.method.to_string()).collect();
+        assert_eq!(sent.join(" "), methods);
+        assert_eq!(journal.written(), [(Some(Done), sent.len())], "it goes on with its entry");
+        assert_eq!(journal.entry(), entry);
+    }
+}
+
+#[tokio::test]
+async fn what_was_left_behind_is_not_sent_again_without_uniqueness() {
+    let entry = left_behind(Once::new()).await;
+    let script = (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let journal = Notes::of(&script);
+    let error = Call::new(&client(&script, &journal, KEY), Once::new()).resuming(&entry).unwrap().await.unwrap_err();
+    assert_eq!(error.outcome(), Unknown);
+    assert_eq!(error.to_string(), "pay: a lookup did not find it (unknown whether it happened)");
+    assert!(script.sent().iter().all(|request| request.method == "GET"));
+    assert!(journal.written().is_empty());
+}
+
+#[tokio::test]
+async fn what_was_left_behind_is_repeated_with_its_key() {
+    let entry = left_behind(Key).await;
+    let script =
+        Scripted::new().answer(201, "\"po\"").answer(422, "[]").fail(|| TransportError::not_sent("no connection"));
+    let journal = Notes::of(&script);
+    let resume = || Call::new(&client(&script, &journal, KEY), Key).resuming(&entry).unwrap();
+    assert_eq!(resume().await.unwrap(), "po");
+    assert_eq!(script.sent()[0].header("idempotency-key"), entry.key());
+    assert_eq!(resume().await.unwrap_err().outcome(), Unknown, "a refusal says nothing of the request before");
+    assert_eq!(resume().await.unwrap_err().outcome(), Unknown);
+    assert_eq!(journal.written(), [(Some(Done), 1)]);
+}
+
+#[tokio::test]
+async fn an_entry_takes_no_other_request() {
+    let script = Scripted::new();
+    let journal = Notes::of(&script);
+    let core = client(&script, &journal, KEY);
+    let entry = left_behind(Unique::new()).await;
+    let other = Unique { reference: "inv 1", amount: dec!(10.51) };
+    assert_eq!(Call::new(&core, other).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
+    let other_key = client(&script, &journal, b"fedcba9876543210");
+    assert_eq!(Call::new(&other_key, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
+    assert_eq!(Call::new(&core, Delete).resuming(&entry).unwrap_err(), ResumeError::AnotherOperation);
+    let without = super::fixtures::client(&script, &Simulated::new(1));
+    assert_eq!(Call::new(&without, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::NoJournal);
+    let bare = left_behind(Bare).await;
+    assert_eq!(Call::new(&core, Bare).resuming(&bare).unwrap_err(), ResumeError::NotRepeatable);
+    assert!(script.sent().is_empty() && journal.written().is_empty());
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_repeated_leaves_its_outcome_open() {
+    let entry = left_behind(Delete).await;
+    let script = Scripted::new();
+    let options = Options::new().journal(Notes::of(&script), KEY.to_vec());
+    let core =
+        CoreBuilder::new(&API).base(1, "https://lists.example.com").options(options).transport(script).build().unwrap();
+    let error = Call::new(&core, Delete).resuming(&entry).unwrap().await.unwrap_err();
+    assert!(matches!(error, ReconcileError::Call(Error::Transport(..))), "{error}");
+    assert_eq!(error.outcome(), Unknown);
+}
+
+#[test]
+fn a_key_that_can_be_guessed_is_refused() {
+    let options = Options::new().journal(Notes::default(), Secret::new(vec![0; 15]));
+    let error = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options).build().unwrap_err();
+    assert_eq!(error.to_string(), "option `journal`: its key is shorter than 16 bytes");
+}

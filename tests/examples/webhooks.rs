@@ -1,0 +1,85 @@
+//! Receive callbacks, each once and in order, and be the API that sends them.
+
+use std::error::Error;
+use std::sync::{Arc, Mutex};
+
+use cublox::types::{
+    PayoutInvoiceCallback, PayoutInvoiceCallbackAttributes, PayoutInvoiceCallbackResource,
+    PayoutInvoiceCallbackResourceRequired, PayoutInvoiceCallbackResourceType, PayoutInvoiceStatus,
+};
+use specie_runtime::client::Options;
+use specie_runtime::server::webhook::{Deliveries, Delivery, Sender};
+use specie_runtime::{Secret, UnixTime};
+
+/// What the shop knows of its payouts; a database in earnest.
+#[derive(Clone, Default)]
+struct Ledger(Arc<Mutex<Vec<String>>>);
+
+impl Ledger {
+    async fn apply(&self, callback: &PayoutInvoiceCallback) -> Result<(), &'static str> {
+        let attributes = &callback.data.attributes;
+        let mut lines = self.0.lock().map_err(|_| "the ledger is broken")?;
+        if attributes.status == PayoutInvoiceStatus::Processed && lines.len() < 2 {
+            lines.push("failed once".into());
+            return Err("the ledger is closed");
+        }
+        lines.push(format!("{} is {}", callback.data.id, attributes.status));
+        Ok(())
+    }
+}
+
+/// What the API sends when a payout has changed.
+fn changed(status: PayoutInvoiceStatus, updated: i64) -> PayoutInvoiceCallback {
+    PayoutInvoiceCallback::new(PayoutInvoiceCallbackResource::new(PayoutInvoiceCallbackResourceRequired {
+        r#type: PayoutInvoiceCallbackResourceType::PayoutInvoices,
+        id: "cpoi_1".into(),
+        attributes: PayoutInvoiceCallbackAttributes::new(status).updated(UnixTime(updated)),
+    }))
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let (live_secret, test_secret) = (Secret::from("sk_live_1"), Secret::from("sk_test_1"));
+    let (ledger, seen) = (Ledger::default(), Deliveries::new());
+
+    // The shop's side.
+    let book = ledger.clone();
+    let receiver = cublox::webhooks::payout_invoice([live_secret, test_secret], move |callback| {
+        let (ledger, seen) = (book.clone(), seen.clone());
+        async move {
+            let attributes = &callback.data.attributes;
+            match seen.claim(&callback.data.id, attributes.updated, &attributes.status) {
+                Delivery::New(claim) => {
+                    ledger.apply(&callback).await?; // an error: 500, and it is delivered again
+                    claim.settle();
+                    Ok(())
+                }
+                Delivery::Repeated | Delivery::Outdated => Ok(()),
+                Delivery::Busy => Err("another callback about it is being handled"),
+            }
+        }
+    });
+    let app = axum::Router::new().route_service("/payouts", receiver);
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
+    let url = format!("http://{}/payouts", listener.local_addr()?);
+    tokio::spawn(async move { axum::serve(listener, app).await });
+
+    // The API's side: signs and sends, and sends again what was not answered with 200.
+    let sender = Sender::new(&Options::new())?.secret("sk_test_1");
+    let (created, processed) = (changed(PayoutInvoiceStatus::Created, 10), changed(PayoutInvoiceStatus::Processed, 20));
+    for callback in [&created, &processed, &processed, &processed, &created] {
+        let status = &callback.data.attributes.status;
+        match cublox::webhooks::send::payout_invoice(&sender, &url, callback).await {
+            Ok(()) => println!("{status}: acknowledged"),
+            Err(error) => println!("{status}: {error}"),
+        }
+    }
+    let stranger = sender.secret("guessed");
+    if let Err(error) = cublox::webhooks::send::payout_invoice(&stranger, &url, &processed).await {
+        println!("with another secret: {error}");
+    }
+    for line in ledger.0.lock().map_err(|_| "the ledger is broken")?.iter() {
+        println!("ledger: {line}");
+    }
+    Ok(())
+}

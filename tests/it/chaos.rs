@@ -1,0 +1,147 @@
+//! Exactly once under chaos.
+//!
+//! In full, with its counts on the terminal:
+//!
+//! ```sh
+//! SPECIE_PAYOUTS=10000 cargo test --release -p specie-tests --test it chaos -- --nocapture
+//! ```
+//!
+//! `SPECIE_SEED=…` repeats a run.
+
+mod chance;
+mod killed;
+mod ledger;
+mod lookup_only;
+mod orders;
+mod paused;
+mod weather;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use cublox::Client;
+use cublox::server::CubloxServer;
+use specie_runtime::InProcess;
+use specie_runtime::client::{Options, ReconcileError};
+use tokio::task::JoinSet;
+
+use chance::{Chance, payouts, seed};
+use ledger::{Habits, Ledger};
+use orders::{End, Kind, Order, orders};
+use paused::Paused;
+use weather::Weather;
+
+/// How many payouts are under way at a time.
+const TASKS: usize = 16;
+
+/// Longer than any request is on its way.
+const LONG: Duration = Duration::from_secs(120);
+
+#[tokio::test(start_paused = true)]
+async fn every_payout_exists_exactly_once_or_was_refused() {
+    let (seed, orders) = (seed(), Arc::new(orders(payouts(300))));
+    println!("seed {seed}, {} payouts from {TASKS} tasks", orders.len());
+    let began = std::time::Instant::now();
+    let chance = Chance::new(seed);
+    let (lag, tells) = (chance.clone(), chance.clone());
+    let habits = Habits {
+        lag: Arc::new(move || Duration::from_millis(lag.below(3000))),
+        tells: Arc::new(move || tells.below(2) == 0),
+        ..Habits::default()
+    };
+    let ledger = Ledger::new(habits);
+    let weather = Weather::storm(InProcess::new(CubloxServer::new(ledger.clone())), chance.clone(), true);
+    let time = Paused::new(chance);
+    let client = Client::builder()
+        .private("https://api.example.com")
+        .basic_auth("account", "key")
+        .options(Options::new().environment(time.clone()))
+        .transport(weather.clone())
+        .build()
+        .unwrap();
+
+    let (mut ends, calls) = pay_all(&client, &orders).await;
+    let left_open = ends.values().filter(|end| **end == End::Open).count();
+    weather.calm();
+    tokio::time::sleep(LONG).await;
+    // Now that the server answers, nothing stays open.
+    for (number, end) in ends.iter_mut().filter(|(_, end)| **end == End::Open) {
+        *end = pay(&client, &orders[*number]).await.0;
+    }
+    report(&ends, calls, left_open, &weather.seen());
+    println!("{:?} of the client's time, {:?} of ours", time.elapsed(), began.elapsed());
+    assert_exactly_once(&ledger, &orders, &ends);
+}
+
+/// Pays all orders, so many at a time; gives what came of each and how many calls that took.
+async fn pay_all(client: &Client, orders: &Arc<Vec<Order>>) -> (BTreeMap<usize, End>, usize) {
+    let mut tasks = JoinSet::new();
+    for task in 0..TASKS {
+        let (client, orders) = (client.clone(), Arc::clone(orders));
+        tasks.spawn(async move {
+            let mut ends = Vec::new();
+            for number in (task..orders.len()).step_by(TASKS) {
+                let (end, calls) = pay(&client, &orders[number]).await;
+                ends.push((number, end, calls));
+            }
+            ends
+        });
+    }
+    let ends = tasks.join_all().await.into_iter().flatten();
+    ends.fold((BTreeMap::new(), 0), |(mut ends, calls), (number, end, more)| {
+        ends.insert(number, end);
+        (ends, calls + more)
+    })
+}
+
+/// Pays one order, calling again as long as it is known that nothing happened and the server has not refused it.
+async fn pay(client: &Client, order: &Order) -> (End, usize) {
+    for calls in 1.. {
+        let end = match client.create_payout_invoice(order.request()).reconciled().await {
+            Ok(payout) => End::Paid(payout.data.id),
+            Err(ReconcileError::Mismatch(mismatch)) => End::Taken(mismatch.found.data.attributes.amount),
+            Err(ReconcileError::Call(error)) if error.outcome().is_nothing() && error.status() == Some(422) => End::Refused,
+            Err(error) if error.outcome().is_nothing() => continue,
+            Err(_) => End::Open,
+        };
+        return (end, calls);
+    }
+    unreachable!("calls go on until one ends")
+}
+
+fn report(ends: &BTreeMap<usize, End>, calls: usize, left_open: usize, seen: &BTreeMap<Option<weather::Fault>, u64>) {
+    let count = |is: fn(&End) -> bool| ends.values().filter(|end| is(end)).count();
+    println!(
+        "{} paid, {} refused, {} references taken, {} open ({left_open} before the storm ended), in {calls} calls",
+        count(|end| matches!(end, End::Paid(_))),
+        count(|end| *end == End::Refused),
+        count(|end| matches!(end, End::Taken(_))),
+        count(|end| *end == End::Open),
+    );
+    println!("{} requests, of which {} met a fault", seen.values().sum::<u64>(), seen.iter().filter(|(fault, _)| fault.is_some()).map(|(_, count)| count).sum::<u64>());
+    for (fault, count) in seen {
+        println!("  {count:>7} {}", fault.map_or("nothing".to_owned(), |fault| format!("{fault:?}")));
+    }
+}
+
+fn assert_exactly_once(ledger: &Ledger, orders: &[Order], ends: &BTreeMap<usize, End>) {
+    assert_eq!(ends.len(), orders.len());
+    for (number, end) in ends {
+        let order = &orders[*number];
+        let there = ledger.under(&order.reference);
+        match (end, &*there) {
+            (End::Paid(id), [payout]) => {
+                assert_eq!((&payout.id, payout.attributes.amount), (id, order.amount), "{order:?}");
+            }
+            (End::Taken(amount), [payout]) => {
+                assert_eq!(payout.attributes.amount, *amount, "{order:?}");
+                assert_ne!(order.amount, *amount, "{order:?}");
+            }
+            (End::Refused, []) => assert_eq!(order.kind, Kind::Invalid, "{order:?}"),
+            _ => panic!("{order:?} ended as {end:?} with {there:?}"),
+        }
+    }
+    let references = orders.iter().filter(|order| order.kind == Kind::Valid).count();
+    assert_eq!(ledger.len(), references, "every reference once");
+}

@@ -1,0 +1,164 @@
+//! A transport between client and server in which everything happens that happens on networks.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use axum::body::Bytes;
+use http::{HeaderMap, Request, Response, StatusCode};
+use specie_runtime::client::{BoxFuture, Transport, TransportError};
+
+use super::chance::Chance;
+
+/// What happens to one request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Fault {
+    NoConnection,
+    DroppedBeforeActing,
+    DroppedAfterActing,
+    /// The client sees the connection break, and the request arrives all the same, later.
+    ArrivesLate,
+    /// The answer comes, later: perhaps too late for the client.
+    AnswersLate,
+    /// A gateway answers in the server's place, which never sees the request.
+    GatewayBefore(u16),
+    /// A gateway answers in the server's place, which has acted.
+    GatewayAfter(u16),
+    TooManyRequests,
+    /// The connection breaks in the middle of the answer.
+    Truncated,
+    /// The answer is complete as HTTP, and half of its JSON is missing.
+    Halved,
+    /// The answer is a page for people.
+    Garbage,
+    /// The request arrives twice.
+    Duplicated,
+}
+
+use Fault::{
+    AnswersLate, ArrivesLate, DroppedAfterActing, DroppedBeforeActing, Duplicated, Garbage, GatewayAfter, GatewayBefore, Halved,
+    NoConnection, TooManyRequests, Truncated,
+};
+
+const FAULTS: [Fault; 18] = [
+    NoConnection, DroppedBeforeActing, DroppedAfterActing, ArrivesLate, AnswersLate, GatewayBefore(500), GatewayBefore(502),
+    GatewayBefore(503), GatewayBefore(504), GatewayAfter(500), GatewayAfter(502), GatewayAfter(503), GatewayAfter(504), TooManyRequests,
+    Truncated, Halved, Garbage, Duplicated,
+];
+
+/// The transport. Clones are in one weather.
+pub struct Weather<T> {
+    inner: Arc<T>,
+    state: Arc<State>,
+}
+
+struct State {
+    chance: Chance,
+    is_storm: AtomicBool,
+    /// Whether requests may arrive twice, which no client can help.
+    duplicates: bool,
+    seen: Mutex<BTreeMap<Option<Fault>, u64>>,
+}
+
+impl<T> Clone for Weather<T> {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), state: Arc::clone(&self.state) }
+    }
+}
+
+type Answer = Result<Response<Bytes>, TransportError>;
+
+impl<T: Transport> Weather<T> {
+    pub fn storm(inner: T, chance: Chance, duplicates: bool) -> Self {
+        let state = State { chance, is_storm: AtomicBool::new(true), duplicates, seen: Mutex::default() };
+        Self { inner: Arc::new(inner), state: Arc::new(state) }
+    }
+
+    /// From now on nothing goes wrong.
+    pub fn calm(&self) {
+        self.state.is_storm.store(false, Ordering::Relaxed);
+    }
+
+    /// How often what happened; `None` for nothing.
+    pub fn seen(&self) -> BTreeMap<Option<Fault>, u64> {
+        self.state.seen.lock().unwrap().clone()
+    }
+
+    /// Six of ten requests meet a fault.
+    fn fault(&self) -> Option<Fault> {
+        let chance = &self.state.chance;
+        if !self.state.is_storm.load(Ordering::Relaxed) || chance.below(10) < 4 {
+            return None;
+        }
+        let kinds = u64::try_from(FAULTS.len()).unwrap();
+        let fault = FAULTS[usize::try_from(chance.below(kinds)).unwrap()];
+        Some(fault).filter(|fault| self.state.duplicates || *fault != Duplicated)
+    }
+
+    async fn deliver(&self, request: Request<Bytes>, limit: usize) -> Answer {
+        self.inner.send(request, limit).await
+    }
+
+    async fn run(&self, request: Request<Bytes>, limit: usize) -> Answer {
+        let fault = self.fault();
+        *self.state.seen.lock().unwrap().entry(fault).or_default() += 1;
+        let seconds = |limit| Duration::from_millis(self.state.chance.below(limit * 1000));
+        let Some(fault) = fault else { return self.deliver(request, limit).await };
+        match fault {
+            NoConnection => Err(TransportError::not_sent("no connection")),
+            DroppedBeforeActing => Err(broken()),
+            DroppedAfterActing => self.deliver(request, limit).await.and(Err(broken())),
+            ArrivesLate => {
+                let (this, delay) = (self.clone(), seconds(20));
+                tokio::spawn(async move {
+                    tokio::time::sleep(delay).await;
+                    let _ = this.deliver(request, limit).await;
+                });
+                Err(broken())
+            }
+            AnswersLate => {
+                let (this, delay) = (self.clone(), seconds(60));
+                // The server does not notice that the client has gone.
+                let answer = tokio::spawn(async move { this.deliver(request, limit).await }).await.unwrap();
+                tokio::time::sleep(delay).await;
+                answer
+            }
+            GatewayBefore(status) => Ok(plain(status)),
+            GatewayAfter(status) => self.deliver(request, limit).await.map(|_| plain(status)),
+            TooManyRequests => {
+                let mut answer = plain(429);
+                answer.headers_mut().insert("retry-after", self.state.chance.below(3).into());
+                Ok(answer)
+            }
+            Truncated => {
+                let answer = self.deliver(request, limit).await?;
+                Err(broken().after(answer.status(), HeaderMap::new()))
+            }
+            Halved => self.deliver(request, limit).await.map(|answer| answer.map(|body| body.slice(..body.len() / 2))),
+            Garbage => self.deliver(request, limit).await.map(|answer| answer.map(|_| Bytes::from_static(b"<html>"))),
+            Duplicated => {
+                let first = self.deliver(request.clone(), limit).await;
+                let second = self.deliver(request, limit).await;
+                if self.state.chance.below(2) == 0 { first } else { second }
+            }
+        }
+    }
+}
+
+impl<T: Transport> Transport for Weather<T> {
+    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Answer> {
+        Box::pin(self.run(request, limit))
+    }
+}
+
+fn broken() -> TransportError {
+    TransportError::interrupted("the connection broke")
+}
+
+fn plain(status: u16) -> Response<Bytes> {
+    let mut answer = Response::new(Bytes::from_static(b"<html>"));
+    *answer.status_mut() = StatusCode::from_u16(status).unwrap();
+    answer
+}
