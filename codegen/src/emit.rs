@@ -4,6 +4,7 @@
 //! could be wrong with a document was said before. Texts of the document reach the output in two ways only, as string
 //! literals and through [`docs`], so that none of them can become code.
 
+mod accessors;
 mod aliases;
 mod checks;
 mod client;

@@ -25,6 +25,8 @@
 //! assert!(tree.0["src/client.rs"].contains("pub fn ping"));
 //! ```
 
+#![deny(clippy::print_stdout, clippy::print_stderr)]
+
 // Front end: text to a checked document without dangling references.
 pub mod diagnostic;
 pub mod source;

@@ -50,14 +50,17 @@ fn main() -> ExitCode {
 /// Runs a target and prints what came of it; returns how many findings there were.
 fn fuzz(target: &'static Target, arguments: &Arguments) -> usize {
     println!("{}: seed {}, {} s", target.name, arguments.seed, arguments.seconds);
-    let report = fuzzing::run(target, Limits {
-        seed: arguments.seed,
-        cases: u64::MAX,
-        time: Duration::from_secs(arguments.seconds),
-        slow: Duration::from_secs(2),
-        folder: Some(support::checkout().join("target/fuzz")),
-        seeds: arguments.seeds.clone(),
-    });
+    let report = fuzzing::run(
+        target,
+        Limits {
+            seed: arguments.seed,
+            cases: u64::MAX,
+            time: Duration::from_secs(arguments.seconds),
+            slow: Duration::from_secs(2),
+            folder: Some(support::checkout().join("target/fuzz")),
+            seeds: arguments.seeds.clone(),
+        },
+    );
     let seconds = report.time.as_secs_f64();
     println!(
         "{}: {} cases in {seconds:.0} s, {:.0} a second, the slowest {:.2?}; {} led to something new; at most {} MiB; {} findings",

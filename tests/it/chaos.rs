@@ -101,7 +101,9 @@ async fn pay(client: &Client, order: &Order) -> (End, usize) {
         let end = match client.create_payout_invoice(order.request()).reconciled().await {
             Ok(payout) => End::Paid(payout.data.id),
             Err(ReconcileError::Mismatch(mismatch)) => End::Taken(mismatch.found.data.attributes.amount),
-            Err(ReconcileError::Call(error)) if error.outcome().is_nothing() && error.status() == Some(422) => End::Refused,
+            Err(ReconcileError::Call(error)) if error.outcome().is_nothing() && error.status() == Some(422) => {
+                End::Refused
+            }
             Err(error) if error.outcome().is_nothing() => continue,
             Err(_) => End::Open,
         };
@@ -119,7 +121,11 @@ fn report(ends: &BTreeMap<usize, End>, calls: usize, left_open: usize, seen: &BT
         count(|end| matches!(end, End::Taken(_))),
         count(|end| *end == End::Open),
     );
-    println!("{} requests, of which {} met a fault", seen.values().sum::<u64>(), seen.iter().filter(|(fault, _)| fault.is_some()).map(|(_, count)| count).sum::<u64>());
+    println!(
+        "{} requests, of which {} met a fault",
+        seen.values().sum::<u64>(),
+        seen.iter().filter(|(fault, _)| fault.is_some()).map(|(_, count)| count).sum::<u64>()
+    );
     for (fault, count) in seen {
         println!("  {count:>7} {}", fault.map_or("nothing".to_owned(), |fault| format!("{fault:?}")));
     }

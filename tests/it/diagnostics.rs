@@ -18,7 +18,9 @@ fn folder() -> PathBuf {
 fn source(path: &Path) -> Source {
     let base = if path.is_dir() { path.to_owned() } else { folder() };
     let root = if path.is_dir() { root_of(path) } else { path.file_name().unwrap().to_string_lossy().into_owned() };
-    Source::gather(&root, ".", &mut |name| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string()))
+    Source::gather(&root, ".", &mut |name| {
+        fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string())
+    })
 }
 
 fn root_of(folder: &Path) -> String {

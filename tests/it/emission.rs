@@ -12,13 +12,18 @@ fn tree(text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
     let options = Options { crate_name: "fixture".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&source, &options);
-    let listing = specie_codegen::diagnostic::render(&generated.diagnostics, &source, specie_codegen::diagnostic::Format::Human { color: false });
+    let listing = specie_codegen::diagnostic::render(
+        &generated.diagnostics,
+        &source,
+        specie_codegen::diagnostic::Format::Human { color: false },
+    );
     generated.tree.unwrap_or_else(|| panic!("{listing}"))
 }
 
 fn emitted(path: &Path) -> String {
     let text = fs::read_to_string(path).unwrap();
-    let files = text.lines().find_map(|line| line.strip_prefix("# emits: ")).expect("a fixture says which files it is about");
+    let files =
+        text.lines().find_map(|line| line.strip_prefix("# emits: ")).expect("a fixture says which files it is about");
     let tree = tree(&text);
     let mut shown = String::new();
     for file in files.split_whitespace() {
@@ -62,12 +67,22 @@ fn hostile_text_adds_no_item() {
 
 #[test]
 fn the_place_of_schemas_and_operations_in_the_document_changes_nothing() {
-    let schemas = ["    Alpha: {type: object, properties: {b: {$ref: \"#/components/schemas/Beta\"}}}\n", "    Beta: {type: string, enum: [x]}\n", "    alpha: {type: string, enum: [y]}\n"];
+    let schemas = [
+        "    Alpha: {type: object, properties: {b: {$ref: \"#/components/schemas/Beta\"}}}\n",
+        "    Beta: {type: string, enum: [x]}\n",
+        "    alpha: {type: string, enum: [y]}\n",
+    ];
     let paths = [
         "  /a: {get: {operationId: readA, responses: {\"200\": {description: A., content: {application/json: {schema: {$ref: \"#/components/schemas/Alpha\"}}}}}}}\n",
         "  /b: {get: {operationId: read_a, responses: {\"200\": {description: B., content: {application/json: {schema: {$ref: \"#/components/schemas/alpha\"}}}}}}}\n",
     ];
-    let document = |paths: [&str; 2], schemas: [&str; 3]| format!("openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\npaths:\n{}components:\n  schemas:\n{}", paths.concat(), schemas.concat());
+    let document = |paths: [&str; 2], schemas: [&str; 3]| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\npaths:\n{}components:\n  schemas:\n{}",
+            paths.concat(),
+            schemas.concat()
+        )
+    };
     let one = tree(&document(paths, schemas));
     let other = tree(&document([paths[1], paths[0]], [schemas[2], schemas[1], schemas[0]]));
     assert_eq!(one, other);

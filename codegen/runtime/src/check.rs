@@ -81,10 +81,7 @@ pub fn violations<T: Check + ?Sized>(value: &T) -> Vec<Violation> {
 /// Every violation that a function reports; at most a thousand.
 pub fn collect(check: impl FnOnce(&mut Checker<'_>)) -> Vec<Violation> {
     let mut found = Vec::new();
-    check(&mut Checker {
-        place: Place::Body,
-        found: &mut found,
-    });
+    check(&mut Checker { place: Place::Body, found: &mut found });
     found
 }
 
@@ -114,44 +111,24 @@ impl Checker<'_> {
 
     /// Checks at a key of an object.
     pub fn at(&mut self, key: &str, check: impl FnOnce(&mut Checker<'_>)) {
-        let place = if self.is_sealed() {
-            self.place
-        } else {
-            Place::Key(&self.place, key)
-        };
-        check(&mut Checker {
-            place,
-            found: self.found,
-        });
+        let place = if self.is_sealed() { self.place } else { Place::Key(&self.place, key) };
+        check(&mut Checker { place, found: self.found });
     }
 
     /// Checks at an index of a list.
     pub fn index(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
-        let place = if self.is_sealed() {
-            self.place
-        } else {
-            Place::Index(&self.place, index)
-        };
-        check(&mut Checker {
-            place,
-            found: self.found,
-        });
+        let place = if self.is_sealed() { self.place } else { Place::Index(&self.place, index) };
+        check(&mut Checker { place, found: self.found });
     }
 
     /// Checks the value of a parameter, by its name on the wire.
     pub fn parameter(&mut self, name: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
-        check(&mut Checker {
-            place: Place::Parameter(name),
-            found: self.found,
-        });
+        check(&mut Checker { place: Place::Parameter(name), found: self.found });
     }
 
     /// Checks inside a secret: the places of violations end at the secret itself.
     pub fn sealed(&mut self, check: impl FnOnce(&mut Checker<'_>)) {
-        check(&mut Checker {
-            place: Place::Sealed(&self.place),
-            found: self.found,
-        });
+        check(&mut Checker { place: Place::Sealed(&self.place), found: self.found });
     }
 
     /// Reports that the value at this place is not what it must be: `must be …`. The message must not contain the value.
@@ -159,11 +136,7 @@ impl Checker<'_> {
         if self.found.len() < LIMIT {
             let mut pointer = String::new();
             let parameter = self.place.write(&mut pointer).map(Cow::Borrowed);
-            self.found.push(Violation {
-                parameter,
-                pointer,
-                message: message.into(),
-            });
+            self.found.push(Violation { parameter, pointer, message: message.into() });
         }
     }
 

@@ -211,9 +211,6 @@ mod tests {
     fn text_converts_on_demand() {
         assert_eq!(Uuid::from("7").parse(), Ok(7));
         assert_eq!(String::from(Uri::from("https://x")), "https://x");
-        assert_eq!(
-            format!("[{:>12}] {:?}", Date::from("2026-02-28"), Date::from("x")),
-            "[  2026-02-28] \"x\""
-        );
+        assert_eq!(format!("[{:>12}] {:?}", Date::from("2026-02-28"), Date::from("x")), "[  2026-02-28] \"x\"");
     }
 }

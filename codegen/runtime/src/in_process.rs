@@ -70,18 +70,15 @@ where
             let request = local(request)?;
             poll_fn(|context| service.poll_ready(context))
                 .await
-                .map_err(|error| {
-                    TransportError::not_sent("the service is not ready").because(error)
-                })?;
-            let response = service.call(request).await.map_err(|error| {
-                TransportError::interrupted("the service failed").because(error)
-            })?;
+                .map_err(|error| TransportError::not_sent("the service is not ready").because(error))?;
+            let response = service
+                .call(request)
+                .await
+                .map_err(|error| TransportError::interrupted("the service failed").because(error))?;
             let (parts, body) = response.into_parts();
             match collect(body, response_limit).await {
                 Ok(body) => Ok(Response::from_parts(parts, body)),
-                Err(ReadError::TooLarge) => {
-                    Err(TransportError::too_large().after(parts.status, parts.headers))
-                }
+                Err(ReadError::TooLarge) => Err(TransportError::too_large().after(parts.status, parts.headers)),
                 Err(ReadError::Broken(error)) => {
                     let error = TransportError::interrupted("the answer broke off").because(error);
                     Err(error.after(parts.status, parts.headers))
@@ -94,12 +91,8 @@ where
 /// The request as a server sees it: its target is path and query alone (RFC 9112 section 3.2.1).
 fn local(request: Request<Bytes>) -> Result<Request<Full<Bytes>>, TransportError> {
     let (mut parts, body) = request.into_parts();
-    let target = parts
-        .uri
-        .path_and_query()
-        .map_or("/", |target| target.as_str());
-    parts.uri = Uri::try_from(target)
-        .map_err(|_| TransportError::not_sent("the request's target is not a path"))?;
+    let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
+    parts.uri = Uri::try_from(target).map_err(|_| TransportError::not_sent("the request's target is not a path"))?;
     Ok(Request::from_parts(parts, Full::new(body)))
 }
 

@@ -30,6 +30,9 @@ pub mod server;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 
+#[cfg(all(test, any(feature = "client", feature = "server")))]
+mod recording;
+
 pub use check::{Check, Checker, Violation};
 pub use decimal::{Decimal, Quoted};
 pub use formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
@@ -42,9 +45,8 @@ pub use string_enum::{StringEnum, Unrecognized};
 pub use in_process::InProcess;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, Idempotency, ListStyle, LookupAnswer,
-    LookupParameter, Method, NoError, Operation, OperationSpec, ReconcileSpec, SchemeKind,
-    SchemeSpec, Status, StatusRange,
+    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, Idempotency, ListStyle, LookupAnswer, LookupParameter, Method,
+    NoError, Operation, OperationSpec, ReconcileSpec, SchemeKind, SchemeSpec, Status, StatusRange,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

@@ -79,10 +79,7 @@ macro_rules! api_error {
 /// Writes a status with its reason phrase, where it has one.
 #[doc(hidden)]
 pub fn write_status(status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match Status::from_u16(status)
-        .ok()
-        .and_then(|status| status.canonical_reason())
-    {
+    match Status::from_u16(status).ok().and_then(|status| status.canonical_reason()) {
         Some(reason) => write!(f, "{status} {reason}"),
         None => write!(f, "{status}"),
     }
@@ -130,25 +127,12 @@ impl OperationSpec {
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         let idempotency = match method {
-            Method::GET
-            | Method::HEAD
-            | Method::OPTIONS
-            | Method::TRACE
-            | Method::PUT
-            | Method::DELETE => Idempotency::Natural,
+            Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE => {
+                Idempotency::Natural
+            }
             _ => Idempotency::None,
         };
-        Self {
-            id,
-            method,
-            path,
-            base: 0,
-            security: &[],
-            idempotency,
-            outcomes: &[],
-            harmless: false,
-            reconcile: None,
-        }
+        Self { id, method, path, base: 0, security: &[], idempotency, outcomes: &[], harmless: false, reconcile: None }
     }
 
     /// Sets the base URL it goes to, as index into [`ApiDescription::bases`].
@@ -196,11 +180,7 @@ impl OperationSpec {
     /// Whether the operation creates and moves nothing: said by the document, or by a safe method (RFC 9110 section 9.2.1).
     #[must_use]
     pub const fn is_harmless(&self) -> bool {
-        self.harmless
-            || matches!(
-                self.method,
-                Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
-            )
+        self.harmless || matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
     }
 
     /// Whether a request whose outcome is unknown may be sent once more, unchanged, without asking first.
@@ -209,11 +189,7 @@ impl OperationSpec {
     /// is there is the same. `.reconciled()` does that.
     #[must_use]
     pub const fn is_repeatable(&self) -> bool {
-        self.is_harmless()
-            || matches!(
-                self.idempotency,
-                Idempotency::Natural | Idempotency::Header(_)
-            )
+        self.is_harmless() || matches!(self.idempotency, Idempotency::Natural | Idempotency::Header(_))
     }
 }
 
@@ -259,10 +235,7 @@ pub struct EnvelopeLevel {
 impl EnvelopeLevel {
     /// The object under `key`, with the constants that stand beside what it wraps.
     #[must_use]
-    pub const fn new(
-        key: &'static str,
-        constants: &'static [(&'static str, &'static str)],
-    ) -> Self {
+    pub const fn new(key: &'static str, constants: &'static [(&'static str, &'static str)]) -> Self {
         Self { key, constants }
     }
 }
@@ -330,23 +303,11 @@ mod tests {
 
     #[test]
     fn methods_decide_idempotency_until_the_document_does() {
-        for method in [
-            Method::GET,
-            Method::HEAD,
-            Method::OPTIONS,
-            Method::PUT,
-            Method::DELETE,
-        ] {
-            assert_eq!(
-                OperationSpec::new("x", method, "/").idempotency,
-                Idempotency::Natural
-            );
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::PUT, Method::DELETE] {
+            assert_eq!(OperationSpec::new("x", method, "/").idempotency, Idempotency::Natural);
         }
         for method in [Method::POST, Method::PATCH] {
-            assert_eq!(
-                OperationSpec::new("x", method, "/").idempotency,
-                Idempotency::None
-            );
+            assert_eq!(OperationSpec::new("x", method, "/").idempotency, Idempotency::None);
         }
     }
 
@@ -354,19 +315,8 @@ mod tests {
     fn only_repeats_that_cannot_act_twice_are_licensed() {
         let post = || OperationSpec::new("x", Method::POST, "/");
         assert!(!post().is_repeatable());
-        assert!(
-            !post()
-                .idempotency(Idempotency::Field {
-                    pointer: "/id",
-                    duplicate: 409
-                })
-                .is_repeatable()
-        );
-        assert!(
-            post()
-                .idempotency(Idempotency::Header("Idempotency-Key"))
-                .is_repeatable()
-        );
+        assert!(!post().idempotency(Idempotency::Field { pointer: "/id", duplicate: 409 }).is_repeatable());
+        assert!(post().idempotency(Idempotency::Header("Idempotency-Key")).is_repeatable());
         assert!(post().harmless().is_repeatable());
         assert!(OperationSpec::new("x", Method::DELETE, "/").is_repeatable());
         assert!(!OperationSpec::new("x", Method::DELETE, "/").is_harmless());

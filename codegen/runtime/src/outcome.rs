@@ -59,11 +59,7 @@ impl Outcome {
     /// ```
     #[must_use]
     pub const fn join(self, other: Self) -> Self {
-        if self.weight() < other.weight() {
-            other
-        } else {
-            self
-        }
+        if self.weight() < other.weight() { other } else { self }
     }
 
     /// How strongly an attempt speaks beside another one.
@@ -142,10 +138,7 @@ impl OperationSpec {
     #[must_use]
     pub fn outcome_of(&self, status: u16) -> Outcome {
         let stated = |range: StatusRange| {
-            let found = self
-                .outcomes
-                .iter()
-                .find(|(declared, _)| *declared == range);
+            let found = self.outcomes.iter().find(|(declared, _)| *declared == range);
             found.map(|(_, outcome)| *outcome)
         };
         let range = u8::try_from(status / 100).ok().map(StatusRange::Range);
@@ -218,31 +211,18 @@ mod tests {
 
     #[test]
     fn the_document_goes_first_and_the_most_specific_entry_wins() {
-        let spec = BARE
-            .idempotency(Idempotency::Field {
-                pointer: "/reference_id",
-                duplicate: 409,
-            })
-            .outcomes(&[
-                (StatusRange::Default, Refused),
-                (StatusRange::Range(4), Unknown),
-                (StatusRange::Code(404), Refused),
-                (StatusRange::Code(202), Unknown),
-            ]);
+        let spec = BARE.idempotency(Idempotency::Field { pointer: "/reference_id", duplicate: 409 }).outcomes(&[
+            (StatusRange::Default, Refused),
+            (StatusRange::Range(4), Unknown),
+            (StatusRange::Code(404), Refused),
+            (StatusRange::Code(202), Unknown),
+        ]);
         assert_eq!(spec.outcome_of(404), Refused);
         assert_eq!(spec.outcome_of(422), Unknown);
-        assert_eq!(
-            spec.outcome_of(409),
-            Unknown,
-            "the document says so for the whole range"
-        );
+        assert_eq!(spec.outcome_of(409), Unknown, "the document says so for the whole range");
         assert_eq!(spec.outcome_of(503), Refused);
         assert_eq!(spec.outcome_of(202), Unknown);
-        assert_eq!(
-            spec.outcome_of(200),
-            Done,
-            "a catch-all does not speak for successes"
-        );
+        assert_eq!(spec.outcome_of(200), Done, "a catch-all does not speak for successes");
     }
 
     #[test]

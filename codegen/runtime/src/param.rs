@@ -38,9 +38,7 @@ impl ParamError {
     /// An error that says what was expected: `an integer`.
     #[must_use]
     pub fn expected(what: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            expected: what.into(),
-        }
+        Self { expected: what.into() }
     }
 }
 
@@ -127,8 +125,7 @@ impl Param for Decimal {
     }
 
     fn from_text(text: &str) -> Result<Self, ParamError> {
-        text.parse()
-            .map_err(|_| ParamError::expected("a decimal number of at most 28 significant digits"))
+        text.parse().map_err(|_| ParamError::expected("a decimal number of at most 28 significant digits"))
     }
 }
 

@@ -202,14 +202,8 @@ mod tests {
 
     #[test]
     fn free_json_keeps_null_apart_from_values() {
-        assert_eq!(
-            serde_json::from_str::<Maybe<Json>>("null").unwrap(),
-            Maybe::Null
-        );
-        assert_eq!(
-            serde_json::from_str::<Maybe<Json>>("0").unwrap(),
-            Json::from(0).into()
-        );
+        assert_eq!(serde_json::from_str::<Maybe<Json>>("null").unwrap(), Maybe::Null);
+        assert_eq!(serde_json::from_str::<Maybe<Json>>("0").unwrap(), Json::from(0).into());
     }
 
     #[test]
@@ -220,9 +214,6 @@ mod tests {
         assert_eq!(Patch::<i64>::Clear.get(), None);
         assert!(Patch::<i64>::Clear.is_clear());
         assert!(Maybe::<i64>::default().is_absent());
-        assert_eq!(
-            Maybe::<Date>::from("2026-02-28").get().unwrap(),
-            "2026-02-28"
-        );
+        assert_eq!(Maybe::<Date>::from("2026-02-28").get().unwrap(), "2026-02-28");
     }
 }

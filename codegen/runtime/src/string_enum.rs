@@ -161,10 +161,7 @@ macro_rules! string_enum {
 }
 
 #[doc(hidden)]
-pub fn serialize<T: StringEnum, S: Serializer>(
-    value: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
+pub fn serialize<T: StringEnum, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(value.as_str())
 }
 
@@ -198,11 +195,7 @@ fn listed<T: StringEnum>() -> String {
 pub(crate) fn list(names: &[&str]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     let list = names.join(", ");
-    if names.len() == 1 {
-        list
-    } else {
-        format!("one of {list}")
-    }
+    if names.len() == 1 { list } else { format!("one of {list}") }
 }
 
 struct NameVisitor<T>(PhantomData<T>);
@@ -216,8 +209,7 @@ impl<T: StringEnum> Visitor<'_> for NameVisitor<T> {
 
     fn visit_str<E: serde::de::Error>(self, name: &str) -> Result<T, E> {
         // Not serde's `unknown_variant`, which quotes the value.
-        T::from_name(name)
-            .ok_or_else(|| E::custom(format_args!("unknown value, expected {}", listed::<T>())))
+        T::from_name(name).ok_or_else(|| E::custom(format_args!("unknown value, expected {}", listed::<T>())))
     }
 }
 
@@ -285,17 +277,9 @@ mod tests {
 
     #[test]
     fn closed_enums_list_their_values() {
-        assert_eq!(
-            serde_json::from_str::<Closed>("\"credit card\"").unwrap(),
-            Closed::Credit
-        );
-        let error = serde_json::from_str::<Closed>("\"4111\"")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.starts_with("unknown value, expected one of `debit`, `credit card`"),
-            "{error}"
-        );
+        assert_eq!(serde_json::from_str::<Closed>("\"credit card\"").unwrap(), Closed::Credit);
+        let error = serde_json::from_str::<Closed>("\"4111\"").unwrap_err().to_string();
+        assert!(error.starts_with("unknown value, expected one of `debit`, `credit card`"), "{error}");
         let error = "4111".parse::<Closed>().unwrap_err().to_string();
         assert_eq!(error, "expected one of `debit`, `credit card`");
         let error = serde_json::from_str::<Closed>("5").unwrap_err().to_string();
@@ -309,10 +293,7 @@ mod tests {
         assert!(!unknown.is_known());
         assert_eq!(violations(&unknown)[0].message, "must be `complete`");
         assert!(violations(&Open::Complete).is_empty());
-        assert_eq!(
-            format!("{unknown:?} {unknown:>9}"),
-            "Unknown(\"reversed\")  reversed"
-        );
+        assert_eq!(format!("{unknown:?} {unknown:>9}"), "Unknown(\"reversed\")  reversed");
         assert_ne!(unknown, Open::Complete);
     }
 

@@ -44,7 +44,9 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         let mut found = Diagnostics::new();
         match attempt(&given, offsets, &mut found) {
             Ok(root) => {
-                loose.iter().for_each(|(place, _)| loose_line(*place, diagnostics));
+                for (place, _) in &loose {
+                    loose_line(*place, diagnostics);
+                }
                 diagnostics.extend(found);
                 return root;
             }

@@ -13,7 +13,8 @@ pub(crate) fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         return TokenStream::new();
     };
     let name = ident(&operation.type_name);
-    let (paged, spec) = (unit.scope.import("specie_runtime::client::Paged"), unit.scope.import("specie_runtime::client::PageSpec"));
+    let (paged, spec) =
+        (unit.scope.import("specie_runtime::client::Paged"), unit.scope.import("specie_runtime::client::PageSpec"));
     let (vec, item) = (unit.scope.prelude("Vec"), unit.rust_type(items.item));
     let (style, list) = (style(pagination), list(&items.steps));
     quote! {
@@ -84,7 +85,10 @@ mod tests {
     fn api(items: &str, outer: Presence, inner: Presence) -> Api {
         let mut api = fixtures::api();
         let list = TypeRef::List(Box::new(TypeRef::Decimal));
-        api.types.push(structure("Answer", vec![field("result", TypeRef::Named(TypeId(1)), outer), field("id", TypeRef::String, Presence::Required)]));
+        api.types.push(structure(
+            "Answer",
+            vec![field("result", TypeRef::Named(TypeId(1)), outer), field("id", TypeRef::String, Presence::Required)],
+        ));
         api.types.push(structure("Page", vec![field("data", list, inner)]));
         let body = Some((MediaKind::Json, "application/json".into(), TypeRef::Named(TypeId(0))));
         api.operations.push(Operation {
@@ -130,7 +134,8 @@ mod tests {
             assert_eq!(found, expected, "{pointer}");
         }
         let mut api = api("/result/data", Presence::Required, Presence::Required);
-        api.operations[0].pagination = Some(Pagination::Cursor { parameter: "after".into(), next: "/next".into(), items: "/result/data".into() });
+        api.operations[0].pagination =
+            Some(Pagination::Cursor { parameter: "after".into(), next: "/next".into(), items: "/result/data".into() });
         assert_eq!(api.operations[0].page_items(&api), Some(Err(NoPages::Parameter)));
         api.operations[0].successes.clear();
         api.operations[0].pagination = Some(paging("/next", "/result/data"));

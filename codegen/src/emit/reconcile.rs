@@ -32,10 +32,12 @@ fn asking<'a>(context: &Context<'a>, operation: &'a Operation) -> Option<Asking<
 /// `.reconcile(…)` among the facts of an operation.
 pub(crate) fn fact(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let Asking { how, lookup, parameter, success } = asking(unit.context, operation)?;
-    let (spec, answer) = (unit.scope.import("specie_runtime::ReconcileSpec"), unit.scope.import("specie_runtime::LookupAnswer"));
+    let (spec, answer) =
+        (unit.scope.import("specie_runtime::ReconcileSpec"), unit.scope.import("specie_runtime::LookupAnswer"));
     let place = unit.scope.import("specie_runtime::LookupParameter");
     let operation_trait = unit.scope.import("specie_runtime::Operation");
-    let (lookup, name, value) = (ident(&lookup.type_name), Literal::string(&parameter.wire), Literal::string(&how.value));
+    let (lookup, name, value) =
+        (ident(&lookup.type_name), Literal::string(&parameter.wire), Literal::string(&how.value));
     let variant = match parameter.place {
         ParameterPlace::Path => quote!(Path),
         ParameterPlace::Query => quote!(Query),
@@ -76,7 +78,9 @@ pub(crate) fn words(context: &Context<'_>, operation: &Operation) -> Option<Stri
     let fields: Vec<String> = how.agree.iter().map(|(request, _)| docs::code(request)).collect();
     let agreeing = if fields.is_empty() { String::new() } else { format!(", if {} agree", fields.join(" and ")) };
     let lookup = &lookup.type_name;
-    Some(format!("Whether it happened can be asked: `.reconciled()` looks it up with [`{lookup}`] and returns what is there{agreeing}."))
+    Some(format!(
+        "Whether it happened can be asked: `.reconciled()` looks it up with [`{lookup}`] and returns what is there{agreeing}."
+    ))
 }
 
 #[cfg(test)]
@@ -125,7 +129,8 @@ mod tests {
         let api = api();
         let facts = |unit: &Unit<'_>| -> Vec<String> {
             let each = unit.context.operations();
-            each.map(|(operation, _)| fact(unit, operation).map_or_else(String::new, |tokens| tokens.to_string())).collect()
+            each.map(|(operation, _)| fact(unit, operation).map_or_else(String::new, |tokens| tokens.to_string()))
+                .collect()
         };
         let markers = items(&api, |unit, _| {
             let [list, pay] = facts(unit).try_into().unwrap();

@@ -123,7 +123,11 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             _ => body.extend(checks::field(unit, member)),
         }
     }
-    let body = if body.is_empty() { body } else { envelopes::keys(operation).rev().fold(body, |checks, key| inside(&checks, key)) };
+    let body = if body.is_empty() {
+        body
+    } else {
+        envelopes::keys(operation).rev().fold(body, |checks, key| inside(&checks, key))
+    };
     let parameters: TokenStream = parameters.into_iter().collect();
     if parameters.is_empty() && body.is_empty() {
         return TokenStream::new();

@@ -9,7 +9,7 @@ use super::docs::{self, Doc};
 use super::enums::catch_all;
 use super::rust_types::{Unit, wrapped};
 use super::scope::ident;
-use super::{checks, conversions};
+use super::{accessors, checks, conversions};
 use crate::ir::{Branch, JsonKind, TypeDef, TypeId, TypeRef, UnionDef};
 
 /// Everything that belongs to one union.
@@ -17,6 +17,7 @@ pub(crate) fn union(unit: &Unit<'_>, id: TypeId, def: &TypeDef, union: &UnionDef
     let open = union.open && discriminator(union).is_some();
     let unknown = open.then(|| catch_all(union.branches.iter().map(|branch| branch.name.as_str())));
     let declaration = declaration(unit, def, union, unknown);
+    let accessors = accessors::of_union(unit, &def.name, union, unknown.is_some());
     let serialize = serialize(unit, def, union, unknown);
     let deserialize = deserialize(unit, def, union, unknown);
     let conversions = conversions::of_variants(
@@ -25,7 +26,7 @@ pub(crate) fn union(unit: &Unit<'_>, id: TypeId, def: &TypeDef, union: &UnionDef
         &union.branches.iter().map(|branch| (branch.name.as_str(), &branch.ty, branch.boxed)).collect::<Vec<_>>(),
     );
     let check = unit.context.is_checked(id).then(|| checks::of_union(unit, &def.name, union, unknown));
-    quote!(#declaration #conversions #serialize #deserialize #check)
+    quote!(#declaration #accessors #conversions #serialize #deserialize #check)
 }
 
 /// The property that decides; one whose values name no branch decides nothing.
@@ -236,6 +237,7 @@ mod tests {
             fixtures::names(&found),
             [
                 "enum Method",
+                "impl Method",
                 "impl From < JsonObject > for Method",
                 "impl Serialize for Method",
                 "impl Deserialize < 'de > for Method"
@@ -262,8 +264,8 @@ mod tests {
                 }
             }
         };
-        assert_eq!(printed(&found[2]), printed(&serialize));
-        assert_eq!(printed(&found[3]), printed(&deserialize));
+        assert_eq!(printed(&found[3]), printed(&serialize));
+        assert_eq!(printed(&found[4]), printed(&deserialize));
     }
 
     #[test]

@@ -102,7 +102,13 @@ mod tests {
     use crate::ir::{Docs, Signature, TypeRef};
 
     fn webhook(signature: Option<Signature>) -> Webhook {
-        Webhook { id: "paidOut".into(), method_name: "paid_out".into(), payload: TypeRef::Json, signature, docs: Docs::default() }
+        Webhook {
+            id: "paidOut".into(),
+            method_name: "paid_out".into(),
+            payload: TypeRef::Json,
+            signature,
+            docs: Docs::default(),
+        }
     }
 
     fn emitted(signature: Option<Signature>) -> Vec<String> {
@@ -116,7 +122,11 @@ mod tests {
         let signature = Signature { header: "X-Signature".into(), algorithm: "base64-sha1-secret-body-secret".into() };
         let texts = emitted(Some(signature));
         assert!(texts[0].contains("pub const PAID_OUT: WebhookSpec"), "{}", texts[0]);
-        assert!(texts[0].contains(".signature(\"X-Signature\", SignatureAlgorithm::Base64Sha1SecretBodySecret)"), "{}", texts[0]);
+        assert!(
+            texts[0].contains(".signature(\"X-Signature\", SignatureAlgorithm::Base64Sha1SecretBodySecret)"),
+            "{}",
+            texts[0]
+        );
         assert!(texts[1].contains("secrets: impl IntoIterator"), "{}", texts[1]);
         assert!(texts[1].contains("Receiver::new(PAID_OUT, secrets, handler)"), "{}", texts[1]);
     }

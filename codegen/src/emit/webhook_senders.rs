@@ -16,14 +16,17 @@ use crate::ir::Webhook;
 /// The file's text.
 pub(crate) fn file(context: &Context<'_>) -> String {
     let taken = BTreeSet::new();
-    let mut file = File::new(context, "Sending each webhook, as the API does: for its servers, and for tests of receivers.");
+    let mut file =
+        File::new(context, "Sending each webhook, as the API does: for its servers, and for tests of receivers.");
     file.parts(Part::each(context, &taken, false, &context.api.webhooks, sender));
     file.finish()
 }
 
 fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let signed = if webhook.signature.is_some() { ", signed with the sender's secret" } else { "" };
-    let doc = Doc::line(format!("Sends {}{signed}; `Ok` means that it was answered with 200.", docs::code(&webhook.id))).tokens();
+    let doc =
+        Doc::line(format!("Sends {}{signed}; `Ok` means that it was answered with 200.", docs::code(&webhook.id)))
+            .tokens();
     let (name, constant, payload) = (ident(&webhook.method_name), constant(webhook), unit.rust_type(&webhook.payload));
     let sender = unit.scope.import("specie_runtime::server::webhook::Sender");
     let error = unit.scope.import("specie_runtime::server::webhook::SendError");
@@ -43,7 +46,13 @@ mod tests {
 
     #[test]
     fn a_payload_is_sent_with_its_own_facts() {
-        let webhook = Webhook { id: "type".into(), method_name: "type".into(), payload: TypeRef::Json, signature: None, docs: Docs::default() };
+        let webhook = Webhook {
+            id: "type".into(),
+            method_name: "type".into(),
+            payload: TypeRef::Json,
+            signature: None,
+            docs: Docs::default(),
+        };
         let found = items(&fixtures::api(), |unit, _| sender(unit, &webhook));
         let text = printed(&found[0]);
         assert!(text.contains("pub async fn r#type("), "{text}");

@@ -17,7 +17,8 @@ pub(crate) fn file(context: &Context<'_>) -> String {
     let names: Vec<String> = context.api.webhooks.iter().map(name).collect();
     let taken: BTreeSet<&str> = names.iter().map(String::as_str).collect();
     let parts = Part::each(context, &taken, false, &context.api.webhooks, payload);
-    let mut file = File::new(context, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
+    let mut file =
+        File::new(context, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
     file.modules(quote! {
         #[cfg(feature = "server")]
         mod receive;
@@ -35,7 +36,9 @@ fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let mut doc = Doc::new().document(&webhook.docs).or(format!("The payload of {}.", docs::code(&webhook.id)));
     if let Some(signature) = &webhook.signature {
         let (header, algorithm) = (docs::code(&signature.header), docs::code(&signature.algorithm));
-        doc = doc.own(format!("Signed in the header {header} ({algorithm}), which its receiver verifies before anything is decoded."));
+        doc = doc.own(format!(
+            "Signed in the header {header} ({algorithm}), which its receiver verifies before anything is decoded."
+        ));
     }
     let doc = doc.tokens();
     quote!(#doc pub type #name = #ty;)

@@ -145,8 +145,13 @@ impl Report {
     /// Pages that cannot be read as the document says.
     pub fn pagination(&mut self, reason: NoPages, node: &Node) {
         let (message, help) = match reason {
-            NoPages::Parameter => ("the parameter that names the page is not a single value in the query", "name a query parameter with a scalar schema"),
-            NoPages::Answer => ("pages are read from one documented success with a JSON body", "document one 2xx response, as JSON"),
+            NoPages::Parameter => (
+                "the parameter that names the page is not a single value in the query",
+                "name a query parameter with a scalar schema",
+            ),
+            NoPages::Answer => {
+                ("pages are read from one documented success with a JSON body", "document one 2xx response, as JSON")
+            }
             NoPages::Items => ("this leads to no list", "point through properties of objects at the array of items"),
         };
         self.refuse(Code::UnsupportedPagination, node, message.to_owned(), help);

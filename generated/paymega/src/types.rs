@@ -25,6 +25,26 @@ pub enum CallbackLinks {
     Empty(Vec<Json>),
 }
 
+impl CallbackLinks {
+    /// What `ResourceLinks` holds, if it is that.
+    #[must_use]
+    pub fn resource_links(&self) -> Option<&ResourceLinks> {
+        match self {
+            Self::ResourceLinks(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What `Empty` holds, if it is that.
+    #[must_use]
+    pub fn empty(&self) -> Option<&Vec<Json>> {
+        match self {
+            Self::Empty(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
 impl From<ResourceLinks> for CallbackLinks {
     fn from(value: ResourceLinks) -> Self {
         Self::ResourceLinks(value)
@@ -65,6 +85,26 @@ pub enum CallbackRelationships {
     PayoutInvoiceRelationships(PayoutInvoiceRelationships),
     /// Empty
     Empty(Vec<Json>),
+}
+
+impl CallbackRelationships {
+    /// What `PayoutInvoiceRelationships` holds, if it is that.
+    #[must_use]
+    pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
+        match self {
+            Self::PayoutInvoiceRelationships(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What `Empty` holds, if it is that.
+    #[must_use]
+    pub fn empty(&self) -> Option<&Vec<Json>> {
+        match self {
+            Self::Empty(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl From<PayoutInvoiceRelationships> for CallbackRelationships {
@@ -310,6 +350,26 @@ pub enum LooseMap {
     Object(JsonObject),
     /// Empty
     Empty(Vec<Json>),
+}
+
+impl LooseMap {
+    /// What `Object` holds, if it is that.
+    #[must_use]
+    pub fn object(&self) -> Option<&JsonObject> {
+        match self {
+            Self::Object(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What `Empty` holds, if it is that.
+    #[must_use]
+    pub fn empty(&self) -> Option<&Vec<Json>> {
+        match self {
+            Self::Empty(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl From<JsonObject> for LooseMap {
@@ -3062,6 +3122,26 @@ pub enum PublicPayoutInvoiceMatches {
     List(Vec<PublicPayoutInvoice>),
 }
 
+impl PublicPayoutInvoiceMatches {
+    /// What `PublicPayoutInvoice` holds, if it is that.
+    #[must_use]
+    pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
+        match self {
+            Self::PublicPayoutInvoice(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What `List` holds, if it is that.
+    #[must_use]
+    pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
+        match self {
+            Self::List(value) => Some(value),
+            _ => None,
+        }
+    }
+}
+
 impl From<PublicPayoutInvoice> for PublicPayoutInvoiceMatches {
     fn from(value: PublicPayoutInvoice) -> Self {
         Self::PublicPayoutInvoice(value)
@@ -3209,6 +3289,26 @@ pub enum ValidationErrors {
     ByField(JsonObject),
     /// List
     List(Vec<ErrorObject>),
+}
+
+impl ValidationErrors {
+    /// What `ByField` holds, if it is that.
+    #[must_use]
+    pub fn by_field(&self) -> Option<&JsonObject> {
+        match self {
+            Self::ByField(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// What `List` holds, if it is that.
+    #[must_use]
+    pub fn list(&self) -> Option<&Vec<ErrorObject>> {
+        match self {
+            Self::List(value) => Some(value),
+            _ => None,
+        }
+    }
 }
 
 impl From<JsonObject> for ValidationErrors {

@@ -7,9 +7,10 @@ use std::time::Duration;
 use cublox::CreatePayoutInvoiceError::{Conflict, UnprocessableEntity};
 use cublox::server::{Credential, Cublox};
 use cublox::types::{
-    ErrorObject, ErrorObjectRequired, PayoutInvoice, PayoutInvoiceAttributes, PayoutInvoiceAttributesRequired, PayoutInvoiceConflict,
-    PayoutInvoiceDocument, PayoutInvoicePage, PayoutInvoiceRequired, PayoutInvoiceStatus, PayoutInvoiceType, PayoutPrerequestDocument,
-    PayoutServiceDocument, PayoutServicePage, PublicPayoutInvoiceDocument, PublicPayoutInvoiceMatch, ValidationErrorDocument,
+    ErrorObject, ErrorObjectRequired, PayoutInvoice, PayoutInvoiceAttributes, PayoutInvoiceAttributesRequired,
+    PayoutInvoiceConflict, PayoutInvoiceDocument, PayoutInvoicePage, PayoutInvoiceRequired, PayoutInvoiceStatus,
+    PayoutInvoiceType, PayoutPrerequestDocument, PayoutServiceDocument, PayoutServicePage, PublicPayoutInvoiceDocument,
+    PublicPayoutInvoiceMatch, ValidationErrorDocument,
 };
 use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceError, ListPayoutInvoices, ListPayoutInvoicesError};
 use specie_runtime::server::{Refusal, Rejection, RequestContext};
@@ -139,9 +140,10 @@ impl Cublox for Ledger {
         _: RequestContext,
     ) -> Result<PayoutInvoicePage, Refusal<ListPayoutInvoicesError>> {
         let state = self.state.lock().unwrap();
-        let matching = state.payouts.iter().filter(|(reference, _)| {
-            request.filter_reference_id.as_ref().is_none_or(|wanted| wanted == *reference)
-        });
+        let matching = state
+            .payouts
+            .iter()
+            .filter(|(reference, _)| request.filter_reference_id.as_ref().is_none_or(|wanted| wanted == *reference));
         let visible = matching.flat_map(|(_, payouts)| payouts).filter(|payout| payout.visible <= Instant::now());
         Ok(PayoutInvoicePage::new(visible.map(|payout| payout.invoice.clone()).collect::<Vec<_>>()))
     }

@@ -38,14 +38,29 @@ pub enum Fault {
 }
 
 use Fault::{
-    AnswersLate, ArrivesLate, DroppedAfterActing, DroppedBeforeActing, Duplicated, Garbage, GatewayAfter, GatewayBefore, Halved,
-    NoConnection, TooManyRequests, Truncated,
+    AnswersLate, ArrivesLate, DroppedAfterActing, DroppedBeforeActing, Duplicated, Garbage, GatewayAfter,
+    GatewayBefore, Halved, NoConnection, TooManyRequests, Truncated,
 };
 
 const FAULTS: [Fault; 18] = [
-    NoConnection, DroppedBeforeActing, DroppedAfterActing, ArrivesLate, AnswersLate, GatewayBefore(500), GatewayBefore(502),
-    GatewayBefore(503), GatewayBefore(504), GatewayAfter(500), GatewayAfter(502), GatewayAfter(503), GatewayAfter(504), TooManyRequests,
-    Truncated, Halved, Garbage, Duplicated,
+    NoConnection,
+    DroppedBeforeActing,
+    DroppedAfterActing,
+    ArrivesLate,
+    AnswersLate,
+    GatewayBefore(500),
+    GatewayBefore(502),
+    GatewayBefore(503),
+    GatewayBefore(504),
+    GatewayAfter(500),
+    GatewayAfter(502),
+    GatewayAfter(503),
+    GatewayAfter(504),
+    TooManyRequests,
+    Truncated,
+    Halved,
+    Garbage,
+    Duplicated,
 ];
 
 /// The transport. Clones are in one weather.
@@ -104,7 +119,7 @@ impl<T: Transport> Weather<T> {
     async fn run(&self, request: Request<Bytes>, limit: usize) -> Answer {
         let fault = self.fault();
         *self.state.seen.lock().unwrap().entry(fault).or_default() += 1;
-        let seconds = |limit| Duration::from_millis(self.state.chance.below(limit * 1000));
+        let seconds = |limit: u64| Duration::from_millis(self.state.chance.below(limit * 1000));
         let Some(fault) = fault else { return self.deliver(request, limit).await };
         match fault {
             NoConnection => Err(TransportError::not_sent("no connection")),

@@ -81,13 +81,7 @@ impl Checker<'_> {
         }
     }
 
-    fn compare(
-        &mut self,
-        value: &(impl Numeric + ?Sized),
-        bound: &str,
-        relation: &str,
-        holds: fn(Ordering) -> bool,
-    ) {
+    fn compare(&mut self, value: &(impl Numeric + ?Sized), bound: &str, relation: &str, holds: fn(Ordering) -> bool) {
         if let Some(number) = value.number()
             && !order(number, bound).is_some_and(holds)
         {
@@ -100,11 +94,7 @@ impl Checker<'_> {
 fn order(number: Number, bound: &str) -> Option<Ordering> {
     match (number, bound.parse::<Decimal>()) {
         (Number::Exact(number), Ok(bound)) => Some(number.cmp(&bound)),
-        (Number::Exact(number), Err(_)) => number
-            .to_string()
-            .parse::<f64>()
-            .ok()?
-            .partial_cmp(&bound.parse().ok()?),
+        (Number::Exact(number), Err(_)) => number.to_string().parse::<f64>().ok()?.partial_cmp(&bound.parse().ok()?),
         (Number::Float(number), _) => number.partial_cmp(&bound.parse().ok()?),
     }
 }

@@ -19,22 +19,7 @@ macro_rules! nothing_to_check {
     )+ };
 }
 
-nothing_to_check!(
-    String,
-    bool,
-    i32,
-    i64,
-    u32,
-    u64,
-    f32,
-    f64,
-    (),
-    Decimal,
-    UnixTime,
-    Base64,
-    Json,
-    JsonObject
-);
+nothing_to_check!(String, bool, i32, i64, u32, u64, f32, f64, (), Decimal, UnixTime, Base64, Json, JsonObject);
 
 macro_rules! formats {
     ($($format:ty),+) => { $(

@@ -10,10 +10,7 @@ fn shown(check: impl FnOnce(&mut Checker<'_>)) -> Vec<String> {
 #[test]
 fn places_are_pointers_through_every_container() {
     let bad = || Date::from("today");
-    let value = BTreeMap::from([(
-        "a/b".to_owned(),
-        vec![Some(Maybe::Null), None, Some(bad().into())],
-    )]);
+    let value = BTreeMap::from([("a/b".to_owned(), vec![Some(Maybe::Null), None, Some(bad().into())])]);
     assert_eq!(
         shown(|checker| checker.field("dates", &value)),
         ["/dates/a~1b/2: must be a date such as 2026-02-28 (RFC 3339)"]
@@ -21,10 +18,7 @@ fn places_are_pointers_through_every_container() {
     let value = Box::new(Patch::Set(vec![Date::from("2026-02-28"), bad()]));
     let found = violations(&value);
     assert_eq!(found.len(), 1);
-    assert_eq!(
-        (found[0].pointer.as_str(), &found[0].parameter),
-        ("/1", &None)
-    );
+    assert_eq!((found[0].pointer.as_str(), &found[0].parameter), ("/1", &None));
 }
 
 #[test]
@@ -70,19 +64,10 @@ fn secrets_stay_secret() {
 #[test]
 fn lengths_count_what_the_schema_counts() {
     assert!(shown(|checker| checker.max_length("é€😀", 3)).is_empty());
-    assert_eq!(
-        shown(|checker| checker.max_length("é€😀", 2)),
-        ["must have at most 2 characters"]
-    );
-    assert_eq!(
-        shown(|checker| checker.min_length(&vec![1], 2)),
-        ["must have at least 2 items"]
-    );
+    assert_eq!(shown(|checker| checker.max_length("é€😀", 2)), ["must have at most 2 characters"]);
+    assert_eq!(shown(|checker| checker.min_length(&vec![1], 2)), ["must have at least 2 items"]);
     let map = BTreeMap::from([(String::new(), 1), ("a".into(), 2)]);
-    assert_eq!(
-        shown(|checker| checker.max_length(&map, 1)),
-        ["must have at most 1 property"]
-    );
+    assert_eq!(shown(|checker| checker.max_length(&map, 1)), ["must have at most 1 property"]);
     let text = Some("abc".to_owned());
     assert!(!shown(|checker| checker.max_length(&text.as_deref(), 2)).is_empty());
     assert!(!shown(|checker| checker.max_length(&text, 2)).is_empty());
@@ -107,14 +92,8 @@ fn bounds_are_exact() {
     let cases: [(Check, bool); 14] = [
         (|c| c.minimum(&dec!(0.01), "0.01"), true),
         (|c| c.exclusive_minimum(&dec!(0.010), "0.01"), false),
-        (
-            |c| c.maximum(&9_007_199_254_740_993_i64, "9007199254740992"),
-            false,
-        ),
-        (
-            |c| c.exclusive_maximum(&u64::MAX, "18446744073709551616"),
-            true,
-        ),
+        (|c| c.maximum(&9_007_199_254_740_993_i64, "9007199254740992"), false),
+        (|c| c.exclusive_maximum(&u64::MAX, "18446744073709551616"), true),
         (|c| c.maximum(&crate::Quoted(dec!(10.00)), "10"), true),
         (|c| c.minimum(&UnixTime(5), "6"), false),
         (|c| c.minimum(&Some(Box::new(-1)), "0"), false),
@@ -135,9 +114,7 @@ fn bounds_are_exact() {
 fn equal_items_are_found_by_value() {
     let items = |text: &str| Json::parse(text).unwrap().decode::<Vec<Json>>().unwrap();
     assert!(shown(|checker| checker.unique(&items(r#"[1,"1",{"a":1},[1]]"#))).is_empty());
-    assert!(
-        !shown(|checker| checker.unique(&items(r#"[{"a":1,"b":2},{"b":2.0,"a":1}]"#))).is_empty()
-    );
+    assert!(!shown(|checker| checker.unique(&items(r#"[{"a":1,"b":2},{"b":2.0,"a":1}]"#))).is_empty());
     assert!(!shown(|checker| checker.unique(Secret::from(vec![5, 5]).expose())).is_empty());
 }
 

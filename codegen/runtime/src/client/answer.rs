@@ -22,11 +22,7 @@ pub struct Answer {
 
 impl Answer {
     pub(crate) fn new(status: Status, headers: HeaderMap, body: Bytes) -> Self {
-        Self {
-            status,
-            headers,
-            body,
-        }
+        Self { status, headers, body }
     }
 
     /// The status as a number, to match on.
@@ -66,8 +62,7 @@ impl Answer {
     /// Reads the body as UTF-8 text.
     pub fn text<T: Param>(&self) -> Result<T, DecodeError> {
         let text = std::str::from_utf8(&self.body).map_err(|_| ParamError::expected("UTF-8 text"));
-        text.and_then(T::from_text)
-            .map_err(|error| self.unreadable(Cause::Text(error)))
+        text.and_then(T::from_text).map_err(|error| self.unreadable(Cause::Text(error)))
     }
 
     /// Takes the body as it is.
@@ -82,11 +77,7 @@ impl Answer {
     }
 
     fn unreadable(&self, cause: Cause) -> DecodeError {
-        DecodeError(Box::new(Unreadable {
-            status: self.status,
-            body: self.body.clone(),
-            cause,
-        }))
+        DecodeError(Box::new(Unreadable { status: self.status, body: self.body.clone(), cause }))
     }
 
     pub(crate) fn into_headers(self) -> HeaderMap {
@@ -157,14 +148,8 @@ impl fmt::Display for DecodeError {
         let status = self.status();
         match &self.0.cause {
             Cause::Undocumented => write!(f, "the document does not give status {status}"),
-            Cause::Json(fault) => write!(
-                f,
-                "the body of status {status} is not as documented: {fault}"
-            ),
-            Cause::Text(error) => write!(
-                f,
-                "the body of status {status} is not as documented: {error}"
-            ),
+            Cause::Json(fault) => write!(f, "the body of status {status} is not as documented: {fault}"),
+            Cause::Text(error) => write!(f, "the body of status {status} is not as documented: {error}"),
         }
     }
 }

@@ -29,36 +29,20 @@ impl AuthError {
     }
 
     fn new(text: String, passing: bool) -> Self {
-        Self(Arc::new(Fault {
-            text,
-            passing,
-            missing: false,
-            source: None,
-        }))
+        Self(Arc::new(Fault { text, passing, missing: false, source: None }))
     }
 
     /// No alternative of an operation's `security` has all of its credentials.
     pub(crate) fn missing(alternatives: &[&[&str]]) -> Self {
         let alternatives: Vec<String> = alternatives
             .iter()
-            .map(|schemes| {
-                schemes
-                    .iter()
-                    .map(|key| format!("`{key}`"))
-                    .collect::<Vec<_>>()
-                    .join(" and ")
-            })
+            .map(|schemes| schemes.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and "))
             .collect();
         let text = format!(
             "the operation takes credentials for {}: set them on the client's builder",
             alternatives.join(", or ")
         );
-        Self(Arc::new(Fault {
-            text,
-            passing: false,
-            missing: true,
-            source: None,
-        }))
+        Self(Arc::new(Fault { text, passing: false, missing: true, source: None }))
     }
 
     /// Adds the cause. Its text becomes part of the error chain, so it must not name a secret.

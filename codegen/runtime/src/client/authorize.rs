@@ -25,25 +25,14 @@ pub(super) struct Grants {
 
 /// The credentials of the first alternative that the client has all of; none, if the operation takes none or allows anonymous calls
 /// and no alternative is complete.
-pub(super) fn choose<'c>(
-    core: &'c Shared,
-    spec: &OperationSpec,
-) -> Result<Vec<&'c Prepared>, AuthError> {
-    let complete = spec
-        .security
-        .iter()
-        .filter(|alternative| !alternative.is_empty())
-        .find_map(|alternative| {
-            let prepared = alternative
-                .iter()
-                .map(|key| core.credentials.get(core.scheme_index(key)?)?.as_ref());
-            prepared.collect::<Option<Vec<_>>>()
-        });
+pub(super) fn choose<'c>(core: &'c Shared, spec: &OperationSpec) -> Result<Vec<&'c Prepared>, AuthError> {
+    let complete = spec.security.iter().filter(|alternative| !alternative.is_empty()).find_map(|alternative| {
+        let prepared = alternative.iter().map(|key| core.credentials.get(core.scheme_index(key)?)?.as_ref());
+        prepared.collect::<Option<Vec<_>>>()
+    });
     match complete {
         Some(credentials) => Ok(credentials),
-        None if spec.security.is_empty() || spec.security.contains(&(&[] as &[&str])) => {
-            Ok(Vec::new())
-        }
+        None if spec.security.is_empty() || spec.security.contains(&(&[] as &[&str])) => Ok(Vec::new()),
         None => Err(AuthError::missing(spec.security)),
     }
 }
@@ -61,8 +50,7 @@ pub(super) async fn grant(core: &Shared, credentials: &[&Prepared]) -> Result<Gr
                 places::push_pair(&mut grants.query, name, encoded.expose());
             }
             Prepared::Cookie(name, value) => {
-                places::push_cookie(&mut grants.cookies, name, value.expose())
-                    .map_err(AuthError::lasting)?;
+                places::push_cookie(&mut grants.cookies, name, value.expose()).map_err(AuthError::lasting)?;
             }
             Prepared::Token(source) => {
                 let context = TokenContext {
@@ -71,9 +59,7 @@ pub(super) async fn grant(core: &Shared, credentials: &[&Prepared]) -> Result<Gr
                     plain_http: core.options.plain_http,
                 };
                 let token = source.token(&context).await?;
-                let value = token
-                    .header()
-                    .map_err(|reason| AuthError::lasting(format!("the token {reason}")))?;
+                let value = token.header().map_err(|reason| AuthError::lasting(format!("the token {reason}")))?;
                 add(&mut grants.headers, AUTHORIZATION, value)?;
                 grants.token = Some((Arc::clone(source), token));
             }
@@ -86,26 +72,19 @@ pub(super) async fn grant(core: &Shared, credentials: &[&Prepared]) -> Result<Gr
 fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<(), AuthError> {
     match headers.insert(name, value) {
         None => Ok(()),
-        Some(_) => Err(AuthError::lasting(
-            "two credentials of the operation travel in the same header",
-        )),
+        Some(_) => Err(AuthError::lasting("two credentials of the operation travel in the same header")),
     }
 }
 
 impl Grants {
     /// The `Cookie` header of the request's own cookies and the credentials'.
-    pub(super) fn cookie_header(
-        &self,
-        own: &str,
-    ) -> Result<Option<(HeaderName, HeaderValue)>, AuthError> {
+    pub(super) fn cookie_header(&self, own: &str) -> Result<Option<(HeaderName, HeaderValue)>, AuthError> {
         let all = match (own, self.cookies.as_str()) {
             ("", "") => return Ok(None),
             (own, "") => Zeroizing::new(own.to_owned()),
             ("", granted) => Zeroizing::new(granted.to_owned()),
             (own, granted) => Zeroizing::new(format!("{own}; {granted}")),
         };
-        sensitive(&all)
-            .map(|value| Some((COOKIE, value)))
-            .map_err(AuthError::lasting)
+        sensitive(&all).map(|value| Some((COOKIE, value))).map_err(AuthError::lasting)
     }
 }

@@ -36,16 +36,12 @@ pub(crate) fn check(name: &str, text: &str, plain_http: bool) -> Result<Url, Bui
         "https" => {}
         "http" if plain_http || is_loopback(&url) => {}
         "http" => {
-            return Err(fault(
-                "plain http to another host than loopback needs `Options::allow_plain_http`",
-            ));
+            return Err(fault("plain http to another host than loopback needs `Options::allow_plain_http`"));
         }
         _ => return Err(fault("neither an https nor an http URL")),
     }
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(fault(
-            "holds a user name or password; credentials have their own setters",
-        ));
+        return Err(fault("holds a user name or password; credentials have their own setters"));
     }
     if url.fragment().is_some() {
         return Err(fault("holds a fragment"));
@@ -72,23 +68,14 @@ mod tests {
         for (text, kept) in [
             ("https://api.example.com", "https://api.example.com"),
             ("https://api.example.com/", "https://api.example.com"),
-            (
-                "HTTPS://API.example.com:443/v1/",
-                "https://api.example.com/v1",
-            ),
-            (
-                "https://api.example.com/a b",
-                "https://api.example.com/a%20b",
-            ),
+            ("HTTPS://API.example.com:443/v1/", "https://api.example.com/v1"),
+            ("https://api.example.com/a b", "https://api.example.com/a%20b"),
             ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
             ("http://127.9.9.9", "http://127.9.9.9"),
             ("http://[::1]:1/x", "http://[::1]:1/x"),
             ("http://localhost:3000", "http://localhost:3000"),
         ] {
-            assert_eq!(
-                BaseUrl::new("base_url", text, false).unwrap().as_str(),
-                kept
-            );
+            assert_eq!(BaseUrl::new("base_url", text, false).unwrap().as_str(), kept);
         }
         assert!(BaseUrl::new("base_url", "http://api.example.com", true).is_ok());
     }
@@ -111,10 +98,7 @@ mod tests {
             "https://example.com#secret",
         ] {
             let error = BaseUrl::new("private", text, false).unwrap_err();
-            assert!(
-                error.to_string().starts_with("base URL `private`: "),
-                "{text}"
-            );
+            assert!(error.to_string().starts_with("base URL `private`: "), "{text}");
             assert!(!format!("{error} {error:?}").contains("secret"), "{text}");
         }
     }

@@ -31,10 +31,7 @@ impl RequestWriter {
     }
 
     /// Writes a whole body as JSON if it is there.
-    pub fn json_optional<T: Serialize + ?Sized>(
-        &mut self,
-        body: Option<&T>,
-    ) -> Result<(), BuildError> {
+    pub fn json_optional<T: Serialize + ?Sized>(&mut self, body: Option<&T>) -> Result<(), BuildError> {
         body.map_or(Ok(()), |body| self.json(body))
     }
 
@@ -54,10 +51,7 @@ impl RequestWriter {
     }
 
     /// Writes a whole body as `application/x-www-form-urlencoded` if it is there.
-    pub fn form_optional<T: Serialize + ?Sized>(
-        &mut self,
-        body: Option<&T>,
-    ) -> Result<(), BuildError> {
+    pub fn form_optional<T: Serialize + ?Sized>(&mut self, body: Option<&T>) -> Result<(), BuildError> {
         body.map_or(Ok(()), |body| self.form(body))
     }
 
@@ -73,20 +67,12 @@ impl RequestWriter {
     }
 
     /// Writes a whole body as text if it is there.
-    pub fn text_optional<T: Param>(
-        &mut self,
-        media_type: &'static str,
-        body: Option<&T>,
-    ) -> Result<(), BuildError> {
+    pub fn text_optional<T: Param>(&mut self, media_type: &'static str, body: Option<&T>) -> Result<(), BuildError> {
         body.map_or(Ok(()), |body| self.text(media_type, body))
     }
 
     /// Writes a whole body as it is.
-    pub fn bytes<T: AsRef<[u8]> + ?Sized>(
-        &mut self,
-        media_type: &'static str,
-        body: &T,
-    ) -> Result<(), BuildError> {
+    pub fn bytes<T: AsRef<[u8]> + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), BuildError> {
         self.body(media_type, body.as_ref().to_vec())
     }
 
@@ -107,11 +93,7 @@ impl RequestWriter {
         Ok(())
     }
 
-    fn body(
-        &mut self,
-        media_type: &'static str,
-        bytes: impl Into<Bytes>,
-    ) -> Result<(), BuildError> {
+    fn body(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) -> Result<(), BuildError> {
         self.body = bytes.into();
         self.media_type(media_type)
     }

@@ -41,11 +41,7 @@ pub enum Place {
 
 impl BuildError {
     pub(crate) fn new(place: Place, name: impl Into<String>, reason: &'static str) -> Self {
-        Self(Box::new(Fault {
-            place,
-            name: name.into(),
-            reason,
-        }))
+        Self(Box::new(Fault { place, name: name.into(), reason }))
     }
 
     /// What it is about.
@@ -69,11 +65,7 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Fault {
-            place,
-            name,
-            reason,
-        } = &*self.0;
+        let Fault { place, name, reason } = &*self.0;
         let place = match place {
             Place::Base => "base URL",
             Place::Credential => "credential for",

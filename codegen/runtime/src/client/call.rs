@@ -26,8 +26,7 @@ pub trait Invoke: Operation {
 }
 
 /// A documented success or a documented error; anything else is a [`DecodeError`].
-pub type Decoded<O> =
-    Result<Result<<O as Operation>::Output, <O as Operation>::Error>, DecodeError>;
+pub type Decoded<O> = Result<Result<<O as Operation>::Output, <O as Operation>::Error>, DecodeError>;
 
 /// A call that is sent when it is awaited.
 ///
@@ -67,23 +66,13 @@ impl<O: Invoke> Call<O> {
     fn encoded(core: &Core, request: Result<Encoded, BuildError>) -> Self {
         let mut options = CallOptions::default();
         if let Idempotency::Header(name) = O::SPEC.idempotency {
-            let own = request
-                .as_ref()
-                .ok()
-                .and_then(|request| request.headers.get(name)?.to_str().ok());
+            let own = request.as_ref().ok().and_then(|request| request.headers.get(name)?.to_str().ok());
             options.key = match own {
                 Some(own) => Some(Key::Own(own.to_owned())),
-                None => random_key(&*core.shared.options.environment)
-                    .ok()
-                    .map(Key::Drawn),
+                None => random_key(&*core.shared.options.environment).ok().map(Key::Drawn),
             };
         }
-        Self {
-            core: core.clone(),
-            request,
-            options,
-            operation: PhantomData,
-        }
+        Self { core: core.clone(), request, options, operation: PhantomData }
     }
 
     /// Limits each attempt, instead of the client's [`Options::attempt_timeout`](super::Options::attempt_timeout).
@@ -120,8 +109,7 @@ impl<O: Invoke> Call<O> {
 
     async fn run(self) -> Result<(O::Output, Meta), Error<O::Error>> {
         // Only this thin shell is compiled once per operation.
-        let sending: BoxFuture<'static, Finished> =
-            Box::pin(send(self.core, O::SPEC, self.request?, self.options));
+        let sending: BoxFuture<'static, Finished> = Box::pin(send(self.core, O::SPEC, self.request?, self.options));
         read::<O>(sending.await)
     }
 }

@@ -46,11 +46,7 @@ impl Core {
             shared: Arc::new(Shared {
                 api,
                 transport: Arc::new(transport),
-                bases: api
-                    .bases
-                    .iter()
-                    .map(|_| Some(BaseUrl::placeholder()))
-                    .collect(),
+                bases: api.bases.iter().map(|_| Some(BaseUrl::placeholder())).collect(),
                 credentials: credentials.collect(),
                 user_agent: default_user_agent(api),
                 budget: Budget::new(&options.retry),
@@ -85,11 +81,7 @@ impl CoreBuilder {
     pub fn new(api: &'static ApiDescription) -> Self {
         Self {
             api,
-            bases: api
-                .bases
-                .iter()
-                .map(|base| base.default.map(str::to_owned))
-                .collect(),
+            bases: api.bases.iter().map(|base| base.default.map(str::to_owned)).collect(),
             credentials: api.schemes.iter().map(|_| None).collect(),
             options: Options::new(),
             transport: None,
@@ -132,9 +124,7 @@ impl CoreBuilder {
         let api = self.api;
         let mut bases = Vec::new();
         for (spec, text) in api.bases.iter().zip(&self.bases) {
-            let base = text
-                .as_deref()
-                .map(|text| BaseUrl::new(spec.name, text, self.options.plain_http));
+            let base = text.as_deref().map(|text| BaseUrl::new(spec.name, text, self.options.plain_http));
             bases.push(base.transpose()?);
         }
         if let (Some(first), true) = (api.bases.first(), bases.iter().all(Option::is_none)) {
@@ -142,18 +132,12 @@ impl CoreBuilder {
         }
         let mut credentials = Vec::new();
         for (scheme, credential) in api.schemes.iter().zip(&self.credentials) {
-            let prepared = credential
-                .as_ref()
-                .map(|credential| Prepared::new(scheme, credential));
+            let prepared = credential.as_ref().map(|credential| Prepared::new(scheme, credential));
             credentials.push(prepared.transpose()?);
         }
         let user_agent = match &self.options.user_agent {
             Some(text) => HeaderValue::from_str(text).map_err(|_| {
-                BuildError::new(
-                    Place::Option,
-                    "user_agent",
-                    "holds characters that a header cannot carry",
-                )
+                BuildError::new(Place::Option, "user_agent", "holds characters that a header cannot carry")
             })?,
             None => default_user_agent(api),
         };
@@ -165,18 +149,8 @@ impl CoreBuilder {
             journaling.check().map_err(|reason| BuildError::new(Place::Option, "journal", reason))?;
         }
         let budget = Budget::new(&self.options.retry);
-        let shared = Shared {
-            api,
-            transport,
-            bases,
-            credentials,
-            user_agent,
-            options: self.options,
-            budget,
-        };
-        Ok(Core {
-            shared: Arc::new(shared),
-        })
+        let shared = Shared { api, transport, bases, credentials, user_agent, options: self.options, budget };
+        Ok(Core { shared: Arc::new(shared) })
     }
 }
 
@@ -199,6 +173,5 @@ impl Shared {
 
 fn default_user_agent(api: &ApiDescription) -> HeaderValue {
     let library = concat!("specie-runtime/", env!("CARGO_PKG_VERSION"));
-    HeaderValue::from_str(&format!("{library} ({})", api.name))
-        .unwrap_or(HeaderValue::from_static(library))
+    HeaderValue::from_str(&format!("{library} ({})", api.name)).unwrap_or(HeaderValue::from_static(library))
 }

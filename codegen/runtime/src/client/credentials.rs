@@ -37,10 +37,7 @@ impl Basic {
     /// Name and password; the name holds no colon.
     #[must_use]
     pub fn new(username: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
-        Self {
-            username: username.into(),
-            password: password.into(),
-        }
+        Self { username: username.into(), password: password.into() }
     }
 
     /// The value of the `Authorization` header.
@@ -50,12 +47,7 @@ impl Basic {
             return Err("a user name cannot hold a colon");
         }
         let password = self.password.expose();
-        if self
-            .username
-            .chars()
-            .chain(password.chars())
-            .any(char::is_control)
-        {
+        if self.username.chars().chain(password.chars()).any(char::is_control) {
             return Err("holds control characters");
         }
         let pair = Zeroizing::new(format!("{}:{password}", self.username));
@@ -75,9 +67,7 @@ impl Bearer {
     /// [`ClientCredentials`](super::ClientCredentials).
     #[must_use]
     pub fn new(token: impl IntoTokenSource) -> Self {
-        Self {
-            source: token.into_token_source(),
-        }
+        Self { source: token.into_token_source() }
     }
 }
 
@@ -127,9 +117,9 @@ impl Credential {
         match kind {
             SchemeKind::Basic => Basic::new("placeholder", "placeholder").into(),
             SchemeKind::Bearer => Bearer::new("placeholder").into(),
-            SchemeKind::ApiKeyHeader(_)
-            | SchemeKind::ApiKeyQuery(_)
-            | SchemeKind::ApiKeyCookie(_) => ApiKey::new("placeholder").into(),
+            SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
+                ApiKey::new("placeholder").into()
+            }
         }
     }
 }
@@ -172,9 +162,7 @@ impl Prepared {
     pub(crate) fn new(scheme: &SchemeSpec, credential: &Credential) -> Result<Self, BuildError> {
         let fault = |reason| BuildError::new(Place::Credential, scheme.key, reason);
         match (scheme.kind, credential) {
-            (SchemeKind::Basic, Credential::Basic(basic)) => {
-                basic.header().map(Self::Authorization)
-            }
+            (SchemeKind::Basic, Credential::Basic(basic)) => basic.header().map(Self::Authorization),
             (SchemeKind::Bearer, Credential::Bearer(bearer)) => match bearer.source.fixed() {
                 // A fixed token is checked now, not at the first call.
                 Some(token) => token.header().map(Self::Authorization),
@@ -193,8 +181,7 @@ impl Prepared {
         }
         match kind {
             SchemeKind::ApiKeyHeader(name) => {
-                let name =
-                    http::HeaderName::try_from(name).map_err(|_| "its scheme names no header")?;
+                let name = http::HeaderName::try_from(name).map_err(|_| "its scheme names no header")?;
                 sensitive(text).map(|value| Self::Header(name, value))
             }
             SchemeKind::ApiKeyQuery(name) => {

@@ -77,12 +77,7 @@ impl Simulated {
     /// A clock that starts now and chance that follows from `seed`.
     #[must_use]
     pub fn new(seed: u64) -> Self {
-        let simulation = Simulation {
-            start: Instant::now(),
-            elapsed: Duration::ZERO,
-            slept: Vec::new(),
-            chance: seed,
-        };
+        let simulation = Simulation { start: Instant::now(), elapsed: Duration::ZERO, slept: Vec::new(), chance: seed };
         Self(Arc::new(Mutex::new(simulation)))
     }
 
@@ -166,14 +161,7 @@ pub(crate) fn random_key(environment: &dyn Environment) -> io::Result<String> {
     let marked = (number & !(0xf << 76) & !(0x3 << 62)) | (0x4 << 76) | (0x2 << 62);
     let digits = format!("{marked:032x}");
     let group = |from: usize, to: usize| digits.get(from..to).unwrap_or_default();
-    Ok(format!(
-        "{}-{}-{}-{}-{}",
-        group(0, 8),
-        group(8, 12),
-        group(12, 16),
-        group(16, 20),
-        group(20, 32)
-    ))
+    Ok(format!("{}-{}-{}-{}-{}", group(0, 8), group(8, 12), group(12, 16), group(16, 20), group(20, 32)))
 }
 
 #[cfg(test)]

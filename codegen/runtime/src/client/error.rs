@@ -124,11 +124,7 @@ impl<E: ApiError> StdError for Error<E> {
         match self {
             Self::Transport(error, _) => error.source(),
             Self::Auth(error, _) => error.source(),
-            Self::Api(..)
-            | Self::Undocumented(..)
-            | Self::Decode(..)
-            | Self::Paging(..)
-            | Self::Build(_) => None,
+            Self::Api(..) | Self::Undocumented(..) | Self::Decode(..) | Self::Paging(..) | Self::Build(_) => None,
         }
     }
 }

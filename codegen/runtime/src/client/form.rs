@@ -27,14 +27,10 @@ fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), BuildErro
     match json.as_bytes().first() {
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(json).map_err(unreadable)?;
-            items
-                .iter()
-                .try_for_each(|item| match item.get().as_bytes().first() {
-                    Some(b'[') => Err(fault(
-                        "holds a list inside a list, which a form cannot carry",
-                    )),
-                    _ => push_field(form, name, item.get()),
-                })
+            items.iter().try_for_each(|item| match item.get().as_bytes().first() {
+                Some(b'[') => Err(fault("holds a list inside a list, which a form cannot carry")),
+                _ => push_field(form, name, item.get()),
+            })
         }
         Some(b'n') => Err(fault("is null, which a form cannot carry")),
         Some(b'"') => {
@@ -97,8 +93,7 @@ mod tests {
 
     #[test]
     fn scalars_lists_and_objects_have_their_forms() {
-        let json =
-            r#"{"a b":"x y&=+%\u00e9","n":10.00,"t":true,"ids":[1,"2"],"none":[],"o":{"k":1}}"#;
+        let json = r#"{"a b":"x y&=+%\u00e9","n":10.00,"t":true,"ids":[1,"2"],"none":[],"o":{"k":1}}"#;
         let expected = "a+b=x+y%26%3D%2B%25%C3%A9&n=10.00&t=true&ids=1&ids=2&o=%7B%22k%22%3A1%7D";
         assert_eq!(form(json).as_deref(), Ok(expected));
         assert_eq!(form("{}").as_deref(), Ok(""));
@@ -106,13 +101,7 @@ mod tests {
 
     #[test]
     fn what_a_form_cannot_carry_is_refused() {
-        for json in [
-            r#"{"a":null}"#,
-            r#"{"a":[[1]]}"#,
-            r#"{"a":[null]}"#,
-            "[1]",
-            "1",
-        ] {
+        for json in [r#"{"a":null}"#, r#"{"a":[[1]]}"#, r#"{"a":[null]}"#, "[1]", "1"] {
             assert!(form(json).is_err(), "{json}");
         }
     }
@@ -121,15 +110,7 @@ mod tests {
     fn the_fields_of_a_form_read_back_as_they_were() {
         let json = r#"{"a b":"x y&=+%\u00e9~","c":""}"#;
         let text = form(json).unwrap();
-        let pairs: Vec<_> = url::form_urlencoded::parse(text.as_bytes())
-            .into_owned()
-            .collect();
-        assert_eq!(
-            pairs,
-            [
-                ("a b".to_owned(), "x y&=+%é~".to_owned()),
-                ("c".to_owned(), String::new())
-            ]
-        );
+        let pairs: Vec<_> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
+        assert_eq!(pairs, [("a b".to_owned(), "x y&=+%é~".to_owned()), ("c".to_owned(), String::new())]);
     }
 }

@@ -50,27 +50,13 @@ impl Http {
     /// payment twice and credentials elsewhere.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self {
-            direct: client.clone(),
-            client,
-        }
+        Self { direct: client.clone(), client }
     }
 
-    async fn exchange(
-        &self,
-        request: Request<Bytes>,
-        limit: usize,
-    ) -> Result<Response<Bytes>, TransportError> {
+    async fn exchange(&self, request: Request<Bytes>, limit: usize) -> Result<Response<Bytes>, TransportError> {
         let request = convert(request)?;
-        let client = if base::is_loopback(request.url()) {
-            &self.direct
-        } else {
-            &self.client
-        };
-        let mut response = client
-            .execute(request)
-            .await
-            .map_err(|error| classify(error, "no answer came"))?;
+        let client = if base::is_loopback(request.url()) { &self.direct } else { &self.client };
+        let mut response = client.execute(request).await.map_err(|error| classify(error, "no answer came"))?;
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         match read(&mut response, limit).await {
             Ok(body) => {
@@ -90,9 +76,7 @@ fn convert(request: Request<Bytes>) -> Result<reqwest::Request, TransportError> 
     let written = request.uri().to_string();
     let url = Url::parse(&written).map_err(|_| TransportError::not_sent("the URL is not valid"))?;
     if url.as_str() != written {
-        return Err(TransportError::not_sent(
-            "the URL would not go out as it was written",
-        ));
+        return Err(TransportError::not_sent("the URL would not go out as it was written"));
     }
     let (head, body) = request.into_parts();
     let mut request = reqwest::Request::new(head.method, url);

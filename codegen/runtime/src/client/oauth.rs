@@ -111,10 +111,7 @@ impl ClientCredentials {
         if let Stock::Fresh(token) = stock {
             return Ok(token);
         }
-        if let (Some(failure), true) = (
-            &*last_failure,
-            self.shared.fetches.load(Ordering::Acquire) != seen,
-        ) {
+        if let (Some(failure), true) = (&*last_failure, self.shared.fetches.load(Ordering::Acquire) != seen) {
             return Err(failure.clone());
         }
         let fetched = self.endpoint.fetch(context).await;
@@ -134,10 +131,7 @@ impl ClientCredentials {
 }
 
 impl TokenSource for ClientCredentials {
-    fn token<'a>(
-        &'a self,
-        context: &'a TokenContext<'a>,
-    ) -> BoxFuture<'a, Result<Token, AuthError>> {
+    fn token<'a>(&'a self, context: &'a TokenContext<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
         Box::pin(self.current(context))
     }
 
@@ -162,9 +156,7 @@ impl Shared {
     fn stock(&self, now: Instant) -> Stock {
         self.with(|current| match current {
             Some(held) if held.expires.is_some_and(|expires| expires <= now) => Stock::Nothing,
-            Some(held) if held.renew.is_some_and(|renew| renew <= now) => {
-                Stock::Ageing(held.token.clone())
-            }
+            Some(held) if held.renew.is_some_and(|renew| renew <= now) => Stock::Ageing(held.token.clone()),
             Some(held) => Stock::Fresh(held.token.clone()),
             None => Stock::Nothing,
         })
@@ -174,8 +166,7 @@ impl Shared {
         let lifetime = grant.expires_in;
         let held = Held {
             token: grant.token.clone(),
-            renew: lifetime
-                .and_then(|lifetime| now.checked_add(lifetime.saturating_sub(margin(lifetime)))),
+            renew: lifetime.and_then(|lifetime| now.checked_add(lifetime.saturating_sub(margin(lifetime)))),
             expires: lifetime.and_then(|lifetime| now.checked_add(lifetime)),
         };
         self.with(|current| *current = Some(held));

@@ -20,11 +20,7 @@ pub struct ObjectWriter {
 impl ObjectWriter {
     /// Opens the objects of the envelope, with their constants, and the object inside them.
     pub(super) fn open(envelope: &[EnvelopeLevel]) -> Result<Self, BuildError> {
-        let mut object = Self {
-            json: vec![b'{'],
-            depth: 1,
-            filled: false,
-        };
+        let mut object = Self { json: vec![b'{'], depth: 1, filled: false };
         for level in envelope {
             object.key(level.key)?;
             object.json.push(b'{');
@@ -44,30 +40,18 @@ impl ObjectWriter {
     }
 
     /// Writes a field.
-    pub fn required<T: Serialize + ?Sized>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), BuildError> {
+    pub fn required<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
         self.key(name)?;
         write_json(&mut self.json, name, value)
     }
 
     /// Writes a field that may be null: `None` is null.
-    pub fn nullable<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), BuildError> {
+    pub fn nullable<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), BuildError> {
         self.required(name, value)
     }
 
     /// Writes a field if it is there.
-    pub fn optional<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Option<T>,
-    ) -> Result<(), BuildError> {
+    pub fn optional<T: Serialize>(&mut self, name: &'static str, value: &Option<T>) -> Result<(), BuildError> {
         match value {
             Some(value) => self.required(name, value),
             None => Ok(()),
@@ -75,11 +59,7 @@ impl ObjectWriter {
     }
 
     /// Writes a field as null, as a value or not at all.
-    pub fn patch<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Patch<T>,
-    ) -> Result<(), BuildError> {
+    pub fn patch<T: Serialize>(&mut self, name: &'static str, value: &Patch<T>) -> Result<(), BuildError> {
         match value {
             Patch::Keep => Ok(()),
             Patch::Clear => self.required(name, &()),
@@ -88,11 +68,7 @@ impl ObjectWriter {
     }
 
     /// Writes a field as null, as a value or not at all.
-    pub fn maybe<T: Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &Maybe<T>,
-    ) -> Result<(), BuildError> {
+    pub fn maybe<T: Serialize>(&mut self, name: &'static str, value: &Maybe<T>) -> Result<(), BuildError> {
         match value {
             Maybe::Absent => Ok(()),
             Maybe::Null => self.required(name, &()),
@@ -113,20 +89,13 @@ impl ObjectWriter {
 
 impl fmt::Debug for ObjectWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ObjectWriter")
-            .field("bytes", &self.json.len())
-            .finish_non_exhaustive()
+        f.debug_struct("ObjectWriter").field("bytes", &self.json.len()).finish_non_exhaustive()
     }
 }
 
 /// Writes a value; the serializer's own text is dropped, because it may quote what it could not write.
-fn write_json<T: Serialize + ?Sized>(
-    target: &mut Vec<u8>,
-    name: &str,
-    value: &T,
-) -> Result<(), BuildError> {
-    serde_json::to_writer(target, value)
-        .map_err(|_| BuildError::new(Place::Body, name, "cannot be written as JSON"))
+fn write_json<T: Serialize + ?Sized>(target: &mut Vec<u8>, name: &str, value: &T) -> Result<(), BuildError> {
+    serde_json::to_writer(target, value).map_err(|_| BuildError::new(Place::Body, name, "cannot be written as JSON"))
 }
 
 /// A value as JSON.
@@ -140,10 +109,8 @@ pub(super) fn to_json<T: Serialize + ?Sized>(name: &str, value: &T) -> Result<Ve
 mod tests {
     use super::*;
 
-    const ENVELOPE: &[EnvelopeLevel] = &[
-        EnvelopeLevel::new("data", &[("type", "payout-invoice")]),
-        EnvelopeLevel::new("attributes", &[]),
-    ];
+    const ENVELOPE: &[EnvelopeLevel] =
+        &[EnvelopeLevel::new("data", &[("type", "payout-invoice")]), EnvelopeLevel::new("attributes", &[])];
 
     fn text(object: ObjectWriter) -> String {
         String::from_utf8(object.close()).unwrap()
@@ -163,20 +130,14 @@ mod tests {
         body.maybe("i", &Maybe::<u8>::Absent).unwrap();
         body.maybe("j", &Maybe::<u8>::Null).unwrap();
         body.maybe("k", &Maybe::Value(1)).unwrap();
-        assert_eq!(
-            text(body),
-            r#"{"a":"x\"","b":null,"c":1,"e":[1,2],"g":null,"h":1,"j":null,"k":1}"#
-        );
+        assert_eq!(text(body), r#"{"a":"x\"","b":null,"c":1,"e":[1,2],"g":null,"h":1,"j":null,"k":1}"#);
     }
 
     #[test]
     fn envelopes_stand_around_the_fields_with_their_constants() {
         let mut body = ObjectWriter::open(ENVELOPE).unwrap();
         body.required("amount", &1).unwrap();
-        assert_eq!(
-            text(body),
-            r#"{"data":{"type":"payout-invoice","attributes":{"amount":1}}}"#
-        );
+        assert_eq!(text(body), r#"{"data":{"type":"payout-invoice","attributes":{"amount":1}}}"#);
         assert_eq!(
             text(ObjectWriter::open(ENVELOPE).unwrap()),
             r#"{"data":{"type":"payout-invoice","attributes":{}}}"#
@@ -189,10 +150,7 @@ mod tests {
         let mut body = ObjectWriter::open(&[]).unwrap();
         let unwritable = std::collections::BTreeMap::from([(vec!["secret"], 1)]);
         let error = body.required("fields", &unwritable).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "body field `fields`: cannot be written as JSON"
-        );
+        assert_eq!(error.to_string(), "body field `fields`: cannot be written as JSON");
         assert!(!format!("{error:?}").contains("secret"));
     }
 }

@@ -16,15 +16,8 @@ pub(super) fn check_segment(text: &str) -> Result<(), &'static str> {
 }
 
 /// Headers that frame a message or name its connection (RFC 9110 sections 7.2, 7.6.1 and 8.6).
-pub(super) const OWNED_BY_HTTP: [&str; 7] = [
-    "connection",
-    "content-length",
-    "host",
-    "te",
-    "trailer",
-    "transfer-encoding",
-    "upgrade",
-];
+pub(super) const OWNED_BY_HTTP: [&str; 7] =
+    ["connection", "content-length", "host", "te", "trailer", "transfer-encoding", "upgrade"];
 
 pub(super) const NOT_HEADER_TEXT: &str = "holds characters that a header cannot carry";
 
@@ -33,11 +26,7 @@ pub(super) fn check_header(text: &str) -> Result<(), &'static str> {
     if text.starts_with([' ', '\t']) || text.ends_with([' ', '\t']) {
         return Err("starts or ends with a space, which headers lose");
     }
-    if text.bytes().all(|byte| matches!(byte, b'\t' | 0x20..=0x7e)) {
-        Ok(())
-    } else {
-        Err(NOT_HEADER_TEXT)
-    }
+    if text.bytes().all(|byte| matches!(byte, b'\t' | 0x20..=0x7e)) { Ok(()) } else { Err(NOT_HEADER_TEXT) }
 }
 
 /// A list inside a URL: commas stay, and inside an item they are encoded; the other separators exist in encoded form only.
@@ -80,13 +69,8 @@ pub(super) fn push_pair(query: &mut String, name: &str, encoded: &str) {
 }
 
 /// Appends a cookie. Cookies have no encoding of their own, so a value is sent as it is or not at all (RFC 6265 section 4.1.1).
-pub(super) fn push_cookie(
-    cookies: &mut String,
-    name: &str,
-    value: &str,
-) -> Result<(), &'static str> {
-    let is_octet =
-        |byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
+pub(super) fn push_cookie(cookies: &mut String, name: &str, value: &str) -> Result<(), &'static str> {
+    let is_octet = |byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
     if HeaderName::try_from(name).is_err() {
         return Err("not a cookie name");
     }
@@ -103,10 +87,7 @@ pub(super) fn push_cookie(
 }
 
 /// Puts the path parameters into the template.
-pub(super) fn fill(
-    spec: &'static OperationSpec,
-    parameters: &[(&'static str, String)],
-) -> Result<String, BuildError> {
+pub(super) fn fill(spec: &'static OperationSpec, parameters: &[(&'static str, String)]) -> Result<String, BuildError> {
     let mut path = String::new();
     for segment in spec.path.trim_start_matches('/').split('/') {
         path.push('/');
@@ -116,18 +97,13 @@ pub(super) fn fill(
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             percent::push_template(&mut path, literal);
             let value = parameters.iter().find(|(written, _)| *written == name);
-            let (_, value) =
-                value.ok_or_else(|| BuildError::new(Place::Path, name, "was not written"))?;
+            let (_, value) = value.ok_or_else(|| BuildError::new(Place::Path, name, "was not written"))?;
             path.push_str(value);
             rest = after;
         }
         percent::push_template(&mut path, rest);
         if matches!(path.get(start..), Some("." | "..")) {
-            return Err(BuildError::new(
-                Place::Request,
-                spec.id,
-                "a segment of its path is `.` or `..`",
-            ));
+            return Err(BuildError::new(Place::Request, spec.id, "a segment of its path is `.` or `..`"));
         }
     }
     Ok(path)

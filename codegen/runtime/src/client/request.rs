@@ -80,8 +80,7 @@ impl RequestWriter {
     /// Writes a path parameter.
     pub fn path<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
         let text = value.to_text();
-        places::check_segment(&text)
-            .map_err(|reason| BuildError::new(Place::Path, name, reason))?;
+        places::check_segment(&text).map_err(|reason| BuildError::new(Place::Path, name, reason))?;
         let mut encoded = String::new();
         percent::push_value(&mut encoded, &text);
         self.path.push((name, encoded));
@@ -89,12 +88,7 @@ impl RequestWriter {
     }
 
     /// Writes a list as a path parameter, separated by commas (`simple`).
-    pub fn path_list<T: Param>(
-        &mut self,
-        name: &'static str,
-        style: ListStyle,
-        items: &[T],
-    ) -> Result<(), BuildError> {
+    pub fn path_list<T: Param>(&mut self, name: &'static str, style: ListStyle, items: &[T]) -> Result<(), BuildError> {
         let fault = |reason| BuildError::new(Place::Path, name, reason);
         let encoded = places::in_url(style, items).map_err(fault)?;
         places::check_segment(&encoded).map_err(fault)?;
@@ -111,11 +105,7 @@ impl RequestWriter {
     }
 
     /// Writes a query parameter if it is there.
-    pub fn query_optional<T: Param>(
-        &mut self,
-        name: &'static str,
-        value: Option<&T>,
-    ) -> Result<(), BuildError> {
+    pub fn query_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
         value.map_or(Ok(()), |value| self.query(name, value))
     }
 
@@ -129,8 +119,7 @@ impl RequestWriter {
         if style == ListStyle::Repeated {
             return items.iter().try_for_each(|item| self.query(name, item));
         }
-        let encoded = places::in_url(style, items)
-            .map_err(|reason| BuildError::new(Place::Query, name, reason))?;
+        let encoded = places::in_url(style, items).map_err(|reason| BuildError::new(Place::Query, name, reason))?;
         places::push_pair(&mut self.query, name, &encoded);
         Ok(())
     }
@@ -154,11 +143,7 @@ impl RequestWriter {
     }
 
     /// Writes a header if it is there.
-    pub fn header_optional<T: Param>(
-        &mut self,
-        name: &'static str,
-        value: Option<&T>,
-    ) -> Result<(), BuildError> {
+    pub fn header_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
         value.map_or(Ok(()), |value| self.header(name, value))
     }
 
@@ -181,9 +166,7 @@ impl RequestWriter {
         style: ListStyle,
         items: Option<L>,
     ) -> Result<(), BuildError> {
-        items.map_or(Ok(()), |items| {
-            self.header_list(name, style, items.as_ref())
-        })
+        items.map_or(Ok(()), |items| self.header_list(name, style, items.as_ref()))
     }
 
     /// Writes a cookie.
@@ -194,11 +177,7 @@ impl RequestWriter {
     }
 
     /// Writes a cookie if it is there.
-    pub fn cookie_optional<T: Param>(
-        &mut self,
-        name: &'static str,
-        value: Option<&T>,
-    ) -> Result<(), BuildError> {
+    pub fn cookie_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
         value.map_or(Ok(()), |value| self.cookie(name, value))
     }
 
@@ -224,21 +203,14 @@ impl RequestWriter {
             body: self.body,
         };
         // Whatever is no URL, such as one of more than 64 KiB, is said now and not once per attempt.
-        PathAndQuery::try_from(format!("{}?{}", encoded.path, encoded.query)).map_err(|_| {
-            BuildError::new(
-                Place::Request,
-                self.spec.id,
-                "its path and query are no URL",
-            )
-        })?;
+        PathAndQuery::try_from(format!("{}?{}", encoded.path, encoded.query))
+            .map_err(|_| BuildError::new(Place::Request, self.spec.id, "its path and query are no URL"))?;
         Ok(encoded)
     }
 }
 
 impl fmt::Debug for RequestWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("RequestWriter")
-            .field("operation", &self.spec.id)
-            .finish_non_exhaustive()
+        f.debug_struct("RequestWriter").field("operation", &self.spec.id).finish_non_exhaustive()
     }
 }

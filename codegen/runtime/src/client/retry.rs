@@ -28,9 +28,7 @@ impl Ending {
     pub(crate) fn outcome(self, spec: &OperationSpec) -> Outcome {
         match self {
             Self::Answer(status) | Self::Failure(_, Some(status)) => spec.outcome_of(status),
-            Self::Failure(TransportErrorKind::NotSent, None) | Self::Unauthorized(_) => {
-                Outcome::NotSent
-            }
+            Self::Failure(TransportErrorKind::NotSent, None) | Self::Unauthorized(_) => Outcome::NotSent,
             Self::Failure(_, None) => Outcome::Unknown,
         }
     }
@@ -76,14 +74,8 @@ pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Durati
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(text).ok()?;
-    let stated = headers
-        .get(DATE)
-        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
-    Some(
-        until
-            .duration_since(stated.unwrap_or(now))
-            .unwrap_or(Duration::ZERO),
-    )
+    let stated = headers.get(DATE).and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok());
+    Some(until.duration_since(stated.unwrap_or(now)).unwrap_or(Duration::ZERO))
 }
 
 /// The retries that all calls of a client may still make, in hundredths.
@@ -97,11 +89,7 @@ pub(crate) struct Budget {
 impl Budget {
     pub(crate) fn new(policy: &RetryPolicy) -> Self {
         let most = u64::from(policy.reserve) * 100;
-        Self {
-            left: Mutex::new(most),
-            most,
-            refill: u64::from(policy.percent),
-        }
+        Self { left: Mutex::new(most), most, refill: u64::from(policy.percent) }
     }
 
     /// A call was made.
@@ -133,13 +121,10 @@ mod tests {
 
     const GET: OperationSpec = OperationSpec::new("get", Method::GET, "/");
     const DELETE: OperationSpec = OperationSpec::new("delete", Method::DELETE, "/");
-    const KEYED: OperationSpec = OperationSpec::new("keyed", Method::POST, "/")
-        .idempotency(Idempotency::Header("Idempotency-Key"));
-    const UNIQUE: OperationSpec =
-        OperationSpec::new("unique", Method::POST, "/").idempotency(Idempotency::Field {
-            pointer: "/reference_id",
-            duplicate: 409,
-        });
+    const KEYED: OperationSpec =
+        OperationSpec::new("keyed", Method::POST, "/").idempotency(Idempotency::Header("Idempotency-Key"));
+    const UNIQUE: OperationSpec = OperationSpec::new("unique", Method::POST, "/")
+        .idempotency(Idempotency::Field { pointer: "/reference_id", duplicate: 409 });
     const BARE: OperationSpec = OperationSpec::new("bare", Method::POST, "/");
     const HARMLESS: OperationSpec = OperationSpec::new("harmless", Method::POST, "/").harmless();
 
@@ -148,28 +133,13 @@ mod tests {
         (Ending::Failure(NotSent, None), [true; 6]),
         (Ending::Unauthorized(true), [true; 6]),
         (Ending::Unauthorized(false), [false; 6]),
-        (
-            Ending::Failure(Interrupted, None),
-            [true, true, true, false, false, true],
-        ),
-        (
-            Ending::Failure(Timeout, None),
-            [true, true, true, false, false, true],
-        ),
+        (Ending::Failure(Interrupted, None), [true, true, true, false, false, true]),
+        (Ending::Failure(Timeout, None), [true, true, true, false, false, true]),
         (Ending::Failure(TooLarge, None), [false; 6]),
         (Ending::Failure(TooLarge, Some(200)), [false; 6]),
-        (
-            Ending::Failure(Interrupted, Some(201)),
-            [true, false, false, false, false, true],
-        ),
-        (
-            Ending::Failure(Interrupted, Some(422)),
-            [true, true, true, false, false, true],
-        ),
-        (
-            Ending::Failure(Interrupted, Some(500)),
-            [true, true, true, false, false, true],
-        ),
+        (Ending::Failure(Interrupted, Some(201)), [true, false, false, false, false, true]),
+        (Ending::Failure(Interrupted, Some(422)), [true, true, true, false, false, true]),
+        (Ending::Failure(Interrupted, Some(500)), [true, true, true, false, false, true]),
         (Ending::Answer(200), [false; 6]),
         (Ending::Answer(302), [false; 6]),
         (Ending::Answer(400), [false; 6]),
@@ -186,16 +156,8 @@ mod tests {
     #[test]
     fn requests_are_repeated_only_where_nothing_can_happen_twice() {
         for (ending, expected) in TABLE {
-            for (spec, expected) in [GET, DELETE, KEYED, UNIQUE, BARE, HARMLESS]
-                .iter()
-                .zip(expected)
-            {
-                assert_eq!(
-                    ending.may_be_repeated(spec),
-                    expected,
-                    "{} after {ending:?}",
-                    spec.id
-                );
+            for (spec, expected) in [GET, DELETE, KEYED, UNIQUE, BARE, HARMLESS].iter().zip(expected) {
+                assert_eq!(ending.may_be_repeated(spec), expected, "{} after {ending:?}", spec.id);
             }
         }
     }
@@ -212,8 +174,7 @@ mod tests {
     fn waiting_times_are_read_in_every_form() {
         let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777);
         let read = |retry: &'static str, date: Option<&'static str>| {
-            let mut headers =
-                HeaderMap::from_iter([(RETRY_AFTER, http::HeaderValue::from_static(retry))]);
+            let mut headers = HeaderMap::from_iter([(RETRY_AFTER, http::HeaderValue::from_static(retry))]);
             if let Some(date) = date {
                 headers.insert(DATE, http::HeaderValue::from_static(date));
             }
@@ -221,23 +182,11 @@ mod tests {
         };
         assert_eq!(read("120", None), Some(Duration::from_secs(120)));
         assert_eq!(read("0", None), Some(Duration::ZERO));
-        assert_eq!(
-            read("99999999999999999999999", None),
-            Some(Duration::from_secs(u64::MAX))
-        );
-        assert_eq!(
-            read("Sun, 06 Nov 1994 08:50:07 GMT", None),
-            Some(Duration::from_secs(30))
-        );
-        assert_eq!(
-            read("Sun, 06 Nov 1994 08:40:00 GMT", None),
-            Some(Duration::ZERO)
-        );
+        assert_eq!(read("99999999999999999999999", None), Some(Duration::from_secs(u64::MAX)));
+        assert_eq!(read("Sun, 06 Nov 1994 08:50:07 GMT", None), Some(Duration::from_secs(30)));
+        assert_eq!(read("Sun, 06 Nov 1994 08:40:00 GMT", None), Some(Duration::ZERO));
         let skewed = Some("Sun, 06 Nov 1994 08:50:00 GMT");
-        assert_eq!(
-            read("Sun, 06 Nov 1994 08:50:07 GMT", skewed),
-            Some(Duration::from_secs(7))
-        );
+        assert_eq!(read("Sun, 06 Nov 1994 08:50:07 GMT", skewed), Some(Duration::from_secs(7)));
         for nonsense in ["", "-1", "1.5", "soon"] {
             assert_eq!(read(nonsense, None), None);
         }
@@ -246,9 +195,7 @@ mod tests {
     #[test]
     fn waits_double_up_to_their_limit() {
         let policy = RetryPolicy::new().backoff(Duration::from_secs(1), Duration::from_secs(5));
-        let limits: Vec<_> = (1..=5)
-            .map(|attempts| policy.backoff_limit(attempts).as_secs())
-            .collect();
+        let limits: Vec<_> = (1..=5).map(|attempts| policy.backoff_limit(attempts).as_secs()).collect();
         assert_eq!(limits, [1, 2, 4, 5, 5]);
         assert_eq!(policy.backoff_limit(u32::MAX).as_secs(), 5);
     }

@@ -54,9 +54,7 @@ impl Sent {
     /// Path and query, exactly as they would go out.
     #[must_use]
     pub fn target(&self) -> &str {
-        self.uri
-            .path_and_query()
-            .map_or("/", http::uri::PathAndQuery::as_str)
+        self.uri.path_and_query().map_or("/", http::uri::PathAndQuery::as_str)
     }
 
     /// A header that is text.
@@ -93,21 +91,13 @@ impl Scripted {
     }
 
     /// Then answers with this status, these headers and this body. What HTTP does not allow makes the step fail as not sent.
-    pub fn answer_with(
-        self,
-        status: u16,
-        headers: &[(&str, &str)],
-        body: impl Into<Bytes>,
-    ) -> Self {
-        let response = headers.iter().fold(
-            Response::builder().status(status),
-            |response, (name, value)| response.header(*name, *value),
-        );
+    pub fn answer_with(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+        let response = headers
+            .iter()
+            .fold(Response::builder().status(status), |response, (name, value)| response.header(*name, *value));
         match response.body(body.into()) {
             Ok(response) => self.step(Step::Answer(response)),
-            Err(_) => self.fail(|| {
-                TransportError::not_sent("the script holds an answer that is not valid HTTP")
-            }),
+            Err(_) => self.fail(|| TransportError::not_sent("the script holds an answer that is not valid HTTP")),
         }
     }
 
@@ -145,12 +135,7 @@ impl Transport for Scripted {
     ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let step = self.with(|script| {
             let (head, body) = request.into_parts();
-            script.sent.push(Sent {
-                method: head.method,
-                uri: head.uri,
-                headers: head.headers,
-                body,
-            });
+            script.sent.push(Sent { method: head.method, uri: head.uri, headers: head.headers, body });
             script.steps.pop_front()
         });
         Box::pin(async move {
@@ -171,10 +156,7 @@ impl Transport for Scripted {
 impl fmt::Debug for Scripted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.with(|script| {
-            f.debug_struct("Scripted")
-                .field("steps", &script.steps.len())
-                .field("sent", &script.sent.len())
-                .finish()
+            f.debug_struct("Scripted").field("steps", &script.steps.len()).field("sent", &script.sent.len()).finish()
         })
     }
 }

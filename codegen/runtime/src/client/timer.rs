@@ -10,11 +10,7 @@ use super::environment::Environment;
 /// What the future gives, or `None` if that takes longer than `limit`.
 ///
 /// The future is asked first: what is there counts, even at the last moment.
-pub(crate) async fn within<F: Future>(
-    environment: &dyn Environment,
-    limit: Duration,
-    future: F,
-) -> Option<F::Output> {
+pub(crate) async fn within<F: Future>(environment: &dyn Environment, limit: Duration, future: F) -> Option<F::Output> {
     let mut future = pin!(future);
     let mut timer = environment.sleep(limit);
     poll_fn(|context| {

@@ -17,13 +17,9 @@ pub(super) fn configuration() -> Result<ClientConfig, &'static str> {
         .with_safe_default_protocol_versions()
         .map_err(|_| "TLS has no common protocol version")?;
     if let Ok(verifier) = Verifier::new(provider) {
-        let builder = builder
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier));
+        let builder = builder.dangerous().with_custom_certificate_verifier(Arc::new(verifier));
         return Ok(builder.with_no_client_auth());
     }
     let bundled: RootCertStore = webpki_roots::TLS_SERVER_ROOTS.iter().cloned().collect();
-    Ok(builder
-        .with_root_certificates(bundled)
-        .with_no_client_auth())
+    Ok(builder.with_root_certificates(bundled).with_no_client_auth())
 }

@@ -62,13 +62,7 @@ const ERRORS: [&str; 6] = [
 
 impl TokenEndpoint {
     pub(super) fn new(url: String, id: String, secret: Secret<String>) -> Self {
-        Self {
-            url,
-            id,
-            secret,
-            in_header: false,
-            parameters: Vec::new(),
-        }
+        Self { url, id, secret, in_header: false, parameters: Vec::new() }
     }
 
     pub(super) fn parameter(&mut self, name: &'static str, value: String) {
@@ -83,16 +77,14 @@ impl TokenEndpoint {
     pub(super) async fn fetch(&self, context: &TokenContext<'_>) -> Result<Grant, AuthError> {
         let request = self.request(context.plain_http)?;
         let response = context.transport.send(request, RESPONSE_LIMIT).await;
-        let response = response.map_err(|error| {
-            AuthError::passing("the token endpoint did not answer").because(error)
-        })?;
+        let response =
+            response.map_err(|error| AuthError::passing("the token endpoint did not answer").because(error))?;
         read(&response)
     }
 
     fn request(&self, plain_http: bool) -> Result<Request<Bytes>, AuthError> {
-        let url = base::check("token_url", &self.url, plain_http).map_err(|error| {
-            AuthError::lasting("the token endpoint cannot be used").because(error)
-        })?;
+        let url = base::check("token_url", &self.url, plain_http)
+            .map_err(|error| AuthError::lasting("the token endpoint cannot be used").because(error))?;
         let mut form = Zeroizing::new(String::new());
         form::push_pair(&mut form, "grant_type", "client_credentials");
         if !self.in_header {
@@ -105,10 +97,7 @@ impl TokenEndpoint {
         let mut request = Request::builder()
             .method(Method::POST)
             .uri(url.as_str())
-            .header(
-                CONTENT_TYPE,
-                HeaderValue::from_static("application/x-www-form-urlencoded"),
-            )
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/x-www-form-urlencoded"))
             .header(ACCEPT, HeaderValue::from_static("application/json"));
         if self.in_header {
             request = request.header(AUTHORIZATION, self.authorization()?);
@@ -133,26 +122,18 @@ fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
     let status = response.status();
     if !status.is_success() {
         let denied = serde_json::from_slice::<Denied>(response.body()).ok();
-        let code =
-            denied.and_then(|denied| ERRORS.into_iter().find(|known| *known == denied.error));
+        let code = denied.and_then(|denied| ERRORS.into_iter().find(|known| *known == denied.error));
         let text = match code {
             Some(code) => format!("the token endpoint answered {}: {code}", status.as_u16()),
             None => format!("the token endpoint answered {}", status.as_u16()),
         };
         let passing = status.is_server_error() || matches!(status.as_u16(), 408 | 429);
-        return Err(if passing {
-            AuthError::passing(text)
-        } else {
-            AuthError::lasting(text)
-        });
+        return Err(if passing { AuthError::passing(text) } else { AuthError::lasting(text) });
     }
     let unreadable = || AuthError::lasting("the token endpoint's answer holds no bearer token");
     let granted: Granted = serde_json::from_slice(response.body()).map_err(|_| unreadable())?;
     // The type is required, but some endpoints leave it out.
-    if granted
-        .token_type
-        .is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer"))
-    {
+    if granted.token_type.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err(unreadable());
     }
     let expires_in = granted.expires_in.as_deref().and_then(lifetime);

@@ -60,10 +60,7 @@ pub trait TokenSource: Send + Sync + 'static {
     /// A token that is valid now.
     ///
     /// It is asked for by many calls at once and should answer all of them from one token. The future may be dropped.
-    fn token<'a>(
-        &'a self,
-        context: &'a TokenContext<'a>,
-    ) -> BoxFuture<'a, Result<Token, AuthError>>;
+    fn token<'a>(&'a self, context: &'a TokenContext<'a>) -> BoxFuture<'a, Result<Token, AuthError>>;
 
     /// The server answered 401 to this token. Returns whether asking again gives another one; the call is then sent once more.
     fn reject(&self, token: &Token) -> bool {

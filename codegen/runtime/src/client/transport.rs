@@ -107,19 +107,11 @@ impl TransportError {
     /// The answer was larger than the limit.
     #[must_use]
     pub fn too_large() -> Self {
-        Self::new(
-            TransportErrorKind::TooLarge,
-            "the answer is larger than the limit",
-        )
+        Self::new(TransportErrorKind::TooLarge, "the answer is larger than the limit")
     }
 
     fn new(kind: TransportErrorKind, reason: &'static str) -> Self {
-        Self(Box::new(Parts {
-            kind,
-            reason,
-            head: None,
-            source: None,
-        }))
+        Self(Box::new(Parts { kind, reason, head: None, source: None }))
     }
 
     /// Adds the cause. Its text becomes part of the error chain, so it must not name URL, headers or body.
@@ -155,10 +147,7 @@ impl TransportError {
 
     /// Takes the headers of the answer, if they had arrived.
     pub(crate) fn take_headers(&mut self) -> Option<HeaderMap> {
-        self.0
-            .head
-            .as_mut()
-            .map(|(_, headers)| std::mem::take(headers))
+        self.0.head.as_mut().map(|(_, headers)| std::mem::take(headers))
     }
 }
 

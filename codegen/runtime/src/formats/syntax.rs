@@ -19,8 +19,7 @@ pub(super) fn is_date_time(text: &str) -> bool {
 
 /// RFC 3339, section 5.6, `full-time`, or `partial-time`.
 pub(super) fn is_time(text: &str) -> bool {
-    time(text.as_bytes())
-        .is_some_and(|rest| rest.is_empty() || offset(rest).is_some_and(<[u8]>::is_empty))
+    time(text.as_bytes()).is_some_and(|rest| rest.is_empty() || offset(rest).is_some_and(<[u8]>::is_empty))
 }
 
 fn date(text: &[u8]) -> Option<&[u8]> {
@@ -74,16 +73,11 @@ pub(super) fn is_duration(text: &str) -> bool {
     let Some(text) = text.strip_prefix('P') else {
         return false;
     };
-    let (days, time) = text
-        .split_once('T')
-        .map_or((text, None), |(days, time)| (days, Some(time)));
+    let (days, time) = text.split_once('T').map_or((text, None), |(days, time)| (days, Some(time)));
     let days = units(days, "YMWD");
     match time {
         None => days.is_some_and(|(count, _)| count > 0),
-        Some(time) => {
-            matches!(days, Some((_, false)))
-                && units(time, "HMS").is_some_and(|(count, _)| count > 0)
-        }
+        Some(time) => matches!(days, Some((_, false))) && units(time, "HMS").is_some_and(|(count, _)| count > 0),
     }
 }
 
@@ -98,9 +92,8 @@ fn units(text: &str, mut units: &str) -> Option<(usize, bool)> {
         let (value, from_unit) = rest.split_at_checked(end)?;
         let (unit, after) = from_unit.split_at_checked(1)?;
         units = units.split_once(unit)?.1;
-        let (whole, places) = value
-            .split_once(['.', ','])
-            .map_or((value, None), |(whole, places)| (whole, Some(places)));
+        let (whole, places) =
+            value.split_once(['.', ',']).map_or((value, None), |(whole, places)| (whole, Some(places)));
         fraction = places.is_some();
         if !all_digits(whole) || !places.is_none_or(all_digits) {
             return None;
@@ -114,9 +107,7 @@ fn units(text: &str, mut units: &str) -> Option<(usize, bool)> {
 pub(super) fn is_uuid(text: &str) -> bool {
     let mut groups = text.split('-');
     let lengths_fit = [8, 4, 4, 4, 12].into_iter().all(|length| {
-        groups.next().is_some_and(|group| {
-            group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
+        groups.next().is_some_and(|group| group.len() == length && group.bytes().all(|byte| byte.is_ascii_hexdigit()))
     });
     lengths_fit && groups.next().is_none()
 }
@@ -127,19 +118,13 @@ pub(super) fn is_uri(text: &str) -> bool {
         return false;
     };
     let scheme_fits = scheme.starts_with(|first: char| first.is_ascii_alphabetic())
-        && scheme
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
+        && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte));
     let mut parts = rest.split('%');
-    let plain = |part: &str| {
-        part.bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte))
-    };
+    let plain =
+        |part: &str| part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte));
     scheme_fits
         && parts.next().is_some_and(plain)
-        && parts.all(|part| {
-            plain(part) && part.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2
-        })
+        && parts.all(|part| plain(part) && part.bytes().take(2).filter(u8::is_ascii_hexdigit).count() == 2)
 }
 
 fn number(text: &[u8], length: usize) -> Option<(u32, &[u8])> {
@@ -161,10 +146,7 @@ fn literal(text: &[u8], expected: u8) -> Option<&[u8]> {
 
 /// Takes at least one digit.
 fn digits(text: &[u8]) -> Option<&[u8]> {
-    let end = text
-        .iter()
-        .position(|byte| !byte.is_ascii_digit())
-        .unwrap_or(text.len());
+    let end = text.iter().position(|byte| !byte.is_ascii_digit()).unwrap_or(text.len());
     if end == 0 { None } else { text.get(end..) }
 }
 
@@ -241,19 +223,10 @@ mod tests {
     fn durations() {
         all(
             is_duration,
+            &["P1Y2M3DT4H5M6S", "PT0S", "P2W", "PT1.5S", "P0,5Y", "PT36H", "P1M", "PT1M"],
             &[
-                "P1Y2M3DT4H5M6S",
-                "PT0S",
-                "P2W",
-                "PT1.5S",
-                "P0,5Y",
-                "PT36H",
-                "P1M",
-                "PT1M",
-            ],
-            &[
-                "", "P", "PT", "P1", "1D", "P1DT", "P1S", "PT1D", "P1D2M", "P1.5YT1H", "PT1.5H2M",
-                "P-1D", "P1D1D", "PT.5S", "PT5.S", "P1é",
+                "", "P", "PT", "P1", "1D", "P1DT", "P1S", "PT1D", "P1D2M", "P1.5YT1H", "PT1.5H2M", "P-1D", "P1D1D",
+                "PT.5S", "PT5.S", "P1é",
             ],
         );
     }
@@ -262,10 +235,7 @@ mod tests {
     fn uuids() {
         all(
             is_uuid,
-            &[
-                "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
-                "F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6",
-            ],
+            &["f81d4fae-7dec-11d0-a765-00a0c91e6bf6", "F81D4FAE-7DEC-11D0-A765-00A0C91E6BF6"],
             &[
                 "",
                 "f81d4fae7dec11d0a76500a0c91e6bf6",

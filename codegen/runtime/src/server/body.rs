@@ -58,11 +58,7 @@ pub(crate) async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, Rea
             rest.put(data);
         }
     }
-    Ok(if rest.is_empty() {
-        first
-    } else {
-        rest.freeze()
-    })
+    Ok(if rest.is_empty() { first } else { rest.freeze() })
 }
 
 #[cfg(test)]

@@ -54,12 +54,7 @@ impl RequestContext {
         extensions: Extensions,
         credentials: Vec<&'static str>,
     ) -> Self {
-        Self {
-            operation,
-            headers,
-            extensions,
-            credentials,
-        }
+        Self { operation, headers, extensions, credentials }
     }
 
     /// The operation that was asked for.

@@ -54,10 +54,7 @@ impl BasicCredentials {
     /// A name and a password, as tests of `authenticate` need them.
     #[must_use]
     pub fn new(username: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
-        Self {
-            username: username.into(),
-            password: password.into(),
-        }
+        Self { username: username.into(), password: password.into() }
     }
 }
 
@@ -92,26 +89,19 @@ pub(crate) fn present(
             anonymous = true;
             continue;
         }
-        let presented: Result<Vec<_>, _> = alternative
-            .iter()
-            .map(|key| read(api, key, headers, query))
-            .collect();
+        let presented: Result<Vec<_>, _> = alternative.iter().map(|key| read(api, key, headers, query)).collect();
         match presented {
             Ok(presented) => return Ok(presented),
             Err(problem) => malformed |= problem == Problem::Malformed,
         }
     }
     if malformed {
-        return Err(Rejection::unauthorized(
-            "the credentials are not of the form that the operation takes",
-        ));
+        return Err(Rejection::unauthorized("the credentials are not of the form that the operation takes"));
     }
     if anonymous {
         return Ok(Vec::new());
     }
-    Err(Rejection::unauthorized(
-        "the operation asks for credentials",
-    ))
+    Err(Rejection::unauthorized("the operation asks for credentials"))
 }
 
 /// The challenges of an operation's schemes, for `WWW-Authenticate` (RFC 9110 section 11.6.1).
@@ -127,9 +117,9 @@ pub(crate) fn challenges(api: &ApiDescription, operation: &OperationSpec) -> Vec
         let challenge = match scheme.kind {
             SchemeKind::Basic => format!("Basic realm=\"{realm}\", charset=\"UTF-8\""),
             SchemeKind::Bearer => format!("Bearer realm=\"{realm}\""),
-            SchemeKind::ApiKeyHeader(_)
-            | SchemeKind::ApiKeyQuery(_)
-            | SchemeKind::ApiKeyCookie(_) => format!("ApiKey realm=\"{realm}\""),
+            SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
+                format!("ApiKey realm=\"{realm}\"")
+            }
         };
         if !challenges.contains(&challenge) {
             challenges.push(challenge);
@@ -154,26 +144,15 @@ pub(crate) fn mark_sensitive(api: &ApiDescription, headers: &mut HeaderMap) {
 }
 
 /// The credential of one scheme.
-fn read(
-    api: &ApiDescription,
-    key: &str,
-    headers: &HeaderMap,
-    query: &str,
-) -> Result<Presented, Problem> {
-    let (scheme, spec) = api
-        .schemes
-        .iter()
-        .enumerate()
-        .find(|(_, scheme)| scheme.key == key)
-        .ok_or(Problem::Missing)?;
+fn read(api: &ApiDescription, key: &str, headers: &HeaderMap, query: &str) -> Result<Presented, Problem> {
+    let (scheme, spec) =
+        api.schemes.iter().enumerate().find(|(_, scheme)| scheme.key == key).ok_or(Problem::Missing)?;
     let value = match spec.kind {
         SchemeKind::Basic => PresentedValue::Basic(basic(authorization(headers, "Basic")?)?),
         SchemeKind::Bearer => token(authorization(headers, "Bearer")?.to_owned())?,
         SchemeKind::ApiKeyHeader(name) => token(single_header(headers, name)?.to_owned())?,
         SchemeKind::ApiKeyQuery(name) => token(only(query::values(query, name))?)?,
-        SchemeKind::ApiKeyCookie(name) => {
-            token(only(cookies::values(headers, name).map(Some))?.to_owned())?
-        }
+        SchemeKind::ApiKeyCookie(name) => token(only(cookies::values(headers, name).map(Some))?.to_owned())?,
     };
     Ok(Presented { scheme, value })
 }
@@ -182,21 +161,14 @@ fn read(
 fn authorization<'h>(headers: &'h HeaderMap, scheme: &str) -> Result<&'h str, Problem> {
     let value = single_header(headers, AUTHORIZATION.as_str())?;
     let (name, rest) = value.split_once(' ').unwrap_or((value, ""));
-    if name.eq_ignore_ascii_case(scheme) {
-        Ok(rest.trim_matches(' '))
-    } else {
-        Err(Problem::Malformed)
-    }
+    if name.eq_ignore_ascii_case(scheme) { Ok(rest.trim_matches(' ')) } else { Err(Problem::Malformed) }
 }
 
 fn basic(encoded: &str) -> Result<BasicCredentials, Problem> {
     let bytes = Zeroizing::new(BASE64.decode(encoded).map_err(|_| Problem::Malformed)?);
     let text = std::str::from_utf8(&bytes).map_err(|_| Problem::Malformed)?;
     let (username, password) = text.split_once(':').ok_or(Problem::Malformed)?;
-    Ok(BasicCredentials {
-        username: username.to_owned(),
-        password: password.into(),
-    })
+    Ok(BasicCredentials { username: username.to_owned(), password: password.into() })
 }
 
 /// A token is not empty and holds neither spaces nor control characters.
@@ -234,26 +206,11 @@ mod tests {
         name: "shop",
         bases: &[],
         schemes: &[
-            SchemeSpec {
-                key: "basic",
-                kind: SchemeKind::Basic,
-            },
-            SchemeSpec {
-                key: "bearer",
-                kind: SchemeKind::Bearer,
-            },
-            SchemeSpec {
-                key: "header",
-                kind: SchemeKind::ApiKeyHeader("X-Key"),
-            },
-            SchemeSpec {
-                key: "query",
-                kind: SchemeKind::ApiKeyQuery("key"),
-            },
-            SchemeSpec {
-                key: "cookie",
-                kind: SchemeKind::ApiKeyCookie("sid"),
-            },
+            SchemeSpec { key: "basic", kind: SchemeKind::Basic },
+            SchemeSpec { key: "bearer", kind: SchemeKind::Bearer },
+            SchemeSpec { key: "header", kind: SchemeKind::ApiKeyHeader("X-Key") },
+            SchemeSpec { key: "query", kind: SchemeKind::ApiKeyQuery("key") },
+            SchemeSpec { key: "cookie", kind: SchemeKind::ApiKeyCookie("sid") },
         ],
     };
 
@@ -279,40 +236,20 @@ mod tests {
     fn credentials_are_found_where_their_scheme_puts_them() {
         // RFC 7617 section 2.
         let basic = [("authorization", "basic QWxhZGRpbjpvcGVuOnNlc2FtZQ==")];
-        let value = PresentedValue::Basic(BasicCredentials {
-            username: "Aladdin".to_owned(),
-            password: "open:sesame".into(),
-        });
-        assert_eq!(
-            read(&[&["basic"]], &basic, ""),
-            Ok(vec![Presented { scheme: 0, value }])
-        );
+        let value =
+            PresentedValue::Basic(BasicCredentials { username: "Aladdin".to_owned(), password: "open:sesame".into() });
+        assert_eq!(read(&[&["basic"]], &basic, ""), Ok(vec![Presented { scheme: 0, value }]));
         let bearer = [("authorization", "Bearer a.b-c")];
-        assert_eq!(
-            read(&[&["bearer"]], &bearer, ""),
-            Ok(vec![token(1, "a.b-c")])
-        );
-        assert_eq!(
-            read(&[&["header"]], &[("x-key", "k")], ""),
-            Ok(vec![token(2, "k")])
-        );
-        assert_eq!(
-            read(&[&["query"]], &[], "a=1&key=k%2B"),
-            Ok(vec![token(3, "k+")])
-        );
-        assert_eq!(
-            read(&[&["cookie"]], &[("cookie", "a=b; sid=k")], ""),
-            Ok(vec![token(4, "k")])
-        );
+        assert_eq!(read(&[&["bearer"]], &bearer, ""), Ok(vec![token(1, "a.b-c")]));
+        assert_eq!(read(&[&["header"]], &[("x-key", "k")], ""), Ok(vec![token(2, "k")]));
+        assert_eq!(read(&[&["query"]], &[], "a=1&key=k%2B"), Ok(vec![token(3, "k+")]));
+        assert_eq!(read(&[&["cookie"]], &[("cookie", "a=b; sid=k")], ""), Ok(vec![token(4, "k")]));
     }
 
     #[test]
     fn an_alternative_counts_when_it_is_complete() {
         let both: &[&[&str]] = &[&["header", "query"], &["bearer"]];
-        assert_eq!(
-            read(both, &[("x-key", "a")], "key=b"),
-            Ok(vec![token(2, "a"), token(3, "b")])
-        );
+        assert_eq!(read(both, &[("x-key", "a")], "key=b"), Ok(vec![token(2, "a"), token(3, "b")]));
         let bearer = [("x-key", "a"), ("authorization", "Bearer t")];
         assert_eq!(read(both, &bearer, ""), Ok(vec![token(1, "t")]));
         assert!(read(both, &[("x-key", "a")], "").is_err());
@@ -323,34 +260,18 @@ mod tests {
         let optional: &[&[&str]] = &[&[], &["bearer"]];
         assert_eq!(read(&[], &[("authorization", "Bearer t")], ""), Ok(vec![]));
         assert_eq!(read(optional, &[], ""), Ok(vec![]));
-        assert_eq!(
-            read(optional, &[("authorization", "Bearer t")], ""),
-            Ok(vec![token(1, "t")])
-        );
+        assert_eq!(read(optional, &[("authorization", "Bearer t")], ""), Ok(vec![token(1, "t")]));
         assert!(read(optional, &[("authorization", "Basic dDp0")], "").is_err());
         assert!(read(&[&["bearer"]], &[], "").is_err());
     }
 
     #[test]
     fn malformed_credentials_are_refused() {
-        for value in [
-            "Basic !!",
-            "Basic",
-            "Basic bm9jb2xvbg==",
-            "Basic /zph",
-            "Bearer t",
-            "",
-        ] {
-            assert!(
-                read(&[&["basic"]], &[("authorization", value)], "").is_err(),
-                "{value}"
-            );
+        for value in ["Basic !!", "Basic", "Basic bm9jb2xvbg==", "Basic /zph", "Bearer t", ""] {
+            assert!(read(&[&["basic"]], &[("authorization", value)], "").is_err(), "{value}");
         }
         for value in ["Bearer", "Bearer a b", "Bearer  "] {
-            assert!(
-                read(&[&["bearer"]], &[("authorization", value)], "").is_err(),
-                "{value}"
-            );
+            assert!(read(&[&["bearer"]], &[("authorization", value)], "").is_err(), "{value}");
         }
         assert!(read(&[&["header"]], &[("x-key", "a"), ("x-key", "a")], "").is_err());
         assert!(read(&[&["header"]], &[("x-key", "")], "").is_err());
@@ -361,10 +282,7 @@ mod tests {
     fn nothing_prints_a_credential() {
         let basic = [("authorization", "Basic QWxhZGRpbjpvcGVuOnNlc2FtZQ==")];
         let presented = format!("{:?}", read(&[&["basic"]], &basic, ""));
-        assert!(
-            !presented.contains("Aladdin") && !presented.contains("sesame"),
-            "{presented}"
-        );
+        assert!(!presented.contains("Aladdin") && !presented.contains("sesame"), "{presented}");
         let mut headers = HeaderMap::new();
         headers.insert("x-key", HeaderValue::from_static("s3cret"));
         headers.insert(AUTHORIZATION, HeaderValue::from_static("Bearer s3cret"));
@@ -381,11 +299,7 @@ mod tests {
             &["basic"],
             &[],
         ]);
-        let expected = [
-            "Basic realm=\"shop\", charset=\"UTF-8\"",
-            "ApiKey realm=\"shop\"",
-            "Bearer realm=\"shop\"",
-        ];
+        let expected = ["Basic realm=\"shop\", charset=\"UTF-8\"", "ApiKey realm=\"shop\"", "Bearer realm=\"shop\""];
         assert_eq!(challenges(API, &spec), expected);
     }
 }

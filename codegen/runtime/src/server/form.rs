@@ -36,10 +36,7 @@ impl<'b> FormReader<'b> {
         let mut fields = BTreeMap::<_, Vec<_>>::new();
         for pair in query::pairs(text) {
             let value = percent::decode_form(pair.raw).map_err(|percent::Malformed| {
-                Rejection::at(
-                    Source::Form.place(&pair.name),
-                    "it is not percent-encoded UTF-8",
-                )
+                Rejection::at(Source::Form.place(&pair.name), "it is not percent-encoded UTF-8")
             })?;
             fields.entry(pair.name).or_default().push(value);
         }
@@ -93,19 +90,13 @@ impl<'b> FormReader<'b> {
         if self.fields.keys().all(|key| known.contains(&key.as_ref())) {
             return Ok(());
         }
-        Err(Rejection::at(
-            Place::Body(String::new()),
-            format!("the only fields are {}", known.join(", ")),
-        ))
+        Err(Rejection::at(Place::Body(String::new()), format!("the only fields are {}", known.join(", "))))
     }
 
     /// Reads the whole form as one value, taking another reading of a field where decoding stops at it.
     pub(crate) fn whole<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
-        let mut fields: BTreeMap<&str, Readings> = self
-            .fields
-            .iter()
-            .map(|(key, texts)| (key.as_ref(), Readings::of(texts)))
-            .collect();
+        let mut fields: BTreeMap<&str, Readings> =
+            self.fields.iter().map(|(key, texts)| (key.as_ref(), Readings::of(texts))).collect();
         let mut fault = None;
         for _ in 0..ATTEMPTS {
             let json = assemble(&fields);
@@ -139,11 +130,7 @@ impl Readings {
     fn of(texts: &[Cow<'_, str>]) -> Self {
         let mut others: Vec<_> = readings(texts).collect();
         others.reverse();
-        Self {
-            current: others.pop().unwrap_or_default(),
-            others,
-            first: None,
-        }
+        Self { current: others.pop().unwrap_or_default(), others, first: None }
     }
 
     fn next(&mut self, fault: DecodeFault) -> bool {
@@ -181,10 +168,7 @@ fn plain(text: &str) -> Option<&str> {
 }
 
 fn assemble(fields: &BTreeMap<&str, Readings>) -> String {
-    let fields: Vec<_> = fields
-        .iter()
-        .map(|(key, field)| format!("{}:{}", quote(key), field.current))
-        .collect();
+    let fields: Vec<_> = fields.iter().map(|(key, field)| format!("{}:{}", quote(key), field.current)).collect();
     format!("{{{}}}", fields.join(","))
 }
 
@@ -199,8 +183,7 @@ fn reject(key: &str, fault: Option<DecodeFault>) -> Rejection {
     if !key.is_empty() {
         pointer::push(&mut place, key);
     }
-    let (inner, message) =
-        fault.map_or_else(Default::default, |fault| (fault.pointer, fault.message));
+    let (inner, message) = fault.map_or_else(Default::default, |fault| (fault.pointer, fault.message));
     Rejection::at(Place::Body(place + &inner), message)
 }
 
@@ -221,8 +204,7 @@ mod tests {
 
     #[test]
     fn types_decide_what_a_text_stands_for() {
-        let form =
-            form("s=10.00&n=10.00&b=true&ids=1&ids=2&one=x&o=%7B%22k%22%3A1%7D&a+b=x%2By&e=");
+        let form = form("s=10.00&n=10.00&b=true&ids=1&ids=2&one=x&o=%7B%22k%22%3A1%7D&a+b=x%2By&e=");
         assert_eq!(form.required::<String>("s").unwrap(), "10.00");
         assert_eq!(form.required::<Decimal>("n").unwrap().to_string(), "10.00");
         assert!(form.required::<bool>("b").unwrap());
@@ -263,17 +245,8 @@ mod tests {
             ids: Vec<u8>,
         }
         let payment: Payment = form("reference=7&amount=12.50&ids=3").whole().unwrap();
-        assert_eq!(
-            payment,
-            Payment {
-                reference: "7".to_owned(),
-                amount: decimal("12.50"),
-                ids: vec![3]
-            }
-        );
-        let refused = form("reference=7&amount=x&ids=3")
-            .whole::<Payment>()
-            .unwrap_err();
+        assert_eq!(payment, Payment { reference: "7".to_owned(), amount: decimal("12.50"), ids: vec![3] });
+        let refused = form("reference=7&amount=x&ids=3").whole::<Payment>().unwrap_err();
         assert_eq!(refused.place(), Some(&Place::Body("/amount".to_owned())));
         assert!(form("reference=7").whole::<Payment>().is_err());
     }

@@ -40,14 +40,7 @@ impl Incoming {
         body: Bytes,
         context: RequestContext,
     ) -> Self {
-        Self {
-            index,
-            route,
-            path,
-            query,
-            body,
-            context,
-        }
+        Self { index, route, path, query, body, context }
     }
 
     /// The index of the operation in [`Dispatch::ROUTES`](super::Dispatch::ROUTES).
@@ -105,9 +98,7 @@ impl Incoming {
     }
 
     fn invalid(&self, violations: Vec<Violation>) -> Rejection {
-        let faults = violations
-            .into_iter()
-            .map(|violation| self.fault(violation));
+        let faults = violations.into_iter().map(|violation| self.fault(violation));
         Rejection::invalid(faults.collect())
     }
 
@@ -161,11 +152,7 @@ impl Incoming {
     }
 
     /// A query parameter that is a list and may be left out.
-    pub fn query_list_optional<T: Param>(
-        &self,
-        name: &str,
-        style: ListStyle,
-    ) -> Result<Option<Vec<T>>, Rejection> {
+    pub fn query_list_optional<T: Param>(&self, name: &str, style: ListStyle) -> Result<Option<Vec<T>>, Rejection> {
         self.query_parameter(name).list_optional(style)
     }
 
@@ -185,11 +172,7 @@ impl Incoming {
     }
 
     /// A header that is a list and may be left out.
-    pub fn header_list_optional<T: Param>(
-        &self,
-        name: &str,
-        style: ListStyle,
-    ) -> Result<Option<Vec<T>>, Rejection> {
+    pub fn header_list_optional<T: Param>(&self, name: &str, style: ListStyle) -> Result<Option<Vec<T>>, Rejection> {
         self.header_parameter(name)?.list_optional(style)
     }
 
@@ -221,9 +204,7 @@ impl Incoming {
 
     fn header_parameter<'r>(&'r self, name: &'r str) -> Result<Parameter<'r>, Rejection> {
         let values = self.context.headers().get_all(name).iter();
-        let texts: Result<Vec<_>, _> = values
-            .map(|value| std::str::from_utf8(value.as_bytes()))
-            .collect();
+        let texts: Result<Vec<_>, _> = values.map(|value| std::str::from_utf8(value.as_bytes())).collect();
         texts
             .map(|texts| Parameter::new(Source::Header, name, texts))
             .map_err(|_| Rejection::at(Source::Header.place(name), "it is not UTF-8"))
@@ -265,8 +246,7 @@ impl Incoming {
     /// A text, in UTF-8. A body of no bytes is an empty text.
     pub fn text<T: Param>(&self) -> Result<T, Rejection> {
         let place = || Place::Body(String::new());
-        let text = std::str::from_utf8(&self.body)
-            .map_err(|_| Rejection::at(place(), "it is not UTF-8"))?;
+        let text = std::str::from_utf8(&self.body).map_err(|_| Rejection::at(place(), "it is not UTF-8"))?;
         T::from_text(text).map_err(|error| Rejection::at(place(), error.to_string()))
     }
 
@@ -285,10 +265,7 @@ impl Incoming {
         self.unless_empty(|| self.bytes())
     }
 
-    fn unless_empty<T>(
-        &self,
-        read: impl FnOnce() -> Result<T, Rejection>,
-    ) -> Result<Option<T>, Rejection> {
+    fn unless_empty<T>(&self, read: impl FnOnce() -> Result<T, Rejection>) -> Result<Option<T>, Rejection> {
         if self.body.is_empty() {
             return Ok(None);
         }
@@ -299,8 +276,6 @@ impl Incoming {
 /// Shows the operation, and nothing of what the request holds.
 impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Incoming")
-            .field("operation", &self.route.spec.id)
-            .finish_non_exhaustive()
+        f.debug_struct("Incoming").field("operation", &self.route.spec.id).finish_non_exhaustive()
     }
 }

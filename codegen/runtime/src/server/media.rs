@@ -30,11 +30,7 @@ enum Kind {
 
 impl BodySpec {
     /// The operation has no body; one that is sent is not read.
-    pub const NONE: Self = Self {
-        kind: Kind::None,
-        media_type: "",
-        required: false,
-    };
+    pub const NONE: Self = Self { kind: Kind::None, media_type: "", required: false };
 
     /// JSON: `application/json` and every `+json` (RFC 6839 section 3.1).
     #[must_use]
@@ -61,11 +57,7 @@ impl BodySpec {
     }
 
     const fn required(kind: Kind, media_type: &'static str) -> Self {
-        Self {
-            kind,
-            media_type,
-            required: true,
-        }
+        Self { kind, media_type, required: true }
     }
 
     /// The body may be left out.
@@ -91,9 +83,7 @@ impl BodySpec {
     pub(crate) fn admit(&self, headers: &HeaderMap) -> Result<(), Rejection> {
         let mut codings = headers.get_all(CONTENT_ENCODING).iter();
         if codings.any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
-            return Err(Rejection::unsupported_media_type(
-                "a body with a content coding is not read",
-            ));
+            return Err(Rejection::unsupported_media_type("a body with a content coding is not read"));
         }
         let mut types = headers.get_all(CONTENT_TYPE).iter();
         let fits = match (types.next(), types.next()) {
@@ -105,10 +95,7 @@ impl BodySpec {
         if fits {
             return Ok(());
         }
-        Err(Rejection::unsupported_media_type(format!(
-            "the body must be {}",
-            self.media_type
-        )))
+        Err(Rejection::unsupported_media_type(format!("the body must be {}", self.media_type)))
     }
 
     fn fits(&self, content_type: &str) -> bool {
@@ -125,9 +112,9 @@ impl BodySpec {
 
 fn is_json(essence: &str) -> bool {
     essence.eq_ignore_ascii_case("application/json")
-        || essence.rsplit_once('+').is_some_and(|(before, suffix)| {
-            before.contains('/') && suffix.eq_ignore_ascii_case("json")
-        })
+        || essence
+            .rsplit_once('+')
+            .is_some_and(|(before, suffix)| before.contains('/') && suffix.eq_ignore_ascii_case("json"))
 }
 
 /// Whether a media type is in a documented range; parameters of the range are not looked at.
@@ -135,9 +122,7 @@ fn in_range(range: &str, essence: &str) -> bool {
     let range = range.split(';').next().unwrap_or_default().trim();
     match range.split_once('/') {
         Some(("*", "*")) => essence.contains('/'),
-        Some((kind, "*")) => essence
-            .split_once('/')
-            .is_some_and(|(given, _)| given.eq_ignore_ascii_case(kind)),
+        Some((kind, "*")) => essence.split_once('/').is_some_and(|(given, _)| given.eq_ignore_ascii_case(kind)),
         _ => essence.eq_ignore_ascii_case(range),
     }
 }
@@ -150,9 +135,7 @@ fn is_utf8(parameters: &str) -> bool {
         .filter(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))
         .all(|(_, charset)| {
             let charset = charset.trim().trim_matches('"');
-            ["utf-8", "utf8", "us-ascii"]
-                .iter()
-                .any(|known| charset.eq_ignore_ascii_case(known))
+            ["utf-8", "utf8", "us-ascii"].iter().any(|known| charset.eq_ignore_ascii_case(known))
         })
 }
 
@@ -192,14 +175,8 @@ mod tests {
     fn ranges_take_what_is_in_them() {
         assert!(admits(BodySpec::bytes("image/*"), "image/png"));
         assert!(!admits(BodySpec::bytes("image/*"), "text/plain"));
-        assert!(admits(
-            BodySpec::text("text/csv"),
-            "text/csv; header=present"
-        ));
-        assert!(!admits(
-            BodySpec::text("text/csv"),
-            "text/csv; charset=latin1"
-        ));
+        assert!(admits(BodySpec::text("text/csv"), "text/csv; header=present"));
+        assert!(!admits(BodySpec::text("text/csv"), "text/csv; charset=latin1"));
         assert!(admits(BodySpec::bytes("*/*"), "x/y"));
     }
 

@@ -28,16 +28,9 @@ pub struct ObjectReader<'b> {
 impl<'b> ObjectReader<'b> {
     /// Reads the object inside an envelope, whose constants must be as documented. A body without a single byte is the empty object
     /// where the body is optional.
-    pub(crate) fn read(
-        body: &'b [u8],
-        envelope: &[EnvelopeLevel],
-        required: bool,
-    ) -> Result<Self, Rejection> {
+    pub(crate) fn read(body: &'b [u8], envelope: &[EnvelopeLevel], required: bool) -> Result<Self, Rejection> {
         if body.is_empty() && !required {
-            return Ok(Self {
-                pointer: String::new(),
-                fields: HashMap::new(),
-            });
+            return Ok(Self { pointer: String::new(), fields: HashMap::new() });
         }
         let text = text(body)?;
         let mut object = Self::parse(String::new(), text)?;
@@ -61,10 +54,7 @@ impl<'b> ObjectReader<'b> {
         for (key, expected) in level.constants {
             let value: String = inner.required(key)?;
             if value != *expected {
-                return Err(Rejection::at(
-                    Place::Body(inner.place(key)),
-                    format!("it must be \"{expected}\""),
-                ));
+                return Err(Rejection::at(Place::Body(inner.place(key)), format!("it must be \"{expected}\"")));
             }
         }
         Ok(inner)
@@ -108,10 +98,7 @@ impl<'b> ObjectReader<'b> {
         if self.fields.keys().all(|key| known.contains(&key.as_ref())) {
             return Ok(());
         }
-        Err(Rejection::at(
-            Place::Body(self.pointer.clone()),
-            format!("the only keys are {}", known.join(", ")),
-        ))
+        Err(Rejection::at(Place::Body(self.pointer.clone()), format!("the only keys are {}", known.join(", "))))
     }
 
     fn present<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
@@ -147,15 +134,11 @@ pub(crate) fn text(body: &[u8]) -> Result<&str, Rejection> {
     if body.is_empty() {
         return Err(Rejection::at(Place::Body(String::new()), "it is required"));
     }
-    std::str::from_utf8(body)
-        .map_err(|_| Rejection::at(Place::Body(String::new()), "it is not UTF-8"))
+    std::str::from_utf8(body).map_err(|_| Rejection::at(Place::Body(String::new()), "it is not UTF-8"))
 }
 
 fn reject(base: &str, fault: DecodeFault) -> Rejection {
-    Rejection::at(
-        Place::Body(format!("{base}{}", fault.pointer)),
-        fault.message,
-    )
+    Rejection::at(Place::Body(format!("{base}{}", fault.pointer)), fault.message)
 }
 
 fn decode_object(text: &str) -> Result<HashMap<Cow<'_, str>, &RawValue>, DecodeFault> {
@@ -199,10 +182,8 @@ struct Key<'a>(#[serde(borrow)] Cow<'a, str>);
 mod tests {
     use super::*;
 
-    const ENVELOPE: &[EnvelopeLevel] = &[
-        EnvelopeLevel::new("data", &[("type", "payout-invoice")]),
-        EnvelopeLevel::new("attributes", &[]),
-    ];
+    const ENVELOPE: &[EnvelopeLevel] =
+        &[EnvelopeLevel::new("data", &[("type", "payout-invoice")]), EnvelopeLevel::new("attributes", &[])];
 
     fn read(body: &str) -> Result<ObjectReader<'_>, Rejection> {
         ObjectReader::read(body.as_bytes(), ENVELOPE, true)
@@ -221,16 +202,10 @@ mod tests {
         assert_eq!(object.optional::<u8>("z").unwrap(), None);
         assert_eq!(object.patch::<u8>("b").unwrap(), Patch::Clear);
         assert_eq!(object.patch::<u8>("z").unwrap(), Patch::Keep);
-        assert_eq!(
-            object.patch::<String>("c").unwrap(),
-            Patch::Set("x".to_owned())
-        );
+        assert_eq!(object.patch::<String>("c").unwrap(), Patch::Set("x".to_owned()));
         assert_eq!(object.maybe::<u8>("b").unwrap(), Maybe::Null);
         assert_eq!(object.maybe::<u8>("z").unwrap(), Maybe::Absent);
-        assert_eq!(
-            object.maybe::<String>("d").unwrap(),
-            Maybe::Value("y".to_owned())
-        );
+        assert_eq!(object.maybe::<String>("d").unwrap(), Maybe::Value("y".to_owned()));
         assert!(object.deny_unknown(&["a", "b", "c", "d"]).is_ok());
     }
 
@@ -239,18 +214,9 @@ mod tests {
         let body = r#"{"data":{"type":"payout-invoice","attributes":{"a":"4111","n":[1,{"x/y":"4111"}]}}}"#;
         let object = read(body).unwrap();
         for (refused, expected) in [
-            (
-                fault(object.required::<u8>("b")),
-                "body at /data/attributes/b: it is required",
-            ),
-            (
-                fault(object.required::<u8>("a")),
-                "body at /data/attributes/a: invalid type: string, expected u8",
-            ),
-            (
-                fault(object.deny_unknown(&["a"])),
-                "body at /data/attributes: the only keys are a",
-            ),
+            (fault(object.required::<u8>("b")), "body at /data/attributes/b: it is required"),
+            (fault(object.required::<u8>("a")), "body at /data/attributes/a: invalid type: string, expected u8"),
+            (fault(object.deny_unknown(&["a"])), "body at /data/attributes: the only keys are a"),
         ] {
             assert_eq!(refused, expected);
         }
@@ -267,32 +233,17 @@ mod tests {
     fn an_envelope_that_is_not_there_is_named() {
         for (body, expected) in [
             ("{}", "body at /data: it is required"),
-            (
-                r#"{"data":[]}"#,
-                "body at /data: invalid type: sequence, expected an object",
-            ),
+            (r#"{"data":[]}"#, "body at /data: invalid type: sequence, expected an object"),
             (r#"{"data":{}}"#, "body at /data/type: it is required"),
-            (
-                r#"{"data":{"type":"x"}}"#,
-                "body at /data/type: it must be \"payout-invoice\"",
-            ),
-            (
-                r#"{"data":{"type":"payout-invoice"}}"#,
-                "body at /data/attributes: it is required",
-            ),
+            (r#"{"data":{"type":"x"}}"#, "body at /data/type: it must be \"payout-invoice\""),
+            (r#"{"data":{"type":"payout-invoice"}}"#, "body at /data/attributes: it is required"),
             ("", "body: it is required"),
-            (
-                r#"{"data":1,"data":2}"#,
-                "body: a key stands twice in an object",
-            ),
+            (r#"{"data":1,"data":2}"#, "body: a key stands twice in an object"),
         ] {
             assert_eq!(fault(read(body)), expected);
         }
         for malformed in ["{", "{}{}", "nul", r#"{"a":tru}"#] {
-            assert!(
-                fault(read(malformed)).starts_with("body: not valid JSON"),
-                "{malformed}"
-            );
+            assert!(fault(read(malformed)).starts_with("body: not valid JSON"), "{malformed}");
         }
     }
 

@@ -25,22 +25,13 @@ pub(crate) struct Parameter<'r> {
 }
 
 impl<'r> Parameter<'r> {
-    pub(crate) fn new(
-        source: Source,
-        name: &'r str,
-        texts: impl IntoIterator<Item = &'r str>,
-    ) -> Self {
-        Self {
-            source,
-            name,
-            texts: texts.into_iter().collect(),
-        }
+    pub(crate) fn new(source: Source, name: &'r str, texts: impl IntoIterator<Item = &'r str>) -> Self {
+        Self { source, name, texts: texts.into_iter().collect() }
     }
 
     /// A value that must be there.
     pub(crate) fn required<T: Param>(&self) -> Result<T, Rejection> {
-        self.optional()?
-            .ok_or_else(|| self.reject("it is required"))
+        self.optional()?.ok_or_else(|| self.reject("it is required"))
     }
 
     /// A value that may be left out. One that is there twice is refused, because its readers would not agree on which one counts.
@@ -62,10 +53,7 @@ impl<'r> Parameter<'r> {
     }
 
     /// A list that may be left out.
-    pub(crate) fn list_optional<T: Param>(
-        &self,
-        style: ListStyle,
-    ) -> Result<Option<Vec<T>>, Rejection> {
+    pub(crate) fn list_optional<T: Param>(&self, style: ListStyle) -> Result<Option<Vec<T>>, Rejection> {
         let texts = match (style, self.texts.as_slice()) {
             (_, []) => return Ok(None),
             (ListStyle::Repeated, texts) => texts.to_vec(),
@@ -78,11 +66,7 @@ impl<'r> Parameter<'r> {
             (style, [text]) => return self.split(text, style).map(Some),
             _ => return Err(self.reject("it is there more than once")),
         };
-        texts
-            .into_iter()
-            .map(|text| self.value(text))
-            .collect::<Result<_, _>>()
-            .map(Some)
+        texts.into_iter().map(|text| self.value(text)).collect::<Result<_, _>>().map(Some)
     }
 
     /// The items of one text. Commas part items before they are decoded, so that an item may hold one; spaces and pipes only exist
@@ -98,10 +82,7 @@ impl<'r> Parameter<'r> {
             ListStyle::Spaces => ' ',
             ListStyle::Pipes => '|',
         };
-        self.decode(text)?
-            .split(separator)
-            .map(|item| self.parse(item))
-            .collect()
+        self.decode(text)?.split(separator).map(|item| self.parse(item)).collect()
     }
 
     fn value<T: Param>(&self, text: &str) -> Result<T, Rejection> {
@@ -159,18 +140,9 @@ mod tests {
     fn one_value_is_one_value() {
         assert_eq!(query(&["a+b%2B"]).required::<String>().unwrap(), "a b+");
         assert_eq!(query(&[]).optional::<i32>().unwrap(), None);
-        assert_eq!(
-            query(&[""]).optional::<String>().unwrap(),
-            Some(String::new())
-        );
-        assert_eq!(
-            detail(query(&[]).required::<i32>()),
-            "query parameter q: it is required"
-        );
-        assert_eq!(
-            detail(query(&["1", "1"]).optional::<i32>()),
-            "query parameter q: it is there more than once"
-        );
+        assert_eq!(query(&[""]).optional::<String>().unwrap(), Some(String::new()));
+        assert_eq!(detail(query(&[]).required::<i32>()), "query parameter q: it is required");
+        assert_eq!(detail(query(&["1", "1"]).optional::<i32>()), "query parameter q: it is there more than once");
         assert!(!detail(query(&["4111x"]).required::<i32>()).contains("4111"));
         assert!(query(&["%ff"]).required::<String>().is_err());
     }
@@ -179,35 +151,14 @@ mod tests {
     fn lists_are_split_as_they_were_joined() {
         let strings = |texts: &[&str], style| query(texts).list_optional::<String>(style).unwrap();
         let list = |items: &[&str]| Some(items.iter().map(|&item| item.to_owned()).collect());
-        assert_eq!(
-            strings(&["a,b%2Cc"], ListStyle::Commas),
-            list(&["a", "b,c"])
-        );
-        assert_eq!(
-            strings(&["a%20b+c"], ListStyle::Spaces),
-            list(&["a", "b", "c"])
-        );
-        assert_eq!(
-            strings(&["a%7Cb|c"], ListStyle::Pipes),
-            list(&["a", "b", "c"])
-        );
-        assert_eq!(
-            strings(&["a,b", "c"], ListStyle::Repeated),
-            list(&["a,b", "c"])
-        );
+        assert_eq!(strings(&["a,b%2Cc"], ListStyle::Commas), list(&["a", "b,c"]));
+        assert_eq!(strings(&["a%20b+c"], ListStyle::Spaces), list(&["a", "b", "c"]));
+        assert_eq!(strings(&["a%7Cb|c"], ListStyle::Pipes), list(&["a", "b", "c"]));
+        assert_eq!(strings(&["a,b", "c"], ListStyle::Repeated), list(&["a,b", "c"]));
         assert_eq!(strings(&[""], ListStyle::Commas), list(&[]));
         assert_eq!(strings(&[], ListStyle::Commas), None);
-        assert!(
-            query(&["a", "b"])
-                .list::<String>(ListStyle::Commas)
-                .is_err()
-        );
-        assert!(
-            query(&[])
-                .list::<String>(ListStyle::Repeated)
-                .unwrap()
-                .is_empty()
-        );
+        assert!(query(&["a", "b"]).list::<String>(ListStyle::Commas).is_err());
+        assert!(query(&[]).list::<String>(ListStyle::Repeated).unwrap().is_empty());
         assert!(query(&[]).list::<String>(ListStyle::Pipes).is_err());
     }
 

@@ -24,10 +24,7 @@ impl Rejection {
         let status = self.status();
         let problem = Problem {
             kind: "about:blank",
-            title: StatusCode::from_u16(status)
-                .ok()
-                .and_then(|status| status.canonical_reason())
-                .unwrap_or_default(),
+            title: StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default(),
             status,
             detail: self.detail(),
             errors: self.faults(),
@@ -80,17 +77,11 @@ mod tests {
     #[test]
     fn a_problem_names_every_place() {
         let problem = Rejection::invalid(vec![
-            Fault::new(
-                Place::Query("page[size]".to_owned()),
-                "an integer is expected",
-            ),
+            Fault::new(Place::Query("page[size]".to_owned()), "an integer is expected"),
             Fault::new(Place::Body("/a".to_owned()), "at most 3 characters"),
         ])
         .to_problem();
-        assert_eq!(
-            problem.headers()["content-type"],
-            "application/problem+json"
-        );
+        assert_eq!(problem.headers()["content-type"], "application/problem+json");
         assert_eq!(
             json(&problem)["errors"],
             serde_json::json!([

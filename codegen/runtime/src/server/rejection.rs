@@ -102,10 +102,7 @@ impl Fault {
     /// A fault at a place.
     #[must_use]
     pub fn new(place: Place, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            place,
-            detail: detail.into(),
-        }
+        Self { place, detail: detail.into() }
     }
 }
 
@@ -132,10 +129,7 @@ impl Rejection {
     pub fn invalid(faults: Vec<Fault>) -> Self {
         let detail = match faults.as_slice() {
             [fault] => Cow::Owned(format!("{}: {}", fault.place, fault.detail)),
-            faults => Cow::Owned(format!(
-                "{} places in the request are not as documented",
-                faults.len()
-            )),
+            faults => Cow::Owned(format!("{} places in the request are not as documented", faults.len())),
         };
         let mut rejection = Self::new(RejectionKind::BadRequest, detail);
         rejection.0.faults = faults;
@@ -169,28 +163,19 @@ impl Rejection {
     /// 500: `error` is logged; the answer does not tell it.
     #[must_use]
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        let mut rejection = Self::new(
-            RejectionKind::Internal,
-            "the server could not answer the request",
-        );
+        let mut rejection = Self::new(RejectionKind::Internal, "the server could not answer the request");
         rejection.0.cause = Some(error.into().into());
         rejection
     }
 
     pub(crate) fn method_not_allowed(allow: Vec<Method>) -> Self {
-        let mut rejection = Self::new(
-            RejectionKind::MethodNotAllowed,
-            "the path is known with other methods only",
-        );
+        let mut rejection = Self::new(RejectionKind::MethodNotAllowed, "the path is known with other methods only");
         rejection.0.allow = allow;
         rejection
     }
 
     pub(crate) fn payload_too_large(limit: usize) -> Self {
-        Self::new(
-            RejectionKind::PayloadTooLarge,
-            format!("the body is longer than {limit} bytes"),
-        )
+        Self::new(RejectionKind::PayloadTooLarge, format!("the body is longer than {limit} bytes"))
     }
 
     pub(crate) fn unsupported_media_type(detail: impl Into<Cow<'static, str>>) -> Self {

@@ -45,11 +45,7 @@ impl Reply {
     #[must_use]
     pub fn empty(status: u16) -> Self {
         match StatusCode::from_u16(status) {
-            Ok(status) => Self {
-                status,
-                headers: HeaderMap::new(),
-                body: Bytes::new(),
-            },
+            Ok(status) => Self { status, headers: HeaderMap::new(), body: Bytes::new() },
             Err(_) => Self::failure(&format!("{status} is not an HTTP status")),
         }
     }
@@ -77,12 +73,7 @@ impl Reply {
 
     fn new(status: u16, media_type: &str, body: impl Into<Bytes>) -> Self {
         match StatusCode::from_u16(status) {
-            Ok(status) => Self {
-                status,
-                headers: HeaderMap::new(),
-                body: body.into(),
-            }
-            .content_type(media_type),
+            Ok(status) => Self { status, headers: HeaderMap::new(), body: body.into() }.content_type(media_type),
             Err(_) => Self::empty(status),
         }
     }
@@ -96,10 +87,7 @@ impl Reply {
     /// Sets a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (
-            HeaderName::try_from(name),
-            HeaderValue::from_bytes(value.as_bytes()),
-        ) {
+        match (HeaderName::try_from(name), HeaderValue::from_bytes(value.as_bytes())) {
             (Ok(name), Ok(value)) => {
                 self.headers.insert(name, value);
                 self
@@ -117,13 +105,7 @@ impl Reply {
             StatusRange::Range(digit) => status / 100 == u16::from(digit),
             StatusRange::Default => status >= 400,
         };
-        if documented {
-            self
-        } else {
-            Self::failure(&format!(
-                "the document does not give {status} to this error"
-            ))
-        }
+        if documented { self } else { Self::failure(&format!("the document does not give {status} to this error")) }
     }
 
     /// The answer to a mistake of the server, which is logged and not told.
@@ -202,18 +184,9 @@ mod tests {
 
     #[test]
     fn bodies_say_what_they_are() {
-        assert_eq!(
-            content_type(&Reply::json(200, &1)),
-            Some("application/json")
-        );
-        assert_eq!(
-            content_type(&Reply::text(200, "text/csv", &"a".to_owned())),
-            Some("text/csv; charset=utf-8")
-        );
-        assert_eq!(
-            content_type(&Reply::bytes(200, "image/*", "a")),
-            Some("application/octet-stream")
-        );
+        assert_eq!(content_type(&Reply::json(200, &1)), Some("application/json"));
+        assert_eq!(content_type(&Reply::text(200, "text/csv", &"a".to_owned())), Some("text/csv; charset=utf-8"));
+        assert_eq!(content_type(&Reply::bytes(200, "image/*", "a")), Some("application/octet-stream"));
         assert_eq!(content_type(&Reply::empty(204)), None);
     }
 
@@ -232,10 +205,7 @@ mod tests {
             assert_eq!(reply.status(), 500);
             assert_eq!(content_type(&reply), Some("application/problem+json"));
         }
-        assert_eq!(
-            Reply::json(422, &1).within(StatusRange::Range(4)).status(),
-            422
-        );
+        assert_eq!(Reply::json(422, &1).within(StatusRange::Range(4)).status(), 422);
     }
 
     #[test]

@@ -64,11 +64,7 @@ struct Search<'m, 'p> {
 impl Router {
     /// Builds the tree; of two operations with one method and one path the first is reachable.
     pub(crate) fn new(specs: impl IntoIterator<Item = &'static OperationSpec>) -> Self {
-        let mut router = Self {
-            root: Node::default(),
-            names: Vec::new(),
-            depth: 0,
-        };
+        let mut router = Self { root: Node::default(), names: Vec::new(), depth: 0 };
         for (route, spec) in specs.into_iter().enumerate() {
             let mut names = Vec::new();
             let mut node = &mut router.root;
@@ -99,11 +95,7 @@ impl Router {
                 Err(percent::Malformed) => return Lookup::Malformed,
             }
         }
-        let mut search = Search {
-            method,
-            captures: Vec::new(),
-            allowed: Vec::new(),
-        };
+        let mut search = Search { method, captures: Vec::new(), allowed: Vec::new() };
         match search.descend(&self.root, &parts) {
             Some(route) => {
                 let names = self.names.get(route).into_iter().flatten().copied();
@@ -227,14 +219,8 @@ mod tests {
         assert_eq!(found("/", &Method::GET), (0, vec![]));
         assert_eq!(found("/payouts", &Method::POST), (2, vec![]));
         assert_eq!(found("/payouts/7", &Method::GET), (3, vec![("id", "7")]));
-        assert_eq!(
-            found("/payouts/a%2Fb", &Method::DELETE),
-            (4, vec![("payout", "a%2Fb")])
-        );
-        assert_eq!(
-            found("/payouts/7/parts/2", &Method::GET),
-            (6, vec![("id", "7"), ("part", "2")])
-        );
+        assert_eq!(found("/payouts/a%2Fb", &Method::DELETE), (4, vec![("payout", "a%2Fb")]));
+        assert_eq!(found("/payouts/7/parts/2", &Method::GET), (6, vec![("id", "7"), ("part", "2")]));
         assert_eq!(found("/trailing/", &Method::PUT), (12, vec![]));
     }
 
@@ -243,36 +229,18 @@ mod tests {
         assert_eq!(found("/payouts/search", &Method::POST), (5, vec![]));
         assert_eq!(found("/payouts/%73earch", &Method::POST), (5, vec![]));
         // The concrete path has no GET, the templated one has.
-        assert_eq!(
-            found("/payouts/search", &Method::GET),
-            (3, vec![("id", "search")])
-        );
-        assert_eq!(
-            found("/payouts/search/parts/all", &Method::GET),
-            (7, vec![])
-        );
-        assert_eq!(
-            found("/payouts/search/parts/1", &Method::GET),
-            (6, vec![("id", "search"), ("part", "1")])
-        );
+        assert_eq!(found("/payouts/search", &Method::GET), (3, vec![("id", "search")]));
+        assert_eq!(found("/payouts/search/parts/all", &Method::GET), (7, vec![]));
+        assert_eq!(found("/payouts/search/parts/1", &Method::GET), (6, vec![("id", "search"), ("part", "1")]));
     }
 
     #[test]
     fn the_narrower_pattern_wins() {
         assert_eq!(found("/files/a.json", &Method::GET), (8, vec![("id", "a")]));
-        assert_eq!(
-            found("/files/a.b.json", &Method::GET),
-            (10, vec![("id", "a"), ("kind", "b")])
-        );
+        assert_eq!(found("/files/a.b.json", &Method::GET), (10, vec![("id", "a"), ("kind", "b")]));
         assert_eq!(found("/files/a", &Method::GET), (9, vec![("id", "a")]));
-        assert_eq!(
-            found("/files/.json", &Method::GET),
-            (9, vec![("id", ".json")])
-        );
-        assert_eq!(
-            found("/pairs/x:y", &Method::GET),
-            (11, vec![("a", "x"), ("b", "y")])
-        );
+        assert_eq!(found("/files/.json", &Method::GET), (9, vec![("id", ".json")]));
+        assert_eq!(found("/pairs/x:y", &Method::GET), (11, vec![("a", "x"), ("b", "y")]));
     }
 
     #[test]
@@ -298,20 +266,13 @@ mod tests {
             router().find(&Method::PUT, "/payouts/search"),
             Lookup::WrongMethod(vec![Method::POST, Method::GET, Method::DELETE])
         );
-        assert_eq!(
-            router().find(&Method::HEAD, "/"),
-            Lookup::WrongMethod(vec![Method::GET])
-        );
+        assert_eq!(router().find(&Method::HEAD, "/"), Lookup::WrongMethod(vec![Method::GET]));
     }
 
     #[test]
     fn a_path_that_does_not_decode_is_malformed() {
         for path in ["/payouts/%ff", "/payouts/%", "/payouts/%2"] {
-            assert_eq!(
-                router().find(&Method::GET, path),
-                Lookup::Malformed,
-                "{path}"
-            );
+            assert_eq!(router().find(&Method::GET, path), Lookup::Malformed, "{path}");
         }
     }
 

@@ -104,10 +104,7 @@ mod tests {
 
     #[test]
     fn segments_are_text_parameters_or_both() {
-        assert_eq!(
-            Segment::of("payments"),
-            Segment::Literal("payments".to_owned())
-        );
+        assert_eq!(Segment::of("payments"), Segment::Literal("payments".to_owned()));
         assert_eq!(Segment::of("a%20b"), Segment::Literal("a b".to_owned()));
         assert_eq!(Segment::of("{id}"), Segment::Parameter("id"));
         assert_eq!(Segment::of("{id"), Segment::Literal("{id".to_owned()));

@@ -28,8 +28,7 @@ use crate::operation::{ApiDescription, OperationSpec};
 pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply, Rejection>> + Send + 'a>>;
 
 /// The future of a server as a `tower` service.
-pub type Responding =
-    Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
+pub type Responding = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
 
 /// How much of a body a server reads where it is not told otherwise: 1 MiB.
 pub const DEFAULT_BODY_LIMIT: usize = 1 << 20;
@@ -73,10 +72,7 @@ impl Route {
     /// The route of an operation.
     #[must_use]
     pub const fn of<O: Serve>() -> Self {
-        Self {
-            spec: O::SPEC,
-            body: O::BODY,
-        }
+        Self { spec: O::SPEC, body: O::BODY }
     }
 }
 
@@ -95,10 +91,7 @@ impl<T: Send + Sync + 'static> Server<T> {
     /// Builds the routes of `D` around its implementation.
     pub fn new<D: Dispatch<Api = T>>(api: T) -> Self {
         let router = Router::new(D::ROUTES.iter().map(|route| route.spec));
-        Self {
-            shared: Arc::new(Shared { api, router }),
-            body_limit: DEFAULT_BODY_LIMIT,
-        }
+        Self { shared: Arc::new(Shared { api, router }), body_limit: DEFAULT_BODY_LIMIT }
     }
 
     /// Sets how many bytes of a body are read at most.
@@ -154,20 +147,9 @@ impl<T: Send + Sync + 'static> Server<T> {
 
 /// The name of a method for logs; one that HTTP does not define is the caller's own text.
 fn known(method: &Method) -> &str {
-    let defined = [
-        Method::GET,
-        Method::HEAD,
-        Method::POST,
-        Method::PUT,
-        Method::PATCH,
-        Method::DELETE,
-        Method::OPTIONS,
-    ];
-    if defined.contains(method) {
-        method.as_str()
-    } else {
-        "_OTHER"
-    }
+    let defined =
+        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
+    if defined.contains(method) { method.as_str() } else { "_OTHER" }
 }
 
 /// A request that has found its operation.
@@ -181,17 +163,12 @@ fn route<D: Dispatch>(router: &Router, parts: &Parts) -> Result<Arrived, Rejecti
     match router.find(&parts.method, parts.uri.path()) {
         Lookup::Found(index, path) => {
             let route = D::ROUTES.get(index).ok_or_else(unknown_path)?;
-            let path = path
-                .into_iter()
-                .map(|(name, raw)| (name, raw.to_owned()))
-                .collect();
+            let path = path.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect();
             Ok(Arrived { index, route, path })
         }
         Lookup::WrongMethod(allow) => Err(Rejection::method_not_allowed(allow)),
         Lookup::Unknown => Err(unknown_path()),
-        Lookup::Malformed => Err(Rejection::bad_request(
-            "the path is not percent-encoded UTF-8",
-        )),
+        Lookup::Malformed => Err(Rejection::bad_request("the path is not percent-encoded UTF-8")),
     }
 }
 
@@ -216,13 +193,10 @@ where
     let query = parts.uri.query().unwrap_or_default();
     let presented = credentials::present(D::DESCRIPTION, route.spec, &parts.headers, query)?;
     let schemes = D::DESCRIPTION.schemes;
-    let names = presented
-        .iter()
-        .filter_map(|credential| schemes.get(credential.scheme));
+    let names = presented.iter().filter_map(|credential| schemes.get(credential.scheme));
     let names = names.map(|scheme| scheme.key).collect();
     let query = query.to_owned();
-    let mut context =
-        RequestContext::from_parts(route.spec, parts.headers, parts.extensions, names);
+    let mut context = RequestContext::from_parts(route.spec, parts.headers, parts.extensions, names);
     if !presented.is_empty() {
         D::authenticate(api, presented, &mut context).await?;
     }
@@ -236,16 +210,8 @@ where
 }
 
 /// Makes a reply of a rejection, and adds what RFC 9110 asks of a 401 and a 405, whoever wrote them.
-fn finish<D: Dispatch>(
-    api: &D::Api,
-    spec: Option<&'static OperationSpec>,
-    answer: Result<Reply, Rejection>,
-) -> Reply {
-    let challenges = || {
-        spec.map_or_else(Vec::new, |spec| {
-            credentials::challenges(D::DESCRIPTION, spec)
-        })
-    };
+fn finish<D: Dispatch>(api: &D::Api, spec: Option<&'static OperationSpec>, answer: Result<Reply, Rejection>) -> Reply {
+    let challenges = || spec.map_or_else(Vec::new, |spec| credentials::challenges(D::DESCRIPTION, spec));
     let mut reply = match answer {
         Ok(reply) => reply,
         Err(mut rejection) => {
@@ -272,9 +238,6 @@ fn finish<D: Dispatch>(
 
 impl<T> Clone for Server<T> {
     fn clone(&self) -> Self {
-        Self {
-            shared: Arc::clone(&self.shared),
-            body_limit: self.body_limit,
-        }
+        Self { shared: Arc::clone(&self.shared), body_limit: self.body_limit }
     }
 }

@@ -15,33 +15,22 @@ use http_body_util::BodyExt;
 
 use super::*;
 use crate::operation::{
-    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, ListStyle, Method, NoError, Operation,
-    OperationSpec, SchemeKind, SchemeSpec, Status, StatusRange,
+    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, ListStyle, Method, NoError, Operation, OperationSpec,
+    SchemeKind, SchemeSpec, Status, StatusRange,
 };
 use crate::{Checker, Decimal, Patch, Secret};
 
 const API: &ApiDescription = &ApiDescription {
     name: "shop",
-    bases: &[BaseSpec {
-        name: "base_url",
-        default: Some("https://shop.invalid"),
-    }],
+    bases: &[BaseSpec { name: "base_url", default: Some("https://shop.invalid") }],
     schemes: &[
-        SchemeSpec {
-            key: "basicAuth",
-            kind: SchemeKind::Basic,
-        },
-        SchemeSpec {
-            key: "key",
-            kind: SchemeKind::ApiKeyHeader("api-key"),
-        },
+        SchemeSpec { key: "basicAuth", kind: SchemeKind::Basic },
+        SchemeSpec { key: "key", kind: SchemeKind::ApiKeyHeader("api-key") },
     ],
 };
 
-const ENVELOPE: &[EnvelopeLevel] = &[
-    EnvelopeLevel::new("data", &[("type", "order")]),
-    EnvelopeLevel::new("attributes", &[]),
-];
+const ENVELOPE: &[EnvelopeLevel] =
+    &[EnvelopeLevel::new("data", &[("type", "order")]), EnvelopeLevel::new("attributes", &[])];
 
 #[derive(Clone, Debug, PartialEq)]
 struct CreateOrder {
@@ -71,8 +60,7 @@ impl Operation for CreateOrder {
     type Output = String;
     type Error = CreateOrderError;
     const SPEC: &'static OperationSpec =
-        &OperationSpec::new("createOrder", Method::POST, "/orders")
-            .security(&[&["basicAuth"], &["key"]]);
+        &OperationSpec::new("createOrder", Method::POST, "/orders").security(&[&["basicAuth"], &["key"]]);
 }
 
 impl Serve for CreateOrder {
@@ -80,11 +68,7 @@ impl Serve for CreateOrder {
 
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
         let body = incoming.json_object(ENVELOPE)?;
-        Ok(Self {
-            amount: body.required("amount")?,
-            card: body.optional("card")?,
-            note: body.patch("note")?,
-        })
+        Ok(Self { amount: body.required("amount")?, card: body.optional("card")?, note: body.patch("note")? })
     }
 
     fn check(&self, checker: &mut Checker<'_>) {
@@ -103,9 +87,7 @@ impl Serve for CreateOrder {
     fn refuse(error: CreateOrderError) -> Reply {
         match error {
             CreateOrderError::Conflict(id) => Reply::json(409, &id),
-            CreateOrderError::Client(status) => {
-                Reply::empty(status.as_u16()).within(StatusRange::Range(4))
-            }
+            CreateOrderError::Client(status) => Reply::empty(status.as_u16()).within(StatusRange::Range(4)),
         }
     }
 }
@@ -122,8 +104,7 @@ struct GetOrder {
 impl Operation for GetOrder {
     type Output = ();
     type Error = NoError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("getOrder", Method::GET, "/orders/{id}");
+    const SPEC: &'static OperationSpec = &OperationSpec::new("getOrder", Method::GET, "/orders/{id}");
 }
 
 impl Serve for GetOrder {
@@ -174,30 +155,13 @@ struct Caller(String);
 
 #[expect(clippy::unused_async, reason = "handlers are async")]
 impl Shop {
-    async fn authenticate(
-        &self,
-        presented: Vec<Presented>,
-        context: &mut RequestContext,
-    ) -> Result<(), Rejection> {
+    async fn authenticate(&self, presented: Vec<Presented>, context: &mut RequestContext) -> Result<(), Rejection> {
         let caller = match presented.as_slice() {
-            [
-                Presented {
-                    value: PresentedValue::Basic(basic),
-                    ..
-                },
-            ] if basic.password.matches("right") => basic.username.clone(),
-            [
-                Presented {
-                    value: PresentedValue::Token(key),
-                    ..
-                },
-            ] if key.matches("right") => "key".to_owned(),
-            [
-                Presented {
-                    value: PresentedValue::Token(key),
-                    ..
-                },
-            ] if key.matches("weak") => {
+            [Presented { value: PresentedValue::Basic(basic), .. }] if basic.password.matches("right") => {
+                basic.username.clone()
+            }
+            [Presented { value: PresentedValue::Token(key), .. }] if key.matches("right") => "key".to_owned(),
+            [Presented { value: PresentedValue::Token(key), .. }] if key.matches("weak") => {
                 return Err(Rejection::forbidden("this key may not create orders"));
             }
             _ => return Err(Rejection::unauthorized("the credentials are not known")),
@@ -206,32 +170,19 @@ impl Shop {
         Ok(())
     }
 
-    async fn create_order(
-        &self,
-        _: CreateOrder,
-        context: RequestContext,
-    ) -> Result<String, Refusal<CreateOrderError>> {
+    async fn create_order(&self, _: CreateOrder, context: RequestContext) -> Result<String, Refusal<CreateOrderError>> {
         self.handled.fetch_add(1, Ordering::Relaxed);
-        let caller = context
-            .extensions()
-            .get::<Caller>()
-            .map(|caller| caller.0.clone());
+        let caller = context.extensions().get::<Caller>().map(|caller| caller.0.clone());
         match self.mood {
             Mood::Fine => caller.ok_or_else(|| Refusal::internal("nobody called")),
             Mood::Conflict => Err(CreateOrderError::Conflict("o1".to_owned()).into()),
-            Mood::Status(status) => {
-                Err(CreateOrderError::Client(Status::from_u16(status).unwrap()).into())
-            }
+            Mood::Status(status) => Err(CreateOrderError::Client(Status::from_u16(status).unwrap()).into()),
             Mood::Broken => Err(Refusal::internal(std::io::Error::other("the disk is full"))),
             Mood::Forbidding => Err(Refusal::rejected(Rejection::forbidden("not yours"))),
         }
     }
 
-    async fn get_order(
-        &self,
-        request: GetOrder,
-        _: RequestContext,
-    ) -> Result<(), Refusal<NoError>> {
+    async fn get_order(&self, request: GetOrder, _: RequestContext) -> Result<(), Refusal<NoError>> {
         self.handled.fetch_add(1, Ordering::Relaxed);
         *self.seen.lock().unwrap() = Some(request);
         Ok(())
@@ -284,11 +235,7 @@ impl<T: IsShop> Dispatch for ShopServer<T> {
 }
 
 fn shop(mood: Mood) -> Arc<Shop> {
-    Arc::new(Shop {
-        mood,
-        handled: AtomicUsize::new(0),
-        seen: Mutex::new(None),
-    })
+    Arc::new(Shop { mood, handled: AtomicUsize::new(0), seen: Mutex::new(None) })
 }
 
 /// A request with headers, as few words as possible.
@@ -312,10 +259,7 @@ async fn call(shop: &Arc<Shop>, request: Request<Full<Bytes>>) -> Response<Bytes
 }
 
 fn header<'r>(response: &'r Response<Bytes>, name: &str) -> &'r str {
-    response
-        .headers()
-        .get(name)
-        .map_or("", |value| value.to_str().unwrap())
+    response.headers().get(name).map_or("", |value| value.to_str().unwrap())
 }
 
 fn json(response: &Response<Bytes>) -> serde_json::Value {

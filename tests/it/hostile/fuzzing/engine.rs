@@ -147,7 +147,18 @@ impl Run {
         });
         let seeds = inputs.len();
         let dice = Dice::new(limits.seed);
-        Self { target, limits, dice, inputs, seeds, seen: HashSet::new(), found: HashSet::new(), at_work, current, report: Report::default() }
+        Self {
+            target,
+            limits,
+            dice,
+            inputs,
+            seeds,
+            seen: HashSet::new(),
+            found: HashSet::new(),
+            at_work,
+            current,
+            report: Report::default(),
+        }
     }
 
     fn to_the_end(mut self, sender: &Sender<Report>) {
@@ -205,7 +216,10 @@ impl Run {
     /// Writes the input down where it stays when the process dies.
     fn note(&mut self, input: &[u8]) {
         let Some(file) = &mut self.at_work else { return };
-        let written = file.seek(SeekFrom::Start(0)).and_then(|_| file.write_all(input)).and_then(|()| file.set_len(input.len() as u64));
+        let written = file
+            .seek(SeekFrom::Start(0))
+            .and_then(|_| file.write_all(input))
+            .and_then(|()| file.set_len(input.len() as u64));
         written.expect("the input is written down");
     }
 
@@ -229,7 +243,10 @@ impl Run {
 fn attempt(target: &Target, input: &[u8]) -> Result<u64, String> {
     let outcome = catch_unwind(AssertUnwindSafe(|| (target.run)(input)));
     outcome.unwrap_or_else(|panic| {
-        let text = panic.downcast_ref::<String>().cloned().or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
+        let text = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()));
         let noted = lock(&PANICKED).take();
         Err(noted.or(text).unwrap_or_else(|| "a panic".to_owned()))
     })
@@ -238,6 +255,8 @@ fn attempt(target: &Target, input: &[u8]) -> Result<u64, String> {
 /// What is the same for all findings of one cause: a message without its numbers and quotations.
 fn kind(what: &str) -> &str {
     let end = what.find(['`', '"', '\'', '\n']).unwrap_or(what.len());
-    let panicked = what.strip_prefix("panicked at ").map(|rest| rest.find(": ").map_or(what.len(), |at| at + "panicked at ".len()));
+    let panicked = what
+        .strip_prefix("panicked at ")
+        .map(|rest| rest.find(": ").map_or(what.len(), |at| at + "panicked at ".len()));
     what.get(..panicked.unwrap_or(end)).unwrap_or(what)
 }

@@ -15,7 +15,10 @@ impl Finding {
     pub fn save(&self, folder: &Path, target: &str) -> PathBuf {
         fs::create_dir_all(folder).expect("a folder");
         // FNV-1a, which is the same in every run.
-        let hash = self.input.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
+        let hash = self
+            .input
+            .iter()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3));
         let path = folder.join(format!("{target}-{hash:016x}"));
         fs::write(&path, &self.input).expect("a file");
         fs::write(path.with_extension("txt"), format!("{}\n", self.what)).expect("a file");

@@ -20,7 +20,7 @@ pub mod tame;
 // What they are run against.
 mod targets;
 
-pub use engine::{Limits, Report, note_panics, run};
+pub use engine::{Limits, note_panics, run};
 pub use seeds::folder;
 pub use targets::TARGETS;
 

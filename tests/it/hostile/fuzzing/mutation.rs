@@ -140,7 +140,10 @@ fn changed(dice: &mut Dice, text: &str, words: &[&str]) -> String {
         0 => dice.pick(words).to_owned(),
         1 => dice.pick(TEXTS).repeat(1 + dice.below(3)),
         2 => pieces[range].iter().collect::<String>().repeat(dice.below(4)),
-        _ => return dice.pick(if dice.once_in(2) { TEXTS } else { words }).to_owned(),
+        _ => {
+            let from = if dice.once_in(2) { TEXTS } else { words };
+            return dice.pick(from).to_owned();
+        }
     };
     before.iter().copied().chain(between.chars()).chain(after.iter().copied()).collect()
 }
@@ -189,6 +192,27 @@ pub fn payload(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
 
 /// Keys and values that payloads have.
 const PAYLOADS: &[&str] = &[
-    "data", "attributes", "id", "type", "amount", "status", "errors", "params", "meta", "links", "relationships", "further", "2019-08-24",
-    "2019-02-29", "2019-08-24T14:15:22Z", "2019-08-24T14:15:60+24:00", "100.55", "1e3", " 1", "1,0", "EUR", "processed", "no-such-value",
+    "data",
+    "attributes",
+    "id",
+    "type",
+    "amount",
+    "status",
+    "errors",
+    "params",
+    "meta",
+    "links",
+    "relationships",
+    "further",
+    "2019-08-24",
+    "2019-02-29",
+    "2019-08-24T14:15:22Z",
+    "2019-08-24T14:15:60+24:00",
+    "100.55",
+    "1e3",
+    " 1",
+    "1,0",
+    "EUR",
+    "processed",
+    "no-such-value",
 ];

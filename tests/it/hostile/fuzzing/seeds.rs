@@ -17,7 +17,8 @@ pub const FILE: &str = "#% file ";
 /// Every file of a folder, in the order of the names.
 pub fn folder(folder: &Path) -> Vec<Vec<u8>> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<_> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+    let mut paths: Vec<_> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
     paths.sort();
     paths.into_iter().filter_map(|path| fs::read(path).ok()).collect()
 }
@@ -44,7 +45,10 @@ fn together(name: &str) -> Vec<u8> {
 
 /// Small documents.
 pub fn fixtures() -> Vec<Vec<u8>> {
-    ["accepted", "rejected", "hostile"].iter().flat_map(|name| folder(&checkout().join("tests/fixtures").join(name))).collect()
+    ["accepted", "rejected", "hostile"]
+        .iter()
+        .flat_map(|name| folder(&checkout().join("tests/fixtures").join(name)))
+        .collect()
 }
 
 /// Documents that are one tree each.
@@ -90,9 +94,14 @@ pub fn answers() -> Vec<Vec<u8>> {
     for row in rows() {
         for status in row.documented().responses.keys().copied() {
             let schema = row.documented().response_schema(status);
-            let bodies = [Extent::Smallest, Extent::Marked].map(|extent| schema.map_or_else(String::new, |schema| instance(&row.document().root, schema, extent)));
+            let bodies = [Extent::Smallest, Extent::Marked]
+                .map(|extent| schema.map_or_else(String::new, |schema| instance(&row.document().root, schema, extent)));
             for body in bodies {
-                let text = format!("{} {} {status}\ncontent-type: application/json\nretry-after: 1\nx-request-id: r-1\n\n{body}", row.api.name(), row.spec.id);
+                let text = format!(
+                    "{} {} {status}\ncontent-type: application/json\nretry-after: 1\nx-request-id: r-1\n\n{body}",
+                    row.api.name(),
+                    row.spec.id
+                );
                 answers.push(text.into_bytes());
             }
         }

@@ -2,7 +2,8 @@
 
 /// Whether a character is a control, ends a line somewhere, or turns the direction of what follows (Unicode TR 9 section 2).
 pub fn is_deceptive(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Says which deceptive character a text holds, line feeds aside.

@@ -60,7 +60,9 @@ impl Tree {
             Value::Number(number) => Self::bare(number.to_string()),
             Value::String(text) => Self::Text(text),
             Value::Sequence(items) => Self::List(items.into_iter().map(Self::yaml).collect()),
-            Value::Mapping(entries) => Self::map(entries.into_iter().map(|(key, value)| (key_text(&key), Self::yaml(value)))),
+            Value::Mapping(entries) => {
+                Self::map(entries.into_iter().map(|(key, value)| (key_text(&key), Self::yaml(value))))
+            }
             Value::Tagged(tagged) => Self::yaml(tagged.value),
         }
     }
@@ -162,7 +164,8 @@ fn quoted(text: &str) -> String {
 }
 
 fn plain(text: &str) -> String {
-    let harmless = !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '/' | '.' | '-'));
+    let harmless =
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '/' | '.' | '-'));
     if harmless { text.to_owned() } else { quoted(text) }
 }
 

@@ -2,11 +2,6 @@
 
 use std::error::Error as _;
 use std::fmt::{Debug, Write};
-use std::sync::{Arc, Mutex};
-
-use tracing::field::{Field, Visit};
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
 
 use super::fixtures::{API, Bare, ByBasic, ByBearer, ByCookie, ByHeader, ByQuery, Get, ProbeError, Written};
 use crate::client::{
@@ -14,44 +9,10 @@ use crate::client::{
     Simulated, TransportError,
 };
 use crate::operation::{ApiError, Operation};
+use crate::recording;
 
 /// Stands in every place that must not be shown.
 const CANARY: &str = "c4n4ry";
-
-/// Everything that spans and events record.
-#[derive(Clone, Default)]
-struct Recorder(Arc<Mutex<String>>);
-
-impl Visit for Recorder {
-    fn record_debug(&mut self, field: &Field, value: &dyn Debug) {
-        let _ = write!(self.0.lock().unwrap(), "{}={value:?} ", field.name());
-    }
-}
-
-impl Subscriber for Recorder {
-    fn enabled(&self, _: &Metadata<'_>) -> bool {
-        true
-    }
-
-    fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut self.clone());
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, values: &Record<'_>) {
-        values.record(&mut self.clone());
-    }
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn event(&self, event: &Event<'_>) {
-        event.record(&mut self.clone());
-    }
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
 
 /// Every text that an error gives.
 fn texts<E: ApiError>(error: &Error<E>) -> String {
@@ -105,26 +66,20 @@ where
 
 #[test]
 fn neither_errors_nor_tracing_show_secrets_urls_or_bodies() {
-    let recorder = Recorder::default();
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    // Spans and events that other tests have met without a recorder are switched off until they are asked again, so all of them are met
-    // once before.
-    drop(runtime.block_on(fail(|| Get)));
-    let texts = tracing::subscriber::with_default(recorder.clone(), || {
-        tracing::callsite::rebuild_interest_cache();
-        runtime.block_on(async {
-            let mut texts = fail(|| Bare).await;
-            texts.push_str(&fail(|| ByBasic).await);
-            texts.push_str(&fail(|| ByBearer).await);
-            texts.push_str(&fail(|| ByHeader).await);
-            texts.push_str(&fail(|| ByQuery).await);
-            texts.push_str(&fail(|| ByCookie).await);
-            texts.push_str(&fail(|| Get).await);
-            texts
-        })
+    recording::start();
+    let texts = runtime.block_on(async {
+        let mut texts = fail(|| Bare).await;
+        texts.push_str(&fail(|| ByBasic).await);
+        texts.push_str(&fail(|| ByBearer).await);
+        texts.push_str(&fail(|| ByHeader).await);
+        texts.push_str(&fail(|| ByQuery).await);
+        texts.push_str(&fail(|| ByCookie).await);
+        texts.push_str(&fail(|| Get).await);
+        texts
     });
-    let written = recorder.0.lock().unwrap();
-    for text in [&texts, &*written] {
+    let written = recording::finish();
+    for text in [&texts, &written] {
         assert!(!text.contains(CANARY), "{}", around(text));
     }
     for part in [

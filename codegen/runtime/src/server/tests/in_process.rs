@@ -3,9 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::client::{
-    Answer, ApiKey, BuildError, Call, Core, CoreBuilder, Decoded, Error, Invoke, RequestWriter,
-};
+use crate::client::{Answer, ApiKey, BuildError, Call, Core, CoreBuilder, Decoded, Error, Invoke, RequestWriter};
 use crate::{InProcess, Outcome};
 
 impl Invoke for CreateOrder {
@@ -51,11 +49,7 @@ fn client(shop: &Arc<Shop>, key: &str) -> Core {
 }
 
 fn order() -> CreateOrder {
-    CreateOrder {
-        amount: "12.50".parse().unwrap(),
-        card: Some("4111".into()),
-        note: Patch::Clear,
-    }
+    CreateOrder { amount: "12.50".parse().unwrap(), card: Some("4111".into()), note: Patch::Clear }
 }
 
 #[tokio::test]
@@ -64,20 +58,10 @@ async fn successes_and_errors_reach_their_types() {
     assert_eq!(created.unwrap(), "key");
     let conflict = Call::new(&client(&shop(Mood::Conflict), "right"), order()).await;
     assert!(matches!(conflict, Err(Error::Api(CreateOrderError::Conflict(id), _)) if id == "o1"));
-    let forbidden = Call::new(&client(&shop(Mood::Fine), "weak"), order())
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (forbidden.status(), forbidden.outcome()),
-        (Some(403), Outcome::Refused)
-    );
-    let broken = Call::new(&client(&shop(Mood::Broken), "right"), order())
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (broken.status(), broken.outcome()),
-        (Some(500), Outcome::Unknown)
-    );
+    let forbidden = Call::new(&client(&shop(Mood::Fine), "weak"), order()).await.unwrap_err();
+    assert_eq!((forbidden.status(), forbidden.outcome()), (Some(403), Outcome::Refused));
+    let broken = Call::new(&client(&shop(Mood::Broken), "right"), order()).await.unwrap_err();
+    assert_eq!((broken.status(), broken.outcome()), (Some(500), Outcome::Unknown));
 }
 
 #[tokio::test]
@@ -92,16 +76,9 @@ async fn an_axum_router_is_a_service_too() {
 async fn an_answer_over_the_limit_is_an_error() {
     let transport = InProcess::new(ShopServer::new(shop(Mood::Fine)));
     let options = crate::client::Options::new().response_limit(1);
-    let core = CoreBuilder::new(API)
-        .credential(1, ApiKey::new("right"))
-        .options(options);
-    let error = Call::new(&core.transport(transport).build().unwrap(), order())
-        .await
-        .unwrap_err();
-    assert_eq!(
-        (error.status(), error.outcome()),
-        (Some(201), Outcome::Done)
-    );
+    let core = CoreBuilder::new(API).credential(1, ApiKey::new("right")).options(options);
+    let error = Call::new(&core.transport(transport).build().unwrap(), order()).await.unwrap_err();
+    assert_eq!((error.status(), error.outcome()), (Some(201), Outcome::Done));
 }
 
 proptest! {

@@ -11,67 +11,28 @@ async fn requests_that_are_not_as_documented_never_reach_a_handler() {
         ("PUT", "/orders", vec![], "", 405),
         ("HEAD", "/orders/1", vec![], "", 405),
         // Each row below mends the row before it and has a fault that is found later.
-        (
-            "POST",
-            "/orders",
-            vec![("content-type", "text/plain")],
-            long.as_str(),
-            401,
-        ),
-        (
-            "POST",
-            "/orders",
-            vec![("authorization", "Basic !")],
-            "",
-            401,
-        ),
+        ("POST", "/orders", vec![("content-type", "text/plain")], long.as_str(), 401),
+        ("POST", "/orders", vec![("authorization", "Basic !")], "", 401),
         ("POST", "/orders", vec![("api-key", "wrong")], "", 401),
         ("POST", "/orders", vec![("api-key", "weak")], "", 403),
-        (
-            "POST",
-            "/orders",
-            vec![KEY, ("content-type", "text/plain")],
-            long.as_str(),
-            415,
-        ),
+        ("POST", "/orders", vec![KEY, ("content-type", "text/plain")], long.as_str(), 415),
         ("POST", "/orders", vec![KEY], ORDER, 415),
         ("POST", "/orders", vec![KEY, JSON], long.as_str(), 413),
         ("POST", "/orders", vec![KEY, JSON], "{", 400),
         ("POST", "/orders", vec![KEY, JSON], "", 400),
         ("POST", "/orders", vec![KEY], "", 400),
         ("GET", "/orders/1?page[number]=x", vec![], "", 400),
-        (
-            "GET",
-            "/orders/1?page[number]=1&page%5Bnumber%5D=1",
-            vec![],
-            "",
-            400,
-        ),
+        ("GET", "/orders/1?page[number]=1&page%5Bnumber%5D=1", vec![], "", 400),
         ("GET", "/orders/1?page[number]=101", vec![], "", 400),
-        (
-            "GET",
-            "/orders/1",
-            vec![("x-tenant", "a"), ("x-tenant", "a")],
-            "",
-            400,
-        ),
-        (
-            "GET",
-            "/orders/1",
-            vec![("cookie", "session=a; session=b")],
-            "",
-            400,
-        ),
+        ("GET", "/orders/1", vec![("x-tenant", "a"), ("x-tenant", "a")], "", 400),
+        ("GET", "/orders/1", vec![("cookie", "session=a; session=b")], "", 400),
     ];
     let shop = shop(Mood::Fine);
     for (method, uri, headers, body, status) in rows {
         let response = call(&shop, request(method, uri, &headers, body)).await;
         assert_eq!(response.status(), status, "{method} {uri} {headers:?}");
         if status != 403 && method != "HEAD" {
-            assert_eq!(
-                header(&response, "content-type"),
-                "application/problem+json"
-            );
+            assert_eq!(header(&response, "content-type"), "application/problem+json");
             assert_eq!(json(&response)["status"], status);
         }
     }
@@ -84,52 +45,16 @@ async fn faults_name_their_place() {
     let order = |body: &str| request("POST", "/orders", &[KEY, JSON], body);
     let get = |uri: &str, headers: &[(&str, &str)]| request("GET", uri, headers, "");
     let rows = [
-        (
-            order(r#"{"data":{"type":"order","attributes":{}}}"#),
-            "/data/attributes/amount",
-            "",
-        ),
-        (
-            order(&ORDER.replace("12.50", "\"4111\"")),
-            "/data/attributes/amount",
-            "",
-        ),
-        (
-            order(&ORDER.replace("12.50", "0.001")),
-            "/data/attributes/amount",
-            "",
-        ),
-        (
-            order(&ORDER.replace("12.50", "1,\"card\":4111")),
-            "/data/attributes/card",
-            "",
-        ),
-        (
-            order(&ORDER.replace("12.50", "1,\"amount\":1")),
-            "/data/attributes",
-            "",
-        ),
-        (
-            order(&ORDER.replace("\"order\"", "\"4111\"")),
-            "/data/type",
-            "",
-        ),
-        (
-            get("/orders/1?page[number]=4111", &[]),
-            "page[number]",
-            "query",
-        ),
-        (
-            get("/orders/1?page[number]=4111x", &[]),
-            "page[number]",
-            "query",
-        ),
+        (order(r#"{"data":{"type":"order","attributes":{}}}"#), "/data/attributes/amount", ""),
+        (order(&ORDER.replace("12.50", "\"4111\"")), "/data/attributes/amount", ""),
+        (order(&ORDER.replace("12.50", "0.001")), "/data/attributes/amount", ""),
+        (order(&ORDER.replace("12.50", "1,\"card\":4111")), "/data/attributes/card", ""),
+        (order(&ORDER.replace("12.50", "1,\"amount\":1")), "/data/attributes", ""),
+        (order(&ORDER.replace("\"order\"", "\"4111\"")), "/data/type", ""),
+        (get("/orders/1?page[number]=4111", &[]), "page[number]", "query"),
+        (get("/orders/1?page[number]=4111x", &[]), "page[number]", "query"),
         (get("/orders/1?tags=%ff", &[]), "tags", "query"),
-        (
-            get("/orders/1", &[("x-tenant", "4111")]),
-            "x-tenant",
-            "header",
-        ),
+        (get("/orders/1", &[("x-tenant", "4111")]), "x-tenant", "header"),
         (get("/orders/123456789012345678901", &[]), "id", "path"),
     ];
     for (request, place, within) in rows {
@@ -140,11 +65,7 @@ async fn faults_name_their_place() {
         if within.is_empty() {
             assert_eq!(error["pointer"], place, "{text}");
         } else {
-            assert_eq!(
-                (&error["parameter"], &error["in"]),
-                (&place.into(), &within.into()),
-                "{text}"
-            );
+            assert_eq!((&error["parameter"], &error["in"]), (&place.into(), &within.into()), "{text}");
         }
         assert!(!text.contains("4111"), "{text}");
     }
@@ -153,18 +74,11 @@ async fn faults_name_their_place() {
 #[tokio::test]
 async fn every_violation_is_named() {
     let body = ORDER.replace("12.50", "0,\"note\":\"abcd\"");
-    let response = call(
-        &shop(Mood::Fine),
-        request("POST", "/orders", &[KEY, JSON], &body),
-    )
-    .await;
+    let response = call(&shop(Mood::Fine), request("POST", "/orders", &[KEY, JSON], &body)).await;
     let errors = json(&response)["errors"].clone();
     assert_eq!(errors[0]["pointer"], "/data/attributes/amount");
     assert_eq!(errors[1]["pointer"], "/data/attributes/note");
-    assert_eq!(
-        json(&response)["detail"],
-        "2 places in the request are not as documented"
-    );
+    assert_eq!(json(&response)["detail"], "2 places in the request are not as documented");
 }
 
 #[tokio::test]

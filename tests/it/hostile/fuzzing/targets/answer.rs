@@ -24,7 +24,8 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let (head, body) = head_and_body(input);
     let Some((row, request, status)) = head.first().and_then(|line| named(line)) else { return Ok(0) };
     let headers: Vec<_> = head[1..].iter().filter_map(|line| header(line)).collect();
-    let texts: Vec<(&str, &str)> = headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
+    let texts: Vec<(&str, &str)> =
+        headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
     let script = Scripted::new().answer_with(status, &texts, body.to_vec());
     let settled = block_on((row.call)(&client(row.api, AnyTransport::new(script)), request.copied()));
     match settled {
@@ -32,7 +33,11 @@ fn run(input: &[u8]) -> Result<u64, String> {
         Ok(_) => Err(format!("{} takes {status} for success", row.name())),
         Err(failure) => {
             // The body itself is kept for whoever asks for it, and documented errors show what is not secret.
-            if failure.api.is_none() && failure.texts.contains(MARKER) && !has_canary_as_key(body) && !head.concat().windows(6).any(|part| part == b"canary") {
+            if failure.api.is_none()
+                && failure.texts.contains(MARKER)
+                && !has_canary_as_key(body)
+                && !head.concat().windows(6).any(|part| part == b"canary")
+            {
                 return Err(format!("an error quotes the payload: {}", failure.texts));
             }
             Ok(reached((row.spec.id, status, failure.kind as u8, gist(&failure.texts))))

@@ -4,10 +4,10 @@ use specie_codegen::diagnostic::{Format, render};
 use specie_codegen::{Dialect, Generated, Manifest, Options, generate};
 
 use super::super::dice::Dice;
+use super::super::tame::tame;
 use super::super::{Target, lines, mutation, seeds};
 use super::text::source;
 use super::{gist, reached};
-use super::super::tame::tame;
 
 pub static TARGET: Target = Target { name: "document", seeds: seeds::trees, mutate, run };
 
@@ -39,7 +39,8 @@ fn run(input: &[u8]) -> Result<u64, String> {
         size += text.matches("pub ").count();
     }
     tame(one.surface.as_deref().unwrap_or_default())?;
-    let mut kinds: Vec<(&str, String)> = one.diagnostics.iter().map(|found| (found.code.as_str(), gist(&found.message))).collect();
+    let mut kinds: Vec<(&str, String)> =
+        one.diagnostics.iter().map(|found| (found.code.as_str(), gist(&found.message))).collect();
     kinds.sort_unstable();
     kinds.dedup();
     kinds.truncate(3);

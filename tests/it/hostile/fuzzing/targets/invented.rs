@@ -15,7 +15,10 @@ pub fn document(dice: &mut Dice) -> Vec<u8> {
 
 /// Components may only be called by letters, digits, dots, dashes and underscores.
 fn component_name(dice: &mut Dice, index: usize) -> String {
-    let pieces = ["a", "A", "Type", "self", "Self", "-", "_", ".", "1", "Error", "Option", "String", "Vec", "Box", "Client", "Required", "Unknown", "List", "async", "b"];
+    let pieces = [
+        "a", "A", "Type", "self", "Self", "-", "_", ".", "1", "Error", "Option", "String", "Vec", "Box", "Client",
+        "Required", "Unknown", "List", "async", "b",
+    ];
     let name: String = (0..1 + dice.below(3)).map(|_| dice.pick(&pieces)).collect();
     if dice.once_in(2) { name } else { format!("{name}{index}") }
 }
@@ -31,12 +34,29 @@ impl Inventor<'_> {
     }
 
     fn text(&mut self) -> String {
-        (0..=self.dice.below(3)).map(|_| self.dice.pick(TEXTS)).collect::<Vec<_>>().join(self.dice.pick(&["", " ", "\n", "\n\n", "a"]))
+        (0..=self.dice.below(3))
+            .map(|_| self.dice.pick(TEXTS))
+            .collect::<Vec<_>>()
+            .join(self.dice.pick(&["", " ", "\n", "\n\n", "a"]))
     }
 
     /// A name for a property, a parameter or a value.
     fn name(&mut self) -> String {
-        let plain = ["id", "name", "amount", "currency", "status", "type", "self", "fn", "a-b", "a_b", "aB", "x[y]", "created_at"];
+        let plain = [
+            "id",
+            "name",
+            "amount",
+            "currency",
+            "status",
+            "type",
+            "self",
+            "fn",
+            "a-b",
+            "a_b",
+            "aB",
+            "x[y]",
+            "created_at",
+        ];
         if self.dice.once_in(3) { self.text() } else { self.dice.pick(&plain).to_owned() }
     }
 
@@ -54,12 +74,22 @@ impl Inventor<'_> {
         let names = self.names.clone();
         let schemas: Vec<(String, Tree)> = names.iter().map(|name| (name.clone(), self.schema(0))).collect();
         let paths: Vec<(String, Tree)> = (0..1 + self.dice.below(4)).map(|index| self.path(index)).collect();
-        let info = [("title", Tree::text(self.text())), ("version", Tree::text(self.text())), ("description", Tree::text(self.text()))];
+        let info = [
+            ("title", Tree::text(self.text())),
+            ("version", Tree::text(self.text())),
+            ("description", Tree::text(self.text())),
+        ];
         let schemes = Tree::map([("key", self.scheme()), ("other", self.scheme())]);
         Tree::map([
             ("openapi", Tree::text("3.0.3")),
             ("info", Tree::map(info)),
-            ("servers", Tree::List(vec![Tree::map([("url", Tree::text(format!("https://example.com/{}", self.dice.pick(TEXTS))))])])),
+            (
+                "servers",
+                Tree::List(vec![Tree::map([(
+                    "url",
+                    Tree::text(format!("https://example.com/{}", self.dice.pick(TEXTS))),
+                )])]),
+            ),
             ("tags", Tree::List(vec![Tree::map([("name", Tree::text(self.text()))])])),
             ("security", Tree::List(vec![Tree::map([("key", Tree::List(Vec::new()))])])),
             ("paths", Tree::map(paths)),
@@ -91,14 +121,23 @@ impl Inventor<'_> {
         let first = self.dice.below(methods.len());
         let methods: Vec<&str> = methods.iter().copied().skip(first).take(1 + self.dice.below(2)).collect();
         let named = path.contains('{').then_some(name);
-        let operations: Vec<(&str, Tree)> = methods.into_iter().map(|method| (method, self.operation(method, named.as_deref()))).collect();
+        let operations: Vec<(&str, Tree)> =
+            methods.into_iter().map(|method| (method, self.operation(method, named.as_deref()))).collect();
         (path, Tree::map(operations))
     }
 
     fn operation(&mut self, method: &str, named: Option<&str>) -> Tree {
-        let mut parameters: Vec<Tree> = named.into_iter().map(|name| {
-            Tree::map([("name", Tree::text(name)), ("in", Tree::text("path")), ("required", Tree::bare("true")), ("schema", Tree::map([("type", Tree::text("string"))]))])
-        }).collect();
+        let mut parameters: Vec<Tree> = named
+            .into_iter()
+            .map(|name| {
+                Tree::map([
+                    ("name", Tree::text(name)),
+                    ("in", Tree::text("path")),
+                    ("required", Tree::bare("true")),
+                    ("schema", Tree::map([("type", Tree::text("string"))])),
+                ])
+            })
+            .collect();
         for _ in 0..self.dice.below(4) {
             parameters.push(self.parameter());
         }
@@ -113,13 +152,17 @@ impl Inventor<'_> {
             entries.push(("tags", Tree::List(vec![Tree::text(self.text())])));
         }
         if matches!(method, "post" | "put" | "patch") && self.dice.below(4) > 0 {
-            let body = vec![("content", self.content()), ("required", Tree::bare(if self.maybe() { "true" } else { "false" }))];
+            let body = vec![
+                ("content", self.content()),
+                ("required", Tree::bare(if self.maybe() { "true" } else { "false" })),
+            ];
             entries.push(("requestBody", self.described(body)));
         }
         let statuses = ["200", "201", "204", "202", "400", "404", "409", "422", "4XX", "500", "default", "303"];
         let start = self.dice.below(statuses.len());
         let count = 1 + self.dice.below(4);
-        let responses: Vec<(&str, Tree)> = statuses.iter().copied().skip(start).take(count).map(|status| (status, self.response())).collect();
+        let responses: Vec<(&str, Tree)> =
+            statuses.iter().copied().skip(start).take(count).map(|status| (status, self.response())).collect();
         entries.push(("responses", Tree::map(responses)));
         self.described(entries)
     }
@@ -148,7 +191,16 @@ impl Inventor<'_> {
     }
 
     fn content(&mut self) -> Tree {
-        let media = ["application/json", "application/json", "application/json", "application/x-www-form-urlencoded", "text/plain", "application/octet-stream", "multipart/form-data", "image/*"];
+        let media = [
+            "application/json",
+            "application/json",
+            "application/json",
+            "application/x-www-form-urlencoded",
+            "text/plain",
+            "application/octet-stream",
+            "multipart/form-data",
+            "image/*",
+        ];
         let mut entries = vec![("schema", self.schema(1))];
         if self.dice.once_in(4) {
             entries.push(("example", Tree::map([(self.name(), Tree::text(self.text()))])));
@@ -200,9 +252,18 @@ impl Inventor<'_> {
     }
 
     fn object(&mut self, depth: usize) -> Tree {
-        let properties: Vec<(String, Tree)> = (0..self.dice.below(5)).map(|_| (self.name(), self.schema(depth + 1))).collect();
-        let required = properties.iter().filter(|(name, _)| name.len() % 2 == 0).map(|(name, _)| Tree::text(name.clone())).collect();
-        let mut entries = vec![("type", Tree::text("object")), ("properties", Tree::map(properties)), ("required", Tree::List(required))];
+        let properties: Vec<(String, Tree)> =
+            (0..self.dice.below(5)).map(|_| (self.name(), self.schema(depth + 1))).collect();
+        let required = properties
+            .iter()
+            .filter(|(name, _)| name.len() % 2 == 0)
+            .map(|(name, _)| Tree::text(name.clone()))
+            .collect();
+        let mut entries = vec![
+            ("type", Tree::text("object")),
+            ("properties", Tree::map(properties)),
+            ("required", Tree::List(required)),
+        ];
         match self.dice.below(5) {
             0 => entries.push(("additionalProperties", Tree::bare("false"))),
             1 => {
@@ -216,7 +277,25 @@ impl Inventor<'_> {
     }
 
     fn leaf(&mut self) -> Tree {
-        let formats = ["date", "date-time", "time", "uuid", "uri", "byte", "binary", "password", "decimal", "duration", "email", "ipv4", "int32", "int64", "float", "double", "unix-time"];
+        let formats = [
+            "date",
+            "date-time",
+            "time",
+            "uuid",
+            "uri",
+            "byte",
+            "binary",
+            "password",
+            "decimal",
+            "duration",
+            "email",
+            "ipv4",
+            "int32",
+            "int64",
+            "float",
+            "double",
+            "unix-time",
+        ];
         let kind = self.dice.pick(&["string", "string", "string", "integer", "number", "boolean", "object", "array"]);
         let mut entries = vec![("type", Tree::text(kind))];
         match kind {
@@ -229,7 +308,16 @@ impl Inventor<'_> {
             _ => {}
         }
         if self.dice.once_in(3) {
-            let key = self.dice.pick(&["minimum", "maximum", "multipleOf", "minLength", "maxLength", "pattern", "minItems", "maxItems"]);
+            let key = self.dice.pick(&[
+                "minimum",
+                "maximum",
+                "multipleOf",
+                "minLength",
+                "maxLength",
+                "pattern",
+                "minItems",
+                "maxItems",
+            ]);
             let value = if key == "pattern" { Tree::text(self.text()) } else { Tree::bare(self.dice.pick(NUMBERS)) };
             entries.push((key, value));
         }

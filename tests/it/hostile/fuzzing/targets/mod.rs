@@ -17,8 +17,15 @@ use std::hash::{DefaultHasher, Hash, Hasher as _};
 use super::Target;
 
 /// All of them.
-pub static TARGETS: &[&Target] =
-    &[&text::TARGET, &document::TARGET, &decode::TARGET, &answer::TARGET, &url::TARGET, &server::TARGET, &webhook::TARGET];
+pub static TARGETS: &[&Target] = &[
+    &text::TARGET,
+    &document::TARGET,
+    &decode::TARGET,
+    &answer::TARGET,
+    &url::TARGET,
+    &server::TARGET,
+    &webhook::TARGET,
+];
 
 /// A number for what a case led to.
 fn reached(what: impl Hash) -> u64 {

@@ -27,7 +27,11 @@ fn run(input: &[u8]) -> Result<u64, String> {
         return Err(format!("an answer of {status}"));
     }
     let text = String::from_utf8_lossy(&answer);
-    if status == 400 && text.contains(MARKER) && !has_canary_as_key(body) && !head.concat().windows(6).any(|part| part == b"canary") {
+    if status == 400
+        && text.contains(MARKER)
+        && !has_canary_as_key(body)
+        && !head.concat().windows(6).any(|part| part == b"canary")
+    {
         return Err(format!("a rejection quotes the request: {text}"));
     }
     let problem: Option<serde_json::Value> = serde_json::from_slice(&answer).ok();
@@ -35,7 +39,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
         return Err(format!("an answer that is not JSON: {text}"));
     }
     let segments = path.split('/').count();
-    Ok(reached((api, status, gist(&text), segments, arrived.map(|arrived| arrived.operation))))
+    Ok(reached((api.name(), status, gist(&text), segments, arrived.map(|arrived| arrived.operation))))
 }
 
 /// The request that an input holds, and the API that it goes to; none where HTTP has no such request.

@@ -6,12 +6,12 @@ use specie_codegen::diagnostic::{Diagnostics, Format, render};
 use specie_codegen::source::Source;
 use specie_codegen::{Dialect, check};
 
-use super::{gist, reached};
-use super::super::tame::tame;
 use super::super::dice::Dice;
 use super::super::seeds::{self, FILE};
+use super::super::tame::tame;
 use super::super::words::OPEN_API;
 use super::super::{Target, lines, mutation};
+use super::{gist, reached};
 
 pub static TARGET: Target = Target { name: "text", seeds: seeds::texts, mutate, run };
 
@@ -48,7 +48,8 @@ fn run(input: &[u8]) -> Result<u64, String> {
     for diagnostics in [&lenient, &strict] {
         check_listings(diagnostics, &source)?;
     }
-    let mut kinds: Vec<(&str, String)> = strict.iter().map(|found| (found.code.as_str(), gist(&found.message))).collect();
+    let mut kinds: Vec<(&str, String)> =
+        strict.iter().map(|found| (found.code.as_str(), gist(&found.message))).collect();
     kinds.sort_unstable();
     kinds.dedup();
     // Which problems come together is a matter of chance; one that was not seen before is new.
@@ -60,8 +61,11 @@ fn check_listings(diagnostics: &Diagnostics, source: &Source) -> Result<(), Stri
     tame(&render(diagnostics, source, Format::Human { color: false }))?;
     let machine = render(diagnostics, source, Format::Json);
     for line in machine.lines() {
-        let value: serde_json::Value = serde_json::from_str(line).map_err(|error| format!("a diagnostic is not JSON: {error}"))?;
-        if value["line"].as_u64().is_none_or(|line| line == 0) || value["column"].as_u64().is_none_or(|column| column == 0) {
+        let value: serde_json::Value =
+            serde_json::from_str(line).map_err(|error| format!("a diagnostic is not JSON: {error}"))?;
+        if value["line"].as_u64().is_none_or(|line| line == 0)
+            || value["column"].as_u64().is_none_or(|column| column == 0)
+        {
             return Err("a diagnostic has no place".to_owned());
         }
     }

@@ -18,7 +18,8 @@ use crate::support::run as block_on;
 pub static TARGET: Target = Target { name: "webhook", seeds, mutate, run };
 
 const HEADER: &str = "x-signature";
-const SIGNED: WebhookSpec = WebhookSpec::new("payoutInvoice").signature(HEADER, SignatureAlgorithm::Base64Sha1SecretBodySecret);
+const SIGNED: WebhookSpec =
+    WebhookSpec::new("payoutInvoice").signature(HEADER, SignatureAlgorithm::Base64Sha1SecretBodySecret);
 const UNSIGNED: WebhookSpec = WebhookSpec::new("transaction");
 const SECRET: &str = "sk_test";
 
@@ -27,9 +28,19 @@ const RIGHT: &str = "{signature}";
 
 fn seeds() -> Vec<Vec<u8>> {
     let payloads = seeds::payloads();
-    let of = |title: &str| payloads.iter().filter(|payload| payload.starts_with(title.as_bytes())).map(|payload| payload[title.len()..].to_vec()).collect::<Vec<_>>();
+    let of = |title: &str| {
+        payloads
+            .iter()
+            .filter(|payload| payload.starts_with(title.as_bytes()))
+            .map(|payload| payload[title.len()..].to_vec())
+            .collect::<Vec<_>>()
+    };
     let mut seeds = Vec::new();
-    for (webhook, title) in [("cublox", "cublox::PayoutInvoiceCallback\n"), ("paymega", "paymega::PayoutInvoiceCallback\n"), ("omno", "omno::TransactionNotification\n")] {
+    for (webhook, title) in [
+        ("cublox", "cublox::PayoutInvoiceCallback\n"),
+        ("paymega", "paymega::PayoutInvoiceCallback\n"),
+        ("omno", "omno::TransactionNotification\n"),
+    ] {
         for body in of(title) {
             for signature in [RIGHT, "5AVvIvyN/Kt3SYiOCiq3KdMWzAs="] {
                 let head = format!("{webhook} POST\n{HEADER}: {signature}\ncontent-type: application/json\n\n");
@@ -49,7 +60,9 @@ fn mutate(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
 
 fn run(input: &[u8]) -> Result<u64, String> {
     let (head, body) = head_and_body(input);
-    let Some((webhook, method)) = head.first().and_then(|line| str::from_utf8(line).ok()?.split_once(' ')) else { return Ok(0) };
+    let Some((webhook, method)) = head.first().and_then(|line| str::from_utf8(line).ok()?.split_once(' ')) else {
+        return Ok(0);
+    };
     let Ok(method) = Method::from_bytes(method.as_bytes()) else { return Ok(0) };
     let right = SignatureAlgorithm::Base64Sha1SecretBodySecret.sign(&Secret::from(SECRET), body);
     let mut request = Request::new(Full::new(Bytes::copy_from_slice(body)));

@@ -70,7 +70,8 @@ fn decoded(text: &str) -> String {
 impl Operation for Everything {
     type Output = ();
     type Error = NoError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("everything", Method::GET, "/everything/{segment}.json/{commas}/x");
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("everything", Method::GET, "/everything/{segment}.json/{commas}/x");
 }
 
 impl Invoke for Everything {

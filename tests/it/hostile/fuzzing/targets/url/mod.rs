@@ -2,9 +2,9 @@
 
 mod everything;
 
+use specie_runtime::InProcess;
 use specie_runtime::Outcome;
 use specie_runtime::client::{Call, Core, CoreBuilder, Error, Options, RetryPolicy, Scripted};
-use specie_runtime::InProcess;
 
 use super::super::dice::Dice;
 use super::super::words::{HTTP, TEXTS};
@@ -18,7 +18,13 @@ pub static TARGET: Target = Target { name: "url", seeds, mutate, run };
 
 /// A base in the first line, then a line for each field: percent-encoded texts, the items of a list set apart by spaces.
 fn seeds() -> Vec<Vec<u8>> {
-    let bases = ["https://api.example.com", "https://api.example.com/v1/", "http://127.0.0.1:8080/a%20b", "HTTPS://EXAMPLE.com:443/../x", "https://[::1]:9/"];
+    let bases = [
+        "https://api.example.com",
+        "https://api.example.com/v1/",
+        "http://127.0.0.1:8080/a%20b",
+        "HTTPS://EXAMPLE.com:443/../x",
+        "https://[::1]:9/",
+    ];
     let mut seeds = Vec::new();
     for (index, text) in TEXTS.iter().enumerate() {
         let base = bases[index % bases.len()];
@@ -51,8 +57,14 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let arrived = keeper.take();
     let result = match (failure, arrived) {
         (None, Some(arrived)) if arrived == request => "arrived",
-        (Some(Error::Build(error)), None) if Error::<specie_runtime::NoError>::Build(error.clone()).outcome() == Outcome::NotSent => "refused",
-        (failure, arrived) => return Err(format!("neither arrived nor was refused: {request:?}, {arrived:?}, {failure:?}")),
+        (Some(Error::Build(error)), None)
+            if Error::<specie_runtime::NoError>::Build(error.clone()).outcome() == Outcome::NotSent =>
+        {
+            "refused"
+        }
+        (failure, arrived) => {
+            return Err(format!("neither arrived nor was refused: {request:?}, {arrived:?}, {failure:?}"));
+        }
     };
     let base = sent_to(base, request)?;
     Ok(reached((result, base, text.len() / 128)))
@@ -62,7 +74,9 @@ fn run(input: &[u8]) -> Result<u64, String> {
 fn sent_to(base: &str, request: Everything) -> Result<&'static str, String> {
     let script = Scripted::new().answer(418, "");
     let options = Options::new().retry(RetryPolicy::never());
-    let Ok(core) = CoreBuilder::new(API).base(0, base).options(options).transport(script.clone()).build() else { return Ok("no base") };
+    let Ok(core) = CoreBuilder::new(API).base(0, base).options(options).transport(script.clone()).build() else {
+        return Ok("no base");
+    };
     let refused = matches!(block_on(async { Call::new(&core, request).await }), Err(Error::Build(_)));
     match script.sent().pop() {
         None if refused => Ok("nothing sent"),
@@ -82,7 +96,9 @@ fn sent_to(base: &str, request: Everything) -> Result<&'static str, String> {
 fn is_same_place(base: &str, below: &str) -> bool {
     let parsed = |text: &str| url::Url::parse(text).ok();
     match (parsed(base), parsed(below)) {
-        (Some(base), Some(below)) => base.origin() == below.origin() && base.path().trim_end_matches('/') == below.path().trim_end_matches('/'),
+        (Some(base), Some(below)) => {
+            base.origin() == below.origin() && base.path().trim_end_matches('/') == below.path().trim_end_matches('/')
+        }
         _ => false,
     }
 }
