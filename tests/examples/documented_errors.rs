@@ -21,7 +21,7 @@ async fn main() {
             Ok(invoice) => println!("created {}", invoice.data.id),
             Err(Error::Api(UnprocessableEntity(invalid), _)) => match invalid.errors {
                 ValidationErrors::ByField(fields) => {
-                    for (field, why) in fields.iter() {
+                    for (field, why) in &fields {
                         println!("{field}: {}", why.as_str());
                     }
                 }

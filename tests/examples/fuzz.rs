@@ -4,6 +4,19 @@
 //! `all` stands for every target, one after the other, each for that long. The same seed makes the same inputs. `--replay FILE` runs one
 //! input, and `--seeds FOLDER` takes the files of a folder as further inputs to begin with.
 
+// What the linter asks for in a library reads worse in a test.
+#![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::cast_precision_loss,
+    clippy::format_push_string,
+    clippy::needless_for_each,
+    clippy::needless_pass_by_value,
+    clippy::similar_names,
+    clippy::unused_async,
+    clippy::unused_self,
+    clippy::wrong_self_convention
+)]
+
 #[path = "../it/hostile/fuzzing/mod.rs"]
 mod fuzzing;
 #[allow(dead_code, reason = "made for all tests, of which this needs some")]

@@ -45,7 +45,7 @@ fn each_feature_becomes_the_code_that_was_reviewed() {
 /// The places of the items of a file that hold no text of the document.
 fn skeleton(rust: &str) -> Vec<String> {
     let file = syn::parse_file(rust).expect("what is emitted parses");
-    file.items.iter().map(|item| std::mem::discriminant(item)).map(|kind| format!("{kind:?}")).collect()
+    file.items.iter().map(std::mem::discriminant).map(|kind| format!("{kind:?}")).collect()
 }
 
 #[test]

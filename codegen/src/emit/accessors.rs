@@ -23,12 +23,16 @@ pub(crate) fn of_union(unit: &Unit<'_>, name: &str, union: &UnionDef, is_open: b
         let doc = format!(" What {} holds, if it is that.", docs::code(&branch.name));
         let method = ident(&methods.claim(&value_name(&branch.name)).name);
         let (variant, ty) = (ident(&branch.name), unit.rust_type(&branch.ty));
-        let otherwise = (!is_only).then(|| quote!(_ => None,));
+        let body = if is_only {
+            quote!(match self { Self::#variant(value) => Some(value) })
+        } else {
+            quote!(if let Self::#variant(value) = self { Some(value) } else { None })
+        };
         quote! {
             #[doc = #doc]
             #[must_use]
             pub fn #method(&self) -> #option<&#ty> {
-                match self { Self::#variant(value) => Some(value), #otherwise }
+                #body
             }
         }
     });
@@ -64,12 +68,12 @@ mod tests {
                 /// What `ByField` holds, if it is that.
                 #[must_use]
                 pub fn by_field(&self) -> Option<&JsonObject> {
-                    match self { Self::ByField(value) => Some(value), _ => None, }
+                    if let Self::ByField(value) = self { Some(value) } else { None }
                 }
             }
         };
         assert_eq!(emitted(&["ByField"], true), printed(&expected));
-        assert!(!emitted(&["ByField"], false).contains("_ =>"));
+        assert!(!emitted(&["ByField"], false).contains("else"));
     }
 
     #[test]

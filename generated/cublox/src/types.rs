@@ -29,19 +29,13 @@ impl CallbackLinks {
     /// What `ResourceLinks` holds, if it is that.
     #[must_use]
     pub fn resource_links(&self) -> Option<&ResourceLinks> {
-        match self {
-            Self::ResourceLinks(value) => Some(value),
-            _ => None,
-        }
+        if let Self::ResourceLinks(value) = self { Some(value) } else { None }
     }
 
     /// What `Empty` holds, if it is that.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
-        match self {
-            Self::Empty(value) => Some(value),
-            _ => None,
-        }
+        if let Self::Empty(value) = self { Some(value) } else { None }
     }
 }
 
@@ -91,19 +85,17 @@ impl CallbackRelationships {
     /// What `PayoutInvoiceRelationships` holds, if it is that.
     #[must_use]
     pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
-        match self {
-            Self::PayoutInvoiceRelationships(value) => Some(value),
-            _ => None,
+        if let Self::PayoutInvoiceRelationships(value) = self {
+            Some(value)
+        } else {
+            None
         }
     }
 
     /// What `Empty` holds, if it is that.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
-        match self {
-            Self::Empty(value) => Some(value),
-            _ => None,
-        }
+        if let Self::Empty(value) = self { Some(value) } else { None }
     }
 }
 
@@ -475,19 +467,13 @@ impl LooseMap {
     /// What `Object` holds, if it is that.
     #[must_use]
     pub fn object(&self) -> Option<&JsonObject> {
-        match self {
-            Self::Object(value) => Some(value),
-            _ => None,
-        }
+        if let Self::Object(value) = self { Some(value) } else { None }
     }
 
     /// What `Empty` holds, if it is that.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
-        match self {
-            Self::Empty(value) => Some(value),
-            _ => None,
-        }
+        if let Self::Empty(value) = self { Some(value) } else { None }
     }
 }
 
@@ -3245,19 +3231,13 @@ impl PublicPayoutInvoiceMatches {
     /// What `PublicPayoutInvoice` holds, if it is that.
     #[must_use]
     pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
-        match self {
-            Self::PublicPayoutInvoice(value) => Some(value),
-            _ => None,
-        }
+        if let Self::PublicPayoutInvoice(value) = self { Some(value) } else { None }
     }
 
     /// What `List` holds, if it is that.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
-        match self {
-            Self::List(value) => Some(value),
-            _ => None,
-        }
+        if let Self::List(value) = self { Some(value) } else { None }
     }
 }
 
@@ -3414,19 +3394,13 @@ impl ValidationErrors {
     /// What `ByField` holds, if it is that.
     #[must_use]
     pub fn by_field(&self) -> Option<&JsonObject> {
-        match self {
-            Self::ByField(value) => Some(value),
-            _ => None,
-        }
+        if let Self::ByField(value) = self { Some(value) } else { None }
     }
 
     /// What `List` holds, if it is that.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<ErrorObject>> {
-        match self {
-            Self::List(value) => Some(value),
-            _ => None,
-        }
+        if let Self::List(value) = self { Some(value) } else { None }
     }
 }
 

@@ -87,9 +87,10 @@ impl Ledger {
         if let Some(earlier) = earlier.filter(|_| self.habits.unique) {
             let error = ErrorObject::new(ErrorObjectRequired { status: "Conflict".into(), code: "409".into() });
             let conflict = PayoutInvoiceConflict::new().errors([error]);
-            return Err(Conflict(Box::new(match (self.habits.tells)() {
-                true => conflict.data(earlier.invoice.clone()),
-                false => conflict,
+            return Err(Conflict(Box::new(if (self.habits.tells)() {
+                conflict.data(earlier.invoice.clone())
+            } else {
+                conflict
             })));
         }
         state.created += 1;

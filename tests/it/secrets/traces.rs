@@ -13,7 +13,7 @@ use crate::support::{run, sockets};
 async fn each_called(api: Api, client: &AnyClient) {
     for row in rows().filter(|row| row.api == api) {
         let any = request(row, Extent::Marked).await;
-        let _ = (row.call)(client, any).await.err().expect("nothing is queued");
+        let _ = (row.call)(client, any).await.expect_err("nothing is queued");
     }
 }
 

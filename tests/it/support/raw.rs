@@ -79,7 +79,7 @@ impl Raw {
             let scheme = row.document().resolve(&schemes[name]);
             match (scheme["type"].as_str().unwrap(), scheme["scheme"].as_str(), scheme["in"].as_str()) {
                 ("http", Some("basic"), _) => {
-                    self.set("authorization", &format!("Basic {}", base64(&format!("{ACCOUNT}:{key}"))))
+                    self.set("authorization", &format!("Basic {}", base64(&format!("{ACCOUNT}:{key}"))));
                 }
                 ("http", Some("bearer"), _) => self.set("authorization", &format!("Bearer {key}")),
                 ("apiKey", _, Some("header")) => self.set(scheme["name"].as_str().unwrap(), key),

@@ -6,7 +6,7 @@ use super::super::words::{NUMBERS, TEXTS};
 
 /// A whole document.
 pub fn document(dice: &mut Dice) -> Vec<u8> {
-    let names: Vec<String> = (0..1 + dice.below(8)).map(|index| component_name(dice, index)).collect();
+    let names: Vec<String> = (0..=dice.below(8)).map(|index| component_name(dice, index)).collect();
     let mut inventor = Inventor { dice, names };
     let tree = inventor.document();
     let text = if inventor.dice.once_in(2) { tree.to_json() } else { tree.to_yaml() };
@@ -19,7 +19,7 @@ fn component_name(dice: &mut Dice, index: usize) -> String {
         "a", "A", "Type", "self", "Self", "-", "_", ".", "1", "Error", "Option", "String", "Vec", "Box", "Client",
         "Required", "Unknown", "List", "async", "b",
     ];
-    let name: String = (0..1 + dice.below(3)).map(|_| dice.pick(&pieces)).collect();
+    let name: String = (0..=dice.below(3)).map(|_| dice.pick(&pieces)).collect();
     if dice.once_in(2) { name } else { format!("{name}{index}") }
 }
 
@@ -73,7 +73,7 @@ impl Inventor<'_> {
     fn document(&mut self) -> Tree {
         let names = self.names.clone();
         let schemas: Vec<(String, Tree)> = names.iter().map(|name| (name.clone(), self.schema(0))).collect();
-        let paths: Vec<(String, Tree)> = (0..1 + self.dice.below(4)).map(|index| self.path(index)).collect();
+        let paths: Vec<(String, Tree)> = (0..=self.dice.below(4)).map(|index| self.path(index)).collect();
         let info = [
             ("title", Tree::text(self.text())),
             ("version", Tree::text(self.text())),
@@ -225,7 +225,7 @@ impl Inventor<'_> {
             }
             5 => {
                 let key = self.dice.pick(&["oneOf", "anyOf"]);
-                let branches = (0..1 + self.dice.below(3)).map(|_| self.schema(depth + 1)).collect();
+                let branches = (0..=self.dice.below(3)).map(|_| self.schema(depth + 1)).collect();
                 self.described(vec![(key, Tree::List(branches))])
             }
             6 => {
@@ -301,7 +301,7 @@ impl Inventor<'_> {
         match kind {
             "array" => entries.push(("items", Tree::map([("type", Tree::text("string"))]))),
             "string" if self.dice.once_in(3) => {
-                let values = (0..1 + self.dice.below(4)).map(|_| Tree::text(self.text())).collect();
+                let values = (0..=self.dice.below(4)).map(|_| Tree::text(self.text())).collect();
                 entries.push(("enum", Tree::List(values)));
             }
             _ if self.maybe() => entries.push(("format", Tree::text(self.dice.pick(&formats)))),

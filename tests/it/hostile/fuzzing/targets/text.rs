@@ -42,7 +42,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let source = source(input);
     let lenient = check(&source, Dialect::Lenient);
     let strict = check(&source, Dialect::Strict);
-    if strict.has_errors() < lenient.has_errors() {
+    if !strict.has_errors() & lenient.has_errors() {
         return Err("what is an error to the lenient is none to the strict".to_owned());
     }
     for diagnostics in [&lenient, &strict] {
