@@ -2,7 +2,7 @@
 //!
 //! One file here per kind of output. Emitters turn values of [`crate::ir`] into token streams and cannot fail: whatever
 //! could be wrong with a document was said before. Texts of the document reach the output in two ways only, as string
-//! literals and through [`docs`], so that none of them can become code.
+//! literals and through `docs`, so that none of them can become code.
 
 mod accessors;
 mod aliases;

@@ -39,7 +39,8 @@ pub fn operations(
     let mut methods = Scope::reserving(RESERVED_METHODS);
     let mut operations = Vec::new();
     for operation in &found {
-        let names = Names::claim(lowering, &mut types, &mut methods, operation);
+        let alone = found.iter().filter(|other| other.id == operation.id).count() == 1;
+        let names = Names::claim(lowering, &mut types, &mut methods, (operation, alone));
         operations.push(lower(lowering, operation, names, servers, schemes));
     }
     behaviour::link(&mut operations);
@@ -88,7 +89,12 @@ struct Names {
 }
 
 impl Names {
-    fn claim(lowering: &mut Lowering<'_>, types: &mut Scope, methods: &mut Scope, found: &Found<'_>) -> Self {
+    fn claim(
+        lowering: &mut Lowering<'_>,
+        types: &mut Scope,
+        methods: &mut Scope,
+        (found, alone): (&Found<'_>, bool),
+    ) -> Self {
         let wish = type_name(&found.id);
         let companions = ["", "Required", "Error", "Output"];
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
@@ -103,7 +109,8 @@ impl Names {
         for suffix in companions {
             types.claim(&format!("{name}{suffix}"));
         }
-        if name != wish {
+        // Two operations with one id were reported as that.
+        if name != wish && alone {
             lowering.report.name_collision(&wish, &name, found.at.node);
         }
         let method_name = methods.claim(&value_name(&found.id)).name;

@@ -55,6 +55,9 @@ fn fill(lowering: &mut Lowering<'_>, name: &str) {
     let facets = Facets::of(schema, at.node);
     let hint = Hint::root(&lowering.types[id.0].name.clone());
     unchecked(lowering, &facets);
+    if is_secret(&facets) {
+        lowering.report.sensitive_composite(sensitive_place(facets.node));
+    }
     let kind = kind_of(lowering, &facets, &hint, Some(id));
     lowering.types[id.0].kind = kind;
 }
@@ -187,8 +190,7 @@ fn map<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Typ
 
 /// `x-sensitive` and `format: password`.
 fn secret(lowering: &mut Lowering<'_>, facets: &Facets<'_>, lowered: Lowered) -> Lowered {
-    let stated = facets.flag("x-sensitive") || facets.format == Some("password");
-    if !stated || matches!(lowered.ty, TypeRef::Secret(_)) {
+    if !is_secret(facets) || matches!(lowered.ty, TypeRef::Secret(_)) {
         return lowered;
     }
     if matches!(lowered.ty, TypeRef::Named(_) | TypeRef::List(_) | TypeRef::Map(_)) {
@@ -196,6 +198,10 @@ fn secret(lowering: &mut Lowering<'_>, facets: &Facets<'_>, lowered: Lowered) ->
         return lowered;
     }
     Lowered { ty: TypeRef::Secret(Box::new(lowered.ty)), ..lowered }
+}
+
+fn is_secret(facets: &Facets<'_>) -> bool {
+    facets.flag("x-sensitive") || facets.format == Some("password")
 }
 
 fn sensitive_place(node: &Node) -> &Node {

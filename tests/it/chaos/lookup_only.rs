@@ -25,6 +25,7 @@ impl Operation for Once {
     type Error = CreatePayoutInvoiceError;
     const SPEC: &'static OperationSpec = match CreatePayoutInvoice::SPEC.reconcile {
         Some(how) => &OperationSpec::new("once", Method::POST, "/payout-invoices")
+            .security(CreatePayoutInvoice::SPEC.security)
             .outcomes(CreatePayoutInvoice::SPEC.outcomes)
             .reconcile(how),
         None => panic!("the document says how to ask"),
