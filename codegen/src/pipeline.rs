@@ -54,6 +54,11 @@ fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mu
     let documents = document::read(source, diagnostics);
     let resolved = resolve::resolve(source, documents, dialect, diagnostics)?;
     validate::validate(&resolved, diagnostics);
+    if diagnostics.has_errors() {
+        resolved.allow(diagnostics);
+        diagnostics.sort();
+        return None;
+    }
     let api = lower::api(&resolved, crate_name, shown(&source.root), diagnostics);
     resolved.allow(diagnostics);
     diagnostics.sort();
