@@ -1,2 +1,0 @@
-//! The README's code, compiled and run as documentation tests.
-#![doc = include_str!("../README.md")]
