@@ -52,7 +52,7 @@ async fn every_payout_exists_exactly_once_or_was_refused() {
     };
     let ledger = Ledger::new(habits);
     let weather = Weather::storm(InProcess::new(CubloxServer::new(ledger.clone())), chance.clone(), true);
-    let time = Paused::new(chance);
+    let time = Paused::new(chance.clone());
     let client = Client::builder()
         .private("https://api.example.com")
         .basic_auth("account", "key")
@@ -61,55 +61,79 @@ async fn every_payout_exists_exactly_once_or_was_refused() {
         .build()
         .unwrap();
 
-    let (mut ends, calls) = pay_all(&client, &orders).await;
+    let payer = Payer { client, ledger: ledger.clone(), chance };
+    let (mut ends, calls) = payer.pay_all(&orders).await;
     let left_open = ends.values().filter(|end| **end == End::Open).count();
     weather.calm();
     tokio::time::sleep(LONG).await;
     // Now that the server answers, nothing stays open.
     for (number, end) in ends.iter_mut().filter(|(_, end)| **end == End::Open) {
-        *end = pay(&client, &orders[*number]).await.0;
+        *end = payer.pay(&orders[*number]).await.0;
     }
     report(&ends, calls, left_open, &weather.seen());
     println!("{:?} of the client's time, {:?} of ours", time.elapsed(), began.elapsed());
     assert_exactly_once(&ledger, &orders, &ends);
 }
 
-/// Pays all orders, so many at a time; gives what came of each and how many calls that took.
-async fn pay_all(client: &Client, orders: &Arc<Vec<Order>>) -> (BTreeMap<usize, End>, usize) {
-    let mut tasks = JoinSet::new();
-    for task in 0..TASKS {
-        let (client, orders) = (client.clone(), Arc::clone(orders));
-        tasks.spawn(async move {
-            let mut ends = Vec::new();
-            for number in (task..orders.len()).step_by(TASKS) {
-                let (end, calls) = pay(&client, &orders[number]).await;
-                ends.push((number, end, calls));
-            }
-            ends
-        });
-    }
-    let ends = tasks.join_all().await.into_iter().flatten();
-    ends.fold((BTreeMap::new(), 0), |(mut ends, calls), (number, end, more)| {
-        ends.insert(number, end);
-        (ends, calls + more)
-    })
+#[derive(Clone)]
+struct Payer {
+    client: Client,
+    ledger: Ledger,
+    chance: Chance,
 }
 
-/// Pays one order, calling again as long as it is known that nothing happened and the server has not refused it.
-async fn pay(client: &Client, order: &Order) -> (End, usize) {
-    for calls in 1.. {
-        let end = match client.create_payout_invoice(order.request()).reconciled().await {
-            Ok(payout) => End::Paid(payout.data.id),
-            Err(ReconcileError::Mismatch(mismatch)) => End::Taken(mismatch.found.data.attributes.amount),
-            Err(ReconcileError::Call(error)) if error.outcome().is_nothing() && error.status() == Some(422) => {
-                End::Refused
-            }
-            Err(error) if error.outcome().is_nothing() => continue,
-            Err(_) => End::Open,
-        };
-        return (end, calls);
+impl Payer {
+    /// Pays all orders, so many at a time; gives what came of each and how many calls that took.
+    async fn pay_all(&self, orders: &Arc<Vec<Order>>) -> (BTreeMap<usize, End>, usize) {
+        let mut tasks = JoinSet::new();
+        for task in 0..TASKS {
+            let (this, orders) = (self.clone(), Arc::clone(orders));
+            tasks.spawn(async move {
+                let mut ends = Vec::new();
+                for number in (task..orders.len()).step_by(TASKS) {
+                    let (end, calls) = this.pay(&orders[number]).await;
+                    ends.push((number, end, calls));
+                }
+                ends
+            });
+        }
+        let ends = tasks.join_all().await.into_iter().flatten();
+        ends.fold((BTreeMap::new(), 0), |(mut ends, calls), (number, end, more)| {
+            ends.insert(number, end);
+            (ends, calls + more)
+        })
     }
-    unreachable!("calls go on until one ends")
+
+    /// Pays one order, calling again as long as it is known that nothing happened and the server has not refused it.
+    async fn pay(&self, order: &Order) -> (End, usize) {
+        for calls in 1.. {
+            // From hardly enough for one request to the default.
+            let deadline = Duration::from_secs(5 + self.chance.below(86));
+            let call = self.client.create_payout_invoice(order.request()).deadline(deadline);
+            let end = match call.reconciled().await {
+                Ok(payout) => End::Paid(payout.data.id),
+                Err(ReconcileError::Mismatch(mismatch)) => End::Taken(mismatch.found.data.attributes.amount),
+                Err(error) if error.outcome().is_nothing() => {
+                    self.assert_nothing(order).await;
+                    match error {
+                        ReconcileError::Call(error) if error.status() == Some(422) => End::Refused,
+                        _ => continue,
+                    }
+                }
+                Err(_) => End::Open,
+            };
+            return (end, calls);
+        }
+        unreachable!("calls go on until one ends")
+    }
+
+    /// Whoever was told that nothing happened must not find a payout later.
+    async fn assert_nothing(&self, order: &Order) {
+        tokio::time::sleep(LONG).await;
+        let there = self.ledger.under(&order.reference);
+        let own = there.iter().find(|payout| payout.attributes.amount == order.amount);
+        assert_eq!(own, None, "{order:?} was said not to have happened");
+    }
 }
 
 fn report(ends: &BTreeMap<usize, End>, calls: usize, left_open: usize, seen: &BTreeMap<Option<weather::Fault>, u64>) {
