@@ -1,21 +1,18 @@
 //! What is wrong with a document, where, and what to do about it.
 //!
 //! Every stage adds to one [`Diagnostics`] and reports all the problems it finds. A [`Diagnostic`] knows byte ranges only;
-//! lines and columns are looked up when a listing is printed.
+//! lines and columns are looked up when a [`listing`](crate::listing) is printed.
 
 mod code;
-mod excerpt;
-mod human;
-mod lines;
-mod machine;
 mod text;
 
 pub use code::{Code, explain};
+pub(crate) use text::is_harmless;
 pub use text::quoted;
 
 use std::collections::HashMap;
 
-use crate::source::{Place, Source};
+use crate::source::Place;
 
 /// The most diagnostics that are kept; a document that is wrong in more places is wrong in a few ways, many times.
 const LIMIT: usize = 5_000;
@@ -245,30 +242,6 @@ impl<'a> IntoIterator for &'a Diagnostics {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-/// How diagnostics are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Listings in the manner of rustc.
-    Human {
-        /// Whether to colour them with ANSI escapes.
-        color: bool,
-    },
-    /// One JSON object a line.
-    Json,
-    /// Annotations that GitHub shows in a pull request.
-    GitHub,
-}
-
-/// Prints diagnostics in their order.
-#[must_use]
-pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> String {
-    match format {
-        Format::Human { color } => human::render(diagnostics, source, color),
-        Format::Json => machine::json(diagnostics, source),
-        Format::GitHub => machine::github(diagnostics, source),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod accessors;
 mod aliases;
+mod branches;
 mod checks;
 mod client;
 mod client_calls;

@@ -28,8 +28,9 @@
 #![deny(clippy::print_stdout, clippy::print_stderr)]
 
 // Front end: text to a checked document without dangling references.
-pub mod diagnostic;
 pub mod source;
+
+pub mod diagnostic;
 
 pub mod document;
 
@@ -44,18 +45,20 @@ pub mod ir;
 
 pub mod lower;
 
-// Back end: Rust.
+// Back end: Rust, the text of which is laid out part by part.
+pub mod render;
+
 pub mod emit;
 pub mod surface;
 
-pub mod render;
+// Beside the line: what is wrong with a document as people read it, and a tree against what is on disk.
+pub mod listing;
 
-// Beside the line: a tree against what is on disk.
 pub mod drift;
 
 // The line itself.
 mod pipeline;
 
-pub use document::Strictness as Dialect;
+pub use document::{Strictness as Dialect, gather};
 pub use emit::{Manifest, Tree};
 pub use pipeline::{Generated, Options, check, generate};

@@ -6,6 +6,7 @@ mod behaviour;
 mod bodies;
 mod context;
 mod cycles;
+mod found;
 mod located;
 mod objects;
 mod operations;

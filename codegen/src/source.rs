@@ -1,6 +1,6 @@
-//! The text of a document and of the files that it refers to: plain data, read by whoever may touch the disk.
+//! The text of a document and of the files that it refers to: plain data, read by whoever may touch the disk
+//! ([`gather`](crate::document::gather) asks for one file after the other).
 
-mod gather;
 mod path;
 mod reference;
 
@@ -77,12 +77,11 @@ impl Source {
         Self { root, base, files }
     }
 
-    /// Reads the root document and, transitively, every file that a `$ref` names.
-    ///
-    /// `root` and `base` are paths as the user wrote them, `base` an ancestor folder of the root. `read` is given names of the same
-    /// form (`specs/shared/money.yaml`), lexically within the base; whether a symbolic link leads out of it is for `read` to see.
-    pub fn gather(root: &str, base: &str, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Self {
-        gather::gather(root, base, read)
+    /// The root document alone, read under its normalised name; `base` is a path as the user wrote it.
+    pub(crate) fn rooted(root: &str, base: &str, read: impl FnOnce(&str) -> Result<String, String>) -> Self {
+        let root = path::normalize(root);
+        let files = Files::from_iter([(root.clone(), read(&root))]);
+        Self { root, base: path::normalize(base), files }
     }
 
     /// The text of a file; empty when it could not be read.

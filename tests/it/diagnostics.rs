@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use specie_codegen::diagnostic::{Code, Diagnostics, Format, Severity, explain, render};
+use specie_codegen::diagnostic::{Code, Diagnostics, Severity, explain};
+use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
-use specie_codegen::{Dialect, check};
+use specie_codegen::{Dialect, check, gather};
 
 use crate::support::checkout;
 
@@ -18,9 +19,7 @@ fn folder() -> PathBuf {
 fn source(path: &Path) -> Source {
     let base = if path.is_dir() { path.to_owned() } else { folder() };
     let root = if path.is_dir() { root_of(path) } else { path.file_name().unwrap().to_string_lossy().into_owned() };
-    Source::gather(&root, ".", &mut |name| {
-        fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string())
-    })
+    gather(&root, ".", &mut |name| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string()))
 }
 
 fn root_of(folder: &Path) -> String {

@@ -12,10 +12,10 @@ fn tree(text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
     let options = Options { crate_name: "fixture".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&source, &options);
-    let listing = specie_codegen::diagnostic::render(
+    let listing = specie_codegen::listing::render(
         &generated.diagnostics,
         &source,
-        specie_codegen::diagnostic::Format::Human { color: false },
+        specie_codegen::listing::Format::Human { color: false },
     );
     generated.tree.unwrap_or_else(|| panic!("{listing}"))
 }

@@ -80,22 +80,35 @@ fn the_ir_knows_no_other_stage() {
     }
 }
 
+/// The modules of the generator in the order in which `lib.rs` lists them.
+fn stages() -> Vec<String> {
+    let lib = fs::read_to_string(checkout().join("codegen/src/lib.rs")).unwrap();
+    let declared =
+        |line: &str| Some(line.trim_start_matches("pub ").strip_prefix("mod ")?.strip_suffix(';')?.to_owned());
+    lib.lines().filter_map(declared).collect()
+}
+
 #[test]
-fn arrows_do_not_run_back() {
-    // For each stage the later ones it must not know.
-    let later: &[(&str, &[&str])] = &[
-        // Its machine-readable form names places by pointer, which the document's reader finds.
-        ("diagnostic", &["resolve", "validate", "lower", "emit"]),
-        ("document", &["resolve", "validate", "lower", "ir", "emit"]),
-        ("resolve", &["validate", "lower", "ir", "emit"]),
-        ("validate", &["lower", "ir", "emit"]),
-        ("lower", &["emit", "render", "surface"]),
-        ("emit", &["document", "resolve", "validate", "lower", "surface"]),
-    ];
-    for (stage, forbidden) in later {
-        for word in *forbidden {
-            let naming = modules_naming(&format!("crate::{word}"));
-            assert!(!naming.contains(*stage), "{stage} names crate::{word}");
+fn a_module_names_only_modules_above_it() {
+    let stages = stages();
+    assert!(stages.len() > 10, "{stages:?}");
+    for (at, later) in stages.iter().enumerate() {
+        let naming = modules_naming(&format!("crate::{later}"));
+        for stage in &stages[..at] {
+            assert!(!naming.contains(stage), "{stage} names crate::{later}, which lib.rs lists after it");
+        }
+    }
+    // What the test sees of an arrow: `resolve` does name `document`, and only the line itself, on top, gathers its imports.
+    assert!(modules_naming("crate::document").contains("resolve"));
+    assert_eq!(modules_naming("crate::{"), set(&["pipeline"]));
+}
+
+#[test]
+fn the_back_end_does_not_look_behind_the_ir() {
+    for word in ["document", "resolve", "validate", "lower"] {
+        let naming = modules_naming(&format!("crate::{word}"));
+        for stage in ["render", "emit", "surface"] {
+            assert!(!naming.contains(stage), "{stage} names crate::{word}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use specie_codegen::diagnostic::{self, Diagnostics};
+use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::source::Source;
 
 use crate::args::{Format, Lint};
@@ -50,8 +50,8 @@ fn show(found: &Diagnostics, source: &Source, format: Format, seen: &mut Seen) -
             listing::problems(found, source, seen);
             return Ok(());
         }
-        Format::Json => diagnostic::Format::Json,
-        Format::Github => diagnostic::Format::GitHub,
+        Format::Json => specie_codegen::listing::Format::Json,
+        Format::Github => specie_codegen::listing::Format::GitHub,
     };
     print(&listing::rendered(found, source, format, seen))
 }

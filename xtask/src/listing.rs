@@ -6,8 +6,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
-use specie_codegen::diagnostic::{Diagnostic, Diagnostics, Format, render};
+use specie_codegen::diagnostic::{Diagnostic, Diagnostics};
 use specie_codegen::drift::{Contents, Drift, Found, State};
+use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
 
 use crate::failure::Failure;

@@ -38,7 +38,7 @@ pub(crate) fn gather(from: &Path, root: &Path, base: Option<&Path>) -> Result<So
         Some(file) => text(&file),
         None => text_within(from, wanted, &real_base),
     };
-    Ok(Source::gather(&name, &slashes(base_name), &mut read))
+    Ok(specie_codegen::gather(&name, &slashes(base_name), &mut read))
 }
 
 /// The folder of a file as its path names it.

@@ -49,51 +49,6 @@ fn what_is_allowed_is_dropped_at_its_place() {
 }
 
 #[test]
-fn a_listing_marks_the_place() {
-    let source = Source::new("specs/a.yaml", "a: 1\nschema:\n  requried: [x]\n");
-    let mut diagnostics = Diagnostics::new();
-    diagnostics
-        .error(Code::UnknownKey, "`requried` is not a key of a schema", place(15, 23))
-        .suggest("did you mean `required`?");
-    let expected = "\
-error[unknown-key]: `requried` is not a key of a schema
-  ┌─ specs/a.yaml:3:3
-  │
-3 │   requried: [x]
-  │   ^^^^^^^^ did you mean `required`?
-  │
-  = explain: cargo xtask explain unknown-key
-
-";
-    assert_eq!(render(&diagnostics, &source, Format::Human { color: false }), expected);
-    assert!(render(&diagnostics, &source, Format::Human { color: true }).contains("\u{1b}["));
-    let json: serde_json::Value =
-        serde_json::from_str(&render(&diagnostics, &source, Format::Json)).expect("one object");
-    assert_eq!(json["pointer"], "/schema/requried");
-    assert_eq!((&json["line"], &json["column"]), (&3.into(), &3.into()));
-    assert_eq!(json["help"], "did you mean `required`?");
-    let annotation = "::error file=specs/a.yaml,line=3,col=3,endColumn=11,title=unknown-key::`requried` is not a key of a schema%0Adid you mean `required`?\n";
-    assert_eq!(render(&diagnostics, &source, Format::GitHub), annotation);
-}
-
-#[test]
-fn long_lines_and_odd_characters_do_no_harm() {
-    let text = format!("{}\u{202e}\u{1b}[2J{}", "a".repeat(1_000_000), "b".repeat(1_000_000));
-    let source = Source::new("a.json", text);
-    let mut diagnostics = Diagnostics::new();
-    diagnostics.error(Code::Syntax, quoted("\u{202e}\n\u{1b}[2J`"), place(999_999, 1_000_003));
-    // Places that are out of the text, or within a character, are shown as well as can be.
-    diagnostics.error(Code::Syntax, "beyond", place(1_000_001, 90_000_000)).label(place(80_000_000, 90_000_000), "far");
-    for format in [Format::Human { color: false }, Format::Json, Format::GitHub] {
-        let shown = render(&diagnostics, &source, format);
-        assert!(shown.len() < 4_000, "{}", shown.len());
-        assert!(!shown.contains('\u{1b}') && !shown.contains('\u{202e}'), "{shown}");
-    }
-    let human = render(&diagnostics, &source, Format::Human { color: false });
-    assert!(human.contains("a.json:1:1000000"), "{human}");
-}
-
-#[test]
 fn each_code_has_a_page() {
     for code in Code::ALL {
         assert!(code.page().starts_with(&format!("# `{}`\n", code.as_str())), "{code:?}");

@@ -15,7 +15,7 @@ pub fn quoted(text: &str) -> String {
 }
 
 /// Whether a character neither moves the cursor nor turns the direction of the text.
-pub(super) fn is_harmless(char: char) -> bool {
+pub(crate) fn is_harmless(char: char) -> bool {
     let turns =
         matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}');
     let breaks = matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}');

@@ -1,6 +1,7 @@
 //! What an OpenAPI 3.0.4 document may hold, as data: for each object its keys, and for each key the shape of its value.
 
 mod extensions;
+mod fields;
 mod later;
 mod objects;
 mod own;

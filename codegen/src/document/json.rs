@@ -4,8 +4,9 @@ use jsonc_parser::ast::{ObjectPropName, Value as Json};
 use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
+use super::duplicates::check_duplicate_keys;
+use super::limits;
 use super::node::{Key, Mapping, Node, Value};
-use super::{check_duplicate_keys, limits};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Place};
 

@@ -9,9 +9,10 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span, Tag};
 
 use offsets::Offsets;
 
+use super::duplicates::check_duplicate_keys;
+use super::limits;
 use super::node::{Key, Node, Value};
 use super::scalar::ScalarKind;
-use super::{check_duplicate_keys, limits};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::source::{FileId, Place};
 

@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::branches;
 use super::members::Member;
 use super::rust_types::{Unit, is_plain};
 use super::scope::ident;
-use super::unions;
 use crate::ir::{Presence, TypeKind, TypeRef, UnionDef};
 
 /// `impl Check` of an object.
@@ -31,7 +31,7 @@ pub(crate) fn of_union(unit: &Unit<'_>, name: &str, union: &UnionDef, unknown: O
     if demanding.is_empty() && unknown.is_none() {
         return implementation(unit, name, &TokenStream::new());
     }
-    let demanding = unions::arms(unit, demanding.into_iter());
+    let demanding = branches::arms(unit, demanding.into_iter());
     let demanding = demanding.iter().map(|pattern| quote!(#pattern => #check::check(value, checker),));
     let silent: Vec<_> = silent.iter().map(|branch| ident(&branch.name)).collect();
     let silent = (!silent.is_empty()).then(|| quote!(#(Self::#silent(_))|* => {}));

@@ -9,7 +9,7 @@ use super::docs::{self, Doc};
 use super::enums::catch_all;
 use super::rust_types::{Unit, wrapped};
 use super::scope::ident;
-use super::{accessors, checks, conversions};
+use super::{accessors, branches, checks, conversions};
 use crate::ir::{Branch, JsonKind, TypeDef, TypeId, TypeRef, UnionDef};
 
 /// Everything that belongs to one union.
@@ -97,7 +97,7 @@ fn branch_type(unit: &Unit<'_>, branch: &Branch) -> TokenStream {
 fn serialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&str>) -> TokenStream {
     let (name, result) = (ident(&def.name), unit.scope.prelude("Result"));
     let (serialize, serializer) = (unit.scope.import("serde::Serialize"), unit.scope.import("serde::Serializer"));
-    let mut patterns = arms(unit, union.branches.iter());
+    let mut patterns = branches::arms(unit, union.branches.iter());
     if let Some(unknown) = unknown.map(ident) {
         let json = union
             .branches
@@ -116,19 +116,6 @@ fn serialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&
             }
         }
     }
-}
-
-/// The pattern of each branch, `Self::Card(value)`; branches that hold the same type share one, as their arms would read the same.
-pub(crate) fn arms<'b>(unit: &Unit<'_>, branches: impl Iterator<Item = &'b Branch>) -> Vec<TokenStream> {
-    let mut arms: Vec<(TypeRef, bool, TokenStream)> = Vec::new();
-    for branch in branches {
-        let (ty, variant) = (unit.context.canonical(&branch.ty), ident(&branch.name));
-        match arms.iter_mut().find(|(known, boxed, _)| *known == ty && *boxed == branch.boxed) {
-            Some((_, _, pattern)) => pattern.extend(quote!(| Self::#variant(value))),
-            None => arms.push((ty, branch.boxed, quote!(Self::#variant(value)))),
-        }
-    }
-    arms.into_iter().map(|(_, _, pattern)| pattern).collect()
 }
 
 fn deserialize(unit: &Unit<'_>, def: &TypeDef, union: &UnionDef, unknown: Option<&str>) -> TokenStream {

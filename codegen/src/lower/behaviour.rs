@@ -1,6 +1,6 @@
 //! What a document declares about repeating, asking and paging: our keys, and what the method implies.
 
-use super::operations::Found;
+use super::found::Found;
 use super::texts::text;
 use crate::document::Node;
 use crate::ir::{Idempotency, Operation, Outcome, OutcomeRule, Pagination, Reconcile, Status};

@@ -3,8 +3,8 @@
 use openapiv3::{MediaType, ReferenceOr, RequestBody};
 
 use super::context::{Hint, Lowering};
+use super::found::Found;
 use super::located::{Facets, Link, SchemaAt};
-use super::operations::Found;
 use super::{located, objects, schemas, texts};
 use crate::document::Node;
 use crate::ir::{Body, Envelope, EnvelopeLevel, Field, MediaKind, Payload, TypeRef};

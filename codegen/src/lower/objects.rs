@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use super::context::{Hint, Lowering};
 use super::located::{Additional, Facets, SchemaAt};
 use super::{schemas, texts};
-use crate::document::Node;
 use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
 use crate::names::{Scope, type_name, value_name};
 
@@ -191,9 +190,4 @@ fn rest<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint) -> 
         }
         Additional::None | Additional::Unstated => None,
     }
-}
-
-/// The place of `allOf`, for what is said about it.
-pub fn all_of_place(node: &Node) -> &Node {
-    node.get("allOf").unwrap_or(node)
 }

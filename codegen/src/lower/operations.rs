@@ -1,9 +1,7 @@
 //! Operations: one request struct, its replies, and what is declared about repeating it.
 
-use openapiv3::{Operation as Stated, PathItem, ReferenceOr};
-
 use super::context::{Hint, Lowering};
-use super::located::At;
+use super::found::{Found, find};
 use super::{behaviour, bodies, parameters, replies, security, servers, texts};
 use crate::ir::{Argument, Docs, Operation, Payload};
 use crate::names::{Scope, type_name, value_name};
@@ -12,20 +10,6 @@ use crate::names::{Scope, type_name, value_name};
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
 /// Methods of the client that no operation may take.
 const RESERVED_METHODS: &[&str] = &["builder", "over", "authenticate", "reject", "clone"];
-
-/// An operation where it stands.
-pub struct Found<'a> {
-    /// Upper-case HTTP method.
-    pub http_method: &'static str,
-    /// The path template.
-    pub path: &'a str,
-    /// The operation.
-    pub at: At<'a, Stated>,
-    /// The path item around it.
-    pub item: At<'a, PathItem>,
-    /// The name it goes by: its `operationId`, or one made from method and path.
-    pub id: String,
-}
 
 /// Every operation, ordered by name.
 pub fn operations(
@@ -45,41 +29,6 @@ pub fn operations(
     }
     behaviour::link(&mut operations);
     operations
-}
-
-/// The operations of all paths.
-fn find<'a>(lowering: &Lowering<'a>) -> Vec<Found<'a>> {
-    let document = lowering.document;
-    let Some(paths) = document.root.get("paths") else {
-        return Vec::new();
-    };
-    let mut found = Vec::new();
-    for (path, item) in &document.api.paths.paths {
-        let (ReferenceOr::Item(item), Some(node)) = (item, paths.get(path)) else {
-            continue;
-        };
-        let item = At::new(item, node);
-        for (method, operation) in item.value.iter() {
-            let at = item.child(operation, method);
-            let id =
-                operation.operation_id.clone().unwrap_or_else(|| format!("{method} {}", path.replace(['{', '}'], "")));
-            found.push(Found { http_method: upper(method), path, at, item, id });
-        }
-    }
-    found
-}
-
-fn upper(method: &str) -> &'static str {
-    match method {
-        "put" => "PUT",
-        "post" => "POST",
-        "delete" => "DELETE",
-        "options" => "OPTIONS",
-        "head" => "HEAD",
-        "patch" => "PATCH",
-        "trace" => "TRACE",
-        _ => "GET",
-    }
 }
 
 /// An operation's names.

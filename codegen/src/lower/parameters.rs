@@ -3,8 +3,8 @@
 use openapiv3::{Parameter as Stated, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::context::{Hint, Lowering};
+use super::found::Found;
 use super::located::{At, SchemaAt};
-use super::operations::Found;
 use super::{located, schemas, texts};
 use crate::document::Node;
 use crate::ir::{Docs, Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};

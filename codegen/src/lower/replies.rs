@@ -4,8 +4,8 @@ use openapiv3::{ReferenceOr, Response, StatusCode};
 
 use super::bodies::kind;
 use super::context::{Hint, Lowering};
+use super::found::Found;
 use super::located::{At, Facets, Link, SchemaAt};
-use super::operations::Found;
 use super::{behaviour, located, schemas, texts};
 use crate::document::Node;
 use crate::ir::{MediaKind, OutcomeRule, Reply, Status, TypeRef};

@@ -65,7 +65,7 @@ impl Report {
         let message = "`allOf` with a part that is not an object is typed as free JSON".to_owned();
         self.warn(
             Code::AllOfNotObjects,
-            super::objects::all_of_place(node),
+            node.get("allOf").unwrap_or(node),
             message,
             "let every part be an object with properties",
         );

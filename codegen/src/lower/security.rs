@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
 use super::context::Lowering;
+use super::found::Found;
 use super::located::At;
-use super::operations::Found;
 use super::{located, texts};
 use crate::document::Node;
 use crate::ir::{ApiKeyPlace, Requirement, Scheme, SchemeKind};

@@ -1,7 +1,7 @@
 //! Servers: the groups of base URLs that operations go to.
 
 use super::context::Lowering;
-use super::operations::Found;
+use super::found::Found;
 use super::texts;
 use crate::document::Node;
 use crate::ir::{Base, Server};

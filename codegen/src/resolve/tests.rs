@@ -3,7 +3,6 @@ use std::collections::HashMap;
 use super::{Resolved, resolve};
 use crate::diagnostic::Diagnostics;
 use crate::document::{self, Node, Strictness};
-use crate::source::Source;
 
 const HEAD: &str = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\n";
 
@@ -12,7 +11,7 @@ fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<R
     let mut files: HashMap<&str, &str> = others.iter().copied().collect();
     files.insert("specs/root.yaml", &root);
     let mut read = |name: &str| files.get(name).map(|text| (*text).to_owned()).ok_or_else(|| "no such file".to_owned());
-    let source = Source::gather("specs/root.yaml", "specs", &mut read);
+    let source = crate::gather("specs/root.yaml", "specs", &mut read);
     let mut diagnostics = Diagnostics::new();
     let documents = document::read(&source, &mut diagnostics);
     let resolved = resolve(&source, documents, strictness, &mut diagnostics);

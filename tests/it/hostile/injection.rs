@@ -6,7 +6,7 @@ mod documents;
 mod markdown;
 mod skeleton;
 
-use specie_codegen::diagnostic::{Format, render};
+use specie_codegen::listing::{Format, render};
 use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
 
 use super::fuzzing::tame::tame;

@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::Path;
 
-use specie_codegen::diagnostic::{Diagnostics, Format, render};
+use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Contents, Found};
+use specie_codegen::gather;
+use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
 
 use super::checkout;
@@ -23,7 +25,7 @@ pub fn names() -> Vec<String> {
 
 /// The document of an API with all files it refers to.
 pub fn source(name: &str) -> Source {
-    Source::gather(&format!("specs/{name}.yaml"), "specs", &mut |path| {
+    gather(&format!("specs/{name}.yaml"), "specs", &mut |path| {
         fs::read_to_string(checkout().join(path)).map_err(|error| error.to_string())
     })
 }

@@ -1,14 +1,7 @@
 //! The table of objects.
 
+use super::fields::{optional, required};
 use super::{Field, Kind, Need, Object, Rest, Shape, own};
-
-pub(super) const fn optional(name: &'static str, shape: Shape) -> Field {
-    Field { name, shape, need: Need::Optional }
-}
-
-pub(super) const fn required(name: &'static str, shape: Shape) -> Field {
-    Field { name, shape, need: Need::Required }
-}
 
 const fn assumed(name: &'static str, shape: Shape, need: Need) -> Field {
     Field { name, shape, need }

@@ -1,6 +1,6 @@
 //! The table of objects under our own extension keys.
 
-use super::objects::{optional, required};
+use super::fields::{optional, required};
 use super::{Field, Kind, Object, Rest, Shape};
 
 /// Nobody extends an extension.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use specie_codegen::diagnostic::{Diagnostics, Format, render};
+use specie_codegen::diagnostic::Diagnostics;
+use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
-use specie_codegen::{Dialect, check};
+use specie_codegen::{Dialect, check, gather};
 
 use super::super::dice::Dice;
 use super::super::seeds::{self, FILE};
@@ -35,7 +36,7 @@ pub fn source(input: &[u8]) -> Source {
         }
     }
     let mut read = |name: &str| files.get(name).cloned().ok_or_else(|| "there is no such file".to_owned());
-    Source::gather("root.yaml", ".", &mut read)
+    gather("root.yaml", ".", &mut read)
 }
 
 fn run(input: &[u8]) -> Result<u64, String> {

@@ -6,7 +6,7 @@ use std::ops::Range;
 use codespan_reporting::files::{Error, Files};
 
 use super::lines::{Lines, clamp};
-use super::text::is_harmless;
+use crate::diagnostic::is_harmless;
 use crate::source::{Place, Source};
 
 /// Lines that are longer are cut to what stands around the marker.

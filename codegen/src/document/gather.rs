@@ -1,15 +1,18 @@
 //! Finds the files that a document refers to.
 
-use super::{FileId, Files, Source, Target, is_file_like, path};
-use crate::document::{self, Node};
+use super::Node;
+use super::read::tree;
+use crate::source::{FileId, Source, Target, is_file_like};
 
 /// How far behind the word a mapping is searched for the names of files.
 const MAPPING: usize = 2_000;
 
-pub(super) fn gather(root: &str, base: &str, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Source {
-    let root = path::normalize(root);
-    let files = Files::from_iter([(root.clone(), read(&root))]);
-    let mut source = Source { root, base: path::normalize(base), files };
+/// Reads the root document and, transitively, every file that a `$ref` names.
+///
+/// `root` and `base` are paths as the user wrote them, `base` an ancestor folder of the root. `read` is given names of the same
+/// form (`specs/shared/money.yaml`), lexically within the base; whether a symbolic link leads out of it is for `read` to see.
+pub fn gather(root: &str, base: &str, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Source {
+    let mut source = Source::rooted(root, base, &mut *read);
     let mut next = 0;
     while next < source.files.len() {
         for name in named_files(&source, FileId::from_index(next)) {
@@ -29,7 +32,7 @@ fn named_files(source: &Source, file: FileId) -> Vec<String> {
         return Vec::new();
     }
     let mut names = Vec::new();
-    if let Some(tree) = document::tree(source, file) {
+    if let Some(tree) = tree(source, file) {
         collect(&tree, &mut |text| {
             if let Ok(target) = Target::parse(text, source.name(file), &source.base)
                 && target.file != source.name(file)

@@ -7,7 +7,7 @@ use codespan_reporting::term::{self, Config, StylesWriter, termcolor};
 
 use super::excerpt::Excerpts;
 use super::lines::Lines;
-use super::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::source::{Place, Source};
 
 pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {

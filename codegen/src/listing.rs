@@ -1,0 +1,36 @@
+//! Diagnostics as people and programs read them: the end of the line for whatever a document got wrong.
+
+mod excerpt;
+mod human;
+mod lines;
+mod machine;
+
+use crate::diagnostic::Diagnostics;
+use crate::source::Source;
+
+/// How diagnostics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Listings in the manner of rustc.
+    Human {
+        /// Whether to colour them with ANSI escapes.
+        color: bool,
+    },
+    /// One JSON object a line.
+    Json,
+    /// Annotations that GitHub shows in a pull request.
+    GitHub,
+}
+
+/// Prints diagnostics in their order.
+#[must_use]
+pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> String {
+    match format {
+        Format::Human { color } => human::render(diagnostics, source, color),
+        Format::Json => machine::json(diagnostics, source),
+        Format::GitHub => machine::github(diagnostics, source),
+    }
+}
+
+#[cfg(test)]
+mod tests;
