@@ -73,13 +73,20 @@ impl Construction<'_> {
                     let name = ident(member.name);
                     quote!(required.#name)
                 });
+                let doc = self.new_doc("fields").tokens();
                 quote! {
-                    /// One with its required fields; the others are absent.
+                    #doc
                     #[must_use]
                     pub fn new(required: #required) -> Self { Self { #fields } }
                 }
             }
         }
+    }
+
+    /// What `new` gives, other fields than the required ones being mentioned where there are any.
+    fn new_doc(&self, required: &str) -> Doc {
+        let others = if self.members.iter().all(Member::is_required) { "" } else { "; the others are absent" };
+        Doc::line(format!("One with its required {required}{others}."))
     }
 
     fn new_of_one(&self, unit: &Unit<'_>, only: &Member<'_>) -> TokenStream {
@@ -88,11 +95,7 @@ impl Construction<'_> {
         let name = ident(if placeholder { "value" } else { only.name });
         let (ty, value) = argument(unit, only, &name);
         let fields = self.fields(unit, |_| value.clone());
-        let doc = Doc::line(format!(
-            "One with its required field, {}; the others are absent.",
-            docs::code(&written(only.name))
-        ))
-        .tokens();
+        let doc = self.new_doc(&format!("field, {}", docs::code(&written(only.name)))).tokens();
         quote! {
             #doc
             #[must_use]

@@ -166,7 +166,7 @@ mod tests {
         let found = emitted(vec![field("id", TypeRef::String, Presence::Required)]);
         let expected: syn::Item = parse_quote! {
             impl Payment {
-                /// One with its required field, `id`; the others are absent.
+                /// One with its required field, `id`.
                 #[must_use]
                 pub fn new(id: impl Into<String>) -> Self {
                     Self { id: id.into(), }

@@ -380,7 +380,7 @@ pub struct ErrorDocument {
 }
 
 impl ErrorDocument {
-    /// One with its required field, `errors`; the others are absent.
+    /// One with its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<Vec<ErrorObject>>) -> Self {
         Self { errors: errors.into() }
@@ -949,7 +949,7 @@ pub struct PayoutInvoiceCallback {
 }
 
 impl PayoutInvoiceCallback {
-    /// One with its required field, `data`; the others are absent.
+    /// One with its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoiceCallbackResource>) -> Self {
         Self { data: data.into() }
@@ -1437,7 +1437,7 @@ pub struct PayoutInvoiceDocument {
 }
 
 impl PayoutInvoiceDocument {
-    /// One with its required field, `data`; the others are absent.
+    /// One with its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -2233,7 +2233,7 @@ pub struct PayoutPrerequestDocument {
 }
 
 impl PayoutPrerequestDocument {
-    /// One with its required field, `data`; the others are absent.
+    /// One with its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutPrerequestData>) -> Self {
         Self { data: data.into() }
@@ -2497,7 +2497,7 @@ pub struct PayoutServiceDocument {
 }
 
 impl PayoutServiceDocument {
-    /// One with its required field, `data`; the others are absent.
+    /// One with its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutService>) -> Self {
         Self { data: data.into() }
@@ -3191,7 +3191,7 @@ pub struct PublicPayoutInvoiceDocument {
 }
 
 impl PublicPayoutInvoiceDocument {
-    /// One with its required field, `data`; the others are absent.
+    /// One with its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -3210,7 +3210,7 @@ pub struct PublicPayoutInvoiceMatch {
 }
 
 impl PublicPayoutInvoiceMatch {
-    /// One with its required field, `data`; the others are absent.
+    /// One with its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoiceMatches>) -> Self {
         Self { data: data.into() }
@@ -3301,7 +3301,7 @@ pub struct ResourceIdentifierRequired {
 }
 
 impl ResourceIdentifier {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: ResourceIdentifierRequired) -> Self {
         Self {
@@ -3351,7 +3351,7 @@ pub struct ResourceReference {
 }
 
 impl ResourceReference {
-    /// One with its required field, `data`; the others are absent.
+    /// One with its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<ResourceIdentifier>) -> Self {
         Self { data: data.into() }
@@ -3370,7 +3370,7 @@ pub struct ValidationErrorDocument {
 }
 
 impl ValidationErrorDocument {
-    /// One with its required field, `errors`; the others are absent.
+    /// One with its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<ValidationErrors>) -> Self {
         Self { errors: errors.into() }

@@ -464,7 +464,7 @@ pub struct DeletePaymentRequired {
 }
 
 impl DeletePayment {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: DeletePaymentRequired) -> Self {
         Self {

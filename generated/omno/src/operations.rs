@@ -61,7 +61,7 @@ pub struct ConfirmPayout {
 }
 
 impl ConfirmPayout {
-    /// One with its required field, `payout_id`; the others are absent.
+    /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -267,7 +267,7 @@ pub struct CreateCashierSessionRequired {
 }
 
 impl CreateCashierSession {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: CreateCashierSessionRequired) -> Self {
         Self {
@@ -992,7 +992,7 @@ pub struct FetchPayin {
 }
 
 impl FetchPayin {
-    /// One with its required field, `payin_id`; the others are absent.
+    /// One with its required field, `payin_id`.
     #[must_use]
     pub fn new(payin_id: impl Into<String>) -> Self {
         Self { payin_id: payin_id.into() }
@@ -1136,7 +1136,7 @@ pub struct FetchPayout {
 }
 
 impl FetchPayout {
-    /// One with its required field, `payout_id`; the others are absent.
+    /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -1317,7 +1317,7 @@ pub struct ProcessPayinCardRequired {
 }
 
 impl ProcessPayinCard {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinCardRequired) -> Self {
         Self {
@@ -1513,7 +1513,7 @@ pub struct ProcessPayinDirectLinkRequired {
 }
 
 impl ProcessPayinDirectLink {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinDirectLinkRequired) -> Self {
         Self {
@@ -1691,7 +1691,7 @@ pub struct ProcessPayinSavedCardRequired {
 }
 
 impl ProcessPayinSavedCard {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinSavedCardRequired) -> Self {
         Self {
@@ -1883,7 +1883,7 @@ pub struct ProcessPayoutDirectLinkRequired {
 }
 
 impl ProcessPayoutDirectLink {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayoutDirectLinkRequired) -> Self {
         Self {
@@ -2050,7 +2050,7 @@ pub struct RejectPayout {
 }
 
 impl RejectPayout {
-    /// One with its required field, `payout_id`; the others are absent.
+    /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -2229,7 +2229,7 @@ pub struct UpdateCashierSessionBalance {
 }
 
 impl UpdateCashierSessionBalance {
-    /// One with its required field, `session_id`; the others are absent.
+    /// One with its required field, `session_id`.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
         Self {

@@ -210,7 +210,7 @@ pub struct CardDataRequired {
 }
 
 impl CardData {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: CardDataRequired) -> Self {
         Self {
@@ -251,7 +251,7 @@ pub struct CardProcessResponseRequired {
 }
 
 impl CardProcessResponse {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: CardProcessResponseRequired) -> Self {
         Self {
@@ -469,7 +469,7 @@ pub struct CustomerBillingRequired {
 }
 
 impl CustomerBilling {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: CustomerBillingRequired) -> Self {
         Self {
@@ -1858,7 +1858,7 @@ pub struct ReturnUrlsRequired {
 }
 
 impl ReturnUrls {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: ReturnUrlsRequired) -> Self {
         Self {
@@ -1896,7 +1896,7 @@ pub struct SavedCardDataRequired {
 }
 
 impl SavedCardData {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: SavedCardDataRequired) -> Self {
         Self {

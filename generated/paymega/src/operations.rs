@@ -380,7 +380,7 @@ pub struct FindPayoutInvoicesPublic {
 }
 
 impl FindPayoutInvoicesPublic {
-    /// One with its required field, `filter_reference_id`; the others are absent.
+    /// One with its required field, `filter_reference_id`.
     #[must_use]
     pub fn new(filter_reference_id: impl Into<String>) -> Self {
         Self {
@@ -522,7 +522,7 @@ pub struct GetPayoutInvoice {
 }
 
 impl GetPayoutInvoice {
-    /// One with its required field, `id`; the others are absent.
+    /// One with its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -670,7 +670,7 @@ pub struct GetPayoutInvoicePublic {
 }
 
 impl GetPayoutInvoicePublic {
-    /// One with its required field, `id`; the others are absent.
+    /// One with its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -815,7 +815,7 @@ pub struct GetPayoutService {
 }
 
 impl GetPayoutService {
-    /// One with its required field, `id`; the others are absent.
+    /// One with its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -1303,7 +1303,7 @@ pub struct PayoutPrerequestRequired {
 }
 
 impl PayoutPrerequest {
-    /// One with its required fields; the others are absent.
+    /// One with its required fields.
     #[must_use]
     pub fn new(required: PayoutPrerequestRequired) -> Self {
         Self {
@@ -1447,7 +1447,7 @@ pub struct ProcessPayoutInvoice {
 }
 
 impl ProcessPayoutInvoice {
-    /// One with its required field, `id`; the others are absent.
+    /// One with its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
