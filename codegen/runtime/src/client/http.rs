@@ -24,6 +24,8 @@ pub struct Http {
     client: reqwest::Client,
     /// For loopback, which no proxy can reach and no proxy should see.
     direct: reqwest::Client,
+    /// Whether a request goes out once and to nowhere else, so that a connection that was never made proves that it did not.
+    sends_once: bool,
 }
 
 impl Http {
@@ -38,25 +40,54 @@ impl Http {
                 .redirect(Policy::none())
                 .retry(reqwest::retry::never())
                 .referer(false)
+                .http1_only()
         };
         let unbuildable = |_| fault("the HTTP client cannot be built");
         Ok(Self {
             client: builder().build().map_err(unbuildable)?,
             direct: builder().no_proxy().build().map_err(unbuildable)?,
+            sends_once: true,
         })
     }
 
     /// A client of your own. Its redirects, timeouts, proxies and certificates are yours to set; one that follows redirects may send a
     /// payment twice and credentials elsewhere.
+    ///
+    /// What it does inside cannot be seen from here: the connection that failed may be that of a second request, after a redirect or a
+    /// retry. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
+    /// from another URL than the one that was written to says nothing about a request that acts.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self { direct: client.clone(), client }
+        Self { direct: client.clone(), client, sends_once: false }
+    }
+
+    /// Vouches that a client of your own follows no redirect and repeats nothing
+    /// (`.redirect(Policy::none()).retry(reqwest::retry::never())`): a connection that it could not make then proves that nothing was sent.
+    ///
+    /// ```
+    /// use specie_runtime::client::Http;
+    ///
+    /// # fn example(builder: reqwest::ClientBuilder) -> reqwest::Result<Http> {
+    /// let client = builder.redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).build()?;
+    /// Ok(Http::with_client(client).sends_once())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn sends_once(mut self) -> Self {
+        self.sends_once = true;
+        self
     }
 
     async fn exchange(&self, request: Request<Bytes>, limit: usize) -> Result<Response<Bytes>, TransportError> {
         let request = convert(request)?;
         let client = if base::is_loopback(request.url()) { &self.direct } else { &self.client };
-        let mut response = client.execute(request).await.map_err(|error| classify(error, "no answer came"))?;
+        let (written, acts) = (request.url().clone(), !request.method().is_safe());
+        let sent = client.execute(request).await;
+        let mut response = sent.map_err(|error| classify(error, "no answer came", self.sends_once))?;
+        if acts && *response.url() != written {
+            // What another URL answers to another request is no answer to this one, whatever its status.
+            return Err(TransportError::interrupted("the HTTP client followed a redirect"));
+        }
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
         match read(&mut response, limit).await {
             Ok(body) => {
@@ -101,19 +132,21 @@ async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, T
             }
             Ok(Some(chunk)) => body.extend_from_slice(&chunk),
             Ok(None) => return Ok(body.freeze()),
-            Err(error) => return Err(classify(error, "the answer broke off")),
+            Err(error) => return Err(classify(error, "the answer broke off", false)),
         }
     }
 }
 
 /// What a failure of reqwest proves. Everything up to an established connection, TLS included, is before the first byte of the request;
-/// anything else may have come after it.
-fn classify(error: reqwest::Error, interrupted: &'static str) -> TransportError {
+/// anything else may have come after it. Both only hold for a request that goes out once.
+fn classify(error: reqwest::Error, interrupted: &'static str, sends_once: bool) -> TransportError {
     let error = error.without_url();
+    let failed: fn(&'static str) -> TransportError =
+        if sends_once { TransportError::not_sent } else { TransportError::interrupted };
     if error.is_builder() {
-        TransportError::not_sent("the request could not be built").because(chain(&error))
+        failed("the request could not be built").because(chain(&error))
     } else if error.is_connect() {
-        TransportError::not_sent("no connection was established").because(chain(&error))
+        failed("no connection was established").because(chain(&error))
     } else if error.is_timeout() {
         TransportError::timeout("no complete answer in time").because(chain(&error))
     } else {

@@ -10,7 +10,7 @@ use crate::client::{Basic, Call, Core, CoreBuilder, Error, Http, Options, RetryP
 use crate::outcome::Outcome;
 
 /// Serves one connection per answer: reads a request, writes the answer as it is, closes. Gives the requests it read.
-fn serve(answers: Vec<&'static [u8]>) -> (SocketAddr, mpsc::Receiver<String>) {
+fn serve<A: AsRef<[u8]> + Send + 'static>(answers: Vec<A>) -> (SocketAddr, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let (sender, receiver) = mpsc::channel();
@@ -18,7 +18,7 @@ fn serve(answers: Vec<&'static [u8]>) -> (SocketAddr, mpsc::Receiver<String>) {
         for answer in answers {
             let (mut stream, _) = listener.accept().unwrap();
             let _ = sender.send(read_request(&mut stream));
-            let _ = stream.write_all(answer);
+            let _ = stream.write_all(answer.as_ref());
             let _ = stream.shutdown(Shutdown::Both);
         }
     });
@@ -63,7 +63,7 @@ fn failure<E: std::fmt::Debug>(error: Error<E>) -> (TransportErrorKind, Option<u
 #[tokio::test]
 async fn a_request_arrives_as_it_was_written() {
     let (address, requests) =
-        serve(vec![b"HTTP/1.1 201 Created\r\nx-request-id: r1\r\ncontent-length: 6\r\n\r\n\"po_1\""]);
+        serve(vec!["HTTP/1.1 201 Created\r\nx-request-id: r1\r\ncontent-length: 6\r\n\r\n\"po_1\""]);
     let (value, meta) = Call::new(&core(address, Options::new()), ByBasic).detailed().await.unwrap();
     assert_eq!((value.as_str(), meta.status(), meta.request_id()), ("po_1", Some(201), Some("r1")));
     let request = requests.recv().unwrap();
@@ -77,9 +77,7 @@ async fn a_request_arrives_as_it_was_written() {
 
 #[tokio::test]
 async fn a_refused_connection_proves_that_nothing_was_sent() {
-    // Bound and closed again, so that nobody listens there.
-    let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-    let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
+    let error = Call::new(&core(nobody(), Options::new()), Bare).await.unwrap_err();
     let text = format!("{error} {error:?} {}", std::error::Error::source(&error).unwrap());
     assert!(!text.contains("/v1"), "{text}");
     assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
@@ -87,7 +85,7 @@ async fn a_refused_connection_proves_that_nothing_was_sent() {
 
 #[tokio::test]
 async fn a_failed_handshake_proves_that_nothing_was_sent() {
-    let (address, _requests) = serve(vec![b"this is not TLS"]);
+    let (address, _requests) = serve(vec!["this is not TLS"]);
     let core = CoreBuilder::new(&API)
         .base(0, format!("https://{address}"))
         .options(Options::new().retry(RetryPolicy::never()));
@@ -97,7 +95,7 @@ async fn a_failed_handshake_proves_that_nothing_was_sent() {
 
 #[tokio::test]
 async fn a_cut_connection_leaves_it_open() {
-    let (address, _requests) = serve(vec![b"", b"HTTP/1.1 2", b"garbage\r\n\r\n"]);
+    let (address, _requests) = serve(vec!["", "HTTP/1.1 2", "garbage\r\n\r\n"]);
     for _ in 0..3 {
         let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
         assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
@@ -107,8 +105,8 @@ async fn a_cut_connection_leaves_it_open() {
 #[tokio::test]
 async fn a_truncated_body_keeps_the_status() {
     let (address, _requests) = serve(vec![
-        b"HTTP/1.1 201 Created\r\ncontent-length: 60\r\n\r\n\"po_1",
-        b"HTTP/1.1 422 Unprocessable\r\ntransfer-encoding: chunked\r\n\r\n5\r\n[\"a\"]\r\n",
+        "HTTP/1.1 201 Created\r\ncontent-length: 60\r\n\r\n\"po_1",
+        "HTTP/1.1 422 Unprocessable\r\ntransfer-encoding: chunked\r\n\r\n5\r\n[\"a\"]\r\n",
     ]);
     for (status, outcome) in [(201, Outcome::Done), (422, Outcome::Refused)] {
         let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
@@ -119,9 +117,9 @@ async fn a_truncated_body_keeps_the_status() {
 #[tokio::test]
 async fn an_answer_over_the_limit_is_not_read() {
     let (address, _requests) = serve(vec![
-        b"HTTP/1.1 201 Created\r\ncontent-length: 99999999\r\n\r\n",
-        b"HTTP/1.1 201 Created\r\n\r\n\"123456789012345\"",
-        b"HTTP/1.1 201 Created\r\n\r\n\"12345678901234\"",
+        "HTTP/1.1 201 Created\r\ncontent-length: 99999999\r\n\r\n",
+        "HTTP/1.1 201 Created\r\n\r\n\"123456789012345\"",
+        "HTTP/1.1 201 Created\r\n\r\n\"12345678901234\"",
     ]);
     let core = core(address, Options::new().response_limit(16));
     for _ in 0..2 {
@@ -134,7 +132,7 @@ async fn an_answer_over_the_limit_is_not_read() {
 #[tokio::test]
 async fn redirects_are_answers_and_not_followed() {
     let (address, requests) =
-        serve(vec![b"HTTP/1.1 307 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"; 2]);
+        serve(vec!["HTTP/1.1 307 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"; 2]);
     let error = Call::new(&core(address, Options::new()), Get).await.unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Some(307), Outcome::Unknown));
     assert!(requests.recv().is_ok());
@@ -149,19 +147,68 @@ async fn a_server_that_never_answers_runs_into_the_timeout() {
     assert_eq!(failure(call.await.unwrap_err()), (TransportErrorKind::Timeout, None, Outcome::Unknown));
 }
 
-#[tokio::test]
-async fn a_client_of_ones_own_is_used() {
-    let (address, requests) = serve(vec![b"HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
-    let options = Options::new();
-    drop(Http::new(&options).unwrap());
-    let own = reqwest::Client::builder()
+/// A builder of a client that is not ours, with reqwest's own habits: it follows redirects.
+fn foreign() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
         .tls_backend_preconfigured(crate::client::tls::configuration().unwrap())
         .no_proxy()
         .default_headers(http::HeaderMap::from_iter([(http::header::FROM, http::HeaderValue::from_static("me"))]))
-        .build()
-        .unwrap();
-    let core =
-        CoreBuilder::new(&API).base(0, format!("http://{address}")).transport(Http::with_client(own)).build().unwrap();
+}
+
+fn over(address: SocketAddr, transport: Http) -> Core {
+    let options = Options::new().retry(RetryPolicy::never());
+    let builder = CoreBuilder::new(&API).base(0, format!("http://{address}")).options(options);
+    builder.transport(transport).build().unwrap()
+}
+
+/// An address where nobody listens: bound and closed again.
+fn nobody() -> SocketAddr {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
+}
+
+#[tokio::test]
+async fn a_client_of_ones_own_is_used() {
+    let (address, requests) = serve(vec!["HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
+    let core = over(address, Http::with_client(foreign().build().unwrap()));
     assert_eq!(Call::new(&core, Get).await.unwrap(), "ok");
     assert!(requests.recv().unwrap().contains("from: me"));
+}
+
+#[tokio::test]
+async fn a_client_that_may_follow_redirects_proves_nothing_by_a_connection_that_failed() {
+    let followed = Http::with_client(foreign().build().unwrap());
+    // The payout was made, and its page is on a host that is down.
+    let elsewhere = format!("HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: http://{}/po_1\r\ncontent-length: 0\r\n\r\n", nobody());
+    let (address, _requests) = serve(vec![elsewhere]);
+    let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
+    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
+    // Of a scheme that cannot be followed.
+    let (address, _requests) =
+        serve(vec!["HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: ftp://example.com/po_1\r\ncontent-length: 0\r\n\r\n"]);
+    let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
+    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
+    // Not even the first connection proves anything: it may have been the second one.
+    let error = Call::new(&over(nobody(), followed), Bare).await.unwrap_err();
+    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
+
+    let single = foreign().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).build().unwrap();
+    let error = Call::new(&over(nobody(), Http::with_client(single).sends_once()), Bare).await.unwrap_err();
+    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
+}
+
+#[tokio::test]
+async fn what_stands_behind_a_redirect_is_no_answer_to_a_payment() {
+    for behind in ["404 Not Found", "422 Unprocessable", "200 OK"] {
+        let answer = format!("HTTP/1.1 {behind}\r\ncontent-length: 4\r\n\r\n\"ok\"");
+        let redirect = "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n".to_owned();
+        let (address, requests) = serve(vec![redirect.clone(), answer.clone()]);
+        let error = Call::new(&over(address, Http::with_client(foreign().build().unwrap())), Bare).await.unwrap_err();
+        assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown), "{behind}");
+        assert!(requests.recv().unwrap().starts_with("POST "));
+        assert!(requests.recv().unwrap().starts_with("GET /po_1 "));
+    }
+    let redirect = "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n";
+    let (address, _requests) = serve(vec![redirect, "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
+    let core = over(address, Http::with_client(foreign().build().unwrap()));
+    assert_eq!(Call::new(&core, Get).await.unwrap(), "ok", "whoever only reads may be sent elsewhere");
 }
