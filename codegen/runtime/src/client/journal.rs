@@ -76,8 +76,12 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     /// next. On an error nothing is sent.
     fn open<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>>;
 
-    /// Marks an entry as settled, with what is known of the operation. A mark that is lost costs a question when the entry is resumed,
-    /// nothing else; so an error here is logged and does not fail the call.
+    /// Marks an entry as settled, with what is known of the operation.
+    ///
+    /// The mark of something that happened may be lost: it costs a question when the entry is resumed. The mark that nothing happened
+    /// ([`Outcome::is_nothing`]) must be as durable as the entry when this completes, because a resumed entry sends what did not happen,
+    /// while its caller was told that it may pay in another way. An error is logged; a call of which nothing happened then says that its
+    /// outcome is unknown, which is what the journal says.
     fn settle<'j>(&'j self, entry: &'j Entry, outcome: Outcome) -> BoxFuture<'j, io::Result<()>>;
 }
 

@@ -70,6 +70,31 @@ impl Finished {
     pub(crate) fn outcome(&self) -> Outcome {
         self.meta().map_or(Outcome::NotSent, Meta::outcome)
     }
+
+    /// The same end after so many attempts.
+    pub(crate) fn with_attempts(self, attempts: u32) -> Self {
+        match self {
+            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_attempts(attempts)),
+            Self::Failed(error, meta) => Self::Failed(error, meta.with_attempts(attempts)),
+            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_attempts(attempts)),
+            Self::Unbuilt(error) => Self::Unbuilt(error),
+        }
+    }
+
+    /// The same end with something else to say of the operation.
+    pub(crate) fn with_outcome(self, spec: &'static OperationSpec, outcome: Outcome) -> Self {
+        match self {
+            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_outcome(outcome)),
+            Self::Failed(error, meta) => Self::Failed(error, meta.with_outcome(outcome)),
+            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_outcome(outcome)),
+            Self::Unbuilt(error) if outcome == Outcome::NotSent => Self::Unbuilt(error),
+            // What cannot be built now may have been sent before.
+            Self::Unbuilt(error) => {
+                let error = TransportError::not_sent("the request could not be built").because(error);
+                Self::Failed(error, Meta::new(spec, outcome))
+            }
+        }
+    }
 }
 
 /// Sends a request, again where that is safe, and says how it ended. What could be lost is in the journal before it is sent.
@@ -85,8 +110,8 @@ pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Enco
         Err(error) => return Finished::Failed(error, Meta::new(spec, Outcome::NotSent)),
     };
     let finished = exchange.traced().await;
-    record.settle(finished.outcome()).await;
-    finished
+    let outcome = record.settle(finished.outcome()).await;
+    finished.with_outcome(spec, outcome)
 }
 
 /// Sends a request as [`send`] does, but for the journal.

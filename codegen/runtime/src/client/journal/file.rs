@@ -1,14 +1,17 @@
 //! A journal in a file.
 
+mod storage;
+
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions};
-use std::io::{self, BufRead, BufReader, Write};
+use std::fs::File;
+use std::io::{self, BufRead, BufReader};
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::oneshot;
 
+use self::storage::{Pen, Storage};
 use super::lines::Line;
 use super::{Entry, Journal};
 use crate::client::transport::BoxFuture;
@@ -16,19 +19,19 @@ use crate::outcome::Outcome;
 
 /// A [`Journal`] in a file to which lines are only ever added, each with a checksum.
 ///
-/// An entry is on the disk (`fsync`) before its request leaves; entries that are written at the same moment share one `fsync`. A
-/// process that is killed may leave half a line at the end, which the next [`open`](Self::open) cuts off: its request was never sent.
-/// Damage anywhere else is an error, because an entry could be missing.
+/// An entry is on the disk (`fsync`) before its request leaves, and so is the mark that nothing happened before its call says so;
+/// lines that are written at the same moment share one `fsync`. A process that is killed may leave half a line at the end, which the
+/// next [`open`](Self::open) cuts off: its request was never sent. Damage anywhere else is an error, because an entry could be missing.
 ///
-/// One process at a time may have the file open. Settled entries stay in it as a record; a new file can be started whenever
-/// [`unsettled`](Self::unsettled) is empty. Clones share the file.
+/// The file belongs to one process at a time, and [`open`](Self::open) fails in any other: two would resume the same entries. Settled
+/// entries stay in it as a record; a new file can be started whenever [`unsettled`](Self::unsettled) is empty. Clones share the file.
 #[derive(Clone, Debug)]
 pub struct FileJournal(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
     /// Held while lines are written, so never across an await.
-    file: Mutex<File>,
+    pen: Mutex<Pen>,
     queue: Mutex<Queue>,
     open: Mutex<OpenEntries>,
 }
@@ -38,7 +41,7 @@ struct Queue {
     lines: Vec<Waiting>,
     /// Whether a task is at work on them.
     is_served: bool,
-    /// After an error the file may end in half a line, to which none may be added.
+    /// After an error it is not sure how the file ends, and no line may be added to half of another.
     failed: bool,
 }
 
@@ -58,25 +61,28 @@ struct OpenEntries {
 
 impl FileJournal {
     /// Opens the file, or creates it: readable by its owner alone, where the system knows owners.
+    ///
+    /// Fails with [`io::ErrorKind::WouldBlock`] while it is open elsewhere, in this process or another one.
     pub async fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         tokio::task::spawn_blocking(move || Self::open_blocking(&path)).await.map_err(io::Error::other)?
     }
 
     fn open_blocking(path: &Path) -> io::Result<Self> {
-        let mut options = OpenOptions::new();
-        options.read(true).append(true).create(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(path)?;
+        let file = storage::open(path)?;
         let (open, whole) = read(&file)?;
         if file.metadata()?.len() > whole {
             file.set_len(whole)?;
         }
         file.sync_all()?;
         sync_folder(path)?;
-        let shared = Shared { file: Mutex::new(file), queue: Mutex::default(), open: Mutex::new(open) };
-        Ok(Self(Arc::new(shared)))
+        Ok(Self::over(file, whole, open))
+    }
+
+    /// A journal that goes on after so many bytes of a file.
+    fn over(file: impl Storage, end: u64, open: OpenEntries) -> Self {
+        let pen = Mutex::new(Pen::new(file, end));
+        Self(Arc::new(Shared { pen, queue: Mutex::default(), open: Mutex::new(open) }))
     }
 
     /// The entries of which it is not known what became of their requests, oldest first.
@@ -96,13 +102,13 @@ impl FileJournal {
         let is_served = {
             let mut queue = lock(&self.0.queue);
             if queue.failed {
-                return Err(io::Error::other("the journal failed before; open it again"));
+                return Err(failed_before());
             }
             queue.lines.push(Waiting { text, durable, written });
             mem::replace(&mut queue.is_served, true)
         };
         if !is_served {
-            let service = Service { shared: Arc::clone(&self.0), is_over: false };
+            let service = Service(Some(Arc::clone(&self.0)));
             tokio::task::spawn_blocking(move || service.run());
         }
         done.await.map_err(|_| io::Error::other("the journal's task was stopped"))?
@@ -120,8 +126,8 @@ impl Journal for FileJournal {
 
     fn settle<'j>(&'j self, entry: &'j Entry, outcome: Outcome) -> BoxFuture<'j, io::Result<()>> {
         Box::pin(async move {
-            // It is on the disk with the next entry; if it is lost, the entry is asked about once more.
-            self.append(Line::settled(entry, outcome), false).await?;
+            // What happened is found when the entry is asked about once more, so that its mark may be lost. What did not would be sent.
+            self.append(Line::settled(entry, outcome), outcome.is_nothing()).await?;
             lock(&self.0.open).entries.remove(&entry.id);
             Ok(())
         })
@@ -135,29 +141,16 @@ impl OpenEntries {
     }
 }
 
-/// Writes what waits, until nothing does.
-struct Service {
-    shared: Arc<Shared>,
-    is_over: bool,
-}
+/// Writes what waits, until nothing does; has nothing left when it is over.
+struct Service(Option<Arc<Shared>>);
 
 impl Service {
     fn run(mut self) {
-        loop {
-            let lines = {
-                let mut queue = lock(&self.shared.queue);
-                let lines = mem::take(&mut queue.lines);
-                queue.is_served = !lines.is_empty();
-                lines
-            };
-            if lines.is_empty() {
-                self.is_over = true;
-                return;
-            }
+        let mut lines = self.next();
+        while !lines.is_empty() {
             let result = self.write(&lines);
-            if result.is_err() {
-                lock(&self.shared.queue).failed = true;
-            }
+            // Looked for before anybody hears of these: whoever then closes the journal and opens it again must not meet this task.
+            let next = self.next();
             for line in lines {
                 let result = match &result {
                     Ok(()) => Ok(()),
@@ -166,25 +159,44 @@ impl Service {
                 // Whoever dropped the call has its entry all the same.
                 let _ = line.written.send(result);
             }
+            lines = next;
         }
     }
 
-    fn write(&self, lines: &[Waiting]) -> io::Result<()> {
-        let text: String = lines.iter().map(|line| line.text.as_str()).collect();
-        let mut file = lock(&self.shared.file);
-        file.write_all(text.as_bytes())?;
-        if lines.iter().any(|line| line.durable) {
-            file.sync_data()?;
+    /// What waits by now; lets go of the journal if nothing does.
+    fn next(&mut self) -> Vec<Waiting> {
+        let Some(shared) = &self.0 else { return Vec::new() };
+        let lines = {
+            let mut queue = lock(&shared.queue);
+            let lines = mem::take(&mut queue.lines);
+            queue.is_served = !lines.is_empty();
+            lines
+        };
+        if lines.is_empty() {
+            self.0 = None;
         }
-        Ok(())
+        lines
+    }
+
+    fn write(&self, lines: &[Waiting]) -> io::Result<()> {
+        let Some(shared) = &self.0 else { return Ok(()) };
+        if lock(&shared.queue).failed {
+            return Err(failed_before());
+        }
+        let text: String = lines.iter().map(|line| line.text.as_str()).collect();
+        let result = lock(&shared.pen).add(&text, lines.iter().any(|line| line.durable));
+        if result.is_err() {
+            lock(&shared.queue).failed = true;
+        }
+        result
     }
 }
 
 impl Drop for Service {
     /// A runtime that shuts down drops the task unrun: the next call must not wait for it.
     fn drop(&mut self) {
-        if !self.is_over {
-            let mut queue = lock(&self.shared.queue);
+        if let Some(shared) = &self.0 {
+            let mut queue = lock(&shared.queue);
             queue.is_served = false;
             queue.lines.clear();
         }
@@ -215,6 +227,10 @@ fn read(file: &File) -> io::Result<(OpenEntries, u64)> {
             whole += u64::try_from(length).unwrap_or_default();
         }
     }
+}
+
+fn failed_before() -> io::Error {
+    io::Error::other("the journal failed before; open it again")
 }
 
 fn damage(place: u64) -> String {

@@ -34,13 +34,15 @@ impl<'c> Record<'c> {
         Ok(Self(Some((journaling, entry))))
     }
 
-    /// Marks the entry, unless it is still open what became of the operation.
-    pub(in super::super) async fn settle(self, outcome: Outcome) {
-        let Some((journaling, entry)) = self.0.filter(|_| outcome.is_known()) else { return };
-        if let Err(error) = journaling.journal.settle(&entry, outcome).await {
-            // The call itself is over, and what it says is right; the entry will be asked about once more.
-            tracing::warn!(operation = entry.operation, kind = %error.kind(), "a journal entry could not be marked as settled");
-        }
+    /// Marks the entry, unless it is still open what became of the operation. Gives what may be said of it.
+    ///
+    /// Without its mark an entry is resumed. That finds what happened; but what did not is then sent after all, so that nobody may be told
+    /// meanwhile that nothing happened.
+    pub(in super::super) async fn settle(self, outcome: Outcome) -> Outcome {
+        let Some((journaling, entry)) = self.0.filter(|_| outcome.is_known()) else { return outcome };
+        let Err(error) = journaling.journal.settle(&entry, outcome).await else { return outcome };
+        tracing::warn!(operation = entry.operation, kind = %error.kind(), "a journal entry could not be marked as settled");
+        if outcome.is_nothing() { Outcome::Unknown } else { outcome }
     }
 }
 

@@ -105,8 +105,11 @@ impl Case {
             Err(error) => return Settled::Finished(Finished::Failed(error, Meta::new(self.spec, Outcome::NotSent))),
         };
         let settled = self.run().await;
-        record.settle(settled.outcome()).await;
-        settled
+        let outcome = record.settle(settled.outcome()).await;
+        match settled {
+            Settled::Finished(finished) => Settled::Finished(finished.with_outcome(self.spec, outcome)),
+            other => other,
+        }
     }
 
     async fn run(&mut self) -> Settled {
@@ -251,7 +254,7 @@ impl Case {
     fn unsettled_or_refused(&mut self) -> Settled {
         let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotThere));
         match self.known.last.take() {
-            Some(last) if is_refused => Settled::Finished(with_meta(last, |meta| meta.with_outcome(Outcome::Refused))),
+            Some(last) if is_refused => Settled::Finished(last.with_outcome(self.spec, Outcome::Refused)),
             last => {
                 self.known.last = last;
                 self.unsettled()
@@ -295,11 +298,8 @@ impl Case {
 
     /// The end of a request, with what all of them say.
     fn with_all_known(&self, finished: Finished) -> Finished {
-        let (outcome, attempts) = (self.known.outcome, self.known.attempts);
-        with_meta(finished, |meta| {
-            let outcome = outcome.unwrap_or(meta.outcome());
-            meta.with_outcome(outcome).with_attempts(attempts)
-        })
+        let outcome = self.known.outcome.unwrap_or(finished.outcome());
+        finished.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)
     }
 }
 
@@ -311,14 +311,5 @@ impl Settled {
             Self::Several(_) => Outcome::Unknown,
             Self::Unsettled(_, _, outcome) => *outcome,
         }
-    }
-}
-
-fn with_meta(finished: Finished, change: impl FnOnce(Meta) -> Meta) -> Finished {
-    match finished {
-        Finished::Answered(answer, meta) => Finished::Answered(answer, change(meta)),
-        Finished::Failed(error, meta) => Finished::Failed(error, change(meta)),
-        Finished::Unauthorized(error, meta) => Finished::Unauthorized(error, change(meta)),
-        Finished::Unbuilt(error) => Finished::Unbuilt(error),
     }
 }

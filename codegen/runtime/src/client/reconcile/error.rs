@@ -26,7 +26,7 @@ use crate::outcome::Outcome;
 #[non_exhaustive]
 pub enum ReconcileError<O: Operation> {
     /// The call's own error, beside which nothing is open: the operation was refused or never sent. Or it is known to have happened, and
-    /// only its resource could not be read.
+    /// only its resource could not be read. (If its outcome is unknown, the journal could not be told that nothing happened.)
     Call(Error<O::Error>),
     /// There is a resource with the reference, and it is not what was asked for.
     Mismatch(Box<Mismatch<O::Output>>),

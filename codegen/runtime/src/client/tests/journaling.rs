@@ -172,7 +172,7 @@ async fn a_reconciled_call_is_one_entry_whatever_it_takes() {
 }
 
 #[tokio::test]
-async fn a_mark_that_cannot_be_written_does_not_undo_a_payment() {
+async fn a_mark_that_cannot_be_written_neither_undoes_a_payment_nor_lets_anybody_make_another() {
     #[derive(Debug)]
     struct Unmarkable;
 
@@ -186,10 +186,26 @@ async fn a_mark_that_cannot_be_written_does_not_undo_a_payment() {
         }
     }
 
-    let options = Options::new().journal(Unmarkable, KEY.to_vec());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
-    let core = builder.transport(Scripted::new().answer(201, CREATED)).build().unwrap();
-    assert_eq!(Call::new(&core, Unique::new()).await.unwrap().data.id, "po_1");
+    let core = |script| {
+        let options =
+            Options::new().environment(Simulated::new(1)).retry(RetryPolicy::never()).journal(Unmarkable, KEY.to_vec());
+        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
+        builder.transport(script).build().unwrap()
+    };
+    let paid = || core(Scripted::new().answer(201, CREATED));
+    assert_eq!(Call::new(&paid(), Unique::new()).await.unwrap().data.id, "po_1");
+    assert_eq!(Call::new(&paid(), Unique::new()).reconciled().await.unwrap().data.id, "po_1");
+    // The entry stays open, so that a restart sends what was refused: nobody may be told that nothing will happen.
+    let refused = Scripted::new().answer(422, "");
+    let unreachable = Scripted::new().fail(|| TransportError::not_sent("no connection"));
+    for script in [refused, unreachable] {
+        let call = || Call::new(&core(script.clone()), Unique::new());
+        assert_eq!(call().await.unwrap_err().outcome(), Unknown);
+    }
+    for script in [Scripted::new().answer(422, ""), Scripted::new()] {
+        let error = Call::new(&core(script), Unique::new()).reconciled().await.unwrap_err();
+        assert_eq!(error.outcome(), Unknown, "{error}");
+    }
 }
 
 /// What a process that was killed in the middle of a call left behind.

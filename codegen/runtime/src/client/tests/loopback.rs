@@ -131,8 +131,7 @@ async fn an_answer_over_the_limit_is_not_read() {
 
 #[tokio::test]
 async fn redirects_are_answers_and_not_followed() {
-    let (address, requests) =
-        serve(vec!["HTTP/1.1 307 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"; 2]);
+    let (address, requests) = serve(vec!["HTTP/1.1 307 Moved\r\nlocation: /elsewhere\r\ncontent-length: 0\r\n\r\n"; 2]);
     let error = Call::new(&core(address, Options::new()), Get).await.unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Some(307), Outcome::Unknown));
     assert!(requests.recv().is_ok());
@@ -178,13 +177,17 @@ async fn a_client_of_ones_own_is_used() {
 async fn a_client_that_may_follow_redirects_proves_nothing_by_a_connection_that_failed() {
     let followed = Http::with_client(foreign().build().unwrap());
     // The payout was made, and its page is on a host that is down.
-    let elsewhere = format!("HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: http://{}/po_1\r\ncontent-length: 0\r\n\r\n", nobody());
+    let elsewhere = format!(
+        "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: http://{}/po_1\r\ncontent-length: 0\r\n\r\n",
+        nobody()
+    );
     let (address, _requests) = serve(vec![elsewhere]);
     let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
     assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     // Of a scheme that cannot be followed.
-    let (address, _requests) =
-        serve(vec!["HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: ftp://example.com/po_1\r\ncontent-length: 0\r\n\r\n"]);
+    let (address, _requests) = serve(vec![
+        "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: ftp://example.com/po_1\r\ncontent-length: 0\r\n\r\n",
+    ]);
     let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
     assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     // Not even the first connection proves anything: it may have been the second one.
@@ -200,7 +203,8 @@ async fn a_client_that_may_follow_redirects_proves_nothing_by_a_connection_that_
 async fn what_stands_behind_a_redirect_is_no_answer_to_a_payment() {
     for behind in ["404 Not Found", "422 Unprocessable", "200 OK"] {
         let answer = format!("HTTP/1.1 {behind}\r\ncontent-length: 4\r\n\r\n\"ok\"");
-        let redirect = "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n".to_owned();
+        let redirect =
+            "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n".to_owned();
         let (address, requests) = serve(vec![redirect.clone(), answer.clone()]);
         let error = Call::new(&over(address, Http::with_client(foreign().build().unwrap())), Bare).await.unwrap_err();
         assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown), "{behind}");

@@ -3,7 +3,7 @@ use std::fs;
 use tempfile::TempDir;
 
 use super::*;
-use crate::outcome::Outcome::{Done, Refused};
+use crate::outcome::Outcome::{Done, Duplicate, NotSent, Refused};
 
 fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
@@ -40,6 +40,7 @@ async fn what_is_not_settled_is_there_after_a_restart() {
     let journal = FileJournal::open(&path).await.unwrap();
     assert_eq!(journal.unsettled(), [entry(0), entry(3)]);
     journal.settle(&entry(0), Done).await.unwrap();
+    drop(journal);
     assert_eq!(ids(&FileJournal::open(&path).await.unwrap()), ["entry-3"]);
 }
 
@@ -51,12 +52,14 @@ async fn wherever_the_last_line_is_torn_it_is_cut_off_and_the_file_goes_on() {
     journal.open(&entry(1)).await.unwrap();
     let whole = fs::read(&path).unwrap().len();
     journal.open(&entry(2)).await.unwrap();
+    drop(journal);
     let text = fs::read(&path).unwrap();
     for end in whole..text.len() {
         fs::write(&path, &text[..end]).unwrap();
         let journal = FileJournal::open(&path).await.unwrap();
         assert_eq!(ids(&journal), ["entry-1"], "{end}");
         journal.open(&entry(3)).await.unwrap();
+        drop(journal);
         assert_eq!(ids(&FileJournal::open(&path).await.unwrap()), ["entry-1", "entry-3"], "{end}");
     }
 }
@@ -69,6 +72,7 @@ async fn damage_that_is_no_torn_end_is_an_error() {
     for id in 0..3 {
         journal.open(&entry(id)).await.unwrap();
     }
+    drop(journal);
     let mut text = fs::read_to_string(&path).unwrap();
     let place = text.find("inv-1").unwrap();
     text.replace_range(place..place + 5, "inv-7");
@@ -97,6 +101,7 @@ async fn many_at_a_time_are_all_written() {
         task.await.unwrap();
     }
     assert_eq!(journal.unsettled().len(), 100);
+    drop(journal);
     let mut found = ids(&FileJournal::open(&path).await.unwrap());
     found.sort();
     let mut expected: Vec<_> = (0..200).filter(|id| id % 2 == 1).map(|id| format!("entry-{id}")).collect();
@@ -104,22 +109,106 @@ async fn many_at_a_time_are_all_written() {
     assert_eq!(found, expected);
 }
 
+/// A file that fails at one point, once.
+#[derive(Debug)]
+struct Failing {
+    file: File,
+    at: Point,
+}
+
+#[derive(Debug, PartialEq)]
+enum Point {
+    Writing,
+    Syncing,
+    Nowhere,
+}
+
+impl io::Write for Failing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if self.at != Point::Writing {
+            return self.file.write(bytes);
+        }
+        // All lines but the end of the last one still fit.
+        self.at = Point::Nowhere;
+        self.file.write_all(&bytes[..bytes.len() - 5])?;
+        Err(io::Error::other("the disk is full"))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
+}
+
+impl Storage for Failing {
+    fn sync(&mut self) -> io::Result<()> {
+        if self.at == Point::Syncing {
+            self.at = Point::Nowhere;
+            return Err(io::Error::other("the disk is broken"));
+        }
+        self.file.sync()
+    }
+
+    fn cut(&mut self, length: u64) -> io::Result<()> {
+        self.file.cut(length)
+    }
+}
+
 #[tokio::test]
-async fn after_an_error_nothing_is_added_behind_what_may_be_half_a_line() {
+async fn what_could_not_be_written_is_not_found_after_a_restart() {
+    for at in [Point::Writing, Point::Syncing] {
+        let folder = folder();
+        let path = folder.path().join("journal");
+        let first = FileJournal::open(&path).await.unwrap();
+        first.open(&entry(0)).await.unwrap();
+        drop(first);
+        let file = storage::open(&path).unwrap();
+        let (open, whole) = read(&file).unwrap();
+        let journal = FileJournal::over(Failing { file, at }, whole, open);
+        // Both wait for the task that writes, which has more to come when it fails.
+        lock(&journal.0.queue).is_served = true;
+        let service = Service(Some(Arc::clone(&journal.0)));
+        let written = async { tokio::task::spawn_blocking(|| service.run()).await.unwrap() };
+        let (one, other) = (entry(1), entry(2));
+        let (one, other, ()) = tokio::join!(journal.open(&one), journal.open(&other), written);
+        assert!(one.is_err() && other.is_err());
+        let error = journal.open(&entry(3)).await.unwrap_err();
+        assert_eq!(error.to_string(), "the journal failed before; open it again");
+        assert_eq!(ids(&journal), ["entry-0"]);
+        drop(journal);
+        assert_eq!(
+            ids(&FileJournal::open(&path).await.unwrap()),
+            ["entry-0"],
+            "whoever was told so may have called again"
+        );
+    }
+}
+
+#[tokio::test]
+async fn what_did_not_happen_is_on_the_disk_before_its_call_says_so() {
+    let folder = folder();
+    for (outcome, durable) in [(NotSent, true), (Refused, true), (Done, false), (Duplicate, false)] {
+        let file = storage::open(&folder.path().join(format!("{outcome:?}"))).unwrap();
+        let journal = FileJournal::over(Failing { file, at: Point::Syncing }, 0, OpenEntries::default());
+        assert_eq!(journal.settle(&entry(1), outcome).await.is_err(), durable, "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_file_belongs_to_one_journal_at_a_time() {
     let folder = folder();
     let path = folder.path().join("journal");
-    fs::write(&path, "").unwrap();
-    let shared = Shared {
-        // Opened for reading alone, it takes no line.
-        file: Mutex::new(File::open(&path).unwrap()),
-        queue: Mutex::default(),
-        open: Mutex::default(),
-    };
-    let journal = FileJournal(Arc::new(shared));
-    journal.open(&entry(1)).await.unwrap_err();
-    let error = journal.open(&entry(2)).await.unwrap_err();
-    assert_eq!(error.to_string(), "the journal failed before; open it again");
-    assert!(journal.unsettled().is_empty());
+    for _ in 0..20 {
+        let journal = FileJournal::open(&path).await.unwrap();
+        let error = FileJournal::open(&path).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
+        assert!(error.to_string().starts_with("the journal is open already"), "{error}");
+        let clone = journal.clone();
+        drop(journal);
+        assert!(FileJournal::open(&path).await.is_err(), "a clone has it");
+        clone.open(&entry(1)).await.unwrap();
+        // Right after the last line, with the task that wrote it perhaps still there.
+        drop(clone);
+    }
 }
 
 #[test]
@@ -130,7 +219,7 @@ fn a_runtime_that_ends_leaves_nobody_waiting() {
     let journal = runtime().block_on(FileJournal::open(&path)).unwrap();
     lock(&journal.0.queue).is_served = true;
     // A task that is dropped unrun, as a runtime does that shuts down.
-    drop(Service { shared: Arc::clone(&journal.0), is_over: false });
+    drop(Service(Some(Arc::clone(&journal.0))));
     runtime().block_on(journal.open(&entry(1))).unwrap();
     assert_eq!(ids(&journal), ["entry-1"]);
 }
