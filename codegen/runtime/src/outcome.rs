@@ -87,17 +87,17 @@ impl Outcome {
 
     /// What a status says where the document is silent.
     ///
-    /// Chosen so that a doubt never reads as "nothing happened": only what RFC 9110 (sections 15.3 to 15.6), RFC 6585 (429) and
-    /// RFC 8470 (425) define as carried out or turned away counts as known.
-    const fn by_status(status: u16, idempotency: Idempotency) -> Self {
-        match (status, idempotency) {
+    /// Chosen so that a doubt never reads as "nothing happened": only what RFC 9110 (sections 15.3 and 15.5), RFC 6585 (428, 429, 431),
+    /// RFC 7725 (451) and RFC 8470 (425) define as carried out or turned away counts as known.
+    const fn by_status(status: u16) -> Self {
+        match status {
             // Also a success whose body cannot be read: the money has moved.
-            (200..=299, _) => Self::Done,
-            // At 408, a gateway's patience ended, and whether it had passed the request on by then is not said. A conflict over a key also
-            // means that the first request with that key is still being carried out.
-            (408, _) | (409, Idempotency::Header(_)) => Self::Unknown,
-            // Everything else among the client errors, 425 and 429 included, is turned away before it is carried out.
-            (400..=499, _) => Self::Refused,
+            200..=299 => Self::Done,
+            // Turned away before it is carried out. Not among them:
+            // 408, a gateway's patience ended, and whether it had passed the request on by then is not said;
+            // 409, what is asked for may be there already, or under way;
+            // and what these documents do not define, such as 499, with which gateways say that they gave up in the middle.
+            400..=407 | 410..=417 | 421 | 422 | 425 | 426 | 428 | 429 | 431 | 451 => Self::Refused,
             // A redirect is not followed, and a server that failed may have failed after it acted.
             _ => Self::Unknown,
         }
@@ -120,7 +120,8 @@ impl OperationSpec {
     /// What an answer with this status says about the operation: what the document states for the status itself, for its range or
     /// for `default` (in this order), then the status that [`Idempotency::Field`] names, then what HTTP says.
     ///
-    /// A `default` entry does not speak for successes: a catch-all for errors must not turn a payment made into a refusal.
+    /// A `default` entry does not speak for successes, and does not turn a doubt into "nothing happened": a catch-all for errors also
+    /// catches the 504 of a gateway.
     ///
     /// ```
     /// use specie_runtime::{Idempotency, Method, OperationSpec, Outcome, StatusRange};
@@ -146,15 +147,12 @@ impl OperationSpec {
             Idempotency::Field { duplicate, .. } if duplicate == status => Some(Outcome::Duplicate),
             _ => None,
         };
+        let by_status = Outcome::by_status(status);
         let others = match status {
             200..=299 => None,
-            _ => stated(StatusRange::Default),
+            _ => stated(StatusRange::Default).map(|all| if all.is_nothing() { all.join(by_status) } else { all }),
         };
-        stated(StatusRange::Code(status))
-            .or(range.and_then(stated))
-            .or(duplicate)
-            .or(others)
-            .unwrap_or(Outcome::by_status(status, self.idempotency))
+        stated(StatusRange::Code(status)).or(range.and_then(stated)).or(duplicate).or(others).unwrap_or(by_status)
     }
 
     /// What is known after a further attempt: [`Outcome::join`], except for operations that move nothing, of which each
@@ -189,12 +187,19 @@ mod tests {
             (400, Refused),
             (401, Refused),
             (404, Refused),
+            (407, Refused),
             (408, Unknown),
-            (409, Refused),
+            (409, Unknown),
+            (410, Refused),
+            (417, Refused),
+            (418, Unknown),
             (422, Refused),
+            (424, Unknown),
             (425, Refused),
             (429, Refused),
-            (499, Refused),
+            (451, Refused),
+            (460, Unknown),
+            (499, Unknown),
             (500, Unknown),
             (503, Unknown),
             (599, Unknown),
@@ -220,7 +225,8 @@ mod tests {
         assert_eq!(spec.outcome_of(404), Refused);
         assert_eq!(spec.outcome_of(422), Unknown);
         assert_eq!(spec.outcome_of(409), Unknown, "the document says so for the whole range");
-        assert_eq!(spec.outcome_of(503), Refused);
+        assert_eq!(spec.outcome_of(503), Unknown, "a catch-all does not know what it catches");
+        assert_eq!(spec.outcome_of(302), Unknown);
         assert_eq!(spec.outcome_of(202), Unknown);
         assert_eq!(spec.outcome_of(200), Done, "a catch-all does not speak for successes");
     }

@@ -20,9 +20,9 @@ fn said(row: &Row, status: u16) -> Outcome {
         Some("duplicate") => Outcome::Duplicate,
         None | Some("none") => match status {
             200..=299 => Outcome::Done,
-            408 => Outcome::Unknown,
-            400..=499 => Outcome::Refused,
-            _ => Outcome::Unknown,
+            400 | 401 | 403 | 404 | 405 | 422 | 429 => Outcome::Refused,
+            409 | 500.. => Outcome::Unknown,
+            other => panic!("what {other} says is not written down here"),
         },
         Some(other) => panic!("an outcome called {other}"),
     }
@@ -56,7 +56,8 @@ fn an_undocumented_status_keeps_status_and_bytes() {
                 (202, Outcome::Done),
                 (302, Outcome::Unknown),
                 (408, Outcome::Unknown),
-                (418, Outcome::Refused),
+                (410, Outcome::Refused),
+                (499, Outcome::Unknown),
                 (599, Outcome::Unknown),
             ] {
                 assert!(!row.documented().responses.contains_key(&status));

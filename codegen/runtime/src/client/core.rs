@@ -9,10 +9,11 @@ use super::base::BaseUrl;
 use super::build_error::{BuildError, Place};
 use super::credentials::{Credential, Prepared};
 use super::http::Http;
+use super::journal::Entry;
 use super::options::Options;
 use super::retry::Budget;
 use super::transport::Transport;
-use crate::operation::ApiDescription;
+use crate::operation::{ApiDescription, Idempotency, OperationSpec};
 
 /// The shared half of a generated client; cloning is cheap.
 #[derive(Clone)]
@@ -165,6 +166,13 @@ impl fmt::Debug for CoreBuilder {
 }
 
 impl Shared {
+    /// Whether the server may have forgotten the idempotency key of an entry, whichever way the clock was set meanwhile.
+    pub(super) fn has_forgotten(&self, spec: &OperationSpec, entry: &Entry) -> bool {
+        let now = self.options.environment.wall_clock();
+        let age = now.duration_since(entry.time()).unwrap_or_else(|ahead| ahead.duration());
+        matches!(spec.idempotency, Idempotency::Header(_)) && age > self.options.key_lifetime
+    }
+
     /// The index of a security scheme.
     pub(super) fn scheme_index(&self, key: &str) -> Option<usize> {
         self.api.schemes.iter().position(|scheme| scheme.key == key)

@@ -31,6 +31,7 @@ pub struct Options {
     pub(crate) plain_http: bool,
     pub(crate) environment: Arc<dyn Environment>,
     pub(crate) settling_time: Duration,
+    pub(crate) key_lifetime: Duration,
     pub(crate) journal: Option<Journaling>,
 }
 
@@ -47,6 +48,7 @@ impl Options {
             plain_http: false,
             environment: Arc::new(System),
             settling_time: Duration::from_secs(30),
+            key_lifetime: Duration::from_secs(24 * 60 * 60),
             journal: None,
         }
     }
@@ -100,6 +102,15 @@ impl Options {
     /// nothing for the proof that nothing happened.
     pub fn settling_time(mut self, time: Duration) -> Self {
         self.settling_time = time;
+        self
+    }
+
+    /// For how long the server knows an idempotency key again, by default 24 h; servers forget keys, and then take a repetition for
+    /// something new.
+    ///
+    /// A call that [resumes](super::Call::resuming) an entry older than this does not send it again on the strength of its key.
+    pub fn key_lifetime(mut self, time: Duration) -> Self {
+        self.key_lifetime = time;
         self
     }
 

@@ -21,7 +21,8 @@
 //! 3. if there is nothing, and the server keeps the reference unique or remembers the idempotency key, it sends the same request once
 //!    more. The first one may still be on its way: then one of the two is answered as a duplicate, and both stand for one operation;
 //! 4. an answer that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not;
-//! 5. a refusal after a request without an answer settles nothing by itself. It counts only if a lookup finds nothing once
+//! 5. a refusal after a request without an answer settles nothing by itself. It counts only if it is one that the document describes,
+//!    and the API itself, not a gateway before it, answers a lookup with nothing once
 //!    [`Options::settling_time`](super::Options::settling_time) has passed.
 //!
 //! An operation whose reference the server does not keep unique is sent once. What is not settled by the deadline ends in
@@ -50,7 +51,7 @@ use crate::operation::{Operation, ReconcileSpec};
 pub use error::{Mismatch, ReconcileError, Unsettled};
 pub use lookup::{Lookup, LookupFailure};
 
-use case::{Case, Settled};
+use case::{Case, Reading, Settled};
 
 /// An operation of which the document says how to ask whether it happened; implemented by generated request types.
 ///
@@ -109,7 +110,8 @@ pub(super) async fn settle<O: Invoke>(
     request: Encoded,
     options: CallOptions,
 ) -> Result<O::Output, ReconcileError<O>> {
-    let case = Case::new(core, O::SPEC, how, request, options, is_success::<O>).map_err(Error::Build)?;
+    let reading = Reading { is_success: is_success::<O>, is_error: is_error::<O> };
+    let case = Case::new(core, O::SPEC, how, request, options, reading).map_err(Error::Build)?;
     let settling: BoxFuture<'static, Settled> = Box::pin(case.settle());
     let value = |finished| read::<O>(finished).map(|(output, _)| output);
     match settling.await {
@@ -131,4 +133,9 @@ pub(super) async fn settle<O: Invoke>(
 /// Whether an answer can be read as a success.
 fn is_success<O: Invoke>(answer: &Answer) -> bool {
     matches!(O::decode(answer), Ok(Ok(_)))
+}
+
+/// Whether an answer can be read as a documented error.
+fn is_error<O: Invoke>(answer: &Answer) -> bool {
+    matches!(O::decode(answer), Ok(Err(_)))
 }

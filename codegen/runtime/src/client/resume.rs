@@ -19,7 +19,7 @@ impl<O: Invoke> Call<O> {
     ///
     /// The request of the entry may have been sent and carried out. Where the document says how to ask, the call asks first and then
     /// does what [`reconciled`](Self::reconciled) does; where a repetition is safe by itself, it repeats the request, with the entry's
-    /// idempotency key. Any other call is refused here.
+    /// idempotency key, as long as the server remembers that. Any other call is refused here.
     ///
     /// ```
     /// # use specie_runtime::client::{Call, Entry, Invoke};
@@ -40,6 +40,9 @@ impl<O: Invoke> Call<O> {
         }
         if spec.reconcile.is_none() && !spec.is_repeatable() {
             return Err(ResumeError::NotRepeatable);
+        }
+        if spec.reconcile.is_none() && shared.has_forgotten(spec, entry) {
+            return Err(ResumeError::KeyExpired);
         }
         if let Idempotency::Header(_) = spec.idempotency {
             let key = entry.key().ok_or(ResumeError::AnotherRequest)?;
@@ -102,6 +105,9 @@ pub enum ResumeError {
     AnotherRequest,
     /// The document says neither how to ask for the operation nor what makes a repetition safe.
     NotRepeatable,
+    /// The entry is older than [`Options::key_lifetime`](super::Options::key_lifetime), so that the server may have forgotten its key
+    /// and carry the request out a second time; and the document does not say how to ask.
+    KeyExpired,
     /// The request could not be built.
     Build(BuildError),
 }
@@ -112,6 +118,9 @@ impl fmt::Display for ResumeError {
             Self::NoJournal => "the client has no journal",
             Self::AnotherOperation => "the entry is about another operation",
             Self::AnotherRequest => "the request is not the one of the entry",
+            Self::KeyExpired => {
+                "the entry is older than the server remembers its key; find out by other means what became of it"
+            }
             Self::NotRepeatable => "the operation can be neither asked for nor safely repeated",
             Self::Build(error) => return write!(f, "{error}"),
         })

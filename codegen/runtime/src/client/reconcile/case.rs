@@ -43,10 +43,19 @@ pub(super) struct Case {
     lookup: Encoded,
     reference: String,
     options: CallOptions,
-    is_success: fn(&Answer) -> bool,
+    read: Reading,
+    /// Whether the server would know a second request for the first one.
+    is_unique: bool,
     /// `None` where it is too far away for the clock.
     deadline: Option<Instant>,
     known: Known,
+}
+
+/// How answers are read, by what the document says of the operation itself.
+#[derive(Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) is_success: fn(&Answer) -> bool,
+    pub(super) is_error: fn(&Answer) -> bool,
 }
 
 /// What is known by now.
@@ -57,10 +66,13 @@ struct Known {
     attempts: u32,
     /// When the last request without a known end had ended: the server may act on it for some time yet.
     in_doubt_since: Option<Instant>,
-    /// The server refuses the request for a reason that does not pass.
+    /// The server refuses the request for a reason that does not pass, in the words of its document: a gateway's 403 refuses one request
+    /// and says nothing of those before.
     is_refused: bool,
     last: Option<Finished>,
     lookup: Option<Lookup>,
+    /// The last lookup brought the word of the API itself that there is nothing.
+    is_absent: bool,
     lookups: u32,
     /// What the last answer asked to wait.
     asked: Option<Duration>,
@@ -76,7 +88,7 @@ impl Case {
         how: &'static ReconcileSpec,
         request: Encoded,
         options: CallOptions,
-        is_success: fn(&Answer) -> bool,
+        read: Reading,
     ) -> Result<Self, BuildError> {
         let fault = |reason| BuildError::new(Place::Body, how.reference, reason);
         let reference = reference(spec, &request.body).ok_or_else(|| fault("is no text or number to look it up by"))?;
@@ -88,11 +100,13 @@ impl Case {
         let now = shared.environment.now();
         let deadline = now.checked_add(options.deadline.unwrap_or(shared.deadline));
         let mut known = Known::default();
-        if options.resumed.is_some() {
+        let mut is_unique = spec.is_repeatable() || matches!(spec.idempotency, Idempotency::Field { .. });
+        if let Some(entry) = &options.resumed {
             known.outcome = Some(Outcome::Unknown);
             known.in_doubt_since = Some(now);
+            is_unique &= !core.shared.has_forgotten(spec, entry);
         }
-        Ok(Self { core, spec, how, request, lookup, reference, options, is_success, deadline, known })
+        Ok(Self { core, spec, how, request, lookup, reference, options, read, is_unique, deadline, known })
     }
 
     /// Settles it, as far as that is possible in time.
@@ -147,7 +161,7 @@ impl Case {
         self.known.attempts = self.known.attempts.saturating_add(finished.meta().map_or(0, Meta::attempts));
         self.known.asked = lookup::asked(&finished);
         if let Finished::Answered(answer, _) = &finished {
-            if own == Outcome::Done && (self.is_success)(answer) {
+            if own == Outcome::Done && (self.read.is_success)(answer) {
                 return Some(Settled::Finished(self.with_all_known(finished)));
             }
             if own == Outcome::Duplicate
@@ -155,7 +169,8 @@ impl Case {
             {
                 return Some(end);
             }
-            self.known.is_refused |= own == Outcome::Refused && !is_passing_status(answer.status());
+            let is_final = own == Outcome::Refused && !is_passing_status(answer.status());
+            self.known.is_refused |= is_final && (self.read.is_error)(answer);
         }
         if outcome.is_nothing() {
             return Some(Settled::Finished(self.with_all_known(finished)));
@@ -171,18 +186,15 @@ impl Case {
     fn may_create(&self) -> bool {
         let is_missing =
             matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
-        is_missing && self.is_unique() && !self.known.is_refused
-    }
-
-    fn is_unique(&self) -> bool {
-        self.spec.is_repeatable() || matches!(self.spec.idempotency, Idempotency::Field { .. })
+        is_missing && self.is_unique && !self.known.is_refused
     }
 
     /// Takes the resource from the answer to a duplicate, if that brings all of it.
     fn earlier(&self, answer: &Answer) -> Option<Settled> {
         let resource = earlier(self.how, &self.reference, answer.body())?;
         let success = as_success(self.how, resource, answer.headers().clone());
-        (is_comparable(self.how, resource) && (self.is_success)(&success)).then(|| self.compared(resource, success))
+        (is_comparable(self.how, resource) && (self.read.is_success)(&success))
+            .then(|| self.compared(resource, success))
     }
 
     /// Looks it up.
@@ -197,8 +209,13 @@ impl Case {
         let finished = send_unrecorded(&self.core.shared, self.how.lookup, self.lookup.clone(), &options).await;
         self.known.lookups = self.known.lookups.saturating_add(1);
         self.known.asked = lookup::asked(&finished);
+        self.known.is_absent = false;
         let lookup = match &finished {
-            Finished::Answered(answer, _) if answer.status() == 404 => Lookup::NotThere,
+            Finished::Answered(answer, _) if answer.status() == 404 => {
+                // A gateway that knows no way to the API says it with a page, or with nothing.
+                self.known.is_absent = answer.body().trim_ascii_start().starts_with(b"{");
+                Lookup::NotThere
+            }
             Finished::Answered(answer, _) if (200..300).contains(&answer.status()) => {
                 match candidates(self.how, &self.reference, answer.body()) {
                     Some(Candidates::One(resource)) => {
@@ -206,7 +223,10 @@ impl Case {
                         return Some(self.compared(resource, success));
                     }
                     Some(Candidates::Several(count)) => return Some(Settled::Several(count)),
-                    Some(Candidates::Nothing) => Lookup::NotThere,
+                    Some(Candidates::Nothing) => {
+                        self.known.is_absent = true;
+                        Lookup::NotThere
+                    }
                     Some(Candidates::Others) => Lookup::OthersOnly,
                     None => Lookup::Failed(LookupFailure::of(finished)),
                 }
@@ -229,8 +249,8 @@ impl Case {
             Lookup::Failed(failure) => failure.is_lasting(),
             // What happened will be found yet.
             _ if self.known.outcome != Some(Outcome::Unknown) => false,
-            Lookup::NotThere if self.known.is_refused => is_late(),
-            Lookup::NotThere | Lookup::OthersOnly => !self.is_unique() && is_late(),
+            Lookup::NotThere if self.known.is_refused && self.known.is_absent => is_late(),
+            Lookup::NotThere | Lookup::OthersOnly => !self.is_unique && is_late(),
             Lookup::NotAsked => false,
         }
     }
@@ -245,14 +265,16 @@ impl Case {
         if fields.is_empty() {
             return Settled::Found(success, meta);
         }
-        // Where references are unique, what was asked for cannot be there as well.
-        let outcome = if self.is_unique() { Outcome::Duplicate } else { Outcome::Unknown };
+        // Where references are unique, what was asked for cannot be there as well. A key makes no reference unique.
+        let is_alone =
+            matches!(self.spec.idempotency, Idempotency::Field { pointer, .. } if pointer == self.how.reference);
+        let outcome = if is_alone { Outcome::Duplicate } else { Outcome::Unknown };
         Settled::Differs(success, meta.with_outcome(outcome), fields)
     }
 
     /// The end, when lookups have nothing more to say.
     fn unsettled_or_refused(&mut self) -> Settled {
-        let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotThere));
+        let is_refused = self.known.is_refused && self.known.is_absent;
         match self.known.last.take() {
             Some(last) if is_refused => Settled::Finished(last.with_outcome(self.spec, Outcome::Refused)),
             last => {

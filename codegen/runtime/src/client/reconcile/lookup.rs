@@ -4,6 +4,8 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use http::header::{CACHE_CONTROL, HeaderValue};
+
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
 use crate::client::meta::Meta;
@@ -115,7 +117,10 @@ pub(super) fn request(how: &'static ReconcileSpec, reference: &str) -> Result<En
         LookupParameter::Header(name) => writer.header(name, value)?,
         LookupParameter::Cookie(name) => writer.cookie(name, value)?,
     }
-    writer.finish()
+    let mut request = writer.finish()?;
+    // A 404 is kept by caches unless they are told otherwise (RFC 9110 section 15.1, RFC 9111 section 5.2.1.4).
+    request.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    Ok(request)
 }
 
 /// How long the server asked to wait.

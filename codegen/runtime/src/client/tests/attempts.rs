@@ -90,7 +90,7 @@ const SINGLE: [(Event, [Row; 6]); 24] = [
     (Answered(401), [(1, Refused); 6]),
     (Answered(404), [(1, Refused); 6]),
     (Answered(408), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (Answered(409), [(1, Refused), (1, Refused), (1, Unknown), (1, Duplicate), (1, Refused), (1, Refused)]),
+    (Answered(409), [(1, Unknown), (1, Unknown), (1, Unknown), (1, Duplicate), (1, Unknown), (1, Unknown)]),
     (Answered(422), [(1, Refused); 6]),
     (Answered(429), [(2, Done); 6]),
     (Answered(500), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),

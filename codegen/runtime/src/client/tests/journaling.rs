@@ -262,6 +262,42 @@ async fn what_was_left_behind_is_repeated_with_its_key() {
 }
 
 #[tokio::test]
+async fn a_key_that_the_server_may_have_forgotten_protects_no_longer() {
+    let day = Duration::from_secs(24 * 60 * 60);
+    let at = |script: &Scripted, journal: &Notes, age| {
+        let time = Simulated::new(1);
+        time.advance(age);
+        let options =
+            Options::new().environment(time).retry(RetryPolicy::never()).journal(journal.clone(), KEY.to_vec());
+        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+        let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+        builder.options(options).transport(script.clone()).build().unwrap()
+    };
+    let script = Scripted::new().answer(201, "\"po\"");
+    let journal = Notes::of(&script);
+    let entry = left_behind(Key).await;
+    let late = Call::new(&at(&script, &journal, day + Duration::from_secs(1)), Key).resuming(&entry);
+    assert_eq!(late.unwrap_err(), ResumeError::KeyExpired);
+    assert_eq!(Call::new(&at(&script, &journal, day), Key).resuming(&entry).unwrap().await.unwrap(), "po");
+
+    // A clock that was set back proves nothing either.
+    let (ahead, lost) = (broken(), Notes::default());
+    let _ = Call::new(&at(&ahead, &lost, 2 * day), Key).await;
+    let early = Call::new(&at(&script, &journal, Duration::ZERO), Key).resuming(&lost.entry());
+    assert_eq!(early.unwrap_err(), ResumeError::KeyExpired);
+
+    // Where the document says how to ask, that is what is left; and a field stays unique for ever.
+    let nothing = || (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let (asked, entry) = (nothing(), left_behind(super::payouts::Keyed::new()).await);
+    let call = Call::new(&at(&asked, &journal, 2 * day), super::payouts::Keyed::new()).resuming(&entry).unwrap();
+    assert_eq!(call.await.unwrap_err().outcome(), Unknown);
+    assert!(asked.sent().iter().all(|request| request.method == "GET"));
+    let (again, entry) = (Scripted::new().answer(200, NOTHING).answer(201, CREATED), left_behind(Unique::new()).await);
+    let call = Call::new(&at(&again, &journal, 400 * day), Unique::new()).resuming(&entry).unwrap();
+    assert_eq!(call.await.unwrap().data.id, "po_1");
+}
+
+#[tokio::test]
 async fn an_entry_takes_no_other_request() {
     let script = Scripted::new();
     let journal = Notes::of(&script);

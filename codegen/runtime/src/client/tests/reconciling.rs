@@ -94,6 +94,7 @@ async fn lookups_ask_by_the_reference_with_their_own_base_and_credentials() {
     assert!(lookup.header("authorization").is_some());
     assert!(create.header("authorization").is_none());
     assert!(lookup.body.is_empty());
+    assert_eq!(lookup.header("cache-control"), Some("no-cache"), "what a cache remembers is from before");
 }
 
 #[tokio::test]
@@ -110,6 +111,9 @@ async fn what_is_there_and_differs_is_an_error_that_holds_it() {
     assert!(!format!("{error:?}").contains("po_1"));
     let error = Call::new(&core(&lost(script()).answer(200, OTHER_AMOUNT), &Simulated::new(1)), Once::new());
     assert_eq!(error.reconciled().await.unwrap_err().outcome(), Outcome::Unknown, "the own one may be there as well");
+    let keyed = (0..4).fold(script(), |script, _| lost(script)).answer(200, OTHER_AMOUNT);
+    let error = Call::new(&core(&keyed, &Simulated::new(1)), Keyed::new()).reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), Outcome::Unknown, "a key makes no reference unique");
 }
 
 #[tokio::test]
@@ -216,6 +220,34 @@ async fn a_refusal_after_a_request_without_an_answer_counts_once_lookups_find_no
         came,
         "pay: 422 Unprocessable Entity (unknown whether it happened, 2 attempts); the lookup failed: 500 Internal Server Error"
     );
+}
+
+#[tokio::test]
+async fn what_a_gateway_says_does_not_make_a_refusal_of_a_request_without_an_answer() {
+    // The payout was made. Then nothing gets through any more.
+    let outcome = async |create: (u16, &'static str), lookup: (u16, &'static str)| {
+        let script =
+            (0..1000).fold(lost(script()), |script, _| script.answer(lookup.0, lookup.1).answer(create.0, create.1));
+        let (_, came, _) = run(Unique::new(), script).await;
+        came
+    };
+    for create in [(403, "<html>"), (404, "no route"), (405, ""), (401, "{}"), (413, "")] {
+        for lookup in [(404, "<html>"), (404, ""), (200, NOTHING)] {
+            let came = outcome(create, lookup).await;
+            assert!(came.contains("(unknown whether it happened"), "{create:?} {lookup:?}: {came}");
+        }
+    }
+    // Refused by the API itself, but never looked up there.
+    for lookup in [(404, "<html>"), (404, ""), (404, "404 page not found")] {
+        let answers = (0..1000)
+            .fold(lost(script()).answer(404, "").answer(422, ""), |script, _| script.answer(lookup.0, lookup.1));
+        let (_, came, _) = run(Unique::new(), answers).await;
+        assert!(came.ends_with("(unknown whether it happened, 2 attempts); a lookup did not find it"), "{came}");
+    }
+    let own = (0..100)
+        .fold(lost(script()).answer(404, "").answer(422, ""), |script, _| script.answer(404, " {\"errors\": []}"));
+    let (_, came, _) = run(Unique::new(), own).await;
+    assert_eq!(came, "pay: 422 Unprocessable Entity (refused, 2 attempts)");
 }
 
 #[tokio::test]
