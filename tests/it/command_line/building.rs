@@ -93,3 +93,30 @@ fn a_crate_of_its_own_builds_outside_the_checkout() {
     fs::copy(checkout().join("Cargo.lock"), scratch.path().join("theirs/Cargo.lock")).expect("a lock file");
     assert_succeeds(&cargo(&scratch, &["check", "--quiet", "--manifest-path", "theirs/Cargo.toml"]));
 }
+
+/// What stands between two lines of the README that fence it, the first time after `before`.
+fn readme_block(before: &str, fence: &str) -> String {
+    let readme = fs::read_to_string(checkout().join("README.md")).expect("a file");
+    let (_, after) = readme.split_once(before).expect("the README has the section");
+    let (_, block) = after.split_once(&format!("\n```{fence}\n")).expect("the section has the block");
+    block.split_once("\n```").expect("a fence ends").0.to_owned() + "\n"
+}
+
+#[test]
+fn the_document_of_the_readme_becomes_a_crate_that_its_program_builds_with() {
+    let section = "## Bring your own document";
+    let scratch = Scratch::new(&[]);
+    scratch.write("hello.yaml", &readme_block(section, "yaml"));
+    scratch.remove("codegen");
+    scratch.run(&["generate", "hello.yaml", "--out", "hello"]).exits(0);
+    let runtime = checkout().join("codegen/runtime");
+    let manifest = format!(
+        "[package]\nname = \"first\"\nedition = \"2024\"\n\n[dependencies]\nhello.path = \"../hello\"\n\
+         specie-runtime.path = {:?}\ntokio = {{ version = \"1\", features = [\"macros\", \"rt\"] }}\n",
+        runtime.display().to_string()
+    );
+    scratch.write("first/Cargo.toml", &manifest);
+    scratch.write("first/src/main.rs", &readme_block(section, "rust,ignore"));
+    fs::copy(checkout().join("Cargo.lock"), scratch.path().join("first/Cargo.lock")).expect("a lock file");
+    assert_succeeds(&cargo(&scratch, &["check", "--quiet", "--manifest-path", "first/Cargo.toml"]));
+}
