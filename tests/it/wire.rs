@@ -5,3 +5,4 @@ mod arrivals;
 mod bases;
 mod credentials;
 mod outcomes;
+mod tokens;

@@ -1,6 +1,7 @@
 //! Gives a request the credentials that its operation names, and no others.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
@@ -37,15 +38,15 @@ pub(super) fn choose<'c>(core: &'c Shared, spec: &OperationSpec) -> Result<Vec<&
     }
 }
 
-/// Puts the chosen credentials into the form in which they travel; a token is asked for here.
-pub(super) async fn grant(core: &Shared, credentials: &[&Prepared]) -> Result<Grants, AuthError> {
+/// Puts the chosen credentials into the form in which they travel; a token is asked for here, in the time there is.
+pub(super) async fn grant(core: &Shared, credentials: &[&Prepared], time: Duration) -> Result<Grants, AuthError> {
     let mut grants = Grants::default();
     for credential in credentials {
         match credential {
-            Prepared::Authorization(value) => {
-                add(&mut grants.headers, AUTHORIZATION, value.clone())?;
+            Prepared::Header(name, value) => {
+                let value = sensitive(value.expose()).map_err(AuthError::lasting)?;
+                add(&mut grants.headers, name.clone(), value)?;
             }
-            Prepared::Header(name, value) => add(&mut grants.headers, name.clone(), value.clone())?,
             Prepared::Query(name, encoded) => {
                 places::push_pair(&mut grants.query, name, encoded.expose());
             }
@@ -57,6 +58,7 @@ pub(super) async fn grant(core: &Shared, credentials: &[&Prepared]) -> Result<Gr
                     transport: &*core.transport,
                     environment: &*core.options.environment,
                     plain_http: core.options.plain_http,
+                    time,
                 };
                 let token = source.token(&context).await?;
                 let value = token.header().map_err(|reason| AuthError::lasting(format!("the token {reason}")))?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::HeaderValue;
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::build_error::{BuildError, Place};
@@ -40,8 +40,8 @@ impl Basic {
         Self { username: username.into(), password: password.into() }
     }
 
-    /// The value of the `Authorization` header.
-    fn header(&self) -> Result<HeaderValue, &'static str> {
+    /// The text of the `Authorization` header.
+    fn header(&self) -> Result<Secret<String>, &'static str> {
         // The first colon ends the name (RFC 7617 section 2), so one inside it would move to the password.
         if self.username.contains(':') {
             return Err("a user name cannot hold a colon");
@@ -51,8 +51,7 @@ impl Basic {
             return Err("holds control characters");
         }
         let pair = Zeroizing::new(format!("{}:{password}", self.username));
-        let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
-        sensitive(&value)
+        Ok(Secret::new(format!("Basic {}", STANDARD.encode(pair.as_bytes()))))
     }
 }
 
@@ -142,15 +141,13 @@ macro_rules! redacted_debug {
 
 redacted_debug!(Basic, Bearer, ApiKey);
 
-/// A credential in the form in which it travels.
+/// A credential in the form in which it travels. Texts, not header values, because those are not overwritten when they are dropped.
 #[derive(Clone)]
 pub(crate) enum Prepared {
-    /// The value of `Authorization`.
-    Authorization(HeaderValue),
     /// Asked for a token before each attempt.
     Token(Arc<dyn TokenSource>),
-    /// A header of its own.
-    Header(http::HeaderName, HeaderValue),
+    /// A header and its value.
+    Header(HeaderName, Secret<String>),
     /// A query parameter: its name, and its value as it stands in the query.
     Query(&'static str, Secret<String>),
     /// A cookie.
@@ -162,16 +159,23 @@ impl Prepared {
     pub(crate) fn new(scheme: &SchemeSpec, credential: &Credential) -> Result<Self, BuildError> {
         let fault = |reason| BuildError::new(Place::Credential, scheme.key, reason);
         match (scheme.kind, credential) {
-            (SchemeKind::Basic, Credential::Basic(basic)) => basic.header().map(Self::Authorization),
-            (SchemeKind::Bearer, Credential::Bearer(bearer)) => match bearer.source.fixed() {
+            (SchemeKind::Basic, Credential::Basic(basic)) => {
+                basic.header().and_then(|value| Self::header(AUTHORIZATION, value))
+            }
+            (SchemeKind::Bearer, Credential::Bearer(bearer)) => {
                 // A fixed token is checked now, not at the first call.
-                Some(token) => token.header().map(Self::Authorization),
-                None => Ok(Self::Token(Arc::clone(&bearer.source))),
-            },
+                let checked = bearer.source.fixed().map_or(Ok(()), |token| token.header().map(drop));
+                checked.map(|()| Self::Token(Arc::clone(&bearer.source)))
+            }
             (kind, Credential::ApiKey(key)) => Self::api_key(kind, key),
             _ => Err("is of another kind than its scheme"),
         }
         .map_err(fault)
+    }
+
+    fn header(name: HeaderName, value: Secret<String>) -> Result<Self, &'static str> {
+        sensitive(value.expose())?;
+        Ok(Self::Header(name, value))
     }
 
     fn api_key(kind: SchemeKind, key: &ApiKey) -> Result<Self, &'static str> {
@@ -181,8 +185,8 @@ impl Prepared {
         }
         match kind {
             SchemeKind::ApiKeyHeader(name) => {
-                let name = http::HeaderName::try_from(name).map_err(|_| "its scheme names no header")?;
-                sensitive(text).map(|value| Self::Header(name, value))
+                let name = HeaderName::try_from(name).map_err(|_| "its scheme names no header")?;
+                Self::header(name, key.key.clone())
             }
             SchemeKind::ApiKeyQuery(name) => {
                 let mut encoded = String::new();

@@ -75,12 +75,16 @@ impl<'c> Exchange<'c> {
         self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(now))
     }
 
+    /// The time for one step of an attempt.
+    fn time(&self) -> Duration {
+        self.attempt_timeout.min(self.left())
+    }
+
     /// One attempt, and whether it may be followed at once by another one with a renewed token.
     pub(super) async fn attempt(&self, credentials: &[&Prepared], may_renew: bool) -> (Attempt, bool) {
         let environment = &*self.core.options.environment;
-        let time = self.attempt_timeout.min(self.left());
-        let started = environment.now();
-        let granted = match within(environment, time, authorize::grant(self.core, credentials)).await {
+        let time = self.time();
+        let granted = match within(environment, time, authorize::grant(self.core, credentials, time)).await {
             Some(granted) => granted,
             None => Err(AuthError::passing("no credential in time")),
         };
@@ -88,8 +92,8 @@ impl<'c> Exchange<'c> {
             Ok(grants) => grants,
             Err(error) => return (Attempt::Unauthorized(error), false),
         };
-        let time = time.saturating_sub(environment.now().saturating_duration_since(started));
-        let attempt = self.transmit(&grants, time).await;
+        // A token that was slow to come takes no time from the request, which would then be cut off half-way.
+        let attempt = self.transmit(&grants, self.time()).await;
         let turned_away = matches!(&attempt, Attempt::Answered(answer) if answer.status() == 401);
         // Not even a 401 is worth a repetition if the document says that the operation may have happened.
         let safe = self.spec.outcome_of(401) == Outcome::Refused || self.spec.is_repeatable();

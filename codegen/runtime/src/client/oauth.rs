@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::auth_error::AuthError;
+use super::timer::within;
 use super::token_endpoint::{Grant, TokenEndpoint};
 use super::tokens::{Token, TokenContext, TokenSource};
 use super::transport::BoxFuture;
@@ -14,8 +15,9 @@ use crate::secret::Secret;
 /// Tokens by the client credentials grant (RFC 6749 section 4.4).
 ///
 /// The first call fetches a token through the client's own transport, all others wait for it. It is renewed shortly before it
-/// expires, by one call at a time while the others go on with the old one, and after a 401. A failure is shared by the calls that
-/// waited for it. Clones share the token, so one source can serve several clients.
+/// expires, by one call at a time while the others go on with the old one, and after a 401. A renewal that fails, or takes more than a
+/// few seconds, is tried again later as long as the old token is valid. A failure is shared by the calls that waited for it, and by no
+/// later one. Clones share the token, so one source can serve several clients.
 ///
 /// ```
 /// use specie_runtime::client::{Bearer, ClientCredentials};
@@ -50,8 +52,8 @@ struct Held {
 /// What there is without asking the server.
 enum Stock {
     Fresh(Token),
-    /// Still valid, but to be replaced.
-    Ageing(Token),
+    /// Still valid for so long, but to be replaced.
+    Ageing(Token, Duration),
     Nothing,
 }
 
@@ -72,13 +74,13 @@ impl ClientCredentials {
     /// Asks for these scopes, separated by spaces.
     #[must_use]
     pub fn scope(mut self, scope: impl Into<String>) -> Self {
-        self.endpoint.parameter("scope", scope.into());
+        self.endpoint.parameter("scope", Secret::new(scope.into()));
         self.afresh()
     }
 
     /// Sends a further parameter, such as `audience`.
     #[must_use]
-    pub fn parameter(mut self, name: &'static str, value: impl Into<String>) -> Self {
+    pub fn parameter(mut self, name: &'static str, value: impl Into<Secret<String>>) -> Self {
         self.endpoint.parameter(name, value.into());
         self.afresh()
     }
@@ -97,36 +99,51 @@ impl ClientCredentials {
     }
 
     async fn current(&self, context: &TokenContext<'_>) -> Result<Token, AuthError> {
-        let seen = self.shared.fetches.load(Ordering::Acquire);
-        let mut last_failure = match self.shared.stock(context.environment.now()) {
-            Stock::Fresh(token) => return Ok(token),
-            Stock::Ageing(token) => match self.shared.fetching.try_lock() {
-                Ok(guard) => guard,
-                // Somebody renews it; until then the old one is good.
-                Err(_) => return Ok(token),
-            },
-            Stock::Nothing => self.shared.fetching.lock().await,
+        match self.shared.stock(context.environment.now()) {
+            Stock::Fresh(token) => Ok(token),
+            Stock::Ageing(token, rest) => Ok(self.renewed(context, rest).await.unwrap_or(token)),
+            Stock::Nothing => self.first(context).await,
+        }
+    }
+
+    /// A successor of a token that is still valid; `None` where there is none in time, or somebody else is getting it.
+    async fn renewed(&self, context: &TokenContext<'_>, rest: Duration) -> Option<Token> {
+        let mut last_failure = self.shared.fetching.try_lock().ok()?;
+        // Whoever had the lock before may have got one.
+        if let Stock::Fresh(token) = self.shared.stock(context.environment.now()) {
+            return Some(token);
+        }
+        let patience = RENEWAL_PATIENCE.min(context.time / 2).min(rest / 2);
+        let fetched = within(context.environment, patience, self.endpoint.fetch(context)).await;
+        let now = context.environment.now();
+        let Some(Ok(grant)) = fetched else {
+            self.shared.postpone(now);
+            return None;
         };
-        let stock = self.shared.stock(context.environment.now());
-        if let Stock::Fresh(token) = stock {
+        *last_failure = None;
+        Some(self.shared.keep(grant, now))
+    }
+
+    /// A token where there is no valid one: what came of the fetch that this call waited for, or of one of its own.
+    async fn first(&self, context: &TokenContext<'_>) -> Result<Token, AuthError> {
+        let seen = self.shared.fetches.load(Ordering::Acquire);
+        let mut last_failure = self.shared.fetching.lock().await;
+        if let Stock::Fresh(token) | Stock::Ageing(token, _) = self.shared.stock(context.environment.now()) {
             return Ok(token);
         }
-        if let (Some(failure), true) = (&*last_failure, self.shared.fetches.load(Ordering::Acquire) != seen) {
-            return Err(failure.clone());
+        if self.shared.fetches.load(Ordering::Acquire) != seen {
+            if let Some(failure) = &*last_failure {
+                return Err(failure.clone());
+            }
+            // It was over before it came; another one would be, too.
+            if let Some(token) = self.shared.held() {
+                return Ok(token);
+            }
         }
         let fetched = self.endpoint.fetch(context).await;
         self.shared.fetches.fetch_add(1, Ordering::AcqRel);
-        match (fetched, stock) {
-            (Ok(grant), _) => {
-                *last_failure = None;
-                Ok(self.shared.keep(grant, context.environment.now()))
-            }
-            (Err(_), Stock::Ageing(token)) => Ok(token),
-            (Err(error), _) => {
-                *last_failure = Some(error.clone());
-                Err(error)
-            }
-        }
+        *last_failure = fetched.as_ref().err().cloned();
+        fetched.map(|grant| self.shared.keep(grant, context.environment.now()))
     }
 }
 
@@ -156,7 +173,10 @@ impl Shared {
     fn stock(&self, now: Instant) -> Stock {
         self.with(|current| match current {
             Some(held) if held.expires.is_some_and(|expires| expires <= now) => Stock::Nothing,
-            Some(held) if held.renew.is_some_and(|renew| renew <= now) => Stock::Ageing(held.token.clone()),
+            Some(held) if held.renew.is_some_and(|renew| renew <= now) => {
+                let rest = held.expires.map_or(Duration::MAX, |expires| expires.saturating_duration_since(now));
+                Stock::Ageing(held.token.clone(), rest)
+            }
             Some(held) => Stock::Fresh(held.token.clone()),
             None => Stock::Nothing,
         })
@@ -173,10 +193,30 @@ impl Shared {
         grant.token
     }
 
+    /// The token, whether or not it is over; `None` where the server turned it away.
+    fn held(&self) -> Option<Token> {
+        self.with(|current| current.as_ref().map(|held| held.token.clone()))
+    }
+
+    /// Leaves an ageing token alone for half of what is left of its life, so that calls are not slowed down one after the other.
+    fn postpone(&self, now: Instant) {
+        self.with(|current| {
+            if let Some(held) = current {
+                held.renew = held.expires.and_then(|expires| {
+                    let left = expires.saturating_duration_since(now);
+                    now.checked_add(left / 2)
+                });
+            }
+        });
+    }
+
     fn with<R>(&self, action: impl FnOnce(&mut Option<Held>) -> R) -> R {
         action(&mut self.current.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
+
+/// How long a call that has a valid token waits for its successor at most.
+const RENEWAL_PATIENCE: Duration = Duration::from_secs(5);
 
 /// How long before its end a token is replaced: long enough for a call to arrive with it, short beside its life.
 fn margin(lifetime: Duration) -> Duration {

@@ -17,6 +17,7 @@ use super::credentials::sensitive;
 use super::form;
 use super::percent;
 use super::tokens::{Token, TokenContext};
+use crate::decode;
 use crate::secret::Secret;
 
 /// The answers of token endpoints are small.
@@ -29,7 +30,7 @@ pub(super) struct TokenEndpoint {
     id: String,
     secret: Secret<String>,
     in_header: bool,
-    parameters: Vec<(&'static str, String)>,
+    parameters: Vec<(&'static str, Secret<String>)>,
 }
 
 /// What came back.
@@ -65,7 +66,7 @@ impl TokenEndpoint {
         Self { url, id, secret, in_header: false, parameters: Vec::new() }
     }
 
-    pub(super) fn parameter(&mut self, name: &'static str, value: String) {
+    pub(super) fn parameter(&mut self, name: &'static str, value: Secret<String>) {
         self.parameters.push((name, value));
     }
 
@@ -92,7 +93,7 @@ impl TokenEndpoint {
             form::push_pair(&mut form, "client_secret", self.secret.expose());
         }
         for (name, value) in &self.parameters {
-            form::push_pair(&mut form, name, value);
+            form::push_pair(&mut form, name, value.expose());
         }
         let mut request = Request::builder()
             .method(Method::POST)
@@ -121,7 +122,7 @@ impl TokenEndpoint {
 fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
     let status = response.status();
     if !status.is_success() {
-        let denied = serde_json::from_slice::<Denied>(response.body()).ok();
+        let denied = decode::from_slice::<Denied>(response.body()).ok();
         let code = denied.and_then(|denied| ERRORS.into_iter().find(|known| *known == denied.error));
         let text = match code {
             Some(code) => format!("the token endpoint answered {}: {code}", status.as_u16()),
@@ -131,7 +132,7 @@ fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
         return Err(if passing { AuthError::passing(text) } else { AuthError::lasting(text) });
     }
     let unreadable = || AuthError::lasting("the token endpoint's answer holds no bearer token");
-    let granted: Granted = serde_json::from_slice(response.body()).map_err(|_| unreadable())?;
+    let granted: Granted = decode::from_slice(response.body()).map_err(|_| unreadable())?;
     // The type is required, but some endpoints leave it out.
     if granted.token_type.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {
         return Err(unreadable());

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::HeaderValue;
 use zeroize::Zeroizing;
@@ -85,6 +86,8 @@ pub struct TokenContext<'a> {
     pub environment: &'a dyn Environment,
     /// Whether plain `http` is allowed to other hosts than loopback.
     pub plain_http: bool,
+    /// How long the call waits. A source that has a token which is still good answers with that one in good time.
+    pub time: Duration,
 }
 
 impl fmt::Debug for TokenContext<'_> {

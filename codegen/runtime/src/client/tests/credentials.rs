@@ -44,6 +44,15 @@ async fn each_scheme_travels_in_its_place() {
 }
 
 #[tokio::test]
+async fn names_and_passwords_of_basic_are_utf_8_and_only_the_name_has_no_colon() {
+    let script = Scripted::new().answer(201, "\"\"");
+    let core = builder(&script, &Simulated::new(1)).credential(0, Basic::new("käufer", "p:€"));
+    let sent = sent_by(core, &script, ByBasic).await;
+    // RFC 7617 section 2.1, of the bytes 6b c3 a4 75 66 65 72 3a 70 3a e2 82 ac.
+    assert_eq!(sent.header("authorization"), Some("Basic a8OkdWZlcjpwOuKCrA=="));
+}
+
+#[tokio::test]
 async fn an_operation_without_security_carries_none() {
     let script = Scripted::new().answer(201, "\"\"");
     let sent = sent_by(all(builder(&script, &Simulated::new(1))), &script, Bare).await;

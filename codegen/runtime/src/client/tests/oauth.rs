@@ -92,6 +92,97 @@ async fn a_failed_renewal_goes_on_with_the_old_token_while_it_is_valid() {
 }
 
 #[tokio::test]
+async fn a_renewal_that_takes_too_long_is_not_waited_for_while_the_old_token_is_valid() {
+    let script = Scripted::new()
+        .answer(200, grant("one", 100))
+        .answer(201, "\"\"")
+        .hang()
+        .answer(201, "\"\"")
+        .answer(201, "\"\"");
+    let time = Simulated::new(1);
+    let core = core(script.clone(), &time, credentials());
+    for seconds in [0, 85, 0] {
+        time.advance(Duration::from_secs(seconds));
+        Call::new(&core, ByBearer).timeout(Duration::from_secs(2)).await.unwrap();
+    }
+    // The third call does not try again: what just failed is left alone for a while.
+    let expected = [None, Some("one"), None, Some("one"), Some("one")].map(|token| token.map(str::to_owned));
+    assert_eq!(tokens(&script), expected);
+}
+
+/// A token endpoint that takes all of the time for an attempt, and a payment endpoint.
+struct Sluggish(Simulated);
+
+impl Transport for Sluggish {
+    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let body = if request.uri().path() == "/payouts" {
+            "\"\"".to_owned()
+        } else {
+            self.0.advance(Duration::from_secs(30));
+            grant("one", 300)
+        };
+        Box::pin(async { Ok(Response::new(body.into())) })
+    }
+}
+
+#[tokio::test]
+async fn the_time_that_a_token_takes_is_not_taken_from_the_request() {
+    let time = Simulated::new(1);
+    let core = core(Sluggish(time.clone()), &time, credentials());
+    let (_, meta) = Call::new(&core, ByBearer).detailed().await.unwrap();
+    assert_eq!(meta.attempts(), 1);
+}
+
+#[tokio::test]
+async fn every_form_of_a_lifetime_is_understood() {
+    // How many tokens two calls need that are a day apart.
+    for (lifetime, fetches) in [
+        ("", 1),
+        (r#","expires_in":null"#, 1),
+        (r#","expires_in":300"#, 2),
+        (r#","expires_in":"300""#, 2),
+        (r#","expires_in":299.9"#, 2),
+        (r#","expires_in":0"#, 2),
+        (r#","expires_in":86399"#, 2),
+        (r#","expires_in":172800"#, 1),
+        (r#","expires_in":-1"#, 1),
+        (r#","expires_in":1e300"#, 1),
+        (r#","expires_in":99999999999999999999"#, 1),
+        (r#","expires_in":"soon""#, 1),
+    ] {
+        let granted = format!(r#"{{"access_token":"one","token_type":"bearer"{lifetime}}}"#);
+        let mut script = Scripted::new();
+        for call in 0..2 {
+            if call < fetches {
+                script = script.answer(200, granted.clone());
+            }
+            script = script.answer(201, "\"\"");
+        }
+        let time = Simulated::new(1);
+        let core = core(script.clone(), &time, credentials());
+        Call::new(&core, ByBearer).await.unwrap();
+        time.advance(Duration::from_secs(24 * 3600));
+        Call::new(&core, ByBearer).await.unwrap_or_else(|error| panic!("{lifetime}: {error}"));
+        assert_eq!(script.sent().len(), 2 + fetches, "{lifetime}");
+    }
+}
+
+#[tokio::test]
+async fn a_fetch_whose_caller_goes_away_hinders_nobody() {
+    let script = Scripted::new().hang().answer(200, grant("one", 300)).answer(201, "\"\"");
+    let core = in_real_time(script.clone());
+    let mut first = Call::new(&core, ByBearer).into_future();
+    let mut second = Call::new(&core, ByBearer).into_future();
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    // One asks for a token, the other waits for it.
+    assert!(first.as_mut().poll(&mut context).is_pending() && second.as_mut().poll(&mut context).is_pending());
+    assert_eq!(script.sent().len(), 1);
+    drop(first);
+    second.await.unwrap();
+    assert_eq!(tokens(&script), [None, None, Some("one".to_owned())]);
+}
+
+#[tokio::test]
 async fn a_token_that_is_turned_away_is_renewed_once() {
     let script = Scripted::new()
         .answer(200, grant("one", 300))
@@ -170,6 +261,7 @@ struct Slow {
     fetches: Arc<AtomicUsize>,
     payments: Arc<AtomicUsize>,
     denies: bool,
+    lifetime: u32,
 }
 
 impl Transport for Slow {
@@ -183,7 +275,7 @@ impl Transport for Slow {
             for _ in 0..10 {
                 tokio::task::yield_now().await;
             }
-            let mut response = Response::new(Bytes::from(grant("one", 300)));
+            let mut response = Response::new(Bytes::from(grant("one", self.lifetime)));
             if self.denies {
                 *response.status_mut() = http::StatusCode::UNAUTHORIZED;
             }
@@ -192,15 +284,20 @@ impl Transport for Slow {
     }
 }
 
-/// Fifty calls at once. Time is real, because simulated time would pass while a call waits for the token of another.
-async fn fifty_calls(server: &Slow) -> usize {
-    let core = CoreBuilder::new(&API)
+/// A client whose time is real, because simulated time would pass while a call waits for the token of another.
+fn in_real_time(transport: impl Transport) -> Core {
+    CoreBuilder::new(&API)
         .base(0, "https://api.example.com")
         .credential(1, Bearer::new(credentials()))
         .options(Options::new().retry(RetryPolicy::never()))
-        .transport(server.clone())
+        .transport(transport)
         .build()
-        .unwrap();
+        .unwrap()
+}
+
+/// Fifty calls at once.
+async fn fifty_calls(server: &Slow) -> usize {
+    let core = in_real_time(server.clone());
     let calls: Vec<_> = (0..50)
         .map(|_| {
             let call = Call::new(&core, ByBearer);
@@ -216,9 +313,12 @@ async fn fifty_calls(server: &Slow) -> usize {
 
 #[tokio::test]
 async fn many_callers_wait_for_one_token() {
-    let server = Slow::default();
-    assert_eq!(fifty_calls(&server).await, 50);
-    assert_eq!((server.fetches.load(Ordering::Relaxed), server.payments.load(Ordering::Relaxed)), (1, 50));
+    // Also for one that was over before it came: they have waited for it, and another one would be no better.
+    for lifetime in [300, 0] {
+        let server = Slow { lifetime, ..Slow::default() };
+        assert_eq!(fifty_calls(&server).await, 50);
+        assert_eq!((server.fetches.load(Ordering::Relaxed), server.payments.load(Ordering::Relaxed)), (1, 50));
+    }
 }
 
 #[tokio::test]
