@@ -55,7 +55,7 @@ fn main() -> ExitCode {
         }
         return ExitCode::SUCCESS;
     }
-    fuzzing::note_panics();
+    fuzzing::engine::note_panics();
     let findings: usize = arguments.targets.iter().map(|target| fuzz(target, &arguments)).sum();
     if findings == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
@@ -105,7 +105,7 @@ fn arguments() -> Result<Arguments, String> {
         match option.as_str() {
             "--seconds" => arguments.seconds = number()?,
             "--seed" => arguments.seed = number()?,
-            "--seeds" => arguments.seeds = fuzzing::folder(Path::new(&value)),
+            "--seeds" => arguments.seeds = fuzzing::seeds::folder(Path::new(&value)),
             "--replay" => {
                 let file = PathBuf::from(&value);
                 arguments.replay = Some(std::fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?);

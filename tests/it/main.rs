@@ -40,3 +40,6 @@ mod chaos;
 
 // The programs of the command line.
 mod command_line;
+
+// What strangers send.
+mod hostile;

@@ -96,16 +96,22 @@ impl Marker {
 
 /// The text with harmful characters replaced by as many bytes, so that ranges stay right.
 fn printable(text: &str) -> Cow<'_, str> {
-    let is_fine = |char: char| matches!(char, '\n' | '\t' | '\r') || is_harmless(char);
-    if text.chars().all(is_fine) {
+    // A carriage return that ends no line sends the cursor back over what the line has said.
+    let ends_line = |at: usize| matches!(text.as_bytes().get(at + 1), None | Some(b'\n'));
+    let is_fine = |at: usize, char: char| match char {
+        '\n' | '\t' => true,
+        '\r' => ends_line(at),
+        _ => is_harmless(char),
+    };
+    if text.char_indices().all(|(at, char)| is_fine(at, char)) {
         return Cow::Borrowed(text);
     }
-    let replace = |char: char| match char.len_utf8() {
-        _ if is_fine(char) => char.to_string(),
+    let replace = |(at, char): (usize, char)| match char.len_utf8() {
+        _ if is_fine(at, char) => char.to_string(),
         3 => "\u{fffd}".to_owned(),
         length => "?".repeat(length),
     };
-    Cow::Owned(text.chars().map(replace).collect())
+    Cow::Owned(text.char_indices().map(replace).collect())
 }
 
 impl<'a> Files<'a> for Excerpts<'a> {

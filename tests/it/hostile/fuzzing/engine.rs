@@ -71,13 +71,18 @@ pub fn run(target: &'static Target, limits: Limits) -> Report {
     let worker = thread::Builder::new().name(target.name.to_owned()).stack_size(STACK);
     let worker = worker.spawn(move || Run::new(target, limits, shown).to_the_end(&sender)).expect("a thread starts");
     let mut report = watch(target, &receiver, &current, watched);
-    // The worker catches all panics of its cases; one of its own is a fault of the fuzzer.
-    worker.join().expect("the fuzzer itself does not panic");
+    // The worker catches all panics of its cases; one of its own is a fault of the fuzzer, which the hook has kept to itself.
+    if let Err(panic) = worker.join() {
+        let noted = lock(&PANICKED).take().unwrap_or_default();
+        eprintln!("{}: the fuzzer itself panicked: {noted}", target.name);
+        std::panic::resume_unwind(panic);
+    }
     report.memory = memory().1;
     report
 }
 
 /// Notes what panics say, instead of printing it, for this process.
+#[allow(dead_code, reason = "for the program, whose process is its own")]
 pub fn note_panics() {
     std::panic::set_hook(Box::new(|panic| {
         *lock(&PANICKED) = Some(panic.to_string().replace('\n', ": "));

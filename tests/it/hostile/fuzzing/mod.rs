@@ -8,20 +8,19 @@
 mod dice;
 mod lines;
 mod mutation;
-mod seeds;
+pub mod seeds;
 mod tree;
 mod words;
 
 // Running them.
-mod engine;
+pub mod engine;
 mod findings;
 pub mod tame;
 
 // What they are run against.
 mod targets;
 
-pub use engine::{Limits, note_panics, run};
-pub use seeds::folder;
+pub use engine::{Limits, run};
 pub use targets::TARGETS;
 
 /// What inputs are run against.

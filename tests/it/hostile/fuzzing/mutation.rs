@@ -89,7 +89,7 @@ fn change_map(dice: &mut Dice, entries: &mut Vec<(String, Tree)>, piece: Tree, w
             let value = scalar(dice, words);
             entries.insert(at, (dice.pick(words).to_owned(), value));
         }
-        3 => {
+        3 if !entries.is_empty() => {
             let other = dice.below(entries.len());
             entries.swap(at, other);
         }
@@ -118,7 +118,7 @@ fn change_list(dice: &mut Dice, items: &mut Vec<Tree>, piece: Tree) {
     match dice.below(4) {
         0 if !items.is_empty() => drop(items.remove(at)),
         1 => items.insert(at, piece),
-        2 => {
+        2 if !items.is_empty() => {
             let other = dice.below(items.len());
             items.swap(at, other);
         }
