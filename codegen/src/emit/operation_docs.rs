@@ -102,7 +102,9 @@ fn outcome(operation: &Operation, status: Status) -> Option<String> {
     let rule = operation.outcomes.iter().find(|rule| rule.status == status)?;
     Some(match rule.outcome {
         Outcome::Done => "It happened.".to_owned(),
-        Outcome::Refused if status == Status::Default => "It did not happen, unless the status leaves that open.".to_owned(),
+        Outcome::Refused if status == Status::Default => {
+            "It did not happen, unless the status leaves that open.".to_owned()
+        }
         Outcome::Refused => "It did not happen.".to_owned(),
         Outcome::Unknown => "It may have happened.".to_owned(),
         Outcome::Duplicate => "It happened before.".to_owned(),

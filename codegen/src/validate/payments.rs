@@ -1,6 +1,6 @@
 //! What descriptions of payments leave out at a cost.
 
-use super::survey::{Operation, Side, Survey};
+use super::survey::{Side, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Node;
@@ -85,15 +85,12 @@ pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut D
     }
 }
 
-/// Words that say that money moves or that something comes to be.
-const CREATES: &[&str] =
-    &["create", "make", "initiate", "pay", "payout", "payin", "charge", "transfer", "refund", "withdraw", "deposit"];
-
-/// Operations that create something, and say neither what a failure means nor what a repetition does.
+/// Operations that may create something, and say neither what a failure means nor what a repetition does: each `post` that does not say
+/// that it creates nothing, whatever it is called.
 pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
         let harmless = operation.node.get("x-outcome").and_then(Node::as_str) == Some("none");
-        if harmless || !creates(survey, operation) {
+        if harmless || operation.method.text() != "post" {
             continue;
         }
         let place = operation.node.get("operationId").map_or(operation.method.place, |node| node.place);
@@ -112,14 +109,4 @@ pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnos
                 .help("add `x-idempotency`: a header, a unique field, or `none`");
         }
     }
-}
-
-/// A `post` that answers 201, or that is called by a word of creation.
-fn creates(survey: &Survey<'_>, operation: &Operation<'_>) -> bool {
-    if operation.method.text() != "post" {
-        return false;
-    }
-    let answers_created = || survey.responses(operation).iter().any(|(key, _)| key.text() == "201");
-    let id = operation.node.get("operationId").and_then(Node::as_str).unwrap_or_default();
-    words(id).first().is_some_and(|word| CREATES.contains(&word.as_str())) || answers_created()
 }
