@@ -117,6 +117,7 @@ mod serve;
 mod service;
 #[cfg(test)]
 mod tests;
+mod trace;
 pub mod webhook;
 
 pub use bytes::Bytes;

@@ -12,4 +12,5 @@ mod reconciling;
 mod replies;
 mod retries;
 mod secrecy;
+mod spans;
 mod writing;

@@ -1,5 +1,6 @@
 //! What `tracing` sees: a span per call, an event per attempt, by the semantic conventions of OpenTelemetry for HTTP clients. Never a
-//! URL, a header's value (but for the server's name of the request) or a body.
+//! URL, a header's value (but for the server's name of the request) or a body; so the conventions' `url.full` and `server.address` are
+//! left out, and `url.template` says where a call went.
 
 use http::HeaderMap;
 use tracing::{Span, debug, field, info_span};
@@ -21,10 +22,11 @@ pub(super) fn call(api: &'static str, spec: &'static OperationSpec) -> Span {
         api,
         operation = spec.id,
         http.request.method = spec.method.as_str(),
-        http.route = spec.path,
+        url.template = spec.path,
         http.response.status_code = field::Empty,
         http.request.resend_count = field::Empty,
         error.r#type = field::Empty,
+        otel.status_code = field::Empty,
         outcome = field::Empty,
     )
 }
@@ -44,7 +46,7 @@ pub(super) fn attempt(
     debug!(
         operation = spec.id,
         http.request.method = spec.method.as_str(),
-        http.route = spec.path,
+        url.template = spec.path,
         http.response.status_code = status,
         http.request.resend_count = attempts.saturating_sub(1),
         error.r#type = error_type(ending),
@@ -67,17 +69,18 @@ pub(super) fn lookup(spec: &'static OperationSpec, asked: &'static OperationSpec
 
 /// Completes the span of a call.
 pub(super) fn finished(span: &Span, finished: &Finished) {
-    let (meta, failure) = match finished {
-        Finished::Answered(_, meta) => (meta, None),
-        Finished::Failed(error, meta) => (meta, Some(kind_name(error.kind()))),
-        Finished::Unauthorized(_, meta) => (meta, Some("auth")),
+    let (meta, ending) = match finished {
+        Finished::Answered(answer, meta) => (meta, Ending::Answer(answer.status())),
+        Finished::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
+        Finished::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_passing())),
         Finished::Unbuilt(_) => return,
     };
     if let Some(status) = meta.status() {
         span.record("http.response.status_code", status);
     }
-    if let Some(failure) = failure {
-        span.record("error.type", failure);
+    if let Some(error) = error_type(ending) {
+        span.record("error.type", error);
+        span.record("otel.status_code", "ERROR");
     }
     if meta.attempts() > 1 {
         span.record("http.request.resend_count", meta.attempts() - 1);

@@ -12,7 +12,7 @@ use http::request::Parts;
 use http::{Method, Request, Response};
 use http_body::Body;
 use http_body_util::Full;
-use tracing::{Instrument, field};
+use tracing::Instrument;
 
 use super::credentials::{self, Presented};
 use super::incoming::Incoming;
@@ -21,7 +21,7 @@ use super::rejection::{Rejection, RejectionKind};
 use super::reply::Reply;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
-use super::{RequestContext, body, context};
+use super::{RequestContext, body, context, trace};
 use crate::operation::{ApiDescription, OperationSpec};
 
 /// The future of a handler, as [`Dispatch::dispatch`] returns it.
@@ -114,18 +114,11 @@ impl<T: Send + Sync + 'static> Server<T> {
             let (mut parts, body) = request.into_parts();
             let method = parts.method.clone();
             let request_id = context::request_id(&parts.headers).map(str::to_owned);
-            let span = tracing::info_span!(
-                "request",
-                "otel.kind" = "server",
-                "http.request.method" = known(&method),
-                "http.route" = field::Empty,
-                "http.response.status_code" = field::Empty,
-                request_id,
-            );
+            let span = trace::request(&method, request_id.as_deref());
             let (spec, answer) = match route::<D>(&shared.router, &parts) {
                 Ok(arrived) => {
                     let spec = arrived.route.spec;
-                    span.record("http.route", spec.path);
+                    trace::routed(&span, spec);
                     credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
                     let answer = answer::<D, B>(&shared.api, arrived, parts, body, body_limit);
                     (Some(spec), answer.instrument(span.clone()).await)
@@ -133,7 +126,7 @@ impl<T: Send + Sync + 'static> Server<T> {
                 Err(rejection) => (None, Err(rejection)),
             };
             let mut reply = span.in_scope(|| finish::<D>(&shared.api, spec, answer));
-            span.record("http.response.status_code", reply.status());
+            trace::answered(&span, reply.status());
             if let Some(id) = request_id {
                 reply.default_header(context::REQUEST_ID, &id);
             }
@@ -143,13 +136,6 @@ impl<T: Send + Sync + 'static> Server<T> {
             Ok(reply.into())
         })
     }
-}
-
-/// The name of a method for logs; one that HTTP does not define is the caller's own text.
-fn known(method: &Method) -> &str {
-    let defined =
-        [Method::GET, Method::HEAD, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::OPTIONS];
-    if defined.contains(method) { method.as_str() } else { "_OTHER" }
 }
 
 /// A request that has found its operation.

@@ -6,6 +6,7 @@ mod order;
 mod replies;
 mod secrecy;
 mod socket;
+mod spans;
 
 use std::future::Future;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -76,7 +76,8 @@ impl WebhookSpec {
         secret: Option<&Secret<String>>,
         payload: &T,
     ) -> Result<Request<Bytes>, BoxError> {
-        let body = serde_json::to_vec(payload)?;
+        // The error's own text may quote what could not be written.
+        let body = serde_json::to_vec(payload).map_err(|_| "the payload cannot be written as JSON")?;
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
         if let Some((header, algorithm)) = self.signature {

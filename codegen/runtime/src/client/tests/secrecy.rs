@@ -85,7 +85,7 @@ fn neither_errors_nor_tracing_show_secrets_urls_or_bodies() {
     for part in [
         "otel.name=POST /payouts",
         "http.request.method=\"POST\"",
-        "http.route=\"/payouts\"",
+        "url.template=\"/payouts\"",
         "http.response.status_code=418",
         "http.request.resend_count=1",
         "error.type=\"timeout\"",

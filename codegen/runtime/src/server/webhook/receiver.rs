@@ -2,7 +2,8 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -21,7 +22,7 @@ use crate::secret::Secret;
 use crate::server::rejection::{Rejection, RejectionKind};
 use crate::server::reply::Reply;
 use crate::server::service::{DEFAULT_BODY_LIMIT, Responding};
-use crate::server::{body, object};
+use crate::server::{body, context, object, trace};
 
 /// Decodes a body and starts the handler.
 type Handle = dyn Fn(&[u8]) -> Result<Handling, Rejection> + Send + Sync;
@@ -36,7 +37,7 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 /// | a signature that is missing, or was made with none of the secrets | 401 |
 /// | without the header that [`authorization`](Self::authorization) asks for | 401 |
 /// | a body that is not what the document says | 400 |
-/// | the handler failed | 500, and the error is logged |
+/// | the handler failed, or panicked | 500, and the error is logged, but not the message of a panic |
 /// | the handler succeeded | 200, without a body |
 ///
 /// The signature is verified over the raw bytes, before anything is decoded. Reading is as tolerant as a client's: unknown keys and
@@ -134,8 +135,12 @@ impl Receiver {
         self.admit(&parts.headers)?;
         let body = body::read(body, self.body_limit).await?;
         self.shared.verify(&parts.headers, &body)?;
-        let handling = (self.shared.handle)(&body)?;
-        handling.await.map_err(Rejection::internal)
+        let mut handling = caught(|| (self.shared.handle)(&body))??;
+        poll_fn(|context| match caught(|| handling.as_mut().poll(context)) {
+            Ok(polled) => polled.map_err(Rejection::internal),
+            Err(panicked) => Poll::Ready(Err(panicked)),
+        })
+        .await
     }
 
     /// Looks at the `Authorization` header.
@@ -185,6 +190,13 @@ impl Shared {
     }
 }
 
+/// Runs a part of the handler. One that panics has not done its work: without an answer, whether the webhook comes again would be left
+/// to what its sender makes of a closed connection. The message of the panic is not looked at, because it may hold the payload.
+fn caught<R>(run: impl FnOnce() -> R) -> Result<R, Rejection> {
+    // What is left of it is dropped, and not used again.
+    catch_unwind(AssertUnwindSafe(run)).map_err(|_| Rejection::internal("the handler panicked"))
+}
+
 /// A header that stands once; of two, nobody can say which one was meant.
 fn only<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
@@ -210,13 +222,14 @@ where
 
     fn call(&mut self, request: Request<B>) -> Responding {
         let receiver = self.clone();
-        let id = receiver.shared.spec.id;
-        let span = tracing::info_span!("webhook", "otel.kind" = "server", id);
-        let receiving = async move {
-            let outcome = receiver.receive(request).await;
-            Ok(receiver.answer(outcome).into())
-        };
-        Box::pin(receiving.instrument(span))
+        let request_id = context::request_id(request.headers());
+        let span = trace::webhook(receiver.shared.spec.id, request.method(), request_id);
+        Box::pin(async move {
+            let outcome = receiver.receive(request).instrument(span.clone()).await;
+            let reply = span.in_scope(|| receiver.answer(outcome));
+            trace::answered(&span, reply.status());
+            Ok(reply.into())
+        })
     }
 }
 

@@ -77,6 +77,62 @@ async fn a_webhook_is_answered_as_its_sender_understands() {
 }
 
 #[tokio::test]
+async fn a_handler_that_panics_is_answered_with_500_and_gets_it_again() {
+    fn before(callback: Callback) -> std::future::Ready<Result<(), Infallible>> {
+        let Callback { id } = callback;
+        assert_ne!(id, 4111, "the handler is at its end with {id}");
+        std::future::ready(Ok(()))
+    }
+    async fn within(callback: Callback) -> Result<(), Infallible> {
+        tokio::task::yield_now().await;
+        assert_ne!(callback.id, 4111, "the handler is at its end with {}", callback.id);
+        Ok(())
+    }
+    for receiver in [Receiver::new(SPEC, [secret()], before), Receiver::new(SPEC, [secret()], within)] {
+        crate::recording::start();
+        for (id, status) in [(4111, 500), (1, 200)] {
+            let request = delivery(&secret(), &serde_json::json!({"id": id}));
+            assert_eq!(answer(receiver.clone(), request).await.status(), status);
+        }
+        let text = crate::recording::finish();
+        assert!(text.contains("error=\"the handler panicked\"") && !text.contains("4111"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_delivery_leaves_a_span_with_its_status() {
+    let receiver = receiver(&Arc::default());
+    for (id, end) in [
+        (1, "http.response.status_code=200 "),
+        (0, "http.response.status_code=500 error.type=\"500\" otel.status_code=\"ERROR\" "),
+    ] {
+        let mut request = delivery(&secret(), &serde_json::json!({"id": id}));
+        request.headers_mut().insert("x-request-id", HeaderValue::from_static("r-1"));
+        crate::recording::start();
+        answer(receiver.clone(), request).await;
+        let text = crate::recording::finish();
+        let beginning = "otel.name=webhook payoutInvoice otel.kind=\"server\" id=\"payoutInvoice\" \
+                         http.request.method=\"POST\" request_id=\"r-1\" ";
+        assert!(text.starts_with(beginning) && text.ends_with(end), "{text}");
+    }
+}
+
+#[test]
+fn a_payload_that_cannot_be_written_is_not_quoted() {
+    struct Talkative;
+
+    impl Serialize for Talkative {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("4111"))
+        }
+    }
+
+    let error = SPEC.request(Uri::from_static("/"), Some(&secret()), &Talkative).unwrap_err();
+    assert_eq!(error.to_string(), "the payload cannot be written as JSON");
+    assert!(!format!("{error:?}").contains("4111"));
+}
+
+#[tokio::test]
 async fn a_webhook_without_signature_needs_no_secret() {
     let receiver = Receiver::unsigned(UNSIGNED, |_: Callback| async { Ok::<(), Infallible>(()) });
     let request = delivery(&secret(), &serde_json::json!({"id": 1}));

@@ -1,0 +1,61 @@
+//! What the span of a call says, word by word.
+
+use super::fixtures::{Bare, Get, client};
+use crate::client::{Call, Scripted, Simulated, TransportError};
+use crate::recording;
+
+const BEGINNING: &str = "otel.name=GET /payouts otel.kind=\"client\" api=\"probe\" operation=\"get\" http.request.method=\"GET\" url.template=\"/payouts\" ";
+
+/// Everything that a call of `get` writes.
+async fn written(script: Scripted) -> String {
+    let core = client(&script, &Simulated::new(1));
+    recording::start();
+    let _ = Call::new(&core, Get).await;
+    recording::finish()
+}
+
+/// The event of an attempt, with these fields between route and outcome.
+fn attempt(fields: &str, outcome: &str) -> String {
+    format!(
+        "message=attempt operation=\"get\" http.request.method=\"GET\" url.template=\"/payouts\" {fields} outcome=\"{outcome}\" "
+    )
+}
+
+#[tokio::test]
+async fn a_success_names_method_template_status_and_outcome() {
+    let text = written(Scripted::new().answer_with(200, &[("x-request-id", "r-1")], "\"po_1\"")).await;
+    let event = attempt("http.response.status_code=200 http.request.resend_count=0", "done");
+    let end = "http.response.status_code=200 outcome=\"done\" ";
+    assert_eq!(text, format!("{BEGINNING}{event}request_id=\"r-1\" {end}"));
+}
+
+#[tokio::test]
+async fn an_error_status_is_the_type_of_the_error() {
+    let text = written(Scripted::new().answer(422, "[]")).await;
+    let event = attempt("http.response.status_code=422 http.request.resend_count=0 error.type=\"422\"", "refused");
+    let end = "http.response.status_code=422 error.type=\"422\" otel.status_code=\"ERROR\" outcome=\"refused\" ";
+    assert_eq!(text, format!("{BEGINNING}{event}{end}"));
+}
+
+#[tokio::test]
+async fn every_attempt_is_an_event_and_the_span_counts_them() {
+    let script = Scripted::new().fail(|| TransportError::interrupted("broken")).answer(503, "").answer(200, "\"po_1\"");
+    let text = written(script).await;
+    let first = attempt("http.request.resend_count=0 error.type=\"interrupted\"", "unknown");
+    let second = attempt("http.response.status_code=503 http.request.resend_count=1 error.type=\"503\"", "unknown");
+    let third = attempt("http.response.status_code=200 http.request.resend_count=2", "done");
+    let end = "http.response.status_code=200 http.request.resend_count=2 outcome=\"done\" ";
+    assert_eq!(text, format!("{BEGINNING}{first}{second}{third}{end}"));
+}
+
+#[tokio::test]
+async fn what_is_not_sent_has_no_status() {
+    let script = Scripted::new().fail(|| TransportError::not_sent("no connection"));
+    let core = client(&script, &Simulated::new(1));
+    recording::start();
+    let call = Call::new(&core, Bare).deadline(std::time::Duration::ZERO);
+    let _ = call.await;
+    let text = recording::finish();
+    assert!(!text.contains("http.response.status_code"), "{text}");
+    assert!(text.ends_with("error.type=\"not_sent\" otel.status_code=\"ERROR\" outcome=\"not_sent\" "), "{text}");
+}
