@@ -17,8 +17,12 @@ use super::transport::{BoxFuture, Transport, TransportError};
 /// Sends over HTTP/1.1 and TLS, with rustls.
 ///
 /// The roots of trust are the system's, or a bundled copy of Mozilla's where the system has none. A proxy is taken from the
-/// environment (`HTTPS_PROXY`, `NO_PROXY` …). No redirect is followed and nothing is sent twice: credentials go to no other host, and
-/// when to send again is decided where the operation's idempotency is known.
+/// environment (`HTTPS_PROXY`, `NO_PROXY` …), but for loopback. No redirect is followed and nothing is sent twice: credentials go to no
+/// other host, and when to send again is decided where the operation's idempotency is known. Answers are not asked for in compressed
+/// form, so the limit of their size is the one of what crosses the network.
+///
+/// The libraries below write their own records with `log` and `tracing`. Up to the finest level they name hosts and addresses, but no
+/// path, header or body. (reqwest's `connection_verbose`, which writes out all bytes, is off; leave it off in a client of your own.)
 #[derive(Clone)]
 pub struct Http {
     client: reqwest::Client,
@@ -40,7 +44,12 @@ impl Http {
                 .redirect(Policy::none())
                 .retry(reqwest::retry::never())
                 .referer(false)
+                // Features of reqwest are those that any crate of the program asks for, and each would change what goes out.
                 .http1_only()
+                .no_gzip()
+                .no_brotli()
+                .no_zstd()
+                .no_deflate()
         };
         let unbuildable = |_| fault("the HTTP client cannot be built");
         Ok(Self {

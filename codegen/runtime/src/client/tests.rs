@@ -13,4 +13,5 @@ mod replies;
 mod retries;
 mod secrecy;
 mod spans;
+mod surroundings;
 mod writing;

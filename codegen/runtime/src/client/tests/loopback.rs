@@ -10,7 +10,7 @@ use crate::client::{Basic, Call, Core, CoreBuilder, Error, Http, Options, RetryP
 use crate::outcome::Outcome;
 
 /// Serves one connection per answer: reads a request, writes the answer as it is, closes. Gives the requests it read.
-fn serve<A: AsRef<[u8]> + Send + 'static>(answers: Vec<A>) -> (SocketAddr, mpsc::Receiver<String>) {
+pub(super) fn serve<A: AsRef<[u8]> + Send + 'static>(answers: Vec<A>) -> (SocketAddr, mpsc::Receiver<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let (sender, receiver) = mpsc::channel();
@@ -73,6 +73,7 @@ async fn a_request_arrives_as_it_was_written() {
         assert!(head.lines().any(|found| found == line), "{head}");
     }
     assert_eq!(body, "\"paid\"");
+    assert!(!head.contains("accept-encoding"), "{head}");
 }
 
 #[tokio::test]

@@ -78,8 +78,7 @@ async fn a_webhook_is_answered_as_its_sender_understands() {
 
 #[tokio::test]
 async fn a_handler_that_panics_is_answered_with_500_and_gets_it_again() {
-    fn before(callback: Callback) -> std::future::Ready<Result<(), Infallible>> {
-        let Callback { id } = callback;
+    fn before(Callback { id }: Callback) -> std::future::Ready<Result<(), Infallible>> {
         assert_ne!(id, 4111, "the handler is at its end with {id}");
         std::future::ready(Ok(()))
     }
