@@ -1,16 +1,21 @@
-//! Row by row: operation × failure, and pairs of failures: how many attempts are made, with which key, and what is reported.
+//! Row by row: method × idempotency × failure, and every pair of failures: how many attempts are made, with which key, and what is
+//! reported.
+//!
+//! [`TABLE`] is written by hand from the rules (RFC 9110 sections 9.2 and 15, the extension keys), never computed: what one attempt says
+//! and whether another one may follow. What two attempts say together is written by hand as well, in [`TOGETHER`].
 
 use std::future::IntoFuture;
 use std::task::{Context, Waker};
 use std::time::{Duration, Instant, SystemTime};
 
-use super::fixtures::{Bare, Delete, Get, Harmless, Keyed, ProbeError, Unique, builder, client};
+use super::fixtures::{
+    Bare, BareDelete, BarePut, Delete, Get, Harmless, HarmlessPut, Head, Keyed, KeyedPatch, NaturalPost, Patch,
+    ProbeError, Put, Unique, UniquePut, builder, client,
+};
+use super::journaling::{KEY, Notes};
 use crate::client::{BoxFuture, Call, Environment, Invoke, Meta, Options, Scripted, Simulated, TransportError};
 use crate::operation::{Operation, Status};
 use crate::outcome::Outcome::{self, Done, Duplicate, NotSent, Refused, Unknown};
-
-/// Attempts made, and the outcome reported.
-type Row = (usize, Outcome);
 
 /// What happens to one attempt.
 #[derive(Clone, Copy, Debug)]
@@ -20,12 +25,109 @@ enum Event {
     NoAnswer,
     Status(u16),
     Truncated(u16),
-    TooLarge,
+    TooLarge(u16),
     Garbage(u16),
 }
 
 use Event::Status as Answered;
 use Event::{BeforeSending, Garbage, NoAnswer, TooLarge, Truncated, WhileSending};
+
+/// What an attempt says of the operation, and whether another attempt follows.
+type Said = (Outcome, bool);
+
+const N: Said = (NotSent, false);
+const R: Said = (Refused, false);
+const D: Said = (Duplicate, false);
+const U: Said = (Unknown, false);
+const H: Said = (Done, false);
+
+/// … and another attempt follows.
+const fn again(said: Said) -> Said {
+    (said.0, true)
+}
+
+/// For operations that only read, that are idempotent by nature, by a key, by a field that is unique, and not at all.
+const TABLE: [(Event, [Said; 5]); 47] = [
+    (BeforeSending, [again(N); 5]),
+    (WhileSending, [again(U), again(U), again(U), U, U]),
+    (NoAnswer, [again(U), again(U), again(U), U, U]),
+    (Truncated(200), [again(H), H, H, H, H]),
+    (Truncated(302), [again(U), again(U), again(U), U, U]),
+    (Truncated(409), [again(U), again(U), again(U), D, U]),
+    (Truncated(422), [again(R), again(R), again(R), R, R]),
+    (Truncated(429), [again(R); 5]),
+    (Truncated(500), [again(U), again(U), again(U), U, U]),
+    (Truncated(501), [again(U), again(U), again(U), U, U]),
+    (TooLarge(201), [H; 5]),
+    (TooLarge(409), [U, U, U, D, U]),
+    (TooLarge(422), [R; 5]),
+    (TooLarge(500), [U; 5]),
+    (Garbage(201), [H; 5]),
+    (Garbage(409), [U, U, U, D, U]),
+    (Garbage(422), [R; 5]),
+    (Answered(200), [H; 5]),
+    (Answered(201), [H; 5]),
+    (Answered(202), [H; 5]),
+    (Answered(204), [H; 5]),
+    (Answered(301), [U; 5]),
+    (Answered(302), [U; 5]),
+    (Answered(304), [U; 5]),
+    (Answered(307), [U; 5]),
+    (Answered(400), [R; 5]),
+    (Answered(401), [R; 5]),
+    (Answered(402), [R; 5]),
+    (Answered(403), [R; 5]),
+    (Answered(404), [R; 5]),
+    (Answered(405), [R; 5]),
+    (Answered(408), [again(U), again(U), again(U), U, U]),
+    (Answered(409), [U, U, U, D, U]),
+    (Answered(410), [R; 5]),
+    (Answered(413), [R; 5]),
+    (Answered(418), [U; 5]),
+    (Answered(422), [R; 5]),
+    (Answered(425), [again(R); 5]),
+    (Answered(429), [again(R); 5]),
+    (Answered(499), [U; 5]),
+    (Answered(500), [again(U), again(U), again(U), U, U]),
+    (Answered(501), [U; 5]),
+    (Answered(502), [again(U), again(U), again(U), U, U]),
+    (Answered(503), [again(U), again(U), again(U), U, U]),
+    (Answered(504), [again(U), again(U), again(U), U, U]),
+    (Answered(505), [U; 5]),
+    (Answered(599), [U; 5]),
+];
+
+const ORDER: [Outcome; 5] = [NotSent, Refused, Unknown, Duplicate, Done];
+
+/// What two attempts at something that acts say together, in [`ORDER`].
+const TOGETHER: [[Outcome; 5]; 5] = [
+    [NotSent, Refused, Unknown, Duplicate, Done],
+    [Refused, Refused, Unknown, Duplicate, Done],
+    [Unknown, Unknown, Unknown, Duplicate, Done],
+    [Duplicate, Duplicate, Duplicate, Duplicate, Done],
+    [Done, Done, Done, Done, Done],
+];
+
+fn together(class: usize, first: Outcome, second: Outcome) -> Outcome {
+    let place = |outcome| ORDER.iter().position(|other| *other == outcome).unwrap();
+    // Each attempt at reading stands for itself.
+    if class == 0 { second } else { TOGETHER[place(first)][place(second)] }
+}
+
+/// Attempts made, and the outcome reported.
+type Row = (usize, Outcome);
+
+/// What comes of two events, and of a success that waits behind them.
+fn expected(class: usize, first: Said, second: Said) -> Row {
+    match (first, second) {
+        ((said, false), _) => (1, said),
+        ((before, true), (said, false)) => (2, together(class, before, said)),
+        ((_, true), (_, true)) => (3, Done),
+    }
+}
+
+/// The largest answer that is read, in bytes.
+const LIMIT: usize = 64;
 
 fn play(script: Scripted, event: Event) -> Scripted {
     match event {
@@ -37,7 +139,7 @@ fn play(script: Scripted, event: Event) -> Scripted {
             let status = Status::from_u16(status).unwrap();
             TransportError::interrupted("broken").after(status, http::HeaderMap::new())
         }),
-        Event::TooLarge => script.answer(201, vec![b' '; 17 << 20]),
+        Event::TooLarge(status) => script.answer(status, vec![b' '; LIMIT + 1]),
         Event::Garbage(status) => script.answer(status, "<html>"),
     }
 }
@@ -49,13 +151,15 @@ fn body(status: u16) -> &'static str {
     }
 }
 
-/// Plays the events, then a success; gives attempts made and outcome, and checks that all attempts carried one key.
+/// Plays the events, then a success; gives attempts made and outcome, and checks that all attempts were one request with one key.
 async fn run<O>(make: fn() -> O, events: &[Event]) -> Row
 where
     O: Invoke + Operation<Output = String, Error = ProbeError>,
 {
-    let script = events.iter().fold(Scripted::new(), |script, event| play(script, *event)).answer(201, "\"po_1\"");
-    let call = Call::new(&client(&script, &Simulated::new(1)), make());
+    let (script, time) = (events.iter().fold(Scripted::new(), |script, event| play(script, *event)), Simulated::new(1));
+    let script = script.answer(201, "\"po_1\"");
+    let options = Options::new().environment(time.clone()).response_limit(LIMIT);
+    let call = Call::new(&builder(&script, &time).options(options).build().unwrap(), make());
     let key = call.key().map(str::to_owned);
     let result = call.detailed().await;
     let (meta, outcome) = match &result {
@@ -65,89 +169,84 @@ where
     let sent = script.sent();
     for request in &sent {
         assert_eq!(request.header("idempotency-key"), key.as_deref());
-        assert_eq!(request.body, sent[0].body);
+        assert_eq!((&request.method, &request.uri, &request.body), (&O::SPEC.method, &sent[0].uri, &sent[0].body));
     }
     assert_eq!(meta.map(Meta::outcome), Some(outcome));
     assert_eq!(meta.map(Meta::attempts), u32::try_from(sent.len()).ok());
     (sent.len(), outcome)
 }
 
-/// Attempts and outcome for GET, DELETE, keyed, unique, bare and harmless operations, after one event.
-const SINGLE: [(Event, [Row; 6]); 24] = [
-    (BeforeSending, [(2, Done); 6]),
-    (WhileSending, [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (NoAnswer, [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (Truncated(201), [(2, Done), (1, Done), (1, Done), (1, Done), (1, Done), (2, Done)]),
-    (Truncated(422), [(2, Done), (2, Done), (2, Done), (1, Refused), (1, Refused), (2, Done)]),
-    (Truncated(500), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (TooLarge, [(1, Done); 6]),
-    (Garbage(201), [(1, Done); 6]),
-    (Garbage(422), [(1, Refused); 6]),
-    (Answered(201), [(1, Done); 6]),
-    (Answered(204), [(1, Done); 6]),
-    (Answered(302), [(1, Unknown); 6]),
-    (Answered(400), [(1, Refused); 6]),
-    (Answered(401), [(1, Refused); 6]),
-    (Answered(404), [(1, Refused); 6]),
-    (Answered(408), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (Answered(409), [(1, Unknown), (1, Unknown), (1, Unknown), (1, Duplicate), (1, Unknown), (1, Unknown)]),
-    (Answered(422), [(1, Refused); 6]),
-    (Answered(429), [(2, Done); 6]),
-    (Answered(500), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (Answered(502), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (Answered(503), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (Answered(504), [(2, Done), (2, Done), (2, Done), (1, Unknown), (1, Unknown), (2, Done)]),
-    (Answered(505), [(1, Unknown); 6]),
-];
-
-#[tokio::test]
-async fn after_one_event() {
-    for (event, expected) in SINGLE {
-        let events = [event];
-        let found = [
-            run(|| Get, &events).await,
-            run(|| Delete, &events).await,
-            run(|| Keyed, &events).await,
-            run(|| Unique, &events).await,
-            run(|| Bare, &events).await,
-            run(|| Harmless, &events).await,
-        ];
-        assert_eq!(found, expected, "{event:?}");
-    }
+/// Polls a call until it ends or waits for an answer that never comes, and drops it; gives the attempts made, and whether it had ended.
+fn interrupt<O: Invoke>(make: fn() -> O, first: Option<Event>) -> (usize, bool) {
+    let script = first.into_iter().fold(Scripted::new(), play).hang();
+    let (time, journal) = (Simulated::new(1), Notes::of(&script));
+    let options =
+        Options::new().environment(Patient(time.clone())).response_limit(LIMIT).journal(journal.clone(), KEY.to_vec());
+    let core = builder(&script, &time).options(options).build().unwrap();
+    let mut call = Call::new(&core, make()).into_future();
+    let mut context = Context::from_waker(Waker::noop());
+    // The journal is waited for once.
+    let ended = (0..3).any(|_| call.as_mut().poll(&mut context).is_ready());
+    drop(call);
+    let open = journal.written().iter().all(|(outcome, _)| outcome.is_none());
+    assert!(ended || open, "what was dropped stays open in the journal");
+    (script.sent().len(), ended)
 }
 
-/// The same for GET, DELETE, keyed and bare operations, after two events of which the second ends the call.
-const PAIRS: [(Event, Event, [Row; 4]); 16] = [
-    (BeforeSending, Answered(422), [(2, Refused), (2, Refused), (2, Refused), (2, Refused)]),
-    (BeforeSending, Answered(201), [(2, Done); 4]),
-    (BeforeSending, Garbage(201), [(2, Done); 4]),
-    (BeforeSending, Answered(302), [(2, Unknown); 4]),
-    (WhileSending, Answered(201), [(2, Done), (2, Done), (2, Done), (1, Unknown)]),
-    (WhileSending, Answered(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
-    (WhileSending, Answered(404), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
-    (WhileSending, Garbage(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
-    (NoAnswer, Answered(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
-    (NoAnswer, Garbage(201), [(2, Done), (2, Done), (2, Done), (1, Unknown)]),
-    (Answered(503), Answered(422), [(2, Refused), (2, Unknown), (2, Unknown), (1, Unknown)]),
-    (Answered(503), TooLarge, [(2, Done), (2, Done), (2, Done), (1, Unknown)]),
-    (Answered(429), Answered(422), [(2, Refused); 4]),
-    (Answered(429), Answered(302), [(2, Unknown); 4]),
-    (Answered(429), Garbage(201), [(2, Done); 4]),
-    (Truncated(422), Answered(422), [(2, Refused), (2, Refused), (2, Refused), (1, Refused)]),
-];
+/// Asserts the whole table for one operation.
+async fn holds<O>(class: usize, make: fn() -> O)
+where
+    O: Invoke + Operation<Output = String, Error = ProbeError>,
+{
+    let (method, id) = (&O::SPEC.method, O::SPEC.id);
+    for (first, said) in TABLE {
+        let single = if said[class].1 { (2, Done) } else { (1, said[class].0) };
+        assert_eq!(run(make, &[first]).await, single, "{method} {id}: {first:?}");
+        for (second, then) in TABLE {
+            let expected = expected(class, said[class], then[class]);
+            assert_eq!(run(make, &[first, second]).await, expected, "{method} {id}: {first:?}, then {second:?}");
+        }
+        if !matches!(first, NoAnswer) {
+            let dropped = if said[class].1 { (2, false) } else { (1, true) };
+            assert_eq!(interrupt(make, Some(first)), dropped, "{method} {id}: {first:?}, then dropped");
+        }
+    }
+    assert_eq!(interrupt(make, None), (1, false), "{method} {id}: dropped");
+}
 
 #[tokio::test]
-async fn after_two_events() {
-    for (first, second, expected) in PAIRS {
-        let events = [first, second];
-        let found = [
-            run(|| Get, &events).await,
-            run(|| Delete, &events).await,
-            run(|| Keyed, &events).await,
-            run(|| Bare, &events).await,
-        ];
-        assert_eq!(found, expected, "{first:?}, then {second:?}");
-    }
+async fn what_only_reads_is_repeated_and_each_attempt_stands_for_itself() {
+    holds(0, || Get).await;
+    holds(0, || Head).await;
+    holds(0, || Harmless).await;
+    holds(0, || HarmlessPut).await;
+}
+
+#[tokio::test]
+async fn what_is_idempotent_by_nature_is_repeated() {
+    holds(1, || Put).await;
+    holds(1, || Delete).await;
+    holds(1, || NaturalPost).await;
+}
+
+#[tokio::test]
+async fn what_has_a_key_is_repeated_with_it() {
+    holds(2, || Keyed).await;
+    holds(2, || KeyedPatch).await;
+}
+
+#[tokio::test]
+async fn what_has_a_unique_field_is_not_repeated_by_the_plain_loop() {
+    holds(3, || Unique).await;
+    holds(3, || UniquePut).await;
+}
+
+#[tokio::test]
+async fn what_nothing_protects_is_repeated_only_if_it_did_not_happen() {
+    holds(4, || Bare).await;
+    holds(4, || Patch).await;
+    holds(4, || BarePut).await;
+    holds(4, || BareDelete).await;
 }
 
 #[tokio::test]
@@ -170,11 +269,11 @@ async fn a_documented_error_after_an_unknown_attempt_says_that_it_is_unknown() {
     assert_eq!(error.to_string(), "pay: 422 Unprocessable Entity (unknown whether it happened, 2 attempts)");
 }
 
-/// Time that stands still: nothing ever times out.
+/// Time in which pauses pass at once, and nothing ever times out.
 #[derive(Debug)]
-struct Frozen(Simulated);
+struct Patient(Simulated);
 
-impl Environment for Frozen {
+impl Environment for Patient {
     fn now(&self) -> Instant {
         self.0.now()
     }
@@ -183,8 +282,9 @@ impl Environment for Frozen {
         self.0.wall_clock()
     }
 
-    fn sleep(&self, _: Duration) -> BoxFuture<'static, ()> {
-        Box::pin(std::future::pending())
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        // No pause is as long as the time for an attempt.
+        if duration < Duration::from_secs(20) { self.0.sleep(duration) } else { Box::pin(std::future::pending()) }
     }
 
     fn fill(&self, bytes: &mut [u8]) -> std::io::Result<()> {
@@ -193,15 +293,9 @@ impl Environment for Frozen {
 }
 
 #[tokio::test]
-async fn a_dropped_call_has_sent_what_it_had_sent() {
-    let (script, time) = (Scripted::new().hang(), Simulated::new(1));
-    let options = Options::new().environment(Frozen(time.clone()));
-    let core = builder(&script, &time).options(options).build().unwrap();
-    drop(Call::new(&core, Bare));
-    assert!(script.sent().is_empty(), "a call that is not awaited sends nothing");
-    let mut call = Call::new(&core, Bare).into_future();
-    let mut context = Context::from_waker(Waker::noop());
-    assert!(call.as_mut().poll(&mut context).is_pending());
-    drop(call);
-    assert_eq!(script.sent().len(), 1, "it may have been carried out");
+async fn a_call_that_is_not_awaited_sends_nothing() {
+    let script = Scripted::new().hang();
+    drop(Call::new(&client(&script, &Simulated::new(1)), Bare));
+    drop(Call::new(&client(&script, &Simulated::new(1)), Bare).into_future());
+    assert!(script.sent().is_empty());
 }

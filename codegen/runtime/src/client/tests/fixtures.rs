@@ -54,7 +54,7 @@ macro_rules! probe {
         impl Invoke for $name {
             fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
                 match Self::SPEC.method {
-                    Method::POST => request.json("paid"),
+                    Method::POST | Method::PUT | Method::PATCH => request.json("paid"),
                     _ => Ok(()),
                 }
             }
@@ -73,6 +73,8 @@ macro_rules! probe {
 }
 
 const POST: OperationSpec = OperationSpec::new("pay", Method::POST, "/payouts");
+const PUT: OperationSpec = OperationSpec::new("put", Method::PUT, "/payouts");
+const PATCH: OperationSpec = OperationSpec::new("patch", Method::PATCH, "/payouts");
 
 probe!(Get, OperationSpec::new("get", Method::GET, "/payouts"));
 probe!(Delete, OperationSpec::new("delete", Method::DELETE, "/payouts"));
@@ -80,6 +82,15 @@ probe!(Keyed, POST.idempotency(Idempotency::Header("Idempotency-Key")));
 probe!(Unique, POST.idempotency(Idempotency::Field { pointer: "/reference_id", duplicate: 409 }));
 probe!(Bare, POST);
 probe!(Harmless, POST.harmless());
+probe!(Head, OperationSpec::new("head", Method::HEAD, "/payouts"));
+probe!(HarmlessPut, PUT.harmless());
+probe!(Put, PUT);
+probe!(NaturalPost, POST.idempotency(Idempotency::Natural));
+probe!(KeyedPatch, PATCH.idempotency(Idempotency::Header("Idempotency-Key")));
+probe!(UniquePut, PUT.idempotency(Idempotency::Field { pointer: "/reference_id", duplicate: 409 }));
+probe!(Patch, PATCH);
+probe!(BarePut, PUT.idempotency(Idempotency::None));
+probe!(BareDelete, OperationSpec::new("delete", Method::DELETE, "/payouts").idempotency(Idempotency::None));
 probe!(Public, OperationSpec::new("public", Method::GET, "/public-api/x").base(1));
 probe!(ByBasic, POST.security(&[&["basic"]]));
 probe!(ByBearer, POST.security(&[&["bearer"]]));

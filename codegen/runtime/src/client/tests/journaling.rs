@@ -15,7 +15,7 @@ use crate::{Secret, dec};
 
 /// What was written, in order.
 #[derive(Clone, Debug, Default)]
-struct Notes {
+pub(super) struct Notes {
     lines: Arc<Mutex<Vec<Line>>>,
     script: Scripted,
     is_full: bool,
@@ -30,7 +30,7 @@ struct Line {
 }
 
 impl Notes {
-    fn of(script: &Scripted) -> Self {
+    pub(super) fn of(script: &Scripted) -> Self {
         Self { script: script.clone(), ..Self::default() }
     }
 
@@ -39,7 +39,7 @@ impl Notes {
         self.lines.lock().unwrap().push(line);
     }
 
-    fn written(&self) -> Vec<(Option<Outcome>, usize)> {
+    pub(super) fn written(&self) -> Vec<(Option<Outcome>, usize)> {
         self.lines.lock().unwrap().iter().map(|line| (line.outcome, line.sent)).collect()
     }
 
@@ -66,7 +66,7 @@ impl Journal for Notes {
     }
 }
 
-const KEY: &[u8] = b"0123456789abcdef";
+pub(super) const KEY: &[u8] = b"0123456789abcdef";
 
 fn client(script: &Scripted, journal: &Notes, key: &[u8]) -> Core {
     let options = Options::new()
