@@ -17,11 +17,13 @@ mod paused;
 mod weather;
 
 use std::collections::BTreeMap;
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cublox::Client;
 use cublox::server::CubloxServer;
+use cublox::types::PayoutInvoiceDocument;
+use cublox::{Client, CreatePayoutInvoice};
 use specie_runtime::InProcess;
 use specie_runtime::client::{Options, ReconcileError};
 use tokio::task::JoinSet;
@@ -68,11 +70,21 @@ async fn every_payout_exists_exactly_once_or_was_refused() {
     tokio::time::sleep(LONG).await;
     // Now that the server answers, nothing stays open.
     for (number, end) in ends.iter_mut().filter(|(_, end)| **end == End::Open) {
-        *end = payer.pay(&orders[*number]).await.0;
+        *end = payer.pay(&orders[*number], Time::Enough).await.0;
     }
     report(&ends, calls, left_open, &weather.seen());
     println!("{:?} of the client's time, {:?} of ours", time.elapsed(), began.elapsed());
     assert_exactly_once(&ledger, &orders, &ends);
+}
+
+type Failure = ReconcileError<CreatePayoutInvoice>;
+
+/// How much time whoever pays has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Time {
+    Enough,
+    /// Any, and calls are dropped.
+    Short,
 }
 
 #[derive(Clone)]
@@ -91,7 +103,7 @@ impl Payer {
             tasks.spawn(async move {
                 let mut ends = Vec::new();
                 for number in (task..orders.len()).step_by(TASKS) {
-                    let (end, calls) = this.pay(&orders[number]).await;
+                    let (end, calls) = this.pay(&orders[number], Time::Short).await;
                     ends.push((number, end, calls));
                 }
                 ends
@@ -105,12 +117,10 @@ impl Payer {
     }
 
     /// Pays one order, calling again as long as it is known that nothing happened and the server has not refused it.
-    async fn pay(&self, order: &Order) -> (End, usize) {
+    async fn pay(&self, order: &Order, time: Time) -> (End, usize) {
         for calls in 1.. {
-            // From hardly enough for one request to the default.
-            let deadline = Duration::from_secs(5 + self.chance.below(86));
-            let call = self.client.create_payout_invoice(order.request()).deadline(deadline);
-            let end = match call.reconciled().await {
+            let Some(result) = self.call(order, time).await else { return (End::Open, calls) };
+            let end = match result {
                 Ok(payout) => End::Paid(payout.data.id),
                 Err(ReconcileError::Mismatch(mismatch)) => End::Taken(mismatch.found.data.attributes.amount),
                 Err(error) if error.outcome().is_nothing() => {
@@ -125,6 +135,22 @@ impl Payer {
             return (end, calls);
         }
         unreachable!("calls go on until one ends")
+    }
+
+    /// One call; `None` if it was dropped on its way.
+    async fn call(&self, order: &Order, time: Time) -> Option<Result<PayoutInvoiceDocument, Failure>> {
+        let call = self.client.create_payout_invoice(order.request());
+        if time == Time::Enough {
+            return Some(call.reconciled().await);
+        }
+        // From none at all to the default, half of the time too little for more than one question.
+        let deadline =
+            Duration::from_millis(self.chance.below([2_000, 90_000][usize::from(self.chance.below(2) == 0)]));
+        let call = call.deadline(deadline).reconciled().into_future();
+        if self.chance.below(8) > 0 {
+            return Some(call.await);
+        }
+        tokio::time::timeout(deadline / 2, call).await.ok()
     }
 
     /// Whoever was told that nothing happened must not find a payout later.

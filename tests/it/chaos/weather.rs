@@ -42,12 +42,15 @@ use Fault::{
     GatewayBefore, Halved, NoConnection, TooManyRequests, Truncated,
 };
 
-const FAULTS: [Fault; 18] = [
+const FAULTS: [Fault; 21] = [
     NoConnection,
     DroppedBeforeActing,
     DroppedAfterActing,
     ArrivesLate,
     AnswersLate,
+    GatewayBefore(403),
+    GatewayBefore(404),
+    GatewayBefore(408),
     GatewayBefore(500),
     GatewayBefore(502),
     GatewayBefore(503),
