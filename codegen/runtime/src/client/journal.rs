@@ -20,6 +20,10 @@
 //! # }
 //! ```
 //!
+//! The mark is written before the call returns. A process that dies just then finds nothing unsettled, and may have nothing in its own
+//! books either. Where references are unique, calling again is answered with what is there; where nothing is, an intention in the owner's
+//! books that is older than its result stands for a payment that may have been made.
+//!
 //! An entry holds the operation, the reference or key that the server knows the request by, the time, and an HMAC-SHA-256 (RFC 2104) of
 //! the request under a key of the owner's. It never holds the request itself: no amount, no card number, no name.
 

@@ -70,6 +70,22 @@ impl<O: Reconcilable> Call<O> {
     /// what was asked for; sends again only what cannot act twice. The deadline is for all of that.
     ///
     /// The request must hold its reference, or the call fails before anything is sent.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use specie_runtime::client::{Call, Reconcilable, ReconcileError};
+    ///
+    /// async fn pay<O: Reconcilable>(call: Call<O>) -> Option<O::Output> {
+    ///     match call.deadline(Duration::from_secs(60)).reconciled().await {
+    ///         Ok(payout) => return Some(payout),
+    ///         Err(ReconcileError::Mismatch(mismatch)) => eprintln!("another one has the reference, with other {:?}", mismatch.fields),
+    ///         Err(error) if error.outcome().is_nothing() => eprintln!("no money moved: {error}"),
+    ///         Err(error) => eprintln!("ask again before you pay again: {error}"),
+    ///     }
+    ///     None
+    /// }
+    /// ```
     pub fn reconciled(self) -> Reconciled<O> {
         Reconciled(self)
     }

@@ -25,6 +25,24 @@ use crate::outcome::Outcome;
 ///
 /// The file belongs to one process at a time, and [`open`](Self::open) fails in any other: two would resume the same entries. Settled
 /// entries stay in it as a record; a new file can be started whenever [`unsettled`](Self::unsettled) is empty. Clones share the file.
+///
+/// ```
+/// use specie_runtime::client::FileJournal;
+///
+/// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
+/// # let folder = tempfile::tempdir()?;
+/// # let path = folder.path().join("payouts.journal");
+/// let journal = FileJournal::open(&path).await?;
+/// assert!(journal.unsettled().is_empty());
+/// // `Options::new().journal(journal, key)` … then, in the next life of the process:
+/// # drop(journal);
+/// let journal = FileJournal::open(&path).await?;
+/// for entry in journal.unsettled() {
+///     println!("{:?} may have been paid", entry.reference());
+/// }
+/// # Ok::<(), std::io::Error>(())
+/// # }).unwrap();
+/// ```
 #[derive(Clone, Debug)]
 pub struct FileJournal(Arc<Shared>);
 
