@@ -2,9 +2,13 @@
 
 mod capture;
 mod clients;
+mod panics;
+mod places;
+mod reconciled;
 mod servers;
 mod traces;
 mod values;
+mod webhooks;
 
 use crate::support::instances::MARKER;
 

@@ -12,7 +12,7 @@ use crate::support::run;
 use crate::support::values::{Failure, Value};
 
 /// Lets a client with a secret key call an operation with secret fields; gives the error, if it is one.
-async fn failure(row: &Row, setup: Setup, request: &dyn Value) -> Option<Failure> {
+pub(super) async fn failure(row: &Row, setup: Setup, request: &dyn Value) -> Option<Failure> {
     let setup = Setup { key: Some(MARKER.to_owned()), ..setup };
     let client = setup.build(row.api).unwrap();
     assert_silent(&format!("{client:?} {client:#?}"), "a client");

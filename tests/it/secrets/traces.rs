@@ -18,7 +18,7 @@ async fn each_called(api: Api, client: &AnyClient) {
 }
 
 /// Runs a test under a subscriber; gives all that was written down.
-fn captured(test: impl Future<Output = ()>) -> String {
+pub(super) fn captured(test: impl Future<Output = ()>) -> String {
     logged();
     let capture = Capture::default();
     tracing::subscriber::with_default(capture.clone(), || run(test));

@@ -47,13 +47,27 @@ impl Extent {
 
 /// A JSON text valid under `schema`; references are looked up in `document`.
 pub fn instance(document: &Value, schema: &Value, extent: Extent) -> String {
+    write(document, schema, extent).text
+}
+
+/// The schemas whose values are marked in the marked instance of `schema`.
+pub fn marked<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
+    write(document, schema, Extent::Marked).marked
+}
+
+/// Whether a value of this schema must not be shown.
+pub fn is_secret(schema: &Value) -> bool {
+    schema["x-sensitive"] == true || schema["format"] == "password"
+}
+
+fn write<'a>(document: &'a Value, schema: &'a Value, extent: Extent) -> Writer<'a> {
     let seed = match extent {
         Extent::Arbitrary(seed) => seed,
         _ => 0,
     };
-    let mut writer = Writer { document, extent, dice: Dice(seed), text: String::new() };
+    let mut writer = Writer { document, extent, dice: Dice(seed), text: String::new(), marked: Vec::new() };
     writer.value(schema, 0);
-    writer.text
+    writer
 }
 
 /// A reproducible sequence of choices (`SplitMix64`, by its published constants).
@@ -82,6 +96,8 @@ struct Writer<'a> {
     extent: Extent,
     dice: Dice,
     text: String,
+    /// Where the marker stands.
+    marked: Vec<&'a Value>,
 }
 
 /// Deeper than this an instance stays small, so that recursive schemas end.
@@ -106,6 +122,7 @@ impl<'a> Writer<'a> {
             let text =
                 if schema["type"] == "object" { format!(r#"{{"key":"{MARKER}"}}"#) } else { format!("\"{MARKER}\"") };
             self.text.push_str(&text);
+            self.marked.push(schema);
         } else {
             self.typed(schema, depth);
         }
@@ -139,7 +156,7 @@ impl<'a> Writer<'a> {
     }
 
     fn is_marked(&self, schema: &Value) -> bool {
-        matches!(self.extent, Extent::Marked) && (schema["x-sensitive"] == true || schema["format"] == "password")
+        matches!(self.extent, Extent::Marked) && is_secret(schema)
     }
 
     fn wants_null(&mut self) -> bool {
