@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
-use zeroize::Zeroize;
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::decimal::{Decimal, Quoted};
 use crate::decode::{self, DecodeFault};
@@ -216,6 +216,8 @@ impl From<&str> for Json {
 
 impl From<String> for Json {
     fn from(value: String) -> Self {
+        // What becomes of it may be a secret, and this copy would be left behind.
+        let value = Zeroizing::new(value);
         Self(quote(&value))
     }
 }

@@ -5,7 +5,7 @@ use std::hash::{Hash, Hasher};
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use zeroize::{Zeroize, ZeroizeOnDrop};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
 use crate::json::{Json, JsonObject};
 use crate::presence::{Maybe, Patch};
@@ -142,7 +142,7 @@ impl<'de, T: Zeroize + Deserialize<'de>> Deserialize<'de> for Secret<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer).map(Self).map_err(|error| {
             // The error of a value may quote it. That there is no value names its key alone.
-            if is_missing_field(&error.to_string()) {
+            if is_missing_field(&Zeroizing::new(error.to_string())) {
                 error
             } else {
                 D::Error::custom("a secret value is not of its type")
@@ -248,6 +248,33 @@ mod tests {
         for other in ["", "secre", "secrets", "Secret"] {
             assert!(!key.matches(other), "{other}");
         }
+    }
+
+    #[test]
+    fn dropping_overwrites_also_what_is_left_of_a_failed_decoding() {
+        use std::cell::Cell;
+
+        thread_local! {
+            static OVERWRITTEN: Cell<u32> = const { Cell::new(0) };
+        }
+
+        #[derive(Clone, serde::Deserialize)]
+        struct Pan(#[expect(dead_code, reason = "what is overwritten")] String);
+
+        impl Zeroize for Pan {
+            fn zeroize(&mut self) {
+                OVERWRITTEN.set(OVERWRITTEN.get() + 1);
+            }
+        }
+
+        let pan = Secret::new(Pan("4111".to_owned()));
+        drop(pan.clone());
+        assert_eq!(OVERWRITTEN.take(), 1);
+        drop(pan);
+        assert_eq!(OVERWRITTEN.take(), 1);
+        assert!(crate::decode::from_slice::<Vec<Secret<Pan>>>(br#"["4111","4112",4113]"#).is_err());
+        // Two were read, and once more to explain the error.
+        assert_eq!(OVERWRITTEN.take(), 4);
     }
 
     #[test]

@@ -27,6 +27,17 @@ use crate::decode::TWICE;
 pub struct JsonObject(BTreeMap<String, Json>);
 
 impl JsonObject {
+    /// Takes the entries of a map.
+    fn read<'de, A: MapAccess<'de>>(&mut self, map: &mut A) -> Result<(), A::Error> {
+        while let Some((key, value)) = map.next_entry::<String, Json>()? {
+            if let Some(mut value) = self.0.insert(key, value) {
+                value.zeroize();
+                return Err(A::Error::custom(TWICE));
+            }
+        }
+        Ok(())
+    }
+
     /// `{}`.
     #[must_use]
     pub const fn new() -> Self {
@@ -166,12 +177,12 @@ impl<'de> Visitor<'de> for ObjectVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonObject, A::Error> {
         let mut object = JsonObject::new();
-        while let Some((key, value)) = map.next_entry::<String, Json>()? {
-            if object.0.insert(key, value).is_some() {
-                return Err(A::Error::custom(TWICE));
-            }
+        let read = object.read(&mut map);
+        if read.is_err() {
+            // It may be part of a secret, which would overwrite it.
+            object.zeroize();
         }
-        Ok(object)
+        read.map(|()| object)
     }
 }
 

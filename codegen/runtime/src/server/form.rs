@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -19,10 +20,16 @@ use crate::presence::{Maybe, Patch};
 /// How often a whole form is decoded again with another reading of one of its fields.
 const ATTEMPTS: usize = 64;
 
-/// The fields of a form body. Fields that are not asked for are ignored unless [`deny_unknown`](Self::deny_unknown) says otherwise.
-#[derive(Debug)]
+/// The fields of a form body. Fields that are not asked for are ignored unless [`deny_unknown`](Self::deny_unknown) says otherwise. Its
+/// `Debug` form shows no key and no value.
 pub struct FormReader<'b> {
     fields: BTreeMap<Cow<'b, str>, Vec<Cow<'b, str>>>,
+}
+
+impl fmt::Debug for FormReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FormReader").field("fields", &self.fields.len()).finish_non_exhaustive()
+    }
 }
 
 impl<'b> FormReader<'b> {

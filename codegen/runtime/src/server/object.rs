@@ -17,12 +17,17 @@ use crate::presence::{Maybe, Patch};
 /// The object that holds the fields of a request body.
 ///
 /// Keys that are not asked for are ignored unless [`deny_unknown`](Self::deny_unknown) says otherwise; a key that stands twice is
-/// refused, because its readers would not agree on which one counts.
-#[derive(Debug)]
+/// refused, because its readers would not agree on which one counts. Its `Debug` form shows no key and no value.
 pub struct ObjectReader<'b> {
     /// The JSON pointer to the object.
     pointer: String,
     fields: HashMap<Cow<'b, str>, &'b RawValue>,
+}
+
+impl fmt::Debug for ObjectReader<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ObjectReader").field("fields", &self.fields.len()).finish_non_exhaustive()
+    }
 }
 
 impl<'b> ObjectReader<'b> {

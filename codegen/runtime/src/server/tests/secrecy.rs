@@ -27,3 +27,28 @@ async fn logs_name_places_and_hold_no_values() {
     assert!(text.contains("the disk is full"), "{text}");
     assert!(!text.contains(MARK), "{text}");
 }
+
+#[test]
+fn bodies_on_their_way_to_their_types_are_not_shown() {
+    let json = ObjectReader::read(br#"{"card":"4111","4112":"x"}"#, &[], true).unwrap();
+    let form = FormReader::read(b"card=4111&4112=x", true).unwrap();
+    let shown = format!("{json:?} {json:#?} {form:?} {form:#?}");
+    assert!(!shown.contains("411"), "{shown}");
+}
+
+#[test]
+fn a_reply_that_cannot_be_written_is_not_quoted() {
+    struct Talkative;
+
+    impl serde::Serialize for Talkative {
+        fn serialize<S: serde::Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+            Err(serde::ser::Error::custom("4111"))
+        }
+    }
+
+    recording::start();
+    let reply = Reply::json(200, &Talkative);
+    let text = recording::finish();
+    assert_eq!(reply.status(), 500);
+    assert!(text.contains("does not serialize") && !text.contains("4111"), "{text}");
+}
