@@ -64,6 +64,7 @@ const RULES: &[Rule] = &[
     envelopes::outside_of_requests,
     secrets::unmarked,
     secrets::in_urls,
+    secrets::as_references,
     payments::numbers_without_format,
     payments::amounts_without_currency,
     payments::timestamps_without_format,

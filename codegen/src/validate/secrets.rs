@@ -1,5 +1,6 @@
 //! Secrets.
 
+use super::pointers::{Place, follow};
 use super::survey::{Found, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
@@ -72,6 +73,26 @@ pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
         diagnostics
             .warning(Code::SecretInUrl, message, node.place)
             .help("send it in a header: URLs are logged by every proxy on the way");
+    }
+}
+
+/// Secrets by which an operation is known: what asks for it sends them in a URL, and a journal holds them.
+pub(super) fn as_references(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &survey.operations {
+        let named = [("x-reconcile", "value"), ("x-idempotency", "field")];
+        for (extension, key) in named {
+            let Some(node) = operation.node.get(extension).and_then(|node| node.get(key)) else { continue };
+            let text = node.as_str().unwrap_or_default();
+            let start = survey.request_schema(operation).map_or(Place::Nowhere, Place::Schema);
+            if let Place::Schema(schema) = follow(survey, start, text)
+                && is_marked(survey.target(schema))
+            {
+                let message = format!("the secret at {} is what the operation is known by", quoted(text));
+                diagnostics
+                    .warning(Code::SecretInUrl, message, node.place)
+                    .help("name a reference that is no secret: it is sent in URLs, and written into journals");
+            }
+        }
     }
 }
 

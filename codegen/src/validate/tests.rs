@@ -140,6 +140,9 @@ fn extensions_name_what_exists() {
     let pagination = "{style: page, number: page, items: /data, total: /meta/pages}";
     let reconcile = "{operation: listA, parameter: page, value: /reference, find: {items: /data, match: /reference}, agree: [{request: /reference, answer: /reference}]}";
     assert_eq!(codes(&paths(pagination, reconcile)), [""; 0]);
+    let plain = "{reference: {type: string}}}}}}\n";
+    let secret = paths(pagination, reconcile).replace(plain, &plain.replace("string", "string, format: password"));
+    assert_eq!(codes(&secret), ["secret-in-url"]);
     for broken in [("number: page", "number: pag"), ("/data", "/date"), ("/meta/pages", "/meta/page")] {
         assert_eq!(
             codes(&paths(&pagination.replace(broken.0, broken.1), reconcile)),
