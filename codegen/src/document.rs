@@ -28,5 +28,5 @@ pub(crate) use limits::{COPIES, DEPTH};
 pub(crate) use read::tree;
 pub use read::{Documents, read};
 pub(crate) use suggest::closest;
-pub(crate) use template::template_names;
+pub(crate) use template::{match_names, template_names};
 pub(crate) use typed::typed;

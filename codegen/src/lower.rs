@@ -13,6 +13,7 @@ mod operations;
 mod order;
 mod paging;
 mod parameters;
+mod places;
 mod replies;
 mod report;
 mod scalars;

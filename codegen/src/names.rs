@@ -1,8 +1,10 @@
 //! Names: how a document's text becomes a Rust identifier. The one place that decides casing, keywords and collisions.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use heck::{ToPascalCase, ToSnakeCase};
+
+use crate::source::Place;
 
 /// A type's or variant's name, `PascalCase`.
 ///
@@ -183,27 +185,36 @@ fn is_letter(c: char) -> bool {
 /// A set of names that stand side by side; whoever comes second is told apart by a number.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    taken: BTreeSet<String>,
+    /// Each name, with the place in the document that has it; reserved names have none.
+    taken: BTreeMap<String, Option<Place>>,
 }
 
 impl Scope {
     /// A scope in which some names are taken from the start.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|&name| name.to_owned()).collect() }
+        Self { taken: names.iter().map(|&name| (name.to_owned(), None)).collect() }
     }
 
     /// Takes a name, or the first free one with a number behind it.
     pub fn claim(&mut self, wish: &str) -> Claimed {
-        if self.taken.insert(wish.to_owned()) {
-            return Claimed { name: wish.to_owned(), collided: false };
+        self.claim_for(wish, None)
+    }
+
+    /// The same for what stands at a place of the document.
+    pub fn claim_for(&mut self, wish: &str, place: Option<Place>) -> Claimed {
+        let holder = self.holder(wish);
+        if self.is_free(wish) {
+            self.taken.insert(wish.to_owned(), place);
+            return Claimed { name: wish.to_owned(), collided: false, holder };
         }
         let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let mut number = 2_u32;
         loop {
             let name = format!("{wish}{separator}{number}");
-            if self.taken.insert(name.clone()) {
-                return Claimed { name, collided: true };
+            if self.is_free(&name) {
+                self.taken.insert(name.clone(), place);
+                return Claimed { name, collided: true, holder };
             }
             number = number.saturating_add(1);
         }
@@ -212,7 +223,13 @@ impl Scope {
     /// Whether a name is free.
     #[must_use]
     pub fn is_free(&self, name: &str) -> bool {
-        !self.taken.contains(name)
+        !self.taken.contains_key(name)
+    }
+
+    /// The place in the document that has a name.
+    #[must_use]
+    pub fn holder(&self, name: &str) -> Option<Place> {
+        self.taken.get(name).copied().flatten()
     }
 }
 
@@ -223,6 +240,8 @@ pub struct Claimed {
     pub name: String,
     /// Somebody had the wished one.
     pub collided: bool,
+    /// Where in the document that is, unless the name is reserved.
+    pub holder: Option<Place>,
 }
 
 #[cfg(test)]
@@ -246,7 +265,10 @@ mod tests {
     fn the_second_of_a_name_is_numbered() {
         let mut scope = Scope::reserving(&["new"]);
         assert_eq!(scope.claim("a").name, "a");
-        assert_eq!(scope.claim("a"), Claimed { name: "a2".into(), collided: true });
+        assert_eq!(scope.claim("a"), Claimed { name: "a2".into(), collided: true, holder: None });
+        let place = Some(Place::START);
+        assert_eq!(scope.claim_for("b", place), Claimed { name: "b".into(), collided: false, holder: None });
+        assert_eq!(scope.claim("b").holder, place);
         assert_eq!(scope.claim("new").name, "new2");
         assert_eq!(scope.claim("v1").name, "v1");
         assert_eq!(scope.claim("v1").name, "v1_2");

@@ -12,7 +12,7 @@ mod version;
 
 use std::collections::{HashSet, VecDeque};
 
-use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, quoted};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::grammar::{Kind, SECTIONS, Shape, shape_at};
 use crate::document::{self, Checker, Documents, Node, Site, Strictness};
 use crate::source::{FileId, Source, Target};
@@ -63,6 +63,7 @@ pub fn resolve(
         trees: &mut trees,
         queue: VecDeque::new(),
         expansion: Expansion::default(),
+        unfit: HashSet::new(),
     };
     resolver.check_root();
     resolver.follow_all();
@@ -109,6 +110,8 @@ struct Resolver<'a, 's> {
     trees: &'a mut Trees<'s>,
     queue: VecDeque<Site>,
     expansion: Expansion,
+    /// The places that were taken for an object of a kind that they do not hold.
+    unfit: HashSet<(Location, Kind)>,
 }
 
 impl Resolver<'_, '_> {
@@ -163,20 +166,37 @@ impl Resolver<'_, '_> {
             Found::Unknown => self.bundle.kind_of(location).filter(|kind| *kind != site.kind).map(Kind::name),
         };
         if let Some(other) = other {
-            self.wrong_kind(site, other);
-            if !self.strictness.is_lenient() {
-                return;
-            }
+            return self.accept_other(site, location, other);
         }
-        let checked = location.file == FileId::ROOT && matches!(found, Found::Kind(_)) && other.is_none();
-        if self.bundle.note(self.trees.source, site, location, other.is_some()) && !checked {
+        let checked = location.file == FileId::ROOT && matches!(found, Found::Kind(_));
+        if self.bundle.note(self.trees.source, site, location, false) && !checked {
             self.check_at(location, Shape::Ref(site.kind));
         }
     }
 
+    /// A reference to an object of another kind. In documents by others, one that has what is expected is plainly meant.
+    fn accept_other(&mut self, site: &Site, location: &Location, other: &str) {
+        if !self.strictness.is_lenient() {
+            return self.wrong_kind(site, other, Severity::Error);
+        }
+        let key = (location.clone(), site.kind);
+        if self.bundle.note(self.trees.source, site, location, true) {
+            let outside = std::mem::take(self.checker.diagnostics);
+            self.check_at(location, Shape::Ref(site.kind));
+            let inside = std::mem::replace(self.checker.diagnostics, outside);
+            // What the object lacks, and has beyond what is expected, follows from the one mistake.
+            if inside.has_errors() {
+                self.unfit.insert(key.clone());
+            }
+        }
+        let severity = if self.unfit.contains(&key) { Severity::Error } else { Severity::Warning };
+        self.wrong_kind(site, other, severity);
+    }
+
     /// What the grammar says about a place, in files that look like OpenAPI documents.
     fn kind_at(&self, location: &Location) -> Found {
-        if location.tokens.is_empty() || !self.trees.is_open_api(location.file) {
+        let is_fragment = location.tokens.is_empty() && location.file != FileId::ROOT;
+        if is_fragment || !self.trees.is_open_api(location.file) {
             return Found::Unknown;
         }
         match shape_at(location.tokens.iter().map(String::as_str)) {
@@ -185,13 +205,11 @@ impl Resolver<'_, '_> {
         }
     }
 
-    fn wrong_kind(&mut self, site: &Site, other: &str) {
+    fn wrong_kind(&mut self, site: &Site, other: &str, severity: Severity) {
         let message = format!("{} names {other}, and {} is expected here", quoted(&site.text), site.kind.name());
-        // Where the object has what is expected, it is plainly meant; if not, its check says so.
-        let diagnostic = Diagnostic::new(Code::ReferenceKind, self.strictness.severity(), message, site.place);
         self.checker
             .diagnostics
-            .push(diagnostic)
+            .push(Diagnostic::new(Code::ReferenceKind, severity, message, site.place))
             .help(format!("refer to {}, or move what this names", site.kind.name()));
     }
 }

@@ -3,11 +3,13 @@
 //! A rule is a function over a survey of the document; each file holds the rules of one subject.
 
 mod composition;
+mod contradictions;
 mod discriminators;
 mod enums;
 mod envelopes;
 mod examples;
 mod fits;
+mod formats;
 mod idempotency;
 mod links;
 mod operation_ids;
@@ -48,9 +50,9 @@ const RULES: &[Rule] = &[
     ranges::empty_ranges,
     examples::defaults_and_examples_that_do_not_fit,
     composition::endless_composition,
-    composition::contradictions_in_all_of,
+    contradictions::in_all_of,
     discriminators::without_property,
-    discriminators::mapped_to_nowhere,
+    discriminators::mappings,
     security::undeclared_schemes,
     servers::repeated_servers,
     servers::undeclared_variables,

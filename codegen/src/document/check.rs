@@ -4,15 +4,16 @@
 //! a text is expected becomes its text, an empty value disappears.
 
 mod extensions;
+mod homes;
 mod keys;
 mod scalars;
 mod traps;
 
 use std::collections::{HashMap, HashSet};
 
-use super::grammar::{Kind, Need, Rest, Shape, extension};
+use super::grammar::{self, Field, Kind, Need, Rest, Shape, extension};
 use super::node::{Key, Mapping, Node, Value};
-use crate::diagnostic::{Allowance, Code, Diagnostics, Severity, quoted};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::source::Place;
 
 /// How much a document may deviate from the specification.
@@ -51,6 +52,28 @@ pub(crate) struct Site {
     pub(crate) mapping: bool,
 }
 
+/// What messages call a value: by its key, or as an item of the list under that key.
+#[derive(Clone, Copy)]
+struct Name<'n> {
+    key: &'n str,
+    is_item: bool,
+}
+
+impl<'n> Name<'n> {
+    const fn of(key: &'n str) -> Self {
+        Self { key, is_item: false }
+    }
+
+    const fn item(self) -> Self {
+        Self { is_item: true, ..self }
+    }
+
+    fn words(self) -> String {
+        let key = quoted(self.key);
+        if self.is_item { format!("an item of {key}") } else { key }
+    }
+}
+
 /// Walks trees, and keeps what it found.
 pub(crate) struct Checker<'a> {
     strictness: Strictness,
@@ -86,17 +109,18 @@ impl<'a> Checker<'a> {
         self.yaml = yaml;
         let at = Place { end: node.place.start, ..node.place };
         let name = shape.kind().map_or("this", Kind::noun);
-        self.value(node, shape, name, at);
+        self.value(node, shape, Name::of(name), at);
     }
 
     /// Checks a value; `name` is the key that it stands under, `at` the place that names it.
-    fn value(&mut self, node: &mut Node, shape: Shape, name: &str, at: Place) {
+    fn value(&mut self, node: &mut Node, shape: Shape, name: Name<'_>, at: Place) {
         match shape {
             Shape::List(inner) => self.list(node, *inner, name),
             Shape::Map(inner) => self.map(node, *inner, name, false),
             Shape::Named(inner) => self.map(node, *inner, name, true),
             Shape::Ref(kind) => self.object_or_reference(node, kind, name, at),
             Shape::BoolOrSchema if node.as_bool().is_some() => {}
+            Shape::BoolOrSchema if !node.is_mapping() => self.wrong_type(node, "true, false or a schema", name),
             Shape::BoolOrSchema => self.object_or_reference(node, Kind::Schema, name, at),
             Shape::OneOrMore(kind) if node.is_sequence() => self.list(node, Shape::Object(kind), name),
             Shape::Object(kind) | Shape::OneOrMore(kind) => self.object(node, kind, name, at),
@@ -109,18 +133,18 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn list(&mut self, node: &mut Node, inner: Shape, name: &str) {
+    fn list(&mut self, node: &mut Node, inner: Shape, name: Name<'_>) {
         let Value::Sequence(items) = &mut node.value else {
             return self.wrong_type(node, "a list", name);
         };
         for item in items {
             self.fill_empty(item, inner, item.place);
             let at = first_place(item);
-            self.value(item, inner, name, at);
+            self.value(item, inner, name.item(), at);
         }
     }
 
-    fn map(&mut self, node: &mut Node, inner: Shape, name: &str, named: bool) {
+    fn map(&mut self, node: &mut Node, inner: Shape, name: Name<'_>, named: bool) {
         let Value::Mapping(_) = node.value else {
             return self.wrong_type(node, "an object", name);
         };
@@ -133,33 +157,37 @@ impl<'a> Checker<'a> {
             }
             self.key_trap(key);
             self.fill_empty(value, inner, key.place);
-            self.value(value, inner, key.text(), key.place);
+            self.value(value, inner, Name::of(key.text()), key.place);
         }
     }
 
-    fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: &str, at: Place) {
+    fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Place) {
         if node.get("$ref").is_some() {
-            self.reference(node, kind);
+            self.reference(node, kind, at);
         } else {
             self.object(node, kind, name, at);
         }
     }
 
-    fn object(&mut self, node: &mut Node, kind: Kind, name: &str, at: Place) {
+    fn object(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Place) {
         if !node.is_mapping() {
             return self.wrong_type(node, kind.name(), name);
         }
         if kind == Kind::PathItem && node.get("$ref").is_some() {
-            return self.reference(node, kind);
+            return self.reference(node, kind, at);
         }
         if self.expand(node) {
             return;
         }
         self.around.push(kind);
+        if kind == Kind::Schema {
+            self.plain_values(node);
+        }
         let whole = at.to(node.place);
+        let mut missing = missing_fields(node, kind);
         let mut empty = HashSet::new();
         for (key, value) in node.entries_mut() {
-            if self.entry(kind, key, value, whole) == Keep::No {
+            if self.entry(kind, key, value, whole, &mut missing) == Keep::No {
                 empty.insert(key.place);
             }
         }
@@ -167,60 +195,58 @@ impl<'a> Checker<'a> {
             if !empty.is_empty() {
                 mapping.retain(|(key, _)| !empty.contains(&key.place));
             }
-            self.missing_keys(mapping, kind, at);
-        }
-        if kind == Kind::Schema {
-            self.string_values(node);
+            self.missing_keys(mapping, kind, &missing, at);
         }
         self.around.pop();
     }
 
-    fn entry(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Place) -> Keep {
+    fn entry(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Place, missing: &mut [Missing]) -> Keep {
         let text = key.text();
         if let Some(field) = kind.field(text) {
             if value.is_null() && !matches!(field.shape, Shape::Any) {
                 return self.empty_field(kind, field.need, key, value);
             }
-            self.value(value, field.shape, text, key.place);
+            self.value(value, field.shape, Name::of(text), key.place);
+            if let Some(reading) = grammar::hollow(kind, text).filter(|_| is_hollow(value)) {
+                self.empty_value(kind, key, value, reading);
+                return if field.need == Need::Required { Keep::Yes } else { Keep::No };
+            }
         } else if text.starts_with("x-") && kind.object().extensible {
             self.extension(kind, key, value, whole);
         } else {
-            self.free_key(kind, key, value);
+            self.free_key(kind, key, value, missing);
         }
         Keep::Yes
     }
 
     /// A key that the document chose.
-    fn free_key(&mut self, kind: Kind, key: &Key, value: &mut Node) {
-        let shape = match kind.object().rest {
-            Rest::Nothing => return self.unknown_key(kind, key),
+    fn free_key(&mut self, kind: Kind, key: &Key, value: &mut Node, missing: &mut [Missing]) {
+        let rest = kind.object().rest;
+        let Some(shape) = rest.shape() else { return self.unknown_key(kind, key, missing) };
+        match rest {
             Rest::Templates if !key.text().starts_with('/') => return self.bad_template(key),
             Rest::Statuses if !self.status(key) => return,
-            Rest::Templates | Rest::Expressions => Shape::Object(Kind::PathItem),
-            Rest::Statuses => Shape::Ref(Kind::Response),
-            Rest::Schemes => Shape::List(&Shape::String),
-        };
+            _ => {}
+        }
         self.fill_empty(value, shape, key.place);
-        self.value(value, shape, key.text(), key.place);
+        self.value(value, shape, Name::of(key.text()), key.place);
     }
 
     /// A field without a value.
     fn empty_field(&mut self, kind: Kind, need: Need, key: &Key, value: &Node) -> Keep {
-        let name = quoted(key.text());
         if need == Need::Required {
-            let message = format!("{name} of {} is empty", kind.name());
+            let message = format!("{} of {} is empty", quoted(key.text()), kind.name());
             self.diagnostics.error(Code::WrongType, message, key.place).help("give it a value");
             return Keep::Yes;
         }
-        let place = if value.place.start < value.place.end { value.place } else { key.place };
-        self.diagnostics
-            .warning(
-                Code::EmptyValue,
-                format!("{name} of {} is empty, and read as if it were absent", kind.name()),
-                place,
-            )
-            .help("give it a value or remove the key");
+        self.empty_value(kind, key, value, grammar::AS_ABSENT);
         Keep::No
+    }
+
+    fn empty_value(&mut self, kind: Kind, key: &Key, value: &Node, reading: &str) {
+        let message = format!("{} of {} is empty, and read {reading}", quoted(key.text()), kind.name());
+        let place = if value.place.start < value.place.end { value.place } else { key.place };
+        self.diagnostics.warning(Code::EmptyValue, message, place).help("give it a value or remove the key");
     }
 
     /// Takes an empty value in a list or a map for an empty object or list.
@@ -251,12 +277,12 @@ impl<'a> Checker<'a> {
         true
     }
 
-    fn reference(&mut self, node: &mut Node, kind: Kind) {
+    fn reference(&mut self, node: &mut Node, kind: Kind, at: Place) {
+        let whole = at.to(node.place);
         for (key, value) in node.entries_mut() {
             if key.text() == "$ref" {
                 self.reference_text(value, kind);
             } else if extension(kind, key.text()).is_some() {
-                let whole = key.place.to(value.place);
                 self.extension(kind, key, value, whole);
             }
         }
@@ -271,7 +297,7 @@ impl<'a> Checker<'a> {
 
     fn reference_text(&mut self, value: &Node, kind: Kind) {
         let Some(text) = value.as_str() else {
-            return self.wrong_type(value, "a string", "$ref");
+            return self.wrong_type(value, "a string", Name::of("$ref"));
         };
         if !self.is_known(text, kind) {
             self.sites.push(Site { place: value.place, text: text.into(), kind, mapping: false });
@@ -284,7 +310,7 @@ impl<'a> Checker<'a> {
         section == kind.section() && self.known.contains(text)
     }
 
-    fn schema_name(&mut self, node: &mut Node, name: &str) {
+    fn schema_name(&mut self, node: &mut Node, name: Name<'_>) {
         self.scalar(node, Shape::String, name);
         let Some(text) = node.as_str() else { return };
         if crate::source::is_file_like(text) && !self.is_known(text, Kind::Schema) {
@@ -292,24 +318,48 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn missing_keys(&mut self, mapping: &mut Mapping, kind: Kind, at: Place) {
-        for field in kind.object().fields {
-            if field.need == Need::Optional || mapping.position(field.name).is_some() {
-                continue;
-            }
+    fn missing_keys(&mut self, mapping: &mut Mapping, kind: Kind, missing: &[Missing], at: Place) {
+        for Missing { field, is_misspelt } in missing {
             let message = format!("{} has no `{}`", kind.name(), field.name);
             let empty = match field.need {
-                Need::Required | Need::Optional => {
-                    self.diagnostics.error(Code::MissingKey, message, at).help(format!("add `{}`", field.name));
-                    continue;
-                }
-                Need::EmptyText => Node::scalar("", true, at),
-                Need::EmptyObject => Node::mapping(Vec::new(), at),
+                Need::Optional => continue,
+                Need::Required => None,
+                Need::EmptyText => Some(Node::scalar("", true, at)),
+                Need::EmptyObject => Some(Node::mapping(Vec::new(), at)),
             };
-            self.diagnostics.warning(Code::MissingKey, message, at).help(format!("add `{}`", field.name));
-            mapping.push(Key::new(field.name, true, at), empty);
+            // A misspelt key is one mistake, and was reported.
+            if !is_misspelt {
+                let severity = if empty.is_none() { Severity::Error } else { Severity::Warning };
+                let diagnostic = Diagnostic::new(Code::MissingKey, severity, message, at);
+                self.diagnostics.push(diagnostic).help(format!("add `{}`", field.name));
+            }
+            if let Some(empty) = empty {
+                mapping.push(Key::new(field.name, true, at), empty);
+            }
         }
         self.conditional_keys(mapping, kind, at);
+    }
+}
+
+/// A field that an object needs and does not have.
+struct Missing {
+    field: &'static Field,
+    /// Whether another key is so like it that it is plainly meant.
+    is_misspelt: bool,
+}
+
+fn missing_fields(node: &Node, kind: Kind) -> Vec<Missing> {
+    let needed = kind.object().fields.iter().filter(|field| field.need != Need::Optional);
+    let absent = needed.filter(|field| node.get(field.name).is_none());
+    absent.map(|field| Missing { field, is_misspelt: false }).collect()
+}
+
+/// Whether this is a list or an object with nothing in it.
+fn is_hollow(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(_) => false,
+        Value::Sequence(items) => items.is_empty(),
+        Value::Mapping(mapping) => mapping.entries().is_empty(),
     }
 }
 

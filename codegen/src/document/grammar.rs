@@ -167,6 +167,18 @@ impl Kind {
     }
 }
 
+/// How an empty value is read that can only be a slip.
+pub(crate) const AS_ABSENT: &str = "as if it were absent";
+
+/// How an empty list or object under a key is read, where the specification wants something in it.
+pub(crate) fn hollow(kind: Kind, key: &str) -> Option<&'static str> {
+    match (kind, key) {
+        (Kind::Schema, "enum" | "allOf" | "oneOf" | "anyOf") => Some(AS_ABSENT),
+        (Kind::RequestBody, "content") => Some("as if there were no body"),
+        _ => None,
+    }
+}
+
 /// What can stand under `components`, and where.
 pub(crate) const SECTIONS: &[(Kind, &str)] = &[
     (Kind::Schema, "schemas"),
@@ -191,11 +203,18 @@ pub(crate) fn shape_under(kind: Kind, key: &str) -> Option<Shape> {
     if key.starts_with("x-") {
         return extension(kind, key).map(|row| row.shape);
     }
-    match kind.object().rest {
-        Rest::Templates | Rest::Expressions => Some(Shape::Object(Kind::PathItem)),
-        Rest::Statuses => Some(Shape::Ref(Kind::Response)),
-        Rest::Schemes => Some(Shape::List(&Shape::String)),
-        Rest::Nothing => None,
+    kind.object().rest.shape()
+}
+
+impl Rest {
+    /// The shape of what stands under a key of the document's choice.
+    pub(crate) const fn shape(self) -> Option<Shape> {
+        match self {
+            Self::Templates | Self::Expressions => Some(Shape::Object(Kind::PathItem)),
+            Self::Statuses => Some(Shape::Ref(Kind::Response)),
+            Self::Schemes => Some(Shape::List(&Shape::String)),
+            Self::Nothing => None,
+        }
     }
 }
 

@@ -27,12 +27,17 @@ const STRICT: ParseOptions = ParseOptions {
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = Reader { file, base: text.len() - body.len(), diagnostics, nodes: 0 };
+    let unreadable = first_unreadable(body);
     // The parser goes down by recursion, further than the stack of every thread allows.
-    if let Some(start) = first_too_deep(body) {
+    if let Some(Unreadable::TooDeep(start)) = unreadable {
         return reader.too_deep(Range { start, end: start + 1 });
     }
     match parse_to_ast(body, &CollectOptions::default(), &STRICT) {
         Ok(parsed) => {
+            // The parser takes texts over several lines.
+            if let Some(Unreadable::Control(start)) = unreadable {
+                return reader.control(Range { start, end: start });
+            }
             if let Some(value) = parsed.value {
                 return reader.node(value);
             }
@@ -102,34 +107,51 @@ impl Reader<'_> {
         None
     }
 
+    fn control(&mut self, range: Range) -> Option<Node> {
+        let place = self.place(range);
+        self.diagnostics
+            .error(Code::Syntax, "not valid JSON: a text holds a line break, a tab or another control character", place)
+            .help("close the quotes before it, or write it as an escape such as `\\n`");
+        None
+    }
+
     fn place(&self, range: Range) -> Place {
         let narrow = |offset: usize| u32::try_from(offset + self.base).unwrap_or(u32::MAX);
         Place { file: self.file, start: narrow(range.start), end: narrow(range.end) }
     }
 }
 
-/// The first bracket within more than the allowed number of others.
-fn first_too_deep(text: &str) -> Option<usize> {
+/// What must not reach the parser.
+enum Unreadable {
+    /// A bracket within more than the allowed number of others.
+    TooDeep(usize),
+    /// A control character within a text (RFC 8259 section 7).
+    Control(usize),
+}
+
+fn first_unreadable(text: &str) -> Option<Unreadable> {
     let mut depth = 0_usize;
     let mut in_text = false;
+    let mut control = None;
     let mut bytes = text.bytes().enumerate();
     while let Some((at, byte)) = bytes.next() {
         match byte {
             b'\\' if in_text => {
                 bytes.next();
             }
+            0..0x20 if in_text => control = control.or(Some(Unreadable::Control(at))),
             b'"' => in_text = !in_text,
             b'[' | b'{' if !in_text => {
                 depth += 1;
                 if depth > limits::DEPTH {
-                    return Some(at);
+                    return Some(Unreadable::TooDeep(at));
                 }
             }
             b']' | b'}' if !in_text => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    None
+    control
 }
 
 fn lower_first(text: &str) -> String {
@@ -169,6 +191,8 @@ mod tests {
             "{\"a\": \"\\ud83d\"}",
             "{\"a\": .5}",
             "// x\n{}",
+            "{\"a\": \"b\nc\"}",
+            "{\"a\": \"b\tc\"}",
         ] {
             assert_eq!(read_text(text).1, [Code::Syntax], "{text}");
         }

@@ -61,6 +61,19 @@ impl Key {
     pub fn text(&self) -> &str {
         &self.text
     }
+
+    /// Where a part of the text stands; the whole key where escapes hide the place of its parts.
+    pub(crate) fn part(&self, part: &str) -> Place {
+        let quote = u32::from(self.quoted);
+        let is_verbatim = u32::try_from(self.text.len())
+            .is_ok_and(|length| self.place.end.checked_sub(self.place.start) == Some(length + 2 * quote));
+        let narrow = |at: usize| u32::try_from(at).ok();
+        let place = self.text.find(part).filter(|_| is_verbatim).and_then(|at| {
+            let start = self.place.start + quote + narrow(at)?;
+            Some(Place { start, end: start + narrow(part.len())?, ..self.place })
+        });
+        place.unwrap_or(self.place)
+    }
 }
 
 /// Where each key is. Behind a pointer, because few mappings are large enough to have one.
@@ -306,6 +319,18 @@ impl Node {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_of_a_key_have_places() {
+        let place = Place { start: 10, end: 16, ..Place::START };
+        let part = |quoted, place| {
+            let found = Key::new("/a/{b}", quoted, place).part("{b}");
+            (found.start, found.end)
+        };
+        assert_eq!(part(false, place), (13, 16));
+        assert_eq!(part(true, Place { end: 18, ..place }), (14, 17));
+        assert_eq!(part(true, Place { end: 20, ..place }), (10, 20));
+    }
 
     #[test]
     fn large_mappings_find_their_keys() {

@@ -8,8 +8,12 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     if name.len() > LONGEST {
         return None;
     }
-    // One slip in a short name, two in a long one; a change of case costs nothing.
-    let allowed = if name.len() < 5 { 1 } else { 2 };
+    // One slip in a short name, two in a long one, none in a name of which it would leave little; a change of case costs nothing.
+    let allowed = match name.len() {
+        0..=2 => 0,
+        3..=4 => 1,
+        _ => 2,
+    };
     let near = candidates.into_iter().filter_map(|candidate| {
         let close = candidate.len() <= LONGEST && candidate.len().abs_diff(name.len()) <= allowed;
         let distance = close.then(|| distance(name.as_bytes(), candidate.as_bytes()))?;
@@ -53,6 +57,8 @@ mod tests {
         assert_eq!(closest("propertys", keys), Some("properties"));
         assert_eq!(closest("tpye", keys), Some("type"));
         assert_eq!(closest("color", keys), None);
+        assert_eq!(closest("an", keys), None);
+        assert_eq!(closest("In", keys), Some("in"));
         assert_eq!(closest(&"x".repeat(1_000_000), keys), None);
     }
 }

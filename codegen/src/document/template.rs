@@ -1,5 +1,7 @@
 //! Path templates.
 
+use super::closest;
+
 /// The names between the braces of a path, or what is wrong with them.
 pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut names = Vec::new();
@@ -26,9 +28,45 @@ pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     Ok(names)
 }
 
+/// How the names in a template and the path parameters declared for it go together.
+pub(crate) struct Matching<'a> {
+    /// Declared names that the template does not have, with the name that each of them is plainly meant to be.
+    pub(crate) surplus: Vec<(&'a str, Option<&'a str>)>,
+    /// Names in the template that no parameter declares, not even under a misspelt name.
+    pub(crate) undeclared: Vec<&'a str>,
+}
+
+/// Pairs what is left over on both sides: a parameter that is written differently in the two places is one mistake.
+pub(crate) fn match_names<'a>(names: &[&'a str], declared: &[&'a str]) -> Matching<'a> {
+    let lacking = |name: &&&str| !declared.contains(*name);
+    let mut undeclared: Vec<&str> = names.iter().filter(lacking).copied().collect();
+    let left_over: Vec<&str> = declared.iter().filter(|name| !names.contains(name)).copied().collect();
+    let only_ones = undeclared.len() == 1 && left_over.len() == 1;
+    let mut surplus = Vec::new();
+    for name in left_over {
+        let meant = closest(name, undeclared.iter().copied()).or(undeclared.first().copied().filter(|_| only_ones));
+        undeclared.retain(|other| Some(*other) != meant);
+        surplus.push((name, meant));
+    }
+    Matching { surplus, undeclared }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::template_names;
+    use super::{match_names, template_names};
+
+    #[test]
+    fn a_name_written_in_two_ways_is_one_mistake() {
+        let matching = |names: &[&'static str], declared: &[&'static str]| {
+            let found = match_names(names, declared);
+            (found.surplus, found.undeclared)
+        };
+        assert_eq!(matching(&["a", "b"], &["b", "a"]), (vec![], vec![]));
+        assert_eq!(matching(&["payoutId"], &["payout_id"]), (vec![("payout_id", Some("payoutId"))], vec![]));
+        assert_eq!(matching(&["accountId"], &["id"]), (vec![("id", Some("accountId"))], vec![]));
+        assert_eq!(matching(&["one", "two"], &["else"]), (vec![("else", None)], vec!["one", "two"]));
+        assert_eq!(matching(&["one"], &[]), (vec![], vec!["one"]));
+    }
 
     #[test]
     fn names_stand_in_braces() {

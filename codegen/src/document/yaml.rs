@@ -2,6 +2,7 @@
 
 mod offsets;
 mod repair;
+mod slips;
 
 use std::collections::HashMap;
 
@@ -13,7 +14,7 @@ use super::duplicates::check_duplicate_keys;
 use super::limits;
 use super::node::{Key, Node, Value};
 use super::scalar::ScalarKind;
-use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Place};
 
 /// How many bytes are read in all, where a document is read again with a line indented further.
@@ -23,8 +24,8 @@ const REREAD: usize = 256 << 20;
 enum Stop {
     /// The reason was reported.
     Reported,
-    /// The parser's words, and the byte where it stopped, in the text that it was given.
-    Syntax { info: String, byte: usize },
+    /// The parser's words, the byte where it stopped, in the text that it was given, and the place of the innermost open bracket.
+    Syntax { info: String, byte: usize, bracket: Option<Place> },
 }
 
 pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
@@ -37,7 +38,7 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         return None;
     }
     let mut padded = Vec::new();
-    let mut loose: Vec<(Place, String)> = Vec::new();
+    let mut loose: Vec<Fault> = Vec::new();
     let attempts = (REREAD / body.len().max(1)).clamp(5, 500);
     for _ in 0..attempts {
         let given = repair::padded(body, &padded);
@@ -45,8 +46,8 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         let mut found = Diagnostics::new();
         match attempt(&given, offsets, &mut found) {
             Ok(root) => {
-                for (place, _) in &loose {
-                    loose_line(*place, diagnostics);
+                for fault in &loose {
+                    loose_line(fault.place, diagnostics);
                 }
                 diagnostics.extend(found);
                 return root;
@@ -55,11 +56,11 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
                 diagnostics.extend(found);
                 return None;
             }
-            Err(Stop::Syntax { info, byte }) => {
+            Err(Stop::Syntax { info, byte, bracket }) => {
                 let place = Offsets::new(file, &given, base, &padded).original(byte, byte);
                 let lines = repair::lines_to_indent(&info, body, place.start as usize - base);
                 let is_new = lines.iter().any(|line| !padded.contains(line));
-                loose.push((place, info));
+                loose.push(Fault { place, info, bracket });
                 if !is_new {
                     break;
                 }
@@ -70,10 +71,17 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
         }
     }
     // A bracket that is never closed makes every line behind it look loose; what was found first is the mistake.
-    if let Some((place, info)) = loose.first() {
-        syntax_error(body, info, *place, base, diagnostics);
+    if let Some(fault) = loose.first() {
+        syntax_error(body, fault, base, diagnostics);
     }
     None
+}
+
+/// A place that the parser does not accept.
+struct Fault {
+    place: Place,
+    info: String,
+    bracket: Option<Place>,
 }
 
 fn loose_line(place: Place, diagnostics: &mut Diagnostics) {
@@ -96,7 +104,7 @@ fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> R
             Ok((event, span)) => builder.event(event, span)?,
             Err(error) => {
                 let byte = builder.offsets.given_byte(error.marker().index());
-                return Err(Stop::Syntax { info: error.info().to_owned(), byte });
+                return Err(Stop::Syntax { info: error.info().to_owned(), byte, bracket: builder.open_bracket(text) });
             }
         }
     }
@@ -107,23 +115,21 @@ fn attempt(text: &str, offsets: Offsets<'_>, diagnostics: &mut Diagnostics) -> R
     Ok(builder.root)
 }
 
-fn syntax_error(text: &str, info: &str, place: Place, base: usize, diagnostics: &mut Diagnostics) {
+fn syntax_error(text: &str, fault: &Fault, base: usize, diagnostics: &mut Diagnostics) {
     // The parser counts brackets as it looks ahead, before their events come.
-    if info == "recursion limit exceeded" {
-        too_deep(place, diagnostics);
+    if fault.info == "recursion limit exceeded" {
+        too_deep(fault.place, diagnostics);
         return;
     }
-    let at = place.start as usize - base;
-    let start = text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |newline| newline + 1);
-    let line = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    let indent = line.get(..line.len() - line.trim_start().len()).unwrap_or_default();
-    let tab = indent.contains('\t') || info.contains("tab");
-    // The parser's own words may quote the document.
-    let message = format!("not valid YAML: {}", quoted(info).trim_matches('`'));
-    let found = diagnostics.error(Code::Syntax, message, place);
-    let help =
-        if tab { "YAML is indented with spaces; replace the tab" } else { "correct the line, or the one before it" };
-    found.help(help);
+    let byte = |place: Place| (place.start as usize).saturating_sub(base);
+    let slip = slips::explain(text, byte(fault.place), &fault.info, fault.bracket.map(byte));
+    let offsets = Offsets::new(fault.place.file, "", base, &[]);
+    let place = offsets.bytes(base + slip.at.start, base + slip.at.end);
+    let found = diagnostics.error(Code::Syntax, format!("not valid YAML: {}", slip.message), place);
+    found.help(slip.help);
+    if let Some((other, what)) = slip.other {
+        found.label(offsets.bytes(base + other, base + other + 1), what);
+    }
 }
 
 /// A list or an object whose end has not been seen.
@@ -158,6 +164,14 @@ struct Builder<'a, 't> {
 impl Builder<'_, '_> {
     fn place(&self, span: Span) -> Place {
         self.offsets.place(span.start.index(), span.end.index())
+    }
+
+    /// The bracket of the innermost open list or object in flow style.
+    fn open_bracket(&self, text: &str) -> Option<Place> {
+        let start = self.open.last()?.start;
+        let byte = self.offsets.given_byte(start.start.index());
+        let is_bracket = text.get(byte..).is_some_and(|rest| rest.starts_with(['{', '[']));
+        is_bracket.then(|| self.place(start))
     }
 
     fn start_document(&mut self, number: usize, span: Span) -> Result<(), Stop> {

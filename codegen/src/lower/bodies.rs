@@ -93,7 +93,7 @@ fn payload<'a>(
     let (envelope, inner) = envelope(lowering, schema, node)?;
     // An optional body is a choice of its own; flattening it would make its required fields optional.
     if required && let Some(fields) = flatten(lowering, inner, hint) {
-        let fields = rename(fields, scope);
+        let fields = rename(lowering, inner, fields, scope);
         return Some(Payload::Fields { envelope, fields });
     }
     if kind == MediaKind::Form {
@@ -208,13 +208,29 @@ fn count_again(lowering: &mut Lowering<'_>, id: crate::ir::TypeId, hint: &Hint) 
 }
 
 /// Field names that meet a parameter's are told apart.
-fn rename(mut fields: Vec<Field>, scope: &mut Scope) -> Vec<Field> {
+fn rename<'a>(
+    lowering: &mut Lowering<'a>,
+    schema: SchemaAt<'a>,
+    mut fields: Vec<Field>,
+    scope: &mut Scope,
+) -> Vec<Field> {
     for field in &mut fields {
         let claimed = scope.claim(&field.name);
         if claimed.collided {
             field.docs.notes.push(format!("The body's `{}`.", field.wire));
         }
+        if claimed.holder.is_some() {
+            let node = property(lowering, schema, &field.wire, 0).unwrap_or(schema.node);
+            lowering.report.name_collision(&field.name, &claimed, node);
+        }
         field.name = claimed.name;
     }
     fields
+}
+
+/// Where a schema, or a part of it, declares a property.
+fn property<'a>(lowering: &Lowering<'a>, schema: SchemaAt<'a>, wire: &str, depth: usize) -> Option<&'a Node> {
+    let facets = lowering.facets(schema).filter(|_| depth < objects::DEEPEST)?;
+    let own = facets.properties.iter().find(|(name, _)| *name == wire).map(|(_, at)| at.node);
+    own.or_else(|| facets.all_of.iter().rev().find_map(|part| property(lowering, *part, wire, depth + 1)))
 }

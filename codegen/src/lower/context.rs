@@ -14,7 +14,7 @@ pub struct Lowering<'a> {
     /// The document.
     pub document: &'a Resolved,
     /// What there is to say about it.
-    pub report: Report,
+    pub report: Report<'a>,
     /// The types made so far; final ids are given at the end.
     pub types: Vec<TypeDef>,
     /// The names of types.
@@ -78,7 +78,7 @@ impl<'a> Lowering<'a> {
     pub fn new(document: &'a Resolved) -> Self {
         Self {
             document,
-            report: Report::default(),
+            report: Report::on(&document.root),
             types: Vec::new(),
             type_names: Scope::default(),
             components: BTreeMap::new(),
@@ -117,9 +117,9 @@ impl<'a> Lowering<'a> {
 
     /// Takes a type's name, together with its `…Required` companion's.
     pub fn claim_type(&mut self, wish: &str, node: &Node) -> String {
-        let claimed = self.type_names.claim(wish);
+        let claimed = self.type_names.claim_for(wish, Some(node.place));
         if claimed.collided {
-            self.report.name_collision(wish, &claimed.name, node);
+            self.report.name_collision(wish, &claimed, node);
         }
         claimed.name
     }

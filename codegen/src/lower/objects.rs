@@ -54,7 +54,7 @@ impl<'a> Members<'a> {
 }
 
 /// Deeper than any hand-written hierarchy; a circular `allOf` ends here.
-const DEEPEST: usize = 32;
+pub const DEEPEST: usize = 32;
 
 /// Gathers the members of a schema and of its `allOf` parts; false where a part is not an object.
 fn collect<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, members: &mut Members<'a>, depth: usize) -> bool {
@@ -109,9 +109,9 @@ fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, r
     let mut scope = Scope::reserving(reserved);
     let mut fields = Vec::new();
     for &(wire, at) in &members.properties {
-        let claimed = scope.claim(&value_name(wire));
+        let claimed = scope.claim_for(&value_name(wire), Some(at.node.place));
         if claimed.collided && !reserved.contains(&value_name(wire).as_str()) {
-            lowering.report.name_collision(&value_name(wire), &claimed.name, at.node);
+            lowering.report.name_collision(&value_name(wire), &claimed, at.node);
         }
         fields.push(field(lowering, members, wire, at, claimed.name, hint));
     }

@@ -4,7 +4,7 @@ use super::context::{Hint, Lowering};
 use super::found::{Found, find};
 use super::{behaviour, bodies, parameters, replies, security, servers, texts};
 use crate::ir::{Argument, Docs, Operation, Payload};
-use crate::names::{Scope, type_name, value_name};
+use crate::names::{Claimed, Scope, type_name, value_name};
 
 /// Names at the crate's root that no operation may take.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
@@ -55,12 +55,15 @@ impl Names {
             name = format!("{wish}{number}");
             number = number.saturating_add(1);
         }
+        let holder = companions.iter().find_map(|suffix| types.holder(&format!("{wish}{suffix}")));
+        let place = found.at.node.get("operationId").unwrap_or(found.at.node);
         for suffix in companions {
-            types.claim(&format!("{name}{suffix}"));
+            types.claim_for(&format!("{name}{suffix}"), Some(place.place));
         }
         // Two operations with one id were reported as that.
         if name != wish && alone {
-            lowering.report.name_collision(&wish, &name, found.at.node);
+            let claimed = Claimed { name: name.clone(), collided: true, holder };
+            lowering.report.name_collision(&wish, &claimed, place);
         }
         let method_name = methods.claim(&value_name(&found.id)).name;
         Self { type_name: name, method_name }

@@ -1,5 +1,7 @@
 //! Parameters: where they travel, how lists are written.
 
+use std::borrow::Cow;
+
 use openapiv3::{Parameter as Stated, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::context::{Hint, Lowering};
@@ -32,9 +34,10 @@ pub fn parameters<'a>(
     all.into_iter().filter_map(|at| parameter(lowering, at, hint, scope)).collect()
 }
 
-/// What tells parameters apart (OpenAPI 3.0.4, 4.7.12).
-fn identity(parameter: &Stated) -> (ParameterPlace, &str) {
-    (place(parameter), parameter.parameter_data_ref().name.as_str())
+/// What tells parameters apart (OpenAPI 3.0.4, 4.7.12); the names of headers ignore case (RFC 9110 section 5.1).
+fn identity(parameter: &Stated) -> (ParameterPlace, Cow<'_, str>) {
+    let (place, name) = (place(parameter), parameter.parameter_data_ref().name.as_str());
+    (place, if place == ParameterPlace::Header { name.to_ascii_lowercase().into() } else { name.into() })
 }
 
 fn stated<'a>(lowering: &Lowering<'a>, list: &'a [ReferenceOr<Stated>], node: &'a Node) -> Vec<At<'a, Stated>> {
@@ -79,7 +82,11 @@ fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, s
         return None;
     };
     let schema = SchemaAt::of(at.child(schema, "schema"));
-    let claimed = scope.claim(&value_name(&data.name));
+    let node = at.node.get("name").unwrap_or(at.node);
+    let claimed = scope.claim_for(&value_name(&data.name), Some(node.place));
+    if claimed.holder.is_some() {
+        lowering.report.name_collision(&value_name(&data.name), &claimed, node);
+    }
     let lowered = schemas::schema(lowering, schema, &hint.part(&type_name(&data.name), &claimed.name));
     let style = style(lowering, at, &lowered.ty)?;
     Some(Parameter {

@@ -1,20 +1,32 @@
 //! What lowering has to say: each problem's code, words and help, in one place.
 
+use super::places::Places;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::document::Node;
+use crate::document::{Node, closest};
 use crate::ir::NoPages;
+use crate::names::Claimed;
 use crate::source::Place;
 
+/// Media types that are often meant where a similar one is written.
+const MEDIA_TYPES: &[&str] =
+    &["application/json", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"];
+
 /// The problems found while lowering.
-#[derive(Default)]
-pub struct Report {
+pub struct Report<'a> {
     /// All of them.
     pub diagnostics: Diagnostics,
+    places: Places<'a>,
 }
 
-impl Report {
-    fn say(&mut self, severity: Severity, code: Code, node: &Node, message: String, help: &str) {
-        self.diagnostics.push(Diagnostic::new(code, severity, message, node.place)).help(help);
+impl<'a> Report<'a> {
+    /// Nothing to say about a document yet.
+    pub fn on(root: &'a Node) -> Self {
+        Self { diagnostics: Diagnostics::new(), places: Places::of_document(root) }
+    }
+
+    fn say(&mut self, severity: Severity, code: Code, node: &Node, message: String, help: &str) -> &mut Diagnostic {
+        let place = self.places.of(node);
+        self.diagnostics.push(Diagnostic::new(code, severity, message, place)).help(help)
     }
 
     fn warn(&mut self, code: Code, node: &Node, message: String, help: &str) {
@@ -26,14 +38,14 @@ impl Report {
     }
 
     /// Two names became one identifier and were told apart.
-    pub fn name_collision(&mut self, wish: &str, given: &str, node: &Node) {
-        let message = format!("the name `{wish}` is taken already; this one becomes `{given}`");
-        self.warn(
-            Code::NameCollision,
-            node,
-            message,
-            "rename one of the two, so that neither name depends on the other",
-        );
+    pub fn name_collision(&mut self, wish: &str, claimed: &Claimed, node: &Node) {
+        let holder = claimed.holder.map(|place| self.places.key_of(place).unwrap_or(place));
+        let message = format!("the name `{wish}` is taken already; this one becomes `{}`", claimed.name);
+        let help = "rename one of the two, so that neither name depends on the other";
+        let found = self.say(Severity::Warning, Code::NameCollision, node, message, help);
+        if let Some(holder) = holder {
+            found.label(holder, "this one has the name");
+        }
     }
 
     /// A component that is nothing but a list or map of itself.
@@ -57,7 +69,8 @@ impl Report {
     /// `oneOf` or `anyOf` beside `properties`.
     pub fn union_beside_properties(&mut self, node: &Node) {
         let message = "properties beside `oneOf` or `anyOf` are typed as free JSON".to_owned();
-        self.warn(Code::UnionBesideProperties, node, message, "move the shared properties into each branch");
+        let branches = node.get("oneOf").or_else(|| node.get("anyOf")).unwrap_or(node);
+        self.warn(Code::UnionBesideProperties, branches, message, "move the shared properties into each branch");
     }
 
     /// `allOf` with a part that is not an object.
@@ -104,7 +117,11 @@ impl Report {
     /// A request body that cannot be written.
     pub fn media_type(&mut self, name: &str, node: &Node) {
         let message = format!("a request body of the media type `{name}` cannot be written yet");
-        self.refuse(Code::UnsupportedMediaType, node, message, "use JSON, a form, text or bytes");
+        let help = "use JSON, a form, text or bytes";
+        let found = self.say(Severity::Error, Code::UnsupportedMediaType, node, message, help);
+        if let Some(meant) = closest(name, MEDIA_TYPES.iter().copied()) {
+            found.suggest(format!("did you mean `{meant}`?"));
+        }
     }
 
     /// A further media type beside the one that is generated.

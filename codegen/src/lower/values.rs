@@ -27,9 +27,9 @@ pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<
         if variants.iter().any(|variant| variant.wire == wire) {
             continue; // A value listed twice was reported by validation.
         }
-        let claimed = scope.claim(&variant_name(wire));
+        let claimed = scope.claim_for(&variant_name(wire), Some(value.place));
         if claimed.collided && type_name(wire) != "Unknown" {
-            lowering.report.name_collision(&type_name(wire), &claimed.name, value);
+            lowering.report.name_collision(&type_name(wire), &claimed, value);
         }
         variants.push(Variant { name: claimed.name, wire: wire.to_owned(), docs: Docs::default() });
     }

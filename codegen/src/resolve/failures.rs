@@ -1,6 +1,6 @@
 //! What to say about references that lead nowhere.
 
-use super::trees::{Failure, Trees};
+use super::trees::{Failure, Location, Trees};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::grammar::Kind;
 use crate::document::{Node, Site, Strictness, closest, pointer};
@@ -15,7 +15,7 @@ pub(super) fn report(
 ) {
     let text = quoted(&site.text);
     match failure {
-        Failure::Refused(refusal) => report_refusal(site, refusal, diagnostics),
+        Failure::Refused(refusal) => report_refusal(trees, site, refusal, diagnostics),
         Failure::Circular => {
             let message = format!("{text} leads back to itself and never to {}", site.kind.name());
             diagnostics
@@ -23,25 +23,52 @@ pub(super) fn report(
                 .help("one of the references on the way has to be an object");
         }
         Failure::Unreadable { name, reason } => {
-            diagnostics
-                .error(Code::UnreadableFile, format!("cannot read {}: {reason}", quoted(&name)), site.place)
-                .help("paths are relative to the file that the reference stands in");
+            let found =
+                diagnostics.error(Code::UnreadableFile, format!("cannot read {}: {reason}", quoted(&name)), site.place);
+            // A bare name is a component's more often than a file's.
+            let bare = !site.text.contains(['/', '.', '#']);
+            match component_meant(trees, site).filter(|_| bare) {
+                Some(meant) => found.suggest(meant),
+                None => found.help("paths are relative to the file that the reference stands in"),
+            };
         }
         // The file is there and no tree; why was said when it was read.
         Failure::Unparsed => {}
         Failure::Missing { reached, token } => {
             let code = if site.mapping { Code::DiscriminatorMapping } else { Code::DanglingReference };
-            let keys = trees.node(&reached).into_iter().flat_map(Node::entries);
-            let meant = closest(&token, keys.map(|(key, _)| key.text()));
             let severity = if is_needless(site.kind, strictness) { Severity::Warning } else { Severity::Error };
             let found = diagnostics.push(Diagnostic::new(code, severity, format!("{text} names nothing"), site.place));
-            if let Some(meant) = meant {
-                found.suggest(format!("did you mean `{}`?", site.text.replace(&*pointer::escape(&token), meant)));
+            if let Some(meant) = key_meant(trees, site, &reached, &token).or_else(|| component_meant(trees, site)) {
+                found.suggest(meant);
+            } else if let Some(outer) = reached.tokens.last() {
+                found.help(format!("there is no {} under {}", quoted(&token), quoted(outer)));
             } else {
-                found.help(format!("there is no {} here", quoted(&token)));
+                found.help(format!("there is no {} in that file", quoted(&token)));
             }
         }
     }
+}
+
+/// The reference with the key that is there instead of the one that is not.
+fn key_meant(trees: &Trees<'_>, site: &Site, reached: &Location, token: &str) -> Option<String> {
+    let keys = trees.node(reached).into_iter().flat_map(Node::entries);
+    let meant = closest(token, keys.map(|(key, _)| key.text()))?;
+    // Behind another reference on the way, the tokens are not those of this text.
+    let (file, written) = site.text.split_once('#')?;
+    let mut tokens: Vec<&str> = written.split('/').collect();
+    let at = tokens.iter().rposition(|written| *written == pointer::escape(token))?;
+    let meant = pointer::escape(meant);
+    *tokens.get_mut(at)? = &meant;
+    Some(format!("did you mean `{file}#{}`?", tokens.join("/")))
+}
+
+/// The component of the root document that has the name in which the reference ends, as in `Payment` or `#/definitions/Payment`.
+fn component_meant(trees: &Trees<'_>, site: &Site) -> Option<String> {
+    let section = site.kind.section()?;
+    let name = site.text.rsplit(['/', '#']).next()?;
+    trees.root()?.get("components")?.get(section)?.get(name)?;
+    let meant = format!("#/components/{section}/{}", pointer::escape(name));
+    (*meant != *site.text).then(|| format!("did you mean `{meant}`?"))
 }
 
 /// Whether a document means the same without the object.
@@ -49,7 +76,7 @@ pub(super) fn is_needless(kind: Kind, strictness: Strictness) -> bool {
     strictness.is_lenient() && matches!(kind, Kind::Example | Kind::Link)
 }
 
-fn report_refusal(site: &Site, refusal: Refusal, diagnostics: &mut Diagnostics) {
+fn report_refusal(trees: &Trees<'_>, site: &Site, refusal: Refusal, diagnostics: &mut Diagnostics) {
     let text = quoted(&site.text);
     let (code, message, help) = match refusal {
         Refusal::Url => {
@@ -70,6 +97,15 @@ fn report_refusal(site: &Site, refusal: Refusal, diagnostics: &mut Diagnostics) 
             format!("what follows `#` in {text} is not a JSON pointer"),
             "write `#/components/schemas/NAME`",
         ),
+        Refusal::Empty => (
+            Code::DanglingReference,
+            "this reference is empty".to_owned(),
+            "write what it names, such as `#/components/schemas/NAME`",
+        ),
     };
-    diagnostics.error(code, message, site.place).help(help);
+    let found = diagnostics.error(code, message, site.place);
+    match component_meant(trees, site).filter(|_| refusal == Refusal::NotAPointer) {
+        Some(meant) => found.suggest(meant),
+        None => found.help(help),
+    };
 }

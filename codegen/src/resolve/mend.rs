@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::grammar::METHODS;
-use crate::document::{Key, Node, Value, pointer, template_names};
+use crate::document::{Key, Node, Value, closest, match_names, template_names};
 use crate::source::Place;
 
 pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
@@ -57,11 +57,10 @@ fn forgotten_parameters(root: &Node) -> Vec<Forgotten> {
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             let lists = [item, operation].into_iter().filter_map(|holder| holder.get("parameters"));
-            let declared: HashSet<&str> =
-                lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
-            for name in names.iter().filter(|name| !declared.contains(*name)) {
-                let path_text = path.text().to_owned();
-                forgotten.push(Forgotten { path: path_text, method, name: (*name).to_owned(), place: path.place });
+            let declared: Vec<&str> = lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
+            for name in match_names(&names, &declared).undeclared {
+                let place = path.part(&format!("{{{name}}}"));
+                forgotten.push(Forgotten { path: path.text().to_owned(), method, name: name.to_owned(), place });
             }
         }
     }
@@ -111,9 +110,11 @@ fn drop_undeclared(security: &mut Node, schemes: &HashSet<String>, diagnostics: 
         let Some((key, _)) = alternative.entries().find(|(key, _)| !schemes.contains(key.text())) else { return true };
         let message =
             format!("there is no security scheme {}, and nobody can meet this requirement", quoted(key.text()));
-        diagnostics
-            .warning(Code::UndeclaredSecurityScheme, message, key.place)
-            .help(format!("declare it at `#/components/securitySchemes/{}`", pointer::escape(key.text())));
+        let found = diagnostics.warning(Code::UndeclaredSecurityScheme, message, key.place);
+        match closest(key.text(), schemes.iter().map(String::as_str)) {
+            Some(meant) => found.suggest(format!("did you mean `{meant}`?")),
+            None => found.help("declare it under `components.securitySchemes`"),
+        };
         false
     });
 }

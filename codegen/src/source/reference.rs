@@ -22,11 +22,16 @@ pub enum Refusal {
     Outside,
     /// What follows `#` is not a JSON pointer.
     NotAPointer,
+    /// It has no text.
+    Empty,
 }
 
 impl Target {
     /// Reads the text of a reference that stands in the file `from`.
     pub fn parse(text: &str, from: &str, base: &str) -> Result<Self, Refusal> {
+        if text.is_empty() {
+            return Err(Refusal::Empty);
+        }
         let (file, pointer) = text.split_once('#').unwrap_or((text, ""));
         let pointer = percent_decode(pointer).ok_or(Refusal::NotAPointer)?;
         if !pointer.is_empty() && !pointer.starts_with('/') {
@@ -113,5 +118,6 @@ mod tests {
         assert_eq!(parse("//example.com/x.yaml"), Err(Refusal::Url));
         assert_eq!(parse("#Anchor"), Err(Refusal::NotAPointer));
         assert_eq!(parse("#/a%zz"), Err(Refusal::NotAPointer));
+        assert_eq!(parse(""), Err(Refusal::Empty));
     }
 }

@@ -1,11 +1,10 @@
-//! `allOf`, `oneOf` and `anyOf`.
+//! Schemas that are composed of others: `allOf`, `oneOf` and `anyOf`.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Node;
-use crate::document::grammar::Kind;
 use crate::source::Place;
 
 const COMPOSERS: &[&str] = &["allOf", "oneOf", "anyOf"];
@@ -55,35 +54,13 @@ fn way_back<'a>(survey: &Survey<'a>, start: &'a Node, left: &mut HashSet<Place>)
     }
 }
 
-/// Parts of an `allOf` of which no value can be both.
-pub(super) fn contradictions_in_all_of(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        if found.node.get("allOf").is_none() {
-            continue;
-        }
-        let mut parts = Vec::new();
-        gather(survey, found.node, &mut parts, &mut HashSet::new());
-        if let Some((first, second)) = contradiction(&parts, |part| part.get("type")) {
-            report(diagnostics, "the parts of this `allOf` have different types", first, second);
-            continue;
-        }
-        let mut declared: HashMap<&str, Vec<&Node>> = HashMap::new();
-        for part in &parts {
-            for (key, property) in part.get("properties").into_iter().flat_map(Node::entries) {
-                declared.entry(key.text()).or_default().push(survey.target(property));
-            }
-        }
-        let mut repeated: Vec<_> = declared.into_iter().filter(|(_, list)| list.len() > 1).collect();
-        repeated.sort_unstable_by_key(|(name, _)| *name);
-        for (name, list) in repeated {
-            if let Some((first, second)) = contradiction(&list, |property| property.get("type")) {
-                report(diagnostics, &format!("{} has two types in this `allOf`", quoted(name)), first, second);
-            }
-        }
-    }
+/// The schema and everything that its `allOf` adds to it.
+pub(super) fn parts_of<'a>(survey: &Survey<'a>, schema: &'a Node) -> Vec<&'a Node> {
+    let mut parts = Vec::new();
+    gather(survey, schema, &mut parts, &mut HashSet::new());
+    parts
 }
 
-/// The schema and everything that its `allOf` adds to it.
 fn gather<'a>(survey: &Survey<'a>, node: &'a Node, parts: &mut Vec<&'a Node>, seen: &mut HashSet<Place>) {
     let schema = survey.target(node);
     if parts.len() >= LIMIT || !seen.insert(schema.place) {
@@ -93,26 +70,4 @@ fn gather<'a>(survey: &Survey<'a>, node: &'a Node, parts: &mut Vec<&'a Node>, se
     for branch in schema.get("allOf").map_or(&[][..], Node::items) {
         gather(survey, branch, parts, seen);
     }
-}
-
-fn contradiction<'a>(
-    schemas: &[&'a Node],
-    word: impl Fn(&'a Node) -> Option<&'a Node>,
-) -> Option<(&'a Node, &'a Node)> {
-    let words: Vec<&Node> = schemas.iter().filter_map(|schema| word(schema)).collect();
-    let first = words.first()?;
-    let differs = |other: &&&Node| {
-        let (left, right) = (first.as_str(), other.as_str());
-        // An integer is a number.
-        let numbers = [Some("integer"), Some("number")];
-        left != right && !(numbers.contains(&left) && numbers.contains(&right))
-    };
-    words.iter().find(differs).map(|second| (*first, *second))
-}
-
-fn report(diagnostics: &mut Diagnostics, message: &str, first: &Node, second: &Node) {
-    diagnostics
-        .error(Code::ContradictingAllOf, message, second.place)
-        .label(first.place, "the other one")
-        .help("no value is both; give both the same type, or use `oneOf`");
 }

@@ -1,46 +1,69 @@
 //! Discriminators.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
-use super::survey::Survey;
-use crate::diagnostic::{Code, Diagnostics, quoted};
+use super::composition::parts_of;
+use super::survey::{Found, Survey};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::grammar::Kind;
-use crate::document::{Node, closest};
-use crate::source::is_file_like;
+use crate::document::{Key, Node, closest};
+use crate::source::{Place, is_file_like};
 
-/// Branches that do not have the property by which they are told apart.
+/// Branches that do not have the property by which they are told apart, or need not have it.
 pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for found in survey.all(Kind::Schema) {
         let Some(name_node) = found.node.get("discriminator").and_then(|node| node.get("propertyName")) else {
             continue;
         };
         let Some(name) = name_node.as_str() else { continue };
-        let branches = ["oneOf", "anyOf"].iter().filter_map(|key| found.node.get(key)).flat_map(Node::items);
-        let mut branches = branches.peekable();
-        if branches.peek().is_none() {
-            if !has_property(survey, found.node, name) {
-                let message = format!("this schema has no property {}", quoted(name));
-                diagnostics
-                    .warning(Code::DiscriminatorProperty, message, name_node.place)
-                    .help("declare it under `properties`, and require it");
-            }
+        let branches = branches(found.node);
+        // What stands beside the branches holds for all of them.
+        if parts_of(survey, found.node).iter().any(|part| declares(part, name)) {
             continue;
         }
-        let shared = has_property(survey, found.node, name);
-        for branch in branches.filter(|_| !shared) {
-            if !has_property(survey, branch, name) {
-                let place = branch.get("$ref").map_or(branch.place, |text| text.place);
-                diagnostics
-                    .warning(
-                        Code::DiscriminatorProperty,
-                        format!("this branch has no property {}", quoted(name)),
-                        place,
-                    )
-                    .label(name_node.place, "which the discriminator names")
-                    .help("declare it in the branch, and require it");
-            }
+        let lacking: Vec<&Node> =
+            branches.iter().filter(|branch| !has_property(survey, branch, name)).copied().collect();
+        if lacking.len() == branches.len() {
+            nobody_has_it(survey, &branches, name_node, name, diagnostics);
+            continue;
+        }
+        for branch in lacking {
+            diagnostics
+                .warning(
+                    Code::DiscriminatorProperty,
+                    format!("this branch has no property {}", quoted(name)),
+                    place_of(branch),
+                )
+                .label(name_node.place, "which the discriminator names")
+                .help("declare it in the branch, and require it");
         }
     }
+}
+
+/// The name is wrong rather than every branch.
+fn nobody_has_it(survey: &Survey<'_>, branches: &[&Node], name_node: &Node, name: &str, diagnostics: &mut Diagnostics) {
+    let whose = if branches.is_empty() { "this schema has no property" } else { "no branch has a property" };
+    let message = format!("{whose} {}", quoted(name));
+    let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, name_node.place);
+    let parts = branches.first().map(|branch| parts_of(survey, branch)).unwrap_or_default();
+    let names = parts.iter().filter_map(|part| part.get("properties")).flat_map(Node::entries);
+    match closest(name, names.map(|(key, _)| key.text())) {
+        Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("declare it under `properties`, and require it"),
+    };
+}
+
+fn branches(schema: &Node) -> Vec<&Node> {
+    ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)).flat_map(Node::items).collect()
+}
+
+fn place_of(branch: &Node) -> Place {
+    let begins = || branch.entries().next().map_or(branch.place, |(key, _)| key.place);
+    branch.get("$ref").map_or_else(begins, |text| text.place)
+}
+
+fn declares(schema: &Node, name: &str) -> bool {
+    schema.get("properties").is_some_and(|properties| properties.get(name).is_some())
 }
 
 /// Whether a schema, or a part that it is composed of, declares a property.
@@ -52,7 +75,7 @@ fn has_property(survey: &Survey<'_>, node: &Node, name: &str) -> bool {
         if !seen.insert(schema.place) {
             continue;
         }
-        if schema.get("properties").is_some_and(|properties| properties.get(name).is_some()) {
+        if declares(schema, name) {
             return true;
         }
         // A branch that is a union itself has it if its own branches do.
@@ -62,22 +85,137 @@ fn has_property(survey: &Survey<'_>, node: &Node, name: &str) -> bool {
     false
 }
 
-/// Mappings to schemas that do not exist.
-pub(super) fn mapped_to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let schemas = survey.root.get("components").and_then(|components| components.get("schemas"));
-    for found in survey.all(Kind::Discriminator) {
-        for (_, value) in found.node.get("mapping").into_iter().flat_map(Node::entries) {
-            let Some(name) = value.as_str().filter(|name| !is_file_like(name)) else { continue };
-            if schemas.is_some_and(|schemas| schemas.get(name).is_some()) {
-                continue;
+/// Mappings to schemas that do not exist or are no branches, values that name two branches, and branches that no value names.
+pub(super) fn mappings(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in survey.all(Kind::Schema) {
+        let Some(discriminator) = found.node.get("discriminator") else { continue };
+        let entries: Vec<_> = discriminator.get("mapping").into_iter().flat_map(Node::entries).collect();
+        let mut targets = Vec::new();
+        for (key, value) in entries {
+            match target(survey, value) {
+                Some(target) => targets.push((key, value, target)),
+                None => to_nowhere(survey, value, diagnostics),
             }
-            let message = format!("there is no schema {}", quoted(name));
-            let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, value.place);
-            let names = schemas.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
-            match closest(name, names) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
-                None => diagnostic.help("write the name of a schema under `components`"),
-            };
+        }
+        let branches = branches(found.node);
+        if branches.is_empty() {
+            to_strangers(survey, found, &targets, diagnostics);
+        } else {
+            let named = Naming { survey, branches: &branches, targets: &targets };
+            named.to_no_branch(diagnostics);
+            named.to_two_branches(diagnostics);
+            let property = discriminator.get("propertyName").and_then(Node::as_str).unwrap_or_default();
+            named.branches_without_name(property, diagnostics);
         }
     }
+}
+
+/// The schema that a value of a mapping names.
+fn target<'a>(survey: &Survey<'a>, value: &'a Node) -> Option<&'a Node> {
+    let text = value.as_str()?;
+    let node = if is_file_like(text) { survey.named(text) } else { survey.component("schemas", text) };
+    node.map(|node| survey.target(node))
+}
+
+fn to_nowhere(survey: &Survey<'_>, value: &Node, diagnostics: &mut Diagnostics) {
+    let Some(name) = value.as_str() else { return };
+    let schemas = survey.root.get("components").and_then(|components| components.get("schemas"));
+    let message = format!("there is no schema {}", quoted(name));
+    let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, value.place);
+    let names = schemas.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
+    match closest(name, names) {
+        Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
+        None => diagnostic.help("write the name of a schema under `components`"),
+    };
+}
+
+type Mapped<'a> = (&'a Key, &'a Node, &'a Node);
+
+/// A base that names its extensions: each has to extend it.
+fn to_strangers(survey: &Survey<'_>, found: &Found<'_>, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
+    for (_, value, target) in targets {
+        let is_extension = parts_of(survey, target).iter().any(|part| part.place == found.node.place);
+        if !is_extension {
+            diagnostics
+                .warning(Code::DiscriminatorMapping, "this schema does not extend the one that maps to it", value.place)
+                .help("let it have the base under `allOf`, or list both under `oneOf`");
+        }
+    }
+}
+
+/// How the branches of a union are named.
+struct Naming<'n, 'a> {
+    survey: &'n Survey<'a>,
+    branches: &'n [&'a Node],
+    targets: &'n [Mapped<'a>],
+}
+
+impl Naming<'_, '_> {
+    /// The name that a branch has where no mapping names it: its component's (OpenAPI 3.0.4, 4.7.25).
+    fn implied<'b>(&self, branch: &'b Node) -> Option<&'b str> {
+        let is_mapped = self.targets.iter().any(|(_, _, target)| target.place == self.survey.target(branch).place);
+        let text = branch.get("$ref")?.as_str()?;
+        text.rsplit('/').next().filter(|_| !is_mapped)
+    }
+
+    fn to_no_branch(&self, diagnostics: &mut Diagnostics) {
+        for (_, value, target) in self.targets {
+            if !self.branches.iter().any(|branch| reaches(self.survey, branch, target)) {
+                diagnostics
+                    .warning(Code::DiscriminatorMapping, "this schema is no branch of the union", value.place)
+                    .help("add it to the branches, or remove the mapping");
+            }
+        }
+    }
+
+    fn to_two_branches(&self, diagnostics: &mut Diagnostics) {
+        let mapped: HashMap<&str, Place> = self.targets.iter().map(|(key, ..)| (key.text(), key.place)).collect();
+        let mut implied: HashMap<&str, Place> = HashMap::new();
+        for branch in self.branches {
+            let Some(name) = self.implied(branch) else { continue };
+            let place = place_of(branch);
+            let first = implied.insert(name, place);
+            if let Some(first) = mapped.get(name).copied().or(first) {
+                let message = format!("the value {} names two branches", quoted(name));
+                let severity = self.survey.strictness.severity();
+                diagnostics
+                    .push(Diagnostic::new(Code::DiscriminatorMapping, severity, message, place))
+                    .mark("this branch by its name")
+                    .label(first, "and another one here")
+                    .help("map a value of its own to each branch, and list each branch once");
+            }
+        }
+    }
+
+    /// Inline branches. One that lacks the property was reported for that.
+    fn branches_without_name(&self, property: &str, diagnostics: &mut Diagnostics) {
+        for branch in self.branches.iter().filter(|branch| branch.get("$ref").is_none()) {
+            if has_property(self.survey, branch, property) {
+                diagnostics
+                    .warning(
+                        Code::DiscriminatorMapping,
+                        "no value of the discriminator names this branch, as it has no name",
+                        place_of(branch),
+                    )
+                    .help("move it to `components.schemas` and refer to it");
+            }
+        }
+    }
+}
+
+/// Whether a schema is a branch, a part of one, or built on one.
+fn reaches(survey: &Survey<'_>, branch: &Node, target: &Node) -> bool {
+    let mut seen = HashSet::new();
+    let mut ahead = vec![branch];
+    while let Some(node) = ahead.pop() {
+        let schema = survey.target(node);
+        if schema.place == target.place {
+            return true;
+        }
+        if seen.insert(schema.place) {
+            let inner = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
+            ahead.extend(inner.flat_map(Node::items));
+        }
+    }
+    parts_of(survey, target).iter().any(|part| part.place == survey.target(branch).place)
 }

@@ -1,5 +1,8 @@
 //! Whether a value fits a schema, as far as it can be told quickly.
 
+use std::collections::HashSet;
+
+use super::formats;
 use super::survey::Survey;
 use crate::document::{Node, ScalarKind};
 
@@ -120,16 +123,45 @@ fn own<'a>(schema: &'a Node, value: &'a Node) -> Option<(&'a Node, String)> {
 }
 
 fn limits<'a>(schema: &'a Node, value: &'a Node) -> Option<(&'a Node, String)> {
+    let reason = number(value)
+        .and_then(|amount| bounds(schema, amount))
+        .or_else(|| integer_width(schema, value))
+        .or_else(|| sizes(schema, value))
+        .or_else(|| value.as_str().and_then(|text| formats::misfit(schema, text).map(str::to_owned)))?;
+    Some((value, reason))
+}
+
+fn bounds(schema: &Node, amount: f64) -> Option<String> {
     let limit = |key: &str| schema.get(key).and_then(number);
-    let amount = number(value);
-    if let Some(amount) = amount {
-        if limit("minimum").is_some_and(|least| amount < least) {
-            return Some((value, "is below `minimum`".to_owned()));
-        }
-        if limit("maximum").is_some_and(|most| amount > most) {
-            return Some((value, "is above `maximum`".to_owned()));
-        }
-    }
+    let excludes = |key: &str| schema.get(key).and_then(Node::as_bool) == Some(true);
+    let (least, most) = (limit("minimum"), limit("maximum"));
+    let reason = if least.is_some_and(|least| amount < least) {
+        "is below `minimum`"
+    } else if most.is_some_and(|most| amount > most) {
+        "is above `maximum`"
+    } else if least.is_some_and(|least| amount <= least) && excludes("exclusiveMinimum") {
+        "is `minimum` itself, which `exclusiveMinimum` forbids"
+    } else if most.is_some_and(|most| amount >= most) && excludes("exclusiveMaximum") {
+        "is `maximum` itself, which `exclusiveMaximum` forbids"
+    } else {
+        return None;
+    };
+    Some(reason.to_owned())
+}
+
+/// An integer that its format has no room for.
+fn integer_width(schema: &Node, value: &Node) -> Option<String> {
+    let format = schema.get("format").and_then(Node::as_str)?;
+    let range = match format {
+        "int32" => i128::from(i32::MIN)..=i128::from(i32::MAX),
+        "int64" => i128::from(i64::MIN)..=i128::from(i64::MAX),
+        _ => return None,
+    };
+    let is_outside = value.as_integer().is_some_and(|value| !range.contains(&value));
+    is_outside.then(|| format!("does not fit into the format `{format}`"))
+}
+
+fn sizes(schema: &Node, value: &Node) -> Option<String> {
     let count = |key: &str| schema.get(key).and_then(Node::as_integer).and_then(|limit| usize::try_from(limit).ok());
     let sizes = [
         (value.as_str().map(|text| text.chars().count()), "minLength", "maxLength"),
@@ -139,19 +171,22 @@ fn limits<'a>(schema: &'a Node, value: &'a Node) -> Option<(&'a Node, String)> {
     for (size, least, most) in sizes {
         let Some(size) = size else { continue };
         if count(least).is_some_and(|limit| size < limit) {
-            return Some((value, format!("is shorter than `{least}` says")));
+            return Some(format!("is shorter than `{least}` says"));
         }
         if count(most).is_some_and(|limit| size > limit) {
-            return Some((value, format!("is longer than `{most}` says")));
+            return Some(format!("is longer than `{most}` says"));
         }
     }
-    None
+    let mut seen = HashSet::new();
+    let unique = schema.get("uniqueItems").and_then(Node::as_bool) == Some(true);
+    let repeats = unique && !value.items().iter().all(|item| seen.insert(item.to_json_text()));
+    repeats.then(|| "repeats an item, which `uniqueItems` forbids".to_owned())
 }
 
 fn null<'a>(schema: &'a Node, value: &'a Node) -> Option<(&'a Node, String)> {
     let nullable = schema.get("nullable").and_then(Node::as_bool) == Some(true);
     let typed = schema.get("type").is_some();
-    (typed && !nullable).then(|| (value, "is null, and the schema is not nullable".to_owned()))
+    (typed && !nullable).then(|| (value, "is not allowed, as the schema is not nullable".to_owned()))
 }
 
 /// Whether two values are equal; numbers are, however they are written.

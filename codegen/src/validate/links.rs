@@ -15,7 +15,7 @@ pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
                 let message = format!("there is no operation {}", quoted(id));
                 let diagnostic = diagnostics.warning(Code::LinkTarget, message, node.place);
                 match closest(id, ids()) {
-                    Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                    Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
                     None => diagnostic.help("write the `operationId` of an operation"),
                 };
             }

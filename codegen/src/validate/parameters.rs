@@ -1,5 +1,6 @@
 //! Parameters and headers.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::survey::{Survey, identity};
@@ -12,7 +13,7 @@ use crate::source::Place;
 pub(super) fn repeated_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     let holders = [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| survey.all(kind));
     for holder in holders {
-        let mut seen: HashMap<_, Place> = HashMap::new();
+        let mut seen: HashMap<(&str, Cow<'_, str>), Place> = HashMap::new();
         for item in holder.node.get("parameters").map_or(&[][..], Node::items) {
             let target = survey.target(item);
             let (Some(place), Some(name)) = identity(target) else { continue };
@@ -21,7 +22,9 @@ pub(super) fn repeated_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnos
             } else {
                 target.get("name").map_or(item.place, |node| node.place)
             };
-            let Some(first) = seen.insert(identity(target), here) else { continue };
+            // The names of headers ignore case (RFC 9110 section 5.1).
+            let told_apart = if place == "header" { name.to_ascii_lowercase().into() } else { name.into() };
+            let Some(first) = seen.insert((place, told_apart), here) else { continue };
             let message = format!("the {place} parameter {} is declared twice", quoted(name));
             diagnostics
                 .error(Code::DuplicateParameter, message, here)

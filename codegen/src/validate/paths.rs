@@ -1,13 +1,12 @@
 //! Path templates and the parameters that fill them.
 
-use std::collections::HashSet;
-
 use super::survey::{Side, Survey};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::grammar::Kind;
-use crate::document::{Node, closest, template_names};
+use crate::document::{Node, match_names, template_names};
+use crate::source::Place;
 
-/// Braces that do not match, names that are empty or repeated.
+/// Braces that do not match, names that are empty or repeated, and what is no part of a path.
 pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for (path, _) in survey.root.get("paths").into_iter().flat_map(Node::entries) {
         if !path.text().starts_with('/') {
@@ -16,44 +15,62 @@ pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
         if let Err(reason) = template_names(path.text()) {
             let message = format!("the path {} {reason}", quoted(path.text()));
             diagnostics.error(Code::PathTemplate, message, path.place).help("write each parameter once, as `{name}`");
+        } else if let Some((_, rest)) = path.text().split_once(['?', '#']) {
+            let sign = path.text().len() - rest.len() - 1;
+            let part = path.text().get(sign..).unwrap_or_default();
+            let message = format!("{} is sent as a part of the path, and starts no query", quoted(part));
+            diagnostics
+                .warning(Code::PathTemplate, message, path.part(part))
+                .help("end the path before it, and declare what the query holds under `parameters`");
         }
     }
 }
 
-/// Names in a template that no parameter declares, and path parameters that stand in no template or may be absent.
+/// Names in a template that no parameter declares, and path parameters that stand in no template.
 pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
         let Ok(names) = template_names(operation.path.text()) else { continue };
-        let parameters = survey.parameters(operation);
-        let mut declared = HashSet::new();
-        for (site, target) in &parameters {
-            if target.get("in").and_then(Node::as_str) != Some("path") {
-                continue;
-            }
-            let Some(node) = target.get("name") else { continue };
-            let name = node.as_str().unwrap_or_default();
-            declared.insert(name);
-            if !names.contains(&name) {
-                let place = if site.get("$ref").is_some() { site.place } else { node.place };
-                let message =
-                    format!("the path {} has no {}", quoted(operation.path.text()), quoted(&format!("{{{name}}}")));
-                let found = diagnostics.error(Code::UnusedPathParameter, message, place);
-                found.label(operation.path.place, "the path");
-                match closest(name, names.iter().copied()) {
-                    Some(meant) => found.help(format!("rename it to `{meant}`")),
-                    None => found.help("remove the parameter, or write it into the path"),
-                };
-            }
+        let parameters: Vec<_> = survey.parameters(operation).into_iter().filter_map(path_parameter).collect();
+        let declared: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
+        let matching = match_names(&names, &declared);
+        for (name, meant) in matching.surplus {
+            let Some((_, place)) = parameters.iter().find(|(other, _)| *other == name) else { continue };
+            let path = quoted(operation.path.text());
+            let message = format!("the path {path} has no {}", in_braces(name));
+            let found = diagnostics.error(Code::UnusedPathParameter, message, *place);
+            match meant {
+                Some(meant) => found
+                    .label(operation.path.part(&format!("{{{meant}}}")), "the path's parameter")
+                    .help(format!("rename it to `{meant}`")),
+                None => found
+                    .label(operation.path.place, "the path")
+                    .help("remove the parameter, or write it into the path"),
+            };
         }
-        for name in names.iter().filter(|name| !declared.contains(*name)) {
-            let message = format!("no parameter declares {}", quoted(&format!("{{{name}}}")));
+        for name in matching.undeclared {
             diagnostics
-                .error(Code::UndeclaredPathParameter, message, operation.path.place)
+                .error(
+                    Code::UndeclaredPathParameter,
+                    format!("no parameter declares {}", in_braces(name)),
+                    operation.path.part(&format!("{{{name}}}")),
+                )
                 .label(operation.method.place, "neither this operation nor its path item does")
                 .help(format!("add `{{name: {name}, in: path, required: true, schema: …}}` to `parameters`"));
         }
     }
     optional_path_parameters(survey, diagnostics);
+}
+
+/// The name of a path parameter, and the place that says it.
+fn path_parameter<'a>((site, target): (&'a Node, &'a Node)) -> Option<(&'a str, Place)> {
+    let node = target.get("name")?;
+    let is_path = target.get("in").and_then(Node::as_str) == Some("path");
+    let place = if site.get("$ref").is_some() { site.place } else { node.place };
+    node.as_str().filter(|_| is_path).map(|name| (name, place))
+}
+
+fn in_braces(name: &str) -> String {
+    quoted(&format!("{{{name}}}"))
 }
 
 fn optional_path_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

@@ -1,5 +1,6 @@
 //! What descriptions of payments leave out at a cost.
 
+use super::composition::parts_of;
 use super::survey::{Side, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
@@ -49,34 +50,44 @@ fn is_scalar(schema: &Node) -> bool {
 const TIMES: &[&[&str]] =
     &[&["timestamp"], &["at"], &["time"], &["date"], &["datetime"], &["created"], &["updated"], &["on"]];
 
-/// Strings that are called like points in time and have no format.
+/// Strings and numbers that are called like points in time and have no format.
 pub(super) fn timestamps_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema).iter().filter(|found| found.is_property) {
-        let is_string = found.node.get("type").and_then(Node::as_str) == Some("string");
-        let is_told = ["format", "pattern", "enum"].iter().any(|key| found.node.get(key).is_some());
-        if !is_string || is_told {
+    for (key, schema) in survey.properties() {
+        if !is_called_time(key.text()) {
             continue;
         }
-        let words = words(found.name);
-        // One word such as `on` or `at` says nothing.
-        let is_short = words.len() == 1 && matches!(words.first().map(String::as_str), Some("at" | "on"));
-        if !is_short && TIMES.iter().any(|ending| ends_in(&words, ending)) {
-            diagnostics
-                .warning(
-                    Code::TimestampWithoutFormat,
-                    format!("{} does not say how it is written", quoted(found.name)),
-                    found.at,
-                )
-                .help("add `format: date-time` or `format: date`, or a `pattern`");
+        let parts = parts_of(survey, schema);
+        let word = parts.iter().find_map(|part| part.get("type")?.as_str());
+        let is_told = ["format", "pattern", "enum"].iter().any(|key| parts.iter().any(|part| part.get(key).is_some()));
+        let help = match word {
+            Some("string") => "add `format: date-time` or `format: date`, or a `pattern`",
+            Some("integer") => {
+                "add `format: unix-time` if it counts seconds; otherwise `int64`, and say in the description what it counts"
+            }
+            _ => continue,
+        };
+        if !is_told {
+            let message = format!("{} does not say how it is written", quoted(key.text()));
+            diagnostics.warning(Code::TimestampWithoutFormat, message, key.place).help(help);
         }
     }
+}
+
+fn is_called_time(name: &str) -> bool {
+    let words = words(name);
+    // One word such as `on` or `at` says nothing.
+    let is_short = words.len() == 1 && matches!(words.first().map(String::as_str), Some("at" | "on"));
+    !is_short && TIMES.iter().any(|ending| ends_in(&words, ending))
 }
 
 /// Operations that document no way to fail.
 pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
         let is_error = |key: &str| key == "default" || key.starts_with(['4', '5']);
-        if survey.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
+        // Where `responses` is missing altogether, that was said, and an empty object was put in at the operation's key.
+        let responses = operation.node.get("responses");
+        let is_assumed = responses.is_none_or(|responses| responses.place == operation.method.place);
+        if is_assumed || survey.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
             continue;
         }
         diagnostics

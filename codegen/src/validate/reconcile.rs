@@ -26,7 +26,7 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
         let diagnostic =
             diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.place);
         match closest(id, ids()) {
-            Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+            Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
             None => diagnostic.help("write the `operationId` of the operation that finds the resource"),
         };
         return;
@@ -118,7 +118,7 @@ pub(super) fn parameter<'a>(
     let message = format!("the operation has no parameter {}", quoted(name));
     let diagnostic = diagnostics.error(Code::ExtensionTarget, message, node.place);
     match closest(name, names()) {
-        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it, or name one that is declared"),
     };
 }

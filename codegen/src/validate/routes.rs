@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::grammar::METHODS;
-use crate::document::{Key, Node};
+use crate::document::{Key, Node, template_names};
 
 /// Comparisons that a document of a sane size never needs.
 const LIMIT: usize = 1_000_000;
@@ -20,10 +20,12 @@ struct Route<'a> {
 /// Templates that are the same but for names (an error), and templates that overlap (a warning).
 pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     let paths = survey.root.get("paths").into_iter().flat_map(Node::entries);
-    let paths = paths.filter(|(key, _)| key.text().starts_with('/'));
+    // What is no path was reported.
+    let paths = paths.filter(|(key, _)| key.text().starts_with('/') && template_names(key.text()).is_ok());
     let routes: Vec<Route<'_>> =
         paths.map(|(key, item)| Route { key, item, segments: key.text().split('/').skip(1).collect() }).collect();
     let mut seen: HashMap<String, &Route<'_>> = HashMap::new();
+    let mut distinct = Vec::new();
     for route in &routes {
         let shape = shape(route);
         if let Some(first) = seen.get(&shape) {
@@ -34,9 +36,10 @@ pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics
                 .help("put the operations of both under one path");
         } else {
             seen.insert(shape, route);
+            distinct.push(route);
         }
     }
-    overlapping(&routes, diagnostics);
+    overlapping(&distinct, diagnostics);
 }
 
 /// The template without its names.
@@ -45,7 +48,7 @@ fn shape(route: &Route<'_>) -> String {
     segments.collect::<Vec<_>>().join("/")
 }
 
-fn overlapping(routes: &[Route<'_>], diagnostics: &mut Diagnostics) {
+fn overlapping(routes: &[&Route<'_>], diagnostics: &mut Diagnostics) {
     // Only paths of one length can overlap, and only where one of them has a parameter.
     let mut by_length: HashMap<usize, Vec<&Route<'_>>> = HashMap::new();
     for route in routes {

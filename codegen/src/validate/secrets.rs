@@ -1,5 +1,6 @@
 //! Secrets.
 
+use super::composition::parts_of;
 use super::pointers::{Place, follow};
 use super::survey::{Found, Survey};
 use super::words::{ends_in, words};
@@ -21,6 +22,9 @@ const ENDINGS: &[&[&str]] = &[
     &["pan"],
     &["pin"],
     &["card", "number"],
+    &["cardnumber"],
+    &["tax", "id"],
+    &["ssn"],
     &["api", "key"],
     &["apikey"],
     &["secret", "key"],
@@ -35,17 +39,17 @@ const ENDINGS: &[&[&str]] = &[
 
 /// Strings that are called like secrets and not marked as such.
 pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        if found.is_property && is_called_secret(found.name) && is_plain(found.node) {
-            let message = format!("{} is called like a secret, and is not marked as one", quoted(found.name));
+    for (key, schema) in survey.properties() {
+        if is_called_secret(key.text()) && is_plain(survey, schema) {
+            let message = format!("{} is called like a secret, and is not marked as one", quoted(key.text()));
             diagnostics
-                .warning(Code::SecretNotMarked, message, found.at)
+                .warning(Code::SecretNotMarked, message, key.place)
                 .help("add `x-sensitive: true`, so that it is never printed; or allow this warning here and say why");
         }
     }
     for found in parameters(survey, &["header", "cookie"]) {
         let name = name(found);
-        if is_called_secret(name) && found.node.get("schema").is_some_and(|schema| is_plain(survey.target(schema))) {
+        if is_called_secret(name) && found.node.get("schema").is_some_and(|schema| is_plain(survey, schema)) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
             let place = found.node.get("name").map_or(found.at, |node| node.place);
             diagnostics
@@ -58,8 +62,8 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 /// Secrets in paths and queries, which end up in logs.
 pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for found in parameters(survey, &["path", "query"]) {
-        let schema = found.node.get("schema").map(|schema| survey.target(schema));
-        if is_called_secret(name(found)) || schema.is_some_and(is_marked) {
+        let is_secret = |schema| parts_of(survey, schema).into_iter().any(is_marked);
+        if is_called_secret(name(found)) || found.node.get("schema").is_some_and(is_secret) {
             let message = format!("the secret {} is sent in the URL", quoted(name(found)));
             let place = found.node.get("name").map_or(found.at, |node| node.place);
             diagnostics
@@ -112,9 +116,11 @@ fn is_called_secret(name: &str) -> bool {
 }
 
 /// A string or an integer that may be printed. One of a few known values is no secret.
-fn is_plain(schema: &Node) -> bool {
-    let scalar = matches!(schema.get("type").and_then(Node::as_str), Some("string" | "integer"));
-    scalar && !is_marked(schema) && schema.get("enum").is_none()
+fn is_plain(survey: &Survey<'_>, schema: &Node) -> bool {
+    let parts = parts_of(survey, schema);
+    let word = parts.iter().find_map(|part| part.get("type")?.as_str());
+    let says = |test: fn(&Node) -> bool| parts.iter().any(|part| test(part));
+    matches!(word, Some("string" | "integer")) && !says(is_marked) && !says(|part| part.get("enum").is_some())
 }
 
 fn is_marked(schema: &Node) -> bool {

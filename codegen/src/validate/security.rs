@@ -17,7 +17,7 @@ pub(super) fn undeclared_schemes(survey: &Survey<'_>, diagnostics: &mut Diagnost
             let diagnostic = diagnostics.error(Code::UndeclaredSecurityScheme, message, key.place);
             let names = schemes.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
             match closest(key.text(), names) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
                 None => diagnostic.help("declare it under `components.securitySchemes`"),
             };
         }

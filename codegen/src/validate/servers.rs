@@ -62,7 +62,7 @@ pub(super) fn undeclared_variables(survey: &Survey<'_>, diagnostics: &mut Diagno
             let diagnostic = diagnostics.error(Code::ServerVariable, message, url.place);
             let names = variables.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
             match closest(name, names) {
-                Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+                Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
                 None => diagnostic.help("declare it under `variables`, with a default"),
             };
         }

@@ -1,6 +1,6 @@
 //! What a document holds, listed once for all rules.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::grammar::{Kind, METHODS, Shape, shape_under};
 use crate::document::{Key, Node, Strictness, pointer};
@@ -20,8 +20,6 @@ pub(super) struct Found<'a> {
     pub(super) at: Place,
     /// Whether it is a part of an `allOf`, `oneOf`, `anyOf` or `not`.
     pub(super) is_branch: bool,
-    /// Whether it is the schema of a property.
-    pub(super) is_property: bool,
 }
 
 /// Where an operation stands.
@@ -57,6 +55,8 @@ pub(super) struct Survey<'a> {
     objects: HashMap<Kind, Vec<Found<'a>>>,
     pub(super) operations: Vec<Operation<'a>>,
     pub(super) references: Vec<Reference<'a>>,
+    /// The references among the parts of an `allOf`, `oneOf` or `anyOf`.
+    branch_references: HashSet<&'a str>,
     /// The component that the walk is in.
     owner: Option<(&'a str, &'a str)>,
 }
@@ -71,6 +71,7 @@ impl<'a> Survey<'a> {
             objects: HashMap::new(),
             operations: Vec::new(),
             references: Vec::new(),
+            branch_references: HashSet::new(),
             owner: None,
         };
         for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
@@ -120,13 +121,15 @@ impl<'a> Survey<'a> {
         if !node.is_mapping() {
             return;
         }
+        let is_branch = matches!(within, "allOf" | "oneOf" | "anyOf") || name == "not" && kind == Kind::Schema;
         if let Some(text) = node.get("$ref").and_then(Node::as_str) {
             self.references.push(Reference { text, owner: self.owner });
+            if is_branch {
+                self.branch_references.insert(text);
+            }
             return;
         }
-        let is_branch = matches!(within, "allOf" | "oneOf" | "anyOf") || name == "not" && kind == Kind::Schema;
-        let is_property = within == "properties";
-        self.objects.entry(kind).or_default().push(Found { node, name, at, is_branch, is_property });
+        self.objects.entry(kind).or_default().push(Found { node, name, at, is_branch });
         for (key, value) in node.entries() {
             if let Some(shape) = shape_under(kind, key.text()) {
                 self.walk(value, shape, key.text(), key.place, "");
@@ -171,6 +174,17 @@ impl<'a> Survey<'a> {
         self.objects.get(&kind).map_or(&[], Vec::as_slice)
     }
 
+    /// The properties of all schemas: the key, and the schema behind it.
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&'a Key, &'a Node)> {
+        let maps = self.all(Kind::Schema).iter().filter_map(|found| found.node.get("properties"));
+        maps.flat_map(Node::entries).map(|(key, node)| (key, self.target(node)))
+    }
+
+    /// The schemas that are parts of compositions elsewhere, by way of references.
+    pub(super) fn shared_branches(&self) -> HashSet<Place> {
+        self.branch_references.iter().filter_map(|text| self.named(text)).map(|node| self.target(node).place).collect()
+    }
+
     pub(super) fn component(&self, section: &str, name: &str) -> Option<&'a Node> {
         self.root.get("components")?.get(section)?.get(name)
     }
@@ -205,7 +219,7 @@ impl<'a> Survey<'a> {
         let list = |node: &'a Node| node.get("parameters").map_or(&[][..], Node::items);
         let own: Vec<_> = list(operation.node).iter().map(|node| (node, self.target(node))).collect();
         let shared = list(operation.item).iter().map(|node| (node, self.target(node)));
-        let overridden = |target: &Node| own.iter().any(|(_, other)| identity(other) == identity(target));
+        let overridden = |target: &Node| own.iter().any(|(_, other)| is_same_parameter(other, target));
         let shared: Vec<_> = shared.filter(|(_, target)| !overridden(target)).collect();
         shared.into_iter().chain(own).collect()
     }
@@ -234,8 +248,19 @@ impl<'a> Survey<'a> {
     }
 }
 
-/// What tells parameters apart.
+/// The place and the name of a parameter.
 pub(super) fn identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
     let text = |key| parameter.get(key).and_then(Node::as_str);
     (text("in"), text("name"))
+}
+
+/// Whether two parameters are one: of the same place and name, where the names of headers ignore case (RFC 9110 section 5.1).
+pub(super) fn is_same_parameter(left: &Node, right: &Node) -> bool {
+    let (place, name) = identity(left);
+    let (other_place, other_name) = identity(right);
+    let same_name = match (place, name, other_name) {
+        (Some("header"), Some(name), Some(other)) => name.eq_ignore_ascii_case(other),
+        _ => name == other_name,
+    };
+    place == other_place && same_name
 }

@@ -32,7 +32,7 @@ fn of_operation(method: &str, path: &str, operation: &str) -> Vec<&'static str> 
 fn schemas_that_say_what_they_mean_pass() {
     let schemas = [
         "{type: object, required: [a], properties: {a: {type: string}}}",
-        "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [kind, more]}]}",
+        "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [kind]}]}",
         "{type: object, required: [a], additionalProperties: {type: string}}",
         "{type: integer, format: int32, enum: [1, 2], default: 1, example: 2.0}",
         "{type: string, nullable: true, enum: [a, null], example: null}",
@@ -73,10 +73,52 @@ fn schemas_that_contradict_themselves_are_reported() {
             "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind, mapping: {b: Bas}}}",
             "discriminator-mapping",
         ),
+        ("{type: object, required: [a]}", "required-without-property"),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, required: [b], properties: {c: {type: string}}}]}",
+            "required-without-property",
+        ),
+        ("{allOf: [{type: string, enum: [a]}, {type: string, enum: [b]}]}", "contradicting-all-of"),
+        ("{allOf: [{type: string, minLength: 5}, {maxLength: 3}]}", "contradicting-all-of"),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, properties: {kind: {type: integer, format: int32}}}]}",
+            "contradicting-all-of",
+        ),
+        (
+            "{allOf: [{$ref: '#/components/schemas/Base'}, {type: object, additionalProperties: false, properties: {}}]}",
+            "contradicting-all-of",
+        ),
+        (
+            "{oneOf: [{type: string}, {$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind}}",
+            "discriminator-property",
+        ),
+        (
+            "{oneOf: [{type: object, properties: {kind: {type: string}}}, {$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind}}",
+            "discriminator-mapping",
+        ),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/Base'}, {$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind}}",
+            "discriminator-mapping",
+        ),
+        (
+            "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind, mapping: {a: A, b: Base}}}",
+            "discriminator-mapping",
+        ),
+        (
+            "{type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind, mapping: {b: Base}}}",
+            "discriminator-mapping",
+        ),
+        ("{type: integer, format: int32, example: 3000000000}", "example-mismatch"),
+        ("{type: integer, format: int32, maximum: 5, exclusiveMaximum: true, default: 5}", "default-mismatch"),
+        ("{type: array, uniqueItems: true, items: {type: string}, example: [a, a]}", "example-mismatch"),
+        ("{type: string, format: date, example: yesterday}", "example-mismatch"),
+        ("{type: string, default: null}", "default-mismatch"),
         ("{type: number}", "number-without-format"),
         ("{type: object, properties: {payout_amount: {type: integer, format: int64}}}", "amount-without-currency"),
         ("{type: object, properties: {paidAt: {type: string}}}", "timestamp-without-format"),
+        ("{type: object, properties: {paidAt: {type: integer}}}", "timestamp-without-format"),
         ("{type: object, properties: {cardNumber: {type: string}}}", "secret-not-marked"),
+        ("{type: object, properties: {cvv: {$ref: '#/components/schemas/Base/properties/kind'}}}", "secret-not-marked"),
     ];
     for (schema, code) in cases {
         assert_eq!(of_schema(schema), [code], "{schema}");
@@ -91,6 +133,11 @@ fn operations_and_their_parameters_agree() {
     assert_eq!(of_operation("get", "/a", &format!("parameters: [{id}]")), ["unused-path-parameter"]);
     assert_eq!(of_operation("get", "'/a/{id}'", &format!("parameters: [{id}, {id}]")), ["duplicate-parameter"]);
     assert_eq!(of_operation("get", "'/a/{id}/{id}'", &format!("parameters: [{id}]")), ["path-template"]);
+    assert_eq!(of_operation("get", "'/a?b'", "operationId: a"), ["path-template"]);
+    assert_eq!(of_operation("get", "'/a/{payoutId}'", &format!("parameters: [{id}]")), ["unused-path-parameter"]);
+    let header = |name: &str| format!("{{name: {name}, in: header, schema: {{type: string}}}}");
+    let headers = format!("parameters: [{}, {}]", header("X-A"), header("x-a"));
+    assert_eq!(of_operation("get", "/a", &headers), ["duplicate-parameter"]);
     assert_eq!(of_operation("get", "/a", "security: [{none: []}]"), ["undeclared-security-scheme"]);
     // A name proves nothing: what is called `findA` or `submit` may pay.
     for name in ["createA", "findA", "submit"] {

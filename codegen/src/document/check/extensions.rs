@@ -1,6 +1,6 @@
 //! Our own `x-` keys; all others are free.
 
-use super::Checker;
+use super::{Checker, Name};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::closest;
 use crate::document::grammar::{EXTENSIONS, Kind, extension};
@@ -15,7 +15,7 @@ impl Checker<'_> {
         };
         // Whatever is wrong in an extension of ours has one code, which explains all of them.
         let outside = std::mem::take(self.diagnostics);
-        self.value(value, row.shape, text, key.place);
+        self.value(value, row.shape, Name::of(text), key.place);
         let inside = std::mem::replace(self.diagnostics, outside);
         if text == "x-webhooks" {
             self.diagnostics.extend(inside);

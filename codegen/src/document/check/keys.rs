@@ -1,9 +1,9 @@
 //! Keys that are unknown, misplaced or missing.
 
-use super::Checker;
+use super::{Checker, Missing, homes};
 use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
 use crate::document::closest;
-use crate::document::grammar::{Kind, SECTIONS, Shape, later_key};
+use crate::document::grammar::{Kind, Need, SECTIONS, later_key};
 use crate::document::node::{Key, Mapping, Node};
 use crate::source::Place;
 
@@ -47,7 +47,9 @@ impl Checker<'_> {
     }
 
     /// A key that the object does not have.
-    pub(super) fn unknown_key(&mut self, kind: Kind, key: &Key) {
+    ///
+    /// Where it is so like a field that the object lacks that this one is meant, only the slip is reported, as gravely as the lack.
+    pub(super) fn unknown_key(&mut self, kind: Kind, key: &Key, missing: &mut [Missing]) {
         let text = key.text();
         let name = quoted(text);
         let severity = self.strictness.severity();
@@ -62,9 +64,16 @@ impl Checker<'_> {
             self.diagnostics.push(diagnostic).suggest(home);
             return;
         }
+        let meant = closest(text, kind.object().fields.iter().map(|field| field.name));
+        let lacked = missing.iter_mut().find(|lacked| Some(lacked.field.name) == meant);
+        let needed = lacked.as_ref().is_some_and(|lacked| lacked.field.need == Need::Required);
+        let severity = if needed { Severity::Error } else { severity };
+        if let Some(lacked) = lacked {
+            lacked.is_misspelt = true;
+        }
         let message = format!("{name} is not a key of {}", kind.name());
         let found = self.diagnostics.push(Diagnostic::new(Code::UnknownKey, severity, message, key.place));
-        if let Some(meant) = closest(text, kind.object().fields.iter().map(|field| field.name)) {
+        if let Some(meant) = meant {
             found.suggest(format!("did you mean `{meant}`?"));
         } else if kind.object().extensible {
             found.help("remove it, or start it with `x-` if it is an extension");
@@ -81,21 +90,12 @@ impl Checker<'_> {
         if kind == Kind::OpenApi && SECTIONS.iter().any(|(_, section)| *section == key) {
             return Some("this belongs under `components`".to_owned());
         }
-        for field in kind.object().fields {
-            let (inner, below) = match field.shape {
-                Shape::Map(Shape::Object(inner)) => (*inner, "each entry of "),
-                shape => match shape.kind() {
-                    Some(inner) => (inner, ""),
-                    None => continue,
-                },
-            };
-            let incidental = matches!(inner, Kind::ExternalDocs | Kind::Xml | Kind::Info);
-            if inner != kind && !incidental && inner.field(key).is_some() {
-                return Some(format!("this belongs on {}, under {below}`{}`", inner.name(), field.name));
-            }
-        }
-        let outer = self.around.iter().rev().nth(1).copied().filter(|outer| *outer != kind)?;
-        outer.field(key).map(|_| format!("this belongs one level up, on {}", outer.name()))
+        let within = |levels| homes::within(kind, key, levels);
+        let around = || {
+            let outer = self.around.iter().rev().nth(1).copied().filter(|outer| *outer != kind)?;
+            outer.field(key).map(|_| format!("this belongs one level up, on {}", outer.name()))
+        };
+        within(1..=1).or_else(around).or_else(|| within(2..=homes::LEVELS))
     }
 
     pub(super) fn bad_template(&mut self, key: &Key) {

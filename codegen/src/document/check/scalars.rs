@@ -1,19 +1,21 @@
 //! Texts, numbers and words.
 
-use super::Checker;
-use super::traps;
+use super::{Checker, Name, traps};
 use crate::diagnostic::{Code, quoted};
 use crate::document::grammar::{Kind, Shape};
 use crate::document::node::{Node, Value};
 use crate::document::{ScalarKind, closest};
+use crate::source::Place;
 
 impl Checker<'_> {
-    pub(super) fn scalar(&mut self, node: &mut Node, shape: Shape, name: &str) {
+    pub(super) fn scalar(&mut self, node: &mut Node, shape: Shape, name: Name<'_>) {
         match shape {
             Shape::String => self.string(node, name),
+            Shape::Bool if self.is_boolean_elsewhere(node) => self.make_boolean(node),
             Shape::Bool if node.as_bool().is_none() => self.wrong_type(node, "true or false", name),
             Shape::True if node.as_bool() != Some(true) => self.wrong_type(node, "`true`", name),
             Shape::Number if !node.is_number() => self.wrong_type(node, "a number", name),
+            Shape::Number => self.number_trap(node),
             Shape::Count => self.count(node, name),
             Shape::Status if !node.as_integer().is_some_and(|status| (100..600).contains(&status)) => {
                 self.wrong_type(node, "an HTTP status", name);
@@ -23,11 +25,11 @@ impl Checker<'_> {
         }
     }
 
-    fn string(&mut self, node: &mut Node, name: &str) {
+    fn string(&mut self, node: &mut Node, name: Name<'_>) {
         let kind = node.kind();
         match kind {
             Some(ScalarKind::String) => {
-                if let Some(text) = node.text().filter(|text| self.is_boolean_elsewhere(node, text)) {
+                if let Some(text) = node.text().filter(|_| self.is_boolean_elsewhere(node)) {
                     let message = format!("{} is a boolean to YAML 1.1 readers", quoted(text));
                     self.diagnostics.warning(Code::YamlTrap, message, node.place).help(format!("write \"{text}\""));
                 }
@@ -38,7 +40,7 @@ impl Checker<'_> {
     }
 
     /// Takes an unquoted number or boolean for the text that it is written as.
-    pub(super) fn make_string(&mut self, node: &mut Node, name: &str) {
+    pub(super) fn make_string(&mut self, node: &mut Node, name: Name<'_>) {
         if !self.yaml {
             return self.wrong_type(node, "a string", name);
         }
@@ -46,6 +48,8 @@ impl Checker<'_> {
         if let Some(scalar) = node.as_scalar_mut() {
             let what = if scalar.kind == ScalarKind::Bool { "a boolean" } else { "a number" };
             scalar.kind = ScalarKind::String;
+            // From here on it is a text whatever it looks like.
+            scalar.quoted = true;
             let text = quoted(&scalar.text);
             let message = format!("{text} is {what} in YAML, and a string is expected here");
             let help = format!("write \"{}\"", text.trim_matches('`'));
@@ -53,10 +57,33 @@ impl Checker<'_> {
         }
     }
 
-    fn count(&mut self, node: &mut Node, name: &str) {
+    /// Takes an unquoted `no` for the boolean that it is to readers of YAML 1.1.
+    pub(super) fn make_boolean(&mut self, node: &mut Node) {
+        let place = node.place;
+        if let Some(scalar) = node.as_scalar_mut() {
+            let value = if traps::is_old_truth(&scalar.text) { "true" } else { "false" };
+            let message = format!("{} is a boolean to YAML 1.1 readers only", quoted(&scalar.text));
+            scalar.text = value.into();
+            scalar.kind = ScalarKind::Bool;
+            self.diagnostics.warning(Code::YamlTrap, message, place).help(format!("write `{value}`"));
+        }
+    }
+
+    /// A number that other readers take for another one, or for none.
+    fn number_trap(&mut self, node: &Node) {
+        let unquoted = node.as_scalar().filter(|scalar| self.yaml && !scalar.quoted);
+        let Some(reason) = unquoted.and_then(|scalar| traps::reason(&scalar.text)) else { return };
+        let message = format!("{} {reason}", quoted(node.text().unwrap_or_default()));
+        self.diagnostics
+            .warning(Code::YamlTrap, message, node.place)
+            .help("write it in plain digits, without a leading zero or an exponent");
+    }
+
+    fn count(&mut self, node: &mut Node, name: Name<'_>) {
         let Some(value) = node.as_integer().filter(|value| (0..=i128::from(i64::MAX)).contains(value)) else {
             return self.wrong_type(node, "an integer from zero", name);
         };
+        self.number_trap(node);
         // `100.0` is an integer to JSON Schema; later stages read digits.
         if let Some(scalar) = node.as_scalar_mut().filter(|scalar| scalar.kind == ScalarKind::Float) {
             scalar.text = value.to_string().into();
@@ -64,8 +91,8 @@ impl Checker<'_> {
         }
     }
 
-    fn word(&mut self, node: &Node, words: &'static [&'static str], name: &str) {
-        if name == "type" && self.around.last() == Some(&Kind::Schema) && self.later_type(node) {
+    fn word(&mut self, node: &Node, words: &'static [&'static str], name: Name<'_>) {
+        if name.key == "type" && self.around.last() == Some(&Kind::Schema) && self.later_type(node) {
             return;
         }
         let Some(text) = node.as_str() else {
@@ -74,10 +101,12 @@ impl Checker<'_> {
         if words.contains(&text) {
             return;
         }
-        let message = format!("{} is not a value of `{name}`", quoted(text));
+        let message = format!("{} is not a value of {}", quoted(text), name.words());
         let found = self.diagnostics.error(Code::UnknownValue, message, node.place);
         if let Some(word) = closest(text, words.iter().copied()) {
             found.suggest(format!("did you mean `{word}`?"));
+        } else if text == "body" && name.key == "in" {
+            found.help("describe the body under `requestBody` of the operation");
         } else {
             found.help(format!("write {}", one_of(words)));
         }
@@ -94,18 +123,20 @@ impl Checker<'_> {
         later
     }
 
-    pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, name: &str) {
-        let message = format!("{} must be {expected}", quoted(name));
+    pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, name: Name<'_>) {
+        let message = format!("{} must be {expected}", name.words());
         let place = match node.value {
             Value::Scalar(_) => node.place,
             // A list or an object may fill pages; its beginning is enough.
-            _ => super::first_place(node),
+            _ => beginning(node),
         };
         let found = self.diagnostics.error(Code::WrongType, message, place);
         found.mark(format!("this is {}", what_is(node)));
-        if name == "required" && self.around.last() == Some(&Kind::Schema) && node.as_bool().is_some() {
+        if name.key == "required" && self.around.last() == Some(&Kind::Schema) && node.as_bool().is_some() {
             found.help("a property is required where the schema that holds it lists its name under `required`");
-        } else if matches!(name, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
+        } else if expected == "a list" && node.entries().any(|(key, _)| key.text().starts_with('-')) {
+            found.help("write a blank behind the dash that begins an item");
+        } else if matches!(name.key, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
             found.help(
                 "numbers came with OpenAPI 3.1; in 3.0, write the limit under `minimum` or `maximum`, and `true` here",
             );
@@ -140,6 +171,13 @@ fn one_of(words: &[&str]) -> String {
         [first @ .., last] => format!("{} or {last}", first.join(", ")),
         [] => String::new(),
     }
+}
+
+/// The first key of an object in block style, the bracket in flow style, the first item's dash or bracket of a list.
+fn beginning(node: &Node) -> Place {
+    let first = super::first_place(node);
+    let bracket = Place { end: node.place.start + 1, ..node.place };
+    if first.start == node.place.start && node.is_mapping() { first } else { bracket }
 }
 
 fn what_is(node: &Node) -> &'static str {

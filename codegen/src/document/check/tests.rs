@@ -44,6 +44,19 @@ fn each_slip_has_its_code() {
         (Kind::Schema, "properties: {no: {type: string}}", "yaml-trap"),
         (Kind::Schema, "example: 0123", "yaml-trap"),
         (Kind::Schema, "example: [1e3]", "yaml-trap"),
+        (Kind::Schema, "{type: string, example: 1e3}", "yaml-trap"),
+        (Kind::Schema, "maximum: 1e3", "yaml-trap"),
+        (Kind::Schema, "maxLength: 0123", "yaml-trap"),
+        (Kind::Schema, "nullable: yes", "yaml-trap"),
+        (Kind::Schema, "{type: boolean, default: no}", "yaml-trap"),
+        (Kind::Schema, "enum: []", "empty-value"),
+        (Kind::Schema, "oneOf: []", "empty-value"),
+        (Kind::Schema, "additionalProperties: x", "wrong-type"),
+        (Kind::Schema, "required: [a, null]", "wrong-type"),
+        (Kind::Operation, "respnses: {}", "unknown-key"),
+        (Kind::Response, "{description: a, type: object}", "misplaced-key"),
+        (Kind::RequestBody, "content: {}", "empty-value"),
+        (Kind::Parameter, "{nme: a, in: query}", "unknown-key"),
         (Kind::Schema, "x-sensitive: yes", "malformed-extension"),
         (Kind::Schema, "x-outcome: done", "misplaced-extension"),
         (Kind::Schema, "x-provenance: {source: rumour, reason: x}", "malformed-extension"),
@@ -76,7 +89,7 @@ fn each_slip_has_its_code() {
 fn what_is_right_passes() {
     let cases = [
         (Kind::Schema, "{type: object, x-anything: {at: all}, properties: {type: {type: string}}}"),
-        (Kind::Schema, "{maxLength: 100.0, minimum: 1e3, additionalProperties: true}"),
+        (Kind::Schema, "{maxLength: 100.0, minimum: 1.5e3, additionalProperties: true}"),
         (Kind::Schema, "{x-provenance: {source: public, reason: x, of: [a]}, x-sensitive: true}"),
         (Kind::Schema, "{example: {$ref: '#/not/a/reference'}}"),
         (
@@ -101,6 +114,9 @@ fn plain_slips_are_mended() {
     );
     assert!(!found.has_errors());
     assert_eq!(node.to_json_text(), r#"{"type":"string","enum":["1.10","true",null],"default":"1.10","maxLength":10}"#);
+    let (node, _) =
+        check("{type: boolean, default: off, enum: [yes, 'no'], nullable: On}", Kind::Schema, Strictness::Strict);
+    assert_eq!(node.to_json_text(), r#"{"type":"boolean","default":false,"enum":[true,"no"],"nullable":true}"#);
     let (node, _) = check("{summary: a}", Kind::Operation, Strictness::Strict);
     assert_eq!(node.to_json_text(), r#"{"summary":"a","responses":{}}"#);
 }
@@ -112,6 +128,15 @@ fn unknown_keys_are_warnings_in_documents_by_others() {
         let (_, lenient) = check(text, Kind::Schema, Strictness::Lenient);
         assert!(!lenient.has_errors() && lenient.len() == 1);
     }
+}
+
+#[test]
+fn a_misspelt_key_is_as_grave_as_the_lack_of_what_is_meant() {
+    let (_, needed) = check("{nme: a, in: query}", Kind::Parameter, Strictness::Lenient);
+    assert!(needed.has_errors());
+    let (_, assumed) = check("{respnses: {}}", Kind::Operation, Strictness::Lenient);
+    assert!(!assumed.has_errors());
+    assert_eq!((needed.len(), assumed.len()), (1, 1));
 }
 
 #[test]

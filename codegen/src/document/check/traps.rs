@@ -1,6 +1,6 @@
 //! What YAML readers take for something else than its writer meant.
 
-use super::Checker;
+use super::{Checker, Name};
 use crate::diagnostic::{Code, quoted};
 use crate::document::ScalarKind;
 use crate::document::node::{Key, Node};
@@ -26,9 +26,14 @@ fn is_old_boolean(text: &str) -> bool {
     matches!(text, "yes" | "Yes" | "YES" | "no" | "No" | "NO" | "on" | "On" | "ON" | "off" | "Off" | "OFF")
 }
 
+/// Whether one of these is true.
+pub(super) fn is_old_truth(text: &str) -> bool {
+    text.starts_with(['y', 'Y']) || text.eq_ignore_ascii_case("on")
+}
+
 impl Checker<'_> {
-    pub(super) fn is_boolean_elsewhere(&self, node: &Node, text: &str) -> bool {
-        self.yaml && is_old_boolean(text) && node.as_scalar().is_some_and(|scalar| !scalar.quoted)
+    pub(super) fn is_boolean_elsewhere(&self, node: &Node) -> bool {
+        self.yaml && node.as_scalar().is_some_and(|scalar| !scalar.quoted && is_old_boolean(&scalar.text))
     }
 
     pub(super) fn key_trap(&mut self, key: &Key) {
@@ -37,35 +42,44 @@ impl Checker<'_> {
         }
         let text = key.text();
         let other = match ScalarKind::of_plain(text) {
-            ScalarKind::Null => "null",
-            ScalarKind::Bool => "a boolean",
-            ScalarKind::Integer | ScalarKind::Float => "a number",
-            ScalarKind::String if is_old_boolean(text) => "a boolean to some",
+            ScalarKind::Null => "null to YAML readers",
+            ScalarKind::Bool => "a boolean to YAML readers",
+            ScalarKind::Integer | ScalarKind::Float => "a number to YAML readers",
+            ScalarKind::String if is_old_boolean(text) => "a boolean to YAML 1.1 readers",
             ScalarKind::String => return,
         };
         let name = quoted(text);
-        let message = format!("the key {name} is {other} to YAML readers");
+        let message = format!("the key {name} is {other}");
         let help = format!("write \"{}\"", name.trim_matches('`'));
         self.diagnostics.warning(Code::YamlTrap, message, key.place).help(help);
     }
 
-    /// In a schema of strings, unquoted numbers among the values are texts.
-    pub(super) fn string_values(&mut self, schema: &mut Node) {
-        if schema.get("type").and_then(Node::as_str) != Some("string") {
-            return;
-        }
-        let is_other =
-            |node: &Node| matches!(node.kind(), Some(ScalarKind::Integer | ScalarKind::Float | ScalarKind::Bool));
+    /// In a schema of strings, unquoted numbers among the values are texts; in one of booleans, an unquoted `no` is a boolean.
+    pub(super) fn plain_values(&mut self, schema: &mut Node) {
+        let mend = match schema.get("type").and_then(Node::as_str) {
+            Some("string") => Self::plain_string,
+            Some("boolean") => Self::plain_boolean,
+            _ => return,
+        };
         for (key, value) in schema.entries_mut() {
             match key.text() {
-                "enum" => value
-                    .items_mut()
-                    .iter_mut()
-                    .filter(|item| is_other(item))
-                    .for_each(|item| self.make_string(item, "enum")),
-                name @ ("default" | "example") if is_other(value) && self.yaml => self.make_string(value, name),
+                "enum" => value.items_mut().iter_mut().for_each(|item| mend(self, item, Name::of("enum").item())),
+                name @ ("default" | "example") => mend(self, value, Name::of(name)),
                 _ => {}
             }
+        }
+    }
+
+    fn plain_string(&mut self, value: &mut Node, name: Name<'_>) {
+        let is_other = matches!(value.kind(), Some(ScalarKind::Integer | ScalarKind::Float | ScalarKind::Bool));
+        if is_other && self.yaml {
+            self.make_string(value, name);
+        }
+    }
+
+    fn plain_boolean(&mut self, value: &mut Node, _: Name<'_>) {
+        if self.is_boolean_elsewhere(value) {
+            self.make_boolean(value);
         }
     }
 }
