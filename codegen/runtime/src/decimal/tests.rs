@@ -5,11 +5,17 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::*;
+use crate::param::Param;
 use crate::union::Branches;
 use crate::{Json, Maybe, Patch, Secret, serde_with};
 
 fn read(text: &str) -> Result<Decimal, serde_json::Error> {
     serde_json::from_str(text)
+}
+
+fn hash(value: Decimal) -> u64 {
+    use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
+    BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
 }
 
 #[test]
@@ -19,10 +25,6 @@ fn scale_is_kept_and_not_compared() {
     }
     assert_eq!(dec!(10.0), dec!(10.00));
     assert!(dec!(9.99) < dec!(10));
-    let hash = |value: Decimal| {
-        use std::hash::{BuildHasher, BuildHasherDefault, DefaultHasher};
-        BuildHasherDefault::<DefaultHasher>::default().hash_one(value)
-    };
     assert_eq!(hash(dec!(10.0)), hash(dec!(10.00)));
 }
 
@@ -274,6 +276,36 @@ proptest! {
         prop_assert!(serde_json::from_str::<Quoted<Decimal>>(&quoted).is_err());
         // Free JSON keeps any number.
         prop_assert_eq!(round_trip::<Json>(&number), number);
+    }
+
+    #[test]
+    fn zeros_behind_change_the_text_and_nothing_else(cents in 0_u64..1_000_000_000_000, scale in 0_usize..=6, zeros in 0_usize..=15) {
+        let digits = format!("{cents:0>width$}", width = scale + 1);
+        let (whole, places) = digits.split_at(digits.len() - scale);
+        let shorter = if scale > 0 { format!("{whole}.{places}") } else { whole.to_owned() };
+        let point = if scale == 0 && zeros > 0 { "." } else { "" };
+        let longer = format!("{shorter}{point}{}", "0".repeat(zeros));
+        let (one, other): (Decimal, Decimal) = (shorter.parse().unwrap(), longer.parse().unwrap());
+        prop_assert_eq!(one, other);
+        prop_assert_eq!(one.cmp(&other), std::cmp::Ordering::Equal);
+        prop_assert_eq!(hash(one), hash(other));
+        prop_assert_eq!((one.to_string(), other.to_string()), (shorter, longer));
+        // The smallest step at the shorter scale tells them from their neighbour, at any scale.
+        let step: Decimal = format!("1e-{scale}").parse().unwrap();
+        prop_assert!(one + step > other && other - step < one);
+        prop_assert_ne!(other + step, one);
+    }
+
+    #[test]
+    fn no_exponent_is_ever_written(number in number(), exponent in -40_i32..40) {
+        let Ok(value) = format!("{number}E{exponent}").parse::<Decimal>() else { return Ok(()) };
+        let parameter = Param::to_text(&value).into_owned();
+        let json = serde_json::to_string(&value).unwrap();
+        let quoted = serde_json::to_string(&Quoted(value)).unwrap();
+        for text in [value.to_string(), format!("{value:?}"), parameter, json, quoted.replace('"', "")] {
+            prop_assert!(text.bytes().all(|byte| matches!(byte, b'-' | b'.' | b'0'..=b'9')), "{}", text);
+            prop_assert_eq!(text.parse::<Decimal>().unwrap().scale(), value.scale());
+        }
     }
 
     #[test]
