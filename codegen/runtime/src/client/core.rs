@@ -166,6 +166,11 @@ impl fmt::Debug for CoreBuilder {
 }
 
 impl Shared {
+    /// The base URL of an operation; empty where it is not set, and the operation cannot be called.
+    pub(super) fn base_of(&self, spec: &OperationSpec) -> &str {
+        self.bases.get(spec.base).and_then(Option::as_ref).map_or("", BaseUrl::as_str)
+    }
+
     /// Whether the server may have forgotten the idempotency key of an entry, whichever way the clock was set meanwhile.
     pub(super) fn has_forgotten(&self, spec: &OperationSpec, entry: &Entry) -> bool {
         let now = self.options.environment.wall_clock();

@@ -80,6 +80,15 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     /// next. On an error nothing is sent.
     fn open<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>>;
 
+    /// Gives an entry out to a call that goes on from it; that call settles it.
+    ///
+    /// An error keeps the call from being made. Whoever has an entry that was settled meanwhile, from a list that is no longer true, must
+    /// get one where the journal knows it: a request that was refused could be accepted now, after its caller paid in another way.
+    fn resume<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
+        let _ = entry;
+        Box::pin(async { Ok(()) })
+    }
+
     /// Marks an entry as settled, with what is known of the operation.
     ///
     /// The mark of something that happened may be lost: it costs a question when the entry is resumed. The mark that nothing happened

@@ -17,6 +17,8 @@ use crate::outcome::Outcome;
 impl<O: Invoke> Call<O> {
     /// Goes on from an entry that a [`Journal`](super::Journal) holds unsettled, with the same request once more.
     ///
+    /// The client must be one of the same account: elsewhere nothing will be found, and what is not there is sent.
+    ///
     /// The request of the entry may have been sent and carried out. Where the document says how to ask, the call asks first and then
     /// does what [`reconciled`](Self::reconciled) does; where a repetition is safe by itself, it repeats the request, with the entry's
     /// idempotency key, as long as the server remembers that. Any other call is refused here.
@@ -35,7 +37,7 @@ impl<O: Invoke> Call<O> {
         if entry.api() != shared.api.name || entry.operation() != spec.id {
             return Err(ResumeError::AnotherOperation);
         }
-        if *entry.hash() != fingerprint(journaling.key.expose(), spec, request) {
+        if *entry.hash() != fingerprint(journaling.key.expose(), shared.base_of(spec), spec, request) {
             return Err(ResumeError::AnotherRequest);
         }
         if spec.reconcile.is_none() && !spec.is_repeatable() {
@@ -101,7 +103,7 @@ pub enum ResumeError {
     NoJournal,
     /// The entry is about another operation, or another API.
     AnotherOperation,
-    /// The request is not the one of the entry, or the journal's key is another one.
+    /// The request is not the one of the entry, goes to another base URL, or the journal's key is another one.
     AnotherRequest,
     /// The document says neither how to ask for the operation nor what makes a repetition safe.
     NotRepeatable,

@@ -107,7 +107,7 @@ pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Enco
     let key = exchange.key.as_deref();
     let record = match Record::open(core, spec, &exchange.request, key, options.resumed.as_ref()).await {
         Ok(record) => record,
-        Err(error) => return Finished::Failed(error, Meta::new(spec, Outcome::NotSent)),
+        Err(error) => return Finished::Failed(error, Meta::new(spec, exchange.known.unwrap_or(Outcome::NotSent))),
     };
     let finished = exchange.traced().await;
     let outcome = record.settle(finished.outcome()).await;

@@ -87,13 +87,14 @@ impl fmt::Debug for Entry {
 
 /// The HMAC-SHA-256 of a request, in hexadecimal digits.
 ///
-/// Path and query are part of it: the same body sent elsewhere is another request.
-pub(in super::super) fn fingerprint(key: &[u8], spec: &OperationSpec, request: &Encoded) -> String {
+/// Base URL, path and query are part of it: the same body sent elsewhere is another request, and a payout that is not in the sandbox may
+/// be in production.
+pub(in super::super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec, request: &Encoded) -> String {
     let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
         // An HMAC takes keys of any length.
         return String::new();
     };
-    let target = [spec.method.as_str(), &request.path, &request.query];
+    let target = [spec.method.as_str(), base, &request.path, &request.query];
     let parts = target.into_iter().map(str::as_bytes).chain([&*request.body]);
     for part in parts {
         // The length in front keeps neighbours apart.

@@ -142,6 +142,15 @@ impl Journal for FileJournal {
         })
     }
 
+    fn resume<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
+        Box::pin(async {
+            if lock(&self.0.open).entries.contains_key(&entry.id) {
+                return Ok(());
+            }
+            Err(io::Error::new(io::ErrorKind::NotFound, "the entry was settled meanwhile, or is of another journal"))
+        })
+    }
+
     fn settle<'j>(&'j self, entry: &'j Entry, outcome: Outcome) -> BoxFuture<'j, io::Result<()>> {
         Box::pin(async move {
             // What happened is found when the entry is asked about once more, so that its mark may be lost. What did not would be sent.

@@ -27,6 +27,9 @@ impl<'c> Record<'c> {
             return Ok(Self(None));
         };
         if let Some(entry) = resumed {
+            let taken = journaling.journal.resume(entry).await;
+            taken
+                .map_err(|error| TransportError::not_sent("the journal does not give the entry out").because(error))?;
             return Ok(Self(Some((journaling, entry.clone()))));
         }
         let entry = new_entry(core, journaling, spec, request, key).map_err(unwritten)?;
@@ -66,6 +69,6 @@ fn new_entry(
         reference: reference(spec, &request.body),
         key: key.map(str::to_owned),
         time: u64::try_from(time.as_millis()).unwrap_or(u64::MAX),
-        hash: fingerprint(journaling.key.expose(), spec, request),
+        hash: fingerprint(journaling.key.expose(), core.base_of(spec), spec, request),
     })
 }

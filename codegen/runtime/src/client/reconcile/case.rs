@@ -116,7 +116,10 @@ impl Case {
         let resumed = self.options.resumed.as_ref();
         let record = match Record::open(&core.shared, self.spec, &self.request, key, resumed).await {
             Ok(record) => record,
-            Err(error) => return Settled::Finished(Finished::Failed(error, Meta::new(self.spec, Outcome::NotSent))),
+            Err(error) => {
+                let outcome = self.known.outcome.unwrap_or(Outcome::NotSent);
+                return Settled::Finished(Finished::Failed(error, Meta::new(self.spec, outcome)));
+            }
         };
         let settled = self.run().await;
         let outcome = record.settle(settled.outcome()).await;

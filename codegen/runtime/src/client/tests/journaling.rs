@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use super::fixtures::{API, Bare, Delete, Get, Harmless, Keyed as Key};
 use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
 use crate::client::{
-    BoxFuture, Call, Core, CoreBuilder, Entry, Environment, Error, Invoke, Journal, Options, ReconcileError,
-    ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
+    BoxFuture, Call, Core, CoreBuilder, Entry, Environment, Error, FileJournal, Invoke, Journal, Options,
+    ReconcileError, ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
 };
 use crate::outcome::Outcome::{self, Done, NotSent, Refused, Unknown};
 use crate::{Secret, dec};
@@ -298,6 +298,36 @@ async fn a_key_that_the_server_may_have_forgotten_protects_no_longer() {
 }
 
 #[tokio::test]
+async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = FileJournal::open(folder.path().join("journal")).await.unwrap();
+    let script = broken()
+        .fail(|| TransportError::interrupted("the connection broke"))
+        .answer(201, CREATED)
+        .answer(200, NOTHING)
+        .answer(201, CREATED);
+    let options = Options::new()
+        .environment(Simulated::new(1))
+        .retry(RetryPolicy::never())
+        .journal(journal.clone(), KEY.to_vec());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+    let core = builder.options(options).transport(script.clone()).build().unwrap();
+    Call::new(&core, Key).await.unwrap_err();
+    Call::new(&core, Unique::new()).await.unwrap_err();
+    let [key, unique] = journal.unsettled().try_into().unwrap();
+    let by_key = || Call::new(&core, Key).resuming(&key).unwrap();
+    let by_reference = || Call::new(&core, Unique::new()).resuming(&unique).unwrap();
+    by_key().await.unwrap_err();
+    by_reference().await.unwrap();
+    let sent = script.sent().len();
+    for error in [by_key().await.unwrap_err().to_string(), by_reference().await.unwrap_err().to_string()] {
+        assert_eq!(error, "pay: the journal does not give the entry out (unknown whether it happened)");
+    }
+    assert_eq!((script.sent().len(), journal.unsettled().len()), (sent, 0));
+}
+
+#[tokio::test]
 async fn an_entry_takes_no_other_request() {
     let script = Scripted::new();
     let journal = Notes::of(&script);
@@ -305,6 +335,10 @@ async fn an_entry_takes_no_other_request() {
     let entry = left_behind(Unique::new()).await;
     let other = Unique { reference: "inv 1", amount: dec!(10.51) };
     assert_eq!(Call::new(&core, other).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
+    let elsewhere = Options::new().journal(journal.clone(), KEY.to_vec());
+    let elsewhere = CoreBuilder::new(&API).base(0, "https://sandbox.example.com").options(elsewhere);
+    let elsewhere = elsewhere.transport(script.clone()).build().unwrap();
+    assert_eq!(Call::new(&elsewhere, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
     let other_key = client(&script, &journal, b"fedcba9876543210");
     assert_eq!(Call::new(&other_key, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
     assert_eq!(Call::new(&core, Delete).resuming(&entry).unwrap_err(), ResumeError::AnotherOperation);
@@ -317,14 +351,15 @@ async fn an_entry_takes_no_other_request() {
 
 #[tokio::test]
 async fn a_request_that_cannot_be_repeated_leaves_its_outcome_open() {
-    let entry = left_behind(Delete).await;
+    let entry = serde_json::to_string(&left_behind(Key).await).unwrap();
+    let (before, after) = entry.split_once("\"key\":\"").unwrap();
+    let entry: Entry = serde_json::from_str(&format!("{before}\"key\":\"\\n{after}")).unwrap();
     let script = Scripted::new();
-    let options = Options::new().journal(Notes::of(&script), KEY.to_vec());
-    let core =
-        CoreBuilder::new(&API).base(1, "https://lists.example.com").options(options).transport(script).build().unwrap();
-    let error = Call::new(&core, Delete).resuming(&entry).unwrap().await.unwrap_err();
+    let journal = Notes::of(&script);
+    let error = Call::new(&client(&script, &journal, KEY), Key).resuming(&entry).unwrap().await.unwrap_err();
     assert!(matches!(error, ReconcileError::Call(Error::Transport(..))), "{error}");
     assert_eq!(error.outcome(), Unknown);
+    assert!(script.sent().is_empty() && journal.written().is_empty());
 }
 
 #[test]
