@@ -9,6 +9,7 @@
 //! `SPECIE_SEED=…` repeats a run.
 
 mod chance;
+mod keyed;
 mod killed;
 mod ledger;
 mod lookup_only;

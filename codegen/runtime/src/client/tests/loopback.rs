@@ -217,3 +217,40 @@ async fn what_stands_behind_a_redirect_is_no_answer_to_a_payment() {
     let core = over(address, Http::with_client(foreign().build().unwrap()));
     assert_eq!(Call::new(&core, Get).await.unwrap(), "ok", "whoever only reads may be sent elsewhere");
 }
+
+#[tokio::test]
+async fn a_request_on_a_connection_that_ends_is_not_sent_on_another_one() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (sender, requests) = mpsc::channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        sender.send(read_request(&mut stream)).unwrap();
+        stream.write_all(b"HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"").unwrap();
+        // The second payment is made, and nobody hears of it.
+        sender.send(read_request(&mut stream)).unwrap();
+        stream.shutdown(Shutdown::Both).unwrap();
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = sender.send(read_request(&mut stream));
+    });
+    let core = core(address, Options::new());
+    assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
+    let error = Call::new(&core, Bare).await.unwrap_err();
+    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
+    assert!(requests.recv().is_ok() && requests.recv().is_ok());
+    assert!(requests.try_recv().is_err(), "it was sent again");
+}
+
+#[tokio::test]
+async fn a_proxy_that_makes_no_tunnel_proves_that_nothing_was_sent() {
+    let (address, requests) = serve(vec!["HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"]);
+    let proxy = reqwest::Proxy::all(format!("http://{address}")).unwrap();
+    let single = foreign().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).proxy(proxy);
+    let transport = Http::with_client(single.build().unwrap()).sends_once();
+    let options = Options::new().retry(RetryPolicy::never());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.invalid").options(options);
+    let error = Call::new(&builder.transport(transport).build().unwrap(), Bare).await.unwrap_err();
+    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
+    let request = requests.recv().unwrap();
+    assert!(request.starts_with("CONNECT api.example.invalid:443 ") && !request.contains("paid"), "{request}");
+}
