@@ -29,6 +29,7 @@
 
 mod entry;
 mod file;
+mod in_hand;
 mod lines;
 mod record;
 
@@ -42,6 +43,8 @@ use crate::secret::Secret;
 
 pub use entry::Entry;
 pub use file::FileJournal;
+
+use in_hand::InHand;
 
 pub(super) use entry::{fingerprint, reference};
 pub(super) use record::Record;
@@ -103,6 +106,7 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
 pub(crate) struct Journaling {
     pub(super) journal: Arc<dyn Journal>,
     pub(super) key: Secret<Vec<u8>>,
+    in_hand: InHand,
 }
 
 /// The shortest key in bytes: what is hashed can be guessed (a card number has few digits), so that the key must not be.
@@ -110,7 +114,7 @@ const SHORTEST_KEY: usize = 16;
 
 impl Journaling {
     pub(super) fn new(journal: impl Journal, key: Secret<Vec<u8>>) -> Self {
-        Self { journal: Arc::new(journal), key }
+        Self { journal: Arc::new(journal), key, in_hand: InHand::default() }
     }
 
     /// What is wrong with the key.

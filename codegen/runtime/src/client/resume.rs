@@ -17,6 +17,8 @@ use crate::outcome::Outcome;
 impl<O: Invoke> Call<O> {
     /// Goes on from an entry that a [`Journal`](super::Journal) holds unsettled, with the same request once more.
     ///
+    /// An entry goes on once at a time, and not while its own call is under way: the second call ends without sending anything.
+    ///
     /// The client must be one of the same account: elsewhere nothing will be found, and what is not there is sent.
     ///
     /// The request of the entry may have been sent and carried out. Where the document says how to ask, the call asks first and then

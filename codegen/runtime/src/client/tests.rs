@@ -10,6 +10,7 @@ mod paging;
 mod payouts;
 mod reconciling;
 mod replies;
+mod resuming;
 mod retries;
 mod secrecy;
 mod spans;

@@ -7,12 +7,13 @@ use super::super::core::Shared;
 use super::super::environment::random_key;
 use super::super::request::Encoded;
 use super::super::transport::TransportError;
+use super::in_hand::Claim;
 use super::{Entry, Journaling, fingerprint, reference};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
 /// A call's entry, if its client has a journal and its operation anything to lose.
-pub(in super::super) struct Record<'c>(Option<(&'c Journaling, Entry)>);
+pub(in super::super) struct Record<'c>(Option<(&'c Journaling, Entry, Claim)>);
 
 impl<'c> Record<'c> {
     /// Writes the call down and waits until that is durable; a call that goes on from an entry keeps that one.
@@ -27,14 +28,17 @@ impl<'c> Record<'c> {
             return Ok(Self(None));
         };
         if let Some(entry) = resumed {
+            let claim = journaling.in_hand.take(&entry.id);
+            let claim = claim.ok_or_else(|| TransportError::not_sent("a call with the entry is under way"))?;
             let taken = journaling.journal.resume(entry).await;
             taken
                 .map_err(|error| TransportError::not_sent("the journal does not give the entry out").because(error))?;
-            return Ok(Self(Some((journaling, entry.clone()))));
+            return Ok(Self(Some((journaling, entry.clone(), claim))));
         }
         let entry = new_entry(core, journaling, spec, request, key).map_err(unwritten)?;
+        let claim = journaling.in_hand.take(&entry.id).ok_or_else(|| unwritten(io::ErrorKind::AlreadyExists.into()))?;
         journaling.journal.open(&entry).await.map_err(unwritten)?;
-        Ok(Self(Some((journaling, entry))))
+        Ok(Self(Some((journaling, entry, claim))))
     }
 
     /// Marks the entry, unless it is still open what became of the operation. Gives what may be said of it.
@@ -42,7 +46,7 @@ impl<'c> Record<'c> {
     /// Without its mark an entry is resumed. That finds what happened; but what did not is then sent after all, so that nobody may be told
     /// meanwhile that nothing happened.
     pub(in super::super) async fn settle(self, outcome: Outcome) -> Outcome {
-        let Some((journaling, entry)) = self.0.filter(|_| outcome.is_known()) else { return outcome };
+        let Some((journaling, entry, _claim)) = self.0.filter(|_| outcome.is_known()) else { return outcome };
         let Err(error) = journaling.journal.settle(&entry, outcome).await else { return outcome };
         tracing::warn!(operation = entry.operation, kind = %error.kind(), "a journal entry could not be marked as settled");
         if outcome.is_nothing() { Outcome::Unknown } else { outcome }

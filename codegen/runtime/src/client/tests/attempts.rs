@@ -271,7 +271,7 @@ async fn a_documented_error_after_an_unknown_attempt_says_that_it_is_unknown() {
 
 /// Time in which pauses pass at once, and nothing ever times out.
 #[derive(Debug)]
-struct Patient(Simulated);
+pub(super) struct Patient(pub(super) Simulated);
 
 impl Environment for Patient {
     fn now(&self) -> Instant {

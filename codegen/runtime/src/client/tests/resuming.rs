@@ -1,0 +1,200 @@
+//! Going on from an entry of the journal: what is asked, what is sent, and what is refused.
+
+use std::future::IntoFuture;
+use std::task::{Context, Poll, Waker};
+use std::time::Duration;
+
+use super::attempts::Patient;
+use super::fixtures::{API, Bare, Delete, Keyed as Key};
+use super::journaling::{KEY, Notes, broken, client};
+use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
+use crate::client::{
+    BoxFuture, Call, CoreBuilder, Entry, Error, FileJournal, Invoke, Options, ReconcileError, ResumeError, RetryPolicy,
+    Scripted, Simulated, TransportError,
+};
+use crate::dec;
+use crate::outcome::Outcome::{Done, Unknown};
+
+/// What a process that was killed in the middle of a call left behind.
+async fn left_behind<O: Invoke>(request: O) -> Entry {
+    let script = broken();
+    let journal = Notes::of(&script);
+    let _ = Call::new(&client(&script, &journal, KEY), request).await;
+    journal.entry()
+}
+
+#[tokio::test]
+async fn what_was_left_behind_is_asked_for_before_anything_is_sent() {
+    let entry = left_behind(Unique::new()).await;
+    let rows = [
+        (Scripted::new().answer(200, FOUND), "GET"),
+        (Scripted::new().answer(200, NOTHING).answer(201, CREATED), "GET POST"),
+        (Scripted::new().answer(200, NOTHING).answer(409, CREATED), "GET POST"),
+    ];
+    for (script, methods) in rows {
+        let journal = Notes::of(&script);
+        let call = Call::new(&client(&script, &journal, KEY), Unique::new());
+        assert_eq!(call.resuming(&entry).unwrap().await.unwrap().data.id, "po_1");
+        let sent: Vec<_> = script.sent().iter().map(|request| request.method.to_string()).collect();
+        assert_eq!(sent.join(" "), methods);
+        assert_eq!(journal.written(), [(Some(Done), sent.len())], "it goes on with its entry");
+        assert_eq!(journal.entry(), entry);
+    }
+}
+
+#[tokio::test]
+async fn what_was_left_behind_is_not_sent_again_without_uniqueness() {
+    let entry = left_behind(Once::new()).await;
+    let script = (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let journal = Notes::of(&script);
+    let error = Call::new(&client(&script, &journal, KEY), Once::new()).resuming(&entry).unwrap().await.unwrap_err();
+    assert_eq!(error.outcome(), Unknown);
+    assert_eq!(error.to_string(), "pay: a lookup did not find it (unknown whether it happened)");
+    assert!(script.sent().iter().all(|request| request.method == "GET"));
+    assert!(journal.written().is_empty());
+}
+
+#[tokio::test]
+async fn what_was_left_behind_is_repeated_with_its_key() {
+    let entry = left_behind(Key).await;
+    let script =
+        Scripted::new().answer(201, "\"po\"").answer(422, "[]").fail(|| TransportError::not_sent("no connection"));
+    let journal = Notes::of(&script);
+    let resume = || Call::new(&client(&script, &journal, KEY), Key).resuming(&entry).unwrap();
+    assert_eq!(resume().await.unwrap(), "po");
+    assert_eq!(script.sent()[0].header("idempotency-key"), entry.key());
+    assert_eq!(resume().await.unwrap_err().outcome(), Unknown, "a refusal says nothing of the request before");
+    assert_eq!(resume().await.unwrap_err().outcome(), Unknown);
+    assert_eq!(journal.written(), [(Some(Done), 1)]);
+}
+
+#[tokio::test]
+async fn a_key_that_the_server_may_have_forgotten_protects_no_longer() {
+    let day = Duration::from_secs(24 * 60 * 60);
+    let at = |script: &Scripted, journal: &Notes, age| {
+        let time = Simulated::new(1);
+        time.advance(age);
+        let options =
+            Options::new().environment(time).retry(RetryPolicy::never()).journal(journal.clone(), KEY.to_vec());
+        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+        let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+        builder.options(options).transport(script.clone()).build().unwrap()
+    };
+    let script = Scripted::new().answer(201, "\"po\"");
+    let journal = Notes::of(&script);
+    let entry = left_behind(Key).await;
+    let late = Call::new(&at(&script, &journal, day + Duration::from_secs(1)), Key).resuming(&entry);
+    assert_eq!(late.unwrap_err(), ResumeError::KeyExpired);
+    assert_eq!(Call::new(&at(&script, &journal, day), Key).resuming(&entry).unwrap().await.unwrap(), "po");
+
+    // A clock that was set back proves nothing either.
+    let (ahead, lost) = (broken(), Notes::default());
+    let _ = Call::new(&at(&ahead, &lost, 2 * day), Key).await;
+    let early = Call::new(&at(&script, &journal, Duration::ZERO), Key).resuming(&lost.entry());
+    assert_eq!(early.unwrap_err(), ResumeError::KeyExpired);
+
+    // Where the document says how to ask, that is what is left; and a field stays unique for ever.
+    let nothing = || (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let (asked, entry) = (nothing(), left_behind(super::payouts::Keyed::new()).await);
+    let call = Call::new(&at(&asked, &journal, 2 * day), super::payouts::Keyed::new()).resuming(&entry).unwrap();
+    assert_eq!(call.await.unwrap_err().outcome(), Unknown);
+    assert!(asked.sent().iter().all(|request| request.method == "GET"));
+    let (again, entry) = (Scripted::new().answer(200, NOTHING).answer(201, CREATED), left_behind(Unique::new()).await);
+    let call = Call::new(&at(&again, &journal, 400 * day), Unique::new()).resuming(&entry).unwrap();
+    assert_eq!(call.await.unwrap().data.id, "po_1");
+}
+
+#[tokio::test]
+async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = FileJournal::open(folder.path().join("journal")).await.unwrap();
+    let script = broken()
+        .fail(|| TransportError::interrupted("the connection broke"))
+        .answer(201, CREATED)
+        .answer(200, NOTHING)
+        .answer(201, CREATED);
+    let options = Options::new()
+        .environment(Simulated::new(1))
+        .retry(RetryPolicy::never())
+        .journal(journal.clone(), KEY.to_vec());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+    let core = builder.options(options).transport(script.clone()).build().unwrap();
+    Call::new(&core, Key).await.unwrap_err();
+    Call::new(&core, Unique::new()).await.unwrap_err();
+    let [key, unique] = journal.unsettled().try_into().unwrap();
+    let by_key = || Call::new(&core, Key).resuming(&key).unwrap();
+    let by_reference = || Call::new(&core, Unique::new()).resuming(&unique).unwrap();
+    by_key().await.unwrap_err();
+    by_reference().await.unwrap();
+    let sent = script.sent().len();
+    for error in [by_key().await.unwrap_err().to_string(), by_reference().await.unwrap_err().to_string()] {
+        assert_eq!(error, "pay: the journal does not give the entry out (unknown whether it happened)");
+    }
+    assert_eq!((script.sent().len(), journal.unsettled().len()), (sent, 0));
+}
+
+#[test]
+fn an_entry_is_in_the_hands_of_one_call_at_a_time() {
+    let script = Scripted::new().hang().hang().answer(201, "\"po\"");
+    let (time, journal) = (Simulated::new(1), Notes::of(&script));
+    let options = Options::new().environment(Patient(time)).journal(journal.clone(), KEY.to_vec());
+    let core = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
+    let core = core.transport(script.clone()).build().unwrap();
+    let mut context = Context::from_waker(Waker::noop());
+    // The journal is waited for once.
+    let mut first = Call::new(&core, Key).into_future();
+    assert!((0..2).all(|_| first.as_mut().poll(&mut context).is_pending()));
+    let resume = || Call::new(&core, Key).resuming(&journal.entry()).unwrap().into_future();
+    let mut refused = |mut call: BoxFuture<'static, Result<String, ReconcileError<Key>>>| {
+        let Poll::Ready(result) = call.as_mut().poll(&mut context) else { panic!("it was sent") };
+        let error = result.unwrap_err();
+        assert_eq!(error.to_string(), "pay: a call with the entry is under way (unknown whether it happened)");
+    };
+    refused(resume());
+    // A call that is dropped lets go of it.
+    drop(first);
+    let mut second = resume();
+    assert!(second.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    refused(resume());
+    drop(second);
+    let mut third = resume();
+    let Poll::Ready(result) = third.as_mut().poll(&mut Context::from_waker(Waker::noop())) else { panic!("it waits") };
+    assert_eq!(result.unwrap(), "po");
+    assert_eq!(script.sent().len(), 3);
+}
+
+#[tokio::test]
+async fn an_entry_takes_no_other_request() {
+    let script = Scripted::new();
+    let journal = Notes::of(&script);
+    let core = client(&script, &journal, KEY);
+    let entry = left_behind(Unique::new()).await;
+    let other = Unique { reference: "inv 1", amount: dec!(10.51) };
+    assert_eq!(Call::new(&core, other).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
+    let elsewhere = Options::new().journal(journal.clone(), KEY.to_vec());
+    let elsewhere = CoreBuilder::new(&API).base(0, "https://sandbox.example.com").options(elsewhere);
+    let elsewhere = elsewhere.transport(script.clone()).build().unwrap();
+    assert_eq!(Call::new(&elsewhere, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
+    let other_key = client(&script, &journal, b"fedcba9876543210");
+    assert_eq!(Call::new(&other_key, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
+    assert_eq!(Call::new(&core, Delete).resuming(&entry).unwrap_err(), ResumeError::AnotherOperation);
+    let without = super::fixtures::client(&script, &Simulated::new(1));
+    assert_eq!(Call::new(&without, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::NoJournal);
+    let bare = left_behind(Bare).await;
+    assert_eq!(Call::new(&core, Bare).resuming(&bare).unwrap_err(), ResumeError::NotRepeatable);
+    assert!(script.sent().is_empty() && journal.written().is_empty());
+}
+
+#[tokio::test]
+async fn a_request_that_cannot_be_repeated_leaves_its_outcome_open() {
+    let entry = serde_json::to_string(&left_behind(Key).await).unwrap();
+    let (before, after) = entry.split_once("\"key\":\"").unwrap();
+    let entry: Entry = serde_json::from_str(&format!("{before}\"key\":\"\\n{after}")).unwrap();
+    let script = Scripted::new();
+    let journal = Notes::of(&script);
+    let error = Call::new(&client(&script, &journal, KEY), Key).resuming(&entry).unwrap().await.unwrap_err();
+    assert!(matches!(error, ReconcileError::Call(Error::Transport(..))), "{error}");
+    assert_eq!(error.outcome(), Unknown);
+    assert!(script.sent().is_empty() && journal.written().is_empty());
+}
