@@ -74,6 +74,10 @@ mod tests {
             ("http://127.9.9.9", "http://127.9.9.9"),
             ("http://[::1]:1/x", "http://[::1]:1/x"),
             ("http://localhost:3000", "http://localhost:3000"),
+            ("HTTP://LOCALHOST", "http://localhost"),
+            // Other spellings of 127.0.0.1, which parsers write out.
+            ("http://2130706433", "http://127.0.0.1"),
+            ("http://0x7f.1", "http://127.0.0.1"),
         ] {
             assert_eq!(BaseUrl::new("base_url", text, false).unwrap().as_str(), kept);
         }
@@ -91,7 +95,22 @@ mod tests {
             "https://",
             "http://secret.example.com",
             "http://127.0.0.1.secret.example.com",
+            "http://localhost.secret.example.com",
+            "http://127.0.0.1@secret.example.com",
+            "http://localhost@secret.example.com",
+            "http://localhost:80@secret.example.com",
+            "http://secret.example.com#@127.0.0.1",
+            "http://secret.example.com?@localhost",
+            "http://secret.example.com\\@localhost",
+            "http://secret@127.0.0.1",
             "http://0.0.0.0",
+            "http://[::]",
+            "http://[::ffff:10.0.0.1]",
+            "http://[::1]@secret.example.com",
+            "http://10.0.0.1",
+            "http://localhost.",
+            "http:secret.example.com",
+            "javascript:alert('secret')",
             "https://user:secret@example.com",
             "https://secret@example.com",
             "https://example.com?key=secret",

@@ -8,7 +8,8 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PagingError {
-    /// The server gave a page a second time, or names one as the next that was read before. Going on would not end.
+    /// The server gave a page a second time, or names one as the next that was read before, or gives a thousand pages without items one
+    /// after the other. Going on would not end.
     Repeated,
     /// The link to the next page leads to another origin than the operation's base URL. It is not followed, and no credential went
     /// there.

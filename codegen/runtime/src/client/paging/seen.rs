@@ -10,13 +10,25 @@ use super::position::Place;
 pub(super) struct Seen {
     hashes: HashSet<u64>,
     key: RandomState,
+    /// How many pages without items came one after the other.
+    empty: u32,
 }
+
+/// How many pages without items may follow each other. Servers that filter after they have cut a list into pages give such pages; one
+/// that gives nothing else would never come to an end.
+const EMPTY: u32 = 1000;
 
 impl Seen {
     /// Notes the place of a page; false if it was noted before.
     pub(super) fn place(&mut self, place: &Place) -> bool {
         let hash = self.key.hash_one(("place", place));
         self.hashes.insert(hash)
+    }
+
+    /// Notes whether a page had items; false if the list is not to be followed any further.
+    pub(super) fn goes_on(&mut self, is_empty: bool) -> bool {
+        self.empty = if is_empty { self.empty + 1 } else { 0 };
+        self.empty < EMPTY
     }
 
     /// Notes the items of a page, as they came; false if the same ones were noted before.

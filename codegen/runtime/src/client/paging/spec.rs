@@ -34,7 +34,7 @@ pub struct PageSpec {
 /// What names the next page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Style {
-    /// The number after this one's, in a query parameter; the count of pages stands in each page, or a page without items ends it.
+    /// The number after this one's, in a query parameter; the count of pages stands in each page, or else one without items ends it.
     Number { parameter: &'static str, total: Option<&'static str> },
     /// A link in the page.
     Link { next: &'static str },
@@ -43,7 +43,8 @@ pub(super) enum Style {
 }
 
 impl PageSpec {
-    /// Pages with numbers, counted from 1, in a query parameter. A page without items is the last one.
+    /// Pages with numbers, counted from 1, in a query parameter. A page without items is the last one, unless the pages say how many
+    /// there are ([`total`](Self::total)).
     #[must_use]
     pub const fn by_number(parameter: &'static str) -> Self {
         Self::new(Style::Number { parameter, total: None })

@@ -146,7 +146,7 @@ impl Walk {
         let items = pointer::find(text, self.paging.items).unwrap_or_default();
         let is_empty = serde_json::from_str::<Vec<&RawValue>>(items).is_ok_and(|i| i.is_empty());
         let is_empty = is_empty || matches!(items, "" | "null");
-        // Pages without items are all alike.
+        // Pages without items are all alike, so there are only too many of them.
         if !is_empty && !self.seen.items(items) {
             self.next = Next::Fault(PagingError::Repeated, meta.clone());
             return Err(PagingError::Repeated);
@@ -155,9 +155,10 @@ impl Walk {
             self.seen.place(&here);
             self.following(text, &here, is_empty)
         });
+        let goes_on = self.seen.goes_on(is_empty);
         self.next = match following {
             Ok(None) => Next::End,
-            Ok(Some(place)) if self.seen.place(&place) => Next::Page(Position(place)),
+            Ok(Some(place)) if goes_on && self.seen.place(&place) => Next::Page(Position(place)),
             Ok(Some(_)) => Next::Fault(PagingError::Repeated, meta.clone()),
             Err(error) => Next::Fault(error, meta.clone()),
         };
@@ -172,7 +173,8 @@ impl Walk {
                     return Err(PagingError::UnusablePosition);
                 };
                 let total = total.map_or(Ok(None), |total| count(text, total))?;
-                let is_last = is_empty || total.is_some_and(|total| *number >= total);
+                // Where the server says how many there are, one without items is not the end: the others are still to come.
+                let is_last = total.map_or(is_empty, |total| *number >= total);
                 Ok((!is_last).then(|| Place::Number(number.saturating_add(1))))
             }
             Style::Cursor { next, .. } => Ok(named(text, next)?.map(Place::Cursor)),

@@ -1,6 +1,7 @@
 //! Lists that are given out page by page.
 
 mod faults;
+mod layouts;
 mod lists;
 mod streams;
 
