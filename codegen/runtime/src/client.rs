@@ -72,6 +72,21 @@
 //! Secrets are kept out of every text: errors, `Debug` forms and `tracing` name no URL, header value or body, and headers that hold
 //! credentials are marked as sensitive. Their own memory is overwritten when they are dropped; the copies that encoders and TLS hold while
 //! a request is on its way are not.
+//!
+//! # Seeing what happens
+//!
+//! Each call is a `tracing` span at INFO, each attempt of it an event at DEBUG, with the names of OpenTelemetry's semantic conventions:
+//!
+//! | field | what |
+//! |---|---|
+//! | `otel.name`, `otel.kind` | `POST /payouts/{id}`, `client` |
+//! | `api`, `operation` | the API, the `operationId` |
+//! | `http.request.method`, `url.template` | the method, the path as the document has it |
+//! | `http.response.status_code` | the status of the last answer |
+//! | `http.request.resend_count` | how many attempts came before |
+//! | `error.type`, `otel.status_code` | an error status, or `not_sent`, `interrupted`, `timeout`, `too_large`, `auth`; `ERROR` |
+//! | `outcome` | `not_sent`, `refused`, `duplicate`, `unknown`, `done` |
+//! | `request_id` | the server's name of the request (of an attempt) |
 
 mod answer;
 mod auth_error;

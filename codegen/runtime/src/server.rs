@@ -18,6 +18,9 @@
 //! Each is a [`Rejection`], which the trait's `reject` turns into a [`Reply`]: a problem document (RFC 9457) unless the API has a
 //! form of its own. No answer and no log quotes what a request holds.
 //!
+//! Each request is a `tracing` span at INFO with `http.request.method`, `http.route`, `http.response.status_code`, `operation` and the
+//! caller's `request_id`, and `error.type` for a failure of the server's own; rejections are events at DEBUG, failures at ERROR.
+//!
 //! What generated code consists of, for an API with one operation:
 //!
 //! ```

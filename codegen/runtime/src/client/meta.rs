@@ -4,6 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::HeaderMap;
+use http::header::{Entry, SET_COOKIE};
 
 use crate::operation::{OperationSpec, Status};
 use crate::outcome::Outcome;
@@ -46,7 +47,11 @@ impl Meta {
         self
     }
 
-    pub(crate) fn with_headers(mut self, headers: HeaderMap) -> Self {
+    pub(crate) fn with_headers(mut self, mut headers: HeaderMap) -> Self {
+        if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
+            // A session is a credential; whoever prints the headers does not mean to print it.
+            cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
+        }
         self.0.headers = headers;
         self
     }
@@ -83,7 +88,7 @@ impl Meta {
         self.0.status.map(|status| status.as_u16())
     }
 
-    /// The headers of the last answer.
+    /// The headers of the last answer; cookies are marked as sensitive.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers

@@ -102,6 +102,21 @@ fn around(text: &str) -> &str {
 }
 
 #[tokio::test]
+async fn cookies_of_an_answer_are_not_printed_with_its_headers() {
+    let headers = [("set-cookie", CANARY), ("set-cookie", CANARY), ("x-request-id", "r-1")];
+    for script in
+        [Scripted::new().answer_with(200, &headers, "\"po_1\""), Scripted::new().answer_with(418, &headers, "")]
+    {
+        let core = super::fixtures::client(&script, &Simulated::new(1));
+        let shown = match Call::new(&core, Get).detailed().await {
+            Ok((_, meta)) => format!("{:?}", meta.headers()),
+            Err(error) => format!("{:?}", error.meta().unwrap().headers()),
+        };
+        assert!(!shown.contains(CANARY) && shown.contains("r-1") && shown.contains("set-cookie"), "{shown}");
+    }
+}
+
+#[tokio::test]
 async fn what_cannot_be_written_is_not_quoted() {
     let core = super::fixtures::client(&Scripted::new(), &Simulated::new(1));
     let secret = format!("{CANARY}\n");
