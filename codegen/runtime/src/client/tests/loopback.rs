@@ -140,6 +140,29 @@ async fn redirects_are_answers_and_not_followed() {
 }
 
 #[tokio::test]
+async fn a_request_on_a_kept_connection_that_breaks_is_not_sent_again_by_the_transport() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (sender, requests) = mpsc::channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = sender.send(read_request(&mut stream));
+        let _ = stream.write_all(b"HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"");
+        // The second one comes over the same connection, which is cut when it is there.
+        let _ = sender.send(read_request(&mut stream));
+        drop(stream);
+        while let Ok((mut stream, _)) = listener.accept() {
+            let _ = sender.send(read_request(&mut stream));
+        }
+    });
+    let core = core(address, Options::new());
+    assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
+    let error = Call::new(&core, Bare).await.unwrap_err();
+    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
+    assert_eq!(requests.try_iter().count(), 2);
+}
+
+#[tokio::test]
 async fn a_server_that_never_answers_runs_into_the_timeout() {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let core = core(listener.local_addr().unwrap(), Options::new());
