@@ -65,13 +65,19 @@ impl Diagnostic {
     /// A problem of the given severity at a place.
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: impl Into<String>, place: Place) -> Self {
-        Self { code, severity, message: message.into(), labels: vec![Label { place, text: String::new() }], help: None }
+        Self {
+            code,
+            severity,
+            message: text::plain(message),
+            labels: vec![Label { place, text: String::new() }],
+            help: None,
+        }
     }
 
     /// Says a word beside the marker of the place at fault.
     pub fn mark(&mut self, text: impl Into<String>) -> &mut Self {
         if let Some(first) = self.labels.first_mut() {
-            first.text = text.into();
+            first.text = text::plain(text);
         }
         self
     }
@@ -84,13 +90,13 @@ impl Diagnostic {
 
     /// Marks another place that the first one disagrees with.
     pub fn label(&mut self, place: Place, text: impl Into<String>) -> &mut Self {
-        self.labels.push(Label { place, text: text.into() });
+        self.labels.push(Label { place, text: text::plain(text) });
         self
     }
 
     /// Says which change to make.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
-        self.help = Some(text.into());
+        self.help = Some(text::plain(text));
         self
     }
 

@@ -1,6 +1,6 @@
 //! Names: how a document's text becomes a Rust identifier. The one place that decides casing, keywords and collisions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
@@ -50,56 +50,36 @@ pub fn is_crate_name(name: &str) -> bool {
     starts_well
         && name.len() <= 64
         && bytes.all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-        && !RESERVED_CRATES.contains(&name)
+        && !is_reserved(name)
 }
 
-/// Names that a crate cannot have: keywords, and crates that generated code names.
-const RESERVED_CRATES: &[&str] = &[
-    "as",
-    "async",
-    "await",
-    "break",
-    "const",
-    "continue",
-    "core",
-    "crate",
-    "dyn",
-    "else",
-    "enum",
-    "extern",
-    "false",
-    "fn",
-    "for",
-    "gen",
-    "if",
-    "impl",
-    "in",
-    "let",
-    "loop",
-    "match",
-    "mod",
-    "move",
-    "mut",
-    "pub",
-    "ref",
-    "return",
-    "self",
-    "serde",
-    "specie_runtime",
-    "static",
-    "std",
-    "struct",
-    "super",
-    "test",
-    "trait",
-    "true",
-    "type",
-    "unsafe",
-    "use",
-    "where",
-    "while",
-    "alloc",
+/// Whether cargo, rustc, Windows or the project itself has another meaning for a name.
+fn is_reserved(name: &str) -> bool {
+    let numbered = name.strip_suffix(|c: char| matches!(c, '1'..='9'));
+    KEYWORDS.contains(&name)
+        || CRATES.contains(&name)
+        || DEVICES.contains(&name)
+        || matches!(numbered, Some("com" | "lpt"))
+}
+
+/// What rustc reads as something else than a name, in one edition or another (The Rust Reference, "Keywords").
+#[rustfmt::skip]
+const KEYWORDS: &[&str] = &[
+    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
+    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
+    "virtual", "where", "while", "yield",
 ];
+
+/// Crates that come with the compiler, that generated code and its tests name, and that the project consists of.
+#[rustfmt::skip]
+const CRATES: &[&str] = &[
+    "alloc", "core", "proc_macro", "serde", "serde_json", "specie_codegen", "specie_runtime", "specie_tests", "std", "test", "tokio",
+    "xtask",
+];
+
+/// Files that Windows takes for devices, whatever folder they are in; `com1` to `lpt9` as well.
+const DEVICES: &[&str] = &["aux", "con", "nul", "prn"];
 
 /// A crate name made from a file's stem: `My API v2` becomes `my_api_v2`.
 #[must_use]
@@ -110,7 +90,7 @@ pub fn crate_name(stem: &str) -> String {
     if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
         name.insert_str(0, "api_");
     }
-    if RESERVED_CRATES.contains(&name.as_str()) {
+    if is_reserved(&name) {
         name.push_str("_api");
     }
     name
@@ -187,13 +167,15 @@ fn is_letter(c: char) -> bool {
 pub struct Scope {
     /// Each name, with the place in the document that has it; reserved names have none.
     taken: BTreeMap<String, Option<Place>>,
+    /// The next number to try behind a wish that was taken, so that a name wished for a thousand times is not counted up to every time.
+    next: HashMap<String, u32>,
 }
 
 impl Scope {
     /// A scope in which some names are taken from the start.
     #[must_use]
     pub fn reserving(names: &[&str]) -> Self {
-        Self { taken: names.iter().map(|&name| (name.to_owned(), None)).collect() }
+        Self { taken: names.iter().map(|&name| (name.to_owned(), None)).collect(), next: HashMap::new() }
     }
 
     /// Takes a name, or the first free one with a number behind it.
@@ -209,14 +191,14 @@ impl Scope {
             return Claimed { name: wish.to_owned(), collided: false, holder };
         }
         let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
-        let mut number = 2_u32;
+        let number = self.next.entry(wish.to_owned()).or_insert(2);
         loop {
             let name = format!("{wish}{separator}{number}");
-            if self.is_free(&name) {
+            *number = number.saturating_add(1);
+            if !self.taken.contains_key(&name) {
                 self.taken.insert(name.clone(), place);
                 return Claimed { name, collided: true, holder };
             }
-            number = number.saturating_add(1);
         }
     }
 
@@ -280,7 +262,14 @@ mod tests {
         assert_eq!(crate_name("2checkout"), "api_2checkout");
         assert_eq!(crate_name("core"), "core_api");
         assert!(is_crate_name("omno"));
-        for bad in ["", "Omno", "../x", "a-b", "1a", "std", "é"] {
+        assert!(is_crate_name("com0") && is_crate_name("lpt10") && is_crate_name("console"));
+        for reserved in
+            ["std", "try", "tokio", "serde_json", "proc_macro", "specie_tests", "xtask", "con", "com1", "lpt9"]
+        {
+            assert!(!is_crate_name(reserved), "{reserved}");
+            assert!(is_crate_name(&crate_name(reserved)), "{reserved}");
+        }
+        for bad in ["", "Omno", "../x", "a-b", "1a", "é", "com¹", "con.rs"] {
             assert!(!is_crate_name(bad), "{bad}");
         }
     }

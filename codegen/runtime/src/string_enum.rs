@@ -120,7 +120,8 @@ macro_rules! string_enum {
         impl ::std::str::FromStr for $name {
             type Err = $crate::param::ParamError;
 
-            fn from_str(name: &str) -> ::std::result::Result<Self, Self::Err> {
+            // Not `Self::Err`, which a variant may be called.
+            fn from_str(name: &str) -> ::std::result::Result<Self, $crate::param::ParamError> {
                 $crate::string_enum::from_text(name)
             }
         }
@@ -219,6 +220,42 @@ mod tests {
     use crate::check::violations;
     use crate::param::Param as _;
     use proptest::prelude::*;
+
+    /// Variants that are called like what the implementations name.
+    #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+    enum Awkward {
+        Ok,
+        Err,
+        Error,
+        Value,
+    }
+
+    impl StringEnum for Awkward {
+        const NAMES: &'static [&'static str] = &["ok", "err", "error", "value"];
+
+        fn as_str(&self) -> &str {
+            match self {
+                Self::Ok => "ok",
+                Self::Err => "err",
+                Self::Error => "error",
+                Self::Value => "value",
+            }
+        }
+
+        fn from_name(name: &str) -> Option<Self> {
+            [Self::Ok, Self::Err, Self::Error, Self::Value].into_iter().find(|value| value.as_str() == name)
+        }
+    }
+
+    crate::string_enum!(Awkward);
+
+    #[test]
+    fn variants_may_be_called_like_what_the_macro_names() {
+        for name in Awkward::NAMES {
+            let value: Awkward = name.parse().unwrap();
+            assert_eq!(serde_json::to_string(&value).unwrap(), format!("\"{name}\""));
+        }
+    }
 
     #[derive(Clone, Debug, PartialEq, Eq, Hash)]
     enum Open {

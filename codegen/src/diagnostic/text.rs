@@ -14,6 +14,16 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", shown.replace('`', "'"))
 }
 
+/// A text of a diagnostic, whatever it repeats of the document: without characters that would disturb the listing around it.
+pub(super) fn plain(text: impl Into<String>) -> String {
+    let text = text.into();
+    let is_fine = |char: char| char == '\n' || is_harmless(char);
+    if text.chars().all(is_fine) {
+        return text;
+    }
+    text.chars().map(|char| if is_fine(char) { char } else { '\u{fffd}' }).collect()
+}
+
 /// Whether a character neither moves the cursor nor turns the direction of the text.
 pub(crate) fn is_harmless(char: char) -> bool {
     let turns =

@@ -82,6 +82,8 @@ impl Reader<'_> {
             Json::Object(object) => {
                 let mut entries = Vec::with_capacity(object.properties.len());
                 for property in object.properties {
+                    // Keys are nodes, as they are in YAML.
+                    self.nodes += 1;
                     entries.push((self.key(property.name), self.node(property.value)?));
                 }
                 check_duplicate_keys(&entries, self.diagnostics);

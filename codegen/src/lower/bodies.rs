@@ -228,9 +228,12 @@ fn rename<'a>(
     fields
 }
 
+/// How deep in `allOf` the place of a property is looked for; deeper than any hand-written hierarchy.
+const DEEPEST: usize = 32;
+
 /// Where a schema, or a part of it, declares a property.
 fn property<'a>(lowering: &Lowering<'a>, schema: SchemaAt<'a>, wire: &str, depth: usize) -> Option<&'a Node> {
-    let facets = lowering.facets(schema).filter(|_| depth < objects::DEEPEST)?;
+    let facets = lowering.facets(schema).filter(|_| depth < DEEPEST)?;
     let own = facets.properties.iter().find(|(name, _)| *name == wire).map(|(_, at)| at.node);
     own.or_else(|| facets.all_of.iter().rev().find_map(|part| property(lowering, *part, wire, depth + 1)))
 }

@@ -1,6 +1,8 @@
 //! What lowering carries along: the document, the types made so far, and what it has to say.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+use openapiv3::SchemaData;
 
 use super::located::{Facets, SchemaAt};
 use super::report::Report;
@@ -21,6 +23,15 @@ pub struct Lowering<'a> {
     pub type_names: Scope,
     /// The component schemas that became a named type.
     pub components: BTreeMap<&'a str, TypeId>,
+    /// The schemas without a name that became a type, told by their data's address: one schema is one type, however often `allOf`
+    /// brings it in.
+    pub inline: HashMap<*const SchemaData, TypeId>,
+    /// The types of such schemas that have a name and no content yet, so that types are not filled in within each other.
+    pub waiting: VecDeque<(TypeId, Facets<'a>, Hint)>,
+    /// Whether those are being filled in.
+    pub filling: bool,
+    /// How many fields `allOf` has copied from one type to another.
+    pub copies: usize,
     /// The component schemas that are being written out in place, to notice one that contains itself.
     pub unfolding: Vec<&'a str>,
     /// The component schemas whose properties went into a request struct.
@@ -82,6 +93,10 @@ impl<'a> Lowering<'a> {
             types: Vec::new(),
             type_names: Scope::default(),
             components: BTreeMap::new(),
+            inline: HashMap::new(),
+            waiting: VecDeque::new(),
+            filling: false,
+            copies: 0,
             unfolding: Vec::new(),
             flattened: BTreeSet::new(),
             census: Vec::new(),

@@ -1,10 +1,13 @@
 //! Objects: properties to fields, `allOf` to one struct.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
+
+use indexmap::IndexMap;
 
 use super::context::{Hint, Lowering};
-use super::located::{Additional, Facets, SchemaAt};
+use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{schemas, texts};
+use crate::document::COPIES;
 use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
 use crate::names::{Scope, type_name, value_name};
 
@@ -14,65 +17,88 @@ pub const METHODS: &[&str] = &["new", "clone"];
 /// An object with known properties.
 pub fn object<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id: Option<TypeId>) -> StructDef {
     let mut members = Members::default();
-    members.add(facets);
+    members.add(facets, None);
     build(lowering, &members, hint, id)
 }
 
 /// `allOf`: the properties of all parts in one struct.
 pub fn merged<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id: Option<TypeId>) -> TypeKind {
-    let mut members = Members::default();
-    if collect(lowering, facets, &mut members, 0) {
-        return TypeKind::Struct(build(lowering, &members, hint, id));
+    let Some(members) = collect(lowering, facets) else {
+        lowering.report.all_of_not_objects(facets.node);
+        lowering.untyped(hint, "`allOf` with a part that is not an object");
+        return TypeKind::Alias(TypeRef::Json);
+    };
+    // A chain of types that each take over all of the last one's fields has more of them than anybody can hold.
+    lowering.copies += members.properties.len();
+    if lowering.copies > COPIES {
+        lowering.report.too_many_fields(facets.node, COPIES);
+        return TypeKind::Alias(TypeRef::Json);
     }
-    lowering.report.all_of_not_objects(facets.node);
-    lowering.untyped(hint, "`allOf` with a part that is not an object");
-    TypeKind::Alias(TypeRef::Json)
+    TypeKind::Struct(build(lowering, &members, hint, id))
 }
 
 /// What an object holds, gathered from its parts.
 #[derive(Default)]
 struct Members<'a> {
-    properties: Vec<(&'a str, SchemaAt<'a>)>,
+    properties: IndexMap<&'a str, Member<'a>>,
     required: BTreeSet<&'a str>,
-    rest: Option<Additional<'a>>,
+    rest: Option<(Additional<'a>, Option<TypeId>)>,
+}
+
+/// A property, and the component that it was taken over from, which what it leads to is named after.
+#[derive(Clone, Copy)]
+struct Member<'a> {
+    schema: SchemaAt<'a>,
+    owner: Option<TypeId>,
 }
 
 impl<'a> Members<'a> {
-    fn add(&mut self, facets: &Facets<'a>) {
+    fn add(&mut self, facets: &Facets<'a>, owner: Option<TypeId>) {
         for &(name, schema) in &facets.properties {
-            match self.properties.iter_mut().find(|(known, _)| *known == name) {
-                // A part that comes later refines what an earlier one says.
-                Some(known) => known.1 = schema,
-                None => self.properties.push((name, schema)),
-            }
+            // A part that comes later refines what an earlier one says, in the earlier one's place.
+            self.properties.insert(name, Member { schema, owner });
         }
         self.required.extend(facets.required.iter().map(String::as_str));
         if !matches!(facets.additional, Additional::Unstated) {
-            self.rest = Some(facets.additional);
+            self.rest = Some((facets.additional, owner));
         }
     }
 }
 
-/// Deeper than any hand-written hierarchy; a circular `allOf` ends here.
-pub const DEEPEST: usize = 32;
-
-/// Gathers the members of a schema and of its `allOf` parts; false where a part is not an object.
-fn collect<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, members: &mut Members<'a>, depth: usize) -> bool {
-    if depth > DEEPEST {
-        return false;
-    }
-    for part in &facets.all_of {
-        let Some(part) = lowering.facets(*part) else { continue };
+/// Gathers the members of a schema and of its `allOf` parts; nothing where a part is not an object.
+///
+/// Each schema is gathered once: what leads to it a second time refines nothing. The way is a list and not the stack of the thread, for
+/// it may be as long as the document.
+fn collect<'a>(lowering: &Lowering<'a>, facets: &Facets<'a>) -> Option<Members<'a>> {
+    let mut members = Members::default();
+    let mut seen = HashSet::new();
+    let mut way = vec![(facets.clone(), 0, None)];
+    while let Some((facets, next, owner)) = way.last_mut() {
+        let Some(&at) = facets.all_of.get(*next) else {
+            members.add(facets, *owner);
+            way.pop();
+            continue;
+        };
+        *next += 1;
+        let owner = owner_of(lowering, at).or(*owner);
+        let Some(part) = lowering.facets(at) else { continue };
         let silent = part.kind.is_none() && part.branches.is_empty() && part.values.is_none() && part.items.is_none();
         if !(part.is_object() || !part.all_of.is_empty() || silent) || !part.branches.is_empty() {
-            return false;
+            return None;
         }
-        if !collect(lowering, &part, members, depth + 1) {
-            return false;
+        if seen.insert(std::ptr::from_ref(part.data)) {
+            way.push((part, 0, owner));
         }
     }
-    members.add(facets);
-    true
+    Some(members)
+}
+
+/// The type of the component that a part refers to.
+fn owner_of(lowering: &Lowering<'_>, at: SchemaAt<'_>) -> Option<TypeId> {
+    match at.link {
+        Link::Component(name) => lowering.components.get(name).copied(),
+        Link::Inline(_) => None,
+    }
 }
 
 fn build<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, id: Option<TypeId>) -> StructDef {
@@ -82,15 +108,14 @@ fn build<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, id
         texts::distribute(docs, fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)));
     }
     let rest = rest(lowering, members, hint);
-    StructDef { fields, rest, closed: matches!(members.rest, Some(Additional::None)) }
+    StructDef { fields, rest, closed: matches!(members.rest, Some((Additional::None, _))) }
 }
 
 /// The properties of an object that goes into a request struct.
 pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Option<Vec<Field>> {
-    let mut members = Members::default();
-    let plain = collect(lowering, facets, &mut members, 0);
-    let keeps_rest = matches!(members.rest, Some(Additional::Typed(_) | Additional::Free));
-    if !plain || keeps_rest || members.properties.is_empty() {
+    let members = collect(lowering, facets)?;
+    let keeps_rest = matches!(members.rest, Some((Additional::Typed(_) | Additional::Free, _)));
+    if keeps_rest || members.properties.is_empty() {
         return None;
     }
     let mut fields = fields(lowering, &members, hint, &[]);
@@ -108,14 +133,22 @@ pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hi
 fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, reserved: &[&str]) -> Vec<Field> {
     let mut scope = Scope::reserving(reserved);
     let mut fields = Vec::new();
-    for &(wire, at) in &members.properties {
+    for (wire, member) in &members.properties {
+        let at = member.schema;
         let claimed = scope.claim_for(&value_name(wire), Some(at.node.place));
         if claimed.collided && !reserved.contains(&value_name(wire).as_str()) {
             lowering.report.name_collision(&value_name(wire), &claimed, at.node);
         }
-        fields.push(field(lowering, members, wire, at, claimed.name, hint));
+        let hint = owned(lowering, hint, member.owner);
+        fields.push(field(lowering, members, wire, member.schema, claimed.name, &hint));
     }
     fields
+}
+
+/// What a part taken over from a component leads to is called after that component, whoever comes to it first.
+fn owned(lowering: &Lowering<'_>, hint: &Hint, owner: Option<TypeId>) -> Hint {
+    let name = owner.map_or(&hint.name, |owner| &lowering.types[owner.0].name);
+    Hint { name: name.clone(), place: hint.place.clone() }
 }
 
 fn field<'a>(
@@ -181,8 +214,9 @@ fn field_docs<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> Docs {
 }
 
 fn rest<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint) -> Option<TypeRef> {
-    let hint = hint.part("Value", "rest");
-    match members.rest? {
+    let (additional, owner) = members.rest?;
+    let hint = owned(lowering, hint, owner).part("Value", "rest");
+    match additional {
         Additional::Typed(values) => Some(schemas::schema(lowering, values, &hint).element()),
         Additional::Free => {
             lowering.untyped(&hint, "further properties with any value");

@@ -84,6 +84,17 @@ impl<'a> Report<'a> {
         );
     }
 
+    /// Types of `allOf` that have too many fields together.
+    pub fn too_many_fields(&mut self, node: &Node, most: usize) {
+        let message = format!("the types of this document's `allOf` have more than {most} fields together");
+        self.refuse(
+            Code::TooLarge,
+            node.get("allOf").unwrap_or(node),
+            message,
+            "refer to the types instead of taking over their properties",
+        );
+    }
+
     /// A header that OpenAPI does not let parameters describe.
     pub fn header_not_a_parameter(&mut self, name: &str, node: &Node) {
         let message = format!("the header `{name}` cannot be a parameter; it is ignored (OpenAPI 3.0.4, 4.7.12.1)");

@@ -4,7 +4,7 @@ use super::context::{Hint, Lowered, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{objects, scalars, texts, unions, values};
 use crate::document::Node;
-use crate::ir::{Constraints, TypeKind, TypeRef};
+use crate::ir::{Constraints, TypeId, TypeKind, TypeRef};
 use crate::names::type_name;
 
 /// Gives every component schema that becomes a type its name, then fills them in.
@@ -63,12 +63,7 @@ fn fill(lowering: &mut Lowering<'_>, name: &str) {
 }
 
 /// The kind of a schema that [`becomes_a_type`].
-fn kind_of<'a>(
-    lowering: &mut Lowering<'a>,
-    facets: &Facets<'a>,
-    hint: &Hint,
-    id: Option<crate::ir::TypeId>,
-) -> TypeKind {
+fn kind_of<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id: Option<TypeId>) -> TypeKind {
     if values::are_strings(facets) {
         return TypeKind::Enum(values::string_enum(lowering, facets, id));
     }
@@ -81,8 +76,19 @@ fn kind_of<'a>(
     TypeKind::Struct(objects::object(lowering, facets, hint, id))
 }
 
-/// A schema where it stands.
+/// A schema where it stands, and every type without a name of its own that it leads to.
 pub fn schema<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> Lowered {
+    let lowered = in_place(lowering, at, hint);
+    if !std::mem::replace(&mut lowering.filling, true) {
+        while let Some((id, facets, hint)) = lowering.waiting.pop_front() {
+            lowering.types[id.0].kind = kind_of(lowering, &facets, &hint, Some(id));
+        }
+        lowering.filling = false;
+    }
+    lowered
+}
+
+fn in_place<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> Lowered {
     match at.link {
         Link::Component(name) => component(lowering, name, hint),
         Link::Inline(schema) => {
@@ -137,15 +143,25 @@ fn inline<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> 
         return Lowered { nullable: true, ..inner };
     }
     if becomes_a_type(lowering, facets) {
-        let id = lowering.add_type(hint, texts::schema_docs(facets.node), facets.node);
-        let hint = Hint { name: lowering.types[id.0].name.clone(), place: hint.place.clone() };
-        let kind = kind_of(lowering, facets, &hint, Some(id));
-        lowering.types[id.0].kind = kind;
+        let id = nameless(lowering, facets, hint);
         let nullable = nullable || unions::has_null_branch(facets);
         return Lowered { ty: TypeRef::Named(id), nullable, constraints: Constraints::default() };
     }
     let ty = unnamed(lowering, facets, hint);
     Lowered { ty, nullable, constraints: scalars::constraints(facets) }
+}
+
+/// The type of a schema without a name: the one that it has already, or else a new one, which is filled in later.
+fn nameless<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> TypeId {
+    let schema = std::ptr::from_ref(facets.data);
+    if let Some(&id) = lowering.inline.get(&schema) {
+        return id;
+    }
+    let id = lowering.add_type(hint, texts::schema_docs(facets.node), facets.node);
+    let hint = Hint { name: lowering.types[id.0].name.clone(), place: hint.place.clone() };
+    lowering.inline.insert(schema, id);
+    lowering.waiting.push_back((id, facets.clone(), hint));
+    id
 }
 
 /// Lists, maps, scalars and free JSON.

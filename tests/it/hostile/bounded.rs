@@ -73,7 +73,13 @@ fn parses(path: &std::path::Path, name: &str) {
 
 fn size(folder: &std::path::Path) -> u64 {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-    entries.map(|entry| if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |meta| meta.len()) }).sum()
+    entries
+        .map(
+            |entry| {
+                if entry.path().is_dir() { size(&entry.path()) } else { entry.metadata().map_or(0, |meta| meta.len()) }
+            },
+        )
+        .sum()
 }
 
 #[test]

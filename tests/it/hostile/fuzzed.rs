@@ -9,9 +9,20 @@ use crate::support::checkout;
 fn fuzz(name: &str, cases: u64) {
     let target = target(name).expect("a target");
     let seeds = (target.seeds)().len() as u64;
-    let limits = Limits { seed: 1, cases: seeds + cases, time: Duration::MAX, slow: Duration::MAX, folder: None, seeds: Vec::new() };
+    let limits = Limits {
+        seed: 1,
+        cases: seeds + cases,
+        time: Duration::MAX,
+        slow: Duration::MAX,
+        folder: None,
+        seeds: Vec::new(),
+    };
     let report = run(target, limits);
-    let findings: Vec<String> = report.findings.iter().map(|finding| format!("{}\n{}", finding.what, String::from_utf8_lossy(&finding.input))).collect();
+    let findings: Vec<String> = report
+        .findings
+        .iter()
+        .map(|finding| format!("{}\n{}", finding.what, String::from_utf8_lossy(&finding.input)))
+        .collect();
     assert!(findings.is_empty(), "{name}:\n{}", findings.join("\n\n"));
     assert_eq!(report.cases, seeds + cases);
     assert!(report.novel > 5, "{name}: every case led to the same");

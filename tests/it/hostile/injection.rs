@@ -6,11 +6,15 @@ mod documents;
 mod markdown;
 mod skeleton;
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use specie_codegen::listing::{Format, render};
 use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
 
 use super::fuzzing::tame::tame;
 use markdown::Markdown;
+use skeleton::Names;
 
 /// Texts that would be more than text where somebody forgets to escape them.
 const HOSTILE: &[&str] = &[
@@ -31,7 +35,11 @@ const HOSTILE: &[&str] = &[
     "}} pub struct Evil; {{",
     "} pub struct Evil; {",
     "{evil} {0} {:?}",
-    "`", "``` rust\nevil()\n```", "```\nevil()", "~~~\nevil()\n", "```` a ``` b",
+    "`",
+    "``` rust\nevil()\n```",
+    "```\nevil()",
+    "~~~\nevil()\n",
+    "```` a ``` b",
     "    evil();\n\n    evil();",
     "[`std::fs`] [std::fs] [x](std::fs) [x][std::fs]",
     "[evil]: https://evil.example.com",
@@ -70,17 +78,54 @@ fn tree(document: &str, what: &str) -> Tree {
     generated.tree.unwrap_or_else(|| panic!("{what:?}: {}", listing()))
 }
 
+/// A file of a crate of a hostile text, and the same file of the crate of a harmless one.
+struct Pair<'a> {
+    path: &'a str,
+    expected: &'a str,
+    found: &'a str,
+    /// The crate that it is of.
+    tree: &'a Tree,
+    /// For messages.
+    name: String,
+}
+
+/// The crates of one document with a harmless text and with each hostile one, made once.
+struct Crates {
+    harmless: Tree,
+    hostile: Vec<(&'static str, Tree)>,
+}
+
+impl Crates {
+    fn of(document: fn(&str) -> String, harmless: &str) -> Self {
+        let hostile = HOSTILE.iter().map(|text| (*text, tree(&document(text), text))).collect();
+        Self { harmless: tree(&document(harmless), harmless), hostile }
+    }
+}
+
+static TEXTS: LazyLock<Crates> = LazyLock::new(|| Crates::of(documents::with_texts, "some harmless words"));
+static NAMES: LazyLock<Crates> = LazyLock::new(|| Crates::of(documents::with_names, "harmless name!"));
+static VALUES: LazyLock<Crates> = LazyLock::new(|| Crates::of(documents::with_values, "harmless value!"));
+
 /// Runs a check over the files of a harmless and of every hostile crate.
-fn compare(document: fn(&str) -> String, harmless: &str, check: impl Fn(&str, &str, &str, &str)) {
-    let expected = tree(&document(harmless), harmless);
-    for text in HOSTILE {
-        let found = tree(&document(text), text);
-        assert_eq!(expected.0.keys().collect::<Vec<_>>(), found.0.keys().collect::<Vec<_>>(), "{text:?}");
-        for (path, content) in &found.0 {
-            tame(content).unwrap_or_else(|what| panic!("{what} in {path}, of {text:?}"));
-            check(path, &expected.0[path], content, text);
+fn compare(crates: &Crates, check: impl Fn(&Pair<'_>)) {
+    let expected = &crates.harmless.0;
+    for (text, tree) in &crates.hostile {
+        assert_eq!(expected.keys().collect::<Vec<_>>(), tree.0.keys().collect::<Vec<_>>(), "{text:?}");
+        for (path, found) in &tree.0 {
+            let name = format!("{path}, of {text:?}");
+            tame(found).unwrap_or_else(|what| panic!("{what} in {name}"));
+            check(&Pair { path, expected: &expected[path], found, tree, name });
         }
     }
+}
+
+/// Compares the Rust of a harmless and of every hostile crate.
+fn assert_same_items(crates: &Crates, names: Names) {
+    compare(crates, |pair| {
+        if is_rust(pair.path) {
+            skeleton::assert_same(pair.expected, pair.found, names, &pair.name);
+        }
+    });
 }
 
 fn is_rust(path: &str) -> bool {
@@ -89,40 +134,29 @@ fn is_rust(path: &str) -> bool {
 
 #[test]
 fn texts_are_no_code() {
-    compare(documents::with_texts, "some harmless words", |path, expected, found, text| {
-        if is_rust(path) {
-            skeleton::assert_same(expected, found, skeleton::Names::Same, &format!("{path}, of {text:?}"));
-        }
-    });
+    assert_same_items(&TEXTS, Names::Same);
 }
 
 #[test]
 fn names_are_no_code() {
-    compare(documents::with_names, "harmless name!", |path, expected, found, text| {
-        if is_rust(path) {
-            skeleton::assert_same(expected, found, skeleton::Names::Differ, &format!("{path}, of {text:?}"));
-        }
-    });
+    assert_same_items(&NAMES, Names::Differ);
 }
 
 #[test]
 fn values_are_no_code() {
-    compare(documents::with_values, "harmless value!", |path, expected, found, text| {
-        if is_rust(path) {
-            skeleton::assert_same(expected, found, skeleton::Names::Differ, &format!("{path}, of {text:?}"));
-        }
-    });
+    assert_same_items(&VALUES, Names::Differ);
 }
 
 #[test]
 fn texts_and_names_are_no_keys_of_the_manifest() {
-    for document in [documents::with_texts, documents::with_names, documents::with_values] {
-        compare(document, "harmless name!", |path, expected, found, text| {
-            if path == "Cargo.toml" {
-                let [expected, found] = [expected, found].map(|text| text.parse::<toml::Table>().expect("a manifest"));
-                assert_eq!(keys(&expected), keys(&found), "{text:?}");
-                assert_eq!(found["package"]["name"].as_str(), Some("hostile"), "{text:?}");
-                assert_eq!(expected["dependencies"], found["dependencies"], "{text:?}");
+    for crates in [&*TEXTS, &*NAMES, &*VALUES] {
+        compare(crates, |pair| {
+            if pair.path == "Cargo.toml" {
+                let [expected, found] =
+                    [pair.expected, pair.found].map(|text| text.parse::<toml::Table>().expect("a manifest"));
+                assert_eq!(keys(&expected), keys(&found), "{}", pair.name);
+                assert_eq!(found["package"]["name"].as_str(), Some("hostile"), "{}", pair.name);
+                assert_eq!(expected["dependencies"], found["dependencies"], "{}", pair.name);
             }
         });
     }
@@ -140,21 +174,52 @@ fn keys(table: &toml::Table) -> Vec<String> {
 
 #[test]
 fn documentation_shows_text_as_text() {
-    for document in [documents::with_texts, documents::with_names, documents::with_values] {
-        compare(document, "harmless name!", |path, expected, found, text| {
-            if is_rust(path) {
-                let (expected, found) = (Markdown::of(expected), Markdown::of(found));
-                let name = format!("{path}, of {text:?}");
-                assert_eq!(found.html, Vec::<String>::new(), "{name}");
-                assert!(found.items.is_subset(&expected.items), "{name}: {:?}", found.items.difference(&expected.items));
-                assert!(found.languages.iter().all(|language| language == "text" || expected.languages.contains(language)), "{name}: {:?}", found.languages);
-                for address in found.addresses.difference(&expected.addresses) {
-                    assert!(address.starts_with("https://evil.example.com"), "{name}: {address}");
+    for crates in [&*TEXTS, &*NAMES, &*VALUES] {
+        compare(crates, |pair| {
+            if is_rust(pair.path) {
+                let (expected, found) = (Markdown::of(pair.expected), Markdown::of(pair.found));
+                assert_no_markup(&expected, &found, &pair.name);
+                let declared = declared(pair.tree);
+                for item in found.items.difference(&expected.items) {
+                    assert!(is_own(item, &declared), "{}: a link to {item}", pair.name);
                 }
-                assert!(found.images.is_empty() && found.headings.is_subset(&expected.headings), "{name}: {:?} {:?}", found.images, found.headings);
             }
         });
     }
+}
+
+/// Asserts that nothing is markup that is not markup with a harmless text too.
+fn assert_no_markup(expected: &Markdown, found: &Markdown, name: &str) {
+    assert_eq!(found.html, Vec::<String>::new(), "{name}");
+    assert_eq!(found.images, Vec::<String>::new(), "{name}");
+    let new: Vec<_> = found.headings.difference(&expected.headings).collect();
+    assert!(new.is_empty(), "{name}: headings {new:?}");
+    let new: Vec<_> = found.languages.difference(&expected.languages).filter(|language| *language != "text").collect();
+    assert!(new.is_empty(), "{name}: code blocks of {new:?}");
+    for address in found.addresses.difference(&expected.addresses) {
+        assert!(address.starts_with("https://evil.example.com"), "{name}: {address}");
+    }
+}
+
+/// The names of all items of a crate.
+fn declared(tree: &Tree) -> BTreeSet<&str> {
+    let words = tree.0.values().flat_map(|text| text.split(|c: char| !c.is_alphanumeric() && c != '_'));
+    let mut declared = BTreeSet::new();
+    let mut last = "";
+    for word in words.filter(|word| !word.is_empty()) {
+        if matches!(last, "struct" | "enum" | "trait" | "mod" | "type" | "fn") {
+            declared.insert(word);
+        }
+        last = word;
+    }
+    declared
+}
+
+/// Whether a link leads to an item of the crate: the text is part of the items' names, so links to them differ.
+fn is_own(link: &str, declared: &BTreeSet<&str>) -> bool {
+    let path = link.trim_matches('`').trim_start_matches("crate::types::");
+    let owner = path.split("::").next().unwrap_or_default();
+    declared.contains(owner) && path.chars().all(|c| c.is_alphanumeric() || c == '_' || c == ':')
 }
 
 #[test]

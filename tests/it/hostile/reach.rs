@@ -87,11 +87,21 @@ fn no_reference_leaves_the_base_folder() {
         let quoted = serde_json::Value::from(format!("{reference}#/Pong")).to_string();
         let text = TINY.replace("'#/components/schemas/Pong'", &quoted);
         fs::write(inside.join("tiny.yaml"), text).expect("a file");
-        for arguments in [&["lint", "inside/tiny.yaml"][..], &["generate", "inside/tiny.yaml", "--out", "out"], &["surface", "inside/tiny.yaml"]] {
+        for arguments in [
+            &["lint", "inside/tiny.yaml"][..],
+            &["generate", "inside/tiny.yaml", "--out", "out"],
+            &["surface", "inside/tiny.yaml"],
+        ] {
             let ran = run(folder.path(), arguments);
             assert_eq!(ran.code, 1, "{reference:?}: {ran:#?}");
-            assert!(ran.stderr.contains("error[") && ran.stderr.contains("inside/tiny.yaml:12:"), "{reference:?}: {ran:#?}");
-            assert!(!ran.stderr.contains(CANARY) && !ran.stdout.contains(CANARY) && !ran.stderr.contains("root:"), "{reference:?}: {ran:#?}");
+            assert!(
+                ran.stderr.contains("error[") && ran.stderr.contains("inside/tiny.yaml:12:"),
+                "{reference:?}: {ran:#?}"
+            );
+            assert!(
+                !ran.stderr.contains(CANARY) && !ran.stdout.contains(CANARY) && !ran.stderr.contains("root:"),
+                "{reference:?}: {ran:#?}"
+            );
             assert!(!folder.path().join("out").exists(), "{reference:?}");
         }
     }
@@ -101,13 +111,21 @@ fn no_reference_leaves_the_base_folder() {
 fn the_same_holds_for_files_that_are_referred_to() {
     let folder = folders();
     let inside = folder.path().join("inside");
-    fs::write(inside.join("tiny.yaml"), TINY.replace("#/components/schemas/Pong", "deep/part.yaml#/Pong")).expect("a file");
-    for (reference, code) in [("../../outside.yaml", 1), ("../outside.yaml", 1), ("%2e%2e/%2e%2e/outside.yaml", 1), ("../pong.yaml", 0), ("./p%20o.yaml", 0)] {
+    fs::write(inside.join("tiny.yaml"), TINY.replace("#/components/schemas/Pong", "deep/part.yaml#/Pong"))
+        .expect("a file");
+    for (reference, code) in [
+        ("../../outside.yaml", 1),
+        ("../outside.yaml", 1),
+        ("%2e%2e/%2e%2e/outside.yaml", 1),
+        ("../pong.yaml", 0),
+        ("./p%20o.yaml", 0),
+    ] {
         fs::write(inside.join("deep/part.yaml"), format!("Pong: {{$ref: '{reference}#/Pong'}}\n")).expect("a file");
         for file in ["pong.yaml", "deep/p o.yaml"] {
             fs::write(inside.join(file), "Pong: {type: object}\n").expect("a file");
         }
-        let ran = run(folder.path(), &["generate", "inside/tiny.yaml", "--out", "out", "--runtime", "version = \"0.1\""]);
+        let ran =
+            run(folder.path(), &["generate", "inside/tiny.yaml", "--out", "out", "--runtime", "version = \"0.1\""]);
         assert_eq!(ran.code, code, "{reference}: {ran:#?}");
         assert!(!ran.stderr.contains(CANARY), "{reference}: {ran:#?}");
     }
@@ -116,7 +134,10 @@ fn the_same_holds_for_files_that_are_referred_to() {
 #[test]
 fn what_only_names_an_address_is_not_fetched() {
     let folder = folders();
-    let text = format!("{TINY}  examples: {{e: {{externalValue: 'file://{}/outside.yaml'}}}}\nexternalDocs: {{url: '../outside.yaml'}}\n", folder.path().display());
+    let text = format!(
+        "{TINY}  examples: {{e: {{externalValue: 'file://{}/outside.yaml'}}}}\nexternalDocs: {{url: '../outside.yaml'}}\n",
+        folder.path().display()
+    );
     fs::write(folder.path().join("inside/tiny.yaml"), text).expect("a file");
     let ran = run(folder.path(), &["lint", "inside/tiny.yaml"]);
     assert!(ran.code == 0 || ran.code == 1, "{ran:#?}");
@@ -125,8 +146,30 @@ fn what_only_names_an_address_is_not_fetched() {
 
 /// Names that a file system could take for places.
 const NAMES: &[&str] = &[
-    "../evil", "..", ".", "/evil", "/tmp/evil", "a/b", "a/../../evil", "a\\b", "..\\evil", "C:", "C:evil", "C:\\evil", "c:/evil", "\\\\host\\evil", "~", "~/evil", "", " ", "a b",
-    "a\nb", "evil.rs", "--out", "-", "con\u{0}"
+    "../evil",
+    "..",
+    ".",
+    "/evil",
+    "/tmp/evil",
+    "a/b",
+    "a/../../evil",
+    "a\\b",
+    "..\\evil",
+    "C:",
+    "C:evil",
+    "C:\\evil",
+    "c:/evil",
+    "\\\\host\\evil",
+    "~",
+    "~/evil",
+    "",
+    " ",
+    "a b",
+    "a\nb",
+    "evil.rs",
+    "--out",
+    "-",
+    "con\u{0}",
 ];
 
 #[test]
@@ -136,7 +179,9 @@ fn no_name_of_a_crate_is_a_path() {
     for name in NAMES.iter().filter(|name| !name.contains('\0')) {
         let before = listing(folder.path());
         let name = format!("--name={name}");
-        run(folder.path(), &["generate", "inside/tiny.yaml", "--out", "out", &name, "--runtime", "version = \"0.1\""]).exits(2).says(&["--name"]);
+        run(folder.path(), &["generate", "inside/tiny.yaml", "--out", "out", &name, "--runtime", "version = \"0.1\""])
+            .exits(2)
+            .says(&["--name"]);
         assert_eq!(listing(folder.path()), before, "{name}");
     }
 }
@@ -144,13 +189,37 @@ fn no_name_of_a_crate_is_a_path() {
 #[cfg(unix)]
 #[test]
 fn no_name_of_a_document_leads_out_of_the_output() {
-    for stem in ["..", "...", "a\\b", "..\\evil", "C:evil", "C:\\evil", "-evil", "--out", " ", "a b", "Größe", "con", "lib", "\u{202e}x", "a\nb", "{evil}", "'\""] {
+    for stem in [
+        "..",
+        "...",
+        "a\\b",
+        "..\\evil",
+        "C:evil",
+        "C:\\evil",
+        "-evil",
+        "--out",
+        " ",
+        "a b",
+        "Größe",
+        "con",
+        "lib",
+        "\u{202e}x",
+        "a\nb",
+        "{evil}",
+        "'\"",
+    ] {
         let scratch = Scratch::new(&[("fine.yaml", TINY)]);
         let name = format!("{stem}.yaml");
         scratch.write(&format!("specs/{name}"), TINY);
         let ran = scratch.run(&["regenerate"]);
         if ran.code == 0 {
-            assert!(scratch.generated().keys().all(|path| path.starts_with("fine/") || path.starts_with(&format!("{stem}/"))), "{stem:?}: {ran:#?}");
+            assert!(
+                scratch
+                    .generated()
+                    .keys()
+                    .all(|path| path.starts_with("fine/") || path.starts_with(&format!("{stem}/"))),
+                "{stem:?}: {ran:#?}"
+            );
         } else {
             assert_eq!(ran.code, 1, "{stem:?}: {ran:#?}");
             assert!(!scratch.path().join("generated").exists(), "{stem:?}: {ran:#?}");
@@ -159,8 +228,14 @@ fn no_name_of_a_document_leads_out_of_the_output() {
         scratch.run(&["generate", &document, "--out", "target/out", "--runtime", "version = \"0.1\""]).exits(0);
         let manifest: toml::Table = scratch.read("target/out/Cargo.toml").parse().expect("TOML");
         let package = manifest["package"]["name"].as_str().expect("a name");
-        assert!(package.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'), "{package}");
-        let elsewhere: Vec<String> = listing(scratch.path()).into_iter().filter(|path| !["specs", "codegen", "generated", "target"].iter().any(|folder| path.starts_with(folder))).collect();
+        assert!(
+            package.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_'),
+            "{package}"
+        );
+        let elsewhere: Vec<String> = listing(scratch.path())
+            .into_iter()
+            .filter(|path| !["specs", "codegen", "generated", "target"].iter().any(|folder| path.starts_with(folder)))
+            .collect();
         assert_eq!(elsewhere, Vec::<String>::new(), "{stem:?}");
     }
 }
@@ -190,10 +265,18 @@ fn names_of_the_document_are_no_paths() {
         format!("  /p{index}: {{get: {{tags: [\"{name}\"], operationId: \"{name}/{index}\", responses: {{\"204\": {{description: \"\"}}}}}}}}\n")
     }).collect();
     let scratch = Scratch::new(&[]);
-    scratch.write("apis/many.yaml", &format!("openapi: 3.0.3\ninfo: {{title: ../evil, version: ../evil}}\npaths:\n{operations}"));
+    scratch.write(
+        "apis/many.yaml",
+        &format!("openapi: 3.0.3\ninfo: {{title: ../evil, version: ../evil}}\npaths:\n{operations}"),
+    );
     scratch.run(&["generate", "apis/many.yaml", "--out", "target/out", "--runtime", "version = \"0.1\""]).exits(0);
     for path in listing(scratch.path()) {
-        assert!(["apis/", "specs/", "codegen/", "target/out/src/", "target/out/Cargo.toml"].iter().any(|folder| path.starts_with(folder)), "{path}");
+        assert!(
+            ["apis/", "specs/", "codegen/", "target/out/src/", "target/out/Cargo.toml"]
+                .iter()
+                .any(|folder| path.starts_with(folder)),
+            "{path}"
+        );
         assert!(!path.contains("evil"), "{path}");
     }
 }

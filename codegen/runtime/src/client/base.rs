@@ -46,6 +46,10 @@ pub(crate) fn check(name: &str, text: &str, plain_http: bool) -> Result<Url, Bui
     if url.fragment().is_some() {
         return Err(fault("holds a fragment"));
     }
+    // URLs allow characters in a host that requests do not (RFC 3986, section 3.2.2).
+    if http::Uri::try_from(url.as_str()).is_err() {
+        return Err(fault("holds a character that no request can carry"));
+    }
     Ok(url)
 }
 
@@ -115,6 +119,8 @@ mod tests {
             "https://secret@example.com",
             "https://example.com?key=secret",
             "https://example.com#secret",
+            "https://secret`.example.com",
+            "https://secret}example.com",
         ] {
             let error = BaseUrl::new("private", text, false).unwrap_err();
             assert!(error.to_string().starts_with("base URL `private`: "), "{text}");

@@ -14,7 +14,9 @@ fn schema(schema: &str) -> String {
 
 /// A JSON document with this under `components.schemas.A`.
 fn json_schema(schema: &str) -> String {
-    format!(r#"{{"openapi":"3.0.3","info":{{"title":"Hostile","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{schema}}}}}}}"#)
+    format!(
+        r#"{{"openapi":"3.0.3","info":{{"title":"Hostile","version":"1"}},"paths":{{}},"components":{{"schemas":{{"A":{schema}}}}}}}"#
+    )
 }
 
 /// A text within a text, so many times.
@@ -32,8 +34,9 @@ pub fn aliases() -> Vec<Case> {
     }
     let wide = format!("x-a: &a [{}]\n", vec!["1"; 100_000].join(", "));
     let quadratic = format!("{HEAD}{wide}x-b: [{}]\n", vec!["*a"; 1000].join(", "));
-    let in_schema = format!("{HEAD}x-a: &a {{type: object, properties: {{a: {{type: string}}, b: {{type: string}}}}}}\ncomponents:\n  schemas:\n")
-        + &(0..400).map(|index| format!("    S{index}: *a\n")).collect::<String>();
+    let in_schema = format!(
+        "{HEAD}x-a: &a {{type: object, properties: {{a: {{type: string}}, b: {{type: string}}}}}}\ncomponents:\n  schemas:\n"
+    ) + &(0..400).map(|index| format!("    S{index}: *a\n")).collect::<String>();
     let itself = format!("{HEAD}components: {{schemas: {{A: &a {{type: object, properties: {{a: *a}}}}}}}}\n");
     vec![
         Case::new("a list of lists of aliases", laughs, End::Error("too-large")),
@@ -79,12 +82,20 @@ pub fn million() -> Vec<Case> {
     let twice = lines(&|_| "x-a: 1\n".to_owned());
     let json = lines(&|index| format!(",\"k{index}\":1"));
     vec![
-        Case::new("properties", format!("{HEAD}components:\n  schemas:\n    A:\n      type: object\n      properties:\n{properties}"), End::Error("too-large")),
+        Case::new(
+            "properties",
+            format!("{HEAD}components:\n  schemas:\n    A:\n      type: object\n      properties:\n{properties}"),
+            End::Error("too-large"),
+        ),
         Case::new("schemas", format!("{HEAD}components:\n  schemas:\n{schemas}"), End::Error("too-large")),
         Case::new("keys that nobody knows", format!("{HEAD}{unknown}"), End::Error("too-large")),
         Case::new("one key", format!("{HEAD}{twice}"), End::Error("too-large")),
         Case::json("keys of JSON", format!(r#"{{"openapi":"3.0.3"{json}}}"#), End::Error("too-large")),
-        Case::new("values of an enum", schema(&format!("{{type: string, enum: [{}]}}", lines(&|index| format!("v{index}, ")))), End::Crate),
+        Case::new(
+            "values of an enum",
+            schema(&format!("{{type: string, enum: [{}]}}", lines(&|index| format!("v{index}, ")))),
+            End::Crate,
+        ),
     ]
 }
 
@@ -93,44 +104,121 @@ pub fn megabytes() -> Vec<Case> {
     let digits = "1234567890".repeat(100_000);
     let words = "word *and* `code` [x](y) ".repeat(40_000);
     let operation = |id: &str, path: &str| {
-        format!("openapi: 3.0.3\ninfo: {{title: Hostile, version: \"1\"}}\npaths:\n  ? \"{path}\"\n  : get: {{operationId: \"{id}\", responses: {{\"204\": {{description: \"\"}}}}}}\n")
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: Hostile, version: \"1\"}}\npaths:\n  ? \"{path}\"\n  : get: {{operationId: \"{id}\", responses: {{\"204\": {{description: \"\"}}}}}}\n"
+        )
     };
     vec![
         Case::new("a key", format!("{HEAD}? {long}\n: 1\n"), End::Crate),
         Case::new("a plain key", format!("{HEAD}{long}: 1\n"), End::Error("syntax")),
-        Case::new("a property", schema(&format!("{{type: object, properties: {{? \"{long}\" : {{type: string}}}}}}")), End::Crate),
+        Case::new(
+            "a property",
+            schema(&format!("{{type: object, properties: {{? \"{long}\" : {{type: string}}}}}}")),
+            End::Crate,
+        ),
         Case::new("the name of an operation", operation(&long, "/a"), End::Crate),
         Case::new("a path", operation("a", &format!("/{long}")), End::Crate),
         Case::new("a title", HEAD.replace("Hostile", &long), End::Crate),
         Case::new("a description", schema(&format!("{{type: string, description: \"{words}\"}}")), End::Crate),
-        Case::new("brackets in a description", schema(&format!("{{type: string, description: \"{}\"}}", "[`(<*_".repeat(200_000))), End::Crate),
-        Case::new("quotations in a description", schema(&format!("{{type: string, description: \"{}\"}}", "> - 1. ".repeat(200_000))), End::Crate),
+        Case::new(
+            "brackets in a description",
+            schema(&format!("{{type: string, description: \"{}\"}}", "[`(<*_".repeat(200_000))),
+            End::Crate,
+        ),
+        Case::new(
+            "quotations in a description",
+            schema(&format!("{{type: string, description: \"{}\"}}", "> - 1. ".repeat(200_000))),
+            End::Crate,
+        ),
         Case::new("a value of an enum", schema(&format!("{{type: string, enum: [\"{long}\", b]}}")), End::Crate),
-        Case::new("a default", schema(&format!("{{type: object, properties: {{a: {{type: string, default: \"{long}\"}}}}}}")), End::Crate),
+        Case::new(
+            "a default",
+            schema(&format!("{{type: object, properties: {{a: {{type: string, default: \"{long}\"}}}}}}")),
+            End::Crate,
+        ),
         Case::new("a bound", schema(&format!("{{type: number, maximum: {digits}}}")), End::Crate),
-        Case::new("an integer", schema(&format!("{{type: integer, maximum: {digits}, example: {digits}}}")), End::Crate),
+        Case::new(
+            "an integer",
+            schema(&format!("{{type: integer, maximum: {digits}, example: {digits}}}")),
+            End::Crate,
+        ),
         Case::new("a count", schema(&format!("{{type: string, maxLength: {digits}}}")), End::Error("wrong-type")),
-        Case::new("an exponent", schema(&format!("{{type: number, maximum: 1e{digits}, multipleOf: 1e-{digits}}}")), End::Crate),
-        Case::json("numbers of JSON", json_schema(&format!(r#"{{"type":"number","maximum":{digits},"example":0.{digits}}}"#)), End::Crate),
-        Case::new("a reference", schema(&format!("{{$ref: \"#/components/schemas/{long}\"}}")), End::Error("dangling-reference")),
+        Case::new(
+            "an exponent",
+            schema(&format!("{{type: number, maximum: 1e{digits}, multipleOf: 1e-{digits}}}")),
+            End::Crate,
+        ),
+        Case::json(
+            "numbers of JSON",
+            json_schema(&format!(r#"{{"type":"number","maximum":{digits},"example":0.{digits}}}"#)),
+            End::Crate,
+        ),
+        Case::new(
+            "a reference",
+            schema(&format!("{{$ref: \"#/components/schemas/{long}\"}}")),
+            End::Error("dangling-reference"),
+        ),
     ]
 }
 
 pub fn constraints() -> Vec<Case> {
     let counts = "maxItems: 18446744073709551615, minItems: 18446744073709551615";
     let lengths = "minLength: 9223372036854775807, maxLength: 9223372036854775807";
-    let expressions = ["(a+)+$", "(a|a)*b", "(.*)*x", "^(([a-z])+.)+[A-Z]([a-z])+$", "((a{1,1000}){1,1000}){1,1000}", "(((((", "(?=a)\\\\1[[]"];
-    let texts: String = expressions.iter().enumerate().map(|(index, pattern)| {
-        format!("p{index}: {{type: string, pattern: \"{pattern}\", default: \"{}!\", example: \"{}!\"}}, ", "a".repeat(50_000), "a".repeat(50_000))
-    }).collect();
+    let expressions = [
+        "(a+)+$",
+        "(a|a)*b",
+        "(.*)*x",
+        "^(([a-z])+.)+[A-Z]([a-z])+$",
+        "((a{1,1000}){1,1000}){1,1000}",
+        "(((((",
+        "(?=a)\\\\1[[]",
+    ];
+    let texts: String = expressions
+        .iter()
+        .enumerate()
+        .map(|(index, pattern)| {
+            format!(
+                "p{index}: {{type: string, pattern: \"{pattern}\", default: \"{}!\", example: \"{}!\"}}, ",
+                "a".repeat(50_000),
+                "a".repeat(50_000)
+            )
+        })
+        .collect();
     vec![
-        Case::new("counts", schema(&format!("{{type: array, items: {{type: string}}, {counts}, example: []}}")), End::Crate),
-        Case::new("unique items", schema(&format!("{{type: array, items: {{type: object}}, uniqueItems: true, example: [{}]}}", "{a: 1}, ".repeat(20_000))), End::Crate),
+        Case::new(
+            "counts",
+            schema(&format!("{{type: array, items: {{type: string}}, {counts}, example: []}}")),
+            End::Crate,
+        ),
+        Case::new(
+            "unique items",
+            schema(&format!(
+                "{{type: array, items: {{type: object}}, uniqueItems: true, example: [{}]}}",
+                "{a: 1}, ".repeat(20_000)
+            )),
+            End::Crate,
+        ),
         Case::new("lengths", schema(&format!("{{type: string, {lengths}, example: \"\"}}")), End::Crate),
-        Case::new("multiples", schema("{type: number, multipleOf: 1e308, maximum: 1e400, example: 1e-308}"), End::Crate),
-        Case::new("small multiples", schema("{type: number, multipleOf: 1e-400, example: 123456789012345678901234567890.1}"), End::Crate),
-        Case::new("integers", schema(&format!("{{type: integer, multipleOf: {0}, minimum: -{0}, maximum: {0}}}", "9".repeat(400))), End::Crate),
+        Case::new(
+            "multiples",
+            schema("{type: number, multipleOf: 1e308, maximum: 1e400, example: 1e-308}"),
+            End::Crate,
+        ),
+        Case::new(
+            "small multiples",
+            schema("{type: number, multipleOf: 1e-400, example: 123456789012345678901234567890.1}"),
+            End::Crate,
+        ),
+        Case::new(
+            "integers",
+            schema(&format!("{{type: integer, multipleOf: {0}, minimum: -{0}, maximum: {0}}}", "9".repeat(400))),
+            End::Crate,
+        ),
         Case::new("expressions", schema(&format!("{{type: object, properties: {{{texts}}}}}")), End::Crate),
-        Case::new("a long expression", schema(&format!("{{type: string, pattern: \"{}\"}}", "(a*)*".repeat(200_000))), End::Crate),
+        Case::new(
+            "a long expression",
+            schema(&format!("{{type: string, pattern: \"{}\"}}", "(a*)*".repeat(200_000))),
+            End::Crate,
+        ),
     ]
 }

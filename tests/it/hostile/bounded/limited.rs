@@ -33,7 +33,13 @@ pub fn limited(folder: &Path, arguments: &[&str]) -> Limited {
         command = Command::new(program());
     }
     let start = Instant::now();
-    let mut child = command.args(arguments).current_dir(folder).stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("it runs");
+    let mut child = command
+        .args(arguments)
+        .current_dir(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("it runs");
     let mut stderr = child.stderr.take().expect("a pipe");
     let (sender, receiver) = channel();
     let reader = thread::spawn(move || {

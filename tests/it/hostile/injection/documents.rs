@@ -57,7 +57,7 @@ pub fn with_names(text: &str) -> String {
         "openapi": "3.0.3",
         "info": { "title": text, "version": "1" },
         "tags": [{ "name": text }],
-        "servers": [{ "url": "https://a.example.com", "x-server-name": format!("{text} 1") }, { "url": "https://b.example.com", "x-server-name": format!("{text} 2") }],
+        "servers": [{ "url": "https://a.example.com", "x-server-name": "one" }, { "url": "https://b.example.com", "x-server-name": "two" }],
         "security": [{ "key": [] }],
         "paths": {
             "/things": {
@@ -89,11 +89,13 @@ pub fn with_names(text: &str) -> String {
 /// Enum values, defaults, examples, media types, URLs and the like.
 pub fn with_values(text: &str) -> String {
     let values = json!({ "type": "string", "enum": [text, format!("{text} 2"), "other"] });
+    // In a URL braces name variables, and it is an error not to declare them.
+    let path = text.replace('{', "(").replace('}', ")");
     let media = format!("application/json; note={}", Value::from(text));
     let document = json!({
         "openapi": "3.0.3",
         "info": { "title": "Hostile", "version": text, "termsOfService": text, "contact": { "url": text, "email": text }, "license": { "name": text, "url": text } },
-        "servers": [{ "url": format!("https://a.example.com/{text}"), "variables": {} }],
+        "servers": [{ "url": format!("https://a.example.com/{path}") }],
         "externalDocs": { "url": text },
         "paths": {
             "/things": {

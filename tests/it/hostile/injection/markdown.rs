@@ -33,12 +33,18 @@ impl Markdown {
         // What looks like a link and has no target is looked up among the items.
         let mut lookup = |link: BrokenLink<'_>| Some((CowStr::from(link.reference.to_string()), CowStr::from("")));
         // The extensions that rustdoc has on.
-        let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS | Options::ENABLE_SMART_PUNCTUATION;
+        let options = Options::ENABLE_TABLES
+            | Options::ENABLE_FOOTNOTES
+            | Options::ENABLE_STRIKETHROUGH
+            | Options::ENABLE_TASKLISTS
+            | Options::ENABLE_SMART_PUNCTUATION;
         let mut heading = None;
         for event in Parser::new_with_broken_link_callback(comment, options, Some(&mut lookup)) {
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => self.html.push(html.into_string()),
-                Event::Start(Tag::Link { dest_url, .. }) if is_address(&dest_url) => drop(self.addresses.insert(dest_url.into_string())),
+                Event::Start(Tag::Link { dest_url, .. }) if is_address(&dest_url) => {
+                    self.addresses.insert(dest_url.into_string());
+                }
                 Event::Start(Tag::Link { dest_url, .. }) => drop(self.items.insert(dest_url.into_string())),
                 Event::Start(Tag::Image { dest_url, .. }) => self.images.push(dest_url.into_string()),
                 Event::Start(Tag::CodeBlock(kind)) => {
@@ -75,8 +81,12 @@ fn comments(rust: &str) -> Vec<String> {
     let mut open = false;
     for line in rust.lines() {
         let text = line.trim_start();
-        let Some(comment) = text.strip_prefix("///").or_else(|| text.strip_prefix("//!")) else {
-            assert!(!text.starts_with("#[doc") && !text.starts_with("/**") && !text.starts_with("#![doc"), "another kind of doc comment: {text}");
+        let written = text.strip_prefix("///").or_else(|| text.strip_prefix("//!"));
+        let Some(comment) = written.or_else(|| of_every_crate(text)) else {
+            assert!(
+                !text.starts_with("#[doc") && !text.starts_with("/**") && !text.starts_with("#![doc"),
+                "another kind of doc comment: {text}"
+            );
             open = false;
             continue;
         };
@@ -94,9 +104,22 @@ fn comments(rust: &str) -> Vec<String> {
     comments
 }
 
+/// The documentation that stands in attributes, the same ones in every crate: a fence that depends on a feature, and the version.
+fn of_every_crate(line: &str) -> Option<&'static str> {
+    match line {
+        "#![cfg_attr(feature = \"client\", doc = \"```no_run\")]" => Some("```no_run"),
+        "#![cfg_attr(not(feature = \"client\"), doc = \"```ignore\")]" => Some(""),
+        _ => line
+            .starts_with("#![doc = concat!(\"This is version \", env!(\"CARGO_PKG_VERSION\"),")
+            .then_some("This is version"),
+    }
+}
+
 #[test]
 fn what_rustdoc_would_make_of_a_comment_is_seen() {
-    let markdown = Markdown::of("/// # A\n/// <b>x</b> [`C`] [d](https://e) ![f](g) [h]\n///\n/// ```rust\n/// i()\n/// ```\nstruct S;");
+    let markdown = Markdown::of(
+        "/// # A\n/// <b>x</b> [`C`] [d](https://e) ![f](g) [h]\n///\n/// ```rust\n/// i()\n/// ```\nstruct S;",
+    );
     assert_eq!(markdown.html, ["<b>", "</b>"]);
     assert_eq!(markdown.items, ["`C`", "h"].map(str::to_owned).into());
     assert_eq!(markdown.addresses, ["https://e".to_owned()].into());

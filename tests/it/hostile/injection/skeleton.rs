@@ -15,7 +15,8 @@ pub enum Names {
 pub fn assert_same(expected: &str, found: &str, names: Names, what: &str) {
     let [expected, found] = [expected, found].map(|text| skeleton(text, names));
     if let Some(at) = (0..expected.len().max(found.len())).find(|at| expected.get(*at) != found.get(*at)) {
-        let around = |items: &[String]| items.iter().skip(at.saturating_sub(15)).take(30).cloned().collect::<Vec<_>>().join(" ");
+        let around =
+            |items: &[String]| items.iter().skip(at.saturating_sub(15)).take(30).cloned().collect::<Vec<_>>().join(" ");
         panic!("{what}: expected … {} …, found … {} …", around(&expected), around(&found));
     }
 }
@@ -24,9 +25,29 @@ fn skeleton(text: &str, names: Names) -> Vec<String> {
     // What rustc reads, and not only a tokenizer.
     let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{error} in\n{text}"));
     assert!(file.shebang.is_none());
-    let mut tokens = Vec::new();
-    flatten(text.parse().expect("tokens"), names, &mut tokens);
-    tokens
+    let mut items: Vec<Vec<String>> = vec![Vec::new()];
+    let tokens: TokenStream = text.parse().expect("tokens");
+    let mut item = Vec::new();
+    for token in tokens {
+        // Where an item ends, and an attribute of the file.
+        let ends = match &token {
+            TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+            TokenTree::Punct(punct) => punct.as_char() == ';',
+            _ => false,
+        };
+        item.push(token);
+        if ends {
+            let mut out = Vec::new();
+            flatten(item.drain(..).collect(), names, &mut out);
+            items.push(out);
+        }
+    }
+    assert!(item.is_empty(), "tokens behind the last item");
+    if names == Names::Differ {
+        // Items stand in the order of their names.
+        items.sort();
+    }
+    items.concat()
 }
 
 fn flatten(stream: TokenStream, names: Names, out: &mut Vec<String>) {
@@ -38,6 +59,10 @@ fn flatten(stream: TokenStream, names: Names, out: &mut Vec<String>) {
             continue;
         }
         match token {
+            // An arm or a closure that is too long for its line gets braces.
+            TokenTree::Group(group) if group.delimiter() == Delimiter::Brace && is_body(&tokens[..at]) => {
+                flatten(group.stream(), names, out);
+            }
             TokenTree::Group(group) => {
                 let (open, close) = match group.delimiter() {
                     Delimiter::Parenthesis => ("(", ")"),
@@ -49,17 +74,24 @@ fn flatten(stream: TokenStream, names: Names, out: &mut Vec<String>) {
                 flatten(group.stream(), names, out);
                 out.push(close.to_owned());
             }
-            TokenTree::Ident(name) if names == Names::Same || is_keyword(&name.to_string()) => out.push(name.to_string()),
+            TokenTree::Ident(name) if names == Names::Same || is_keyword(&name.to_string()) => {
+                out.push(name.to_string())
+            }
             TokenTree::Ident(_) => out.push("name".to_owned()),
+            // Lists and arms end with a comma where they are broken into lines, which is a matter of length; no comma makes an item.
+            TokenTree::Punct(punct) if punct.as_char() == ',' => {}
             TokenTree::Punct(punct) => out.push(punct.to_string()),
             TokenTree::Literal(literal) => out.push(kind(&literal.to_string()).to_owned()),
         }
         at += 1;
     }
-    // Long lists end with a comma where they are broken into lines, which is a matter of length.
-    if out.last().is_some_and(|last| last == ",") {
-        out.pop();
-    }
+}
+
+/// Whether what follows these tokens is the body of an arm or of a closure.
+fn is_body(tokens: &[TokenTree]) -> bool {
+    let is = |token: &TokenTree, mark: char| matches!(token, TokenTree::Punct(punct) if punct.as_char() == mark);
+    matches!(tokens, [.., equal, greater] if is(equal, '=') && is(greater, '>'))
+        || tokens.last().is_some_and(|bar| is(bar, '|'))
 }
 
 /// How many tokens a doc comment takes, if one begins here: `#[doc = "…"]` or `#![doc = "…"]`.
@@ -79,9 +111,46 @@ fn doc_comment(tokens: &[TokenTree]) -> Option<usize> {
 /// Words that change what the code is; everything else is a name.
 fn is_keyword(word: &str) -> bool {
     const KEYWORDS: &[&str] = &[
-        "as", "async", "await", "const", "crate", "dyn", "else", "enum", "extern", "fn", "for", "if", "impl", "in", "let", "loop", "match",
-        "mod", "move", "mut", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "type", "unsafe", "use", "where", "while",
-        "derive", "serde", "allow", "cfg", "path", "include", "macro_rules",
+        "as",
+        "async",
+        "await",
+        "const",
+        "crate",
+        "dyn",
+        "else",
+        "enum",
+        "extern",
+        "fn",
+        "for",
+        "if",
+        "impl",
+        "in",
+        "let",
+        "loop",
+        "match",
+        "mod",
+        "move",
+        "mut",
+        "pub",
+        "ref",
+        "return",
+        "self",
+        "static",
+        "struct",
+        "super",
+        "trait",
+        "type",
+        "unsafe",
+        "use",
+        "where",
+        "while",
+        "derive",
+        "serde",
+        "allow",
+        "cfg",
+        "path",
+        "include",
+        "macro_rules",
     ];
     KEYWORDS.contains(&word)
 }

@@ -56,5 +56,6 @@ fn check_file(path: &str, text: &str) -> Result<(), String> {
         return text.parse::<toml::Table>().map(drop).map_err(|error| format!("{path} is not TOML: {error}"));
     }
     let file = syn::parse_file(text).map_err(|error| format!("{path} is not Rust: {error}"))?;
-    if file.items.is_empty() && path != "src/webhooks.rs" { Err(format!("{path} is empty")) } else { Ok(()) }
+    // An API of nothing has no types.
+    if file.items.is_empty() && path != "src/types.rs" { Err(format!("{path} is empty")) } else { Ok(()) }
 }

@@ -41,8 +41,7 @@ fn mutate(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
         1 => mutation::bytes(dice, input, other, HTTP),
         _ => {
             let text = encoded(&dice.pick(TEXTS).repeat(1 + dice.below(3)));
-            let text: &'static str = text.leak();
-            mutation::bytes(dice, input, other, &[text, " ", "\n"])
+            mutation::bytes(dice, input, other, &[&text, " ", "\n"])
         }
     }
 }
