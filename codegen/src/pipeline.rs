@@ -54,6 +54,7 @@ fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mu
     let documents = document::read(source, diagnostics);
     let resolved = resolve::resolve(source, documents, dialect, diagnostics)?;
     validate::validate(&resolved, diagnostics);
+    resolved.refuse_later_version(diagnostics);
     if diagnostics.has_errors() {
         resolved.allow(diagnostics);
         diagnostics.sort();

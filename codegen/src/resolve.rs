@@ -14,8 +14,8 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::grammar::{Kind, SECTIONS, Shape, shape_at};
-use crate::document::{self, Checker, Documents, Node, Site, Strictness};
-use crate::source::{FileId, Source, Target};
+use crate::document::{self, Checker, Documents, Node, Site, Strictness, Version};
+use crate::source::{FileId, Refusal, Source, Target};
 
 use bundle::Bundle;
 use expand::Expansion;
@@ -27,13 +27,22 @@ pub struct Resolved {
     /// The tree. Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the
     /// callbacks of operations, stand where they are used.
     pub root: Node,
-    /// The same document in `openapiv3`'s types; what a pointer names in one it names in the other.
+    /// The same document in `openapiv3`'s types; what a pointer names in one it names in the other. Empty for a version that is
+    /// only checked.
     pub api: openapiv3::OpenAPI,
+    pub(crate) version: Version,
     pub(crate) strictness: Strictness,
     pub(crate) allowances: Vec<Allowance>,
 }
 
 impl Resolved {
+    /// Reports a version that is checked and not generated from. Call it when everything else has been said.
+    pub fn refuse_later_version(&self, diagnostics: &mut Diagnostics) {
+        if self.version == Version::V31 {
+            version::refuse_later(&self.root, diagnostics);
+        }
+    }
+
     /// Drops the warnings that the document allows by `x-allow`.
     pub fn allow(&self, diagnostics: &mut Diagnostics) {
         diagnostics.allow(&self.allowances);
@@ -51,14 +60,12 @@ pub fn resolve(
 ) -> Option<Resolved> {
     let mut trees = Trees::new(source, documents.trees);
     let root = trees.root()?;
-    // A later version would be rewritten to 3.0 here, before anything looks at its keys.
-    if !version::is_supported(root, diagnostics) {
-        return None;
-    }
+    let version = version::version(root, diagnostics)?;
     let known = known_components(root);
     let mut resolver = Resolver {
-        checker: Checker::new(strictness, &known, diagnostics),
+        checker: Checker::new(strictness, version, &known, diagnostics),
         strictness,
+        version,
         bundle: Bundle::new(root),
         trees: &mut trees,
         queue: VecDeque::new(),
@@ -71,6 +78,9 @@ pub fn resolve(
     let allowances = checker.allowances;
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
+        if let Some(root) = trees.root().filter(|_| version == Version::V31) {
+            version::refuse_later(root, diagnostics);
+        }
         diagnostics.allow(&allowances);
         diagnostics.sort();
         return None;
@@ -79,8 +89,12 @@ pub fn resolve(
     if strictness.is_lenient() {
         mend::mend(&mut root, diagnostics);
     }
+    if version == Version::V31 {
+        let api = openapiv3::OpenAPI::default();
+        return Some(Resolved { root, api, version, strictness, allowances });
+    }
     match document::typed(&root) {
-        Ok(api) => Some(Resolved { root, api, strictness, allowances }),
+        Ok(api) => Some(Resolved { root, api, version, strictness, allowances }),
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics
@@ -106,6 +120,7 @@ fn known_components(root: &Node) -> HashSet<String> {
 struct Resolver<'a, 's> {
     checker: Checker<'a>,
     strictness: Strictness,
+    version: Version,
     bundle: Bundle,
     trees: &'a mut Trees<'s>,
     queue: VecDeque<Site>,
@@ -141,6 +156,8 @@ impl Resolver<'_, '_> {
         while let Some(site) = self.queue.pop_front() {
             match self.locate(&site) {
                 Ok(location) => self.accept(&site, &location),
+                // JSON Schema has names of its own for schemas.
+                Err(Failure::Refused(Refusal::NotAPointer)) if self.version == Version::V31 => {}
                 Err(failure) => {
                     if failures::is_needless(site.kind, self.strictness) {
                         self.bundle.drop_reference(site.place);

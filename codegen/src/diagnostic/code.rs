@@ -50,6 +50,7 @@ codes! {
     UnknownKey = "unknown-key",
     MisplacedKey = "misplaced-key",
     LaterKeyword = "later-keyword",
+    FormerKeyword = "former-keyword",
     MissingKey = "missing-key",
     WrongType = "wrong-type",
     UnknownValue = "unknown-value",

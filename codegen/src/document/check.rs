@@ -13,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::grammar::{self, Field, Kind, Need, Rest, Shape, extension};
 use super::node::{Key, Mapping, Node, Value};
+use super::{Version, later};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::source::Place;
 
@@ -77,6 +78,7 @@ impl<'n> Name<'n> {
 /// Walks trees, and keeps what it found.
 pub(crate) struct Checker<'a> {
     strictness: Strictness,
+    version: Version,
     /// The references that name a component of the root document, as they are usually written.
     known: &'a HashSet<String>,
     /// Whether the tree at hand is YAML; JSON has no traps.
@@ -91,9 +93,15 @@ pub(crate) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(strictness: Strictness, known: &'a HashSet<String>, diagnostics: &'a mut Diagnostics) -> Self {
+    pub(crate) fn new(
+        strictness: Strictness,
+        version: Version,
+        known: &'a HashSet<String>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
         Self {
             strictness,
+            version,
             known,
             yaml: true,
             around: Vec::new(),
@@ -107,6 +115,9 @@ impl<'a> Checker<'a> {
     /// Checks a tree that is expected to have a shape.
     pub(crate) fn check(&mut self, node: &mut Node, shape: Shape, yaml: bool) {
         self.yaml = yaml;
+        if self.version == Version::V31 {
+            later::rewrite(node, shape, self.strictness.severity(), self.diagnostics);
+        }
         let at = Place { end: node.place.start, ..node.place };
         let name = shape.kind().map_or("this", Kind::noun);
         self.value(node, shape, Name::of(name), at);
@@ -171,7 +182,7 @@ impl<'a> Checker<'a> {
 
     fn object(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Place) {
         if !node.is_mapping() {
-            return self.wrong_type(node, kind.name(), name);
+            return self.wrong_object(node, kind, name);
         }
         if kind == Kind::PathItem && node.get("$ref").is_some() {
             return self.reference(node, kind, at);
@@ -286,9 +297,10 @@ impl<'a> Checker<'a> {
                 self.extension(kind, key, value, whole);
             }
         }
-        let is_lost = |key: &Key| key.text() != "$ref" && !key.text().starts_with("x-");
+        let may_stand = |text: &str| self.version == Version::V31 && matches!(text, "summary" | "description");
+        let is_lost = |key: &Key| key.text() != "$ref" && !key.text().starts_with("x-") && !may_stand(key.text());
         if let Some((key, _)) = node.entries().find(|(key, _)| is_lost(key)) {
-            let message = format!("{} beside a `$ref` means nothing in OpenAPI 3.0", quoted(key.text()));
+            let message = format!("{} means nothing beside a `$ref`", quoted(key.text()));
             self.diagnostics
                 .warning(Code::RefSiblings, message, key.place)
                 .help("move it to what the reference names, or put both under `allOf`");

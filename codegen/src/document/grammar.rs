@@ -8,6 +8,7 @@ mod own;
 
 pub(crate) use extensions::{EXTENSIONS, extension};
 pub(crate) use later::later_key;
+pub(crate) use objects::TYPES;
 
 use crate::document::Node;
 

@@ -1,17 +1,17 @@
 //! Which versions of OpenAPI are read.
 
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
+use crate::document::{Node, Version};
 use crate::source::Place;
 
-/// Whether a document says that it is OpenAPI 3.0; reports what else it says.
-pub(super) fn is_supported(root: &Node, diagnostics: &mut Diagnostics) -> bool {
+/// The version that a document says it is written in; reports one that is not read.
+pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
     let start = Place { end: root.place.start, ..root.place };
     if !root.is_mapping() {
         diagnostics
             .error(Code::UnsupportedVersion, "this is not an OpenAPI document", start)
             .help("it has to be an object");
-        return false;
+        return None;
     }
     let named = root.get("openapi").filter(|node| node.text().is_some());
     let Some(node) = named else {
@@ -23,15 +23,31 @@ pub(super) fn is_supported(root: &Node, diagnostics: &mut Diagnostics) -> bool {
             ("this document does not say which version of OpenAPI it is", "start it with `openapi: 3.0.4`")
         };
         diagnostics.error(Code::UnsupportedVersion, message, place).help(help);
-        return false;
+        return None;
     };
     let text = node.text().unwrap_or_default();
-    if text == "3.0" || text.starts_with("3.0.") {
-        return true;
+    let is_minor = |minor: &str| text == minor || text.strip_prefix(minor).is_some_and(|patch| patch.starts_with('.'));
+    if is_minor("3.0") {
+        return Some(Version::V30);
     }
-    let message = format!("OpenAPI {} is not supported", quoted(text).trim_matches('`'));
+    if is_minor("3.1") {
+        return Some(Version::V31);
+    }
+    refuse(node, "is not supported", diagnostics);
+    None
+}
+
+/// Reports that nothing is generated from a document, which was checked all the same.
+pub(super) fn refuse_later(root: &Node, diagnostics: &mut Diagnostics) {
+    if let Some(node) = root.get("openapi") {
+        refuse(node, "is checked, and nothing is generated from it yet", diagnostics);
+    }
+}
+
+fn refuse(node: &Node, what: &str, diagnostics: &mut Diagnostics) {
+    let text = quoted(node.text().unwrap_or_default());
+    let message = format!("OpenAPI {} {what}", text.trim_matches('`'));
     diagnostics
         .error(Code::UnsupportedVersion, message, node.place)
-        .help("OpenAPI 3.0 is: write `openapi: 3.0.4` and its keywords");
-    false
+        .help("OpenAPI 3.0 is supported: write `openapi: 3.0.4` and its keywords");
 }

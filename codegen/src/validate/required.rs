@@ -53,7 +53,9 @@ fn property_names(schema: &Node) -> impl Iterator<Item = &str> {
 /// Whether a part says nothing final about the names of properties: it has alternatives or takes further ones, or the word for
 /// its properties is misspelt, which was reported.
 fn takes_any_name(part: &Node) -> bool {
-    let alternatives = ["oneOf", "anyOf", "not"].iter().any(|key| part.get(key).is_some());
+    let alternatives = ["oneOf", "anyOf", "not", "patternProperties", "if", "dependentSchemas"]
+        .iter()
+        .any(|key| part.get(key).is_some());
     let open = part.get("additionalProperties").is_some_and(|node| node.as_bool() != Some(false));
     let misspelt = part.get("properties").is_none()
         && part.entries().any(|(key, _)| closest(key.text(), ["properties"]).is_some());

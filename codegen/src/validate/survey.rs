@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::grammar::{Kind, METHODS, Shape, shape_under};
-use crate::document::{Key, Node, Strictness, pointer};
+use crate::document::{Key, Node, Strictness, Version, pointer};
 use crate::resolve::Resolved;
 use crate::source::Place;
 
@@ -52,6 +52,7 @@ pub(super) struct Reference<'a> {
 pub(super) struct Survey<'a> {
     pub(super) root: &'a Node,
     pub(super) strictness: Strictness,
+    pub(super) version: Version,
     objects: HashMap<Kind, Vec<Found<'a>>>,
     pub(super) operations: Vec<Operation<'a>>,
     pub(super) references: Vec<Reference<'a>>,
@@ -68,6 +69,7 @@ impl<'a> Survey<'a> {
         let mut survey = Self {
             root,
             strictness,
+            version: resolved.version,
             objects: HashMap::new(),
             operations: Vec::new(),
             references: Vec::new(),
@@ -131,10 +133,21 @@ impl<'a> Survey<'a> {
         }
         self.objects.entry(kind).or_default().push(Found { node, name, at, is_branch });
         for (key, value) in node.entries() {
-            if let Some(shape) = shape_under(kind, key.text()) {
-                self.walk(value, shape, key.text(), key.place, "");
+            match shape_under(kind, key.text()) {
+                Some(shape) => self.walk(value, shape, key.text(), key.place, ""),
+                None if self.version == Version::V31 => self.later(value),
+                None => {}
             }
         }
+    }
+
+    /// The references under a key that only OpenAPI 3.1 has.
+    fn later(&mut self, node: &'a Node) {
+        if let Some(text) = node.get("$ref").and_then(Node::as_str) {
+            self.references.push(Reference { text, owner: self.owner });
+        }
+        node.entries().for_each(|(_, value)| self.later(value));
+        node.items().iter().for_each(|item| self.later(item));
     }
 
     fn list_operations(&mut self) {

@@ -2,11 +2,15 @@
 
 use super::survey::{Side, Survey};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
 use crate::document::grammar::METHODS;
+use crate::document::{Node, Version};
 
 /// Webhooks that are not exactly one `post` with a name.
 pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    // Those of OpenAPI 3.1 may be more.
+    if survey.version == Version::V31 {
+        return;
+    }
     for (key, item) in survey.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
         let name = quoted(key.text());
         let other = item.entries().find(|(key, _)| METHODS.contains(&key.text()) && key.text() != "post");

@@ -2,9 +2,9 @@
 
 use super::{Checker, Missing, homes};
 use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
-use crate::document::closest;
 use crate::document::grammar::{Kind, Need, SECTIONS, later_key};
 use crate::document::node::{Key, Mapping, Node};
+use crate::document::{Version, closest};
 use crate::source::Place;
 
 /// Keys that some value of another key makes necessary.
@@ -37,7 +37,9 @@ impl Checker<'_> {
         let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
         let applies =
             |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
-        for row in CONDITIONS.iter().filter(applies) {
+        // In JSON Schema a list without `items` is one of anything.
+        let is_asked = |row: &&Condition| !(self.version == Version::V31 && row.kind == Kind::Schema);
+        for row in CONDITIONS.iter().filter(applies).filter(is_asked) {
             for need in row.needs.iter().filter(|need| value_of(need).is_none()) {
                 let message = format!("{} with `{}: {}` has no `{need}`", kind.name(), row.key, row.value);
                 let diagnostic = Diagnostic::new(Code::MissingKey, row.severity, message, at);
@@ -54,6 +56,9 @@ impl Checker<'_> {
         let name = quoted(text);
         let severity = self.strictness.severity();
         if let Some(instead) = later_key(kind, text) {
+            if self.version == Version::V31 {
+                return;
+            }
             let message = format!("{name} came with OpenAPI 3.1, and this document says 3.0");
             self.diagnostics.push(Diagnostic::new(Code::LaterKeyword, severity, message, key.place)).help(instead);
             return;
@@ -156,6 +161,18 @@ impl Checker<'_> {
         let severity = if plain { Severity::Warning } else { Severity::Error };
         self.diagnostics
             .push(Diagnostic::new(Code::ComponentName, severity, message, key.place))
-            .help("use letters, digits, `.`, `_` and `-`, here and in every reference");
+            .help(allowed_name(key.text()));
+    }
+}
+
+/// The name with what is not allowed replaced, where something is left of it.
+fn allowed_name(name: &str) -> String {
+    let is_allowed = |char: char| char.is_ascii_alphanumeric() || "._-".contains(char);
+    let replaced: String = name.chars().map(|char| if is_allowed(char) { char } else { '_' }).collect();
+    let rest = "names have letters, digits, `.`, `_` and `-`";
+    if replaced.len() <= 60 && name.chars().any(is_allowed) {
+        format!("write `{}`, here and in every reference: {rest}", replaced.trim_end_matches('_'))
+    } else {
+        format!("give it another name, here and in every reference: {rest}")
     }
 }

@@ -1,10 +1,10 @@
 //! Texts, numbers and words.
 
 use super::{Checker, Name, traps};
-use crate::diagnostic::{Code, quoted};
-use crate::document::grammar::{Kind, Shape};
+use crate::diagnostic::{Code, Diagnostic, quoted};
+use crate::document::grammar::{Kind, Need, Shape};
 use crate::document::node::{Node, Value};
-use crate::document::{ScalarKind, closest};
+use crate::document::{ScalarKind, Version, closest};
 use crate::source::Place;
 
 impl Checker<'_> {
@@ -98,7 +98,8 @@ impl Checker<'_> {
         let Some(text) = node.as_str() else {
             return self.wrong_type(node, &one_of(words), name);
         };
-        if words.contains(&text) {
+        let is_later = self.version == Version::V31 && text == "mutualTLS";
+        if words.contains(&text) || is_later {
             return;
         }
         let message = format!("{} is not a value of {}", quoted(text), name.words());
@@ -114,7 +115,7 @@ impl Checker<'_> {
 
     /// `type: [string, "null"]` and `type: "null"` came with OpenAPI 3.1.
     fn later_type(&mut self, node: &Node) -> bool {
-        let later = node.is_sequence() || node.text() == Some("null");
+        let later = self.version == Version::V30 && (node.is_sequence() || node.text() == Some("null"));
         if later {
             self.diagnostics
                 .error(Code::LaterKeyword, "lists of types and the type `null` came with OpenAPI 3.1", node.place)
@@ -124,25 +125,40 @@ impl Checker<'_> {
     }
 
     pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, name: Name<'_>) {
+        if matches!(name.key, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
+            self.diagnostics
+                .error(Code::LaterKeyword, format!("numbers under {} came with OpenAPI 3.1", name.words()), node.place)
+                .help("in 3.0, write the limit under `minimum` or `maximum`, and `true` here");
+            return;
+        }
+        let is_flag = name.key == "required" && self.around.last() == Some(&Kind::Schema) && node.as_bool().is_some();
+        let is_tight = expected == "a list" && node.entries().any(|(key, _)| key.text().starts_with('-'));
+        let found = self.report_wrong_type(node, expected, name);
+        if is_flag {
+            found.help("a property is required where the schema that holds it lists its name under `required`");
+        } else if is_tight {
+            found.help("write a blank behind the dash that begins an item");
+        } else {
+            found.help(format!("write {expected}"));
+        }
+    }
+
+    /// Something else where an object of a kind is expected.
+    pub(super) fn wrong_object(&mut self, node: &Node, kind: Kind, name: Name<'_>) {
+        let needed = kind.object().fields.iter().find(|field| field.need == Need::Required);
+        let such = needed.map_or_else(String::new, |field| format!(", at least `{}`", field.name));
+        self.report_wrong_type(node, "an object", name)
+            .help(format!("write an object with the keys of {}{such}", kind.name()));
+    }
+
+    fn report_wrong_type(&mut self, node: &Node, expected: &str, name: Name<'_>) -> &mut Diagnostic {
         let message = format!("{} must be {expected}", name.words());
         let place = match node.value {
             Value::Scalar(_) => node.place,
             // A list or an object may fill pages; its beginning is enough.
             _ => beginning(node),
         };
-        let found = self.diagnostics.error(Code::WrongType, message, place);
-        found.mark(format!("this is {}", what_is(node)));
-        if name.key == "required" && self.around.last() == Some(&Kind::Schema) && node.as_bool().is_some() {
-            found.help("a property is required where the schema that holds it lists its name under `required`");
-        } else if expected == "a list" && node.entries().any(|(key, _)| key.text().starts_with('-')) {
-            found.help("write a blank behind the dash that begins an item");
-        } else if matches!(name.key, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
-            found.help(
-                "numbers came with OpenAPI 3.1; in 3.0, write the limit under `minimum` or `maximum`, and `true` here",
-            );
-        } else {
-            found.help(format!("write {expected}"));
-        }
+        self.diagnostics.error(Code::WrongType, message, place).mark(format!("this is {}", what_is(node)))
     }
 
     /// Any value: only traps can be wrong in it.

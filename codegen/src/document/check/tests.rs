@@ -3,7 +3,7 @@ use std::collections::HashSet;
 use super::{Checker, Strictness};
 use crate::diagnostic::Diagnostics;
 use crate::document::grammar::{Kind, Shape};
-use crate::document::{self, Node};
+use crate::document::{self, Node, Version};
 use crate::source::{FileId, Source};
 
 fn check(text: &str, kind: Kind, strictness: Strictness) -> (Node, Diagnostics) {
@@ -12,7 +12,7 @@ fn check(text: &str, kind: Kind, strictness: Strictness) -> (Node, Diagnostics) 
     let mut diagnostics = Diagnostics::new();
     let known = HashSet::new();
     let is_yaml = node.entries().next().is_none_or(|(key, _)| !key.quoted);
-    Checker::new(strictness, &known, &mut diagnostics).check(&mut node, Shape::Object(kind), is_yaml);
+    Checker::new(strictness, Version::V30, &known, &mut diagnostics).check(&mut node, Shape::Object(kind), is_yaml);
     diagnostics.sort();
     (node, diagnostics)
 }
@@ -29,7 +29,7 @@ fn each_slip_has_its_code() {
         (Kind::Schema, "in: query", "unknown-key"),
         (Kind::Schema, "const: a", "later-keyword"),
         (Kind::Schema, "type: [string, 'null']", "later-keyword"),
-        (Kind::Schema, "exclusiveMinimum: 5", "wrong-type"),
+        (Kind::Schema, "exclusiveMinimum: 5", "later-keyword"),
         (Kind::Schema, "type: strng", "unknown-value"),
         (Kind::Schema, "maxLength: -1", "wrong-type"),
         (Kind::Schema, "maxLength: 1.5", "wrong-type"),

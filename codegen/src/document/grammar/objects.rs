@@ -29,7 +29,8 @@ const SECURITY: Shape = Shape::List(&Shape::Object(Kind::SecurityRequirement));
 const OPERATION: Shape = Shape::Object(Kind::Operation);
 const EXTERNAL_DOCS: Shape = Shape::Object(Kind::ExternalDocs);
 const SCOPES: Shape = Shape::Map(&Shape::String);
-const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
+/// The types of JSON Schema, as OpenAPI 3.0 has them.
+pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
 const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 static OPEN_API: Object = object(
