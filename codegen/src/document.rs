@@ -24,7 +24,7 @@ pub use node::{Key, Mapping, Node, Scalar, Value};
 pub use scalar::ScalarKind;
 
 pub use check::Strictness;
-pub(crate) use check::{Checker, Site};
+pub(crate) use check::{Checker, Site, is_ambiguous};
 pub use gather::gather;
 pub(crate) use limits::{COPIES, DEPTH};
 pub(crate) use read::tree;

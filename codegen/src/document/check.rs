@@ -9,6 +9,8 @@ mod keys;
 mod scalars;
 mod traps;
 
+pub(crate) use traps::is_ambiguous;
+
 use std::collections::{HashMap, HashSet};
 
 use super::grammar::{self, Field, Kind, Need, Rest, Shape, extension};

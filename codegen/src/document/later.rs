@@ -124,20 +124,29 @@ impl Schema<'_, '_> {
 
     fn former_keywords(&mut self) {
         let entries = self.mapping.entries().iter().filter(|(key, _)| !is_put(key));
-        let found: Vec<(Place, &str)> = entries
+        let found: Vec<(Place, &str, &str)> = entries
             .filter_map(|(key, value)| match key.text() {
-                "nullable" => Some((key.place, "write `type: [string, \"null\"]`, with the type that it has")),
-                "exclusiveMinimum" if value.as_bool().is_some() => {
-                    Some((key.place, "write the limit itself under `exclusiveMinimum`, without `minimum`"))
+                "nullable" if value.as_bool() == Some(false) => {
+                    Some((key.place, "`nullable`", "remove it: a type without `\"null\"` is not nullable"))
                 }
-                "exclusiveMaximum" if value.as_bool().is_some() => {
-                    Some((key.place, "write the limit itself under `exclusiveMaximum`, without `maximum`"))
+                "nullable" => {
+                    Some((key.place, "`nullable`", "write `type: [string, \"null\"]`, with the type that it has"))
                 }
+                "exclusiveMinimum" if value.as_bool().is_some() => Some((
+                    key.place,
+                    "a boolean here",
+                    "write the limit itself under `exclusiveMinimum`, without `minimum`",
+                )),
+                "exclusiveMaximum" if value.as_bool().is_some() => Some((
+                    key.place,
+                    "a boolean here",
+                    "write the limit itself under `exclusiveMaximum`, without `maximum`",
+                )),
                 _ => None,
             })
             .collect();
-        for (place, help) in found {
-            let message = "this is the way of OpenAPI 3.0, and this document says 3.1";
+        for (place, what, help) in found {
+            let message = format!("{what} ended with OpenAPI 3.0, and this document says 3.1");
             self.diagnostics.push(Diagnostic::new(Code::FormerKeyword, self.severity, message, place)).help(help);
         }
     }

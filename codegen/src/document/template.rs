@@ -19,6 +19,9 @@ pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
         if name.contains(['{', '/']) {
             return Err("does not close a brace");
         }
+        if name.starts_with(['+', '#', '.', ';', '?', '&']) || name.ends_with('*') {
+            return Err("has an operator of RFC 6570 in its braces, where OpenAPI has a name and nothing else");
+        }
         if names.contains(&name) {
             return Err("names a parameter twice");
         }
@@ -72,7 +75,7 @@ mod tests {
     fn names_stand_in_braces() {
         assert_eq!(template_names("/a"), Ok(vec![]));
         assert_eq!(template_names("/a/{b}/c-{d}.json"), Ok(vec!["b", "d"]));
-        for broken in ["/{a", "/a}", "/{}", "/{a}/{a}", "/{a/b}", "/{{a}}"] {
+        for broken in ["/{a", "/a}", "/{}", "/{a}/{a}", "/{a/b}", "/{{a}}", "/{;a}", "/{a*}"] {
             assert!(template_names(broken).is_err(), "{broken}");
         }
     }

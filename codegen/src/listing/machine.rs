@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::lines::Lines;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::document::{self, Node, pointer};
+use crate::document::{self, Key, Node, pointer};
 use crate::source::{Place, Source};
 
 /// One JSON object a line.
@@ -94,12 +94,18 @@ fn pointer_to(tree: &Node, place: Place) -> String {
     let mut pointer = String::new();
     let mut node = tree;
     loop {
-        let entry = node.entries().find(|(key, value)| key.place.contains(place) || value.place.contains(place));
+        if place.start == place.end && place.start == node.place.start {
+            return pointer;
+        }
+        // A marker over a key and its value is about the value, wherever the value stands.
+        let is_whole = |key: &Key, value: &Node| key.place.start == place.start && value.place.end == place.end;
+        let is_within = |key: &Key, value: &Node| key.place.contains(place) || value.place.contains(place);
+        let entry = node.entries().find(|(key, value)| is_within(key, value) || is_whole(key, value));
         let item = || node.items().iter().enumerate().find(|(_, item)| item.place.contains(place));
         if let Some((key, value)) = entry {
             let _ = write!(pointer, "/{}", pointer::escape(key.text()));
             node = value;
-            if key.place.contains(place) {
+            if key.place.contains(place) || !value.place.contains(place) {
                 return pointer;
             }
         } else if let Some((at, value)) = item() {

@@ -104,6 +104,7 @@ impl<'a> Report<'a> {
     /// A parameter with `content` instead of `schema`.
     pub fn parameter_content(&mut self, name: &str, node: &Node) {
         let message = format!("the parameter `{name}` has `content`, which cannot be written yet");
+        let node = node.get("content").unwrap_or(node);
         self.refuse(Code::UnsupportedParameter, node, message, "give it a `schema` and a `style`");
     }
 
@@ -111,6 +112,7 @@ impl<'a> Report<'a> {
     pub fn parameter_object(&mut self, name: &str, node: &Node) {
         let message =
             format!("the parameter `{name}` is neither a scalar nor a list of scalars, which cannot be written yet");
+        let node = node.get("schema").unwrap_or(node);
         self.refuse(
             Code::UnsupportedParameter,
             node,

@@ -53,8 +53,15 @@ fn nobody_has_it(survey: &Survey<'_>, branches: &[&Node], name_node: &Node, name
     };
 }
 
+/// The branches that are objects or ought to be: not null, and not found by other means than `$ref` (JSON Schema's dynamic references).
 fn branches(schema: &Node) -> Vec<&Node> {
-    ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)).flat_map(Node::items).collect()
+    let is_null = |branch: &Node| {
+        branch.get("enum").is_some_and(|values| !values.items().is_empty() && values.items().iter().all(Node::is_null))
+    };
+    let is_elsewhere =
+        |branch: &Node| branch.entries().any(|(key, _)| key.text().starts_with('$') && key.text().ends_with("Ref"));
+    let branches = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)).flat_map(Node::items);
+    branches.filter(|branch| !is_null(branch) && !is_elsewhere(branch)).collect()
 }
 
 fn place_of(branch: &Node) -> Place {

@@ -15,27 +15,37 @@ pub(super) fn defaults_and_examples_that_do_not_fit(survey: &Survey<'_>, diagnos
     for kind in [Kind::Parameter, Kind::Header, Kind::MediaType] {
         for found in survey.all(kind) {
             let Some(schema) = found.node.get("schema") else { continue };
-            check(survey, schema, found.node.get("example"), Code::ExampleMismatch, diagnostics);
+            // Values that are not sent as JSON may be shown as they are sent (OpenAPI 3.0.4, 4.7.12.3 and 4.7.14.1).
+            let is_sent_otherwise = kind != Kind::MediaType || !found.name.contains("json");
+            let mut one = |value: Option<&Node>| {
+                let as_sent = value.is_some_and(|value| is_sent_otherwise && value.as_str().is_some());
+                check(survey, schema, value.filter(|_| !as_sent), Code::ExampleMismatch, diagnostics);
+            };
+            one(found.node.get("example"));
             for (_, example) in found.node.get("examples").into_iter().flat_map(Node::entries) {
-                check(survey, schema, survey.target(example).get("value"), Code::ExampleMismatch, diagnostics);
+                one(survey.target(example).get("value"));
             }
         }
     }
 }
 
-fn check<'a>(
-    survey: &Survey<'a>,
-    schema: &'a Node,
-    value: Option<&'a Node>,
-    code: Code,
-    diagnostics: &mut Diagnostics,
-) {
+fn check(survey: &Survey<'_>, schema: &Node, value: Option<&Node>, code: Code, diagnostics: &mut Diagnostics) {
     let Some(value) = value else { return };
     let Some((part, reason)) = misfit(survey, schema, value) else { return };
     let what = if code == Code::DefaultMismatch { "default" } else { "example" };
-    let shown = if part.text().is_some() { quoted(&part.to_json_text()) } else { "this".to_owned() };
+    let shown = match part.text() {
+        Some(_) if part.as_str().is_some() => quoted(&part.to_json_text()),
+        Some(text) => quoted(text),
+        None => "this".to_owned(),
+    };
     let place =
         if part.text().is_some() { part.place } else { part.entries().next().map_or(part.place, |(key, _)| key.place) };
     let message = format!("the {what} does not fit its schema: {shown} {reason}");
-    diagnostics.warning(code, message, place).help(format!("correct the {what} or the schema"));
+    let is_json_in_text = part.as_str().is_some_and(|text| text.trim_start().starts_with(['{', '[']));
+    let found = diagnostics.warning(code, message, place);
+    if is_json_in_text {
+        found.help("write the value itself, not its JSON as a text");
+    } else {
+        found.help(format!("correct the {what} or the schema"));
+    }
 }

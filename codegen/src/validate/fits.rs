@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::formats;
 use super::survey::Survey;
-use crate::document::{Node, ScalarKind};
+use crate::document::{Node, ScalarKind, is_ambiguous};
 
 /// Steps that one value may take; whoever needs more is believed.
 const FUEL: usize = 10_000;
@@ -111,7 +111,12 @@ impl<'a> Check<'_, 'a> {
 
 /// The keywords that look at nothing but the value.
 fn own<'a>(schema: &'a Node, value: &'a Node) -> Option<(&'a Node, String)> {
-    if let Some(word) = schema.get("type").and_then(Node::as_str).filter(|word| !is_of_type(value, word)) {
+    let word = schema.get("type").and_then(Node::as_str);
+    // A number that other readers take for a text was reported as that.
+    let is_trap = || {
+        word == Some("string") && value.as_scalar().is_some_and(|scalar| !scalar.quoted && is_ambiguous(&scalar.text))
+    };
+    if let Some(word) = word.filter(|word| !is_of_type(value, word) && !is_trap()) {
         return Some((value, format!("is not of the type `{word}`")));
     }
     if let Some(values) = schema.get("enum")

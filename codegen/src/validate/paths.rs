@@ -14,7 +14,9 @@ pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
         }
         if let Err(reason) = template_names(path.text()) {
             let message = format!("the path {} {reason}", quoted(path.text()));
-            diagnostics.error(Code::PathTemplate, message, path.place).help("write each parameter once, as `{name}`");
+            diagnostics
+                .error(Code::PathTemplate, message, path.place)
+                .help("write each parameter once, as `{name}`, and how it is written under `style` and `explode`");
         } else if let Some((_, rest)) = path.text().split_once(['?', '#']) {
             let sign = path.text().len() - rest.len() - 1;
             let part = path.text().get(sign..).unwrap_or_default();

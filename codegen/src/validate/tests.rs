@@ -43,6 +43,7 @@ fn schemas_that_say_what_they_mean_pass() {
         "{type: object, properties: {created_at: {type: string, format: date-time}, cvv: {type: string, x-sensitive: true}}}",
         "{type: object, required: [id], properties: {id: {type: string, readOnly: true}}, example: {}}",
         "{type: string, minLength: 3, maxLength: 3, example: EUR}",
+        "{oneOf: [{$ref: '#/components/schemas/Base'}, {nullable: true, enum: [null]}], discriminator: {propertyName: kind}}",
     ];
     for schema in schemas {
         assert_eq!(of_schema(schema), [""; 0], "{schema}");
@@ -54,6 +55,8 @@ fn schemas_that_contradict_themselves_are_reported() {
     let cases = [
         ("{type: object, required: [b], properties: {a: {type: string}}}", "required-without-property"),
         ("{type: integer, format: int32, enum: ['1']}", "enum-value"),
+        ("{type: integer, format: int32, enum: ['1', '2', '3']}", "enum-value"),
+        ("{type: array, items: {type: string}, enum: [a, b]}", "enum-value"),
         ("{type: string, enum: [a, a]}", "duplicate-enum-value"),
         ("{type: string, enum: [a, null]}", "enum-value"),
         ("{type: string, default: 5 }", "yaml-trap"),
@@ -134,6 +137,9 @@ fn operations_and_their_parameters_agree() {
     assert_eq!(of_operation("get", "'/a/{id}'", &format!("parameters: [{id}, {id}]")), ["duplicate-parameter"]);
     assert_eq!(of_operation("get", "'/a/{id}/{id}'", &format!("parameters: [{id}]")), ["path-template"]);
     assert_eq!(of_operation("get", "'/a?b'", "operationId: a"), ["path-template"]);
+    assert_eq!(of_operation("get", "'/a/{;id*}'", &format!("parameters: [{id}]")), ["path-template"]);
+    let sent = "{name: ids, in: query, schema: {type: array, items: {type: string}}, example: 'a,b'}";
+    assert_eq!(of_operation("get", "/a", &format!("parameters: [{sent}]")), [""; 0]);
     assert_eq!(of_operation("get", "'/a/{payoutId}'", &format!("parameters: [{id}]")), ["unused-path-parameter"]);
     let header = |name: &str| format!("{{name: {name}, in: header, schema: {{type: string}}}}");
     let headers = format!("parameters: [{}, {}]", header("X-A"), header("x-a"));

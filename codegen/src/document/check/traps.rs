@@ -21,6 +21,11 @@ pub(super) fn reason(text: &str) -> Option<&'static str> {
     is_old_boolean(text).then_some("is a boolean to YAML 1.1 readers and a text to others")
 }
 
+/// Whether readers of YAML disagree about an unquoted scalar.
+pub(crate) fn is_ambiguous(text: &str) -> bool {
+    reason(text).is_some()
+}
+
 /// The booleans of YAML 1.1 that are texts today.
 fn is_old_boolean(text: &str) -> bool {
     matches!(text, "yes" | "Yes" | "YES" | "no" | "No" | "NO" | "on" | "On" | "ON" | "off" | "Off" | "OFF")
