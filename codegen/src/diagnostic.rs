@@ -114,6 +114,8 @@ pub struct Allowance {
     pub code: Code,
     /// The key and the value within which it is allowed.
     pub place: Place,
+    /// Where the code stands in the document.
+    pub code_place: Place,
 }
 
 /// Every problem found so far.
@@ -219,21 +221,26 @@ impl Diagnostics {
         }
     }
 
-    /// Drops the warnings that the document allows.
-    pub fn allow(&mut self, allowances: &[Allowance]) {
-        let mut by_code: HashMap<Code, Vec<Place>> = HashMap::new();
+    /// Drops the warnings that the document allows; returns the allowances of which there was nothing to drop.
+    pub fn allow<'a>(&mut self, allowances: &'a [Allowance]) -> Vec<&'a Allowance> {
+        let mut by_code: HashMap<Code, Vec<(&Allowance, bool)>> = HashMap::new();
         for allowance in allowances {
-            by_code.entry(allowance.code).or_default().push(allowance.place);
+            by_code.entry(allowance.code).or_default().push((allowance, false));
         }
         self.found.retain(|found| {
-            let allowed = || by_code.get(&found.code).is_some_and(|places| contains(places, found.place()));
-            found.severity == Severity::Error || !allowed()
+            if found.severity == Severity::Error {
+                return true;
+            }
+            let mut allowed = false;
+            for (allowance, used) in by_code.get_mut(&found.code).into_iter().flatten() {
+                if allowance.place.contains(found.place()) {
+                    (*used, allowed) = (true, true);
+                }
+            }
+            !allowed
         });
+        by_code.into_values().flatten().filter(|(_, used)| !used).map(|(allowance, _)| allowance).collect()
     }
-}
-
-fn contains(places: &[Place], place: Place) -> bool {
-    places.iter().any(|outer| outer.contains(place))
 }
 
 impl Diagnostic {

@@ -43,9 +43,17 @@ impl Resolved {
         }
     }
 
-    /// Drops the warnings that the document allows by `x-allow`.
+    /// Drops the warnings that the document allows by `x-allow`. Where every stage has had its say, an allowance that no warning
+    /// needed is reported.
     pub fn allow(&self, diagnostics: &mut Diagnostics) {
-        diagnostics.allow(&self.allowances);
+        let is_complete = !diagnostics.has_errors() && diagnostics.omitted() == 0;
+        let unused = diagnostics.allow(&self.allowances);
+        for allowance in unused.into_iter().filter(|_| is_complete) {
+            let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
+            diagnostics
+                .warning(Code::UnusedAllowance, message, allowance.code_place)
+                .help("remove the entry, or put it where the warning is");
+        }
     }
 }
 

@@ -94,6 +94,7 @@ codes! {
     LinkTarget = "link-target",
     UnusedComponent = "unused-component",
     ExtensionTarget = "extension-target",
+    UnusedAllowance = "unused-allowance",
     // Payments.
     SecretNotMarked = "secret-not-marked",
     SecretInUrl = "secret-in-url",

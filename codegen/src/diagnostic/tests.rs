@@ -43,7 +43,12 @@ fn what_is_allowed_is_dropped_at_its_place() {
     diagnostics.warning(Code::YamlTrap, "outside", place(15, 16));
     diagnostics.warning(Code::UnquotedStatus, "other", place(5, 6));
     diagnostics.error(Code::YamlTrap, "error", place(5, 6));
-    diagnostics.allow(&[Allowance { code: Code::YamlTrap, place: place(0, 10) }]);
+    let allowance = |code, start, end| Allowance { code, place: place(start, end), code_place: place(start, start) };
+    let allowances =
+        [allowance(Code::YamlTrap, 0, 10), allowance(Code::YamlTrap, 30, 40), allowance(Code::UnknownKey, 0, 10)];
+    let mut unused: Vec<Code> = diagnostics.allow(&allowances).into_iter().map(|unused| unused.code).collect();
+    unused.sort_unstable();
+    assert_eq!(unused, [Code::YamlTrap, Code::UnknownKey]);
     let messages: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(messages, ["outside", "other", "error"]);
 }

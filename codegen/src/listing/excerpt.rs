@@ -64,6 +64,7 @@ impl Marker {
         let start = clamp(text, place.start as usize);
         let end = clamp(text, place.end as usize).max(start);
         let (line, line_start) = lines.line(place.file, start);
+        let (start, end) = (start.max(line_start), end.max(line_start));
         let line_end = lines.line_end(place.file, line);
         if line_end - line_start > LONGEST {
             let from = clamp(text, start.saturating_sub(AROUND).max(line_start));

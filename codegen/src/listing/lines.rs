@@ -24,7 +24,9 @@ impl<'a> Lines<'a> {
 
     fn starts(&mut self, file: FileId) -> &[usize] {
         let text = self.source.text(file);
-        let compute = || std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        // A byte order mark is no character of the first line.
+        let first = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let compute = || std::iter::once(first).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         match self.starts.get_mut(file.index()) {
             Some(slot) => slot.get_or_insert_with(compute),
             None => &[0],

@@ -35,6 +35,39 @@ error[unknown-key]: `requried` is not a key of a schema
 }
 
 #[test]
+fn columns_are_counted_as_editors_count_them() {
+    // A byte order mark, wide and combined characters, tabs, and line ends of two characters.
+    let text = "\u{feff}key: 1\r\n\u{652f}\u{6255}\u{1f600}e\u{301}\tkey: 1\r\n";
+    let source = Source::new("a.yaml", text);
+    let keys: Vec<usize> = text.match_indices("key").map(|(at, _)| at).collect();
+    let mut diagnostics = Diagnostics::new();
+    for at in &keys {
+        let start = u32::try_from(*at).expect("short");
+        diagnostics.error(Code::UnknownKey, "k", place(start, start + 3));
+    }
+    diagnostics.error(Code::Syntax, "whole", place(0, 0));
+    let json = render(&diagnostics, &source, Format::Json);
+    let places: Vec<(u64, u64)> = json
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("an object"))
+        .map(|one| (one["line"].as_u64().expect("a line"), one["column"].as_u64().expect("a column")))
+        .collect();
+    assert_eq!(places, [(1, 1), (2, 7), (1, 1)]);
+    let human = render(&diagnostics, &source, Format::Human { color: false });
+    assert!(human.contains("1 \u{2502} key: 1\n  \u{2502} ^^^\n"), "{human}");
+}
+
+#[test]
+fn annotations_are_escaped() {
+    let source = Source::new("a,b:c%.yaml", "key: 1\n");
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.error(Code::UnknownKey, "100%: a, b\r\nc", place(0, 3)).help("x%\ny");
+    let expected =
+        "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,endColumn=4,title=unknown-key::100%25: a, b%0D%0Ac%0Ax%25%0Ay\n";
+    assert_eq!(render(&diagnostics, &source, Format::GitHub), expected);
+}
+
+#[test]
 fn long_lines_and_odd_characters_do_no_harm() {
     let text = format!("{}\u{202e}\u{1b}[2J{}", "a".repeat(1_000_000), "b".repeat(1_000_000));
     let source = Source::new("a.json", text);

@@ -57,12 +57,24 @@ impl Checker<'_> {
         }
     }
 
+    /// An allowance without words explains nothing to the next reader.
+    fn reason(&mut self, entry: &Node) {
+        if let Some(reason) =
+            entry.get("reason").filter(|reason| reason.as_str().is_some_and(|text| text.trim().is_empty()))
+        {
+            self.diagnostics
+                .error(Code::MalformedExtension, "the `reason` of an `x-allow` entry is empty", reason.place)
+                .help("say why the warning does not apply here");
+        }
+    }
+
     fn allow(&mut self, list: &Node, place: Place) {
         for entry in list.items() {
             let Some(node) = entry.get("code") else { continue };
             let Some(text) = node.as_str() else { continue };
             if let Some(code) = Code::from_name(text) {
-                self.allowances.push(Allowance { code, place });
+                self.allowances.push(Allowance { code, place, code_place: node.place });
+                self.reason(entry);
                 continue;
             }
             let message = format!("{} is not the code of a warning", quoted(text));
