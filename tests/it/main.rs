@@ -4,6 +4,7 @@
 #![allow(
     clippy::case_sensitive_file_extension_comparisons,
     clippy::cast_precision_loss,
+    clippy::format_collect,
     clippy::format_push_string,
     clippy::needless_for_each,
     clippy::needless_pass_by_value,

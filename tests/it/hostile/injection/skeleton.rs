@@ -75,7 +75,7 @@ fn flatten(stream: TokenStream, names: Names, out: &mut Vec<String>) {
                 out.push(close.to_owned());
             }
             TokenTree::Ident(name) if names == Names::Same || is_keyword(&name.to_string()) => {
-                out.push(name.to_string())
+                out.push(name.to_string());
             }
             TokenTree::Ident(_) => out.push("name".to_owned()),
             // Lists and arms end with a comma where they are broken into lines, which is a matter of length; no comma makes an item.
