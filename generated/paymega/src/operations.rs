@@ -55,6 +55,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// | 405 | [`CreatePayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. It did not happen. |
 /// | 409 | [`CreatePayoutInvoiceError::Conflict`] | A payout with this reference exists already. The body tells of the earlier one; treat it as the answer to this request. It happened before. |
 /// | 422 | [`CreatePayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. It did not happen. |
+/// | 429 | [`CreatePayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. It may have happened. |
 /// | 500 | [`CreatePayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. It may have happened. |
 /// | 502 | [`CreatePayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. It may have happened. |
 /// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. It may have happened. |
@@ -242,6 +243,15 @@ pub enum CreatePayoutInvoiceError {
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
+    /// 429 Too Many Requests.
+    ///
+    /// Too many requests, or a request that was taken for one made before. Whether a payout came
+    /// of that one is open: look it up, and create it again only if it is not there.
+    ///
+    /// Not in the API's own documentation, from other public material: The documents do not list
+    /// the status. An early draft of the platform's own documentation does, as "Too many requests
+    /// or duplicate request detected", so that it does not say that nothing exists.
+    TooManyRequests,
     /// 500 Internal Server Error.
     ///
     /// The platform failed. Whether a payout came of it is open: look it up, and create it again
@@ -271,6 +281,7 @@ impl ApiError for CreatePayoutInvoiceError {
             Self::MethodNotAllowed(_) => 405,
             Self::Conflict(_) => 409,
             Self::UnprocessableEntity(_) => 422,
+            Self::TooManyRequests => 429,
             Self::InternalServerError(_) => 500,
             Self::BadGateway => 502,
             Self::ServiceUnavailable => 503,
@@ -309,6 +320,7 @@ impl Operation for CreatePayoutInvoice {
                 (StatusRange::Code(405), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Duplicate),
                 (StatusRange::Code(422), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
                 (StatusRange::Code(502), Outcome::Unknown),
                 (StatusRange::Code(503), Outcome::Unknown),
@@ -1425,6 +1437,7 @@ impl Operation for PayoutPrerequest {
 /// | 405 | [`ProcessPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. It did not happen. |
 /// | 409 | [`ProcessPayoutInvoiceError::Conflict`] | The request does not fit the present state of the payout, which may have been processed already: look it up. It may have happened. |
 /// | 422 | [`ProcessPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. It did not happen. |
+/// | 429 | [`ProcessPayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. It may have happened. |
 /// | 500 | [`ProcessPayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. It may have happened. |
 /// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. It may have happened. |
 /// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. It may have happened. |
@@ -1503,6 +1516,15 @@ pub enum ProcessPayoutInvoiceError {
     ///
     /// The request was understood, and a value in it is not acceptable.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
+    /// 429 Too Many Requests.
+    ///
+    /// Too many requests, or a request that was taken for one made before. Whether a payout came
+    /// of that one is open: look it up, and create it again only if it is not there.
+    ///
+    /// Not in the API's own documentation, from other public material: The documents do not list
+    /// the status. An early draft of the platform's own documentation does, as "Too many requests
+    /// or duplicate request detected", so that it does not say that nothing exists.
+    TooManyRequests,
     /// 500 Internal Server Error.
     ///
     /// The platform failed. Whether a payout came of it is open: look it up, and create it again
@@ -1532,6 +1554,7 @@ impl ApiError for ProcessPayoutInvoiceError {
             Self::MethodNotAllowed(_) => 405,
             Self::Conflict(_) => 409,
             Self::UnprocessableEntity(_) => 422,
+            Self::TooManyRequests => 429,
             Self::InternalServerError(_) => 500,
             Self::BadGateway => 502,
             Self::ServiceUnavailable => 503,
@@ -1561,6 +1584,7 @@ impl Operation for ProcessPayoutInvoice {
                 (StatusRange::Code(405), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(422), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
                 (StatusRange::Code(502), Outcome::Unknown),
                 (StatusRange::Code(503), Outcome::Unknown),

@@ -46,6 +46,7 @@ impl Invoke for CreatePayoutInvoice {
             422 => {
                 answer.json().map(CreatePayoutInvoiceError::UnprocessableEntity).map(Err)
             }
+            429 => Ok(Err(CreatePayoutInvoiceError::TooManyRequests)),
             500 => {
                 answer.json().map(CreatePayoutInvoiceError::InternalServerError).map(Err)
             }
@@ -310,6 +311,7 @@ impl Invoke for ProcessPayoutInvoice {
                     .map(ProcessPayoutInvoiceError::UnprocessableEntity)
                     .map(Err)
             }
+            429 => Ok(Err(ProcessPayoutInvoiceError::TooManyRequests)),
             500 => {
                 answer
                     .json()

@@ -60,6 +60,7 @@ impl Serve for CreatePayoutInvoice {
             CreatePayoutInvoiceError::UnprocessableEntity(body) => {
                 Reply::json(422, &body)
             }
+            CreatePayoutInvoiceError::TooManyRequests => Reply::empty(429),
             CreatePayoutInvoiceError::InternalServerError(body) => {
                 Reply::json(500, &body)
             }
@@ -298,6 +299,7 @@ impl Serve for ProcessPayoutInvoice {
             ProcessPayoutInvoiceError::UnprocessableEntity(body) => {
                 Reply::json(422, &body)
             }
+            ProcessPayoutInvoiceError::TooManyRequests => Reply::empty(429),
             ProcessPayoutInvoiceError::InternalServerError(body) => {
                 Reply::json(500, &body)
             }
