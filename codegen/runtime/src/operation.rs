@@ -1,5 +1,6 @@
 //! What an operation is, for both sides: its types, and the facts of the document that the runtime acts on.
 
+mod outcomes;
 mod reconcile;
 
 use std::fmt;

@@ -99,6 +99,7 @@
 //! # drop(app);
 //! ```
 
+mod answering;
 pub(crate) mod body;
 mod context;
 mod cookies;
@@ -129,6 +130,7 @@ pub use http_body::Body;
 pub use http_body_util::Full;
 pub use tower_service::Service;
 
+pub use answering::Answering;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use form::FormReader;
@@ -139,7 +141,7 @@ pub use refusal::Refusal;
 pub use rejection::{Fault, Place, Rejection, RejectionKind};
 pub use reply::Reply;
 pub use serve::Serve;
-pub use service::{Answering, DEFAULT_BODY_LIMIT, Dispatch, Responding, Route, Server};
+pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Responding, Route, Server};
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.

@@ -9,8 +9,9 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::core::Shared;
-use super::credentials::{Prepared, sensitive};
+use super::credentials::Prepared;
 use super::places;
+use super::places::sensitive;
 use super::tokens::{Token, TokenContext, TokenSource};
 use crate::operation::OperationSpec;
 

@@ -7,12 +7,14 @@ use std::time::Duration;
 
 use super::answer::{Answer, DecodeError};
 use super::build_error::BuildError;
+use super::call_options::{CallOptions, Key};
 use super::core::Core;
 use super::environment::random_key;
 use super::error::Error;
+use super::finished::Finished;
 use super::meta::Meta;
 use super::request::{Encoded, RequestWriter};
-use super::send::{CallOptions, Finished, Key, send};
+use super::send::send;
 use super::transport::BoxFuture;
 use crate::operation::{Idempotency, Operation};
 

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use http::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
 use super::build_error::{BuildError, Place};
 use super::percent;
+use super::places::sensitive;
 use super::tokens::{FixedToken, IntoTokenSource, TokenSource};
 use crate::operation::{SchemeKind, SchemeSpec};
 use crate::secret::Secret;
@@ -200,14 +201,6 @@ impl Prepared {
             SchemeKind::Basic | SchemeKind::Bearer => Err("is of another kind than its scheme"),
         }
     }
-}
-
-/// A header value that nothing prints.
-pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
-    super::places::check_header(text)?;
-    let mut value = HeaderValue::from_str(text).map_err(|_| super::places::NOT_HEADER_TEXT)?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 impl IntoTokenSource for &str {

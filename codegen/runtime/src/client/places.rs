@@ -1,6 +1,6 @@
 //! What path, query, headers and cookies can carry, and how lists become one value.
 
-use http::header::HeaderName;
+use http::header::{HeaderName, HeaderValue};
 
 use super::build_error::{BuildError, Place};
 use super::percent;
@@ -27,6 +27,14 @@ pub(super) fn check_header(text: &str) -> Result<(), &'static str> {
         return Err("starts or ends with a space, which headers lose");
     }
     if text.bytes().all(|byte| matches!(byte, b'\t' | 0x20..=0x7e)) { Ok(()) } else { Err(NOT_HEADER_TEXT) }
+}
+
+/// A header value that nothing prints.
+pub(super) fn sensitive(text: &str) -> Result<HeaderValue, &'static str> {
+    check_header(text)?;
+    let mut value = HeaderValue::from_str(text).map_err(|_| NOT_HEADER_TEXT)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 /// A list inside a URL: commas stay, and inside an item they are encoded; the other separators exist in encoded form only.

@@ -41,10 +41,11 @@ use std::future::IntoFuture;
 
 use super::answer::Answer;
 use super::call::{Call, Invoke, read};
+use super::call_options::CallOptions;
 use super::core::Core;
 use super::error::Error;
+use super::finished::Finished;
 use super::request::Encoded;
-use super::send::{CallOptions, Finished};
 use super::transport::BoxFuture;
 use crate::operation::{Operation, ReconcileSpec};
 

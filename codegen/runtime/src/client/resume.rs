@@ -5,11 +5,12 @@ use std::future::IntoFuture;
 
 use super::build_error::BuildError;
 use super::call::{Call, Invoke, read};
+use super::call_options::Key;
 use super::error::Error;
 use super::journal::{Entry, fingerprint};
 use super::meta::Meta;
 use super::reconcile::{ReconcileError, settle};
-use super::send::{Key, send};
+use super::send::send;
 use super::transport::{BoxFuture, TransportError};
 use crate::operation::{Idempotency, Operation};
 use crate::outcome::Outcome;

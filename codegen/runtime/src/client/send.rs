@@ -5,97 +5,19 @@
 
 use std::time::Duration;
 
-use super::answer::Answer;
-use super::auth_error::AuthError;
 use super::authorize;
-use super::build_error::BuildError;
+use super::call_options::CallOptions;
 use super::core::{Core, Shared};
 use super::environment::jitter;
 use super::exchange::{Attempt, Exchange};
-use super::journal::{Entry, Record};
+use super::finished::Finished;
+use super::journal::Record;
 use super::meta::Meta;
 use super::request::Encoded;
 use super::retry::{Ending, retry_after};
 use super::trace;
-use super::transport::TransportError;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
-
-/// What a caller set for one call.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct CallOptions {
-    pub(crate) attempt_timeout: Option<Duration>,
-    pub(crate) deadline: Option<Duration>,
-    pub(crate) key: Option<Key>,
-    /// The journal's entry of the call that this one goes on from.
-    pub(crate) resumed: Option<Entry>,
-}
-
-/// The idempotency key of one call.
-#[derive(Clone, Debug)]
-pub(crate) enum Key {
-    /// Drawn for the call.
-    Drawn(String),
-    /// Written by the request itself, as one of its parameters.
-    Own(String),
-    /// Set by the caller.
-    Given(String),
-}
-
-impl Key {
-    pub(crate) fn as_str(&self) -> &str {
-        match self {
-            Self::Drawn(key) | Self::Own(key) | Self::Given(key) => key,
-        }
-    }
-}
-
-/// How a call ended: an answer or a failure, and what is known beside it.
-pub(crate) enum Finished {
-    Answered(Answer, Meta),
-    Failed(TransportError, Meta),
-    Unauthorized(AuthError, Meta),
-    Unbuilt(BuildError),
-}
-
-impl Finished {
-    /// What is known beside the answer; `None` where the call could not be built.
-    pub(crate) fn meta(&self) -> Option<&Meta> {
-        match self {
-            Self::Answered(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => Some(meta),
-            Self::Unbuilt(_) => None,
-        }
-    }
-
-    pub(crate) fn outcome(&self) -> Outcome {
-        self.meta().map_or(Outcome::NotSent, Meta::outcome)
-    }
-
-    /// The same end after so many attempts.
-    pub(crate) fn with_attempts(self, attempts: u32) -> Self {
-        match self {
-            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_attempts(attempts)),
-            Self::Failed(error, meta) => Self::Failed(error, meta.with_attempts(attempts)),
-            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_attempts(attempts)),
-            Self::Unbuilt(error) => Self::Unbuilt(error),
-        }
-    }
-
-    /// The same end with something else to say of the operation.
-    pub(crate) fn with_outcome(self, spec: &'static OperationSpec, outcome: Outcome) -> Self {
-        match self {
-            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_outcome(outcome)),
-            Self::Failed(error, meta) => Self::Failed(error, meta.with_outcome(outcome)),
-            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_outcome(outcome)),
-            Self::Unbuilt(error) if outcome == Outcome::NotSent => Self::Unbuilt(error),
-            // What cannot be built now may have been sent before.
-            Self::Unbuilt(error) => {
-                let error = TransportError::not_sent("the request could not be built").because(error);
-                Self::Failed(error, Meta::new(spec, outcome))
-            }
-        }
-    }
-}
 
 /// Sends a request, again where that is safe, and says how it ended. What could be lost is in the journal before it is sent.
 pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Encoded, options: CallOptions) -> Finished {

@@ -13,9 +13,9 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::base;
-use super::credentials::sensitive;
 use super::form;
 use super::percent;
+use super::places::sensitive;
 use super::tokens::{Token, TokenContext};
 use crate::decode;
 use crate::secret::Secret;

@@ -8,8 +8,8 @@ use http::header::HeaderValue;
 use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
-use super::credentials::sensitive;
 use super::environment::Environment;
+use super::places::sensitive;
 use super::transport::{BoxFuture, Transport};
 use crate::secret::Secret;
 

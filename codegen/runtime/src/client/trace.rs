@@ -5,10 +5,9 @@
 use http::HeaderMap;
 use tracing::{Span, debug, field, info_span};
 
+use super::finished::Finished;
 use super::meta;
-use super::reconcile::Lookup;
 use super::retry::Ending;
-use super::send::Finished;
 use super::transport::TransportErrorKind;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
@@ -54,17 +53,6 @@ pub(super) fn attempt(
         request_id = headers.and_then(meta::request_id),
         "attempt",
     );
-}
-
-/// The event of a lookup that did not find an operation, which is another call than its own.
-pub(super) fn lookup(spec: &'static OperationSpec, asked: &'static OperationSpec, lookup: &Lookup) {
-    let result = match lookup {
-        Lookup::NotAsked => "not_asked",
-        Lookup::NotThere => "not_there",
-        Lookup::OthersOnly => "others_only",
-        Lookup::Failed(_) => "failed",
-    };
-    debug!(operation = spec.id, lookup = asked.id, result, "lookup");
 }
 
 /// Completes the span of a call.

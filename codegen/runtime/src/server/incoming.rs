@@ -5,26 +5,26 @@ use std::fmt;
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
+use super::RequestContext;
 use super::cookies;
 use super::form::FormReader;
+use super::media::BodySpec;
 use super::object::{self, ObjectReader};
 use super::parameters::{Parameter, Source};
 use super::query;
 use super::rejection::{Fault, Place, Rejection};
-use super::serve::Serve;
-use super::service::{Answering, Route};
-use super::{Refusal, RequestContext};
-use crate::check::{self, Violation};
+use crate::check::Violation;
 use crate::operation::{EnvelopeLevel, ListStyle, OperationSpec};
 use crate::param::Param;
 
 /// A request that has found its operation, and whose body has been read.
 ///
-/// [`Serve::receive`] takes the fields of a request out of it, each by its name on the wire. Whatever cannot be taken as the document
+/// [`Serve::receive`](super::Serve::receive) takes the fields of a request out of it, each by its name on the wire. Whatever cannot be taken as the document
 /// declares it is a [`Rejection`] that names the place.
 pub struct Incoming {
     index: usize,
-    route: &'static Route,
+    spec: &'static OperationSpec,
+    takes: BodySpec,
     path: Vec<(&'static str, String)>,
     query: String,
     body: Bytes,
@@ -34,13 +34,13 @@ pub struct Incoming {
 impl Incoming {
     pub(crate) fn new(
         index: usize,
-        route: &'static Route,
+        (spec, takes): (&'static OperationSpec, BodySpec),
         path: Vec<(&'static str, String)>,
         query: String,
         body: Bytes,
         context: RequestContext,
     ) -> Self {
-        Self { index, route, path, query, body, context }
+        Self { index, spec, takes, path, query, body, context }
     }
 
     /// The index of the operation in [`Dispatch::ROUTES`](super::Dispatch::ROUTES).
@@ -52,7 +52,7 @@ impl Incoming {
     /// The operation.
     #[must_use]
     pub fn operation(&self) -> &'static OperationSpec {
-        self.route.spec
+        self.spec
     }
 
     /// What the handler gets beside its request.
@@ -61,43 +61,11 @@ impl Incoming {
         &self.context
     }
 
-    /// Reads and checks the request, runs its handler, and makes the reply of what that answers.
-    pub fn answer<'a, O, H, F>(self, handler: H) -> Answering<'a>
-    where
-        O: Serve,
-        H: FnOnce(O, RequestContext) -> F,
-        F: Future<Output = Result<O::Output, Refusal<O::Error>>> + Send + 'a,
-    {
-        let request = match self.accept::<O>() {
-            Ok(request) => request,
-            Err(rejection) => return Box::pin(std::future::ready(Err(rejection))),
-        };
-        let answer = handler(request, self.context);
-        Box::pin(async move {
-            match answer.await {
-                Ok(output) => Ok(O::respond(output)),
-                Err(refusal) => refusal.into_documented().map(O::refuse),
-            }
-        })
+    pub(super) fn into_context(self) -> RequestContext {
+        self.context
     }
 
-    /// The answer for a route that no handler has: generated code cannot reach it.
-    #[must_use]
-    pub fn unrouted<'a>(self) -> Answering<'a> {
-        let rejection = Rejection::internal("a route has no handler");
-        Box::pin(std::future::ready(Err(rejection)))
-    }
-
-    fn accept<O: Serve>(&self) -> Result<O, Rejection> {
-        let request = O::receive(self)?;
-        let violations = check::collect(|checker| request.check(checker));
-        if violations.is_empty() {
-            return Ok(request);
-        }
-        Err(self.invalid(violations))
-    }
-
-    fn invalid(&self, violations: Vec<Violation>) -> Rejection {
+    pub(super) fn invalid(&self, violations: Vec<Violation>) -> Rejection {
         let faults = violations.into_iter().map(|violation| self.fault(violation));
         Rejection::invalid(faults.collect())
     }
@@ -215,7 +183,7 @@ impl Incoming {
 impl Incoming {
     /// The fields of a JSON object, inside an envelope.
     pub fn json_object(&self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {
-        ObjectReader::read(&self.body, envelope, self.route.body.is_required())
+        ObjectReader::read(&self.body, envelope, self.takes.is_required())
     }
 
     /// A JSON body.
@@ -230,7 +198,7 @@ impl Incoming {
 
     /// The fields of a form.
     pub fn form_object(&self) -> Result<FormReader<'_>, Rejection> {
-        FormReader::read(&self.body, self.route.body.is_required())
+        FormReader::read(&self.body, self.takes.is_required())
     }
 
     /// A form as one value.
@@ -276,6 +244,6 @@ impl Incoming {
 /// Shows the operation, and nothing of what the request holds.
 impl fmt::Debug for Incoming {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Incoming").field("operation", &self.route.spec.id).finish_non_exhaustive()
+        f.debug_struct("Incoming").field("operation", &self.spec.id).finish_non_exhaustive()
     }
 }

@@ -14,6 +14,7 @@ use http_body::Body;
 use http_body_util::Full;
 use tracing::Instrument;
 
+use super::answering::Answering;
 use super::credentials::{self, Presented};
 use super::incoming::Incoming;
 use super::media::BodySpec;
@@ -23,9 +24,6 @@ use super::routing::{Lookup, Router};
 use super::serve::Serve;
 use super::{RequestContext, body, context, trace};
 use crate::operation::{ApiDescription, OperationSpec};
-
-/// The future of a handler, as [`Dispatch::dispatch`] returns it.
-pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply, Rejection>> + Send + 'a>>;
 
 /// The future of a server as a `tower` service.
 pub type Responding = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
@@ -191,7 +189,7 @@ where
         route.body.admit(context.headers())?;
         bytes = body::read(body, body_limit).await?;
     }
-    let incoming = Incoming::new(index, route, path, query, bytes, context);
+    let incoming = Incoming::new(index, (route.spec, route.body), path, query, bytes, context);
     D::dispatch(api, incoming).await
 }
 

@@ -11,8 +11,16 @@ use futures_core::Stream;
 use super::pages::{Pages, Polled};
 use super::position::Position;
 use super::spec::Paged;
+use crate::client::call::Call;
 use crate::client::error::Error;
 use crate::operation::Operation;
+
+impl<O: Paged> Call<O> {
+    /// Reads the list item by item, asking for a page whenever the one before is used up.
+    pub fn items(self) -> Items<O> {
+        Items::new(self.pages())
+    }
+}
 
 /// A list, item by item: [`try_next`](Self::try_next) until it gives `None`.
 ///

@@ -8,13 +8,12 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
-use super::items::Items;
 use super::position::Position;
 use super::spec::Paged;
 use super::walk::{Step, Walk};
 use crate::client::call::{Call, read};
 use crate::client::error::Error;
-use crate::client::send::Finished;
+use crate::client::finished::Finished;
 use crate::operation::Operation;
 
 /// What comes of asking once: a part of the list, its end, or why there is neither.
@@ -25,11 +24,6 @@ impl<O: Paged> Call<O> {
     pub fn pages(self) -> Pages<O> {
         let walk = Walk::new(self.core, O::SPEC, O::PAGING, self.request, self.options);
         Pages { walk, has_failed: false, operation: PhantomData }
-    }
-
-    /// Reads the list item by item, asking for a page whenever the one before is used up.
-    pub fn items(self) -> Items<O> {
-        Items::new(self.pages())
     }
 }
 

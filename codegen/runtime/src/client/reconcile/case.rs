@@ -9,14 +9,15 @@ use super::candidates::{Candidates, as_success, candidates, earlier};
 use super::lookup::{self, Lookup, LookupFailure};
 use crate::client::answer::Answer;
 use crate::client::build_error::{BuildError, Place};
+use crate::client::call_options::{CallOptions, Key};
 use crate::client::core::Core;
 use crate::client::environment::{Environment, jitter};
+use crate::client::finished::Finished;
 use crate::client::journal::{Record, reference};
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
 use crate::client::retry::is_passing_status;
-use crate::client::send::{CallOptions, Finished, Key, send_unrecorded};
-use crate::client::trace;
+use crate::client::send::send_unrecorded;
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
 
@@ -236,7 +237,7 @@ impl Case {
             }
             _ => Lookup::Failed(LookupFailure::of(finished)),
         };
-        trace::lookup(self.spec, self.how.lookup, &lookup);
+        lookup.note(self.spec, self.how.lookup);
         let end = self.without_a_find(&lookup, began);
         self.known.lookup = Some(lookup);
         end.then(|| self.unsettled_or_refused())

@@ -8,11 +8,11 @@ use http::header::{CACHE_CONTROL, HeaderValue};
 
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
+use crate::client::finished::Finished;
 use crate::client::meta::Meta;
 use crate::client::request::{Encoded, RequestWriter};
-use crate::client::send::Finished;
 use crate::client::transport::TransportError;
-use crate::operation::{LookupParameter, ReconcileSpec, write_status};
+use crate::operation::{LookupParameter, OperationSpec, ReconcileSpec, write_status};
 
 /// What the last lookup of an unsettled operation brought.
 #[derive(Debug)]
@@ -26,6 +26,19 @@ pub enum Lookup {
     OthersOnly,
     /// There was no usable answer.
     Failed(LookupFailure),
+}
+
+impl Lookup {
+    /// Traces a lookup that did not find an operation, as an event: it is a call of its own.
+    pub(super) fn note(&self, spec: &'static OperationSpec, asked: &'static OperationSpec) {
+        let result = match self {
+            Self::NotAsked => "not_asked",
+            Self::NotThere => "not_there",
+            Self::OthersOnly => "others_only",
+            Self::Failed(_) => "failed",
+        };
+        tracing::debug!(operation = spec.id, lookup = asked.id, result, "lookup");
+    }
 }
 
 impl fmt::Display for Lookup {

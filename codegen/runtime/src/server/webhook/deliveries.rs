@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::memory::{Key, Memory};
+use super::memory::{Key, Known, Memory};
 use crate::formats::UnixTime;
 
 /// Remembers which webhooks were handled, and tells a handler whether the one at hand is new, repeated or outdated.
@@ -129,12 +129,6 @@ impl<V> Drop for Claim<V> {
             lock(&self.memory).give_back(self.key);
         }
     }
-}
-
-/// What is known to need no handling.
-pub(super) enum Known {
-    Repeated,
-    Outdated,
 }
 
 impl<V> From<Known> for Delivery<V> {

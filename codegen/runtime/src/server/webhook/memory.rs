@@ -4,13 +4,17 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, RandomState};
 
-use super::deliveries::Known;
-
 /// An id as two hashes under keys of our own: it takes the same room however long the id is, and nobody can make two ids meet.
 pub(super) type Key = (u64, u64);
 
 /// How many states of one version are remembered.
 const STATES: usize = 8;
+
+/// What is known to need no handling.
+pub(super) enum Known {
+    Repeated,
+    Outdated,
+}
 
 /// The resources that changed last.
 pub(super) struct Memory<V> {

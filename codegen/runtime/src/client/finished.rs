@@ -1,0 +1,56 @@
+//! How a call ended, before anybody reads its answer.
+
+use super::answer::Answer;
+use super::auth_error::AuthError;
+use super::build_error::BuildError;
+use super::meta::Meta;
+use super::transport::TransportError;
+use crate::operation::OperationSpec;
+use crate::outcome::Outcome;
+
+/// How a call ended: an answer or a failure, and what is known beside it.
+pub(crate) enum Finished {
+    Answered(Answer, Meta),
+    Failed(TransportError, Meta),
+    Unauthorized(AuthError, Meta),
+    Unbuilt(BuildError),
+}
+
+impl Finished {
+    /// What is known beside the answer; `None` where the call could not be built.
+    pub(crate) fn meta(&self) -> Option<&Meta> {
+        match self {
+            Self::Answered(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => Some(meta),
+            Self::Unbuilt(_) => None,
+        }
+    }
+
+    pub(crate) fn outcome(&self) -> Outcome {
+        self.meta().map_or(Outcome::NotSent, Meta::outcome)
+    }
+
+    /// The same end after so many attempts.
+    pub(crate) fn with_attempts(self, attempts: u32) -> Self {
+        match self {
+            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_attempts(attempts)),
+            Self::Failed(error, meta) => Self::Failed(error, meta.with_attempts(attempts)),
+            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_attempts(attempts)),
+            Self::Unbuilt(error) => Self::Unbuilt(error),
+        }
+    }
+
+    /// The same end with something else to say of the operation.
+    pub(crate) fn with_outcome(self, spec: &'static OperationSpec, outcome: Outcome) -> Self {
+        match self {
+            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_outcome(outcome)),
+            Self::Failed(error, meta) => Self::Failed(error, meta.with_outcome(outcome)),
+            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_outcome(outcome)),
+            Self::Unbuilt(error) if outcome == Outcome::NotSent => Self::Unbuilt(error),
+            // What cannot be built now may have been sent before.
+            Self::Unbuilt(error) => {
+                let error = TransportError::not_sent("the request could not be built").because(error);
+                Self::Failed(error, Meta::new(spec, outcome))
+            }
+        }
+    }
+}
