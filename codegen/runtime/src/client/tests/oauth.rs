@@ -10,7 +10,7 @@ use http::{Request, Response};
 use super::fixtures::{API, ByBearer};
 use crate::client::{
     Bearer, BoxFuture, Call, ClientCredentials, Core, CoreBuilder, Error, Options, RetryPolicy, Scripted, Simulated,
-    Transport, TransportError,
+    TokenContext, TokenSource, Transport, TransportError,
 };
 use crate::outcome::Outcome;
 
@@ -199,6 +199,23 @@ async fn a_token_that_is_turned_away_is_renewed_once() {
     let error = Call::new(&core, ByBearer).await.unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Some(401), Outcome::Refused));
     assert_eq!(script.sent().len(), 7);
+}
+
+#[tokio::test]
+async fn many_calls_that_were_turned_away_with_one_token_share_its_successor() {
+    let script = Scripted::new().answer(200, grant("one", 300)).answer(200, grant("two", 300));
+    let time = Simulated::new(1);
+    let context =
+        TokenContext { transport: &script, environment: &time, plain_http: false, time: Duration::from_secs(30) };
+    let source = credentials();
+    let one = source.token(&context).await.unwrap();
+    assert!(source.reject(&one));
+    let two = source.token(&context).await.unwrap();
+    assert!(two != one);
+    // Another call went out with the first token as well, and learns of its end only now.
+    assert!(source.reject(&one));
+    assert!(source.token(&context).await.unwrap() == two);
+    assert_eq!(script.sent().len(), 2);
 }
 
 #[tokio::test]
