@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::fmt;
+use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
@@ -40,7 +41,10 @@ impl Http {
         let builder = || {
             reqwest::Client::builder()
                 .tls_backend_preconfigured(tls.clone())
-                .connect_timeout(options.connect_timeout)
+                .connect_timeout(options.time_to_connect())
+                // Servers close connections that lie idle, many after 5 seconds. A request that goes out at that moment is cut off, and
+                // nobody knows what became of it; a new connection would have been sure.
+                .pool_idle_timeout(Duration::from_secs(4))
                 .redirect(Policy::none())
                 .retry(reqwest::retry::never())
                 .referer(false)

@@ -9,6 +9,7 @@ use super::auth_error::AuthError;
 use super::timer::within;
 use super::token_endpoint::{Grant, TokenEndpoint};
 use super::tokens::{Token, TokenContext, TokenSource};
+use super::trace;
 use super::transport::BoxFuture;
 use crate::secret::Secret;
 
@@ -116,12 +117,17 @@ impl ClientCredentials {
         let patience = RENEWAL_PATIENCE.min(context.time / 2).min(rest / 2);
         let fetched = within(context.environment, patience, self.endpoint.fetch(context)).await;
         let now = context.environment.now();
-        let Some(Ok(grant)) = fetched else {
-            self.shared.postpone(now);
-            return None;
-        };
-        *last_failure = None;
-        Some(self.shared.keep(grant, now))
+        match fetched {
+            Some(Ok(grant)) => {
+                *last_failure = None;
+                Some(self.shared.keep(grant, now))
+            }
+            failed => {
+                trace::not_renewed(failed.and_then(Result::err).as_ref());
+                self.shared.postpone(now);
+                None
+            }
+        }
     }
 
     /// A token where there is no valid one: what came of the fetch that this call waited for, or of one of its own.

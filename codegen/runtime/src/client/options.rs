@@ -53,11 +53,16 @@ impl Options {
         }
     }
 
-    /// How long the built-in transport may take to connect, name lookup and TLS included. Shorter than the time for an attempt,
-    /// because a connection that was never made proves that nothing was sent.
+    /// How long the built-in transport may take to connect, name lookup and TLS included; at most half of the
+    /// [`attempt_timeout`](Self::attempt_timeout), because a connection that was never made proves that nothing was sent, and an attempt
+    /// that ran out of time does not.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
+    }
+
+    pub(crate) fn time_to_connect(&self) -> Duration {
+        self.connect_timeout.min(self.attempt_timeout / 2)
     }
 
     /// How long one attempt may take, from connecting to the last byte of the answer.
@@ -198,5 +203,26 @@ impl RetryPolicy {
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_has_a_limit_unless_it_is_asked_for() {
+        let options = Options::new();
+        assert!(options.time_to_connect() < options.attempt_timeout && options.attempt_timeout < options.deadline);
+        assert!(options.deadline <= Duration::from_secs(120) && options.response_limit <= 64 << 20);
+        assert!(!options.plain_http && options.retry.attempts < 10);
+    }
+
+    #[test]
+    fn connecting_takes_no_more_than_half_of_an_attempt() {
+        let options = Options::new().connect_timeout(Duration::from_secs(3));
+        assert_eq!(options.time_to_connect(), Duration::from_secs(3));
+        let options = options.attempt_timeout(Duration::from_secs(4));
+        assert_eq!(options.time_to_connect(), Duration::from_secs(2));
     }
 }

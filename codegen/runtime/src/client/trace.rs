@@ -3,8 +3,9 @@
 //! left out, and `url.template` says where a call went.
 
 use http::HeaderMap;
-use tracing::{Span, debug, field, info_span};
+use tracing::{Span, debug, field, info_span, warn};
 
+use super::auth_error::AuthError;
 use super::finished::Finished;
 use super::meta;
 use super::retry::Ending;
@@ -53,6 +54,12 @@ pub(super) fn attempt(
         request_id = headers.and_then(meta::request_id),
         "attempt",
     );
+}
+
+/// The event of a token that could not be replaced in time; the calls go on with it.
+pub(super) fn not_renewed(error: Option<&AuthError>) {
+    let error = error.map_or_else(|| "it took too long".to_owned(), ToString::to_string);
+    warn!(error, "a token could not be renewed, and is used as long as it is valid");
 }
 
 /// Completes the span of a call.

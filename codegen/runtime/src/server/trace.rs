@@ -37,6 +37,33 @@ pub(super) fn webhook(id: &'static str, method: &Method, request_id: Option<&str
     )
 }
 
+/// The span of a webhook that is sent.
+#[cfg(feature = "client")]
+pub(super) fn sending(id: &'static str) -> Span {
+    tracing::info_span!(
+        "send_webhook",
+        otel.name = format_args!("send webhook {id}"),
+        otel.kind = "client",
+        id,
+        http.request.method = "POST",
+        http.response.status_code = field::Empty,
+        error.r#type = field::Empty,
+        otel.status_code = field::Empty,
+    )
+}
+
+/// It was answered, or not. Everything but a 200 is an error: the webhook has to be sent again.
+#[cfg(feature = "client")]
+pub(super) fn sent(span: &Span, status: Option<u16>) {
+    if let Some(status) = status {
+        span.record("http.response.status_code", status);
+    }
+    if status != Some(200) {
+        span.record("error.type", status.map_or_else(|| "no_answer".to_owned(), |status| status.to_string()));
+        span.record("otel.status_code", "ERROR");
+    }
+}
+
 /// The operation has been found.
 pub(super) fn routed(span: &Span, spec: &'static OperationSpec) {
     span.record("otel.name", field::display(format_args!("{} {}", spec.method, spec.path)));

@@ -110,6 +110,24 @@ async fn a_renewal_that_takes_too_long_is_not_waited_for_while_the_old_token_is_
     assert_eq!(tokens(&script), expected);
 }
 
+#[tokio::test]
+async fn a_renewal_that_fails_is_said_and_names_no_secret() {
+    let script = Scripted::new()
+        .answer(200, grant("one", 100))
+        .answer(201, "\"\"")
+        .answer(400, r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#)
+        .answer(201, "\"\"");
+    let time = Simulated::new(1);
+    let core = core(script, &time, credentials());
+    Call::new(&core, ByBearer).await.unwrap();
+    time.advance(Duration::from_secs(85));
+    crate::recording::start();
+    Call::new(&core, ByBearer).await.unwrap();
+    let text = crate::recording::finish();
+    assert!(text.contains("error=\"the token endpoint answered 400: invalid_client\""), "{text}");
+    assert!(!text.contains("s3cr3t") && !text.contains("sso"), "{text}");
+}
+
 /// A token endpoint that takes all of the time for an attempt, and a payment endpoint.
 struct Sluggish(Simulated);
 

@@ -8,12 +8,14 @@ use std::time::Duration;
 use http::header::{AUTHORIZATION, HeaderValue, USER_AGENT};
 use http::{Request, Uri};
 use serde::Serialize;
+use tracing::Instrument;
 
 use super::{BoxError, WebhookSpec};
 use crate::client::base;
 use crate::client::timer::within;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
 use crate::secret::Secret;
+use crate::server::trace;
 
 /// Signs webhooks and sends them, once each: what is to come again, and when, is the server's own decision, which a process that ends
 /// must not forget.
@@ -108,7 +110,10 @@ impl Sender {
         payload: &T,
     ) -> Result<(), SendError> {
         let request = self.request(spec, url, payload)?;
-        self.deliver(request).await
+        let span = trace::sending(spec.id);
+        let delivered = self.deliver(request).instrument(span.clone()).await;
+        trace::sent(&span, delivered.as_ref().map_or_else(SendError::status, |()| Some(200)));
+        delivered
     }
 
     fn request<T: Serialize + ?Sized>(

@@ -263,6 +263,24 @@ mod sending {
     }
 
     #[tokio::test]
+    async fn a_delivery_is_a_span_with_what_came_of_it() {
+        let beginning = "otel.name=send webhook payoutInvoice otel.kind=\"client\" id=\"payoutInvoice\" \
+                         http.request.method=\"POST\" ";
+        for (script, end) in [
+            (Scripted::new().answer(200, ""), "http.response.status_code=200 "),
+            (
+                Scripted::new().answer(204, ""),
+                "http.response.status_code=204 error.type=\"204\" otel.status_code=\"ERROR\" ",
+            ),
+            (Scripted::new(), "error.type=\"no_answer\" otel.status_code=\"ERROR\" "),
+        ] {
+            crate::recording::start();
+            let _ = send(&Sender::over(script).secret(secret()), URL).await;
+            assert_eq!(crate::recording::finish(), format!("{beginning}{end}"));
+        }
+    }
+
+    #[tokio::test]
     async fn a_receiver_that_does_not_answer_is_not_waited_for() {
         let options = crate::client::Options::new().environment(Simulated::new(1));
         let transport = Arc::new(Scripted::new().hang());
