@@ -24,6 +24,19 @@ pub fn type_name(text: &str) -> String {
     name
 }
 
+/// The name of a type that belongs to another one.
+///
+/// ```
+/// use specie_codegen::names::companion_name;
+/// assert_eq!(companion_name("CreatePayout", "Required"), "CreatePayoutRequired");
+/// assert_eq!(companion_name("Self_", "Error"), "SelfError");
+/// ```
+#[must_use]
+pub fn companion_name(name: &str, suffix: &str) -> String {
+    // The underscore only tells a name from a keyword.
+    format!("{}{suffix}", name.trim_end_matches('_'))
+}
+
 /// A field's, parameter's or method's name, `snake_case`; it may be a keyword, which emitters write raw (`r#type`).
 ///
 /// ```

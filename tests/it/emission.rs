@@ -2,6 +2,8 @@
 //!
 //! Each fixture names the files it is about (`# emits: …`); the rest of its crate would be the same everywhere.
 
+mod builds;
+
 use std::fs;
 use std::path::Path;
 
@@ -9,8 +11,12 @@ use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source}
 
 /// Generates a fixture, which must be without a fault.
 fn tree(text: &str) -> Tree {
+    tree_of("fixture", text)
+}
+
+fn tree_of(crate_name: &str, text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
-    let options = Options { crate_name: "fixture".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let options = Options { crate_name: crate_name.into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&source, &options);
     let listing = specie_codegen::listing::render(
         &generated.diagnostics,

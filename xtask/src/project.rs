@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn relative_paths_go_up_and_down() {
         for (folder, target, expected) in [
-            ("/work/out", "/work/specie/codegen/runtime", "../specie/codegen/runtime"),
-            ("/tmp/a/b", "/work/runtime", "../../../work/runtime"),
-            ("/work/specie/target/x", "/work/specie/codegen/runtime", "../../codegen/runtime"),
+            ("/src/out", "/src/specie/codegen/runtime", "../specie/codegen/runtime"),
+            ("/tmp/a/b", "/src/runtime", "../../../src/runtime"),
+            ("/src/specie/target/x", "/src/specie/codegen/runtime", "../../codegen/runtime"),
             ("/a", "/a", "."),
             ("/a/b", "/a", ".."),
         ] {
@@ -128,11 +128,11 @@ mod tests {
 
     #[test]
     fn only_below_target_may_a_crate_stand_in_the_checkout() {
-        let checkout = Checkout { root: "/work/specie".into() };
-        for folder in ["/work/specie", "/work/specie/generated/x", "/work/specie/target", "/work/specie/targets/x"] {
+        let checkout = Checkout { root: "/src/specie".into() };
+        for folder in ["/src/specie", "/src/specie/generated/x", "/src/specie/target", "/src/specie/targets/x"] {
             assert!(checkout.claims(Path::new(folder)), "{folder}");
         }
-        for folder in ["/work/specie/target/x", "/work", "/work/specie2", "/tmp/x"] {
+        for folder in ["/src/specie/target/x", "/src", "/src/specie2", "/tmp/x"] {
             assert!(!checkout.claims(Path::new(folder)), "{folder}");
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::members::{self, Member};
 use super::sizes;
 use crate::ir::{Api, Operation, Payload, TypeDef, TypeId, TypeKind, TypeRef};
+use crate::names::companion_name;
 
 /// An API with everything that follows from it.
 pub(crate) struct Context<'a> {
@@ -98,12 +99,12 @@ impl<'a> Context<'a> {
 
 fn required_types(api: &Api) -> Vec<String> {
     let taken: BTreeSet<&str> = api.types.iter().map(|def| def.name.as_str()).collect();
-    api.types.iter().map(|def| free(&taken, &format!("{}Required", def.name))).collect()
+    api.types.iter().map(|def| free(&taken, &companion_name(&def.name, "Required"))).collect()
 }
 
 fn operation_names(api: &Api) -> Vec<OperationNames> {
     let taken: BTreeSet<&str> = api.operations.iter().map(|operation| operation.type_name.as_str()).collect();
-    let name = |operation: &Operation, suffix: &str| free(&taken, &format!("{}{suffix}", operation.type_name));
+    let name = |operation: &Operation, suffix: &str| free(&taken, &companion_name(&operation.type_name, suffix));
     api.operations
         .iter()
         .map(|operation| OperationNames {

@@ -106,7 +106,7 @@ pub(crate) fn body(fields: Vec<Field>) -> Body {
         media_type: "application/json".into(),
         kind: MediaKind::Json,
         required: true,
-        payload: Payload::Fields { envelope: Envelope { levels }, fields },
+        payload: Payload::Fields { envelope: Envelope { levels }, fields, closed: false },
         docs: Docs::default(),
     }
 }

@@ -47,10 +47,13 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let argument = if members.is_empty() && operation.body.is_none() { quote!(_) } else { quote!(incoming) };
     let body = operation.body.as_ref().and_then(|body| match (&body.payload, body.kind) {
         (Payload::Whole(_), _) => None,
-        (Payload::Fields { .. }, MediaKind::Form) => Some(quote!(let body = incoming.form_object()?;)),
-        (Payload::Fields { .. }, _) => {
-            let envelope = envelopes::reference(operation);
-            Some(quote!(let body = incoming.json_object(#envelope)?;))
+        (Payload::Fields { closed, .. }, MediaKind::Form) => {
+            let deny = deny_unknown(*closed, &members);
+            Some(quote!(let body = incoming.form_object()?; #deny))
+        }
+        (Payload::Fields { closed, .. }, _) => {
+            let (envelope, deny) = (envelopes::reference(operation), deny_unknown(*closed, &members));
+            Some(quote!(let body = incoming.json_object(#envelope)?; #deny))
         }
     });
     let fields = members.iter().map(|member| field(unit, operation, member));
@@ -60,6 +63,13 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             Ok(Self { #(#fields),* })
         }
     }
+}
+
+/// Refuses what a closed object does not list.
+fn deny_unknown(closed: bool, members: &[Member<'_>]) -> Option<TokenStream> {
+    let in_body = members.iter().filter(|member| matches!(member.source, Some(Source::BodyField)));
+    let names = in_body.map(|member| Literal::string(member.wire));
+    closed.then(|| quote!(body.deny_unknown(&[#(#names),*])?;))
 }
 
 fn field(unit: &Unit<'_>, operation: &Operation, member: &Member<'_>) -> TokenStream {

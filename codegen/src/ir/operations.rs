@@ -142,6 +142,8 @@ pub enum Payload {
         envelope: Envelope,
         /// Its properties.
         fields: Vec<BodyField>,
+        /// Whether a server refuses properties that are not listed (`additionalProperties: false`).
+        closed: bool,
     },
     /// Anything else: one field `body`.
     Whole(TypeRef),

@@ -92,9 +92,9 @@ fn payload<'a>(
     };
     let (envelope, inner) = envelope(lowering, schema, node)?;
     // An optional body is a choice of its own; flattening it would make its required fields optional.
-    if required && let Some(fields) = flatten(lowering, inner, hint) {
+    if required && let Some((fields, closed)) = flatten(lowering, inner, hint) {
         let fields = rename(lowering, inner, fields, scope);
-        return Some(Payload::Fields { envelope, fields });
+        return Some(Payload::Fields { envelope, fields, closed });
     }
     if kind == MediaKind::Form {
         lowering.report.form_not_flat(node);
@@ -162,8 +162,8 @@ fn constants<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, entered: &str
     constants
 }
 
-/// The properties of an object body; `None` where it is something else.
-fn flatten<'a>(lowering: &mut Lowering<'a>, schema: SchemaAt<'a>, hint: &Hint) -> Option<Vec<Field>> {
+/// The properties of an object body, and whether it has no others; `None` where it is something else.
+fn flatten<'a>(lowering: &mut Lowering<'a>, schema: SchemaAt<'a>, hint: &Hint) -> Option<(Vec<Field>, bool)> {
     let facets = lowering.facets(schema)?;
     let composed = !facets.branches.is_empty() || facets.values.is_some() || facets.is_nullable();
     let object = facets.is_object() || !facets.all_of.is_empty();
@@ -181,7 +181,7 @@ fn flatten<'a>(lowering: &mut Lowering<'a>, schema: SchemaAt<'a>, hint: &Hint) -
         if body.rest.is_some() {
             return None;
         }
-        let mut fields = body.fields.clone();
+        let (mut fields, closed) = (body.fields.clone(), body.closed);
         for field in &mut fields {
             if field.presence == crate::ir::Presence::Maybe {
                 field.presence = crate::ir::Presence::Patch;
@@ -189,7 +189,7 @@ fn flatten<'a>(lowering: &mut Lowering<'a>, schema: SchemaAt<'a>, hint: &Hint) -
         }
         lowering.flattened.insert(id);
         count_again(lowering, id, hint);
-        return Some(fields);
+        return Some((fields, closed));
     }
     objects::flattened(lowering, &facets, hint)
 }

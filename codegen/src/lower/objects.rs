@@ -65,6 +65,13 @@ impl<'a> Members<'a> {
     }
 }
 
+impl Members<'_> {
+    /// Whether nothing but the properties may be there (`additionalProperties: false`).
+    const fn is_closed(&self) -> bool {
+        matches!(self.rest, Some((Additional::None, _)))
+    }
+}
+
 /// Gathers the members of a schema and of its `allOf` parts; nothing where a part is not an object.
 ///
 /// Each schema is gathered once: what leads to it a second time refines nothing. The way is a list and not the stack of the thread, for
@@ -108,11 +115,11 @@ fn build<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, id
         texts::distribute(docs, fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)));
     }
     let rest = rest(lowering, members, hint);
-    StructDef { fields, rest, closed: matches!(members.rest, Some((Additional::None, _))) }
+    StructDef { fields, rest, closed: members.is_closed() }
 }
 
-/// The properties of an object that goes into a request struct.
-pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Option<Vec<Field>> {
+/// The properties of an object that goes into a request struct, and whether it has no others.
+pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Option<(Vec<Field>, bool)> {
     let members = collect(lowering, facets)?;
     let keeps_rest = matches!(members.rest, Some((Additional::Typed(_) | Additional::Free, _)));
     if keeps_rest || members.properties.is_empty() {
@@ -127,7 +134,7 @@ pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hi
     }
     let mut docs = texts::docs(facets.node);
     texts::distribute(&mut docs, fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)));
-    Some(fields)
+    Some((fields, members.is_closed()))
 }
 
 fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, reserved: &[&str]) -> Vec<Field> {

@@ -4,7 +4,7 @@ use super::context::{Hint, Lowering};
 use super::found::{Found, find};
 use super::{behaviour, bodies, parameters, replies, security, servers, texts};
 use crate::ir::{Argument, Docs, Operation, Payload};
-use crate::names::{Claimed, Scope, type_name, value_name};
+use crate::names::{Claimed, Scope, companion_name, type_name, value_name};
 
 /// Names at the crate's root that no operation may take.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
@@ -44,21 +44,24 @@ impl Names {
         methods: &mut Scope,
         (found, alone): (&Found<'_>, bool),
     ) -> Self {
+        const COMPANIONS: &[&str] = &["Required", "Error", "Output"];
         let wish = type_name(&found.id);
-        let companions = ["", "Required", "Error", "Output"];
+        let family = |name: &str| {
+            let companions = COMPANIONS.iter().map(|suffix| companion_name(name, suffix));
+            std::iter::once(name.to_owned()).chain(companions).collect::<Vec<_>>()
+        };
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
-        let free =
-            |types: &Scope, name: &str| companions.iter().all(|suffix| types.is_free(&format!("{name}{suffix}")));
+        let free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
         let mut name = wish.clone();
         let mut number = 2_u32;
         while !free(types, &name) {
             name = format!("{wish}{number}");
             number = number.saturating_add(1);
         }
-        let holder = companions.iter().find_map(|suffix| types.holder(&format!("{wish}{suffix}")));
+        let holder = family(&wish).iter().find_map(|name| types.holder(name));
         let place = found.at.node.get("operationId").unwrap_or(found.at.node);
-        for suffix in companions {
-            types.claim_for(&format!("{name}{suffix}"), Some(place.place));
+        for name in family(&name) {
+            types.claim_for(&name, Some(place.place));
         }
         // Two operations with one id were reported as that.
         if name != wish && alone {

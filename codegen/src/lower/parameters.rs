@@ -151,7 +151,10 @@ fn style<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, ty: &TypeRef) -> O
         Stated::Header { .. } | Stated::Path { style: openapiv3::PathStyle::Simple, .. } => {
             Some(ParameterStyle::Commas)
         }
-        Stated::Cookie { .. } if explode == Some(false) => Some(ParameterStyle::Commas),
+        Stated::Cookie { .. } => {
+            lowering.report.cookie_list(name, at.node);
+            None
+        }
         _ => {
             lowering.report.parameter_style(name, style_node);
             None

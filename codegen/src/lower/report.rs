@@ -121,6 +121,13 @@ impl<'a> Report<'a> {
         );
     }
 
+    /// A list in a cookie.
+    pub fn cookie_list(&mut self, name: &str, node: &Node) {
+        let message = format!("the parameter `{name}` is a list in a cookie, which cannot be written yet");
+        let node = node.get("schema").unwrap_or(node);
+        self.refuse(Code::UnsupportedParameter, node, message, "send it in the query or in a header");
+    }
+
     /// A style that cannot be written.
     pub fn parameter_style(&mut self, name: &str, node: &Node) {
         let message = format!("the style of the parameter `{name}` cannot be written yet");

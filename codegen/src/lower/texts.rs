@@ -25,7 +25,7 @@ pub fn schema_docs(node: &Node) -> Docs {
     }
     for (key, label) in [("default", "Default"), ("example", "Example")] {
         if let Some(value) = node.get(key).filter(|value| !value.is_mapping() && !value.is_sequence()) {
-            docs.notes.push(format!("{label}: `{}`.", value.to_json_text()));
+            docs.notes.push(format!("{label}: {}.", code(&value.to_json_text())));
         }
     }
     for (key, note) in [("readOnly", "Only in responses."), ("writeOnly", "Only in requests.")] {
@@ -34,6 +34,18 @@ pub fn schema_docs(node: &Node) -> Docs {
         }
     }
     docs
+}
+
+/// A text as a code span, fenced by more backticks than stand in a row in it (`CommonMark` 0.31, 6.1).
+fn code(text: &str) -> String {
+    let runs = text.split(|char| char != '`').map(str::len);
+    match runs.max().unwrap_or_default() {
+        0 => format!("`{text}`"),
+        longest => {
+            let fence = "`".repeat(longest + 1);
+            format!("{fence} {text} {fence}")
+        }
+    }
 }
 
 /// `x-provenance`: one entry or a list of them.
@@ -106,4 +118,16 @@ pub fn distribute<'p>(docs: &mut Docs, parts: impl Iterator<Item = (&'p str, &'p
         index += 1;
         keep
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::code;
+
+    #[test]
+    fn a_code_span_holds_any_backticks() {
+        for (text, expected) in [("a", "`a`"), ("a`b", "`` a`b ``"), ("``a`", "``` ``a` ```"), ("", "``")] {
+            assert_eq!(code(text), expected);
+        }
+    }
 }

@@ -121,8 +121,9 @@ fn body(text: &mut String, api: &Api, body: &Body) {
             let presence = if body.required { Presence::Required } else { Presence::Optional };
             line(text, &format!("  {kind}{media_type}: {}", field(api, "body", "body", ty, presence)));
         }
-        Payload::Fields { envelope, fields, .. } => {
-            let inside = within(envelope);
+        Payload::Fields { envelope, fields, closed } => {
+            let closed = if *closed { ", closed" } else { "" };
+            let inside = format!("{}{closed}", within(envelope));
             let (required, optional): (Vec<_>, Vec<_>) = fields
                 .iter()
                 .partition(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));

@@ -33,7 +33,7 @@ pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics
             diagnostics
                 .push(Diagnostic::new(Code::DuplicatePath, survey.strictness.severity(), message, route.key.place))
                 .label(first.key.place, "this one")
-                .help("put the operations of both under one path");
+                .help("put the operations of both under one path: of two with one method, a server reaches the first by name");
         } else {
             seen.insert(shape, route);
             distinct.push(route);
