@@ -1,7 +1,7 @@
 //! Tokens that renew themselves.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+mod crowd;
+
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -25,6 +25,17 @@ fn core(transport: impl Transport, time: &Simulated, credentials: ClientCredenti
         .base(0, "https://api.example.com")
         .credential(1, Bearer::new(credentials))
         .options(Options::new().environment(time.clone()))
+        .transport(transport)
+        .build()
+        .unwrap()
+}
+
+/// A client whose time is real, because simulated time would pass while a call waits for the token of another.
+fn in_real_time(transport: impl Transport) -> Core {
+    CoreBuilder::new(&API)
+        .base(0, "https://api.example.com")
+        .credential(1, Bearer::new(credentials()))
+        .options(Options::new().retry(RetryPolicy::never()))
         .transport(transport)
         .build()
         .unwrap()
@@ -288,77 +299,4 @@ async fn secrets_go_to_no_plain_token_endpoint() {
     let error = Call::new(&core(script.clone(), &Simulated::new(1), insecure), ByBearer).await.unwrap_err();
     assert!(matches!(error, Error::Auth(..)));
     assert!(script.sent().is_empty());
-}
-
-/// A token endpoint that takes its time, and a payment endpoint; counts the requests of both.
-#[derive(Clone, Default)]
-struct Slow {
-    fetches: Arc<AtomicUsize>,
-    payments: Arc<AtomicUsize>,
-    denies: bool,
-    lifetime: u32,
-}
-
-impl Transport for Slow {
-    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        Box::pin(async move {
-            if request.uri().path() == "/payouts" {
-                self.payments.fetch_add(1, Ordering::Relaxed);
-                return Ok(Response::new(Bytes::from_static(b"\"\"")));
-            }
-            self.fetches.fetch_add(1, Ordering::Relaxed);
-            for _ in 0..10 {
-                tokio::task::yield_now().await;
-            }
-            let mut response = Response::new(Bytes::from(grant("one", self.lifetime)));
-            if self.denies {
-                *response.status_mut() = http::StatusCode::UNAUTHORIZED;
-            }
-            Ok(response)
-        })
-    }
-}
-
-/// A client whose time is real, because simulated time would pass while a call waits for the token of another.
-fn in_real_time(transport: impl Transport) -> Core {
-    CoreBuilder::new(&API)
-        .base(0, "https://api.example.com")
-        .credential(1, Bearer::new(credentials()))
-        .options(Options::new().retry(RetryPolicy::never()))
-        .transport(transport)
-        .build()
-        .unwrap()
-}
-
-/// Fifty calls at once.
-async fn fifty_calls(server: &Slow) -> usize {
-    let core = in_real_time(server.clone());
-    let calls: Vec<_> = (0..50)
-        .map(|_| {
-            let call = Call::new(&core, ByBearer);
-            tokio::spawn(async move { call.await.is_ok() })
-        })
-        .collect();
-    let mut succeeded = 0;
-    for call in calls {
-        succeeded += usize::from(call.await.unwrap());
-    }
-    succeeded
-}
-
-#[tokio::test]
-async fn many_callers_wait_for_one_token() {
-    // Also for one that was over before it came: they have waited for it, and another one would be no better.
-    for lifetime in [300, 0] {
-        let server = Slow { lifetime, ..Slow::default() };
-        assert_eq!(fifty_calls(&server).await, 50);
-        assert_eq!((server.fetches.load(Ordering::Relaxed), server.payments.load(Ordering::Relaxed)), (1, 50));
-    }
-}
-
-#[tokio::test]
-async fn many_callers_share_one_failure() {
-    let server = Slow { denies: true, ..Slow::default() };
-    assert_eq!(fifty_calls(&server).await, 0);
-    assert_eq!((server.fetches.load(Ordering::Relaxed), server.payments.load(Ordering::Relaxed)), (1, 0));
 }

@@ -94,6 +94,24 @@ mod tests {
     }
 
     #[test]
+    fn a_signature_has_one_spelling() {
+        let others = [
+            SIGNATURE.trim_end_matches('='),
+            "aYcSXFdSCRKDunu7BymiM_dneTQ=",
+            // The same bytes to a decoder that does not look at the last bits.
+            "aYcSXFdSCRKDunu7BymiM/dneTR=",
+            "aYcSXFdSCRKDunu7BymiM/dneTQ==",
+            " aYcSXFdSCRKDunu7BymiM/dneTQ=",
+            "aYcSXFdSCRKDunu7BymiM/dneTQ= ",
+            "6987125c5752091283ba7bbb0729a233f7677934",
+            "",
+        ];
+        for other in others {
+            assert!(!verify(&[secret()], BODY, other), "{other}");
+        }
+    }
+
+    #[test]
     fn an_empty_secret_proves_nothing() {
         let empty = Secret::from("");
         let signature = Base64Sha1SecretBodySecret.sign(&empty, BODY);
