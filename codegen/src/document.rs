@@ -26,7 +26,7 @@ pub use scalar::ScalarKind;
 pub use check::Strictness;
 pub(crate) use check::{Checker, Site, is_ambiguous};
 pub use gather::gather;
-pub(crate) use limits::{COPIES, DEPTH};
+pub(crate) use limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE};
 pub(crate) use read::tree;
 pub use read::{Documents, read};
 pub(crate) use suggest::closest;

@@ -57,6 +57,7 @@ pub fn api(document: &Resolved, crate_name: &str, spec_path: &str, diagnostics: 
     usage::mark(&mut api);
     unions::mark_kinds(&mut api.types);
     cycles::break_up(&mut api.types);
+    cycles::shrink(&mut api.types);
     cycles::mark_hashable(&mut api.types);
     order::settle(&mut api, &lowering.flattened);
     paging::report(&api, &document.root, &mut lowering.report);

@@ -146,10 +146,16 @@ fn is_function(line: &str) -> bool {
     ["fn ", "pub fn ", "async fn ", "pub async fn "].iter().any(|start| line.starts_with(start))
 }
 
-/// How many lines there are up to the brace that closes a function at this indentation.
+/// How many lines there are up to the brace that closes a function at this indentation; none where it only is declared.
 fn body_length(lines: &[&str], indent: usize) -> usize {
-    let closes = |line: &&str| line.trim_start() == "}" && line.len() == indent + 1;
-    lines.iter().position(closes).unwrap_or(0)
+    let at_indent = |line: &str| line.len() - line.trim_start().len() == indent && !line.is_empty();
+    // A signature of several lines comes back to the indentation before the body begins.
+    let is_signature = |line: &str| line.trim_start().starts_with([')', '{']) || line.trim_start().starts_with("where");
+    let next = lines.iter().skip(1).position(|line| at_indent(line) && !is_signature(line));
+    match next.and_then(|next| Some((next + 1, lines.get(next + 1)?))) {
+        Some((end, line)) if line.trim_start() == "}" => end,
+        _ => 0,
+    }
 }
 
 #[cfg(test)]

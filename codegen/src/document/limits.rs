@@ -9,5 +9,12 @@ pub(super) const BYTES: usize = 64 << 20;
 /// Nodes of one file.
 pub(super) const NODES: usize = 2_000_000;
 
+/// Types, fields, values, parameters, answers and the like that one API may have, and one of them.
+pub(crate) const PARTS: usize = 100_000;
+pub(crate) const PARTS_OF_ONE: usize = 10_000;
+
+/// Branches of one union; decoding tries them one after the other, in one expression.
+pub(crate) const BRANCHES: usize = 1_000;
+
 /// Nodes copied from one place to another: by YAML aliases, and by references to what can only stand in place.
 pub(crate) const COPIES: usize = 500_000;

@@ -15,6 +15,9 @@ const LONGEST: usize = 400;
 /// How much of a longer line is shown before and behind the start of the marker.
 const AROUND: usize = 60;
 
+/// Places that are further from each other are shown in pieces of their own.
+const FAR: u32 = 1 << 16;
+
 /// One piece: a run of whole lines, or a part of a long one.
 struct Excerpt<'a> {
     name: &'a str,
@@ -73,8 +76,9 @@ impl Marker {
             excerpts.push(Excerpt { name, text: printable(&text[from..to]), starts: vec![0], line, column });
             return Self { excerpt: excerpts.len() - 1, range: start - from..end.min(to) - from };
         }
-        // Places of one file are shown in one piece, so that the library can join them.
-        let others = places.iter().filter(|other| other.file == place.file);
+        // Places of one file are shown in one piece, so that the library can join them, unless it would be most of a long file.
+        let near = |other: &&Place| other.file == place.file && other.start.abs_diff(place.start) <= FAR;
+        let others = places.iter().filter(near);
         let first = others.clone().map(|other| other.start as usize).min().unwrap_or(start);
         let last = others.map(|other| (other.start as usize).max(other.end as usize)).max().unwrap_or(end);
         let (first_line, from) = lines.line(place.file, clamp(text, first));

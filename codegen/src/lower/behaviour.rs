@@ -1,5 +1,7 @@
 //! What a document declares about repeating, asking and paging: our keys, and what the method implies.
 
+use std::collections::HashMap;
+
 use super::found::Found;
 use super::texts::text;
 use crate::document::Node;
@@ -76,10 +78,11 @@ pub fn reconcile(operation: &Node) -> Option<Reconcile> {
 
 /// Replaces operation ids by the names that the operations were given.
 pub fn link(operations: &mut [Operation]) {
-    let names: Vec<(String, String)> =
-        operations.iter().map(|operation| (operation.id.clone(), operation.type_name.clone())).collect();
+    // Where an id stands twice, the first one counts.
+    let names: HashMap<String, String> =
+        operations.iter().rev().map(|operation| (operation.id.clone(), operation.type_name.clone())).collect();
     for reconcile in operations.iter_mut().filter_map(|operation| operation.reconcile.as_mut()) {
-        if let Some((_, name)) = names.iter().find(|(id, _)| *id == reconcile.operation) {
+        if let Some(name) = names.get(&reconcile.operation) {
             reconcile.operation.clone_from(name);
         }
     }

@@ -196,15 +196,14 @@ fn flatten<'a>(lowering: &mut Lowering<'a>, schema: SchemaAt<'a>, hint: &Hint) -
 
 /// What is free JSON in the component is free JSON in the request struct as well.
 fn count_again(lowering: &mut Lowering<'_>, id: crate::ir::TypeId, hint: &Hint) {
-    let owner = format!("{}.", lowering.types[id.0].name);
-    let moved: Vec<_> = lowering
-        .census
-        .iter()
-        .filter_map(|untyped| {
-            Some((format!("{}.{}", hint.place, untyped.place.strip_prefix(&owner)?), untyped.reason.clone()))
-        })
-        .collect();
-    lowering.census.extend(moved.into_iter().map(|(place, reason)| crate::ir::Untyped { place, reason }));
+    let owner = &lowering.types[id.0].name;
+    let moved = lowering.census_of.get(owner).into_iter().flatten().map(|&at| {
+        let untyped = &lowering.census[at];
+        let inside = untyped.place.get(owner.len()..).unwrap_or_default();
+        crate::ir::Untyped { place: format!("{}{inside}", hint.place), reason: untyped.reason.clone() }
+    });
+    let moved: Vec<_> = moved.collect();
+    lowering.census.extend(moved);
 }
 
 /// Field names that meet a parameter's are told apart.

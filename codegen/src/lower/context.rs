@@ -6,7 +6,7 @@ use openapiv3::SchemaData;
 
 use super::located::{Facets, SchemaAt};
 use super::report::Report;
-use crate::document::Node;
+use crate::document::{Node, PARTS};
 use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped, Usage};
 use crate::names::Scope;
 use crate::resolve::Resolved;
@@ -30,14 +30,18 @@ pub struct Lowering<'a> {
     pub waiting: VecDeque<(TypeId, Facets<'a>, Hint)>,
     /// Whether those are being filled in.
     pub filling: bool,
-    /// How many fields `allOf` has copied from one type to another.
-    pub copies: usize,
+    /// How many parts the API has so far; what `allOf` takes over is counted wherever it goes.
+    pub parts: usize,
+    /// How many schemas in place are being lowered within each other.
+    pub depth: usize,
     /// The component schemas that are being written out in place, to notice one that contains itself.
     pub unfolding: Vec<&'a str>,
     /// The component schemas whose properties went into a request struct.
     pub flattened: BTreeSet<TypeId>,
     /// Free JSON, with reasons.
     pub census: Vec<Untyped>,
+    /// Where in it the entries of each type are.
+    pub census_of: HashMap<String, Vec<usize>>,
 }
 
 /// What a type should be called where the document gives it no name, and where it stands.
@@ -96,10 +100,12 @@ impl<'a> Lowering<'a> {
             inline: HashMap::new(),
             waiting: VecDeque::new(),
             filling: false,
-            copies: 0,
+            parts: 0,
+            depth: 0,
             unfolding: Vec::new(),
             flattened: BTreeSet::new(),
             census: Vec::new(),
+            census_of: HashMap::new(),
         }
     }
 
@@ -122,6 +128,20 @@ impl<'a> Lowering<'a> {
             }
         }
         None
+    }
+
+    /// Takes parts from what one API may have; where they are too many, says so once, and nothing more is to be made of them.
+    pub fn affords(&mut self, parts: usize, most: usize, node: &Node) -> bool {
+        if parts > most {
+            self.report.too_many_parts_of_one(most, node);
+            return false;
+        }
+        let before = self.parts;
+        self.parts = before.saturating_add(parts);
+        if before <= PARTS && self.parts > PARTS {
+            self.report.too_many_parts(PARTS, node);
+        }
+        self.parts <= PARTS
     }
 
     /// Adds a type under the wished name, or the next free one.
@@ -154,6 +174,9 @@ impl<'a> Lowering<'a> {
 
     /// Free JSON, counted with its reason.
     pub fn untyped(&mut self, hint: &Hint, reason: &str) {
+        if let Some((owner, _)) = hint.place.split_once('.') {
+            self.census_of.entry(owner.to_owned()).or_default().push(self.census.len());
+        }
         self.census.push(Untyped { place: hint.place.clone(), reason: reason.to_owned() });
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A list or a map is a pointer already; only a chain of plain fields and branches makes a type infinitely large.
 
-use super::usage::named;
+use super::usage::parts;
 use crate::ir::{TypeDef, TypeId, TypeKind, TypeRef};
 
 /// Boxes the fields and branches that close a cycle.
@@ -25,6 +25,33 @@ pub fn break_up(types: &mut [TypeDef]) {
             }
             TypeKind::Enum(_) | TypeKind::Alias(_) => {}
         }
+    }
+}
+
+/// A type that holds more scalars in place than this is kept behind a pointer wherever it is held.
+const LARGE: usize = 1_000;
+
+/// Boxes the fields and branches of large types: two of the last type in each of sixty would be larger than any memory.
+pub fn shrink(types: &mut [TypeDef]) {
+    let forward: Vec<Vec<usize>> = types.iter().map(edges).collect();
+    let mut sizes = vec![0_usize; types.len()];
+    // What a type holds comes before it, but for cycles, which have a `Box` in them already.
+    for index in finish_order(&forward) {
+        let size = |ty: &TypeRef, boxed: &mut bool| {
+            let held = direct(ty).map_or(1, |id| sizes[id.0].max(1));
+            *boxed |= held > LARGE;
+            if *boxed { 1 } else { held }
+        };
+        sizes[index] = match &mut types[index].kind {
+            TypeKind::Struct(structure) => {
+                structure.fields.iter_mut().map(|field| size(&field.ty, &mut field.boxed)).sum()
+            }
+            TypeKind::Union(union) => {
+                union.branches.iter_mut().map(|branch| size(&branch.ty, &mut branch.boxed)).max().unwrap_or(1)
+            }
+            TypeKind::Alias(ty) => direct(ty).map_or(1, |id| sizes[id.0]),
+            TypeKind::Enum(_) => 1,
+        };
     }
 }
 
@@ -100,33 +127,36 @@ fn finish_order(edges: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// Whether every value of a type can be compared with `Eq` and hashed; a cycle is, unless something in it is not.
+///
+/// What is not is carried on to whatever holds it, each type once.
 pub fn mark_hashable(types: &mut [TypeDef]) {
-    loop {
-        let hashable: Vec<bool> = types.iter().map(|definition| definition.hashable).collect();
-        let mut changed = false;
-        for definition in types.iter_mut() {
-            let still = parts_hashable(&definition.kind, &hashable);
-            changed |= definition.hashable && !still;
-            definition.hashable &= still;
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
+    let mut waiting = Vec::new();
+    for (index, definition) in types.iter().enumerate() {
+        let mut held = Vec::new();
+        parts(&definition.kind, &mut held);
+        for id in held {
+            holders[id.0].push(index);
         }
-        if !changed {
-            return;
+        if !is_hashable(&definition.kind) {
+            waiting.push(index);
+        }
+    }
+    while let Some(index) = waiting.pop() {
+        if std::mem::replace(&mut types[index].hashable, false) {
+            waiting.append(&mut holders[index]);
         }
     }
 }
 
-fn parts_hashable(kind: &TypeKind, hashable: &[bool]) -> bool {
-    let all = |ty: &TypeRef| {
-        let mut ids = Vec::new();
-        named(ty, &mut ids);
-        plain(ty) && ids.iter().all(|id| hashable[id.0])
-    };
+/// The same, but for the types that it holds.
+fn is_hashable(kind: &TypeKind) -> bool {
     match kind {
         TypeKind::Struct(structure) => {
-            structure.fields.iter().all(|field| all(&field.ty)) && structure.rest.iter().all(all)
+            structure.fields.iter().all(|field| plain(&field.ty)) && structure.rest.iter().all(plain)
         }
-        TypeKind::Union(union) => !union.open && union.branches.iter().all(|branch| all(&branch.ty)),
-        TypeKind::Alias(ty) => all(ty),
+        TypeKind::Union(union) => !union.open && union.branches.iter().all(|branch| plain(&branch.ty)),
+        TypeKind::Alias(ty) => plain(ty),
         TypeKind::Enum(_) => true,
     }
 }

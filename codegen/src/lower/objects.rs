@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::context::{Hint, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{schemas, texts};
-use crate::document::COPIES;
+use crate::document::{Node, PARTS, PARTS_OF_ONE};
 use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
 use crate::names::{Scope, type_name, value_name};
 
@@ -18,7 +18,7 @@ pub const METHODS: &[&str] = &["new", "clone"];
 pub fn object<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id: Option<TypeId>) -> StructDef {
     let mut members = Members::default();
     members.add(facets, None);
-    build(lowering, &members, hint, id)
+    build(lowering, &members, hint, id, facets.node)
 }
 
 /// `allOf`: the properties of all parts in one struct.
@@ -28,13 +28,7 @@ pub fn merged<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint,
         lowering.untyped(hint, "`allOf` with a part that is not an object");
         return TypeKind::Alias(TypeRef::Json);
     };
-    // A chain of types that each take over all of the last one's fields has more of them than anybody can hold.
-    lowering.copies += members.properties.len();
-    if lowering.copies > COPIES {
-        lowering.report.too_many_fields(facets.node, COPIES);
-        return TypeKind::Alias(TypeRef::Json);
-    }
-    TypeKind::Struct(build(lowering, &members, hint, id))
+    TypeKind::Struct(build(lowering, &members, hint, id, facets.node))
 }
 
 /// What an object holds, gathered from its parts.
@@ -53,6 +47,11 @@ struct Member<'a> {
 }
 
 impl<'a> Members<'a> {
+    /// How many parts they are, with the texts that each of them repeats.
+    fn parts(&self, lowering: &Lowering<'a>) -> usize {
+        self.properties.values().map(|member| 1 + bulk(lowering, member.schema)).sum()
+    }
+
     fn add(&mut self, facets: &Facets<'a>, owner: Option<TypeId>) {
         for &(name, schema) in &facets.properties {
             // A part that comes later refines what an earlier one says, in the earlier one's place.
@@ -80,7 +79,8 @@ fn collect<'a>(lowering: &Lowering<'a>, facets: &Facets<'a>) -> Option<Members<'
     let mut members = Members::default();
     let mut seen = HashSet::new();
     let mut way = vec![(facets.clone(), 0, None)];
-    while let Some((facets, next, owner)) = way.last_mut() {
+    // Where there are too many parts already, nothing is made of these.
+    while let Some((facets, next, owner)) = way.last_mut().filter(|_| lowering.parts <= PARTS) {
         let Some(&at) = facets.all_of.get(*next) else {
             members.add(facets, *owner);
             way.pop();
@@ -100,6 +100,13 @@ fn collect<'a>(lowering: &Lowering<'a>, facets: &Facets<'a>) -> Option<Members<'
     Some(members)
 }
 
+/// What a property's texts count, its own ones and those of what it only refers to.
+fn bulk<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> usize {
+    let named = owner_of(lowering, at).is_some();
+    let behind = lowering.facets(at).filter(|facets| !named && !std::ptr::eq(facets.node, at.node));
+    texts::bulk(at.node) + behind.map_or(0, |facets| texts::bulk(facets.node))
+}
+
 /// The type of the component that a part refers to.
 fn owner_of(lowering: &Lowering<'_>, at: SchemaAt<'_>) -> Option<TypeId> {
     match at.link {
@@ -108,7 +115,16 @@ fn owner_of(lowering: &Lowering<'_>, at: SchemaAt<'_>) -> Option<TypeId> {
     }
 }
 
-fn build<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, id: Option<TypeId>) -> StructDef {
+fn build<'a>(
+    lowering: &mut Lowering<'a>,
+    members: &Members<'a>,
+    hint: &Hint,
+    id: Option<TypeId>,
+    node: &Node,
+) -> StructDef {
+    if !lowering.affords(members.parts(lowering), PARTS_OF_ONE, node) {
+        return StructDef { fields: Vec::new(), rest: None, closed: false };
+    }
     let mut fields = fields(lowering, members, hint, METHODS);
     if let Some(id) = id {
         let docs = &mut lowering.types[id.0].docs;
@@ -124,6 +140,9 @@ pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hi
     let keeps_rest = matches!(members.rest, Some((Additional::Typed(_) | Additional::Free, _)));
     if keeps_rest || members.properties.is_empty() {
         return None;
+    }
+    if !lowering.affords(members.parts(lowering), PARTS_OF_ONE, facets.node) {
+        return Some((Vec::new(), members.is_closed()));
     }
     let mut fields = fields(lowering, &members, hint, &[]);
     for field in &mut fields {

@@ -1,8 +1,11 @@
 //! Operations: one request struct, its replies, and what is declared about repeating it.
 
+use std::collections::HashMap;
+
 use super::context::{Hint, Lowering};
 use super::found::{Found, find};
 use super::{behaviour, bodies, parameters, replies, security, servers, texts};
+use crate::document::PARTS_OF_ONE;
 use crate::ir::{Argument, Docs, Operation, Payload};
 use crate::names::{Claimed, Scope, companion_name, type_name, value_name};
 
@@ -21,15 +24,33 @@ pub fn operations(
     found.sort_by(|one, other| type_name(&one.id).cmp(&type_name(&other.id)).then_with(|| one.id.cmp(&other.id)));
     let mut types = Scope::reserving(RESERVED_TYPES);
     let mut methods = Scope::reserving(RESERVED_METHODS);
+    let mut numbers = HashMap::new();
     let mut operations = Vec::new();
+    let mut uses: HashMap<&str, usize> = HashMap::new();
     for operation in &found {
-        let alone = found.iter().filter(|other| other.id == operation.id).count() == 1;
-        let names = Names::claim(lowering, &mut types, &mut methods, (operation, alone));
+        *uses.entry(&operation.id).or_default() += 1;
+    }
+    for operation in &found {
+        if !lowering.affords(parts(lowering, operation), PARTS_OF_ONE, operation.at.node) {
+            continue;
+        }
+        let alone = uses.get(operation.id.as_str()) == Some(&1);
+        let names = Names::claim(lowering, (&mut types, &mut methods, &mut numbers), (operation, alone));
         operations.push(lower(lowering, operation, names, servers, schemes));
     }
     behaviour::link(&mut operations);
     operations
 }
+
+/// How many parts an operation has, but for what its schemas have: what it only refers to counts as well, for it is written out.
+fn parts(lowering: &Lowering<'_>, found: &Found<'_>) -> usize {
+    let security = found.at.value.security.as_deref().or(lowering.document.api.security.as_deref());
+    let alternatives = security.unwrap_or_default().iter().map(|all| 1 + all.len()).sum::<usize>();
+    ITSELF + alternatives + parameters::parts(lowering, found) + replies::parts(lowering, found)
+}
+
+/// What an operation without anything takes: a request, a client's method, a server's, and the way between them.
+const ITSELF: usize = 4;
 
 /// An operation's names.
 struct Names {
@@ -40,8 +61,7 @@ struct Names {
 impl Names {
     fn claim(
         lowering: &mut Lowering<'_>,
-        types: &mut Scope,
-        methods: &mut Scope,
+        (types, methods, numbers): (&mut Scope, &mut Scope, &mut HashMap<String, u32>),
         (found, alone): (&Found<'_>, bool),
     ) -> Self {
         const COMPANIONS: &[&str] = &["Required", "Error", "Output"];
@@ -53,10 +73,10 @@ impl Names {
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
         let free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
         let mut name = wish.clone();
-        let mut number = 2_u32;
+        let number = numbers.entry(wish.clone()).or_insert(2);
         while !free(types, &name) {
             name = format!("{wish}{number}");
-            number = number.saturating_add(1);
+            *number = number.saturating_add(1);
         }
         let holder = family(&wish).iter().find_map(|name| types.holder(name));
         let place = found.at.node.get("operationId").unwrap_or(found.at.node);

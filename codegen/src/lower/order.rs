@@ -1,6 +1,6 @@
 //! The final order: unused types leave, the others stand by name, and every id says where.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::usage::{named, parts};
 use crate::ir::{Api, Operation, Payload, TypeId, TypeKind, TypeRef};
@@ -16,16 +16,18 @@ pub fn settle(api: &mut Api, flattened: &BTreeSet<TypeId>) {
     }
     api.types = order.iter().map(|&index| api.types[index].clone()).collect();
     renumber(api, &places);
-    api.census.retain(|untyped| !dropped(api.types.iter().map(|ty| ty.name.as_str()), &api.operations, &untyped.place));
+    let types: HashSet<&str> = api.types.iter().map(|ty| ty.name.as_str()).collect();
+    let operations: HashSet<&str> = api.operations.iter().map(|operation| operation.type_name.as_str()).collect();
+    api.census.retain(|untyped| is_of(&types, &operations, &untyped.place));
     api.census.sort_by(|one, other| one.place.cmp(&other.place));
     api.census.dedup();
 }
 
-/// Whether a census entry speaks of a type that has left.
-fn dropped<'t>(mut types: impl Iterator<Item = &'t str>, operations: &[Operation], place: &str) -> bool {
+/// Whether a census entry speaks of a type that has stayed, or of an operation, whose name begins the names of its parts.
+fn is_of(types: &HashSet<&str>, operations: &HashSet<&str>, place: &str) -> bool {
     let owner = place.split('.').next().unwrap_or_default();
-    !types.any(|name| name == owner)
-        && !operations.iter().any(|operation| owner.starts_with(operation.type_name.as_str()))
+    let mut beginnings = (1..=owner.len()).filter_map(|end| owner.get(..end));
+    types.contains(owner) || beginnings.any(|beginning| operations.contains(beginning))
 }
 
 /// Everything but flattened bodies, and whatever of those is still reached from what stays.

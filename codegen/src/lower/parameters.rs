@@ -34,6 +34,14 @@ pub fn parameters<'a>(
     all.into_iter().filter_map(|at| parameter(lowering, at, hint, scope)).collect()
 }
 
+/// How many parts the parameters of an operation are, with their texts.
+pub fn parts<'a>(lowering: &Lowering<'a>, found: &Found<'a>) -> usize {
+    let own = stated(lowering, &found.at.value.parameters, found.at.node);
+    let shared = stated(lowering, &found.item.value.parameters, found.item.node);
+    let bulk = |at: &At<'a, Stated>| texts::bulk(at.node) + at.node.get("schema").map_or(0, texts::bulk);
+    own.iter().chain(&shared).map(|at| 1 + bulk(at)).sum()
+}
+
 /// What tells parameters apart (OpenAPI 3.0.4, 4.7.12); the names of headers ignore case (RFC 9110 section 5.1).
 fn identity(parameter: &Stated) -> (ParameterPlace, Cow<'_, str>) {
     let (place, name) = (place(parameter), parameter.parameter_data_ref().name.as_str());

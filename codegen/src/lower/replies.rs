@@ -47,6 +47,18 @@ pub fn replies<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>, hint: &Hint) 
     Replies { successes, errors, outcomes }
 }
 
+/// How many parts the responses of an operation are, with their headers and texts.
+pub fn parts<'a>(lowering: &Lowering<'a>, found: &Found<'a>) -> usize {
+    let responses = &found.at.value.responses;
+    let nodes = found.at.node.get("responses").into_iter().flat_map(Node::entries);
+    let stated = responses.responses.values().chain(&responses.default);
+    let resolved = stated.zip(nodes).filter_map(|(response, (_, node))| resolve(lowering, response, node));
+    let headers = |node: &Node| {
+        node.get("headers").into_iter().flat_map(Node::entries).map(|(_, node)| 1 + texts::bulk(node)).sum::<usize>()
+    };
+    resolved.map(|at| 1 + texts::bulk(at.node) + headers(at.node)).sum()
+}
+
 fn stated<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>) -> Vec<Stated<'a>> {
     let responses = &found.at.value.responses;
     let node = found.at.node.get("responses").unwrap_or(found.at.node);

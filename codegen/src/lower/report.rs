@@ -84,15 +84,23 @@ impl<'a> Report<'a> {
         );
     }
 
-    /// Types of `allOf` that have too many fields together.
-    pub fn too_many_fields(&mut self, node: &Node, most: usize) {
-        let message = format!("the types of this document's `allOf` have more than {most} fields together");
-        self.refuse(
-            Code::TooLarge,
-            node.get("allOf").unwrap_or(node),
-            message,
-            "refer to the types instead of taking over their properties",
-        );
+    /// More than anybody reads, or a compiler takes.
+    pub fn too_many_parts(&mut self, most: usize, node: &Node) {
+        let message = format!("with this, the API has more than {most} types, fields, values, parameters and answers");
+        let help = "split the document; what `allOf` takes over, and what operations have in common, counts each time";
+        self.refuse(Code::TooLarge, node, message, help);
+    }
+
+    /// The same of one schema or operation.
+    pub fn too_many_parts_of_one(&mut self, most: usize, node: &Node) {
+        let message = format!("this has more than {most} parts");
+        self.refuse(Code::TooLarge, node, message, "split it, or describe it by a list or a map");
+    }
+
+    /// Schemas without a type of their own that hold each other, further than anybody follows.
+    pub fn nested_too_deep(&mut self, most: usize, node: &Node) {
+        let message = format!("more than {most} lists, maps and references stand for each other here");
+        self.refuse(Code::TooDeep, node, message, "put an object with a property between them");
     }
 
     /// A header that OpenAPI does not let parameters describe.

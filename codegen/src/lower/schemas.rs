@@ -3,7 +3,7 @@
 use super::context::{Hint, Lowered, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{objects, scalars, texts, unions, values};
-use crate::document::Node;
+use crate::document::{DEPTH, Node};
 use crate::ir::{Constraints, TypeId, TypeKind, TypeRef};
 use crate::names::type_name;
 
@@ -21,7 +21,7 @@ pub fn components(lowering: &mut Lowering<'_>) {
         };
         let Link::Inline(schema) = at.link else { continue };
         let facets = Facets::of(schema, at.node);
-        if becomes_a_type(lowering, &facets) {
+        if becomes_a_type(lowering, &facets) && lowering.affords(1, 1, at.node) {
             let type_name = lowering.claim_type(&type_name(name), at.node);
             let id = lowering.push_type(type_name, texts::schema_docs(at.node));
             lowering.components.insert(name, id);
@@ -80,23 +80,33 @@ fn kind_of<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id
 pub fn schema<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> Lowered {
     let lowered = in_place(lowering, at, hint);
     if !std::mem::replace(&mut lowering.filling, true) {
+        let depth = std::mem::take(&mut lowering.depth);
         while let Some((id, facets, hint)) = lowering.waiting.pop_front() {
             lowering.types[id.0].kind = kind_of(lowering, &facets, &hint, Some(id));
         }
         lowering.filling = false;
+        lowering.depth = depth;
     }
     lowered
 }
 
 fn in_place<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> Lowered {
-    match at.link {
+    // Whatever has a name ends this; lists of lists of lists, by references, go on as long as the document.
+    if lowering.depth == DEPTH {
+        lowering.report.nested_too_deep(DEPTH, at.node);
+        return Lowered::plain(TypeRef::Json);
+    }
+    lowering.depth += 1;
+    let lowered = match at.link {
         Link::Component(name) => component(lowering, name, hint),
         Link::Inline(schema) => {
             let facets = Facets::of(schema, at.node);
             let lowered = inline(lowering, &facets, hint);
             secret(lowering, &facets, lowered)
         }
-    }
+    };
+    lowering.depth -= 1;
+    lowered
 }
 
 /// A reference: the component's type, or what it stands for.
@@ -160,7 +170,9 @@ fn nameless<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -
     let id = lowering.add_type(hint, texts::schema_docs(facets.node), facets.node);
     let hint = Hint { name: lowering.types[id.0].name.clone(), place: hint.place.clone() };
     lowering.inline.insert(schema, id);
-    lowering.waiting.push_back((id, facets.clone(), hint));
+    if lowering.affords(1, 1, facets.node) {
+        lowering.waiting.push_back((id, facets.clone(), hint));
+    }
     id
 }
 

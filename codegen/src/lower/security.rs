@@ -1,6 +1,6 @@
 //! Security schemes, and which of them an operation takes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
 
@@ -19,6 +19,8 @@ pub const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server
 pub struct Schemes {
     /// Ordered by name.
     pub schemes: Vec<Scheme>,
+    /// The place of each in that order.
+    places: HashMap<String, usize>,
 }
 
 /// Lowers the schemes that some operation of the document names.
@@ -43,7 +45,8 @@ pub fn schemes(lowering: &mut Lowering<'_>) -> Schemes {
             docs: texts::docs(at.node),
         });
     }
-    Schemes { schemes }
+    let places = schemes.iter().enumerate().map(|(place, scheme)| (scheme.key.clone(), place)).collect();
+    Schemes { schemes, places }
 }
 
 fn used(lowering: &Lowering<'_>) -> BTreeSet<String> {
@@ -112,10 +115,7 @@ pub fn of(lowering: &Lowering<'_>, found: &Found<'_>, schemes: &Schemes) -> Vec<
     stated
         .iter()
         .filter_map(|alternative| {
-            let needed = alternative.iter().map(|(name, scopes)| {
-                let index = schemes.schemes.iter().position(|scheme| scheme.key == *name)?;
-                Some((index, scopes.clone()))
-            });
+            let needed = alternative.iter().map(|(name, scopes)| Some((*schemes.places.get(name)?, scopes.clone())));
             // An alternative with a scheme that we cannot send was reported; it is none to choose.
             needed.collect::<Option<Vec<_>>>().map(|schemes| Requirement { schemes })
         })

@@ -1,5 +1,7 @@
 //! Servers: the groups of base URLs that operations go to.
 
+use std::collections::HashSet;
+
 use super::context::Lowering;
 use super::found::Found;
 use super::texts;
@@ -14,7 +16,7 @@ pub struct Bases {
     /// For each group the identity of its list.
     lists: Vec<Vec<Identity>>,
     /// Which group the document's own list is.
-    default: Vec<Identity>,
+    default: usize,
 }
 
 /// What makes two lists of servers the same group: URL and name of each.
@@ -24,27 +26,33 @@ type Identity = (String, Option<String>);
 pub fn bases(lowering: &Lowering<'_>, schemes: &super::security::Schemes) -> Bases {
     let root = &lowering.document.root;
     let default = root.get("servers");
-    let mut gathered = Bases { groups: Vec::new(), lists: Vec::new(), default: identity(default) };
+    let mut gathered = Bases { groups: Vec::new(), lists: Vec::new(), default: 0 };
     let mut methods = Scope::reserving(&["build", "options", "transport", "server", "clone"]);
     for scheme in &schemes.schemes {
         methods.claim(&scheme.method_name);
     }
     let mut lists: Vec<Option<&Node>> = Vec::new();
+    let mut seen = HashSet::new();
     let paths = root.get("paths");
     for (_, item) in paths.into_iter().flat_map(Node::entries) {
         for (key, operation) in item.entries().filter(|(key, _)| is_method(key.text())) {
             let _ = key;
-            lists.push(operation.get("servers").or_else(|| item.get("servers")).or(default));
+            let list = operation.get("servers").or_else(|| item.get("servers")).or(default);
+            if seen.insert(list.map(std::ptr::from_ref)) {
+                lists.push(list);
+            }
         }
     }
     // The document's own list first, the others by name, wherever they stand.
-    lists.sort_by_key(|list| (identity(*list) != gathered.default, identity(*list)));
+    let own = identity(default);
+    lists.sort_by_cached_key(|list| (identity(*list) != own, identity(*list)));
     for list in lists {
         gathered.add(list, &mut methods);
     }
     if gathered.groups.is_empty() {
         gathered.add(default, &mut methods);
     }
+    gathered.default = gathered.place_of(&own);
     gathered
 }
 
@@ -91,8 +99,11 @@ impl Bases {
     /// The group an operation goes to.
     pub fn of(&self, found: &Found<'_>) -> usize {
         let own = found.at.node.get("servers").or_else(|| found.item.node.get("servers"));
-        let wanted = own.map_or_else(|| self.default.clone(), |list| identity(Some(list)));
-        self.lists.iter().position(|list| *list == wanted).unwrap_or_default()
+        own.map_or(self.default, |list| self.place_of(&identity(Some(list))))
+    }
+
+    fn place_of(&self, wanted: &[Identity]) -> usize {
+        self.lists.iter().position(|list| list == wanted).unwrap_or_default()
     }
 }
 
@@ -111,11 +122,17 @@ fn servers(nodes: &[Node]) -> Vec<Server> {
 }
 
 /// The URL with server variables at their defaults; `None` where it is relative.
+///
+/// What a default says is no template again: variables within variables could make any length of a few lines.
 fn url(server: &Node) -> Option<String> {
-    let mut url = texts::text(server, "url")?;
-    for (name, variable) in server.get("variables").into_iter().flat_map(Node::entries) {
-        let default = texts::text(variable, "default").unwrap_or_default();
-        url = url.replace(&format!("{{{}}}", name.text()), &default);
+    let stated = texts::text(server, "url")?;
+    let mut pieces = stated.split('{');
+    let mut url = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once('}')?;
+        let variable = server.get("variables").and_then(|variables| variables.get(name))?;
+        url.push_str(&texts::text(variable, "default").unwrap_or_default());
+        url.push_str(rest);
     }
     let absolute = url.starts_with("https://") || url.starts_with("http://");
     (absolute && !url.contains(['{', '}'])).then_some(url)

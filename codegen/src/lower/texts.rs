@@ -97,6 +97,13 @@ pub fn text(node: &Node, key: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
+/// What the texts of a node count among the parts of an API: whoever takes the node over repeats them.
+pub fn bulk(node: &Node) -> usize {
+    node.entries().filter_map(|(_, value)| value.text()).map(str::len).sum::<usize>() / BYTES_OF_A_PART
+}
+
+const BYTES_OF_A_PART: usize = 512;
+
 /// Hands provenance that names parts (`of: […]`) to those parts; what names no part stays.
 pub fn distribute<'p>(docs: &mut Docs, parts: impl Iterator<Item = (&'p str, &'p mut Docs)>) {
     let mut handed: Vec<(usize, String)> = Vec::new();

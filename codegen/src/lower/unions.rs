@@ -1,9 +1,11 @@
 //! `oneOf` and `anyOf`: one of several shapes.
 
+use std::collections::HashMap;
+
 use super::context::{Hint, Lowering};
 use super::located::{Facets, Link, SchemaAt};
 use super::{schemas, texts};
-use crate::document::Node;
+use crate::document::{BRANCHES, Node};
 use crate::ir::{Branch, JsonKind, TypeDef, TypeKind, TypeRef, UnionDef};
 use crate::names::{Scope, type_name};
 
@@ -57,7 +59,14 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
         lowering.untyped(hint, "properties beside `oneOf` or `anyOf`");
         return TypeKind::Alias(TypeRef::Json);
     }
+    if !lowering.affords(facets.branches.len(), BRANCHES, facets.node) {
+        return TypeKind::Alias(TypeRef::Json);
+    }
     let discriminator = facets.data.discriminator.as_ref();
+    let mut mapped: HashMap<&str, Vec<String>> = HashMap::new();
+    for (tag, target) in discriminator.iter().flat_map(|stated| &stated.mapping) {
+        mapped.entry(target.rsplit('/').next().unwrap_or_default()).or_default().push(tag.clone());
+    }
     let mut scope = Scope::reserving(&["Unknown", "Self"]);
     let mut branches = Vec::new();
     for at in present(facets) {
@@ -66,7 +75,7 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
         branches.push(Branch {
             name: scope.claim(&kind_hint).name,
             json: None,
-            tags: discriminator.map(|stated| tags(stated, at)).unwrap_or_default(),
+            tags: discriminator.map(|_| tags(&mut mapped, at)).unwrap_or_default(),
             ty: lowered.element(),
             boxed: false,
             docs: texts::docs(at.node),
@@ -141,15 +150,10 @@ fn kind_of_type(kinds: &[Option<JsonKind>], ty: &TypeRef) -> Option<JsonKind> {
 }
 
 /// The discriminator values that name a branch: the mapping's, or else the component's name (OpenAPI 3.0.4, 4.7.25).
-fn tags(discriminator: &openapiv3::Discriminator, at: SchemaAt<'_>) -> Vec<String> {
+fn tags(mapped: &mut HashMap<&str, Vec<String>>, at: SchemaAt<'_>) -> Vec<String> {
     let Link::Component(name) = at.link else {
         return Vec::new();
     };
-    let mapped: Vec<String> = discriminator
-        .mapping
-        .iter()
-        .filter(|(_, target)| target.rsplit('/').next() == Some(name))
-        .map(|(tag, _)| tag.clone())
-        .collect();
-    if mapped.is_empty() { vec![name.to_owned()] } else { mapped }
+    // Where a component is a branch twice, the values lead to the first one.
+    mapped.get_mut(name).map_or_else(|| vec![name.to_owned()], std::mem::take)
 }

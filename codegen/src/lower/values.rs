@@ -1,9 +1,11 @@
 //! `enum`: lists of values.
 
+use std::collections::HashSet;
+
 use super::context::Lowering;
 use super::located::Facets;
 use super::texts;
-use crate::document::Node;
+use crate::document::{Node, PARTS_OF_ONE};
 use crate::ir::{Docs, EnumDef, TypeId, Variant};
 use crate::names::{Scope, type_name};
 
@@ -20,11 +22,15 @@ pub fn are_strings(facets: &Facets<'_>) -> bool {
 pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<TypeId>) -> EnumDef {
     let mut scope = Scope::reserving(&["Unknown", "Self"]);
     let mut variants: Vec<Variant> = Vec::new();
+    let mut seen = HashSet::new();
+    if !lowering.affords(facets.values.unwrap_or_default().len(), PARTS_OF_ONE, place(facets)) {
+        return EnumDef { variants, open: false };
+    }
     for value in facets.values.unwrap_or_default() {
         let Some(wire) = value.text().filter(|_| !value.is_null()) else {
             continue;
         };
-        if variants.iter().any(|variant| variant.wire == wire) {
+        if !seen.insert(wire) {
             continue; // A value listed twice was reported by validation.
         }
         let claimed = scope.claim_for(&variant_name(wire), Some(value.place));

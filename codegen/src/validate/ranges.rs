@@ -24,12 +24,20 @@ pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
                     .help("swap the two, or correct one of them");
             }
         }
-        if let Some(step) = found.node.get("multipleOf").filter(|step| number(step).is_some_and(|value| value <= 0.0)) {
+        if let Some(step) =
+            found.node.get("multipleOf").filter(|step| step.number_text().is_some_and(|text| !is_positive(&text)))
+        {
             diagnostics
                 .error(Code::EmptyRange, "`multipleOf` has to be above zero", step.place)
                 .help("write a positive number, or remove it");
         }
     }
+}
+
+/// By its digits: a number may be too small for a float.
+fn is_positive(number: &str) -> bool {
+    let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
+    !number.starts_with('-') && mantissa.contains(|digit: char| matches!(digit, '1'..='9'))
 }
 
 fn number(node: &Node) -> Option<f64> {

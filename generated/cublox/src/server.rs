@@ -60,7 +60,6 @@ pub trait Cublox: Send + Sync + 'static {
     ///
     /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
     /// not come here. What the handler should know about the caller is left in the context's extensions.
-    #[allow(clippy::too_many_lines, reason = "one line for each part of the document")]
     fn authenticate(
         &self,
         credentials: Vec<Credential>,
@@ -70,7 +69,6 @@ pub trait Cublox: Send + Sync + 'static {
     /// Create a payout invoice
     ///
     /// `POST /payout-invoices`
-    #[allow(clippy::too_many_lines, reason = "one line for each part of the document")]
     fn create_payout_invoice(
         &self,
         request: CreatePayoutInvoice,

@@ -56,7 +56,6 @@ pub trait Omno: Send + Sync + 'static {
     ///
     /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
     /// not come here. What the handler should know about the caller is left in the context's extensions.
-    #[allow(clippy::too_many_lines, reason = "one line for each part of the document")]
     fn authenticate(
         &self,
         credentials: Vec<Credential>,
@@ -66,7 +65,6 @@ pub trait Omno: Send + Sync + 'static {
     /// Approve a payout
     ///
     /// `PUT /public/payout/{payoutId}/confirm`
-    #[allow(clippy::too_many_lines, reason = "one line for each part of the document")]
     fn confirm_payout(
         &self,
         request: ConfirmPayout,
@@ -76,7 +74,6 @@ pub trait Omno: Send + Sync + 'static {
     /// Open a cashier session
     ///
     /// `POST /public/cashier/session`
-    #[allow(clippy::too_many_lines, reason = "one line for each part of the document")]
     fn create_cashier_session(
         &self,
         request: CreateCashierSession,
@@ -88,7 +85,6 @@ pub trait Omno: Send + Sync + 'static {
     /// Create a pay-in
     ///
     /// `POST /public/payin`
-    #[allow(clippy::too_many_lines, reason = "one line for each part of the document")]
     fn create_payin(
         &self,
         request: CreatePayin,
@@ -100,7 +96,6 @@ pub trait Omno: Send + Sync + 'static {
     /// Create a payout
     ///
     /// `POST /public/payout`
-    #[allow(clippy::too_many_lines, reason = "one line for each part of the document")]
     fn create_payout(
         &self,
         request: CreatePayout,

@@ -81,7 +81,9 @@ impl Checker<'_> {
 
     fn count(&mut self, node: &mut Node, name: Name<'_>) {
         let Some(value) = node.as_integer().filter(|value| (0..=i128::from(i64::MAX)).contains(value)) else {
-            return self.wrong_type(node, "an integer from zero", name);
+            let too_large = node.number_text().is_some_and(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+            let expected = if too_large { "an integer up to 9223372036854775807" } else { "an integer from zero" };
+            return self.wrong_type(node, expected, name);
         };
         self.number_trap(node);
         // `100.0` is an integer to JSON Schema; later stages read digits.
