@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Node;
 use crate::document::grammar::Kind;
 
-/// How the names of secrets end.
+/// How the names of secrets end, those of the numbers that a person is known to an authority by among them.
 const ENDINGS: &[&[&str]] = &[
     &["password"],
     &["passwd"],
@@ -35,6 +35,16 @@ const ENDINGS: &[&[&str]] = &[
     &["bearer", "token"],
     &["session", "token"],
     &["security", "code"],
+    &["access", "key"],
+    &["signing", "key"],
+    &["passcode"],
+    &["otp"],
+    &["tax", "id"],
+    &["taxid"],
+    &["tax", "number"],
+    &["ssn"],
+    &["social", "security", "number"],
+    &["passport", "number"],
 ];
 
 /// Strings that are called like secrets and not marked as such.
@@ -112,7 +122,8 @@ fn name<'a>(found: &Found<'a>) -> &'a str {
 
 fn is_called_secret(name: &str) -> bool {
     let words = words(name);
-    ENDINGS.iter().any(|ending| ends_in(&words, ending))
+    // A token of no other kind is one to be let in with; `page_token` and its like are not.
+    words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending))
 }
 
 /// A string or an integer that may be printed. One of a few known values is no secret.

@@ -121,6 +121,9 @@ fn schemas_that_contradict_themselves_are_reported() {
         ("{type: object, properties: {paidAt: {type: string}}}", "timestamp-without-format"),
         ("{type: object, properties: {paidAt: {type: integer}}}", "timestamp-without-format"),
         ("{type: object, properties: {cardNumber: {type: string}}}", "secret-not-marked"),
+        ("{type: object, properties: {individual_tax_id: {type: string}}}", "secret-not-marked"),
+        ("{type: object, properties: {token: {type: string}}}", "secret-not-marked"),
+        ("{type: object, properties: {accessKey: {type: string}}}", "secret-not-marked"),
         ("{type: object, properties: {cvv: {$ref: '#/components/schemas/Base/properties/kind'}}}", "secret-not-marked"),
     ];
     for (schema, code) in cases {
