@@ -20,8 +20,8 @@ use std::fmt;
 /// assert!(!may_pay_again(Outcome::NotSent.join(Outcome::Unknown)));
 /// ```
 ///
-/// An operation that creates and moves nothing ([`OperationSpec::is_harmless`](crate::operation::OperationSpec::is_harmless)) uses the same words; there, `Unknown` only means
-/// that no usable answer came, and calling again is always allowed.
+/// An operation that creates and moves nothing ([`is_harmless`](crate::operation::OperationSpec::is_harmless)) uses the same words;
+/// there, `Unknown` only means that no usable answer came, and calling again is always allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// Nothing reached the server: the request could not be built, or no connection was established.
