@@ -14,7 +14,29 @@ const LIMIT: usize = 1_000_000;
 struct Route<'a> {
     key: &'a Key,
     item: &'a Node,
-    segments: Vec<&'a str>,
+    segments: Vec<Segment<'a>>,
+    /// How many of them are parameters.
+    parameters: usize,
+}
+
+#[derive(Clone, Copy)]
+struct Segment<'a> {
+    text: &'a str,
+    is_parameter: bool,
+}
+
+impl<'a> Route<'a> {
+    fn new(key: &'a Key, item: &'a Node) -> Self {
+        let segment = |text| Segment { text, is_parameter: is_parameter(text) };
+        let segments: Vec<_> = key.text().split('/').skip(1).map(segment).collect();
+        let parameters = segments.iter().filter(|segment| segment.is_parameter).count();
+        Self { key, item, segments, parameters }
+    }
+
+    /// The text of the first segment, unless that is a parameter.
+    fn beginning(&self) -> Option<&'a str> {
+        self.segments.first().filter(|segment| !segment.is_parameter).map(|segment| segment.text)
+    }
 }
 
 /// Templates that are the same but for names (an error), and templates that overlap (a warning).
@@ -22,8 +44,7 @@ pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics
     let paths = survey.root.get("paths").into_iter().flat_map(Node::entries);
     // What is no path was reported.
     let paths = paths.filter(|(key, _)| key.text().starts_with('/') && template_names(key.text()).is_ok());
-    let routes: Vec<Route<'_>> =
-        paths.map(|(key, item)| Route { key, item, segments: key.text().split('/').skip(1).collect() }).collect();
+    let routes: Vec<Route<'_>> = paths.map(|(key, item)| Route::new(key, item)).collect();
     let mut seen: HashMap<String, &Route<'_>> = HashMap::new();
     let mut distinct = Vec::new();
     for route in &routes {
@@ -44,50 +65,61 @@ pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics
 
 /// The template without its names.
 fn shape(route: &Route<'_>) -> String {
-    let segments = route.segments.iter().map(|segment| if is_parameter(segment) { "{}" } else { *segment });
+    let segments = route.segments.iter().map(|segment| if segment.is_parameter { "{}" } else { segment.text });
     segments.collect::<Vec<_>>().join("/")
 }
 
 fn overlapping(routes: &[&Route<'_>], diagnostics: &mut Diagnostics) {
-    // Only paths of one length can overlap, and only where one of them has a parameter.
+    // Only paths of one length can overlap, and only where one of them has a parameter; where both begin with text, the same text.
     let mut by_length: HashMap<usize, Vec<&Route<'_>>> = HashMap::new();
+    let mut by_beginning: HashMap<(usize, Option<&str>), Vec<&Route<'_>>> = HashMap::new();
     for route in routes {
         by_length.entry(route.segments.len()).or_default().push(route);
+        by_beginning.entry((route.segments.len(), route.beginning())).or_default().push(route);
     }
     let mut left = LIMIT;
-    for route in routes.iter().filter(|route| route.segments.iter().any(|segment| is_parameter(segment))) {
-        for other in by_length.get(&route.segments.len()).into_iter().flatten() {
+    for route in routes.iter().filter(|route| route.parameters > 0) {
+        let length = route.segments.len();
+        let others = match route.beginning() {
+            Some(text) => [by_beginning.get(&(length, Some(text))), by_beginning.get(&(length, None))],
+            None => [by_length.get(&length), None],
+        };
+        for other in others.into_iter().flatten().flatten() {
             left = left.saturating_sub(1);
             if left == 0 {
                 return;
             }
             if is_reported_here(route, other) && overlap(route, other) && share_a_method(route, other) {
-                let message = format!("{} also matches {}", quoted(route.key.text()), quoted(other.key.text()));
-                diagnostics
-                    .warning(Code::OverlappingPaths, message, route.key.place)
-                    .label(other.key.place, "this path")
-                    .help("requests go to the path with fewer parameters; give one of them another segment if that is not meant");
+                report(route, other, diagnostics);
             }
         }
     }
 }
 
+fn report(route: &Route<'_>, other: &Route<'_>, diagnostics: &mut Diagnostics) {
+    let message = format!("{} also matches {}", quoted(route.key.text()), quoted(other.key.text()));
+    let help = "requests go to the path with fewer parameters; give one of them another segment if that is not meant";
+    diagnostics
+        .warning(Code::OverlappingPaths, message, route.key.place)
+        .label(other.key.place, "this path")
+        .help(help);
+}
+
 /// A pair is reported once: at the path with more parameters, or at the later one.
 fn is_reported_here(route: &Route<'_>, other: &Route<'_>) -> bool {
-    let parameters = |route: &Route<'_>| route.segments.iter().filter(|segment| is_parameter(segment)).count();
-    let (here, there) = (parameters(route), parameters(other));
+    let (here, there) = (route.parameters, other.parameters);
     here > there || here == there && route.key.place > other.key.place
 }
 
 fn overlap(route: &Route<'_>, other: &Route<'_>) -> bool {
     let mut differ = false;
     for (left, right) in route.segments.iter().zip(&other.segments) {
-        match (is_parameter(left), is_parameter(right)) {
+        match (left.is_parameter, right.is_parameter) {
             (true, true) => {}
-            (false, false) if left == right => {}
+            (false, false) if left.text == right.text => {}
             (false, false) => return false,
             // A parameter never matches nothing.
-            _ if left.is_empty() || right.is_empty() => return false,
+            _ if left.text.is_empty() || right.text.is_empty() => return false,
             _ => differ = true,
         }
     }

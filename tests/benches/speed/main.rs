@@ -3,6 +3,7 @@
 //! Generation runs on all cores; `RAYON_NUM_THREADS=1` in front of the command tells what one core takes.
 
 mod by_hand;
+mod linting;
 mod paired;
 
 use std::fs;
@@ -20,6 +21,7 @@ fn main() {
     // Cargo also starts it to list what there is, or to try everything once.
     if !std::env::args().any(|argument| matches!(argument.as_str(), "--list" | "--test")) {
         paired::report();
+        linting::report();
     }
     divan::main();
 }

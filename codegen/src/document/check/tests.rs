@@ -44,6 +44,7 @@ fn each_slip_has_its_code() {
         (Kind::Schema, "properties: {no: {type: string}}", "yaml-trap"),
         (Kind::Schema, "example: 0123", "yaml-trap"),
         (Kind::Schema, "example: [1e3]", "yaml-trap"),
+        (Kind::Schema, "{type: string, example: 12:30}", "yaml-trap"),
         (Kind::Schema, "{type: string, example: 1e3}", "yaml-trap"),
         (Kind::Schema, "maximum: 1e3", "yaml-trap"),
         (Kind::Schema, "maxLength: 0123", "yaml-trap"),
@@ -92,6 +93,7 @@ fn what_is_right_passes() {
         (Kind::Schema, "{maxLength: 100.0, minimum: 1.5e3, additionalProperties: true}"),
         (Kind::Schema, "{x-provenance: {source: public, reason: x, of: [a]}, x-sensitive: true}"),
         (Kind::Schema, "{example: {$ref: '#/not/a/reference'}}"),
+        (Kind::Schema, "{example: [09:30, '12:30', 12:61, 1:2:a, 2024-01-17T12:30:00Z]}"),
         (
             Kind::Operation,
             "{x-idempotency: natural, x-outcome: none, responses: {default: {description: a}, 4XX: {description: b}}}",

@@ -13,6 +13,9 @@ pub(super) fn reason(text: &str) -> Option<&'static str> {
         if text.len() > 1 && *first == b'0' && digits(text) {
             return Some("is an octal number to some YAML readers, a decimal one or a text to others");
         }
+        if is_sexagesimal(text) {
+            return Some("is a number to YAML 1.1 readers and a text to others");
+        }
         let exponent = text.split_once(['e', 'E']);
         return exponent
             .is_some_and(|(mantissa, exponent)| digits(mantissa) && digits(exponent))
@@ -24,6 +27,19 @@ pub(super) fn reason(text: &str) -> Option<&'static str> {
 /// Whether readers of YAML disagree about an unquoted scalar.
 pub(crate) fn is_ambiguous(text: &str) -> bool {
     reason(text).is_some()
+}
+
+/// `12:30`, which YAML 1.1 reads to the base of sixty.
+fn is_sexagesimal(text: &str) -> bool {
+    let mut parts = text.split(':');
+    let first =
+        parts.next().is_some_and(|part| !part.starts_with('0') && part.bytes().all(|byte| byte.is_ascii_digit()));
+    let mut count = 0;
+    let rest = parts.all(|part| {
+        count += 1;
+        matches!(part.as_bytes(), [b'0'..=b'9'] | [b'0'..=b'5', b'0'..=b'9'])
+    });
+    first && rest && count > 0
 }
 
 /// The booleans of YAML 1.1 that are texts today.
