@@ -8,7 +8,7 @@ mod text;
 
 pub use code::{Code, explain};
 pub(crate) use text::is_harmless;
-pub use text::quoted;
+pub use text::{plain, quoted};
 
 use std::collections::HashMap;
 

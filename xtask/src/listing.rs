@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
-use specie_codegen::diagnostic::{Diagnostic, Diagnostics};
+use specie_codegen::diagnostic::{Diagnostic, Diagnostics, plain};
 use specie_codegen::drift::{Contents, Drift, Found, State};
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
@@ -59,7 +59,7 @@ pub(crate) fn refuse_to_overwrite(folder: &Path, drift: &Drift) -> Result<(), Fa
     let mut list = String::new();
     for (path, _) in drift.iter().filter(|(_, state)| **state == State::InTheWay) {
         // Writing to a `String` cannot fail.
-        let _ = write!(list, "\n  {}", folder.join(path).display());
+        let _ = write!(list, "\n  {}", plain(folder.join(path).display().to_string()));
     }
     if list.is_empty() {
         return Ok(());
@@ -84,7 +84,7 @@ pub(crate) fn drift(folder: &str, drift: &Drift, wanted: &BTreeMap<String, Strin
     let mut listing = String::new();
     for (path, state) in drift {
         // Writing to a `String` cannot fail.
-        let _ = writeln!(listing, "{folder}/{path}  {}", state.as_str());
+        let _ = writeln!(listing, "{folder}/{}  {}", plain(path.as_str()), state.as_str());
         if *state == State::InTheWay {
             continue;
         }
@@ -112,7 +112,7 @@ fn short_diff(old: &str, new: &str) -> String {
     for hunk in unified.context_radius(1).iter_hunks() {
         lines.push(hunk.header().to_string());
         for change in hunk.iter_changes() {
-            let line = change.value().trim_end_matches(['\n', '\r']);
+            let line = plain(change.value().trim_end_matches(['\n', '\r']));
             lines.push(match change.tag() {
                 ChangeTag::Delete => paint(Style::Removed, &format!("-{line}")),
                 ChangeTag::Insert => paint(Style::Added, &format!("+{line}")),
@@ -157,5 +157,11 @@ mod tests {
         let diff = short_diff("", &"line\n".repeat(100));
         assert_eq!(diff.lines().count(), 17);
         assert!(diff.ends_with("    … 85 more lines\n"), "{diff}");
+    }
+
+    #[test]
+    fn what_stands_in_a_file_does_not_move_the_cursor() {
+        let diff = short_diff("\u{1b}[2J\rgone\n", "");
+        assert!(diff.contains("\u{fffd}[2J\u{fffd}gone"), "{diff:?}");
     }
 }

@@ -14,8 +14,14 @@ pub fn quoted(text: &str) -> String {
     format!("`{}`", shown.replace('`', "'"))
 }
 
-/// A text of a diagnostic, whatever it repeats of the document: without characters that would disturb the listing around it.
-pub(super) fn plain(text: impl Into<String>) -> String {
+/// A text as listings print it, whatever it repeats of documents and files: without characters that would disturb the lines around it.
+///
+/// ```
+/// use specie_codegen::diagnostic::plain;
+/// assert_eq!(plain("a\u{1b}[2Jb"), "a\u{fffd}[2Jb");
+/// ```
+#[must_use]
+pub fn plain(text: impl Into<String>) -> String {
     let text = text.into();
     let is_fine = |char: char| char == '\n' || is_harmless(char);
     if text.chars().all(is_fine) {

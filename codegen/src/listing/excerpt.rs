@@ -6,8 +6,8 @@ use std::ops::Range;
 use codespan_reporting::files::{Error, Files};
 
 use super::lines::{Lines, clamp};
-use crate::diagnostic::is_harmless;
-use crate::source::{Place, Source};
+use crate::diagnostic::{is_harmless, plain};
+use crate::source::{FileId, Place, Source};
 
 /// Lines that are longer are cut to what stands around the marker.
 const LONGEST: usize = 400;
@@ -20,7 +20,9 @@ const FAR: u32 = 1 << 16;
 
 /// One piece: a run of whole lines, or a part of a long one.
 struct Excerpt<'a> {
-    name: &'a str,
+    file: FileId,
+    /// The file's name, as it may be printed.
+    name: String,
     text: Cow<'a, str>,
     starts: Vec<usize>,
     /// The index of its first line in the file.
@@ -63,7 +65,7 @@ impl Marker {
         places: &[Place],
     ) -> Self {
         let text = source.text(place.file);
-        let name = source.name(place.file);
+        let (file, name) = (place.file, plain(source.name(place.file)));
         let start = clamp(text, place.start as usize);
         let end = clamp(text, place.end as usize).max(start);
         let (line, line_start) = lines.line(place.file, start);
@@ -73,7 +75,7 @@ impl Marker {
             let from = clamp(text, start.saturating_sub(AROUND).max(line_start));
             let to = clamp(text, (start + 2 * AROUND).min(line_end));
             let column = lines.column(place.file, line_start, from);
-            excerpts.push(Excerpt { name, text: printable(&text[from..to]), starts: vec![0], line, column });
+            excerpts.push(Excerpt { file, name, text: printable(&text[from..to]), starts: vec![0], line, column });
             return Self { excerpt: excerpts.len() - 1, range: start - from..end.min(to) - from };
         }
         // Places of one file are shown in one piece, so that the library can join them, unless it would be most of a long file.
@@ -87,11 +89,11 @@ impl Marker {
         let to = text.len().min(lines.line_end(place.file, last_line) + 1);
         let known = excerpts
             .iter()
-            .position(|excerpt| excerpt.name == name && excerpt.line == first_line && excerpt.column == 0);
+            .position(|excerpt| excerpt.file == file && excerpt.line == first_line && excerpt.column == 0);
         let excerpt = known.unwrap_or_else(|| {
             let shown = printable(&text[from..to]);
             let starts = std::iter::once(0).chain(shown.match_indices('\n').map(|(at, _)| at + 1)).collect();
-            excerpts.push(Excerpt { name, text: shown, starts, line: first_line, column: 0 });
+            excerpts.push(Excerpt { file, name, text: shown, starts, line: first_line, column: 0 });
             excerpts.len() - 1
         });
         // A marker over many lines would hide them; its first line is enough.
@@ -125,7 +127,7 @@ impl<'a> Files<'a> for Excerpts<'a> {
     type Source = &'a str;
 
     fn name(&'a self, id: usize) -> Result<&'a str, Error> {
-        Ok(self.get(id)?.name)
+        Ok(&self.get(id)?.name)
     }
 
     fn source(&'a self, id: usize) -> Result<&'a str, Error> {

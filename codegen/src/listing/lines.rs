@@ -1,5 +1,7 @@
 //! Lines and columns of places, looked up when something is printed.
 
+use std::collections::HashMap;
+
 use crate::source::{FileId, Place, Source};
 
 /// Where a place starts, counted from one; columns are characters.
@@ -13,13 +15,16 @@ pub(super) struct Position {
 pub(super) struct Lines<'a> {
     source: &'a Source,
     starts: Vec<Option<Vec<usize>>>,
-    /// The last byte whose column was asked for: its file, its line's start, itself, and the column.
-    last: (FileId, usize, usize, usize),
+    /// For the lines that columns were asked for: how many characters stand before each [`STRIDE`] of bytes.
+    columns: HashMap<(FileId, usize), Vec<usize>>,
 }
+
+/// Columns are counted from here on, so that a document on one line is not counted through for each of its diagnostics.
+const STRIDE: usize = 1024;
 
 impl<'a> Lines<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, starts: vec![None; source.files.len()], last: (FileId::ROOT, 0, 0, 0) }
+        Self { source, starts: vec![None; source.files.len()], columns: HashMap::new() }
     }
 
     fn starts(&mut self, file: FileId) -> &[usize] {
@@ -47,15 +52,26 @@ impl<'a> Lines<'a> {
         Position { line: line + 1, column: self.column(place.file, start, byte) + 1 }
     }
 
-    /// How many characters stand between the start of a line and a byte. In a document on one line, counting goes on from where it
-    /// stopped for the diagnostic before.
+    /// How many characters stand between the start of a line and a byte.
     pub(super) fn column(&mut self, file: FileId, line_start: usize, byte: usize) -> usize {
-        let (last_file, last_start, last_byte, last_column) = self.last;
-        let goes_on = last_file == file && last_start == line_start && last_byte <= byte && last_byte >= line_start;
-        let (from, counted) = if goes_on { (last_byte, last_column) } else { (line_start, 0) };
-        let column = counted + self.source.text(file).get(from..byte).map_or(0, |text| text.chars().count());
-        self.last = (file, line_start, byte, column);
-        column
+        let text = self.source.text(file).as_bytes();
+        let line = text.get(line_start..).unwrap_or_default();
+        let length = byte.saturating_sub(line_start).min(line.len());
+        if length < STRIDE {
+            return characters(&line[..length]);
+        }
+        let counts = self.columns.entry((file, line_start)).or_insert_with(|| {
+            let end = line.iter().position(|byte| *byte == b'\n').unwrap_or(line.len());
+            let strides = line[..end].chunks_exact(STRIDE);
+            std::iter::once(0)
+                .chain(strides.scan(0, |sum, stride| {
+                    *sum += characters(stride);
+                    Some(*sum)
+                }))
+                .collect()
+        });
+        let stride = (length / STRIDE).min(counts.len() - 1);
+        counts[stride] + characters(&line[stride * STRIDE..length])
     }
 
     /// The byte after the last one of the line that starts at a byte, without the line break.
@@ -63,6 +79,11 @@ impl<'a> Lines<'a> {
         let length = self.source.text(file).len();
         self.starts(file).get(line + 1).map_or(length, |next| next - 1)
     }
+}
+
+/// How many characters begin in these bytes (RFC 3629: all other bytes begin with the bits 10).
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
 
 /// The nearest byte at or before one that starts a character.

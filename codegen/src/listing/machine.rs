@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::lines::Lines;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, plain};
 use crate::document::{self, Key, Node, pointer};
 use crate::source::{Place, Source};
 
@@ -129,7 +129,7 @@ pub(super) fn github(diagnostics: &Diagnostics, source: &Source) -> String {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let file = property(source.name(place.file));
+        let file = property(&plain(source.name(place.file)));
         let mut message = diagnostic.message.clone();
         if let Some(advice) = advice(diagnostic) {
             let _ = write!(message, "\n{advice}");

@@ -2,7 +2,7 @@
 //!
 //! A fault after every single file operation is injected by the program's own tests, which run here too.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -36,6 +36,9 @@ fn killed_at_any_moment_it_tears_nothing_and_the_next_run_repairs() {
         interrupted += usize::from(unfinished);
         let check = scratch.run(&["regenerate", "--check"]);
         assert_eq!(check.code, i32::from(unfinished), "{check:#?}");
+        for path in differing(&scratch.generated(), &after) {
+            assert!(check.stderr.contains(&format!("generated/{path}  ")), "{path} is not named: {check:#?}");
+        }
         scratch.run(&["regenerate"]).exits(0);
         assert_eq!(scratch.generated(), after, "repaired");
     }
@@ -55,6 +58,12 @@ fn kill_after(scratch: &Scratch, files: usize, after: &BTreeMap<String, Vec<u8>>
 /// How many files are as they should be. Only files that differ before and after are written, in the order of their names.
 fn finished(generated: &Path, after: &BTreeMap<String, Vec<u8>>) -> usize {
     after.iter().filter(|(path, text)| fs::read(generated.join(path)).is_ok_and(|found| found == **text)).count()
+}
+
+/// Every path that is not as it should be, whether it is there or not.
+fn differing(found: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) -> BTreeSet<String> {
+    let paths = found.keys().chain(after.keys());
+    paths.filter(|path| found.get(*path) != after.get(*path)).cloned().collect()
 }
 
 /// Each file is as it was or as it should be, or one in the making, which its name says.

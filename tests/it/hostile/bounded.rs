@@ -5,6 +5,7 @@
 
 mod documents;
 mod limited;
+mod many;
 mod references;
 
 use std::fs;
@@ -115,4 +116,19 @@ fn references_without_end() {
 #[test]
 fn references_that_multiply() {
     references::multiplying().iter().for_each(Case::run);
+}
+
+#[test]
+fn much_of_everything() {
+    many::wide().iter().for_each(Case::run);
+}
+
+#[test]
+fn chains_as_long_as_the_document() {
+    many::chains().iter().for_each(Case::run);
+}
+
+#[test]
+fn a_little_that_stands_for_much() {
+    many::multiplied().iter().for_each(Case::run);
 }

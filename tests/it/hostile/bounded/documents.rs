@@ -12,6 +12,11 @@ fn schema(schema: &str) -> String {
     format!("{HEAD}components: {{schemas: {{A: {schema}}}}}\n")
 }
 
+/// A document with this as the schema of a field, so that it is written out.
+fn field(text: &str) -> String {
+    schema(&format!("{{type: object, properties: {{a: {text}}}}}"))
+}
+
 /// A JSON document with this under `components.schemas.A`.
 fn json_schema(schema: &str) -> String {
     format!(
@@ -43,7 +48,7 @@ pub fn aliases() -> Vec<Case> {
         Case::new("maps merged into maps", maps, End::Error("too-large")),
         Case::new("a long list a thousand times", quadratic, End::Error("too-large")),
         Case::new("one schema by hundreds of aliases", in_schema, End::Crate),
-        Case::new("an alias of what it stands in", itself, End::Error("recursive-alias")),
+        Case::new("an alias of what it stands in", itself, End::Error("syntax")),
     ]
 }
 
@@ -70,7 +75,7 @@ pub fn nesting() -> Vec<Case> {
         // Left open to the end.
         Case::new("brackets that nothing closes", schema(&"[".repeat(DEPTH)), End::Error("too-deep")),
         Case::json("JSON brackets that nothing closes", "[".repeat(DEPTH), End::Error("too-deep")),
-        Case::new("keys of keys", questions, End::Error("bad-key")),
+        Case::new("keys of keys", questions, End::Error("too-deep")),
     ]
 }
 
@@ -94,7 +99,7 @@ pub fn million() -> Vec<Case> {
         Case::new(
             "values of an enum",
             schema(&format!("{{type: string, enum: [{}]}}", lines(&|index| format!("v{index}, ")))),
-            End::Crate,
+            End::Error("too-large"),
         ),
     ]
 }
@@ -119,15 +124,15 @@ pub fn megabytes() -> Vec<Case> {
         Case::new("the name of an operation", operation(&long, "/a"), End::Crate),
         Case::new("a path", operation("a", &format!("/{long}")), End::Crate),
         Case::new("a title", HEAD.replace("Hostile", &long), End::Crate),
-        Case::new("a description", schema(&format!("{{type: string, description: \"{words}\"}}")), End::Crate),
+        Case::new("a description", field(&format!("{{type: string, description: \"{words}\"}}")), End::Crate),
         Case::new(
             "brackets in a description",
-            schema(&format!("{{type: string, description: \"{}\"}}", "[`(<*_".repeat(200_000))),
+            field(&format!("{{type: string, description: \"{}\"}}", "[`(<*_".repeat(200_000))),
             End::Crate,
         ),
         Case::new(
             "quotations in a description",
-            schema(&format!("{{type: string, description: \"{}\"}}", "> - 1. ".repeat(200_000))),
+            field(&format!("{{type: string, description: \"{}\"}}", "> - 1. ".repeat(200_000))),
             End::Crate,
         ),
         Case::new("a value of an enum", schema(&format!("{{type: string, enum: [\"{long}\", b]}}")), End::Crate),
@@ -136,16 +141,12 @@ pub fn megabytes() -> Vec<Case> {
             schema(&format!("{{type: object, properties: {{a: {{type: string, default: \"{long}\"}}}}}}")),
             End::Crate,
         ),
-        Case::new("a bound", schema(&format!("{{type: number, maximum: {digits}}}")), End::Crate),
-        Case::new(
-            "an integer",
-            schema(&format!("{{type: integer, maximum: {digits}, example: {digits}}}")),
-            End::Crate,
-        ),
+        Case::new("a bound", field(&format!("{{type: number, maximum: {digits}}}")), End::Crate),
+        Case::new("an integer", field(&format!("{{type: integer, maximum: {digits}, example: {digits}}}")), End::Crate),
         Case::new("a count", schema(&format!("{{type: string, maxLength: {digits}}}")), End::Error("wrong-type")),
         Case::new(
             "an exponent",
-            schema(&format!("{{type: number, maximum: 1e{digits}, multipleOf: 1e-{digits}}}")),
+            field(&format!("{{type: number, maximum: 1e{digits}, multipleOf: 1e-{digits}}}")),
             End::Crate,
         ),
         Case::json(
@@ -162,7 +163,7 @@ pub fn megabytes() -> Vec<Case> {
 }
 
 pub fn constraints() -> Vec<Case> {
-    let counts = "maxItems: 18446744073709551615, minItems: 18446744073709551615";
+    let counts = "maxItems: 9223372036854775807, minItems: 9223372036854775807";
     let lengths = "minLength: 9223372036854775807, maxLength: 9223372036854775807";
     let expressions = [
         "(a+)+$",
@@ -187,37 +188,33 @@ pub fn constraints() -> Vec<Case> {
     vec![
         Case::new(
             "counts",
-            schema(&format!("{{type: array, items: {{type: string}}, {counts}, example: []}}")),
+            field(&format!("{{type: array, items: {{type: string}}, {counts}, example: []}}")),
             End::Crate,
         ),
         Case::new(
             "unique items",
-            schema(&format!(
+            field(&format!(
                 "{{type: array, items: {{type: object}}, uniqueItems: true, example: [{}]}}",
                 "{a: 1}, ".repeat(20_000)
             )),
             End::Crate,
         ),
-        Case::new("lengths", schema(&format!("{{type: string, {lengths}, example: \"\"}}")), End::Crate),
-        Case::new(
-            "multiples",
-            schema("{type: number, multipleOf: 1e308, maximum: 1e400, example: 1e-308}"),
-            End::Crate,
-        ),
+        Case::new("lengths", field(&format!("{{type: string, {lengths}, example: \"\"}}")), End::Crate),
+        Case::new("multiples", field("{type: number, multipleOf: 1e308, maximum: 1e400, example: 1e-308}"), End::Crate),
         Case::new(
             "small multiples",
-            schema("{type: number, multipleOf: 1e-400, example: 123456789012345678901234567890.1}"),
+            field("{type: number, multipleOf: 1e-400, example: 123456789012345678901234567890.1}"),
             End::Crate,
         ),
         Case::new(
             "integers",
-            schema(&format!("{{type: integer, multipleOf: {0}, minimum: -{0}, maximum: {0}}}", "9".repeat(400))),
+            field(&format!("{{type: integer, multipleOf: {0}, minimum: -{0}, maximum: {0}}}", "9".repeat(400))),
             End::Crate,
         ),
         Case::new("expressions", schema(&format!("{{type: object, properties: {{{texts}}}}}")), End::Crate),
         Case::new(
             "a long expression",
-            schema(&format!("{{type: string, pattern: \"{}\"}}", "(a*)*".repeat(200_000))),
+            field(&format!("{{type: string, pattern: \"{}\"}}", "(a*)*".repeat(200_000))),
             End::Crate,
         ),
     ]
