@@ -38,7 +38,7 @@ pub fn wide() -> Vec<Case> {
         format!("? \"/{{a{index}}}/x\" : {{get: {{parameters: [{parameter}], {OK}}}}}")
     });
     let segments: String = (0..10_000).map(|index| format!("/s{index}")).collect();
-    let alike = |count: usize, text: fn(usize) -> String| each(count, move |index| text(index));
+    let alike = |count: usize, text: fn(usize) -> String| each(count, text);
     vec![
         Case::new(
             "ten thousand values",
