@@ -87,6 +87,7 @@ pub(crate) struct Checker<'a> {
     yaml: bool,
     /// The kinds of the objects around the node at hand.
     around: Vec<Kind>,
+    homes: homes::Homes,
     pub(crate) diagnostics: &'a mut Diagnostics,
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
@@ -107,6 +108,7 @@ impl<'a> Checker<'a> {
             known,
             yaml: true,
             around: Vec::new(),
+            homes: homes::Homes::default(),
             diagnostics,
             sites: Vec::new(),
             allowances: Vec::new(),

@@ -141,6 +141,36 @@ pub(crate) enum Shape {
 }
 
 impl Kind {
+    /// The kinds of the specification.
+    pub(crate) const ALL: &'static [Self] = &[
+        Self::OpenApi,
+        Self::Info,
+        Self::Contact,
+        Self::License,
+        Self::Server,
+        Self::ServerVariable,
+        Self::PathItem,
+        Self::Operation,
+        Self::Parameter,
+        Self::RequestBody,
+        Self::MediaType,
+        Self::Encoding,
+        Self::Response,
+        Self::Example,
+        Self::Link,
+        Self::Header,
+        Self::Tag,
+        Self::Schema,
+        Self::Discriminator,
+        Self::Xml,
+        Self::SecurityScheme,
+        Self::OAuthFlows,
+        Self::ImplicitFlow,
+        Self::PasswordFlow,
+        Self::AuthorizationCodeFlow,
+        Self::Components,
+    ];
+
     /// The kind's row in the table.
     pub(crate) fn object(self) -> &'static Object {
         objects::object_of(self)

@@ -1,10 +1,16 @@
 //! Path templates.
 
+use std::collections::HashSet;
+
 use super::closest;
+
+/// The most names on both sides, multiplied, that are compared letter by letter.
+const MOST_PAIRS: usize = 10_000;
 
 /// The names between the braces of a path, or what is wrong with them.
 pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut names = Vec::new();
+    let mut seen = HashSet::new();
     let mut rest = path;
     while let Some(at) = rest.find(['{', '}']) {
         if rest[at..].starts_with('}') {
@@ -22,7 +28,7 @@ pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
         if name.starts_with(['+', '#', '.', ';', '?', '&']) || name.ends_with('*') {
             return Err("has an operator of RFC 6570 in its braces, where OpenAPI has a name and nothing else");
         }
-        if names.contains(&name) {
+        if !seen.insert(name) {
             return Err("names a parameter twice");
         }
         names.push(name);
@@ -41,13 +47,16 @@ pub(crate) struct Matching<'a> {
 
 /// Pairs what is left over on both sides: a parameter that is written differently in the two places is one mistake.
 pub(crate) fn match_names<'a>(names: &[&'a str], declared: &[&'a str]) -> Matching<'a> {
-    let lacking = |name: &&&str| !declared.contains(*name);
-    let mut undeclared: Vec<&str> = names.iter().filter(lacking).copied().collect();
-    let left_over: Vec<&str> = declared.iter().filter(|name| !names.contains(name)).copied().collect();
+    let (all_names, all_declared): (HashSet<_>, HashSet<_>) = (names.iter().collect(), declared.iter().collect());
+    let mut undeclared: Vec<&str> = names.iter().filter(|name| !all_declared.contains(name)).copied().collect();
+    let left_over: Vec<&str> = declared.iter().filter(|name| !all_names.contains(name)).copied().collect();
     let only_ones = undeclared.len() == 1 && left_over.len() == 1;
     let mut surplus = Vec::new();
+    // Whoever has more left over than this has not misspelt them one by one.
+    let few = left_over.len() * undeclared.len() <= MOST_PAIRS;
     for name in left_over {
-        let meant = closest(name, undeclared.iter().copied()).or(undeclared.first().copied().filter(|_| only_ones));
+        let meant = closest(name, undeclared.iter().copied().filter(|_| few))
+            .or(undeclared.first().copied().filter(|_| only_ones));
         undeclared.retain(|other| Some(*other) != meant);
         surplus.push((name, meant));
     }

@@ -21,7 +21,7 @@ pub fn operations(
     schemes: &security::Schemes,
 ) -> Vec<Operation> {
     let mut found = find(lowering);
-    found.sort_by(|one, other| type_name(&one.id).cmp(&type_name(&other.id)).then_with(|| one.id.cmp(&other.id)));
+    found.sort_by_cached_key(|found| (type_name(&found.id), found.id.clone()));
     let mut types = Scope::reserving(RESERVED_TYPES);
     let mut methods = Scope::reserving(RESERVED_METHODS);
     let mut numbers = HashMap::new();

@@ -1,6 +1,6 @@
 //! Parts of an `allOf` that no value fits at once.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::composition::parts_of;
 use super::survey::Survey;
@@ -11,6 +11,9 @@ use crate::document::grammar::Kind;
 /// Properties within properties that are compared.
 const DEPTH: usize = 8;
 
+/// Comparisons for one `allOf`; schemas that refer to each other would go on for ever.
+const FUEL: usize = 1_000;
+
 /// Types, values, limits and names that rule each other out.
 pub(super) fn in_all_of(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for found in survey.all(Kind::Schema) {
@@ -19,7 +22,7 @@ pub(super) fn in_all_of(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
         }
         let parts = parts_of(survey, found.node);
         closed_parts(&parts, diagnostics);
-        Comparison { survey, diagnostics, depth: 0 }.compare(&parts, None);
+        Comparison { survey, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
     }
 }
 
@@ -27,11 +30,16 @@ struct Comparison<'c, 's, 'a> {
     survey: &'s Survey<'a>,
     diagnostics: &'c mut Diagnostics,
     depth: usize,
+    fuel: usize,
 }
 
 impl<'a> Comparison<'_, '_, 'a> {
     /// Compares what describes one value: the parts of an `allOf`, or what they say about the property `name`.
     fn compare(&mut self, parts: &[&'a Node], name: Option<&str>) {
+        if self.fuel == 0 {
+            return;
+        }
+        self.fuel -= 1;
         let whose = |what: &str| {
             name.map_or_else(
                 || format!("the parts of this `allOf` {what}"),
@@ -94,7 +102,7 @@ fn two_types<'a>(parts: &[&'a Node]) -> Option<(&'a Node, &'a Node)> {
 fn no_common_value<'a>(parts: &[&'a Node]) -> Option<(&'a Node, &'a Node)> {
     let lists: Vec<&Node> = parts.iter().filter_map(|part| part.get("enum")).collect();
     let first = lists.first()?;
-    let known: Vec<String> = first.items().iter().map(Node::to_json_text).collect();
+    let known: HashSet<String> = first.items().iter().map(Node::to_json_text).collect();
     let is_apart = |other: &&&Node| !other.items().iter().any(|value| known.contains(&value.to_json_text()));
     lists.iter().skip(1).find(is_apart).map(|second| (*first, *second))
 }

@@ -108,7 +108,7 @@ pub(super) fn mappings(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
         if branches.is_empty() {
             to_strangers(survey, found, &targets, diagnostics);
         } else {
-            let named = Naming { survey, branches: &branches, targets: &targets };
+            let named = Naming::of(survey, &branches, &targets);
             named.to_no_branch(diagnostics);
             named.to_two_branches(diagnostics);
             let property = discriminator.get("propertyName").and_then(Node::as_str).unwrap_or_default();
@@ -155,19 +155,27 @@ struct Naming<'n, 'a> {
     survey: &'n Survey<'a>,
     branches: &'n [&'a Node],
     targets: &'n [Mapped<'a>],
+    /// The schemas that are mapped to.
+    mapped: HashSet<Place>,
 }
 
-impl Naming<'_, '_> {
+impl<'n, 'a> Naming<'n, 'a> {
+    fn of(survey: &'n Survey<'a>, branches: &'n [&'a Node], targets: &'n [Mapped<'a>]) -> Self {
+        Self { survey, branches, targets, mapped: targets.iter().map(|(_, _, target)| target.place).collect() }
+    }
+
     /// The name that a branch has where no mapping names it: its component's (OpenAPI 3.0.4, 4.7.25).
     fn implied<'b>(&self, branch: &'b Node) -> Option<&'b str> {
-        let is_mapped = self.targets.iter().any(|(_, _, target)| target.place == self.survey.target(branch).place);
+        let is_mapped = self.mapped.contains(&self.survey.target(branch).place);
         let text = branch.get("$ref")?.as_str()?;
         text.rsplit('/').next().filter(|_| !is_mapped)
     }
 
     fn to_no_branch(&self, diagnostics: &mut Diagnostics) {
+        let reached = reached(self.survey, self.branches);
         for (_, value, target) in self.targets {
-            if !self.branches.iter().any(|branch| reaches(self.survey, branch, target)) {
+            // A schema that is built on a branch is one of its values.
+            if !parts_of(self.survey, target).iter().any(|part| reached.contains(&part.place)) {
                 diagnostics
                     .warning(Code::DiscriminatorMapping, "this schema is no branch of the union", value.place)
                     .help("add it to the branches, or remove the mapping");
@@ -210,19 +218,16 @@ impl Naming<'_, '_> {
     }
 }
 
-/// Whether a schema is a branch, a part of one, or built on one.
-fn reaches(survey: &Survey<'_>, branch: &Node, target: &Node) -> bool {
-    let mut seen = HashSet::new();
-    let mut ahead = vec![branch];
+/// The branches, and the branches of those that are unions themselves.
+fn reached(survey: &Survey<'_>, branches: &[&Node]) -> HashSet<Place> {
+    let mut reached = HashSet::new();
+    let mut ahead: Vec<&Node> = branches.to_vec();
     while let Some(node) = ahead.pop() {
         let schema = survey.target(node);
-        if schema.place == target.place {
-            return true;
-        }
-        if seen.insert(schema.place) {
+        if reached.insert(schema.place) {
             let inner = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
             ahead.extend(inner.flat_map(Node::items));
         }
     }
-    parts_of(survey, target).iter().any(|part| part.place == survey.target(branch).place)
+    reached
 }

@@ -1,6 +1,6 @@
 //! Where a key belongs that stands too far out: the way to the nearest object within that has it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use crate::document::grammar::{Kind, Shape};
@@ -9,8 +9,24 @@ use crate::document::grammar::{Kind, Shape};
 /// operation as well.
 pub(super) const LEVELS: usize = 3;
 
-/// The way to the nearest object within that has a key, at a depth in a range.
-pub(super) fn within(kind: Kind, key: &str, levels: RangeInclusive<usize>) -> Option<String> {
+/// The ways that were looked for. A document may repeat one slip a million times.
+#[derive(Default)]
+pub(super) struct Homes {
+    known: HashMap<(Kind, Box<str>, usize), Option<String>>,
+}
+
+impl Homes {
+    /// The way to the nearest object within that has a key, at a depth in a range.
+    pub(super) fn within(&mut self, kind: Kind, key: &str, levels: RangeInclusive<usize>) -> Option<String> {
+        if !Kind::ALL.iter().any(|kind| kind.field(key).is_some()) {
+            return None;
+        }
+        let entry = self.known.entry((kind, key.into(), *levels.end()));
+        entry.or_insert_with(|| within(kind, key, levels)).clone()
+    }
+}
+
+fn within(kind: Kind, key: &str, levels: RangeInclusive<usize>) -> Option<String> {
     let mut seen = HashSet::from([kind]);
     let mut level = vec![(kind, String::new())];
     for depth in 1..=*levels.end() {

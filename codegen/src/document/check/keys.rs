@@ -88,19 +88,21 @@ impl Checker<'_> {
     }
 
     /// Where a key belongs that stands on the wrong object: on an object within, or on the one around.
-    fn home_of(&self, kind: Kind, key: &str) -> Option<String> {
+    fn home_of(&mut self, kind: Kind, key: &str) -> Option<String> {
         if COMMON.contains(&key) {
             return None;
         }
         if kind == Kind::OpenApi && SECTIONS.iter().any(|(_, section)| *section == key) {
             return Some("this belongs under `components`".to_owned());
         }
-        let within = |levels| homes::within(kind, key, levels);
-        let around = || {
-            let outer = self.around.iter().rev().nth(1).copied().filter(|outer| *outer != kind)?;
-            outer.field(key).map(|_| format!("this belongs one level up, on {}", outer.name()))
-        };
-        within(1..=1).or_else(around).or_else(|| within(2..=homes::LEVELS))
+        if let Some(home) = self.homes.within(kind, key, 1..=1) {
+            return Some(home);
+        }
+        let outer = self.around.iter().rev().nth(1).copied().filter(|outer| *outer != kind);
+        if let Some(outer) = outer.filter(|outer| outer.field(key).is_some()) {
+            return Some(format!("this belongs one level up, on {}", outer.name()));
+        }
+        self.homes.within(kind, key, 2..=homes::LEVELS)
     }
 
     pub(super) fn bad_template(&mut self, key: &Key) {
