@@ -1,6 +1,7 @@
 //! In documents by others: adds what was forgotten where it is plain what that was, and drops what can mean nothing.
 
 use std::collections::HashSet;
+use std::rc::Rc;
 
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::grammar::METHODS;
@@ -41,7 +42,8 @@ pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
 }
 
 struct Forgotten {
-    path: String,
+    /// Shared, because one path may be long and lack many.
+    path: Rc<str>,
     method: &'static str,
     name: String,
     place: Place,
@@ -54,13 +56,14 @@ fn forgotten_parameters(root: &Node) -> Vec<Forgotten> {
         if names.is_empty() {
             continue;
         }
+        let path_text: Rc<str> = path.text().into();
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             let lists = [item, operation].into_iter().filter_map(|holder| holder.get("parameters"));
             let declared: Vec<&str> = lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
             for name in match_names(&names, &declared).undeclared {
                 let place = path.part(&format!("{{{name}}}"));
-                forgotten.push(Forgotten { path: path.text().to_owned(), method, name: name.to_owned(), place });
+                forgotten.push(Forgotten { path: Rc::clone(&path_text), method, name: name.to_owned(), place });
             }
         }
     }
