@@ -107,7 +107,7 @@ impl Diagnostic {
     }
 }
 
-/// A warning that the document allows, with a reason, at a place and below (`x-allow`).
+/// A warning that the document allows, with a reason, at a place and below (`x-specie-allow`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Allowance {
     /// The warning.

@@ -43,7 +43,7 @@ impl Resolved {
         }
     }
 
-    /// Drops the warnings that the document allows by `x-allow`. Where every stage has had its say, an allowance that no warning
+    /// Drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
     /// needed is reported.
     pub fn allow(&self, diagnostics: &mut Diagnostics) {
         let is_complete = !diagnostics.has_errors() && diagnostics.omitted() == 0;

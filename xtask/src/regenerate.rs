@@ -130,7 +130,7 @@ fn refusal(at_fault: &str, errors: bool) -> Failure {
         return Failure::Input(said);
     }
     let help = paint(Style::Help, "help");
-    let why = "`specs` has no warnings either; what is meant as it stands is allowed there by `x-allow`, with a reason";
+    let why = "`specs` has no warnings either; what is meant as it stands is allowed there by `x-specie-allow`, with a reason";
     Failure::Input(format!("{said}\n{help}: {why}"))
 }
 

@@ -115,11 +115,11 @@ pub struct OperationSpec {
     pub security: &'static [&'static [&'static str]],
     /// What makes a repeated request safe.
     pub idempotency: Idempotency,
-    /// What statuses say about the operation, where the document states it (`x-outcome`).
+    /// What statuses say about the operation, where the document states it (`x-specie-outcome`).
     pub outcomes: &'static [(StatusRange, Outcome)],
-    /// Whether the document says that the operation creates and moves nothing (`x-outcome: none`).
+    /// Whether the document says that the operation creates and moves nothing (`x-specie-outcome: none`).
     pub harmless: bool,
-    /// How to ask whether it happened, where the document says so (`x-reconcile`).
+    /// How to ask whether it happened, where the document says so (`x-specie-reconcile`).
     pub reconcile: Option<&'static ReconcileSpec>,
 }
 
@@ -194,7 +194,7 @@ impl OperationSpec {
     }
 }
 
-/// What makes a repeated request safe (`x-idempotency`).
+/// What makes a repeated request safe (`x-specie-idempotency`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Idempotency {
     /// The method itself (RFC 9110 section 9.2.2).
@@ -223,7 +223,7 @@ pub enum StatusRange {
     Default,
 }
 
-/// One object around a request body's own fields (`x-envelope`), outermost first.
+/// One object around a request body's own fields (`x-specie-envelope`), outermost first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct EnvelopeLevel {

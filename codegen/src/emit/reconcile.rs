@@ -1,4 +1,4 @@
-//! `x-reconcile`: how the runtime asks whether an operation happened, and which calls may be told to.
+//! `x-specie-reconcile`: how the runtime asks whether an operation happened, and which calls may be told to.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -33,15 +33,15 @@ pub struct Operation {
     pub successes: Vec<Reply>,
     /// Documented errors, ordered by status; ranges and `default` last.
     pub errors: Vec<Reply>,
-    /// `x-outcome` of the document, and the defaults where it is silent.
+    /// `x-specie-outcome` of the document, and the defaults where it is silent.
     pub outcomes: Vec<OutcomeRule>,
-    /// `x-outcome: none` on the operation: it creates and moves nothing.
+    /// `x-specie-outcome: none` on the operation: it creates and moves nothing.
     pub harmless: bool,
-    /// `x-idempotency`, or what the method implies.
+    /// `x-specie-idempotency`, or what the method implies.
     pub idempotency: Idempotency,
-    /// `x-reconcile`.
+    /// `x-specie-reconcile`.
     pub reconcile: Option<Reconcile>,
-    /// `x-pagination`.
+    /// `x-specie-pagination`.
     pub pagination: Option<Pagination>,
 }
 
@@ -138,7 +138,7 @@ pub enum MediaKind {
 pub enum Payload {
     /// An object whose properties are fields of the request struct, perhaps inside an envelope.
     Fields {
-        /// The objects around it, outermost first; empty without `x-envelope`.
+        /// The objects around it, outermost first; empty without `x-specie-envelope`.
         envelope: Envelope,
         /// Its properties.
         fields: Vec<BodyField>,
@@ -203,7 +203,7 @@ pub struct OutcomeRule {
     pub outcome: Outcome,
 }
 
-/// `x-outcome`.
+/// `x-specie-outcome`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It happened.
@@ -236,7 +236,7 @@ pub enum Idempotency {
     None,
 }
 
-/// `x-reconcile`: how to ask whether an operation happened.
+/// `x-specie-reconcile`: how to ask whether an operation happened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reconcile {
     /// Type name of the operation that asks.
@@ -255,7 +255,7 @@ pub struct Reconcile {
     pub resource: String,
 }
 
-/// `x-pagination`; parameters by wire name, places as JSON pointers.
+/// `x-specie-pagination`; parameters by wire name, places as JSON pointers.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Pagination {
     /// Numbered pages.
@@ -290,7 +290,7 @@ pub enum Pagination {
 /// One group of base URLs: what a builder method sets.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Base {
-    /// The builder method: `base_url`, or as `x-server-name` says (`private`, `public`).
+    /// The builder method: `base_url`, or as `x-specie-server-name` says (`private`, `public`).
     pub method_name: String,
     /// The alternatives the document declares; empty or relative: the caller has to set one.
     pub servers: Vec<Server>,

@@ -23,7 +23,7 @@ pub enum NoPages {
 }
 
 impl Operation {
-    /// Where the items of its pages are; `None` without `x-pagination`.
+    /// Where the items of its pages are; `None` without `x-specie-pagination`.
     #[must_use]
     pub fn page_items<'a>(&'a self, api: &'a Api) -> Option<Result<PageItems<'a>, NoPages>> {
         let (parameter, items) = match self.pagination.as_ref()? {

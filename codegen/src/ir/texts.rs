@@ -28,7 +28,7 @@ pub struct Docs {
     pub description: Option<String>,
     /// Marked `deprecated` in the document.
     pub deprecated: bool,
-    /// `x-provenance` of the item.
+    /// `x-specie-provenance` of the item.
     pub provenance: Vec<Provenance>,
     /// Constraints, defaults and examples, one sentence each, ready to print.
     pub notes: Vec<String>,

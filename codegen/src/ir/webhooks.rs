@@ -17,7 +17,7 @@ pub struct Webhook {
     pub docs: Docs,
 }
 
-/// `x-signature`.
+/// `x-specie-signature`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Signature {
     /// The header that carries it.

@@ -7,9 +7,9 @@ use super::texts::text;
 use crate::document::Node;
 use crate::ir::{Idempotency, Operation, Outcome, OutcomeRule, Pagination, Reconcile, Status};
 
-/// `x-outcome` of a response, whether it stands in the operation or is a component.
+/// `x-specie-outcome` of a response, whether it stands in the operation or is a component.
 pub fn stated_outcome(status: Status, response: &Node) -> Option<OutcomeRule> {
-    let outcome = outcome(response.get("x-outcome")?.text()?)?;
+    let outcome = outcome(response.get("x-specie-outcome")?.text()?)?;
     Some(OutcomeRule { status, outcome })
 }
 
@@ -33,19 +33,19 @@ fn outcome(word: &str) -> Option<Outcome> {
     })
 }
 
-/// `x-outcome: none` on the operation, or a method that is safe by RFC 9110 section 9.2.1.
+/// `x-specie-outcome: none` on the operation, or a method that is safe by RFC 9110 section 9.2.1.
 pub fn is_harmless(found: &Found<'_>) -> bool {
-    let stated = found.at.node.get("x-outcome").and_then(Node::text) == Some("none");
+    let stated = found.at.node.get("x-specie-outcome").and_then(Node::text) == Some("none");
     stated || matches!(found.http_method, "GET" | "HEAD" | "OPTIONS" | "TRACE")
 }
 
-/// `x-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
+/// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
 pub fn idempotency(found: &Found<'_>) -> Idempotency {
     let implied = match found.http_method {
         "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" => Idempotency::Natural,
         _ => Idempotency::None,
     };
-    let Some(stated) = found.at.node.get("x-idempotency") else {
+    let Some(stated) = found.at.node.get("x-specie-idempotency") else {
         return implied;
     };
     match stated.text() {
@@ -60,9 +60,9 @@ pub fn idempotency(found: &Found<'_>) -> Idempotency {
     text(stated, "field").map_or(implied, |pointer| Idempotency::Field { pointer, duplicate })
 }
 
-/// `x-reconcile`; the operation is named by its id until [`link`].
+/// `x-specie-reconcile`; the operation is named by its id until [`link`].
 pub fn reconcile(operation: &Node) -> Option<Reconcile> {
-    let stated = operation.get("x-reconcile")?;
+    let stated = operation.get("x-specie-reconcile")?;
     let find = stated.get("find")?;
     let agree = stated.get("agree").map(Node::items).unwrap_or_default();
     Some(Reconcile {
@@ -88,9 +88,9 @@ pub fn link(operations: &mut [Operation]) {
     }
 }
 
-/// `x-pagination`.
+/// `x-specie-pagination`.
 pub fn pagination(operation: &Node) -> Option<Pagination> {
-    let stated = operation.get("x-pagination")?;
+    let stated = operation.get("x-specie-pagination")?;
     let items = text(stated, "items")?;
     Some(match stated.get("style").and_then(Node::text)? {
         "page" => Pagination::Page {

@@ -104,13 +104,13 @@ fn payload<'a>(
     Some(Payload::Whole(schemas::schema(lowering, schema, &body_hint).ty))
 }
 
-/// The object that `x-envelope` names, and the objects on the way to it.
+/// The object that `x-specie-envelope` names, and the objects on the way to it.
 fn envelope<'a>(
     lowering: &mut Lowering<'a>,
     schema: SchemaAt<'a>,
     media: &'a Node,
 ) -> Option<(Envelope, SchemaAt<'a>)> {
-    let Some(stated) = media.get("x-envelope") else {
+    let Some(stated) = media.get("x-specie-envelope") else {
         return Some((Envelope::default(), schema));
     };
     let mut envelope = Envelope::default();

@@ -4,7 +4,7 @@ use super::report::Report;
 use crate::document::Node;
 use crate::ir::{Api, NoPages, Operation};
 
-/// Reports each operation whose `x-pagination` leads to no list of items.
+/// Reports each operation whose `x-specie-pagination` leads to no list of items.
 pub fn report(api: &Api, root: &Node, report: &mut Report) {
     for operation in &api.operations {
         if let Some(Err(reason)) = operation.page_items(api) {
@@ -18,8 +18,8 @@ pub fn report(api: &Api, root: &Node, report: &mut Report) {
     }
 }
 
-/// The operation's `x-pagination`.
+/// The operation's `x-specie-pagination`.
 fn stated<'a>(root: &'a Node, operation: &Operation) -> Option<&'a Node> {
     let item = root.get("paths")?.get(&operation.path)?;
-    item.get(&operation.http_method.to_lowercase())?.get("x-pagination")
+    item.get(&operation.http_method.to_lowercase())?.get("x-specie-pagination")
 }

@@ -17,7 +17,7 @@ pub struct Replies {
     pub successes: Vec<Reply>,
     /// Everything else, ordered by status; ranges and `default` last.
     pub errors: Vec<Reply>,
-    /// What `x-outcome` says, ordered by status.
+    /// What `x-specie-outcome` says, ordered by status.
     pub outcomes: Vec<OutcomeRule>,
 }
 

@@ -54,7 +54,7 @@ impl<'a> Report<'a> {
         self.refuse(Code::RecursiveAlias, node, message, "put an object with a property between the two");
     }
 
-    /// `x-sensitive` on an object with properties, a list, an enum or a union.
+    /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.
     pub fn sensitive_composite(&mut self, node: &Node) {
         let message = "only a scalar or a free object can be a secret".to_owned();
         self.refuse(Code::SensitiveComposite, node, message, "mark the fields that hold the secret instead");
@@ -223,7 +223,12 @@ impl<'a> Report<'a> {
     /// A property of an envelope that is not a constant.
     pub fn envelope_constant(&mut self, name: &str, node: &Node) {
         let message = format!("`{name}` stands in an envelope and is not a constant");
-        self.refuse(Code::EnvelopeShape, node, message, "give it an `enum` of one string, or take `x-envelope` away");
+        self.refuse(
+            Code::EnvelopeShape,
+            node,
+            message,
+            "give it an `enum` of one string, or take `x-specie-envelope` away",
+        );
     }
 
     /// A keyword whose values are typed without it.

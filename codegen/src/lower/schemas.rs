@@ -216,7 +216,7 @@ fn map<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Typ
     }
 }
 
-/// `x-sensitive` and `format: password`.
+/// `x-specie-sensitive` and `format: password`.
 fn secret(lowering: &mut Lowering<'_>, facets: &Facets<'_>, lowered: Lowered) -> Lowered {
     if !is_secret(facets) || matches!(lowered.ty, TypeRef::Secret(_)) {
         return lowered;
@@ -229,9 +229,9 @@ fn secret(lowering: &mut Lowering<'_>, facets: &Facets<'_>, lowered: Lowered) ->
 }
 
 fn is_secret(facets: &Facets<'_>) -> bool {
-    facets.flag("x-sensitive") || facets.format == Some("password")
+    facets.flag("x-specie-sensitive") || facets.format == Some("password")
 }
 
 fn sensitive_place(node: &Node) -> &Node {
-    node.get("x-sensitive").or_else(|| node.get("format")).unwrap_or(node)
+    node.get("x-specie-sensitive").or_else(|| node.get("format")).unwrap_or(node)
 }

@@ -64,7 +64,7 @@ fn identity(list: Option<&Node>) -> Vec<Identity> {
     let servers = list.map(Node::items).unwrap_or_default();
     servers
         .iter()
-        .map(|server| (texts::text(server, "url").unwrap_or_default(), texts::text(server, "x-server-name")))
+        .map(|server| (texts::text(server, "url").unwrap_or_default(), texts::text(server, "x-specie-server-name")))
         .collect()
 }
 
@@ -77,7 +77,7 @@ impl Bases {
         let nodes = list.map(Node::items).unwrap_or_default();
         let servers = servers(nodes);
         let method_name = match nodes {
-            [only] => texts::text(only, "x-server-name").unwrap_or_else(|| "base_url".to_owned()),
+            [only] => texts::text(only, "x-specie-server-name").unwrap_or_else(|| "base_url".to_owned()),
             _ => "base_url".to_owned(),
         };
         // Only the document's own list becomes the `Server` enum; one enum is enough to read.
@@ -113,8 +113,9 @@ fn servers(nodes: &[Node]) -> Vec<Server> {
         .iter()
         .map(|node| {
             let url = url(node);
-            let name =
-                texts::text(node, "x-server-name").or_else(|| texts::text(node, "description")).or_else(|| url.clone());
+            let name = texts::text(node, "x-specie-server-name")
+                .or_else(|| texts::text(node, "description"))
+                .or_else(|| url.clone());
             let variant = type_name(&name.unwrap_or_default());
             Server { variant: scope.claim(&variant).name, url, docs: texts::docs(node) }
         })

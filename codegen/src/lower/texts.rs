@@ -48,9 +48,9 @@ fn code(text: &str) -> String {
     }
 }
 
-/// `x-provenance`: one entry or a list of them.
+/// `x-specie-provenance`: one entry or a list of them.
 pub fn provenance(node: &Node) -> Vec<Provenance> {
-    let Some(stated) = node.get("x-provenance") else {
+    let Some(stated) = node.get("x-specie-provenance") else {
         return Vec::new();
     };
     let entries = if stated.is_sequence() { stated.items() } else { std::slice::from_ref(stated) };

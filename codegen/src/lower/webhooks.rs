@@ -23,7 +23,7 @@ fn webhook(lowering: &mut Lowering<'_>, name: &str, operation: &Node, methods: &
     let id = text(operation, "operationId").unwrap_or_else(|| name.to_owned());
     let hint = Hint::root(&type_name(&id)).part("Webhook", "payload");
     let signature = operation
-        .get("x-signature")
+        .get("x-specie-signature")
         .and_then(|stated| Some(Signature { header: text(stated, "header")?, algorithm: text(stated, "algorithm")? }));
     Webhook {
         method_name: methods.claim(&value_name(&id)).name,

@@ -1,4 +1,4 @@
-//! `x-envelope`.
+//! `x-specie-envelope`.
 
 use std::collections::HashSet;
 
@@ -13,10 +13,10 @@ pub(super) fn outside_of_requests(survey: &Survey<'_>, diagnostics: &mut Diagnos
     let bodies = survey.all(Kind::RequestBody).iter().filter_map(|found| found.node.get("content"));
     let requests: HashSet<Place> = bodies.flat_map(Node::entries).map(|(_, media)| media.place).collect();
     for found in survey.all(Kind::MediaType) {
-        let Some((key, _)) = found.node.entry("x-envelope") else { continue };
+        let Some((key, _)) = found.node.entry("x-specie-envelope") else { continue };
         if !requests.contains(&found.node.place) {
             diagnostics
-                .error(Code::MisplacedExtension, "`x-envelope` does not stand on a response", key.place)
+                .error(Code::MisplacedExtension, "`x-specie-envelope` does not stand on a response", key.place)
                 .help("remove it; only request bodies are passed in parts");
         }
     }

@@ -1,4 +1,4 @@
-//! `x-idempotency`.
+//! `x-specie-idempotency`.
 
 use super::pointers::{Place, follow};
 use super::survey::Survey;
@@ -8,12 +8,17 @@ use crate::document::Node;
 /// Fields that the request body does not have, and objects that say nothing or too much.
 pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in &survey.operations {
-        let Some((key, node)) = operation.node.entry("x-idempotency").filter(|(_, node)| node.is_mapping()) else {
+        let Some((key, node)) = operation.node.entry("x-specie-idempotency").filter(|(_, node)| node.is_mapping())
+        else {
             continue;
         };
         if node.get("header").is_some() == node.get("field").is_some() {
             diagnostics
-                .error(Code::MalformedExtension, "`x-idempotency` names either a `header` or a `field`", key.place)
+                .error(
+                    Code::MalformedExtension,
+                    "`x-specie-idempotency` names either a `header` or a `field`",
+                    key.place,
+                )
                 .help("write `{header: NAME}` or `{field: /pointer, duplicate: 409}`");
             continue;
         }

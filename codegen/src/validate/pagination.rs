@@ -1,4 +1,4 @@
-//! `x-pagination`.
+//! `x-specie-pagination`.
 
 use super::pointers::Place;
 use super::reconcile::{parameter, pointer};
@@ -16,11 +16,11 @@ const STYLES: &[(&str, &[&str], &[&str])] = &[
 /// Parameters and fields that are named and do not exist, and keys that do not belong to the style.
 pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in &survey.operations {
-        let Some((key, node)) = operation.node.entry("x-pagination") else { continue };
+        let Some((key, node)) = operation.node.entry("x-specie-pagination") else { continue };
         let style = node.get("style").and_then(Node::as_str).unwrap_or_default();
         let Some((_, needed, possible)) = STYLES.iter().find(|(name, ..)| *name == style) else { continue };
         for need in needed.iter().filter(|need| node.get(need).is_none()) {
-            let message = format!("`x-pagination` of the style `{style}` has no `{need}`");
+            let message = format!("`x-specie-pagination` of the style `{style}` has no `{need}`");
             diagnostics.error(Code::MalformedExtension, message, key.place).help(format!("add `{need}`"));
         }
         for (key, _) in node.entries() {

@@ -100,24 +100,24 @@ pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut D
 /// that it creates nothing, whatever it is called.
 pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
-        let harmless = operation.node.get("x-outcome").and_then(Node::as_str) == Some("none");
+        let harmless = operation.node.get("x-specie-outcome").and_then(Node::as_str) == Some("none");
         if harmless || operation.method.text() != "post" {
             continue;
         }
         let place = operation.node.get("operationId").map_or(operation.method.place, |node| node.place);
-        if !survey.responses(operation).iter().any(|(_, response)| response.get("x-outcome").is_some()) {
+        if !survey.responses(operation).iter().any(|(_, response)| response.get("x-specie-outcome").is_some()) {
             diagnostics
                 .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", place)
-                .help("add `x-outcome` to the responses, or `x-outcome: none` to the operation if it creates nothing");
+                .help("add `x-specie-outcome` to the responses, or `x-specie-outcome: none` to the operation if it creates nothing");
         }
-        if operation.node.get("x-idempotency").is_none() {
+        if operation.node.get("x-specie-idempotency").is_none() {
             diagnostics
                 .warning(
                     Code::CreatingOperationWithoutIdempotency,
                     "nothing says what happens when this is sent twice",
                     place,
                 )
-                .help("add `x-idempotency`: a header, a unique field, or `none`");
+                .help("add `x-specie-idempotency`: a header, a unique field, or `none`");
         }
     }
 }

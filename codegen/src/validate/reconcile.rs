@@ -1,4 +1,4 @@
-//! `x-reconcile`.
+//! `x-specie-reconcile`.
 
 use super::pointers::{Place, follow};
 use super::survey::{Operation, Survey, identity};
@@ -8,7 +8,7 @@ use crate::document::{Node, closest};
 /// Operations, parameters and fields that are named and do not exist.
 pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in &survey.operations {
-        if let Some(node) = operation.node.get("x-reconcile") {
+        if let Some(node) = operation.node.get("x-specie-reconcile") {
             check(survey, operation, node, diagnostics);
         }
     }
@@ -46,10 +46,10 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
 /// Reports an operation that may act when it is asked, or that cannot be asked with one value.
 fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
     let is_safe = matches!(asked.method.text(), "get" | "head" | "options" | "trace");
-    if !is_safe && asked.node.get("x-outcome").and_then(Node::as_str) != Some("none") {
+    if !is_safe && asked.node.get("x-specie-outcome").and_then(Node::as_str) != Some("none") {
         diagnostics
             .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.place)
-            .help("name one that only reads, or write `x-outcome: none` on it");
+            .help("name one that only reads, or write `x-specie-outcome: none` on it");
     }
     let taken = node.get("parameter").and_then(Node::as_str);
     let further = survey.parameters(asked).into_iter().filter_map(|(_, target)| {

@@ -52,9 +52,9 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for (key, schema) in survey.properties() {
         if is_called_secret(key.text()) && is_plain(survey, schema) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(key.text()));
-            diagnostics
-                .warning(Code::SecretNotMarked, message, key.place)
-                .help("add `x-sensitive: true`, so that it is never printed; or allow this warning here and say why");
+            diagnostics.warning(Code::SecretNotMarked, message, key.place).help(
+                "add `x-specie-sensitive: true`, so that it is never printed; or allow this warning here and say why",
+            );
         }
     }
     for found in parameters(survey, &["header", "cookie"]) {
@@ -64,7 +64,7 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
             let place = found.node.get("name").map_or(found.at, |node| node.place);
             diagnostics
                 .warning(Code::SecretNotMarked, message, place)
-                .help("add `x-sensitive: true` to its schema, or declare it as a security scheme");
+                .help("add `x-specie-sensitive: true` to its schema, or declare it as a security scheme");
         }
     }
 }
@@ -93,7 +93,7 @@ pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 /// Secrets by which an operation is known: what asks for it sends them in a URL, and a journal holds them.
 pub(super) fn as_references(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in &survey.operations {
-        let named = [("x-reconcile", "value"), ("x-idempotency", "field")];
+        let named = [("x-specie-reconcile", "value"), ("x-specie-idempotency", "field")];
         for (extension, key) in named {
             let Some(node) = operation.node.get(extension).and_then(|node| node.get(key)) else { continue };
             let text = node.as_str().unwrap_or_default();
@@ -136,5 +136,5 @@ fn is_plain(survey: &Survey<'_>, schema: &Node) -> bool {
 
 fn is_marked(schema: &Node) -> bool {
     let password = schema.get("format").and_then(Node::as_str) == Some("password");
-    password || schema.get("x-sensitive").and_then(Node::as_bool) == Some(true)
+    password || schema.get("x-specie-sensitive").and_then(Node::as_bool) == Some(true)
 }

@@ -14,10 +14,10 @@ pub(super) fn repeated_servers(survey: &Survey<'_>, diagnostics: &mut Diagnostic
         [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| survey.all(kind)).map(|found| found.node);
     for list in holders.chain([survey.root]).filter_map(|holder| holder.get("servers")) {
         repeated(list, "url", "two servers have the address", diagnostics);
-        repeated(list, "x-server-name", "two servers are called", diagnostics);
+        repeated(list, "x-specie-server-name", "two servers are called", diagnostics);
     }
     for found in survey.all(Kind::Server) {
-        let Some(node) = found.node.get("x-server-name") else { continue };
+        let Some(node) = found.node.get("x-specie-server-name") else { continue };
         let name = node.as_str().unwrap_or_default();
         if !is_snake_case(name) {
             let message = format!("{} is not written in snake_case", quoted(name));

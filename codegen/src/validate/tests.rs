@@ -40,7 +40,7 @@ fn schemas_that_say_what_they_mean_pass() {
         "{oneOf: [{$ref: '#/components/schemas/Base'}], discriminator: {propertyName: kind, mapping: {b: Base}}}",
         "{type: object, properties: {self: {$ref: '#/components/schemas/A'}}}",
         "{type: object, properties: {amount: {type: string, format: decimal}, currency: {type: string}}}",
-        "{type: object, properties: {created_at: {type: string, format: date-time}, cvv: {type: string, x-sensitive: true}}}",
+        "{type: object, properties: {created_at: {type: string, format: date-time}, cvv: {type: string, x-specie-sensitive: true}}}",
         "{type: object, required: [id], properties: {id: {type: string, readOnly: true}}, example: {}}",
         "{type: string, minLength: 3, maxLength: 3, example: EUR}",
         "{oneOf: [{$ref: '#/components/schemas/Base'}, {nullable: true, enum: [null]}], discriminator: {propertyName: kind}}",
@@ -153,13 +153,13 @@ fn operations_and_their_parameters_agree() {
         let post = |more: &str| of_operation("post", "/a", &format!("operationId: {name}{more}"));
         let both = ["creating-operation-without-outcome", "creating-operation-without-idempotency"];
         assert_eq!(post(""), both, "{name}");
-        assert_eq!(post(", x-idempotency: none"), both[..1], "{name}");
-        assert_eq!(post(", x-outcome: none"), [""; 0], "{name}");
+        assert_eq!(post(", x-specie-idempotency: none"), both[..1], "{name}");
+        assert_eq!(post(", x-specie-outcome: none"), [""; 0], "{name}");
     }
     let token = "{name: token, in: query, schema: {type: string, format: password}}";
     assert_eq!(of_operation("get", "/a", &format!("parameters: [{token}]")), ["secret-in-url"]);
     assert_eq!(
-        of_operation("get", "/a", "x-signature: {header: X, algorithm: base64-sha1-secret-body-secret}"),
+        of_operation("get", "/a", "x-specie-signature: {header: X, algorithm: base64-sha1-secret-body-secret}"),
         ["misplaced-extension"]
     );
 }
@@ -190,7 +190,7 @@ fn extensions_name_what_exists() {
     let list = "{type: object, required: [data], properties: {data: {type: array, items: {type: object, properties: {reference: {type: string}}}}, meta: {type: object, properties: {pages: {type: integer, format: int32}}}}}";
     let paths = |pagination: &str, reconcile: &str| {
         format!(
-            "paths:\n  /a:\n    get:\n      operationId: listA\n      x-pagination: {pagination}\n      parameters: [{{name: page, in: query, schema: {{type: integer, format: int32}}}}]\n      responses:\n        '200': {{description: A., content: {{application/json: {{schema: {list}}}}}}}\n        default: {{description: Odd.}}\n    post:\n      operationId: makeIt\n      x-outcome: none\n      x-reconcile: {reconcile}\n      requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{reference: {{type: string}}}}}}}}}}}}\n      responses: {{default: {{description: Odd.}}}}\n"
+            "paths:\n  /a:\n    get:\n      operationId: listA\n      x-specie-pagination: {pagination}\n      parameters: [{{name: page, in: query, schema: {{type: integer, format: int32}}}}]\n      responses:\n        '200': {{description: A., content: {{application/json: {{schema: {list}}}}}}}\n        default: {{description: Odd.}}\n    post:\n      operationId: makeIt\n      x-specie-outcome: none\n      x-specie-reconcile: {reconcile}\n      requestBody: {{content: {{application/json: {{schema: {{type: object, properties: {{reference: {{type: string}}}}}}}}}}}}\n      responses: {{default: {{description: Odd.}}}}\n"
         )
     };
     let pagination = "{style: page, number: page, items: /data, total: /meta/pages}";
@@ -235,13 +235,13 @@ fn components_are_used_by_way_of_others() {
 
 #[test]
 fn allowances_hold_at_their_place_and_below() {
-    let allow = "x-allow: [{code: number-without-format, reason: A measurement.}]";
+    let allow = "x-specie-allow: [{code: number-without-format, reason: A measurement.}]";
     assert_eq!(of_schema(&format!("{{type: number, {allow}}}")), [""; 0]);
     assert_eq!(of_schema(&format!("{{type: object, {allow}, properties: {{a: {{type: number}}}}}}")), [""; 0]);
     assert_eq!(
         of_schema(&format!("{{type: object, properties: {{a: {{type: number, {allow}}}, b: {{type: number}}}}}}")),
         ["number-without-format"]
     );
-    assert_eq!(of_schema("{type: string, x-allow: [{code: nonsense, reason: None.}]}"), ["malformed-extension"]);
-    assert_eq!(of_schema("{type: string, x-allow: [{code: unused-component}]}"), ["malformed-extension"]);
+    assert_eq!(of_schema("{type: string, x-specie-allow: [{code: nonsense, reason: None.}]}"), ["malformed-extension"]);
+    assert_eq!(of_schema("{type: string, x-specie-allow: [{code: unused-component}]}"), ["malformed-extension"]);
 }

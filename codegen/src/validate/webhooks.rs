@@ -28,14 +28,14 @@ pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `x-signature` on an operation that the server answers.
+/// `x-specie-signature` on an operation that the server answers.
 pub(super) fn misplaced_signatures(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
-        if let Some((key, _)) = operation.node.entry("x-signature") {
+        if let Some((key, _)) = operation.node.entry("x-specie-signature") {
             diagnostics
                 .error(
                     Code::MisplacedExtension,
-                    "`x-signature` does not stand on an operation under `paths`",
+                    "`x-specie-signature` does not stand on an operation under `paths`",
                     key.place,
                 )
                 .help("put it on the operation of a webhook or of a callback");

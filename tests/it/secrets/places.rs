@@ -18,7 +18,7 @@ fn find(value: &Value, place: &str, found: &mut BTreeMap<*const Value, String>) 
         Value::Object(entries) => {
             for (key, inner) in entries {
                 // Payloads may hold any words.
-                if !["example", "examples", "default", "enum", "x-provenance"].contains(&key.as_str()) {
+                if !["example", "examples", "default", "enum", "x-specie-provenance"].contains(&key.as_str()) {
                     find(inner, &format!("{place}/{key}"), found);
                 }
             }
@@ -67,8 +67,8 @@ fn a_secret_anywhere_in_a_document_is_found() {
             { "type": "string" },
             { "type": "object", "properties": { "pan": { "type": "string", "format": "password" } } },
         ] } } },
-        "paths": { "/x": { "get": { "parameters": [{ "schema": { "type": "string", "x-sensitive": true } }] } } },
-        "example": { "x-sensitive": true },
+        "paths": { "/x": { "get": { "parameters": [{ "schema": { "type": "string", "x-specie-sensitive": true } }] } } },
+        "example": { "x-specie-sensitive": true },
     });
     let mut places = BTreeMap::new();
     find(&root, "", &mut places);

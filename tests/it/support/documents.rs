@@ -35,7 +35,7 @@ pub struct Documented {
     pub responses: BTreeMap<u16, Value>,
     /// Alternatives of scheme keys.
     pub security: Vec<BTreeSet<String>>,
-    /// `x-server-name` of the one server it goes to; `None` where the document's own servers are several or none.
+    /// `x-specie-server-name` of the one server it goes to; `None` where the document's own servers are several or none.
     pub server: Option<String>,
 }
 
@@ -93,7 +93,7 @@ impl Document {
                 .collect(),
             server: servers
                 .filter(|servers| servers.len() == 1)
-                .map(|servers| servers[0]["x-server-name"].as_str().unwrap().to_owned()),
+                .map(|servers| servers[0]["x-specie-server-name"].as_str().unwrap().to_owned()),
         }
     }
 

@@ -57,7 +57,7 @@ pub fn marked<'a>(document: &'a Value, schema: &'a Value) -> Vec<&'a Value> {
 
 /// Whether a value of this schema must not be shown.
 pub fn is_secret(schema: &Value) -> bool {
-    schema["x-sensitive"] == true || schema["format"] == "password"
+    schema["x-specie-sensitive"] == true || schema["format"] == "password"
 }
 
 fn write<'a>(document: &'a Value, schema: &'a Value, extent: Extent) -> Writer<'a> {

@@ -10,10 +10,10 @@ use crate::support::raw::request;
 use crate::support::run;
 use crate::support::values::Kind;
 
-/// What a status says, by the document (`x-outcome`) or, where it is silent, by HTTP.
+/// What a status says, by the document (`x-specie-outcome`) or, where it is silent, by HTTP.
 fn said(row: &Row, status: u16) -> Outcome {
     let response = row.documented().responses.get(&status);
-    match response.and_then(|response| response["x-outcome"].as_str()) {
+    match response.and_then(|response| response["x-specie-outcome"].as_str()) {
         Some("done") => Outcome::Done,
         Some("refused") => Outcome::Refused,
         Some("unknown") => Outcome::Unknown,

@@ -1,6 +1,6 @@
 //! Paging: reading a list that a server gives out page by page.
 //!
-//! How the pages of an operation hang together is in the document (`x-pagination`), and a generated request type says it as
+//! How the pages of an operation hang together is in the document (`x-specie-pagination`), and a generated request type says it as
 //! [`Paged`]. A [`Call`](super::Call) of such an operation has `pages` and `items`:
 //!
 //! ```

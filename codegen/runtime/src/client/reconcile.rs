@@ -1,6 +1,6 @@
 //! Reconciling: finding out whether an operation happened, instead of guessing, and repeating it only where that cannot act twice.
 //!
-//! A document can say how to ask (`x-reconcile`), and a generated request type says it as [`Reconcilable`]:
+//! A document can say how to ask (`x-specie-reconcile`), and a generated request type says it as [`Reconcilable`]:
 //!
 //! ```
 //! # use specie_runtime::client::{Call, Reconcilable, ReconcileError};

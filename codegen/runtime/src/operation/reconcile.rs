@@ -2,7 +2,7 @@
 
 use super::OperationSpec;
 
-/// How to ask whether an operation happened (`x-reconcile`), and when what is found is what was asked for.
+/// How to ask whether an operation happened (`x-specie-reconcile`), and when what is found is what was asked for.
 ///
 /// ```
 /// use specie_runtime::{LookupAnswer, LookupParameter, Method, OperationSpec, ReconcileSpec};

@@ -22,7 +22,7 @@ impl Checker<'_> {
         } else {
             self.malformed(kind, inside);
         }
-        if text == "x-allow" {
+        if text == "x-specie-allow" {
             self.allow(value, whole);
         }
     }
@@ -50,7 +50,7 @@ impl Checker<'_> {
                 .error(Code::MisplacedExtension, message, key.place)
                 .suggest(format!("this belongs on {}", row.home));
         } else if let Some(meant) = closest(text, EXTENSIONS.iter().map(|row| row.key)) {
-            // A misspelt `x-sensitive` would print a secret.
+            // A misspelt `x-specie-sensitive` would print a secret.
             let message = format!("{} is no extension key of ours", quoted(text));
             let diagnostic = Diagnostic::new(Code::UnknownKey, self.strictness.severity(), message, key.place);
             self.diagnostics.push(diagnostic).suggest(format!("did you mean `{meant}`?"));
@@ -63,7 +63,7 @@ impl Checker<'_> {
             entry.get("reason").filter(|reason| reason.as_str().is_some_and(|text| text.trim().is_empty()))
         {
             self.diagnostics
-                .error(Code::MalformedExtension, "the `reason` of an `x-allow` entry is empty", reason.place)
+                .error(Code::MalformedExtension, "the `reason` of an `x-specie-allow` entry is empty", reason.place)
                 .help("say why the warning does not apply here");
         }
     }

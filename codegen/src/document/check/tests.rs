@@ -25,7 +25,7 @@ fn codes(text: &str, kind: Kind) -> Vec<&'static str> {
 fn each_slip_has_its_code() {
     let cases = [
         (Kind::Schema, "requried: [a]", "unknown-key"),
-        (Kind::Schema, "x-sensitiv: true", "unknown-key"),
+        (Kind::Schema, "x-specie-sensitiv: true", "unknown-key"),
         (Kind::Schema, "in: query", "unknown-key"),
         (Kind::Schema, "const: a", "later-keyword"),
         (Kind::Schema, "type: [string, 'null']", "later-keyword"),
@@ -58,10 +58,10 @@ fn each_slip_has_its_code() {
         (Kind::Response, "{description: a, type: object}", "misplaced-key"),
         (Kind::RequestBody, "content: {}", "empty-value"),
         (Kind::Parameter, "{nme: a, in: query}", "unknown-key"),
-        (Kind::Schema, "x-sensitive: yes", "malformed-extension"),
-        (Kind::Schema, "x-outcome: done", "misplaced-extension"),
-        (Kind::Schema, "x-provenance: {source: rumour, reason: x}", "malformed-extension"),
-        (Kind::Schema, "x-provenance: [{source: public}]", "malformed-extension"),
+        (Kind::Schema, "x-specie-sensitive: yes", "malformed-extension"),
+        (Kind::Schema, "x-specie-outcome: done", "misplaced-extension"),
+        (Kind::Schema, "x-specie-provenance: {source: rumour, reason: x}", "malformed-extension"),
+        (Kind::Schema, "x-specie-provenance: [{source: public}]", "malformed-extension"),
         (Kind::Parameter, "{name: a, in: query, type: string}", "misplaced-key"),
         (Kind::Parameter, "{name: a, in: body}", "unknown-value"),
         (Kind::Parameter, "{name: 5, in: query}", "yaml-trap"),
@@ -91,14 +91,14 @@ fn what_is_right_passes() {
     let cases = [
         (Kind::Schema, "{type: object, x-anything: {at: all}, properties: {type: {type: string}}}"),
         (Kind::Schema, "{maxLength: 100.0, minimum: 1.5e3, additionalProperties: true}"),
-        (Kind::Schema, "{x-provenance: {source: public, reason: x, of: [a]}, x-sensitive: true}"),
+        (Kind::Schema, "{x-specie-provenance: {source: public, reason: x, of: [a]}, x-specie-sensitive: true}"),
         (Kind::Schema, "{example: {$ref: '#/not/a/reference'}}"),
         (Kind::Schema, "{example: [09:30, '12:30', 12:61, 1:2:a, 2024-01-17T12:30:00Z]}"),
         (
             Kind::Operation,
-            "{x-idempotency: natural, x-outcome: none, responses: {default: {description: a}, 4XX: {description: b}}}",
+            "{x-specie-idempotency: natural, x-specie-outcome: none, responses: {default: {description: a}, 4XX: {description: b}}}",
         ),
-        (Kind::Operation, "{x-idempotency: {field: /a, duplicate: 409}, responses: {}}"),
+        (Kind::Operation, "{x-specie-idempotency: {field: /a, duplicate: 409}, responses: {}}"),
         (Kind::SecurityRequirement, "{anything: [a, b]}"),
     ];
     for (kind, text) in cases {
@@ -143,7 +143,7 @@ fn a_misspelt_key_is_as_grave_as_the_lack_of_what_is_meant() {
 
 #[test]
 fn every_problem_says_what_to_do() {
-    let text = "{requried: 1, type: strng, properties: {no: 5, a: {in: x}}, allOf: {}, x-outcome: a, x-sensitive: 5, const: 1, maxLength: a}";
+    let text = "{requried: 1, type: strng, properties: {no: 5, a: {in: x}}, allOf: {}, x-specie-outcome: a, x-specie-sensitive: 5, const: 1, maxLength: a}";
     for found in &check(text, Kind::Schema, Strictness::Strict).1 {
         assert!(found.help.is_some(), "{found:?}");
     }

@@ -26,23 +26,33 @@ const fn anywhere(key: &'static str, shape: Shape) -> Extension {
 
 /// Every key of ours; what else starts with `x-` is free.
 pub(crate) const EXTENSIONS: &[Extension] = &[
-    row("x-sensitive", &[Kind::Schema], Shape::True, "a schema"),
-    anywhere("x-provenance", Shape::OneOrMore(Kind::Provenance)),
-    anywhere("x-allow", Shape::List(&Shape::Object(Kind::Allowance))),
+    row("x-specie-sensitive", &[Kind::Schema], Shape::True, "a schema"),
+    anywhere("x-specie-provenance", Shape::OneOrMore(Kind::Provenance)),
+    anywhere("x-specie-allow", Shape::List(&Shape::Object(Kind::Allowance))),
     row(
-        "x-outcome",
+        "x-specie-outcome",
         &[Kind::Response],
         Shape::Word(&["done", "refused", "unknown", "duplicate", "none"]),
         "a response or an operation",
     ),
-    row("x-outcome", &[Kind::Operation], Shape::Word(&["none"]), "a response or an operation"),
-    row("x-idempotency", &[Kind::Operation], Shape::WordOr(&["natural", "none"], Kind::Idempotency), "an operation"),
-    row("x-reconcile", &[Kind::Operation], Shape::Object(Kind::Reconcile), "an operation"),
-    row("x-pagination", &[Kind::Operation], Shape::Object(Kind::Pagination), "an operation"),
-    row("x-envelope", &[Kind::MediaType], Shape::String, "a media type of a request body"),
-    row("x-server-name", &[Kind::Server], Shape::String, "a server"),
+    row("x-specie-outcome", &[Kind::Operation], Shape::Word(&["none"]), "a response or an operation"),
+    row(
+        "x-specie-idempotency",
+        &[Kind::Operation],
+        Shape::WordOr(&["natural", "none"], Kind::Idempotency),
+        "an operation",
+    ),
+    row("x-specie-reconcile", &[Kind::Operation], Shape::Object(Kind::Reconcile), "an operation"),
+    row("x-specie-pagination", &[Kind::Operation], Shape::Object(Kind::Pagination), "an operation"),
+    row("x-specie-envelope", &[Kind::MediaType], Shape::String, "a media type of a request body"),
+    row("x-specie-server-name", &[Kind::Server], Shape::String, "a server"),
     row("x-webhooks", &[Kind::OpenApi], Shape::Map(&Shape::Object(Kind::PathItem)), "the root of the document"),
-    row("x-signature", &[Kind::Operation], Shape::Object(Kind::Signature), "an operation of a webhook or a callback"),
+    row(
+        "x-specie-signature",
+        &[Kind::Operation],
+        Shape::Object(Kind::Signature),
+        "an operation of a webhook or a callback",
+    ),
 ];
 
 /// The row of a key in an object of a kind.

@@ -12,17 +12,17 @@ const TEXT: Shape = Shape::String;
 const TEXTS: Shape = Shape::List(&Shape::String);
 
 pub(super) static PROVENANCE: Object = own(
-    "an `x-provenance` entry",
+    "an `x-specie-provenance` entry",
     &[required("source", Shape::Word(&["public", "inferred"])), required("reason", TEXT), optional("of", TEXTS)],
 );
 
 pub(super) static IDEMPOTENCY: Object = own(
-    "an `x-idempotency` object",
+    "an `x-specie-idempotency` object",
     &[optional("header", TEXT), optional("field", TEXT), optional("duplicate", Shape::Status)],
 );
 
 pub(super) static RECONCILE: Object = own(
-    "an `x-reconcile` object",
+    "an `x-specie-reconcile` object",
     &[
         required("operation", TEXT),
         required("parameter", TEXT),
@@ -38,7 +38,7 @@ pub(super) static FIND: Object = own("a `find` object", &[required("items", TEXT
 pub(super) static AGREEMENT: Object = own("an `agree` entry", &[required("request", TEXT), required("answer", TEXT)]);
 
 pub(super) static PAGINATION: Object = own(
-    "an `x-pagination` object",
+    "an `x-specie-pagination` object",
     &[
         required("style", Shape::Word(&["page", "link", "cursor"])),
         required("items", TEXT),
@@ -51,8 +51,9 @@ pub(super) static PAGINATION: Object = own(
 );
 
 pub(super) static SIGNATURE: Object = own(
-    "an `x-signature` object",
+    "an `x-specie-signature` object",
     &[required("header", TEXT), required("algorithm", Shape::Word(&["base64-sha1-secret-body-secret"]))],
 );
 
-pub(super) static ALLOWANCE: Object = own("an `x-allow` entry", &[required("code", TEXT), required("reason", TEXT)]);
+pub(super) static ALLOWANCE: Object =
+    own("an `x-specie-allow` entry", &[required("code", TEXT), required("reason", TEXT)]);

@@ -12,21 +12,21 @@ pub fn with_texts(text: &str) -> String {
     };
     let provenance = json!({ "source": "public", "reason": text });
     let thing = said(json!({
-        "type": "object", "title": text, "required": ["a"], "x-provenance": provenance, "externalDocs": { "url": "https://example.com", "description": text },
+        "type": "object", "title": text, "required": ["a"], "x-specie-provenance": provenance, "externalDocs": { "url": "https://example.com", "description": text },
         "properties": {
             "a": said(json!({ "type": "string", "example": text, "pattern": text })),
             "b": said(json!({ "type": "string", "enum": ["x", "y"], "deprecated": true })),
-            "c": said(json!({ "type": "number", "format": "decimal", "x-provenance": [{ "source": "inferred", "reason": text }] })),
+            "c": said(json!({ "type": "number", "format": "decimal", "x-specie-provenance": [{ "source": "inferred", "reason": text }] })),
             "d": said(json!({ "oneOf": [{ "$ref": "#/components/schemas/Other" }, said(json!({ "type": "string" }))] })),
             "e": said(json!({ "type": "object", "additionalProperties": said(json!({ "type": "string" })) })),
             "f": said(json!({ "type": "object", "properties": { "g": said(json!({ "type": "string" })) } })),
-            "h": said(json!({ "type": "string", "x-sensitive": true })),
+            "h": said(json!({ "type": "string", "x-specie-sensitive": true })),
         },
     }));
     let json_content = |schema: &str| json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{schema}") }, "example": text } });
     let operation = |id: &str| {
         said(json!({
-            "operationId": id, "summary": text, "x-outcome": "none", "x-provenance": provenance, "deprecated": true,
+            "operationId": id, "summary": text, "x-specie-outcome": "none", "x-specie-provenance": provenance, "deprecated": true,
             "parameters": [said(json!({ "name": "q", "in": "query", "schema": said(json!({ "type": "string" })), "example": text }))],
             "requestBody": said(json!({ "content": json_content("Thing") })),
             "responses": { "200": { "description": text, "content": json_content("Thing") }, "404": { "description": text, "content": json_content("Other") }, "default": { "description": text } },
@@ -36,7 +36,7 @@ pub fn with_texts(text: &str) -> String {
         "openapi": "3.0.3",
         "info": { "title": text, "version": text, "description": text, "termsOfService": text, "contact": { "name": text }, "license": { "name": text } },
         "tags": [{ "name": "things", "description": text }],
-        "servers": [{ "url": "https://a.example.com", "description": text, "x-server-name": "one" }, { "url": "https://b.example.com", "description": text, "x-server-name": "two" }],
+        "servers": [{ "url": "https://a.example.com", "description": text, "x-specie-server-name": "one" }, { "url": "https://b.example.com", "description": text, "x-specie-server-name": "two" }],
         "security": [{ "key": [] }],
         "paths": { "/things": { "summary": text, "description": text, "post": operation("createThing"), "put": operation("putThing") } },
         "x-webhooks": { "changed": { "post": operation("changed") } },
@@ -57,12 +57,12 @@ pub fn with_names(text: &str) -> String {
         "openapi": "3.0.3",
         "info": { "title": text, "version": "1" },
         "tags": [{ "name": text }],
-        "servers": [{ "url": "https://a.example.com", "x-server-name": "one" }, { "url": "https://b.example.com", "x-server-name": "two" }],
+        "servers": [{ "url": "https://a.example.com", "x-specie-server-name": "one" }, { "url": "https://b.example.com", "x-specie-server-name": "two" }],
         "security": [{ "key": [] }],
         "paths": {
             "/things": {
                 "post": {
-                    "operationId": text, "tags": [text], "x-outcome": "none",
+                    "operationId": text, "tags": [text], "x-specie-outcome": "none",
                     "parameters": [parameter(text.to_owned(), "query"), parameter(format!("{text} 2"), "query")],
                     "requestBody": { "content": { "application/json": { "schema": object(json!({ "type": "string" })) } } },
                     "responses": {
@@ -100,7 +100,7 @@ pub fn with_values(text: &str) -> String {
         "paths": {
             "/things": {
                 "post": {
-                    "operationId": "createThing", "x-outcome": "none",
+                    "operationId": "createThing", "x-specie-outcome": "none",
                     "parameters": [{ "name": "q", "in": "query", "schema": { "type": "string", "enum": [text, "other"], "default": text } }],
                     "requestBody": { "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" }, "examples": { text: { "value": text } } }, media: { "schema": {} } } },
                     "responses": { "200": { "description": "It.", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Thing" } } } } },

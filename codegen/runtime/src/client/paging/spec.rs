@@ -2,7 +2,7 @@
 
 use crate::client::call::Invoke;
 
-/// An operation that gives out a list page by page; generated where the document has `x-pagination`.
+/// An operation that gives out a list page by page; generated where the document has `x-specie-pagination`.
 pub trait Paged: Invoke {
     /// An item of the list.
     type Item: Send + 'static;
@@ -14,7 +14,7 @@ pub trait Paged: Invoke {
     fn items(page: Self::Output) -> Vec<Self::Item>;
 }
 
-/// How the pages of a list hang together (`x-pagination`).
+/// How the pages of a list hang together (`x-specie-pagination`).
 ///
 /// ```
 /// use specie_runtime::client::PageSpec;

@@ -6,7 +6,7 @@ use sha1::{Digest, Sha1};
 
 use crate::secret::Secret;
 
-/// How a signature is made of a secret and the raw bytes of a body (`x-signature`, `algorithm`).
+/// How a signature is made of a secret and the raw bytes of a body (`x-specie-signature`, `algorithm`).
 ///
 /// ```
 /// use specie_runtime::Secret;

@@ -330,7 +330,7 @@ impl Inventor<'_> {
             entries.push(("nullable", Tree::bare("true")));
         }
         if self.dice.once_in(10) {
-            entries.push(("x-sensitive", Tree::bare("true")));
+            entries.push(("x-specie-sensitive", Tree::bare("true")));
         }
         self.described(entries)
     }
