@@ -2,7 +2,7 @@
 
 use super::places::Places;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::document::{Node, closest};
+use crate::document::{Node, Strictness, closest};
 use crate::ir::NoPages;
 use crate::names::Claimed;
 use crate::source::Place;
@@ -202,10 +202,11 @@ impl<'a> Report<'a> {
         self.refuse(Code::UnsupportedPagination, node, message.to_owned(), help);
     }
 
-    /// A webhook without a component as payload.
-    pub fn webhook_payload(&mut self, node: &Node) {
+    /// A webhook without a component as payload: free JSON in documents by others.
+    pub fn webhook_payload(&mut self, strictness: Strictness, node: &Node) {
         let message = "a webhook's payload has to be a JSON body with a component schema".to_owned();
-        self.refuse(Code::WebhookPayload, node, message, "put the schema under `components/schemas` and refer to it");
+        let help = "put the schema under `components/schemas` and refer to it";
+        self.say(strictness.severity(), Code::WebhookPayload, node, message, help);
     }
 
     /// Properties beside the envelope's first key.

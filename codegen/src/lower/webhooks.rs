@@ -42,7 +42,7 @@ fn payload(lowering: &mut Lowering<'_>, operation: &Node, hint: &Hint) -> TypeRe
     let components = lowering.document.api.components.as_ref();
     let component = name.and_then(|name| components?.schemas.get_key_value(name));
     let Some((name, _)) = component else {
-        lowering.report.webhook_payload(schema);
+        lowering.report.webhook_payload(lowering.document.strictness, schema);
         lowering.untyped(hint, "the webhook's payload is not a component schema");
         return TypeRef::Json;
     };
