@@ -13,7 +13,7 @@ pub(crate) use traps::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
-use super::grammar::{self, Field, Kind, Need, Rest, Shape, extension};
+use super::grammar::{self, Field, Kind, Need, Rest, Shape};
 use super::node::{Key, Mapping, Node, Value};
 use super::{Version, later};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
@@ -297,7 +297,7 @@ impl<'a> Checker<'a> {
         for (key, value) in node.entries_mut() {
             if key.text() == "$ref" {
                 self.reference_text(value, kind);
-            } else if extension(kind, key.text()).is_some() {
+            } else if key.text().starts_with("x-") {
                 self.extension(kind, key, value, whole);
             }
         }

@@ -6,7 +6,7 @@ mod later;
 mod objects;
 mod own;
 
-pub(crate) use extensions::{EXTENSIONS, extension};
+pub(crate) use extensions::{EXTENSIONS, PREFIX, extension, homes_of};
 pub(crate) use later::later_key;
 pub(crate) use objects::TYPES;
 

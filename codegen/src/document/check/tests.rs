@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Checker, Strictness};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::document::grammar::{Kind, Shape};
 use crate::document::{self, Node, Version};
 use crate::source::{FileId, Source};
@@ -26,6 +26,13 @@ fn each_slip_has_its_code() {
     let cases = [
         (Kind::Schema, "requried: [a]", "unknown-key"),
         (Kind::Schema, "x-specie-sensitiv: true", "unknown-key"),
+        (Kind::Schema, "x-speci-sensitive: true", "unknown-key"),
+        (Kind::Schema, "x-specie-anything: true", "unknown-key"),
+        (Kind::Schema, "x-sensitive: true", "unknown-key"),
+        (Kind::Schema, "x-sensitiv: true", "unknown-key"),
+        (Kind::Operation, "{x-webhooks: {}, responses: {}}", "misplaced-extension"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', x-specie-sensitiv: true}}}", "unknown-key"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', x-specie-outcome: done}}}", "misplaced-extension"),
         (Kind::Schema, "in: query", "unknown-key"),
         (Kind::Schema, "const: a", "later-keyword"),
         (Kind::Schema, "type: [string, 'null']", "later-keyword"),
@@ -130,6 +137,45 @@ fn unknown_keys_are_warnings_in_documents_by_others() {
         let (_, lenient) = check(text, Kind::Schema, Strictness::Lenient);
         assert!(!lenient.has_errors() && lenient.len() == 1);
     }
+}
+
+#[test]
+fn a_key_without_our_prefix_is_ours_in_no_document_by_others() {
+    let theirs = [
+        (
+            Kind::Operation,
+            "{x-pagination: {limitParam: 'page[limit]'}, x-outcome: [5], x-webhooks: hello, responses: {}}",
+        ),
+        (Kind::Schema, "{x-sensitive: maybe, x-sensitiv: 5, x-allow: 1, x-provenance: {}, x-webhook: a, x-name: A B}"),
+    ];
+    for (kind, text) in theirs {
+        assert_eq!(check(text, kind, Strictness::Lenient).1.len(), 0, "{text}");
+    }
+}
+
+#[test]
+fn a_key_with_our_prefix_is_ours_in_every_document() {
+    let found = |text: &str, strictness| {
+        let (_, found) = check(text, Kind::Schema, strictness);
+        let [found] = found.iter().collect::<Vec<_>>()[..] else { panic!("{text}: {found:?}") };
+        (found.code.as_str(), found.severity, found.help.clone().unwrap_or_default())
+    };
+    let unknown = [
+        ("x-specie-sensitiv: true", "did you mean `x-specie-sensitive`?"),
+        ("x-spceie-sensitive: true", "did you mean `x-specie-sensitive`?"),
+        ("x-specie-other: true", "remove it: no key that begins with `x-specie-` but ours has a meaning"),
+    ];
+    for (text, help) in unknown {
+        assert_eq!(found(text, Strictness::Strict), ("unknown-key", Severity::Error, help.to_owned()));
+        assert_eq!(found(text, Strictness::Lenient), ("unknown-key", Severity::Warning, help.to_owned()));
+    }
+    let misplaced = found("x-specie-outcome: done", Strictness::Lenient);
+    assert_eq!(
+        misplaced,
+        ("misplaced-extension", Severity::Error, "this belongs on a response or an operation".to_owned())
+    );
+    let former = found("x-sensitive: true", Strictness::Strict);
+    assert_eq!(former, ("unknown-key", Severity::Error, "did you mean `x-specie-sensitive`?".to_owned()));
 }
 
 #[test]

@@ -24,6 +24,9 @@ const fn anywhere(key: &'static str, shape: Shape) -> Extension {
     Extension { key, places: Places::Anywhere, shape, home: "any object" }
 }
 
+/// How every key of ours begins but `x-webhooks`, which others have as well and which means here what it means to them.
+pub(crate) const PREFIX: &str = "x-specie-";
+
 /// Every key of ours; what else starts with `x-` is free.
 pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-specie-sensitive", &[Kind::Schema], Shape::True, "a schema"),
@@ -33,9 +36,9 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
         "x-specie-outcome",
         &[Kind::Response],
         Shape::Word(&["done", "refused", "unknown", "duplicate", "none"]),
-        "a response or an operation",
+        "a response",
     ),
-    row("x-specie-outcome", &[Kind::Operation], Shape::Word(&["none"]), "a response or an operation"),
+    row("x-specie-outcome", &[Kind::Operation], Shape::Word(&["none"]), "an operation"),
     row(
         "x-specie-idempotency",
         &[Kind::Operation],
@@ -64,4 +67,10 @@ pub(crate) fn extension(kind: Kind, key: &str) -> Option<&'static Extension> {
                 Places::In(kinds) => kinds.contains(&kind),
             }
     })
+}
+
+/// The places of a key of ours, in words.
+pub(crate) fn homes_of(key: &str) -> String {
+    let homes: Vec<&str> = EXTENSIONS.iter().filter(|row| row.key == key).map(|row| row.home).collect();
+    homes.join(" or ")
 }
