@@ -111,8 +111,9 @@ pub(crate) enum Shape {
     Any,
     String,
     Bool,
-    /// Nothing but `true`.
-    True,
+    /// `true` or `false`, and none of the words that are a boolean to YAML 1.1 readers only: what follows from it is too grave for a
+    /// guess.
+    Flag,
     Number,
     /// An integer from zero.
     Count,

@@ -56,8 +56,15 @@ impl<'a> Report<'a> {
 
     /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.
     pub fn sensitive_composite(&mut self, node: &Node) {
-        let message = "only a scalar or a free object can be a secret".to_owned();
-        self.refuse(Code::SensitiveComposite, node, message, "mark the fields that hold the secret instead");
+        let message = "only a scalar or a free object can be a secret, or be said to be none".to_owned();
+        self.refuse(Code::SensitiveComposite, node, message, "mark the fields in question instead");
+    }
+
+    /// `x-specie-sensitive: false` on what is a secret by its format, or by the schema that it refers to.
+    pub fn contradicted_secret(&mut self, node: &Node) {
+        let message = "this says that the value is no secret, and its schema that it is one".to_owned();
+        let help = "remove `x-specie-sensitive: false`, or what makes the value a secret";
+        self.refuse(Code::MalformedExtension, node, message, help);
     }
 
     /// `enum` on something that is not a string.

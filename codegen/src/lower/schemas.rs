@@ -55,7 +55,7 @@ fn fill(lowering: &mut Lowering<'_>, name: &str) {
     let facets = Facets::of(schema, at.node);
     let hint = Hint::root(&lowering.types[id.0].name.clone());
     unchecked(lowering, &facets);
-    if is_secret(&facets) {
+    if !matches!(Secrecy::of(facets.node), Secrecy::Unstated) {
         lowering.report.sensitive_composite(sensitive_place(facets.node));
     }
     let kind = kind_of(lowering, &facets, &hint, Some(id));
@@ -99,14 +99,10 @@ fn in_place<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> L
     lowering.depth += 1;
     let lowered = match at.link {
         Link::Component(name) => component(lowering, name, hint),
-        Link::Inline(schema) => {
-            let facets = Facets::of(schema, at.node);
-            let lowered = inline(lowering, &facets, hint);
-            secret(lowering, &facets, lowered)
-        }
+        Link::Inline(schema) => inline(lowering, &Facets::of(schema, at.node), hint),
     };
     lowering.depth -= 1;
-    lowered
+    secret(lowering, at.node, lowered)
 }
 
 /// A reference: the component's type, or what it stands for.
@@ -216,20 +212,54 @@ fn map<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Typ
     }
 }
 
-/// `x-specie-sensitive` and `format: password`.
-fn secret(lowering: &mut Lowering<'_>, facets: &Facets<'_>, lowered: Lowered) -> Lowered {
-    if !is_secret(facets) || matches!(lowered.ty, TypeRef::Secret(_)) {
-        return lowered;
-    }
-    if matches!(lowered.ty, TypeRef::Named(_) | TypeRef::List(_) | TypeRef::Map(_)) {
-        lowering.report.sensitive_composite(sensitive_place(facets.node));
-        return lowered;
-    }
-    Lowered { ty: TypeRef::Secret(Box::new(lowered.ty)), ..lowered }
+/// What a schema, or what stands beside a reference to one, says about its value.
+#[derive(Clone, Copy)]
+enum Secrecy {
+    Unstated,
+    /// `x-specie-sensitive: true` or `format: password`.
+    Secret,
+    /// `x-specie-sensitive: false`.
+    Plain,
+    /// Both.
+    Contradiction,
 }
 
-fn is_secret(facets: &Facets<'_>) -> bool {
-    facets.flag("x-specie-sensitive") || facets.format == Some("password")
+impl Secrecy {
+    fn of(node: &Node) -> Self {
+        // Nothing but our own keys has a meaning beside a reference.
+        let password = node.get("$ref").is_none() && node.get("format").and_then(Node::text) == Some("password");
+        match node.get("x-specie-sensitive").and_then(Node::as_bool) {
+            Some(false) if password => Self::Contradiction,
+            Some(false) => Self::Plain,
+            Some(true) => Self::Secret,
+            None if password => Self::Secret,
+            None => Self::Unstated,
+        }
+    }
+}
+
+/// Makes a value a secret, or holds against what it says about itself that it is one already.
+fn secret(lowering: &mut Lowering<'_>, node: &Node, lowered: Lowered) -> Lowered {
+    let is_secret = matches!(lowered.ty, TypeRef::Secret(_));
+    match Secrecy::of(node) {
+        Secrecy::Contradiction => contradicted(lowering, node, lowered),
+        Secrecy::Plain if is_secret => contradicted(lowering, node, lowered),
+        Secrecy::Secret | Secrecy::Plain if is_composite(&lowered.ty) => {
+            lowering.report.sensitive_composite(sensitive_place(node));
+            lowered
+        }
+        Secrecy::Secret if !is_secret => Lowered { ty: TypeRef::Secret(Box::new(lowered.ty)), ..lowered },
+        Secrecy::Secret | Secrecy::Plain | Secrecy::Unstated => lowered,
+    }
+}
+
+fn contradicted(lowering: &mut Lowering<'_>, node: &Node, lowered: Lowered) -> Lowered {
+    lowering.report.contradicted_secret(sensitive_place(node));
+    lowered
+}
+
+fn is_composite(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Named(_) | TypeRef::List(_) | TypeRef::Map(_))
 }
 
 fn sensitive_place(node: &Node) -> &Node {

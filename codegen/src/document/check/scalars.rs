@@ -13,7 +13,7 @@ impl Checker<'_> {
             Shape::String => self.string(node, name),
             Shape::Bool if self.is_boolean_elsewhere(node) => self.make_boolean(node),
             Shape::Bool if node.as_bool().is_none() => self.wrong_type(node, "true or false", name),
-            Shape::True if node.as_bool() != Some(true) => self.wrong_type(node, "`true`", name),
+            Shape::Flag if node.as_bool().is_none() => self.wrong_type(node, "`true` or `false`", name),
             Shape::Number if !node.is_number() => self.wrong_type(node, "a number", name),
             Shape::Number => self.number_trap(node),
             Shape::Count => self.count(node, name),

@@ -66,6 +66,7 @@ fn each_slip_has_its_code() {
         (Kind::RequestBody, "content: {}", "empty-value"),
         (Kind::Parameter, "{nme: a, in: query}", "unknown-key"),
         (Kind::Schema, "x-specie-sensitive: yes", "malformed-extension"),
+        (Kind::Schema, "x-specie-sensitive: 'false'", "malformed-extension"),
         (Kind::Schema, "x-specie-outcome: done", "misplaced-extension"),
         (Kind::Schema, "x-specie-provenance: {source: rumour, reason: x}", "malformed-extension"),
         (Kind::Schema, "x-specie-provenance: [{source: public}]", "malformed-extension"),
@@ -99,6 +100,7 @@ fn what_is_right_passes() {
         (Kind::Schema, "{type: object, x-anything: {at: all}, properties: {type: {type: string}}}"),
         (Kind::Schema, "{maxLength: 100.0, minimum: 1.5e3, additionalProperties: true}"),
         (Kind::Schema, "{x-specie-provenance: {source: public, reason: x, of: [a]}, x-specie-sensitive: true}"),
+        (Kind::Schema, "x-specie-sensitive: false"),
         (Kind::Schema, "{example: {$ref: '#/not/a/reference'}}"),
         (Kind::Schema, "{example: [09:30, '12:30', 12:61, 1:2:a, 2024-01-17T12:30:00Z]}"),
         (

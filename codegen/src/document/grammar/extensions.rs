@@ -29,7 +29,7 @@ pub(crate) const PREFIX: &str = "x-specie-";
 
 /// Every key of ours; what else starts with `x-` is free.
 pub(crate) const EXTENSIONS: &[Extension] = &[
-    row("x-specie-sensitive", &[Kind::Schema], Shape::True, "a schema"),
+    row("x-specie-sensitive", &[Kind::Schema], Shape::Flag, "a schema"),
     anywhere("x-specie-provenance", Shape::OneOrMore(Kind::Provenance)),
     anywhere("x-specie-allow", Shape::List(&Shape::Object(Kind::Allowance))),
     row(
