@@ -32,6 +32,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod names;
+
 pub mod document;
 
 pub mod resolve;
@@ -39,8 +41,6 @@ pub mod resolve;
 pub mod validate;
 
 // Middle: the document's meaning, named and typed.
-pub mod names;
-
 pub mod ir;
 
 pub mod lower;

@@ -15,7 +15,7 @@ use std::collections::{HashSet, VecDeque};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::grammar::{Kind, SECTIONS, Shape, shape_at};
 use crate::document::{self, Checker, Documents, Node, Site, Strictness, Version};
-use crate::source::{FileId, Refusal, Source, Target};
+use crate::source::{FileId, Place, Refusal, Source, Target};
 
 use bundle::Bundle;
 use expand::Expansion;
@@ -33,6 +33,8 @@ pub struct Resolved {
     pub(crate) version: Version,
     pub(crate) strictness: Strictness,
     pub(crate) allowances: Vec<Allowance>,
+    /// The names that the document gives by `x-specie-name`.
+    pub(crate) names: Vec<Place>,
 }
 
 impl Resolved {
@@ -83,7 +85,7 @@ pub fn resolve(
     resolver.check_root();
     resolver.follow_all();
     let Resolver { checker, bundle, .. } = resolver;
-    let allowances = checker.allowances;
+    let (allowances, names) = (checker.allowances, checker.names);
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
         if let Some(root) = trees.root().filter(|_| version == Version::V31) {
@@ -99,10 +101,10 @@ pub fn resolve(
     }
     if version == Version::V31 {
         let api = openapiv3::OpenAPI::default();
-        return Some(Resolved { root, api, version, strictness, allowances });
+        return Some(Resolved { root, api, version, strictness, allowances, names });
     }
     match document::typed(&root) {
-        Ok(api) => Some(Resolved { root, api, version, strictness, allowances }),
+        Ok(api) => Some(Resolved { root, api, version, strictness, allowances, names }),
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics

@@ -91,6 +91,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) diagnostics: &'a mut Diagnostics,
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
+    /// Where the document names something itself.
+    pub(crate) names: Vec<Place>,
     /// References in places that take none, by the place of their text: what they name has to be copied there and checked.
     pub(crate) expansions: HashMap<Place, Box<str>>,
 }
@@ -112,6 +114,7 @@ impl<'a> Checker<'a> {
             diagnostics,
             sites: Vec::new(),
             allowances: Vec::new(),
+            names: Vec::new(),
             expansions: HashMap::new(),
         }
     }

@@ -110,6 +110,8 @@ pub(crate) enum Shape {
     /// Whatever JSON can hold.
     Any,
     String,
+    /// A text that names something in Rust.
+    Name,
     Bool,
     /// `true` or `false`, and none of the words that are a boolean to YAML 1.1 readers only: what follows from it is too grave for a
     /// guess.

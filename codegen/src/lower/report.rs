@@ -48,6 +48,14 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// A name of the document's own choice for what has none in the generated crate.
+    pub fn name_without_effect(&mut self, strictness: Strictness, place: Place) {
+        let message = "nothing that is generated has this name".to_owned();
+        let found = Diagnostic::new(Code::MisplacedExtension, strictness.severity(), message, place);
+        let help = "put it on an operation, on a property, or on a schema that becomes a struct, an enum or a union";
+        self.diagnostics.push(found).help(help);
+    }
+
     /// A component that is nothing but a list or map of itself.
     pub fn recursive_alias(&mut self, name: &str, node: &Node) {
         let message = format!("`{name}` is a list or map of nothing but itself");

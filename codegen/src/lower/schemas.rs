@@ -2,7 +2,7 @@
 
 use super::context::{Hint, Lowered, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
-use super::{objects, scalars, texts, unions, values};
+use super::{naming, objects, scalars, texts, unions, values};
 use crate::document::{DEPTH, Node};
 use crate::ir::{Constraints, TypeId, TypeKind, TypeRef};
 use crate::names::type_name;
@@ -22,7 +22,8 @@ pub fn components(lowering: &mut Lowering<'_>) {
         let Link::Inline(schema) = at.link else { continue };
         let facets = Facets::of(schema, at.node);
         if becomes_a_type(lowering, &facets) && lowering.affords(1, 1, at.node) {
-            let type_name = lowering.claim_type(&type_name(name), at.node);
+            let wish = naming::stated(lowering, at.node).unwrap_or(name);
+            let type_name = lowering.claim_type(&type_name(wish), at.node);
             let id = lowering.push_type(type_name, texts::schema_docs(at.node));
             lowering.components.insert(name, id);
         }
@@ -141,11 +142,11 @@ fn inline<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> 
     let nullable = facets.is_nullable();
     // `allOf` around one schema is how OpenAPI 3.0 writes a description beside a reference.
     if let ([only], true, true) = (facets.all_of.as_slice(), facets.properties.is_empty(), facets.required.is_empty()) {
-        let inner = schema(lowering, *only, hint);
+        let inner = schema(lowering, *only, &hint.called(&hint.name));
         return Lowered { nullable: nullable || inner.nullable, ..inner };
     }
     if let Some(only) = unions::only_branch(facets) {
-        let inner = schema(lowering, only, hint);
+        let inner = schema(lowering, only, &hint.called(&hint.name));
         return Lowered { nullable: true, ..inner };
     }
     if becomes_a_type(lowering, facets) {
@@ -163,8 +164,11 @@ fn nameless<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -
     if let Some(&id) = lowering.inline.get(&schema) {
         return id;
     }
-    let id = lowering.add_type(hint, texts::schema_docs(facets.node), facets.node);
-    let hint = Hint { name: lowering.types[id.0].name.clone(), place: hint.place.clone() };
+    let stated = if hint.is_property { None } else { naming::stated(lowering, facets.node) };
+    let wish = stated.map_or_else(|| hint.name.clone(), type_name);
+    let name = lowering.claim_type(&wish, facets.node);
+    let hint = hint.called(&name);
+    let id = lowering.push_type(name, texts::schema_docs(facets.node));
     lowering.inline.insert(schema, id);
     if lowering.affords(1, 1, facets.node) {
         lowering.waiting.push_back((id, facets.clone(), hint));

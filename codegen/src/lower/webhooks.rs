@@ -2,8 +2,8 @@
 
 use super::context::{Hint, Lowering};
 use super::located::{Link, SchemaAt};
-use super::schemas;
 use super::texts::{self, text};
+use super::{naming, schemas};
 use crate::document::Node;
 use crate::ir::{Signature, TypeRef, Webhook};
 use crate::names::{Scope, type_name, value_name};
@@ -21,12 +21,13 @@ pub fn webhooks(lowering: &mut Lowering<'_>) -> Vec<Webhook> {
 
 fn webhook(lowering: &mut Lowering<'_>, name: &str, operation: &Node, methods: &mut Scope) -> Webhook {
     let id = text(operation, "operationId").unwrap_or_else(|| name.to_owned());
-    let hint = Hint::root(&type_name(&id)).part("Webhook", "payload");
+    let name = naming::stated(lowering, operation).unwrap_or(&id);
+    let hint = Hint::root(&type_name(name)).part("Webhook", "payload");
     let signature = operation
         .get("x-specie-signature")
         .and_then(|stated| Some(Signature { header: text(stated, "header")?, algorithm: text(stated, "algorithm")? }));
     Webhook {
-        method_name: methods.claim(&value_name(&id)).name,
+        method_name: methods.claim(&value_name(name)).name,
         payload: payload(lowering, operation, &hint),
         signature,
         docs: texts::docs(operation),

@@ -5,6 +5,7 @@ use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quot
 use crate::document::grammar::{EXTENSIONS, Kind, PREFIX, extension, homes_of};
 use crate::document::node::{Key, Node};
 use crate::document::{Strictness, closest};
+use crate::names;
 use crate::source::Place;
 
 impl Checker<'_> {
@@ -22,8 +23,10 @@ impl Checker<'_> {
         } else {
             self.malformed(kind, inside);
         }
-        if text == "x-specie-allow" {
-            self.allow(value, whole);
+        match text {
+            "x-specie-allow" => self.allow(value, whole),
+            names::KEY => self.names.push(value.place),
+            _ => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! The table of our own extension keys: where each may stand, and its shape.
 
 use super::{Kind, Shape};
+use crate::names;
 
 /// One key in one group of places.
 pub(crate) struct Extension {
@@ -30,6 +31,8 @@ pub(crate) const PREFIX: &str = "x-specie-";
 /// Every key of ours; what else starts with `x-` is free.
 pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-specie-sensitive", &[Kind::Schema], Shape::Flag, "a schema"),
+    row(names::KEY, &[Kind::Schema], Shape::Name, "a schema, a property"),
+    row(names::KEY, &[Kind::Operation], Shape::Name, "an operation"),
     anywhere("x-specie-provenance", Shape::OneOrMore(Kind::Provenance)),
     anywhere("x-specie-allow", Shape::List(&Shape::Object(Kind::Allowance))),
     row(
