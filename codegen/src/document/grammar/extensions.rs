@@ -77,3 +77,6 @@ pub(crate) fn homes_of(key: &str) -> String {
     let homes: Vec<&str> = EXTENSIONS.iter().filter(|row| row.key == key).map(|row| row.home).collect();
     homes.join(" or ")
 }
+
+#[cfg(test)]
+mod tests;
