@@ -8,6 +8,9 @@ mod pool;
 mod route;
 mod stream;
 
+#[cfg(test)]
+mod tests;
+
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;

@@ -14,6 +14,9 @@ mod record13;
 mod seal;
 mod signature;
 
+#[cfg(test)]
+mod tests;
+
 use std::io;
 use std::sync::Arc;
 

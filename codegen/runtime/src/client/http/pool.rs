@@ -1,17 +1,18 @@
 //! Connections that wait for another request.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
+use tokio::time::Instant;
 
 use super::route::Route;
 use super::stream::{Stream, is_silent};
 
 /// How long a connection waits. Servers close connections that lie idle, many after 5 seconds. A request that goes out at that moment is cut
 /// off, and nobody knows what became of it; a new connection would have been sure.
-const PATIENCE: Duration = Duration::from_secs(4);
+pub(super) const PATIENCE: Duration = Duration::from_secs(4);
 
 #[derive(Default)]
 pub(super) struct Pool(Arc<Mutex<Waiting>>);
@@ -63,7 +64,7 @@ impl Pool {
 /// Closes connections as their time comes, until none is left.
 async fn close(pool: Weak<Mutex<Waiting>>) {
     while let Some(next) = pool.upgrade().and_then(|pool| overdue(&pool)) {
-        tokio::time::sleep_until(next.into()).await;
+        tokio::time::sleep_until(next).await;
     }
 }
 
