@@ -3,6 +3,8 @@
 mod attempts;
 mod credentials;
 mod fixtures;
+#[cfg(feature = "reqwest")]
+mod foreign;
 mod journaling;
 mod loopback;
 mod oauth;

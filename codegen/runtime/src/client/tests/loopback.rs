@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use super::fixtures::{API, Bare, ByBasic, Get};
-use crate::client::{Basic, Call, Core, CoreBuilder, Error, Http, Options, RetryPolicy, TransportErrorKind};
+use crate::client::{Basic, Call, Core, CoreBuilder, Error, Options, RetryPolicy, TransportErrorKind};
 use crate::outcome::Outcome;
 
 /// Serves one connection per answer: reads a request, writes the answer as it is, closes. Gives the requests it read.
@@ -52,7 +52,7 @@ fn core(address: SocketAddr, options: Options) -> Core {
         .unwrap()
 }
 
-fn failure<E: std::fmt::Debug>(error: Error<E>) -> (TransportErrorKind, Option<u16>, Outcome) {
+pub(super) fn failure<E: std::fmt::Debug>(error: Error<E>) -> (TransportErrorKind, Option<u16>, Outcome) {
     let outcome = error.outcome();
     match error {
         Error::Transport(transport, meta) => (transport.kind(), meta.status(), outcome),
@@ -170,75 +170,9 @@ async fn a_server_that_never_answers_runs_into_the_timeout() {
     assert_eq!(failure(call.await.unwrap_err()), (TransportErrorKind::Timeout, None, Outcome::Unknown));
 }
 
-/// A builder of a client that is not ours, with reqwest's own habits: it follows redirects.
-fn foreign() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(crate::client::tls::configuration().unwrap())
-        .no_proxy()
-        .default_headers(http::HeaderMap::from_iter([(http::header::FROM, http::HeaderValue::from_static("me"))]))
-}
-
-fn over(address: SocketAddr, transport: Http) -> Core {
-    let options = Options::new().retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, format!("http://{address}")).options(options);
-    builder.transport(transport).build().unwrap()
-}
-
 /// An address where nobody listens: bound and closed again.
-fn nobody() -> SocketAddr {
+pub(super) fn nobody() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
-
-#[tokio::test]
-async fn a_client_of_ones_own_is_used() {
-    let (address, requests) = serve(vec!["HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
-    let core = over(address, Http::with_client(foreign().build().unwrap()));
-    assert_eq!(Call::new(&core, Get).await.unwrap(), "ok");
-    assert!(requests.recv().unwrap().contains("from: me"));
-}
-
-#[tokio::test]
-async fn a_client_that_may_follow_redirects_proves_nothing_by_a_connection_that_failed() {
-    let followed = Http::with_client(foreign().build().unwrap());
-    // The payout was made, and its page is on a host that is down.
-    let elsewhere = format!(
-        "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: http://{}/po_1\r\ncontent-length: 0\r\n\r\n",
-        nobody()
-    );
-    let (address, _requests) = serve(vec![elsewhere]);
-    let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
-    // Of a scheme that cannot be followed.
-    let (address, _requests) = serve(vec![
-        "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: ftp://example.com/po_1\r\ncontent-length: 0\r\n\r\n",
-    ]);
-    let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
-    // Not even the first connection proves anything: it may have been the second one.
-    let error = Call::new(&over(nobody(), followed), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
-
-    let single = foreign().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).build().unwrap();
-    let error = Call::new(&over(nobody(), Http::with_client(single).sends_once()), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
-}
-
-#[tokio::test]
-async fn what_stands_behind_a_redirect_is_no_answer_to_a_payment() {
-    for behind in ["404 Not Found", "422 Unprocessable", "200 OK"] {
-        let answer = format!("HTTP/1.1 {behind}\r\ncontent-length: 4\r\n\r\n\"ok\"");
-        let redirect =
-            "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n".to_owned();
-        let (address, requests) = serve(vec![redirect.clone(), answer.clone()]);
-        let error = Call::new(&over(address, Http::with_client(foreign().build().unwrap())), Bare).await.unwrap_err();
-        assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown), "{behind}");
-        assert!(requests.recv().unwrap().starts_with("POST "));
-        assert!(requests.recv().unwrap().starts_with("GET /po_1 "));
-    }
-    let redirect = "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n";
-    let (address, _requests) = serve(vec![redirect, "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
-    let core = over(address, Http::with_client(foreign().build().unwrap()));
-    assert_eq!(Call::new(&core, Get).await.unwrap(), "ok", "whoever only reads may be sent elsewhere");
 }
 
 #[tokio::test]
@@ -262,18 +196,4 @@ async fn a_request_on_a_connection_that_ends_is_not_sent_on_another_one() {
     assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     assert!(requests.recv().is_ok() && requests.recv().is_ok());
     assert!(requests.try_recv().is_err(), "it was sent again");
-}
-
-#[tokio::test]
-async fn a_proxy_that_makes_no_tunnel_proves_that_nothing_was_sent() {
-    let (address, requests) = serve(vec!["HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"]);
-    let proxy = reqwest::Proxy::all(format!("http://{address}")).unwrap();
-    let single = foreign().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).proxy(proxy);
-    let transport = Http::with_client(single.build().unwrap()).sends_once();
-    let options = Options::new().retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.invalid").options(options);
-    let error = Call::new(&builder.transport(transport).build().unwrap(), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
-    let request = requests.recv().unwrap();
-    assert!(request.starts_with("CONNECT api.example.invalid:443 ") && !request.contains("paid"), "{request}");
 }
