@@ -38,7 +38,7 @@
 //! }
 //!
 //! impl Serve for GetPayout {
-//!     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+//!     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
 //!         Ok(Self { id: incoming.path("id")? })
 //!     }
 //!
@@ -105,7 +105,9 @@ mod context;
 mod cookies;
 mod credentials;
 mod form;
+mod handlers;
 mod incoming;
+mod limits;
 mod media;
 mod object;
 mod parameters;
@@ -134,19 +136,21 @@ pub use answering::Answering;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use form::FormReader;
+pub use handlers::Drained;
 pub use incoming::Incoming;
+pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT};
 pub use media::BodySpec;
 pub use object::ObjectReader;
 pub use refusal::Refusal;
 pub use rejection::{Fault, Place, Rejection, RejectionKind};
 pub use reply::Reply;
 pub use serve::Serve;
-pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Responding, Route, Server};
+pub use service::{Dispatch, Responding, Route, Server};
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.
 ///
-/// It writes `new`, `body_limit`, `Clone`, `Debug` and `Service` for requests with any body.
+/// It writes `new`, `body_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
 #[macro_export]
 macro_rules! service {
     ($server:ident, $($api:path),+ $(,)?) => {
@@ -163,6 +167,28 @@ macro_rules! service {
             #[allow(unreachable_pub, reason = "the struct may be private")]
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self { server: self.server.body_limit(bytes) }
+            }
+
+            /// Sets how long a body may take to arrive, by default 30 seconds; one that takes longer is answered with 408.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn body_timeout(self, time: ::core::time::Duration) -> Self {
+                Self { server: self.server.body_timeout(time) }
+            }
+
+            /// Sets how long a handler may run, by default 5 minutes; one that takes longer is stopped and answered with 500.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn handler_timeout(self, time: ::core::time::Duration) -> Self {
+                Self { server: self.server.handler_timeout(time) }
+            }
+
+            /// Completes when no request is being handled, by this server or a clone: what a shutdown waits for after the
+            /// last connection was accepted, because handlers go on when their connections are closed.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn drained(&self) -> $crate::server::Drained {
+                self.server.drained()
             }
         }
 
