@@ -62,7 +62,7 @@ fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStrea
 pub(crate) fn field(unit: &Unit<'_>, member: &Member<'_>) -> TokenStream {
     let (key, name) = (Literal::string(member.wire), ident(member.name));
     let inner = demands(unit, member.ty).then(|| quote!(checker.field(#key, &self.#name);));
-    let constraints = constraints(unit, member);
+    let constraints = constraints(unit, member, &quote!(self.#name));
     let constraints = at(&quote!(checker.at), &key, &constraints);
     quote!(#constraints #inner)
 }
@@ -76,46 +76,45 @@ pub(crate) fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]
     }
 }
 
-/// The constraints of a member as calls of the checker.
-pub(crate) fn constraints(unit: &Unit<'_>, member: &Member<'_>) -> Vec<TokenStream> {
-    let name = ident(member.name);
+/// The constraints of a member as calls of the checker; `subject` is the expression that holds its value.
+pub(crate) fn constraints(unit: &Unit<'_>, member: &Member<'_>, subject: &TokenStream) -> Vec<TokenStream> {
     let stated = member.constraints;
     let ty = unit.context.resolved(member.ty);
     let mut calls = Vec::new();
     if has_length(ty) {
-        calls.extend(stated.min_length.map(|bound| bounded("min_length", &name, &Literal::u64_unsuffixed(bound))));
-        calls.extend(stated.max_length.map(|bound| bounded("max_length", &name, &Literal::u64_unsuffixed(bound))));
+        calls.extend(stated.min_length.map(|bound| bounded("min_length", subject, &Literal::u64_unsuffixed(bound))));
+        calls.extend(stated.max_length.map(|bound| bounded("max_length", subject, &Literal::u64_unsuffixed(bound))));
     }
     if is_number(ty) {
         if let Some((bound, exclusive)) = &stated.minimum {
             let method = if *exclusive { "exclusive_minimum" } else { "minimum" };
-            calls.push(bounded(method, &name, &Literal::string(bound)));
+            calls.push(bounded(method, subject, &Literal::string(bound)));
         }
         if let Some((bound, exclusive)) = &stated.maximum {
             let method = if *exclusive { "exclusive_maximum" } else { "maximum" };
-            calls.push(bounded(method, &name, &Literal::string(bound)));
+            calls.push(bounded(method, subject, &Literal::string(bound)));
         }
-        calls.extend(stated.multiple_of.as_ref().map(|step| bounded("multiple_of", &name, &Literal::string(step))));
+        calls.extend(stated.multiple_of.as_ref().map(|step| bounded("multiple_of", subject, &Literal::string(step))));
     }
     if stated.unique && matches!(ty, TypeRef::List(_)) {
-        let items = items(member, &name);
+        let items = items(member, subject);
         calls.push(quote!(checker.unique(#items)));
     }
     calls
 }
 
-fn bounded(method: &str, name: &proc_macro2::Ident, bound: &Literal) -> TokenStream {
+fn bounded(method: &str, subject: &TokenStream, bound: &Literal) -> TokenStream {
     let method = ident(method);
-    quote!(checker.#method(&self.#name, #bound))
+    quote!(checker.#method(&#subject, #bound))
 }
 
 /// The items of a list that may be absent.
-fn items(member: &Member<'_>, name: &proc_macro2::Ident) -> TokenStream {
+fn items(member: &Member<'_>, subject: &TokenStream) -> TokenStream {
     match member.presence {
-        Presence::Required if member.boxed => quote!(self.#name.iter()),
-        Presence::Required => quote!(&self.#name),
-        Presence::RequiredNullable | Presence::Optional => quote!(self.#name.iter().flatten()),
-        Presence::Patch | Presence::Maybe => quote!(self.#name.get().into_iter().flatten()),
+        Presence::Required if member.boxed => quote!(#subject.iter()),
+        Presence::Required => quote!(&#subject),
+        Presence::RequiredNullable | Presence::Optional => quote!(#subject.iter().flatten()),
+        Presence::Patch | Presence::Maybe => quote!(#subject.get().into_iter().flatten()),
     }
 }
 

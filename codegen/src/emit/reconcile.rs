@@ -97,6 +97,7 @@ mod tests {
                 name: "reference".into(),
                 wire: "filter[reference]".into(),
                 place: ParameterPlace::Query,
+                any_path: false,
                 style: ParameterStyle::Scalar,
                 ty: text(),
                 required: false,

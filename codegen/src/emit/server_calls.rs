@@ -39,30 +39,85 @@ fn body_spec(unit: &Unit<'_>, body: &Body) -> TokenStream {
     quote!(const BODY: #spec = #spec::#kind #optional;)
 }
 
+/// Parameters are read and checked first, so that no body is waited for that comes with one that is wrong.
 fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let (incoming, rejection) =
         (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Rejection"));
     let result = unit.scope.prelude("Result");
     let members = members::of_operation(operation);
     let argument = if members.is_empty() && operation.body.is_none() { quote!(_) } else { quote!(incoming) };
+    let checks = parameter_checks(unit, &members);
+    let parameters = if operation.body.is_some() || !checks.is_empty() {
+        members.iter().filter_map(|member| parameter_binding(unit, &members, member)).collect()
+    } else {
+        TokenStream::new()
+    };
     let body = operation.body.as_ref().and_then(|body| match (&body.payload, body.kind) {
         (Payload::Whole(_), _) => None,
         (Payload::Fields { closed, .. }, MediaKind::Form) => {
             let deny = deny_unknown(*closed, &members);
-            Some(quote!(let body = incoming.form_object()?; #deny))
+            Some(quote!(let body = incoming.form_object().await?; #deny))
         }
         (Payload::Fields { closed, .. }, _) => {
             let (envelope, deny) = (envelopes::reference(operation), deny_unknown(*closed, &members));
-            Some(quote!(let body = incoming.json_object(#envelope)?; #deny))
+            Some(quote!(let body = incoming.json_object(#envelope).await?; #deny))
         }
     });
-    let fields = members.iter().map(|member| field(unit, operation, member));
+    let bound = !parameters.is_empty();
+    let fields = members.iter().map(|member| field(unit, operation, &members, member, bound));
     quote! {
-        fn receive(#argument: &#incoming) -> #result<Self, #rejection> {
+        async fn receive(#argument: &mut #incoming) -> #result<Self, #rejection> {
+            #parameters
+            #checks
             #body
             Ok(Self { #(#fields),* })
         }
     }
+}
+
+/// A parameter in a variable of its own. Where methods of its value are called, its type is written.
+fn parameter_binding(unit: &Unit<'_>, members: &[Member<'_>], member: &Member<'_>) -> Option<TokenStream> {
+    let Some(Source::Parameter(parameter)) = member.source else { return None };
+    let (local, value) = (local(members, member), parameter_value(unit, member, parameter));
+    let ty = member.constraints.unique.then(|| unit.field_type(member)).map(|ty| quote!(: #ty));
+    Some(quote!(let #local #ty = #value;))
+}
+
+/// The variable of a parameter: its own name, unless `receive` has that for something else.
+fn local(members: &[Member<'_>], member: &Member<'_>) -> proc_macro2::Ident {
+    let mut name = member.name.to_owned();
+    while LOCALS.contains(&name.as_str()) || (name != member.name && members.iter().any(|other| other.name == name)) {
+        name.push_str("_value");
+    }
+    ident(&name)
+}
+
+/// The variables that `receive` has of its own.
+const LOCALS: &[&str] = &["incoming", "body", "checker"];
+
+/// What is demanded of the parameters beyond their types.
+fn parameter_checks(unit: &Unit<'_>, members: &[Member<'_>]) -> TokenStream {
+    let checks: TokenStream = members
+        .iter()
+        .filter_map(|member| match member.source {
+            Some(Source::Parameter(parameter)) => Some(parameter_check(unit, members, member, parameter)),
+            _ => None,
+        })
+        .collect();
+    if checks.is_empty() {
+        return checks;
+    }
+    quote!(incoming.check(|checker| { #checks })?;)
+}
+
+fn parameter_check(unit: &Unit<'_>, members: &[Member<'_>], member: &Member<'_>, parameter: &Parameter) -> TokenStream {
+    let subject = local(members, member);
+    let mut statements = checks::constraints(unit, member, &quote!(#subject));
+    if checks::demands(unit, member.ty) {
+        let check = unit.scope.import("specie_runtime::Check");
+        statements.push(quote!(#check::check(&#subject, checker)));
+    }
+    checks::at(&quote!(checker.parameter), &Literal::string(&parameter.wire), &statements)
 }
 
 /// Refuses what a closed object does not list.
@@ -72,9 +127,19 @@ fn deny_unknown(closed: bool, members: &[Member<'_>]) -> Option<TokenStream> {
     closed.then(|| quote!(body.deny_unknown(&[#(#names),*])?;))
 }
 
-fn field(unit: &Unit<'_>, operation: &Operation, member: &Member<'_>) -> TokenStream {
+fn field(
+    unit: &Unit<'_>,
+    operation: &Operation,
+    members: &[Member<'_>],
+    member: &Member<'_>,
+    bound: bool,
+) -> TokenStream {
     let (name, wire) = (ident(member.name), Literal::string(member.wire));
     match member.source {
+        Some(Source::Parameter(_)) if bound => {
+            let local = local(members, member);
+            if local == name { quote!(#name) } else { quote!(#name: #local) }
+        }
         Some(Source::Parameter(parameter)) => {
             let value = parameter_value(unit, member, parameter);
             quote!(#name: #value)
@@ -98,8 +163,10 @@ fn parameter_value(unit: &Unit<'_>, member: &Member<'_>, parameter: &Parameter) 
         ParameterPlace::Cookie => "cookie",
     };
     let style = client_calls::list_style(unit, parameter.style);
+    let list = if style.is_some() { "_list" } else { "" };
     let optional = if member.presence == Presence::Optional { "_optional" } else { "" };
-    let method = ident(&[place, if style.is_some() { "_list" } else { "" }, optional].concat());
+    let any = if parameter.any_path { "_any" } else { "" };
+    let method = ident(&[place, list, optional, any].concat());
     let wire = Literal::string(&parameter.wire);
     let style = style.map(|style| quote!(, #style));
     quote!(incoming.#method(#wire #style)?)
@@ -115,36 +182,29 @@ fn whole(operation: &Operation) -> TokenStream {
     };
     let optional = if body.is_some_and(|body| body.required) { "" } else { "_optional" };
     let method = ident(&[kind, optional].concat());
-    quote!(incoming.#method()?)
+    quote!(incoming.#method().await?)
 }
 
-/// Constraints, and values that no enum lists; nothing where there are none.
+/// Constraints of the body, and values that no enum lists; nothing where there are none.
 fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let members = members::of_operation(operation);
-    let (mut parameters, mut body) = (Vec::new(), TokenStream::new());
-    for member in &members {
+    let mut checks = TokenStream::new();
+    for member in &members::of_operation(operation) {
         match member.source {
-            Some(Source::Parameter(parameter)) => parameters.push(parameter_check(unit, member, parameter)),
             Some(Source::Body) if checks::demands(unit, member.ty) => {
                 let (name, check) = (ident(member.name), unit.scope.import("specie_runtime::Check"));
-                body.extend(quote!(#check::check(&self.#name, checker);));
+                checks.extend(quote!(#check::check(&self.#name, checker);));
             }
-            Some(Source::Body) => {}
-            _ => body.extend(checks::field(unit, member)),
+            Some(Source::Body | Source::Parameter(_)) => {}
+            _ => checks.extend(checks::field(unit, member)),
         }
     }
-    let body = if body.is_empty() {
-        body
-    } else {
-        envelopes::keys(operation).rev().fold(body, |checks, key| inside(&checks, key))
-    };
-    let parameters: TokenStream = parameters.into_iter().collect();
-    if parameters.is_empty() && body.is_empty() {
+    if checks.is_empty() {
         return TokenStream::new();
     }
+    let checks = envelopes::keys(operation).rev().fold(checks, |checks, key| inside(&checks, key));
     let checker = unit.scope.import("specie_runtime::Checker");
     quote! {
-        fn check(&self, checker: &mut #checker<'_>) { #parameters #body }
+        fn check(&self, checker: &mut #checker<'_>) { #checks }
     }
 }
 
@@ -152,15 +212,6 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 fn inside(checks: &TokenStream, key: &str) -> TokenStream {
     let key = Literal::string(key);
     quote!(checker.at(#key, |checker| { #checks });)
-}
-
-fn parameter_check(unit: &Unit<'_>, member: &Member<'_>, parameter: &Parameter) -> TokenStream {
-    let mut statements = checks::constraints(unit, member);
-    if checks::demands(unit, member.ty) {
-        let (name, check) = (ident(member.name), unit.scope.import("specie_runtime::Check"));
-        statements.push(quote!(#check::check(&self.#name, checker)));
-    }
-    checks::at(&quote!(checker.parameter), &Literal::string(&parameter.wire), &statements)
 }
 
 fn respond(unit: &Unit<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
@@ -273,15 +324,15 @@ mod tests {
         let expected: syn::Item = parse_quote! {
             impl Serve for Pay {
                 const BODY: BodySpec = BodySpec::json();
-                fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-                    let body = incoming.json_object(PAY_ENVELOPE)?;
-                    Ok(Self {
-                        page_size: incoming.query_optional("page[size]")?,
-                        due: body.optional("due")?
-                    })
+                async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+                    let page_size = incoming.query_optional("page[size]")?;
+                    incoming.check(|checker| {
+                        checker.parameter("page[size]", |checker| checker.maximum(&page_size, "100"));
+                    })?;
+                    let body = incoming.json_object(PAY_ENVELOPE).await?;
+                    Ok(Self { page_size, due: body.optional("due")? })
                 }
                 fn check(&self, checker: &mut Checker<'_>) {
-                    checker.parameter("page[size]", |checker| checker.maximum(&self.page_size, "100"));
                     checker.at("data", |checker| {
                         checker.field("due", &self.due);
                     });
@@ -301,10 +352,24 @@ mod tests {
     }
 
     #[test]
+    fn what_a_path_may_hold_and_what_a_variable_is_called_follow_the_document() {
+        let any = |wire| Parameter { any_path: true, ..parameter(wire, ParameterPlace::Path, TypeRef::String, true) };
+        let found = emitted(Operation {
+            parameters: vec![any("key"), parameter("incoming", ParameterPlace::Path, TypeRef::String, true)],
+            body: Some(body(vec![])),
+            arguments: vec![Argument::Parameter(0), Argument::Parameter(1)],
+            ..fixtures::operation("Put", "PUT", "/{key}/{incoming}")
+        });
+        let beginning = "        let key = incoming.path_any(\"key\")?;\n        let incoming_value = incoming.path(\"incoming\")?;\n";
+        assert!(found.contains(beginning), "{found}");
+        assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
+    }
+
+    #[test]
     fn without_errors_there_is_nothing_to_refuse() {
         let found = emitted(fixtures::operation("Ping", "GET", "/ping"));
         assert!(
-            found.contains("fn receive(_: &Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
+            found.contains("async fn receive(_: &mut Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
             "{found}"
         );
         assert!(found.contains("fn refuse(error: NoError) -> Reply {\n        match error {}\n"), "{found}");

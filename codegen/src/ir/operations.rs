@@ -65,6 +65,8 @@ pub struct Parameter {
     pub wire: String,
     /// Where it travels.
     pub place: ParameterPlace,
+    /// Whether a server takes any value in its path (`x-specie-path: any`), also one with a slash or that is a dot segment.
+    pub any_path: bool,
     /// How a list or object is written.
     pub style: ParameterStyle,
     /// The type of a present value.

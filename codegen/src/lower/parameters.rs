@@ -101,6 +101,7 @@ fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, s
         name: claimed.name,
         wire: data.name.clone(),
         place,
+        any_path: texts::text(at.node, "x-specie-path").is_some(),
         style,
         ty: lowered.ty,
         required: data.required || place == ParameterPlace::Path,

@@ -92,7 +92,11 @@ impl Exchange<'_> {
         }
     }
 
+    /// How long the server, or whoever issues its credentials, asked to wait.
     fn retry_after(&self, attempt: &Attempt) -> Option<Duration> {
+        if let Attempt::Unauthorized(error) = attempt {
+            return error.retry_after();
+        }
         retry_after(attempt.headers()?, self.core.options.environment.wall_clock())
     }
 
