@@ -9,8 +9,8 @@ use super::fixtures::{API, Bare, Delete, Keyed as Key};
 use super::journaling::{KEY, Notes, broken, client};
 use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
 use crate::client::{
-    BoxFuture, Call, CoreBuilder, Entry, Error, FileJournal, Invoke, Options, ReconcileError, ResumeError, RetryPolicy,
-    Scripted, Simulated, TransportError,
+    BoxFuture, Call, CoreBuilder, Entry, Error, FileJournal, Invoke, MemoryJournal, Options, ReconcileError,
+    ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
 };
 use crate::dec;
 use crate::outcome::Outcome::{Done, Unknown};
@@ -129,7 +129,10 @@ async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
     by_reference().await.unwrap();
     let sent = script.sent().len();
     for error in [by_key().await.unwrap_err().to_string(), by_reference().await.unwrap_err().to_string()] {
-        assert_eq!(error, "pay: the journal does not give the entry out (unknown whether it happened)");
+        assert_eq!(
+            error,
+            "pay: the entry was settled meanwhile, or is of another journal (unknown whether it happened)"
+        );
     }
     assert_eq!((script.sent().len(), journal.unsettled().len()), (sent, 0));
 }
@@ -137,15 +140,15 @@ async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
 #[test]
 fn an_entry_is_in_the_hands_of_one_call_at_a_time() {
     let script = Scripted::new().hang().hang().answer(201, "\"po\"");
-    let (time, journal) = (Simulated::new(1), Notes::of(&script));
+    let (time, journal) = (Simulated::new(1), MemoryJournal::new());
     let options = Options::new().environment(Patient(time)).journal(journal.clone(), KEY.to_vec());
     let core = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
     let core = core.transport(script.clone()).build().unwrap();
     let mut context = Context::from_waker(Waker::noop());
-    // The journal is waited for once.
     let mut first = Call::new(&core, Key).into_future();
-    assert!((0..2).all(|_| first.as_mut().poll(&mut context).is_pending()));
-    let resume = || Call::new(&core, Key).resuming(&journal.entry()).unwrap().into_future();
+    assert!(first.as_mut().poll(&mut context).is_pending());
+    let [entry] = journal.unsettled().try_into().unwrap();
+    let resume = || Call::new(&core, Key).resuming(&entry).unwrap().into_future();
     let mut refused = |mut call: BoxFuture<'static, Result<String, ReconcileError<Key>>>| {
         let Poll::Ready(result) = call.as_mut().poll(&mut context) else { panic!("it was sent") };
         let error = result.unwrap_err();
@@ -188,13 +191,18 @@ async fn an_entry_takes_no_other_request() {
 
 #[tokio::test]
 async fn a_request_that_cannot_be_repeated_leaves_its_outcome_open() {
-    let entry = serde_json::to_string(&left_behind(Key).await).unwrap();
-    let (before, after) = entry.split_once("\"key\":\"").unwrap();
-    let entry: Entry = serde_json::from_str(&format!("{before}\"key\":\"\\n{after}")).unwrap();
+    let nameless = || Unique { reference: "", amount: dec!(10.50) };
+    let entry = left_behind(nameless()).await;
     let script = Scripted::new();
     let journal = Notes::of(&script);
-    let error = Call::new(&client(&script, &journal, KEY), Key).resuming(&entry).unwrap().await.unwrap_err();
+    let error = Call::new(&client(&script, &journal, KEY), nameless()).resuming(&entry).unwrap().await.unwrap_err();
     assert!(matches!(error, ReconcileError::Call(Error::Transport(..))), "{error}");
     assert_eq!(error.outcome(), Unknown);
     assert!(script.sent().is_empty() && journal.written().is_empty());
+
+    let entry = serde_json::to_string(&left_behind(Key).await).unwrap();
+    let (before, after) = entry.split_once("\"key\":\"").unwrap();
+    let altered: Entry = serde_json::from_str(&format!("{before}\"key\":\"\\n{after}")).unwrap();
+    let refused = Call::new(&client(&script, &journal, KEY), Key).resuming(&altered).unwrap_err();
+    assert_eq!(refused, ResumeError::AnotherAccount, "its key is no longer the one of its group");
 }
