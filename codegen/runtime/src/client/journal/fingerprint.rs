@@ -118,3 +118,46 @@ fn hmac(key: &[u8], parts: &[&[u8]]) -> String {
         text
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::request::RequestWriter;
+    use crate::operation::Method;
+
+    const SPEC: &OperationSpec = &OperationSpec::new("pay", Method::POST, "/payouts");
+
+    fn hash(media_type: &'static str, body: &str, query: &str) -> String {
+        let mut writer = RequestWriter::new(SPEC);
+        writer.text(media_type, &body.to_owned()).unwrap();
+        let mut request = writer.finish().unwrap();
+        query.clone_into(&mut request.query);
+        fingerprint(b"0123456789abcdef", "https://api.example.com", SPEC, &request)
+    }
+
+    #[test]
+    fn the_same_request_has_one_hash_however_it_is_written() {
+        let json = |body| hash("application/vnd.api+json; charset=utf-8", body, "");
+        let one = json(r#"{"amount":10.50,"to":{"a":"\u00e9","b":[1,2]}}"#);
+        for same in [
+            r#"{"to":{"b":[1,2],"a":"é"},"amount":10.5}"#,
+            "{ \"amount\": 1.05e1,\n \"to\": {\"a\": \"é\", \"b\": [1, 2.0]} }",
+        ] {
+            assert_eq!(json(same), one, "{same}");
+        }
+        for other in [
+            r#"{"amount":10.51,"to":{"a":"é","b":[1,2]}}"#,
+            r#"{"amount":"10.50","to":{"a":"é","b":[1,2]}}"#,
+            r#"{"amount":10.50,"to":{"a":"é","b":[2,1]}}"#,
+            r#"{"amount":10.50,"to":{"a":"é","b":[1,2]},"note":null}"#,
+            r#"{"amount":10.50,"to":{"a":"é","b":[1,2]}"#,
+        ] {
+            assert_ne!(json(other), one, "{other}");
+        }
+        let form = |body| hash("application/x-www-form-urlencoded", body, "");
+        assert_eq!(form("b=2&a=1&a=0"), form("a=1&a=0&b=2"));
+        assert_ne!(form("a=0&a=1&b=2"), form("a=1&a=0&b=2"), "a list in another order");
+        assert_eq!(hash("text/plain", "x", "b=2&a=1"), hash("text/plain", "x", "a=1&b=2"));
+        assert_ne!(hash("text/plain", "10.5", ""), hash("text/plain", "10.50", ""), "text is no number");
+    }
+}

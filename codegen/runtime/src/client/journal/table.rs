@@ -125,7 +125,10 @@ impl Table {
 
     /// Takes back an entry that was never written.
     pub(super) fn withdraw(&mut self, id: &str) {
-        self.remove(id);
+        let holder = self.remove(id).and_then(|row| row.holder);
+        if let Some(holding) = holder.and_then(|holder| self.holdings.get_mut(&holder)) {
+            holding.ids.retain(|other| other != id);
+        }
     }
 
     /// Whether an entry is open.

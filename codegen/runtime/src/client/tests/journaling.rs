@@ -1,5 +1,10 @@
 //! What is in the journal when.
 
+mod deadlines;
+mod groups;
+mod settling;
+mod sharing;
+
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -7,8 +12,8 @@ use std::time::{Duration, SystemTime};
 use super::fixtures::{API, Bare, Delete, Get, Harmless, Keyed as Key};
 use super::payouts::{CREATED, FOUND, NOTHING, Unique};
 use crate::client::{
-    BoxFuture, Call, Claimed, Core, CoreBuilder, Entry, Environment, Holder, Invoke, Journal, Options, RetryPolicy,
-    Scripted, Settled, Settlement, Simulated, TransportError,
+    BoxFuture, Call, Claimed, Core, CoreBuilder, Entry, Environment, Holder, Invoke, Journal, MemoryJournal, Options,
+    RetryPolicy, Scripted, Settled, Settlement, Simulated, TransportError,
 };
 use crate::outcome::Outcome::{self, Done, NotSent, Refused, Unknown};
 use crate::{Secret, dec};

@@ -7,12 +7,14 @@ use std::time::Duration;
 use super::attempts::Patient;
 use super::fixtures::{API, Bare, Delete, Keyed as Key};
 use super::journaling::{KEY, Notes, broken, client};
+use super::payouts::Document;
 use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
 use crate::client::{
-    BoxFuture, Call, CoreBuilder, Entry, Error, FileJournal, Invoke, MemoryJournal, Options, ReconcileError,
-    ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
+    Answer, BoxFuture, BuildError, Call, CoreBuilder, Decoded, Entry, Error, FileJournal, Invoke, MemoryJournal,
+    Options, ReconcileError, RequestWriter, ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
 };
 use crate::dec;
+use crate::operation::{Operation, OperationSpec};
 use crate::outcome::Outcome::{Done, Unknown};
 
 /// What a process that was killed in the middle of a call left behind.
@@ -205,4 +207,56 @@ async fn a_request_that_cannot_be_repeated_leaves_its_outcome_open() {
     let altered: Entry = serde_json::from_str(&format!("{before}\"key\":\"\\n{after}")).unwrap();
     let refused = Call::new(&client(&script, &journal, KEY), Key).resuming(&altered).unwrap_err();
     assert_eq!(refused, ResumeError::AnotherAccount, "its key is no longer the one of its group");
+}
+
+/// The request of a crate that was generated from a document whose fields stand in another order, by a caller who writes amounts in
+/// another way.
+struct Regenerated {
+    note: Option<&'static str>,
+}
+
+impl Operation for Regenerated {
+    type Output = Document;
+    type Error = <Unique as Operation>::Error;
+    const SPEC: &'static OperationSpec = Unique::SPEC;
+}
+
+impl Invoke for Regenerated {
+    fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+        request.json_object(&[], |body| {
+            body.required("amount", &dec!(10.5))?;
+            body.required("reference", &"inv 1")?;
+            body.optional("note", &self.note)
+        })
+    }
+
+    fn decode(answer: &Answer) -> Decoded<Self> {
+        Unique::decode(answer)
+    }
+}
+
+#[tokio::test]
+async fn an_entry_goes_on_with_the_same_request_whatever_its_bytes() {
+    let entry = left_behind(Unique::new()).await;
+    let script = Scripted::new().answer(200, FOUND);
+    let journal = Notes::of(&script);
+    let core = client(&script, &journal, KEY);
+    let call = Call::new(&core, Regenerated { note: None });
+    assert_eq!(call.resuming(&entry).unwrap().await.unwrap().data.id, "po_1");
+    let other = Call::new(&core, Regenerated { note: Some("") }).resuming(&entry).unwrap_err();
+    assert_eq!(other, ResumeError::AnotherRequest);
+}
+
+#[tokio::test]
+async fn an_entry_of_an_unknown_version_is_not_guessed_at() {
+    let entry = serde_json::to_string(&left_behind(Unique::new()).await).unwrap();
+    let newer: Entry = serde_json::from_str(&entry.replacen("\"v\":1", "\"v\":2", 1)).unwrap();
+    let script = Scripted::new();
+    let refused = Call::new(&client(&script, &Notes::default(), KEY), Unique::new()).resuming(&newer).unwrap_err();
+    assert_eq!(refused, ResumeError::UnknownVersion(2));
+    assert_eq!(
+        refused.to_string(),
+        "the entry knows its request by a canonical form of version 2, and this program by version 1; resume it with the program that wrote \
+         it, or settle it by hand"
+    );
 }

@@ -17,7 +17,11 @@ pub(super) struct Contents {
 /// Reads all lines; what stands behind `pen.end` then is half a line, whose write was cut short.
 pub(super) fn read(mut file: &File) -> io::Result<Contents> {
     file.rewind()?;
-    let mut reader = BufReader::new(file);
+    parse(BufReader::new(file))
+}
+
+/// Reads the text of a file.
+pub(super) fn parse(mut reader: impl BufRead) -> io::Result<Contents> {
     let mut checksum = Checksum::default();
     let mut line = Vec::new();
     reader.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)?;

@@ -6,6 +6,10 @@ use tempfile::TempDir;
 use super::*;
 use crate::outcome::Outcome::{Done, Duplicate, NotSent, Refused};
 
+mod damage;
+mod live;
+mod watching;
+
 fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
 }
