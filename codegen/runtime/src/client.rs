@@ -137,7 +137,7 @@ pub use call::{Call, Decoded, Detailed, Invoke};
 pub use credentials::{ApiKey, Basic, Bearer, Credential};
 pub use environment::{Environment, Simulated, System};
 pub use error::Error;
-pub use journal::{Entry, FileJournal, Journal};
+pub use journal::{Claimed, Entry, FileJournal, Holder, Journal, MemoryJournal, Settled, Settlement};
 pub use meta::Meta;
 pub use oauth::ClientCredentials;
 pub use object::ObjectWriter;

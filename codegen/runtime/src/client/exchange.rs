@@ -13,6 +13,7 @@ use super::build_error::{BuildError, Place};
 use super::call_options::{CallOptions, Key};
 use super::core::Shared;
 use super::credentials::Prepared;
+use super::journal::Record;
 use super::places;
 use super::request::Encoded;
 use super::retry::Ending;
@@ -33,7 +34,9 @@ pub(super) struct Exchange<'c> {
     base: &'c str,
     attempt_timeout: Duration,
     /// `None` where it is too far away for the clock.
-    deadline: Option<Instant>,
+    pub(super) deadline: Option<Instant>,
+    /// The entry in the journal, which every attempt must still have.
+    pub(super) record: Option<&'c Record<'c>>,
 }
 
 /// How one attempt ended.
@@ -66,7 +69,17 @@ impl<'c> Exchange<'c> {
             base: base.as_str(),
             attempt_timeout: options.attempt_timeout.unwrap_or(core.options.attempt_timeout),
             deadline: core.options.environment.now().checked_add(deadline),
+            record: None,
         })
+    }
+
+    /// The same call under its entry in the journal: on from what that knows, and in the time that it leaves.
+    pub(super) fn recorded<'r>(self, record: &'r Record<'r>) -> Exchange<'r>
+    where
+        'c: 'r,
+    {
+        let known = if record.has_older() { Some(Outcome::Unknown) } else { self.known };
+        Exchange { known, deadline: record.deadline_to_send(self.deadline), record: Some(record), ..self }
     }
 
     /// The time that is left of the call's.
@@ -108,6 +121,11 @@ impl<'c> Exchange<'c> {
     async fn transmit(&self, grants: &Grants, time: Duration) -> Attempt {
         if time.is_zero() {
             return Attempt::Failed(TransportError::not_sent("no time was left to send the request"));
+        }
+        if let Some(record) = self.record
+            && let Err(error) = record.check(time).await
+        {
+            return Attempt::Failed(error);
         }
         let request = match self.request(grants) {
             Ok(request) => request,

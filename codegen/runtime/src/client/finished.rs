@@ -3,6 +3,7 @@
 use super::answer::Answer;
 use super::auth_error::AuthError;
 use super::build_error::BuildError;
+use super::journal::Told;
 use super::meta::Meta;
 use super::transport::TransportError;
 use crate::operation::OperationSpec;
@@ -35,6 +36,16 @@ impl Finished {
             Self::Answered(answer, meta) => Self::Answered(answer, meta.with_attempts(attempts)),
             Self::Failed(error, meta) => Self::Failed(error, meta.with_attempts(attempts)),
             Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_attempts(attempts)),
+            Self::Unbuilt(error) => Self::Unbuilt(error),
+        }
+    }
+
+    /// The same end with what the journal lets be told of it.
+    pub(crate) fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
+        match self.with_outcome(spec, told.outcome) {
+            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_unmarked(told.is_unmarked)),
+            Self::Failed(error, meta) => Self::Failed(error, meta.with_unmarked(told.is_unmarked)),
+            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_unmarked(told.is_unmarked)),
             Self::Unbuilt(error) => Self::Unbuilt(error),
         }
     }

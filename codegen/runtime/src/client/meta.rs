@@ -24,6 +24,7 @@ struct Facts {
     outcome: Outcome,
     idempotency_key: Option<String>,
     retry_after: Option<Duration>,
+    is_unmarked: bool,
 }
 
 /// Headers in which servers name a request, in the order in which they are looked at.
@@ -39,6 +40,7 @@ impl Meta {
             outcome,
             idempotency_key: None,
             retry_after: None,
+            is_unmarked: false,
         }))
     }
 
@@ -73,6 +75,11 @@ impl Meta {
 
     pub(crate) fn with_retry_after(mut self, retry_after: Option<Duration>) -> Self {
         self.0.retry_after = retry_after;
+        self
+    }
+
+    pub(crate) fn with_unmarked(mut self, is_unmarked: bool) -> Self {
+        self.0.is_unmarked = is_unmarked;
         self
     }
 
@@ -123,6 +130,15 @@ impl Meta {
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()
+    }
+
+    /// Whether it is known what became of the operation and its journal could not be told so, in time or at all: its entry may stay open.
+    ///
+    /// The operation is then resumed after a restart. Whoever resumes what happened finds it; that nothing happened is not said of such a
+    /// call, whose [`outcome`](Self::outcome) is unknown.
+    #[must_use]
+    pub fn is_unmarked(&self) -> bool {
+        self.0.is_unmarked
     }
 
     /// How long the server asked to wait before the next request (`Retry-After`, RFC 9110 section 10.2.3).

@@ -33,6 +33,7 @@ pub struct Options {
     pub(crate) settling_time: Duration,
     pub(crate) key_lifetime: Duration,
     pub(crate) journal: Option<Journaling>,
+    pub(crate) account: Option<String>,
 }
 
 impl Options {
@@ -50,6 +51,7 @@ impl Options {
             settling_time: Duration::from_secs(30),
             key_lifetime: Duration::from_secs(24 * 60 * 60),
             journal: None,
+            account: None,
         }
     }
 
@@ -123,6 +125,14 @@ impl Options {
     /// under this key: at least 16 bytes of randomness, the same ones after a restart.
     pub fn journal(mut self, journal: impl Journal, key: impl Into<Secret<Vec<u8>>>) -> Self {
         self.journal = Some(Journaling::new(journal, key.into()));
+        self
+    }
+
+    /// The name of the account that the client acts for, where several accounts share a journal: the same reference in two accounts is two
+    /// operations. By default the user name of its [`Basic`](super::Basic) credential, if it has one. It must be the same after a restart,
+    /// or what is open is not found; a hash of it is written, never the name.
+    pub fn account(mut self, name: impl Into<String>) -> Self {
+        self.account = Some(name.into());
         self
     }
 

@@ -26,31 +26,38 @@ pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Enco
         Ok(exchange) => exchange,
         Err(error) => return Finished::Unbuilt(error),
     };
-    let key = exchange.key.as_deref();
-    let record = match Record::open(core, spec, &exchange.request, key, options.resumed.as_ref()).await {
+    let (key, resumed) = (exchange.key.as_deref(), options.resumed.as_ref());
+    let record = match Record::open(core, spec, &exchange.request, key, resumed, exchange.deadline).await {
         Ok(record) => record,
-        Err(error) => return Finished::Failed(error, Meta::new(spec, exchange.known.unwrap_or(Outcome::NotSent))),
+        Err(unopened) => {
+            let outcome = spec.join(exchange.known, unopened.outcome);
+            return Finished::Failed(unopened.error, Meta::new(spec, outcome));
+        }
     };
-    let finished = exchange.traced().await;
-    let outcome = record.settle(finished.outcome()).await;
-    finished.with_outcome(spec, outcome)
+    let finished = record.hold(exchange.recorded(&record).traced()).await;
+    let told = record.settle(finished.outcome()).await;
+    finished.told(spec, &told)
 }
 
-/// Sends a request as [`send`] does, but for the journal.
+/// Sends a request as [`send`] does, under a record that somebody else opens and settles, if it is written down at all.
 pub(super) async fn send_unrecorded(
     core: &Shared,
     spec: &'static OperationSpec,
     request: Encoded,
     options: &CallOptions,
+    record: Option<&Record<'_>>,
 ) -> Finished {
     match Exchange::new(core, spec, request, options) {
-        Ok(exchange) => exchange.traced().await,
+        Ok(mut exchange) => {
+            exchange.record = record;
+            exchange.traced().await
+        }
         Err(error) => Finished::Unbuilt(error),
     }
 }
 
 impl Exchange<'_> {
-    async fn traced(&self) -> Finished {
+    async fn traced(self) -> Finished {
         let span = trace::call(self.core.api.name, self.spec);
         let finished = tracing::Instrument::instrument(self.run(), span.clone()).await;
         trace::finished(&span, &finished);

@@ -115,24 +115,30 @@ impl Case {
         let core = self.core.clone();
         let key = self.options.key.as_ref().map(Key::as_str);
         let resumed = self.options.resumed.as_ref();
-        let record = match Record::open(&core.shared, self.spec, &self.request, key, resumed).await {
+        let record = match Record::open(&core.shared, self.spec, &self.request, key, resumed, self.deadline).await {
             Ok(record) => record,
-            Err(error) => {
-                let outcome = self.known.outcome.unwrap_or(Outcome::NotSent);
-                return Settled::Finished(Finished::Failed(error, Meta::new(self.spec, outcome)));
+            Err(unopened) => {
+                let outcome = self.spec.join(self.known.outcome, unopened.outcome);
+                return Settled::Finished(Finished::Failed(unopened.error, Meta::new(self.spec, outcome)));
             }
         };
-        let settled = self.run().await;
-        let outcome = record.settle(settled.outcome()).await;
+        if record.has_older() {
+            // Asked for first, as what is resumed.
+            self.known.outcome = Some(Outcome::Unknown);
+            self.known.in_doubt_since = Some(self.environment().now());
+        }
+        self.deadline = record.deadline_to_send(self.deadline);
+        let settled = record.hold(self.run(&record)).await;
+        let told = record.settle(settled.outcome()).await;
         match settled {
-            Settled::Finished(finished) => Settled::Finished(finished.with_outcome(self.spec, outcome)),
+            Settled::Finished(finished) => Settled::Finished(finished.told(self.spec, &told)),
             other => other,
         }
     }
 
-    async fn run(&mut self) -> Settled {
+    async fn run(&mut self, record: &Record<'_>) -> Settled {
         if self.known.outcome.is_none()
-            && let Some(end) = self.create().await
+            && let Some(end) = self.create(record).await
         {
             return end;
         }
@@ -141,7 +147,7 @@ impl Case {
                 return end;
             }
             if self.may_create()
-                && let Some(end) = self.create().await
+                && let Some(end) = self.create(record).await
             {
                 return end;
             }
@@ -150,7 +156,7 @@ impl Case {
     }
 
     /// Sends the request.
-    async fn create(&mut self) -> Option<Settled> {
+    async fn create(&mut self, record: &Record<'_>) -> Option<Settled> {
         let (left, shared) = (self.left(), &self.core.shared);
         let options = CallOptions {
             attempt_timeout: Some(self.options.attempt_timeout.unwrap_or(shared.options.attempt_timeout).min(left / 2)),
@@ -158,7 +164,7 @@ impl Case {
             key: self.options.key.clone(),
             resumed: None,
         };
-        let finished = send_unrecorded(shared, self.spec, self.request.clone(), &options).await;
+        let finished = send_unrecorded(shared, self.spec, self.request.clone(), &options, Some(record)).await;
         let own = finished.outcome();
         let outcome = self.spec.join(self.known.outcome, own);
         self.known.outcome = Some(outcome);
@@ -210,7 +216,8 @@ impl Case {
             key: None,
             resumed: None,
         };
-        let finished = send_unrecorded(&self.core.shared, self.how.lookup, self.lookup.clone(), &options).await;
+        let lookup = self.lookup.clone();
+        let finished = send_unrecorded(&self.core.shared, self.how.lookup, lookup, &options, None).await;
         self.known.lookups = self.known.lookups.saturating_add(1);
         self.known.asked = lookup::asked(&finished);
         self.known.is_absent = false;

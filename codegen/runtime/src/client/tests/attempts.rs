@@ -13,7 +13,10 @@ use super::fixtures::{
     ProbeError, Put, Unique, UniquePut, builder, client,
 };
 use super::journaling::{KEY, Notes};
-use crate::client::{BoxFuture, Call, Environment, Invoke, Meta, Options, Scripted, Simulated, TransportError};
+use crate::client::{
+    BoxFuture, Call, Environment, Invoke, MemoryJournal, Meta, Options, RetryPolicy, Scripted, Simulated,
+    TransportError,
+};
 use crate::operation::{Operation, Status};
 use crate::outcome::Outcome::{self, Done, Duplicate, NotSent, Refused, Unknown};
 
@@ -247,6 +250,33 @@ async fn what_nothing_protects_is_repeated_only_if_it_did_not_happen() {
     holds(4, || Patch).await;
     holds(4, || BarePut).await;
     holds(4, || BareDelete).await;
+}
+
+/// The same event in a call of which an earlier one is open in the journal; gives attempts made and outcome, and whether something is open
+/// then.
+async fn run_after_an_open_entry(event: Event) -> (Row, bool) {
+    let script = play(Scripted::new().fail(|| TransportError::interrupted("broken")), event).answer(201, "\"po_1\"");
+    let (time, journal) = (Simulated::new(1), MemoryJournal::new());
+    let options = Options::new().environment(time.clone()).response_limit(LIMIT);
+    let client = |retry| {
+        let options = options.clone().retry(retry).journal(journal.clone(), KEY.to_vec());
+        builder(&script, &time).options(options).build().unwrap()
+    };
+    let lost = Call::new(&client(RetryPolicy::never()), Put).await.unwrap_err();
+    assert_eq!((lost.outcome(), journal.unsettled().len()), (Unknown, 1));
+    let result = Call::new(&client(RetryPolicy::new()), Put).await;
+    let outcome = result.map_or_else(|error| error.outcome(), |_| Done);
+    ((script.sent().len() - 1, outcome), !journal.unsettled().is_empty())
+}
+
+#[tokio::test]
+async fn what_follows_an_open_entry_says_what_both_say_together() {
+    for (event, said) in TABLE {
+        let (outcome, again) = said[1];
+        let expected = if again { (2, Done) } else { (1, together(1, Unknown, outcome)) };
+        let is_open = matches!(expected.1, Unknown | NotSent | Refused);
+        assert_eq!(run_after_an_open_entry(event).await, (expected, is_open), "{event:?}");
+    }
 }
 
 #[tokio::test]
