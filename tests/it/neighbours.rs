@@ -5,6 +5,7 @@
 
 mod listeners;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -55,6 +56,29 @@ fn compare(program: &str, installs: &[&str]) -> Vec<String> {
         expected
     });
     compared.collect()
+}
+
+/// The features that cargo turns on for a program whose only dependency is a generated crate, as lines like `rustls feature "std"`.
+fn features() -> Vec<String> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["tree", "--locked", "--package", "cublox", "--edges", "normal,features", "--prefix", "none"]);
+    let output = command.current_dir(checkout()).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text").lines().map(|line| line.replace(" (*)", "")).collect()
+}
+
+#[test]
+fn no_feature_chooses_for_the_rest_of_the_program() {
+    let features = features();
+    let of = |name: &str| -> BTreeSet<_> {
+        let prefix = format!("{name} feature ");
+        features.iter().filter_map(|line| line.strip_prefix(&prefix).map(|feature| feature.trim_matches('"'))).collect()
+    };
+    assert_eq!(of("rustls"), BTreeSet::from(["std"]));
+    assert_eq!(of("tokio-rustls"), BTreeSet::new());
+    assert!(!of("rustls-webpki").contains("ring") && !of("rustls-webpki").contains("aws-lc-rs"));
+    assert!(of("hyper-util").contains("client-proxy") && !of("hyper-util").contains("client-proxy-system"));
+    assert!(!features.iter().any(|line| line.starts_with("reqwest ")), "{features:?}");
 }
 
 #[test]

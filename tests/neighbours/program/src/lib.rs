@@ -15,7 +15,10 @@ pub fn step(name: &str, does: impl FnOnce() -> Result<String, String>) {
         Ok(Err(error)) => println!("{name}: error: {error}"),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().cloned();
-            println!("{name}: panic: {}", text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default());
+            println!(
+                "{name}: panic: {}",
+                text.or_else(|| panic.downcast_ref::<&str>().map(ToString::to_string)).unwrap_or_default()
+            );
         }
     }
 }
