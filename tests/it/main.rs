@@ -36,6 +36,9 @@ mod wire;
 mod paging;
 mod webhooks;
 
+// What other crates of a program are spared.
+mod neighbours;
+
 // What a network and a crash can do.
 mod chaos;
 
