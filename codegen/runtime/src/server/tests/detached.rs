@@ -54,8 +54,8 @@ async fn a_handler_goes_on_when_its_connection_is_closed() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
     let app = axum::Router::new().fallback_service(server.clone());
-    let (stopper, stopped) = tokio::sync::oneshot::channel::<()>();
-    let serving = axum::serve(listener, app).with_graceful_shutdown(async move { drop(stopped.await) });
+    let (halt, asked) = tokio::sync::oneshot::channel::<()>();
+    let serving = axum::serve(listener, app).with_graceful_shutdown(async move { drop(asked.await) });
     let serving = tokio::spawn(async move { serving.await });
 
     let mut stream = TcpStream::connect(address).await.unwrap();
@@ -66,7 +66,7 @@ async fn a_handler_goes_on_when_its_connection_is_closed() {
     until(|| shop.handled.load(Ordering::Relaxed) == 1).await;
     drop(stream);
     // The shutdown ends once the server has noticed that the connection is closed.
-    drop(stopper);
+    drop(halt);
     serving.await.unwrap().unwrap();
     assert_eq!(shop.ended.load(Ordering::Relaxed), 0);
     go.notify_one();
