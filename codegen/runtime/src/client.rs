@@ -104,7 +104,7 @@ mod exchange;
 mod finished;
 mod form;
 mod http;
-mod journal;
+pub mod journal;
 mod meta;
 mod oauth;
 mod object;

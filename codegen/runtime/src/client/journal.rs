@@ -28,8 +28,8 @@
 //! - **One reference, one operation.** Entries of the same API, base URL, account, operation and reference form a
 //!   [group](Entry::group). A call whose group has an open entry starts from [`Unknown`](Outcome::Unknown), plain calls too: whatever it is
 //!   answered with, it is not told that nothing happened, because the earlier request may have been carried out. What settles one entry
-//!   settles the group. That nothing happened is settled only by who holds every open entry of the group. Two references that the
-//!   server takes twice are one operation here, too.
+//!   settles the group. That nothing happened is settled only by who holds every open entry of the group. Where the
+//!   server takes a reference twice, the journal still counts it as one operation.
 //! - **One holder.** An entry goes on in one call at a time, in all clients and on all machines that share the journal. A call that lost
 //!   its claim learns it before its next attempt and sends nothing.
 //! - **What is told agrees with the journal.** Nobody is told [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused) while an entry

@@ -147,9 +147,12 @@ impl fmt::Display for ResumeError {
                 );
             }
             Self::KeyExpired => {
-                "the entry is older than the server remembers its key; find out by other means what became of it"
+                "the entry is older than the server remembers its key; find out by other means what became of it, and settle the entry by hand"
             }
-            Self::NotRepeatable => "the operation can be neither asked for nor safely repeated",
+            Self::NotRepeatable => {
+                "the operation can be neither asked for nor safely repeated; find out by other means what became of it, and settle the \
+                 entry by hand"
+            }
             Self::Build(error) => return write!(f, "{error}"),
         })
     }

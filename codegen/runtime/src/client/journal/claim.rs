@@ -1,6 +1,5 @@
 //! Who works on an entry, and what a journal says of that.
 
-use std::fmt;
 use std::io;
 use std::sync::Arc;
 
@@ -52,11 +51,5 @@ impl Claim {
 impl Drop for Claim {
     fn drop(&mut self) {
         self.journal.release(&self.holder);
-    }
-}
-
-impl fmt::Display for Holder {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
     }
 }

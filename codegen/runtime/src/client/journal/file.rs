@@ -33,6 +33,9 @@ use crate::outcome::Outcome;
 /// additional line, other line ends. A process that is killed may leave half a line at the end; that alone, a tail without its newline,
 /// is cut off: its request was never sent.
 ///
+/// Files of the format before this one, which have no header, are not read either: settle their entries with the version that wrote
+/// them, then start a new file.
+///
 /// # Whose it is
 ///
 /// The file belongs to one process at a time, and [`open`](Self::open) fails in any other. Clones share the file, and clients that have

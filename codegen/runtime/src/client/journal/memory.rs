@@ -88,7 +88,10 @@ impl Default for MemoryJournal {
 
 impl fmt::Debug for MemoryJournal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("MemoryJournal").field("unsettled", &self.unsettled()).field("lease", &self.lease).finish()
+        f.debug_struct("MemoryJournal")
+            .field("unsettled", &self.unsettled())
+            .field("lease", &self.lease)
+            .finish_non_exhaustive()
     }
 }
 
@@ -114,7 +117,7 @@ impl Journal for MemoryJournal {
 
     fn withdraw<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<()>> {
         Box::pin(async {
-            self.lock().close(&[entry.id.clone()], holder, &Settlement::of(Outcome::NotSent));
+            self.lock().close(std::slice::from_ref(&entry.id), holder, &Settlement::of(Outcome::NotSent));
             Ok(())
         })
     }

@@ -60,13 +60,14 @@ pub(super) async fn by_hand<J: Journal + ?Sized>(
     if reason.trim().is_empty() {
         return refuse(io::ErrorKind::InvalidInput, "an entry is settled by hand for a reason, and none was given");
     }
-    let holder = Holder::new(random_key(&System)?);
-    let result = match journal.claim(entry, &holder).await? {
+    let holding = Holding { journal, holder: Holder::new(random_key(&System)?) };
+    let holder = &holding.holder;
+    match journal.claim(entry, holder).await? {
         Claimed::Held => refuse(io::ErrorKind::WouldBlock, "a call with the entry is under way"),
         Claimed::NotOpen => {
             refuse(io::ErrorKind::NotFound, "the entry was settled meanwhile, or is of another journal")
         }
-        Claimed::Taken => match journal.settle(entry, &holder, &Settlement::of(outcome).because(reason)).await {
+        Claimed::Taken => match journal.settle(entry, holder, &Settlement::of(outcome).because(reason)).await {
             Ok(Settled::Closed) => Ok(()),
             Ok(Settled::OthersOpen) => refuse(io::ErrorKind::WouldBlock, "a call with the same reference is under way"),
             Ok(Settled::Earlier(_) | Settled::NotOpen) => {
@@ -74,7 +75,17 @@ pub(super) async fn by_hand<J: Journal + ?Sized>(
             }
             Err(error) => Err(error),
         },
-    };
-    journal.release(&holder);
-    result
+    }
+}
+
+/// What is held while an entry is settled by hand, also if whoever does it gives up.
+struct Holding<'j, J: Journal + ?Sized> {
+    journal: &'j J,
+    holder: Holder,
+}
+
+impl<J: Journal + ?Sized> Drop for Holding<'_, J> {
+    fn drop(&mut self) {
+        self.journal.release(&self.holder);
+    }
 }

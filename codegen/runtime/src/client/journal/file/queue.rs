@@ -176,7 +176,9 @@ impl Service {
                 // Refused before it was begun is no reason to stop: the file may be put back.
                 state.failed |= is_torn || error.kind() != io::ErrorKind::NotFound;
                 if !is_torn {
-                    lines.iter().for_each(|line| state.undo(&line.effect));
+                    for line in lines {
+                        state.undo(&line.effect);
+                    }
                 }
                 Err(error)
             }

@@ -71,7 +71,7 @@ async fn it_is_so_for_a_key_for_what_is_idempotent_and_for_what_acts_on_a_named_
         let core = over(&script, MemoryJournal::new(), "account");
         let act = || async {
             let result = Call::new(&core, on_a_resource()).detailed().await;
-            result.map_or_else(|error| error.outcome(), |(_, meta)| meta.outcome())
+            result.map_or_else(|error| error.outcome(), |((), meta)| meta.outcome())
         };
         assert_eq!((act().await, act().await), (Unknown, Unknown));
     }

@@ -39,7 +39,7 @@ impl Storage for Gated {
 }
 
 /// A journal on a path, what says that its `fsync` has begun, and what lets that go on.
-async fn gated(path: &Path) -> (FileJournal, Receiver<()>, Sender<()>) {
+pub(super) async fn gated(path: &Path) -> (FileJournal, Receiver<()>, Sender<()>) {
     drop(FileJournal::open(path).await.unwrap());
     let (entered, has_entered) = channel();
     let (go_on, gate) = channel();

@@ -1,5 +1,9 @@
 //! Somebody moves, replaces or empties the file while it is open.
 
+use std::future::Future;
+use std::task::{Context, Waker};
+
+use super::live::gated;
 use super::*;
 
 async fn started(path: &Path) -> FileJournal {
@@ -34,6 +38,26 @@ async fn a_file_that_was_moved_takes_no_line_until_it_is_back() {
     add(&journal, 1).await.unwrap();
     drop(journal);
     assert_eq!(ids(&FileJournal::open(&path).await.unwrap()), ["entry-0", "entry-1"]);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_line_that_went_with_a_moved_file_is_taken_back() {
+    let folder = folder();
+    let (path, away) = (folder.path().join("journal"), folder.path().join("journal.1"));
+    let (journal, has_entered, go_on) = gated(&path).await;
+    let before = fs::read(&path).unwrap();
+    let (entry, holder) = (entry(0), holder());
+    let mut opening = journal.open(&entry, &holder);
+    assert!(opening.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    has_entered.recv().unwrap();
+    fs::rename(&path, &away).unwrap();
+    // For the line, and for taking it back.
+    go_on.send(()).unwrap();
+    go_on.send(()).unwrap();
+    let error = opening.await.unwrap_err();
+    assert!(error.to_string().starts_with("the journal's file was moved"), "{error}");
+    assert!(ids(&journal).is_empty() && fs::read(&away).unwrap() == before);
 }
 
 #[tokio::test]
