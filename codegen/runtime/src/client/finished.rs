@@ -1,6 +1,7 @@
 //! How a call ended, before anybody reads its answer.
 
 use super::answer::Answer;
+use super::answer_mismatch::AnswerMismatch;
 use super::auth_error::AuthError;
 use super::build_error::BuildError;
 use super::meta::Meta;
@@ -11,6 +12,8 @@ use crate::outcome::Outcome;
 /// How a call ended: an answer or a failure, and what is known beside it.
 pub(crate) enum Finished {
     Answered(Answer, Meta),
+    /// With an answer that is about another request.
+    Mismatch(AnswerMismatch, Meta),
     Failed(TransportError, Meta),
     Unauthorized(AuthError, Meta),
     Unbuilt(BuildError),
@@ -20,7 +23,9 @@ impl Finished {
     /// What is known beside the answer; `None` where the call could not be built.
     pub(crate) fn meta(&self) -> Option<&Meta> {
         match self {
-            Self::Answered(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => Some(meta),
+            Self::Answered(_, meta) | Self::Mismatch(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => {
+                Some(meta)
+            }
             Self::Unbuilt(_) => None,
         }
     }
@@ -33,6 +38,7 @@ impl Finished {
     pub(crate) fn with_attempts(self, attempts: u32) -> Self {
         match self {
             Self::Answered(answer, meta) => Self::Answered(answer, meta.with_attempts(attempts)),
+            Self::Mismatch(answer, meta) => Self::Mismatch(answer, meta.with_attempts(attempts)),
             Self::Failed(error, meta) => Self::Failed(error, meta.with_attempts(attempts)),
             Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_attempts(attempts)),
             Self::Unbuilt(error) => Self::Unbuilt(error),
@@ -43,6 +49,7 @@ impl Finished {
     pub(crate) fn with_outcome(self, spec: &'static OperationSpec, outcome: Outcome) -> Self {
         match self {
             Self::Answered(answer, meta) => Self::Answered(answer, meta.with_outcome(outcome)),
+            Self::Mismatch(answer, meta) => Self::Mismatch(answer, meta.with_outcome(outcome)),
             Self::Failed(error, meta) => Self::Failed(error, meta.with_outcome(outcome)),
             Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_outcome(outcome)),
             Self::Unbuilt(error) if outcome == Outcome::NotSent => Self::Unbuilt(error),

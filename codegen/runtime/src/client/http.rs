@@ -13,7 +13,7 @@ use super::base;
 use super::build_error::{BuildError, Place};
 use super::options::Options;
 use super::tls;
-use super::transport::{BoxFuture, Transport, TransportError};
+use super::transport::{BoxFuture, FreshConnection, Transport, TransportError};
 
 /// Sends over HTTP/1.1 and TLS, with rustls.
 ///
@@ -22,15 +22,27 @@ use super::transport::{BoxFuture, Transport, TransportError};
 /// other host, and when to send again is decided where the operation's idempotency is known. Answers are not asked for in compressed
 /// form, so the limit of their size is the one of what crosses the network.
 ///
+/// A request that creates or moves something ([`FreshConnection`]) goes out on a new connection that is closed after it: an answer that
+/// lies on a used one, or a server that closes it at that moment, would leave open what became of the request. Other requests share
+/// connections for up to 4 seconds, and one on which bytes arrive that nobody asked for is closed.
+///
 /// The libraries below write their own records with `log` and `tracing`. Up to the finest level they name hosts and addresses, but no
 /// path, header or body. (reqwest's `connection_verbose`, which writes out all bytes, is off; leave it off in a client of your own.)
 #[derive(Clone)]
 pub struct Http {
-    client: reqwest::Client,
-    /// For loopback, which no proxy can reach and no proxy should see.
-    direct: reqwest::Client,
+    /// For requests that move nothing.
+    kept: Connections,
+    /// For requests that create or move something, each on a connection of its own.
+    fresh: Connections,
     /// Whether a request goes out once and to nowhere else, so that a connection that was never made proves that it did not.
     sends_once: bool,
+}
+
+/// Connections to hosts, and to loopback, which no proxy can reach and no proxy should see.
+#[derive(Clone)]
+struct Connections {
+    client: reqwest::Client,
+    direct: reqwest::Client,
 }
 
 impl Http {
@@ -56,22 +68,25 @@ impl Http {
                 .no_deflate()
         };
         let unbuildable = |_| fault("the HTTP client cannot be built");
-        Ok(Self {
-            client: builder().build().map_err(unbuildable)?,
-            direct: builder().no_proxy().build().map_err(unbuildable)?,
-            sends_once: true,
-        })
+        let connections = |idle| {
+            Ok(Connections {
+                client: builder().pool_max_idle_per_host(idle).build().map_err(unbuildable)?,
+                direct: builder().pool_max_idle_per_host(idle).no_proxy().build().map_err(unbuildable)?,
+            })
+        };
+        Ok(Self { kept: connections(usize::MAX)?, fresh: connections(0)?, sends_once: true })
     }
 
     /// A client of your own. Its redirects, timeouts, proxies and certificates are yours to set; one that follows redirects may send a
     /// payment twice and credentials elsewhere.
     ///
     /// What it does inside cannot be seen from here: the connection that failed may be that of a second request, after a redirect or a
-    /// retry. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
+    /// retry. Nor are its connections: disable its pool (`pool_max_idle_per_host(0)`) if it is for payments. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
     /// from another URL than the one that was written to says nothing about a request that acts.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self { direct: client.clone(), client, sends_once: false }
+        let connections = Connections { direct: client.clone(), client };
+        Self { kept: connections.clone(), fresh: connections, sends_once: false }
     }
 
     /// Vouches that a client of your own follows no redirect and repeats nothing
@@ -92,8 +107,10 @@ impl Http {
     }
 
     async fn exchange(&self, request: Request<Bytes>, limit: usize) -> Result<Response<Bytes>, TransportError> {
+        let is_fresh = request.extensions().get::<FreshConnection>().is_some();
+        let connections = if is_fresh { &self.fresh } else { &self.kept };
         let request = convert(request)?;
-        let client = if base::is_loopback(request.url()) { &self.direct } else { &self.client };
+        let client = if base::is_loopback(request.url()) { &connections.direct } else { &connections.client };
         let (written, acts) = (request.url().clone(), !request.method().is_safe());
         let sent = client.execute(request).await;
         let mut response = sent.map_err(|error| classify(error, "no answer came", self.sends_once))?;
