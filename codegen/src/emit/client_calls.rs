@@ -30,9 +30,10 @@ pub(crate) fn invoke(unit: &Unit<'_>, operation: &Operation, names: &OperationNa
     let request = if calls.is_empty() { quote!(_) } else { quote!(request) };
     let body = chained(&calls);
     let decode = decode(operation, names);
-    let reconcilable = reconcile::marker(unit, operation);
+    let (lookup, reconcilable) = (reconcile::lookup(unit, operation), reconcile::marker(unit, operation));
     quote! {
         impl #invoke for #name {
+            #lookup
             fn encode(&self, #request: &mut #writer) -> #result<(), #error> { #body }
             fn decode(answer: &#answer) -> #decoded<Self> { #decode }
         }
@@ -183,6 +184,12 @@ fn decode(operation: &Operation, names: &OperationNames) -> TokenStream {
     for reply in &operation.errors {
         arms.push((reply.status, read(reply, Some(&variant(&names.error, reply)), &quote!(Err))));
     }
+    let has_default = operation.errors.iter().any(|reply| reply.status == Status::Default);
+    let declares_success = !operation.successes.is_empty();
+    if has_default && declares_success && arms.iter().all(|(status, _)| *status != Status::Range(2)) {
+        // A success that is not declared is no error, although `default` stands for all other statuses.
+        arms.push((Status::Range(2), quote!(Err(answer.undocumented()))));
+    }
     // The most specific status comes first.
     arms.sort_by_key(|(status, _)| *status);
     let default = match arms.last() {
@@ -229,24 +236,34 @@ fn pattern(status: Status, codes: &[u16]) -> TokenStream {
 /// Reads one documented answer into its variant, or into the output itself.
 fn read(reply: &Reply, variant: Option<&TokenStream>, wrap: &TokenStream) -> TokenStream {
     let carries_status = variant.is_some() && !matches!(reply.status, Status::Code(_));
-    let Some((kind, _, _)) = &reply.body else {
+    let Some((kind, media_type, _)) = &reply.body else {
         return match variant {
             None => quote!(answer.empty().map(#wrap)),
-            Some(variant) if carries_status => quote!(Ok(#wrap(#variant(answer.status_code())))),
-            Some(variant) => quote!(Ok(#wrap(#variant))),
+            Some(variant) if carries_status => {
+                quote!(answer.empty().map(|()| #wrap(#variant(answer.status_code()))))
+            }
+            Some(variant) => quote!(answer.empty().map(|()| #wrap(#variant))),
         };
     };
-    let method = ident(match kind {
-        MediaKind::Json | MediaKind::Form => "json",
-        MediaKind::Text => "text",
-        MediaKind::Bytes => "bytes",
-    });
+    let body = read_body(*kind, media_type);
     match variant {
-        None => quote!(answer.#method().map(#wrap)),
+        None => quote!(#body.map(#wrap)),
         Some(variant) if carries_status => {
-            quote!(answer.#method().map(|body| #wrap(#variant(answer.status_code(), body))))
+            quote!(#body.map(|body| #wrap(#variant(answer.status_code(), body))))
         }
-        Some(variant) => quote!(answer.#method().map(#variant).map(#wrap)),
+        Some(variant) => quote!(#body.map(#variant).map(#wrap)),
+    }
+}
+
+/// Reads a body of the documented media type.
+fn read_body(kind: MediaKind, media_type: &str) -> TokenStream {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    let documented = Literal::string(media_type);
+    match kind {
+        MediaKind::Json if essence.eq_ignore_ascii_case("application/json") => quote!(answer.json()),
+        MediaKind::Json | MediaKind::Form => quote!(answer.json_of(#documented)),
+        MediaKind::Text => quote!(answer.text(#documented)),
+        MediaKind::Bytes => quote!(answer.bytes(#documented)),
     }
 }
 
@@ -283,6 +300,10 @@ mod tests {
             errors: vec![
                 Reply { body: json(TypeRef::Json), ..reply(Status::Code(409), "Conflict") },
                 reply(Status::Code(429), "TooManyRequests"),
+                Reply {
+                    body: Some((MediaKind::Json, "application/problem+json".to_owned(), TypeRef::Json)),
+                    ..reply(Status::Code(503), "ServiceUnavailable")
+                },
                 Reply { body: json(TypeRef::Json), ..reply(Status::Range(4), "ClientError") },
                 reply(Status::Default, "Default"),
             ],
@@ -305,11 +326,13 @@ mod tests {
                     match answer.status() {
                         201 => answer.json().map(Ok),
                         409 => answer.json().map(PayError::Conflict).map(Err),
-                        429 => Ok(Err(PayError::TooManyRequests)),
+                        429 => answer.empty().map(|()| Err(PayError::TooManyRequests)),
+                        503 => answer.json_of("application/problem+json").map(PayError::ServiceUnavailable).map(Err),
+                        status if (200..=299).contains(&status) => Err(answer.undocumented()),
                         status if (400..=499).contains(&status) => {
                             answer.json().map(|body| Err(PayError::ClientError(answer.status_code(), body)))
                         }
-                        _ => Ok(Err(PayError::Default(answer.status_code()))),
+                        _ => answer.empty().map(|()| Err(PayError::Default(answer.status_code()))),
                     }
                 }
             }

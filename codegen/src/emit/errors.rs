@@ -22,7 +22,7 @@ pub(crate) fn errors(unit: &Unit<'_>, operation: &Operation, names: &OperationNa
     let statuses = statuses(&operation.errors);
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
 
@@ -32,7 +32,7 @@ pub(crate) fn errors(unit: &Unit<'_>, operation: &Operation, names: &OperationNa
             }
         }
 
-        specie_runtime::api_error!(#name);
+        specie_runtime::opaque_api_error!(#name);
     }
 }
 
@@ -117,7 +117,7 @@ mod tests {
         ]);
         let declaration: syn::Item = parse_quote! {
             /// Every error that the document gives [`Pay`].
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, PartialEq)]
             #[non_exhaustive]
             pub enum PayError {
                 /// 400 Bad Request.
@@ -143,7 +143,7 @@ mod tests {
         };
         assert_eq!(printed(&found[0]), printed(&declaration));
         assert_eq!(printed(&found[1]), printed(&status));
-        assert_eq!(printed(&found[2]), "specie_runtime::api_error!(PayError);\n");
+        assert_eq!(printed(&found[2]), "specie_runtime::opaque_api_error!(PayError);\n");
     }
 
     #[test]

@@ -57,12 +57,31 @@ pub(crate) fn fact(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream
         quote!((#request, #found))
     });
     let (success, resource) = (Literal::u16_unsuffixed(success), Literal::string(&how.resource));
+    let identity = how.identity.as_ref().map(|identity| {
+        let identity = Literal::string(identity);
+        quote!(.identity(#identity))
+    });
+    let settling = how.settling.map(|seconds| {
+        let (duration, seconds) = (unit.scope.import("std::time::Duration"), Literal::u64_unsuffixed(seconds));
+        quote!(.settling(#duration::from_secs(#seconds)))
+    });
     Some(quote! {
         .reconcile(&#spec::new(<#lookup as #operation_trait>::SPEC, #place::#variant(#name), #value)
             .find(#find)
             .agree(&[#(#agree),*])
-            .resource(#success, #resource))
+            .resource(#success, #resource)
+            #identity
+            #settling)
     })
+}
+
+/// `Invoke::LOOKUP`: how the answers of the operation that asks are read.
+pub(crate) fn lookup(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let Asking { lookup, .. } = asking(unit.context, operation)?;
+    let (option, of) = (unit.scope.prelude("Option"), unit.scope.import("specie_runtime::client::LookupOperation"));
+    let is_paged = lookup.pagination.is_some() && matches!(lookup.page_items(unit.context.api), Some(Ok(_)));
+    let (how, lookup) = (ident(if is_paged { "paged" } else { "of" }), ident(&lookup.type_name));
+    Some(quote!(const LOOKUP: #option<#of> = Some(#of::#how::<#lookup>());))
 }
 
 /// `impl Reconcilable`, which gives calls of the operation `.reconciled()`.
@@ -119,6 +138,8 @@ mod tests {
                 matches: "/reference".into(),
                 agree: vec![("/amount".into(), "/sum".into())],
                 resource: "/data".into(),
+                identity: Some("/id".into()),
+                settling: Some(60),
             }),
             ..fixtures::operation("Pay", "POST", "/payouts")
         });
@@ -138,7 +159,15 @@ mod tests {
             assert_eq!(list, "");
             assert!(pay.contains("< ListPayouts as Operation > :: SPEC"), "{pay}");
             assert!(pay.contains("Query (\"filter[reference]\")"), "{pay}");
-            assert!(pay.ends_with(". resource (201 , \"/data\"))"), "{pay}");
+            assert!(
+                pay.ends_with(
+                    ". resource (201 , \"/data\") . identity (\"/id\") . settling (Duration :: from_secs (60)))"
+                ),
+                "{pay}"
+            );
+            let lookups: Vec<_> = unit.context.operations().filter_map(|(of, _)| lookup(unit, of)).collect();
+            assert_eq!(lookups.len(), 1);
+            assert!(lookups[0].to_string().ends_with("= Some (LookupOperation :: of :: < ListPayouts > ()) ;"));
             unit.context.operations().filter_map(|(operation, _)| marker(unit, operation)).collect()
         });
         assert_eq!(fixtures::names(&markers), ["impl Reconcilable for Pay"]);

@@ -73,6 +73,8 @@ pub fn reconcile(operation: &Node) -> Option<Reconcile> {
         matches: text(find, "match").or_else(|| find.text().map(str::to_owned)).unwrap_or_default(),
         agree: agree.iter().filter_map(|pair| Some((text(pair, "request")?, text(pair, "answer")?))).collect(),
         resource: text(stated, "resource").unwrap_or_default(),
+        identity: text(stated, "identity"),
+        settling: stated.get("settling").and_then(Node::text).and_then(|seconds| seconds.parse().ok()),
     })
 }
 

@@ -201,7 +201,7 @@ impl CreatePayoutInvoice {
 }
 
 /// Every error that the document gives [`CreatePayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayoutInvoiceError {
     /// 400 Bad Request.
@@ -290,7 +290,7 @@ impl ApiError for CreatePayoutInvoiceError {
     }
 }
 
-specie_runtime::api_error!(CreatePayoutInvoiceError);
+specie_runtime::opaque_api_error!(CreatePayoutInvoiceError);
 
 pub(crate) const CREATE_PAYOUT_INVOICE_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("data", &[("type", "payout-invoice")]),
@@ -343,7 +343,8 @@ impl Operation for CreatePayoutInvoice {
                         ("/data/attributes/currency", "/attributes/currency"),
                     ],
                 )
-                .resource(201, "/data"),
+                .resource(201, "/data")
+                .identity("/id"),
         );
 }
 
@@ -402,7 +403,7 @@ impl FindPayoutInvoicesPublic {
 }
 
 /// Every error that the document gives [`FindPayoutInvoicesPublic`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FindPayoutInvoicesPublicError {
     /// 400 Bad Request.
@@ -478,7 +479,7 @@ impl ApiError for FindPayoutInvoicesPublicError {
     }
 }
 
-specie_runtime::api_error!(FindPayoutInvoicesPublicError);
+specie_runtime::opaque_api_error!(FindPayoutInvoicesPublicError);
 
 impl Operation for FindPayoutInvoicesPublic {
     type Output = types::PublicPayoutInvoiceMatch;
@@ -548,7 +549,7 @@ impl<S: Into<String>> From<S> for GetPayoutInvoice {
 }
 
 /// Every error that the document gives [`GetPayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutInvoiceError {
     /// 400 Bad Request.
@@ -624,7 +625,7 @@ impl ApiError for GetPayoutInvoiceError {
     }
 }
 
-specie_runtime::api_error!(GetPayoutInvoiceError);
+specie_runtime::opaque_api_error!(GetPayoutInvoiceError);
 
 impl Operation for GetPayoutInvoice {
     type Output = types::PayoutInvoiceDocument;
@@ -696,7 +697,7 @@ impl<S: Into<String>> From<S> for GetPayoutInvoicePublic {
 }
 
 /// Every error that the document gives [`GetPayoutInvoicePublic`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutInvoicePublicError {
     /// 400 Bad Request.
@@ -772,7 +773,7 @@ impl ApiError for GetPayoutInvoicePublicError {
     }
 }
 
-specie_runtime::api_error!(GetPayoutInvoicePublicError);
+specie_runtime::opaque_api_error!(GetPayoutInvoicePublicError);
 
 impl Operation for GetPayoutInvoicePublic {
     type Output = types::PublicPayoutInvoiceDocument;
@@ -841,7 +842,7 @@ impl<S: Into<String>> From<S> for GetPayoutService {
 }
 
 /// Every error that the document gives [`GetPayoutService`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutServiceError {
     /// 400 Bad Request.
@@ -917,7 +918,7 @@ impl ApiError for GetPayoutServiceError {
     }
 }
 
-specie_runtime::api_error!(GetPayoutServiceError);
+specie_runtime::opaque_api_error!(GetPayoutServiceError);
 
 impl Operation for GetPayoutService {
     type Output = types::PayoutServiceDocument;
@@ -987,7 +988,7 @@ impl ListPayoutInvoices {
 }
 
 /// Every error that the document gives [`ListPayoutInvoices`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPayoutInvoicesError {
     /// 400 Bad Request.
@@ -1063,7 +1064,7 @@ impl ApiError for ListPayoutInvoicesError {
     }
 }
 
-specie_runtime::api_error!(ListPayoutInvoicesError);
+specie_runtime::opaque_api_error!(ListPayoutInvoicesError);
 
 impl Operation for ListPayoutInvoices {
     type Output = types::PayoutInvoicePage;
@@ -1151,7 +1152,7 @@ impl ListPayoutServices {
 }
 
 /// Every error that the document gives [`ListPayoutServices`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPayoutServicesError {
     /// 400 Bad Request.
@@ -1227,7 +1228,7 @@ impl ApiError for ListPayoutServicesError {
     }
 }
 
-specie_runtime::api_error!(ListPayoutServicesError);
+specie_runtime::opaque_api_error!(ListPayoutServicesError);
 
 impl Operation for ListPayoutServices {
     type Output = types::PayoutServicePage;
@@ -1327,7 +1328,7 @@ impl PayoutPrerequest {
 }
 
 /// Every error that the document gives [`PayoutPrerequest`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PayoutPrerequestError {
     /// 400 Bad Request.
@@ -1403,7 +1404,7 @@ impl ApiError for PayoutPrerequestError {
     }
 }
 
-specie_runtime::api_error!(PayoutPrerequestError);
+specie_runtime::opaque_api_error!(PayoutPrerequestError);
 
 impl Operation for PayoutPrerequest {
     type Output = types::PayoutPrerequestDocument;
@@ -1474,7 +1475,7 @@ impl<S: Into<String>> From<S> for ProcessPayoutInvoice {
 }
 
 /// Every error that the document gives [`ProcessPayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayoutInvoiceError {
     /// 400 Bad Request.
@@ -1563,7 +1564,7 @@ impl ApiError for ProcessPayoutInvoiceError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayoutInvoiceError);
+specie_runtime::opaque_api_error!(ProcessPayoutInvoiceError);
 
 impl Operation for ProcessPayoutInvoice {
     type Output = types::PayoutInvoiceDocument;

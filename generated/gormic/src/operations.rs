@@ -134,7 +134,7 @@ impl ConfirmPayment {
 }
 
 /// Every error that the document gives [`ConfirmPayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConfirmPaymentError {
     /// 400 Bad Request.
@@ -166,7 +166,7 @@ impl ApiError for ConfirmPaymentError {
     }
 }
 
-specie_runtime::api_error!(ConfirmPaymentError);
+specie_runtime::opaque_api_error!(ConfirmPaymentError);
 
 pub(crate) const CONFIRM_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),
@@ -366,7 +366,7 @@ impl CreatePayment {
 }
 
 /// Every error that the document gives [`CreatePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePaymentError {
     /// 400 Bad Request.
@@ -395,7 +395,7 @@ impl ApiError for CreatePaymentError {
     }
 }
 
-specie_runtime::api_error!(CreatePaymentError);
+specie_runtime::opaque_api_error!(CreatePaymentError);
 
 pub(crate) const CREATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),
@@ -475,7 +475,7 @@ impl DeletePayment {
 }
 
 /// Every error that the document gives [`DeletePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeletePaymentError {
     /// 400 Bad Request.
@@ -504,7 +504,7 @@ impl ApiError for DeletePaymentError {
     }
 }
 
-specie_runtime::api_error!(DeletePaymentError);
+specie_runtime::opaque_api_error!(DeletePaymentError);
 
 impl Operation for DeletePayment {
     type Output = types::PaymentListApiResponse;
@@ -717,7 +717,7 @@ impl UpdatePayment {
 }
 
 /// Every error that the document gives [`UpdatePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdatePaymentError {
     /// 400 Bad Request.
@@ -746,7 +746,7 @@ impl ApiError for UpdatePaymentError {
     }
 }
 
-specie_runtime::api_error!(UpdatePaymentError);
+specie_runtime::opaque_api_error!(UpdatePaymentError);
 
 pub(crate) const UPDATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),

@@ -77,7 +77,7 @@ impl<S: Into<String>> From<S> for ConfirmPayout {
 }
 
 /// Every error that the document gives [`ConfirmPayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConfirmPayoutError {
     /// 400 Bad Request.
@@ -173,7 +173,7 @@ impl ApiError for ConfirmPayoutError {
     }
 }
 
-specie_runtime::api_error!(ConfirmPayoutError);
+specie_runtime::opaque_api_error!(ConfirmPayoutError);
 
 impl Operation for ConfirmPayout {
     type Output = JsonObject;
@@ -279,7 +279,7 @@ impl CreateCashierSession {
 }
 
 /// Every error that the document gives [`CreateCashierSession`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCashierSessionError {
     /// 400 Bad Request.
@@ -375,7 +375,7 @@ impl ApiError for CreateCashierSessionError {
     }
 }
 
-specie_runtime::api_error!(CreateCashierSessionError);
+specie_runtime::opaque_api_error!(CreateCashierSessionError);
 
 impl Operation for CreateCashierSession {
     type Output = types::CashierSession;
@@ -558,7 +558,7 @@ impl CreatePayin {
 }
 
 /// Every error that the document gives [`CreatePayin`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayinError {
     /// 400 Bad Request.
@@ -654,7 +654,7 @@ impl ApiError for CreatePayinError {
     }
 }
 
-specie_runtime::api_error!(CreatePayinError);
+specie_runtime::opaque_api_error!(CreatePayinError);
 
 impl Operation for CreatePayin {
     type Output = types::PayinResponse;
@@ -831,7 +831,7 @@ impl CreatePayout {
 }
 
 /// Every error that the document gives [`CreatePayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayoutError {
     /// 400 Bad Request.
@@ -927,7 +927,7 @@ impl ApiError for CreatePayoutError {
     }
 }
 
-specie_runtime::api_error!(CreatePayoutError);
+specie_runtime::opaque_api_error!(CreatePayoutError);
 
 impl Operation for CreatePayout {
     type Output = types::PayoutResponse;
@@ -1006,7 +1006,7 @@ impl<S: Into<String>> From<S> for FetchPayin {
 }
 
 /// Every error that the document gives [`FetchPayin`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FetchPayinError {
     /// 400 Bad Request.
@@ -1084,7 +1084,7 @@ impl ApiError for FetchPayinError {
     }
 }
 
-specie_runtime::api_error!(FetchPayinError);
+specie_runtime::opaque_api_error!(FetchPayinError);
 
 impl Operation for FetchPayin {
     type Output = types::PayinTransaction;
@@ -1152,7 +1152,7 @@ impl<S: Into<String>> From<S> for FetchPayout {
 }
 
 /// Every error that the document gives [`FetchPayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FetchPayoutError {
     /// 400 Bad Request.
@@ -1230,7 +1230,7 @@ impl ApiError for FetchPayoutError {
     }
 }
 
-specie_runtime::api_error!(FetchPayoutError);
+specie_runtime::opaque_api_error!(FetchPayoutError);
 
 impl Operation for FetchPayout {
     type Output = types::PayoutTransaction;
@@ -1330,7 +1330,7 @@ impl ProcessPayinCard {
 }
 
 /// Every error that the document gives [`ProcessPayinCard`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinCardError {
     /// 400 Bad Request.
@@ -1426,7 +1426,7 @@ impl ApiError for ProcessPayinCardError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayinCardError);
+specie_runtime::opaque_api_error!(ProcessPayinCardError);
 
 impl Operation for ProcessPayinCard {
     type Output = types::CardProcessResponse;
@@ -1525,7 +1525,7 @@ impl ProcessPayinDirectLink {
 }
 
 /// Every error that the document gives [`ProcessPayinDirectLink`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinDirectLinkError {
     /// 400 Bad Request.
@@ -1603,7 +1603,7 @@ impl ApiError for ProcessPayinDirectLinkError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayinDirectLinkError);
+specie_runtime::opaque_api_error!(ProcessPayinDirectLinkError);
 
 impl Operation for ProcessPayinDirectLink {
     type Output = types::PayinDirectLinkResponse;
@@ -1703,7 +1703,7 @@ impl ProcessPayinSavedCard {
 }
 
 /// Every error that the document gives [`ProcessPayinSavedCard`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinSavedCardError {
     /// 400 Bad Request.
@@ -1799,7 +1799,7 @@ impl ApiError for ProcessPayinSavedCardError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayinSavedCardError);
+specie_runtime::opaque_api_error!(ProcessPayinSavedCardError);
 
 impl Operation for ProcessPayinSavedCard {
     type Output = types::CardProcessResponse;
@@ -1895,7 +1895,7 @@ impl ProcessPayoutDirectLink {
 }
 
 /// Every error that the document gives [`ProcessPayoutDirectLink`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayoutDirectLinkError {
     /// 400 Bad Request.
@@ -1991,7 +1991,7 @@ impl ApiError for ProcessPayoutDirectLinkError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayoutDirectLinkError);
+specie_runtime::opaque_api_error!(ProcessPayoutDirectLinkError);
 
 impl Operation for ProcessPayoutDirectLink {
     type Output = types::PayoutDirectLinkResponse;
@@ -2066,7 +2066,7 @@ impl<S: Into<String>> From<S> for RejectPayout {
 }
 
 /// Every error that the document gives [`RejectPayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RejectPayoutError {
     /// 400 Bad Request.
@@ -2162,7 +2162,7 @@ impl ApiError for RejectPayoutError {
     }
 }
 
-specie_runtime::api_error!(RejectPayoutError);
+specie_runtime::opaque_api_error!(RejectPayoutError);
 
 impl Operation for RejectPayout {
     type Output = JsonObject;
@@ -2245,7 +2245,7 @@ impl<S: Into<String>> From<S> for UpdateCashierSessionBalance {
 }
 
 /// Every error that the document gives [`UpdateCashierSessionBalance`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateCashierSessionBalanceError {
     /// 400 Bad Request.
@@ -2341,7 +2341,7 @@ impl ApiError for UpdateCashierSessionBalanceError {
     }
 }
 
-specie_runtime::api_error!(UpdateCashierSessionBalanceError);
+specie_runtime::opaque_api_error!(UpdateCashierSessionBalanceError);
 
 impl Operation for UpdateCashierSessionBalance {
     type Output = ();

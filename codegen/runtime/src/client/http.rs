@@ -16,17 +16,15 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use http::{Extensions, Request, Response};
+use http::{Request, Response};
 use url::Url;
 
 use self::connect::Connector;
 use self::pool::Pool;
-use self::route::Route;
-use self::stream::Stream;
 use super::base;
 use super::build_error::{BuildError, Place};
 use super::options::Options;
-use super::transport::{BoxFuture, Transport, TransportError};
+use super::transport::{BoxFuture, FreshConnection, Transport, TransportError};
 
 /// Sends over HTTP/1.1 and TLS, with hyper and rustls.
 ///
@@ -42,6 +40,9 @@ use super::transport::{BoxFuture, Transport, TransportError};
 ///
 /// What the rest of the program does with rustls and reqwest makes no difference, and the other way round: no provider of cryptography
 /// for the whole process is set or used, and no feature of theirs turned on.
+///
+/// A request that creates or moves something ([`FreshConnection`]) goes out on a new connection that is closed after it: an answer that
+/// lies on a used one, or a server that closes it at that moment, would leave open what became of the request.
 ///
 /// The libraries below write their own records with `log` and `tracing`. Up to the finest level they name hosts and addresses, but no
 /// path, header or body. (reqwest's `connection_verbose`, which writes out all bytes, is off; leave it off in a client of your own.)
@@ -72,7 +73,7 @@ impl Http {
     /// payment twice and credentials elsewhere. For `https`, your own reqwest has to have a feature for TLS.
     ///
     /// What it does inside cannot be seen from here: the connection that failed may be that of a second request, after a redirect or a
-    /// retry. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
+    /// retry. Nor are its connections: disable its pool (`pool_max_idle_per_host(0)`) if it is for payments. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
     /// from another URL than the one that was written to says nothing about a request that acts.
     #[cfg(feature = "reqwest")]
     #[must_use]
@@ -105,20 +106,17 @@ impl Http {
 impl BuiltIn {
     async fn exchange(&self, request: Request<Bytes>, limit: usize) -> Result<Response<Bytes>, TransportError> {
         let route = self.connector.route(&written_to(&request)?, request.uri())?;
-        let stream = match self.kept(&route, request.extensions()) {
+        let is_fresh = request.extensions().get::<FreshConnection>().is_some();
+        let kept = if is_fresh { None } else { self.idle.take(&route) };
+        let stream = match kept {
             Some(stream) => stream,
             None => self.connector.connect(&route).await?,
         };
         let (answer, stream) = connection::exchange(stream, route.address(request), limit).await?;
-        if let Some(stream) = stream {
+        if let Some(stream) = stream.filter(|_| !is_fresh) {
             self.idle.put(route, stream);
         }
         Ok(answer)
-    }
-
-    /// The connection of an earlier request on which this one may go out; `None` asks for a fresh one.
-    fn kept(&self, route: &Route, _request: &Extensions) -> Option<Stream> {
-        self.idle.take(route)
     }
 }
 

@@ -89,6 +89,10 @@ impl Meta {
         self.0.operation.id
     }
 
+    pub(crate) fn is_harmless(&self) -> bool {
+        self.0.operation.is_harmless()
+    }
+
     /// The status of the last answer; `None` if the last attempt brought none.
     #[must_use]
     pub fn status(&self) -> Option<u16> {

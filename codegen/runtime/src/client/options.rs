@@ -30,7 +30,7 @@ pub struct Options {
     pub(crate) retry: RetryPolicy,
     pub(crate) plain_http: bool,
     pub(crate) environment: Arc<dyn Environment>,
-    pub(crate) settling_time: Duration,
+    pub(crate) settling_time: Option<Duration>,
     pub(crate) key_lifetime: Duration,
     pub(crate) journal: Option<Journaling>,
     pub(crate) account: Option<String>,
@@ -48,7 +48,7 @@ impl Options {
             retry: RetryPolicy::new(),
             plain_http: false,
             environment: Arc::new(System),
-            settling_time: Duration::from_secs(30),
+            settling_time: None,
             key_lifetime: Duration::from_secs(24 * 60 * 60),
             journal: None,
             account: None,
@@ -103,12 +103,14 @@ impl Options {
         self
     }
 
-    /// How long after an attempt without an answer the server may still come to act on it, by default 30 s.
+    /// How long after an attempt without an answer the server may still come to act on it, for all operations of the client. Without it,
+    /// that is what the document says (`settling` in `x-specie-reconcile`), or else 30 s.
     ///
-    /// Only [`Call::reconciled`](super::Call::reconciled) asks for it: until this time has passed, it does not take a lookup that finds
-    /// nothing for the proof that nothing happened.
+    /// Only [`Call::reconciled`](super::Call::reconciled) and resumed calls ask for it: until this time has passed, they do not take a
+    /// lookup that finds nothing for the proof that nothing happened. A request that is carried out even later is the one case in which
+    /// a `Refused` of such a call can be wrong.
     pub fn settling_time(mut self, time: Duration) -> Self {
-        self.settling_time = time;
+        self.settling_time = Some(time);
         self
     }
 

@@ -4,12 +4,12 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
-use super::call::{Call, Invoke, read};
+use super::call::{Call, Invoke, read, reading};
 use super::call_options::Key;
 use super::error::Error;
 use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
 use super::meta::Meta;
-use super::reconcile::{ReconcileError, settle};
+use super::reconcile::{First, ReconcileError, asking, settle};
 use super::send::send;
 use super::transport::{BoxFuture, TransportError};
 use crate::operation::{Idempotency, Operation};
@@ -53,10 +53,10 @@ impl<O: Invoke> Call<O> {
         if *entry.group() != group(secret, shared, spec, &subject) {
             return Err(ResumeError::AnotherAccount);
         }
-        if spec.reconcile.is_none() && !spec.is_repeatable() {
+        if asking::<O>().is_none() && !spec.is_repeatable() {
             return Err(ResumeError::NotRepeatable);
         }
-        if spec.reconcile.is_none() && shared.has_forgotten(spec, entry) {
+        if asking::<O>().is_none() && shared.has_forgotten(spec, entry) {
             return Err(ResumeError::KeyExpired);
         }
         if let Idempotency::Header(_) = spec.idempotency {
@@ -80,11 +80,11 @@ impl<O: Invoke> IntoFuture for Resumed<O> {
         let Call { core, request, options, .. } = self.0;
         Box::pin(async move {
             let request = request.map_err(Error::from)?;
-            let result = match O::SPEC.reconcile {
-                Some(how) => settle::<O>(core, how, request, options).await,
-                None => {
-                    read::<O>(send(core, O::SPEC, request, options).await).map(|(output, _)| output).map_err(From::from)
-                }
+            let result = match asking::<O>() {
+                Some(asking) => settle::<O>(core, asking, request, options, First::Ask).await,
+                None => read::<O>(send(core, O::SPEC, reading::<O>, request, options).await)
+                    .map(|(output, _)| output)
+                    .map_err(From::from),
             };
             result.map_err(still_open)
         })

@@ -1,10 +1,12 @@
 //! The loop that sends a request until its operation is settled or may not be tried again.
 //!
-//! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations. A journal is awaited in
+//! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations; what it has to know of
+//! an answer's form it asks through a [`Reading`]. A journal is awaited in
 //! [`send`] before the first attempt; [`reconcile`](super::reconcile) stands above it, with a record of its own.
 
 use std::time::Duration;
 
+use super::answer_mismatch::AnswerMismatch;
 use super::authorize;
 use super::call_options::CallOptions;
 use super::core::{Core, Shared};
@@ -13,16 +15,24 @@ use super::exchange::{Attempt, Exchange};
 use super::finished::Finished;
 use super::journal::Record;
 use super::meta::Meta;
+use super::reading::Reading;
 use super::request::Encoded;
 use super::retry::{Ending, retry_after};
 use super::trace;
+use super::verdict::Verdict;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
 /// Sends a request, again where that is safe, and says how it ended. What could be lost is in the journal before it is sent.
-pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Encoded, options: CallOptions) -> Finished {
+pub(crate) async fn send(
+    core: Core,
+    spec: &'static OperationSpec,
+    reading: Reading,
+    request: Encoded,
+    options: CallOptions,
+) -> Finished {
     let core = &*core.shared;
-    let exchange = match Exchange::new(core, spec, request, &options) {
+    let exchange = match Exchange::new(core, spec, reading, request, &options) {
         Ok(exchange) => exchange,
         Err(error) => return Finished::Unbuilt(error),
     };
@@ -43,11 +53,12 @@ pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Enco
 pub(super) async fn send_unrecorded(
     core: &Shared,
     spec: &'static OperationSpec,
+    reading: Reading,
     request: Encoded,
     options: &CallOptions,
     record: Option<&Record<'_>>,
 ) -> Finished {
-    match Exchange::new(core, spec, request, options) {
+    match Exchange::new(core, spec, reading, request, options) {
         Ok(mut exchange) => {
             exchange.record = record;
             exchange.traced().await
@@ -123,10 +134,13 @@ impl Exchange<'_> {
 impl Attempt {
     fn finish(self, meta: Meta) -> Finished {
         match self {
-            Self::Answered(answer) => {
+            Self::Answered(answer, verdict) => {
                 let meta = meta.with_status(Some(answer.status_code()));
                 // The headers follow once the answer has been read, which may need them.
-                Finished::Answered(answer, meta)
+                match verdict {
+                    Verdict::Counts | Verdict::Undocumented => Finished::Answered(answer, meta),
+                    Verdict::Differs(fields) => Finished::Mismatch(AnswerMismatch::new(answer, fields), meta),
+                }
             }
             Self::Failed(mut error) => {
                 let headers = error.take_headers().unwrap_or_default();

@@ -1,6 +1,8 @@
 //! Calls from end to end, over scripts, simulated time and loopback sockets.
 
+mod asking;
 mod attempts;
+mod attribution;
 mod credentials;
 mod fixtures;
 #[cfg(feature = "reqwest")]

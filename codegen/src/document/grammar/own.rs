@@ -30,6 +30,8 @@ pub(super) static RECONCILE: Object = own(
         required("find", Shape::TextOr(Kind::Find)),
         optional("agree", Shape::List(&Shape::Object(Kind::Agreement))),
         optional("resource", TEXT),
+        optional("identity", TEXT),
+        optional("settling", Shape::Count),
     ],
 );
 

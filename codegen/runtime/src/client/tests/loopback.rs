@@ -109,9 +109,9 @@ async fn a_truncated_body_keeps_the_status() {
         "HTTP/1.1 201 Created\r\ncontent-length: 60\r\n\r\n\"po_1",
         "HTTP/1.1 422 Unprocessable\r\ntransfer-encoding: chunked\r\n\r\n5\r\n[\"a\"]\r\n",
     ]);
-    for (status, outcome) in [(201, Outcome::Done), (422, Outcome::Refused)] {
+    for status in [201, 422] {
         let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
-        assert_eq!(failure(error), (TransportErrorKind::Interrupted, Some(status), outcome));
+        assert_eq!(failure(error), (TransportErrorKind::Interrupted, Some(status), Outcome::Unknown));
     }
 }
 
@@ -125,7 +125,7 @@ async fn an_answer_over_the_limit_is_not_read() {
     let core = core(address, Options::new().response_limit(16));
     for _ in 0..2 {
         let error = Call::new(&core, Bare).await.unwrap_err();
-        assert_eq!(failure(error), (TransportErrorKind::TooLarge, Some(201), Outcome::Done));
+        assert_eq!(failure(error), (TransportErrorKind::TooLarge, Some(201), Outcome::Unknown));
     }
     assert_eq!(Call::new(&core, Bare).await.unwrap(), "12345678901234");
 }
@@ -156,8 +156,8 @@ async fn a_request_on_a_kept_connection_that_breaks_is_not_sent_again_by_the_tra
         }
     });
     let core = core(address, Options::new());
-    assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
-    let error = Call::new(&core, Bare).await.unwrap_err();
+    assert_eq!(Call::new(&core, Get).await.unwrap(), "po_1");
+    let error = Call::new(&core, Get).await.unwrap_err();
     assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     assert_eq!(requests.try_iter().count(), 2);
 }
@@ -184,16 +184,98 @@ async fn a_request_on_a_connection_that_ends_is_not_sent_on_another_one() {
         let (mut stream, _) = listener.accept().unwrap();
         sender.send(read_request(&mut stream)).unwrap();
         stream.write_all(b"HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"").unwrap();
-        // The second payment is made, and nobody hears of it.
+        // The second request is carried out, and nobody hears of it.
         sender.send(read_request(&mut stream)).unwrap();
         stream.shutdown(Shutdown::Both).unwrap();
         let (mut stream, _) = listener.accept().unwrap();
         let _ = sender.send(read_request(&mut stream));
     });
     let core = core(address, Options::new());
-    assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
-    let error = Call::new(&core, Bare).await.unwrap_err();
+    assert_eq!(Call::new(&core, Get).await.unwrap(), "po_1");
+    let error = Call::new(&core, Get).await.unwrap_err();
     assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     assert!(requests.recv().is_ok() && requests.recv().is_ok());
     assert!(requests.try_recv().is_err(), "it was sent again");
+}
+
+/// Serves connections one after the other and keeps them: of each, so many answers. Says how many requests came over which connection.
+fn serve_kept(answers: Vec<Vec<&'static str>>) -> (SocketAddr, mpsc::Receiver<(usize, String)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for (number, answers) in answers.into_iter().enumerate() {
+            let (mut stream, _) = listener.accept().unwrap();
+            for answer in answers {
+                let _ = sender.send((number, read_request(&mut stream)));
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+            // Whatever the client does with it, this side does not close it first.
+            let _ = sender.send((number, read_request(&mut stream)));
+        }
+    });
+    (address, receiver)
+}
+
+const CREATED: &str = "HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"";
+
+#[tokio::test]
+async fn what_acts_has_a_connection_of_its_own() {
+    // The second answer of the first connection belongs to nobody.
+    let stray =
+        "HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"HTTP/1.1 422 No\r\ncontent-length: 2\r\n\r\n[]";
+    let (address, requests) = serve_kept(vec![vec![stray], vec![CREATED], vec![CREATED]]);
+    let core = core(address, Options::new());
+    for _ in 0..3 {
+        assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
+    }
+    let posts: Vec<_> =
+        requests.try_iter().filter(|(_, text)| text.starts_with("POST")).map(|(number, _)| number).collect();
+    assert_eq!(posts, [0, 1, 2]);
+}
+
+#[tokio::test]
+async fn what_only_reads_shares_one() {
+    let (address, requests) = serve_kept(vec![vec![CREATED; 3]]);
+    let core = core(address, Options::new());
+    for _ in 0..3 {
+        assert_eq!(Call::new(&core, Get).await.unwrap(), "po_1");
+    }
+    assert_eq!(requests.try_iter().map(|(number, _)| number).collect::<Vec<_>>(), [0, 0, 0]);
+}
+
+#[tokio::test]
+async fn a_connection_on_which_unasked_bytes_arrived_is_not_used_again() {
+    // At once behind the answer, and later, while nobody waits for anything.
+    let at_once =
+        "HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n\"po_9\"";
+    let (address, requests) = serve_kept(vec![vec![at_once], vec![CREATED]]);
+    let client = core(address, Options::new());
+    for _ in 0..2 {
+        assert_eq!(Call::new(&client, Get).await.unwrap(), "po_1");
+    }
+    let (number, last) = requests.iter().filter(|(_, text)| !text.is_empty()).nth(1).unwrap();
+    assert!(number == 1 && last.starts_with("GET"), "{number} {last}");
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (retired, mut is_retired) = tokio::sync::mpsc::unbounded_channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        read_request(&mut stream);
+        stream.write_all(CREATED.as_bytes()).unwrap();
+        // Until the client closes it, which is what this is about.
+        let mut buffer = [0; 64];
+        let late = b"HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n\"po_9\"";
+        stream.write_all(late).unwrap();
+        while stream.read(&mut buffer).is_ok_and(|count| count > 0) {}
+        retired.send(()).unwrap();
+        let (mut stream, _) = listener.accept().unwrap();
+        read_request(&mut stream);
+        stream.write_all(CREATED.as_bytes()).unwrap();
+    });
+    let client = core(address, Options::new());
+    assert_eq!(Call::new(&client, Get).await.unwrap(), "po_1");
+    is_retired.recv().await.unwrap();
+    assert_eq!(Call::new(&client, Get).await.unwrap(), "po_1");
 }

@@ -112,7 +112,7 @@ async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
     let journal = FileJournal::open(folder.path().join("journal")).await.unwrap();
     let script = broken()
         .fail(|| TransportError::interrupted("the connection broke"))
-        .answer(201, CREATED)
+        .answer(201, "\"po\"")
         .answer(200, NOTHING)
         .answer(201, CREATED);
     let options = Options::new()
@@ -127,7 +127,7 @@ async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
     let [key, unique] = journal.unsettled().try_into().unwrap();
     let by_key = || Call::new(&core, Key).resuming(&key).unwrap();
     let by_reference = || Call::new(&core, Unique::new()).resuming(&unique).unwrap();
-    by_key().await.unwrap_err();
+    by_key().await.unwrap();
     by_reference().await.unwrap();
     let sent = script.sent().len();
     for error in [by_key().await.unwrap_err().to_string(), by_reference().await.unwrap_err().to_string()] {
