@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cublox::server::CubloxServer;
+use cublox::types::PayoutInvoiceDocument;
 use cublox::{Client, CreatePayoutInvoiceError};
 use specie_runtime::InProcess;
-use specie_runtime::client::{Error, MemoryJournal, Options};
+use specie_runtime::client::{Error, MemoryJournal, Options, ReconcileError};
 use tokio::task::JoinSet;
 
 use super::chance::{Chance, payouts, seed};
@@ -65,7 +66,7 @@ async fn two_clients_over_one_journal_pay_once() {
     assert!(journal.unsettled().is_empty(), "{:?}", journal.unsettled());
 }
 
-/// Pays all orders, each by one of the two clients.
+/// Pays all orders, by either client.
 async fn pay_all(payers: &[Payer; 2], orders: &Arc<Vec<Order>>) -> BTreeMap<usize, End> {
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
@@ -73,20 +74,15 @@ async fn pay_all(payers: &[Payer; 2], orders: &Arc<Vec<Order>>) -> BTreeMap<usiz
         tasks.spawn(async move {
             let mut ends = Vec::new();
             for number in (task..orders.len()).step_by(TASKS) {
-                let (order, chance) = (&orders[number], &payers[0].chance);
-                // A second try goes to either client.
-                let mut end = End::Open;
+                let mut tried = Tried::Open;
                 for _ in 0..3 {
-                    let payer = &payers[usize::from(chance.below(2) == 0)];
-                    end = if chance.below(2) == 0 {
-                        payer.pay(order, Time::Short).await.0
-                    } else {
-                        payer.pay_plainly(order).await
-                    };
-                    if end != End::Open {
+                    let payer = &payers[usize::from(payers[0].chance.below(2) == 0)];
+                    tried = payer.try_once(&orders[number]).await;
+                    if !matches!(tried, Tried::Open) {
                         break;
                     }
                 }
+                let end = if let Tried::Ended(end) = tried { end } else { End::Open };
                 ends.push((number, end));
             }
             ends
@@ -95,29 +91,47 @@ async fn pay_all(payers: &[Payer; 2], orders: &Arc<Vec<Order>>) -> BTreeMap<usiz
     tasks.join_all().await.into_iter().flatten().collect()
 }
 
+/// What one call has told.
+enum Tried {
+    Ended(End),
+    /// It happened, and nobody calls again after that: the payout is looked up when the storm is over.
+    Happened,
+    Open,
+}
+
 impl Payer {
-    /// One call that asks nothing.
-    async fn pay_plainly(&self, order: &Order) -> End {
-        let deadline = Duration::from_millis(self.chance.below(90_000));
-        let call = self.client.create_payout_invoice(order.request()).deadline(deadline);
-        let result = if self.chance.below(8) > 0 {
-            call.await
+    /// One call, plain or reconciled.
+    async fn try_once(&self, order: &Order) -> Tried {
+        let result = if self.chance.below(2) == 0 {
+            self.call(order, Time::Short).await
         } else {
-            match tokio::time::timeout(deadline / 2, async { call.await }).await {
-                Ok(result) => result,
-                Err(_) => return End::Open,
-            }
+            self.call_plainly(order).await.map(|result| result.map_err(ReconcileError::Call))
         };
         match result {
-            Ok(payout) => End::Paid(payout.data.id),
-            Err(error) if error.outcome().is_nothing() => {
-                self.assert_nothing(order).await;
-                match error {
-                    Error::Api(CreatePayoutInvoiceError::UnprocessableEntity(_), _) => End::Refused,
-                    _ => End::Open,
-                }
+            Some(Ok(payout)) => Tried::Ended(End::Paid(payout.data.id)),
+            Some(Err(ReconcileError::Mismatch(mismatch))) => {
+                Tried::Ended(End::Taken(mismatch.found.data.attributes.amount))
             }
-            Err(_) => End::Open,
+            Some(Err(error)) if error.outcome().is_nothing() => {
+                self.assert_nothing(order).await;
+                let is_invalid = matches!(&error, ReconcileError::Call(error) if error.status() == Some(422));
+                if is_invalid { Tried::Ended(End::Refused) } else { Tried::Open }
+            }
+            Some(Err(error)) if error.outcome().is_known() => Tried::Happened,
+            Some(Err(_)) | None => Tried::Open,
         }
+    }
+
+    /// One call that asks nothing; `None` if it was dropped on its way.
+    async fn call_plainly(
+        &self,
+        order: &Order,
+    ) -> Option<Result<PayoutInvoiceDocument, Error<CreatePayoutInvoiceError>>> {
+        let deadline = Duration::from_millis(self.chance.below(90_000));
+        let call = self.client.create_payout_invoice(order.request()).deadline(deadline);
+        if self.chance.below(8) > 0 {
+            return Some(call.await);
+        }
+        tokio::time::timeout(deadline / 2, async { call.await }).await.ok()
     }
 }

@@ -1,6 +1,5 @@
 //! Somebody moves, replaces or empties the file while it is open.
 
-use std::future::Future;
 use std::task::{Context, Waker};
 
 use super::live::gated;
