@@ -21,8 +21,9 @@
 //! ```
 //!
 //! The mark is written before the call returns. A process that dies just then finds nothing unsettled, and may have nothing in its own
-//! books either. Where references are unique, calling again is answered with what is there; where nothing is, an intention in the owner's
-//! books that is older than its result stands for a payment that may have been made.
+//! books either. An intention in the owner's books without a result therefore stands for a payment that may have been made: call it with
+//! `.reconciled().ask_first()` ([`Reconciled::ask_first`](super::Reconciled::ask_first)), which looks it up before it sends anything, where
+//! the document says how to ask.
 //!
 //! An entry holds the operation, the reference or key that the server knows the request by, the time, and an HMAC-SHA-256 (RFC 2104) of
 //! the request under a key of the owner's. It never holds the request itself: no amount, no card number, no name.
