@@ -49,13 +49,13 @@
 //! and no open entry, call again in the way that asks before it creates:
 //!
 //! ```text
-//! client.create_payout(request).reconciled()
+//! client.create_payout(request).reconciled().ask_first()
 //! ```
 //!
-//! Where the server keeps references unique, this creates what is not there, and returns what is there as it is: at the latest the second
-//! request is answered as a duplicate. It does not cover a server that answers the second request with a refusal (a limit that
-//! was lowered since, a gateway in front) instead of a duplicate: as the entry is settled, such an answer counts as a first one. It does not
-//! cover operations whose references are not unique, and none without a reference. There, ask by hand before paying again.
+//! It looks the operation up before it sends anything, and what it finds is the result. Only when the API itself says that there is nothing
+//! does it create. [`Reconciled::ask_first`](super::Reconciled::ask_first) says what that covers, and what it does not: a request that the
+//! server carries out after the settling time, a lookup that shows it later than that, another reference. Operations that cannot be asked
+//! for (`x-specie-reconcile`) have no such way. There, ask by hand before paying again.
 //!
 //! # Settling by hand
 //!

@@ -10,7 +10,7 @@ use super::journaling::{KEY, Notes, broken, client};
 use super::payouts::Document;
 use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
 use crate::client::{
-    Answer, BoxFuture, BuildError, Call, CoreBuilder, Decoded, Entry, Error, FileJournal, Invoke, MemoryJournal,
+    Answer, BoxFuture, BuildError, Call, CoreBuilder, Decoded, Entry, Error, FileJournal, Invoke, LookupOperation, MemoryJournal,
     Options, ReconcileError, RequestWriter, ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
 };
 use crate::dec;
@@ -222,6 +222,8 @@ impl Operation for Regenerated {
 }
 
 impl Invoke for Regenerated {
+    const LOOKUP: Option<LookupOperation> = Unique::LOOKUP;
+
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
         request.json_object(&[], |body| {
             body.required("amount", &dec!(10.5))?;
