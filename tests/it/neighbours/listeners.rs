@@ -5,7 +5,7 @@ use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread;
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{BasicConstraints, CertificateParams, DnType, IsCa, Issuer, KeyPair};
 use rustls::crypto::ring;
 use rustls::pki_types::PrivateKeyDer;
 use rustls::version::{TLS12, TLS13};
@@ -24,6 +24,8 @@ impl Listeners {
     pub(super) fn start() -> Self {
         let mut authority = CertificateParams::new(Vec::new()).expect("parameters");
         authority.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        // OpenSSL takes a certificate for self-signed where both have the same name.
+        authority.distinguished_name.push(DnType::CommonName, "an authority");
         let authority_key = KeyPair::generate().expect("a key");
         let mut root = NamedTempFile::new().expect("a file");
         let signed = authority.self_signed(&authority_key).expect("a certificate");
