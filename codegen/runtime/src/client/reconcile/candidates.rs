@@ -29,8 +29,11 @@ pub(super) fn candidates<'a>(how: &ReconcileSpec, reference: &str, body: &'a [u8
         LookupAnswer::One(place) => return object(pointer::find(body, place)?).map(Candidates::One),
         LookupAnswer::Among { items, matches } => (pointer::find(body, items)?, matches),
     };
-    let items: Vec<&RawValue> = serde_json::from_str(items).ok()?;
     let is_match = |item: &&str| pointer::find(item, matches).is_some_and(|value| is_reference(reference, value));
+    if let Some(alone) = object(items) {
+        return is_match(&alone).then_some(Candidates::One(alone));
+    }
+    let items: Vec<&RawValue> = serde_json::from_str(items).ok()?;
     let found: Vec<&str> = items.iter().map(|item| item.get()).filter(is_match).collect();
     Some(match found.as_slice() {
         [one] => Candidates::One(one),
@@ -92,6 +95,14 @@ mod tests {
         assert_eq!(among(r#"{"data": [{"ref": "r"}, {"ref": "r"}]}"#), Some(Candidates::Several(2)));
         assert_eq!(among(r#"{"data": []}"#), Some(Candidates::Nothing));
         assert_eq!(among(r#"{"data": [{"ref": "q"}, {}, 7]}"#), Some(Candidates::Others));
+    }
+
+    #[test]
+    fn one_in_the_place_of_a_list_is_found_if_it_has_the_reference() {
+        assert_eq!(among(r#"{"data": {"ref": "r", "n": 1.10}}"#), Some(Candidates::One(r#"{"ref": "r", "n": 1.10}"#)));
+        for other in [r#"{"data": {"ref": "q"}}"#, r#"{"data": {"n": 1}}"#, r#"{"data": "r"}"#] {
+            assert_eq!(among(other), None, "{other}");
+        }
     }
 
     #[test]
