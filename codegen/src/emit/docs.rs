@@ -154,9 +154,9 @@ pub(crate) fn provenance(entry: &Provenance) -> String {
         return format!("Not in the API's own documentation, {source}{names}: {reason}");
     };
     let source = match entry.source.as_str() {
-        "public" => "From other public material",
+        "public" => "Other public material",
         "inferred" => "Inferred",
-        _ => "From elsewhere",
+        _ => "Elsewhere",
     };
     format!("Not in the API's own documentation: {what}{names}. {source}: {reason}")
 }
@@ -232,7 +232,7 @@ mod tests {
         entry.of = vec!["a".into(), "b".into()];
         assert_eq!(
             provenance(&entry),
-            "Not in the API's own documentation: that it is required (`a`, `b`). From other public material: In the sample."
+            "Not in the API's own documentation: that it is required (`a`, `b`). Other public material: In the sample."
         );
     }
 
