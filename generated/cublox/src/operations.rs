@@ -1307,6 +1307,9 @@ impl Operation for ListPayoutServices {
 /// material: The documents give the endpoint as the public API's; that the public API stands
 /// under this prefix is in the platform's own documentation.
 ///
+/// Not in the API's own documentation: that a body is required. Inferred: The documents show
+/// it in a sample.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutPrerequestDocument`](crate::types::PayoutPrerequestDocument) | The services. |

@@ -34,6 +34,9 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 ///
 /// Credentials: `api-key`.
 ///
+/// Not in the API's own documentation: that a body is required. Inferred: The given document
+/// shows it in a sample; that it is required is known of recording a payment.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is completed. It happened. |
@@ -208,6 +211,9 @@ impl Operation for ConfirmPayment {
 /// `POST /v1/om/payments`
 ///
 /// Credentials: `api-key`.
+///
+/// Not in the API's own documentation: that a body is required. Other public material: The
+/// given document shows it in a sample; that it is required is in the vendor's reference.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
@@ -564,6 +570,9 @@ impl Operation for DeletePayment {
 ///
 /// Not in the API's own documentation: what becomes of fields that are not sent or are null.
 /// Inferred: PATCH usually means that; no document says so.
+///
+/// Not in the API's own documentation: that a body is required. Inferred: The given document
+/// shows it in a sample; that it is required is known of recording a payment.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|

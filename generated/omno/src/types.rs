@@ -642,6 +642,9 @@ impl ErrorResponse {
 }
 
 /// Hosted pages to show to the customer.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IframeUrls {
@@ -946,6 +949,9 @@ specie_runtime::string_enum!(PayinStatus);
 ///
 /// Not in the API's own documentation, from other public material: From samples only, so
 /// nothing is required.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayinStatusReason {
@@ -998,6 +1004,9 @@ impl PayinStatusReason {
 /// Not in the API's own documentation, from other public material: Put together from a sample
 /// of an older revision of the reference and an integrator's copy of a full one; the current
 /// reference ends early.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayinTransaction {
@@ -1530,6 +1539,9 @@ specie_runtime::string_enum!(PayoutStatus);
 ///
 /// Not in the API's own documentation, from other public material: From a sample only, so
 /// nothing is required.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutStatusReason {
@@ -1581,6 +1593,9 @@ impl PayoutStatusReason {
 ///
 /// Not in the API's own documentation, from other public material: From a sample in the
 /// vendor's public reference that ends inside `metadata`.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutTransaction {
@@ -1957,6 +1972,9 @@ impl Check for SavedCardData {
 ///
 /// Not in the API's own documentation, from other public material: From a sample that ends in
 /// the middle of this object.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TransactionMetadata {
