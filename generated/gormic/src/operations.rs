@@ -580,6 +580,9 @@ impl Operation for DeletePayment {
 /// | 400 | [`UpdatePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
 /// | 429 | [`UpdatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
 ///
+/// 200: Not in the API's own documentation: what `success` says. Inferred: The given document
+/// shows it in a sample, as the only thing in the answer.
+///
 /// ```
 /// use gormic::{UpdatePayment, UpdatePaymentRequired};
 ///

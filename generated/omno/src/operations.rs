@@ -49,6 +49,12 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// | 409 | [`ConfirmPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ConfirmPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
+/// 200: Not in the API's own documentation: the answer. Other public material: The given
+/// document shows no answer; the public reference names an empty object.
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The reference prints no
+/// status number; it is that of the sister operations.
+///
 /// ```
 /// use omno::ConfirmPayout;
 ///
@@ -225,6 +231,9 @@ impl Operation for ConfirmPayout {
 /// | 404 | [`CreateCashierSessionError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreateCashierSessionError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreateCashierSessionError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
+/// its body is known from an integrator's code.
 ///
 /// ```
 /// use omno::{CreateCashierSession, CreateCashierSessionRequired, types};
@@ -427,6 +436,9 @@ impl Operation for CreateCashierSession {
 /// | 404 | [`CreatePayinError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreatePayinError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreatePayinError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
+/// the status is that of its sister operations.
 ///
 /// ```
 /// use omno::{CreatePayin, CreatePayinRequired, types};
@@ -713,6 +725,9 @@ impl Operation for CreatePayin {
 /// | 404 | [`CreatePayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreatePayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreatePayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The document shows the body
+/// but prints no status number.
 ///
 /// ```
 /// use omno::{CreatePayout, CreatePayoutRequired, types};
@@ -2063,6 +2078,12 @@ impl Operation for ProcessPayoutDirectLink {
 /// | 409 | [`RejectPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`RejectPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
+/// 200: Not in the API's own documentation: the answer. Other public material: The given
+/// document shows no answer; the public reference names an empty object.
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The reference prints no
+/// status number; it is that of the sister operations.
+///
 /// ```
 /// use omno::RejectPayout;
 ///
@@ -2239,6 +2260,9 @@ impl Operation for RejectPayout {
 /// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`UpdateCashierSessionBalanceError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`UpdateCashierSessionBalanceError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference names an answer without a
+/// body but prints no status number.
 ///
 /// ```
 /// use omno::UpdateCashierSessionBalance;

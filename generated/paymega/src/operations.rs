@@ -1325,6 +1325,9 @@ impl Operation for ListPayoutServices {
 /// | 503 | [`PayoutPrerequestError::ServiceUnavailable`] | The platform is overloaded or being worked on. |
 /// | 504 | [`PayoutPrerequestError::GatewayTimeout`] | The platform got no answer from behind in time. |
 ///
+/// 200: Not in the API's own documentation: the status. Inferred: The documents show the body
+/// without a status; nothing is created, so it is not 201.
+///
 /// ```
 /// use paymega::{PayoutPrerequest, PayoutPrerequestRequired};
 /// use specie_runtime::dec;
@@ -1502,6 +1505,9 @@ impl Operation for PayoutPrerequest {
 /// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500, check the status of the transaction. It may have happened. |
 /// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction. It may have happened. |
 /// | 504 | [`ProcessPayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The documents show the body
+/// without a status; nothing new is created, so it is not 201.
 ///
 /// ```
 /// use paymega::ProcessPayoutInvoice;
