@@ -14,7 +14,7 @@ pub use operations::{
     OutcomeRule, Pagination, Parameter, ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme,
     SchemeKind, Server, Status,
 };
-pub use paging::{NoPages, PageItems};
+pub use paging::{NoPages, OneOrList, PageItems};
 pub use texts::{Docs, Info, Provenance};
 pub use types::{
     Branch, Constraints, EnumDef, Field, Format, JsonKind, Presence, StructDef, TypeDef, TypeId, TypeKind, TypeRef,

@@ -28,7 +28,7 @@ async fn main() {
                 ValidationErrors::List(errors) => println!("{} errors", errors.len()),
             },
             Err(Error::Api(Conflict(earlier), meta)) => {
-                let earlier = earlier.data.map(|invoice| invoice.id);
+                let earlier = earlier.data.as_ref().and_then(|data| data.payout_invoice()).map(|invoice| &invoice.id);
                 println!("already created as {earlier:?}, says request {:?}", meta.request_id());
             }
             Err(error) => println!("{error}; it said {:?}", error.body()),

@@ -27,6 +27,8 @@ mod emission;
 
 // Values and wire.
 mod examples;
+mod open_answers;
+mod provenance;
 mod rejections;
 mod round_trips;
 mod secrets;

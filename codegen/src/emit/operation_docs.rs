@@ -18,6 +18,12 @@ pub(crate) fn of_request(context: &Context<'_>, operation: &Operation, names: &O
     if !operation.successes.is_empty() || !operation.errors.is_empty() {
         doc = doc.own(answers(context, operation, names));
     }
+    // The only success is no item of its own, at which it could be said.
+    if let [success] = operation.successes.as_slice() {
+        for entry in &success.docs.provenance {
+            doc = doc.prose(&format!("{}: {}", status(success.status), docs::provenance(entry)));
+        }
+    }
     if let Some(headers) = headers(operation) {
         doc = doc.own(headers);
     }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use super::rust_types::Unit;
 use super::scope::ident;
-use crate::ir::{Field, Operation, Pagination, Presence};
+use crate::ir::{Field, OneOrList, Operation, PageItems, Pagination, Presence};
 
 /// `impl Paged` of a request struct; nothing where the operation has no pages.
 pub(crate) fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -16,7 +16,7 @@ pub(crate) fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let (paged, spec) =
         (unit.scope.import("specie_runtime::client::Paged"), unit.scope.import("specie_runtime::client::PageSpec"));
     let (vec, item) = (unit.scope.prelude("Vec"), unit.rust_type(items.item));
-    let (style, list) = (style(pagination), list(&items.steps));
+    let (style, list) = (style(pagination), list(unit, &items));
     quote! {
         impl #paged for #name {
             type Item = #item;
@@ -51,7 +51,29 @@ fn style(pagination: &Pagination) -> TokenStream {
 }
 
 /// The list inside of a page; where something on the way is absent there are no items.
-fn list(steps: &[&Field]) -> TokenStream {
+fn list(unit: &Unit<'_>, items: &PageItems<'_>) -> TokenStream {
+    let (value, may_be_absent) = walk(&items.steps);
+    match (&items.alone, may_be_absent) {
+        (None, false) => value,
+        (None, true) => quote!(#value.unwrap_or_default()),
+        (Some(alone), false) => listed(unit, alone, &value),
+        (Some(alone), true) => {
+            let (found, vec) = (listed(unit, alone, &quote!(found)), unit.scope.prelude("Vec"));
+            quote!(#value.map_or_else(#vec::new, |found| #found))
+        }
+    }
+}
+
+/// A list out of a union of one item and a list of them.
+fn listed(unit: &Unit<'_>, alone: &OneOrList<'_>, value: &TokenStream) -> TokenStream {
+    let (union, one, list) = (unit.rust_type(alone.union), ident(&alone.one.name), ident(&alone.list.name));
+    let vec = unit.scope.prelude("Vec");
+    let single = if alone.one.boxed { quote!(#vec::from([*item])) } else { quote!(vec![item]) };
+    quote!(match #value { #union::#one(item) => #single, #union::#list(items) => items })
+}
+
+/// The value at the end of the way, and whether it may be absent.
+fn walk(steps: &[&Field]) -> (TokenStream, bool) {
     let mut value = quote!(page);
     let mut may_be_absent = false;
     for step in steps {
@@ -68,14 +90,16 @@ fn list(steps: &[&Field]) -> TokenStream {
         };
         may_be_absent |= is_option;
     }
-    if may_be_absent { quote!(#value.unwrap_or_default()) } else { value }
+    (value, may_be_absent)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::emit::fixtures::{self, field, items, operation, printed, reply, structure};
-    use crate::ir::{Api, MediaKind, NoPages, Reply, Status, TypeId, TypeRef};
+    use crate::ir::{
+        Api, Branch, Docs, JsonKind, MediaKind, NoPages, Reply, Status, TypeDef, TypeId, TypeKind, TypeRef, UnionDef,
+    };
 
     fn paging(next: &str, items: &str) -> Pagination {
         Pagination::Link { next: next.into(), items: items.into() }
@@ -118,6 +142,49 @@ mod tests {
         ] {
             assert_eq!(body(outer, inner), expected, "{outer:?} {inner:?}");
         }
+    }
+
+    /// The page of [`api`], with one item or a list of them where the list was.
+    fn alone(inner: Presence, item: &TypeRef, boxed: bool) -> Api {
+        let mut api = api("/result/data", Presence::Required, inner);
+        let branch = |name: &str, ty: TypeRef, json, boxed| Branch {
+            name: name.into(),
+            ty,
+            boxed,
+            json: Some(json),
+            tags: Vec::new(),
+            docs: Docs::default(),
+        };
+        let list = TypeRef::List(Box::new(TypeRef::Named(TypeId(3))));
+        let branches =
+            vec![branch("One", item.clone(), JsonKind::Object, boxed), branch("List", list, JsonKind::Array, false)];
+        let union = UnionDef { discriminator: None, open: false, branches };
+        api.types[1] = structure("Page", vec![field("data", TypeRef::Named(TypeId(2)), inner)]);
+        api.types.push(TypeDef { kind: TypeKind::Union(union), ..structure("OneOrList", Vec::new()) });
+        api.types.push(structure("Item", vec![field("id", TypeRef::String, Presence::Required)]));
+        api
+    }
+
+    #[test]
+    fn one_item_on_its_own_is_a_list_of_one() {
+        let item = TypeRef::Named(TypeId(3));
+        let text = |inner, boxed| {
+            let found = items(&alone(inner, &item, boxed), |unit, api| paged(unit, &api.operations[0]));
+            printed(&found[0])
+        };
+        let plain = text(Presence::Required, false);
+        assert!(plain.contains("match page.result.data {"), "{plain}");
+        assert!(plain.contains("OneOrList::One(item) => vec![item],"), "{plain}");
+        assert!(plain.contains("OneOrList::List(items) => items,"), "{plain}");
+        let optional = text(Presence::Optional, true);
+        assert!(optional.contains(".map_or_else(Vec::new, |found| match found {"), "{optional}");
+        assert!(optional.contains("OneOrList::One(item) => Vec::from([*item]),"), "{optional}");
+    }
+
+    #[test]
+    fn one_of_another_kind_beside_a_list_is_no_page() {
+        let api = alone(Presence::Required, &TypeRef::String, false);
+        assert_eq!(api.operations[0].page_items(&api), Some(Err(NoPages::Items)));
     }
 
     #[test]

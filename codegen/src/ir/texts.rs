@@ -41,6 +41,8 @@ pub struct Provenance {
     pub source: String,
     /// Why, in a few words.
     pub reason: String,
+    /// What exactly is not from the API's own documentation, such as `that it is required`; `None`: all of it.
+    pub what: Option<String>,
     /// The properties, values or statuses it covers; empty: the whole item.
     pub of: Vec<String>,
 }

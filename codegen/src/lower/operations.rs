@@ -120,6 +120,7 @@ fn lower<'a>(
     let replies = replies::replies(lowering, found, &hint);
     let mut docs = texts::docs(found.at.node);
     docs.provenance.extend(texts::provenance(found.item.node));
+    docs.provenance.extend(found.at.node.get("requestBody").map(texts::provenance).unwrap_or_default());
     let mut operation = Operation {
         id: found.id.clone(),
         method_name: names.method_name,

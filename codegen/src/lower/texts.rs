@@ -59,6 +59,7 @@ pub fn provenance(node: &Node) -> Vec<Provenance> {
         .map(|entry| Provenance {
             source: text(entry, "source").unwrap_or_default(),
             reason: text(entry, "reason").unwrap_or_default(),
+            what: text(entry, "what"),
             of: entry
                 .get("of")
                 .map(Node::items)

@@ -2,6 +2,8 @@
 
 //! A request type and an error type for each operation, shared by client and server.
 
+use std::collections::BTreeMap;
+
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method,
     Operation, OperationSpec, Outcome, SchemeKind, SchemeSpec, Secret, StatusRange,
@@ -26,23 +28,32 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
     ],
 };
 
-/// Approve a payout
+/// Confirm a payout
 ///
-/// Releases a payout that waits for approval; OMNO then processes it.
+/// Approves a payout; OMNO then processes it.
 ///
 /// `PUT /public/payout/{payoutId}/confirm`
 ///
 /// Credentials: `bearerAuth`.
 ///
+/// Not in the API's own documentation: what it does. Other public material: The given
+/// document shows the request without a word; the vendor's public reference explains it.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
-/// | 200 | a body | The payout is approved. It happened. |
+/// | 200 | a body | The payout is confirmed. It happened. |
 /// | 400 | [`ConfirmPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ConfirmPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ConfirmPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ConfirmPayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ConfirmPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ConfirmPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ConfirmPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the answer. Other public material: The given
+/// document shows no answer; the public reference names an empty object.
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The reference prints no
+/// status number; it is that of the sister operations.
 ///
 /// ```
 /// use omno::ConfirmPayout;
@@ -87,8 +98,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -100,8 +111,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -113,21 +124,22 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -139,8 +151,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -152,8 +164,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -191,7 +203,7 @@ impl Operation for ConfirmPayout {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -216,9 +228,12 @@ impl Operation for ConfirmPayout {
 /// | 400 | [`CreateCashierSessionError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`CreateCashierSessionError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`CreateCashierSessionError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreateCashierSessionError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`CreateCashierSessionError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreateCashierSessionError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreateCashierSessionError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
+/// its body is known from an integrator's code.
 ///
 /// ```
 /// use omno::{CreateCashierSession, CreateCashierSessionRequired, types};
@@ -249,7 +264,7 @@ pub struct CreateCashierSession {
     pub customer: types::Customer,
     /// Where the customer's browser goes when the payment is over.
     pub return_urls: types::ReturnUrls,
-    /// Currency of the session, as an ISO 4217 code.
+    /// Currency of the session.
     ///
     /// Example: `"USD"`.
     pub currency: String,
@@ -262,7 +277,7 @@ pub struct CreateCashierSessionRequired {
     pub customer: types::Customer,
     /// Where the customer's browser goes when the payment is over.
     pub return_urls: types::ReturnUrls,
-    /// Currency of the session, as an ISO 4217 code.
+    /// Currency of the session.
     pub currency: String,
 }
 
@@ -289,8 +304,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -302,8 +317,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -315,21 +330,22 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -341,8 +357,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -354,8 +370,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -392,7 +408,7 @@ impl Operation for CreateCashierSession {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -417,9 +433,12 @@ impl Operation for CreateCashierSession {
 /// | 400 | [`CreatePayinError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`CreatePayinError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`CreatePayinError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreatePayinError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`CreatePayinError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreatePayinError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreatePayinError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
+/// the status is that of its sister operations.
 ///
 /// ```
 /// use omno::{CreatePayin, CreatePayinRequired, types};
@@ -450,7 +469,7 @@ impl Operation for CreateCashierSession {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePayin {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     pub order_id: String,
@@ -458,51 +477,53 @@ pub struct CreatePayin {
     ///
     /// Example: `100`.
     pub amount: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a
-    /// currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is
+    /// enabled, the amount is converted to the provider's currency, which then is the final
+    /// currency of the transaction.
     ///
     /// Example: `"USD"`.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be
+    /// determined without it.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     pub customer: types::Customer,
     /// Where the customer's browser goes when the payment is over.
     ///
-    /// Not in the API's own documentation, inferred: Documented; that it is required is known for
-    /// a cashier session only.
+    /// Not in the API's own documentation: that it is required. Inferred: Documented; that it is
+    /// required is known for a cashier session only.
     pub return_urls: types::ReturnUrls,
     /// How many payments the customer has made in other systems before.
     ///
     /// Example: `0`.
     pub previous_transaction_count: Option<i64>,
-    /// Router to use instead of the one OMNO would choose.
+    /// Router to process the transaction with.
     ///
     /// Not in the API's own documentation, inferred: Documented for a payout; the reference of
     /// the pay-in ends before the place where they would stand.
     pub router_id: Option<String>,
-    /// Direct link route to use; needed before processing over a direct link.
+    /// Direct link route to process the transaction with.
     ///
     /// Not in the API's own documentation, inferred: Documented for a payout; the reference of
     /// the pay-in ends before the place where they would stand.
     pub direct_route_id: Option<String>,
-    /// Data of your own that is kept with the transaction.
+    /// Data of the merchant, as objects under keys of your choice.
     ///
     /// Not in the API's own documentation, inferred: Documented for a payout; the reference of
     /// the pay-in ends before the place where they would stand.
-    pub merchant_additional_data: Option<JsonObject>,
+    pub merchant_additional_data: Option<BTreeMap<String, JsonObject>>,
 }
 
 /// What a [`CreatePayin`] must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayinRequired {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     pub order_id: String,
     /// Amount to take, in units of the currency. A payout calls the same thing `value`.
     pub amount: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is enabled, the amount is converted to the provider's currency, which then is the final currency of the transaction.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be determined without it.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     pub customer: types::Customer,
@@ -551,7 +572,10 @@ impl CreatePayin {
 
     /// Sets `merchantAdditionalData`.
     #[must_use]
-    pub fn merchant_additional_data(mut self, value: impl Into<JsonObject>) -> Self {
+    pub fn merchant_additional_data(
+        mut self,
+        value: impl Into<BTreeMap<String, JsonObject>>,
+    ) -> Self {
         self.merchant_additional_data = Some(value.into());
         self
     }
@@ -568,8 +592,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -581,8 +605,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -594,21 +618,22 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -620,8 +645,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -633,8 +658,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -671,7 +696,7 @@ impl Operation for CreatePayin {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -687,15 +712,22 @@ impl Operation for CreatePayin {
 ///
 /// Credentials: `bearerAuth`.
 ///
+/// Not in the API's own documentation: how it goes on from there. Inferred: The given
+/// document holds confirming and rejecting, the hosted pages in the answer, and the direct
+/// link in the overview; it does not say what leads where.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutResponse`](crate::types::PayoutResponse) | The payout was created. It happened. |
 /// | 400 | [`CreatePayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`CreatePayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`CreatePayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreatePayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`CreatePayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreatePayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreatePayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The document shows the body
+/// but prints no status number.
 ///
 /// ```
 /// use omno::{CreatePayout, CreatePayoutRequired, types};
@@ -722,71 +754,73 @@ impl Operation for CreatePayin {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePayout {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub order_id: String,
     /// Amount to send, in units of the currency. A pay-in calls the same thing `amount`.
     ///
     /// Example: `100`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub value: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a
-    /// currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is
+    /// enabled, the amount is converted to the provider's currency, which then is the final
+    /// currency of the transaction.
     ///
     /// Example: `"USD"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be
+    /// determined without it.
     ///
     /// Example: `false`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub customer: types::Customer,
-    /// Router to use instead of the one OMNO would choose.
+    /// Router to process the transaction with.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     ///
-    /// Not in the API's own documentation, inferred: Given as a field; nothing says that it is
-    /// required.
+    /// Not in the API's own documentation: that it is optional. Inferred: Given as a field;
+    /// nothing says that it is required.
     pub router_id: Option<String>,
-    /// Direct link route to use; needed before processing over a direct link.
+    /// Direct link route to process the transaction with.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     ///
-    /// Not in the API's own documentation, inferred: Given as a field; nothing says that it is
-    /// required.
+    /// Not in the API's own documentation: that it is optional. Inferred: Given as a field;
+    /// nothing says that it is required.
     pub direct_route_id: Option<String>,
-    /// Data of your own that is kept with the transaction.
+    /// Data of the merchant, as objects under keys of your choice.
     ///
-    /// Not in the API's own documentation, inferred: Given as a field; nothing says that it is
-    /// required.
-    pub merchant_additional_data: Option<JsonObject>,
+    /// Not in the API's own documentation: that it is optional. Inferred: Given as a field;
+    /// nothing says that it is required.
+    pub merchant_additional_data: Option<BTreeMap<String, JsonObject>>,
 }
 
 /// What a [`CreatePayout`] must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayoutRequired {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     pub order_id: String,
     /// Amount to send, in units of the currency. A pay-in calls the same thing `amount`.
     pub value: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is enabled, the amount is converted to the provider's currency, which then is the final currency of the transaction.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be determined without it.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     pub customer: types::Customer,
@@ -824,7 +858,10 @@ impl CreatePayout {
 
     /// Sets `merchantAdditionalData`.
     #[must_use]
-    pub fn merchant_additional_data(mut self, value: impl Into<JsonObject>) -> Self {
+    pub fn merchant_additional_data(
+        mut self,
+        value: impl Into<BTreeMap<String, JsonObject>>,
+    ) -> Self {
         self.merchant_additional_data = Some(value.into());
         self
     }
@@ -841,8 +878,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -854,8 +891,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -867,21 +904,22 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -893,8 +931,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -906,8 +944,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -944,7 +982,7 @@ impl Operation for CreatePayout {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1263,7 +1301,7 @@ impl Operation for FetchPayout {
 /// | 400 | [`ProcessPayinCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayinCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayinCardError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinCardError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayinCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayinCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayinCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
@@ -1340,8 +1378,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1353,8 +1391,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1366,21 +1404,22 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1392,8 +1431,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1405,8 +1444,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1443,7 +1482,7 @@ impl Operation for ProcessPayinCard {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1468,14 +1507,14 @@ impl Operation for ProcessPayinCard {
 /// | 400 | [`ProcessPayinDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayinDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayinDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayinDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayinDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayinDirectLink, ProcessPayinDirectLinkRequired, types};
 ///
-/// # fn example(additional_data: specie_runtime::Secret<specie_runtime::JsonObject>) {
+/// # fn example(additional_data: std::collections::BTreeMap<String, specie_runtime::Secret<specie_runtime::JsonObject>>) {
 /// let request = ProcessPayinDirectLink::new(ProcessPayinDirectLinkRequired {
 ///     payin_id: "944732c4608c441aa91379478b91f76e".into(),
 ///     browser: types::Browser::new(),
@@ -1497,8 +1536,8 @@ pub struct ProcessPayinDirectLink {
     pub payin_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 /// What a [`ProcessPayinDirectLink`] must have.
@@ -1508,8 +1547,8 @@ pub struct ProcessPayinDirectLinkRequired {
     pub payin_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 impl ProcessPayinDirectLink {
@@ -1535,8 +1574,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     BadRequest(Box<types::ErrorResponse>),
     /// 401 Unauthorized.
     ///
@@ -1545,8 +1584,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     Unauthorized(Box<types::ErrorResponse>),
     /// 403 Forbidden.
     ///
@@ -1555,18 +1594,19 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     NotFound(Box<types::ErrorResponse>),
     /// 409 Conflict.
     ///
@@ -1575,8 +1615,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     Conflict(Box<types::ErrorResponse>),
     /// 500 Internal Server Error.
     ///
@@ -1585,8 +1625,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     InternalServerError(Box<types::ErrorResponse>),
 }
 
@@ -1620,7 +1660,7 @@ impl Operation for ProcessPayinDirectLink {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1645,7 +1685,7 @@ impl Operation for ProcessPayinDirectLink {
 /// | 400 | [`ProcessPayinSavedCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayinSavedCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayinSavedCardError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayinSavedCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayinSavedCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
@@ -1713,8 +1753,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1726,8 +1766,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1739,21 +1779,22 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1765,8 +1806,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1778,8 +1819,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1816,7 +1857,7 @@ impl Operation for ProcessPayinSavedCard {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1841,14 +1882,14 @@ impl Operation for ProcessPayinSavedCard {
 /// | 400 | [`ProcessPayoutDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayoutDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayoutDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayoutDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayoutDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired, types};
 ///
-/// # fn example(additional_data: specie_runtime::Secret<specie_runtime::JsonObject>) {
+/// # fn example(additional_data: std::collections::BTreeMap<String, specie_runtime::Secret<specie_runtime::JsonObject>>) {
 /// let request = ProcessPayoutDirectLink::new(ProcessPayoutDirectLinkRequired {
 ///     payout_id: "944732c4608c441aa91379478b91f76e".into(),
 ///     browser: types::Browser::new(),
@@ -1867,8 +1908,8 @@ pub struct ProcessPayoutDirectLink {
     pub payout_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 /// What a [`ProcessPayoutDirectLink`] must have.
@@ -1878,8 +1919,8 @@ pub struct ProcessPayoutDirectLinkRequired {
     pub payout_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 impl ProcessPayoutDirectLink {
@@ -1905,8 +1946,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1918,8 +1959,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1931,21 +1972,22 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1957,8 +1999,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1970,8 +2012,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2008,30 +2050,39 @@ impl Operation for ProcessPayoutDirectLink {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
         );
 }
 
-/// Refuse a payout
+/// Reject a payout
 ///
-/// Stops a payout that waits for approval; no provider ever sees it.
+/// Refuses a payout, which then never reaches a provider.
 ///
 /// `PUT /public/payout/{payoutId}/reject`
 ///
 /// Credentials: `bearerAuth`.
 ///
+/// Not in the API's own documentation: what it does. Other public material: The given
+/// document shows the request without a word; the vendor's public reference explains it.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
-/// | 200 | a body | The payout is refused. It happened. |
+/// | 200 | a body | The payout is rejected. It happened. |
 /// | 400 | [`RejectPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`RejectPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`RejectPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`RejectPayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`RejectPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`RejectPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`RejectPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the answer. Other public material: The given
+/// document shows no answer; the public reference names an empty object.
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The reference prints no
+/// status number; it is that of the sister operations.
 ///
 /// ```
 /// use omno::RejectPayout;
@@ -2076,8 +2127,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2089,8 +2140,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2102,21 +2153,22 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2128,8 +2180,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2141,8 +2193,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2180,7 +2232,7 @@ impl Operation for RejectPayout {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -2205,9 +2257,12 @@ impl Operation for RejectPayout {
 /// | 400 | [`UpdateCashierSessionBalanceError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`UpdateCashierSessionBalanceError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`UpdateCashierSessionBalanceError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`UpdateCashierSessionBalanceError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`UpdateCashierSessionBalanceError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference names an answer without a
+/// body but prints no status number.
 ///
 /// ```
 /// use omno::UpdateCashierSessionBalance;
@@ -2255,8 +2310,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2268,8 +2323,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2281,21 +2336,22 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2307,8 +2363,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2320,8 +2376,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2359,7 +2415,7 @@ impl Operation for UpdateCashierSessionBalance {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],

@@ -115,9 +115,9 @@ pub enum LookupParameter {
 /// Where the answer to a lookup has what is looked for, as JSON pointers (RFC 6901).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookupAnswer {
-    /// In the list at `items`, as the item whose value at `matches` is the reference.
+    /// In the list at `items`, as the item whose value at `matches` is the reference. One object in the place of the list is its only item.
     Among {
-        /// The list.
+        /// The list, or the one item.
         items: &'static str,
         /// Inside of an item.
         matches: &'static str,

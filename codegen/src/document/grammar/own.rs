@@ -13,7 +13,12 @@ const TEXTS: Shape = Shape::List(&Shape::String);
 
 pub(super) static PROVENANCE: Object = own(
     "an `x-specie-provenance` entry",
-    &[required("source", Shape::Word(&["public", "inferred"])), required("reason", TEXT), optional("of", TEXTS)],
+    &[
+        required("source", Shape::Word(&["public", "inferred"])),
+        required("reason", TEXT),
+        optional("what", TEXT),
+        optional("of", TEXTS),
+    ],
 );
 
 pub(super) static IDEMPOTENCY: Object = own(

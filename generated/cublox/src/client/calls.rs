@@ -251,7 +251,10 @@ impl Paged for ListPayoutInvoices {
     const PAGING: PageSpec = PageSpec::by_link("/links/next").items("/data");
 
     fn items(page: Self::Output) -> Vec<Self::Item> {
-        page.data
+        match page.data {
+            types::PayoutInvoiceMatches::PayoutInvoice(item) => vec![item],
+            types::PayoutInvoiceMatches::List(items) => items,
+        }
     }
 }
 

@@ -34,8 +34,11 @@ pub(super) fn candidates<'a>(how: &ReconcileSpec, reference: &str, body: &'a [u8
         }
         LookupAnswer::Among { items, matches } => (pointer::find(body, items)?, matches),
     };
-    let items: Vec<&RawValue> = serde_json::from_str(items).ok()?;
     let is_match = |item: &&str| pointer::find(item, matches).is_some_and(|value| is_reference(reference, value));
+    if let Some(resource) = object(items) {
+        return is_match(&resource).then_some(Candidates::One { resource, has_reference: true });
+    }
+    let items: Vec<&RawValue> = serde_json::from_str(items).ok()?;
     let mut found: Vec<&str> = items.iter().map(|item| item.get()).filter(is_match).collect();
     // A list that changes while it is read may hold one resource twice.
     let mut distinct: Vec<&str> = Vec::new();
@@ -171,6 +174,15 @@ mod tests {
             (COMPARED, r#"{"ref": "r", "id": 1, "n": 1}, {"ref": "r", "id": 1, "n": 2}"#, 2),
         ] {
             assert_eq!(count(how, items), expected, "{items}");
+        }
+    }
+
+    #[test]
+    fn one_in_the_place_of_a_list_is_found_if_it_has_the_reference() {
+        let resource = r#"{"ref": "r", "n": 1.10}"#;
+        assert_eq!(among(r#"{"data": {"ref": "r", "n": 1.10}}"#), Some(Candidates::One { resource, has_reference: true }));
+        for other in [r#"{"data": {"ref": "q"}}"#, r#"{"data": {"n": 1}}"#, r#"{"data": "r"}"#] {
+            assert_eq!(among(other), None, "{other}");
         }
     }
 
