@@ -180,7 +180,10 @@ mod tests {
     #[test]
     fn one_in_the_place_of_a_list_is_found_if_it_has_the_reference() {
         let resource = r#"{"ref": "r", "n": 1.10}"#;
-        assert_eq!(among(r#"{"data": {"ref": "r", "n": 1.10}}"#), Some(Candidates::One { resource, has_reference: true }));
+        assert_eq!(
+            among(r#"{"data": {"ref": "r", "n": 1.10}}"#),
+            Some(Candidates::One { resource, has_reference: true })
+        );
         for other in [r#"{"data": {"ref": "q"}}"#, r#"{"data": {"n": 1}}"#, r#"{"data": "r"}"#] {
             assert_eq!(among(other), None, "{other}");
         }

@@ -10,8 +10,9 @@ use super::journaling::{KEY, Notes, broken, client};
 use super::payouts::Document;
 use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
 use crate::client::{
-    Answer, BoxFuture, BuildError, Call, CoreBuilder, Decoded, Entry, Error, FileJournal, Invoke, LookupOperation, MemoryJournal,
-    Options, ReconcileError, RequestWriter, ResumeError, RetryPolicy, Scripted, Simulated, TransportError,
+    Answer, BoxFuture, BuildError, Call, CoreBuilder, Decoded, Entry, Error, FileJournal, Invoke, LookupOperation,
+    MemoryJournal, Options, ReconcileError, RequestWriter, ResumeError, RetryPolicy, Scripted, Simulated,
+    TransportError,
 };
 use crate::dec;
 use crate::operation::{Operation, OperationSpec};
