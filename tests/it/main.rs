@@ -38,6 +38,7 @@ mod webhooks;
 
 // What a network and a crash can do.
 mod chaos;
+mod faults;
 
 // The programs of the command line.
 mod command_line;
