@@ -43,6 +43,7 @@ mod neighbours;
 
 // What a network and a crash can do.
 mod chaos;
+mod faults;
 
 // The programs of the command line.
 mod command_line;
