@@ -78,10 +78,11 @@ impl Http {
     }
 
     /// A client of your own. Its redirects, timeouts, proxies and certificates are yours to set; one that follows redirects may send a
-    /// payment twice and credentials elsewhere.
+    /// payment twice and credentials elsewhere. It also uses its connections as it likes: for payments, switch its pool off
+    /// (`pool_max_idle_per_host(0)`), as [`FreshConnection`] asks for.
     ///
     /// What it does inside cannot be seen from here: the connection that failed may be that of a second request, after a redirect or a
-    /// retry. Nor are its connections: disable its pool (`pool_max_idle_per_host(0)`) if it is for payments. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
+    /// retry. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
     /// from another URL than the one that was written to says nothing about a request that acts.
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
