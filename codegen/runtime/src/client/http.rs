@@ -70,10 +70,11 @@ impl Http {
     }
 
     /// A client of your own. Its redirects, timeouts, proxies and certificates are yours to set; one that follows redirects may send a
-    /// payment twice and credentials elsewhere. For `https`, your own reqwest has to have a feature for TLS.
+    /// payment twice and credentials elsewhere. For `https`, your own reqwest has to have a feature for TLS. It also uses its connections as
+    /// it likes: for payments, switch its pool off (`pool_max_idle_per_host(0)`), as [`FreshConnection`] asks for.
     ///
     /// What it does inside cannot be seen from here: the connection that failed may be that of a second request, after a redirect or a
-    /// retry. Nor are its connections: disable its pool (`pool_max_idle_per_host(0)`) if it is for payments. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
+    /// retry. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
     /// from another URL than the one that was written to says nothing about a request that acts.
     #[cfg(feature = "reqwest")]
     #[must_use]

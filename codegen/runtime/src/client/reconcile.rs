@@ -23,7 +23,7 @@
 //!    value; if not, the error is a [`Mismatch`] that holds what was found;
 //! 3. if there is nothing, and the server keeps the reference unique or remembers the idempotency key, it sends the same request once
 //!    more. The first one may still be on its way: then one of the two is answered as a duplicate, and both stand for one operation;
-//! 4. an answer that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not;
+//! 4. an answer that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not.
 //!    A "duplicate" that lookups do not find once the settling time has passed is taken for a mistake, and the outcome for unknown;
 //! 5. a refusal after a request without an answer settles nothing by itself. It counts only if it is one that the document describes,
 //!    and a lookup finds nothing once [`Options::settling_time`](super::Options::settling_time) has passed. What a server carries out

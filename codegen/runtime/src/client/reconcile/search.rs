@@ -142,3 +142,37 @@ fn goes_on(answer: &Answer) -> bool {
     let named = |place| pointer::find(body, place).is_some_and(|link| !matches!(link, "null" | "\"\"" | "false"));
     in_header || named("/links/next") || named("/next")
 }
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::operation::Status;
+
+    #[test]
+    fn a_next_page_is_noticed_in_the_usual_places() {
+        let answer = |link: Option<&'static str>, body: &'static str| {
+            let headers = link.map(|link| (LINK, HeaderValue::from_static(link))).into_iter().collect();
+            Answer::new(Status::OK, headers, Bytes::from_static(body.as_bytes()))
+        };
+        for (link, body) in [
+            (Some("</payouts?page=2>; rel=\"next\""), "[]"),
+            (Some("</payouts?page=2>; rel=next"), "[]"),
+            (None, r#"{"data": [], "links": {"next": "/payouts?page=2"}}"#),
+            (None, r#"{"data": [], "next": "abc"}"#),
+            (None, r#"{"data": [], "next": 2}"#),
+        ] {
+            assert!(goes_on(&answer(link, body)), "{link:?} {body}");
+        }
+        for (link, body) in [
+            (None, "[]"),
+            (Some("</payouts>; rel=\"prev\""), "[]"),
+            (None, r#"{"data": [], "links": {"next": null}}"#),
+            (None, r#"{"data": [], "links": {"next": ""}, "next": false}"#),
+        ] {
+            assert!(!goes_on(&answer(link, body)), "{link:?} {body}");
+        }
+    }
+}
