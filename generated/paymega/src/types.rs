@@ -1281,30 +1281,26 @@ specie_runtime::string_enum!(PayoutInvoiceCallbackResourceType);
 ///
 /// Not in the API's own documentation: the form. Inferred: The documents say that the body
 /// brings an error message and the duplicate, in half a sentence that breaks off, and show no
-/// sample. Errors are read in both of their documented forms.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// sample. Errors are read in both of their documented forms; a body without any is not the
+/// API's word that something was created before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutInvoiceConflict {
     /// A reason for each field, or a list of errors as in other answers.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub errors: Option<ValidationErrors>,
+    pub errors: ValidationErrors,
     /// The invoice that was created before, or else the request as it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub data: Option<PayoutInvoiceDuplicate>,
 }
 
 impl PayoutInvoiceConflict {
-    /// One in which every field is absent.
+    /// One with its required field, `errors`; the others are absent.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `errors`.
-    #[must_use]
-    pub fn errors(mut self, value: impl Into<ValidationErrors>) -> Self {
-        self.errors = Some(value.into());
-        self
+    pub fn new(errors: impl Into<ValidationErrors>) -> Self {
+        Self {
+            errors: errors.into(),
+            data: None,
+        }
     }
 
     /// Sets `data`.

@@ -82,6 +82,31 @@ fn the_next_life_knows_it_too_and_settles_all_entries_of_the_reference() {
 }
 
 #[test]
+fn who_asks_first_is_not_refused_what_was_paid_in_an_earlier_life() {
+    run(async {
+        for (what, refusal) in refusals() {
+            // The mark was written, the books were not: nothing is open, and the payout is there.
+            let folder = tempfile::tempdir().unwrap();
+            let server = Server::start(|_| HONEST);
+            let journal = journal(folder.path()).await;
+            let client = client(&server, options().journal(journal.clone(), KEY.to_vec()));
+            assert!(matches!(Told::plain(client.create_payout_invoice(payout("inv-1")).await), Told::Paid(_)));
+            assert!(journal.unsettled().is_empty());
+
+            server.now(
+                move |request| {
+                    if request.creates() { Act::answers(Commit::Never, refusal.clone()) } else { HONEST }
+                },
+            );
+            let creates = server.creates();
+            let again = client.create_payout_invoice(payout("inv-1")).reconciled().ask_first().await;
+            assert!(Told::reconciled(again).is_true(&server.under("inv-1")), "{what}");
+            assert_eq!(server.creates(), creates, "{what}: it was sent although it is there");
+        }
+    });
+}
+
+#[test]
 fn a_journal_that_is_no_journal_is_left_as_it_is() {
     run(async {
         let entries = {

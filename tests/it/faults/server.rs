@@ -150,7 +150,10 @@ impl Server {
     fn carry_out(&self, request: &Request) -> Vec<u8> {
         if !request.creates() {
             let payouts = self.0.payouts.lock().unwrap();
-            let reference = request.target.split_once("filter%5Breference_id%5D=").map(|(_, reference)| reference);
+            let parameters = request.target.split(['?', '&']).filter_map(|pair| pair.split_once('='));
+            let reference = parameters.into_iter().find_map(|(name, value)| {
+                matches!(name, "filter[reference_id]" | "filter%5Breference_id%5D").then_some(value)
+            });
             let data: Vec<_> = reference.and_then(|reference| payouts.get(reference)).into_iter().flatten().collect();
             return json_answer("200 OK", &json!({"data": data}));
         }
