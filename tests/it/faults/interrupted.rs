@@ -30,6 +30,12 @@ async fn serve(router: axum::Router) -> SocketAddr {
 #[derive(Clone, Default)]
 struct Keeping(Arc<Mutex<Vec<u8>>>);
 
+impl Keeping {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+}
+
 impl Transport for Keeping {
     fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
         let mut bytes = format!("POST {} HTTP/1.1\r\nhost: localhost\r\n", request.uri().path()).into_bytes();
@@ -49,8 +55,7 @@ async fn delivery() -> Vec<u8> {
     let payload: cublox::webhooks::PayoutInvoice = decode::from_slice(PAYOUT.as_bytes()).unwrap();
     let sender = Sender::over(keeping.clone()).secret(SECRET);
     cublox::webhooks::send::payout_invoice(&sender, "https://shop.example.com/hooks", &payload).await.unwrap();
-    let bytes = keeping.0.lock().unwrap().clone();
-    bytes
+    keeping.take()
 }
 
 #[test]

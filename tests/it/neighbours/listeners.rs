@@ -32,7 +32,7 @@ impl Listeners {
         root.write_all(signed.pem().as_bytes()).expect("a file");
         let issuer = Issuer::new(authority, authority_key);
         Self {
-            http: listen(|stream| answer(stream)),
+            http: listen(answer),
             https: listen_securely(&issuer, &[&TLS13, &TLS12]),
             https_of_tls_1_2: listen_securely(&issuer, &[&TLS12]),
             root,
