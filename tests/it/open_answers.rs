@@ -185,6 +185,21 @@ fn an_unexplained_404_of_omno_is_no_refusal() {
 }
 
 #[test]
+fn a_gateway_s_object_is_no_refusal_of_omno() {
+    run(async {
+        for status in [400, 401, 403, 404] {
+            for body in [r#"{"message": "Unauthorized"}"#, r#"{"error": "forbidden", "status": 403}"#, "{}"] {
+                let answers = Scripted::new().answer(status, body);
+                let client = omno::Client::builder().base_url("https://api.example.com").bearer_auth("token");
+                let client = client.transport(answers).build().unwrap();
+                let error = client.confirm_payout(omno::ConfirmPayout::new("p-1")).await.unwrap_err();
+                assert_eq!(told(&error), Outcome::Unknown, "{status} {body}");
+            }
+        }
+    });
+}
+
+#[test]
 fn internal_data_of_a_part_is_read_and_not_shown() {
     let text = r#"{"id":"po_1","resolution":"ok","provider_id":7,"provider_code":"psp","payload":{"card":"5123817234060000"}}"#;
     let part: ::cublox::types::PayoutPart = from_slice(text.as_bytes()).unwrap();

@@ -595,13 +595,16 @@ impl Check for CustomerKyc {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference of one operation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Name of the error.
+    ///
+    /// Not in the API's own documentation: that it always comes. Inferred: It is what the
+    /// reference names errors by. If an error needed nothing, any gateway's object would be one
+    /// of the API.
     #[serde(rename = "errorKey")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub error_key: Option<String>,
+    pub error_key: String,
     /// Explanation in words.
     #[serde(rename = "errorMessage")]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -613,17 +616,14 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// One in which every field is absent.
+    /// One with its required field, `error_key`; the others are absent.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `errorKey`.
-    #[must_use]
-    pub fn error_key(mut self, value: impl Into<String>) -> Self {
-        self.error_key = Some(value.into());
-        self
+    pub fn new(error_key: impl Into<String>) -> Self {
+        Self {
+            error_key: error_key.into(),
+            error_message: None,
+            error_code: None,
+        }
     }
 
     /// Sets `errorMessage`.

@@ -22,6 +22,6 @@ corefy!(paymega);
 
 /// The one object that every error of OMNO is.
 pub fn omno(rejection: &Rejection) -> Reply {
-    let error = omno::types::ErrorResponse::new().error_key("REQUEST_REJECTED").error_message(rejection.detail());
+    let error = omno::types::ErrorResponse::new("REQUEST_REJECTED").error_message(rejection.detail());
     Reply::json(rejection.status(), &error.error_code(rejection.status().into()))
 }

@@ -105,8 +105,9 @@ pub(super) use record::{Record, Told};
 /// |---|---|
 /// | `open` | lock the group; read its open rows; insert the row; set the holder on it and on the rows that nobody holds |
 /// | `claim` | lock the group; if another holds the row, [`Held`](Claimed::Held); else set the holder as in `open` |
+/// | `withdraw` | close the row alone; a late `open` of the same entry then fails (its id is taken) |
 /// | `renew` | move the end of the claim, if all rows that the holder took are still open and its own |
-/// | `settle` | lock the group; set outcome and reason on all its open rows |
+/// | `settle` | lock the group; if the row was closed before, [`Earlier`](Settled::Earlier) with what it was closed with; if nothing happened and an open row of the group is not this holder's, leave all as they are, [`OthersOpen`](Settled::OthersOpen); else set outcome and reason on all open rows |
 ///
 /// A row is held while its claim has not ended; claims end by the clock of the database.
 pub trait Journal: fmt::Debug + Send + Sync + 'static {
