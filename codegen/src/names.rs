@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use heck::{ToPascalCase, ToSnakeCase};
 
-use crate::source::Place;
+use crate::source::Span;
 
 /// A type's or variant's name, `PascalCase`.
 ///
@@ -179,7 +179,7 @@ fn is_letter(c: char) -> bool {
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Each name, with the place in the document that has it; reserved names have none.
-    taken: BTreeMap<String, Option<Place>>,
+    taken: BTreeMap<String, Option<Span>>,
     /// The next number to try behind a wish that was taken, so that a name wished for a thousand times is not counted up to every time.
     next: HashMap<String, u32>,
 }
@@ -197,10 +197,10 @@ impl Scope {
     }
 
     /// The same for what stands at a place of the document.
-    pub fn claim_for(&mut self, wish: &str, place: Option<Place>) -> Claimed {
+    pub fn claim_for(&mut self, wish: &str, span: Option<Span>) -> Claimed {
         let holder = self.holder(wish);
         if self.is_free(wish) {
-            self.taken.insert(wish.to_owned(), place);
+            self.taken.insert(wish.to_owned(), span);
             return Claimed { name: wish.to_owned(), collided: false, holder };
         }
         let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
@@ -209,7 +209,7 @@ impl Scope {
             let name = format!("{wish}{separator}{number}");
             *number = number.saturating_add(1);
             if !self.taken.contains_key(&name) {
-                self.taken.insert(name.clone(), place);
+                self.taken.insert(name.clone(), span);
                 return Claimed { name, collided: true, holder };
             }
         }
@@ -223,7 +223,7 @@ impl Scope {
 
     /// The place in the document that has a name.
     #[must_use]
-    pub fn holder(&self, name: &str) -> Option<Place> {
+    pub fn holder(&self, name: &str) -> Option<Span> {
         self.taken.get(name).copied().flatten()
     }
 }
@@ -236,7 +236,7 @@ pub struct Claimed {
     /// Somebody had the wished one.
     pub collided: bool,
     /// Where in the document that is, unless the name is reserved.
-    pub holder: Option<Place>,
+    pub holder: Option<Span>,
 }
 
 #[cfg(test)]
@@ -261,9 +261,9 @@ mod tests {
         let mut scope = Scope::reserving(&["new"]);
         assert_eq!(scope.claim("a").name, "a");
         assert_eq!(scope.claim("a"), Claimed { name: "a2".into(), collided: true, holder: None });
-        let place = Some(Place::START);
-        assert_eq!(scope.claim_for("b", place), Claimed { name: "b".into(), collided: false, holder: None });
-        assert_eq!(scope.claim("b").holder, place);
+        let span = Some(Span::START);
+        assert_eq!(scope.claim_for("b", span), Claimed { name: "b".into(), collided: false, holder: None });
+        assert_eq!(scope.claim("b").holder, span);
         assert_eq!(scope.claim("new").name, "new2");
         assert_eq!(scope.claim("v1").name, "v1");
         assert_eq!(scope.claim("v1").name, "v1_2");

@@ -51,7 +51,7 @@ impl Resolved {
         for allowance in unused.into_iter().filter(|_| is_complete) {
             let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
             diagnostics
-                .warning(Code::UnusedAllowance, message, allowance.code_place)
+                .warning(Code::UnusedAllowance, message, allowance.code_span)
                 .help("remove the entry, or put it where the warning is");
         }
     }
@@ -106,7 +106,7 @@ pub fn resolve(
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics
-                .error(Code::WrongType, message, refused.place)
+                .error(Code::WrongType, message, refused.span)
                 .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
             diagnostics.sort();
             None
@@ -168,7 +168,7 @@ impl Resolver<'_, '_> {
                 Err(Failure::Refused(Refusal::NotAPointer)) if self.version == Version::V31 => {}
                 Err(failure) => {
                     if failures::is_needless(site.kind, self.strictness) {
-                        self.bundle.drop_reference(site.place);
+                        self.bundle.drop_reference(site.span);
                     }
                     failures::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);
                 }
@@ -178,7 +178,7 @@ impl Resolver<'_, '_> {
 
     fn locate(&self, site: &Site) -> Result<Location, Failure> {
         let source = self.trees.source;
-        let target = Target::parse(&site.text, source.name(site.place.file), &source.base)?;
+        let target = Target::parse(&site.text, source.name(site.span.file), &source.base)?;
         self.trees.follow(&target)
     }
 
@@ -234,7 +234,7 @@ impl Resolver<'_, '_> {
         let message = format!("{} names {other}, and {} is expected here", quoted(&site.text), site.kind.name());
         self.checker
             .diagnostics
-            .push(Diagnostic::new(Code::ReferenceKind, severity, message, site.place))
+            .push(Diagnostic::new(Code::ReferenceKind, severity, message, site.span))
             .help(format!("refer to {}, or move what this names", site.kind.name()));
     }
 }

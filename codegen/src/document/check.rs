@@ -17,7 +17,7 @@ use super::grammar::{self, Field, Kind, Need, Rest, Shape, extension};
 use super::node::{Key, Mapping, Node, Value};
 use super::{Version, later};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::source::Place;
+use crate::source::Span;
 
 /// How much a document may deviate from the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,7 @@ impl Strictness {
 #[derive(Clone, Debug)]
 pub(crate) struct Site {
     /// Where its text stands.
-    pub(crate) place: Place,
+    pub(crate) span: Span,
     pub(crate) text: Box<str>,
     /// The kind of object that is expected there.
     pub(crate) kind: Kind,
@@ -92,7 +92,7 @@ pub(crate) struct Checker<'a> {
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
     /// References in places that take none, by the place of their text: what they name has to be copied there and checked.
-    pub(crate) expansions: HashMap<Place, Box<str>>,
+    pub(crate) expansions: HashMap<Span, Box<str>>,
 }
 
 impl<'a> Checker<'a> {
@@ -122,13 +122,13 @@ impl<'a> Checker<'a> {
         if self.version == Version::V31 {
             later::rewrite(node, shape, self.strictness.severity(), self.diagnostics);
         }
-        let at = Place { end: node.place.start, ..node.place };
+        let at = Span { end: node.span.start, ..node.span };
         let name = shape.kind().map_or("this", Kind::noun);
         self.value(node, shape, Name::of(name), at);
     }
 
     /// Checks a value; `name` is the key that it stands under, `at` the place that names it.
-    fn value(&mut self, node: &mut Node, shape: Shape, name: Name<'_>, at: Place) {
+    fn value(&mut self, node: &mut Node, shape: Shape, name: Name<'_>, at: Span) {
         match shape {
             Shape::List(inner) => self.list(node, *inner, name),
             Shape::Map(inner) => self.map(node, *inner, name, false),
@@ -153,8 +153,8 @@ impl<'a> Checker<'a> {
             return self.wrong_type(node, "a list", name);
         };
         for item in items {
-            self.fill_empty(item, inner, item.place);
-            let at = first_place(item);
+            self.fill_empty(item, inner, item.span);
+            let at = first_span(item);
             self.value(item, inner, name.item(), at);
         }
     }
@@ -171,12 +171,12 @@ impl<'a> Checker<'a> {
                 self.component_name(key);
             }
             self.key_trap(key);
-            self.fill_empty(value, inner, key.place);
-            self.value(value, inner, Name::of(key.text()), key.place);
+            self.fill_empty(value, inner, key.span);
+            self.value(value, inner, Name::of(key.text()), key.span);
         }
     }
 
-    fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Place) {
+    fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Span) {
         if node.get("$ref").is_some() {
             self.reference(node, kind, at);
         } else {
@@ -184,7 +184,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn object(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Place) {
+    fn object(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Span) {
         if !node.is_mapping() {
             return self.wrong_object(node, kind, name);
         }
@@ -198,30 +198,30 @@ impl<'a> Checker<'a> {
         if kind == Kind::Schema {
             self.plain_values(node);
         }
-        let whole = at.to(node.place);
+        let whole = at.to(node.span);
         let mut missing = missing_fields(node, kind);
         let mut empty = HashSet::new();
         for (key, value) in node.entries_mut() {
             if self.entry(kind, key, value, whole, &mut missing) == Keep::No {
-                empty.insert(key.place);
+                empty.insert(key.span);
             }
         }
         if let Some(mapping) = node.as_mapping_mut() {
             if !empty.is_empty() {
-                mapping.retain(|(key, _)| !empty.contains(&key.place));
+                mapping.retain(|(key, _)| !empty.contains(&key.span));
             }
             self.missing_keys(mapping, kind, &missing, at);
         }
         self.around.pop();
     }
 
-    fn entry(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Place, missing: &mut [Missing]) -> Keep {
+    fn entry(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Span, missing: &mut [Missing]) -> Keep {
         let text = key.text();
         if let Some(field) = kind.field(text) {
             if value.is_null() && !matches!(field.shape, Shape::Any) {
                 return self.empty_field(kind, field.need, key, value);
             }
-            self.value(value, field.shape, Name::of(text), key.place);
+            self.value(value, field.shape, Name::of(text), key.span);
             if let Some(reading) = grammar::hollow(kind, text).filter(|_| is_hollow(value)) {
                 self.empty_value(kind, key, value, reading);
                 return if field.need == Need::Required { Keep::Yes } else { Keep::No };
@@ -243,15 +243,15 @@ impl<'a> Checker<'a> {
             Rest::Statuses if !self.status(key) => return,
             _ => {}
         }
-        self.fill_empty(value, shape, key.place);
-        self.value(value, shape, Name::of(key.text()), key.place);
+        self.fill_empty(value, shape, key.span);
+        self.value(value, shape, Name::of(key.text()), key.span);
     }
 
     /// A field without a value.
     fn empty_field(&mut self, kind: Kind, need: Need, key: &Key, value: &Node) -> Keep {
         if need == Need::Required {
             let message = format!("{} of {} is empty", quoted(key.text()), kind.name());
-            self.diagnostics.error(Code::WrongType, message, key.place).help("give it a value");
+            self.diagnostics.error(Code::WrongType, message, key.span).help("give it a value");
             return Keep::Yes;
         }
         self.empty_value(kind, key, value, grammar::AS_ABSENT);
@@ -260,12 +260,12 @@ impl<'a> Checker<'a> {
 
     fn empty_value(&mut self, kind: Kind, key: &Key, value: &Node, reading: &str) {
         let message = format!("{} of {} is empty, and read {reading}", quoted(key.text()), kind.name());
-        let place = if value.place.start < value.place.end { value.place } else { key.place };
-        self.diagnostics.warning(Code::EmptyValue, message, place).help("give it a value or remove the key");
+        let span = if value.span.start < value.span.end { value.span } else { key.span };
+        self.diagnostics.warning(Code::EmptyValue, message, span).help("give it a value or remove the key");
     }
 
     /// Takes an empty value in a list or a map for an empty object or list.
-    fn fill_empty(&mut self, node: &mut Node, shape: Shape, at: Place) {
+    fn fill_empty(&mut self, node: &mut Node, shape: Shape, at: Span) {
         if !node.is_null() {
             return;
         }
@@ -286,14 +286,14 @@ impl<'a> Checker<'a> {
         let Some((key, value)) = node.entry("$ref") else { return false };
         let Some(text) = value.as_str() else { return false };
         self.diagnostics
-            .warning(Code::MisplacedReference, "OpenAPI has no reference in this place", key.place)
+            .warning(Code::MisplacedReference, "OpenAPI has no reference in this place", key.span)
             .help("write the object itself here, and refer to its parts");
-        self.expansions.insert(value.place, text.into());
+        self.expansions.insert(value.span, text.into());
         true
     }
 
-    fn reference(&mut self, node: &mut Node, kind: Kind, at: Place) {
-        let whole = at.to(node.place);
+    fn reference(&mut self, node: &mut Node, kind: Kind, at: Span) {
+        let whole = at.to(node.span);
         for (key, value) in node.entries_mut() {
             if key.text() == "$ref" {
                 self.reference_text(value, kind);
@@ -306,7 +306,7 @@ impl<'a> Checker<'a> {
         if let Some((key, _)) = node.entries().find(|(key, _)| is_lost(key)) {
             let message = format!("{} means nothing beside a `$ref`", quoted(key.text()));
             self.diagnostics
-                .warning(Code::RefSiblings, message, key.place)
+                .warning(Code::RefSiblings, message, key.span)
                 .help("move it to what the reference names, or put both under `allOf`");
         }
     }
@@ -316,7 +316,7 @@ impl<'a> Checker<'a> {
             return self.wrong_type(value, "a string", Name::of("$ref"));
         };
         if !self.is_known(text, kind) {
-            self.sites.push(Site { place: value.place, text: text.into(), kind, mapping: false });
+            self.sites.push(Site { span: value.span, text: text.into(), kind, mapping: false });
         }
     }
 
@@ -330,11 +330,11 @@ impl<'a> Checker<'a> {
         self.scalar(node, Shape::String, name);
         let Some(text) = node.as_str() else { return };
         if crate::source::is_file_like(text) && !self.is_known(text, Kind::Schema) {
-            self.sites.push(Site { place: node.place, text: text.into(), kind: Kind::Schema, mapping: true });
+            self.sites.push(Site { span: node.span, text: text.into(), kind: Kind::Schema, mapping: true });
         }
     }
 
-    fn missing_keys(&mut self, mapping: &mut Mapping, kind: Kind, missing: &[Missing], at: Place) {
+    fn missing_keys(&mut self, mapping: &mut Mapping, kind: Kind, missing: &[Missing], at: Span) {
         for Missing { field, is_misspelt } in missing {
             let message = format!("{} has no `{}`", kind.name(), field.name);
             let empty = match field.need {
@@ -386,8 +386,8 @@ enum Keep {
 }
 
 /// What names an item of a list: its first key, or itself.
-fn first_place(node: &Node) -> Place {
-    node.entries().next().map_or(node.place, |(key, _)| key.place)
+fn first_span(node: &Node) -> Span {
+    node.entries().next().map_or(node.span, |(key, _)| key.span)
 }
 
 #[cfg(test)]

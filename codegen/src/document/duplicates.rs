@@ -26,8 +26,8 @@ pub(super) fn check_duplicate_keys(entries: &[(Key, Node)], diagnostics: &mut Di
 fn report_duplicate(first: &Key, again: &Key, diagnostics: &mut Diagnostics) {
     let key = quoted(again.text());
     diagnostics
-        .error(Code::DuplicateKey, format!("{key} stands twice in one object"), again.place)
+        .error(Code::DuplicateKey, format!("{key} stands twice in one object"), again.span)
         .mark("again here")
-        .label(first.place, "first here")
+        .label(first.span, "first here")
         .help("keep one of the two, or rename one");
 }

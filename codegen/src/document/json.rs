@@ -8,7 +8,7 @@ use super::duplicates::check_duplicate_keys;
 use super::limits;
 use super::node::{Key, Mapping, Node, Value};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Span};
 
 /// RFC 8259 and nothing beyond it.
 const STRICT: ParseOptions = ParseOptions {
@@ -41,14 +41,14 @@ pub(super) fn read(file: FileId, text: &str, diagnostics: &mut Diagnostics) -> O
             if let Some(value) = parsed.value {
                 return reader.node(value);
             }
-            let place = Place { file, start: 0, end: 0 };
-            reader.diagnostics.error(Code::Syntax, "the document is empty", place).help("start it with `{`");
+            let span = Span { file, start: 0, end: 0 };
+            reader.diagnostics.error(Code::Syntax, "the document is empty", span).help("start it with `{`");
             None
         }
         Err(error) => {
-            let place = reader.place(error.range());
+            let span = reader.span(error.range());
             let message = format!("not valid JSON: {}", lower_first(&error.kind().to_string()));
-            reader.diagnostics.error(Code::Syntax, message, place).help("correct it here, or just before");
+            reader.diagnostics.error(Code::Syntax, message, span).help("correct it here, or just before");
             None
         }
     }
@@ -63,21 +63,21 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn node(&mut self, json: Json<'_>) -> Option<Node> {
-        let place = self.place(json.range());
+        let span = self.span(json.range());
         self.nodes += 1;
         if self.nodes > limits::NODES {
             let message = format!("more than {} nodes in one file", limits::NODES);
-            self.diagnostics.error(Code::TooLarge, message, place).help("split the document into several files");
+            self.diagnostics.error(Code::TooLarge, message, span).help("split the document into several files");
             return None;
         }
         Some(match json {
-            Json::StringLit(string) => Node::scalar(string.value, true, place),
-            Json::NumberLit(number) => Node::scalar(number.value, false, place),
-            Json::BooleanLit(boolean) => Node::scalar(if boolean.value { "true" } else { "false" }, false, place),
-            Json::NullKeyword(_) => Node::scalar("null", false, place),
+            Json::StringLit(string) => Node::scalar(string.value, true, span),
+            Json::NumberLit(number) => Node::scalar(number.value, false, span),
+            Json::BooleanLit(boolean) => Node::scalar(if boolean.value { "true" } else { "false" }, false, span),
+            Json::NullKeyword(_) => Node::scalar("null", false, span),
             Json::Array(array) => {
                 let items = array.elements.into_iter().map(|item| self.node(item));
-                Node { place, value: Value::Sequence(items.collect::<Option<_>>()?) }
+                Node { span, value: Value::Sequence(items.collect::<Option<_>>()?) }
             }
             Json::Object(object) => {
                 let mut entries = Vec::with_capacity(object.properties.len());
@@ -87,39 +87,39 @@ impl Reader<'_> {
                     entries.push((self.key(property.name), self.node(property.value)?));
                 }
                 check_duplicate_keys(&entries, self.diagnostics);
-                Node { place, value: Value::Mapping(Mapping::new(entries)) }
+                Node { span, value: Value::Mapping(Mapping::new(entries)) }
             }
         })
     }
 
     fn key(&self, name: ObjectPropName<'_>) -> Key {
-        let place = self.place(name.range());
+        let span = self.span(name.range());
         match name {
-            ObjectPropName::String(string) => Key::new(string.value, true, place),
-            ObjectPropName::Word(word) => Key::new(word.value, false, place),
+            ObjectPropName::String(string) => Key::new(string.value, true, span),
+            ObjectPropName::Word(word) => Key::new(word.value, false, span),
         }
     }
 
     fn too_deep(&mut self, range: Range) -> Option<Node> {
-        let place = self.place(range);
+        let span = self.span(range);
         let message = format!("more than {} levels of nesting", limits::DEPTH);
         self.diagnostics
-            .error(Code::TooDeep, message, place)
+            .error(Code::TooDeep, message, span)
             .help("name the inner schemas under `components` and refer to them");
         None
     }
 
     fn control(&mut self, range: Range) -> Option<Node> {
-        let place = self.place(range);
+        let span = self.span(range);
         self.diagnostics
-            .error(Code::Syntax, "not valid JSON: a text holds a line break, a tab or another control character", place)
+            .error(Code::Syntax, "not valid JSON: a text holds a line break, a tab or another control character", span)
             .help("close the quotes before it, or write it as an escape such as `\\n`");
         None
     }
 
-    fn place(&self, range: Range) -> Place {
+    fn span(&self, range: Range) -> Span {
         let narrow = |offset: usize| u32::try_from(offset + self.base).unwrap_or(u32::MAX);
-        Place { file: self.file, start: narrow(range.start), end: narrow(range.end) }
+        Span { file: self.file, start: narrow(range.start), end: narrow(range.end) }
     }
 }
 
@@ -178,8 +178,8 @@ mod tests {
         let tree = tree.expect("a tree");
         assert!(codes.is_empty());
         assert_eq!(tree.to_json_text(), "{\"a\":10.00,\"b\":\"\u{1f600}\",\"c\":[null,true]}");
-        let place = tree.get("a").expect("a").place;
-        assert_eq!(&text[place.start as usize..place.end as usize], "10.00");
+        let span = tree.get("a").expect("a").span;
+        assert_eq!(&text[span.start as usize..span.end as usize], "10.00");
     }
 
     #[test]

@@ -6,7 +6,7 @@
 use super::grammar::{Kind, Shape, visit};
 use super::node::{Key, Mapping, Node, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::source::Place;
+use crate::source::Span;
 
 /// Keys beside a `$ref` that say nothing about values.
 const ANNOTATIONS: &[&str] = &[
@@ -28,51 +28,51 @@ pub(crate) fn rewrite(node: &mut Node, shape: Shape, severity: Severity, diagnos
         if matches!(shape, Shape::Ref(Kind::Schema)) && node.as_bool().is_some() {
             boolean_schema(node);
         }
-        let place = node.place;
+        let span = node.span;
         let Some(mapping) = node.as_mapping_mut() else { return true };
         match shape.kind() {
-            Some(Kind::OpenApi) => document(mapping, place),
+            Some(Kind::OpenApi) => document(mapping, span),
             Some(Kind::Operation) if mapping.position("responses").is_none() => {
-                put(mapping, "responses", Node::mapping(Vec::new(), start_of(place)), place);
+                put(mapping, "responses", Node::mapping(Vec::new(), start_of(span)), span);
             }
-            Some(Kind::Schema) => Schema { mapping, severity, diagnostics }.rewrite(place),
+            Some(Kind::Schema) => Schema { mapping, severity, diagnostics }.rewrite(span),
             _ => {}
         }
         true
     });
 }
 
-const fn start_of(place: Place) -> Place {
-    Place { end: place.start, ..place }
+const fn start_of(span: Span) -> Span {
+    Span { end: span.start, ..span }
 }
 
 /// Adds an entry that nobody wrote, at the start of what it follows from.
-fn put(mapping: &mut Mapping, key: &str, value: Node, from: Place) {
+fn put(mapping: &mut Mapping, key: &str, value: Node, from: Span) {
     mapping.push(Key::new(key, true, start_of(from)), value);
 }
 
 fn is_put(key: &Key) -> bool {
-    key.place.start == key.place.end
+    key.span.start == key.span.end
 }
 
-fn flag(value: &str, from: Place) -> Node {
+fn flag(value: &str, from: Span) -> Node {
     Node::scalar(value, false, start_of(from))
 }
 
 /// `true` allows anything, `false` nothing.
 fn boolean_schema(node: &mut Node) {
     let allows = node.as_bool() == Some(true);
-    let anything = Node::mapping(Vec::new(), node.place);
-    let entries = if allows { Vec::new() } else { vec![(Key::new("not", true, start_of(node.place)), anything)] };
+    let anything = Node::mapping(Vec::new(), node.span);
+    let entries = if allows { Vec::new() } else { vec![(Key::new("not", true, start_of(node.span)), anything)] };
     node.value = Value::Mapping(Mapping::new(entries));
 }
 
 /// `webhooks` under the name that they have in 3.0; `paths` may be missing where something else is there.
-fn document(mapping: &mut Mapping, place: Place) {
+fn document(mapping: &mut Mapping, span: Span) {
     mapping.rename("webhooks", "x-webhooks");
     let has = |key| mapping.position(key).is_some();
     if !has("paths") && (has("components") || has("x-webhooks")) {
-        put(mapping, "paths", Node::mapping(Vec::new(), start_of(place)), place);
+        put(mapping, "paths", Node::mapping(Vec::new(), start_of(span)), span);
     }
 }
 
@@ -83,8 +83,8 @@ struct Schema<'m, 'd> {
 }
 
 impl Schema<'_, '_> {
-    fn rewrite(&mut self, place: Place) {
-        self.siblings(place);
+    fn rewrite(&mut self, span: Span) {
+        self.siblings(span);
         self.former_keywords();
         self.types();
         self.constant();
@@ -102,7 +102,7 @@ impl Schema<'_, '_> {
     }
 
     /// A reference with constraints beside it is one of two parts.
-    fn siblings(&mut self, place: Place) {
+    fn siblings(&mut self, span: Span) {
         let is_other = |key: &Key| !(key.text() == "$ref" || key.text().starts_with("x-"));
         let others: Vec<&str> =
             self.mapping.entries().iter().map(|(key, _)| key).filter(|key| is_other(key)).map(Key::text).collect();
@@ -114,40 +114,40 @@ impl Schema<'_, '_> {
             return;
         }
         let Some((key, reference)) = self.take("$ref") else { return };
-        let part = Node::mapping(vec![(key, reference)], place);
+        let part = Node::mapping(vec![(key, reference)], span);
         let mut parts = vec![part];
         if let Some((_, Node { value: Value::Sequence(further), .. })) = self.take("allOf") {
             parts.extend(further);
         }
-        put(self.mapping, "allOf", Node { place: start_of(place), value: Value::Sequence(parts) }, place);
+        put(self.mapping, "allOf", Node { span: start_of(span), value: Value::Sequence(parts) }, span);
     }
 
     fn former_keywords(&mut self) {
         let entries = self.mapping.entries().iter().filter(|(key, _)| !is_put(key));
-        let found: Vec<(Place, &str, &str)> = entries
+        let found: Vec<(Span, &str, &str)> = entries
             .filter_map(|(key, value)| match key.text() {
                 "nullable" if value.as_bool() == Some(false) => {
-                    Some((key.place, "`nullable`", "remove it: a type without `\"null\"` is not nullable"))
+                    Some((key.span, "`nullable`", "remove it: a type without `\"null\"` is not nullable"))
                 }
                 "nullable" => {
-                    Some((key.place, "`nullable`", "write `type: [string, \"null\"]`, with the type that it has"))
+                    Some((key.span, "`nullable`", "write `type: [string, \"null\"]`, with the type that it has"))
                 }
                 "exclusiveMinimum" if value.as_bool().is_some() => Some((
-                    key.place,
+                    key.span,
                     "a boolean here",
                     "write the limit itself under `exclusiveMinimum`, without `minimum`",
                 )),
                 "exclusiveMaximum" if value.as_bool().is_some() => Some((
-                    key.place,
+                    key.span,
                     "a boolean here",
                     "write the limit itself under `exclusiveMaximum`, without `maximum`",
                 )),
                 _ => None,
             })
             .collect();
-        for (place, what, help) in found {
+        for (span, what, help) in found {
             let message = format!("{what} ended with OpenAPI 3.0, and this document says 3.1");
-            self.diagnostics.push(Diagnostic::new(Code::FormerKeyword, self.severity, message, place)).help(help);
+            self.diagnostics.push(Diagnostic::new(Code::FormerKeyword, self.severity, message, span)).help(help);
         }
     }
 
@@ -166,11 +166,11 @@ impl Schema<'_, '_> {
             several => several.iter().find(|word| !is_type(word)).map(|word| (*word).clone()),
         };
         if nullable && self.mapping.position("nullable").is_none() {
-            put(self.mapping, "nullable", flag("true", node.place), node.place);
+            put(self.mapping, "nullable", flag("true", node.span), node.span);
         }
         if nullable && present.is_empty() {
-            let null = Node { place: node.place, value: Value::Sequence(vec![flag("null", node.place)]) };
-            put(self.mapping, "enum", null, node.place);
+            let null = Node { span: node.span, value: Value::Sequence(vec![flag("null", node.span)]) };
+            put(self.mapping, "enum", null, node.span);
         }
         if let Some(kept) = kept {
             self.mapping.push(key, kept);
@@ -180,9 +180,9 @@ impl Schema<'_, '_> {
     fn constant(&mut self) {
         let Some((key, value)) = self.take("const") else { return };
         if self.mapping.position("enum").is_none() {
-            let place = value.place;
-            let list = Node { place, value: Value::Sequence(vec![value]) };
-            self.mapping.push(Key::new("enum", true, key.place), list);
+            let span = value.span;
+            let list = Node { span, value: Value::Sequence(vec![value]) };
+            self.mapping.push(Key::new("enum", true, key.span), list);
         }
     }
 
@@ -194,7 +194,7 @@ impl Schema<'_, '_> {
         }
         let Some((key, list)) = self.take("examples") else { return };
         if let Some(first) = list.items().first().filter(|_| self.mapping.position("example").is_none()) {
-            self.mapping.push(Key::new("example", true, key.place), first.clone());
+            self.mapping.push(Key::new("example", true, key.span), first.clone());
         }
     }
 
@@ -207,8 +207,8 @@ impl Schema<'_, '_> {
         }
         let Some((key, value)) = self.take(exclusive) else { return };
         if self.mapping.position(inclusive).is_none() {
-            put(self.mapping, exclusive, flag("true", key.place), key.place);
-            self.mapping.push(Key::new(inclusive, true, key.place), value);
+            put(self.mapping, exclusive, flag("true", key.span), key.span);
+            self.mapping.push(Key::new(inclusive, true, key.span), value);
         }
     }
 }

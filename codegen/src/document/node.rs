@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 
 use super::pointer;
 use super::scalar::{self, ScalarKind};
-use crate::source::Place;
+use crate::source::Span;
 
 /// Mappings with more entries than this find their keys through an index.
 const INDEXED: usize = 16;
@@ -14,7 +14,7 @@ const INDEXED: usize = 16;
 #[derive(Clone, Debug)]
 pub struct Node {
     /// Where it stands: from its first to its last byte.
-    pub place: Place,
+    pub span: Span,
     /// What it holds.
     pub value: Value,
 }
@@ -48,12 +48,12 @@ pub struct Key {
     /// Whether it stands in quotes.
     pub quoted: bool,
     /// Where it stands.
-    pub place: Place,
+    pub span: Span,
 }
 
 impl Key {
-    pub(crate) fn new(text: impl Into<Box<str>>, quoted: bool, place: Place) -> Self {
-        Self { text: text.into(), quoted, place }
+    pub(crate) fn new(text: impl Into<Box<str>>, quoted: bool, span: Span) -> Self {
+        Self { text: text.into(), quoted, span }
     }
 
     /// The key's text.
@@ -63,16 +63,16 @@ impl Key {
     }
 
     /// Where a part of the text stands; the whole key where escapes hide the place of its parts.
-    pub(crate) fn part(&self, part: &str) -> Place {
+    pub(crate) fn part(&self, part: &str) -> Span {
         let quote = u32::from(self.quoted);
         let is_verbatim = u32::try_from(self.text.len())
-            .is_ok_and(|length| self.place.end.checked_sub(self.place.start) == Some(length + 2 * quote));
+            .is_ok_and(|length| self.span.end.checked_sub(self.span.start) == Some(length + 2 * quote));
         let narrow = |at: usize| u32::try_from(at).ok();
-        let place = self.text.find(part).filter(|_| is_verbatim).and_then(|at| {
-            let start = self.place.start + quote + narrow(at)?;
-            Some(Place { start, end: start + narrow(part.len())?, ..self.place })
+        let span = self.text.find(part).filter(|_| is_verbatim).and_then(|at| {
+            let start = self.span.start + quote + narrow(at)?;
+            Some(Span { start, end: start + narrow(part.len())?, ..self.span })
         });
-        place.unwrap_or(self.place)
+        span.unwrap_or(self.span)
     }
 }
 
@@ -140,14 +140,14 @@ impl Mapping {
 }
 
 impl Node {
-    pub(crate) fn scalar(text: impl Into<Box<str>>, quoted: bool, place: Place) -> Self {
+    pub(crate) fn scalar(text: impl Into<Box<str>>, quoted: bool, span: Span) -> Self {
         let text = text.into();
         let kind = if quoted { ScalarKind::String } else { ScalarKind::of_plain(&text) };
-        Self { place, value: Value::Scalar(Scalar { text, quoted, kind }) }
+        Self { span, value: Value::Scalar(Scalar { text, quoted, kind }) }
     }
 
-    pub(crate) fn mapping(entries: Vec<(Key, Node)>, place: Place) -> Self {
-        Self { place, value: Value::Mapping(Mapping::new(entries)) }
+    pub(crate) fn mapping(entries: Vec<(Key, Node)>, span: Span) -> Self {
+        Self { span, value: Value::Mapping(Mapping::new(entries)) }
     }
 
     /// How many nodes there are, this one included.
@@ -330,25 +330,25 @@ mod tests {
 
     #[test]
     fn parts_of_a_key_have_places() {
-        let place = Place { start: 10, end: 16, ..Place::START };
-        let part = |quoted, place| {
-            let found = Key::new("/a/{b}", quoted, place).part("{b}");
+        let span = Span { start: 10, end: 16, ..Span::START };
+        let part = |quoted, span| {
+            let found = Key::new("/a/{b}", quoted, span).part("{b}");
             (found.start, found.end)
         };
-        assert_eq!(part(false, place), (13, 16));
-        assert_eq!(part(true, Place { end: 18, ..place }), (14, 17));
-        assert_eq!(part(true, Place { end: 20, ..place }), (10, 20));
+        assert_eq!(part(false, span), (13, 16));
+        assert_eq!(part(true, Span { end: 18, ..span }), (14, 17));
+        assert_eq!(part(true, Span { end: 20, ..span }), (10, 20));
     }
 
     #[test]
     fn large_mappings_find_their_keys() {
         let entries = (0..100).map(|number| {
-            (Key::new(format!("k{number}"), true, Place::START), Node::scalar(number.to_string(), false, Place::START))
+            (Key::new(format!("k{number}"), true, Span::START), Node::scalar(number.to_string(), false, Span::START))
         });
-        let mut node = Node::mapping(entries.collect(), Place::START);
+        let mut node = Node::mapping(entries.collect(), Span::START);
         assert_eq!(node.get("k42").and_then(Node::as_integer), Some(42));
         let mapping = node.as_mapping_mut().expect("a mapping");
-        mapping.push(Key::new("more", true, Place::START), Node::scalar("x", true, Place::START));
+        mapping.push(Key::new("more", true, Span::START), Node::scalar("x", true, Span::START));
         mapping.retain(|(key, _)| key.text() != "k42");
         assert_eq!(node.get("k42").map(Node::to_json_text), None);
         assert_eq!(node.at("/more").and_then(Node::as_str), Some("x"));

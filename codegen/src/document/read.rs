@@ -4,7 +4,7 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::{Node, json, limits, yaml};
 use crate::diagnostic::{Code, Diagnostics};
-use crate::source::{FileId, Place, Source};
+use crate::source::{FileId, Source, Span};
 
 /// The trees of a source, in the order of its files; a file that has none was reported.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Documents {
     }
     if let Some((name, Err(reason))) = source.files.get_index(0) {
         diagnostics
-            .error(Code::UnreadableFile, format!("cannot read {name}: {reason}"), Place::START)
+            .error(Code::UnreadableFile, format!("cannot read {name}: {reason}"), Span::START)
             .help("check the path and who may read the file");
     }
     Documents { trees }
@@ -47,7 +47,7 @@ fn read_file(source: &Source, file: FileId, diagnostics: &mut Diagnostics) -> Op
         let limit = limits::BYTES >> 20;
         let message = format!("{name} is longer than {limit} MiB");
         diagnostics
-            .error(Code::TooLarge, message, Place { file, start: 0, end: 0 })
+            .error(Code::TooLarge, message, Span { file, start: 0, end: 0 })
             .help("split the document into several files");
         return None;
     }

@@ -14,11 +14,11 @@ use openapiv3::ReferenceOr;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::node::{Key, Mapping, Node};
-use crate::source::Place;
+use crate::source::Span;
 
 /// A place that `openapiv3` does not accept although the grammar does.
 pub(crate) struct Refused {
-    pub(crate) place: Place,
+    pub(crate) span: Span,
     pub(crate) reason: String,
 }
 

@@ -152,7 +152,7 @@ impl<'a> Lowering<'a> {
 
     /// Takes a type's name, together with its `…Required` companion's.
     pub fn claim_type(&mut self, wish: &str, node: &Node) -> String {
-        let claimed = self.type_names.claim_for(wish, Some(node.place));
+        let claimed = self.type_names.claim_for(wish, Some(node.span));
         if claimed.collided {
             self.report.name_collision(wish, &claimed, node);
         }

@@ -161,7 +161,7 @@ fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, r
     let mut fields = Vec::new();
     for (wire, member) in &members.properties {
         let at = member.schema;
-        let claimed = scope.claim_for(&value_name(wire), Some(at.node.place));
+        let claimed = scope.claim_for(&value_name(wire), Some(at.node.span));
         if claimed.collided && !reserved.contains(&value_name(wire).as_str()) {
             lowering.report.name_collision(&value_name(wire), &claimed, at.node);
         }

@@ -81,7 +81,7 @@ impl Names {
         let holder = family(&wish).iter().find_map(|name| types.holder(name));
         let place = found.at.node.get("operationId").unwrap_or(found.at.node);
         for name in family(&name) {
-            types.claim_for(&name, Some(place.place));
+            types.claim_for(&name, Some(place.span));
         }
         // Two operations with one id were reported as that.
         if name != wish && alone {
@@ -102,7 +102,7 @@ fn lower<'a>(
 ) -> Operation {
     let hint = Hint::root(&names.type_name);
     if let Some((key, _)) = found.at.node.entry("callbacks") {
-        lowering.report.not_generated("callbacks", key.place, "write those that matter under `x-webhooks`");
+        lowering.report.not_generated("callbacks", key.span, "write those that matter under `x-webhooks`");
     }
     let mut scope = Scope::reserving(super::objects::METHODS);
     let parameters = parameters::parameters(lowering, found, &hint, &mut scope);

@@ -83,7 +83,7 @@ fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, s
     }
     if let Some((key, _)) = at.node.entry("allowReserved") {
         let help = "reserved characters are percent-encoded, which every server reads back";
-        lowering.report.not_generated("`allowReserved`", key.place, help);
+        lowering.report.not_generated("`allowReserved`", key.span, help);
     }
     let ParameterSchemaOrContent::Schema(schema) = &data.format else {
         lowering.report.parameter_content(&data.name, at.node);
@@ -91,7 +91,7 @@ fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, s
     };
     let schema = SchemaAt::of(at.child(schema, "schema"));
     let node = at.node.get("name").unwrap_or(at.node);
-    let claimed = scope.claim_for(&value_name(&data.name), Some(node.place));
+    let claimed = scope.claim_for(&value_name(&data.name), Some(node.span));
     if claimed.holder.is_some() {
         lowering.report.name_collision(&value_name(&data.name), &claimed, node);
     }

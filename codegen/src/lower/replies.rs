@@ -132,7 +132,7 @@ fn not_generated(lowering: &mut Lowering<'_>, reply: &Stated<'_>) {
     ];
     for (key, what, help) in parts {
         if let Some((key, _)) = reply.node.entry(key) {
-            lowering.report.not_generated(what, key.place, help);
+            lowering.report.not_generated(what, key.span, help);
         }
     }
 }

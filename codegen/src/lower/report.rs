@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Node, closest};
 use crate::ir::NoPages;
 use crate::names::Claimed;
-use crate::source::Place;
+use crate::source::Span;
 
 /// Media types that are often meant where a similar one is written.
 const MEDIA_TYPES: &[&str] =
@@ -232,14 +232,14 @@ impl<'a> Report<'a> {
     }
 
     /// A keyword whose values are typed without it.
-    pub fn unchecked_keyword(&mut self, keyword: &str, place: Place) {
+    pub fn unchecked_keyword(&mut self, keyword: &str, place: Span) {
         let message = format!("`{keyword}` is documented but not checked");
         let help = "say what it means by type, format, length or bounds, which are checked";
         self.diagnostics.push(Diagnostic::new(Code::UncheckedKeyword, Severity::Warning, message, place)).help(help);
     }
 
     /// A part of an operation that nothing is generated for.
-    pub fn not_generated(&mut self, what: &str, place: Place, help: &str) {
+    pub fn not_generated(&mut self, what: &str, place: Span, help: &str) {
         let message = format!("nothing is generated for {what}");
         self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
     }

@@ -134,7 +134,7 @@ fn component<'a>(lowering: &mut Lowering<'a>, name: &'a str, hint: &Hint) -> Low
 fn unchecked(lowering: &mut Lowering<'_>, facets: &Facets<'_>) {
     for keyword in ["not", "pattern"] {
         if let Some((key, _)) = facets.node.entry(keyword) {
-            lowering.report.unchecked_keyword(keyword, key.place);
+            lowering.report.unchecked_keyword(keyword, key.span);
         }
     }
 }

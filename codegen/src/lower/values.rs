@@ -33,7 +33,7 @@ pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<
         if !seen.insert(wire) {
             continue; // A value listed twice was reported by validation.
         }
-        let claimed = scope.claim_for(&variant_name(wire), Some(value.place));
+        let claimed = scope.claim_for(&variant_name(wire), Some(value.span));
         if claimed.collided && type_name(wire) != "Unknown" {
             lowering.report.name_collision(&type_name(wire), &claimed, value);
         }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::grammar::METHODS;
 use crate::document::{Key, Node, Value, closest, match_names, template_names};
-use crate::source::Place;
+use crate::source::Span;
 
 pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
     for forgotten in forgotten_parameters(root) {
@@ -15,7 +15,7 @@ pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
             quoted(&format!("{{{}}}", forgotten.name))
         );
         diagnostics
-            .warning(Code::UndeclaredPathParameter, message, forgotten.place)
+            .warning(Code::UndeclaredPathParameter, message, forgotten.span)
             .help(format!("add `{{name: {}, in: path, required: true, schema: …}}` to `parameters`", forgotten.name));
         let operation =
             root.get_mut("paths").and_then(|paths| paths.get_mut(&forgotten.path)?.get_mut(forgotten.method));
@@ -46,7 +46,7 @@ struct Forgotten {
     path: Rc<str>,
     method: &'static str,
     name: String,
-    place: Place,
+    span: Span,
 }
 
 fn forgotten_parameters(root: &Node) -> Vec<Forgotten> {
@@ -62,8 +62,8 @@ fn forgotten_parameters(root: &Node) -> Vec<Forgotten> {
             let lists = [item, operation].into_iter().filter_map(|holder| holder.get("parameters"));
             let declared: Vec<&str> = lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
             for name in match_names(&names, &declared).undeclared {
-                let place = path.part(&format!("{{{name}}}"));
-                forgotten.push(Forgotten { path: Rc::clone(&path_text), method, name: name.to_owned(), place });
+                let span = path.part(&format!("{{{name}}}"));
+                forgotten.push(Forgotten { path: Rc::clone(&path_text), method, name: name.to_owned(), span });
             }
         }
     }
@@ -83,23 +83,23 @@ fn path_name<'a>(root: &'a Node, node: &'a Node) -> Option<&'a str> {
 }
 
 fn add_parameter(operation: &mut Node, forgotten: &Forgotten) {
-    let place = forgotten.place;
-    let text = |text: &str| Node::scalar(text, true, place);
-    let key = |name: &str| Key::new(name, true, place);
-    let schema = Node::mapping(vec![(key("type"), text("string"))], place);
+    let span = forgotten.span;
+    let text = |text: &str| Node::scalar(text, true, span);
+    let key = |name: &str| Key::new(name, true, span);
+    let schema = Node::mapping(vec![(key("type"), text("string"))], span);
     let parameter = Node::mapping(
         vec![
             (key("name"), text(&forgotten.name)),
             (key("in"), text("path")),
-            (key("required"), Node::scalar("true", false, place)),
+            (key("required"), Node::scalar("true", false, span)),
             (key("schema"), schema),
         ],
-        place,
+        span,
     );
     if operation.get("parameters").is_none()
         && let Some(mapping) = operation.as_mapping_mut()
     {
-        mapping.push(key("parameters"), Node { place, value: Value::Sequence(Vec::new()) });
+        mapping.push(key("parameters"), Node { span, value: Value::Sequence(Vec::new()) });
     }
     if let Some(Value::Sequence(items)) = operation.get_mut("parameters").map(|list| &mut list.value) {
         items.push(parameter);
@@ -113,7 +113,7 @@ fn drop_undeclared(security: &mut Node, schemes: &HashSet<String>, diagnostics: 
         let Some((key, _)) = alternative.entries().find(|(key, _)| !schemes.contains(key.text())) else { return true };
         let message =
             format!("there is no security scheme {}, and nobody can meet this requirement", quoted(key.text()));
-        let found = diagnostics.warning(Code::UndeclaredSecurityScheme, message, key.place);
+        let found = diagnostics.warning(Code::UndeclaredSecurityScheme, message, key.span);
         match closest(key.text(), schemes.iter().map(String::as_str)) {
             Some(meant) => found.suggest(format!("did you mean `{meant}`?")),
             None => found.help("declare it under `components.securitySchemes`"),

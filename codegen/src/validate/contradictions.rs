@@ -80,8 +80,8 @@ impl<'a> Comparison<'_, '_, 'a> {
 
     fn report(&mut self, severity: Severity, message: String, first: &Node, second: &Node) {
         self.diagnostics
-            .push(Diagnostic::new(Code::ContradictingAllOf, severity, message, second.place))
-            .label(first.place, "the other one")
+            .push(Diagnostic::new(Code::ContradictingAllOf, severity, message, second.span))
+            .label(first.span, "the other one")
             .help("no value is both; let the parts agree, or use `oneOf`");
     }
 }
@@ -132,7 +132,7 @@ fn closed_parts(parts: &[&Node], diagnostics: &mut Diagnostics) {
             continue;
         }
         let own = part.get("properties");
-        let others = parts.iter().filter(|other| other.place != part.place);
+        let others = parts.iter().filter(|other| other.span != part.span);
         let mut names = others.filter_map(|other| other.get("properties")).flat_map(Node::entries);
         let is_shut_out = |name: &str| own.is_none_or(|own| own.get(name).is_none());
         if let Some((shut_out, _)) = names.find(|(name, _)| is_shut_out(name.text())) {
@@ -141,8 +141,8 @@ fn closed_parts(parts: &[&Node], diagnostics: &mut Diagnostics) {
                 quoted(shut_out.text())
             );
             diagnostics
-                .warning(Code::ContradictingAllOf, message, key.place.to(value.place))
-                .label(shut_out.place, "which no value may have")
+                .warning(Code::ContradictingAllOf, message, key.span.to(value.span))
+                .label(shut_out.span, "which no value may have")
                 .help("remove `additionalProperties: false` from the part");
         }
     }

@@ -7,7 +7,7 @@ use super::survey::{Found, Survey};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::grammar::Kind;
 use crate::document::{Key, Node, closest};
-use crate::source::{Place, is_file_like};
+use crate::source::{Span, is_file_like};
 
 /// Branches that do not have the property by which they are told apart, or need not have it.
 pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
@@ -32,9 +32,9 @@ pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostic
                 .warning(
                     Code::DiscriminatorProperty,
                     format!("this branch has no property {}", quoted(name)),
-                    place_of(branch),
+                    span_of(branch),
                 )
-                .label(name_node.place, "which the discriminator names")
+                .label(name_node.span, "which the discriminator names")
                 .help("declare it in the branch, and require it");
         }
     }
@@ -44,7 +44,7 @@ pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostic
 fn nobody_has_it(survey: &Survey<'_>, branches: &[&Node], name_node: &Node, name: &str, diagnostics: &mut Diagnostics) {
     let whose = if branches.is_empty() { "this schema has no property" } else { "no branch has a property" };
     let message = format!("{whose} {}", quoted(name));
-    let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, name_node.place);
+    let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, name_node.span);
     let parts = branches.first().map(|branch| parts_of(survey, branch)).unwrap_or_default();
     let names = parts.iter().filter_map(|part| part.get("properties")).flat_map(Node::entries);
     match closest(name, names.map(|(key, _)| key.text())) {
@@ -64,9 +64,9 @@ fn branches(schema: &Node) -> Vec<&Node> {
     branches.filter(|branch| !is_null(branch) && !is_elsewhere(branch)).collect()
 }
 
-fn place_of(branch: &Node) -> Place {
-    let begins = || branch.entries().next().map_or(branch.place, |(key, _)| key.place);
-    branch.get("$ref").map_or_else(begins, |text| text.place)
+fn span_of(branch: &Node) -> Span {
+    let begins = || branch.entries().next().map_or(branch.span, |(key, _)| key.span);
+    branch.get("$ref").map_or_else(begins, |text| text.span)
 }
 
 fn declares(schema: &Node, name: &str) -> bool {
@@ -79,7 +79,7 @@ fn has_property(survey: &Survey<'_>, node: &Node, name: &str) -> bool {
     let mut ahead = vec![node];
     while let Some(node) = ahead.pop() {
         let schema = survey.target(node);
-        if !seen.insert(schema.place) {
+        if !seen.insert(schema.span) {
             continue;
         }
         if declares(schema, name) {
@@ -128,7 +128,7 @@ fn to_nowhere(survey: &Survey<'_>, value: &Node, diagnostics: &mut Diagnostics) 
     let Some(name) = value.as_str() else { return };
     let schemas = survey.root.get("components").and_then(|components| components.get("schemas"));
     let message = format!("there is no schema {}", quoted(name));
-    let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, value.place);
+    let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, value.span);
     let names = schemas.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
     match closest(name, names) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
@@ -141,10 +141,10 @@ type Mapped<'a> = (&'a Key, &'a Node, &'a Node);
 /// A base that names its extensions: each has to extend it.
 fn to_strangers(survey: &Survey<'_>, found: &Found<'_>, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
     for (_, value, target) in targets {
-        let is_extension = parts_of(survey, target).iter().any(|part| part.place == found.node.place);
+        let is_extension = parts_of(survey, target).iter().any(|part| part.span == found.node.span);
         if !is_extension {
             diagnostics
-                .warning(Code::DiscriminatorMapping, "this schema does not extend the one that maps to it", value.place)
+                .warning(Code::DiscriminatorMapping, "this schema does not extend the one that maps to it", value.span)
                 .help("let it have the base under `allOf`, or list both under `oneOf`");
         }
     }
@@ -156,17 +156,17 @@ struct Naming<'n, 'a> {
     branches: &'n [&'a Node],
     targets: &'n [Mapped<'a>],
     /// The schemas that are mapped to.
-    mapped: HashSet<Place>,
+    mapped: HashSet<Span>,
 }
 
 impl<'n, 'a> Naming<'n, 'a> {
     fn of(survey: &'n Survey<'a>, branches: &'n [&'a Node], targets: &'n [Mapped<'a>]) -> Self {
-        Self { survey, branches, targets, mapped: targets.iter().map(|(_, _, target)| target.place).collect() }
+        Self { survey, branches, targets, mapped: targets.iter().map(|(_, _, target)| target.span).collect() }
     }
 
     /// The name that a branch has where no mapping names it: its component's (OpenAPI 3.0.4, 4.7.25).
     fn implied<'b>(&self, branch: &'b Node) -> Option<&'b str> {
-        let is_mapped = self.mapped.contains(&self.survey.target(branch).place);
+        let is_mapped = self.mapped.contains(&self.survey.target(branch).span);
         let text = branch.get("$ref")?.as_str()?;
         text.rsplit('/').next().filter(|_| !is_mapped)
     }
@@ -175,26 +175,26 @@ impl<'n, 'a> Naming<'n, 'a> {
         let reached = reached(self.survey, self.branches);
         for (_, value, target) in self.targets {
             // A schema that is built on a branch is one of its values.
-            if !parts_of(self.survey, target).iter().any(|part| reached.contains(&part.place)) {
+            if !parts_of(self.survey, target).iter().any(|part| reached.contains(&part.span)) {
                 diagnostics
-                    .warning(Code::DiscriminatorMapping, "this schema is no branch of the union", value.place)
+                    .warning(Code::DiscriminatorMapping, "this schema is no branch of the union", value.span)
                     .help("add it to the branches, or remove the mapping");
             }
         }
     }
 
     fn to_two_branches(&self, diagnostics: &mut Diagnostics) {
-        let mapped: HashMap<&str, Place> = self.targets.iter().map(|(key, ..)| (key.text(), key.place)).collect();
-        let mut implied: HashMap<&str, Place> = HashMap::new();
+        let mapped: HashMap<&str, Span> = self.targets.iter().map(|(key, ..)| (key.text(), key.span)).collect();
+        let mut implied: HashMap<&str, Span> = HashMap::new();
         for branch in self.branches {
             let Some(name) = self.implied(branch) else { continue };
-            let place = place_of(branch);
-            let first = implied.insert(name, place);
+            let span = span_of(branch);
+            let first = implied.insert(name, span);
             if let Some(first) = mapped.get(name).copied().or(first) {
                 let message = format!("the value {} names two branches", quoted(name));
                 let severity = self.survey.strictness.severity();
                 diagnostics
-                    .push(Diagnostic::new(Code::DiscriminatorMapping, severity, message, place))
+                    .push(Diagnostic::new(Code::DiscriminatorMapping, severity, message, span))
                     .mark("this branch by its name")
                     .label(first, "and another one here")
                     .help("map a value of its own to each branch, and list each branch once");
@@ -210,7 +210,7 @@ impl<'n, 'a> Naming<'n, 'a> {
                     .warning(
                         Code::DiscriminatorMapping,
                         "no value of the discriminator names this branch, as it has no name",
-                        place_of(branch),
+                        span_of(branch),
                     )
                     .help("move it to `components.schemas` and refer to it");
             }
@@ -219,12 +219,12 @@ impl<'n, 'a> Naming<'n, 'a> {
 }
 
 /// The branches, and the branches of those that are unions themselves.
-fn reached(survey: &Survey<'_>, branches: &[&Node]) -> HashSet<Place> {
+fn reached(survey: &Survey<'_>, branches: &[&Node]) -> HashSet<Span> {
     let mut reached = HashSet::new();
     let mut ahead: Vec<&Node> = branches.to_vec();
     while let Some(node) = ahead.pop() {
         let schema = survey.target(node);
-        if reached.insert(schema.place) {
+        if reached.insert(schema.span) {
             let inner = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
             ahead.extend(inner.flat_map(Node::items));
         }

@@ -24,16 +24,16 @@ pub(super) fn values_of_another_type(survey: &Survey<'_>, diagnostics: &mut Diag
         }
         if let Some(null) = values.items().iter().find(|value| value.is_null() && word.is_some() && !nullable) {
             diagnostics
-                .warning(Code::EnumValue, "`null` is listed, and the schema is not nullable", null.place)
+                .warning(Code::EnumValue, "`null` is listed, and the schema is not nullable", null.span)
                 .help("add `nullable: true`, or remove the value");
         }
         let mut seen = HashMap::new();
         for value in values.items() {
             let text = value.to_json_text();
             let shown = quoted(&text);
-            if let Some(first) = seen.insert(text, value.place) {
+            if let Some(first) = seen.insert(text, value.span) {
                 diagnostics
-                    .warning(Code::DuplicateEnumValue, format!("{shown} is listed twice"), value.place)
+                    .warning(Code::DuplicateEnumValue, format!("{shown} is listed twice"), value.span)
                     .mark("again here")
                     .label(first, "first here")
                     .help("remove one of them");
@@ -50,16 +50,16 @@ fn report_others(survey: &Survey<'_>, others: &[&Node], are_all: bool, word: &No
         let message = format!("no listed value is of the type `{name}`");
         let help = if name == "array" { "move `enum` to `items`" } else { "change the type or the values" };
         diagnostics
-            .push(Diagnostic::new(Code::EnumValue, severity, message, word.place))
-            .label(first.place, "the first value")
+            .push(Diagnostic::new(Code::EnumValue, severity, message, word.span))
+            .label(first.span, "the first value")
             .help(help);
         return;
     }
     for value in others {
         let message = format!("{} is not of the type `{name}`", quoted(&value.to_json_text()));
         diagnostics
-            .push(Diagnostic::new(Code::EnumValue, severity, message, value.place))
-            .label(word.place, "the type")
+            .push(Diagnostic::new(Code::EnumValue, severity, message, value.span))
+            .label(word.span, "the type")
             .help("change the value or the type");
     }
 }

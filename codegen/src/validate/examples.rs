@@ -38,11 +38,11 @@ fn check(survey: &Survey<'_>, schema: &Node, value: Option<&Node>, code: Code, d
         Some(text) => quoted(text),
         None => "this".to_owned(),
     };
-    let place =
-        if part.text().is_some() { part.place } else { part.entries().next().map_or(part.place, |(key, _)| key.place) };
+    let span =
+        if part.text().is_some() { part.span } else { part.entries().next().map_or(part.span, |(key, _)| key.span) };
     let message = format!("the {what} does not fit its schema: {shown} {reason}");
     let is_json_in_text = part.as_str().is_some_and(|text| text.trim_start().starts_with(['{', '[']));
-    let found = diagnostics.warning(code, message, place);
+    let found = diagnostics.warning(code, message, span);
     if is_json_in_text {
         found.help("write the value itself, not its JSON as a text");
     } else {

@@ -1,6 +1,6 @@
 //! `x-specie-idempotency`.
 
-use super::pointers::{Place, follow};
+use super::pointers::{Pointee, follow};
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Node;
@@ -17,7 +17,7 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
                 .error(
                     Code::MalformedExtension,
                     "`x-specie-idempotency` names either a `header` or a `field`",
-                    key.place,
+                    key.span,
                 )
                 .help("write `{header: NAME}` or `{field: /pointer, duplicate: 409}`");
             continue;
@@ -26,12 +26,12 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
             duplicate_status(operation.node, node, status, diagnostics);
         }
         let Some(field) = node.get("field") else { continue };
-        let place = survey.request_schema(operation).map_or(Place::Nowhere, Place::Schema);
+        let place = survey.request_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
         let text = field.as_str().unwrap_or_default();
         if follow(survey, place, text).is_nowhere() {
             let message = format!("the request body has nothing at {}", quoted(text));
             diagnostics
-                .error(Code::ExtensionTarget, message, field.place)
+                .error(Code::ExtensionTarget, message, field.span)
                 .help("write a JSON pointer from the root of the body, such as `/data/attributes/reference_id`");
         }
     }
@@ -40,7 +40,7 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
 fn duplicate_status(operation: &Node, node: &Node, status: &Node, diagnostics: &mut Diagnostics) {
     if node.get("field").is_none() {
         diagnostics
-            .error(Code::MalformedExtension, "`duplicate` belongs to a `field`", status.place)
+            .error(Code::MalformedExtension, "`duplicate` belongs to a `field`", status.span)
             .help("remove it, or name the field that the server keeps unique");
         return;
     }
@@ -48,7 +48,7 @@ fn duplicate_status(operation: &Node, node: &Node, status: &Node, diagnostics: &
     let declared = operation.get("responses").is_some_and(|responses| responses.get(&text).is_some());
     if !declared {
         diagnostics
-            .error(Code::ExtensionTarget, format!("the operation has no response {}", quoted(&text)), status.place)
+            .error(Code::ExtensionTarget, format!("the operation has no response {}", quoted(&text)), status.span)
             .help("declare the response, or correct the status");
     }
 }

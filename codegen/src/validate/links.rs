@@ -13,7 +13,7 @@ pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
             let id = node.as_str().unwrap_or_default();
             if !ids().any(|other| other == id) {
                 let message = format!("there is no operation {}", quoted(id));
-                let diagnostic = diagnostics.warning(Code::LinkTarget, message, node.place);
+                let diagnostic = diagnostics.warning(Code::LinkTarget, message, node.span);
                 match closest(id, ids()) {
                     Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
                     None => diagnostic.help("write the `operationId` of an operation"),
@@ -24,7 +24,7 @@ pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
             if local.is_some_and(|pointer| survey.root.at(pointer).is_none()) {
                 let message = format!("{} names nothing", quoted(node.text().unwrap_or_default()));
                 diagnostics
-                    .warning(Code::LinkTarget, message, node.place)
+                    .warning(Code::LinkTarget, message, node.span)
                     .help("write `#/paths/PATH/METHOD`, with `~1` for each slash of the path");
             }
         } else {

@@ -11,9 +11,9 @@ pub(super) fn repeated_ids(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for operation in &survey.operations {
         let Some(node) = operation.node.get("operationId") else { continue };
         let Some(id) = node.as_str() else { continue };
-        let Some((first, first_path)) = seen.insert(id, (node.place, operation.path.place)) else { continue };
+        let Some((first, first_path)) = seen.insert(id, (node.span, operation.path.span)) else { continue };
         // A path item that is referred to twice is two operations in one place; its paths tell them apart.
-        let (here, there) = if first == node.place { (operation.path.place, first_path) } else { (node.place, first) };
+        let (here, there) = if first == node.span { (operation.path.span, first_path) } else { (node.span, first) };
         diagnostics
             .error(Code::DuplicateOperationId, format!("two operations are called {}", quoted(id)), here)
             .mark("again here")

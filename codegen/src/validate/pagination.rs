@@ -1,6 +1,6 @@
 //! `x-specie-pagination`.
 
-use super::pointers::Place;
+use super::pointers::Pointee;
 use super::reconcile::{parameter, pointer};
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics};
@@ -21,19 +21,19 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
         let Some((_, needed, possible)) = STYLES.iter().find(|(name, ..)| *name == style) else { continue };
         for need in needed.iter().filter(|need| node.get(need).is_none()) {
             let message = format!("`x-specie-pagination` of the style `{style}` has no `{need}`");
-            diagnostics.error(Code::MalformedExtension, message, key.place).help(format!("add `{need}`"));
+            diagnostics.error(Code::MalformedExtension, message, key.span).help(format!("add `{need}`"));
         }
         for (key, _) in node.entries() {
             let name = key.text();
             if !matches!(name, "style" | "items") && !needed.contains(&name) && !possible.contains(&name) {
                 let message = format!("`{name}` does not belong to the style `{style}`");
-                diagnostics.error(Code::MalformedExtension, message, key.place).help("remove it, or change the style");
+                diagnostics.error(Code::MalformedExtension, message, key.span).help("remove it, or change the style");
             }
         }
         for name in ["number", "size", "parameter"] {
             parameter(survey, operation, node.get(name), diagnostics);
         }
-        let answer = survey.success_schema(operation).map_or(Place::Nowhere, Place::Schema);
+        let answer = survey.success_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
         for name in ["items", "total", "next"] {
             pointer(survey, answer, node.get(name), "the answer", diagnostics);
         }

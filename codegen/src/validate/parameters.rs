@@ -7,20 +7,20 @@ use super::survey::{Survey, identity};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Node;
 use crate::document::grammar::Kind;
-use crate::source::Place;
+use crate::source::Span;
 
 /// Two parameters of one place and name in one list.
 pub(super) fn repeated_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     let holders = [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| survey.all(kind));
     for holder in holders {
-        let mut seen: HashMap<(&str, Cow<'_, str>), Place> = HashMap::new();
+        let mut seen: HashMap<(&str, Cow<'_, str>), Span> = HashMap::new();
         for item in holder.node.get("parameters").map_or(&[][..], Node::items) {
             let target = survey.target(item);
             let (Some(place), Some(name)) = identity(target) else { continue };
             let here = if item.get("$ref").is_some() {
-                item.place
+                item.span
             } else {
-                target.get("name").map_or(item.place, |node| node.place)
+                target.get("name").map_or(item.span, |node| node.span)
             };
             // The names of headers ignore case (RFC 9110 section 5.1).
             let told_apart = if place == "header" { name.to_ascii_lowercase().into() } else { name.into() };
@@ -57,7 +57,7 @@ pub(super) fn styles_out_of_place(survey: &Survey<'_>, diagnostics: &mut Diagnos
         }
         let message = format!("a {place} parameter cannot have the style {}", quoted(word));
         diagnostics
-            .error(Code::ParameterStyle, message, style.place)
+            .error(Code::ParameterStyle, message, style.span)
             .help(format!("write one of: {}", allowed.join(", ")));
     }
 }
@@ -74,20 +74,20 @@ pub(super) fn schema_and_content(survey: &Survey<'_>, diagnostics: &mut Diagnost
             (Some((schema, _)), Some((content, _))) => {
                 let message = format!("a {noun} has either `schema` or `content`, and this one has both");
                 diagnostics
-                    .error(Code::ParameterContent, message, content.place)
-                    .label(schema.place, "the schema")
+                    .error(Code::ParameterContent, message, content.span)
+                    .label(schema.span, "the schema")
                     .help("remove one of them");
             }
             (None, None) => {
                 let message = format!("this {noun} has neither `schema` nor `content`");
-                let place = found.node.get("name").map_or(found.at, |node| node.place);
+                let place = found.node.get("name").map_or(found.at, |node| node.span);
                 diagnostics
                     .warning(Code::ParameterContent, message, place)
                     .help("add a `schema`; without one, any text is taken");
             }
             (None, Some((key, content))) if content.entries().len() != 1 => {
                 let message = format!("the `content` of a {noun} has to have exactly one media type");
-                diagnostics.error(Code::ParameterContent, message, key.place).help("keep one media type");
+                diagnostics.error(Code::ParameterContent, message, key.span).help("keep one media type");
             }
             _ => {}
         }

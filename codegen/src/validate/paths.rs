@@ -4,7 +4,7 @@ use super::survey::{Side, Survey};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::grammar::Kind;
 use crate::document::{Node, match_names, template_names};
-use crate::source::Place;
+use crate::source::Span;
 
 /// Braces that do not match, names that are empty or repeated, and what is no part of a path.
 pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
@@ -15,7 +15,7 @@ pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
         if let Err(reason) = template_names(path.text()) {
             let message = format!("the path {} {reason}", quoted(path.text()));
             diagnostics
-                .error(Code::PathTemplate, message, path.place)
+                .error(Code::PathTemplate, message, path.span)
                 .help("write each parameter once, as `{name}`, and how it is written under `style` and `explode`");
         } else if let Some((_, rest)) = path.text().split_once(['?', '#']) {
             let sign = path.text().len() - rest.len() - 1;
@@ -44,9 +44,9 @@ pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagno
                 Some(meant) => found
                     .label(operation.path.part(&format!("{{{meant}}}")), "the path's parameter")
                     .help(format!("rename it to `{meant}`")),
-                None => found
-                    .label(operation.path.place, "the path")
-                    .help("remove the parameter, or write it into the path"),
+                None => {
+                    found.label(operation.path.span, "the path").help("remove the parameter, or write it into the path")
+                }
             };
         }
         for name in matching.undeclared {
@@ -56,7 +56,7 @@ pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagno
                     format!("no parameter declares {}", in_braces(name)),
                     operation.path.part(&format!("{{{name}}}")),
                 )
-                .label(operation.method.place, "neither this operation nor its path item does")
+                .label(operation.method.span, "neither this operation nor its path item does")
                 .help(format!("add `{{name: {name}, in: path, required: true, schema: …}}` to `parameters`"));
         }
     }
@@ -64,10 +64,10 @@ pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagno
 }
 
 /// The name of a path parameter, and the place that says it.
-fn path_parameter<'a>((site, target): (&'a Node, &'a Node)) -> Option<(&'a str, Place)> {
+fn path_parameter<'a>((site, target): (&'a Node, &'a Node)) -> Option<(&'a str, Span)> {
     let node = target.get("name")?;
     let is_path = target.get("in").and_then(Node::as_str) == Some("path");
-    let place = if site.get("$ref").is_some() { site.place } else { node.place };
+    let place = if site.get("$ref").is_some() { site.span } else { node.span };
     node.as_str().filter(|_| is_path).map(|name| (name, place))
 }
 
@@ -83,7 +83,7 @@ fn optional_path_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
             continue;
         }
         let name = quoted(found.node.get("name").and_then(Node::as_str).unwrap_or_default());
-        let place = required.or_else(|| found.node.get("name")).map_or(found.at, |node| node.place);
+        let place = required.or_else(|| found.node.get("name")).map_or(found.at, |node| node.span);
         // Said to be optional, it contradicts its path; without a word, it is plainly required.
         let (severity, how) = match required {
             Some(_) => (Severity::Error, "is optional"),

@@ -13,7 +13,7 @@ pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diag
         let Some(word) = found.node.get("type").filter(|word| word.as_str() == Some("number")) else { continue };
         if found.node.get("format").is_none() {
             diagnostics
-                .warning(Code::NumberWithoutFormat, "this number does not say whether it is exact", word.place)
+                .warning(Code::NumberWithoutFormat, "this number does not say whether it is exact", word.span)
                 .help("add `format: decimal` for money, `double` for measurements");
         }
     }
@@ -33,7 +33,7 @@ pub(super) fn amounts_without_currency(survey: &Survey<'_>, diagnostics: &mut Di
                 .warning(
                     Code::AmountWithoutCurrency,
                     format!("no currency stands beside {}", quoted(key.text())),
-                    key.place,
+                    key.span,
                 )
                 .help(
                     "add a property for the currency, or say in the description which one it is and allow this warning",
@@ -68,7 +68,7 @@ pub(super) fn timestamps_without_format(survey: &Survey<'_>, diagnostics: &mut D
         };
         if !is_told {
             let message = format!("{} does not say how it is written", quoted(key.text()));
-            diagnostics.warning(Code::TimestampWithoutFormat, message, key.place).help(help);
+            diagnostics.warning(Code::TimestampWithoutFormat, message, key.span).help(help);
         }
     }
 }
@@ -86,12 +86,12 @@ pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut D
         let is_error = |key: &str| key == "default" || key.starts_with(['4', '5']);
         // Where `responses` is missing altogether, that was said, and an empty object was put in at the operation's key.
         let responses = operation.node.get("responses");
-        let is_assumed = responses.is_none_or(|responses| responses.place == operation.method.place);
+        let is_assumed = responses.is_none_or(|responses| responses.span == operation.method.span);
         if is_assumed || survey.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
             continue;
         }
         diagnostics
-            .warning(Code::OperationWithoutErrors, "this operation documents no error", operation.method.place)
+            .warning(Code::OperationWithoutErrors, "this operation documents no error", operation.method.span)
             .help("add the responses by which it refuses, or a `default`");
     }
 }
@@ -104,10 +104,10 @@ pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnos
         if harmless || operation.method.text() != "post" {
             continue;
         }
-        let place = operation.node.get("operationId").map_or(operation.method.place, |node| node.place);
+        let span = operation.node.get("operationId").map_or(operation.method.span, |node| node.span);
         if !survey.responses(operation).iter().any(|(_, response)| response.get("x-specie-outcome").is_some()) {
             diagnostics
-                .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", place)
+                .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)
                 .help("add `x-specie-outcome` to the responses, or `x-specie-outcome: none` to the operation if it creates nothing");
         }
         if operation.node.get("x-specie-idempotency").is_none() {
@@ -115,7 +115,7 @@ pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnos
                 .warning(
                     Code::CreatingOperationWithoutIdempotency,
                     "nothing says what happens when this is sent twice",
-                    place,
+                    span,
                 )
                 .help("add `x-specie-idempotency`: a header, a unique field, or `none`");
         }

@@ -8,7 +8,7 @@ const FUEL: usize = 1_000;
 
 /// Where a pointer leads, as far as the schemas say.
 #[derive(Clone, Copy)]
-pub(super) enum Place<'a> {
+pub(super) enum Pointee<'a> {
     /// To a value with this schema.
     Schema(&'a Node),
     /// Into free JSON, where anything may be.
@@ -17,7 +17,7 @@ pub(super) enum Place<'a> {
     Nowhere,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Pointee<'a> {
     pub(super) const fn is_nowhere(self) -> bool {
         matches!(self, Self::Nowhere)
     }
@@ -32,30 +32,30 @@ impl<'a> Place<'a> {
 }
 
 /// Follows a pointer through properties and items, also those of the parts of a composition.
-pub(super) fn follow<'a>(survey: &Survey<'a>, start: Place<'a>, text: &str) -> Place<'a> {
-    let Some(tokens) = pointer::tokens(text) else { return Place::Nowhere };
+pub(super) fn follow<'a>(survey: &Survey<'a>, start: Pointee<'a>, text: &str) -> Pointee<'a> {
+    let Some(tokens) = pointer::tokens(text) else { return Pointee::Nowhere };
     let mut fuel = FUEL;
     tokens.iter().fold(start, |place, token| match place {
-        Place::Schema(schema) => step(survey, schema, Some(token), &mut fuel),
+        Pointee::Schema(schema) => step(survey, schema, Some(token), &mut fuel),
         other => other,
     })
 }
 
 /// One step: to a property, or to the items of a list.
-fn step<'a>(survey: &Survey<'a>, schema: &'a Node, token: Option<&str>, fuel: &mut usize) -> Place<'a> {
+fn step<'a>(survey: &Survey<'a>, schema: &'a Node, token: Option<&str>, fuel: &mut usize) -> Pointee<'a> {
     if *fuel == 0 {
-        return Place::Free;
+        return Pointee::Free;
     }
     *fuel -= 1;
     let schema = survey.target(schema);
     let is_index = token.is_none_or(|token| token.bytes().all(|byte| byte.is_ascii_digit()) && !token.is_empty());
     if is_index && let Some(items) = schema.get("items") {
-        return Place::Schema(items);
+        return Pointee::Schema(items);
     }
     if let Some(property) =
         token.and_then(|token| schema.get("properties").and_then(|properties| properties.get(token)))
     {
-        return Place::Schema(property);
+        return Pointee::Schema(property);
     }
     for key in ["allOf", "oneOf", "anyOf"] {
         for branch in schema.get(key).map_or(&[][..], Node::items) {
@@ -66,10 +66,10 @@ fn step<'a>(survey: &Survey<'a>, schema: &'a Node, token: Option<&str>, fuel: &m
         }
     }
     match schema.get("additionalProperties") {
-        Some(further) if further.is_mapping() && token.is_some() => Place::Schema(further),
-        Some(further) if further.as_bool() == Some(true) => Place::Free,
-        _ if is_free(schema) => Place::Free,
-        _ => Place::Nowhere,
+        Some(further) if further.is_mapping() && token.is_some() => Pointee::Schema(further),
+        Some(further) if further.as_bool() == Some(true) => Pointee::Free,
+        _ if is_free(schema) => Pointee::Free,
+        _ => Pointee::Nowhere,
     }
 }
 

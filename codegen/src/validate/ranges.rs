@@ -19,8 +19,8 @@ pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
             if low_value > high_value {
                 let message = format!("no value is left between `{low}` and `{high}`");
                 diagnostics
-                    .error(Code::EmptyRange, message, high_key.place.to(high_node.place))
-                    .label(low_node.place, "the lower limit")
+                    .error(Code::EmptyRange, message, high_key.span.to(high_node.span))
+                    .label(low_node.span, "the lower limit")
                     .help("swap the two, or correct one of them");
             }
         }
@@ -28,7 +28,7 @@ pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
             found.node.get("multipleOf").filter(|step| step.number_text().is_some_and(|text| !is_positive(&text)))
         {
             diagnostics
-                .error(Code::EmptyRange, "`multipleOf` has to be above zero", step.place)
+                .error(Code::EmptyRange, "`multipleOf` has to be above zero", step.span)
                 .help("write a positive number, or remove it");
         }
     }

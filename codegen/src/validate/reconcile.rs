@@ -1,6 +1,6 @@
 //! `x-specie-reconcile`.
 
-use super::pointers::{Place, follow};
+use super::pointers::{Pointee, follow};
 use super::survey::{Operation, Survey, identity};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::{Node, closest};
@@ -15,7 +15,7 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
 }
 
 fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
-    let request = survey.request_schema(operation).map_or(Place::Nowhere, Place::Schema);
+    let request = survey.request_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
     pointer(survey, request, node.get("value"), "the request body", diagnostics);
     let Some(named) = node.get("operation") else { return };
     let id = named.as_str().unwrap_or_default();
@@ -24,7 +24,7 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
         survey.operations.iter().find(|other| other.node.get("operationId").and_then(Node::as_str) == Some(id))
     else {
         let diagnostic =
-            diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.place);
+            diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.span);
         match closest(id, ids()) {
             Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
             None => diagnostic.help("write the `operationId` of the operation that finds the resource"),
@@ -33,9 +33,9 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
     };
     parameter(survey, other, node.get("parameter"), diagnostics);
     asks_only(survey, other, node, named, diagnostics);
-    let success = survey.success_schema(operation).map_or(Place::Nowhere, Place::Schema);
+    let success = survey.success_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
     pointer(survey, success, node.get("resource"), "the success", diagnostics);
-    let answer = survey.success_schema(other).map_or(Place::Nowhere, Place::Schema);
+    let answer = survey.success_schema(other).map_or(Pointee::Nowhere, Pointee::Schema);
     let item = find(survey, answer, node.get("find"), diagnostics);
     for entry in node.get("agree").map_or(&[][..], Node::items) {
         pointer(survey, request, entry.get("request"), "the request body", diagnostics);
@@ -48,7 +48,7 @@ fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named:
     let is_safe = matches!(asked.method.text(), "get" | "head" | "options" | "trace");
     if !is_safe && asked.node.get("x-specie-outcome").and_then(Node::as_str) != Some("none") {
         diagnostics
-            .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.place)
+            .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.span)
             .help("name one that only reads, or write `x-specie-outcome: none` on it");
     }
     let taken = node.get("parameter").and_then(Node::as_str);
@@ -59,7 +59,7 @@ fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named:
     for name in further {
         let message = format!("the operation that asks also needs the parameter {}", quoted(name));
         diagnostics
-            .error(Code::ExtensionTarget, message, named.place)
+            .error(Code::ExtensionTarget, message, named.span)
             .help("name an operation that finds the resource by the one value");
     }
 }
@@ -67,11 +67,11 @@ fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named:
 /// Where the resource is in the answer.
 fn find<'a>(
     survey: &Survey<'a>,
-    answer: Place<'a>,
+    answer: Pointee<'a>,
     node: Option<&'a Node>,
     diagnostics: &mut Diagnostics,
-) -> Place<'a> {
-    let Some(node) = node else { return Place::Free };
+) -> Pointee<'a> {
+    let Some(node) = node else { return Pointee::Free };
     if !node.is_mapping() {
         return pointer(survey, answer, Some(node), "the answer", diagnostics);
     }
@@ -84,19 +84,19 @@ fn find<'a>(
 /// Follows a pointer; what is not there is reported once, and anything may be below it.
 pub(super) fn pointer<'a>(
     survey: &Survey<'a>,
-    start: Place<'a>,
+    start: Pointee<'a>,
     node: Option<&'a Node>,
     whose: &str,
     diagnostics: &mut Diagnostics,
-) -> Place<'a> {
-    let Some(node) = node else { return Place::Free };
+) -> Pointee<'a> {
+    let Some(node) = node else { return Pointee::Free };
     let text = node.as_str().unwrap_or_default();
     let place = follow(survey, start, text);
     if place.is_nowhere() {
         diagnostics
-            .error(Code::ExtensionTarget, format!("{whose} has nothing at {}", quoted(text)), node.place)
+            .error(Code::ExtensionTarget, format!("{whose} has nothing at {}", quoted(text)), node.span)
             .help("write a JSON pointer to a property that the schema declares");
-        return Place::Free;
+        return Pointee::Free;
     }
     place
 }
@@ -116,7 +116,7 @@ pub(super) fn parameter<'a>(
         return;
     }
     let message = format!("the operation has no parameter {}", quoted(name));
-    let diagnostic = diagnostics.error(Code::ExtensionTarget, message, node.place);
+    let diagnostic = diagnostics.error(Code::ExtensionTarget, message, node.span);
     match closest(name, names()) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it, or name one that is declared"),

@@ -7,17 +7,17 @@ use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::grammar::Kind;
 use crate::document::{Node, closest};
-use crate::source::Place;
+use crate::source::Span;
 
 /// Names under `required` that no property has.
 pub(super) fn names_without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     let shared = survey.shared_branches();
     let components = survey.root.get("components").and_then(|components| components.get("schemas"));
-    let components: HashSet<Place> =
-        components.into_iter().flat_map(Node::entries).map(|(_, component)| component.place).collect();
+    let components: HashSet<Span> =
+        components.into_iter().flat_map(Node::entries).map(|(_, component)| component.span).collect();
     for found in survey.all(Kind::Schema) {
         let may_require = ["required", "allOf"].iter().any(|key| found.node.get(key).is_some());
-        let is_partial = found.node.get("properties").is_none() && shared.contains(&found.node.place);
+        let is_partial = found.node.get("properties").is_none() && shared.contains(&found.node.span);
         // Parts are judged with the whole that they belong to.
         if !may_require || found.is_branch || is_partial {
             continue;
@@ -28,7 +28,7 @@ pub(super) fn names_without_property(survey: &Survey<'_>, diagnostics: &mut Diag
         }
         let declared: HashSet<&str> = parts.iter().flat_map(|part| property_names(part)).collect();
         // A part that is a component is judged where it stands, or made to be put together.
-        for part in parts.iter().filter(|part| part.place == found.node.place || !components.contains(&part.place)) {
+        for part in parts.iter().filter(|part| part.span == found.node.span || !components.contains(&part.span)) {
             names_of(part, &declared, diagnostics);
         }
     }
@@ -38,7 +38,7 @@ fn names_of(part: &Node, declared: &HashSet<&str>, diagnostics: &mut Diagnostics
     for item in part.get("required").map_or(&[][..], Node::items) {
         let Some(name) = item.as_str().filter(|name| !declared.contains(name)) else { continue };
         let message = format!("{} is required, and there is no such property", quoted(name));
-        let diagnostic = diagnostics.warning(Code::RequiredWithoutProperty, message, item.place);
+        let diagnostic = diagnostics.warning(Code::RequiredWithoutProperty, message, item.span);
         match closest(name, property_names(part).chain(declared.iter().copied())) {
             Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
             None => diagnostic.help("declare it under `properties`, or remove it here"),

@@ -52,8 +52,8 @@ pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics
         if let Some(first) = seen.get(&shape) {
             let message = format!("{} matches what {} matches", quoted(route.key.text()), quoted(first.key.text()));
             diagnostics
-                .push(Diagnostic::new(Code::DuplicatePath, survey.strictness.severity(), message, route.key.place))
-                .label(first.key.place, "this one")
+                .push(Diagnostic::new(Code::DuplicatePath, survey.strictness.severity(), message, route.key.span))
+                .label(first.key.span, "this one")
                 .help("put the operations of both under one path: of two with one method, a server reaches the first by name");
         } else {
             seen.insert(shape, route);
@@ -99,16 +99,13 @@ fn overlapping(routes: &[&Route<'_>], diagnostics: &mut Diagnostics) {
 fn report(route: &Route<'_>, other: &Route<'_>, diagnostics: &mut Diagnostics) {
     let message = format!("{} also matches {}", quoted(route.key.text()), quoted(other.key.text()));
     let help = "requests go to the path with fewer parameters; give one of them another segment if that is not meant";
-    diagnostics
-        .warning(Code::OverlappingPaths, message, route.key.place)
-        .label(other.key.place, "this path")
-        .help(help);
+    diagnostics.warning(Code::OverlappingPaths, message, route.key.span).label(other.key.span, "this path").help(help);
 }
 
 /// A pair is reported once: at the path with more parameters, or at the later one.
 fn is_reported_here(route: &Route<'_>, other: &Route<'_>) -> bool {
     let (here, there) = (route.parameters, other.parameters);
-    here > there || here == there && route.key.place > other.key.place
+    here > there || here == there && route.key.span > other.key.span
 }
 
 fn overlap(route: &Route<'_>, other: &Route<'_>) -> bool {

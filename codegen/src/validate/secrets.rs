@@ -1,7 +1,7 @@
 //! Secrets.
 
 use super::composition::parts_of;
-use super::pointers::{Place, follow};
+use super::pointers::{Pointee, follow};
 use super::survey::{Found, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
@@ -52,7 +52,7 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for (key, schema) in survey.properties() {
         if is_called_secret(key.text()) && is_plain(survey, schema) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(key.text()));
-            diagnostics.warning(Code::SecretNotMarked, message, key.place).help(
+            diagnostics.warning(Code::SecretNotMarked, message, key.span).help(
                 "add `x-specie-sensitive: true`, so that it is never printed; or allow this warning here and say why",
             );
         }
@@ -61,7 +61,7 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
         let name = name(found);
         if is_called_secret(name) && found.node.get("schema").is_some_and(|schema| is_plain(survey, schema)) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
-            let place = found.node.get("name").map_or(found.at, |node| node.place);
+            let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
                 .warning(Code::SecretNotMarked, message, place)
                 .help("add `x-specie-sensitive: true` to its schema, or declare it as a security scheme");
@@ -75,7 +75,7 @@ pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
         let is_secret = |schema| parts_of(survey, schema).into_iter().any(is_marked);
         if is_called_secret(name(found)) || found.node.get("schema").is_some_and(is_secret) {
             let message = format!("the secret {} is sent in the URL", quoted(name(found)));
-            let place = found.node.get("name").map_or(found.at, |node| node.place);
+            let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
                 .warning(Code::SecretInUrl, message, place)
                 .help("send it in a header or in the body: URLs are logged by every proxy on the way");
@@ -85,7 +85,7 @@ pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
         let Some(node) = found.node.get("in").filter(|node| node.as_str() == Some("query")) else { continue };
         let message = format!("the key of {} is sent in the URL", quoted(found.name));
         diagnostics
-            .warning(Code::SecretInUrl, message, node.place)
+            .warning(Code::SecretInUrl, message, node.span)
             .help("send it in a header: URLs are logged by every proxy on the way");
     }
 }
@@ -97,13 +97,13 @@ pub(super) fn as_references(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
         for (extension, key) in named {
             let Some(node) = operation.node.get(extension).and_then(|node| node.get(key)) else { continue };
             let text = node.as_str().unwrap_or_default();
-            let start = survey.request_schema(operation).map_or(Place::Nowhere, Place::Schema);
-            if let Place::Schema(schema) = follow(survey, start, text)
+            let start = survey.request_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
+            if let Pointee::Schema(schema) = follow(survey, start, text)
                 && is_marked(survey.target(schema))
             {
                 let message = format!("the secret at {} is what the operation is known by", quoted(text));
                 diagnostics
-                    .warning(Code::SecretInUrl, message, node.place)
+                    .warning(Code::SecretInUrl, message, node.span)
                     .help("name a reference that is no secret: it is sent in URLs, and written into journals");
             }
         }

@@ -14,7 +14,7 @@ pub(super) fn undeclared_schemes(survey: &Survey<'_>, diagnostics: &mut Diagnost
                 continue;
             }
             let message = format!("there is no security scheme {}", quoted(key.text()));
-            let diagnostic = diagnostics.error(Code::UndeclaredSecurityScheme, message, key.place);
+            let diagnostic = diagnostics.error(Code::UndeclaredSecurityScheme, message, key.span);
             let names = schemes.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
             match closest(key.text(), names) {
                 Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),

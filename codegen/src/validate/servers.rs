@@ -6,7 +6,7 @@ use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::grammar::Kind;
 use crate::document::{Node, closest};
-use crate::source::Place;
+use crate::source::Span;
 
 /// Servers of one list with the same address or the same name.
 pub(super) fn repeated_servers(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
@@ -22,23 +22,23 @@ pub(super) fn repeated_servers(survey: &Survey<'_>, diagnostics: &mut Diagnostic
         if !is_snake_case(name) {
             let message = format!("{} is not written in snake_case", quoted(name));
             diagnostics
-                .error(Code::MalformedExtension, message, node.place)
+                .error(Code::MalformedExtension, message, node.span)
                 .help("write small letters, digits and `_`, beginning with a letter");
         }
     }
 }
 
 fn repeated(list: &Node, key: &str, message: &str, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<&str, Place> = HashMap::new();
+    let mut seen: HashMap<&str, Span> = HashMap::new();
     for node in list.items().iter().filter_map(|server| server.get(key)) {
         let Some(text) = node.as_str() else { continue };
-        let Some(first) = seen.insert(text, node.place) else { continue };
+        let Some(first) = seen.insert(text, node.span) else { continue };
         let message = format!("{message} {}", quoted(text));
         // Names become variants and methods; of two equal addresses, one is only superfluous.
         let diagnostic = if key == "url" {
-            diagnostics.warning(Code::DuplicateServer, message, node.place)
+            diagnostics.warning(Code::DuplicateServer, message, node.span)
         } else {
-            diagnostics.error(Code::DuplicateServer, message, node.place)
+            diagnostics.error(Code::DuplicateServer, message, node.span)
         };
         diagnostic.mark("again here").label(first, "first here").help("remove one of them, or change it");
     }
@@ -59,7 +59,7 @@ pub(super) fn undeclared_variables(survey: &Survey<'_>, diagnostics: &mut Diagno
                 continue;
             }
             let message = format!("the variable {} is not declared", quoted(name));
-            let diagnostic = diagnostics.error(Code::ServerVariable, message, url.place);
+            let diagnostic = diagnostics.error(Code::ServerVariable, message, url.span);
             let names = variables.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
             match closest(name, names) {
                 Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
@@ -73,7 +73,7 @@ pub(super) fn undeclared_variables(survey: &Survey<'_>, diagnostics: &mut Diagno
             let message =
                 format!("the default {} is not one of the values", quoted(default.text().unwrap_or_default()));
             diagnostics
-                .error(Code::ServerVariable, message, default.place)
+                .error(Code::ServerVariable, message, default.span)
                 .help("add it under `enum`, or take one of the values");
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use crate::document::grammar::{Kind, METHODS, Shape, shape_under};
 use crate::document::{Key, Node, Strictness, Version, pointer};
 use crate::resolve::Resolved;
-use crate::source::Place;
+use crate::source::Span;
 
 /// A chain of aliases that is longer was reported as a circle.
 const LONGEST_CHAIN: usize = 100;
@@ -17,7 +17,7 @@ pub(super) struct Found<'a> {
     /// The key that it stands under; for an item of a list, the list's key.
     pub(super) name: &'a str,
     /// What names it: its key, or its beginning.
-    pub(super) at: Place,
+    pub(super) at: Span,
     /// Whether it is a part of an `allOf`, `oneOf`, `anyOf` or `not`.
     pub(super) is_branch: bool,
 }
@@ -78,14 +78,14 @@ impl<'a> Survey<'a> {
         };
         for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
             if let Some(shape) = shape_under(Kind::OpenApi, key.text()) {
-                survey.walk(value, shape, key.text(), key.place, "");
+                survey.walk(value, shape, key.text(), key.span, "");
             }
         }
         for (section, entries) in root.get("components").into_iter().flat_map(Node::entries) {
             let Some(Shape::Named(inner)) = shape_under(Kind::Components, section.text()) else { continue };
             for (key, value) in entries.entries() {
                 survey.owner = Some((section.text(), key.text()));
-                survey.walk(value, *inner, key.text(), key.place, section.text());
+                survey.walk(value, *inner, key.text(), key.span, section.text());
             }
         }
         survey.owner = None;
@@ -94,17 +94,17 @@ impl<'a> Survey<'a> {
     }
 
     /// `within` is the key of the list or map that the node stands in.
-    fn walk(&mut self, node: &'a Node, shape: Shape, name: &'a str, at: Place, within: &'a str) {
+    fn walk(&mut self, node: &'a Node, shape: Shape, name: &'a str, at: Span, within: &'a str) {
         match shape {
             Shape::List(inner) => {
                 for item in node.items() {
-                    let at = item.entries().next().map_or(item.place, |(key, _)| key.place);
+                    let at = item.entries().next().map_or(item.span, |(key, _)| key.span);
                     self.walk(item, *inner, name, at, name);
                 }
             }
             Shape::Map(inner) | Shape::Named(inner) => {
                 for (key, value) in node.entries() {
-                    self.walk(value, *inner, key.text(), key.place, name);
+                    self.walk(value, *inner, key.text(), key.span, name);
                 }
             }
             Shape::SchemaName => {
@@ -119,7 +119,7 @@ impl<'a> Survey<'a> {
         }
     }
 
-    fn object(&mut self, node: &'a Node, kind: Kind, name: &'a str, at: Place, within: &'a str) {
+    fn object(&mut self, node: &'a Node, kind: Kind, name: &'a str, at: Span, within: &'a str) {
         if !node.is_mapping() {
             return;
         }
@@ -134,7 +134,7 @@ impl<'a> Survey<'a> {
         self.objects.entry(kind).or_default().push(Found { node, name, at, is_branch });
         for (key, value) in node.entries() {
             match shape_under(kind, key.text()) {
-                Some(shape) => self.walk(value, shape, key.text(), key.place, ""),
+                Some(shape) => self.walk(value, shape, key.text(), key.span, ""),
                 None if self.version == Version::V31 => self.later(value),
                 None => {}
             }
@@ -194,8 +194,8 @@ impl<'a> Survey<'a> {
     }
 
     /// The schemas that are parts of compositions elsewhere, by way of references.
-    pub(super) fn shared_branches(&self) -> HashSet<Place> {
-        self.branch_references.iter().filter_map(|text| self.named(text)).map(|node| self.target(node).place).collect()
+    pub(super) fn shared_branches(&self) -> HashSet<Span> {
+        self.branch_references.iter().filter_map(|text| self.named(text)).map(|node| self.target(node).span).collect()
     }
 
     pub(super) fn component(&self, section: &str, name: &str) -> Option<&'a Node> {

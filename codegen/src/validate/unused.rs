@@ -24,7 +24,7 @@ pub(super) fn unused_components(survey: &Survey<'_>, diagnostics: &mut Diagnosti
             }
             let message = format!("the {} {} is not used", kind.noun(), quoted(key.text()));
             diagnostics
-                .warning(Code::UnusedComponent, message, key.place)
+                .warning(Code::UnusedComponent, message, key.span)
                 .help("refer to it from an operation, or remove it");
         }
     }

@@ -14,16 +14,16 @@ pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for (key, item) in survey.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
         let name = quoted(key.text());
         let other = item.entries().find(|(key, _)| METHODS.contains(&key.text()) && key.text() != "post");
-        let (place, message) = match (item.get("post"), other) {
-            (_, Some((method, _))) => (method.place, format!("the webhook {name} is sent by `{}`", method.text())),
-            (None, None) => (key.place, format!("the webhook {name} has no `post`")),
+        let (span, message) = match (item.get("post"), other) {
+            (_, Some((method, _))) => (method.span, format!("the webhook {name} is sent by `{}`", method.text())),
+            (None, None) => (key.span, format!("the webhook {name} has no `post`")),
             (Some(post), None) if post.get("operationId").is_none() => {
-                (key.place, format!("the operation of the webhook {name} has no `operationId`"))
+                (key.span, format!("the operation of the webhook {name} has no `operationId`"))
             }
             _ => continue,
         };
         diagnostics
-            .error(Code::MalformedExtension, message, place)
+            .error(Code::MalformedExtension, message, span)
             .help("a webhook has one operation, `post`, with an `operationId`");
     }
 }
@@ -36,7 +36,7 @@ pub(super) fn misplaced_signatures(survey: &Survey<'_>, diagnostics: &mut Diagno
                 .error(
                     Code::MisplacedExtension,
                     "`x-specie-signature` does not stand on an operation under `paths`",
-                    key.place,
+                    key.span,
                 )
                 .help("put it on the operation of a webhook or of a callback");
         }

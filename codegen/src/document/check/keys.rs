@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
 use crate::document::grammar::{Kind, Need, SECTIONS, later_key};
 use crate::document::node::{Key, Mapping, Node};
 use crate::document::{Version, closest};
-use crate::source::Place;
+use crate::source::Span;
 
 /// Keys that some value of another key makes necessary.
 struct Condition {
@@ -33,7 +33,7 @@ const CONDITIONS: &[Condition] = &[
 const COMMON: &[&str] = &["description", "summary", "name", "url", "title", "externalDocs", "deprecated"];
 
 impl Checker<'_> {
-    pub(super) fn conditional_keys(&mut self, mapping: &Mapping, kind: Kind, at: Place) {
+    pub(super) fn conditional_keys(&mut self, mapping: &Mapping, kind: Kind, at: Span) {
         let value_of = |key: &str| mapping.entries().iter().find(|(name, _)| name.text() == key).map(|(_, node)| node);
         let applies =
             |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
@@ -60,12 +60,12 @@ impl Checker<'_> {
                 return;
             }
             let message = format!("{name} came with OpenAPI 3.1, and this document says 3.0");
-            self.diagnostics.push(Diagnostic::new(Code::LaterKeyword, severity, message, key.place)).help(instead);
+            self.diagnostics.push(Diagnostic::new(Code::LaterKeyword, severity, message, key.span)).help(instead);
             return;
         }
         if let Some(home) = self.home_of(kind, text) {
             let message = format!("{name} does not stand on {}", kind.name());
-            let diagnostic = Diagnostic::new(Code::MisplacedKey, severity, message, key.place);
+            let diagnostic = Diagnostic::new(Code::MisplacedKey, severity, message, key.span);
             self.diagnostics.push(diagnostic).suggest(home);
             return;
         }
@@ -77,7 +77,7 @@ impl Checker<'_> {
             lacked.is_misspelt = true;
         }
         let message = format!("{name} is not a key of {}", kind.name());
-        let found = self.diagnostics.push(Diagnostic::new(Code::UnknownKey, severity, message, key.place));
+        let found = self.diagnostics.push(Diagnostic::new(Code::UnknownKey, severity, message, key.span));
         if let Some(meant) = meant {
             found.suggest(format!("did you mean `{meant}`?"));
         } else if kind.object().extensible {
@@ -108,7 +108,7 @@ impl Checker<'_> {
     pub(super) fn bad_template(&mut self, key: &Key) {
         let name = quoted(key.text());
         self.diagnostics
-            .error(Code::PathTemplate, format!("the path {name} does not start with a slash"), key.place)
+            .error(Code::PathTemplate, format!("the path {name} does not start with a slash"), key.span)
             .help(format!("write `/{}`", name.trim_matches('`')));
     }
 
@@ -128,7 +128,7 @@ impl Checker<'_> {
                         .warning(
                             Code::UnquotedStatus,
                             format!("the status {name} is a number to YAML readers"),
-                            key.place,
+                            key.span,
                         )
                         .help(format!("write \"{text}\""));
                 }
@@ -137,7 +137,7 @@ impl Checker<'_> {
             b"XX" => true,
             b"xx" | b"Xx" | b"xX" => {
                 let message = format!("the range {name} is written in small letters");
-                self.diagnostics.warning(Code::BadStatus, message, key.place).help("write it with a capital `XX`");
+                self.diagnostics.warning(Code::BadStatus, message, key.span).help("write it with a capital `XX`");
                 true
             }
             _ => self.bad_status(key, &name),
@@ -146,7 +146,7 @@ impl Checker<'_> {
 
     fn bad_status(&mut self, key: &Key, name: &str) -> bool {
         self.diagnostics
-            .error(Code::BadStatus, format!("{name} is not a status code"), key.place)
+            .error(Code::BadStatus, format!("{name} is not a status code"), key.span)
             .help("write a code from 100 to 599, a range such as `4XX`, or `default`");
         false
     }
@@ -162,7 +162,7 @@ impl Checker<'_> {
         let plain = !key.text().is_empty() && key.text().chars().all(needs_no_escape);
         let severity = if plain { Severity::Warning } else { Severity::Error };
         self.diagnostics
-            .push(Diagnostic::new(Code::ComponentName, severity, message, key.place))
+            .push(Diagnostic::new(Code::ComponentName, severity, message, key.span))
             .help(allowed_name(key.text()));
     }
 }

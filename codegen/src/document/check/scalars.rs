@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::document::grammar::{Kind, Need, Shape};
 use crate::document::node::{Node, Value};
 use crate::document::{ScalarKind, Version, closest};
-use crate::source::Place;
+use crate::source::Span;
 
 impl Checker<'_> {
     pub(super) fn scalar(&mut self, node: &mut Node, shape: Shape, name: Name<'_>) {
@@ -31,7 +31,7 @@ impl Checker<'_> {
             Some(ScalarKind::String) => {
                 if let Some(text) = node.text().filter(|_| self.is_boolean_elsewhere(node)) {
                     let message = format!("{} is a boolean to YAML 1.1 readers", quoted(text));
-                    self.diagnostics.warning(Code::YamlTrap, message, node.place).help(format!("write \"{text}\""));
+                    self.diagnostics.warning(Code::YamlTrap, message, node.span).help(format!("write \"{text}\""));
                 }
             }
             Some(ScalarKind::Null) | None => self.wrong_type(node, "a string", name),
@@ -44,7 +44,7 @@ impl Checker<'_> {
         if !self.yaml {
             return self.wrong_type(node, "a string", name);
         }
-        let place = node.place;
+        let span = node.span;
         if let Some(scalar) = node.as_scalar_mut() {
             let what = if scalar.kind == ScalarKind::Bool { "a boolean" } else { "a number" };
             scalar.kind = ScalarKind::String;
@@ -53,19 +53,19 @@ impl Checker<'_> {
             let text = quoted(&scalar.text);
             let message = format!("{text} is {what} in YAML, and a string is expected here");
             let help = format!("write \"{}\"", text.trim_matches('`'));
-            self.diagnostics.warning(Code::YamlTrap, message, place).help(help);
+            self.diagnostics.warning(Code::YamlTrap, message, span).help(help);
         }
     }
 
     /// Takes an unquoted `no` for the boolean that it is to readers of YAML 1.1.
     pub(super) fn make_boolean(&mut self, node: &mut Node) {
-        let place = node.place;
+        let span = node.span;
         if let Some(scalar) = node.as_scalar_mut() {
             let value = if traps::is_old_truth(&scalar.text) { "true" } else { "false" };
             let message = format!("{} is a boolean to YAML 1.1 readers only", quoted(&scalar.text));
             scalar.text = value.into();
             scalar.kind = ScalarKind::Bool;
-            self.diagnostics.warning(Code::YamlTrap, message, place).help(format!("write `{value}`"));
+            self.diagnostics.warning(Code::YamlTrap, message, span).help(format!("write `{value}`"));
         }
     }
 
@@ -75,7 +75,7 @@ impl Checker<'_> {
         let Some(reason) = unquoted.and_then(|scalar| traps::reason(&scalar.text)) else { return };
         let message = format!("{} {reason}", quoted(node.text().unwrap_or_default()));
         self.diagnostics
-            .warning(Code::YamlTrap, message, node.place)
+            .warning(Code::YamlTrap, message, node.span)
             .help("write it in plain digits, without a leading zero or an exponent");
     }
 
@@ -105,7 +105,7 @@ impl Checker<'_> {
             return;
         }
         let message = format!("{} is not a value of {}", quoted(text), name.words());
-        let found = self.diagnostics.error(Code::UnknownValue, message, node.place);
+        let found = self.diagnostics.error(Code::UnknownValue, message, node.span);
         if let Some(word) = closest(text, words.iter().copied()) {
             found.suggest(format!("did you mean `{word}`?"));
         } else if text == "body" && name.key == "in" {
@@ -120,7 +120,7 @@ impl Checker<'_> {
         let later = self.version == Version::V30 && (node.is_sequence() || node.text() == Some("null"));
         if later {
             self.diagnostics
-                .error(Code::LaterKeyword, "lists of types and the type `null` came with OpenAPI 3.1", node.place)
+                .error(Code::LaterKeyword, "lists of types and the type `null` came with OpenAPI 3.1", node.span)
                 .help("in OpenAPI 3.0, write one type and `nullable: true`");
         }
         later
@@ -129,7 +129,7 @@ impl Checker<'_> {
     pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, name: Name<'_>) {
         if matches!(name.key, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
             self.diagnostics
-                .error(Code::LaterKeyword, format!("numbers under {} came with OpenAPI 3.1", name.words()), node.place)
+                .error(Code::LaterKeyword, format!("numbers under {} came with OpenAPI 3.1", name.words()), node.span)
                 .help("in 3.0, write the limit under `minimum` or `maximum`, and `true` here");
             return;
         }
@@ -155,12 +155,12 @@ impl Checker<'_> {
 
     fn report_wrong_type(&mut self, node: &Node, expected: &str, name: Name<'_>) -> &mut Diagnostic {
         let message = format!("{} must be {expected}", name.words());
-        let place = match node.value {
-            Value::Scalar(_) => node.place,
+        let span = match node.value {
+            Value::Scalar(_) => node.span,
             // A list or an object may fill pages; its beginning is enough.
             _ => beginning(node),
         };
-        self.diagnostics.error(Code::WrongType, message, place).mark(format!("this is {}", what_is(node)))
+        self.diagnostics.error(Code::WrongType, message, span).mark(format!("this is {}", what_is(node)))
     }
 
     /// Any value: only traps can be wrong in it.
@@ -174,7 +174,7 @@ impl Checker<'_> {
             {
                 let text = quoted(&scalar.text);
                 let help = format!("write \"{}\" if a text is meant", text.trim_matches('`'));
-                self.diagnostics.warning(Code::YamlTrap, format!("{text} {reason}"), node.place).help(help);
+                self.diagnostics.warning(Code::YamlTrap, format!("{text} {reason}"), node.span).help(help);
             }
             return;
         }
@@ -192,10 +192,10 @@ fn one_of(words: &[&str]) -> String {
 }
 
 /// The first key of an object in block style, the bracket in flow style, the first item's dash or bracket of a list.
-fn beginning(node: &Node) -> Place {
-    let first = super::first_place(node);
-    let bracket = Place { end: node.place.start + 1, ..node.place };
-    if first.start == node.place.start && node.is_mapping() { first } else { bracket }
+fn beginning(node: &Node) -> Span {
+    let first = super::first_span(node);
+    let bracket = Span { end: node.span.start + 1, ..node.span };
+    if first.start == node.span.start && node.is_mapping() { first } else { bracket }
 }
 
 fn what_is(node: &Node) -> &'static str {

@@ -72,7 +72,7 @@ impl Checker<'_> {
         let name = quoted(text);
         let message = format!("the key {name} is {other}");
         let help = format!("write \"{}\"", name.trim_matches('`'));
-        self.diagnostics.warning(Code::YamlTrap, message, key.place).help(help);
+        self.diagnostics.warning(Code::YamlTrap, message, key.span).help(help);
     }
 
     /// In a schema of strings, unquoted numbers among the values are texts; in one of booleans, an unquoted `no` is a boolean.

@@ -9,7 +9,7 @@ use crate::document::node::{Node, Value};
 
 /// Reads an object as one of `openapiv3`'s types.
 pub(super) fn read<T: DeserializeOwned>(node: &Node) -> Outcome<T> {
-    serde_yaml::from_value(to_yaml(node)).map_err(|error| Refused { place: node.place, reason: error.to_string() })
+    serde_yaml::from_value(to_yaml(node)).map_err(|error| Refused { span: node.span, reason: error.to_string() })
 }
 
 fn to_yaml(node: &Node) -> Yaml {

@@ -1,7 +1,7 @@
 //! From the parser's positions to places: the parser counts characters, places count bytes.
 
 use super::repair::PAD;
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Span};
 
 pub(super) struct Offsets<'a> {
     file: FileId,
@@ -34,12 +34,12 @@ impl<'a> Offsets<'a> {
     }
 
     /// The place of characters.
-    pub(super) fn place(&self, start: usize, end: usize) -> Place {
+    pub(super) fn span(&self, start: usize, end: usize) -> Span {
         self.original(self.given_byte(start), self.given_byte(end))
     }
 
     /// The place of bytes in the text that the parser was given.
-    pub(super) fn original(&self, start: usize, end: usize) -> Place {
+    pub(super) fn original(&self, start: usize, end: usize) -> Span {
         self.bytes(self.without_padding(start), self.without_padding(end))
     }
 
@@ -54,9 +54,9 @@ impl<'a> Offsets<'a> {
     }
 
     /// The place of bytes in the file.
-    pub(super) fn bytes(&self, start: usize, end: usize) -> Place {
+    pub(super) fn bytes(&self, start: usize, end: usize) -> Span {
         // Files are far shorter than 4 GiB.
         let narrow = |offset| u32::try_from(offset).unwrap_or(u32::MAX);
-        Place { file: self.file, start: narrow(start), end: narrow(end) }
+        Span { file: self.file, start: narrow(start), end: narrow(end) }
     }
 }

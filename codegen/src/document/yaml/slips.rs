@@ -132,9 +132,9 @@ mod tests {
         let all: Vec<_> = diagnostics.iter().collect();
         let [one] = all.as_slice() else { panic!("{text:?} gives {all:?}") };
         assert_eq!(one.code, Code::Syntax);
-        let place = one.place();
-        let marked = text[place.start as usize..].chars().take((place.end - place.start).max(1) as usize).collect();
-        (marked, one.labels.get(1).map(|label| label.place.start), one.message.replace("not valid YAML: ", ""))
+        let span = one.span();
+        let marked = text[span.start as usize..].chars().take((span.end - span.start).max(1) as usize).collect();
+        (marked, one.labels.get(1).map(|label| label.span.start), one.message.replace("not valid YAML: ", ""))
     }
 
     #[test]

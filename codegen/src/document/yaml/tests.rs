@@ -18,7 +18,7 @@ fn codes(text: &str) -> Vec<Code> {
 
 /// What a node's place covers.
 fn covered<'a>(text: &'a str, node: &Node) -> &'a str {
-    &text[node.place.start as usize..node.place.end as usize]
+    &text[node.span.start as usize..node.span.end as usize]
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn places_count_bytes() {
     assert_eq!(covered(text, root.get("bü").expect("list")), "[1.10, no]");
     assert_eq!(covered(text, root.get("c").expect("object")), "d: e f");
     let (key, _) = root.entry("bü").expect("entry");
-    assert_eq!(&text[key.place.start as usize..key.place.end as usize], "bü");
+    assert_eq!(&text[key.span.start as usize..key.span.end as usize], "bü");
 }
 
 #[test]
