@@ -4,9 +4,11 @@
 //! lines and columns are looked up when a [`listing`](crate::listing) is printed.
 
 mod code;
+mod suggest;
 mod text;
 
 pub use code::{Code, explain};
+pub(crate) use suggest::closest;
 pub(crate) use text::is_harmless;
 pub use text::{plain, quoted};
 

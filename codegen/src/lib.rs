@@ -3,7 +3,7 @@
 //! The modules stand in the order in which the data passes through them:
 //!
 //! ```text
-//! source ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ ir::Api ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ ir::Api ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
 //! ```
@@ -32,6 +32,10 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod syntax;
+
+pub mod grammar;
+
 pub mod document;
 
 pub mod resolve;
@@ -59,6 +63,7 @@ pub mod drift;
 // The line itself.
 mod pipeline;
 
-pub use document::{Strictness as Dialect, gather};
 pub use emit::{Manifest, Tree};
+pub use grammar::Strictness as Dialect;
 pub use pipeline::{Generated, Options, check, generate};
+pub use syntax::gather;

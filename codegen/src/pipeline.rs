@@ -1,10 +1,11 @@
 //! The line the data takes, from a source to a tree of files.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{self, Strictness};
 use crate::emit::{self, Manifest, Tree};
+use crate::grammar::Strictness;
 use crate::ir::Api;
 use crate::source::Source;
+use crate::syntax;
 use crate::{lower, resolve, surface, validate};
 
 /// What a run needs to know beside the document.
@@ -51,7 +52,7 @@ pub fn check(source: &Source, dialect: Strictness) -> Diagnostics {
 
 /// Each stage says all it has to say; the next one runs on what the one before found sound.
 fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let documents = document::read(source, diagnostics);
+    let documents = syntax::read(source, diagnostics);
     let resolved = resolve::resolve(source, documents, dialect, diagnostics)?;
     validate::validate(&resolved, diagnostics);
     resolved.refuse_later_version(diagnostics);

@@ -13,9 +13,11 @@ mod version;
 use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::grammar::{Kind, SECTIONS, Shape, shape_at};
-use crate::document::{self, Checker, Documents, Node, Site, Strictness, Version};
+use crate::document;
+use crate::grammar::{Checker, Site, Strictness, Version};
+use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
 use crate::source::{FileId, Refusal, Source, Target};
+use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
 use expand::Expansion;

@@ -4,8 +4,8 @@
 
 use std::ops::Index;
 
-use super::grammar::Kind;
 use super::step::Step;
+use crate::grammar::Kind;
 use crate::source::Span;
 
 /// The key among the `extensions` of an object under which its number stands. No document can write it: extensions start with `x-`.

@@ -22,8 +22,8 @@ pub use vocabulary::{
 
 use std::sync::LazyLock;
 
-use super::{Key, Node};
 use crate::source::Span;
+use crate::syntax::{Key, Node};
 
 /// The number of a schema in its document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

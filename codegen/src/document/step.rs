@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use super::pointer;
+use crate::syntax::pointer;
 
 /// One step from an object or a schema to one in it.
 #[derive(Clone, Debug, PartialEq, Eq)]

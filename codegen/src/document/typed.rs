@@ -13,8 +13,8 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::node::{Key, Mapping, Node};
 use crate::source::Span;
+use crate::syntax::{Key, Mapping, Node};
 
 /// A place that `openapiv3` does not accept although the grammar does.
 pub(crate) struct Refused {

@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::lines::Lines;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, plain};
-use crate::document::{self, Key, Node, pointer};
 use crate::source::{Source, Span};
+use crate::syntax;
+use crate::syntax::{Key, Node, pointer};
 
 /// One JSON object a line.
 pub(super) fn json(diagnostics: &Diagnostics, source: &Source) -> String {
@@ -17,7 +18,7 @@ pub(super) fn json(diagnostics: &Diagnostics, source: &Source) -> String {
     for diagnostic in diagnostics {
         let span = diagnostic.span();
         let slot = trees.get_mut(span.file.index());
-        let tree = slot.and_then(|slot| slot.get_or_insert_with(|| document::tree(source, span.file)).as_ref());
+        let tree = slot.and_then(|slot| slot.get_or_insert_with(|| syntax::tree(source, span.file)).as_ref());
         let pointer = tree.map(|tree| pointer_to(tree, span));
         // Texts and numbers always have a JSON form.
         out.push_str(&serde_json::to_string(&object(diagnostic, source, &mut lines, pointer)).unwrap_or_default());

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::found::Found;
 use super::texts::text;
-use crate::document::Node;
 use crate::ir::{Idempotency, Operation, Outcome, OutcomeRule, Pagination, Reconcile, Status};
+use crate::syntax::Node;
 
 /// `x-specie-outcome` of a response, whether it stands in the operation or is a component.
 pub fn stated_outcome(status: Status, response: &Node) -> Option<OutcomeRule> {

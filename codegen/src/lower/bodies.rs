@@ -6,9 +6,9 @@ use super::context::{Hint, Lowering};
 use super::found::Found;
 use super::located::{Facets, Link, SchemaAt};
 use super::{located, objects, schemas, texts};
-use crate::document::Node;
 use crate::ir::{Body, Envelope, EnvelopeLevel, Field, MediaKind, Payload, TypeRef};
 use crate::names::Scope;
+use crate::syntax::Node;
 
 /// The body of an operation.
 pub fn body<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>, hint: &Hint, scope: &mut Scope) -> Option<Body> {

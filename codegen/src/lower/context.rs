@@ -6,10 +6,10 @@ use openapiv3::SchemaData;
 
 use super::located::{Facets, SchemaAt};
 use super::report::Report;
-use crate::document::{Node, PARTS};
 use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped, Usage};
 use crate::names::Scope;
 use crate::resolve::Resolved;
+use crate::syntax::{Node, PARTS};
 
 /// The state of one lowering.
 pub struct Lowering<'a> {

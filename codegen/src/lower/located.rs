@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
 
-use crate::document::Node;
+use crate::syntax::Node;
 
 /// A part of the document with the node it was read from.
 #[derive(Debug)]

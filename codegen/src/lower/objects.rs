@@ -7,9 +7,9 @@ use indexmap::IndexMap;
 use super::context::{Hint, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{schemas, texts};
-use crate::document::{Node, PARTS, PARTS_OF_ONE};
 use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
 use crate::names::{Scope, type_name, value_name};
+use crate::syntax::{Node, PARTS, PARTS_OF_ONE};
 
 /// Names that methods of every struct have.
 pub const METHODS: &[&str] = &["new", "clone"];

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::context::{Hint, Lowering};
 use super::found::{Found, find};
 use super::{behaviour, bodies, parameters, replies, security, servers, texts};
-use crate::document::PARTS_OF_ONE;
 use crate::ir::{Argument, Docs, Operation, Payload};
 use crate::names::{Claimed, Scope, companion_name, type_name, value_name};
+use crate::syntax::PARTS_OF_ONE;
 
 /// Names at the crate's root that no operation may take.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];

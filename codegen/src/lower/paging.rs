@@ -1,8 +1,8 @@
 //! Says which pages cannot be read, once every type is known.
 
 use super::report::Report;
-use crate::document::Node;
 use crate::ir::{Api, NoPages, Operation};
+use crate::syntax::Node;
 
 /// Reports each operation whose `x-specie-pagination` leads to no list of items.
 pub fn report(api: &Api, root: &Node, report: &mut Report) {

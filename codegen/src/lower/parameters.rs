@@ -8,9 +8,9 @@ use super::context::{Hint, Lowering};
 use super::found::Found;
 use super::located::{At, SchemaAt};
 use super::{located, schemas, texts};
-use crate::document::Node;
 use crate::ir::{Docs, Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
 use crate::names::{Scope, type_name, value_name};
+use crate::syntax::Node;
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];

@@ -3,8 +3,8 @@
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
-use crate::document::Node;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// The keys of a document's nodes, looked up when the first one is asked for.
 pub struct Places<'a> {

@@ -7,9 +7,9 @@ use super::context::{Hint, Lowering};
 use super::found::Found;
 use super::located::{At, Facets, Link, SchemaAt};
 use super::{behaviour, located, schemas, texts};
-use crate::document::Node;
 use crate::ir::{MediaKind, OutcomeRule, Reply, Status, TypeRef};
 use crate::names::Scope;
+use crate::syntax::Node;
 
 /// The documented responses of an operation.
 pub struct Replies {

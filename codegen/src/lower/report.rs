@@ -1,11 +1,12 @@
 //! What lowering has to say: each problem's code, words and help, in one place.
 
 use super::places::Places;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
-use crate::document::{Node, closest};
 use crate::ir::NoPages;
 use crate::names::Claimed;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// Media types that are often meant where a similar one is written.
 const MEDIA_TYPES: &[&str] =

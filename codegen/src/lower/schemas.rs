@@ -3,9 +3,9 @@
 use super::context::{Hint, Lowered, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{objects, scalars, texts, unions, values};
-use crate::document::{DEPTH, Node};
 use crate::ir::{Constraints, TypeId, TypeKind, TypeRef};
 use crate::names::type_name;
+use crate::syntax::{DEPTH, Node};
 
 /// Gives every component schema that becomes a type its name, then fills them in.
 pub fn components(lowering: &mut Lowering<'_>) {

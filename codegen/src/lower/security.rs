@@ -8,9 +8,9 @@ use super::context::Lowering;
 use super::found::Found;
 use super::located::At;
 use super::{located, texts};
-use crate::document::Node;
 use crate::ir::{ApiKeyPlace, Requirement, Scheme, SchemeKind};
 use crate::names::{Scope, type_name, value_name};
+use crate::syntax::Node;
 
 /// Methods of the client builder that no scheme may take.
 pub const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "base_url", "clone"];

@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::context::Lowering;
 use super::found::Found;
 use super::texts;
-use crate::document::Node;
 use crate::ir::{Base, Server};
 use crate::names::{Scope, type_name, value_name};
+use crate::syntax::Node;
 
 /// The groups, each with the list of servers it was made from.
 pub struct Bases {

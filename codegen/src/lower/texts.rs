@@ -1,7 +1,7 @@
 //! Titles, descriptions, provenance and notes: what the generated documentation will say.
 
-use crate::document::Node;
 use crate::ir::{Docs, Info, Provenance};
+use crate::syntax::Node;
 
 /// The texts of any object of the document.
 pub fn docs(node: &Node) -> Docs {

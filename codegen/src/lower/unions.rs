@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::context::{Hint, Lowering};
 use super::located::{Facets, Link, SchemaAt};
 use super::{schemas, texts};
-use crate::document::{BRANCHES, Node};
 use crate::ir::{Branch, JsonKind, TypeDef, TypeKind, TypeRef, UnionDef};
 use crate::names::{Scope, type_name};
+use crate::syntax::{BRANCHES, Node};
 
 /// Whether a schema is one of several shapes, null aside.
 pub fn is_union(facets: &Facets<'_>) -> bool {

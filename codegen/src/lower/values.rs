@@ -5,9 +5,9 @@ use std::collections::HashSet;
 use super::context::Lowering;
 use super::located::Facets;
 use super::texts;
-use crate::document::{Node, PARTS_OF_ONE};
 use crate::ir::{Docs, EnumDef, TypeId, Variant};
 use crate::names::{Scope, type_name};
+use crate::syntax::{Node, PARTS_OF_ONE};
 
 /// Whether a schema lists strings, and nothing else but null.
 pub fn are_strings(facets: &Facets<'_>) -> bool {

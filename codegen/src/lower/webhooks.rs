@@ -4,9 +4,9 @@ use super::context::{Hint, Lowering};
 use super::located::{Link, SchemaAt};
 use super::schemas;
 use super::texts::{self, text};
-use crate::document::Node;
 use crate::ir::{Signature, TypeRef, Webhook};
 use crate::names::{Scope, type_name, value_name};
+use crate::syntax::Node;
 
 /// The webhooks of the document (`x-webhooks`), ordered by name.
 pub fn webhooks(lowering: &mut Lowering<'_>) -> Vec<Webhook> {

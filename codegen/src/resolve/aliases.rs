@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::trees::{LONGEST_CHAIN, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::SECTIONS;
-use crate::document::pointer;
+use crate::grammar::SECTIONS;
 use crate::source::Span;
+use crate::syntax::pointer;
 
 /// The text of a component that is a reference, and its place.
 type Alias<'a> = (&'a str, Span);

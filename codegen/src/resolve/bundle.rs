@@ -6,9 +6,10 @@ use super::inline;
 use super::names;
 use super::trees::{Location, Trees, reference};
 use crate::diagnostic::Diagnostics;
-use crate::document::grammar::{Kind, SECTIONS, Shape, visit};
-use crate::document::{Key, Node, Site, pointer};
+use crate::grammar::Site;
+use crate::grammar::{Kind, SECTIONS, Shape, visit};
 use crate::source::{FileId, Source, Span, Target};
+use crate::syntax::{Key, Node, pointer};
 
 /// A component that has to move.
 struct Move {

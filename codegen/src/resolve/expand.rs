@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::trees::{Location, Trees};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::{Shape, visit};
-use crate::document::{COPIES, DEPTH, Node};
+use crate::grammar::{Shape, visit};
 use crate::source::{Span, Target};
+use crate::syntax::{COPIES, DEPTH, Node};
 
 /// Copies that lead to further copies more often than this never end.
 const ROUNDS: usize = 20;

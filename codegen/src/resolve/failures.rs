@@ -1,10 +1,12 @@
 //! What to say about references that lead nowhere.
 
 use super::trees::{Failure, Location, Trees};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, Site, Strictness, closest, pointer};
+use crate::grammar::Kind;
+use crate::grammar::{Site, Strictness};
 use crate::source::Refusal;
+use crate::syntax::{Node, pointer};
 
 pub(super) fn report(
     trees: &Trees<'_>,

@@ -2,9 +2,9 @@
 
 use super::trees::{Location, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::METHODS;
-use crate::document::{COPIES, Node};
+use crate::grammar::METHODS;
 use crate::source::{FileId, Span, Target};
+use crate::syntax::{COPIES, Node};
 
 /// How many path items may hold each other.
 const NESTED: usize = 8;

@@ -3,10 +3,12 @@
 use std::collections::HashSet;
 use std::rc::Rc;
 
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::METHODS;
-use crate::document::{Key, Node, Value, closest, match_names, template_names};
+use crate::grammar::METHODS;
+use crate::grammar::{match_names, template_names};
 use crate::source::Span;
+use crate::syntax::{Key, Node, Value};
 
 pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
     for forgotten in forgotten_parameters(root) {

@@ -2,7 +2,9 @@ use std::collections::HashMap;
 
 use super::{Resolved, resolve};
 use crate::diagnostic::Diagnostics;
-use crate::document::{self, Node, Strictness};
+use crate::grammar::Strictness;
+use crate::syntax;
+use crate::syntax::Node;
 
 const HEAD: &str = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\n";
 
@@ -13,7 +15,7 @@ fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<R
     let mut read = |name: &str| files.get(name).map(|text| (*text).to_owned()).ok_or_else(|| "no such file".to_owned());
     let source = crate::gather("specs/root.yaml", "specs", &mut read);
     let mut diagnostics = Diagnostics::new();
-    let documents = document::read(&source, &mut diagnostics);
+    let documents = syntax::read(&source, &mut diagnostics);
     let resolved = resolve(&source, documents, strictness, &mut diagnostics);
     diagnostics.sort();
     (resolved, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())

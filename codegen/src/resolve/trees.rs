@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::document::{Node, pointer};
 use crate::source::{FileId, Refusal, Source, Span, Target};
+use crate::syntax::{Node, pointer};
 
 /// A chain of references that is longer than this leads nowhere.
 pub(super) const LONGEST_CHAIN: usize = 100;

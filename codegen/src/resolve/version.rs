@@ -1,8 +1,9 @@
 //! Which versions of OpenAPI are read.
 
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::{Node, Version};
+use crate::grammar::Version;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// The version that a document says it is written in; reports one that is not read.
 pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
 use crate::source::Span;
+use crate::syntax::Node;
 
 const COMPOSERS: &[&str] = &["allOf", "oneOf", "anyOf"];
 

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use super::composition::parts_of;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
+use crate::syntax::Node;
 
 /// Properties within properties that are compared.
 const DEPTH: usize = 8;

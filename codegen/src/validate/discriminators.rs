@@ -4,10 +4,11 @@ use std::collections::{HashMap, HashSet};
 
 use super::composition::parts_of;
 use super::survey::{Found, Survey};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Key, Node, closest};
+use crate::grammar::Kind;
 use crate::source::{Span, is_file_like};
+use crate::syntax::{Key, Node};
 
 /// Branches that do not have the property by which they are told apart, or need not have it.
 pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

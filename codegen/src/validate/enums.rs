@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::fits;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
+use crate::syntax::Node;
 
 /// Values of another type than the schema's, and values that are listed twice.
 pub(super) fn values_of_another_type(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

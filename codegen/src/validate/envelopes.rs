@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// Envelopes that stand on anything but a request body. Whether an envelope fits its schema is seen where it is taken apart.
 pub(super) fn outside_of_requests(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

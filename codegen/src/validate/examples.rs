@@ -3,8 +3,8 @@
 use super::fits::misfit;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
+use crate::syntax::Node;
 
 /// Defaults and examples that their schema does not allow.
 pub(super) fn defaults_and_examples_that_do_not_fit(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

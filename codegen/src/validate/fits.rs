@@ -4,7 +4,8 @@ use std::collections::HashSet;
 
 use super::formats;
 use super::survey::Survey;
-use crate::document::{Node, ScalarKind, is_ambiguous};
+use crate::grammar::is_ambiguous;
+use crate::syntax::{Node, ScalarKind};
 
 /// Steps that one value may take; whoever needs more is believed.
 const FUEL: usize = 10_000;

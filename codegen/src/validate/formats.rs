@@ -2,7 +2,7 @@
 //!
 //! Only formats with one grammar that everybody means by them are looked at; in doubt a text fits.
 
-use crate::document::Node;
+use crate::syntax::Node;
 
 /// Why a text is not of the format that its schema names.
 pub(super) fn misfit(schema: &Node, text: &str) -> Option<&'static str> {

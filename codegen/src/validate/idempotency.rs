@@ -3,7 +3,7 @@
 use super::pointers::{Pointee, follow};
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
+use crate::syntax::Node;
 
 /// Fields that the request body does not have, and objects that say nothing or too much.
 pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

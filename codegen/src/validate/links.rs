@@ -1,9 +1,9 @@
 //! Links.
 
 use super::survey::Survey;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::closest;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
 
 /// Links to operations that do not exist. They are documentation, so a document means the same without them.
 pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

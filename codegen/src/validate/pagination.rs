@@ -4,7 +4,7 @@ use super::pointers::Pointee;
 use super::reconcile::{parameter, pointer};
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
+use crate::syntax::Node;
 
 /// What each style needs, and what it may have beside `style` and `items`.
 const STYLES: &[(&str, &[&str], &[&str])] = &[

@@ -5,9 +5,9 @@ use std::collections::HashMap;
 
 use super::survey::{Survey, identity};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// Two parameters of one place and name in one list.
 pub(super) fn repeated_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

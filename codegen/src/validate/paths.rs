@@ -2,9 +2,10 @@
 
 use super::survey::{Side, Survey};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, match_names, template_names};
+use crate::grammar::Kind;
+use crate::grammar::{match_names, template_names};
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// Braces that do not match, names that are empty or repeated, and what is no part of a path.
 pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

@@ -4,8 +4,8 @@ use super::composition::parts_of;
 use super::survey::{Side, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
+use crate::syntax::Node;
 
 /// Numbers that do not say whether they are exact.
 pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

@@ -1,7 +1,7 @@
 //! JSON pointers into values that a schema describes.
 
 use super::survey::Survey;
-use crate::document::{Node, pointer};
+use crate::syntax::{Node, pointer};
 
 /// Schemas that one look-up may pass; whoever needs more is believed.
 const FUEL: usize = 1_000;

@@ -2,8 +2,8 @@
 
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
+use crate::syntax::Node;
 
 const LIMITS: &[(&str, &str)] =
     &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];

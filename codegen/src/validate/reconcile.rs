@@ -2,8 +2,9 @@
 
 use super::pointers::{Pointee, follow};
 use super::survey::{Operation, Survey, identity};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::{Node, closest};
+use crate::syntax::Node;
 
 /// Operations, parameters and fields that are named and do not exist.
 pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use super::composition::parts_of;
 use super::survey::Survey;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, closest};
+use crate::grammar::Kind;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// Names under `required` that no property has.
 pub(super) fn names_without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

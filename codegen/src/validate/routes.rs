@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::grammar::METHODS;
-use crate::document::{Key, Node, template_names};
+use crate::grammar::METHODS;
+use crate::grammar::template_names;
+use crate::syntax::{Key, Node};
 
 /// Comparisons that a document of a sane size never needs.
 const LIMIT: usize = 1_000_000;

@@ -5,8 +5,8 @@ use super::pointers::{Pointee, follow};
 use super::survey::{Found, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
+use crate::syntax::Node;
 
 /// How the names of secrets end, those of the numbers that a person is known to an authority by among them.
 const ENDINGS: &[&[&str]] = &[

@@ -1,9 +1,10 @@
 //! Security requirements.
 
 use super::survey::Survey;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, closest};
+use crate::grammar::Kind;
+use crate::syntax::Node;
 
 /// Requirements that name no security scheme.
 pub(super) fn undeclared_schemes(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 
 use super::survey::Survey;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, closest};
+use crate::grammar::Kind;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// Servers of one list with the same address or the same name.
 pub(super) fn repeated_servers(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

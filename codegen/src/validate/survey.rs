@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::document::grammar::{Kind, METHODS, Shape, shape_under};
-use crate::document::{Key, Node, Strictness, Version, pointer};
+use crate::grammar::{Kind, METHODS, Shape, shape_under};
+use crate::grammar::{Strictness, Version};
 use crate::resolve::Resolved;
 use crate::source::Span;
+use crate::syntax::{Key, Node, pointer};
 
 /// A chain of aliases that is longer was reported as a circle.
 const LONGEST_CHAIN: usize = 100;

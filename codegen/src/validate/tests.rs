@@ -1,15 +1,16 @@
 use super::validate;
 use crate::diagnostic::Diagnostics;
-use crate::document::{self, Strictness};
+use crate::grammar::Strictness;
 use crate::resolve::resolve;
 use crate::source::Source;
+use crate::syntax;
 
 /// The codes of what is said about a document, in order.
 fn codes(text: &str) -> Vec<&'static str> {
     let text = format!("openapi: 3.0.4\ninfo: {{title: T, version: '1'}}\n{text}");
     let source = Source::new("a.yaml", text);
     let mut diagnostics = Diagnostics::new();
-    let documents = document::read(&source, &mut diagnostics);
+    let documents = syntax::read(&source, &mut diagnostics);
     if let Some(resolved) = resolve(&source, documents, Strictness::Strict, &mut diagnostics) {
         validate(&resolved, &mut diagnostics);
         resolved.allow(&mut diagnostics);

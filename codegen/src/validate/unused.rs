@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::{Kind, SECTIONS};
-use crate::document::{Node, pointer};
+use crate::grammar::{Kind, SECTIONS};
+use crate::syntax::{Node, pointer};
 
 /// Components that cannot be reached from an operation.
 pub(super) fn unused_components(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

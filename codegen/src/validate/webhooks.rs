@@ -2,8 +2,9 @@
 
 use super::survey::{Side, Survey};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::METHODS;
-use crate::document::{Node, Version};
+use crate::grammar::METHODS;
+use crate::grammar::Version;
+use crate::syntax::Node;
 
 /// Webhooks that are not exactly one `post` with a name.
 pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {

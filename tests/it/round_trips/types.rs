@@ -19,7 +19,7 @@ use crate::support::types::{TYPES, Typed};
 fn named(api: Api) -> BTreeSet<String> {
     let source = specs::source(api.name());
     let mut diagnostics = Diagnostics::new();
-    let documents = document::read(&source, &mut diagnostics);
+    let documents = syntax::read(&source, &mut diagnostics);
     let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics).unwrap();
     lower::api(&resolved, api.name(), "", &mut diagnostics).types.into_iter().map(|def| def.name).collect()
 }

@@ -50,7 +50,7 @@ impl Document {
     fn read(name: &str) -> Self {
         let source = specs::source(name);
         let mut diagnostics = Diagnostics::new();
-        let documents = document::read(&source, &mut diagnostics);
+        let documents = syntax::read(&source, &mut diagnostics);
         let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics);
         let resolved = resolved.unwrap_or_else(|| panic!("{}", specs::listing(name, &diagnostics)));
         let mut document = Self { root: resolved.root.to_json(), operations: BTreeMap::new() };

@@ -9,8 +9,9 @@ use indexmap::IndexMap;
 use super::{Schema, SchemaId, Text};
 use crate::document::object::{ObjectId, Objects};
 use crate::document::step::Step;
-use crate::document::{Version, pointer};
+use crate::grammar::Version;
 use crate::source::is_file_like;
+use crate::syntax::pointer;
 
 /// What holds a schema.
 #[derive(Clone, Debug, PartialEq, Eq)]

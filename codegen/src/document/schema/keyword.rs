@@ -3,8 +3,8 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::document::{Key, Node};
 use crate::source::Span;
+use crate::syntax::{Key, Node};
 
 /// A keyword of a schema: what it says, and where its key and its value stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

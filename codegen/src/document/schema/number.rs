@@ -1,6 +1,6 @@
 //! Numbers of keywords, by their text.
 
-use crate::document::scalar;
+use crate::syntax::scalar;
 
 /// A number as JSON writes it, digit for digit: `0.10` stays `0.10`.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use super::vocabulary::{Discriminator, ExternalDocs, Mapping, Reference, SchemaMap, Xml};
 use super::{Body, Home, Keyword, Keywords, Schema, SchemaId, Schemas, Text};
-use crate::document::grammar::{Kind, later_key};
 use crate::document::step::Step;
-use crate::document::{Key, Node, Version};
+use crate::grammar::Version;
+use crate::grammar::{Kind, later_key};
 use crate::source::Span;
+use crate::syntax::{Key, Node};
 
 impl Schemas {
     /// Reads the schemas under `components.schemas` of a resolved document.

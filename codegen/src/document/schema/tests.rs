@@ -1,11 +1,13 @@
 use super::{Group, Home, Keyword, Schema, SchemaId, Schemas, Type};
 use crate::document::object::{Object, ObjectId, Objects};
 use crate::document::step::Step;
-use crate::document::{Node, Version, grammar};
+use crate::grammar;
+use crate::grammar::Version;
 use crate::source::{FileId, Source, Span};
+use crate::syntax::Node;
 
 fn tree(text: &str) -> Node {
-    crate::document::tree(&Source::new("a.yaml", text), FileId::ROOT).expect("a tree")
+    crate::syntax::tree(&Source::new("a.yaml", text), FileId::ROOT).expect("a tree")
 }
 
 /// The components of a text, which stand under their names.
@@ -102,7 +104,7 @@ fn every_keyword_is_read() {
     }
     let schemas = read(Version::V31, "A: {nonsense: 1, x-mine: 2}\n");
     let keywords = schema(&schemas, "A").keywords();
-    assert_eq!(keywords.unknown.iter().map(super::super::Key::text).collect::<Vec<_>>(), ["nonsense"]);
+    assert_eq!(keywords.unknown.iter().map(crate::syntax::Key::text).collect::<Vec<_>>(), ["nonsense"]);
     assert_eq!(keywords.extension("x-mine").and_then(|(_, value)| value.text()), Some("2"));
 }
 

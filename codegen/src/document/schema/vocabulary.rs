@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 
 use super::keyword::Absent;
 use super::{Keyword, Number, SchemaId, Text};
-use crate::document::Node;
 use crate::source::Span;
+use crate::syntax::Node;
 
 /// Schemas by name, in the order of the document. The key of each entry stands at [`Schema::name`](super::Schema::name).
 pub type SchemaMap = IndexMap<Arc<str>, SchemaId>;

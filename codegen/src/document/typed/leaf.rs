@@ -4,8 +4,8 @@ use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Number, Value as Yaml};
 
 use super::{Outcome, Refused};
-use crate::document::ScalarKind;
-use crate::document::node::{Node, Value};
+use crate::syntax::ScalarKind;
+use crate::syntax::{Node, Value};
 
 /// Reads an object as one of `openapiv3`'s types.
 pub(super) fn read<T: DeserializeOwned>(node: &Node) -> Outcome<T> {

@@ -6,7 +6,7 @@ use openapiv3::ReferenceOr;
 
 use super::parameter::{content, headers, parameter};
 use super::{Outcome, extensions, external_docs, flag, is_named, leaf, list, map, or_reference, security, text, texts};
-use crate::document::node::Node;
+use crate::syntax::Node;
 
 pub(super) fn path_item(node: &Node) -> Outcome<api::PathItem> {
     let method = |name| node.get(name).map(operation).transpose();

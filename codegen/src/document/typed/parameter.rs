@@ -5,7 +5,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{Outcome, extensions, flag, leaf, map, or_reference, schema, text};
-use crate::document::node::Node;
+use crate::syntax::Node;
 
 pub(super) fn parameter(node: &Node) -> Outcome<api::Parameter> {
     let parameter_data = api::ParameterData {

@@ -4,7 +4,7 @@ use openapiv3 as api;
 use openapiv3::{ReferenceOr, SchemaKind, Type};
 
 use super::{Outcome, extensions, external_docs, flag, leaf, map, text, texts};
-use crate::document::node::Node;
+use crate::syntax::Node;
 
 /// The keys that decide which of `openapiv3`'s kinds a schema is.
 const DECIDING: &[&str] = &[

@@ -1,7 +1,7 @@
 //! Keywords with schemas in them.
 
 use super::super::{Keywords, SchemaId, Schemas};
-use crate::document::{Key, Node};
+use crate::syntax::{Key, Node};
 
 /// Reads a keyword for what objects hold; `false` where it is none of these.
 pub(super) fn in_objects(

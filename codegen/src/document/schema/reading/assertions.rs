@@ -3,7 +3,7 @@
 use super::super::number::Number;
 use super::super::{Keyword, Keywords, Text, Type, TypeSet};
 use super::{external_docs, text_of, xml};
-use crate::document::{Key, Node};
+use crate::syntax::{Key, Node};
 
 /// Reads a keyword that looks at nothing but the value; `false` where it is none of these.
 pub(super) fn asserts(keywords: &mut Keywords, key: &Key, value: &Node) -> bool {

@@ -2,7 +2,7 @@
 
 use super::super::number::Number;
 use super::super::{Keyword, Keywords, NumberKeywords, Type};
-use crate::document::{Key, Node};
+use crate::syntax::{Key, Node};
 
 /// Reads them into the terms of JSON Schema. A document of a later version that has them means the same.
 pub(super) fn settle(keywords: &mut Keywords, node: &Node) {

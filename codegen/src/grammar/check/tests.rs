@@ -2,13 +2,15 @@ use std::collections::HashSet;
 
 use super::{Checker, Strictness};
 use crate::diagnostic::Diagnostics;
-use crate::document::grammar::{Kind, Shape};
-use crate::document::{self, Node, Version};
+use crate::grammar::Version;
+use crate::grammar::{Kind, Shape};
 use crate::source::{FileId, Source};
+use crate::syntax;
+use crate::syntax::Node;
 
 fn check(text: &str, kind: Kind, strictness: Strictness) -> (Node, Diagnostics) {
     let source = Source::new("a.yaml", text);
-    let mut node = document::tree(&source, FileId::ROOT).expect("a tree");
+    let mut node = syntax::tree(&source, FileId::ROOT).expect("a tree");
     let mut diagnostics = Diagnostics::new();
     let known = HashSet::new();
     let is_yaml = node.entries().next().is_none_or(|(key, _)| !key.quoted);

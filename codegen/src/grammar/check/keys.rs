@@ -1,11 +1,12 @@
 //! Keys that are unknown, misplaced or missing.
 
 use super::{Checker, Missing, homes};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
-use crate::document::grammar::{Kind, Need, SECTIONS, later_key};
-use crate::document::node::{Key, Mapping, Node};
-use crate::document::{Version, closest};
+use crate::grammar::Version;
+use crate::grammar::{Kind, Need, SECTIONS, later_key};
 use crate::source::Span;
+use crate::syntax::{Key, Mapping, Node};
 
 /// Keys that some value of another key makes necessary.
 struct Condition {

@@ -91,7 +91,7 @@ pub(super) fn json_number(text: &str) -> Cow<'_, str> {
 }
 
 /// The number as an integer, also when it is written `100.0` or `1e2`.
-pub(super) fn as_integer(text: &str) -> Option<i128> {
+pub(crate) fn as_integer(text: &str) -> Option<i128> {
     let json = json_number(text);
     if let Ok(value) = json.parse() {
         return Some(value);

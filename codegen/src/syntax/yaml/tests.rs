@@ -1,7 +1,7 @@
 use super::read;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
 use crate::source::FileId;
+use crate::syntax::Node;
 
 fn tree(text: &str) -> Node {
     let mut diagnostics = Diagnostics::new();

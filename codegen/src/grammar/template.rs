@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::closest;
+use crate::diagnostic::closest;
 
 /// The most names on both sides, multiplied, that are compared letter by letter.
 const MOST_PAIRS: usize = 10_000;

@@ -2,8 +2,8 @@
 
 use super::{Checker, Name};
 use crate::diagnostic::{Code, quoted};
-use crate::document::ScalarKind;
-use crate::document::node::{Key, Node};
+use crate::syntax::ScalarKind;
+use crate::syntax::{Key, Node};
 
 /// Why readers disagree about an unquoted scalar.
 pub(super) fn reason(text: &str) -> Option<&'static str> {

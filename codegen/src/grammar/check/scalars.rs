@@ -1,11 +1,13 @@
 //! Texts, numbers and words.
 
 use super::{Checker, Name, traps};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, quoted};
-use crate::document::grammar::{Kind, Need, Shape};
-use crate::document::node::{Node, Value};
-use crate::document::{ScalarKind, Version, closest};
+use crate::grammar::Version;
+use crate::grammar::{Kind, Need, Shape};
 use crate::source::Span;
+use crate::syntax::ScalarKind;
+use crate::syntax::{Node, Value};
 
 impl Checker<'_> {
     pub(super) fn scalar(&mut self, node: &mut Node, shape: Shape, name: Name<'_>) {

@@ -1,16 +1,24 @@
 //! What an OpenAPI 3.0.4 document may hold, as data: for each object its keys, and for each key the shape of its value.
 
+mod check;
 mod extensions;
 mod fields;
 mod later;
+mod later_keys;
 mod objects;
 mod own;
+mod template;
+mod version;
 
+pub use check::Strictness;
+pub(crate) use check::{Checker, Site, is_ambiguous};
 pub(crate) use extensions::{EXTENSIONS, extension};
-pub(crate) use later::later_key;
+pub(crate) use later_keys::later_key;
 pub(crate) use objects::TYPES;
+pub(crate) use template::{match_names, template_names};
+pub(crate) use version::Version;
 
-use crate::document::Node;
+use crate::syntax::Node;
 
 /// The kinds of objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -13,11 +13,11 @@ pub(crate) use traps::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
-use super::grammar::{self, Field, Kind, Need, Rest, Shape, extension};
-use super::node::{Key, Mapping, Node, Value};
+use super::{self as grammar, Field, Kind, Need, Rest, Shape, extension};
 use super::{Version, later};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::source::Span;
+use crate::syntax::{Key, Mapping, Node, Value};
 
 /// How much a document may deviate from the specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

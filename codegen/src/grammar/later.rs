@@ -3,10 +3,10 @@
 //! Whatever 3.0 can say is rewritten at its place; the keys that 3.0 has nothing for stay, and are passed over by the checker. What
 //! is put in has a place without length, which tells it from what was written.
 
-use super::grammar::{Kind, Shape, visit};
-use super::node::{Key, Mapping, Node, Value};
+use super::{Kind, Shape, visit};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::source::Span;
+use crate::syntax::{Key, Mapping, Node, Value};
 
 /// Keys beside a `$ref` that say nothing about values.
 const ANNOTATIONS: &[&str] = &[
@@ -158,7 +158,7 @@ impl Schema<'_, '_> {
         let is_null = |word: &&Node| word.as_str() == Some("null") || word.is_null() && node.is_sequence();
         let nullable = words.iter().any(|word| is_null(&word));
         let present: Vec<&Node> = words.iter().filter(|word| !is_null(word)).collect();
-        let is_type = |word: &&&Node| word.as_str().is_some_and(|word| super::grammar::TYPES.contains(&word));
+        let is_type = |word: &&&Node| word.as_str().is_some_and(|word| super::TYPES.contains(&word));
         let kept = match present.as_slice() {
             [] if nullable => None,
             [] => Some(node.clone()),
@@ -220,7 +220,7 @@ mod tests {
 
     fn rewritten(text: &str, kind: Kind) -> (String, usize) {
         let source = Source::new("a.yaml", text);
-        let mut node = super::super::tree(&source, FileId::ROOT).expect("a tree");
+        let mut node = crate::syntax::tree(&source, FileId::ROOT).expect("a tree");
         let mut diagnostics = Diagnostics::new();
         // A tree may be rewritten more than once.
         for _ in 0..2 {

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
-use crate::document::grammar::{Kind, Shape};
+use crate::grammar::{Kind, Shape};
 
 /// Levels further in that are searched: from a response to the schema of its content there are two, from the document to an
 /// operation as well.

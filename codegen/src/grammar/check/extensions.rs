@@ -1,11 +1,11 @@
 //! Our own `x-` keys; all others are free.
 
 use super::{Checker, Name};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::closest;
-use crate::document::grammar::{EXTENSIONS, Kind, extension};
-use crate::document::node::{Key, Node};
+use crate::grammar::{EXTENSIONS, Kind, extension};
 use crate::source::Span;
+use crate::syntax::{Key, Node};
 
 impl Checker<'_> {
     pub(super) fn extension(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Span) {
