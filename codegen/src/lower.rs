@@ -35,8 +35,8 @@ use crate::resolve::Resolved;
 ///
 /// The API is complete in any case; with an error among the diagnostics it must not be generated from.
 #[must_use]
-pub fn api(document: &Resolved, crate_name: &str, spec_path: &str, diagnostics: &mut Diagnostics) -> Api {
-    let mut lowering = context::Lowering::new(document);
+pub fn api(resolved: &Resolved, crate_name: &str, spec_path: &str, diagnostics: &mut Diagnostics) -> Api {
+    let mut lowering = context::Lowering::new(resolved);
     schemas::components(&mut lowering);
     let schemes = security::schemes(&mut lowering);
     let bases = servers::bases(&lowering, &schemes);
@@ -46,7 +46,7 @@ pub fn api(document: &Resolved, crate_name: &str, spec_path: &str, diagnostics: 
         crate_name: crate_name.to_owned(),
         type_name: type_name(crate_name),
         spec_path: spec_path.to_owned(),
-        info: texts::info(&document.root),
+        info: texts::info(&resolved.root),
         types: lowering.types,
         operations,
         bases: bases.groups,
@@ -60,7 +60,7 @@ pub fn api(document: &Resolved, crate_name: &str, spec_path: &str, diagnostics: 
     cycles::shrink(&mut api.types);
     cycles::mark_hashable(&mut api.types);
     order::settle(&mut api, &lowering.flattened);
-    paging::report(&api, &document.root, &mut lowering.report);
+    paging::report(&api, &resolved.root, &mut lowering.report);
     diagnostics.extend(lowering.report.diagnostics);
     api
 }

@@ -13,7 +13,7 @@ mod version;
 use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document;
+use crate::document::Document;
 use crate::grammar::{Checker, Site, Strictness, Version};
 use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
 use crate::source::{FileId, Refusal, Source, Target};
@@ -29,9 +29,8 @@ pub struct Resolved {
     /// The tree. Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the
     /// callbacks of operations, stand where they are used.
     pub root: Node,
-    /// The same document in `openapiv3`'s types; what a pointer names in one it names in the other. Empty for a version that is
-    /// only checked.
-    pub api: openapiv3::OpenAPI,
+    /// What it holds.
+    pub document: Document,
     pub(crate) version: Version,
     pub(crate) strictness: Strictness,
     pub(crate) allowances: Vec<Allowance>,
@@ -99,12 +98,8 @@ pub fn resolve(
     if strictness.is_lenient() {
         mend::mend(&mut root, diagnostics);
     }
-    if version == Version::V31 {
-        let api = openapiv3::OpenAPI::default();
-        return Some(Resolved { root, api, version, strictness, allowances });
-    }
-    match document::typed(&root) {
-        Ok(api) => Some(Resolved { root, api, version, strictness, allowances }),
+    match Document::read(&root, version) {
+        Ok(document) => Some(Resolved { root, document, version, strictness, allowances }),
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics

@@ -2,11 +2,16 @@
 //!
 //! `openapiv3` knows no positions. Each object of its types that takes extensions carries its number in this list there, under [`ID`].
 
+use std::borrow::Cow;
 use std::ops::Index;
+
+use indexmap::IndexMap;
+use serde_json::Value;
 
 use super::step::Step;
 use crate::grammar::Kind;
 use crate::source::Span;
+use crate::syntax::{Key, Node};
 
 /// The key among the `extensions` of an object under which its number stands. No document can write it: extensions start with `x-`.
 pub const ID: &str = "#";
@@ -18,6 +23,11 @@ pub struct ObjectId(u32);
 impl ObjectId {
     /// The document itself.
     pub const ROOT: Self = Self(0);
+
+    /// The extensions of the object in `openapiv3`'s types: its number, and nothing else.
+    pub(super) fn extensions(self) -> IndexMap<String, Value> {
+        IndexMap::from_iter([(ID.to_owned(), Value::from(self.0))])
+    }
 }
 
 /// One object.
@@ -30,15 +40,17 @@ pub struct Object {
     pub name: Span,
     /// From its first to its last byte.
     pub span: Span,
-    /// The keys that have a meaning, in the order of the document.
+    /// The keys that have a meaning, in the order of the document; those of a security requirement are the names of schemes.
     pub fields: Box<[Field]>,
+    /// The keys that start with `x-`, ours and others, in the order of the document.
+    pub extensions: Box<[(Key, Node)]>,
 }
 
 /// A key of an object.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
     /// The key's text.
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Where the key stands.
     pub key: Span,
     /// Where the value stands.
@@ -48,8 +60,14 @@ pub struct Field {
 impl Object {
     /// Where a key of the object and its value stand; `None` where the object does not have it.
     #[must_use]
-    pub fn field(&self, name: &str) -> Option<Field> {
-        self.fields.iter().find(|field| field.name == name).copied()
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The key and the value of an extension, such as `x-specie-idempotency`.
+    #[must_use]
+    pub fn extension(&self, name: &str) -> Option<(&Key, &Node)> {
+        self.extensions.iter().find(|(key, _)| key.text() == name).map(|(key, value)| (key, value))
     }
 }
 
@@ -73,6 +91,11 @@ impl Objects {
         let id = ObjectId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
         self.list.push(object);
         id
+    }
+
+    /// The number of the object at a place in the list, from zero.
+    pub(super) fn at(&self, index: usize) -> Option<ObjectId> {
+        self.list.get(index).and_then(|_| u32::try_from(index).ok()).map(ObjectId)
     }
 
     /// All of them with their numbers, in the order of the document.

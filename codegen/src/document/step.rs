@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::syntax::pointer;
 
 /// One step from an object or a schema to one in it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Step {
     /// The key, such as `properties`; empty where the holder is a map itself, as `responses` is.
     pub key: &'static str,
@@ -15,7 +15,7 @@ pub struct Step {
 }
 
 /// Which value of a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// The only one.
     Only,

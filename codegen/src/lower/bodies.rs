@@ -28,9 +28,9 @@ fn resolve<'a>(lowering: &Lowering<'a>, found: &Found<'a>) -> Option<(&'a Reques
     match found.at.value.request_body.as_ref()? {
         ReferenceOr::Item(body) => Some((body, node)),
         ReferenceOr::Reference { reference } => {
-            let components = lowering.document.api.components.as_ref()?;
+            let components = lowering.resolved.document.api.components.as_ref()?;
             let at =
-                located::component(&lowering.document.root, "requestBodies", &components.request_bodies, reference)?;
+                located::component(&lowering.resolved.root, "requestBodies", &components.request_bodies, reference)?;
             Some((at.value, at.node))
         }
     }
@@ -77,10 +77,8 @@ fn payload<'a>(
     (required, hint, scope): Surroundings<'_, '_>,
 ) -> Option<Payload> {
     let body_hint = hint.part("Body", "body");
-    let schema = media
-        .schema
-        .as_ref()
-        .map(|schema| SchemaAt::of(super::located::At::new(schema, node.get("schema").unwrap_or(node))));
+    let schema = media.schema.as_ref().zip(node.get("schema"));
+    let schema = schema.and_then(|(schema, node)| lowering.schema_at(schema, node));
     match kind {
         MediaKind::Text => return Some(Payload::Whole(TypeRef::String)),
         MediaKind::Bytes => return Some(Payload::Whole(TypeRef::Base64)),
@@ -153,7 +151,7 @@ fn constants<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, entered: &str
             [only] if only.text().is_some() => {
                 constants.push((name.to_owned(), only.text().unwrap_or_default().to_owned()));
             }
-            _ if facets.required.iter().any(|required| required == name) => {
+            _ if facets.required.contains(&name) => {
                 lowering.report.envelope_constant(name, schema.node);
             }
             _ => {}

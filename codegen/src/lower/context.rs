@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
-use openapiv3::SchemaData;
+use openapiv3::ReferenceOr;
 
 use super::located::{Facets, SchemaAt};
 use super::report::Report;
+use crate::document::schema::SchemaId;
 use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped, Usage};
 use crate::names::Scope;
 use crate::resolve::Resolved;
@@ -14,7 +15,7 @@ use crate::syntax::{Node, PARTS};
 /// The state of one lowering.
 pub struct Lowering<'a> {
     /// The document.
-    pub document: &'a Resolved,
+    pub resolved: &'a Resolved,
     /// What there is to say about it.
     pub report: Report<'a>,
     /// The types made so far; final ids are given at the end.
@@ -23,9 +24,9 @@ pub struct Lowering<'a> {
     pub type_names: Scope,
     /// The component schemas that became a named type.
     pub components: BTreeMap<&'a str, TypeId>,
-    /// The schemas without a name that became a type, told by their data's address: one schema is one type, however often `allOf`
+    /// The schemas without a name that became a type, by their numbers: one schema is one type, however often `allOf`
     /// brings it in.
-    pub inline: HashMap<*const SchemaData, TypeId>,
+    pub inline: HashMap<SchemaId, TypeId>,
     /// The types of such schemas that have a name and no content yet, so that types are not filled in within each other.
     pub waiting: VecDeque<(TypeId, Facets<'a>, Hint)>,
     /// Whether those are being filled in.
@@ -90,10 +91,10 @@ impl Lowered {
 
 impl<'a> Lowering<'a> {
     /// The state before anything is lowered.
-    pub fn new(document: &'a Resolved) -> Self {
+    pub fn new(resolved: &'a Resolved) -> Self {
         Self {
-            document,
-            report: Report::on(&document.root),
+            resolved,
+            report: Report::on(&resolved.root),
             types: Vec::new(),
             type_names: Scope::default(),
             components: BTreeMap::new(),
@@ -111,10 +112,9 @@ impl<'a> Lowering<'a> {
 
     /// The schema behind a component's name.
     pub fn component_schema(&self, name: &str) -> Option<SchemaAt<'a>> {
-        let schemas = &self.document.api.components.as_ref()?.schemas;
-        let (key, schema) = schemas.get_key_value(name)?;
-        let node = self.document.root.get("components")?.get("schemas")?.get(key)?;
-        Some(SchemaAt::of(super::located::At::new(schema, node)))
+        let id = self.resolved.document.schemas.component(name)?;
+        let node = self.resolved.root.get("components")?.get("schemas")?.get(name)?;
+        Some(SchemaAt::new(&self.resolved.document.schemas, id, node))
     }
 
     /// The schema where it stands, or the component it names, references followed to their end.
@@ -123,11 +123,22 @@ impl<'a> Lowering<'a> {
         // A chain of references is as long as there are components; a circular one was refused before.
         for _ in 0..1000 {
             match at.link {
-                super::located::Link::Inline(schema) => return Some(Facets::of(schema, at.node)),
+                super::located::Link::Inline(id) => return Some(self.facets_of(id, at.node)),
                 super::located::Link::Component(name) => at = self.component_schema(name)?,
             }
         }
         None
+    }
+
+    /// A schema that stands in the document as it is.
+    pub fn facets_of(&self, id: SchemaId, node: &'a Node) -> Facets<'a> {
+        Facets::of(&self.resolved.document.schemas, id, node)
+    }
+
+    /// The schema that a body or a parameter refers to.
+    pub fn schema_at(&self, schema: &ReferenceOr<openapiv3::Schema>, node: &'a Node) -> Option<SchemaAt<'a>> {
+        let document = &self.resolved.document;
+        document.schema(schema).map(|id| SchemaAt::new(&document.schemas, id, node))
     }
 
     /// Takes parts from what one API may have; where they are too many, says so once, and nothing more is to be made of them.

@@ -21,12 +21,12 @@ pub struct Found<'a> {
 
 /// The operations of all paths.
 pub fn find<'a>(lowering: &Lowering<'a>) -> Vec<Found<'a>> {
-    let document = lowering.document;
-    let Some(paths) = document.root.get("paths") else {
+    let resolved = lowering.resolved;
+    let Some(paths) = resolved.root.get("paths") else {
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (path, item) in &document.api.paths.paths {
+    for (path, item) in &resolved.document.api.paths.paths {
         let (ReferenceOr::Item(item), Some(node)) = (item, paths.get(path)) else {
             continue;
         };

@@ -1,9 +1,12 @@
 //! The typed document and the located tree, walked hand in hand: openapiv3 gives the structure, the node gives the
 //! place, the exact text of numbers and values, and our own keys.
 
-use indexmap::IndexMap;
-use openapiv3::{AdditionalProperties, AnySchema, ReferenceOr, Schema, SchemaData, SchemaKind, Type};
+use std::sync::Arc;
 
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+
+use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
 use crate::syntax::Node;
 
 /// A part of the document with the node it was read from.
@@ -70,37 +73,23 @@ pub enum Link<'a> {
     /// The name of a component.
     Component(&'a str),
     /// The schema.
-    Inline(&'a Schema),
+    Inline(SchemaId),
 }
 
 /// The folder of all component schemas.
 const SCHEMAS: &str = "#/components/schemas/";
 
 impl<'a> SchemaAt<'a> {
-    /// A schema that stands in the document as it is.
-    pub fn inline(schema: &'a Schema, node: &'a Node) -> Self {
-        Self { link: Link::Inline(schema), node }
-    }
-
     /// A schema or a reference to one.
-    pub fn of(at: At<'a, ReferenceOr<Schema>>) -> Self {
-        match at.value {
-            ReferenceOr::Reference { reference } => Self::component(reference, at.node),
-            ReferenceOr::Item(schema) => Self::inline(schema, at.node),
-        }
-    }
-
-    /// The same for the boxed form that properties and items have.
-    pub fn of_boxed(at: At<'a, ReferenceOr<Box<Schema>>>) -> Self {
-        match at.value {
-            ReferenceOr::Reference { reference } => Self::component(reference, at.node),
-            ReferenceOr::Item(schema) => Self::inline(schema, at.node),
-        }
-    }
-
-    fn component(reference: &'a str, node: &'a Node) -> Self {
-        let name = reference.strip_prefix(SCHEMAS).unwrap_or(reference);
-        Self { link: Link::Component(name), node }
+    pub fn new(schemas: &'a Schemas, id: SchemaId, node: &'a Node) -> Self {
+        let link = match &schemas[id].keywords().reference {
+            Some(reference) => {
+                let text = &*reference.value.text;
+                Link::Component(text.strip_prefix(SCHEMAS).unwrap_or(text))
+            }
+            None => Link::Inline(id),
+        };
+        Self { link, node }
     }
 }
 
@@ -117,13 +106,15 @@ pub enum Additional<'a> {
     Typed(SchemaAt<'a>),
 }
 
-/// A schema with its parts side by side, whichever of openapiv3's forms it has.
+/// A schema with its parts side by side.
 #[derive(Clone, Debug)]
 pub struct Facets<'a> {
     /// Its node.
     pub node: &'a Node,
-    /// Title, description, `nullable`, discriminator and the like.
-    pub data: &'a SchemaData,
+    /// Its number.
+    pub id: SchemaId,
+    /// Its keywords.
+    pub keywords: &'a Keywords,
     /// `type`.
     pub kind: Option<&'a str>,
     /// `format`.
@@ -131,7 +122,7 @@ pub struct Facets<'a> {
     /// `properties`, in the document's order.
     pub properties: Vec<(&'a str, SchemaAt<'a>)>,
     /// `required`.
-    pub required: &'a [String],
+    pub required: Vec<&'a str>,
     /// `additionalProperties`.
     pub additional: Additional<'a>,
     /// `items`.
@@ -146,87 +137,35 @@ pub struct Facets<'a> {
 
 impl<'a> Facets<'a> {
     /// Spreads a schema out.
-    pub fn of(schema: &'a Schema, node: &'a Node) -> Self {
-        let mut facets = Self {
+    pub fn of(schemas: &'a Schemas, id: SchemaId, node: &'a Node) -> Self {
+        let keywords = schemas[id].keywords();
+        let (object, composition) = (&*keywords.object, &*keywords.composition);
+        let below = Below { schemas, node };
+        let properties = object.properties.as_ref().map(|properties| &properties.value);
+        let places = node.get("properties");
+        let property =
+            |(name, id): (&'a Arc<str>, &SchemaId)| Some((&**name, SchemaAt::new(schemas, *id, places?.get(name)?)));
+        let one_of = below.list("oneOf", composition.one_of.as_ref());
+        let branches = if one_of.is_empty() { below.list("anyOf", composition.any_of.as_ref()) } else { one_of };
+        Self {
             node,
-            data: &schema.schema_data,
+            id,
+            keywords,
             kind: node.get("type").and_then(Node::text),
             format: node.get("format").and_then(Node::text),
-            properties: Vec::new(),
-            required: &[],
-            additional: Additional::Unstated,
-            items: None,
-            all_of: Vec::new(),
-            branches: Vec::new(),
+            properties: properties.into_iter().flatten().filter_map(property).collect(),
+            required: object.required.iter().flat_map(|names| &names.value).map(|name| &*name.text).collect(),
+            additional: below.additional(object.additional_properties.as_ref()),
+            items: below.one("items", keywords.array.items.as_ref()),
+            all_of: below.list("allOf", composition.all_of.as_ref()),
+            branches,
             values: node.get("enum").map(Node::items),
-        };
-        match &schema.schema_kind {
-            SchemaKind::Type(Type::Object(object)) => {
-                facets.object(&object.properties, &object.required, object.additional_properties.as_ref());
-            }
-            SchemaKind::Type(Type::Array(array)) => facets.items = facets.boxed(array.items.as_ref(), "items"),
-            SchemaKind::OneOf { one_of } => facets.branches = facets.list(one_of, "oneOf"),
-            SchemaKind::AnyOf { any_of } => facets.branches = facets.list(any_of, "anyOf"),
-            SchemaKind::AllOf { all_of } => facets.all_of = facets.list(all_of, "allOf"),
-            SchemaKind::Type(_) | SchemaKind::Not { .. } => {}
-            SchemaKind::Any(any) => facets.any(any),
         }
-        facets
-    }
-
-    /// The form openapiv3 uses when keywords of several kinds stand together.
-    fn any(&mut self, any: &'a AnySchema) {
-        self.object(&any.properties, &any.required, any.additional_properties.as_ref());
-        self.items = self.boxed(any.items.as_ref(), "items");
-        self.all_of = self.list(&any.all_of, "allOf");
-        self.branches = self.list(&any.one_of, "oneOf");
-        if self.branches.is_empty() {
-            self.branches = self.list(&any.any_of, "anyOf");
-        }
-    }
-
-    fn object(
-        &mut self,
-        properties: &'a IndexMap<String, ReferenceOr<Box<Schema>>>,
-        required: &'a [String],
-        additional: Option<&'a AdditionalProperties>,
-    ) {
-        let places = self.node.get("properties").unwrap_or(self.node);
-        self.properties = properties
-            .iter()
-            .map(|(name, schema)| {
-                (name.as_str(), SchemaAt::of_boxed(At::new(schema, places.get(name).unwrap_or(places))))
-            })
-            .collect();
-        self.required = required;
-        self.additional = match additional {
-            None => Additional::Unstated,
-            Some(AdditionalProperties::Any(true)) => Additional::Free,
-            Some(AdditionalProperties::Any(false)) => Additional::None,
-            Some(AdditionalProperties::Schema(schema)) => {
-                let node = self.node.get("additionalProperties").unwrap_or(self.node);
-                typed_or_free(SchemaAt::of(At::new(schema, node)))
-            }
-        };
-    }
-
-    fn boxed(&self, schema: Option<&'a ReferenceOr<Box<Schema>>>, key: &str) -> Option<SchemaAt<'a>> {
-        let node = self.node.get(key).unwrap_or(self.node);
-        schema.map(|schema| SchemaAt::of_boxed(At::new(schema, node)))
-    }
-
-    fn list(&self, schemas: &'a [ReferenceOr<Schema>], key: &str) -> Vec<SchemaAt<'a>> {
-        let nodes = self.node.get(key).map(Node::items).unwrap_or_default();
-        schemas
-            .iter()
-            .enumerate()
-            .map(|(index, schema)| SchemaAt::of(At::new(schema, nodes.get(index).unwrap_or(self.node))))
-            .collect()
     }
 
     /// `nullable: true`, here or as a null among the values.
     pub fn is_nullable(&self) -> bool {
-        self.data.nullable || self.values.is_some_and(|values| values.iter().any(Node::is_null))
+        self.keywords.names_null()
     }
 
     /// Whether it describes an object, by its type or by its properties.
@@ -248,10 +187,30 @@ impl<'a> Facets<'a> {
     }
 }
 
-/// `additionalProperties: {}` says no more than `true`.
-fn typed_or_free(schema: SchemaAt<'_>) -> Additional<'_> {
-    match schema.link {
-        Link::Inline(_) if schema.node.entries().next().is_none() => Additional::Free,
-        _ => Additional::Typed(schema),
+/// The schemas under the keywords of one.
+struct Below<'a> {
+    schemas: &'a Schemas,
+    node: &'a Node,
+}
+
+impl<'a> Below<'a> {
+    fn one(&self, key: &str, keyword: Option<&Keyword<SchemaId>>) -> Option<SchemaAt<'a>> {
+        Some(SchemaAt::new(self.schemas, keyword?.value, self.node.get(key)?))
+    }
+
+    fn list(&self, key: &str, keyword: Option<&Keyword<Vec<SchemaId>>>) -> Vec<SchemaAt<'a>> {
+        let nodes = self.node.get(key).map_or(&[][..], Node::items);
+        let ids = keyword.map_or(&[][..], |list| &list.value);
+        ids.iter().zip(nodes).map(|(id, node)| SchemaAt::new(self.schemas, *id, node)).collect()
+    }
+
+    /// `additionalProperties: {}` says no more than `true`.
+    fn additional(&self, keyword: Option<&Keyword<SchemaId>>) -> Additional<'a> {
+        let Some(schema) = self.one("additionalProperties", keyword) else { return Additional::Unstated };
+        match keyword.map(|keyword| &self.schemas[keyword.value]) {
+            Some(stated) if stated.as_bool() == Some(false) => Additional::None,
+            Some(stated) if stated.keywords().is_empty() => Additional::Free,
+            _ => Additional::Typed(schema),
+        }
     }
 }

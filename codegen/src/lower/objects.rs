@@ -57,7 +57,7 @@ impl<'a> Members<'a> {
             // A part that comes later refines what an earlier one says, in the earlier one's place.
             self.properties.insert(name, Member { schema, owner });
         }
-        self.required.extend(facets.required.iter().map(String::as_str));
+        self.required.extend(&facets.required);
         if !matches!(facets.additional, Additional::Unstated) {
             self.rest = Some((facets.additional, owner));
         }
@@ -93,7 +93,7 @@ fn collect<'a>(lowering: &Lowering<'a>, facets: &Facets<'a>) -> Option<Members<'
         if !(part.is_object() || !part.all_of.is_empty() || silent) || !part.branches.is_empty() {
             return None;
         }
-        if seen.insert(std::ptr::from_ref(part.data)) {
+        if seen.insert(part.id) {
             way.push((part, 0, owner));
         }
     }
@@ -201,7 +201,7 @@ fn field<'a>(
 
 /// `readOnly` and `writeOnly` properties are absent in one direction, so the one type for both cannot require them.
 fn is_one_way<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> bool {
-    lowering.facets(at).is_some_and(|facets| facets.data.read_only || facets.data.write_only)
+    lowering.facets(at).is_some_and(|facets| facets.keywords.is_read_only() || facets.keywords.is_write_only())
 }
 
 fn presence(required: bool, nullable: bool) -> Presence {

@@ -44,7 +44,7 @@ pub fn operations(
 
 /// How many parts an operation has, but for what its schemas have: what it only refers to counts as well, for it is written out.
 fn parts(lowering: &Lowering<'_>, found: &Found<'_>) -> usize {
-    let security = found.at.value.security.as_deref().or(lowering.document.api.security.as_deref());
+    let security = found.at.value.security.as_deref().or(lowering.resolved.document.api.security.as_deref());
     let alternatives = security.unwrap_or_default().iter().map(|all| 1 + all.len()).sum::<usize>();
     ITSELF + alternatives + parameters::parts(lowering, found) + replies::parts(lowering, found)
 }

@@ -6,7 +6,7 @@ use openapiv3::{Parameter as Stated, ParameterSchemaOrContent, QueryStyle, Refer
 
 use super::context::{Hint, Lowering};
 use super::found::Found;
-use super::located::{At, SchemaAt};
+use super::located::At;
 use super::{located, schemas, texts};
 use crate::ir::{Docs, Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
 use crate::names::{Scope, type_name, value_name};
@@ -61,8 +61,8 @@ fn resolve<'a>(lowering: &Lowering<'a>, parameter: &'a ReferenceOr<Stated>, node
         ReferenceOr::Item(parameter) => return Some(At::new(parameter, node)),
         ReferenceOr::Reference { reference } => reference,
     };
-    let components = lowering.document.api.components.as_ref()?;
-    located::component(&lowering.document.root, "parameters", &components.parameters, reference)
+    let components = lowering.resolved.document.api.components.as_ref()?;
+    located::component(&lowering.resolved.root, "parameters", &components.parameters, reference)
 }
 
 fn place(parameter: &Stated) -> ParameterPlace {
@@ -89,7 +89,7 @@ fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, s
         lowering.report.parameter_content(&data.name, at.node);
         return None;
     };
-    let schema = SchemaAt::of(at.child(schema, "schema"));
+    let schema = lowering.schema_at(schema, at.node.get("schema").unwrap_or(at.node))?;
     let node = at.node.get("name").unwrap_or(at.node);
     let claimed = scope.claim_for(&value_name(&data.name), Some(node.span));
     if claimed.holder.is_some() {

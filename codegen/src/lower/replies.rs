@@ -5,7 +5,7 @@ use openapiv3::{ReferenceOr, Response, StatusCode};
 use super::bodies::kind;
 use super::context::{Hint, Lowering};
 use super::found::Found;
-use super::located::{At, Facets, Link, SchemaAt};
+use super::located::{At, Link, SchemaAt};
 use super::{behaviour, located, schemas, texts};
 use crate::ir::{MediaKind, OutcomeRule, Reply, Status, TypeRef};
 use crate::names::Scope;
@@ -95,8 +95,8 @@ fn resolve<'a>(
     match response {
         ReferenceOr::Item(response) => Some(At::new(response, node)),
         ReferenceOr::Reference { reference } => {
-            let components = lowering.document.api.components.as_ref()?;
-            located::component(&lowering.document.root, "responses", &components.responses, reference)
+            let components = lowering.resolved.document.api.components.as_ref()?;
+            located::component(&lowering.resolved.root, "responses", &components.responses, reference)
         }
     }
 }
@@ -164,11 +164,11 @@ fn body<'a>(lowering: &mut Lowering<'a>, reply: &Stated<'a>, hint: &Hint) -> Opt
 }
 
 fn json_body<'a>(lowering: &mut Lowering<'a>, media: &'a openapiv3::MediaType, node: &'a Node, hint: &Hint) -> TypeRef {
-    let Some(schema) = &media.schema else {
+    let schema = media.schema.as_ref().zip(node.get("schema"));
+    let Some(at) = schema.and_then(|(schema, node)| lowering.schema_at(schema, node)) else {
         lowering.untyped(hint, "the response has no schema");
         return TypeRef::Json;
     };
-    let at = SchemaAt::of(At::new(schema, node.get("schema").unwrap_or(node)));
     if let Some(name) = bare_object(lowering, at) {
         lowering.untyped(hint, name);
         return TypeRef::JsonObject;
@@ -178,8 +178,8 @@ fn json_body<'a>(lowering: &mut Lowering<'a>, media: &'a openapiv3::MediaType, n
 
 /// An object without properties as a whole body: whatever comes is kept.
 fn bare_object<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> Option<&'static str> {
-    let Link::Inline(schema) = at.link else { return None };
-    let facets = Facets::of(schema, at.node);
+    let Link::Inline(id) = at.link else { return None };
+    let facets = lowering.facets_of(id, at.node);
     let bare = facets.kind == Some("object")
         && facets.properties.is_empty()
         && facets.all_of.is_empty()

@@ -9,18 +9,15 @@ use crate::syntax::{DEPTH, Node};
 
 /// Gives every component schema that becomes a type its name, then fills them in.
 pub fn components(lowering: &mut Lowering<'_>) {
-    let Some(components) = &lowering.document.api.components else {
-        return;
-    };
     // By name, so that moving a schema in the document changes nothing.
-    let mut names: Vec<&str> = components.schemas.keys().map(String::as_str).collect();
+    let mut names: Vec<&str> = lowering.resolved.document.schemas.components().keys().map(|name| &**name).collect();
     names.sort_unstable();
     for &name in &names {
         let Some(at) = lowering.component_schema(name) else {
             continue;
         };
-        let Link::Inline(schema) = at.link else { continue };
-        let facets = Facets::of(schema, at.node);
+        let Link::Inline(id) = at.link else { continue };
+        let facets = lowering.facets_of(id, at.node);
         if becomes_a_type(lowering, &facets) && lowering.affords(1, 1, at.node) {
             let type_name = lowering.claim_type(&type_name(name), at.node);
             let id = lowering.push_type(type_name, texts::schema_docs(at.node));
@@ -52,7 +49,7 @@ fn fill(lowering: &mut Lowering<'_>, name: &str) {
         return;
     };
     let Link::Inline(schema) = at.link else { return };
-    let facets = Facets::of(schema, at.node);
+    let facets = lowering.facets_of(schema, at.node);
     let hint = Hint::root(&lowering.types[id.0].name.clone());
     unchecked(lowering, &facets);
     if is_secret(&facets) {
@@ -99,8 +96,8 @@ fn in_place<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> L
     lowering.depth += 1;
     let lowered = match at.link {
         Link::Component(name) => component(lowering, name, hint),
-        Link::Inline(schema) => {
-            let facets = Facets::of(schema, at.node);
+        Link::Inline(id) => {
+            let facets = lowering.facets_of(id, at.node);
             let lowered = inline(lowering, &facets, hint);
             secret(lowering, &facets, lowered)
         }
@@ -163,13 +160,12 @@ fn inline<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> 
 
 /// The type of a schema without a name: the one that it has already, or else a new one, which is filled in later.
 fn nameless<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> TypeId {
-    let schema = std::ptr::from_ref(facets.data);
-    if let Some(&id) = lowering.inline.get(&schema) {
+    if let Some(&id) = lowering.inline.get(&facets.id) {
         return id;
     }
     let id = lowering.add_type(hint, texts::schema_docs(facets.node), facets.node);
     let hint = Hint { name: lowering.types[id.0].name.clone(), place: hint.place.clone() };
-    lowering.inline.insert(schema, id);
+    lowering.inline.insert(facets.id, id);
     if lowering.affords(1, 1, facets.node) {
         lowering.waiting.push_back((id, facets.clone(), hint));
     }

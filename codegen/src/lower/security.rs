@@ -27,7 +27,7 @@ pub struct Schemes {
 pub fn schemes(lowering: &mut Lowering<'_>) -> Schemes {
     let used = used(lowering);
     let mut names: Vec<&str> = Vec::new();
-    if let Some(components) = &lowering.document.api.components {
+    if let Some(components) = &lowering.resolved.document.api.components {
         names.extend(components.security_schemes.keys().map(String::as_str).filter(|name| used.contains(*name)));
     }
     names.sort_unstable();
@@ -50,7 +50,7 @@ pub fn schemes(lowering: &mut Lowering<'_>) -> Schemes {
 }
 
 fn used(lowering: &Lowering<'_>) -> BTreeSet<String> {
-    let api = &lowering.document.api;
+    let api = &lowering.resolved.document.api;
     let mut used = BTreeSet::new();
     let mut add = |alternatives: &[SecurityRequirement]| {
         used.extend(alternatives.iter().flat_map(|alternative| alternative.keys().cloned()));
@@ -72,9 +72,9 @@ fn used(lowering: &Lowering<'_>) -> BTreeSet<String> {
 }
 
 fn find<'a>(lowering: &Lowering<'a>, name: &str) -> Option<At<'a, SecurityScheme>> {
-    let components = lowering.document.api.components.as_ref()?;
+    let components = lowering.resolved.document.api.components.as_ref()?;
     located::component(
-        &lowering.document.root,
+        &lowering.resolved.root,
         "securitySchemes",
         &components.security_schemes,
         &format!("#/components/securitySchemes/{name}"),
@@ -111,7 +111,8 @@ fn kind(lowering: &mut Lowering<'_>, name: &str, at: At<'_, SecurityScheme>) -> 
 
 /// The alternatives that an operation takes: its own, or the document's.
 pub fn of(lowering: &Lowering<'_>, found: &Found<'_>, schemes: &Schemes) -> Vec<Requirement> {
-    let stated = found.at.value.security.as_deref().or(lowering.document.api.security.as_deref()).unwrap_or_default();
+    let stated =
+        found.at.value.security.as_deref().or(lowering.resolved.document.api.security.as_deref()).unwrap_or_default();
     stated
         .iter()
         .filter_map(|alternative| {

@@ -24,7 +24,7 @@ type Identity = (String, Option<String>);
 
 /// Gathers the groups: the document's list first, then those of paths and operations.
 pub fn bases(lowering: &Lowering<'_>, schemes: &super::security::Schemes) -> Bases {
-    let root = &lowering.document.root;
+    let root = &lowering.resolved.root;
     let default = root.get("servers");
     let mut gathered = Bases { groups: Vec::new(), lists: Vec::new(), default: 0 };
     let mut methods = Scope::reserving(&["build", "options", "transport", "server", "clone"]);

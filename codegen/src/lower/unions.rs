@@ -62,10 +62,10 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
     if !lowering.affords(facets.branches.len(), BRANCHES, facets.node) {
         return TypeKind::Alias(TypeRef::Json);
     }
-    let discriminator = facets.data.discriminator.as_ref();
+    let discriminator = facets.keywords.discriminator.as_ref().map(|stated| &stated.value);
     let mut mapped: HashMap<&str, Vec<String>> = HashMap::new();
     for (tag, target) in discriminator.iter().flat_map(|stated| &stated.mapping) {
-        mapped.entry(target.rsplit('/').next().unwrap_or_default()).or_default().push(tag.clone());
+        mapped.entry(target.name.text.rsplit('/').next().unwrap_or_default()).or_default().push(tag.to_string());
     }
     let mut scope = Scope::reserving(&["Unknown", "Self"]);
     let mut branches = Vec::new();
@@ -83,7 +83,7 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
     }
     TypeKind::Union(UnionDef {
         branches,
-        discriminator: discriminator.map(|stated| stated.property_name.clone()),
+        discriminator: discriminator.map(|stated| stated.property_name.text.to_string()),
         open: false,
     })
 }

@@ -11,7 +11,7 @@ use crate::syntax::Node;
 /// The webhooks of the document (`x-webhooks`), ordered by name.
 pub fn webhooks(lowering: &mut Lowering<'_>) -> Vec<Webhook> {
     let mut found: Vec<(&str, &Node)> = Vec::new();
-    if let Some(webhooks) = lowering.document.root.get("x-webhooks") {
+    if let Some(webhooks) = lowering.resolved.root.get("x-webhooks") {
         found.extend(webhooks.entries().filter_map(|(name, item)| Some((name.text(), item.get("post")?))));
     }
     found.sort_by_key(|(name, _)| *name);
@@ -34,23 +34,18 @@ fn webhook(lowering: &mut Lowering<'_>, name: &str, operation: &Node, methods: &
     }
 }
 
-/// openapiv3 does not read extension keys, so a payload has to be a component, which it does read.
+/// A payload has to be a component.
 fn payload(lowering: &mut Lowering<'_>, operation: &Node, hint: &Hint) -> TypeRef {
     let schema = operation.at("/requestBody/content/application~1json/schema").unwrap_or(operation);
     let name =
         schema.get("$ref").and_then(Node::text).and_then(|reference| reference.strip_prefix("#/components/schemas/"));
-    let components = lowering.document.api.components.as_ref();
-    let component = name.and_then(|name| components?.schemas.get_key_value(name));
-    let Some((name, _)) = component else {
+    let components = lowering.resolved.document.schemas.components();
+    let Some((name, _)) = name.and_then(|name| components.get_key_value(name)) else {
         lowering.report.webhook_payload(schema);
         lowering.untyped(hint, "the webhook's payload is not a component schema");
         return TypeRef::Json;
     };
-    let node = lowering
-        .document
-        .root
-        .at("/components/schemas")
-        .and_then(|schemas| schemas.get(name))
-        .unwrap_or(&lowering.document.root);
+    let root = &lowering.resolved.root;
+    let node = root.at("/components/schemas").and_then(|schemas| schemas.get(name)).unwrap_or(root);
     schemas::schema(lowering, SchemaAt { link: Link::Component(name), node }, hint).ty
 }

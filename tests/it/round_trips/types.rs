@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{Dialect, document, lower, resolve};
+use specie_codegen::{Dialect, lower, resolve, syntax};
 
 use super::runner;
 use crate::support::apis::Api;

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use specie_codegen::Dialect;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{document, resolve};
+use specie_codegen::{resolve, syntax};
 
 use super::apis::Api;
 use super::specs;

@@ -51,10 +51,23 @@ impl Index<SchemaId> for Schemas {
     }
 }
 
+/// How references into the list begin. No document can write one: a reference to a file is rewritten.
+const REFERENCE: &str = "schema:";
+
 impl SchemaId {
     pub(super) fn from_index(index: usize) -> Self {
         // A file has fewer nodes than this, and copies are limited.
         Self(u32::try_from(index).unwrap_or(u32::MAX))
+    }
+
+    /// The text of a reference to it in `openapiv3`'s types.
+    pub(crate) fn to_reference(self) -> String {
+        format!("{REFERENCE}{}", self.0)
+    }
+
+    /// The schema that such a text names.
+    pub(crate) fn from_reference(text: &str) -> Option<Self> {
+        text.strip_prefix(REFERENCE)?.parse().ok().map(Self)
     }
 
     /// The place in the document's list of schemas, from zero.

@@ -184,7 +184,9 @@ fn schemas_and_keywords_have_spans() {
 fn keys_say_where_a_schema_stands() {
     let mut objects = Objects::default();
     let span = Span::START;
-    let mut push = |kind, home| objects.push(Object { kind, home, name: span, span, fields: Box::default() });
+    let mut push = |kind, home| {
+        objects.push(Object { kind, home, name: span, span, fields: Box::default(), extensions: Box::default() })
+    };
     let root = push(grammar::Kind::OpenApi, None);
     let item = push(grammar::Kind::PathItem, Some((root, Step::named("paths", "/a/{b}"))));
     let parameter = push(grammar::Kind::Parameter, Some((item, Step::item("parameters", 1))));

@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_yaml::{Mapping, Number, Value as Yaml};
 
-use super::{Outcome, Refused};
+use super::Outcome;
+use crate::document::Refused;
 use crate::syntax::ScalarKind;
 use crate::syntax::{Node, Value};
 

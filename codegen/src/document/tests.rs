@@ -1,0 +1,236 @@
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::Document;
+use super::object::{ID, ObjectId};
+use super::step::Step;
+use crate::grammar::{Kind, Shape, Version, visit};
+use crate::source::{FileId, Source, Span};
+use crate::syntax::Node;
+
+/// A document with an object of every kind.
+const EVERYTHING: &str = r##"
+openapi: 3.0.4
+info: {title: T, version: '1', contact: {name: N}, license: {name: L}}
+servers: [{url: '/{v}', x-specie-server-name: a, variables: {v: {default: a, enum: [a]}}}]
+tags: [{name: t, externalDocs: {url: d}}]
+externalDocs: {url: d}
+security: [{key: [], flow: [read]}]
+x-webhooks:
+  paid: {post: {operationId: paid, responses: {'200': {description: Ok.}}}}
+paths:
+  /a/{id}:
+    servers: [{url: /b}]
+    parameters:
+      - {$ref: '#/components/parameters/Id'}
+      - {name: q, in: query, style: spaceDelimited, explode: true, allowEmptyValue: true, schema: {type: string}, example: 1.10}
+    post:
+      operationId: make
+      deprecated: true
+      tags: [t]
+      externalDocs: {url: d}
+      security: [{key: []}]
+      servers: [{url: /c}]
+      parameters: [{name: c, in: cookie, schema: {$ref: '#/components/schemas/A'}}, {name: h, in: header, content: {text/plain: {}}}]
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {a: {type: string}}}
+            encoding: {a: {contentType: text/plain, explode: false, headers: {X-A: {schema: {type: string}}}}}
+            examples: {one: {value: {n: 1.10}}, two: {$ref: '#/components/examples/E'}}
+      callbacks: {done: {'{$url}': {get: {responses: {default: {description: Odd.}}}}}}
+      responses:
+        2Xx:
+          description: Some.
+          headers: {X-B: {required: true, schema: {type: integer}, example: 10.00}}
+          content: {application/json: {schema: {type: object}, example: {a: 1.0}}}
+          links: {next: {operationId: make, parameters: {id: 1}, server: {url: /d}}}
+        default: {$ref: '#/components/responses/R'}
+components:
+  schemas: {A: {type: string}}
+  parameters: {Id: {name: id, in: path, required: true, schema: {type: string}}}
+  responses: {R: {description: Odd.}}
+  requestBodies: {B: {content: {application/json: {}}}}
+  headers: {H: {schema: {type: string}}}
+  examples: {E: {externalValue: e}}
+  links: {L: {operationRef: '#/paths/~1a~1{id}/post'}}
+  callbacks: {C: {'{$url}': {description: None.}}}
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    flow:
+      type: oauth2
+      flows:
+        implicit: {authorizationUrl: a, scopes: {read: Read.}}
+        password: {tokenUrl: a, scopes: {}}
+        clientCredentials: {tokenUrl: a, scopes: {}}
+        authorizationCode: {authorizationUrl: a, tokenUrl: b, scopes: {}}
+    basic: {type: http, scheme: basic}
+    open: {type: openIdConnect, openIdConnectUrl: a}
+"##;
+
+fn tree(text: &str) -> Node {
+    crate::syntax::tree(&Source::new("a.yaml", text), FileId::ROOT).expect("a tree")
+}
+
+fn read(root: &Node) -> Document {
+    Document::read(root, Version::V30).unwrap_or_else(|refused| panic!("{refused:?}"))
+}
+
+/// Whether objects of a kind stand in the list of objects: all but those of schemas and of our own extensions.
+fn is_listed(kind: Kind) -> bool {
+    let of_extensions = !kind.object().extensible && kind != Kind::SecurityRequirement;
+    !(matches!(kind, Kind::Schema | Kind::Discriminator | Kind::Xml) || of_extensions)
+}
+
+/// The objects of a tree that the grammar knows and that are no references: kind and span, however often.
+fn expected(root: &Node) -> BTreeMap<(Span, Kind), usize> {
+    let mut found = BTreeMap::new();
+    let mut root = root.clone();
+    visit(&mut root, Shape::Object(Kind::OpenApi), &mut |node, shape| {
+        if let Some(kind) = shape.kind().filter(|kind| is_listed(*kind) && node.get("$ref").is_none()) {
+            *found.entry((node.span, kind)).or_default() += 1;
+        }
+        true
+    });
+    found
+}
+
+#[test]
+fn every_object_leads_to_its_own_span() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    let mut found = BTreeMap::new();
+    for (id, object) in document.objects.iter() {
+        *found.entry((object.span, object.kind)).or_default() += 1;
+        let pointer = document.objects.pointer(id);
+        let node = root.at(&pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
+        assert_eq!(node.span, object.span, "{pointer}");
+    }
+    assert_eq!(found, expected(&root));
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| is_listed(*kind)).collect();
+    for kind in kinds {
+        assert!(found.keys().any(|(_, other)| *other == kind), "the document has no {kind:?}");
+    }
+}
+
+#[test]
+fn every_schema_leads_to_its_own_span() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    assert!(document.schemas.len() > 5);
+    for (id, schema) in document.schemas.iter() {
+        let pointer = document.schemas.pointer(id, &document.objects);
+        // A parameter with neither schema nor content takes anything, and stands for that itself.
+        let node = root.at(&pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
+        assert_eq!(node.span, schema.span, "{pointer}");
+    }
+}
+
+/// Takes the numbers out of `openapiv3`'s types, and says which object stands at each pointer.
+fn numbers(value: &mut Value, pointer: &str, found: &mut BTreeMap<String, u64>) {
+    match value {
+        Value::Object(entries) => {
+            if let Some(number) = entries.remove(ID).and_then(|number| number.as_u64()) {
+                found.insert(pointer.to_owned(), number);
+            }
+            for (key, inner) in entries {
+                numbers(inner, &format!("{pointer}/{}", crate::syntax::pointer::escape(key)), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter_mut().enumerate() {
+                numbers(inner, &format!("{pointer}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_types_of_openapiv3_carry_the_numbers_of_all_objects_that_have_room() {
+    let document = read(&tree(EVERYTHING));
+    let mut found = BTreeMap::new();
+    numbers(&mut serde_json::to_value(&document.api).expect("JSON"), "", &mut found);
+    for (id, object) in document.objects.iter() {
+        let pointer = document.objects.pointer(id);
+        // These are maps in `openapiv3`'s types, and webhooks stand in the supplement.
+        let is_map = matches!(object.kind, Kind::Callback | Kind::SecurityRequirement);
+        if !is_map && !pointer.starts_with("/x-webhooks") {
+            let number = found.remove(&pointer.replace("2Xx", "2XX"));
+            let expected = document.objects.iter().position(|(other, _)| other == id);
+            assert_eq!(number.and_then(|number| usize::try_from(number).ok()), expected, "{pointer}");
+        }
+    }
+    assert!(found.is_empty(), "{found:?}");
+    let webhook = &document.supplement.webhooks["paid"];
+    let id = document.id(&webhook.extensions).expect("a number");
+    assert_eq!(document.objects.pointer(id), "/x-webhooks/paid");
+}
+
+/// What serde reads, without what we keep elsewhere: schemas, extensions, examples, the values of links.
+fn bare(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            let is_example = entries.contains_key("externalValue") || entries.contains_key("value");
+            entries.retain(|key, _| {
+                !(key.starts_with("x-") || key == ID || key == "example" || is_example && key == "value")
+            });
+            if entries.contains_key("operationId") && !entries.contains_key("responses") {
+                entries.retain(|key, _| key != "parameters");
+            }
+            if let Some(schemas) = entries.get_mut("schemas").and_then(Value::as_object_mut) {
+                schemas.values_mut().for_each(|schema| *schema = Value::Null);
+            }
+            if let Some(schema) = entries.get_mut("schema") {
+                *schema = Value::Null;
+            }
+            entries.values_mut().for_each(bare);
+        }
+        Value::Array(items) => items.iter_mut().for_each(bare),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_types_of_openapiv3_hold_what_serde_reads() {
+    let document = read(&tree(EVERYTHING));
+    let mut ours = serde_json::to_value(&document.api).expect("JSON");
+    let by_serde: openapiv3::OpenAPI = serde_yaml::from_str(&EVERYTHING.replace("2Xx", "2XX")).expect("a document");
+    let mut theirs = serde_json::to_value(&by_serde).expect("JSON");
+    bare(&mut ours);
+    bare(&mut theirs);
+    assert_eq!(ours, theirs);
+}
+
+#[test]
+fn what_openapiv3_has_no_room_for_stands_beside_it() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    let object = |pointer: &str| {
+        let mut objects = document.objects.iter();
+        let found = objects.find(|(id, _)| document.objects.pointer(*id) == pointer);
+        found.unwrap_or_else(|| panic!("nothing at {pointer}")).0
+    };
+    let value = |pointer: &str, key: &str| {
+        document.supplement.value(object(pointer), key).map(|(_, node)| node.to_json_text()).unwrap_or_default()
+    };
+    let post = "/paths/~1a~1{id}/post";
+    assert_eq!(value("/paths/~1a~1{id}/parameters/1", "example"), "1.10");
+    assert_eq!(value(&format!("{post}/responses/2Xx/headers/X-B"), "example"), "10.00");
+    assert_eq!(value(&format!("{post}/responses/2Xx/links/next"), "parameters"), r#"{"id":1}"#);
+    let form = format!("{post}/requestBody/content/multipart~1form-data");
+    assert_eq!(value(&format!("{form}/examples/one"), "value"), r#"{"n":1.10}"#);
+    assert_eq!(value(&format!("{form}/encoding/a"), "explode"), "false");
+    let site = document.supplement.reference(object(&format!("{post}/responses")), &Step::named("", "default"));
+    let node = root.at(&format!("{post}/responses/default")).expect("a reference");
+    assert_eq!(site.map(|site| site.span), Some(node.span));
+    let references: usize = document.objects.iter().map(|(id, _)| document.supplement.references(id).count()).sum();
+    assert_eq!(references, 3);
+    assert_eq!(
+        document.objects[ObjectId::ROOT].field("paths").map(|field| field.key),
+        root.entry("paths").map(|(key, _)| key.span)
+    );
+    assert!(document.objects[object("/servers/0")].extension("x-specie-server-name").is_some());
+}
