@@ -9,18 +9,18 @@ pub mod texts;
 pub mod types;
 pub mod webhooks;
 
+pub use crate::api::{ApiKeyPlace, Idempotency, Outcome, Provenance, Signature, Status};
 pub use operations::{
-    ApiKeyPlace, Argument, Base, Body, BodyField, Envelope, EnvelopeLevel, Idempotency, MediaKind, Operation, Outcome,
-    OutcomeRule, Pagination, Parameter, ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme,
-    SchemeKind, Server, Status,
+    Argument, Base, Body, BodyField, Envelope, EnvelopeLevel, MediaKind, Operation, OutcomeRule, Pagination, Parameter,
+    ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme, SchemeKind, Server,
 };
 pub use paging::{NoPages, PageItems};
-pub use texts::{Docs, Info, Provenance};
+pub use texts::{Docs, Info, Note};
 pub use types::{
     Branch, Constraints, EnumDef, Field, Format, JsonKind, Presence, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
     UnionDef, Usage, Variant,
 };
-pub use webhooks::{Signature, Webhook};
+pub use webhooks::Webhook;
 
 /// One API: everything that becomes one crate.
 #[derive(Clone, Debug, PartialEq)]

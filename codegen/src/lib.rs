@@ -43,6 +43,8 @@ pub mod resolve;
 pub mod validate;
 
 // Middle: the document's meaning, named and typed.
+pub mod api;
+
 pub mod names;
 
 pub mod ir;

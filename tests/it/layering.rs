@@ -82,6 +82,19 @@ fn the_ir_knows_no_other_stage() {
     }
 }
 
+#[test]
+fn the_api_knows_nothing_but_places_in_text() {
+    for path in rust_files("codegen/src/api").into_iter().chain([checkout().join("codegen/src/api.rs")]) {
+        let text = code(&path);
+        for stage in stages().iter().filter(|stage| !["source", "diagnostic", "api"].contains(&stage.as_str())) {
+            assert!(!text.contains(&format!("crate::{stage}")), "{} names {stage}", path.display());
+        }
+        for word in ["Patch", "Maybe", "Box<dyn", "heck::", "quote!"] {
+            assert!(!text.contains(word), "{} names {word}", path.display());
+        }
+    }
+}
+
 /// The modules of the generator in the order in which `lib.rs` lists them.
 fn stages() -> Vec<String> {
     let lib = fs::read_to_string(checkout().join("codegen/src/lib.rs")).unwrap();

@@ -7,7 +7,7 @@ mod words;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Docs, Provenance};
+use crate::ir::{Docs, Note, Provenance};
 use crate::render::LINE_BREAK;
 
 /// The doc comment of one item, paragraph by paragraph.
@@ -57,7 +57,7 @@ impl Doc {
     /// Adds notes, deprecation and provenance only.
     pub(crate) fn remarks(mut self, docs: &Docs) -> Self {
         for note in &docs.notes {
-            self = self.prose(note);
+            self = self.prose(&of_note(note));
         }
         if docs.deprecated {
             self = self.own("**Deprecated** by the API.");
@@ -107,6 +107,17 @@ impl Doc {
         if !self.lines.is_empty() {
             self.lines.push(String::new());
         }
+    }
+}
+
+/// What is said beside a description, as a sentence of the document's own language.
+fn of_note(note: &Note) -> String {
+    match note {
+        Note::Default(value) => format!("Default: {}.", words::code(&value.to_string())),
+        Note::Example(value) => format!("Example: {}.", words::code(&value.to_string())),
+        Note::OnlyInResponses => "Only in responses.".to_owned(),
+        Note::OnlyInRequests => "Only in requests.".to_owned(),
+        Note::OfTheBody(wire) => format!("The body's `{wire}`."),
     }
 }
 
@@ -175,7 +186,7 @@ mod tests {
             let docs = Docs {
                 summary: Some((*text).into()),
                 description: Some((*text).into()),
-                notes: vec![(*text).into()],
+                notes: vec![Note::OfTheBody((*text).into())],
                 ..Docs::default()
             };
             let doc = Doc::new().document(&docs).tokens();

@@ -9,7 +9,8 @@ use super::context::{Context, OperationNames, required};
 use super::members::{self, Member};
 use super::rust_types::is_plain;
 use super::scope::ident;
-use crate::ir::{Docs, Format, Operation, Presence, TypeKind, TypeRef};
+use crate::api::Value;
+use crate::ir::{Docs, Format, Note, Operation, Presence, TypeKind, TypeRef};
 use crate::render;
 
 /// A value as an expression.
@@ -267,12 +268,18 @@ impl From<proc_macro2::Ident> for TokenName {
 
 /// The document's own example, if it is a short text or a number.
 fn example_text(docs: &Docs) -> Option<String> {
-    let example = docs.notes.iter().find_map(|note| note.strip_prefix("Example: `")?.strip_suffix("`."))?;
-    let text = example.strip_prefix('"').and_then(|text| text.strip_suffix('"')).unwrap_or(example);
+    let example = docs.notes.iter().find_map(|note| match note {
+        Note::Example(value) => Some(value),
+        _ => None,
+    })?;
+    let text = match example {
+        Value::String(text) | Value::Number(text) => text.clone(),
+        other => other.to_string(),
+    };
     let plain = !text.is_empty()
         && text.len() <= 60
         && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b'`' | b'#'));
-    plain.then(|| text.to_owned())
+    plain.then_some(text)
 }
 
 /// Whether a text is a number that every decimal type takes: not many digits, nothing but digits and a point.

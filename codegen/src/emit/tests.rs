@@ -17,7 +17,7 @@ fn api(text: &str) -> Api {
         description: Some(text.into()),
         deprecated: true,
         provenance: vec![Provenance { source: text.into(), reason: text.into(), of: vec![text.into()] }],
-        notes: vec![text.into()],
+        notes: vec![crate::ir::Note::OfTheBody(text.into())],
     };
     let mut api = fixtures::api();
     api.spec_path = text.into();

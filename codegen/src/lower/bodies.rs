@@ -6,7 +6,7 @@ use super::context::{Hint, Lowering};
 use super::found::Found;
 use super::located::{Facets, Link, SchemaAt};
 use super::{located, objects, schemas, texts};
-use crate::ir::{Body, Envelope, EnvelopeLevel, Field, MediaKind, Payload, TypeRef};
+use crate::ir::{Body, Envelope, EnvelopeLevel, Field, MediaKind, Note, Payload, TypeRef};
 use crate::names::Scope;
 use crate::syntax::Node;
 
@@ -214,7 +214,7 @@ fn rename<'a>(
     for field in &mut fields {
         let claimed = scope.claim(&field.name);
         if claimed.collided {
-            field.docs.notes.push(format!("The body's `{}`.", field.wire));
+            field.docs.notes.push(Note::OfTheBody(field.wire.clone()));
         }
         if claimed.holder.is_some() {
             let node = property(lowering, schema, &field.wire, 0).unwrap_or(schema.node);

@@ -1,7 +1,8 @@
 //! Titles, descriptions, provenance and notes: what the generated documentation will say.
 
-use crate::ir::{Docs, Info, Provenance};
-use crate::syntax::Node;
+use crate::api::Value;
+use crate::ir::{Docs, Info, Note, Provenance};
+use crate::syntax::{Node, ScalarKind};
 
 /// The texts of any object of the document.
 pub fn docs(node: &Node) -> Docs {
@@ -23,28 +24,26 @@ pub fn schema_docs(node: &Node) -> Docs {
     if docs.description.is_some() {
         docs.summary = None;
     }
-    for (key, label) in [("default", "Default"), ("example", "Example")] {
-        if let Some(value) = node.get(key).filter(|value| !value.is_mapping() && !value.is_sequence()) {
-            docs.notes.push(format!("{label}: {}.", code(&value.to_json_text())));
-        }
-    }
-    for (key, note) in [("readOnly", "Only in responses."), ("writeOnly", "Only in requests.")] {
+    let scalar = |key| node.get(key).filter(|stated| !stated.is_mapping() && !stated.is_sequence()).map(value);
+    docs.notes.extend(scalar("default").map(Note::Default));
+    docs.notes.extend(scalar("example").map(Note::Example));
+    for (key, note) in [("readOnly", Note::OnlyInResponses), ("writeOnly", Note::OnlyInRequests)] {
         if node.get(key).and_then(Node::as_bool) == Some(true) {
-            docs.notes.push(note.to_owned());
+            docs.notes.push(note);
         }
     }
     docs
 }
 
-/// A text as a code span, fenced by more backticks than stand in a row in it (`CommonMark` 0.31, 6.1).
-fn code(text: &str) -> String {
-    let runs = text.split(|char| char != '`').map(str::len);
-    match runs.max().unwrap_or_default() {
-        0 => format!("`{text}`"),
-        longest => {
-            let fence = "`".repeat(longest + 1);
-            format!("{fence} {text} {fence}")
-        }
+/// A value of the document as data.
+pub fn value(node: &Node) -> Value {
+    match node.kind() {
+        None if node.is_sequence() => Value::List(node.items().iter().map(value).collect()),
+        None => Value::Object(node.entries().map(|(key, entry)| (key.text().to_owned(), value(entry))).collect()),
+        Some(ScalarKind::Null) => Value::Null,
+        Some(ScalarKind::Bool) => Value::Bool(node.as_bool() == Some(true)),
+        Some(ScalarKind::Integer | ScalarKind::Float) => Value::Number(node.to_json_text()),
+        Some(ScalarKind::String) => Value::String(node.text().unwrap_or_default().to_owned()),
     }
 }
 
@@ -125,16 +124,4 @@ pub fn distribute<'p>(docs: &mut Docs, parts: impl Iterator<Item = (&'p str, &'p
         index += 1;
         keep
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::code;
-
-    #[test]
-    fn a_code_span_holds_any_backticks() {
-        for (text, expected) in [("a", "`a`"), ("a`b", "`` a`b ``"), ("``a`", "``` ``a` ```"), ("", "``")] {
-            assert_eq!(code(text), expected);
-        }
-    }
 }

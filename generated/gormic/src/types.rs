@@ -3,8 +3,8 @@
 //! The schemas of the document.
 
 use serde::{Deserialize, Serialize};
-use specie_runtime::{Decimal, JsonObject, Maybe, StringEnum, Unrecognized};
 use specie_runtime::serde_with::present;
+use specie_runtime::{Decimal, JsonObject, Maybe, StringEnum, Unrecognized};
 
 /// Body of a refusal.
 ///
@@ -168,19 +168,17 @@ impl StringEnum for CreatePaymentErrorCode {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "INVALID_STATUS" => Self::InvalidStatus,
-                "INVOICE_CLOSED" => Self::InvoiceClosed,
-                "INVOICE_NOT_FOUND" => Self::InvoiceNotFound,
-                "InvalidParameter" => Self::InvalidParameter,
-                "LIMIT_REACHED" => Self::LimitReached,
-                "MethodNotFound" => Self::MethodNotFound,
-                "ORDER_CANCELED" => Self::OrderCanceled,
-                "ORDER_CLOSED" => Self::OrderClosed,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
+        Some(match name {
+            "INVALID_STATUS" => Self::InvalidStatus,
+            "INVOICE_CLOSED" => Self::InvoiceClosed,
+            "INVOICE_NOT_FOUND" => Self::InvoiceNotFound,
+            "InvalidParameter" => Self::InvalidParameter,
+            "LIMIT_REACHED" => Self::LimitReached,
+            "MethodNotFound" => Self::MethodNotFound,
+            "ORDER_CANCELED" => Self::OrderCanceled,
+            "ORDER_CLOSED" => Self::OrderClosed,
+            _ => Self::Unknown(Unrecognized::new(name)),
+        })
     }
 
     fn is_known(&self) -> bool {
@@ -534,10 +532,7 @@ impl PaymentList {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: PaymentListRequired) -> Self {
-        Self {
-            items: required.items,
-            payment_methods: required.payment_methods,
-        }
+        Self { items: required.items, payment_methods: required.payment_methods }
     }
 }
 
@@ -759,10 +754,7 @@ impl PaymentMethodLocales {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: PaymentMethodLocalesRequired) -> Self {
-        Self {
-            ar: required.ar,
-            en: required.en,
-        }
+        Self { ar: required.ar, en: required.en }
     }
 }
 
@@ -789,10 +781,7 @@ impl PaymentMethodText {
     /// One with its required field, `name`; the others are absent.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            description: Maybe::Absent,
-        }
+        Self { name: name.into(), description: Maybe::Absent }
     }
 
     /// Sets `description`; `Maybe::Null` writes null.
@@ -829,12 +818,7 @@ pub enum PaymentStatus {
 }
 
 impl StringEnum for PaymentStatus {
-    const NAMES: &'static [&'static str] = &[
-        "complete",
-        "pending",
-        "progress",
-        "reversed",
-    ];
+    const NAMES: &'static [&'static str] = &["complete", "pending", "progress", "reversed"];
 
     fn as_str(&self) -> &str {
         match self {
@@ -847,15 +831,13 @@ impl StringEnum for PaymentStatus {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "complete" => Self::Complete,
-                "pending" => Self::Pending,
-                "progress" => Self::Progress,
-                "reversed" => Self::Reversed,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
+        Some(match name {
+            "complete" => Self::Complete,
+            "pending" => Self::Pending,
+            "progress" => Self::Progress,
+            "reversed" => Self::Reversed,
+            _ => Self::Unknown(Unrecognized::new(name)),
+        })
     }
 
     fn is_known(&self) -> bool {
@@ -892,13 +874,11 @@ impl StringEnum for PaymentType {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "receipt" => Self::Receipt,
-                "refund" => Self::Refund,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
+        Some(match name {
+            "receipt" => Self::Receipt,
+            "refund" => Self::Refund,
+            _ => Self::Unknown(Unrecognized::new(name)),
+        })
     }
 
     fn is_known(&self) -> bool {

@@ -3,8 +3,8 @@
 //! A request type and an error type for each operation, shared by client and server.
 
 use specie_runtime::{
-    ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method,
-    Operation, OperationSpec, Outcome, SchemeKind, SchemeSpec, Secret, StatusRange,
+    ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method, Operation, OperationSpec, Outcome,
+    SchemeKind, SchemeSpec, Secret, StatusRange,
 };
 
 use crate::types;
@@ -12,18 +12,8 @@ use crate::types;
 /// What the operations share.
 pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
     name: "omno",
-    bases: &[
-        BaseSpec {
-            name: "base_url",
-            default: None,
-        },
-    ],
-    schemes: &[
-        SchemeSpec {
-            key: "bearerAuth",
-            kind: SchemeKind::Bearer,
-        },
-    ],
+    bases: &[BaseSpec { name: "base_url", default: None }],
+    schemes: &[SchemeSpec { key: "bearerAuth", kind: SchemeKind::Bearer }],
 };
 
 /// Approve a payout
@@ -64,9 +54,7 @@ impl ConfirmPayout {
     /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
-        Self {
-            payout_id: payout_id.into(),
-        }
+        Self { payout_id: payout_id.into() }
     }
 }
 
@@ -178,15 +166,11 @@ specie_runtime::api_error!(ConfirmPayoutError);
 impl Operation for ConfirmPayout {
     type Output = JsonObject;
     type Error = ConfirmPayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "confirmPayout",
-            Method::PUT,
-            "/public/payout/{payoutId}/confirm",
-        )
-        .security(&[&["bearerAuth"]])
-        .idempotency(Idempotency::None)
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("confirmPayout", Method::PUT, "/public/payout/{payoutId}/confirm")
+            .security(&[&["bearerAuth"]])
+            .idempotency(Idempotency::None)
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -194,8 +178,7 @@ impl Operation for ConfirmPayout {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }
 
 /// Open a cashier session
@@ -270,11 +253,7 @@ impl CreateCashierSession {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: CreateCashierSessionRequired) -> Self {
-        Self {
-            customer: required.customer,
-            return_urls: required.return_urls,
-            currency: required.currency,
-        }
+        Self { customer: required.customer, return_urls: required.return_urls, currency: required.currency }
     }
 }
 
@@ -380,14 +359,10 @@ specie_runtime::api_error!(CreateCashierSessionError);
 impl Operation for CreateCashierSession {
     type Output = types::CashierSession;
     type Error = CreateCashierSessionError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createCashierSession",
-            Method::POST,
-            "/public/cashier/session",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("createCashierSession", Method::POST, "/public/cashier/session")
+            .security(&[&["bearerAuth"]])
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -395,8 +370,7 @@ impl Operation for CreateCashierSession {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }
 
 /// Create a pay-in
@@ -659,23 +633,16 @@ specie_runtime::api_error!(CreatePayinError);
 impl Operation for CreatePayin {
     type Output = types::PayinResponse;
     type Error = CreatePayinError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createPayin",
-            Method::POST,
-            "/public/payin",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("createPayin", Method::POST, "/public/payin").security(&[&["bearerAuth"]]).outcomes(&[
+            (StatusRange::Code(200), Outcome::Done),
+            (StatusRange::Code(400), Outcome::Unknown),
+            (StatusRange::Code(401), Outcome::Refused),
+            (StatusRange::Code(403), Outcome::Refused),
+            (StatusRange::Code(404), Outcome::Refused),
+            (StatusRange::Code(409), Outcome::Unknown),
+            (StatusRange::Code(500), Outcome::Unknown),
+        ]);
 }
 
 /// Create a payout
@@ -932,23 +899,16 @@ specie_runtime::api_error!(CreatePayoutError);
 impl Operation for CreatePayout {
     type Output = types::PayoutResponse;
     type Error = CreatePayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createPayout",
-            Method::POST,
-            "/public/payout",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("createPayout", Method::POST, "/public/payout").security(&[&["bearerAuth"]]).outcomes(&[
+            (StatusRange::Code(200), Outcome::Done),
+            (StatusRange::Code(400), Outcome::Unknown),
+            (StatusRange::Code(401), Outcome::Refused),
+            (StatusRange::Code(403), Outcome::Refused),
+            (StatusRange::Code(404), Outcome::Refused),
+            (StatusRange::Code(409), Outcome::Unknown),
+            (StatusRange::Code(500), Outcome::Unknown),
+        ]);
 }
 
 /// Read a pay-in
@@ -1089,11 +1049,7 @@ specie_runtime::api_error!(FetchPayinError);
 impl Operation for FetchPayin {
     type Output = types::PayinTransaction;
     type Error = FetchPayinError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "fetchPayin",
-            Method::GET,
-            "/public/payin/{payinId}",
-        )
+    const SPEC: &'static OperationSpec = &OperationSpec::new("fetchPayin", Method::GET, "/public/payin/{payinId}")
         .security(&[&["bearerAuth"]])
         .harmless();
 }
@@ -1139,9 +1095,7 @@ impl FetchPayout {
     /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
-        Self {
-            payout_id: payout_id.into(),
-        }
+        Self { payout_id: payout_id.into() }
     }
 }
 
@@ -1235,11 +1189,7 @@ specie_runtime::api_error!(FetchPayoutError);
 impl Operation for FetchPayout {
     type Output = types::PayoutTransaction;
     type Error = FetchPayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "fetchPayout",
-            Method::GET,
-            "/public/payout/{payoutId}",
-        )
+    const SPEC: &'static OperationSpec = &OperationSpec::new("fetchPayout", Method::GET, "/public/payout/{payoutId}")
         .security(&[&["bearerAuth"]])
         .harmless();
 }
@@ -1431,14 +1381,10 @@ specie_runtime::api_error!(ProcessPayinCardError);
 impl Operation for ProcessPayinCard {
     type Output = types::CardProcessResponse;
     type Error = ProcessPayinCardError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayinCard",
-            Method::POST,
-            "/public/payin/{payinId}/process/card",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("processPayinCard", Method::POST, "/public/payin/{payinId}/process/card")
+            .security(&[&["bearerAuth"]])
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1446,8 +1392,7 @@ impl Operation for ProcessPayinCard {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }
 
 /// Start a pay-in over a direct link
@@ -1516,11 +1461,7 @@ impl ProcessPayinDirectLink {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinDirectLinkRequired) -> Self {
-        Self {
-            payin_id: required.payin_id,
-            browser: required.browser,
-            additional_data: required.additional_data,
-        }
+        Self { payin_id: required.payin_id, browser: required.browser, additional_data: required.additional_data }
     }
 }
 
@@ -1608,14 +1549,10 @@ specie_runtime::api_error!(ProcessPayinDirectLinkError);
 impl Operation for ProcessPayinDirectLink {
     type Output = types::PayinDirectLinkResponse;
     type Error = ProcessPayinDirectLinkError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayinDirectLink",
-            Method::POST,
-            "/public/payin/{payinId}/process/direct-link",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("processPayinDirectLink", Method::POST, "/public/payin/{payinId}/process/direct-link")
+            .security(&[&["bearerAuth"]])
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1623,8 +1560,7 @@ impl Operation for ProcessPayinDirectLink {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }
 
 /// Pay a pay-in with a stored card
@@ -1694,11 +1630,7 @@ impl ProcessPayinSavedCard {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinSavedCardRequired) -> Self {
-        Self {
-            payin_id: required.payin_id,
-            browser: required.browser,
-            saved_card_data: required.saved_card_data,
-        }
+        Self { payin_id: required.payin_id, browser: required.browser, saved_card_data: required.saved_card_data }
     }
 }
 
@@ -1804,14 +1736,10 @@ specie_runtime::api_error!(ProcessPayinSavedCardError);
 impl Operation for ProcessPayinSavedCard {
     type Output = types::CardProcessResponse;
     type Error = ProcessPayinSavedCardError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayinSavedCard",
-            Method::POST,
-            "/public/payin/{payinId}/process/saved-card",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("processPayinSavedCard", Method::POST, "/public/payin/{payinId}/process/saved-card")
+            .security(&[&["bearerAuth"]])
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1819,8 +1747,7 @@ impl Operation for ProcessPayinSavedCard {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }
 
 /// Start a payout over a direct link
@@ -1886,11 +1813,7 @@ impl ProcessPayoutDirectLink {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayoutDirectLinkRequired) -> Self {
-        Self {
-            payout_id: required.payout_id,
-            browser: required.browser,
-            additional_data: required.additional_data,
-        }
+        Self { payout_id: required.payout_id, browser: required.browser, additional_data: required.additional_data }
     }
 }
 
@@ -1996,14 +1919,10 @@ specie_runtime::api_error!(ProcessPayoutDirectLinkError);
 impl Operation for ProcessPayoutDirectLink {
     type Output = types::PayoutDirectLinkResponse;
     type Error = ProcessPayoutDirectLinkError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayoutDirectLink",
-            Method::POST,
-            "/public/payout/{payoutId}/process/direct-link",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("processPayoutDirectLink", Method::POST, "/public/payout/{payoutId}/process/direct-link")
+            .security(&[&["bearerAuth"]])
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -2011,8 +1930,7 @@ impl Operation for ProcessPayoutDirectLink {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }
 
 /// Refuse a payout
@@ -2053,9 +1971,7 @@ impl RejectPayout {
     /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
-        Self {
-            payout_id: payout_id.into(),
-        }
+        Self { payout_id: payout_id.into() }
     }
 }
 
@@ -2167,15 +2083,11 @@ specie_runtime::api_error!(RejectPayoutError);
 impl Operation for RejectPayout {
     type Output = JsonObject;
     type Error = RejectPayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "rejectPayout",
-            Method::PUT,
-            "/public/payout/{payoutId}/reject",
-        )
-        .security(&[&["bearerAuth"]])
-        .idempotency(Idempotency::None)
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("rejectPayout", Method::PUT, "/public/payout/{payoutId}/reject")
+            .security(&[&["bearerAuth"]])
+            .idempotency(Idempotency::None)
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -2183,8 +2095,7 @@ impl Operation for RejectPayout {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }
 
 /// Refresh the balance of a cashier session
@@ -2232,9 +2143,7 @@ impl UpdateCashierSessionBalance {
     /// One with its required field, `session_id`.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
-        Self {
-            session_id: session_id.into(),
-        }
+        Self { session_id: session_id.into() }
     }
 }
 
@@ -2346,15 +2255,11 @@ specie_runtime::api_error!(UpdateCashierSessionBalanceError);
 impl Operation for UpdateCashierSessionBalance {
     type Output = ();
     type Error = UpdateCashierSessionBalanceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "updateCashierSessionBalance",
-            Method::PUT,
-            "/public/cashier/session/{sessionId}/balance",
-        )
-        .security(&[&["bearerAuth"]])
-        .idempotency(Idempotency::None)
-        .outcomes(
-            &[
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("updateCashierSessionBalance", Method::PUT, "/public/cashier/session/{sessionId}/balance")
+            .security(&[&["bearerAuth"]])
+            .idempotency(Idempotency::None)
+            .outcomes(&[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -2362,6 +2267,5 @@ impl Operation for UpdateCashierSessionBalance {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
+            ]);
 }

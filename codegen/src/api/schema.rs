@@ -1,0 +1,346 @@
+//! Schemas: one table of all of them, each with what its values look like.
+
+use std::collections::HashMap;
+
+use super::{Docs, Example, Span, Value};
+
+/// The index of a schema in [`Schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub usize);
+
+/// Every schema at every position of a document, by id; recursion is kept as ids.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Schemas {
+    all: Vec<Schema>,
+    ids: HashMap<Key, SchemaId>,
+}
+
+impl Schemas {
+    /// Adds a schema and gives it an id; what has the key already keeps it.
+    pub fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(self.all.len());
+        self.ids.entry(schema.key.clone()).or_insert(id);
+        self.all.push(schema);
+        id
+    }
+
+    /// The schema behind an id that this table gave out.
+    #[must_use]
+    pub fn get(&self, id: SchemaId) -> Option<&Schema> {
+        self.all.get(id.0)
+    }
+
+    /// The same, to fill it in.
+    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+        self.all.get_mut(id.0)
+    }
+
+    /// The schema that is known by a key.
+    #[must_use]
+    pub fn find(&self, key: &Key) -> Option<SchemaId> {
+        self.ids.get(key).copied()
+    }
+
+    /// Every schema with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.all.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The schema at the end of a chain of references; one that leads back to itself ends where it closes.
+    #[must_use]
+    pub fn resolve(&self, id: SchemaId) -> SchemaId {
+        let mut at = id;
+        // No chain is longer than there are schemas.
+        for _ in 0..self.all.len() {
+            match self.get(at).map(|schema| &schema.shape) {
+                Some(Shape::Reference(target)) => at = *target,
+                _ => return at,
+            }
+        }
+        at
+    }
+
+    /// Whether null is a value of a schema, by itself or by what it refers to.
+    #[must_use]
+    pub fn is_nullable(&self, id: SchemaId) -> bool {
+        let mut at = id;
+        for _ in 0..=self.all.len() {
+            let Some(schema) = self.get(at) else { return false };
+            match schema.shape {
+                _ if schema.nullable => return true,
+                Shape::Reference(target) => at = target,
+                _ => return false,
+            }
+        }
+        false
+    }
+}
+
+/// What a schema is known by, wherever it moves in the document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// The name of a component: `Payout`.
+    Component(String),
+    /// A JSON pointer from the document's root: `/paths/~1payouts/post/requestBody/content/application~1json/schema`.
+    Pointer(String),
+}
+
+/// One schema (JSON Schema 2020-12 as OpenAPI 3.2.0 uses it; schemas of OpenAPI 3.0 are read in the same terms).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    /// What it is known by.
+    pub key: Key,
+    /// `x-specie-name`: what its type is called in code.
+    pub given_name: Option<String>,
+    /// What its values look like, null aside.
+    pub shape: Shape,
+    /// Whether null is a value of it: `type: [string, "null"]`, `nullable: true`, a null in `enum`, a null branch.
+    pub nullable: bool,
+    /// What a value fulfils beyond its shape.
+    pub constraints: Constraints,
+    /// `readOnly`: only in responses.
+    pub read_only: bool,
+    /// `writeOnly`: only in requests.
+    pub write_only: bool,
+    /// Where the document says that a value is never to be shown (`x-specie-sensitive`, `format: password`).
+    pub sensitive: Option<Span>,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `example` and `examples`.
+    pub examples: Vec<Example>,
+    /// Keywords that are documented and not checked, such as `not`.
+    pub unchecked: Vec<(String, Span)>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// `title`, which names the branch of a union that has no other name.
+    pub title: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What the values of a schema look like.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// What another schema says: a `$ref`, perhaps with keywords beside it, or an `allOf` or union of just one.
+    Reference(SchemaId),
+    /// A string.
+    String {
+        /// `format`.
+        format: Option<String>,
+        /// `contentEncoding` (RFC 4648), such as `base64`.
+        encoding: Option<String>,
+        /// `contentMediaType`.
+        media_type: Option<String>,
+    },
+    /// An integer.
+    Integer {
+        /// `format`.
+        format: Option<String>,
+    },
+    /// A number.
+    Number {
+        /// `format`.
+        format: Option<String>,
+    },
+    /// `true` or `false`.
+    Boolean,
+    /// Nothing but null.
+    Null,
+    /// One of listed values (`enum`, `const`).
+    Enumeration(Enumeration),
+    /// A list.
+    List(List),
+    /// An object; what `allOf` puts together is one object.
+    Object(Object),
+    /// One of several shapes.
+    Union(Union),
+    /// Any JSON, because the document allows nothing narrower or this is not carried further.
+    Any(Untyped),
+}
+
+/// Listed values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The values in the document's order, each once, null aside.
+    pub values: Vec<EnumerationValue>,
+    /// Where the list stands.
+    pub span: Span,
+}
+
+/// One of listed values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumerationValue {
+    /// The value: a string, a number, a flag, or even an object.
+    pub value: Value,
+    /// `x-enum-varnames`: what it is called in code.
+    pub given_name: Option<String>,
+    /// `x-enum-descriptions`, and provenance that names the value.
+    pub docs: Docs,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// The schemas of the first items, one each (`prefixItems`).
+    pub prefix: Vec<SchemaId>,
+    /// The schema of the items after them; `None`: any value.
+    pub items: Option<SchemaId>,
+}
+
+/// An object. One without properties that only says `additional` is a map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// Its properties; one that a later part of an `allOf` refines keeps its place.
+    pub properties: Vec<Property>,
+    /// Schemas of properties by a regular expression of their names (`patternProperties`).
+    pub patterns: Vec<(String, SchemaId)>,
+    /// What other properties may be there.
+    pub additional: Additional,
+    /// The schema from which `additional` was taken over by `allOf`.
+    pub additional_owner: Option<SchemaId>,
+    /// The parts of its `allOf`, whose properties are all among `properties`.
+    pub parts: Vec<SchemaId>,
+}
+
+/// One property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// Its name on the wire.
+    pub name: String,
+    /// The schema of its value.
+    pub schema: SchemaId,
+    /// Whether the object's `required` lists it.
+    pub required: bool,
+    /// The component that it was taken over from by `allOf`.
+    pub owner: Option<SchemaId>,
+}
+
+/// What absence and null mean in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presence {
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
+}
+
+/// What properties an object may have beside the listed ones (`additionalProperties`, `unevaluatedProperties`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Additional {
+    /// The document does not say: they are allowed and not looked at.
+    #[default]
+    Unstated,
+    /// Any, with any value.
+    Any,
+    /// None.
+    None,
+    /// Any, with values of one schema.
+    Schema(SchemaId),
+}
+
+/// One of several shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Which of the branches may fit.
+    pub combination: Combination,
+    /// The branches in the document's order, null aside.
+    pub branches: Vec<Branch>,
+    /// What says which branch a value is.
+    pub discriminator: Option<Discriminator>,
+    /// Where the list of branches stands.
+    pub span: Span,
+}
+
+/// How many branches of a union may fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Combination {
+    /// `oneOf`: exactly one.
+    One,
+    /// `anyOf`: at least one.
+    Any,
+}
+
+/// One branch of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Its schema.
+    pub schema: SchemaId,
+    /// The discriminator values that name it: those of `mapping`, or else the component's name.
+    pub tags: Vec<String>,
+}
+
+/// What says which branch a value is (OpenAPI 3.2.0, Discriminator Object).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The property whose value names the branch.
+    pub property: String,
+    /// The schema of a value that no branch is named by (`defaultMapping`).
+    pub default: Option<SchemaId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Why a value is any JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Untyped {
+    /// The schema states no type.
+    NoType,
+    /// The schema's type is not one of JSON's.
+    UnknownType,
+    /// Properties stand beside `oneOf` or `anyOf`.
+    PropertiesBesideUnion,
+    /// A part of `allOf` is not an object.
+    NotAnObject,
+    /// It is nothing but a list or map of itself, or nested deeper than is followed; the document was refused.
+    Endless,
+}
+
+/// What a valid value fulfils beyond its shape; numbers are the document's own texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Constraints {
+    /// `minimum` or `exclusiveMinimum`.
+    pub minimum: Option<Bound>,
+    /// `maximum` or `exclusiveMaximum`.
+    pub maximum: Option<Bound>,
+    /// `multipleOf`.
+    pub multiple_of: Option<String>,
+    /// `minLength`, in characters.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in characters.
+    pub max_length: Option<u64>,
+    /// `pattern`, a regular expression of ECMA-262.
+    pub pattern: Option<String>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+}
+
+/// A bound of a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The number's text.
+    pub value: String,
+    /// Whether the bound itself is out.
+    pub exclusive: bool,
+}
