@@ -12,7 +12,7 @@ mod version;
 
 pub use check::Strictness;
 pub(crate) use check::{Checker, Site, is_ambiguous};
-pub(crate) use extensions::{EXTENSIONS, extension};
+pub(crate) use extensions::{EXTENSIONS, PREFIX, extension, homes_of};
 pub(crate) use later_keys::later_key;
 pub(crate) use objects::TYPES;
 pub(crate) use template::{match_names, template_names};
@@ -118,9 +118,12 @@ pub(crate) enum Shape {
     /// Whatever JSON can hold.
     Any,
     String,
+    /// A text that names something in Rust.
+    Name,
     Bool,
-    /// Nothing but `true`.
-    True,
+    /// `true` or `false`, and none of the words that are a boolean to YAML 1.1 readers only: what follows from it is too grave for a
+    /// guess.
+    Flag,
     Number,
     /// An integer from zero.
     Count,

@@ -32,6 +32,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+pub mod names;
+
 pub mod syntax;
 
 pub mod grammar;
@@ -44,8 +46,6 @@ pub mod validate;
 
 // Middle: the document's meaning, named and typed.
 pub mod api;
-
-pub mod names;
 
 pub mod ir;
 

@@ -8,6 +8,7 @@ mod context;
 mod cycles;
 mod found;
 mod located;
+mod naming;
 mod objects;
 mod operations;
 mod order;
@@ -42,6 +43,7 @@ pub fn api(resolved: &Resolved, crate_name: &str, spec_path: &str, diagnostics: 
     let bases = servers::bases(&lowering, &schemes);
     let operations = operations::operations(&mut lowering, &bases, &schemes);
     let webhooks = webhooks::webhooks(&mut lowering);
+    naming::report(&mut lowering);
     let mut api = Api {
         crate_name: crate_name.to_owned(),
         type_name: type_name(crate_name),

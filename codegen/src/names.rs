@@ -6,6 +6,27 @@ use heck::{ToPascalCase, ToSnakeCase};
 
 use crate::source::Span;
 
+/// The key by which a document names a type, an operation or a property itself.
+pub const KEY: &str = "x-specie-name";
+
+/// Whether a text may stand under [`KEY`]: ASCII letters, digits, `_` and `-`, beginning with a letter, of which the usual casing makes
+/// a name as it is.
+///
+/// ```
+/// use specie_codegen::names::is_statable;
+/// assert!(is_statable("PayoutInvoice") && is_statable("payout-invoice") && is_statable("type"));
+/// assert!(!is_statable("2checkout") && !is_statable("a b") && !is_statable("self") && !is_statable(""));
+/// ```
+#[must_use]
+pub fn is_statable(text: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    let is_rescued = |name: String| name.ends_with('_');
+    text.starts_with(|first: char| first.is_ascii_alphabetic())
+        && text.bytes().all(is_plain)
+        && !is_rescued(type_name(text))
+        && !is_rescued(value_name(text))
+}
+
 /// A type's or variant's name, `PascalCase`.
 ///
 /// ```

@@ -16,7 +16,7 @@ use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quot
 use crate::document::Document;
 use crate::grammar::{Checker, Site, Strictness, Version};
 use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
-use crate::source::{FileId, Refusal, Source, Target};
+use crate::source::{FileId, Refusal, Source, Span, Target};
 use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
@@ -34,6 +34,8 @@ pub struct Resolved {
     pub(crate) version: Version,
     pub(crate) strictness: Strictness,
     pub(crate) allowances: Vec<Allowance>,
+    /// The names that the document gives by `x-specie-name`.
+    pub(crate) names: Vec<Span>,
 }
 
 impl Resolved {
@@ -84,7 +86,7 @@ pub fn resolve(
     resolver.check_root();
     resolver.follow_all();
     let Resolver { checker, bundle, .. } = resolver;
-    let allowances = checker.allowances;
+    let (allowances, names) = (checker.allowances, checker.names);
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
         if let Some(root) = trees.root().filter(|_| version == Version::V31) {
@@ -99,7 +101,7 @@ pub fn resolve(
         mend::mend(&mut root, diagnostics);
     }
     match Document::read(&root, version) {
-        Ok(document) => Some(Resolved { root, document, version, strictness, allowances }),
+        Ok(document) => Some(Resolved { root, document, version, strictness, allowances, names }),
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics

@@ -9,6 +9,8 @@ use std::path::Path;
 
 use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
 
+use crate::support::checkout;
+
 /// Generates a fixture, which must be without a fault.
 fn tree(text: &str) -> Tree {
     tree_of("fixture", text)
@@ -46,6 +48,34 @@ fn each_feature_becomes_the_code_that_was_reviewed() {
             insta::assert_snapshot!(emitted(path));
         });
     });
+}
+
+fn diagnosed(text: &str) -> (Vec<String>, bool) {
+    let options = Options { crate_name: "fixture".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let generated = generate(&Source::new("fixture.yaml", text), &options);
+    let said = generated.diagnostics.iter().map(|found| format!("{}: {}", found.code.as_str(), found.message));
+    (said.collect(), generated.tree.is_some())
+}
+
+/// A document by others is neither stopped nor warned because of a key that ours used to be called like.
+#[test]
+fn keys_of_others_are_passed_over_without_a_word() {
+    let text = fs::read_to_string(checkout().join("tests/fixtures/accepted/foreign-keys.yaml")).unwrap();
+    assert_eq!(diagnosed(&text), (Vec::new(), true));
+}
+
+/// `x-webhooks` is a map of path items to others as well, whatever their methods and payloads.
+#[test]
+fn webhooks_of_others_do_not_stop_the_generator() {
+    let said = |webhook: &str| {
+        let head = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\nx-webhooks:\n  paid:\n    ";
+        diagnosed(&format!("{head}{webhook}\n"))
+    };
+    let payload = "requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {\"200\": {description: Received.}}";
+    let (messages, is_generated) = said(&format!("post: {{{payload}}}"));
+    assert!(is_generated && messages.len() == 1 && messages[0].starts_with("webhook-payload: "), "{messages:?}");
+    let (messages, is_generated) = said(&format!("put: {{{payload}}}"));
+    assert_eq!((messages, is_generated), (vec!["not-generated: the webhook `paid` is sent by `put`".to_owned()], true));
 }
 
 /// The places of the items of a file that hold no text of the document.

@@ -13,7 +13,7 @@ pub(crate) use traps::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
-use super::{self as grammar, Field, Kind, Need, Rest, Shape, extension};
+use super::{self as grammar, Field, Kind, Need, Rest, Shape};
 use super::{Version, later};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::source::Span;
@@ -91,6 +91,8 @@ pub(crate) struct Checker<'a> {
     pub(crate) diagnostics: &'a mut Diagnostics,
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
+    /// Where the document names something itself.
+    pub(crate) names: Vec<Span>,
     /// References in places that take none, by the place of their text: what they name has to be copied there and checked.
     pub(crate) expansions: HashMap<Span, Box<str>>,
 }
@@ -112,6 +114,7 @@ impl<'a> Checker<'a> {
             diagnostics,
             sites: Vec::new(),
             allowances: Vec::new(),
+            names: Vec::new(),
             expansions: HashMap::new(),
         }
     }
@@ -297,7 +300,7 @@ impl<'a> Checker<'a> {
         for (key, value) in node.entries_mut() {
             if key.text() == "$ref" {
                 self.reference_text(value, kind);
-            } else if extension(kind, key.text()).is_some() {
+            } else if key.text().starts_with("x-") {
                 self.extension(kind, key, value, whole);
             }
         }

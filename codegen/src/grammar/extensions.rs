@@ -1,6 +1,7 @@
 //! The table of our own extension keys: where each may stand, and its shape.
 
 use super::{Kind, Shape};
+use crate::names;
 
 /// One key in one group of places.
 pub(crate) struct Extension {
@@ -24,18 +25,23 @@ const fn anywhere(key: &'static str, shape: Shape) -> Extension {
     Extension { key, places: Places::Anywhere, shape, home: "any object" }
 }
 
+/// How every key of ours begins but `x-webhooks`, which others have as well and which means here what it means to them.
+pub(crate) const PREFIX: &str = "x-specie-";
+
 /// Every key of ours; what else starts with `x-` is free.
 pub(crate) const EXTENSIONS: &[Extension] = &[
-    row("x-specie-sensitive", &[Kind::Schema], Shape::True, "a schema"),
+    row("x-specie-sensitive", &[Kind::Schema], Shape::Flag, "a schema"),
+    row(names::KEY, &[Kind::Schema], Shape::Name, "a schema, a property"),
+    row(names::KEY, &[Kind::Operation], Shape::Name, "an operation"),
     anywhere("x-specie-provenance", Shape::OneOrMore(Kind::Provenance)),
     anywhere("x-specie-allow", Shape::List(&Shape::Object(Kind::Allowance))),
     row(
         "x-specie-outcome",
         &[Kind::Response],
         Shape::Word(&["done", "refused", "unknown", "duplicate", "none"]),
-        "a response or an operation",
+        "a response",
     ),
-    row("x-specie-outcome", &[Kind::Operation], Shape::Word(&["none"]), "a response or an operation"),
+    row("x-specie-outcome", &[Kind::Operation], Shape::Word(&["none"]), "an operation"),
     row(
         "x-specie-idempotency",
         &[Kind::Operation],
@@ -65,3 +71,12 @@ pub(crate) fn extension(kind: Kind, key: &str) -> Option<&'static Extension> {
             }
     })
 }
+
+/// The places of a key of ours, in words.
+pub(crate) fn homes_of(key: &str) -> String {
+    let homes: Vec<&str> = EXTENSIONS.iter().filter(|row| row.key == key).map(|row| row.home).collect();
+    homes.join(" or ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,6 @@
 //! What lowering carries along: the document, the types made so far, and what it has to say.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use openapiv3::ReferenceOr;
 
@@ -10,6 +10,7 @@ use crate::document::schema::SchemaId;
 use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped, Usage};
 use crate::names::Scope;
 use crate::resolve::Resolved;
+use crate::source::Span;
 use crate::syntax::{Node, PARTS};
 
 /// The state of one lowering.
@@ -39,6 +40,8 @@ pub struct Lowering<'a> {
     pub unfolding: Vec<&'a str>,
     /// The component schemas whose properties went into a request struct.
     pub flattened: BTreeSet<TypeId>,
+    /// The names of the document's own choice that something has, by their places.
+    pub named: HashSet<Span>,
     /// Free JSON, with reasons.
     pub census: Vec<Untyped>,
     /// Where in it the entries of each type are.
@@ -52,17 +55,30 @@ pub struct Hint {
     pub name: String,
     /// The place in the generated crate's terms.
     pub place: String,
+    /// Whether the schema is a property's: then `x-specie-name` names the property.
+    pub is_property: bool,
 }
 
 impl Hint {
     /// A type that stands by itself.
     pub fn root(name: &str) -> Self {
-        Self { name: name.to_owned(), place: name.to_owned() }
+        Self { name: name.to_owned(), place: name.to_owned(), is_property: false }
     }
 
     /// A part of this one.
     pub fn part(&self, type_suffix: &str, place_suffix: &str) -> Self {
-        Self { name: format!("{}{type_suffix}", self.name), place: format!("{}.{place_suffix}", self.place) }
+        let (name, place) = (format!("{}{type_suffix}", self.name), format!("{}.{place_suffix}", self.place));
+        Self { name, place, is_property: false }
+    }
+
+    /// The property of this one.
+    pub fn property(&self, type_suffix: &str, place_suffix: &str) -> Self {
+        Self { is_property: true, ..self.part(type_suffix, place_suffix) }
+    }
+
+    /// What this one stands for, under another name.
+    pub fn called(&self, name: &str) -> Self {
+        Self { name: name.to_owned(), place: self.place.clone(), is_property: false }
     }
 }
 
@@ -105,6 +121,7 @@ impl<'a> Lowering<'a> {
             depth: 0,
             unfolding: Vec::new(),
             flattened: BTreeSet::new(),
+            named: HashSet::new(),
             census: Vec::new(),
             census_of: HashMap::new(),
         }
@@ -153,12 +170,6 @@ impl<'a> Lowering<'a> {
             self.report.too_many_parts(PARTS, node);
         }
         self.parts <= PARTS
-    }
-
-    /// Adds a type under the wished name, or the next free one.
-    pub fn add_type(&mut self, hint: &Hint, docs: Docs, node: &Node) -> TypeId {
-        let name = self.claim_type(&hint.name, node);
-        self.push_type(name, docs)
     }
 
     /// Takes a type's name, together with its `…Required` companion's.

@@ -4,6 +4,7 @@ use openapiv3::{Operation, PathItem, ReferenceOr};
 
 use super::context::Lowering;
 use super::located::At;
+use super::naming;
 
 /// An operation where it stands.
 pub struct Found<'a> {
@@ -17,10 +18,12 @@ pub struct Found<'a> {
     pub item: At<'a, PathItem>,
     /// The name it goes by: its `operationId`, or one made from method and path.
     pub id: String,
+    /// What request, method and types are named after: the id, unless the document chooses another name.
+    pub name: String,
 }
 
 /// The operations of all paths.
-pub fn find<'a>(lowering: &Lowering<'a>) -> Vec<Found<'a>> {
+pub fn find<'a>(lowering: &mut Lowering<'a>) -> Vec<Found<'a>> {
     let resolved = lowering.resolved;
     let Some(paths) = resolved.root.get("paths") else {
         return Vec::new();
@@ -35,7 +38,8 @@ pub fn find<'a>(lowering: &Lowering<'a>) -> Vec<Found<'a>> {
             let at = item.child(operation, method);
             let id =
                 operation.operation_id.clone().unwrap_or_else(|| format!("{method} {}", path.replace(['{', '}'], "")));
-            found.push(Found { http_method: upper(method), path, at, item, id });
+            let name = naming::stated(lowering, at.node).map_or_else(|| id.clone(), str::to_owned);
+            found.push(Found { http_method: upper(method), path, at, item, id, name });
         }
     }
     found

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 
 use super::context::{Hint, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
-use super::{schemas, texts};
+use super::{naming, schemas, texts};
 use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
 use crate::names::{Scope, type_name, value_name};
 use crate::syntax::{Node, PARTS, PARTS_OF_ONE};
@@ -44,6 +44,8 @@ struct Members<'a> {
 struct Member<'a> {
     schema: SchemaAt<'a>,
     owner: Option<TypeId>,
+    /// The name of the document's own choice.
+    name: Option<&'a Node>,
 }
 
 impl<'a> Members<'a> {
@@ -54,8 +56,10 @@ impl<'a> Members<'a> {
 
     fn add(&mut self, facets: &Facets<'a>, owner: Option<TypeId>) {
         for &(name, schema) in &facets.properties {
-            // A part that comes later refines what an earlier one says, in the earlier one's place.
-            self.properties.insert(name, Member { schema, owner });
+            // A part that comes later refines what an earlier one says, in the earlier one's place; it may leave the name to that.
+            let earlier = self.properties.get(name).and_then(|member| member.name);
+            let member = Member { schema, owner, name: naming::node(schema.node).or(earlier) };
+            self.properties.insert(name, member);
         }
         self.required.extend(&facets.required);
         if !matches!(facets.additional, Additional::Unstated) {
@@ -161,11 +165,15 @@ fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, r
     let mut fields = Vec::new();
     for (wire, member) in &members.properties {
         let at = member.schema;
-        let claimed = scope.claim_for(&value_name(wire), Some(at.node.span));
-        if claimed.collided && !reserved.contains(&value_name(wire).as_str()) {
-            lowering.report.name_collision(&value_name(wire), &claimed, at.node);
+        let stated = member.name.and_then(Node::text);
+        lowering.named.extend(member.name.map(|node| node.span));
+        let word = stated.unwrap_or(wire);
+        let wish = value_name(word);
+        let claimed = scope.claim_for(&wish, Some(at.node.span));
+        if claimed.collided && (stated.is_some() || !reserved.contains(&wish.as_str())) {
+            lowering.report.name_collision(&wish, &claimed, at.node);
         }
-        let hint = owned(lowering, hint, member.owner);
+        let hint = owned(lowering, hint, member.owner).property(&type_name(word), &claimed.name);
         fields.push(field(lowering, members, wire, member.schema, claimed.name, &hint));
     }
     fields
@@ -174,7 +182,7 @@ fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, r
 /// What a part taken over from a component leads to is called after that component, whoever comes to it first.
 fn owned(lowering: &Lowering<'_>, hint: &Hint, owner: Option<TypeId>) -> Hint {
     let name = owner.map_or(&hint.name, |owner| &lowering.types[owner.0].name);
-    Hint { name: name.clone(), place: hint.place.clone() }
+    hint.called(name)
 }
 
 fn field<'a>(
@@ -185,7 +193,7 @@ fn field<'a>(
     name: String,
     hint: &Hint,
 ) -> Field {
-    let lowered = schemas::schema(lowering, at, &hint.part(&type_name(wire), &name));
+    let lowered = schemas::schema(lowering, at, hint);
     let one_way = is_one_way(lowering, at);
     let required = members.required.contains(wire) && !one_way;
     Field {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::{Hint, Lowering};
 use super::found::{Found, find};
-use super::{behaviour, bodies, parameters, replies, security, servers, texts};
+use super::{behaviour, bodies, naming, parameters, replies, security, servers, texts};
 use crate::ir::{Argument, Docs, Operation, Payload};
 use crate::names::{Claimed, Scope, companion_name, type_name, value_name};
 use crate::syntax::PARTS_OF_ONE;
@@ -21,7 +21,7 @@ pub fn operations(
     schemes: &security::Schemes,
 ) -> Vec<Operation> {
     let mut found = find(lowering);
-    found.sort_by_cached_key(|found| (type_name(&found.id), found.id.clone()));
+    found.sort_by_cached_key(|found| (type_name(&found.name), found.id.clone()));
     let mut types = Scope::reserving(RESERVED_TYPES);
     let mut methods = Scope::reserving(RESERVED_METHODS);
     let mut numbers = HashMap::new();
@@ -65,7 +65,7 @@ impl Names {
         (found, alone): (&Found<'_>, bool),
     ) -> Self {
         const COMPANIONS: &[&str] = &["Required", "Error", "Output"];
-        let wish = type_name(&found.id);
+        let wish = type_name(&found.name);
         let family = |name: &str| {
             let companions = COMPANIONS.iter().map(|suffix| companion_name(name, suffix));
             std::iter::once(name.to_owned()).chain(companions).collect::<Vec<_>>()
@@ -79,7 +79,8 @@ impl Names {
             *number = number.saturating_add(1);
         }
         let holder = family(&wish).iter().find_map(|name| types.holder(name));
-        let place = found.at.node.get("operationId").unwrap_or(found.at.node);
+        let stated = naming::node(found.at.node);
+        let place = stated.or_else(|| found.at.node.get("operationId")).unwrap_or(found.at.node);
         for name in family(&name) {
             types.claim_for(&name, Some(place.span));
         }
@@ -88,8 +89,11 @@ impl Names {
             let claimed = Claimed { name: name.clone(), collided: true, holder };
             lowering.report.name_collision(&wish, &claimed, place);
         }
-        let method_name = methods.claim(&value_name(&found.id)).name;
-        Self { type_name: name, method_name }
+        let method = methods.claim(&value_name(&found.name));
+        if method.collided && name == wish && stated.is_some() {
+            lowering.report.name_collision(&value_name(&found.name), &method, place);
+        }
+        Self { type_name: name, method_name: method.name }
     }
 }
 

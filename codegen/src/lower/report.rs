@@ -3,6 +3,7 @@
 use super::places::Places;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::grammar::Strictness;
 use crate::ir::NoPages;
 use crate::names::Claimed;
 use crate::source::Span;
@@ -49,6 +50,14 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// A name of the document's own choice for what has none in the generated crate.
+    pub fn name_without_effect(&mut self, strictness: Strictness, place: Span) {
+        let message = "nothing that is generated has this name".to_owned();
+        let found = Diagnostic::new(Code::MisplacedExtension, strictness.severity(), message, place);
+        let help = "put it on an operation, on a property, or on a schema that becomes a struct, an enum or a union";
+        self.diagnostics.push(found).help(help);
+    }
+
     /// A component that is nothing but a list or map of itself.
     pub fn recursive_alias(&mut self, name: &str, node: &Node) {
         let message = format!("`{name}` is a list or map of nothing but itself");
@@ -57,8 +66,15 @@ impl<'a> Report<'a> {
 
     /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.
     pub fn sensitive_composite(&mut self, node: &Node) {
-        let message = "only a scalar or a free object can be a secret".to_owned();
-        self.refuse(Code::SensitiveComposite, node, message, "mark the fields that hold the secret instead");
+        let message = "only a scalar or a free object can be a secret, or be said to be none".to_owned();
+        self.refuse(Code::SensitiveComposite, node, message, "mark the fields in question instead");
+    }
+
+    /// `x-specie-sensitive: false` on what is a secret by its format, or by the schema that it refers to.
+    pub fn contradicted_secret(&mut self, node: &Node) {
+        let message = "this says that the value is no secret, and its schema that it is one".to_owned();
+        let help = "remove `x-specie-sensitive: false`, or what makes the value a secret";
+        self.refuse(Code::MalformedExtension, node, message, help);
     }
 
     /// `enum` on something that is not a string.
@@ -203,10 +219,11 @@ impl<'a> Report<'a> {
         self.refuse(Code::UnsupportedPagination, node, message.to_owned(), help);
     }
 
-    /// A webhook without a component as payload.
-    pub fn webhook_payload(&mut self, node: &Node) {
+    /// A webhook without a component as payload: free JSON in documents by others.
+    pub fn webhook_payload(&mut self, strictness: Strictness, node: &Node) {
         let message = "a webhook's payload has to be a JSON body with a component schema".to_owned();
-        self.refuse(Code::WebhookPayload, node, message, "put the schema under `components/schemas` and refer to it");
+        let help = "put the schema under `components/schemas` and refer to it";
+        self.say(strictness.severity(), Code::WebhookPayload, node, message, help);
     }
 
     /// Properties beside the envelope's first key.

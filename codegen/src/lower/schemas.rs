@@ -2,7 +2,7 @@
 
 use super::context::{Hint, Lowered, Lowering};
 use super::located::{Additional, Facets, Link, SchemaAt};
-use super::{objects, scalars, texts, unions, values};
+use super::{naming, objects, scalars, texts, unions, values};
 use crate::ir::{Constraints, TypeId, TypeKind, TypeRef};
 use crate::names::type_name;
 use crate::syntax::{DEPTH, Node};
@@ -19,7 +19,8 @@ pub fn components(lowering: &mut Lowering<'_>) {
         let Link::Inline(id) = at.link else { continue };
         let facets = lowering.facets_of(id, at.node);
         if becomes_a_type(lowering, &facets) && lowering.affords(1, 1, at.node) {
-            let type_name = lowering.claim_type(&type_name(name), at.node);
+            let wish = naming::stated(lowering, at.node).unwrap_or(name);
+            let type_name = lowering.claim_type(&type_name(wish), at.node);
             let id = lowering.push_type(type_name, texts::schema_docs(at.node));
             lowering.components.insert(name, id);
         }
@@ -52,7 +53,7 @@ fn fill(lowering: &mut Lowering<'_>, name: &str) {
     let facets = lowering.facets_of(schema, at.node);
     let hint = Hint::root(&lowering.types[id.0].name.clone());
     unchecked(lowering, &facets);
-    if is_secret(&facets) {
+    if !matches!(Secrecy::of(facets.node), Secrecy::Unstated) {
         lowering.report.sensitive_composite(sensitive_place(facets.node));
     }
     let kind = kind_of(lowering, &facets, &hint, Some(id));
@@ -96,14 +97,10 @@ fn in_place<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> L
     lowering.depth += 1;
     let lowered = match at.link {
         Link::Component(name) => component(lowering, name, hint),
-        Link::Inline(id) => {
-            let facets = lowering.facets_of(id, at.node);
-            let lowered = inline(lowering, &facets, hint);
-            secret(lowering, &facets, lowered)
-        }
+        Link::Inline(id) => inline(lowering, &lowering.facets_of(id, at.node), hint),
     };
     lowering.depth -= 1;
-    lowered
+    secret(lowering, at.node, lowered)
 }
 
 /// A reference: the component's type, or what it stands for.
@@ -142,11 +139,11 @@ fn inline<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> 
     let nullable = facets.is_nullable();
     // `allOf` around one schema is how OpenAPI 3.0 writes a description beside a reference.
     if let ([only], true, true) = (facets.all_of.as_slice(), facets.properties.is_empty(), facets.required.is_empty()) {
-        let inner = schema(lowering, *only, hint);
+        let inner = schema(lowering, *only, &hint.called(&hint.name));
         return Lowered { nullable: nullable || inner.nullable, ..inner };
     }
     if let Some(only) = unions::only_branch(facets) {
-        let inner = schema(lowering, only, hint);
+        let inner = schema(lowering, only, &hint.called(&hint.name));
         return Lowered { nullable: true, ..inner };
     }
     if becomes_a_type(lowering, facets) {
@@ -163,8 +160,11 @@ fn nameless<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -
     if let Some(&id) = lowering.inline.get(&facets.id) {
         return id;
     }
-    let id = lowering.add_type(hint, texts::schema_docs(facets.node), facets.node);
-    let hint = Hint { name: lowering.types[id.0].name.clone(), place: hint.place.clone() };
+    let stated = if hint.is_property { None } else { naming::stated(lowering, facets.node) };
+    let wish = stated.map_or_else(|| hint.name.clone(), type_name);
+    let name = lowering.claim_type(&wish, facets.node);
+    let hint = hint.called(&name);
+    let id = lowering.push_type(name, texts::schema_docs(facets.node));
     lowering.inline.insert(facets.id, id);
     if lowering.affords(1, 1, facets.node) {
         lowering.waiting.push_back((id, facets.clone(), hint));
@@ -212,20 +212,54 @@ fn map<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Typ
     }
 }
 
-/// `x-specie-sensitive` and `format: password`.
-fn secret(lowering: &mut Lowering<'_>, facets: &Facets<'_>, lowered: Lowered) -> Lowered {
-    if !is_secret(facets) || matches!(lowered.ty, TypeRef::Secret(_)) {
-        return lowered;
-    }
-    if matches!(lowered.ty, TypeRef::Named(_) | TypeRef::List(_) | TypeRef::Map(_)) {
-        lowering.report.sensitive_composite(sensitive_place(facets.node));
-        return lowered;
-    }
-    Lowered { ty: TypeRef::Secret(Box::new(lowered.ty)), ..lowered }
+/// What a schema, or what stands beside a reference to one, says about its value.
+#[derive(Clone, Copy)]
+enum Secrecy {
+    Unstated,
+    /// `x-specie-sensitive: true` or `format: password`.
+    Secret,
+    /// `x-specie-sensitive: false`.
+    Plain,
+    /// Both.
+    Contradiction,
 }
 
-fn is_secret(facets: &Facets<'_>) -> bool {
-    facets.flag("x-specie-sensitive") || facets.format == Some("password")
+impl Secrecy {
+    fn of(node: &Node) -> Self {
+        // Nothing but our own keys has a meaning beside a reference.
+        let password = node.get("$ref").is_none() && node.get("format").and_then(Node::text) == Some("password");
+        match node.get("x-specie-sensitive").and_then(Node::as_bool) {
+            Some(false) if password => Self::Contradiction,
+            Some(false) => Self::Plain,
+            Some(true) => Self::Secret,
+            None if password => Self::Secret,
+            None => Self::Unstated,
+        }
+    }
+}
+
+/// Makes a value a secret, or holds against what it says about itself that it is one already.
+fn secret(lowering: &mut Lowering<'_>, node: &Node, lowered: Lowered) -> Lowered {
+    let is_secret = matches!(lowered.ty, TypeRef::Secret(_));
+    match Secrecy::of(node) {
+        Secrecy::Contradiction => contradicted(lowering, node, lowered),
+        Secrecy::Plain if is_secret => contradicted(lowering, node, lowered),
+        Secrecy::Secret | Secrecy::Plain if is_composite(&lowered.ty) => {
+            lowering.report.sensitive_composite(sensitive_place(node));
+            lowered
+        }
+        Secrecy::Secret if !is_secret => Lowered { ty: TypeRef::Secret(Box::new(lowered.ty)), ..lowered },
+        Secrecy::Secret | Secrecy::Plain | Secrecy::Unstated => lowered,
+    }
+}
+
+fn contradicted(lowering: &mut Lowering<'_>, node: &Node, lowered: Lowered) -> Lowered {
+    lowering.report.contradicted_secret(sensitive_place(node));
+    lowered
+}
+
+fn is_composite(ty: &TypeRef) -> bool {
+    matches!(ty, TypeRef::Named(_) | TypeRef::List(_) | TypeRef::Map(_))
 }
 
 fn sensitive_place(node: &Node) -> &Node {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::context::{Hint, Lowering};
 use super::located::{Facets, Link, SchemaAt};
-use super::{schemas, texts};
+use super::{naming, schemas, texts};
 use crate::ir::{Branch, JsonKind, TypeDef, TypeKind, TypeRef, UnionDef};
 use crate::names::{Scope, type_name};
 use crate::syntax::{BRANCHES, Node};
@@ -71,6 +71,9 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
     let mut branches = Vec::new();
     for at in present(facets) {
         let kind_hint = branch_name(lowering, at);
+        if matches!(at.link, Link::Inline(_)) {
+            naming::stated(lowering, at.node);
+        }
         let lowered = schemas::schema(lowering, at, &hint.part(&kind_hint, &kind_hint));
         branches.push(Branch {
             name: scope.claim(&kind_hint).name,
@@ -88,9 +91,13 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
     })
 }
 
-/// A branch is called after its component or title, or else after the kind of JSON it is.
+/// A branch is called after what it is named, its component or its title, or else after the kind of JSON it is.
 fn branch_name<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> String {
     if let Link::Component(name) = at.link {
+        let stated = lowering.component_schema(name).and_then(|component| naming::node(component.node)?.text());
+        return type_name(stated.unwrap_or(name));
+    }
+    if let Some(name) = naming::node(at.node).and_then(Node::text) {
         return type_name(name);
     }
     if let Some(title) = texts::text(at.node, "title") {

@@ -2,8 +2,8 @@
 
 use super::context::{Hint, Lowering};
 use super::located::{Link, SchemaAt};
-use super::schemas;
 use super::texts::{self, text};
+use super::{naming, schemas};
 use crate::ir::{Signature, TypeRef, Webhook};
 use crate::names::{Scope, type_name, value_name};
 use crate::syntax::Node;
@@ -21,12 +21,13 @@ pub fn webhooks(lowering: &mut Lowering<'_>) -> Vec<Webhook> {
 
 fn webhook(lowering: &mut Lowering<'_>, name: &str, operation: &Node, methods: &mut Scope) -> Webhook {
     let id = text(operation, "operationId").unwrap_or_else(|| name.to_owned());
-    let hint = Hint::root(&type_name(&id)).part("Webhook", "payload");
+    let name = naming::stated(lowering, operation).unwrap_or(&id);
+    let hint = Hint::root(&type_name(name)).part("Webhook", "payload");
     let signature = operation
         .get("x-specie-signature")
         .and_then(|stated| Some(Signature { header: text(stated, "header")?, algorithm: text(stated, "algorithm")? }));
     Webhook {
-        method_name: methods.claim(&value_name(&id)).name,
+        method_name: methods.claim(&value_name(name)).name,
         payload: payload(lowering, operation, &hint),
         signature,
         docs: texts::docs(operation),
@@ -41,7 +42,7 @@ fn payload(lowering: &mut Lowering<'_>, operation: &Node, hint: &Hint) -> TypeRe
         schema.get("$ref").and_then(Node::text).and_then(|reference| reference.strip_prefix("#/components/schemas/"));
     let components = lowering.resolved.document.schemas.components();
     let Some((name, _)) = name.and_then(|name| components.get_key_value(name)) else {
-        lowering.report.webhook_payload(schema);
+        lowering.report.webhook_payload(lowering.resolved.strictness, schema);
         lowering.untyped(hint, "the webhook's payload is not a component schema");
         return TypeRef::Json;
     };

@@ -49,17 +49,18 @@ const ENDINGS: &[&[&str]] = &[
 
 /// Strings that are called like secrets and not marked as such.
 pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (key, schema) in survey.properties() {
-        if is_called_secret(key.text()) && is_plain(survey, schema) {
+    let maps = survey.all(Kind::Schema).iter().filter_map(|found| found.node.get("properties"));
+    for (key, schema) in maps.flat_map(Node::entries) {
+        if is_called_secret(key.text()) && may_be_printed(survey, schema) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(key.text()));
             diagnostics.warning(Code::SecretNotMarked, message, key.span).help(
-                "add `x-specie-sensitive: true`, so that it is never printed; or allow this warning here and say why",
+                "add `x-specie-sensitive: true`, so that it is never printed, or `x-specie-sensitive: false` if it is no secret",
             );
         }
     }
     for found in parameters(survey, &["header", "cookie"]) {
         let name = name(found);
-        if is_called_secret(name) && found.node.get("schema").is_some_and(|schema| is_plain(survey, schema)) {
+        if is_called_secret(name) && found.node.get("schema").is_some_and(|schema| may_be_printed(survey, schema)) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
             let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
@@ -72,8 +73,9 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 /// Secrets in paths and queries, which end up in logs.
 pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for found in parameters(survey, &["path", "query"]) {
-        let is_secret = |schema| parts_of(survey, schema).into_iter().any(is_marked);
-        if is_called_secret(name(found)) || found.node.get("schema").is_some_and(is_secret) {
+        let statements = found.node.get("schema").map(|schema| statements(survey, schema)).unwrap_or_default();
+        let is_called_so = is_called_secret(name(found)) && !statements.iter().any(|node| is_denied(node));
+        if is_called_so || statements.iter().any(|node| is_marked(node)) {
             let message = format!("the secret {} is sent in the URL", quoted(name(found)));
             let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
@@ -99,7 +101,7 @@ pub(super) fn as_references(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
             let text = node.as_str().unwrap_or_default();
             let start = survey.request_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
             if let Pointee::Schema(schema) = follow(survey, start, text)
-                && is_marked(survey.target(schema))
+                && statements(survey, schema).into_iter().any(is_marked)
             {
                 let message = format!("the secret at {} is what the operation is known by", quoted(text));
                 diagnostics
@@ -126,15 +128,29 @@ fn is_called_secret(name: &str) -> bool {
     words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending))
 }
 
-/// A string or an integer that may be printed. One of a few known values is no secret.
-fn is_plain(survey: &Survey<'_>, schema: &Node) -> bool {
+/// A string or an integer of which nothing says whether it may be printed. One of a few known values is no secret.
+fn may_be_printed(survey: &Survey<'_>, schema: &Node) -> bool {
     let parts = parts_of(survey, schema);
     let word = parts.iter().find_map(|part| part.get("type")?.as_str());
-    let says = |test: fn(&Node) -> bool| parts.iter().any(|part| test(part));
-    matches!(word, Some("string" | "integer")) && !says(is_marked) && !says(|part| part.get("enum").is_some())
+    let is_listed = parts.iter().any(|part| part.get("enum").is_some());
+    let is_silent = || !statements(survey, schema).into_iter().any(|node| is_marked(node) || is_denied(node));
+    matches!(word, Some("string" | "integer")) && !is_listed && is_silent()
+}
+
+/// What may say something about a schema's value: its parts, and the references that lead to them, beside which our keys may stand.
+fn statements<'a>(survey: &Survey<'a>, schema: &'a Node) -> Vec<&'a Node> {
+    let parts = parts_of(survey, schema);
+    let branches = parts.iter().filter_map(|part| part.get("allOf")).flat_map(Node::items);
+    let ways = std::iter::once(schema).chain(branches).flat_map(|node| survey.way(node));
+    let references = ways.filter(|node| node.get("$ref").is_some()).collect::<Vec<_>>();
+    [references, parts].concat()
 }
 
 fn is_marked(schema: &Node) -> bool {
-    let password = schema.get("format").and_then(Node::as_str) == Some("password");
+    let password = schema.get("$ref").is_none() && schema.get("format").and_then(Node::as_str) == Some("password");
     password || schema.get("x-specie-sensitive").and_then(Node::as_bool) == Some(true)
+}
+
+fn is_denied(schema: &Node) -> bool {
+    schema.get("x-specie-sensitive").and_then(Node::as_bool) == Some(false)
 }

@@ -217,15 +217,16 @@ impl<'a> Survey<'a> {
     where
         'a: 'n,
     {
-        let mut target = node;
-        for _ in 0..LONGEST_CHAIN {
-            let next = target.get("$ref").and_then(Node::as_str).and_then(|text| self.named(text));
-            match next {
-                Some(next) => target = next,
-                None => break,
-            }
-        }
-        target
+        self.way(node).last().unwrap_or(node)
+    }
+
+    /// A node, and what its reference leads to, step by step.
+    pub(super) fn way<'n>(&self, node: &'n Node) -> impl Iterator<Item = &'n Node>
+    where
+        'a: 'n,
+    {
+        let next = |node: &&'n Node| -> Option<&'n Node> { self.named(node.get("$ref").and_then(Node::as_str)?) };
+        std::iter::successors(Some(node), next).take(LONGEST_CHAIN + 1)
     }
 
     /// The parameters of an operation with those of its path item, references followed: the node as it stands, and its target.

@@ -235,6 +235,35 @@ fn components_are_used_by_way_of_others() {
 }
 
 #[test]
+fn what_is_said_to_be_no_secret_is_not_taken_for_one() {
+    let property = |schema: &str| of_schema(&format!("{{type: object, properties: {{pin: {schema}}}}}"));
+    let digits = "$ref: '#/components/schemas/Base/properties/kind'";
+    for silent in [
+        "{type: string, x-specie-sensitive: false}".to_owned(),
+        format!("{{{digits}, x-specie-sensitive: false}}"),
+        format!("{{{digits}, x-specie-sensitive: true}}"),
+        format!("{{allOf: [{{{digits}}}], x-specie-sensitive: false}}"),
+        format!("{{allOf: [{{{digits}, x-specie-sensitive: false}}]}}"),
+    ] {
+        assert_eq!(property(&silent), [""; 0], "{silent}");
+    }
+    // It is said of one value, not of what stands beside it.
+    assert_eq!(
+        of_schema("{type: object, properties: {pin: {type: string, x-specie-sensitive: false}, cvv: {type: string}}}"),
+        ["secret-not-marked"]
+    );
+    let parameter = |place: &str, schema: &str| {
+        of_operation("get", "/a", &format!("parameters: [{{name: token, in: {place}, schema: {schema}}}]"))
+    };
+    for place in ["header", "query"] {
+        assert_eq!(parameter(place, "{type: string, x-specie-sensitive: false}"), [""; 0], "{place}");
+    }
+    assert_eq!(parameter("header", "{type: string}"), ["secret-not-marked"]);
+    assert_eq!(parameter("query", "{type: string}"), ["secret-in-url"]);
+    assert_eq!(parameter("query", "{allOf: [{type: string, x-specie-sensitive: true}]}"), ["secret-in-url"]);
+}
+
+#[test]
 fn allowances_hold_at_their_place_and_below() {
     let allow = "x-specie-allow: [{code: number-without-format, reason: A measurement.}]";
     assert_eq!(of_schema(&format!("{{type: number, {allow}}}")), [""; 0]);

@@ -1,31 +1,36 @@
 //! Webhooks.
 
 use super::survey::{Side, Survey};
-use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::grammar::METHODS;
 use crate::grammar::Version;
 use crate::syntax::Node;
 
-/// Webhooks that are not exactly one `post` with a name.
+/// Webhooks that are not exactly one `post` with a name. In documents by others they may be: only what is sent by `post` is generated
+/// then, under the webhook's own name where its operation has none.
 pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     // Those of OpenAPI 3.1 may be more.
     if survey.version == Version::V31 {
         return;
     }
+    let is_lenient = survey.strictness.is_lenient();
     for (key, item) in survey.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
         let name = quoted(key.text());
         let other = item.entries().find(|(key, _)| METHODS.contains(&key.text()) && key.text() != "post");
         let (span, message) = match (item.get("post"), other) {
             (_, Some((method, _))) => (method.span, format!("the webhook {name} is sent by `{}`", method.text())),
             (None, None) => (key.span, format!("the webhook {name} has no `post`")),
-            (Some(post), None) if post.get("operationId").is_none() => {
+            (Some(post), None) if post.get("operationId").is_none() && !is_lenient => {
                 (key.span, format!("the operation of the webhook {name} has no `operationId`"))
             }
             _ => continue,
         };
-        diagnostics
-            .error(Code::MalformedExtension, message, span)
-            .help("a webhook has one operation, `post`, with an `operationId`");
+        let (code, help) = if is_lenient {
+            (Code::NotGenerated, "only what a webhook sends by `post` is generated")
+        } else {
+            (Code::MalformedExtension, "a webhook has one operation, `post`, with an `operationId`")
+        };
+        diagnostics.push(Diagnostic::new(code, survey.strictness.severity(), message, span)).help(help);
     }
 }
 

@@ -3,7 +3,8 @@
 use super::{Checker, Name};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::{EXTENSIONS, Kind, extension};
+use crate::grammar::{EXTENSIONS, Kind, PREFIX, Strictness, extension, homes_of};
+use crate::names;
 use crate::source::Span;
 use crate::syntax::{Key, Node};
 
@@ -22,8 +23,10 @@ impl Checker<'_> {
         } else {
             self.malformed(kind, inside);
         }
-        if text == "x-specie-allow" {
-            self.allow(value, whole);
+        match text {
+            "x-specie-allow" => self.allow(value, whole),
+            names::KEY => self.names.push(value.span),
+            _ => {}
         }
     }
 
@@ -41,20 +44,30 @@ impl Checker<'_> {
         }
     }
 
-    /// An extension that is not ours, at least not here.
+    /// A key that has no meaning here. What begins with our prefix is reported wherever it stands; what does not may be anybody's, and
+    /// only a document that is written for this generator can have meant one of ours by it.
     fn foreign_extension(&mut self, kind: Kind, key: &Key) {
         let text = key.text();
-        if let Some(row) = EXTENSIONS.iter().find(|row| row.key == text) {
+        let names_ours = text.starts_with(PREFIX) || !self.strictness.is_lenient();
+        if names_ours && EXTENSIONS.iter().any(|row| row.key == text) {
             let message = format!("`{text}` does not stand on {}", kind.name());
             self.diagnostics
                 .error(Code::MisplacedExtension, message, key.span)
-                .suggest(format!("this belongs on {}", row.home));
-        } else if let Some(meant) = closest(text, EXTENSIONS.iter().map(|row| row.key)) {
-            // A misspelt `x-specie-sensitive` would print a secret.
-            let message = format!("{} is no extension key of ours", quoted(text));
-            let diagnostic = Diagnostic::new(Code::UnknownKey, self.strictness.severity(), message, key.span);
-            self.diagnostics.push(diagnostic).suggest(format!("did you mean `{meant}`?"));
+                .suggest(format!("this belongs on {}", homes_of(text)));
+            return;
         }
+        let meant = meant_by(text, self.strictness);
+        if meant.is_none() && !text.starts_with(PREFIX) {
+            return;
+        }
+        // A misspelt `x-specie-sensitive` would print a secret.
+        let message = format!("{} is no extension key of ours", quoted(text));
+        let diagnostic = Diagnostic::new(Code::UnknownKey, self.strictness.severity(), message, key.span);
+        let found = self.diagnostics.push(diagnostic);
+        match meant {
+            Some(meant) => found.suggest(format!("did you mean `{meant}`?")),
+            None => found.help(format!("remove it: no key that begins with `{PREFIX}` but ours has a meaning")),
+        };
     }
 
     /// An allowance without words explains nothing to the next reader.
@@ -84,4 +97,18 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The key of ours that a key is almost, or was before ours had their prefix.
+fn meant_by(text: &str, strictness: Strictness) -> Option<&'static str> {
+    let rest_of = |key: &'static str| key.strip_prefix(PREFIX);
+    let ours = || EXTENSIONS.iter().map(|row| row.key);
+    let rest = text.strip_prefix(PREFIX);
+    let former = text.strip_prefix("x-").filter(|_| !strictness.is_lenient());
+    let by_rest = rest.or(former).and_then(|rest| closest(rest, ours().filter_map(rest_of)));
+    if let Some(meant) = by_rest {
+        return ours().find(|key| rest_of(key) == Some(meant));
+    }
+    let whole = ours().filter(|key| key.starts_with(PREFIX) || !strictness.is_lenient());
+    if rest.is_some() { None } else { closest(text, whole) }
 }

@@ -5,6 +5,7 @@ use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::grammar::Version;
 use crate::grammar::{Kind, Need, Shape};
+use crate::names::is_statable;
 use crate::source::Span;
 use crate::syntax::ScalarKind;
 use crate::syntax::{Node, Value};
@@ -13,9 +14,10 @@ impl Checker<'_> {
     pub(super) fn scalar(&mut self, node: &mut Node, shape: Shape, name: Name<'_>) {
         match shape {
             Shape::String => self.string(node, name),
+            Shape::Name => self.rust_name(node, name),
             Shape::Bool if self.is_boolean_elsewhere(node) => self.make_boolean(node),
             Shape::Bool if node.as_bool().is_none() => self.wrong_type(node, "true or false", name),
-            Shape::True if node.as_bool() != Some(true) => self.wrong_type(node, "`true`", name),
+            Shape::Flag if node.as_bool().is_none() => self.wrong_type(node, "`true` or `false`", name),
             Shape::Number if !node.is_number() => self.wrong_type(node, "a number", name),
             Shape::Number => self.number_trap(node),
             Shape::Count => self.count(node, name),
@@ -39,6 +41,15 @@ impl Checker<'_> {
             Some(ScalarKind::Null) | None => self.wrong_type(node, "a string", name),
             Some(ScalarKind::Bool | ScalarKind::Integer | ScalarKind::Float) => self.make_string(node, name),
         }
+    }
+
+    fn rust_name(&mut self, node: &mut Node, name: Name<'_>) {
+        self.string(node, name);
+        let Some(text) = node.as_str().filter(|text| !is_statable(text)) else { return };
+        let message = format!("{} is no name", quoted(text));
+        self.diagnostics.error(Code::UnknownValue, message, node.span).help(
+            "write letters, digits, `_` and `-`, beginning with a letter, and no word that Rust keeps for itself",
+        );
     }
 
     /// Takes an unquoted number or boolean for the text that it is written as.

@@ -1,7 +1,7 @@
 use std::collections::HashSet;
 
 use super::{Checker, Strictness};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, Severity};
 use crate::grammar::Version;
 use crate::grammar::{Kind, Shape};
 use crate::source::{FileId, Source};
@@ -28,6 +28,13 @@ fn each_slip_has_its_code() {
     let cases = [
         (Kind::Schema, "requried: [a]", "unknown-key"),
         (Kind::Schema, "x-specie-sensitiv: true", "unknown-key"),
+        (Kind::Schema, "x-speci-sensitive: true", "unknown-key"),
+        (Kind::Schema, "x-specie-anything: true", "unknown-key"),
+        (Kind::Schema, "x-sensitive: true", "unknown-key"),
+        (Kind::Schema, "x-sensitiv: true", "unknown-key"),
+        (Kind::Operation, "{x-webhooks: {}, responses: {}}", "misplaced-extension"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', x-specie-sensitiv: true}}}", "unknown-key"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', x-specie-outcome: done}}}", "misplaced-extension"),
         (Kind::Schema, "in: query", "unknown-key"),
         (Kind::Schema, "const: a", "later-keyword"),
         (Kind::Schema, "type: [string, 'null']", "later-keyword"),
@@ -61,6 +68,11 @@ fn each_slip_has_its_code() {
         (Kind::RequestBody, "content: {}", "empty-value"),
         (Kind::Parameter, "{nme: a, in: query}", "unknown-key"),
         (Kind::Schema, "x-specie-sensitive: yes", "malformed-extension"),
+        (Kind::Schema, "x-specie-sensitive: 'false'", "malformed-extension"),
+        (Kind::Schema, "x-specie-name: 2nd number", "malformed-extension"),
+        (Kind::Schema, "x-specie-name: [A]", "malformed-extension"),
+        (Kind::Operation, "{x-specie-name: self, responses: {}}", "malformed-extension"),
+        (Kind::Parameter, "{name: a, in: query, x-specie-name: b}", "misplaced-extension"),
         (Kind::Schema, "x-specie-outcome: done", "misplaced-extension"),
         (Kind::Schema, "x-specie-provenance: {source: rumour, reason: x}", "malformed-extension"),
         (Kind::Schema, "x-specie-provenance: [{source: public}]", "malformed-extension"),
@@ -94,6 +106,10 @@ fn what_is_right_passes() {
         (Kind::Schema, "{type: object, x-anything: {at: all}, properties: {type: {type: string}}}"),
         (Kind::Schema, "{maxLength: 100.0, minimum: 1.5e3, additionalProperties: true}"),
         (Kind::Schema, "{x-specie-provenance: {source: public, reason: x, of: [a]}, x-specie-sensitive: true}"),
+        (Kind::Schema, "x-specie-sensitive: false"),
+        (Kind::Schema, "x-specie-name: PayoutInvoice"),
+        (Kind::Components, "{schemas: {A: {properties: {a: {$ref: '#/x', x-specie-name: type}}}}}"),
+        (Kind::Operation, "{x-specie-name: list-things, responses: {}}"),
         (Kind::Schema, "{example: {$ref: '#/not/a/reference'}}"),
         (Kind::Schema, "{example: [09:30, '12:30', 12:61, 1:2:a, 2024-01-17T12:30:00Z]}"),
         (
@@ -132,6 +148,45 @@ fn unknown_keys_are_warnings_in_documents_by_others() {
         let (_, lenient) = check(text, Kind::Schema, Strictness::Lenient);
         assert!(!lenient.has_errors() && lenient.len() == 1);
     }
+}
+
+#[test]
+fn a_key_without_our_prefix_is_ours_in_no_document_by_others() {
+    let theirs = [
+        (
+            Kind::Operation,
+            "{x-pagination: {limitParam: 'page[limit]'}, x-outcome: [5], x-webhooks: hello, responses: {}}",
+        ),
+        (Kind::Schema, "{x-sensitive: maybe, x-sensitiv: 5, x-allow: 1, x-provenance: {}, x-webhook: a, x-name: A B}"),
+    ];
+    for (kind, text) in theirs {
+        assert_eq!(check(text, kind, Strictness::Lenient).1.len(), 0, "{text}");
+    }
+}
+
+#[test]
+fn a_key_with_our_prefix_is_ours_in_every_document() {
+    let found = |text: &str, strictness| {
+        let (_, found) = check(text, Kind::Schema, strictness);
+        let [found] = found.iter().collect::<Vec<_>>()[..] else { panic!("{text}: {found:?}") };
+        (found.code.as_str(), found.severity, found.help.clone().unwrap_or_default())
+    };
+    let unknown = [
+        ("x-specie-sensitiv: true", "did you mean `x-specie-sensitive`?"),
+        ("x-spceie-sensitive: true", "did you mean `x-specie-sensitive`?"),
+        ("x-specie-other: true", "remove it: no key that begins with `x-specie-` but ours has a meaning"),
+    ];
+    for (text, help) in unknown {
+        assert_eq!(found(text, Strictness::Strict), ("unknown-key", Severity::Error, help.to_owned()));
+        assert_eq!(found(text, Strictness::Lenient), ("unknown-key", Severity::Warning, help.to_owned()));
+    }
+    let misplaced = found("x-specie-outcome: done", Strictness::Lenient);
+    assert_eq!(
+        misplaced,
+        ("misplaced-extension", Severity::Error, "this belongs on a response or an operation".to_owned())
+    );
+    let former = found("x-sensitive: true", Strictness::Strict);
+    assert_eq!(former, ("unknown-key", Severity::Error, "did you mean `x-specie-sensitive`?".to_owned()));
 }
 
 #[test]

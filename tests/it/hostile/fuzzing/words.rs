@@ -145,6 +145,7 @@ pub const OPEN_API: &[&str] = &[
     "webhooks",
     "x-webhooks",
     "x-specie-sensitive",
+    "x-specie-name",
     "x-specie-provenance",
     "reason",
     "x-specie-outcome",
