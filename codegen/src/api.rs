@@ -26,8 +26,8 @@ pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterPlace, Style};
 pub use response::{Header, Link, LinkTarget, Response, Status};
 pub use schema::{
-    Additional, Bound, Branch, Combination, Constraints, Discriminator, Enumeration, EnumerationValue, Key, List,
-    Object, Presence, Property, Schema, SchemaId, Schemas, Shape, Union, Untyped,
+    Additional, Bound, Branch, Combination, Constraints, Discriminator, Enumeration, EnumerationValue, Key, List, Name,
+    Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
 };
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};

@@ -51,6 +51,8 @@ pub mod ir;
 
 pub mod lower;
 
+pub mod lower_old;
+
 // Back end: Rust, the text of which is laid out part by part.
 pub mod render;
 

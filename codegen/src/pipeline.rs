@@ -6,7 +6,7 @@ use crate::grammar::Strictness;
 use crate::ir::Api;
 use crate::source::Source;
 use crate::syntax;
-use crate::{lower, resolve, surface, validate};
+use crate::{lower_old, resolve, surface, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mu
         diagnostics.sort();
         return None;
     }
-    let api = lower::api(&resolved, crate_name, shown(&source.root), diagnostics);
+    let api = lower_old::api(&resolved, crate_name, shown(&source.root), diagnostics);
     resolved.allow(diagnostics);
     diagnostics.sort();
     (!diagnostics.has_errors()).then_some(api)

@@ -1,8 +1,8 @@
 //! Operations, webhooks and callbacks.
 
 use super::{
-    Docs, Idempotency, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response, ServerListId, Signature,
-    Span,
+    Docs, Idempotency, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response, ServerListId,
+    Signature, Span,
 };
 
 /// One operation: a request that a client sends to the API or, as a webhook or callback, the API to a client.
@@ -11,7 +11,7 @@ pub struct Operation {
     /// `operationId`.
     pub id: Option<String>,
     /// `x-specie-name`: what it is called in code.
-    pub given_name: Option<String>,
+    pub given_name: Option<Name>,
     /// Its HTTP method.
     pub method: Method,
     /// Where it is sent.

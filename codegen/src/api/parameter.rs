@@ -7,22 +7,20 @@ use super::{Docs, Example, MediaType, SchemaId, Span};
 pub struct Parameter {
     /// The name on the wire, literal (`filter[reference_id]`).
     pub name: String,
-    /// `x-specie-name`: what it is called in code.
-    pub given_name: Option<String>,
     /// Where it travels.
     pub place: ParameterPlace,
     /// What it holds and how that is written.
     pub content: Content,
     /// Whether it must be given; parameters of the path always must.
     pub required: bool,
-    /// `x-specie-path: any`: a value of the path may be anything, also `.` and `..`.
-    pub any_segment: bool,
     /// What the document says of it.
     pub docs: Docs,
     /// Its examples.
     pub examples: Vec<Example>,
-    /// Where its name stands.
+    /// Where it stands: the key of a component, or else its name.
     pub span: Span,
+    /// Where its name stands.
+    pub name_span: Span,
 }
 
 /// Where a parameter travels.
@@ -49,13 +47,22 @@ pub enum Content {
         schema: SchemaId,
         /// How lists and objects are written.
         style: Style,
+        /// Where the document says so.
+        style_span: Option<Span>,
         /// Whether each item or property stands by itself; where the document is silent, what the style implies.
         explode: bool,
         /// Whether reserved characters (RFC 3986 section 2.2) are written as they are.
         allow_reserved: bool,
+        /// Where the document says so.
+        allow_reserved_span: Option<Span>,
     },
-    /// A text of a media type (`content`).
-    Media(Box<MediaType>),
+    /// A text of a media type.
+    Media {
+        /// The media type.
+        media_type: Box<MediaType>,
+        /// Where `content` stands.
+        span: Span,
+    },
 }
 
 /// How the value of a parameter or header is written (OpenAPI 3.2.0, Style Values).

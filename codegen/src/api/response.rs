@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Content, Docs, Example, MediaType, Outcome, ServerListId, Span, Value};
+use super::{Content, Docs, Example, MediaType, Outcome, Server, Span, Value};
 
 /// One documented response (OpenAPI 3.2.0, Response Object).
 #[derive(Clone, Debug, PartialEq)]
@@ -91,8 +91,8 @@ pub struct Link {
     pub parameters: Vec<(String, Value)>,
     /// The body to send, or a runtime expression for it.
     pub request_body: Option<Value>,
-    /// Other servers than the operation's own.
-    pub servers: Option<ServerListId>,
+    /// Another server than the operation's own.
+    pub server: Option<Server>,
     /// What the document says of it.
     pub docs: Docs,
     /// Where it stands.

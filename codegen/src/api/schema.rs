@@ -58,33 +58,39 @@ impl Schemas {
         self.all.is_empty()
     }
 
+    /// A schema, and those that it refers to, one after the other; a chain that leads back to itself ends.
+    pub fn chain(&self, id: SchemaId) -> impl Iterator<Item = &Schema> {
+        let next = |schema: &&Schema| match schema.shape {
+            Shape::Reference(target) => self.get(target),
+            _ => None,
+        };
+        // No chain is longer than there are schemas.
+        std::iter::successors(self.get(id), next).take(self.all.len())
+    }
+
     /// The schema at the end of a chain of references; one that leads back to itself ends where it closes.
     #[must_use]
     pub fn resolve(&self, id: SchemaId) -> SchemaId {
-        let mut at = id;
-        // No chain is longer than there are schemas.
-        for _ in 0..self.all.len() {
-            match self.get(at).map(|schema| &schema.shape) {
-                Some(Shape::Reference(target)) => at = *target,
-                _ => return at,
-            }
-        }
-        at
+        let targets = self.chain(id).filter_map(|schema| match schema.shape {
+            Shape::Reference(target) => Some(target),
+            _ => None,
+        });
+        targets.last().unwrap_or(id)
+    }
+
+    /// Where a schema, or one that it refers to, says that its values are secrets.
+    #[must_use]
+    pub fn secret(&self, id: SchemaId) -> Option<Span> {
+        self.chain(id).find_map(|schema| match schema.sensitivity {
+            Sensitivity::Secret(span) => Some(span),
+            Sensitivity::Plain(_) | Sensitivity::Unstated => None,
+        })
     }
 
     /// Whether null is a value of a schema, by itself or by what it refers to.
     #[must_use]
     pub fn is_nullable(&self, id: SchemaId) -> bool {
-        let mut at = id;
-        for _ in 0..=self.all.len() {
-            let Some(schema) = self.get(at) else { return false };
-            match schema.shape {
-                _ if schema.nullable => return true,
-                Shape::Reference(target) => at = target,
-                _ => return false,
-            }
-        }
-        false
+        self.chain(id).any(|schema| schema.nullable)
     }
 }
 
@@ -102,8 +108,8 @@ pub enum Key {
 pub struct Schema {
     /// What it is known by.
     pub key: Key,
-    /// `x-specie-name`: what its type is called in code.
-    pub given_name: Option<String>,
+    /// `x-specie-name`: what its type, or the property that it is the schema of, is called in code.
+    pub given_name: Option<Name>,
     /// What its values look like, null aside.
     pub shape: Shape,
     /// Whether null is a value of it: `type: [string, "null"]`, `nullable: true`, a null in `enum`, a null branch.
@@ -114,8 +120,8 @@ pub struct Schema {
     pub read_only: bool,
     /// `writeOnly`: only in requests.
     pub write_only: bool,
-    /// Where the document says that a value is never to be shown (`x-specie-sensitive`, `format: password`).
-    pub sensitive: Option<Span>,
+    /// Whether a value is a secret, as far as this schema says so itself; [`Schemas::secret`] asks what it refers to as well.
+    pub sensitivity: Sensitivity,
     /// `default`.
     pub default: Option<Value>,
     /// `example` and `examples`.
@@ -130,10 +136,32 @@ pub struct Schema {
     pub span: Span,
 }
 
+/// A name that the document gives for code (`x-specie-name`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Whether a value is a secret.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sensitivity {
+    /// The schema does not say.
+    #[default]
+    Unstated,
+    /// It is never to be shown (`x-specie-sensitive: true`, `format: password`).
+    Secret(Span),
+    /// It is no secret, whatever it is called (`x-specie-sensitive: false`).
+    Plain(Span),
+}
+
 /// What the values of a schema look like.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Shape {
-    /// What another schema says: a `$ref`, perhaps with keywords beside it, or an `allOf` or union of just one.
+    /// What another schema says: a `$ref`, perhaps with keywords beside it, an `allOf` or union of just one, or the
+    /// narrowest of the schemas that the parts of an `allOf` give one property.
     Reference(SchemaId),
     /// A string.
     String {
@@ -175,6 +203,8 @@ pub enum Shape {
 pub struct Enumeration {
     /// The values in the document's order, each once, null aside.
     pub values: Vec<EnumerationValue>,
+    /// What the schema says of its values beside listing them.
+    pub base: Box<Shape>,
     /// Where the list stands.
     pub span: Span,
 }
@@ -186,7 +216,7 @@ pub struct EnumerationValue {
     pub value: Value,
     /// `x-enum-varnames`: what it is called in code.
     pub given_name: Option<String>,
-    /// `x-enum-descriptions`, and provenance that names the value.
+    /// `x-enum-descriptions`.
     pub docs: Docs,
     /// Where it stands.
     pub span: Span,
@@ -206,6 +236,8 @@ pub struct List {
 pub struct Object {
     /// Its properties; one that a later part of an `allOf` refines keeps its place.
     pub properties: Vec<Property>,
+    /// Names under `required` that are not among `properties`.
+    pub required_beside: Vec<String>,
     /// Schemas of properties by a regular expression of their names (`patternProperties`).
     pub patterns: Vec<(String, SchemaId)>,
     /// What other properties may be there.
@@ -227,6 +259,8 @@ pub struct Property {
     pub required: bool,
     /// The component that it was taken over from by `allOf`.
     pub owner: Option<SchemaId>,
+    /// `x-specie-name` of its schema, or else of the schema that an earlier part of an `allOf` gives it.
+    pub given_name: Option<Name>,
 }
 
 /// What absence and null mean in one direction.
@@ -305,8 +339,8 @@ pub enum Untyped {
     PropertiesBesideUnion,
     /// A part of `allOf` is not an object.
     NotAnObject,
-    /// It is nothing but a list or map of itself, or nested deeper than is followed; the document was refused.
-    Endless,
+    /// The schema is `false`: there is no value.
+    Never,
 }
 
 /// What a valid value fulfils beyond its shape; numbers are the document's own texts.

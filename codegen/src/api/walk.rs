@@ -1,6 +1,8 @@
 //! The one way through an API: every position that names a schema, and who sends it.
 
-use super::{Additional, Api, Content, MediaType, Object, Operation, Presence, Property, SchemaId, Schemas, Shape};
+use super::{
+    Additional, Api, Content, MediaType, Object, Operation, Presence, Property, Schema, SchemaId, Schemas, Shape,
+};
 
 /// Who sends a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,7 +91,7 @@ impl Operation {
 fn of_content(content: &Content, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
     match content {
         Content::Schema { schema, .. } => visit(*schema, sender),
-        Content::Media(media_type) => of_media_type(media_type, sender, visit),
+        Content::Media { media_type, .. } => of_media_type(media_type, sender, visit),
     }
 }
 
@@ -105,6 +107,7 @@ impl Shape {
     pub fn visit_parts(&self, visit: &mut impl FnMut(SchemaId)) {
         match self {
             Self::Reference(target) => visit(*target),
+            Self::Enumeration(listed) => listed.base.visit_parts(visit),
             Self::List(list) => list.prefix.iter().copied().chain(list.items).for_each(visit),
             Self::Object(object) => object.visit_parts(visit),
             Self::Union(union) => {
@@ -116,7 +119,6 @@ impl Shape {
             | Self::Number { .. }
             | Self::Boolean
             | Self::Null
-            | Self::Enumeration(_)
             | Self::Any(_) => {}
         }
     }
@@ -136,12 +138,12 @@ impl Schemas {
     /// What absence and null mean for a property in one direction; `None`: it is not there (`readOnly`, `writeOnly`).
     #[must_use]
     pub fn presence(&self, property: &Property, direction: Direction) -> Option<Presence> {
-        let schema = self.get(self.resolve(property.schema))?;
-        let absent = match direction {
+        let is_absent = |schema: &Schema| match direction {
             Direction::Request => schema.read_only,
             Direction::Response => schema.write_only,
         };
-        (!absent).then(|| Presence { required: property.required, nullable: self.is_nullable(property.schema) })
+        let is_absent = self.chain(property.schema).any(is_absent);
+        (!is_absent).then(|| Presence { required: property.required, nullable: self.is_nullable(property.schema) })
     }
 }
 
@@ -165,7 +167,7 @@ pub fn directions(api: &Api) -> Vec<Directions> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Constraints, Docs, Info, Key, List, Schema, Span};
+    use crate::api::{Constraints, Docs, Info, Key, List, Sensitivity, Span};
 
     fn schema(name: &str, shape: Shape) -> Schema {
         Schema {
@@ -176,7 +178,7 @@ mod tests {
             constraints: Constraints::default(),
             read_only: false,
             write_only: false,
-            sensitive: None,
+            sensitivity: Sensitivity::Unstated,
             default: None,
             examples: Vec::new(),
             unchecked: Vec::new(),
@@ -187,7 +189,7 @@ mod tests {
     }
 
     fn property(schema: SchemaId) -> Property {
-        Property { name: "p".into(), schema, required: true, owner: None }
+        Property { name: "p".into(), schema, required: true, owner: None, given_name: None }
     }
 
     #[test]

@@ -164,6 +164,34 @@ impl Keywords {
             && self.composition.is_empty()
     }
 
+    /// Whether this says nothing but which properties an object must have, perhaps with texts.
+    #[must_use]
+    pub fn only_requires(&self) -> bool {
+        let object = &self.object;
+        let is_more_than_required = object.properties.is_some()
+            || object.pattern_properties.is_some()
+            || object.additional_properties.is_some()
+            || object.property_names.is_some()
+            || object.unevaluated_properties.is_some()
+            || object.min_properties.is_some()
+            || object.max_properties.is_some()
+            || object.dependent_required.is_some()
+            || object.dependent_schemas.is_some();
+        let is_object = self.types.as_ref().is_none_or(|types| types.value.only() == Some(Type::Object));
+        is_object
+            && self.reference.is_none()
+            && self.or_null.is_none()
+            && self.format.is_none()
+            && self.enumeration.is_none()
+            && self.constant.is_none()
+            && self.number.is_empty()
+            && self.string.is_empty()
+            && self.array.is_empty()
+            && self.composition.is_empty()
+            && self.discriminator.is_none()
+            && !is_more_than_required
+    }
+
     /// Whether no keyword is there at all.
     #[must_use]
     pub fn is_empty(&self) -> bool {
