@@ -5,7 +5,7 @@ use crate::document::{self, Strictness};
 use crate::emit::{self, Manifest, Tree};
 use crate::ir::Api;
 use crate::source::Source;
-use crate::{lower, resolve, surface, validate};
+use crate::{lower, plan, resolve, surface, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,9 +34,10 @@ pub struct Generated {
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::new();
     let api = read(source, options.dialect, &options.crate_name, &mut diagnostics);
+    let krate = api.as_ref().map(plan::krate);
     Generated {
-        tree: api.as_ref().map(|api| emit::tree(api, &options.manifest)),
-        surface: api.as_ref().map(surface::surface),
+        tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
+        surface: krate.as_ref().map(surface::surface),
         diagnostics,
     }
 }

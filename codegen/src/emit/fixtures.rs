@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
-use super::context::Context;
 use super::rust_types::Unit;
 use super::scope::Scope;
 use crate::ir::{
@@ -117,11 +116,11 @@ pub(crate) fn reply(status: Status, variant: &str) -> Reply {
 }
 
 /// What an emitter makes of an API, as items.
-pub(crate) fn items(api: &Api, emit: impl FnOnce(&Unit<'_>, &Api) -> TokenStream) -> Vec<syn::Item> {
-    let context = Context::new(api);
+pub(crate) fn items(api: &Api, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
+    let krate = crate::plan::krate(api);
     let taken = BTreeSet::new();
-    let unit = Unit { context: &context, scope: Scope::new(&taken), among_types: true };
-    let tokens = emit(&unit, api);
+    let unit = Unit { krate: &krate, scope: Scope::new(&taken), among_types: true };
+    let tokens = emit(&unit);
     syn::parse2::<syn::File>(tokens).expect("emitters write Rust").items
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::fixtures::{self, body, definition, field, parameter, reply, structure};
-use super::{Manifest, tree};
+use super::{Manifest, Tree};
 use crate::ir::{
     Api, ApiKeyPlace, Argument, Base, Branch, Docs, EnumDef, JsonKind, MediaKind, Operation, ParameterPlace, Presence,
     Provenance, Reply, Requirement, Scheme, SchemeKind, Server, Signature, Status, TypeId, TypeKind, TypeRef, UnionDef,
@@ -106,6 +106,10 @@ fn operations(api: &mut Api, text: &str, docs: &Docs) {
         idempotency: crate::ir::Idempotency::Header(text.into()),
         ..fixtures::operation("Pay", "POST", text)
     });
+}
+
+fn tree(api: &Api, manifest: &Manifest) -> Tree {
+    super::tree(&crate::plan::krate(api), manifest)
 }
 
 /// The items of every file of a crate, by path.

@@ -170,9 +170,7 @@ pub enum TypeRef {
     U32,
     /// `u64`.
     U64,
-    /// `f32`, only where a document asks for `format: float`.
-    F32,
-    /// `f64`, where a number has no decimal format.
+    /// `f64`, where a document asks for `format: float` or `format: double`.
     F64,
     /// An exact decimal, a JSON number on the wire.
     Decimal,

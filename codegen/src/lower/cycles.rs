@@ -163,7 +163,7 @@ fn is_hashable(kind: &TypeKind) -> bool {
 
 fn plain(ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::F32 | TypeRef::F64 | TypeRef::Json | TypeRef::JsonObject => false,
+        TypeRef::F64 | TypeRef::Json | TypeRef::JsonObject => false,
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => plain(inner),
         _ => true,
     }

@@ -139,7 +139,6 @@ fn kind_of_type(kinds: &[Option<JsonKind>], ty: &TypeRef) -> Option<JsonKind> {
         | TypeRef::I64
         | TypeRef::U32
         | TypeRef::U64
-        | TypeRef::F32
         | TypeRef::F64
         | TypeRef::Decimal
         | TypeRef::UnixTime => JsonKind::Number,
