@@ -3,9 +3,14 @@
 //!
 //! The order of the modules is the order in which they build on each other.
 
+mod boxes;
+mod kinds;
+mod order;
+mod sizes;
+mod usage;
+
 mod known;
 mod members;
-mod sizes;
 
 mod checks;
 mod docs;
@@ -29,14 +34,14 @@ mod webhooks;
 use rayon::prelude::*;
 
 use crate::ir::Api;
-use crate::rust::{Crate, Untyped};
+use crate::rust::Crate;
 use known::Known;
 
 /// Plans the crate of an API.
 #[must_use]
 pub fn krate(api: &Api) -> Crate {
     let known = Known::new(api);
-    let types = (0..api.types.len()).into_par_iter().filter_map(|index| items::item(&known, index)).collect();
+    let types = known.order.par_iter().filter_map(|id| items::item(&known, *id)).collect();
     let operations = (0..api.operations.len()).into_par_iter().map(|index| operations::operation(&known, index));
     let operations = operations.collect();
     Crate {
@@ -51,13 +56,9 @@ pub fn krate(api: &Api) -> Crate {
         bases: client::bases(api),
         schemes: client::schemes(api),
         webhooks: webhooks::webhooks(&known),
-        untyped: api
-            .census
-            .iter()
-            .map(|untyped| Untyped { place: untyped.place.clone(), reason: untyped.reason.clone() })
-            .collect(),
+        untyped: order::untyped(api, &known.order),
         docs: crate_docs::about(api),
         example: crate_docs::example(&known),
-        layout: layout::layout(api),
+        layout: layout::layout(api, known.order.len()),
     }
 }

@@ -141,7 +141,8 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::emit::fixtures::{api, definition, field, operation, structure};
-    use crate::ir::{EnumDef, Field, Presence, TypeKind, TypeRef, Untyped, Variant};
+    use crate::ir::{EnumDef, Field, TypeKind, TypeRef, Untyped, Variant};
+    use crate::rust::Presence;
 
     #[test]
     fn one_property_is_one_line() {
@@ -163,13 +164,13 @@ mod tests {
     fn hostile_texts_stay_on_their_line() {
         let mut api = api();
         let variant = |wire: &str| Variant { name: "A".into(), wire: wire.into(), docs: crate::ir::Docs::default() };
-        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")], open: true };
+        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")] };
         api.types.push(definition("E", TypeKind::Enum(values)));
         api.info.title = "x\ny".into();
         api.census.push(Untyped { place: "E.a".into(), reason: "why\nnot".into() });
         assert_eq!(
             surface(&crate::plan::krate(&api)),
-            "payouts: x\\u{a}y, version 1.0\n\nenum E, open { A = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
+            "payouts: x\\u{a}y, version 1.0\n\nenum E { A = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
         );
     }
 

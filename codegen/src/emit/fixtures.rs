@@ -8,8 +8,10 @@ use super::rust_types::Unit;
 use super::scope::Scope;
 use crate::ir::{
     Api, Body, Constraints, Docs, Envelope, EnvelopeLevel, Field, Idempotency, Info, MediaKind, Operation, Parameter,
-    ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeKind, TypeRef, Usage,
+    ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
+    Webhook,
 };
+use crate::rust;
 
 /// An API without anything.
 pub(crate) fn api() -> Api {
@@ -19,6 +21,7 @@ pub(crate) fn api() -> Api {
         spec_path: "specs/payouts.yaml".into(),
         info: Info { title: "Payouts".into(), version: "1.0".into(), ..Info::default() },
         types: Vec::new(),
+        flattened: BTreeSet::new(),
         operations: Vec::new(),
         bases: Vec::new(),
         schemes: Vec::new(),
@@ -28,16 +31,34 @@ pub(crate) fn api() -> Api {
 }
 
 /// A field whose wire name is its Rust name.
-pub(crate) fn field(name: &str, ty: TypeRef, presence: Presence) -> Field {
+pub(crate) fn field(name: &str, ty: TypeRef, presence: rust::Presence) -> Field {
     Field {
         name: name.into(),
         wire: name.into(),
         ty,
-        presence,
-        boxed: false,
+        presence: stated(presence),
         docs: Docs::default(),
         constraints: Constraints::default(),
     }
+}
+
+/// What the document says where a field means this.
+fn stated(presence: rust::Presence) -> Presence {
+    Presence {
+        required: presence.is_required(),
+        nullable: !matches!(presence, rust::Presence::Required | rust::Presence::Optional),
+    }
+}
+
+/// Says that the API sends values of a type.
+pub(crate) fn sent_by_the_api(api: &mut Api, id: usize) {
+    api.webhooks.push(Webhook {
+        id: "sent".into(),
+        method_name: "sent".into(),
+        payload: TypeRef::Named(TypeId(id)),
+        signature: None,
+        docs: Docs::default(),
+    });
 }
 
 /// A schema that is an object.
@@ -45,15 +66,9 @@ pub(crate) fn structure(name: &str, fields: Vec<Field>) -> TypeDef {
     definition(name, TypeKind::Struct(StructDef { fields, rest: None, closed: false }))
 }
 
-/// A schema that both sides send in answers only.
+/// A schema.
 pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
-    TypeDef {
-        name: name.into(),
-        docs: Docs::default(),
-        kind,
-        usage: Usage { sent_by_client: false, sent_by_server: true },
-        hashable: true,
-    }
+    TypeDef { name: name.into(), docs: Docs::default(), kind }
 }
 
 /// An operation without parameters, body and answers.

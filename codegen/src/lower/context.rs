@@ -7,7 +7,7 @@ use openapiv3::SchemaData;
 use super::located::{Facets, SchemaAt};
 use super::report::Report;
 use crate::document::{Node, PARTS};
-use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped, Usage};
+use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped};
 use crate::names::Scope;
 use crate::resolve::Resolved;
 
@@ -162,13 +162,7 @@ impl<'a> Lowering<'a> {
     /// Adds a type whose name is taken already; its kind is filled in later.
     pub fn push_type(&mut self, name: String, docs: Docs) -> TypeId {
         let id = TypeId(self.types.len());
-        self.types.push(TypeDef {
-            name,
-            docs,
-            kind: TypeKind::Alias(TypeRef::Json),
-            usage: Usage::default(),
-            hashable: true,
-        });
+        self.types.push(TypeDef { name, docs, kind: TypeKind::Alias(TypeRef::Json) });
         id
     }
 

@@ -6,7 +6,7 @@ use super::context::{Hint, Lowering};
 use super::located::{Facets, Link, SchemaAt};
 use super::{schemas, texts};
 use crate::document::{BRANCHES, Node};
-use crate::ir::{Branch, JsonKind, TypeDef, TypeKind, TypeRef, UnionDef};
+use crate::ir::{Branch, TypeKind, TypeRef, UnionDef};
 use crate::names::{Scope, type_name};
 
 /// Whether a schema is one of several shapes, null aside.
@@ -74,18 +74,12 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
         let lowered = schemas::schema(lowering, at, &hint.part(&kind_hint, &kind_hint));
         branches.push(Branch {
             name: scope.claim(&kind_hint).name,
-            json: None,
             tags: discriminator.map(|_| tags(&mut mapped, at)).unwrap_or_default(),
             ty: lowered.element(),
-            boxed: false,
             docs: texts::docs(at.node),
         });
     }
-    TypeKind::Union(UnionDef {
-        branches,
-        discriminator: discriminator.map(|stated| stated.property_name.clone()),
-        open: false,
-    })
+    TypeKind::Union(UnionDef { branches, discriminator: discriminator.map(|stated| stated.property_name.clone()) })
 }
 
 /// A branch is called after its component or title, or else after the kind of JSON it is.
@@ -109,43 +103,6 @@ fn branch_name<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> String {
         _ => "Other",
     };
     name.to_owned()
-}
-
-/// Finds the one JSON kind that each branch's values have, now that every type is filled in.
-pub fn mark_kinds(types: &mut [TypeDef]) {
-    let kinds: Vec<Option<JsonKind>> = types.iter().map(|definition| kind_of_definition(&definition.kind)).collect();
-    for definition in types {
-        if let TypeKind::Union(union) = &mut definition.kind {
-            union.branches.iter_mut().for_each(|branch| branch.json = kind_of_type(&kinds, &branch.ty));
-        }
-    }
-}
-
-fn kind_of_definition(kind: &TypeKind) -> Option<JsonKind> {
-    match kind {
-        TypeKind::Struct(_) => Some(JsonKind::Object),
-        TypeKind::Enum(_) => Some(JsonKind::String),
-        TypeKind::Union(_) | TypeKind::Alias(_) => None,
-    }
-}
-
-fn kind_of_type(kinds: &[Option<JsonKind>], ty: &TypeRef) -> Option<JsonKind> {
-    Some(match ty {
-        TypeRef::Named(id) => return kinds.get(id.0).copied().flatten(),
-        TypeRef::Secret(inner) => return kind_of_type(kinds, inner),
-        TypeRef::String | TypeRef::Formatted(_) | TypeRef::QuotedDecimal | TypeRef::Base64 => JsonKind::String,
-        TypeRef::Bool => JsonKind::Boolean,
-        TypeRef::I32
-        | TypeRef::I64
-        | TypeRef::U32
-        | TypeRef::U64
-        | TypeRef::F64
-        | TypeRef::Decimal
-        | TypeRef::UnixTime => JsonKind::Number,
-        TypeRef::JsonObject | TypeRef::Map(_) => JsonKind::Object,
-        TypeRef::List(_) => JsonKind::Array,
-        TypeRef::Json | TypeRef::Nullable(_) => return None,
-    })
 }
 
 /// The discriminator values that name a branch: the mapping's, or else the component's name (OpenAPI 3.0.4, 4.7.25).

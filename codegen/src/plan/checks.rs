@@ -43,7 +43,7 @@ pub(super) fn demands(known: &Known<'_>, ty: &TypeRef) -> bool {
         TypeRef::Formatted(_) => true,
         TypeRef::Named(id) => match known.definition(*id).map(|def| &def.kind) {
             // A value of a closed enum is always one of the list.
-            Some(TypeKind::Enum(values)) => values.open,
+            Some(TypeKind::Enum(_)) => known.is_open(*id),
             _ => true,
         },
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => {

@@ -7,7 +7,7 @@ use crate::ir::{EnumDef, TypeDef};
 use crate::rust::{Docs, Enum, Text, Variant};
 
 /// The enum of a list of values.
-pub(super) fn string_enum(def: &TypeDef, values: &EnumDef) -> Enum {
+pub(super) fn string_enum(def: &TypeDef, values: &EnumDef, is_open: bool) -> Enum {
     let variants = values.variants.iter().map(|variant| Variant {
         name: variant.name.clone(),
         wire: variant.wire.clone(),
@@ -17,7 +17,7 @@ pub(super) fn string_enum(def: &TypeDef, values: &EnumDef) -> Enum {
     Enum {
         docs: docs::of_type(def),
         variants: variants.collect(),
-        unknown: values.open.then(|| catch_all(values.variants.iter().map(|variant| variant.name.as_str()))),
+        unknown: is_open.then(|| catch_all(values.variants.iter().map(|variant| variant.name.as_str()))),
     }
 }
 

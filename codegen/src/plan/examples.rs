@@ -3,11 +3,11 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::known::{Known, OperationNames, is_plain, required, rust_type};
+use super::known::{Known, OperationNames, is_plain, required};
 use super::members::{self, Member};
 use crate::api::Value;
-use crate::ir::{Docs, Format, Note, Operation, Presence, TypeId, TypeKind, TypeRef};
-use crate::rust::{Example, Expression, Fields, Type};
+use crate::ir::{Docs, Format, Note, Operation, TypeId, TypeKind, TypeRef};
+use crate::rust::{Example, Expression, Fields, Presence, Type};
 
 /// How deep objects are written out in an example; what lies deeper is given.
 const DEEPEST: usize = 1;
@@ -40,7 +40,8 @@ fn named_types(known: &Known<'_>, given: &[(String, Type)]) -> BTreeMap<usize, S
             ty = inner;
         }
         if let Type::Named(id) = ty {
-            names.extend(known.definition(TypeId(id.0)).map(|def| (id.0, def.name.clone())));
+            let def = known.order.get(id.0).and_then(|id| known.definition(*id));
+            names.extend(def.map(|def| (id.0, def.name.clone())));
         }
     }
     names
@@ -94,7 +95,7 @@ impl Writer<'_> {
 
     /// A hidden parameter in place of a value.
     fn give(&self, member: &Member<'_>) -> Expression {
-        self.given.borrow_mut().push((member.name.to_owned(), rust_type(member.ty)));
+        self.given.borrow_mut().push((member.name.to_owned(), self.known.rust_type(member.ty)));
         Expression::Given(member.name.to_owned())
     }
 
@@ -125,7 +126,7 @@ impl Writer<'_> {
                 Some(Expression::Variant { name: def.name.clone(), variant: values.variants.first()?.name.clone() })
             }
             TypeKind::Struct(object) if depth < DEEPEST => {
-                let members: Vec<Member<'_>> = object.fields.iter().map(members::of_field).collect();
+                let members: Vec<Member<'_>> = members::of_type(self.known, id, object);
                 let fields = self.fields(&members, self.known.required_name(id), depth + 1)?;
                 Some(Expression::New { name: def.name.clone(), among_types: true, fields })
             }

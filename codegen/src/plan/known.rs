@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::boxes::Boxes;
 use super::members::{self, Member};
-use super::sizes;
+use super::{kinds, order, sizes, usage};
+use crate::api::{Directions, Presence};
 use crate::ir::{Api, Format, Operation, Payload, TypeDef, TypeId, TypeKind, TypeRef};
 use crate::names::companion_name;
 use crate::rust;
@@ -12,6 +14,16 @@ use crate::rust;
 pub(super) struct Known<'a> {
     /// The API.
     pub(super) api: &'a Api,
+    /// The types that the crate has, in its order.
+    pub(super) order: Vec<TypeId>,
+    /// Their places in that order, by [`TypeId`].
+    places: Vec<rust::TypeId>,
+    /// In which directions the values of types travel, by [`TypeId`].
+    directions: Vec<Directions>,
+    /// Which fields and branches are behind a `Box`.
+    boxes: Boxes,
+    /// Which types can be hashed, by [`TypeId`].
+    hashable: Vec<bool>,
     /// The `…Required` names of types, by [`TypeId`].
     required_types: Vec<String>,
     /// The names around each operation, in the API's order.
@@ -35,13 +47,48 @@ pub(super) struct OperationNames {
 impl<'a> Known<'a> {
     /// Draws the conclusions from an API.
     pub(super) fn new(api: &'a Api) -> Self {
+        let order = order::types(api);
+        let mut places = vec![rust::TypeId(0); api.types.len()];
+        order.iter().enumerate().for_each(|(place, id)| places[id.0] = rust::TypeId(place));
+        let (directions, boxes) = (usage::directions(api), Boxes::of(&api.types));
         Self {
             api,
-            required_types: required_types(api),
+            places,
+            hashable: kinds::hashable(&api.types, &directions),
+            required_types: required_types(api, &order),
             operations: operation_names(api),
-            checked: checked(api),
-            sizes: sizes::of_types(api),
+            checked: checked(api, &directions),
+            sizes: sizes::of_types(api, &boxes),
+            order,
+            directions,
+            boxes,
         }
+    }
+
+    /// In which directions the values of a type travel.
+    pub(super) fn directions(&self, id: TypeId) -> Directions {
+        self.directions[id.0]
+    }
+
+    /// Whether values that the document does not list are kept: a server may send them.
+    pub(super) fn is_open(&self, id: TypeId) -> bool {
+        self.directions(id).response
+    }
+
+    /// Whether a field or branch of a type is behind a `Box`, by its place.
+    pub(super) fn is_boxed(&self, id: TypeId, place: usize) -> bool {
+        self.boxes.has(id, place)
+    }
+
+    /// Whether values of a type can be compared with `Eq` and hashed.
+    pub(super) fn is_hashable(&self, id: TypeId) -> bool {
+        self.hashable[id.0]
+    }
+
+    /// What absence and null mean for a field of a type: only where no server sends it can absence mean "keep".
+    pub(super) fn presence(&self, id: TypeId, presence: Presence) -> rust::Presence {
+        let directions = self.directions(id);
+        rust_presence(presence, directions.request && !directions.response)
     }
 
     /// The companion struct that holds a type's required fields.
@@ -97,13 +144,45 @@ impl<'a> Known<'a> {
         }
     }
 
+    /// A type as Rust has it.
+    pub(super) fn rust_type(&self, ty: &TypeRef) -> rust::Type {
+        use rust::Type;
+        let inner = |inner: &TypeRef| Box::new(self.rust_type(inner));
+        match ty {
+            TypeRef::Named(id) => Type::Named(self.places[id.0]),
+            TypeRef::String => Type::String,
+            TypeRef::Formatted(Format::Date) => Type::Date,
+            TypeRef::Formatted(Format::DateTime) => Type::DateTime,
+            TypeRef::Formatted(Format::Time) => Type::Time,
+            TypeRef::Formatted(Format::Duration) => Type::Duration,
+            TypeRef::Formatted(Format::Uuid) => Type::Uuid,
+            TypeRef::Formatted(Format::Uri) => Type::Uri,
+            TypeRef::Bool => Type::Bool,
+            TypeRef::I32 => Type::I32,
+            TypeRef::I64 => Type::I64,
+            TypeRef::U32 => Type::U32,
+            TypeRef::U64 => Type::U64,
+            TypeRef::F64 => Type::F64,
+            TypeRef::Decimal => Type::Decimal,
+            TypeRef::QuotedDecimal => Type::QuotedDecimal,
+            TypeRef::UnixTime => Type::UnixTime,
+            TypeRef::Base64 => Type::Base64,
+            TypeRef::Json => Type::Json,
+            TypeRef::JsonObject => Type::JsonObject,
+            TypeRef::List(item) => Type::List(inner(item)),
+            TypeRef::Map(value) => Type::Map(inner(value)),
+            TypeRef::Nullable(value) => Type::Option(inner(value)),
+            TypeRef::Secret(value) => Type::Secret(inner(value)),
+        }
+    }
+
     /// Whether values are copied rather than moved.
     pub(super) fn is_copy(&self, ty: &TypeRef) -> bool {
         match self.resolved(ty) {
             TypeRef::Decimal | TypeRef::QuotedDecimal | TypeRef::UnixTime => true,
             TypeRef::Nullable(inner) => self.is_copy(inner),
             TypeRef::Named(id) => match self.definition(*id).map(|def| &def.kind) {
-                Some(TypeKind::Enum(values)) => !values.open,
+                Some(TypeKind::Enum(_)) => !self.is_open(*id),
                 _ => false,
             },
             plain => is_plain(plain),
@@ -116,35 +195,14 @@ impl<'a> Known<'a> {
     }
 }
 
-/// A type as Rust has it.
-pub(super) fn rust_type(ty: &TypeRef) -> rust::Type {
-    use rust::Type;
-    let inner = |inner: &TypeRef| Box::new(rust_type(inner));
-    match ty {
-        TypeRef::Named(id) => Type::Named(rust::TypeId(id.0)),
-        TypeRef::String => Type::String,
-        TypeRef::Formatted(Format::Date) => Type::Date,
-        TypeRef::Formatted(Format::DateTime) => Type::DateTime,
-        TypeRef::Formatted(Format::Time) => Type::Time,
-        TypeRef::Formatted(Format::Duration) => Type::Duration,
-        TypeRef::Formatted(Format::Uuid) => Type::Uuid,
-        TypeRef::Formatted(Format::Uri) => Type::Uri,
-        TypeRef::Bool => Type::Bool,
-        TypeRef::I32 => Type::I32,
-        TypeRef::I64 => Type::I64,
-        TypeRef::U32 => Type::U32,
-        TypeRef::U64 => Type::U64,
-        TypeRef::F64 => Type::F64,
-        TypeRef::Decimal => Type::Decimal,
-        TypeRef::QuotedDecimal => Type::QuotedDecimal,
-        TypeRef::UnixTime => Type::UnixTime,
-        TypeRef::Base64 => Type::Base64,
-        TypeRef::Json => Type::Json,
-        TypeRef::JsonObject => Type::JsonObject,
-        TypeRef::List(item) => Type::List(inner(item)),
-        TypeRef::Map(value) => Type::Map(inner(value)),
-        TypeRef::Nullable(value) => Type::Option(inner(value)),
-        TypeRef::Secret(value) => Type::Secret(inner(value)),
+/// What absence and null mean, where only a client sends the value or not.
+pub(super) fn rust_presence(presence: Presence, only_by_client: bool) -> rust::Presence {
+    match (presence.required, presence.nullable) {
+        (true, false) => rust::Presence::Required,
+        (true, true) => rust::Presence::RequiredNullable,
+        (false, false) => rust::Presence::Optional,
+        (false, true) if only_by_client => rust::Presence::Patch,
+        (false, true) => rust::Presence::Maybe,
     }
 }
 
@@ -158,8 +216,8 @@ pub(super) fn required<'m, 'a>(members: &'m [Member<'a>]) -> Vec<&'m Member<'a>>
     members.iter().filter(|member| member.is_required()).collect()
 }
 
-fn required_types(api: &Api) -> Vec<String> {
-    let taken: BTreeSet<&str> = api.types.iter().map(|def| def.name.as_str()).collect();
+fn required_types(api: &Api, kept: &[TypeId]) -> Vec<String> {
+    let taken: BTreeSet<&str> = kept.iter().map(|id| api.types[id.0].name.as_str()).collect();
     api.types.iter().map(|def| free(&taken, &companion_name(&def.name, "Required"))).collect()
 }
 
@@ -186,17 +244,18 @@ fn free(taken: &BTreeSet<&str>, wish: &str) -> String {
 }
 
 /// The types that requests hold, directly or inside of others.
-fn checked(api: &Api) -> Vec<bool> {
+fn checked(api: &Api, directions: &[Directions]) -> Vec<bool> {
     let mut checked = vec![false; api.types.len()];
     let mut pending: Vec<&TypeRef> = Vec::new();
     for operation in &api.operations {
-        pending.extend(members::of_operation(operation).iter().map(|member| member.ty));
+        pending.extend(operation.parameters.iter().map(|parameter| &parameter.ty));
+        pending.extend(members::body_fields(operation).iter().map(|field| &field.ty));
         if let Some(Payload::Whole(ty)) = operation.body.as_ref().map(|body| &body.payload) {
             pending.push(ty);
         }
     }
-    for (def, checked) in api.types.iter().zip(&mut checked) {
-        if def.usage.sent_by_client {
+    for ((def, directions), checked) in api.types.iter().zip(directions).zip(&mut checked) {
+        if directions.request {
             *checked = true;
             parts(def, &mut pending);
         }

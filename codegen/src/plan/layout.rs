@@ -4,13 +4,11 @@ use crate::ir::Api;
 use crate::rust::{Contents, File, Layout, TypeId};
 
 /// The files of an API's crate.
-pub(super) fn layout(api: &Api) -> Layout {
+pub(super) fn layout(api: &Api, types: usize) -> Layout {
     let operations: Vec<usize> = (0..api.operations.len()).collect();
     let webhooks: Vec<usize> = (0..api.webhooks.len()).collect();
-    let mut files = vec![
-        ("src/lib.rs", Contents::Root),
-        ("src/types.rs", Contents::Types((0..api.types.len()).map(TypeId).collect())),
-    ];
+    let mut files =
+        vec![("src/lib.rs", Contents::Root), ("src/types.rs", Contents::Types((0..types).map(TypeId).collect()))];
     if !operations.is_empty() {
         files.extend([
             ("src/operations.rs", Contents::Operations(operations.clone())),

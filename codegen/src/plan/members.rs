@@ -1,6 +1,8 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
-use crate::ir::{Argument, Constraints, Docs, Field, Operation, Parameter, Payload, Presence, TypeRef};
+use super::known::{Known, rust_presence};
+use crate::ir::{Argument, Constraints, Docs, Field, Operation, Parameter, Payload, StructDef, TypeId, TypeRef};
+use crate::rust::Presence;
 
 /// One field of a generated struct.
 #[derive(Clone, Copy, Debug)]
@@ -41,14 +43,22 @@ impl Member<'_> {
     }
 }
 
-/// A property of a schema.
-pub(super) fn of_field(field: &Field) -> Member<'_> {
+/// The properties of a schema.
+pub(super) fn of_type<'a>(known: &Known<'_>, id: TypeId, object: &'a StructDef) -> Vec<Member<'a>> {
+    let member = |(place, field): (usize, &'a Field)| Member {
+        boxed: known.is_boxed(id, place),
+        ..of_field(field, known.presence(id, field.presence))
+    };
+    object.fields.iter().enumerate().map(member).collect()
+}
+
+fn of_field(field: &Field, presence: Presence) -> Member<'_> {
     Member {
         name: &field.name,
         wire: &field.wire,
         ty: &field.ty,
-        presence: field.presence,
-        boxed: field.boxed,
+        presence,
+        boxed: false,
         docs: &field.docs,
         constraints: &field.constraints,
         source: None,
@@ -73,7 +83,9 @@ fn of_argument(operation: &Operation, argument: Argument) -> Option<Member<'_>> 
         Argument::Parameter(index) => operation.parameters.get(index).map(of_parameter),
         Argument::BodyField(index) => {
             let field = body_fields(operation).get(index)?;
-            Some(Member { source: Some(Source::BodyField), ..of_field(field) })
+            // A request is only ever written by a client: what may be null there is something to clear.
+            let presence = rust_presence(field.presence, true);
+            Some(Member { source: Some(Source::BodyField), ..of_field(field, presence) })
         }
         Argument::Body => of_body(operation),
     }

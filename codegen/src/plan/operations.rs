@@ -1,10 +1,10 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::known::{Known, required, rust_type};
+use super::known::{Known, required};
 use super::members::{self, Member, Source};
 use super::{operation_docs, reconcile, responses, structs};
 use crate::api::Method;
-use crate::ir::{self, Operation, ParameterPlace, TypeRef};
+use crate::ir::{self, Operation, ParameterPlace, TypeId, TypeRef};
 use crate::rust::{
     Body, Envelope, EnvelopeLevel, Idempotency, Pages, PaginationStyle, Paragraph, Payload, Requirement, Safety, Step,
 };
@@ -94,6 +94,9 @@ fn pages(known: &Known<'_>, operation: &Operation) -> Option<Pages> {
         ir::Pagination::Link { next, items } => (PaginationStyle::Link { next }, items),
         ir::Pagination::Cursor { parameter, next, items } => (PaginationStyle::Cursor { parameter, next }, items),
     };
-    let step = |field: &&ir::Field| Step { name: field.name.clone(), presence: structs::presence(field.presence) };
-    Some(Pages { style, pointer, steps: found.steps.iter().map(step).collect(), item: rust_type(found.item) })
+    let step = |(id, field): &(TypeId, &ir::Field)| Step {
+        name: field.name.clone(),
+        presence: known.presence(*id, field.presence),
+    };
+    Some(Pages { style, pointer, steps: found.steps.iter().map(step).collect(), item: known.rust_type(found.item) })
 }

@@ -1,7 +1,7 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
 use super::docs;
-use super::known::{Known, OperationNames, rust_type};
+use super::known::{Known, OperationNames};
 use super::unions::{self, lints};
 use crate::ir::{MediaKind, Operation, Reply, Status, TypeKind, TypeRef};
 use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Success};
@@ -10,7 +10,7 @@ use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEn
 pub(super) fn success(known: &Known<'_>, operation: &Operation, names: &OperationNames) -> Success {
     match operation.successes.as_slice() {
         [] => Success::Undocumented,
-        [only] => Success::One(response(only, |_| false)),
+        [only] => Success::One(response(known, only, |_| false)),
         several => Success::Several(successes(known, operation, names, several)),
     }
 }
@@ -24,7 +24,7 @@ fn successes(known: &Known<'_>, operation: &Operation, names: &OperationNames, s
         let conversion = ty.map_or(Conversion::None, |ty| {
             unions::conversion(types.iter().filter(|other| **other == ty).count() == 1, &ty)
         });
-        Response { conversion, ..response(reply, |_| false) }
+        Response { conversion, ..response(known, reply, |_| false) }
     });
     ResponseEnum {
         name: names.output.clone(),
@@ -40,18 +40,18 @@ pub(super) fn errors(known: &Known<'_>, operation: &Operation, names: &Operation
         name: names.error.clone(),
         docs: Docs::line(format!("Every error that the document gives [`{}`].", operation.type_name)),
         lints: Vec::new(),
-        responses: operation.errors.iter().map(|reply| response(reply, |ty| is_object(known, ty))).collect(),
+        responses: operation.errors.iter().map(|reply| response(known, reply, |ty| is_object(known, ty))).collect(),
     })
 }
 
-fn response(reply: &Reply, boxed: impl Fn(&TypeRef) -> bool) -> Response {
+fn response(known: &Known<'_>, reply: &Reply, boxed: impl Fn(&TypeRef) -> bool) -> Response {
     Response {
         status: reply.status,
         variant: reply.variant.clone(),
         body: reply.body.as_ref().map(|(kind, media_type, ty)| ResponseBody {
             kind: body_kind(*kind),
             media_type: media_type.clone(),
-            value: rust_type(ty),
+            value: known.rust_type(ty),
             boxed: boxed(ty),
         }),
         docs: docs::document(Docs::line(status(reply.status)), &reply.docs),

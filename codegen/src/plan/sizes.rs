@@ -1,12 +1,13 @@
 //! How large generated types are, roughly: decides which enums say that their variants differ much in size.
 
-use crate::ir::{Api, Field, Presence, TypeId, TypeKind, TypeRef};
+use super::boxes::Boxes;
+use crate::ir::{Api, Presence, TypeId, TypeKind, TypeRef};
 
 /// Estimated sizes in bytes of all types, by [`TypeId`].
-pub(super) fn of_types(api: &Api) -> Vec<usize> {
+pub(super) fn of_types(api: &Api, boxes: &Boxes) -> Vec<usize> {
     let mut sizes = vec![None; api.types.len()];
     for index in 0..api.types.len() {
-        of_type(api, TypeId(index), &mut sizes, 0);
+        of_type((api, boxes), TypeId(index), &mut sizes, 0);
     }
     sizes.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -14,23 +15,35 @@ pub(super) fn of_types(api: &Api) -> Vec<usize> {
 /// Deeper than types are nested by value; a larger size than this does not matter any more.
 const DEEPEST: usize = 64;
 
-fn of_type(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+fn of_type((api, boxes): (&Api, &Boxes), id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
     if let Some(Some(known)) = sizes.get(id.0) {
         return *known;
     }
     let Some(def) = api.types.get(id.0).filter(|_| depth < DEEPEST) else {
         return POINTER;
     };
-    let mut part = |ty: &TypeRef| part(api, ty, sizes, depth + 1);
+    let mut part = |ty: &TypeRef| part((api, boxes), ty, sizes, depth + 1);
     let size = match &def.kind {
         TypeKind::Struct(object) => {
-            let fields: usize = object.fields.iter().map(|field| of_field(field, &mut part)).sum();
+            let fields: usize = object
+                .fields
+                .iter()
+                .enumerate()
+                .map(|(place, field)| {
+                    let value = if boxes.has(id, place) { POINTER } else { part(&field.ty) };
+                    if field.presence == ALWAYS { value } else { value + POINTER }
+                })
+                .sum();
             fields + object.rest.as_ref().map_or(0, |_| TEXT)
         }
         TypeKind::Enum(_) => TEXT,
         TypeKind::Union(union) => {
-            let largest =
-                union.branches.iter().map(|branch| if branch.boxed { POINTER } else { part(&branch.ty) }).max();
+            let largest = union
+                .branches
+                .iter()
+                .enumerate()
+                .map(|(place, branch)| if boxes.has(id, place) { POINTER } else { part(&branch.ty) })
+                .max();
             largest.unwrap_or(0).max(TEXT) + POINTER
         }
         TypeKind::Alias(ty) => part(ty),
@@ -41,22 +54,17 @@ fn of_type(api: &Api, id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) 
     size
 }
 
-fn part(api: &Api, ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+fn part(types: (&Api, &Boxes), ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
     match ty {
-        TypeRef::Named(id) => of_type(api, *id, sizes, depth),
-        TypeRef::Nullable(inner) => part(api, inner, sizes, depth) + POINTER,
-        TypeRef::Secret(inner) => part(api, inner, sizes, depth),
+        TypeRef::Named(id) => of_type(types, *id, sizes, depth),
+        TypeRef::Nullable(inner) => part(types, inner, sizes, depth) + POINTER,
+        TypeRef::Secret(inner) => part(types, inner, sizes, depth),
         scalar => of(scalar, &|_| 0),
     }
 }
 
-fn of_field(field: &Field, part: &mut impl FnMut(&TypeRef) -> usize) -> usize {
-    let value = if field.boxed { POINTER } else { part(&field.ty) };
-    match field.presence {
-        Presence::Required => value,
-        _ => value + POINTER,
-    }
-}
+/// A field that needs nothing to say whether it is there.
+const ALWAYS: Presence = Presence { required: true, nullable: false };
 
 /// The size of a type, given those of named ones.
 pub(super) fn of(ty: &TypeRef, named: &dyn Fn(TypeId) -> usize) -> usize {
@@ -83,8 +91,9 @@ const TEXT: usize = 24;
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{Boxes, TypeId, TypeRef, of_types};
     use crate::emit::fixtures;
+    use crate::rust::Presence;
 
     #[test]
     fn types_that_hold_themselves_have_a_size() {
@@ -92,10 +101,10 @@ mod tests {
         api.types.push(fixtures::structure(
             "Node",
             vec![
-                Field { boxed: true, ..fixtures::field("next", TypeRef::Named(TypeId(0)), Presence::Optional) },
+                fixtures::field("next", TypeRef::Named(TypeId(0)), Presence::Optional),
                 fixtures::field("name", TypeRef::String, Presence::Required),
             ],
         ));
-        assert_eq!(of_types(&api), [40]);
+        assert_eq!(of_types(&api, &Boxes::of(&api.types)), [40]);
     }
 }

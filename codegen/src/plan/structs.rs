@@ -1,11 +1,12 @@
 //! Structs: fields, `new`, the companion with the required fields, and a setter for each optional one.
 
-use super::known::{Known, is_plain, required, rust_type};
+use super::known::{Known, is_plain, required};
 use super::members::{self, Member};
 use super::{checks, docs};
-use crate::ir::{Presence, TypeRef};
+use crate::ir::TypeRef;
 use crate::rust::{
-    Argument, Companion, Constructor, Derive, Derives, Docs, Field, Lint, Parameter, Setter, Source, Struct, Text,
+    Argument, Companion, Constructor, Derive, Derives, Docs, Field, Lint, Parameter, Presence, Setter, Source, Struct,
+    Text,
 };
 
 /// A struct by its name, its documentation and its companion's name.
@@ -23,7 +24,7 @@ pub(super) fn structure(
         derives: Derives::of(&[derives, &[(Derive::Default, required.is_empty())]].concat()),
         lints: lints(members.iter()),
         fields: members.iter().map(|member| field(known, member, members)).collect(),
-        constructor: constructor(members),
+        constructor: constructor(known, members),
         companion: (required.len() > 1).then(|| companion(known, (name, required_name), derives, &required)),
     }
 }
@@ -49,12 +50,12 @@ fn field(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Fiel
     Field {
         name: member.name.to_owned(),
         wire: member.wire.to_owned(),
-        value: rust_type(member.ty),
-        presence: presence(member.presence),
+        value: known.rust_type(member.ty),
+        presence: member.presence,
         boxed: member.boxed,
         docs: docs::of_member(known, member),
         brief: docs::brief(member),
-        setter: (!member.is_required()).then(|| setter(member, members)),
+        setter: (!member.is_required()).then(|| setter(known, member, members)),
         checks: checks::of_member(known, member),
         checks_value: checks::demands(known, member.ty),
         source: match member.source {
@@ -67,7 +68,7 @@ fn field(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Fiel
     }
 }
 
-fn constructor(members: &[Member<'_>]) -> Constructor {
+fn constructor(known: &Known<'_>, members: &[Member<'_>]) -> Constructor {
     match required(members).as_slice() {
         [] => Constructor::Empty,
         [only] => {
@@ -75,7 +76,7 @@ fn constructor(members: &[Member<'_>]) -> Constructor {
             let placeholder = matches!(only.name, "foo" | "baz" | "quux");
             Constructor::One {
                 field: members.iter().position(|member| std::ptr::eq(member, *only)).unwrap_or_default(),
-                argument: argument(only, if placeholder { "value" } else { only.name }),
+                argument: argument(known, only, if placeholder { "value" } else { only.name }),
                 docs: new_docs(members, Text::from("field, ").and(Text::of_name(only.name))),
             }
         }
@@ -89,7 +90,7 @@ fn new_docs(members: &[Member<'_>], required: Text) -> Docs {
     Docs::line(Text::from("One with its required ").and(required).words(format!("{others}.")))
 }
 
-fn setter(member: &Member<'_>, members: &[Member<'_>]) -> Setter {
+fn setter(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Setter {
     let states = match member.presence {
         Presence::Patch => "; `Patch::Clear` writes null.",
         Presence::Maybe => "; `Maybe::Null` writes null.",
@@ -98,13 +99,13 @@ fn setter(member: &Member<'_>, members: &[Member<'_>]) -> Setter {
     Setter {
         name: members::setter(member, members),
         docs: Docs::line(Text::from("Sets ").code(docs::wire_name(member)).words(states)),
-        argument: argument(member, "value"),
+        argument: argument(known, member, "value"),
     }
 }
 
 /// What `new` or a setter takes for a member.
-fn argument(member: &Member<'_>, name: &str) -> Argument {
-    let value = Box::new(rust_type(member.ty));
+fn argument(known: &Known<'_>, member: &Member<'_>, name: &str) -> Argument {
+    let value = Box::new(known.rust_type(member.ty));
     // The value of a plain optional field is given as it is; a three-state field takes the states as well.
     let is_value = matches!(member.presence, Presence::Required | Presence::Optional);
     let ty = match member.presence {
@@ -120,18 +121,6 @@ fn argument(member: &Member<'_>, name: &str) -> Argument {
 fn lints<'a>(members: impl Iterator<Item = &'a Member<'a>>) -> Vec<Lint> {
     let flags = members.filter(|member| *member.ty == TypeRef::Bool && member.presence == Presence::Required);
     if flags.count() > 3 { vec![Lint::ExcessiveBools] } else { Vec::new() }
-}
-
-/// What absence and null mean.
-pub(super) fn presence(presence: Presence) -> crate::rust::Presence {
-    use crate::rust::Presence as Planned;
-    match presence {
-        Presence::Required => Planned::Required,
-        Presence::RequiredNullable => Planned::RequiredNullable,
-        Presence::Optional => Planned::Optional,
-        Presence::Patch => Planned::Patch,
-        Presence::Maybe => Planned::Maybe,
-    }
 }
 
 /// Where a parameter travels.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::known::{Known, rust_type};
-use super::{checks, docs, enums};
-use crate::ir::{self, TypeDef, TypeRef, UnionDef};
+use super::known::Known;
+use super::{checks, docs, enums, kinds};
+use crate::ir::{self, TypeDef, TypeId, TypeRef, UnionDef};
 use crate::names::{Scope, value_name};
 use crate::rust::{Branch, Conversion, Decoding, Derive, Derives, Docs, JsonKind, Lint, Text, Union};
 
@@ -13,32 +13,35 @@ const TAKEN: &[&str] =
     &["borrow", "check", "clone", "eq", "fmt", "from", "hash", "into", "ne", "serialize", "to_owned", "type_id"];
 
 /// The enum of several shapes.
-pub(super) fn union(known: &Known<'_>, def: &TypeDef, union: &UnionDef) -> Union {
-    let open = union.open && discriminator(union).is_some();
+pub(super) fn union(known: &Known<'_>, id: TypeId, def: &TypeDef, union: &UnionDef) -> Union {
+    let open = known.is_open(id) && discriminator(union).is_some();
+    let boxed: Vec<bool> = (0..union.branches.len()).map(|place| known.is_boxed(id, place)).collect();
     let types: Vec<TypeRef> = union.branches.iter().map(|branch| known.canonical(&branch.ty)).collect();
     let mut methods = Scope::reserving(TAKEN);
     let branches: Vec<Branch> = union
         .branches
         .iter()
-        .zip(&types)
-        .map(|(stated, ty)| {
+        .zip(types.iter().zip(&boxed))
+        .map(|(stated, (ty, boxed))| {
             let alone = types.iter().filter(|other| *other == ty).count() == 1;
-            branch(known, union, stated, (alone, methods.claim(&value_name(&stated.name)).name))
+            let accessor = methods.claim(&value_name(&stated.name)).name;
+            Branch { boxed: *boxed, accessor, ..branch(known, union, stated, alone) }
         })
         .collect();
-    let same = same(&union.branches, &types);
-    let largest = union.branches.iter().filter(|branch| !branch.boxed).map(|branch| known.size(&branch.ty)).max();
+    let same = same(&types, &boxed);
+    let in_place = union.branches.iter().zip(&boxed).filter(|(_, boxed)| !**boxed);
+    let largest = in_place.map(|(branch, _)| known.size(&branch.ty)).max();
     Union {
         docs: docs::of_type(def),
         // A branch that is kept as JSON cannot be hashed.
-        derives: Derives::of(&[(Derive::Hash, def.hashable && !open)]),
+        derives: Derives::of(&[(Derive::Hash, known.is_hashable(id) && !open)]),
         lints: lints(largest),
-        same_as_unknown: same.iter().position(|group| {
-            group.first().is_some_and(|&first| types[first] == TypeRef::Json && !union.branches[first].boxed)
-        }),
+        same_as_unknown: same
+            .iter()
+            .position(|group| group.first().is_some_and(|&first| types[first] == TypeRef::Json && !boxed[first])),
         same,
         unknown: open.then(|| enums::catch_all(branches.iter().map(|branch| branch.name.as_str()))),
-        decoding: decoding(union),
+        decoding: decoding(known, union),
         branches,
     }
 }
@@ -63,14 +66,14 @@ fn discriminator(union: &UnionDef) -> Option<&str> {
     union.discriminator.as_deref().filter(|_| named)
 }
 
-fn branch(known: &Known<'_>, union: &UnionDef, stated: &ir::Branch, (alone, accessor): (bool, String)) -> Branch {
+fn branch(known: &Known<'_>, union: &UnionDef, stated: &ir::Branch, alone: bool) -> Branch {
     Branch {
         name: stated.name.clone(),
         docs: docs::document(Docs::default(), &stated.docs).or(fallback(known, union, stated)),
-        value: rust_type(&stated.ty),
-        boxed: stated.boxed,
+        value: known.rust_type(&stated.ty),
+        boxed: false,
         tags: stated.tags.clone(),
-        accessor,
+        accessor: String::new(),
         conversion: conversion(alone, known.resolved(&stated.ty)),
         checks_value: checks::demands(known, &stated.ty),
     }
@@ -91,11 +94,11 @@ fn fallback(known: &Known<'_>, union: &UnionDef, branch: &ir::Branch) -> Text {
 }
 
 /// Branches that hold the same type, in the order of the first of each.
-fn same(branches: &[ir::Branch], types: &[TypeRef]) -> Vec<Vec<usize>> {
+fn same(types: &[TypeRef], boxed: &[bool]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, ty) in types.iter().enumerate() {
         let is_same = |group: &Vec<usize>| {
-            group.first().is_some_and(|&first| types[first] == *ty && branches[first].boxed == branches[index].boxed)
+            group.first().is_some_and(|&first| types[first] == *ty && boxed[first] == boxed[index])
         };
         match groups.iter_mut().find(|group| is_same(group)) {
             Some(group) => group.push(index),
@@ -105,9 +108,9 @@ fn same(branches: &[ir::Branch], types: &[TypeRef]) -> Vec<Vec<usize>> {
     groups
 }
 
-fn decoding(union: &UnionDef) -> Decoding {
+fn decoding(known: &Known<'_>, union: &UnionDef) -> Decoding {
     let Some(property) = discriminator(union) else {
-        return Decoding::Shape(union.branches.iter().map(|branch| own_kind(union, branch)).collect());
+        return Decoding::Shape(union.branches.iter().map(|branch| own_kind(known, union, branch)).collect());
     };
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let arms = union.branches.iter().enumerate().filter_map(|(index, branch)| {
@@ -118,15 +121,9 @@ fn decoding(union: &UnionDef) -> Decoding {
 }
 
 /// The JSON kind of a branch, if no other branch can have it.
-fn own_kind(union: &UnionDef, branch: &ir::Branch) -> Option<JsonKind> {
-    let kind = branch.json?;
-    let others = union.branches.iter().filter(|other| !std::ptr::eq(*other, branch));
-    let alone = others.into_iter().all(|other| other.json.is_some_and(|other| other != kind));
-    alone.then_some(match kind {
-        ir::JsonKind::Object => JsonKind::Object,
-        ir::JsonKind::Array => JsonKind::Array,
-        ir::JsonKind::String => JsonKind::String,
-        ir::JsonKind::Number => JsonKind::Number,
-        ir::JsonKind::Boolean => JsonKind::Boolean,
-    })
+fn own_kind(known: &Known<'_>, union: &UnionDef, branch: &ir::Branch) -> Option<JsonKind> {
+    let kind_of = |branch: &ir::Branch| kinds::json_kind(&known.api.types, &branch.ty);
+    let kind = kind_of(branch)?;
+    let mut others = union.branches.iter().filter(|other| !std::ptr::eq(*other, branch));
+    others.all(|other| kind_of(other).is_some_and(|other| other != kind)).then_some(kind)
 }

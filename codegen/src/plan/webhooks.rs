@@ -1,7 +1,7 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
 use super::docs::{document, summary};
-use super::known::{Known, rust_type};
+use super::known::Known;
 use crate::ir;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
 
@@ -18,7 +18,7 @@ fn webhook(known: &Known<'_>, stated: &ir::Webhook) -> Webhook {
         function: stated.method_name.clone(),
         constant: stated.method_name.to_uppercase(),
         type_name: type_name(&stated.method_name),
-        payload: rust_type(&stated.payload),
+        payload: known.rust_type(&stated.payload),
         signature: signature.cloned(),
         docs: payload_docs(stated),
         constant_docs: Docs::line(Text::from("The facts of the document about ").code(&stated.id).words(".")),

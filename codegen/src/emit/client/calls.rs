@@ -253,8 +253,9 @@ mod tests {
 
     use super::{invoke, own_media_type};
     use crate::emit::fixtures::{self, body, field, items, parameter, printed, reply};
-    use crate::ir::{Argument, Operation, ParameterPlace, Presence, Reply, Status, TypeRef};
+    use crate::ir::{Argument, Operation, ParameterPlace, Reply, Status, TypeRef};
     use crate::rust::BodyKind;
+    use crate::rust::Presence;
 
     #[test]
     fn every_part_of_a_request_and_every_answer_has_its_line() {

@@ -73,7 +73,8 @@ fn list(steps: &[Step]) -> TokenStream {
 mod tests {
     use super::paged;
     use crate::emit::fixtures::{self, field, items, operation, printed, reply, structure};
-    use crate::ir::{Api, MediaKind, NoPages, Operation, Pagination, Presence, Reply, Status, TypeId, TypeRef};
+    use crate::ir::{Api, MediaKind, NoPages, Operation, Pagination, Reply, Status, TypeId, TypeRef};
+    use crate::rust::Presence;
 
     fn paging(next: &str, items: &str) -> Pagination {
         Pagination::Link { next: next.into(), items: items.into() }

@@ -230,7 +230,8 @@ mod tests {
 
     use super::serve;
     use crate::emit::fixtures::{self, body, items, parameter, printed, reply};
-    use crate::ir::{Argument, Constraints, Field, Format, Operation, ParameterPlace, Presence, Status, TypeRef};
+    use crate::ir::{Argument, Constraints, Field, Format, Operation, ParameterPlace, Status, TypeRef};
+    use crate::rust::Presence;
 
     fn emitted(operation: Operation) -> String {
         let mut api = fixtures::api();

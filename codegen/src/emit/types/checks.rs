@@ -124,8 +124,9 @@ mod tests {
 
     use super::{TokenStream, of_object};
     use crate::emit::fixtures::{self, items, printed};
-    use crate::ir::{Constraints, Field, Format, Presence, TypeRef};
+    use crate::ir::{Constraints, Field, Format, TypeRef};
     use crate::rust::ItemKind;
+    use crate::rust::Presence;
 
     fn emitted(fields: Vec<crate::ir::Field>) -> Vec<syn::Item> {
         let mut api = fixtures::api();

@@ -94,7 +94,10 @@ mod tests {
             .map(|(name, wire)| Variant { name: (*name).into(), wire: (*wire).into(), docs: Docs::default() })
             .collect();
         let mut api = fixtures::api();
-        api.types.push(fixtures::definition("Status", TypeKind::Enum(EnumDef { variants, open })));
+        api.types.push(fixtures::definition("Status", TypeKind::Enum(EnumDef { variants })));
+        if open {
+            fixtures::sent_by_the_api(&mut api, 0);
+        }
         items(&api, |unit| {
             let ItemKind::Enum(values) = &unit.krate.types[0].kind else { return TokenStream::new() };
             string_enum(unit, "Status", values)

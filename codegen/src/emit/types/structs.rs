@@ -104,8 +104,9 @@ mod tests {
 
     use super::{TokenStream, object};
     use crate::emit::fixtures::{self, field, items, printed};
-    use crate::ir::{Presence, TypeRef};
+    use crate::ir::TypeRef;
     use crate::rust::ItemKind;
+    use crate::rust::Presence;
 
     fn emitted(fields: Vec<crate::ir::Field>) -> Vec<syn::Item> {
         let mut api = fixtures::api();

@@ -213,17 +213,18 @@ mod tests {
 
     use super::{TokenStream, quote, union};
     use crate::emit::fixtures::{self, items, printed};
-    use crate::ir::{Branch, Docs, JsonKind, TypeKind, TypeRef, UnionDef};
+    use crate::ir::{Branch, Docs, TypeKind, TypeRef, UnionDef};
     use crate::rust::ItemKind;
 
-    fn branch(name: &str, ty: TypeRef, json: Option<JsonKind>, tags: &[&str]) -> Branch {
+    fn branch(name: &str, ty: TypeRef, tags: &[&str]) -> Branch {
         let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-        Branch { name: name.into(), ty, boxed: false, json, tags, docs: Docs::default() }
+        Branch { name: name.into(), ty, tags, docs: Docs::default() }
     }
 
     fn emitted(union_def: &UnionDef) -> Vec<syn::Item> {
         let mut api = fixtures::api();
         api.types.push(fixtures::definition("Method", TypeKind::Union(union_def.clone())));
+        fixtures::sent_by_the_api(&mut api, 0);
         items(&api, |unit| {
             let item = &unit.krate.types[0];
             let ItemKind::Union(found) = &item.kind else { return TokenStream::new() };
@@ -235,12 +236,11 @@ mod tests {
     fn kinds_decide_where_they_differ() {
         let found = emitted(&UnionDef {
             branches: vec![
-                branch("Object", TypeRef::JsonObject, Some(JsonKind::Object), &[]),
-                branch("Text", TypeRef::String, Some(JsonKind::String), &[]),
-                branch("Code", TypeRef::String, Some(JsonKind::String), &[]),
+                branch("Object", TypeRef::JsonObject, &[]),
+                branch("Text", TypeRef::String, &[]),
+                branch("Code", TypeRef::String, &[]),
             ],
             discriminator: None,
-            open: false,
         });
         assert_eq!(
             fixtures::names(&found),
@@ -280,12 +280,8 @@ mod tests {
     #[test]
     fn a_branch_of_any_kind_makes_all_others_attempts() {
         let found = emitted(&UnionDef {
-            branches: vec![
-                branch("Any", TypeRef::Json, None, &[]),
-                branch("Text", TypeRef::String, Some(JsonKind::String), &[]),
-            ],
+            branches: vec![branch("Any", TypeRef::Json, &[]), branch("Text", TypeRef::String, &[])],
             discriminator: None,
-            open: false,
         });
         let text = quote!(#(#found)*).to_string();
         assert!(text.contains(". attempt (\"Text\""), "{text}");
@@ -295,11 +291,10 @@ mod tests {
     fn tags_decide_and_what_is_not_listed_is_kept() {
         let found = emitted(&UnionDef {
             branches: vec![
-                branch("Card", TypeRef::JsonObject, Some(JsonKind::Object), &["card", "CARD"]),
-                branch("Card2", TypeRef::JsonObject, Some(JsonKind::Object), &["card"]),
+                branch("Card", TypeRef::JsonObject, &["card", "CARD"]),
+                branch("Card2", TypeRef::JsonObject, &["card"]),
             ],
             discriminator: Some("type".into()),
-            open: true,
         });
         let deserialize: syn::Item = parse_quote! {
             impl<'de> Deserialize<'de> for Method {
@@ -316,9 +311,9 @@ mod tests {
     }
 
     fn accessors_of(names: &[&str], tags: &[&str]) -> String {
-        let branches = names.iter().map(|name| branch(name, TypeRef::JsonObject, None, tags)).collect();
+        let branches = names.iter().map(|name| branch(name, TypeRef::JsonObject, tags)).collect();
         let discriminator = (!tags.is_empty()).then(|| "type".to_owned());
-        printed(&emitted(&UnionDef { branches, discriminator, open: true })[1])
+        printed(&emitted(&UnionDef { branches, discriminator })[1])
     }
 
     #[test]
