@@ -5,11 +5,14 @@
 mod calls;
 
 use specie_runtime::Secret;
-use specie_runtime::client::{ApiKey, Basic, BuildError, Call, Core, CoreBuilder, Options, Transport};
+use specie_runtime::client::{
+    ApiKey, Basic, BuildError, Call, Core, CoreBuilder, Options, Transport,
+};
 
 use crate::operations::{
-    CreatePayoutInvoice, DESCRIPTION, FindPayoutInvoicesPublic, GetPayoutInvoice, GetPayoutInvoicePublic,
-    GetPayoutService, ListPayoutInvoices, ListPayoutServices, PayoutPrerequest, ProcessPayoutInvoice,
+    CreatePayoutInvoice, DESCRIPTION, FindPayoutInvoicesPublic, GetPayoutInvoice,
+    GetPayoutInvoicePublic, GetPayoutService, ListPayoutInvoices, ListPayoutServices,
+    PayoutPrerequest, ProcessPayoutInvoice,
 };
 
 /// A client of Cublox Payouts API; cloning is cheap.
@@ -21,33 +24,46 @@ pub struct Client {
 impl Client {
     /// Starts a client: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder { core: CoreBuilder::new(DESCRIPTION) }
+        ClientBuilder {
+            core: CoreBuilder::new(DESCRIPTION),
+        }
     }
 
     /// A client over an in-process server or a scripted transport, with placeholders for base URLs and credentials.
     #[must_use]
     pub fn over(transport: impl Transport) -> Self {
-        Self { core: Core::over(DESCRIPTION, transport) }
+        Self {
+            core: Core::over(DESCRIPTION, transport),
+        }
     }
 
     /// Create a payout invoice
     ///
     /// `POST /payout-invoices`
-    pub fn create_payout_invoice(&self, request: CreatePayoutInvoice) -> Call<CreatePayoutInvoice> {
+    pub fn create_payout_invoice(
+        &self,
+        request: CreatePayoutInvoice,
+    ) -> Call<CreatePayoutInvoice> {
         Call::new(&self.core, request)
     }
 
     /// Find a payout invoice by your reference, with the public key
     ///
     /// `GET /public-api/payout-invoices`
-    pub fn find_payout_invoices_public(&self, request: FindPayoutInvoicesPublic) -> Call<FindPayoutInvoicesPublic> {
+    pub fn find_payout_invoices_public(
+        &self,
+        request: FindPayoutInvoicesPublic,
+    ) -> Call<FindPayoutInvoicesPublic> {
         Call::new(&self.core, request)
     }
 
     /// Read a payout invoice
     ///
     /// `GET /payout-invoices/{id}`
-    pub fn get_payout_invoice(&self, request: impl Into<GetPayoutInvoice>) -> Call<GetPayoutInvoice> {
+    pub fn get_payout_invoice(
+        &self,
+        request: impl Into<GetPayoutInvoice>,
+    ) -> Call<GetPayoutInvoice> {
         Call::new(&self.core, request.into())
     }
 
@@ -64,7 +80,10 @@ impl Client {
     /// Read a payout service
     ///
     /// `GET /payout-services/{id}`
-    pub fn get_payout_service(&self, request: impl Into<GetPayoutService>) -> Call<GetPayoutService> {
+    pub fn get_payout_service(
+        &self,
+        request: impl Into<GetPayoutService>,
+    ) -> Call<GetPayoutService> {
         Call::new(&self.core, request.into())
     }
 
@@ -73,7 +92,10 @@ impl Client {
     /// `GET /payout-invoices`
     ///
     /// The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.
-    pub fn list_payout_invoices(&self, request: ListPayoutInvoices) -> Call<ListPayoutInvoices> {
+    pub fn list_payout_invoices(
+        &self,
+        request: ListPayoutInvoices,
+    ) -> Call<ListPayoutInvoices> {
         Call::new(&self.core, request)
     }
 
@@ -82,21 +104,30 @@ impl Client {
     /// `GET /payout-services`
     ///
     /// The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.
-    pub fn list_payout_services(&self, request: ListPayoutServices) -> Call<ListPayoutServices> {
+    pub fn list_payout_services(
+        &self,
+        request: ListPayoutServices,
+    ) -> Call<ListPayoutServices> {
         Call::new(&self.core, request)
     }
 
     /// Ask which services can pay an amount
     ///
     /// `POST /public-api/payout-prerequest`
-    pub fn payout_prerequest(&self, request: PayoutPrerequest) -> Call<PayoutPrerequest> {
+    pub fn payout_prerequest(
+        &self,
+        request: PayoutPrerequest,
+    ) -> Call<PayoutPrerequest> {
         Call::new(&self.core, request)
     }
 
     /// Process a payout invoice
     ///
     /// `POST /payout-invoices/{id}/process`
-    pub fn process_payout_invoice(&self, request: impl Into<ProcessPayoutInvoice>) -> Call<ProcessPayoutInvoice> {
+    pub fn process_payout_invoice(
+        &self,
+        request: impl Into<ProcessPayoutInvoice>,
+    ) -> Call<ProcessPayoutInvoice> {
         Call::new(&self.core, request.into())
     }
 }
@@ -119,7 +150,9 @@ impl ClientBuilder {
     ///
     /// The document has no default.
     pub fn private(self, url: impl Into<String>) -> Self {
-        Self { core: self.core.base(0, url) }
+        Self {
+            core: self.core.base(0, url),
+        }
     }
 
     /// Sets the base URL.
@@ -132,7 +165,9 @@ impl ClientBuilder {
     ///
     /// The document has no default.
     pub fn public(self, url: impl Into<String>) -> Self {
-        Self { core: self.core.base(1, url) }
+        Self {
+            core: self.core.base(1, url),
+        }
     }
 
     /// Sets name and password of `basicAuth` (HTTP Basic).
@@ -141,8 +176,14 @@ impl ClientBuilder {
     ///
     /// Not in the API's own documentation, from other public material: The given documents name
     /// basic authentication; what goes into it is in the platform's own documentation.
-    pub fn basic_auth(self, username: impl Into<String>, password: impl Into<Secret<String>>) -> Self {
-        Self { core: self.core.credential(0, Basic::new(username, password)) }
+    pub fn basic_auth(
+        self,
+        username: impl Into<String>,
+        password: impl Into<Secret<String>>,
+    ) -> Self {
+        Self {
+            core: self.core.credential(0, Basic::new(username, password)),
+        }
     }
 
     /// Sets the API key of `publicKey`, sent as the query parameter `public_key`.
@@ -154,17 +195,23 @@ impl ClientBuilder {
     /// it travels on a read. The platform's hosted page takes it as this query parameter, and its
     /// own client sends none, so it may be left out.
     pub fn public_key(self, key: impl Into<Secret<String>>) -> Self {
-        Self { core: self.core.credential(1, ApiKey::new(key)) }
+        Self {
+            core: self.core.credential(1, ApiKey::new(key)),
+        }
     }
 
     /// Sets timeouts, limits, retries and the name that the client goes by.
     pub fn options(self, options: Options) -> Self {
-        Self { core: self.core.options(options) }
+        Self {
+            core: self.core.options(options),
+        }
     }
 
     /// Sets another transport than the built-in one.
     pub fn transport(self, transport: impl Transport) -> Self {
-        Self { core: self.core.transport(transport) }
+        Self {
+            core: self.core.transport(transport),
+        }
     }
 
     /// Builds the client; fails where no base URL is known, or what was given cannot be sent.

@@ -5,9 +5,13 @@
 mod calls;
 
 use specie_runtime::Secret;
-use specie_runtime::client::{ApiKey, BuildError, Call, Core, CoreBuilder, Options, Transport};
+use specie_runtime::client::{
+    ApiKey, BuildError, Call, Core, CoreBuilder, Options, Transport,
+};
 
-use crate::operations::{ConfirmPayment, CreatePayment, DESCRIPTION, DeletePayment, UpdatePayment};
+use crate::operations::{
+    ConfirmPayment, CreatePayment, DESCRIPTION, DeletePayment, UpdatePayment,
+};
 
 /// A client of Gormic Order Management & POS API; cloning is cheap.
 #[derive(Clone, Debug)]
@@ -18,13 +22,17 @@ pub struct Client {
 impl Client {
     /// Starts a client: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder { core: CoreBuilder::new(DESCRIPTION) }
+        ClientBuilder {
+            core: CoreBuilder::new(DESCRIPTION),
+        }
     }
 
     /// A client over an in-process server or a scripted transport, with placeholders for base URLs and credentials.
     #[must_use]
     pub fn over(transport: impl Transport) -> Self {
-        Self { core: Core::over(DESCRIPTION, transport) }
+        Self {
+            core: Core::over(DESCRIPTION, transport),
+        }
     }
 
     /// Mark a payment as completed
@@ -68,7 +76,9 @@ impl ClientBuilder {
     ///
     /// The document has no default.
     pub fn base_url(self, url: impl Into<String>) -> Self {
-        Self { core: self.core.base(0, url) }
+        Self {
+            core: self.core.base(0, url),
+        }
     }
 
     /// Sets the API key of `api-key`, sent as the header `api-key`.
@@ -78,17 +88,23 @@ impl ClientBuilder {
     /// Not in the API's own documentation, from other public material: The header is in the given
     /// document; where the key comes from is in the vendor's guide.
     pub fn api_key(self, key: impl Into<Secret<String>>) -> Self {
-        Self { core: self.core.credential(0, ApiKey::new(key)) }
+        Self {
+            core: self.core.credential(0, ApiKey::new(key)),
+        }
     }
 
     /// Sets timeouts, limits, retries and the name that the client goes by.
     pub fn options(self, options: Options) -> Self {
-        Self { core: self.core.options(options) }
+        Self {
+            core: self.core.options(options),
+        }
     }
 
     /// Sets another transport than the built-in one.
     pub fn transport(self, transport: impl Transport) -> Self {
-        Self { core: self.core.transport(transport) }
+        Self {
+            core: self.core.transport(transport),
+        }
     }
 
     /// Builds the client; fails where no base URL is known, or what was given cannot be sent.

@@ -3,8 +3,8 @@
 //! A request type and an error type for each operation, shared by client and server.
 
 use specie_runtime::{
-    ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject, Method, Operation,
-    OperationSpec, Outcome, Patch, SchemeKind, SchemeSpec, StatusRange,
+    ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
+    Method, Operation, OperationSpec, Outcome, Patch, SchemeKind, SchemeSpec, StatusRange,
 };
 
 use crate::types;
@@ -12,8 +12,18 @@ use crate::types;
 /// What the operations share.
 pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
     name: "gormic",
-    bases: &[BaseSpec { name: "base_url", default: None }],
-    schemes: &[SchemeSpec { key: "api-key", kind: SchemeKind::ApiKeyHeader("api-key") }],
+    bases: &[
+        BaseSpec {
+            name: "base_url",
+            default: None,
+        },
+    ],
+    schemes: &[
+        SchemeSpec {
+            key: "api-key",
+            kind: SchemeKind::ApiKeyHeader("api-key"),
+        },
+    ],
 };
 
 /// Mark a payment as completed
@@ -158,19 +168,26 @@ impl ApiError for ConfirmPaymentError {
 
 specie_runtime::api_error!(ConfirmPaymentError);
 
-pub(crate) const CONFIRM_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[EnvelopeLevel::new("params", &[])];
+pub(crate) const CONFIRM_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
+    EnvelopeLevel::new("params", &[]),
+];
 
 impl Operation for ConfirmPayment {
     type Output = types::PaymentListApiResponse;
     type Error = ConfirmPaymentError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("confirmPayment", Method::PATCH, "/v1/om/payments/{uid}/confirm")
-            .security(&[&["api-key"]])
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "confirmPayment",
+            Method::PATCH,
+            "/v1/om/payments/{uid}/confirm",
+        )
+        .security(&[&["api-key"]])
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Refused),
                 (StatusRange::Code(429), Outcome::Refused),
-            ]);
+            ],
+        );
 }
 
 /// Record a payment on an order
@@ -380,17 +397,26 @@ impl ApiError for CreatePaymentError {
 
 specie_runtime::api_error!(CreatePaymentError);
 
-pub(crate) const CREATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[EnvelopeLevel::new("params", &[])];
+pub(crate) const CREATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
+    EnvelopeLevel::new("params", &[]),
+];
 
 impl Operation for CreatePayment {
     type Output = types::CreatePaymentApiResponse;
     type Error = CreatePaymentError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("createPayment", Method::POST, "/v1/om/payments").security(&[&["api-key"]]).outcomes(&[
-            (StatusRange::Code(200), Outcome::Done),
-            (StatusRange::Code(400), Outcome::Refused),
-            (StatusRange::Code(429), Outcome::Refused),
-        ]);
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "createPayment",
+            Method::POST,
+            "/v1/om/payments",
+        )
+        .security(&[&["api-key"]])
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Refused),
+            ],
+        );
 }
 
 /// Remove a payment
@@ -441,7 +467,10 @@ impl DeletePayment {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: DeletePaymentRequired) -> Self {
-        Self { uid: required.uid, organization_id: required.organization_id }
+        Self {
+            uid: required.uid,
+            organization_id: required.organization_id,
+        }
     }
 }
 
@@ -480,14 +509,20 @@ specie_runtime::api_error!(DeletePaymentError);
 impl Operation for DeletePayment {
     type Output = types::PaymentListApiResponse;
     type Error = DeletePaymentError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("deletePayment", Method::DELETE, "/v1/om/payments/{uid}")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "deletePayment",
+            Method::DELETE,
+            "/v1/om/payments/{uid}",
+        )
         .security(&[&["api-key"]])
         .idempotency(Idempotency::None)
-        .outcomes(&[
-            (StatusRange::Code(200), Outcome::Done),
-            (StatusRange::Code(400), Outcome::Refused),
-            (StatusRange::Code(429), Outcome::Refused),
-        ]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Refused),
+            ],
+        );
 }
 
 /// Change a payment
@@ -713,16 +748,24 @@ impl ApiError for UpdatePaymentError {
 
 specie_runtime::api_error!(UpdatePaymentError);
 
-pub(crate) const UPDATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[EnvelopeLevel::new("params", &[])];
+pub(crate) const UPDATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
+    EnvelopeLevel::new("params", &[]),
+];
 
 impl Operation for UpdatePayment {
     type Output = types::UpdatePaymentApiResponse;
     type Error = UpdatePaymentError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("updatePayment", Method::PATCH, "/v1/om/payments/{uid}")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "updatePayment",
+            Method::PATCH,
+            "/v1/om/payments/{uid}",
+        )
         .security(&[&["api-key"]])
-        .outcomes(&[
-            (StatusRange::Code(200), Outcome::Done),
-            (StatusRange::Code(400), Outcome::Refused),
-            (StatusRange::Code(429), Outcome::Refused),
-        ]);
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Refused),
+            ],
+        );
 }

@@ -4,14 +4,15 @@
 
 mod calls;
 
-use specie_runtime::server::{
-    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply, RequestContext, Route, Server,
-};
 use specie_runtime::{ApiDescription, Secret};
+use specie_runtime::server::{
+    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply,
+    RequestContext, Route, Server,
+};
 
 use crate::operations::{
-    ConfirmPayment, ConfirmPaymentError, CreatePayment, CreatePaymentError, DESCRIPTION, DeletePayment,
-    DeletePaymentError, UpdatePayment, UpdatePaymentError,
+    ConfirmPayment, ConfirmPaymentError, CreatePayment, CreatePaymentError, DESCRIPTION,
+    DeletePayment, DeletePaymentError, UpdatePayment, UpdatePaymentError,
 };
 use crate::types;
 
@@ -58,7 +59,9 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: ConfirmPayment,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PaymentListApiResponse, Refusal<ConfirmPaymentError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PaymentListApiResponse, Refusal<ConfirmPaymentError>>,
+    > + Send;
 
     /// Record a payment on an order
     ///
@@ -67,7 +70,9 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: CreatePayment,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::CreatePaymentApiResponse, Refusal<CreatePaymentError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::CreatePaymentApiResponse, Refusal<CreatePaymentError>>,
+    > + Send;
 
     /// Remove a payment
     ///
@@ -76,7 +81,9 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: DeletePayment,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PaymentListApiResponse, Refusal<DeletePaymentError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PaymentListApiResponse, Refusal<DeletePaymentError>>,
+    > + Send;
 
     /// Change a payment
     ///
@@ -85,7 +92,9 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: UpdatePayment,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::UpdatePaymentApiResponse, Refusal<UpdatePaymentError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::UpdatePaymentApiResponse, Refusal<UpdatePaymentError>>,
+    > + Send;
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
@@ -116,12 +125,17 @@ impl<T: Gormic> Dispatch for GormicServer<T> {
         presented: Vec<Presented>,
         context: &'a mut RequestContext,
     ) -> impl Future<Output = Result<(), Rejection>> + Send + 'a {
-        api.authenticate(presented.into_iter().filter_map(Credential::presented).collect(), context)
+        api.authenticate(
+            presented.into_iter().filter_map(Credential::presented).collect(),
+            context,
+        )
     }
 
     fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
         match incoming.route() {
-            0 => incoming.answer(|request, context| api.confirm_payment(request, context)),
+            0 => {
+                incoming.answer(|request, context| api.confirm_payment(request, context))
+            }
             1 => incoming.answer(|request, context| api.create_payment(request, context)),
             2 => incoming.answer(|request, context| api.delete_payment(request, context)),
             3 => incoming.answer(|request, context| api.update_payment(request, context)),

@@ -3,8 +3,8 @@
 //! The schemas of the document.
 
 use serde::{Deserialize, Serialize};
-use specie_runtime::serde_with::present;
 use specie_runtime::{Decimal, JsonObject, Maybe, StringEnum, Unrecognized};
+use specie_runtime::serde_with::present;
 
 /// Body of a refusal.
 ///
@@ -168,17 +168,19 @@ impl StringEnum for CreatePaymentErrorCode {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "INVALID_STATUS" => Self::InvalidStatus,
-            "INVOICE_CLOSED" => Self::InvoiceClosed,
-            "INVOICE_NOT_FOUND" => Self::InvoiceNotFound,
-            "InvalidParameter" => Self::InvalidParameter,
-            "LIMIT_REACHED" => Self::LimitReached,
-            "MethodNotFound" => Self::MethodNotFound,
-            "ORDER_CANCELED" => Self::OrderCanceled,
-            "ORDER_CLOSED" => Self::OrderClosed,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "INVALID_STATUS" => Self::InvalidStatus,
+                "INVOICE_CLOSED" => Self::InvoiceClosed,
+                "INVOICE_NOT_FOUND" => Self::InvoiceNotFound,
+                "InvalidParameter" => Self::InvalidParameter,
+                "LIMIT_REACHED" => Self::LimitReached,
+                "MethodNotFound" => Self::MethodNotFound,
+                "ORDER_CANCELED" => Self::OrderCanceled,
+                "ORDER_CLOSED" => Self::OrderClosed,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -532,7 +534,10 @@ impl PaymentList {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: PaymentListRequired) -> Self {
-        Self { items: required.items, payment_methods: required.payment_methods }
+        Self {
+            items: required.items,
+            payment_methods: required.payment_methods,
+        }
     }
 }
 
@@ -754,7 +759,10 @@ impl PaymentMethodLocales {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: PaymentMethodLocalesRequired) -> Self {
-        Self { ar: required.ar, en: required.en }
+        Self {
+            ar: required.ar,
+            en: required.en,
+        }
     }
 }
 
@@ -781,7 +789,10 @@ impl PaymentMethodText {
     /// One with its required field, `name`; the others are absent.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
-        Self { name: name.into(), description: Maybe::Absent }
+        Self {
+            name: name.into(),
+            description: Maybe::Absent,
+        }
     }
 
     /// Sets `description`; `Maybe::Null` writes null.
@@ -818,7 +829,12 @@ pub enum PaymentStatus {
 }
 
 impl StringEnum for PaymentStatus {
-    const NAMES: &'static [&'static str] = &["complete", "pending", "progress", "reversed"];
+    const NAMES: &'static [&'static str] = &[
+        "complete",
+        "pending",
+        "progress",
+        "reversed",
+    ];
 
     fn as_str(&self) -> &str {
         match self {
@@ -831,13 +847,15 @@ impl StringEnum for PaymentStatus {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "complete" => Self::Complete,
-            "pending" => Self::Pending,
-            "progress" => Self::Progress,
-            "reversed" => Self::Reversed,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "complete" => Self::Complete,
+                "pending" => Self::Pending,
+                "progress" => Self::Progress,
+                "reversed" => Self::Reversed,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -874,11 +892,13 @@ impl StringEnum for PaymentType {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "receipt" => Self::Receipt,
-            "refund" => Self::Refund,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "receipt" => Self::Receipt,
+                "refund" => Self::Refund,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {

@@ -4,11 +4,14 @@
 
 mod calls;
 
-use specie_runtime::client::{Bearer, BuildError, Call, Core, CoreBuilder, IntoTokenSource, Options, Transport};
+use specie_runtime::client::{
+    Bearer, BuildError, Call, Core, CoreBuilder, IntoTokenSource, Options, Transport,
+};
 
 use crate::operations::{
-    ConfirmPayout, CreateCashierSession, CreatePayin, CreatePayout, DESCRIPTION, FetchPayin, FetchPayout,
-    ProcessPayinCard, ProcessPayinDirectLink, ProcessPayinSavedCard, ProcessPayoutDirectLink, RejectPayout,
+    ConfirmPayout, CreateCashierSession, CreatePayin, CreatePayout, DESCRIPTION,
+    FetchPayin, FetchPayout, ProcessPayinCard, ProcessPayinDirectLink,
+    ProcessPayinSavedCard, ProcessPayoutDirectLink, RejectPayout,
     UpdateCashierSessionBalance,
 };
 
@@ -21,26 +24,36 @@ pub struct Client {
 impl Client {
     /// Starts a client: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder { core: CoreBuilder::new(DESCRIPTION) }
+        ClientBuilder {
+            core: CoreBuilder::new(DESCRIPTION),
+        }
     }
 
     /// A client over an in-process server or a scripted transport, with placeholders for base URLs and credentials.
     #[must_use]
     pub fn over(transport: impl Transport) -> Self {
-        Self { core: Core::over(DESCRIPTION, transport) }
+        Self {
+            core: Core::over(DESCRIPTION, transport),
+        }
     }
 
     /// Approve a payout
     ///
     /// `PUT /public/payout/{payoutId}/confirm`
-    pub fn confirm_payout(&self, request: impl Into<ConfirmPayout>) -> Call<ConfirmPayout> {
+    pub fn confirm_payout(
+        &self,
+        request: impl Into<ConfirmPayout>,
+    ) -> Call<ConfirmPayout> {
         Call::new(&self.core, request.into())
     }
 
     /// Open a cashier session
     ///
     /// `POST /public/cashier/session`
-    pub fn create_cashier_session(&self, request: CreateCashierSession) -> Call<CreateCashierSession> {
+    pub fn create_cashier_session(
+        &self,
+        request: CreateCashierSession,
+    ) -> Call<CreateCashierSession> {
         Call::new(&self.core, request)
     }
 
@@ -75,28 +88,40 @@ impl Client {
     /// Pay a pay-in with card data
     ///
     /// `POST /public/payin/{payinId}/process/card`
-    pub fn process_payin_card(&self, request: ProcessPayinCard) -> Call<ProcessPayinCard> {
+    pub fn process_payin_card(
+        &self,
+        request: ProcessPayinCard,
+    ) -> Call<ProcessPayinCard> {
         Call::new(&self.core, request)
     }
 
     /// Start a pay-in over a direct link
     ///
     /// `POST /public/payin/{payinId}/process/direct-link`
-    pub fn process_payin_direct_link(&self, request: ProcessPayinDirectLink) -> Call<ProcessPayinDirectLink> {
+    pub fn process_payin_direct_link(
+        &self,
+        request: ProcessPayinDirectLink,
+    ) -> Call<ProcessPayinDirectLink> {
         Call::new(&self.core, request)
     }
 
     /// Pay a pay-in with a stored card
     ///
     /// `POST /public/payin/{payinId}/process/saved-card`
-    pub fn process_payin_saved_card(&self, request: ProcessPayinSavedCard) -> Call<ProcessPayinSavedCard> {
+    pub fn process_payin_saved_card(
+        &self,
+        request: ProcessPayinSavedCard,
+    ) -> Call<ProcessPayinSavedCard> {
         Call::new(&self.core, request)
     }
 
     /// Start a payout over a direct link
     ///
     /// `POST /public/payout/{payoutId}/process/direct-link`
-    pub fn process_payout_direct_link(&self, request: ProcessPayoutDirectLink) -> Call<ProcessPayoutDirectLink> {
+    pub fn process_payout_direct_link(
+        &self,
+        request: ProcessPayoutDirectLink,
+    ) -> Call<ProcessPayoutDirectLink> {
         Call::new(&self.core, request)
     }
 
@@ -153,14 +178,18 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Chooses one of the servers that the document declares.
     pub fn server(self, server: Server) -> Self {
-        Self { core: self.core.base(0, server.url()) }
+        Self {
+            core: self.core.base(0, server.url()),
+        }
     }
 
     /// Sets the base URL.
     ///
     /// The document has no default. Also set by `server`.
     pub fn base_url(self, url: impl Into<String>) -> Self {
-        Self { core: self.core.base(0, url) }
+        Self {
+            core: self.core.base(0, url),
+        }
     }
 
     /// Sets the bearer token of `bearerAuth`: a text, or a source of tokens such as [`ClientCredentials`](specie_runtime::client::ClientCredentials).
@@ -175,17 +204,23 @@ impl ClientBuilder {
     /// Not in the API's own documentation, inferred (`bearerFormat`): The token server is one
     /// that issues JWTs.
     pub fn bearer_auth(self, token: impl IntoTokenSource) -> Self {
-        Self { core: self.core.credential(0, Bearer::new(token)) }
+        Self {
+            core: self.core.credential(0, Bearer::new(token)),
+        }
     }
 
     /// Sets timeouts, limits, retries and the name that the client goes by.
     pub fn options(self, options: Options) -> Self {
-        Self { core: self.core.options(options) }
+        Self {
+            core: self.core.options(options),
+        }
     }
 
     /// Sets another transport than the built-in one.
     pub fn transport(self, transport: impl Transport) -> Self {
-        Self { core: self.core.transport(transport) }
+        Self {
+            core: self.core.transport(transport),
+        }
     }
 
     /// Builds the client; fails where no base URL is known, or what was given cannot be sent.

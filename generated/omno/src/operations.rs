@@ -3,8 +3,8 @@
 //! A request type and an error type for each operation, shared by client and server.
 
 use specie_runtime::{
-    ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method, Operation, OperationSpec, Outcome,
-    SchemeKind, SchemeSpec, Secret, StatusRange,
+    ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method,
+    Operation, OperationSpec, Outcome, SchemeKind, SchemeSpec, Secret, StatusRange,
 };
 
 use crate::types;
@@ -12,8 +12,18 @@ use crate::types;
 /// What the operations share.
 pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
     name: "omno",
-    bases: &[BaseSpec { name: "base_url", default: None }],
-    schemes: &[SchemeSpec { key: "bearerAuth", kind: SchemeKind::Bearer }],
+    bases: &[
+        BaseSpec {
+            name: "base_url",
+            default: None,
+        },
+    ],
+    schemes: &[
+        SchemeSpec {
+            key: "bearerAuth",
+            kind: SchemeKind::Bearer,
+        },
+    ],
 };
 
 /// Approve a payout
@@ -54,7 +64,9 @@ impl ConfirmPayout {
     /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
-        Self { payout_id: payout_id.into() }
+        Self {
+            payout_id: payout_id.into(),
+        }
     }
 }
 
@@ -166,11 +178,15 @@ specie_runtime::api_error!(ConfirmPayoutError);
 impl Operation for ConfirmPayout {
     type Output = JsonObject;
     type Error = ConfirmPayoutError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("confirmPayout", Method::PUT, "/public/payout/{payoutId}/confirm")
-            .security(&[&["bearerAuth"]])
-            .idempotency(Idempotency::None)
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "confirmPayout",
+            Method::PUT,
+            "/public/payout/{payoutId}/confirm",
+        )
+        .security(&[&["bearerAuth"]])
+        .idempotency(Idempotency::None)
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -178,7 +194,8 @@ impl Operation for ConfirmPayout {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }
 
 /// Open a cashier session
@@ -253,7 +270,11 @@ impl CreateCashierSession {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: CreateCashierSessionRequired) -> Self {
-        Self { customer: required.customer, return_urls: required.return_urls, currency: required.currency }
+        Self {
+            customer: required.customer,
+            return_urls: required.return_urls,
+            currency: required.currency,
+        }
     }
 }
 
@@ -359,10 +380,14 @@ specie_runtime::api_error!(CreateCashierSessionError);
 impl Operation for CreateCashierSession {
     type Output = types::CashierSession;
     type Error = CreateCashierSessionError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("createCashierSession", Method::POST, "/public/cashier/session")
-            .security(&[&["bearerAuth"]])
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "createCashierSession",
+            Method::POST,
+            "/public/cashier/session",
+        )
+        .security(&[&["bearerAuth"]])
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -370,7 +395,8 @@ impl Operation for CreateCashierSession {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }
 
 /// Create a pay-in
@@ -633,16 +659,23 @@ specie_runtime::api_error!(CreatePayinError);
 impl Operation for CreatePayin {
     type Output = types::PayinResponse;
     type Error = CreatePayinError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("createPayin", Method::POST, "/public/payin").security(&[&["bearerAuth"]]).outcomes(&[
-            (StatusRange::Code(200), Outcome::Done),
-            (StatusRange::Code(400), Outcome::Unknown),
-            (StatusRange::Code(401), Outcome::Refused),
-            (StatusRange::Code(403), Outcome::Refused),
-            (StatusRange::Code(404), Outcome::Refused),
-            (StatusRange::Code(409), Outcome::Unknown),
-            (StatusRange::Code(500), Outcome::Unknown),
-        ]);
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "createPayin",
+            Method::POST,
+            "/public/payin",
+        )
+        .security(&[&["bearerAuth"]])
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Create a payout
@@ -899,16 +932,23 @@ specie_runtime::api_error!(CreatePayoutError);
 impl Operation for CreatePayout {
     type Output = types::PayoutResponse;
     type Error = CreatePayoutError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("createPayout", Method::POST, "/public/payout").security(&[&["bearerAuth"]]).outcomes(&[
-            (StatusRange::Code(200), Outcome::Done),
-            (StatusRange::Code(400), Outcome::Unknown),
-            (StatusRange::Code(401), Outcome::Refused),
-            (StatusRange::Code(403), Outcome::Refused),
-            (StatusRange::Code(404), Outcome::Refused),
-            (StatusRange::Code(409), Outcome::Unknown),
-            (StatusRange::Code(500), Outcome::Unknown),
-        ]);
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "createPayout",
+            Method::POST,
+            "/public/payout",
+        )
+        .security(&[&["bearerAuth"]])
+        .outcomes(
+            &[
+                (StatusRange::Code(200), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+            ],
+        );
 }
 
 /// Read a pay-in
@@ -1049,7 +1089,11 @@ specie_runtime::api_error!(FetchPayinError);
 impl Operation for FetchPayin {
     type Output = types::PayinTransaction;
     type Error = FetchPayinError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("fetchPayin", Method::GET, "/public/payin/{payinId}")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "fetchPayin",
+            Method::GET,
+            "/public/payin/{payinId}",
+        )
         .security(&[&["bearerAuth"]])
         .harmless();
 }
@@ -1095,7 +1139,9 @@ impl FetchPayout {
     /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
-        Self { payout_id: payout_id.into() }
+        Self {
+            payout_id: payout_id.into(),
+        }
     }
 }
 
@@ -1189,7 +1235,11 @@ specie_runtime::api_error!(FetchPayoutError);
 impl Operation for FetchPayout {
     type Output = types::PayoutTransaction;
     type Error = FetchPayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("fetchPayout", Method::GET, "/public/payout/{payoutId}")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "fetchPayout",
+            Method::GET,
+            "/public/payout/{payoutId}",
+        )
         .security(&[&["bearerAuth"]])
         .harmless();
 }
@@ -1381,10 +1431,14 @@ specie_runtime::api_error!(ProcessPayinCardError);
 impl Operation for ProcessPayinCard {
     type Output = types::CardProcessResponse;
     type Error = ProcessPayinCardError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("processPayinCard", Method::POST, "/public/payin/{payinId}/process/card")
-            .security(&[&["bearerAuth"]])
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "processPayinCard",
+            Method::POST,
+            "/public/payin/{payinId}/process/card",
+        )
+        .security(&[&["bearerAuth"]])
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1392,7 +1446,8 @@ impl Operation for ProcessPayinCard {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }
 
 /// Start a pay-in over a direct link
@@ -1461,7 +1516,11 @@ impl ProcessPayinDirectLink {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinDirectLinkRequired) -> Self {
-        Self { payin_id: required.payin_id, browser: required.browser, additional_data: required.additional_data }
+        Self {
+            payin_id: required.payin_id,
+            browser: required.browser,
+            additional_data: required.additional_data,
+        }
     }
 }
 
@@ -1549,10 +1608,14 @@ specie_runtime::api_error!(ProcessPayinDirectLinkError);
 impl Operation for ProcessPayinDirectLink {
     type Output = types::PayinDirectLinkResponse;
     type Error = ProcessPayinDirectLinkError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("processPayinDirectLink", Method::POST, "/public/payin/{payinId}/process/direct-link")
-            .security(&[&["bearerAuth"]])
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "processPayinDirectLink",
+            Method::POST,
+            "/public/payin/{payinId}/process/direct-link",
+        )
+        .security(&[&["bearerAuth"]])
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1560,7 +1623,8 @@ impl Operation for ProcessPayinDirectLink {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }
 
 /// Pay a pay-in with a stored card
@@ -1630,7 +1694,11 @@ impl ProcessPayinSavedCard {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinSavedCardRequired) -> Self {
-        Self { payin_id: required.payin_id, browser: required.browser, saved_card_data: required.saved_card_data }
+        Self {
+            payin_id: required.payin_id,
+            browser: required.browser,
+            saved_card_data: required.saved_card_data,
+        }
     }
 }
 
@@ -1736,10 +1804,14 @@ specie_runtime::api_error!(ProcessPayinSavedCardError);
 impl Operation for ProcessPayinSavedCard {
     type Output = types::CardProcessResponse;
     type Error = ProcessPayinSavedCardError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("processPayinSavedCard", Method::POST, "/public/payin/{payinId}/process/saved-card")
-            .security(&[&["bearerAuth"]])
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "processPayinSavedCard",
+            Method::POST,
+            "/public/payin/{payinId}/process/saved-card",
+        )
+        .security(&[&["bearerAuth"]])
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1747,7 +1819,8 @@ impl Operation for ProcessPayinSavedCard {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }
 
 /// Start a payout over a direct link
@@ -1813,7 +1886,11 @@ impl ProcessPayoutDirectLink {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ProcessPayoutDirectLinkRequired) -> Self {
-        Self { payout_id: required.payout_id, browser: required.browser, additional_data: required.additional_data }
+        Self {
+            payout_id: required.payout_id,
+            browser: required.browser,
+            additional_data: required.additional_data,
+        }
     }
 }
 
@@ -1919,10 +1996,14 @@ specie_runtime::api_error!(ProcessPayoutDirectLinkError);
 impl Operation for ProcessPayoutDirectLink {
     type Output = types::PayoutDirectLinkResponse;
     type Error = ProcessPayoutDirectLinkError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("processPayoutDirectLink", Method::POST, "/public/payout/{payoutId}/process/direct-link")
-            .security(&[&["bearerAuth"]])
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "processPayoutDirectLink",
+            Method::POST,
+            "/public/payout/{payoutId}/process/direct-link",
+        )
+        .security(&[&["bearerAuth"]])
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1930,7 +2011,8 @@ impl Operation for ProcessPayoutDirectLink {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }
 
 /// Refuse a payout
@@ -1971,7 +2053,9 @@ impl RejectPayout {
     /// One with its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
-        Self { payout_id: payout_id.into() }
+        Self {
+            payout_id: payout_id.into(),
+        }
     }
 }
 
@@ -2083,11 +2167,15 @@ specie_runtime::api_error!(RejectPayoutError);
 impl Operation for RejectPayout {
     type Output = JsonObject;
     type Error = RejectPayoutError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("rejectPayout", Method::PUT, "/public/payout/{payoutId}/reject")
-            .security(&[&["bearerAuth"]])
-            .idempotency(Idempotency::None)
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "rejectPayout",
+            Method::PUT,
+            "/public/payout/{payoutId}/reject",
+        )
+        .security(&[&["bearerAuth"]])
+        .idempotency(Idempotency::None)
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -2095,7 +2183,8 @@ impl Operation for RejectPayout {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }
 
 /// Refresh the balance of a cashier session
@@ -2143,7 +2232,9 @@ impl UpdateCashierSessionBalance {
     /// One with its required field, `session_id`.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
-        Self { session_id: session_id.into() }
+        Self {
+            session_id: session_id.into(),
+        }
     }
 }
 
@@ -2255,11 +2346,15 @@ specie_runtime::api_error!(UpdateCashierSessionBalanceError);
 impl Operation for UpdateCashierSessionBalance {
     type Output = ();
     type Error = UpdateCashierSessionBalanceError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("updateCashierSessionBalance", Method::PUT, "/public/cashier/session/{sessionId}/balance")
-            .security(&[&["bearerAuth"]])
-            .idempotency(Idempotency::None)
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "updateCashierSessionBalance",
+            Method::PUT,
+            "/public/cashier/session/{sessionId}/balance",
+        )
+        .security(&[&["bearerAuth"]])
+        .idempotency(Idempotency::None)
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -2267,5 +2362,6 @@ impl Operation for UpdateCashierSessionBalance {
                 (StatusRange::Code(404), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
-            ]);
+            ],
+        );
 }

@@ -4,17 +4,20 @@
 
 mod calls;
 
-use specie_runtime::server::{
-    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply, RequestContext, Route, Server,
-};
 use specie_runtime::{ApiDescription, JsonObject, Secret};
+use specie_runtime::server::{
+    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply,
+    RequestContext, Route, Server,
+};
 
 use crate::operations::{
-    ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError, CreatePayin, CreatePayinError,
-    CreatePayout, CreatePayoutError, DESCRIPTION, FetchPayin, FetchPayinError, FetchPayout, FetchPayoutError,
-    ProcessPayinCard, ProcessPayinCardError, ProcessPayinDirectLink, ProcessPayinDirectLinkError,
-    ProcessPayinSavedCard, ProcessPayinSavedCardError, ProcessPayoutDirectLink, ProcessPayoutDirectLinkError,
-    RejectPayout, RejectPayoutError, UpdateCashierSessionBalance, UpdateCashierSessionBalanceError,
+    ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError,
+    CreatePayin, CreatePayinError, CreatePayout, CreatePayoutError, DESCRIPTION,
+    FetchPayin, FetchPayinError, FetchPayout, FetchPayoutError, ProcessPayinCard,
+    ProcessPayinCardError, ProcessPayinDirectLink, ProcessPayinDirectLinkError,
+    ProcessPayinSavedCard, ProcessPayinSavedCardError, ProcessPayoutDirectLink,
+    ProcessPayoutDirectLinkError, RejectPayout, RejectPayoutError,
+    UpdateCashierSessionBalance, UpdateCashierSessionBalanceError,
 };
 use crate::types;
 
@@ -75,7 +78,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: CreateCashierSession,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::CashierSession, Refusal<CreateCashierSessionError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::CashierSession, Refusal<CreateCashierSessionError>>,
+    > + Send;
 
     /// Create a pay-in
     ///
@@ -84,7 +89,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: CreatePayin,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayinResponse, Refusal<CreatePayinError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayinResponse, Refusal<CreatePayinError>>,
+    > + Send;
 
     /// Create a payout
     ///
@@ -93,7 +100,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: CreatePayout,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutResponse, Refusal<CreatePayoutError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutResponse, Refusal<CreatePayoutError>>,
+    > + Send;
 
     /// Read a pay-in
     ///
@@ -102,7 +111,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: FetchPayin,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayinTransaction, Refusal<FetchPayinError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayinTransaction, Refusal<FetchPayinError>>,
+    > + Send;
 
     /// Read a payout
     ///
@@ -111,7 +122,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: FetchPayout,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutTransaction, Refusal<FetchPayoutError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutTransaction, Refusal<FetchPayoutError>>,
+    > + Send;
 
     /// Pay a pay-in with card data
     ///
@@ -120,7 +133,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayinCard,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::CardProcessResponse, Refusal<ProcessPayinCardError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::CardProcessResponse, Refusal<ProcessPayinCardError>>,
+    > + Send;
 
     /// Start a pay-in over a direct link
     ///
@@ -129,7 +144,12 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayinDirectLink,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayinDirectLinkResponse, Refusal<ProcessPayinDirectLinkError>>> + Send;
+    ) -> impl Future<
+        Output = Result<
+            types::PayinDirectLinkResponse,
+            Refusal<ProcessPayinDirectLinkError>,
+        >,
+    > + Send;
 
     /// Pay a pay-in with a stored card
     ///
@@ -138,7 +158,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayinSavedCard,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::CardProcessResponse, Refusal<ProcessPayinSavedCardError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::CardProcessResponse, Refusal<ProcessPayinSavedCardError>>,
+    > + Send;
 
     /// Start a payout over a direct link
     ///
@@ -147,7 +169,12 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayoutDirectLink,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutDirectLinkResponse, Refusal<ProcessPayoutDirectLinkError>>> + Send;
+    ) -> impl Future<
+        Output = Result<
+            types::PayoutDirectLinkResponse,
+            Refusal<ProcessPayoutDirectLinkError>,
+        >,
+    > + Send;
 
     /// Refuse a payout
     ///
@@ -165,7 +192,9 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: UpdateCashierSessionBalance,
         context: RequestContext,
-    ) -> impl Future<Output = Result<(), Refusal<UpdateCashierSessionBalanceError>>> + Send;
+    ) -> impl Future<
+        Output = Result<(), Refusal<UpdateCashierSessionBalanceError>>,
+    > + Send;
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
@@ -204,23 +233,48 @@ impl<T: Omno> Dispatch for OmnoServer<T> {
         presented: Vec<Presented>,
         context: &'a mut RequestContext,
     ) -> impl Future<Output = Result<(), Rejection>> + Send + 'a {
-        api.authenticate(presented.into_iter().filter_map(Credential::presented).collect(), context)
+        api.authenticate(
+            presented.into_iter().filter_map(Credential::presented).collect(),
+            context,
+        )
     }
 
     fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
         match incoming.route() {
             0 => incoming.answer(|request, context| api.confirm_payout(request, context)),
-            1 => incoming.answer(|request, context| api.create_cashier_session(request, context)),
+            1 => {
+                incoming.answer(|request, context| {
+                    api.create_cashier_session(request, context)
+                })
+            }
             2 => incoming.answer(|request, context| api.create_payin(request, context)),
             3 => incoming.answer(|request, context| api.create_payout(request, context)),
             4 => incoming.answer(|request, context| api.fetch_payin(request, context)),
             5 => incoming.answer(|request, context| api.fetch_payout(request, context)),
-            6 => incoming.answer(|request, context| api.process_payin_card(request, context)),
-            7 => incoming.answer(|request, context| api.process_payin_direct_link(request, context)),
-            8 => incoming.answer(|request, context| api.process_payin_saved_card(request, context)),
-            9 => incoming.answer(|request, context| api.process_payout_direct_link(request, context)),
+            6 => {
+                incoming.answer(|request, context| api.process_payin_card(request, context))
+            }
+            7 => {
+                incoming.answer(|request, context| {
+                    api.process_payin_direct_link(request, context)
+                })
+            }
+            8 => {
+                incoming.answer(|request, context| {
+                    api.process_payin_saved_card(request, context)
+                })
+            }
+            9 => {
+                incoming.answer(|request, context| {
+                    api.process_payout_direct_link(request, context)
+                })
+            }
             10 => incoming.answer(|request, context| api.reject_payout(request, context)),
-            11 => incoming.answer(|request, context| api.update_cashier_session_balance(request, context)),
+            11 => {
+                incoming.answer(|request, context| {
+                    api.update_cashier_session_balance(request, context)
+                })
+            }
             _ => incoming.unrouted(),
         }
     }

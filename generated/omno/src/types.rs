@@ -3,8 +3,10 @@
 //! The schemas of the document.
 
 use serde::{Deserialize, Serialize};
+use specie_runtime::{
+    Check, Checker, Date, DateTime, Decimal, JsonObject, Secret, StringEnum, Unrecognized,
+};
 use specie_runtime::serde_with::present;
-use specie_runtime::{Check, Checker, Date, DateTime, Decimal, JsonObject, Secret, StringEnum, Unrecognized};
 
 /// The customer's browser, as card issuers want to know it.
 ///
@@ -252,7 +254,10 @@ impl CardProcessResponse {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: CardProcessResponseRequired) -> Self {
-        Self { payment_id: required.payment_id, status: required.status }
+        Self {
+            payment_id: required.payment_id,
+            status: required.status,
+        }
     }
 }
 
@@ -279,7 +284,10 @@ impl CashierSession {
     /// One with its required field, `session_id`; the others are absent.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
-        Self { session_id: session_id.into(), checkout_url: None }
+        Self {
+            session_id: session_id.into(),
+            checkout_url: None,
+        }
     }
 
     /// Sets `checkoutUrl`.
@@ -740,7 +748,11 @@ impl PayinDirectLinkResponse {
     /// One with its required fields; the others are absent.
     #[must_use]
     pub fn new(required: PayinDirectLinkResponseRequired) -> Self {
-        Self { payment_id: required.payment_id, status: required.status, redirect_url: None }
+        Self {
+            payment_id: required.payment_id,
+            status: required.status,
+            redirect_url: None,
+        }
     }
 
     /// Sets `redirectUrl`.
@@ -789,7 +801,11 @@ impl PayinResponse {
     /// One with its required fields; the others are absent.
     #[must_use]
     pub fn new(required: PayinResponseRequired) -> Self {
-        Self { payment_id: required.payment_id, status: required.status, iframe_urls: None }
+        Self {
+            payment_id: required.payment_id,
+            status: required.status,
+            iframe_urls: None,
+        }
     }
 
     /// Sets `iframeUrls`.
@@ -866,20 +882,22 @@ impl StringEnum for PayinStatus {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "CREATED" => Self::Created,
-            "PENDING" => Self::Pending,
-            "PENDING_3DS" => Self::Pending3ds,
-            "SUCCESS" => Self::Success,
-            "REFUNDED" => Self::Refunded,
-            "PARTIALLY_REFUNDED" => Self::PartiallyRefunded,
-            "DECLINED" => Self::Declined,
-            "FAILED" => Self::Failed,
-            "TIMEOUT" => Self::Timeout,
-            "REFUND_FAILED" => Self::RefundFailed,
-            "REFUND_PENDING" => Self::RefundPending,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "CREATED" => Self::Created,
+                "PENDING" => Self::Pending,
+                "PENDING_3DS" => Self::Pending3ds,
+                "SUCCESS" => Self::Success,
+                "REFUNDED" => Self::Refunded,
+                "PARTIALLY_REFUNDED" => Self::PartiallyRefunded,
+                "DECLINED" => Self::Declined,
+                "FAILED" => Self::Failed,
+                "TIMEOUT" => Self::Timeout,
+                "REFUND_FAILED" => Self::RefundFailed,
+                "REFUND_PENDING" => Self::RefundPending,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -1299,7 +1317,12 @@ impl PayoutDirectLinkResponse {
     /// One with its required fields; the others are absent.
     #[must_use]
     pub fn new(required: PayoutDirectLinkResponseRequired) -> Self {
-        Self { payout_id: required.payout_id, status: required.status, redirect_url: None, message: None }
+        Self {
+            payout_id: required.payout_id,
+            status: required.status,
+            redirect_url: None,
+            message: None,
+        }
     }
 
     /// Sets `redirectUrl`.
@@ -1351,7 +1374,11 @@ impl PayoutResponse {
     /// One with its required fields; the others are absent.
     #[must_use]
     pub fn new(required: PayoutResponseRequired) -> Self {
-        Self { payout_id: required.payout_id, status: required.status, iframe_urls: None }
+        Self {
+            payout_id: required.payout_id,
+            status: required.status,
+            iframe_urls: None,
+        }
     }
 
     /// Sets `iframeUrls`.
@@ -1408,8 +1435,16 @@ pub enum PayoutStatus {
 }
 
 impl StringEnum for PayoutStatus {
-    const NAMES: &'static [&'static str] =
-        &["CREATED", "WAITING_FOR_CONFIRMATION", "PENDING", "SUCCESS", "DECLINED", "FAILED", "TIMEOUT", "REJECTED"];
+    const NAMES: &'static [&'static str] = &[
+        "CREATED",
+        "WAITING_FOR_CONFIRMATION",
+        "PENDING",
+        "SUCCESS",
+        "DECLINED",
+        "FAILED",
+        "TIMEOUT",
+        "REJECTED",
+    ];
 
     fn as_str(&self) -> &str {
         match self {
@@ -1426,17 +1461,19 @@ impl StringEnum for PayoutStatus {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "CREATED" => Self::Created,
-            "WAITING_FOR_CONFIRMATION" => Self::WaitingForConfirmation,
-            "PENDING" => Self::Pending,
-            "SUCCESS" => Self::Success,
-            "DECLINED" => Self::Declined,
-            "FAILED" => Self::Failed,
-            "TIMEOUT" => Self::Timeout,
-            "REJECTED" => Self::Rejected,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "CREATED" => Self::Created,
+                "WAITING_FOR_CONFIRMATION" => Self::WaitingForConfirmation,
+                "PENDING" => Self::Pending,
+                "SUCCESS" => Self::Success,
+                "DECLINED" => Self::Declined,
+                "FAILED" => Self::Failed,
+                "TIMEOUT" => Self::Timeout,
+                "REJECTED" => Self::Rejected,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -1824,7 +1861,10 @@ impl ReturnUrls {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ReturnUrlsRequired) -> Self {
-        Self { success: required.success, failure: required.failure }
+        Self {
+            success: required.success,
+            failure: required.failure,
+        }
     }
 }
 
@@ -1859,7 +1899,10 @@ impl SavedCardData {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: SavedCardDataRequired) -> Self {
-        Self { card_id: required.card_id, cvv: required.cvv }
+        Self {
+            card_id: required.card_id,
+            cvv: required.cvv,
+        }
     }
 }
 

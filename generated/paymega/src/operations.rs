@@ -3,8 +3,9 @@
 //! A request type and an error type for each operation, shared by client and server.
 
 use specie_runtime::{
-    ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject, LookupAnswer, LookupParameter,
-    Method, Operation, OperationSpec, Outcome, ReconcileSpec, SchemeKind, SchemeSpec, Secret, StatusRange,
+    ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
+    LookupAnswer, LookupParameter, Method, Operation, OperationSpec, Outcome,
+    ReconcileSpec, SchemeKind, SchemeSpec, Secret, StatusRange,
 };
 
 use crate::types;
@@ -13,12 +14,24 @@ use crate::types;
 pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
     name: "paymega",
     bases: &[
-        BaseSpec { name: "private", default: Some("https://api.paymega.io") },
-        BaseSpec { name: "public", default: None },
+        BaseSpec {
+            name: "private",
+            default: Some("https://api.paymega.io"),
+        },
+        BaseSpec {
+            name: "public",
+            default: None,
+        },
     ],
     schemes: &[
-        SchemeSpec { key: "basicAuth", kind: SchemeKind::Basic },
-        SchemeSpec { key: "publicKey", kind: SchemeKind::ApiKeyQuery("public_key") },
+        SchemeSpec {
+            key: "basicAuth",
+            kind: SchemeKind::Basic,
+        },
+        SchemeSpec {
+            key: "publicKey",
+            kind: SchemeKind::ApiKeyQuery("public_key"),
+        },
     ],
 };
 
@@ -279,42 +292,58 @@ impl ApiError for CreatePayoutInvoiceError {
 
 specie_runtime::api_error!(CreatePayoutInvoiceError);
 
-pub(crate) const CREATE_PAYOUT_INVOICE_ENVELOPE: &[EnvelopeLevel] =
-    &[EnvelopeLevel::new("data", &[("type", "payout-invoice")]), EnvelopeLevel::new("attributes", &[])];
+pub(crate) const CREATE_PAYOUT_INVOICE_ENVELOPE: &[EnvelopeLevel] = &[
+    EnvelopeLevel::new("data", &[("type", "payout-invoice")]),
+    EnvelopeLevel::new("attributes", &[]),
+];
 
 impl Operation for CreatePayoutInvoice {
     type Output = types::PayoutInvoiceDocument;
     type Error = CreatePayoutInvoiceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("createPayoutInvoice", Method::POST, "/payout-invoices")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "createPayoutInvoice",
+            Method::POST,
+            "/payout-invoices",
+        )
         .security(&[&["basicAuth"]])
-        .idempotency(Idempotency::Field { pointer: "/data/attributes/reference_id", duplicate: 409 })
-        .outcomes(&[
-            (StatusRange::Code(201), Outcome::Done),
-            (StatusRange::Code(400), Outcome::Unknown),
-            (StatusRange::Code(401), Outcome::Refused),
-            (StatusRange::Code(403), Outcome::Refused),
-            (StatusRange::Code(404), Outcome::Refused),
-            (StatusRange::Code(405), Outcome::Refused),
-            (StatusRange::Code(409), Outcome::Duplicate),
-            (StatusRange::Code(422), Outcome::Refused),
-            (StatusRange::Code(429), Outcome::Unknown),
-            (StatusRange::Code(500), Outcome::Unknown),
-            (StatusRange::Code(502), Outcome::Unknown),
-            (StatusRange::Code(503), Outcome::Unknown),
-            (StatusRange::Code(504), Outcome::Unknown),
-        ])
+        .idempotency(Idempotency::Field {
+            pointer: "/data/attributes/reference_id",
+            duplicate: 409,
+        })
+        .outcomes(
+            &[
+                (StatusRange::Code(201), Outcome::Done),
+                (StatusRange::Code(400), Outcome::Unknown),
+                (StatusRange::Code(401), Outcome::Refused),
+                (StatusRange::Code(403), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(405), Outcome::Refused),
+                (StatusRange::Code(409), Outcome::Duplicate),
+                (StatusRange::Code(422), Outcome::Refused),
+                (StatusRange::Code(429), Outcome::Unknown),
+                (StatusRange::Code(500), Outcome::Unknown),
+                (StatusRange::Code(502), Outcome::Unknown),
+                (StatusRange::Code(503), Outcome::Unknown),
+                (StatusRange::Code(504), Outcome::Unknown),
+            ],
+        )
         .reconcile(
             &ReconcileSpec::new(
-                <ListPayoutInvoices as Operation>::SPEC,
-                LookupParameter::Query("filter[reference_id]"),
-                "/data/attributes/reference_id",
-            )
-            .find(LookupAnswer::Among { items: "/data", matches: "/attributes/reference_id" })
-            .agree(&[
-                ("/data/attributes/amount", "/attributes/amount"),
-                ("/data/attributes/currency", "/attributes/currency"),
-            ])
-            .resource(201, "/data"),
+                    <ListPayoutInvoices as Operation>::SPEC,
+                    LookupParameter::Query("filter[reference_id]"),
+                    "/data/attributes/reference_id",
+                )
+                .find(LookupAnswer::Among {
+                    items: "/data",
+                    matches: "/attributes/reference_id",
+                })
+                .agree(
+                    &[
+                        ("/data/attributes/amount", "/attributes/amount"),
+                        ("/data/attributes/currency", "/attributes/currency"),
+                    ],
+                )
+                .resource(201, "/data"),
         );
 }
 
@@ -366,7 +395,9 @@ impl FindPayoutInvoicesPublic {
     /// One with its required field, `filter_reference_id`.
     #[must_use]
     pub fn new(filter_reference_id: impl Into<String>) -> Self {
-        Self { filter_reference_id: filter_reference_id.into() }
+        Self {
+            filter_reference_id: filter_reference_id.into(),
+        }
     }
 }
 
@@ -452,11 +483,14 @@ specie_runtime::api_error!(FindPayoutInvoicesPublicError);
 impl Operation for FindPayoutInvoicesPublic {
     type Output = types::PublicPayoutInvoiceMatch;
     type Error = FindPayoutInvoicesPublicError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("findPayoutInvoicesPublic", Method::GET, "/public-api/payout-invoices")
-            .base(1)
-            .security(&[&["publicKey"], &[]])
-            .harmless();
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "findPayoutInvoicesPublic",
+            Method::GET,
+            "/public-api/payout-invoices",
+        )
+        .base(1)
+        .security(&[&["publicKey"], &[]])
+        .harmless();
 }
 
 /// Read a payout invoice
@@ -595,7 +629,11 @@ specie_runtime::api_error!(GetPayoutInvoiceError);
 impl Operation for GetPayoutInvoice {
     type Output = types::PayoutInvoiceDocument;
     type Error = GetPayoutInvoiceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("getPayoutInvoice", Method::GET, "/payout-invoices/{id}")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "getPayoutInvoice",
+            Method::GET,
+            "/payout-invoices/{id}",
+        )
         .security(&[&["basicAuth"]])
         .harmless();
 }
@@ -739,11 +777,14 @@ specie_runtime::api_error!(GetPayoutInvoicePublicError);
 impl Operation for GetPayoutInvoicePublic {
     type Output = types::PublicPayoutInvoiceDocument;
     type Error = GetPayoutInvoicePublicError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("getPayoutInvoicePublic", Method::GET, "/public-api/payout-invoices/{id}")
-            .base(1)
-            .security(&[&["publicKey"], &[]])
-            .harmless();
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "getPayoutInvoicePublic",
+            Method::GET,
+            "/public-api/payout-invoices/{id}",
+        )
+        .base(1)
+        .security(&[&["publicKey"], &[]])
+        .harmless();
 }
 
 /// Read a payout service
@@ -881,7 +922,11 @@ specie_runtime::api_error!(GetPayoutServiceError);
 impl Operation for GetPayoutService {
     type Output = types::PayoutServiceDocument;
     type Error = GetPayoutServiceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("getPayoutService", Method::GET, "/payout-services/{id}")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "getPayoutService",
+            Method::GET,
+            "/payout-services/{id}",
+        )
         .security(&[&["basicAuth"]])
         .harmless();
 }
@@ -1023,7 +1068,11 @@ specie_runtime::api_error!(ListPayoutInvoicesError);
 impl Operation for ListPayoutInvoices {
     type Output = types::PayoutInvoicePage;
     type Error = ListPayoutInvoicesError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("listPayoutInvoices", Method::GET, "/payout-invoices")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "listPayoutInvoices",
+            Method::GET,
+            "/payout-invoices",
+        )
         .security(&[&["basicAuth"]])
         .harmless();
 }
@@ -1183,7 +1232,11 @@ specie_runtime::api_error!(ListPayoutServicesError);
 impl Operation for ListPayoutServices {
     type Output = types::PayoutServicePage;
     type Error = ListPayoutServicesError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("listPayoutServices", Method::GET, "/payout-services")
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "listPayoutServices",
+            Method::GET,
+            "/payout-services",
+        )
         .security(&[&["basicAuth"]])
         .harmless();
 }
@@ -1265,7 +1318,11 @@ impl PayoutPrerequest {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: PayoutPrerequestRequired) -> Self {
-        Self { currency: required.currency, amount: required.amount, public_key: required.public_key }
+        Self {
+            currency: required.currency,
+            amount: required.amount,
+            public_key: required.public_key,
+        }
     }
 }
 
@@ -1351,11 +1408,14 @@ specie_runtime::api_error!(PayoutPrerequestError);
 impl Operation for PayoutPrerequest {
     type Output = types::PayoutPrerequestDocument;
     type Error = PayoutPrerequestError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("payoutPrerequest", Method::POST, "/public-api/payout-prerequest")
-            .base(1)
-            .idempotency(Idempotency::Natural)
-            .harmless();
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "payoutPrerequest",
+            Method::POST,
+            "/public-api/payout-prerequest",
+        )
+        .base(1)
+        .idempotency(Idempotency::Natural)
+        .harmless();
 }
 
 /// Process a payout invoice
@@ -1508,10 +1568,14 @@ specie_runtime::api_error!(ProcessPayoutInvoiceError);
 impl Operation for ProcessPayoutInvoice {
     type Output = types::PayoutInvoiceDocument;
     type Error = ProcessPayoutInvoiceError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("processPayoutInvoice", Method::POST, "/payout-invoices/{id}/process")
-            .security(&[&["basicAuth"]])
-            .outcomes(&[
+    const SPEC: &'static OperationSpec = &OperationSpec::new(
+            "processPayoutInvoice",
+            Method::POST,
+            "/payout-invoices/{id}/process",
+        )
+        .security(&[&["basicAuth"]])
+        .outcomes(
+            &[
                 (StatusRange::Code(200), Outcome::Done),
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
@@ -1525,5 +1589,6 @@ impl Operation for ProcessPayoutInvoice {
                 (StatusRange::Code(502), Outcome::Unknown),
                 (StatusRange::Code(503), Outcome::Unknown),
                 (StatusRange::Code(504), Outcome::Unknown),
-            ]);
+            ],
+        );
 }

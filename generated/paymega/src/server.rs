@@ -4,18 +4,19 @@
 
 mod calls;
 
-use specie_runtime::server::{
-    Answering, BasicCredentials, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply,
-    RequestContext, Route, Server,
-};
 use specie_runtime::{ApiDescription, Secret};
+use specie_runtime::server::{
+    Answering, BasicCredentials, Dispatch, Incoming, Presented, PresentedValue, Refusal,
+    Rejection, Reply, RequestContext, Route, Server,
+};
 
 use crate::operations::{
     CreatePayoutInvoice, CreatePayoutInvoiceError, DESCRIPTION, FindPayoutInvoicesPublic,
-    FindPayoutInvoicesPublicError, GetPayoutInvoice, GetPayoutInvoiceError, GetPayoutInvoicePublic,
-    GetPayoutInvoicePublicError, GetPayoutService, GetPayoutServiceError, ListPayoutInvoices, ListPayoutInvoicesError,
-    ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError, ProcessPayoutInvoice,
-    ProcessPayoutInvoiceError,
+    FindPayoutInvoicesPublicError, GetPayoutInvoice, GetPayoutInvoiceError,
+    GetPayoutInvoicePublic, GetPayoutInvoicePublicError, GetPayoutService,
+    GetPayoutServiceError, ListPayoutInvoices, ListPayoutInvoicesError,
+    ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError,
+    ProcessPayoutInvoice, ProcessPayoutInvoiceError,
 };
 use crate::types;
 
@@ -72,7 +73,9 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: CreatePayoutInvoice,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutInvoiceDocument, Refusal<CreatePayoutInvoiceError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutInvoiceDocument, Refusal<CreatePayoutInvoiceError>>,
+    > + Send;
 
     /// Find a payout invoice by your reference, with the public key
     ///
@@ -81,7 +84,12 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: FindPayoutInvoicesPublic,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PublicPayoutInvoiceMatch, Refusal<FindPayoutInvoicesPublicError>>> + Send;
+    ) -> impl Future<
+        Output = Result<
+            types::PublicPayoutInvoiceMatch,
+            Refusal<FindPayoutInvoicesPublicError>,
+        >,
+    > + Send;
 
     /// Read a payout invoice
     ///
@@ -90,7 +98,9 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: GetPayoutInvoice,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutInvoiceDocument, Refusal<GetPayoutInvoiceError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutInvoiceDocument, Refusal<GetPayoutInvoiceError>>,
+    > + Send;
 
     /// Read a payout invoice with the public key
     ///
@@ -99,7 +109,12 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: GetPayoutInvoicePublic,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PublicPayoutInvoiceDocument, Refusal<GetPayoutInvoicePublicError>>> + Send;
+    ) -> impl Future<
+        Output = Result<
+            types::PublicPayoutInvoiceDocument,
+            Refusal<GetPayoutInvoicePublicError>,
+        >,
+    > + Send;
 
     /// Read a payout service
     ///
@@ -108,7 +123,9 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: GetPayoutService,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutServiceDocument, Refusal<GetPayoutServiceError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutServiceDocument, Refusal<GetPayoutServiceError>>,
+    > + Send;
 
     /// List payout invoices, or find one by your reference
     ///
@@ -117,7 +134,9 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: ListPayoutInvoices,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutInvoicePage, Refusal<ListPayoutInvoicesError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutInvoicePage, Refusal<ListPayoutInvoicesError>>,
+    > + Send;
 
     /// List the payout services of the account
     ///
@@ -126,7 +145,9 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: ListPayoutServices,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutServicePage, Refusal<ListPayoutServicesError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutServicePage, Refusal<ListPayoutServicesError>>,
+    > + Send;
 
     /// Ask which services can pay an amount
     ///
@@ -135,7 +156,9 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: PayoutPrerequest,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutPrerequestDocument, Refusal<PayoutPrerequestError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutPrerequestDocument, Refusal<PayoutPrerequestError>>,
+    > + Send;
 
     /// Process a payout invoice
     ///
@@ -144,7 +167,9 @@ pub trait Paymega: Send + Sync + 'static {
         &self,
         request: ProcessPayoutInvoice,
         context: RequestContext,
-    ) -> impl Future<Output = Result<types::PayoutInvoiceDocument, Refusal<ProcessPayoutInvoiceError>>> + Send;
+    ) -> impl Future<
+        Output = Result<types::PayoutInvoiceDocument, Refusal<ProcessPayoutInvoiceError>>,
+    > + Send;
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
@@ -180,20 +205,53 @@ impl<T: Paymega> Dispatch for PaymegaServer<T> {
         presented: Vec<Presented>,
         context: &'a mut RequestContext,
     ) -> impl Future<Output = Result<(), Rejection>> + Send + 'a {
-        api.authenticate(presented.into_iter().filter_map(Credential::presented).collect(), context)
+        api.authenticate(
+            presented.into_iter().filter_map(Credential::presented).collect(),
+            context,
+        )
     }
 
     fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
         match incoming.route() {
-            0 => incoming.answer(|request, context| api.create_payout_invoice(request, context)),
-            1 => incoming.answer(|request, context| api.find_payout_invoices_public(request, context)),
-            2 => incoming.answer(|request, context| api.get_payout_invoice(request, context)),
-            3 => incoming.answer(|request, context| api.get_payout_invoice_public(request, context)),
-            4 => incoming.answer(|request, context| api.get_payout_service(request, context)),
-            5 => incoming.answer(|request, context| api.list_payout_invoices(request, context)),
-            6 => incoming.answer(|request, context| api.list_payout_services(request, context)),
-            7 => incoming.answer(|request, context| api.payout_prerequest(request, context)),
-            8 => incoming.answer(|request, context| api.process_payout_invoice(request, context)),
+            0 => {
+                incoming.answer(|request, context| {
+                    api.create_payout_invoice(request, context)
+                })
+            }
+            1 => {
+                incoming.answer(|request, context| {
+                    api.find_payout_invoices_public(request, context)
+                })
+            }
+            2 => {
+                incoming.answer(|request, context| api.get_payout_invoice(request, context))
+            }
+            3 => {
+                incoming.answer(|request, context| {
+                    api.get_payout_invoice_public(request, context)
+                })
+            }
+            4 => {
+                incoming.answer(|request, context| api.get_payout_service(request, context))
+            }
+            5 => {
+                incoming.answer(|request, context| {
+                    api.list_payout_invoices(request, context)
+                })
+            }
+            6 => {
+                incoming.answer(|request, context| {
+                    api.list_payout_services(request, context)
+                })
+            }
+            7 => {
+                incoming.answer(|request, context| api.payout_prerequest(request, context))
+            }
+            8 => {
+                incoming.answer(|request, context| {
+                    api.process_payout_invoice(request, context)
+                })
+            }
             _ => incoming.unrouted(),
         }
     }

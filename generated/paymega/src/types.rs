@@ -5,10 +5,13 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use specie_runtime::{
+    Check, Checker, Decimal, Json, JsonObject, Maybe, Quoted, StringEnum, UnixTime,
+    Unrecognized,
+};
 use specie_runtime::open_object::{Reader, Writer};
 use specie_runtime::serde_with::present;
 use specie_runtime::union::Branches;
-use specie_runtime::{Check, Checker, Decimal, Json, JsonObject, Maybe, Quoted, StringEnum, UnixTime, Unrecognized};
 
 /// Links of the invoice. If there are none, an empty list stands in the object's place.
 ///
@@ -82,7 +85,11 @@ impl CallbackRelationships {
     /// What `PayoutInvoiceRelationships` holds, if it is that.
     #[must_use]
     pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
-        if let Self::PayoutInvoiceRelationships(value) = self { Some(value) } else { None }
+        if let Self::PayoutInvoiceRelationships(value) = self {
+            Some(value)
+        } else {
+            None
+        }
     }
 
     /// What `Empty` holds, if it is that.
@@ -200,7 +207,13 @@ impl Customer {
     /// One with its required field, `reference_id`; the others are absent.
     #[must_use]
     pub fn new(reference_id: impl Into<String>) -> Self {
-        Self { reference_id: reference_id.into(), name: None, email: None, phone: None, metadata: None }
+        Self {
+            reference_id: reference_id.into(),
+            name: None,
+            email: None,
+            phone: None,
+            metadata: None,
+        }
     }
 
     /// Sets `name`.
@@ -295,7 +308,12 @@ impl ErrorObject {
     /// One with its required fields; the others are absent.
     #[must_use]
     pub fn new(required: ErrorObjectRequired) -> Self {
-        Self { status: required.status, code: required.code, title: None, detail: None }
+        Self {
+            status: required.status,
+            code: required.code,
+            title: None,
+            detail: None,
+        }
     }
 
     /// Sets `title`.
@@ -363,7 +381,10 @@ impl Serialize for LooseMap {
 
 impl<'de> Deserialize<'de> for LooseMap {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("LooseMap", deserializer)?.object("object", Self::Object).array("array", Self::Empty).finish()
+        Branches::read("LooseMap", deserializer)?
+            .object("object", Self::Object)
+            .array("array", Self::Empty)
+            .finish()
     }
 }
 
@@ -384,10 +405,12 @@ impl StringEnum for NewPayoutInvoiceType {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "payout-invoice" => Self::PayoutInvoice,
-            _ => return None,
-        })
+        Some(
+            match name {
+                "payout-invoice" => Self::PayoutInvoice,
+                _ => return None,
+            },
+        )
     }
 }
 
@@ -449,7 +472,10 @@ impl PayoutInvoice {
 
     /// Sets `relationships`.
     #[must_use]
-    pub fn relationships(mut self, value: impl Into<PayoutInvoiceRelationships>) -> Self {
+    pub fn relationships(
+        mut self,
+        value: impl Into<PayoutInvoiceRelationships>,
+    ) -> Self {
         self.relationships = Some(value.into());
         self
     }
@@ -1228,10 +1254,12 @@ impl StringEnum for PayoutInvoiceCallbackResourceType {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "payout-invoices" => Self::PayoutInvoices,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "payout-invoices" => Self::PayoutInvoices,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -1318,7 +1346,11 @@ impl PayoutInvoicePage {
     /// One with its required field, `data`; the others are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutInvoice>>) -> Self {
-        Self { meta: None, links: None, data: data.into() }
+        Self {
+            meta: None,
+            links: None,
+            data: data.into(),
+        }
     }
 
     /// Sets `meta`.
@@ -1512,8 +1544,14 @@ pub enum PayoutInvoiceSource {
 }
 
 impl StringEnum for PayoutInvoiceSource {
-    const NAMES: &'static [&'static str] =
-        &["merchant_api", "merchant_dashboard", "platform_api", "platform_dashboard", "platform_public_api", "addon"];
+    const NAMES: &'static [&'static str] = &[
+        "merchant_api",
+        "merchant_dashboard",
+        "platform_api",
+        "platform_dashboard",
+        "platform_public_api",
+        "addon",
+    ];
 
     fn as_str(&self) -> &str {
         match self {
@@ -1528,15 +1566,17 @@ impl StringEnum for PayoutInvoiceSource {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "merchant_api" => Self::MerchantApi,
-            "merchant_dashboard" => Self::MerchantDashboard,
-            "platform_api" => Self::PlatformApi,
-            "platform_dashboard" => Self::PlatformDashboard,
-            "platform_public_api" => Self::PlatformPublicApi,
-            "addon" => Self::Addon,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "merchant_api" => Self::MerchantApi,
+                "merchant_dashboard" => Self::MerchantDashboard,
+                "platform_api" => Self::PlatformApi,
+                "platform_dashboard" => Self::PlatformDashboard,
+                "platform_public_api" => Self::PlatformPublicApi,
+                "addon" => Self::Addon,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -1666,24 +1706,26 @@ impl StringEnum for PayoutInvoiceStatus {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "created" => Self::Created,
-            "processing" => Self::Processing,
-            "process_pending" => Self::ProcessPending,
-            "process_error" => Self::ProcessError,
-            "processed" => Self::Processed,
-            "partially_processed" => Self::PartiallyProcessed,
-            "process_failed" => Self::ProcessFailed,
-            "expired" => Self::Expired,
-            "terminated" => Self::Terminated,
-            "canceling" => Self::Canceling,
-            "cancel_pending" => Self::CancelPending,
-            "cancel_error" => Self::CancelError,
-            "cancel_failed" => Self::CancelFailed,
-            "partially_canceled" => Self::PartiallyCanceled,
-            "canceled" => Self::Canceled,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "created" => Self::Created,
+                "processing" => Self::Processing,
+                "process_pending" => Self::ProcessPending,
+                "process_error" => Self::ProcessError,
+                "processed" => Self::Processed,
+                "partially_processed" => Self::PartiallyProcessed,
+                "process_failed" => Self::ProcessFailed,
+                "expired" => Self::Expired,
+                "terminated" => Self::Terminated,
+                "canceling" => Self::Canceling,
+                "cancel_pending" => Self::CancelPending,
+                "cancel_error" => Self::CancelError,
+                "cancel_failed" => Self::CancelFailed,
+                "partially_canceled" => Self::PartiallyCanceled,
+                "canceled" => Self::Canceled,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -1714,10 +1756,12 @@ impl StringEnum for PayoutInvoiceType {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "payout-invoices" => Self::PayoutInvoices,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "payout-invoices" => Self::PayoutInvoices,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -1933,7 +1977,13 @@ impl PayoutPart {
     /// One with its required field, `id`; the others are absent.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into(), rrn: Maybe::Absent, amount: None, currency: None, status: None }
+        Self {
+            id: id.into(),
+            rrn: Maybe::Absent,
+            amount: None,
+            currency: None,
+            status: None,
+        }
     }
 
     /// Sets `rrn`; `Maybe::Null` writes null.
@@ -2036,7 +2086,10 @@ impl PayoutPrerequestData {
 
     /// Sets `methods`.
     #[must_use]
-    pub fn methods(mut self, value: impl Into<BTreeMap<String, PayoutMethodOption>>) -> Self {
+    pub fn methods(
+        mut self,
+        value: impl Into<BTreeMap<String, PayoutMethodOption>>,
+    ) -> Self {
         self.methods = Some(value.into());
         self
     }
@@ -2124,7 +2177,10 @@ impl PayoutService {
 
     /// Sets `relationships`.
     #[must_use]
-    pub fn relationships(mut self, value: impl Into<PayoutServiceRelationships>) -> Self {
+    pub fn relationships(
+        mut self,
+        value: impl Into<PayoutServiceRelationships>,
+    ) -> Self {
         self.relationships = Some(value.into());
         self
     }
@@ -2551,7 +2607,10 @@ impl PayoutServiceOptions {
 
     /// Sets `methods`.
     #[must_use]
-    pub fn methods(mut self, value: impl Into<BTreeMap<String, PayoutMethodOption>>) -> Self {
+    pub fn methods(
+        mut self,
+        value: impl Into<BTreeMap<String, PayoutMethodOption>>,
+    ) -> Self {
         self.methods = Some(value.into());
         self
     }
@@ -2576,7 +2635,11 @@ impl Serialize for PayoutServiceOptions {
 impl<'de> Deserialize<'de> for PayoutServiceOptions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let mut object = Reader::read(deserializer)?;
-        Ok(Self { methods: object.optional("methods")?, account: object.optional("account")?, rest: object.rest()? })
+        Ok(Self {
+            methods: object.optional("methods")?,
+            account: object.optional("account")?,
+            rest: object.rest()?,
+        })
     }
 }
 
@@ -2601,7 +2664,11 @@ impl PayoutServicePage {
     /// One with its required field, `data`; the others are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutService>>) -> Self {
-        Self { meta: None, links: None, data: data.into() }
+        Self {
+            meta: None,
+            links: None,
+            data: data.into(),
+        }
     }
 
     /// Sets `meta`.
@@ -2777,10 +2844,12 @@ impl StringEnum for PayoutServiceType {
     }
 
     fn from_name(name: &str) -> Option<Self> {
-        Some(match name {
-            "payout-services" => Self::PayoutServices,
-            _ => Self::Unknown(Unrecognized::new(name)),
-        })
+        Some(
+            match name {
+                "payout-services" => Self::PayoutServices,
+                _ => Self::Unknown(Unrecognized::new(name)),
+            },
+        )
     }
 
     fn is_known(&self) -> bool {
@@ -3116,7 +3185,10 @@ impl ResourceIdentifier {
     /// One with its required fields.
     #[must_use]
     pub fn new(required: ResourceIdentifierRequired) -> Self {
-        Self { r#type: required.r#type, id: required.id }
+        Self {
+            r#type: required.r#type,
+            id: required.id,
+        }
     }
 }
 

@@ -2,14 +2,17 @@
 
 //! How each operation is written to and read from the wire, on the client's side.
 
-use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, PageSpec, Paged, Reconcilable, RequestWriter};
+use specie_runtime::client::{
+    Answer, BuildError, Decoded, Invoke, PageSpec, Paged, Reconcilable, RequestWriter,
+};
 
 use crate::operations::{
-    CREATE_PAYOUT_INVOICE_ENVELOPE, CreatePayoutInvoice, CreatePayoutInvoiceError, FindPayoutInvoicesPublic,
-    FindPayoutInvoicesPublicError, GetPayoutInvoice, GetPayoutInvoiceError, GetPayoutInvoicePublic,
-    GetPayoutInvoicePublicError, GetPayoutService, GetPayoutServiceError, ListPayoutInvoices, ListPayoutInvoicesError,
-    ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError, ProcessPayoutInvoice,
-    ProcessPayoutInvoiceError,
+    CREATE_PAYOUT_INVOICE_ENVELOPE, CreatePayoutInvoice, CreatePayoutInvoiceError,
+    FindPayoutInvoicesPublic, FindPayoutInvoicesPublicError, GetPayoutInvoice,
+    GetPayoutInvoiceError, GetPayoutInvoicePublic, GetPayoutInvoicePublicError,
+    GetPayoutService, GetPayoutServiceError, ListPayoutInvoices, ListPayoutInvoicesError,
+    ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError,
+    ProcessPayoutInvoice, ProcessPayoutInvoiceError,
 };
 use crate::types;
 
@@ -40,9 +43,13 @@ impl Invoke for CreatePayoutInvoice {
             404 => answer.json().map(CreatePayoutInvoiceError::NotFound).map(Err),
             405 => answer.json().map(CreatePayoutInvoiceError::MethodNotAllowed).map(Err),
             409 => answer.json().map(CreatePayoutInvoiceError::Conflict).map(Err),
-            422 => answer.json().map(CreatePayoutInvoiceError::UnprocessableEntity).map(Err),
+            422 => {
+                answer.json().map(CreatePayoutInvoiceError::UnprocessableEntity).map(Err)
+            }
             429 => Ok(Err(CreatePayoutInvoiceError::TooManyRequests)),
-            500 => answer.json().map(CreatePayoutInvoiceError::InternalServerError).map(Err),
+            500 => {
+                answer.json().map(CreatePayoutInvoiceError::InternalServerError).map(Err)
+            }
             502 => Ok(Err(CreatePayoutInvoiceError::BadGateway)),
             503 => Ok(Err(CreatePayoutInvoiceError::ServiceUnavailable)),
             504 => Ok(Err(CreatePayoutInvoiceError::GatewayTimeout)),
@@ -62,13 +69,30 @@ impl Invoke for FindPayoutInvoicesPublic {
         match answer.status() {
             200 => answer.json().map(Ok),
             400 => answer.json().map(FindPayoutInvoicesPublicError::BadRequest).map(Err),
-            401 => answer.json().map(FindPayoutInvoicesPublicError::Unauthorized).map(Err),
+            401 => {
+                answer.json().map(FindPayoutInvoicesPublicError::Unauthorized).map(Err)
+            }
             403 => answer.json().map(FindPayoutInvoicesPublicError::Forbidden).map(Err),
             404 => answer.json().map(FindPayoutInvoicesPublicError::NotFound).map(Err),
-            405 => answer.json().map(FindPayoutInvoicesPublicError::MethodNotAllowed).map(Err),
+            405 => {
+                answer
+                    .json()
+                    .map(FindPayoutInvoicesPublicError::MethodNotAllowed)
+                    .map(Err)
+            }
             409 => answer.json().map(FindPayoutInvoicesPublicError::Conflict).map(Err),
-            422 => answer.json().map(FindPayoutInvoicesPublicError::UnprocessableEntity).map(Err),
-            500 => answer.json().map(FindPayoutInvoicesPublicError::InternalServerError).map(Err),
+            422 => {
+                answer
+                    .json()
+                    .map(FindPayoutInvoicesPublicError::UnprocessableEntity)
+                    .map(Err)
+            }
+            500 => {
+                answer
+                    .json()
+                    .map(FindPayoutInvoicesPublicError::InternalServerError)
+                    .map(Err)
+            }
             502 => Ok(Err(FindPayoutInvoicesPublicError::BadGateway)),
             503 => Ok(Err(FindPayoutInvoicesPublicError::ServiceUnavailable)),
             504 => Ok(Err(FindPayoutInvoicesPublicError::GatewayTimeout)),
@@ -113,10 +137,22 @@ impl Invoke for GetPayoutInvoicePublic {
             401 => answer.json().map(GetPayoutInvoicePublicError::Unauthorized).map(Err),
             403 => answer.json().map(GetPayoutInvoicePublicError::Forbidden).map(Err),
             404 => answer.json().map(GetPayoutInvoicePublicError::NotFound).map(Err),
-            405 => answer.json().map(GetPayoutInvoicePublicError::MethodNotAllowed).map(Err),
+            405 => {
+                answer.json().map(GetPayoutInvoicePublicError::MethodNotAllowed).map(Err)
+            }
             409 => answer.json().map(GetPayoutInvoicePublicError::Conflict).map(Err),
-            422 => answer.json().map(GetPayoutInvoicePublicError::UnprocessableEntity).map(Err),
-            500 => answer.json().map(GetPayoutInvoicePublicError::InternalServerError).map(Err),
+            422 => {
+                answer
+                    .json()
+                    .map(GetPayoutInvoicePublicError::UnprocessableEntity)
+                    .map(Err)
+            }
+            500 => {
+                answer
+                    .json()
+                    .map(GetPayoutInvoicePublicError::InternalServerError)
+                    .map(Err)
+            }
             502 => Ok(Err(GetPayoutInvoicePublicError::BadGateway)),
             503 => Ok(Err(GetPayoutInvoicePublicError::ServiceUnavailable)),
             504 => Ok(Err(GetPayoutInvoicePublicError::GatewayTimeout)),
@@ -163,8 +199,12 @@ impl Invoke for ListPayoutInvoices {
             404 => answer.json().map(ListPayoutInvoicesError::NotFound).map(Err),
             405 => answer.json().map(ListPayoutInvoicesError::MethodNotAllowed).map(Err),
             409 => answer.json().map(ListPayoutInvoicesError::Conflict).map(Err),
-            422 => answer.json().map(ListPayoutInvoicesError::UnprocessableEntity).map(Err),
-            500 => answer.json().map(ListPayoutInvoicesError::InternalServerError).map(Err),
+            422 => {
+                answer.json().map(ListPayoutInvoicesError::UnprocessableEntity).map(Err)
+            }
+            500 => {
+                answer.json().map(ListPayoutInvoicesError::InternalServerError).map(Err)
+            }
             502 => Ok(Err(ListPayoutInvoicesError::BadGateway)),
             503 => Ok(Err(ListPayoutInvoicesError::ServiceUnavailable)),
             504 => Ok(Err(ListPayoutInvoicesError::GatewayTimeout)),
@@ -197,8 +237,12 @@ impl Invoke for ListPayoutServices {
             404 => answer.json().map(ListPayoutServicesError::NotFound).map(Err),
             405 => answer.json().map(ListPayoutServicesError::MethodNotAllowed).map(Err),
             409 => answer.json().map(ListPayoutServicesError::Conflict).map(Err),
-            422 => answer.json().map(ListPayoutServicesError::UnprocessableEntity).map(Err),
-            500 => answer.json().map(ListPayoutServicesError::InternalServerError).map(Err),
+            422 => {
+                answer.json().map(ListPayoutServicesError::UnprocessableEntity).map(Err)
+            }
+            500 => {
+                answer.json().map(ListPayoutServicesError::InternalServerError).map(Err)
+            }
             502 => Ok(Err(ListPayoutServicesError::BadGateway)),
             503 => Ok(Err(ListPayoutServicesError::ServiceUnavailable)),
             504 => Ok(Err(ListPayoutServicesError::GatewayTimeout)),
@@ -209,7 +253,9 @@ impl Invoke for ListPayoutServices {
 
 impl Paged for ListPayoutServices {
     type Item = types::PayoutService;
-    const PAGING: PageSpec = PageSpec::by_number("page[number]").total("/meta/pages").items("/data");
+    const PAGING: PageSpec = PageSpec::by_number("page[number]")
+        .total("/meta/pages")
+        .items("/data");
     fn items(page: Self::Output) -> Vec<Self::Item> {
         page.data
     }
@@ -255,11 +301,23 @@ impl Invoke for ProcessPayoutInvoice {
             401 => answer.json().map(ProcessPayoutInvoiceError::Unauthorized).map(Err),
             403 => answer.json().map(ProcessPayoutInvoiceError::Forbidden).map(Err),
             404 => answer.json().map(ProcessPayoutInvoiceError::NotFound).map(Err),
-            405 => answer.json().map(ProcessPayoutInvoiceError::MethodNotAllowed).map(Err),
+            405 => {
+                answer.json().map(ProcessPayoutInvoiceError::MethodNotAllowed).map(Err)
+            }
             409 => answer.json().map(ProcessPayoutInvoiceError::Conflict).map(Err),
-            422 => answer.json().map(ProcessPayoutInvoiceError::UnprocessableEntity).map(Err),
+            422 => {
+                answer
+                    .json()
+                    .map(ProcessPayoutInvoiceError::UnprocessableEntity)
+                    .map(Err)
+            }
             429 => Ok(Err(ProcessPayoutInvoiceError::TooManyRequests)),
-            500 => answer.json().map(ProcessPayoutInvoiceError::InternalServerError).map(Err),
+            500 => {
+                answer
+                    .json()
+                    .map(ProcessPayoutInvoiceError::InternalServerError)
+                    .map(Err)
+            }
             502 => Ok(Err(ProcessPayoutInvoiceError::BadGateway)),
             503 => Ok(Err(ProcessPayoutInvoiceError::ServiceUnavailable)),
             504 => Ok(Err(ProcessPayoutInvoiceError::GatewayTimeout)),

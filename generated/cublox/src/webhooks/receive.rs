@@ -3,13 +3,15 @@
 //! A receiver for each webhook, as a `tower` service.
 
 use specie_runtime::Secret;
-use specie_runtime::server::webhook::{BoxError, Receiver, SignatureAlgorithm, WebhookSpec};
+use specie_runtime::server::webhook::{
+    BoxError, Receiver, SignatureAlgorithm, WebhookSpec,
+};
 
 use crate::types;
 
 /// The facts of the document about `payoutInvoice`.
-pub const PAYOUT_INVOICE: WebhookSpec =
-    WebhookSpec::new("payoutInvoice").signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);
+pub const PAYOUT_INVOICE: WebhookSpec = WebhookSpec::new("payoutInvoice")
+    .signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);
 
 /// Receives: A payout invoice has changed
 ///

@@ -5,8 +5,9 @@
 use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
 
 use crate::operations::{
-    CONFIRM_PAYMENT_ENVELOPE, CREATE_PAYMENT_ENVELOPE, ConfirmPayment, ConfirmPaymentError, CreatePayment,
-    CreatePaymentError, DeletePayment, DeletePaymentError, UPDATE_PAYMENT_ENVELOPE, UpdatePayment, UpdatePaymentError,
+    CONFIRM_PAYMENT_ENVELOPE, CREATE_PAYMENT_ENVELOPE, ConfirmPayment,
+    ConfirmPaymentError, CreatePayment, CreatePaymentError, DeletePayment,
+    DeletePaymentError, UPDATE_PAYMENT_ENVELOPE, UpdatePayment, UpdatePaymentError,
 };
 
 impl Invoke for ConfirmPayment {

@@ -6,8 +6,9 @@ use specie_runtime::Checker;
 use specie_runtime::server::{BodySpec, Incoming, Rejection, Reply, Serve};
 
 use crate::operations::{
-    CONFIRM_PAYMENT_ENVELOPE, CREATE_PAYMENT_ENVELOPE, ConfirmPayment, ConfirmPaymentError, CreatePayment,
-    CreatePaymentError, DeletePayment, DeletePaymentError, UPDATE_PAYMENT_ENVELOPE, UpdatePayment, UpdatePaymentError,
+    CONFIRM_PAYMENT_ENVELOPE, CREATE_PAYMENT_ENVELOPE, ConfirmPayment,
+    ConfirmPaymentError, CreatePayment, CreatePaymentError, DeletePayment,
+    DeletePaymentError, UPDATE_PAYMENT_ENVELOPE, UpdatePayment, UpdatePaymentError,
 };
 use crate::types;
 
@@ -82,7 +83,10 @@ impl Serve for CreatePayment {
 
 impl Serve for DeletePayment {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { uid: incoming.path("uid")?, organization_id: incoming.header("organization-id")? })
+        Ok(Self {
+            uid: incoming.path("uid")?,
+            organization_id: incoming.header("organization-id")?,
+        })
     }
 
     fn respond(output: types::PaymentListApiResponse) -> Reply {

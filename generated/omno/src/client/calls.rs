@@ -5,10 +5,12 @@
 use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
 
 use crate::operations::{
-    ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError, CreatePayin, CreatePayinError,
-    CreatePayout, CreatePayoutError, FetchPayin, FetchPayinError, FetchPayout, FetchPayoutError, ProcessPayinCard,
-    ProcessPayinCardError, ProcessPayinDirectLink, ProcessPayinDirectLinkError, ProcessPayinSavedCard,
-    ProcessPayinSavedCardError, ProcessPayoutDirectLink, ProcessPayoutDirectLinkError, RejectPayout, RejectPayoutError,
+    ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError,
+    CreatePayin, CreatePayinError, CreatePayout, CreatePayoutError, FetchPayin,
+    FetchPayinError, FetchPayout, FetchPayoutError, ProcessPayinCard,
+    ProcessPayinCardError, ProcessPayinDirectLink, ProcessPayinDirectLinkError,
+    ProcessPayinSavedCard, ProcessPayinSavedCardError, ProcessPayoutDirectLink,
+    ProcessPayoutDirectLinkError, RejectPayout, RejectPayoutError,
     UpdateCashierSessionBalance, UpdateCashierSessionBalanceError,
 };
 
@@ -48,7 +50,12 @@ impl Invoke for CreateCashierSession {
             403 => answer.json().map(CreateCashierSessionError::Forbidden).map(Err),
             404 => answer.json().map(CreateCashierSessionError::NotFound).map(Err),
             409 => answer.json().map(CreateCashierSessionError::Conflict).map(Err),
-            500 => answer.json().map(CreateCashierSessionError::InternalServerError).map(Err),
+            500 => {
+                answer
+                    .json()
+                    .map(CreateCashierSessionError::InternalServerError)
+                    .map(Err)
+            }
             _ => Err(answer.undocumented()),
         }
     }
@@ -63,10 +70,16 @@ impl Invoke for CreatePayin {
             body.required("kycVerified", &self.kyc_verified)?;
             body.required("customer", &self.customer)?;
             body.required("returnUrls", &self.return_urls)?;
-            body.optional("previousTransactionCount", &self.previous_transaction_count)?;
+            body.optional(
+                "previousTransactionCount",
+                &self.previous_transaction_count,
+            )?;
             body.optional("routerId", &self.router_id)?;
             body.optional("directRouteId", &self.direct_route_id)?;
-            body.optional("merchantAdditionalData", &self.merchant_additional_data)
+            body.optional(
+                "merchantAdditionalData",
+                &self.merchant_additional_data,
+            )
         })
     }
 
@@ -94,7 +107,10 @@ impl Invoke for CreatePayout {
             body.required("customer", &self.customer)?;
             body.optional("routerId", &self.router_id)?;
             body.optional("directRouteId", &self.direct_route_id)?;
-            body.optional("merchantAdditionalData", &self.merchant_additional_data)
+            body.optional(
+                "merchantAdditionalData",
+                &self.merchant_additional_data,
+            )
         })
     }
 
@@ -191,7 +207,12 @@ impl Invoke for ProcessPayinDirectLink {
             403 => answer.json().map(ProcessPayinDirectLinkError::Forbidden).map(Err),
             404 => answer.json().map(ProcessPayinDirectLinkError::NotFound).map(Err),
             409 => answer.json().map(ProcessPayinDirectLinkError::Conflict).map(Err),
-            500 => answer.json().map(ProcessPayinDirectLinkError::InternalServerError).map(Err),
+            500 => {
+                answer
+                    .json()
+                    .map(ProcessPayinDirectLinkError::InternalServerError)
+                    .map(Err)
+            }
             _ => Err(answer.undocumented()),
         }
     }
@@ -214,7 +235,12 @@ impl Invoke for ProcessPayinSavedCard {
             403 => answer.json().map(ProcessPayinSavedCardError::Forbidden).map(Err),
             404 => answer.json().map(ProcessPayinSavedCardError::NotFound).map(Err),
             409 => answer.json().map(ProcessPayinSavedCardError::Conflict).map(Err),
-            500 => answer.json().map(ProcessPayinSavedCardError::InternalServerError).map(Err),
+            500 => {
+                answer
+                    .json()
+                    .map(ProcessPayinSavedCardError::InternalServerError)
+                    .map(Err)
+            }
             _ => Err(answer.undocumented()),
         }
     }
@@ -237,7 +263,12 @@ impl Invoke for ProcessPayoutDirectLink {
             403 => answer.json().map(ProcessPayoutDirectLinkError::Forbidden).map(Err),
             404 => answer.json().map(ProcessPayoutDirectLinkError::NotFound).map(Err),
             409 => answer.json().map(ProcessPayoutDirectLinkError::Conflict).map(Err),
-            500 => answer.json().map(ProcessPayoutDirectLinkError::InternalServerError).map(Err),
+            500 => {
+                answer
+                    .json()
+                    .map(ProcessPayoutDirectLinkError::InternalServerError)
+                    .map(Err)
+            }
             _ => Err(answer.undocumented()),
         }
     }
@@ -270,12 +301,26 @@ impl Invoke for UpdateCashierSessionBalance {
     fn decode(answer: &Answer) -> Decoded<Self> {
         match answer.status() {
             200 => answer.empty().map(Ok),
-            400 => answer.json().map(UpdateCashierSessionBalanceError::BadRequest).map(Err),
-            401 => answer.json().map(UpdateCashierSessionBalanceError::Unauthorized).map(Err),
-            403 => answer.json().map(UpdateCashierSessionBalanceError::Forbidden).map(Err),
+            400 => {
+                answer.json().map(UpdateCashierSessionBalanceError::BadRequest).map(Err)
+            }
+            401 => {
+                answer
+                    .json()
+                    .map(UpdateCashierSessionBalanceError::Unauthorized)
+                    .map(Err)
+            }
+            403 => {
+                answer.json().map(UpdateCashierSessionBalanceError::Forbidden).map(Err)
+            }
             404 => answer.json().map(UpdateCashierSessionBalanceError::NotFound).map(Err),
             409 => answer.json().map(UpdateCashierSessionBalanceError::Conflict).map(Err),
-            500 => answer.json().map(UpdateCashierSessionBalanceError::InternalServerError).map(Err),
+            500 => {
+                answer
+                    .json()
+                    .map(UpdateCashierSessionBalanceError::InternalServerError)
+                    .map(Err)
+            }
             _ => Err(answer.undocumented()),
         }
     }

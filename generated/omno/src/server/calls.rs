@@ -2,21 +2,25 @@
 
 //! How each operation is read from and written to the wire, on the server's side.
 
-use specie_runtime::server::{BodySpec, Incoming, Rejection, Reply, Serve};
 use specie_runtime::{Checker, JsonObject};
+use specie_runtime::server::{BodySpec, Incoming, Rejection, Reply, Serve};
 
 use crate::operations::{
-    ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError, CreatePayin, CreatePayinError,
-    CreatePayout, CreatePayoutError, FetchPayin, FetchPayinError, FetchPayout, FetchPayoutError, ProcessPayinCard,
-    ProcessPayinCardError, ProcessPayinDirectLink, ProcessPayinDirectLinkError, ProcessPayinSavedCard,
-    ProcessPayinSavedCardError, ProcessPayoutDirectLink, ProcessPayoutDirectLinkError, RejectPayout, RejectPayoutError,
+    ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError,
+    CreatePayin, CreatePayinError, CreatePayout, CreatePayoutError, FetchPayin,
+    FetchPayinError, FetchPayout, FetchPayoutError, ProcessPayinCard,
+    ProcessPayinCardError, ProcessPayinDirectLink, ProcessPayinDirectLinkError,
+    ProcessPayinSavedCard, ProcessPayinSavedCardError, ProcessPayoutDirectLink,
+    ProcessPayoutDirectLinkError, RejectPayout, RejectPayoutError,
     UpdateCashierSessionBalance, UpdateCashierSessionBalanceError,
 };
 use crate::types;
 
 impl Serve for ConfirmPayout {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { payout_id: incoming.path("payoutId")? })
+        Ok(Self {
+            payout_id: incoming.path("payoutId")?,
+        })
     }
 
     fn respond(output: JsonObject) -> Reply {
@@ -63,7 +67,9 @@ impl Serve for CreateCashierSession {
             CreateCashierSessionError::Forbidden(body) => Reply::json(403, &body),
             CreateCashierSessionError::NotFound(body) => Reply::json(404, &body),
             CreateCashierSessionError::Conflict(body) => Reply::json(409, &body),
-            CreateCashierSessionError::InternalServerError(body) => Reply::json(500, &body),
+            CreateCashierSessionError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
         }
     }
 }
@@ -147,7 +153,9 @@ impl Serve for CreatePayout {
 
 impl Serve for FetchPayin {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { payin_id: incoming.path("payinId")? })
+        Ok(Self {
+            payin_id: incoming.path("payinId")?,
+        })
     }
 
     fn respond(output: types::PayinTransaction) -> Reply {
@@ -168,7 +176,9 @@ impl Serve for FetchPayin {
 
 impl Serve for FetchPayout {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { payout_id: incoming.path("payoutId")? })
+        Ok(Self {
+            payout_id: incoming.path("payoutId")?,
+        })
     }
 
     fn respond(output: types::PayoutTransaction) -> Reply {
@@ -248,7 +258,9 @@ impl Serve for ProcessPayinDirectLink {
             ProcessPayinDirectLinkError::Forbidden(body) => Reply::json(403, &body),
             ProcessPayinDirectLinkError::NotFound(body) => Reply::json(404, &body),
             ProcessPayinDirectLinkError::Conflict(body) => Reply::json(409, &body),
-            ProcessPayinDirectLinkError::InternalServerError(body) => Reply::json(500, &body),
+            ProcessPayinDirectLinkError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
         }
     }
 }
@@ -281,7 +293,9 @@ impl Serve for ProcessPayinSavedCard {
             ProcessPayinSavedCardError::Forbidden(body) => Reply::json(403, &body),
             ProcessPayinSavedCardError::NotFound(body) => Reply::json(404, &body),
             ProcessPayinSavedCardError::Conflict(body) => Reply::json(409, &body),
-            ProcessPayinSavedCardError::InternalServerError(body) => Reply::json(500, &body),
+            ProcessPayinSavedCardError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
         }
     }
 }
@@ -313,14 +327,18 @@ impl Serve for ProcessPayoutDirectLink {
             ProcessPayoutDirectLinkError::Forbidden(body) => Reply::json(403, &body),
             ProcessPayoutDirectLinkError::NotFound(body) => Reply::json(404, &body),
             ProcessPayoutDirectLinkError::Conflict(body) => Reply::json(409, &body),
-            ProcessPayoutDirectLinkError::InternalServerError(body) => Reply::json(500, &body),
+            ProcessPayoutDirectLinkError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
         }
     }
 }
 
 impl Serve for RejectPayout {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { payout_id: incoming.path("payoutId")? })
+        Ok(Self {
+            payout_id: incoming.path("payoutId")?,
+        })
     }
 
     fn respond(output: JsonObject) -> Reply {
@@ -341,7 +359,9 @@ impl Serve for RejectPayout {
 
 impl Serve for UpdateCashierSessionBalance {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { session_id: incoming.path("sessionId")? })
+        Ok(Self {
+            session_id: incoming.path("sessionId")?,
+        })
     }
 
     fn respond((): ()) -> Reply {
@@ -351,11 +371,15 @@ impl Serve for UpdateCashierSessionBalance {
     fn refuse(error: UpdateCashierSessionBalanceError) -> Reply {
         match error {
             UpdateCashierSessionBalanceError::BadRequest(body) => Reply::json(400, &body),
-            UpdateCashierSessionBalanceError::Unauthorized(body) => Reply::json(401, &body),
+            UpdateCashierSessionBalanceError::Unauthorized(body) => {
+                Reply::json(401, &body)
+            }
             UpdateCashierSessionBalanceError::Forbidden(body) => Reply::json(403, &body),
             UpdateCashierSessionBalanceError::NotFound(body) => Reply::json(404, &body),
             UpdateCashierSessionBalanceError::Conflict(body) => Reply::json(409, &body),
-            UpdateCashierSessionBalanceError::InternalServerError(body) => Reply::json(500, &body),
+            UpdateCashierSessionBalanceError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
         }
     }
 }

@@ -25,7 +25,9 @@ pub const TRANSACTION: WebhookSpec = WebhookSpec::new("transaction");
 /// });
 /// # drop(receiver);
 /// ```
-pub fn transaction<F, E>(handler: impl Fn(types::TransactionNotification) -> F + Send + Sync + 'static) -> Receiver
+pub fn transaction<F, E>(
+    handler: impl Fn(types::TransactionNotification) -> F + Send + Sync + 'static,
+) -> Receiver
 where
     F: Future<Output = Result<(), E>> + Send + 'static,
     E: Into<BoxError>,

@@ -6,11 +6,12 @@ use specie_runtime::Checker;
 use specie_runtime::server::{BodySpec, Incoming, Rejection, Reply, Serve};
 
 use crate::operations::{
-    CREATE_PAYOUT_INVOICE_ENVELOPE, CreatePayoutInvoice, CreatePayoutInvoiceError, FindPayoutInvoicesPublic,
-    FindPayoutInvoicesPublicError, GetPayoutInvoice, GetPayoutInvoiceError, GetPayoutInvoicePublic,
-    GetPayoutInvoicePublicError, GetPayoutService, GetPayoutServiceError, ListPayoutInvoices, ListPayoutInvoicesError,
-    ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError, ProcessPayoutInvoice,
-    ProcessPayoutInvoiceError,
+    CREATE_PAYOUT_INVOICE_ENVELOPE, CreatePayoutInvoice, CreatePayoutInvoiceError,
+    FindPayoutInvoicesPublic, FindPayoutInvoicesPublicError, GetPayoutInvoice,
+    GetPayoutInvoiceError, GetPayoutInvoicePublic, GetPayoutInvoicePublicError,
+    GetPayoutService, GetPayoutServiceError, ListPayoutInvoices, ListPayoutInvoicesError,
+    ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError,
+    ProcessPayoutInvoice, ProcessPayoutInvoiceError,
 };
 use crate::types;
 
@@ -56,9 +57,13 @@ impl Serve for CreatePayoutInvoice {
             CreatePayoutInvoiceError::NotFound(body) => Reply::json(404, &body),
             CreatePayoutInvoiceError::MethodNotAllowed(body) => Reply::json(405, &body),
             CreatePayoutInvoiceError::Conflict(body) => Reply::json(409, &body),
-            CreatePayoutInvoiceError::UnprocessableEntity(body) => Reply::json(422, &body),
+            CreatePayoutInvoiceError::UnprocessableEntity(body) => {
+                Reply::json(422, &body)
+            }
             CreatePayoutInvoiceError::TooManyRequests => Reply::empty(429),
-            CreatePayoutInvoiceError::InternalServerError(body) => Reply::json(500, &body),
+            CreatePayoutInvoiceError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
             CreatePayoutInvoiceError::BadGateway => Reply::empty(502),
             CreatePayoutInvoiceError::ServiceUnavailable => Reply::empty(503),
             CreatePayoutInvoiceError::GatewayTimeout => Reply::empty(504),
@@ -68,7 +73,9 @@ impl Serve for CreatePayoutInvoice {
 
 impl Serve for FindPayoutInvoicesPublic {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { filter_reference_id: incoming.query("filter[reference_id]")? })
+        Ok(Self {
+            filter_reference_id: incoming.query("filter[reference_id]")?,
+        })
     }
 
     fn respond(output: types::PublicPayoutInvoiceMatch) -> Reply {
@@ -81,10 +88,16 @@ impl Serve for FindPayoutInvoicesPublic {
             FindPayoutInvoicesPublicError::Unauthorized(body) => Reply::json(401, &body),
             FindPayoutInvoicesPublicError::Forbidden(body) => Reply::json(403, &body),
             FindPayoutInvoicesPublicError::NotFound(body) => Reply::json(404, &body),
-            FindPayoutInvoicesPublicError::MethodNotAllowed(body) => Reply::json(405, &body),
+            FindPayoutInvoicesPublicError::MethodNotAllowed(body) => {
+                Reply::json(405, &body)
+            }
             FindPayoutInvoicesPublicError::Conflict(body) => Reply::json(409, &body),
-            FindPayoutInvoicesPublicError::UnprocessableEntity(body) => Reply::json(422, &body),
-            FindPayoutInvoicesPublicError::InternalServerError(body) => Reply::json(500, &body),
+            FindPayoutInvoicesPublicError::UnprocessableEntity(body) => {
+                Reply::json(422, &body)
+            }
+            FindPayoutInvoicesPublicError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
             FindPayoutInvoicesPublicError::BadGateway => Reply::empty(502),
             FindPayoutInvoicesPublicError::ServiceUnavailable => Reply::empty(503),
             FindPayoutInvoicesPublicError::GatewayTimeout => Reply::empty(504),
@@ -133,10 +146,16 @@ impl Serve for GetPayoutInvoicePublic {
             GetPayoutInvoicePublicError::Unauthorized(body) => Reply::json(401, &body),
             GetPayoutInvoicePublicError::Forbidden(body) => Reply::json(403, &body),
             GetPayoutInvoicePublicError::NotFound(body) => Reply::json(404, &body),
-            GetPayoutInvoicePublicError::MethodNotAllowed(body) => Reply::json(405, &body),
+            GetPayoutInvoicePublicError::MethodNotAllowed(body) => {
+                Reply::json(405, &body)
+            }
             GetPayoutInvoicePublicError::Conflict(body) => Reply::json(409, &body),
-            GetPayoutInvoicePublicError::UnprocessableEntity(body) => Reply::json(422, &body),
-            GetPayoutInvoicePublicError::InternalServerError(body) => Reply::json(500, &body),
+            GetPayoutInvoicePublicError::UnprocessableEntity(body) => {
+                Reply::json(422, &body)
+            }
+            GetPayoutInvoicePublicError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
             GetPayoutInvoicePublicError::BadGateway => Reply::empty(502),
             GetPayoutInvoicePublicError::ServiceUnavailable => Reply::empty(503),
             GetPayoutInvoicePublicError::GatewayTimeout => Reply::empty(504),
@@ -172,7 +191,9 @@ impl Serve for GetPayoutService {
 
 impl Serve for ListPayoutInvoices {
     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self { filter_reference_id: incoming.query_optional("filter[reference_id]")? })
+        Ok(Self {
+            filter_reference_id: incoming.query_optional("filter[reference_id]")?,
+        })
     }
 
     fn respond(output: types::PayoutInvoicePage) -> Reply {
@@ -275,9 +296,13 @@ impl Serve for ProcessPayoutInvoice {
             ProcessPayoutInvoiceError::NotFound(body) => Reply::json(404, &body),
             ProcessPayoutInvoiceError::MethodNotAllowed(body) => Reply::json(405, &body),
             ProcessPayoutInvoiceError::Conflict(body) => Reply::json(409, &body),
-            ProcessPayoutInvoiceError::UnprocessableEntity(body) => Reply::json(422, &body),
+            ProcessPayoutInvoiceError::UnprocessableEntity(body) => {
+                Reply::json(422, &body)
+            }
             ProcessPayoutInvoiceError::TooManyRequests => Reply::empty(429),
-            ProcessPayoutInvoiceError::InternalServerError(body) => Reply::json(500, &body),
+            ProcessPayoutInvoiceError::InternalServerError(body) => {
+                Reply::json(500, &body)
+            }
             ProcessPayoutInvoiceError::BadGateway => Reply::empty(502),
             ProcessPayoutInvoiceError::ServiceUnavailable => Reply::empty(503),
             ProcessPayoutInvoiceError::GatewayTimeout => Reply::empty(504),
