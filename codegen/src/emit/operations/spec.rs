@@ -36,7 +36,7 @@ fn steps(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let security = (!operation.security.is_empty()).then(|| security(unit, operation));
     let idempotency = (!operation.idempotency_is_implied).then(|| idempotency(unit, &operation.idempotency));
     let outcomes = outcomes(unit, operation);
-    let safe = (operation.safety != Safety::Unsafe).then(|| quote!(.harmless()));
+    let safe = (operation.safety == Safety::Stated).then(|| quote!(.harmless()));
     let reconcile = operation.reconcile.as_ref().map(|stated| reconcile(unit, stated));
     quote!(#base #security #idempotency #outcomes #safe #reconcile)
 }
@@ -151,7 +151,7 @@ mod tests {
     #[test]
     fn only_what_is_not_assumed_is_written() {
         let mut api = fixtures::api();
-        api.operations.push(fixtures::operation("Get", "GET", "/x"));
+        api.operations.push(Operation { harmless: true, ..fixtures::operation("Get", "GET", "/x") });
         api.operations.push(Operation {
             base: 1,
             security: vec![Requirement { schemes: vec![(0, Vec::new())] }, Requirement::default()],
