@@ -149,9 +149,7 @@ fn example_text(docs: &Docs) -> Option<String> {
         Value::String(text) | Value::Number(text) => text.clone(),
         other => other.to_string(),
     };
-    let plain = !text.is_empty()
-        && text.len() <= 60
-        && text.bytes().all(|b| b.is_ascii_graphic() && !matches!(b, b'"' | b'\\' | b'`' | b'#'));
+    let plain = !text.is_empty() && text.len() <= 60 && text.bytes().all(|b| b.is_ascii_graphic());
     plain.then_some(text)
 }
 
@@ -170,5 +168,23 @@ fn formatted(format: Format) -> &'static str {
         Format::Duration => "P1D",
         Format::Uuid => "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
         Format::Uri => "https://shop.example.com",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_document_s_own_example_is_taken_whatever_its_signs() {
+        let text = |example: &str| {
+            example_text(&Docs { notes: vec![Note::Example(Value::String(example.into()))], ..Docs::default() })
+        };
+        for example in ["plain", "a`b", "#1", "\"quoted\"", "C:\\x"] {
+            assert_eq!(text(example).as_deref(), Some(example));
+        }
+        for unfit in ["", "two\nlines", "\u{202e}"] {
+            assert_eq!(text(unfit), None, "{unfit:?}");
+        }
     }
 }
