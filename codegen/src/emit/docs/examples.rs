@@ -107,10 +107,29 @@ fn written(example: &Example, ty: &Type) -> String {
         Type::List(item) => format!("Vec<{}>", inner(item)),
         Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
         Type::Option(value) => format!("Option<{}>", inner(value)),
+        Type::Boxed(value) => format!("Box<{}>", inner(value)),
         Type::Secret(value) => format!("specie_runtime::Secret<{}>", inner(value)),
+        Type::Patch(value) => format!("specie_runtime::Patch<{}>", inner(value)),
+        Type::Maybe(value) => format!("specie_runtime::Maybe<{}>", inner(value)),
         Type::QuotedDecimal => "specie_runtime::Quoted<specie_runtime::Decimal>".to_owned(),
-        Type::Decimal | Type::UnixTime | Type::Base64 | Type::Json | Type::JsonObject => runtime_path(ty).to_owned(),
-        _ => "String".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::U32 => "u32".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::Decimal
+        | Type::Date
+        | Type::DateTime
+        | Type::Time
+        | Type::Duration
+        | Type::Uuid
+        | Type::Uri
+        | Type::UnixTime
+        | Type::Base64
+        | Type::Json
+        | Type::JsonObject => runtime_path(ty).to_owned(),
     }
 }
 
@@ -168,6 +187,44 @@ fn construction(name: &str, among_types: bool, fields: &Fields) -> TokenStream {
                 if field == value.to_string() { quote!(#field) } else { quote!(#field: #value) }
             });
             quote!(#name::new(#companion { #(#fields),* }))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::fixtures::{self, parameter};
+    use crate::ir::{Argument, Format, Operation, ParameterPlace, TypeRef};
+    use crate::rust::Paragraph;
+
+    /// The example of a request that needs one parameter in the query.
+    fn example_of(ty: TypeRef) -> String {
+        let mut api = fixtures::api();
+        api.operations.push(Operation {
+            parameters: vec![parameter("ids", ParameterPlace::Query, ty, true)],
+            arguments: vec![Argument::Parameter(0)],
+            ..fixtures::operation("List", "GET", "/x")
+        });
+        let krate = crate::plan::krate(&api);
+        let mut paragraphs = krate.operations[0].request.docs.paragraphs.iter();
+        let example = paragraphs.find_map(|paragraph| match paragraph {
+            Paragraph::Request(example) => Some(example),
+            _ => None,
+        });
+        super::of_request(example.expect("there is an example"))
+    }
+
+    #[test]
+    fn values_that_are_given_have_their_own_types() {
+        for (item, expected) in [
+            (TypeRef::String, "ids: Vec<String>"),
+            (TypeRef::I64, "ids: Vec<i64>"),
+            (TypeRef::Bool, "ids: Vec<bool>"),
+            (TypeRef::Decimal, "ids: Vec<specie_runtime::Decimal>"),
+            (TypeRef::Formatted(Format::Uuid), "ids: Vec<specie_runtime::Uuid>"),
+        ] {
+            let example = example_of(TypeRef::List(Box::new(item)));
+            assert!(example.contains(&format!("# fn example({expected}) {{")), "{example}");
         }
     }
 }
