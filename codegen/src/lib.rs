@@ -53,7 +53,11 @@ pub mod lower;
 
 pub mod lower_old;
 
-// Back end: Rust, the text of which is laid out part by part.
+// Back end: the crate as data, then its text.
+pub mod rust;
+
+pub mod plan;
+
 pub mod render;
 
 pub mod emit;

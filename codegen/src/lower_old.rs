@@ -5,13 +5,11 @@
 mod behaviour;
 mod bodies;
 mod context;
-mod cycles;
 mod found;
 mod located;
 mod naming;
 mod objects;
 mod operations;
-mod order;
 mod paging;
 mod parameters;
 mod places;
@@ -23,7 +21,6 @@ mod security;
 mod servers;
 mod texts;
 mod unions;
-mod usage;
 mod values;
 mod webhooks;
 
@@ -44,24 +41,19 @@ pub fn api(resolved: &Resolved, crate_name: &str, spec_path: &str, diagnostics: 
     let operations = operations::operations(&mut lowering, &bases, &schemes);
     let webhooks = webhooks::webhooks(&mut lowering);
     naming::report(&mut lowering);
-    let mut api = Api {
+    let api = Api {
         crate_name: crate_name.to_owned(),
         type_name: type_name(crate_name),
         spec_path: spec_path.to_owned(),
         info: texts::info(&resolved.root),
         types: lowering.types,
+        flattened: lowering.flattened,
         operations,
         bases: bases.groups,
         schemes: schemes.schemes,
         webhooks,
         census: lowering.census,
     };
-    usage::mark(&mut api);
-    unions::mark_kinds(&mut api.types);
-    cycles::break_up(&mut api.types);
-    cycles::shrink(&mut api.types);
-    cycles::mark_hashable(&mut api.types);
-    order::settle(&mut api, &lowering.flattened);
     paging::report(&api, &resolved.root, &mut lowering.report);
     diagnostics.extend(lowering.report.diagnostics);
     api

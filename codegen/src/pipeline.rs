@@ -6,7 +6,7 @@ use crate::grammar::Strictness;
 use crate::ir::Api;
 use crate::source::Source;
 use crate::syntax;
-use crate::{lower_old, resolve, surface, validate};
+use crate::{lower_old, plan, resolve, surface, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,9 +35,10 @@ pub struct Generated {
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::new();
     let api = read(source, options.dialect, &options.crate_name, &mut diagnostics);
+    let krate = api.as_ref().map(plan::krate);
     Generated {
-        tree: api.as_ref().map(|api| emit::tree(api, &options.manifest)),
-        surface: api.as_ref().map(surface::surface),
+        tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
+        surface: krate.as_ref().map(surface::surface),
         diagnostics,
     }
 }

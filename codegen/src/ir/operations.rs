@@ -33,9 +33,9 @@ pub struct Operation {
     pub successes: Vec<Reply>,
     /// Documented errors, ordered by status; ranges and `default` last.
     pub errors: Vec<Reply>,
-    /// `x-specie-outcome` of the document, and the defaults where it is silent.
+    /// `x-specie-outcome` of the responses; where the document is silent, the runtime has its defaults.
     pub outcomes: Vec<OutcomeRule>,
-    /// `x-specie-outcome: none` on the operation: it creates and moves nothing.
+    /// It creates and moves nothing: `x-specie-outcome: none` on the operation, or a safe method.
     pub harmless: bool,
     /// `x-specie-idempotency`, or what the method implies.
     pub idempotency: Idempotency,

@@ -1,12 +1,12 @@
 //! Where the items of a page stand in an answer.
 
-use super::{Api, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
+use super::{Api, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeId, TypeKind, TypeRef};
 
 /// The way from an answer to the items of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageItems<'a> {
-    /// The fields that lead there from the answer's own type.
-    pub steps: Vec<&'a Field>,
+    /// The fields that lead there from the answer's own type, each with the type that has it.
+    pub steps: Vec<(TypeId, &'a Field)>,
     /// The type of an item.
     pub item: &'a TypeRef,
 }
@@ -53,7 +53,7 @@ fn follow<'a>(api: &'a Api, mut ty: &'a TypeRef, pointer: &str) -> Option<PageIt
         let TypeRef::Named(id) = resolved(api, ty) else { return None };
         let TypeKind::Struct(object) = &api.types.get(id.0)?.kind else { return None };
         let field = object.fields.iter().find(|field| field.wire == segment)?;
-        steps.push(field);
+        steps.push((*id, field));
         ty = &field.ty;
     }
     match resolved(api, ty) {

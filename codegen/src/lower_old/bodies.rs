@@ -179,12 +179,7 @@ fn flatten<'a>(lowering: &mut Lowering<'a>, schema: SchemaAt<'a>, hint: &Hint) -
         if body.rest.is_some() {
             return None;
         }
-        let (mut fields, closed) = (body.fields.clone(), body.closed);
-        for field in &mut fields {
-            if field.presence == crate::ir::Presence::Maybe {
-                field.presence = crate::ir::Presence::Patch;
-            }
-        }
+        let (fields, closed) = (body.fields.clone(), body.closed);
         lowering.flattened.insert(id);
         count_again(lowering, id, hint);
         return Some((fields, closed));

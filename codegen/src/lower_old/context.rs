@@ -7,7 +7,7 @@ use openapiv3::ReferenceOr;
 use super::located::{Facets, SchemaAt};
 use super::report::Report;
 use crate::document::schema::SchemaId;
-use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped, Usage};
+use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped};
 use crate::names::Scope;
 use crate::resolve::Resolved;
 use crate::source::Span;
@@ -184,13 +184,7 @@ impl<'a> Lowering<'a> {
     /// Adds a type whose name is taken already; its kind is filled in later.
     pub fn push_type(&mut self, name: String, docs: Docs) -> TypeId {
         let id = TypeId(self.types.len());
-        self.types.push(TypeDef {
-            name,
-            docs,
-            kind: TypeKind::Alias(TypeRef::Json),
-            usage: Usage::default(),
-            hashable: true,
-        });
+        self.types.push(TypeDef { name, docs, kind: TypeKind::Alias(TypeRef::Json) });
         id
     }
 

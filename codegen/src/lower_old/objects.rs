@@ -149,12 +149,6 @@ pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hi
         return Some((Vec::new(), members.is_closed()));
     }
     let mut fields = fields(lowering, &members, hint, &[]);
-    for field in &mut fields {
-        // A request is only ever written by a client: what may be null there is something to clear.
-        if field.presence == Presence::Maybe {
-            field.presence = Presence::Patch;
-        }
-    }
     let mut docs = texts::docs(facets.node);
     texts::distribute(&mut docs, fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)));
     Some((fields, members.is_closed()))
@@ -199,9 +193,8 @@ fn field<'a>(
     Field {
         wire: wire.to_owned(),
         docs: field_docs(lowering, at),
-        presence: presence(required, lowered.nullable),
+        presence: Presence { required, nullable: lowered.nullable },
         ty: lowered.ty,
-        boxed: false,
         constraints: lowered.constraints,
         name,
     }
@@ -210,15 +203,6 @@ fn field<'a>(
 /// `readOnly` and `writeOnly` properties are absent in one direction, so the one type for both cannot require them.
 fn is_one_way<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> bool {
     lowering.facets(at).is_some_and(|facets| facets.keywords.is_read_only() || facets.keywords.is_write_only())
-}
-
-fn presence(required: bool, nullable: bool) -> Presence {
-    match (required, nullable) {
-        (true, false) => Presence::Required,
-        (true, true) => Presence::RequiredNullable,
-        (false, false) => Presence::Optional,
-        (false, true) => Presence::Maybe,
-    }
 }
 
 /// A property's texts; where it is only a reference, those of the scalar behind it.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::context::{Hint, Lowering};
 use super::located::{Facets, Link, SchemaAt};
 use super::{naming, schemas, texts};
-use crate::ir::{Branch, JsonKind, TypeDef, TypeKind, TypeRef, UnionDef};
+use crate::ir::{Branch, TypeKind, TypeRef, UnionDef};
 use crate::names::{Scope, type_name};
 use crate::syntax::{BRANCHES, Node};
 
@@ -77,17 +77,14 @@ pub fn union<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) 
         let lowered = schemas::schema(lowering, at, &hint.part(&kind_hint, &kind_hint));
         branches.push(Branch {
             name: scope.claim(&kind_hint).name,
-            json: None,
             tags: discriminator.map(|_| tags(&mut mapped, at)).unwrap_or_default(),
             ty: lowered.element(),
-            boxed: false,
             docs: texts::docs(at.node),
         });
     }
     TypeKind::Union(UnionDef {
         branches,
         discriminator: discriminator.map(|stated| stated.property_name.text.to_string()),
-        open: false,
     })
 }
 
@@ -116,44 +113,6 @@ fn branch_name<'a>(lowering: &Lowering<'a>, at: SchemaAt<'a>) -> String {
         _ => "Other",
     };
     name.to_owned()
-}
-
-/// Finds the one JSON kind that each branch's values have, now that every type is filled in.
-pub fn mark_kinds(types: &mut [TypeDef]) {
-    let kinds: Vec<Option<JsonKind>> = types.iter().map(|definition| kind_of_definition(&definition.kind)).collect();
-    for definition in types {
-        if let TypeKind::Union(union) = &mut definition.kind {
-            union.branches.iter_mut().for_each(|branch| branch.json = kind_of_type(&kinds, &branch.ty));
-        }
-    }
-}
-
-fn kind_of_definition(kind: &TypeKind) -> Option<JsonKind> {
-    match kind {
-        TypeKind::Struct(_) => Some(JsonKind::Object),
-        TypeKind::Enum(_) => Some(JsonKind::String),
-        TypeKind::Union(_) | TypeKind::Alias(_) => None,
-    }
-}
-
-fn kind_of_type(kinds: &[Option<JsonKind>], ty: &TypeRef) -> Option<JsonKind> {
-    Some(match ty {
-        TypeRef::Named(id) => return kinds.get(id.0).copied().flatten(),
-        TypeRef::Secret(inner) => return kind_of_type(kinds, inner),
-        TypeRef::String | TypeRef::Formatted(_) | TypeRef::QuotedDecimal | TypeRef::Base64 => JsonKind::String,
-        TypeRef::Bool => JsonKind::Boolean,
-        TypeRef::I32
-        | TypeRef::I64
-        | TypeRef::U32
-        | TypeRef::U64
-        | TypeRef::F32
-        | TypeRef::F64
-        | TypeRef::Decimal
-        | TypeRef::UnixTime => JsonKind::Number,
-        TypeRef::JsonObject | TypeRef::Map(_) => JsonKind::Object,
-        TypeRef::List(_) => JsonKind::Array,
-        TypeRef::Json | TypeRef::Nullable(_) => return None,
-    })
 }
 
 /// The discriminator values that name a branch: the mapping's, or else the component's name (OpenAPI 3.0.4, 4.7.25).

@@ -24,7 +24,7 @@ pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<
     let mut variants: Vec<Variant> = Vec::new();
     let mut seen = HashSet::new();
     if !lowering.affords(facets.values.unwrap_or_default().len(), PARTS_OF_ONE, place(facets)) {
-        return EnumDef { variants, open: false };
+        return EnumDef { variants };
     }
     for value in facets.values.unwrap_or_default() {
         let Some(wire) = value.text().filter(|_| !value.is_null()) else {
@@ -43,7 +43,7 @@ pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<
         let docs = &mut lowering.types[id.0].docs;
         texts::distribute(docs, variants.iter_mut().map(|variant| (variant.wire.as_str(), &mut variant.docs)));
     }
-    EnumDef { variants, open: false }
+    EnumDef { variants }
 }
 
 /// A value's variant name; one that only has signs we have no word for is named by its place in Unicode.

@@ -1094,8 +1094,7 @@ impl Operation for FetchPayin {
             Method::GET,
             "/public/payin/{payinId}",
         )
-        .security(&[&["bearerAuth"]])
-        .harmless();
+        .security(&[&["bearerAuth"]]);
 }
 
 /// Read a payout
@@ -1240,8 +1239,7 @@ impl Operation for FetchPayout {
             Method::GET,
             "/public/payout/{payoutId}",
         )
-        .security(&[&["bearerAuth"]])
-        .harmless();
+        .security(&[&["bearerAuth"]]);
 }
 
 /// Pay a pay-in with card data

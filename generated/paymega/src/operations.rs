@@ -489,8 +489,7 @@ impl Operation for FindPayoutInvoicesPublic {
             "/public-api/payout-invoices",
         )
         .base(1)
-        .security(&[&["publicKey"], &[]])
-        .harmless();
+        .security(&[&["publicKey"], &[]]);
 }
 
 /// Read a payout invoice
@@ -634,8 +633,7 @@ impl Operation for GetPayoutInvoice {
             Method::GET,
             "/payout-invoices/{id}",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// Read a payout invoice with the public key
@@ -783,8 +781,7 @@ impl Operation for GetPayoutInvoicePublic {
             "/public-api/payout-invoices/{id}",
         )
         .base(1)
-        .security(&[&["publicKey"], &[]])
-        .harmless();
+        .security(&[&["publicKey"], &[]]);
 }
 
 /// Read a payout service
@@ -927,8 +924,7 @@ impl Operation for GetPayoutService {
             Method::GET,
             "/payout-services/{id}",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// List payout invoices, or find one by your reference
@@ -1073,8 +1069,7 @@ impl Operation for ListPayoutInvoices {
             Method::GET,
             "/payout-invoices",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// List the payout services of the account
@@ -1237,8 +1232,7 @@ impl Operation for ListPayoutServices {
             Method::GET,
             "/payout-services",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// Ask which services can pay an amount

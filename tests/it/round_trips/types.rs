@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{Dialect, lower, resolve, syntax};
+use specie_codegen::{Dialect, lower_old, plan, resolve, syntax};
 
 use super::runner;
 use crate::support::apis::Api;
@@ -21,7 +21,8 @@ fn named(api: Api) -> BTreeSet<String> {
     let mut diagnostics = Diagnostics::new();
     let documents = syntax::read(&source, &mut diagnostics);
     let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics).unwrap();
-    lower::api(&resolved, api.name(), "", &mut diagnostics).types.into_iter().map(|def| def.name).collect()
+    let meant = lower_old::api(&resolved, api.name(), "", &mut diagnostics);
+    plan::krate(&meant).types.into_iter().map(|item| item.name).collect()
 }
 
 #[test]
