@@ -8,6 +8,7 @@
 //! Everything keeps the order of the document.
 
 mod body;
+mod constraints;
 mod docs;
 mod extensions;
 mod operation;
@@ -20,14 +21,15 @@ mod value;
 mod walk;
 
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
+pub use constraints::{Bound, Constraints, Side};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterPlace, Style};
 pub use response::{Header, Link, LinkTarget, Response, Status};
 pub use schema::{
-    Additional, Bound, Branch, Combination, Constraints, Discriminator, Enumeration, EnumerationValue, Key, List, Name,
-    Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
+    Additional, Branch, Combination, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Object, Presence,
+    Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
 };
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};

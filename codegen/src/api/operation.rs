@@ -42,8 +42,10 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// `x-specie-signature` of a webhook.
     pub signature: Option<Signature>,
-    /// Where its `operationId` stands, or else the operation.
+    /// Where it stands: the key of its method.
     pub span: Span,
+    /// Where its `operationId` stands, or else the operation.
+    pub name_span: Span,
     /// Where `callbacks` stands, if the document has them.
     pub callbacks_span: Option<Span>,
 }
@@ -153,6 +155,7 @@ pub(super) fn webhook_of(name: &str, schema: super::SchemaId) -> Operation {
         pagination: None,
         signature: None,
         span: Span::START,
+        name_span: Span::START,
         callbacks_span: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Docs, Example, Span, Value};
+use super::{Constraints, Docs, Example, Span, Value};
 
 /// The index of a schema in [`Schemas`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -341,40 +341,4 @@ pub enum Untyped {
     NotAnObject,
     /// The schema is `false`: there is no value.
     Never,
-}
-
-/// What a valid value fulfils beyond its shape; numbers are the document's own texts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Constraints {
-    /// `minimum` or `exclusiveMinimum`.
-    pub minimum: Option<Bound>,
-    /// `maximum` or `exclusiveMaximum`.
-    pub maximum: Option<Bound>,
-    /// `multipleOf`.
-    pub multiple_of: Option<String>,
-    /// `minLength`, in characters.
-    pub min_length: Option<u64>,
-    /// `maxLength`, in characters.
-    pub max_length: Option<u64>,
-    /// `pattern`, a regular expression of ECMA-262.
-    pub pattern: Option<String>,
-    /// `minItems`.
-    pub min_items: Option<u64>,
-    /// `maxItems`.
-    pub max_items: Option<u64>,
-    /// `uniqueItems`.
-    pub unique_items: bool,
-    /// `minProperties`.
-    pub min_properties: Option<u64>,
-    /// `maxProperties`.
-    pub max_properties: Option<u64>,
-}
-
-/// A bound of a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
-    /// The number's text.
-    pub value: String,
-    /// Whether the bound itself is out.
-    pub exclusive: bool,
 }

@@ -85,7 +85,8 @@ fn operation(
         reconcile: extensions::reconcile(at),
         pagination: extensions::pagination(at),
         signature: extensions::signature(at),
-        span: named,
+        span: at.name,
+        name_span: named,
         callbacks_span: at.field("callbacks").map(|field| field.key),
     }
 }

@@ -42,7 +42,7 @@ pub fn shape(schemas: &Schemas, ids: &[SchemaId], key: &Key, additions: &mut Add
 /// The constraints of all of them, those of the schemas that they refer to as well.
 pub fn constraints(schemas: &Schemas, ids: &[SchemaId]) -> Constraints {
     let all = ids.iter().flat_map(|id| [*id, schemas.target(*id)]);
-    all.map(|id| constraints::constraints(schemas[id].keywords())).fold(Constraints::default(), constraints::both)
+    all.map(|id| constraints::constraints(schemas[id].keywords())).fold(Constraints::default(), Constraints::and)
 }
 
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
@@ -78,7 +78,7 @@ fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
 
 fn has_all_constraints(new: &Keywords, old: &Keywords) -> bool {
     let (new, old) = (constraints::constraints(new), constraints::constraints(old));
-    constraints::both(old, new.clone()) == new
+    old.and(new.clone()) == new
 }
 
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
