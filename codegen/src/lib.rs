@@ -51,7 +51,7 @@ pub mod ir;
 
 pub mod lower;
 
-pub mod lower_old;
+pub mod typing;
 
 // Back end: the crate as data, then its text.
 pub mod rust;

@@ -6,7 +6,7 @@ use crate::grammar::Strictness;
 use crate::ir::Api;
 use crate::source::Source;
 use crate::syntax;
-use crate::{lower_old, plan, resolve, surface, validate};
+use crate::{lower, plan, resolve, surface, typing, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,10 +62,24 @@ fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mu
         diagnostics.sort();
         return None;
     }
-    let api = lower_old::api(&resolved, crate_name, shown(&source.root), diagnostics);
+    let (meant, found) = lower::api(&resolved.document);
+    diagnostics.extend(found);
+    let typed = (!diagnostics.has_errors()).then(|| {
+        let around = typing::Around {
+            crate_name,
+            spec_path: shown(&source.root),
+            strictness: dialect,
+            names: resolved.stated_names(),
+        };
+        typing::api(&meant, &around)
+    });
+    let api = typed.map(|(api, found)| {
+        diagnostics.extend(found);
+        api
+    });
     resolved.allow(diagnostics);
     diagnostics.sort();
-    (!diagnostics.has_errors()).then_some(api)
+    api.filter(|_| !diagnostics.has_errors())
 }
 
 /// How generated files call the document: never by a path that only one machine has.

@@ -46,6 +46,12 @@ impl Resolved {
         }
     }
 
+    /// Where the document names types, properties and operations itself (`x-specie-name`).
+    #[must_use]
+    pub fn stated_names(&self) -> &[Span] {
+        &self.names
+    }
+
     /// Drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
     /// needed is reported.
     pub fn allow(&self, diagnostics: &mut Diagnostics) {

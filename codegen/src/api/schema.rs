@@ -59,7 +59,7 @@ impl Schemas {
     }
 
     /// A schema, and those that it refers to, one after the other; a chain that leads back to itself ends.
-    pub fn chain(&self, id: SchemaId) -> impl Iterator<Item = &Schema> {
+    pub fn chain(&self, id: SchemaId) -> impl Iterator<Item = &Schema> + Clone {
         let next = |schema: &&Schema| match schema.shape {
             Shape::Reference(target) => self.get(target),
             _ => None,
@@ -196,6 +196,17 @@ pub enum Shape {
     Union(Union),
     /// Any JSON, because the document allows nothing narrower or this is not carried further.
     Any(Untyped),
+}
+
+impl Shape {
+    /// What is said of the values beside listing them.
+    #[must_use]
+    pub fn base(&self) -> &Self {
+        match self {
+            Self::Enumeration(listed) => &listed.base,
+            shape => shape,
+        }
+    }
 }
 
 /// Listed values.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{Dialect, lower_old, plan, resolve, syntax};
+use specie_codegen::{Dialect, lower, plan, resolve, syntax, typing};
 
 use super::runner;
 use crate::support::apis::Api;
@@ -21,8 +21,11 @@ fn named(api: Api) -> BTreeSet<String> {
     let mut diagnostics = Diagnostics::new();
     let documents = syntax::read(&source, &mut diagnostics);
     let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics).unwrap();
-    let meant = lower_old::api(&resolved, api.name(), "", &mut diagnostics);
-    plan::krate(&meant).types.into_iter().map(|item| item.name).collect()
+    let (meant, _) = lower::api(&resolved.document);
+    let names = resolved.stated_names();
+    let around = typing::Around { crate_name: api.name(), spec_path: "", strictness: Dialect::Strict, names };
+    let (typed, _) = typing::api(&meant, &around);
+    plan::krate(&typed).types.into_iter().map(|item| item.name).collect()
 }
 
 #[test]

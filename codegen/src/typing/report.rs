@@ -1,50 +1,42 @@
-//! What lowering has to say: each problem's code, words and help, in one place.
+//! What there is to say of what Rust cannot have as the document has it: each problem's code, words and help, in one place.
 
-use super::places::Places;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::grammar::Strictness;
 use crate::ir::NoPages;
 use crate::names::Claimed;
 use crate::source::Span;
-use crate::syntax::Node;
 
 /// Media types that are often meant where a similar one is written.
 const MEDIA_TYPES: &[&str] =
     &["application/json", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"];
 
-/// The problems found while lowering.
-pub struct Report<'a> {
+/// The problems found.
+#[derive(Default)]
+pub struct Report {
     /// All of them.
     pub diagnostics: Diagnostics,
-    places: Places<'a>,
 }
 
-impl<'a> Report<'a> {
-    /// Nothing to say about a document yet.
-    pub fn on(root: &'a Node) -> Self {
-        Self { diagnostics: Diagnostics::new(), places: Places::of_document(root) }
+impl Report {
+    fn say(&mut self, severity: Severity, code: Code, span: Span, message: String, help: &str) -> &mut Diagnostic {
+        self.diagnostics.push(Diagnostic::new(code, severity, message, span)).help(help)
     }
 
-    fn say(&mut self, severity: Severity, code: Code, node: &Node, message: String, help: &str) -> &mut Diagnostic {
-        let place = self.places.of(node);
-        self.diagnostics.push(Diagnostic::new(code, severity, message, place)).help(help)
+    fn warn(&mut self, code: Code, span: Span, message: String, help: &str) {
+        self.say(Severity::Warning, code, span, message, help);
     }
 
-    fn warn(&mut self, code: Code, node: &Node, message: String, help: &str) {
-        self.say(Severity::Warning, code, node, message, help);
-    }
-
-    fn refuse(&mut self, code: Code, node: &Node, message: String, help: &str) {
-        self.say(Severity::Error, code, node, message, help);
+    fn refuse(&mut self, code: Code, span: Span, message: String, help: &str) {
+        self.say(Severity::Error, code, span, message, help);
     }
 
     /// Two names became one identifier and were told apart.
-    pub fn name_collision(&mut self, wish: &str, claimed: &Claimed, node: &Node) {
-        let holder = claimed.holder.map(|place| self.places.key_of(place).unwrap_or(place));
+    pub fn name_collision(&mut self, wish: &str, claimed: &Claimed, span: Span) {
+        let holder = claimed.holder;
         let message = format!("the name `{wish}` is taken already; this one becomes `{}`", claimed.name);
         let help = "rename one of the two, so that neither name depends on the other";
-        let found = self.say(Severity::Warning, Code::NameCollision, node, message, help);
+        let found = self.say(Severity::Warning, Code::NameCollision, span, message, help);
         if let Some(holder) = holder {
             found.label(holder, "this one has the name");
         }
@@ -59,153 +51,125 @@ impl<'a> Report<'a> {
     }
 
     /// A component that is nothing but a list or map of itself.
-    pub fn recursive_alias(&mut self, name: &str, node: &Node) {
+    pub fn recursive_alias(&mut self, name: &str, span: Span) {
         let message = format!("`{name}` is a list or map of nothing but itself");
-        self.refuse(Code::RecursiveAlias, node, message, "put an object with a property between the two");
+        self.refuse(Code::RecursiveAlias, span, message, "put an object with a property between the two");
     }
 
     /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.
-    pub fn sensitive_composite(&mut self, node: &Node) {
+    pub fn sensitive_composite(&mut self, span: Span) {
         let message = "only a scalar or a free object can be a secret, or be said to be none".to_owned();
-        self.refuse(Code::SensitiveComposite, node, message, "mark the fields in question instead");
-    }
-
-    /// `x-specie-sensitive: false` on what is a secret by its format, or by the schema that it refers to.
-    pub fn contradicted_secret(&mut self, node: &Node) {
-        let message = "this says that the value is no secret, and its schema that it is one".to_owned();
-        let help = "remove `x-specie-sensitive: false`, or what makes the value a secret";
-        self.refuse(Code::MalformedExtension, node, message, help);
+        self.refuse(Code::SensitiveComposite, span, message, "mark the fields in question instead");
     }
 
     /// `enum` on something that is not a string.
-    pub fn values_not_checked(&mut self, kind: &str, node: &Node) {
+    pub fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");
-        self.warn(Code::ValuesNotChecked, node, message, "only lists of strings become an enum");
-    }
-
-    /// `oneOf` or `anyOf` beside `properties`.
-    pub fn union_beside_properties(&mut self, node: &Node) {
-        let message = "properties beside `oneOf` or `anyOf` are typed as free JSON".to_owned();
-        let branches = node.get("oneOf").or_else(|| node.get("anyOf")).unwrap_or(node);
-        self.warn(Code::UnionBesideProperties, branches, message, "move the shared properties into each branch");
-    }
-
-    /// `allOf` with a part that is not an object.
-    pub fn all_of_not_objects(&mut self, node: &Node) {
-        let message = "`allOf` with a part that is not an object is typed as free JSON".to_owned();
-        self.warn(
-            Code::AllOfNotObjects,
-            node.get("allOf").unwrap_or(node),
-            message,
-            "let every part be an object with properties",
-        );
+        self.warn(Code::ValuesNotChecked, span, message, "only lists of strings become an enum");
     }
 
     /// More than anybody reads, or a compiler takes.
-    pub fn too_many_parts(&mut self, most: usize, node: &Node) {
+    pub fn too_many_parts(&mut self, most: usize, span: Span) {
         let message = format!("with this, the API has more than {most} types, fields, values, parameters and answers");
         let help = "split the document; what `allOf` takes over, and what operations have in common, counts each time";
-        self.refuse(Code::TooLarge, node, message, help);
+        self.refuse(Code::TooLarge, span, message, help);
     }
 
     /// The same of one schema or operation.
-    pub fn too_many_parts_of_one(&mut self, most: usize, node: &Node) {
+    pub fn too_many_parts_of_one(&mut self, most: usize, span: Span) {
         let message = format!("this has more than {most} parts");
-        self.refuse(Code::TooLarge, node, message, "split it, or describe it by a list or a map");
+        self.refuse(Code::TooLarge, span, message, "split it, or describe it by a list or a map");
     }
 
     /// Schemas without a type of their own that hold each other, further than anybody follows.
-    pub fn nested_too_deep(&mut self, most: usize, node: &Node) {
+    pub fn nested_too_deep(&mut self, most: usize, span: Span) {
         let message = format!("more than {most} lists, maps and references stand for each other here");
-        self.refuse(Code::TooDeep, node, message, "put an object with a property between them");
+        self.refuse(Code::TooDeep, span, message, "put an object with a property between them");
     }
 
     /// A header that OpenAPI does not let parameters describe.
-    pub fn header_not_a_parameter(&mut self, name: &str, node: &Node) {
+    pub fn header_not_a_parameter(&mut self, name: &str, span: Span) {
         let message = format!("the header `{name}` cannot be a parameter; it is ignored (OpenAPI 3.0.4, 4.7.12.1)");
-        self.warn(Code::HeaderNotAParameter, node, message, "describe it by the media types or a security scheme");
+        self.warn(Code::HeaderNotAParameter, span, message, "describe it by the media types or a security scheme");
     }
 
     /// A parameter with `content` instead of `schema`.
-    pub fn parameter_content(&mut self, name: &str, node: &Node) {
+    pub fn parameter_content(&mut self, name: &str, span: Span) {
         let message = format!("the parameter `{name}` has `content`, which cannot be written yet");
-        let node = node.get("content").unwrap_or(node);
-        self.refuse(Code::UnsupportedParameter, node, message, "give it a `schema` and a `style`");
+        self.refuse(Code::UnsupportedParameter, span, message, "give it a `schema` and a `style`");
     }
 
     /// A parameter with an object or nested list.
-    pub fn parameter_object(&mut self, name: &str, node: &Node) {
+    pub fn parameter_object(&mut self, name: &str, span: Span) {
         let message =
             format!("the parameter `{name}` is neither a scalar nor a list of scalars, which cannot be written yet");
-        let node = node.get("schema").unwrap_or(node);
         self.refuse(
             Code::UnsupportedParameter,
-            node,
+            span,
             message,
             "give each of its properties a parameter of its own, named `name[property]`",
         );
     }
 
     /// A list in a cookie.
-    pub fn cookie_list(&mut self, name: &str, node: &Node) {
+    pub fn cookie_list(&mut self, name: &str, span: Span) {
         let message = format!("the parameter `{name}` is a list in a cookie, which cannot be written yet");
-        let node = node.get("schema").unwrap_or(node);
-        self.refuse(Code::UnsupportedParameter, node, message, "send it in the query or in a header");
+        self.refuse(Code::UnsupportedParameter, span, message, "send it in the query or in a header");
     }
 
     /// A style that cannot be written.
-    pub fn parameter_style(&mut self, name: &str, node: &Node) {
+    pub fn parameter_style(&mut self, name: &str, span: Span) {
         let message = format!("the style of the parameter `{name}` cannot be written yet");
-        self.refuse(Code::UnsupportedParameter, node, message, "use the default style of its place");
+        self.refuse(Code::UnsupportedParameter, span, message, "use the default style of its place");
     }
 
     /// A request body that cannot be written.
-    pub fn media_type(&mut self, name: &str, node: &Node) {
+    pub fn media_type(&mut self, name: &str, span: Span) {
         let message = format!("a request body of the media type `{name}` cannot be written yet");
         let help = "use JSON, a form, text or bytes";
-        let found = self.say(Severity::Error, Code::UnsupportedMediaType, node, message, help);
+        let found = self.say(Severity::Error, Code::UnsupportedMediaType, span, message, help);
         if let Some(meant) = closest(name, MEDIA_TYPES.iter().copied()) {
             found.suggest(format!("did you mean `{meant}`?"));
         }
     }
 
     /// A further media type beside the one that is generated.
-    pub fn further_media_type(&mut self, name: &str, chosen: &str, node: &Node) {
+    pub fn further_media_type(&mut self, name: &str, chosen: &str, span: Span) {
         let message = format!("`{name}` is left out; `{chosen}` is generated");
-        self.warn(Code::FurtherMediaType, node, message, "keep one media type, or split the operation");
+        self.warn(Code::FurtherMediaType, span, message, "keep one media type, or split the operation");
     }
 
     /// A form that is not a flat object.
-    pub fn form_not_flat(&mut self, node: &Node) {
+    pub fn form_not_flat(&mut self, span: Span) {
         let message = "a form has to be a required object with properties".to_owned();
         self.refuse(
             Code::UnsupportedMediaType,
-            node,
+            span,
             message,
             "set `required: true` and list the form's fields as properties",
         );
     }
 
     /// A response that is given as bytes.
-    pub fn response_as_bytes(&mut self, name: &str, node: &Node) {
+    pub fn response_as_bytes(&mut self, name: &str, span: Span) {
         let message = format!("a response of the media type `{name}` is given as bytes");
-        self.warn(Code::ResponseAsBytes, node, message, "document JSON or text where the API sends it");
+        self.warn(Code::ResponseAsBytes, span, message, "document JSON or text where the API sends it");
     }
 
     /// A 1xx response.
-    pub fn interim_response(&mut self, status: &str, node: &Node) {
+    pub fn interim_response(&mut self, status: &str, span: Span) {
         let message = format!("`{status}` is an interim response, which no client sees; it is left out");
-        self.warn(Code::InterimResponse, node, message, "document the final responses only");
+        self.warn(Code::InterimResponse, span, message, "document the final responses only");
     }
 
     /// An HTTP authentication scheme that cannot be sent.
-    pub fn security_scheme(&mut self, name: &str, scheme: &str, node: &Node) {
+    pub fn security_scheme(&mut self, name: &str, scheme: &str, span: Span) {
         let message = format!("the security scheme `{name}` uses `{scheme}`, which cannot be sent yet");
-        self.refuse(Code::UnsupportedSecurity, node, message, "use basic, bearer or an API key");
+        self.refuse(Code::UnsupportedSecurity, span, message, "use basic, bearer or an API key");
     }
 
     /// Pages that cannot be read as the document says.
-    pub fn pagination(&mut self, reason: NoPages, node: &Node) {
+    pub fn pagination(&mut self, reason: NoPages, span: Span) {
         let (message, help) = match reason {
             NoPages::Parameter => (
                 "the parameter that names the page is not a single value in the query",
@@ -216,34 +180,34 @@ impl<'a> Report<'a> {
             }
             NoPages::Items => ("this leads to no list", "point through properties of objects at the array of items"),
         };
-        self.refuse(Code::UnsupportedPagination, node, message.to_owned(), help);
+        self.refuse(Code::UnsupportedPagination, span, message.to_owned(), help);
     }
 
     /// A webhook without a component as payload: free JSON in documents by others.
-    pub fn webhook_payload(&mut self, strictness: Strictness, node: &Node) {
+    pub fn webhook_payload(&mut self, strictness: Strictness, span: Span) {
         let message = "a webhook's payload has to be a JSON body with a component schema".to_owned();
         let help = "put the schema under `components/schemas` and refer to it";
-        self.say(strictness.severity(), Code::WebhookPayload, node, message, help);
+        self.say(strictness.severity(), Code::WebhookPayload, span, message, help);
     }
 
     /// Properties beside the envelope's first key.
-    pub fn envelope_root(&mut self, node: &Node) {
+    pub fn envelope_root(&mut self, span: Span) {
         let message = "the envelope has properties beside its first key".to_owned();
-        self.refuse(Code::EnvelopeShape, node, message, "an envelope starts as an object with one property");
+        self.refuse(Code::EnvelopeShape, span, message, "an envelope starts as an object with one property");
     }
 
     /// An envelope key that the schema does not have.
-    pub fn envelope_path(&mut self, key: &str, node: &Node) {
+    pub fn envelope_path(&mut self, key: &str, span: Span) {
         let message = format!("the envelope names `{key}`, which the schema does not have");
-        self.refuse(Code::EnvelopeShape, node, message, "name the properties from the body's root, separated by dots");
+        self.refuse(Code::EnvelopeShape, span, message, "name the properties from the body's root, separated by dots");
     }
 
     /// A property of an envelope that is not a constant.
-    pub fn envelope_constant(&mut self, name: &str, node: &Node) {
+    pub fn envelope_constant(&mut self, name: &str, span: Span) {
         let message = format!("`{name}` stands in an envelope and is not a constant");
         self.refuse(
             Code::EnvelopeShape,
-            node,
+            span,
             message,
             "give it an `enum` of one string, or take `x-specie-envelope` away",
         );

@@ -1,51 +1,49 @@
-//! What lowering carries along: the document, the types made so far, and what it has to say.
+//! What is carried along while types are named: the API, the types made so far, and what there is to say.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
-use openapiv3::ReferenceOr;
-
-use super::located::{Facets, SchemaAt};
 use super::report::Report;
-use crate::document::schema::SchemaId;
-use crate::ir::{Constraints, Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped};
+use crate::api::{self, Constraints, Key, Schema, SchemaId};
+use crate::grammar::Strictness;
+use crate::ir::{Docs, TypeDef, TypeId, TypeKind, TypeRef, Untyped};
 use crate::names::Scope;
-use crate::resolve::Resolved;
 use crate::source::Span;
-use crate::syntax::{Node, PARTS};
+use crate::syntax::PARTS;
 
-/// The state of one lowering.
-pub struct Lowering<'a> {
-    /// The document.
-    pub resolved: &'a Resolved,
+/// The state of naming the types of an API.
+pub struct Typing<'a> {
+    /// The API.
+    pub api: &'a api::Api,
+    /// How strictly its document was read.
+    pub strictness: Strictness,
     /// What there is to say about it.
-    pub report: Report<'a>,
-    /// The types made so far; final ids are given at the end.
+    pub report: Report,
+    /// The types made so far.
     pub types: Vec<TypeDef>,
     /// The names of types.
     pub type_names: Scope,
     /// The component schemas that became a named type.
-    pub components: BTreeMap<&'a str, TypeId>,
-    /// The schemas without a name that became a type, by their numbers: one schema is one type, however often `allOf`
-    /// brings it in.
+    pub components: BTreeMap<SchemaId, TypeId>,
+    /// The schemas without a name that became a type: one schema is one type, however often `allOf` brings it in.
     pub inline: HashMap<SchemaId, TypeId>,
     /// The types of such schemas that have a name and no content yet, so that types are not filled in within each other.
-    pub waiting: VecDeque<(TypeId, Facets<'a>, Hint)>,
+    pub waiting: VecDeque<(TypeId, SchemaId, Hint)>,
     /// Whether those are being filled in.
     pub filling: bool,
     /// How many parts the API has so far; what `allOf` takes over is counted wherever it goes.
     pub parts: usize,
-    /// How many schemas in place are being lowered within each other.
+    /// How many schemas in place are being typed within each other.
     pub depth: usize,
     /// The component schemas that are being written out in place, to notice one that contains itself.
-    pub unfolding: Vec<&'a str>,
+    pub unfolding: Vec<SchemaId>,
     /// The component schemas whose properties went into a request struct.
     pub flattened: BTreeSet<TypeId>,
-    /// The names of the document's own choice that something has, by their places.
-    pub named: HashSet<Span>,
     /// Free JSON, with reasons.
     pub census: Vec<Untyped>,
     /// Where in it the entries of each type are.
     pub census_of: HashMap<String, Vec<usize>>,
+    /// Where the names stand that the document gave to something.
+    pub named: HashSet<Span>,
 }
 
 /// What a type should be called where the document gives it no name, and where it stands.
@@ -55,7 +53,7 @@ pub struct Hint {
     pub name: String,
     /// The place in the generated crate's terms.
     pub place: String,
-    /// Whether the schema is a property's: then `x-specie-name` names the property.
+    /// Whether it is a property's, whose own name is stated where a type's would be.
     pub is_property: bool,
 }
 
@@ -67,24 +65,27 @@ impl Hint {
 
     /// A part of this one.
     pub fn part(&self, type_suffix: &str, place_suffix: &str) -> Self {
-        let (name, place) = (format!("{}{type_suffix}", self.name), format!("{}.{place_suffix}", self.place));
-        Self { name, place, is_property: false }
+        Self {
+            name: format!("{}{type_suffix}", self.name),
+            place: format!("{}.{place_suffix}", self.place),
+            is_property: false,
+        }
     }
 
-    /// The property of this one.
+    /// A property of this one.
     pub fn property(&self, type_suffix: &str, place_suffix: &str) -> Self {
         Self { is_property: true, ..self.part(type_suffix, place_suffix) }
     }
 
-    /// What this one stands for, under another name.
+    /// The same place under another name.
     pub fn called(&self, name: &str) -> Self {
         Self { name: name.to_owned(), place: self.place.clone(), is_property: false }
     }
 }
 
-/// A schema, lowered where it stands.
+/// A schema, typed where it stands.
 #[derive(Clone, Debug)]
-pub struct Lowered {
+pub struct Typed {
     /// The type of a present, non-null value.
     pub ty: TypeRef,
     /// Whether null may stand there.
@@ -93,7 +94,7 @@ pub struct Lowered {
     pub constraints: Constraints,
 }
 
-impl Lowered {
+impl Typed {
     /// A type that is never null and has no constraints.
     pub fn plain(ty: TypeRef) -> Self {
         Self { ty, nullable: false, constraints: Constraints::default() }
@@ -105,12 +106,13 @@ impl Lowered {
     }
 }
 
-impl<'a> Lowering<'a> {
-    /// The state before anything is lowered.
-    pub fn new(resolved: &'a Resolved) -> Self {
+impl<'a> Typing<'a> {
+    /// The state before anything is typed.
+    pub fn new(api: &'a api::Api, strictness: Strictness) -> Self {
         Self {
-            resolved,
-            report: Report::on(&resolved.root),
+            api,
+            strictness,
+            report: Report::default(),
             types: Vec::new(),
             type_names: Scope::default(),
             components: BTreeMap::new(),
@@ -121,62 +123,66 @@ impl<'a> Lowering<'a> {
             depth: 0,
             unfolding: Vec::new(),
             flattened: BTreeSet::new(),
-            named: HashSet::new(),
             census: Vec::new(),
             census_of: HashMap::new(),
+            named: HashSet::new(),
         }
     }
 
-    /// The schema behind a component's name.
-    pub fn component_schema(&self, name: &str) -> Option<SchemaAt<'a>> {
-        let id = self.resolved.document.schemas.component(name)?;
-        let node = self.resolved.root.get("components")?.get("schemas")?.get(name)?;
-        Some(SchemaAt::new(&self.resolved.document.schemas, id, node))
+    /// The schema behind an id.
+    pub fn schema(&self, id: SchemaId) -> Option<&'a Schema> {
+        self.api.schemas.get(id)
     }
 
-    /// The schema where it stands, or the component it names, references followed to their end.
-    pub fn facets(&self, at: SchemaAt<'a>) -> Option<Facets<'a>> {
-        let mut at = at;
-        // A chain of references is as long as there are components; a circular one was refused before.
-        for _ in 0..1000 {
-            match at.link {
-                super::located::Link::Inline(id) => return Some(self.facets_of(id, at.node)),
-                super::located::Link::Component(name) => at = self.component_schema(name)?,
-            }
+    /// The schema at the end of a chain of references.
+    pub fn resolved(&self, id: SchemaId) -> Option<&'a Schema> {
+        self.schema(self.api.schemas.resolve(id))
+    }
+
+    /// Where a schema stands.
+    pub fn span(&self, id: SchemaId) -> Span {
+        self.schema(id).map_or(Span::START, |schema| schema.span)
+    }
+
+    /// The type of the component that a schema is or refers to.
+    pub fn component_type(&self, id: SchemaId) -> Option<TypeId> {
+        self.components.get(&self.api.schemas.resolve(id)).copied()
+    }
+
+    /// The name of a schema that is a component.
+    pub fn component_name(&self, id: SchemaId) -> Option<&'a str> {
+        match &self.schema(id)?.key {
+            Key::Component(name) => Some(name),
+            Key::Pointer(_) => None,
         }
-        None
     }
 
-    /// A schema that stands in the document as it is.
-    pub fn facets_of(&self, id: SchemaId, node: &'a Node) -> Facets<'a> {
-        Facets::of(&self.resolved.document.schemas, id, node)
-    }
-
-    /// The schema that a body or a parameter refers to.
-    pub fn schema_at(&self, schema: &ReferenceOr<openapiv3::Schema>, node: &'a Node) -> Option<SchemaAt<'a>> {
-        let document = &self.resolved.document;
-        document.schema(schema).map(|id| SchemaAt::new(&document.schemas, id, node))
+    /// The name that the document states for something, which gets it.
+    pub fn stated(&mut self, name: Option<&'a api::Name>) -> Option<&'a str> {
+        let name = name?;
+        self.named.insert(name.span);
+        Some(&name.text)
     }
 
     /// Takes parts from what one API may have; where they are too many, says so once, and nothing more is to be made of them.
-    pub fn affords(&mut self, parts: usize, most: usize, node: &Node) -> bool {
+    pub fn affords(&mut self, parts: usize, most: usize, span: Span) -> bool {
         if parts > most {
-            self.report.too_many_parts_of_one(most, node);
+            self.report.too_many_parts_of_one(most, span);
             return false;
         }
         let before = self.parts;
         self.parts = before.saturating_add(parts);
         if before <= PARTS && self.parts > PARTS {
-            self.report.too_many_parts(PARTS, node);
+            self.report.too_many_parts(PARTS, span);
         }
         self.parts <= PARTS
     }
 
     /// Takes a type's name, together with its `…Required` companion's.
-    pub fn claim_type(&mut self, wish: &str, node: &Node) -> String {
-        let claimed = self.type_names.claim_for(wish, Some(node.span));
+    pub fn claim_type(&mut self, wish: &str, span: Span) -> String {
+        let claimed = self.type_names.claim_for(wish, Some(span));
         if claimed.collided {
-            self.report.name_collision(wish, &claimed, node);
+            self.report.name_collision(wish, &claimed, span);
         }
         claimed.name
     }
