@@ -15,7 +15,7 @@ pub use operations::{
     Argument, Base, Body, BodyField, Envelope, EnvelopeLevel, MediaKind, Operation, OutcomeRule, Pagination, Parameter,
     ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme, SchemeKind, Server,
 };
-pub use paging::{NoPages, PageItems};
+pub use paging::{NoPages, OneOrList, PageItems};
 pub use texts::{Docs, Info, Note};
 pub use types::{
     Branch, Constraints, EnumDef, Field, Format, StructDef, TypeDef, TypeId, TypeKind, TypeRef, UnionDef, Variant,

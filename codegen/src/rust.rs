@@ -21,8 +21,8 @@ pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{Branch, Decoding, Enum, Item, ItemKind, JsonKind, Object, Rest, Union, Variant};
 pub use layout::{Contents, File, Layout};
 pub use operation::{
-    Body, BodyKind, Envelope, EnvelopeLevel, ListStyle, Operation, Pages, Parameter, ParameterPlace, Payload,
-    Reconcile, Requirement, Safety, Step,
+    Body, BodyKind, Envelope, EnvelopeLevel, ListStyle, OneOrList, Operation, Pages, Parameter, ParameterPlace,
+    Payload, Reconcile, Requirement, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success};
 pub use structure::{

@@ -44,6 +44,7 @@ const RULES: &[Rule] = &[
     operation_ids::repeated_ids,
     parameters::repeated_parameters,
     parameters::styles_out_of_place,
+    parameters::path_values_elsewhere,
     parameters::schema_and_content,
     required::names_without_property,
     enums::values_of_another_type,

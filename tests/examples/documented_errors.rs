@@ -28,7 +28,7 @@ async fn main() {
                 ValidationErrors::List(errors) => println!("{} errors", errors.len()),
             },
             Err(Error::Api(Conflict(earlier), meta)) => {
-                let earlier = earlier.data.map(|invoice| invoice.id);
+                let earlier = earlier.data.as_ref().and_then(|data| data.payout_invoice()).map(|invoice| &invoice.id);
                 println!("already created as {earlier:?}, says request {:?}", meta.request_id());
             }
             Err(error) => println!("{error}; it said {:?}", error.body()),
@@ -38,10 +38,11 @@ async fn main() {
 
 fn request() -> CreatePayoutInvoice {
     CreatePayoutInvoice::new(CreatePayoutInvoiceRequired {
-        reference_id: "inv-2024-0117".into(),
+        // As in the answers: one about another payout would be an `Error::Mismatch`.
+        reference_id: "ada8c01f-f5d4-4037-88f1-d222ee6497ad".into(),
         service: "card".into(),
         currency: "USD".into(),
-        amount: dec!(100.55),
+        amount: dec!(10),
         fields: [("card_number", "5123817234060000")].into(),
     })
 }

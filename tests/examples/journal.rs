@@ -1,4 +1,5 @@
-//! Write down what is about to be paid, die in the middle of it, and go on after the restart.
+//! Write down what is about to be paid, die in the middle of it, and go on after the restart: from what the journal holds, and from what
+//! the books do not.
 //!
 //! `cargo run -p specie-tests --example journal`
 
@@ -15,8 +16,8 @@ use axum::body::Bytes;
 use cublox::server::CubloxServer;
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use http::{Request, Response};
-use specie_runtime::client::{BoxFuture, FileJournal, Options, Transport, TransportError};
-use specie_runtime::{Decimal, InProcess, Secret, dec};
+use specie_runtime::client::{BoxFuture, FileJournal, Journal, Options, Transport, TransportError};
+use specie_runtime::{Decimal, InProcess, Outcome, Secret, dec};
 
 use ledger::Ledger;
 use tokio::sync::Notify;
@@ -88,6 +89,9 @@ impl Payer {
     /// What an earlier life left behind comes first: each entry goes on with the request that it was written for.
     async fn resume(&self) -> Result<(), Box<dyn Error>> {
         for entry in self.journal.unsettled() {
+            if !self.journal.is_open(&entry) {
+                continue; // Settled with an earlier entry of the same reference.
+            }
             let reference = entry.reference().ok_or("the entry has no reference")?;
             println!("The journal holds {reference} unsettled.");
             let call = self.client.create_payout_invoice(request(reference, amount(reference)));
@@ -95,6 +99,15 @@ impl Payer {
             println!("= {} over {}", payout.data.id, payout.data.attributes.amount);
         }
         println!("Unsettled now: {}\n", self.journal.unsettled().len());
+        Ok(())
+    }
+
+    /// What is in the books without a result, and not in the journal, may have been settled just before an earlier life ended: it is asked
+    /// for, and paid only if it is not there.
+    async fn call_again(&self, reference: &str) -> Result<(), Box<dyn Error>> {
+        let call = self.client.create_payout_invoice(request(reference, amount(reference)));
+        let payout = call.deadline(Duration::from_secs(60)).reconciled().ask_first().await?;
+        println!("= {} over {}", payout.data.id, payout.data.attributes.amount);
         Ok(())
     }
 
@@ -147,6 +160,21 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("  over 2000.00: {}", other.resuming(&entry).err().ok_or("it was taken")?);
     }
     payer.resume().await?;
+
+    println!("The fourth one finds inv-2 in its books without a result: the third died before it wrote one.");
+    drop(payer);
+    let payer = Payer::start(&connection, &path).await?;
+    payer.resume().await?;
+    payer.call_again("inv-2").await?;
+
+    println!("\nAn entry that no answer will ever close is settled by hand, for a reason that the journal keeps.");
+    payer.pay_and_die("inv-3", &connection, Death::BeforeTheServerHasTheRequest).await?;
+    let payer = Payer::start(&connection, &path).await?;
+    for entry in payer.journal.unsettled() {
+        let reason = "case 4711: support says that it never arrived";
+        payer.journal.settle_by_hand(&entry, Outcome::Refused, reason).await?;
+    }
+    println!("Unsettled now: {}\n", payer.journal.unsettled().len());
 
     let text = std::fs::read_to_string(&path)?;
     println!(

@@ -64,7 +64,11 @@ async fn main() -> Result<(), Box<dyn Error>> {
         match pages.try_next().await {
             Ok(Some(page)) => {
                 let next = page.links.and_then(|links| links.next);
-                println!("{} invoices, then {}", page.data.len(), next.as_deref().unwrap_or("none"));
+                println!(
+                    "{} invoices, then {}",
+                    page.data.list().map_or(1, Vec::len),
+                    next.as_deref().unwrap_or("none")
+                );
             }
             Ok(None) => break,
             Err(error) => {

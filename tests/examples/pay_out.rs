@@ -21,7 +21,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .transport(answers)
         .build()?;
 
-    for reference in ["inv-2024-0117", "inv-2024-0118", "inv-2024-0119"] {
+    // The first answer is about the first reference, as the client checks.
+    for reference in ["ada8c01f-f5d4-4037-88f1-d222ee6497ad", "inv-2024-0118", "inv-2024-0119"] {
         pay(&client, reference).await;
     }
     Ok(())
@@ -33,7 +34,7 @@ async fn pay(client: &Client, reference: &str) {
         reference_id: reference.into(),
         service: "card".into(),
         currency: "USD".into(),
-        amount: dec!(100.55),
+        amount: dec!(10),
         fields: [("card_number", pan)].into(),
     })
     .callback_url("https://shop.example.com/payouts");

@@ -28,7 +28,9 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     for order in ["order-7", "order-8"] {
         let payin = client.create_payin(payin(order)).await?;
-        println!("{order} is pay-in {}, {}", payin.payment_id, payin.status);
+        // The older form of the answer has the id under the other name.
+        let id = payin.payment_id.or(payin.payout_id).unwrap_or_default();
+        println!("{order} is pay-in {id}, {}", payin.status);
     }
     for sent in answers.sent() {
         println!("{} {}", sent.method, sent.uri);

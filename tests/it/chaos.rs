@@ -15,6 +15,7 @@ mod ledger;
 mod lookup_only;
 mod orders;
 mod paused;
+mod shared;
 mod weather;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,8 @@
 //! Every documented payload is valid under its schema, decodes, and encodes back to the same JSON: nothing lost, nothing added, null and
 //! absent kept apart, numbers equal to the digit.
 
+mod agreeing;
+mod published;
 mod webhooks;
 
 use std::fs;

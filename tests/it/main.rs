@@ -27,6 +27,8 @@ mod emission;
 
 // Values and wire.
 mod examples;
+mod open_answers;
+mod provenance;
 mod rejections;
 mod round_trips;
 mod secrets;
@@ -36,8 +38,12 @@ mod wire;
 mod paging;
 mod webhooks;
 
+// What other crates of a program are spared.
+mod neighbours;
+
 // What a network and a crash can do.
 mod chaos;
+mod faults;
 
 // The programs of the command line.
 mod command_line;

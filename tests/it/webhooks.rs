@@ -2,6 +2,7 @@
 
 mod brands;
 mod deliveries;
+mod hang_ups;
 mod wire;
 
 use std::sync::{Arc, Mutex};

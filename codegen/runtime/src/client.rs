@@ -47,7 +47,7 @@
 //!     fn decode(answer: &Answer) -> Decoded<Self> {
 //!         match answer.status() {
 //!             201 => answer.json().map(Ok),
-//!             409 => Ok(Err(CreatePayoutError::Conflict)),
+//!             409 => answer.empty().map(|()| Err(CreatePayoutError::Conflict)),
 //!             _ => Err(answer.undocumented()),
 //!         }
 //!     }
@@ -84,11 +84,13 @@
 //! | `http.request.method`, `url.template` | the method, the path as the document has it |
 //! | `http.response.status_code` | the status of the last answer |
 //! | `http.request.resend_count` | how many attempts came before |
-//! | `error.type`, `otel.status_code` | an error status, or `not_sent`, `interrupted`, `timeout`, `too_large`, `auth`; `ERROR` |
+//! | `error.type`, `otel.status_code` | an error status, or `not_sent`, `interrupted`, `timeout`, `too_large`, `auth`, `doubtful` (an answer that is not as documented, or not about the request); `ERROR` |
 //! | `outcome` | `not_sent`, `refused`, `duplicate`, `unknown`, `done` |
 //! | `request_id` | the server's name of the request (of an attempt) |
 
+mod agreement;
 mod answer;
+mod answer_mismatch;
 mod auth_error;
 mod authorize;
 pub(crate) mod base;
@@ -104,7 +106,8 @@ mod exchange;
 mod finished;
 mod form;
 mod http;
-mod journal;
+pub mod journal;
+mod lookup_operation;
 mod meta;
 mod oauth;
 mod object;
@@ -112,6 +115,7 @@ mod options;
 mod paging;
 mod percent;
 mod places;
+mod reading;
 mod reconcile;
 mod request;
 mod resume;
@@ -124,6 +128,7 @@ mod token_endpoint;
 mod tokens;
 mod trace;
 mod transport;
+mod verdict;
 
 #[cfg(test)]
 mod tests;
@@ -131,13 +136,15 @@ mod tests;
 pub use self::core::{Core, CoreBuilder};
 pub use self::http::Http;
 pub use answer::{Answer, DecodeError};
+pub use answer_mismatch::AnswerMismatch;
 pub use auth_error::AuthError;
 pub use build_error::{BuildError, Place};
 pub use call::{Call, Decoded, Detailed, Invoke};
 pub use credentials::{ApiKey, Basic, Bearer, Credential};
 pub use environment::{Environment, Simulated, System};
 pub use error::Error;
-pub use journal::{Entry, FileJournal, Journal};
+pub use journal::{Claimed, Entry, FileJournal, Holder, Journal, MemoryJournal, Settled, Settlement};
+pub use lookup_operation::LookupOperation;
 pub use meta::Meta;
 pub use oauth::ClientCredentials;
 pub use object::ObjectWriter;
@@ -148,4 +155,4 @@ pub use request::RequestWriter;
 pub use resume::{ResumeError, Resumed};
 pub use scripted::{Scripted, Sent};
 pub use tokens::{IntoTokenSource, Token, TokenContext, TokenSource};
-pub use transport::{BoxFuture, Transport, TransportError, TransportErrorKind};
+pub use transport::{BoxFuture, FreshConnection, Transport, TransportError, TransportErrorKind};

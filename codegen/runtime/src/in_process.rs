@@ -37,7 +37,7 @@ use crate::server::body::{ReadError, collect};
 /// # }).unwrap();
 /// ```
 ///
-/// A panic of a handler goes through to the caller.
+/// It is called within a tokio runtime, because a server's handlers are tasks of it.
 #[derive(Clone)]
 pub struct InProcess<S> {
     service: S,

@@ -1,5 +1,6 @@
 //! What an operation is, for both sides: its types, and the facts of the document that the runtime acts on.
 
+pub(crate) mod media_range;
 mod outcomes;
 mod reconcile;
 
@@ -74,6 +75,39 @@ macro_rules! api_error {
         }
 
         impl ::std::error::Error for $error {}
+    )+};
+}
+
+/// Implements `Debug` (the type and the status, never the body), `Display` and [`std::error::Error`] for types that implement
+/// [`ApiError`], so that whatever is done with such an error may be logged. Its body is in its variant.
+///
+/// ```
+/// enum PayError {
+///     Conflict(String),
+/// }
+///
+/// impl specie_runtime::ApiError for PayError {
+///     fn status(&self) -> u16 {
+///         match self {
+///             Self::Conflict(_) => 409,
+///         }
+///     }
+/// }
+///
+/// specie_runtime::opaque_api_error!(PayError);
+///
+/// assert_eq!(format!("{:?}", PayError::Conflict("card 4111".into())), "PayError(409 Conflict)");
+/// ```
+#[macro_export]
+macro_rules! opaque_api_error {
+    ($($error:ty),+ $(,)?) => {$(
+        impl ::std::fmt::Debug for $error {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                write!(f, "{}({self})", ::std::stringify!($error))
+            }
+        }
+
+        $crate::api_error!($error);
     )+};
 }
 

@@ -29,14 +29,19 @@ pub enum Outcome {
     NotSent,
     /// The server answered that it did not and will not carry it out. Nothing happened; the answer says why.
     /// Calling again unchanged will usually be refused again.
+    ///
+    /// Only an answer that the document describes (status, media type, schema) says so; a gateway's is [`Unknown`](Self::Unknown). If an
+    /// earlier request of the same call had no answer, a refusal counts only once a lookup finds nothing when the settling time is over
+    /// (30 s, `settling` in `x-specie-reconcile`, or `Options::settling_time`). A server that carries the earlier request out even later
+    /// makes it wrong; nothing else guards against that.
     Refused,
     /// The server carried it out earlier, for a request with the same key or reference. Do not call again;
     /// the earlier result is in the answer or can be looked up.
     Duplicate,
-    /// It may or may not have happened: no answer came, or one that does not tell. Do not simply call again;
-    /// repeat with the same idempotency key, or look the result up first.
+    /// It may or may not have happened: no answer came, or one that does not tell, because it is not as documented or is about another
+    /// request. Do not simply call again; repeat with the same idempotency key, or look the result up first.
     Unknown,
-    /// It happened. Beside an error, this means that only the answer's body could not be read: look the result up,
+    /// It happened. Beside an error, this means that it was found by a lookup and could not be read: look the result up,
     /// do not call again.
     Done,
 }
@@ -89,7 +94,6 @@ impl Outcome {
     /// RFC 7725 (451) and RFC 8470 (425) define as carried out or turned away counts as known.
     pub(crate) const fn by_status(status: u16) -> Self {
         match status {
-            // Also a success whose body cannot be read: the money has moved.
             200..=299 => Self::Done,
             // Turned away before it is carried out. Not among them:
             // 408, a gateway's patience ended, and whether it had passed the request on by then is not said;

@@ -11,12 +11,50 @@
 //! | no credentials, or not in the form of the operation's schemes | 401, with `WWW-Authenticate` |
 //! | the trait's `authenticate` | what it says: 401, 403 |
 //! | a body of another media type, charset or content coding | 415 |
-//! | a body longer than the limit, announced or not | 413 |
-//! | a parameter or body that is missing, malformed, there twice or of another type | 400, with its place |
-//! | a constraint of the document, a value that no enum lists | 400, with every place |
+//! | a body that announces more bytes than the limit | 413 |
+//! | a query with a name or a value that is not percent-encoded UTF-8, whoever reads it | 400, with its name as far as it decodes |
+//! | a parameter that is missing, malformed, there twice or of another type | 400, with its place |
+//! | a path parameter that is `.` or `..`, or holds a slash, a backslash or a control character, encoded or not | 400, with its place |
+//! | a parameter that the document's constraints and enums do not allow | 400, with every place |
+//! | a body that takes longer to arrive than the time for it | 408 |
+//! | a body longer than the limit | 413 |
+//! | a body that is missing, malformed, or of another type | 400, with its place |
+//! | a body that the document's constraints and enums do not allow | 400, with every place |
+//!
+//! No byte of a body is read before all that stands above it has been looked at, and no more of it is held than the limit. The rule
+//! for path parameters protects handlers that make a path or a URL of them; `x-specie-path: any` on a parameter of the document
+//! lifts it.
 //!
 //! Each is a [`Rejection`], which the trait's `reject` turns into a [`Reply`]: a problem document (RFC 9457) unless the API has a
-//! form of its own. No answer and no log quotes what a request holds.
+//! form of its own. No answer and no log quotes a value of a request.
+//!
+//! # Handlers run to their end
+//!
+//! A request that has found its operation is a task of the tokio runtime in which the service is called, from the check of its
+//! credentials on. It goes on when the caller hangs up, so that a handler never stops halfway for a reason outside of it. A panic
+//! of `authenticate`, of a handler or of `reject` is answered with 500 and logged without its message. What layers leave for a
+//! handler goes into the request's extensions; task-local values do not reach it.
+//!
+//! | limit | default | set by | beyond it |
+//! |---|---|---|---|
+//! | bytes of a body | 1 MiB ([`DEFAULT_BODY_LIMIT`]) | `body_limit` | 413 |
+//! | time for a body to arrive | 30 s ([`DEFAULT_BODY_TIMEOUT`]) | `body_timeout` | 408 |
+//! | time for a handler | 5 min ([`DEFAULT_HANDLER_TIMEOUT`]) | `handler_timeout` | the handler is dropped where it waits, and answered with 500 |
+//!
+//! A shutdown waits for the connections first and then for the handlers, which `drained` completes after:
+//!
+//! ```no_run
+//! # use std::future::Future;
+//! # use specie_runtime::server::Drained;
+//! # async fn serve(listener: tokio::net::TcpListener, app: axum::Router, drained: Drained) -> std::io::Result<()> {
+//! # let asked_to_stop = std::future::pending();
+//! axum::serve(listener, app).with_graceful_shutdown(asked_to_stop).await?;
+//! drained.await; // of `server.drained()`, asked for on any clone of the server
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The runtime has to have its timer enabled (`enable_time`, which `#[tokio::main]` does).
 //!
 //! Each request is a `tracing` span at INFO with `http.request.method`, `http.route`, `http.response.status_code`, `operation` and the
 //! caller's `request_id`, and `error.type` for a failure of the server's own; rejections are events at DEBUG, failures at ERROR.
@@ -38,7 +76,7 @@
 //! }
 //!
 //! impl Serve for GetPayout {
-//!     fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+//!     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
 //!         Ok(Self { id: incoming.path("id")? })
 //!     }
 //!
@@ -105,7 +143,9 @@ mod context;
 mod cookies;
 mod credentials;
 mod form;
+mod handlers;
 mod incoming;
+mod limits;
 mod media;
 mod object;
 mod parameters;
@@ -134,19 +174,21 @@ pub use answering::Answering;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use form::FormReader;
+pub use handlers::Drained;
 pub use incoming::Incoming;
+pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT};
 pub use media::BodySpec;
 pub use object::ObjectReader;
 pub use refusal::Refusal;
 pub use rejection::{Fault, Place, Rejection, RejectionKind};
 pub use reply::Reply;
 pub use serve::Serve;
-pub use service::{DEFAULT_BODY_LIMIT, Dispatch, Responding, Route, Server};
+pub use service::{Dispatch, Responding, Route, Server};
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.
 ///
-/// It writes `new`, `body_limit`, `Clone`, `Debug` and `Service` for requests with any body.
+/// It writes `new`, `body_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
 #[macro_export]
 macro_rules! service {
     ($server:ident, $($api:path),+ $(,)?) => {
@@ -163,6 +205,28 @@ macro_rules! service {
             #[allow(unreachable_pub, reason = "the struct may be private")]
             pub fn body_limit(self, bytes: usize) -> Self {
                 Self { server: self.server.body_limit(bytes) }
+            }
+
+            /// Sets how long a body may take to arrive, by default 30 seconds; one that takes longer is answered with 408.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn body_timeout(self, time: ::core::time::Duration) -> Self {
+                Self { server: self.server.body_timeout(time) }
+            }
+
+            /// Sets how long a handler may run, by default 5 minutes; one that takes longer is stopped and answered with 500.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn handler_timeout(self, time: ::core::time::Duration) -> Self {
+                Self { server: self.server.handler_timeout(time) }
+            }
+
+            /// Completes when no request is being handled, by this server or a clone: what a shutdown waits for after the
+            /// last connection was accepted, because handlers go on when their connections are closed.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn drained(&self) -> $crate::server::Drained {
+                self.server.drained()
             }
         }
 

@@ -63,6 +63,8 @@ pub struct Provenance {
     pub source: String,
     /// Why, in a few words.
     pub reason: String,
+    /// What exactly its source document does not state, such as `that it is required`; `None`: all of it.
+    pub what: Option<String>,
     /// The properties, values or statuses it covers; empty: the whole object.
     pub of: Vec<String>,
 }

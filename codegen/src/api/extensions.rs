@@ -50,6 +50,10 @@ pub struct Reconcile {
     pub agree: Vec<(String, String)>,
     /// Where the body of the operation's own success has the resource, as a JSON pointer; empty: it is the whole body.
     pub resource: String,
+    /// Where what was found has its id, as a JSON pointer into it.
+    pub identity: Option<String>,
+    /// How many seconds after a request without an answer the server may still act on it.
+    pub settling: Option<u64>,
     /// Where it stands.
     pub span: Span,
 }

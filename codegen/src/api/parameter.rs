@@ -9,6 +9,8 @@ pub struct Parameter {
     pub name: String,
     /// Where it travels.
     pub place: ParameterPlace,
+    /// Whether its value in the path may be any text, also one with a slash or a dot segment (`x-specie-path: any`).
+    pub any_path: bool,
     /// What it holds and how that is written.
     pub content: Content,
     /// Whether it must be given; parameters of the path always must.

@@ -79,6 +79,7 @@ fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
         Paragraph::Default(value) => prose::lines(&format!("Default: {}.", words::code(&value.to_string()))),
         Paragraph::Example(value) => prose::lines(&format!("Example: {}.", words::code(&value.to_string()))),
         Paragraph::Provenance(entry) => prose::lines(&provenance(entry)),
+        Paragraph::ResponseProvenance(status, entry) => prose::lines(&format!("{status}: {}", provenance(entry))),
         Paragraph::Text(text) => of_text(text),
         Paragraph::List(items) => items.iter().map(|item| format!("- {}", inline_text(item))).collect(),
         Paragraph::Table(head, rows) => table(head, rows),
@@ -144,16 +145,25 @@ pub(super) fn plain(text: &str) -> String {
     prose::clean(text).replace('\n', " ")
 }
 
-/// Where something comes from, as a sentence of the document's own language.
+/// What is not from the API's own documentation, and where it comes from instead, as a sentence of the document's own language.
 fn provenance(entry: &Provenance) -> String {
-    let source = match entry.source.as_str() {
-        "public" => "from other public material",
-        "" => "from elsewhere",
-        other => other,
-    };
     let names: Vec<String> = entry.of.iter().map(|name| code(name)).collect();
     let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
-    format!("Not in the API's own documentation, {source}{names}: {}", entry.reason)
+    let reason = &entry.reason;
+    let Some(what) = &entry.what else {
+        let source = match entry.source.as_str() {
+            "public" => "from other public material",
+            "" => "from elsewhere",
+            other => other,
+        };
+        return format!("Not in the API's own documentation, {source}{names}: {reason}");
+    };
+    let source = match entry.source.as_str() {
+        "public" => "Other public material",
+        "inferred" => "Inferred",
+        _ => "Elsewhere",
+    };
+    format!("Not in the API's own documentation: {what}{names}. {source}: {reason}")
 }
 
 #[cfg(test)]
@@ -203,9 +213,33 @@ mod tests {
 
     #[test]
     fn what_is_inferred_says_so() {
-        let entry =
-            Provenance { source: "inferred".into(), reason: "The sister has it.".into(), of: vec!["400".into()] };
+        let entry = Provenance {
+            source: "inferred".into(),
+            reason: "The sister has it.".into(),
+            what: None,
+            of: vec!["400".into()],
+        };
         assert_eq!(provenance(&entry), "Not in the API's own documentation, inferred (`400`): The sister has it.");
+    }
+
+    #[test]
+    fn what_is_partly_documented_says_which_part_is_not() {
+        let mut entry = Provenance {
+            source: "inferred".into(),
+            reason: "In the sample.".into(),
+            what: Some("that it is required".into()),
+            of: Vec::new(),
+        };
+        assert_eq!(
+            provenance(&entry),
+            "Not in the API's own documentation: that it is required. Inferred: In the sample."
+        );
+        entry.source = "public".into();
+        entry.of = vec!["a".into(), "b".into()];
+        assert_eq!(
+            provenance(&entry),
+            "Not in the API's own documentation: that it is required (`a`, `b`). Other public material: In the sample."
+        );
     }
 
     #[test]

@@ -105,6 +105,7 @@ pub(crate) fn parameter(wire: &str, place: ParameterPlace, ty: TypeRef, required
         name,
         wire: wire.into(),
         place,
+        any_path: false,
         style,
         ty,
         required,

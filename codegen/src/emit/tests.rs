@@ -17,7 +17,12 @@ fn api(text: &str) -> Api {
         summary: Some(text.into()),
         description: Some(text.into()),
         deprecated: true,
-        provenance: vec![Provenance { source: text.into(), reason: text.into(), of: vec![text.into()] }],
+        provenance: vec![Provenance {
+            source: text.into(),
+            reason: text.into(),
+            what: Some(text.into()),
+            of: vec![text.into()],
+        }],
         notes: vec![crate::ir::Note::OfTheBody(text.into())],
     };
     let mut api = fixtures::api();

@@ -51,6 +51,7 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
     row("x-specie-reconcile", &[Kind::Operation], Shape::Object(Kind::Reconcile), "an operation"),
     row("x-specie-pagination", &[Kind::Operation], Shape::Object(Kind::Pagination), "an operation"),
     row("x-specie-envelope", &[Kind::MediaType], Shape::String, "a media type of a request body"),
+    row("x-specie-path", &[Kind::Parameter], Shape::Word(&["any"]), "a path parameter"),
     row("x-specie-server-name", &[Kind::Server], Shape::String, "a server"),
     row("x-webhooks", &[Kind::OpenApi], Shape::Map(&Shape::Object(Kind::PathItem)), "the root of the document"),
     row(

@@ -13,7 +13,12 @@ const TEXTS: Shape = Shape::List(&Shape::String);
 
 pub(super) static PROVENANCE: Object = own(
     "an `x-specie-provenance` entry",
-    &[required("source", Shape::Word(&["public", "inferred"])), required("reason", TEXT), optional("of", TEXTS)],
+    &[
+        required("source", Shape::Word(&["public", "inferred"])),
+        required("reason", TEXT),
+        optional("what", TEXT),
+        optional("of", TEXTS),
+    ],
 );
 
 pub(super) static IDEMPOTENCY: Object = own(
@@ -30,6 +35,8 @@ pub(super) static RECONCILE: Object = own(
         required("find", Shape::TextOr(Kind::Find)),
         optional("agree", Shape::List(&Shape::Object(Kind::Agreement))),
         optional("resource", TEXT),
+        optional("identity", TEXT),
+        optional("settling", Shape::Count),
     ],
 );
 

@@ -65,6 +65,8 @@ pub struct Parameter {
     pub wire: String,
     /// Where it travels.
     pub place: ParameterPlace,
+    /// Whether a server takes any value in its path (`x-specie-path: any`), also one with a slash or that is a dot segment.
+    pub any_path: bool,
     /// How a list or object is written.
     pub style: ParameterStyle,
     /// The type of a present value.
@@ -209,6 +211,10 @@ pub struct Reconcile {
     pub agree: Vec<(String, String)>,
     /// Where the body of the operation's own success has what is found, as a JSON pointer; empty: it is the whole body.
     pub resource: String,
+    /// Where a found item has its id.
+    pub identity: Option<String>,
+    /// How many seconds after a request without an answer the server may still act on it.
+    pub settling: Option<u64>,
 }
 
 /// `x-specie-pagination`; parameters by wire name, places as JSON pointers.

@@ -1,6 +1,8 @@
 //! Where the items of a page stand in an answer.
 
-use super::{Api, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeId, TypeKind, TypeRef};
+use super::{
+    Api, Branch, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeId, TypeKind, TypeRef,
+};
 
 /// The way from an answer to the items of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,6 +11,19 @@ pub struct PageItems<'a> {
     pub steps: Vec<(TypeId, &'a Field)>,
     /// The type of an item.
     pub item: &'a TypeRef,
+    /// The union at the end, if the items are in a list or, where there is but one, on their own.
+    pub alone: Option<OneOrList<'a>>,
+}
+
+/// A union of an item and a list of such items.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct OneOrList<'a> {
+    /// The union.
+    pub union: TypeId,
+    /// The branch of one item, with its place in the union.
+    pub one: (usize, &'a Branch),
+    /// The branch of a list.
+    pub list: &'a Branch,
 }
 
 /// Why the pages of an operation cannot be read.
@@ -18,7 +33,7 @@ pub enum NoPages {
     Parameter,
     /// There is not one documented success with a JSON body.
     Answer,
-    /// The pointer to the items does not lead through properties to a list.
+    /// The pointer to the items does not lead through properties to a list, or to an item or a list of them.
     Items,
 }
 
@@ -57,9 +72,28 @@ fn follow<'a>(api: &'a Api, mut ty: &'a TypeRef, pointer: &str) -> Option<PageIt
         ty = &field.ty;
     }
     match resolved(api, ty) {
-        TypeRef::List(item) => Some(PageItems { steps, item }),
+        TypeRef::List(item) => Some(PageItems { steps, item, alone: None }),
+        TypeRef::Named(id) => {
+            let (alone, item) = one_or_list(api, *id)?;
+            Some(PageItems { steps, item, alone: Some(alone) })
+        }
         _ => None,
     }
+}
+
+/// The branches of a union of an item and a list of such items, and the type of an item.
+fn one_or_list(api: &Api, union: TypeId) -> Option<(OneOrList<'_>, &TypeRef)> {
+    let TypeKind::Union(definition) = &api.types.get(union.0)?.kind else { return None };
+    // What is told by a property may be of a kind that no branch has.
+    if definition.discriminator.is_some() {
+        return None;
+    }
+    let [first, second] = definition.branches.as_slice() else { return None };
+    [((0, first), second), ((1, second), first)].into_iter().find_map(|(one, list)| {
+        let TypeRef::List(item) = resolved(api, &list.ty) else { return None };
+        let is_same = resolved(api, item) == resolved(api, &one.1.ty);
+        is_same.then_some((OneOrList { union, one, list }, &**item))
+    })
 }
 
 /// A type with aliases followed to their end.

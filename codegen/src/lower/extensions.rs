@@ -30,6 +30,7 @@ pub fn provenance(stated: &Node) -> Vec<Provenance> {
     let read = |entry: &Node| Provenance {
         source: text(entry, "source").unwrap_or_default(),
         reason: text(entry, "reason").unwrap_or_default(),
+        what: text(entry, "what"),
         of: of(entry),
     };
     entries.iter().map(read).collect()
@@ -86,6 +87,8 @@ pub fn reconcile(operation: &Object) -> Option<Reconcile> {
         },
         agree: agree.iter().filter_map(|pair| Some((text(pair, "request")?, text(pair, "answer")?))).collect(),
         resource: text(stated, "resource").unwrap_or_default(),
+        identity: text(stated, "identity"),
+        settling: stated.get("settling").and_then(Node::text).and_then(|seconds| seconds.parse().ok()),
         span: key.span,
     })
 }
@@ -110,6 +113,11 @@ pub fn pagination(operation: &Object) -> Option<Pagination> {
         items_span: span_of("items")?,
         parameter_span: span_of("number").or_else(|| span_of("parameter")).unwrap_or(key.span),
     })
+}
+
+/// `x-specie-path: any` of a parameter.
+pub fn any_path(parameter: &Object) -> bool {
+    parameter.extension("x-specie-path").is_some_and(|(_, stated)| stated.text() == Some("any"))
 }
 
 /// `x-specie-envelope` of a media type.

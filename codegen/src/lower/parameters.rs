@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 
 use super::content::{self, Written};
 use super::docs::{Texts, docs};
-use super::{follow, object, values};
+use super::{extensions, follow, object, values};
 use crate::api::{Parameter, ParameterPlace, Style};
 use crate::document::Document;
 use crate::document::object::{Object, ObjectId};
@@ -66,6 +66,7 @@ fn parameter(document: &Document, stated: &stated::Parameter) -> Option<Paramete
     Some(Parameter {
         name: data.name.clone(),
         place,
+        any_path: extensions::any_path(at),
         content: content::content(document, at, &data.format, &written)?,
         required: data.required || place == ParameterPlace::Path,
         docs: docs(at, texts),

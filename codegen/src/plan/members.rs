@@ -150,6 +150,21 @@ pub(super) fn setter(member: &Member<'_>, members: &[Member<'_>]) -> String {
     name
 }
 
+/// The variable that holds a parameter while a server reads the request.
+///
+/// It is called like the member, unless the function that reads has a variable of that name.
+pub(super) fn variable(member: &Member<'_>, members: &[Member<'_>]) -> String {
+    let mut name = member.name.to_owned();
+    while VARIABLES.contains(&name.as_str()) || (name != member.name && members.iter().any(|other| other.name == name))
+    {
+        name.push_str("_value");
+    }
+    name
+}
+
+/// The variables of the function that reads a request.
+const VARIABLES: &[&str] = &["body", "checker", "incoming"];
+
 /// Methods that every generated struct has from elsewhere, and those that operators are made of.
 const RESERVED: &[&str] = &[
     "add",

@@ -23,6 +23,11 @@ pub(super) fn of_request(
     if !operation.successes.is_empty() || !operation.errors.is_empty() {
         docs = docs.with(answers(known, operation, names));
     }
+    // The only success is no item of its own, at which it could be said.
+    if let [success] = operation.successes.as_slice() {
+        let entries = success.docs.provenance.iter().cloned();
+        docs.paragraphs.extend(entries.map(|entry| Paragraph::ResponseProvenance(success.status, entry)));
+    }
     let headers = headers(operation);
     if !headers.is_empty() {
         docs = docs.with(Paragraph::List(headers));

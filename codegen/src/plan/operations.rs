@@ -6,7 +6,8 @@ use super::{operation_docs, reconcile, responses, structs};
 use crate::api::Method;
 use crate::ir::{self, Operation, ParameterPlace, TypeId, TypeRef};
 use crate::rust::{
-    Body, Envelope, EnvelopeLevel, Idempotency, Pages, PaginationStyle, Paragraph, Payload, Requirement, Safety, Step,
+    Body, Envelope, EnvelopeLevel, Idempotency, OneOrList, Pages, PaginationStyle, Paragraph, Payload, Requirement,
+    Safety, Step,
 };
 
 /// What else a call of an operation with pages has.
@@ -98,5 +99,12 @@ fn pages(known: &Known<'_>, operation: &Operation) -> Option<Pages> {
         name: field.name.clone(),
         presence: known.presence(*id, field.presence),
     };
-    Some(Pages { style, pointer, steps: found.steps.iter().map(step).collect(), item: known.rust_type(found.item) })
+    let alone = found.alone.map(|alone| OneOrList {
+        union: known.rust_type(&TypeRef::Named(alone.union)),
+        one: alone.one.1.name.clone(),
+        boxed: known.is_boxed(alone.union, alone.one.0),
+        list: alone.list.name.clone(),
+    });
+    let steps = found.steps.iter().map(step).collect();
+    Some(Pages { style, pointer, steps, item: known.rust_type(found.item), alone })
 }

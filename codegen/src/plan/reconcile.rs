@@ -27,6 +27,9 @@ pub(super) fn reconcile(known: &Known<'_>, operation: &Operation) -> Option<Reco
         agree: how.agree.clone(),
         success,
         resource: how.resource.clone(),
+        identity: how.identity.clone(),
+        settling: how.settling,
+        paged: matches!(lookup.page_items(known.api), Some(Ok(_))),
     })
 }
 

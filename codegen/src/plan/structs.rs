@@ -59,9 +59,12 @@ fn field(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Fiel
         checks: checks::of_member(known, member),
         checks_value: checks::demands(known, member.ty),
         source: match member.source {
-            Some(members::Source::Parameter(parameter)) => {
-                Source::Parameter(Parameter { place: place(parameter.place), list: list_style(parameter.style) })
-            }
+            Some(members::Source::Parameter(parameter)) => Source::Parameter(Parameter {
+                place: place(parameter.place),
+                list: list_style(parameter.style),
+                any_path: parameter.any_path,
+                variable: members::variable(member, members),
+            }),
             Some(members::Source::Body) => Source::Body,
             Some(members::Source::BodyField) | None => Source::Property,
         },

@@ -1,6 +1,6 @@
 //! Documentation as structured text: what a document says stays apart from what this crate says about it.
 
-use super::{Example, Provenance, Value};
+use super::{Example, Provenance, Status, Value};
 
 /// The documentation of one item, paragraph by paragraph.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +22,8 @@ pub enum Paragraph {
     Example(Value),
     /// Where the item comes from.
     Provenance(Provenance),
+    /// Where a response comes from that is no item of its own.
+    ResponseProvenance(Status, Provenance),
     /// A paragraph in our own words.
     Text(Text),
     /// A list in our own words.

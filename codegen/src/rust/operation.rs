@@ -97,6 +97,10 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// How a list is written; `None`: it is a single value.
     pub list: Option<ListStyle>,
+    /// Whether a server takes any value in its path, also one with a slash or that is a dot segment.
+    pub any_path: bool,
+    /// The variable that holds its value while a server reads the request: the field's name, or another where that is taken.
+    pub variable: String,
 }
 
 /// Where a parameter travels.
@@ -202,6 +206,12 @@ pub struct Reconcile {
     pub success: u16,
     /// Where the body of that success has the resource, as a JSON pointer; empty: it is the whole body.
     pub resource: String,
+    /// Where a found item has its id, as a JSON pointer.
+    pub identity: Option<String>,
+    /// How many seconds after a request without an answer the server may still act on it.
+    pub settling: Option<u64>,
+    /// Whether the operation that asks gives its list out page by page.
+    pub paged: bool,
 }
 
 /// How a list is given out page by page.
@@ -215,6 +225,21 @@ pub struct Pages {
     pub steps: Vec<Step>,
     /// The type of an item.
     pub item: Type,
+    /// The union at the end of the way, where a single item may stand in the place of a list of one.
+    pub alone: Option<OneOrList>,
+}
+
+/// A union of an item and a list of such items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOrList {
+    /// The union.
+    pub union: Type,
+    /// The variant of one item.
+    pub one: String,
+    /// Whether that item is behind a `Box`.
+    pub boxed: bool,
+    /// The variant of a list.
+    pub list: String,
 }
 
 /// A field on the way to the items of a page.

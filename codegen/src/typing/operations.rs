@@ -141,7 +141,7 @@ fn operation(
         type_name,
         http_method: stated.method.as_str().to_owned(),
         path: stated.path().to_owned(),
-        docs: docs::docs(&stated.docs),
+        docs: operation_docs(stated),
         tags: stated.tags.clone(),
         base: bases.place(stated.servers),
         security: schemes.of(stated),
@@ -158,6 +158,13 @@ fn operation(
     };
     hand_out_provenance(&mut operation);
     operation
+}
+
+/// The texts of an operation; where its body comes from is said with it, for a body has no item of its own.
+fn operation_docs(stated: &api::Operation) -> Docs {
+    let mut docs = docs::docs(&stated.docs);
+    docs.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
+    docs
 }
 
 /// What the responses say about the operation, ordered by status.
@@ -183,6 +190,8 @@ fn reconcile(stated: &api::Reconcile) -> Reconcile {
         matches: matches.clone(),
         agree: stated.agree.clone(),
         resource: stated.resource.clone(),
+        identity: stated.identity.clone(),
+        settling: stated.settling,
     }
 }
 

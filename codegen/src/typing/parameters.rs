@@ -58,6 +58,7 @@ fn parameter(typing: &mut Typing<'_>, stated: &api::Parameter, hint: &Hint, scop
         name: claimed.name,
         wire: stated.name.clone(),
         place,
+        any_path: stated.any_path,
         style,
         ty: typed.ty,
         required: stated.required,

@@ -62,6 +62,19 @@ pub(super) fn styles_out_of_place(survey: &Survey<'_>, diagnostics: &mut Diagnos
     }
 }
 
+/// `x-specie-path` on a parameter that is not in the path.
+pub(super) fn path_values_elsewhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+    for found in survey.all(Kind::Parameter) {
+        let place = found.node.get("in").and_then(Node::as_str);
+        let (Some((key, _)), Some("query" | "header" | "cookie")) = (found.node.entry("x-specie-path"), place) else {
+            continue;
+        };
+        diagnostics
+            .error(Code::MisplacedExtension, "`x-specie-path` belongs on a parameter with `in: path`", key.span)
+            .help("remove it: what a value may hold is restricted in paths alone");
+    }
+}
+
 /// A parameter with both `schema` and `content`, with neither, or with several media types.
 pub(super) fn schema_and_content(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     let kinds = [(Kind::Parameter, "parameter"), (Kind::Header, "header")];

@@ -38,6 +38,7 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
     pointer(survey, success, node.get("resource"), "the success", diagnostics);
     let answer = survey.success_schema(other).map_or(Pointee::Nowhere, Pointee::Schema);
     let item = find(survey, answer, node.get("find"), diagnostics);
+    pointer(survey, item, node.get("identity"), "what is found", diagnostics);
     for entry in node.get("agree").map_or(&[][..], Node::items) {
         pointer(survey, request, entry.get("request"), "the request body", diagnostics);
         pointer(survey, item, entry.get("answer"), "what is found", diagnostics);

@@ -163,6 +163,15 @@ fn operations_and_their_parameters_agree() {
         of_operation("get", "/a", "x-specie-signature: {header: X, algorithm: base64-sha1-secret-body-secret}"),
         ["misplaced-extension"]
     );
+    let parameter = |place: &str| {
+        let parameter =
+            format!("{{name: a, in: {place}, required: true, x-specie-path: any, schema: {{type: string}}}}");
+        of_operation("get", "/{a}", &format!("parameters: [{parameter}]"))
+    };
+    assert_eq!(parameter("path"), [""; 0]);
+    for place in ["query", "header", "cookie"] {
+        assert!(parameter(place).contains(&"misplaced-extension"), "{place}");
+    }
 }
 
 #[test]

@@ -144,9 +144,9 @@ impl ClientBuilder {
     ///
     /// Private API. The manager of the account names its host before integration.
     ///
-    /// Not in the API's own documentation, from other public material: The document names no
-    /// host. The platform's own documentation says that each account gets the public and the
-    /// private base from its manager, so the caller has to set it.
+    /// Not in the API's own documentation: who names the host. Other public material: The
+    /// document names no host. The platform's own documentation says that each account gets the
+    /// public and the private base from its manager, so the caller has to set it.
     ///
     /// The document has no default.
     pub fn private(self, url: impl Into<String>) -> Self {
@@ -159,9 +159,9 @@ impl ClientBuilder {
     ///
     /// Public API. The manager of the account names its host before integration.
     ///
-    /// Not in the API's own documentation, from other public material: The documents name no
-    /// host. The platform's own documentation says that each account gets the public and the
-    /// private base from its manager, and that they may differ.
+    /// Not in the API's own documentation: who names the host. Other public material: The
+    /// documents name no host. The platform's own documentation says that each account gets the
+    /// public and the private base from its manager, and that they may differ.
     ///
     /// The document has no default.
     pub fn public(self, url: impl Into<String>) -> Self {
@@ -174,8 +174,9 @@ impl ClientBuilder {
     ///
     /// For the private API. The user name is the account id, the password is the API key.
     ///
-    /// Not in the API's own documentation, from other public material: The given documents name
-    /// basic authentication; what goes into it is in the platform's own documentation.
+    /// Not in the API's own documentation: what the user name and the password are. Other public
+    /// material: The given documents name basic authentication; what goes into it is in the
+    /// platform's own documentation.
     pub fn basic_auth(
         self,
         username: impl Into<String>,
@@ -191,9 +192,9 @@ impl ClientBuilder {
     /// For reading over the public API: the live or the test public key of the account, whichever
     /// the payout was made with.
     ///
-    /// Not in the API's own documentation, inferred: The given documents name the key but not how
-    /// it travels on a read. The platform's hosted page takes it as this query parameter, and its
-    /// own client sends none, so it may be left out.
+    /// Not in the API's own documentation: how the key travels. Inferred: The given documents
+    /// name the key but not how it travels on a read. The platform's hosted page takes it as this
+    /// query parameter, and its own client sends none, so it may be left out.
     pub fn public_key(self, key: impl Into<Secret<String>>) -> Self {
         Self {
             core: self.core.credential(1, ApiKey::new(key)),

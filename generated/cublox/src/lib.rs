@@ -21,6 +21,9 @@
 //! Not in the API's own documentation, inferred (`version`): The document has no version
 //! number.
 //!
+//! Not in the API's own documentation: that the two may have different hosts. Other public
+//! material: The document names no host. The platform's own documentation says so.
+//!
 //! # Base URLs
 //!
 //! - `private`: the document names no host, so it has to be set

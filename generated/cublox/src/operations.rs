@@ -45,21 +45,31 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
+/// Not in the API's own documentation: that a second request with the same reference is
+/// answered with 409. Inferred: The document calls the reference the unique identifier of the
+/// operation on your side, and says of 409 that the body brings the duplicate, which is to be
+/// taken for the transaction created before. It does not say that the reference is what makes
+/// a duplicate.
+///
+/// Not in the API's own documentation: what `auto_process` has to do with it. Other public
+/// material: The document shows the option in a sample; what it does is in the platform's
+/// release notes.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 201 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The payout was created. It happened. |
-/// | 400 | [`CreatePayoutInvoiceError::BadRequest`] | The request was not understood. Whether a payout came of it is open: look it up by its reference, and create it again only if it is not there. It may have happened. |
-/// | 401 | [`CreatePayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. It did not happen. |
-/// | 403 | [`CreatePayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. It did not happen. |
-/// | 404 | [`CreatePayoutInvoiceError::NotFound`] | There is no such resource. It did not happen. |
-/// | 405 | [`CreatePayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. It did not happen. |
-/// | 409 | [`CreatePayoutInvoiceError::Conflict`] | A payout with this reference exists already. The body tells of the earlier one; treat it as the answer to this request. It happened before. |
-/// | 422 | [`CreatePayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. It did not happen. |
+/// | 400 | [`CreatePayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether a payout came of it is open: request the status of the transaction. If that request has the right method and is answered with 404, this one can be taken for unsuccessful and be repeated. It may have happened. |
+/// | 401 | [`CreatePayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. The request failed, and nothing was created. It did not happen. |
+/// | 403 | [`CreatePayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. The request failed, and nothing was created. It did not happen. |
+/// | 404 | [`CreatePayoutInvoiceError::NotFound`] | The address is right, and what it names is not there. Check the request: it names a wrong method, or, if it is a valid status request, the transaction does not exist. That nothing was created is not said of this status, so look the payout up by its reference. It may have happened. |
+/// | 405 | [`CreatePayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. The request failed, and nothing was created. It did not happen. |
+/// | 409 | [`CreatePayoutInvoiceError::Conflict`] | The request does not fit the present state: there is a payout with this reference already. The body brings a message and the duplicate. Go on with the transaction that was created before, by your own rules. It happened before. |
+/// | 422 | [`CreatePayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. The request failed, and nothing was created. It did not happen. |
 /// | 429 | [`CreatePayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. It may have happened. |
-/// | 500 | [`CreatePayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. It may have happened. |
-/// | 502 | [`CreatePayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. It may have happened. |
-/// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. It may have happened. |
-/// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500. It may have happened. |
+/// | 500 | [`CreatePayoutInvoiceError::InternalServerError`] | The platform failed. Check the status of the transaction; if there is none with this id on the server, it can be created again. It may have happened. |
+/// | 502 | [`CreatePayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
+/// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
+/// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
 ///
 /// Whether it happened can be asked: `.reconciled()` looks it up with [`ListPayoutInvoices`] and returns what is there, if `/data/attributes/amount` and `/data/attributes/currency` agree.
 ///
@@ -80,15 +90,22 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePayoutInvoice {
-    /// Your own reference, unique within the account. It is what makes repeating safe.
+    /// Your own identifier of the operation, unique among all that the account creates. It is
+    /// what makes repeating safe.
     ///
     /// Example: `"a5c22bfb-04c1-4dbf-8b46-9753bf1f6570"`.
+    ///
+    /// Not in the API's own documentation: that the account is where it has to be unique, and
+    /// that repeating is safe. Other public material: The document calls it the unique identifier
+    /// of the operation on your side. The platform's documentation of its payment page says that
+    /// duplicates are found within an account, of payments.
     pub reference_id: String,
-    /// Code of the service to pay with, from the list of services or the pre-request.
+    /// Code of the service to pay with, such as `payment_card_usd_hpp`. All that are available
+    /// are listed in the dashboard and by `GET /payout-services`.
     ///
     /// Example: `"card"`.
     pub service: String,
-    /// Currency of the invoice, as an ISO 4217 code.
+    /// Currency of the invoice.
     ///
     /// Example: `"USD"`.
     pub currency: String,
@@ -96,10 +113,16 @@ pub struct CreatePayoutInvoice {
     ///
     /// Example: `100.55`.
     pub amount: Decimal,
-    /// What the service wants to know of the recipient, under the keys that the pre-request
-    /// lists.
+    /// What the service requires to be told, under the keys that the pre-request lists.
+    ///
+    /// Not in the API's own documentation: that the pre-request lists the keys. Inferred: The
+    /// document says that they depend on the service, and shows keys in the answer to the
+    /// pre-request.
     pub fields: Secret<JsonObject>,
-    /// Whether this is a test and no money moves.
+    /// Whether this is a test.
+    ///
+    /// Not in the API's own documentation: what it means, and that it is optional. Inferred: In
+    /// the sample, and in none of the lists of fields.
     pub test_mode: Option<bool>,
     /// Where callbacks of this invoice go, instead of the account's own address.
     pub callback_url: Option<String>,
@@ -107,9 +130,10 @@ pub struct CreatePayoutInvoice {
     pub context: Option<Secret<JsonObject>>,
     /// Text of your own.
     pub description: Option<String>,
-    /// How the payout is processed. Ask support which of these the account may use.
+    /// How the payout is processed. Ask the support manager which options the account has, before
+    /// you use any: there may be others than the four of the documented sample.
     pub options: Option<types::PayoutOptions>,
-    /// The person who is paid.
+    /// The client, with basic data and data of your own about them.
     pub customer: Option<types::Customer>,
     /// Data of your own about the invoice; it comes back with it.
     pub metadata: Option<JsonObject>,
@@ -118,15 +142,15 @@ pub struct CreatePayoutInvoice {
 /// What a [`CreatePayoutInvoice`] must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayoutInvoiceRequired {
-    /// Your own reference, unique within the account. It is what makes repeating safe.
+    /// Your own identifier of the operation, unique among all that the account creates. It is what makes repeating safe.
     pub reference_id: String,
-    /// Code of the service to pay with, from the list of services or the pre-request.
+    /// Code of the service to pay with, such as `payment_card_usd_hpp`. All that are available are listed in the dashboard and by `GET /payout-services`.
     pub service: String,
-    /// Currency of the invoice, as an ISO 4217 code.
+    /// Currency of the invoice.
     pub currency: String,
     /// Amount, in units of the currency.
     pub amount: Decimal,
-    /// What the service wants to know of the recipient, under the keys that the pre-request lists.
+    /// What the service requires to be told, under the keys that the pre-request lists.
     pub fields: Secret<JsonObject>,
 }
 
@@ -201,47 +225,62 @@ impl CreatePayoutInvoice {
 }
 
 /// Every error that the document gives [`CreatePayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayoutInvoiceError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood. Whether a payout came of it is open: look it up by its
-    /// reference, and create it again only if it is not there.
+    /// The request was not understood; its syntax is wrong. Whether a payout came of it is open:
+    /// request the status of the transaction. If that request has the right method and is
+    /// answered with 404, this one can be taken for unsuccessful and be repeated.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data. The request failed, and
+    /// nothing was created.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data. The request
+    /// failed, and nothing was created.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource.
+    /// The address is right, and what it names is not there. Check the request: it names a wrong
+    /// method, or, if it is a valid status request, the transaction does not exist. That nothing
+    /// was created is not said of this status, so look the payout up by its reference.
+    ///
+    /// Not in the API's own documentation: what it says of a request to create. Inferred: The
+    /// documents explain the status for requests in general, and do not list it among those after
+    /// which nothing was created; this is the cautious reading.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
-    /// The method is switched off here.
+    /// The method is switched off here. The request failed, and nothing was created.
     MethodNotAllowed(Box<types::ErrorDocument>),
     /// 409 Conflict.
     ///
-    /// A payout with this reference exists already. The body tells of the earlier one; treat it
-    /// as the answer to this request.
+    /// The request does not fit the present state: there is a payout with this reference already.
+    /// The body brings a message and the duplicate. Go on with the transaction that was created
+    /// before, by your own rules.
     ///
-    /// Not in the API's own documentation, inferred: The documents say that the body brings a
-    /// message and the earlier payout, and show no sample.
+    /// Not in the API's own documentation: that the reference is what conflicts. Inferred: The
+    /// documents speak of a duplicate and of the transaction created before, and call the
+    /// reference the unique identifier of the operation; they do not put the two together.
+    ///
+    /// Not in the API's own documentation: the form of the body. Inferred: The documents say in
+    /// half a sentence that it brings a message and the duplicate, and show no sample.
     Conflict(Box<types::PayoutInvoiceConflict>),
     /// 422 Unprocessable Content.
     ///
-    /// The request was understood, and a value in it is not acceptable.
+    /// The request was understood, and a value in it is not acceptable. The request failed, and
+    /// nothing was created.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
     /// 429 Too Many Requests.
     ///
@@ -254,20 +293,23 @@ pub enum CreatePayoutInvoiceError {
     TooManyRequests,
     /// 500 Internal Server Error.
     ///
-    /// The platform failed. Whether a payout came of it is open: look it up, and create it again
-    /// only if it is not there.
+    /// The platform failed. Check the status of the transaction; if there is none with this id on
+    /// the server, it can be created again.
     InternalServerError(Box<types::ErrorDocument>),
     /// 502 Bad Gateway.
     ///
-    /// The platform got no proper answer from behind. As after a 500.
+    /// The platform got no proper answer from behind. As after a 500, check the status of the
+    /// transaction; if there is none, it can be created again.
     BadGateway,
     /// 503 Service Unavailable.
     ///
-    /// The platform is overloaded or being worked on. As after a 500.
+    /// The platform is overloaded or being worked on. As after a 500, check the status of the
+    /// transaction; if there is none, it can be created again.
     ServiceUnavailable,
     /// 504 Gateway Timeout.
     ///
-    /// The platform got no answer from behind in time. As after a 500.
+    /// The platform got no answer from behind in time. As after a 500, check the status of the
+    /// transaction; if there is none, it can be created again.
     GatewayTimeout,
 }
 
@@ -290,7 +332,7 @@ impl ApiError for CreatePayoutInvoiceError {
     }
 }
 
-specie_runtime::api_error!(CreatePayoutInvoiceError);
+specie_runtime::opaque_api_error!(CreatePayoutInvoiceError);
 
 pub(crate) const CREATE_PAYOUT_INVOICE_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("data", &[("type", "payout-invoice")]),
@@ -316,7 +358,7 @@ impl Operation for CreatePayoutInvoice {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(405), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Duplicate),
                 (StatusRange::Code(422), Outcome::Refused),
@@ -343,7 +385,8 @@ impl Operation for CreatePayoutInvoice {
                         ("/data/attributes/currency", "/attributes/currency"),
                     ],
                 )
-                .resource(201, "/data"),
+                .resource(201, "/data")
+                .identity("/id"),
         );
 }
 
@@ -356,17 +399,17 @@ impl Operation for CreatePayoutInvoice {
 ///
 /// Base URL: `public`. Credentials: `publicKey`, or none.
 ///
-/// Not in the API's own documentation, from other public material: The documents give the
-/// endpoint as the public API's; that the public API stands under this prefix is in the
-/// platform's own documentation.
+/// Not in the API's own documentation: that the path begins with `/public-api`. Other public
+/// material: The documents give the endpoint as the public API's; that the public API stands
+/// under this prefix is in the platform's own documentation.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PublicPayoutInvoiceMatch`](crate::types::PublicPayoutInvoiceMatch) | The invoice, alone or in a list. |
-/// | 400 | [`FindPayoutInvoicesPublicError::BadRequest`] | The request was not understood. |
-/// | 401 | [`FindPayoutInvoicesPublicError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`FindPayoutInvoicesPublicError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`FindPayoutInvoicesPublicError::NotFound`] | There is no such resource; after a request with an open end, it was not created. |
+/// | 400 | [`FindPayoutInvoicesPublicError::BadRequest`] | The request was not understood; its syntax is wrong. |
+/// | 401 | [`FindPayoutInvoicesPublicError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. |
+/// | 403 | [`FindPayoutInvoicesPublicError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. |
+/// | 404 | [`FindPayoutInvoicesPublicError::NotFound`] | The request names a wrong method, or the transaction does not exist. If the status request is valid, it is the latter: after a request with an open end, nothing was created. |
 /// | 405 | [`FindPayoutInvoicesPublicError::MethodNotAllowed`] | The method is switched off here. |
 /// | 409 | [`FindPayoutInvoicesPublicError::Conflict`] | The request does not fit the present state. |
 /// | 422 | [`FindPayoutInvoicesPublicError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
@@ -383,7 +426,7 @@ impl Operation for CreatePayoutInvoice {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct FindPayoutInvoicesPublic {
-    /// Your reference, as the payout was created with.
+    /// The reference under which you created the payout.
     ///
     /// In the query, as `filter[reference_id]`.
     ///
@@ -402,30 +445,31 @@ impl FindPayoutInvoicesPublic {
 }
 
 /// Every error that the document gives [`FindPayoutInvoicesPublic`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FindPayoutInvoicesPublicError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood.
+    /// The request was not understood; its syntax is wrong.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource; after a request with an open end, it was not created.
+    /// The request names a wrong method, or the transaction does not exist. If the status request
+    /// is valid, it is the latter: after a request with an open end, nothing was created.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
@@ -435,8 +479,8 @@ pub enum FindPayoutInvoicesPublicError {
     ///
     /// The request does not fit the present state.
     ///
-    /// Not in the API's own documentation, inferred: The documents list the status for the whole
-    /// API; for a read its body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents list the status for
+    /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
     /// 422 Unprocessable Content.
     ///
@@ -478,7 +522,7 @@ impl ApiError for FindPayoutInvoicesPublicError {
     }
 }
 
-specie_runtime::api_error!(FindPayoutInvoicesPublicError);
+specie_runtime::opaque_api_error!(FindPayoutInvoicesPublicError);
 
 impl Operation for FindPayoutInvoicesPublic {
     type Output = types::PublicPayoutInvoiceMatch;
@@ -504,10 +548,10 @@ impl Operation for FindPayoutInvoicesPublic {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. |
-/// | 400 | [`GetPayoutInvoiceError::BadRequest`] | The request was not understood. |
-/// | 401 | [`GetPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`GetPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`GetPayoutInvoiceError::NotFound`] | There is no such resource; after a request with an open end, it was not created. |
+/// | 400 | [`GetPayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. |
+/// | 401 | [`GetPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. |
+/// | 403 | [`GetPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. |
+/// | 404 | [`GetPayoutInvoiceError::NotFound`] | The request names a wrong method, or the transaction does not exist. If the status request is valid, it is the latter: after a request with an open end, nothing was created. |
 /// | 405 | [`GetPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. |
 /// | 409 | [`GetPayoutInvoiceError::Conflict`] | The request does not fit the present state. |
 /// | 422 | [`GetPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
@@ -547,30 +591,31 @@ impl<S: Into<String>> From<S> for GetPayoutInvoice {
 }
 
 /// Every error that the document gives [`GetPayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutInvoiceError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood.
+    /// The request was not understood; its syntax is wrong.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource; after a request with an open end, it was not created.
+    /// The request names a wrong method, or the transaction does not exist. If the status request
+    /// is valid, it is the latter: after a request with an open end, nothing was created.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
@@ -580,8 +625,8 @@ pub enum GetPayoutInvoiceError {
     ///
     /// The request does not fit the present state.
     ///
-    /// Not in the API's own documentation, inferred: The documents list the status for the whole
-    /// API; for a read its body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents list the status for
+    /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
     /// 422 Unprocessable Content.
     ///
@@ -623,7 +668,7 @@ impl ApiError for GetPayoutInvoiceError {
     }
 }
 
-specie_runtime::api_error!(GetPayoutInvoiceError);
+specie_runtime::opaque_api_error!(GetPayoutInvoiceError);
 
 impl Operation for GetPayoutInvoice {
     type Output = types::PayoutInvoiceDocument;
@@ -644,17 +689,17 @@ impl Operation for GetPayoutInvoice {
 ///
 /// Base URL: `public`. Credentials: `publicKey`, or none.
 ///
-/// Not in the API's own documentation, from other public material: The documents give the
-/// endpoint as the public API's; that the public API stands under this prefix is in the
-/// platform's own documentation.
+/// Not in the API's own documentation: that the path begins with `/public-api`. Other public
+/// material: The documents give the endpoint as the public API's; that the public API stands
+/// under this prefix is in the platform's own documentation.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PublicPayoutInvoiceDocument`](crate::types::PublicPayoutInvoiceDocument) | The invoice, in short. |
-/// | 400 | [`GetPayoutInvoicePublicError::BadRequest`] | The request was not understood. |
-/// | 401 | [`GetPayoutInvoicePublicError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`GetPayoutInvoicePublicError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`GetPayoutInvoicePublicError::NotFound`] | There is no such resource; after a request with an open end, it was not created. |
+/// | 400 | [`GetPayoutInvoicePublicError::BadRequest`] | The request was not understood; its syntax is wrong. |
+/// | 401 | [`GetPayoutInvoicePublicError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. |
+/// | 403 | [`GetPayoutInvoicePublicError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. |
+/// | 404 | [`GetPayoutInvoicePublicError::NotFound`] | The request names a wrong method, or the transaction does not exist. If the status request is valid, it is the latter: after a request with an open end, nothing was created. |
 /// | 405 | [`GetPayoutInvoicePublicError::MethodNotAllowed`] | The method is switched off here. |
 /// | 409 | [`GetPayoutInvoicePublicError::Conflict`] | The request does not fit the present state. |
 /// | 422 | [`GetPayoutInvoicePublicError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
@@ -694,30 +739,31 @@ impl<S: Into<String>> From<S> for GetPayoutInvoicePublic {
 }
 
 /// Every error that the document gives [`GetPayoutInvoicePublic`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutInvoicePublicError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood.
+    /// The request was not understood; its syntax is wrong.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource; after a request with an open end, it was not created.
+    /// The request names a wrong method, or the transaction does not exist. If the status request
+    /// is valid, it is the latter: after a request with an open end, nothing was created.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
@@ -727,8 +773,8 @@ pub enum GetPayoutInvoicePublicError {
     ///
     /// The request does not fit the present state.
     ///
-    /// Not in the API's own documentation, inferred: The documents list the status for the whole
-    /// API; for a read its body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents list the status for
+    /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
     /// 422 Unprocessable Content.
     ///
@@ -770,7 +816,7 @@ impl ApiError for GetPayoutInvoicePublicError {
     }
 }
 
-specie_runtime::api_error!(GetPayoutInvoicePublicError);
+specie_runtime::opaque_api_error!(GetPayoutInvoicePublicError);
 
 impl Operation for GetPayoutInvoicePublic {
     type Output = types::PublicPayoutInvoiceDocument;
@@ -795,10 +841,10 @@ impl Operation for GetPayoutInvoicePublic {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutServiceDocument`](crate::types::PayoutServiceDocument) | The service. |
-/// | 400 | [`GetPayoutServiceError::BadRequest`] | The request was not understood. |
-/// | 401 | [`GetPayoutServiceError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`GetPayoutServiceError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`GetPayoutServiceError::NotFound`] | There is no such resource; after a request with an open end, it was not created. |
+/// | 400 | [`GetPayoutServiceError::BadRequest`] | The request was not understood; its syntax is wrong. |
+/// | 401 | [`GetPayoutServiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. |
+/// | 403 | [`GetPayoutServiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. |
+/// | 404 | [`GetPayoutServiceError::NotFound`] | The address is right, and what it names is not there. Check the request. |
 /// | 405 | [`GetPayoutServiceError::MethodNotAllowed`] | The method is switched off here. |
 /// | 409 | [`GetPayoutServiceError::Conflict`] | The request does not fit the present state. |
 /// | 422 | [`GetPayoutServiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
@@ -838,30 +884,30 @@ impl<S: Into<String>> From<S> for GetPayoutService {
 }
 
 /// Every error that the document gives [`GetPayoutService`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutServiceError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood.
+    /// The request was not understood; its syntax is wrong.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource; after a request with an open end, it was not created.
+    /// The address is right, and what it names is not there. Check the request.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
@@ -871,8 +917,8 @@ pub enum GetPayoutServiceError {
     ///
     /// The request does not fit the present state.
     ///
-    /// Not in the API's own documentation, inferred: The documents list the status for the whole
-    /// API; for a read its body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents list the status for
+    /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
     /// 422 Unprocessable Content.
     ///
@@ -914,7 +960,7 @@ impl ApiError for GetPayoutServiceError {
     }
 }
 
-specie_runtime::api_error!(GetPayoutServiceError);
+specie_runtime::opaque_api_error!(GetPayoutServiceError);
 
 impl Operation for GetPayoutService {
     type Output = types::PayoutServiceDocument;
@@ -936,13 +982,17 @@ impl Operation for GetPayoutService {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
+/// Not in the API's own documentation: the order, and that an empty link ends the list.
+/// Inferred: The document shows one page of two invoices, the newer one first, with empty
+/// links.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoicePage`](crate::types::PayoutInvoicePage) | A page of invoices. |
-/// | 400 | [`ListPayoutInvoicesError::BadRequest`] | The request was not understood. |
-/// | 401 | [`ListPayoutInvoicesError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`ListPayoutInvoicesError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`ListPayoutInvoicesError::NotFound`] | There is no such resource; after a request with an open end, it was not created. |
+/// | 400 | [`ListPayoutInvoicesError::BadRequest`] | The request was not understood; its syntax is wrong. |
+/// | 401 | [`ListPayoutInvoicesError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. |
+/// | 403 | [`ListPayoutInvoicesError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. |
+/// | 404 | [`ListPayoutInvoicesError::NotFound`] | The request names a wrong method, or the transaction does not exist. If the status request is valid, it is the latter: after a request with an open end, nothing was created. |
 /// | 405 | [`ListPayoutInvoicesError::MethodNotAllowed`] | The method is switched off here. |
 /// | 409 | [`ListPayoutInvoicesError::Conflict`] | The request does not fit the present state. |
 /// | 422 | [`ListPayoutInvoicesError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
@@ -983,30 +1033,31 @@ impl ListPayoutInvoices {
 }
 
 /// Every error that the document gives [`ListPayoutInvoices`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPayoutInvoicesError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood.
+    /// The request was not understood; its syntax is wrong.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource; after a request with an open end, it was not created.
+    /// The request names a wrong method, or the transaction does not exist. If the status request
+    /// is valid, it is the latter: after a request with an open end, nothing was created.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
@@ -1016,8 +1067,8 @@ pub enum ListPayoutInvoicesError {
     ///
     /// The request does not fit the present state.
     ///
-    /// Not in the API's own documentation, inferred: The documents list the status for the whole
-    /// API; for a read its body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents list the status for
+    /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
     /// 422 Unprocessable Content.
     ///
@@ -1059,7 +1110,7 @@ impl ApiError for ListPayoutInvoicesError {
     }
 }
 
-specie_runtime::api_error!(ListPayoutInvoicesError);
+specie_runtime::opaque_api_error!(ListPayoutInvoicesError);
 
 impl Operation for ListPayoutInvoices {
     type Output = types::PayoutInvoicePage;
@@ -1083,10 +1134,10 @@ impl Operation for ListPayoutInvoices {
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutServicePage`](crate::types::PayoutServicePage) | A page of services. |
-/// | 400 | [`ListPayoutServicesError::BadRequest`] | The request was not understood. |
-/// | 401 | [`ListPayoutServicesError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`ListPayoutServicesError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`ListPayoutServicesError::NotFound`] | There is no such resource; after a request with an open end, it was not created. |
+/// | 400 | [`ListPayoutServicesError::BadRequest`] | The request was not understood; its syntax is wrong. |
+/// | 401 | [`ListPayoutServicesError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. |
+/// | 403 | [`ListPayoutServicesError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. |
+/// | 404 | [`ListPayoutServicesError::NotFound`] | The address is right, and what it names is not there. Check the request. |
 /// | 405 | [`ListPayoutServicesError::MethodNotAllowed`] | The method is switched off here. |
 /// | 409 | [`ListPayoutServicesError::Conflict`] | The request does not fit the present state. |
 /// | 422 | [`ListPayoutServicesError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
@@ -1109,8 +1160,8 @@ pub struct ListPayoutServices {
     ///
     /// Example: `2`.
     ///
-    /// Not in the API's own documentation, inferred: Not listed as a parameter; read off the
-    /// links of the documented answer.
+    /// Not in the API's own documentation: that it is a parameter. Inferred: Not listed as a
+    /// parameter; read off the links of the documented answer.
     pub page_number: Option<i64>,
     /// Items on a page.
     ///
@@ -1118,8 +1169,8 @@ pub struct ListPayoutServices {
     ///
     /// Example: `20`.
     ///
-    /// Not in the API's own documentation, inferred: Not listed as a parameter; read off the
-    /// links of the documented answer.
+    /// Not in the API's own documentation: that it is a parameter. Inferred: Not listed as a
+    /// parameter; read off the links of the documented answer.
     pub page_size: Option<i64>,
 }
 
@@ -1146,30 +1197,30 @@ impl ListPayoutServices {
 }
 
 /// Every error that the document gives [`ListPayoutServices`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPayoutServicesError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood.
+    /// The request was not understood; its syntax is wrong.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource; after a request with an open end, it was not created.
+    /// The address is right, and what it names is not there. Check the request.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
@@ -1179,8 +1230,8 @@ pub enum ListPayoutServicesError {
     ///
     /// The request does not fit the present state.
     ///
-    /// Not in the API's own documentation, inferred: The documents list the status for the whole
-    /// API; for a read its body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents list the status for
+    /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
     /// 422 Unprocessable Content.
     ///
@@ -1222,7 +1273,7 @@ impl ApiError for ListPayoutServicesError {
     }
 }
 
-specie_runtime::api_error!(ListPayoutServicesError);
+specie_runtime::opaque_api_error!(ListPayoutServicesError);
 
 impl Operation for ListPayoutServices {
     type Output = types::PayoutServicePage;
@@ -1244,17 +1295,23 @@ impl Operation for ListPayoutServices {
 ///
 /// Base URL: `public`. No credential is sent.
 ///
-/// Not in the API's own documentation, from other public material: The documents give the
-/// endpoint as the public API's; that the public API stands under this prefix is in the
-/// platform's own documentation.
+/// Not in the API's own documentation: that nothing is created. Inferred: The documents call
+/// it a request for the services that are available, and its answer names nothing new.
+///
+/// Not in the API's own documentation: that the path begins with `/public-api`. Other public
+/// material: The documents give the endpoint as the public API's; that the public API stands
+/// under this prefix is in the platform's own documentation.
+///
+/// Not in the API's own documentation: that a body is required. Inferred: The documents show
+/// it in a sample.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutPrerequestDocument`](crate::types::PayoutPrerequestDocument) | The services. |
-/// | 400 | [`PayoutPrerequestError::BadRequest`] | The request was not understood. |
-/// | 401 | [`PayoutPrerequestError::Unauthorized`] | No credentials, or wrong ones. |
-/// | 403 | [`PayoutPrerequestError::Forbidden`] | The credentials are known and do not allow this. |
-/// | 404 | [`PayoutPrerequestError::NotFound`] | There is no such resource; after a request with an open end, it was not created. |
+/// | 400 | [`PayoutPrerequestError::BadRequest`] | The request was not understood; its syntax is wrong. |
+/// | 401 | [`PayoutPrerequestError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. |
+/// | 403 | [`PayoutPrerequestError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. |
+/// | 404 | [`PayoutPrerequestError::NotFound`] | The address is right, and what it names is not there. Check the request. |
 /// | 405 | [`PayoutPrerequestError::MethodNotAllowed`] | The method is switched off here. |
 /// | 409 | [`PayoutPrerequestError::Conflict`] | The request does not fit the present state. |
 /// | 422 | [`PayoutPrerequestError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. |
@@ -1262,6 +1319,9 @@ impl Operation for ListPayoutServices {
 /// | 502 | [`PayoutPrerequestError::BadGateway`] | The platform got no proper answer from behind. |
 /// | 503 | [`PayoutPrerequestError::ServiceUnavailable`] | The platform is overloaded or being worked on. |
 /// | 504 | [`PayoutPrerequestError::GatewayTimeout`] | The platform got no answer from behind in time. |
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The documents show the body
+/// without a status; nothing is created, so it is not 201.
 ///
 /// ```
 /// use cublox::{PayoutPrerequest, PayoutPrerequestRequired};
@@ -1276,33 +1336,33 @@ impl Operation for ListPayoutServices {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutPrerequest {
-    /// Currency of the invoice, as an ISO 4217 code.
+    /// Currency of the invoice.
     ///
     /// Example: `"USD"`.
     ///
-    /// Not in the API's own documentation, inferred: All three are in the sample; nothing says
-    /// which are required.
+    /// Not in the API's own documentation: that it is required. Inferred: All three are in the
+    /// sample; nothing says which are required.
     pub currency: String,
-    /// Amount of the invoice; services that cannot pay it are left out of the answer.
+    /// Amount of the invoice. The services in the answer are filtered by it.
     ///
     /// Example: `10`.
     ///
-    /// Not in the API's own documentation, inferred: All three are in the sample; nothing says
-    /// which are required.
+    /// Not in the API's own documentation: that it is required. Inferred: All three are in the
+    /// sample; nothing says which are required.
     pub amount: Decimal,
     /// Live or test public key of the account.
     ///
-    /// Not in the API's own documentation, inferred: All three are in the sample; nothing says
-    /// which are required.
+    /// Not in the API's own documentation: that it is required. Inferred: All three are in the
+    /// sample; nothing says which are required.
     pub public_key: Secret<String>,
 }
 
 /// What a [`PayoutPrerequest`] must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoutPrerequestRequired {
-    /// Currency of the invoice, as an ISO 4217 code.
+    /// Currency of the invoice.
     pub currency: String,
-    /// Amount of the invoice; services that cannot pay it are left out of the answer.
+    /// Amount of the invoice. The services in the answer are filtered by it.
     pub amount: Decimal,
     /// Live or test public key of the account.
     pub public_key: Secret<String>,
@@ -1321,30 +1381,30 @@ impl PayoutPrerequest {
 }
 
 /// Every error that the document gives [`PayoutPrerequest`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PayoutPrerequestError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood.
+    /// The request was not understood; its syntax is wrong.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource; after a request with an open end, it was not created.
+    /// The address is right, and what it names is not there. Check the request.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
@@ -1354,8 +1414,8 @@ pub enum PayoutPrerequestError {
     ///
     /// The request does not fit the present state.
     ///
-    /// Not in the API's own documentation, inferred: The documents list the status for the whole
-    /// API; for a read its body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents list the status for
+    /// the whole API; for a read its body is that of the sampled errors.
     Conflict(Box<types::ErrorDocument>),
     /// 422 Unprocessable Content.
     ///
@@ -1397,7 +1457,7 @@ impl ApiError for PayoutPrerequestError {
     }
 }
 
-specie_runtime::api_error!(PayoutPrerequestError);
+specie_runtime::opaque_api_error!(PayoutPrerequestError);
 
 impl Operation for PayoutPrerequest {
     type Output = types::PayoutPrerequestDocument;
@@ -1421,21 +1481,28 @@ impl Operation for PayoutPrerequest {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
+/// Not in the API's own documentation: what `auto_process` has to do with it. Other public
+/// material: The documents show the option in a sample and the request without a word; the
+/// platform's release notes say that the option makes the request needless.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. It happened. |
-/// | 400 | [`ProcessPayoutInvoiceError::BadRequest`] | The request was not understood. Whether a payout came of it is open: look it up by its reference, and create it again only if it is not there. It may have happened. |
-/// | 401 | [`ProcessPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. It did not happen. |
-/// | 403 | [`ProcessPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. It did not happen. |
-/// | 404 | [`ProcessPayoutInvoiceError::NotFound`] | There is no such resource. It did not happen. |
-/// | 405 | [`ProcessPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. It did not happen. |
-/// | 409 | [`ProcessPayoutInvoiceError::Conflict`] | The request does not fit the present state of the payout, which may have been processed already: look it up. It may have happened. |
-/// | 422 | [`ProcessPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. It did not happen. |
+/// | 400 | [`ProcessPayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether it took effect is open: read the invoice before you process it again. It may have happened. |
+/// | 401 | [`ProcessPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. The request failed. It did not happen. |
+/// | 403 | [`ProcessPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. The request failed. It did not happen. |
+/// | 404 | [`ProcessPayoutInvoiceError::NotFound`] | The address is right, and what it names is not there. Check the request: it names a wrong method, or the transaction does not exist. Read the invoice before you process it again. It may have happened. |
+/// | 405 | [`ProcessPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. The request failed. It did not happen. |
+/// | 409 | [`ProcessPayoutInvoiceError::Conflict`] | The request does not fit the present state of the payout, which may have been processed already: read the invoice. It may have happened. |
+/// | 422 | [`ProcessPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. The request failed. It did not happen. |
 /// | 429 | [`ProcessPayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. It may have happened. |
-/// | 500 | [`ProcessPayoutInvoiceError::InternalServerError`] | The platform failed. Whether a payout came of it is open: look it up, and create it again only if it is not there. It may have happened. |
-/// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500. It may have happened. |
-/// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500. It may have happened. |
-/// | 504 | [`ProcessPayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500. It may have happened. |
+/// | 500 | [`ProcessPayoutInvoiceError::InternalServerError`] | The platform failed. Check the status of the transaction before you process it again. It may have happened. |
+/// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500, check the status of the transaction. It may have happened. |
+/// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction. It may have happened. |
+/// | 504 | [`ProcessPayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The documents show the body
+/// without a status; nothing new is created, so it is not 201.
 ///
 /// ```
 /// use cublox::ProcessPayoutInvoice;
@@ -1468,47 +1535,72 @@ impl<S: Into<String>> From<S> for ProcessPayoutInvoice {
 }
 
 /// Every error that the document gives [`ProcessPayoutInvoice`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayoutInvoiceError {
     /// 400 Bad Request.
     ///
-    /// The request was not understood. Whether a payout came of it is open: look it up by its
-    /// reference, and create it again only if it is not there.
+    /// The request was not understood; its syntax is wrong. Whether it took effect is open: read
+    /// the invoice before you process it again.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     BadRequest(Box<types::ErrorDocument>),
     /// 401 Unauthorized.
     ///
-    /// No credentials, or wrong ones.
+    /// No credentials, or wrong ones. Check the authorization data. The request failed.
+    ///
+    /// Not in the API's own documentation: what it says of a request to process. Inferred: The
+    /// documents call the request unsuccessful. That nothing was created they say of creating
+    /// only, so an earlier request may still have had its effect.
     Unauthorized(Box<types::ErrorDocument>),
     /// 403 Forbidden.
     ///
-    /// The credentials are known and do not allow this.
+    /// The credentials are known and do not allow this. Check the authorization data. The request
+    /// failed.
     ///
-    /// Not in the API's own documentation, inferred: The documents give the status without a
-    /// body; the body is that of the sampled errors.
+    /// Not in the API's own documentation: what it says of a request to process. Inferred: The
+    /// documents call the request unsuccessful. That nothing was created they say of creating
+    /// only, so an earlier request may still have had its effect.
+    ///
+    /// Not in the API's own documentation: the body. Inferred: The documents give the status
+    /// without a body; the body is that of the sampled errors.
     Forbidden(Box<types::ErrorDocument>),
     /// 404 Not Found.
     ///
-    /// There is no such resource.
+    /// The address is right, and what it names is not there. Check the request: it names a wrong
+    /// method, or the transaction does not exist. Read the invoice before you process it again.
+    ///
+    /// Not in the API's own documentation: what it says of a request to process. Inferred: The
+    /// documents say that a transaction does not exist only of a valid status request; this is
+    /// the cautious reading.
     NotFound(Box<types::ErrorDocument>),
     /// 405 Method Not Allowed.
     ///
-    /// The method is switched off here.
+    /// The method is switched off here. The request failed.
+    ///
+    /// Not in the API's own documentation: what it says of a request to process. Inferred: The
+    /// documents call the request unsuccessful. That nothing was created they say of creating
+    /// only, so an earlier request may still have had its effect.
     MethodNotAllowed(Box<types::ErrorDocument>),
     /// 409 Conflict.
     ///
     /// The request does not fit the present state of the payout, which may have been processed
-    /// already: look it up.
+    /// already: read the invoice.
     ///
-    /// Not in the API's own documentation, inferred: The documents say that the body brings a
-    /// message and the earlier payout, and show no sample.
+    /// Not in the API's own documentation: what it says of a request to process. Inferred: The
+    /// documents explain the status for a request that was made before.
+    ///
+    /// Not in the API's own documentation: the form of the body. Inferred: The documents say in
+    /// half a sentence that it brings a message and the duplicate, and show no sample.
     Conflict(Box<types::PayoutInvoiceConflict>),
     /// 422 Unprocessable Content.
     ///
-    /// The request was understood, and a value in it is not acceptable.
+    /// The request was understood, and a value in it is not acceptable. The request failed.
+    ///
+    /// Not in the API's own documentation: what it says of a request to process. Inferred: The
+    /// documents call the request unsuccessful. That nothing was created they say of creating
+    /// only, so an earlier request may still have had its effect.
     UnprocessableEntity(Box<types::ValidationErrorDocument>),
     /// 429 Too Many Requests.
     ///
@@ -1521,20 +1613,22 @@ pub enum ProcessPayoutInvoiceError {
     TooManyRequests,
     /// 500 Internal Server Error.
     ///
-    /// The platform failed. Whether a payout came of it is open: look it up, and create it again
-    /// only if it is not there.
+    /// The platform failed. Check the status of the transaction before you process it again.
     InternalServerError(Box<types::ErrorDocument>),
     /// 502 Bad Gateway.
     ///
-    /// The platform got no proper answer from behind. As after a 500.
+    /// The platform got no proper answer from behind. As after a 500, check the status of the
+    /// transaction.
     BadGateway,
     /// 503 Service Unavailable.
     ///
-    /// The platform is overloaded or being worked on. As after a 500.
+    /// The platform is overloaded or being worked on. As after a 500, check the status of the
+    /// transaction.
     ServiceUnavailable,
     /// 504 Gateway Timeout.
     ///
-    /// The platform got no answer from behind in time. As after a 500.
+    /// The platform got no answer from behind in time. As after a 500, check the status of the
+    /// transaction.
     GatewayTimeout,
 }
 
@@ -1557,7 +1651,7 @@ impl ApiError for ProcessPayoutInvoiceError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayoutInvoiceError);
+specie_runtime::opaque_api_error!(ProcessPayoutInvoiceError);
 
 impl Operation for ProcessPayoutInvoice {
     type Output = types::PayoutInvoiceDocument;
@@ -1574,7 +1668,7 @@ impl Operation for ProcessPayoutInvoice {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(405), Outcome::Refused),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(422), Outcome::Refused),

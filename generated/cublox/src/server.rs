@@ -28,17 +28,18 @@ pub enum Credential {
     ///
     /// For the private API. The user name is the account id, the password is the API key.
     ///
-    /// Not in the API's own documentation, from other public material: The given documents name
-    /// basic authentication; what goes into it is in the platform's own documentation.
+    /// Not in the API's own documentation: what the user name and the password are. Other public
+    /// material: The given documents name basic authentication; what goes into it is in the
+    /// platform's own documentation.
     BasicAuth(BasicCredentials),
     /// `publicKey`.
     ///
     /// For reading over the public API: the live or the test public key of the account, whichever
     /// the payout was made with.
     ///
-    /// Not in the API's own documentation, inferred: The given documents name the key but not how
-    /// it travels on a read. The platform's hosted page takes it as this query parameter, and its
-    /// own client sends none, so it may be left out.
+    /// Not in the API's own documentation: how the key travels. Inferred: The given documents
+    /// name the key but not how it travels on a read. The platform's hosted page takes it as this
+    /// query parameter, and its own client sends none, so it may be left out.
     PublicKey(Secret<String>),
 }
 

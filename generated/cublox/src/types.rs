@@ -15,8 +15,8 @@ use specie_runtime::union::Branches;
 
 /// Links of the invoice. If there are none, an empty list stands in the object's place.
 ///
-/// Not in the API's own documentation, from other public material: The platform's samples of
-/// callbacks show the empty list.
+/// Not in the API's own documentation: the empty list. Other public material: The platform's
+/// samples of callbacks show the empty list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CallbackLinks {
     /// A `ResourceLinks`.
@@ -71,8 +71,8 @@ impl<'de> Deserialize<'de> for CallbackLinks {
 
 /// What the invoice belongs to. If nothing, an empty list stands in the object's place.
 ///
-/// Not in the API's own documentation, from other public material: The platform's samples of
-/// callbacks show the empty list.
+/// Not in the API's own documentation: the empty list. Other public material: The platform's
+/// samples of callbacks show the empty list.
 #[derive(Clone, Debug, PartialEq)]
 pub enum CallbackRelationships {
     /// A `PayoutInvoiceRelationships`.
@@ -130,6 +130,9 @@ impl<'de> Deserialize<'de> for CallbackRelationships {
 }
 
 /// The account that would pay.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CommerceAccount {
@@ -183,7 +186,7 @@ impl CommerceAccount {
     }
 }
 
-/// The person who is paid.
+/// The client, with basic data and data of your own about them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Customer {
@@ -206,8 +209,8 @@ pub struct Customer {
     pub date_of_birth: Option<String>,
     /// Where the customer lives.
     ///
-    /// Not in the API's own documentation, from other public material: The document lost the
-    /// nesting of its list; that these stand in `address` is in another brand's guide.
+    /// Not in the API's own documentation: what stands in it. Other public material: The document
+    /// lost the nesting of its list; the fields of an address are in another brand's guide.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub address: Option<CustomerAddress>,
     /// Data of your own about the customer.
@@ -289,12 +292,13 @@ impl Check for Customer {
 
 /// Where the customer lives.
 ///
-/// Not in the API's own documentation, from other public material: The document lost the
-/// nesting of its list; that these stand in `address` is in another brand's guide.
+/// Not in the API's own documentation: that these fields belong together, in `address`. Other
+/// public material: The document lists the fields and lost the nesting of its list; it is in
+/// another brand's guide.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerAddress {
-    /// Country; two-letter codes are seen.
+    /// Country.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub country: Option<String>,
     /// Region or state.
@@ -374,8 +378,8 @@ impl Check for CustomerAddress {
 pub struct ErrorDocument {
     /// What went wrong.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that it always
-    /// comes.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that it always comes.
     pub errors: Vec<ErrorObject>,
 }
 
@@ -396,15 +400,15 @@ pub struct ErrorObject {
     ///
     /// Example: `"Unauthorized"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub status: String,
     /// Number of the status.
     ///
     /// Example: `"401"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub code: String,
     /// Name of the error.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -453,8 +457,8 @@ impl ErrorObject {
 /// A free object. If it has no entries, an empty list may stand in its place. Values from a
 /// request come back masked where they are secret.
 ///
-/// Not in the API's own documentation, from other public material: The samples show the
-/// object; the empty list is in the platform's callbacks and release notes.
+/// Not in the API's own documentation: the empty list. Other public material: The samples
+/// show the object; the empty list is in the platform's callbacks and release notes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LooseMap {
     /// Object
@@ -541,20 +545,20 @@ specie_runtime::string_enum!(NewPayoutInvoiceType);
 pub struct PayoutInvoice {
     /// Kind of the resource. In a request it has no final s.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub r#type: PayoutInvoiceType,
     /// The invoice, as later requests name it.
     ///
     /// Example: `"cpoi_VdHYVxq4RsLEebAQ"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub id: String,
     /// State and amounts of a payout invoice.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub attributes: PayoutInvoiceAttributes,
     /// What an invoice belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -608,6 +612,9 @@ impl PayoutInvoice {
 }
 
 /// State and amounts of a payout invoice.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutInvoiceAttributes {
@@ -618,8 +625,8 @@ pub struct PayoutInvoiceAttributes {
     /// `partially_canceled` and canceled; processed and `partially_processed` are final unless
     /// the payout is returned afterwards.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as most of the others;
-    /// without these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub status: PayoutInvoiceStatus,
     /// What lies behind the status. The list is open. Known, by what they mean for the payout:
     ///
@@ -638,16 +645,20 @@ pub struct PayoutInvoiceAttributes {
     pub resolution: Option<String>,
     /// Amount you asked for, in the currency of the invoice.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as most of the others;
-    /// without these an invoice says nothing. The rest is left optional.
+    /// Example: `100.55`.
+    ///
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub amount: Decimal,
     /// Amount to pay out, in the currency of the invoice.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_amount: Option<Decimal>,
     /// Currency of the invoice.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as most of the others;
-    /// without these an invoice says nothing. The rest is left optional.
+    /// Example: `"USD"`.
+    ///
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub currency: String,
     /// Currency in which the service pays.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -660,10 +671,12 @@ pub struct PayoutInvoiceAttributes {
     pub service_payout_amount: Option<Decimal>,
     /// Your reference.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as most of the others;
-    /// without these an invoice says nothing. The rest is left optional.
+    /// Example: `"a5c22bfb-04c1-4dbf-8b46-9753bf1f6570"`.
+    ///
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub reference_id: String,
-    /// Whether this is a test and no money moves.
+    /// Whether this is a test.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
     /// Your text.
@@ -673,12 +686,10 @@ pub struct PayoutInvoiceAttributes {
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fee: Option<Decimal>,
     /// What the account is charged.
-    ///
-    /// Not in the API's own documentation, inferred: In the samples; what it means is read off
-    /// its name.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub writeoff: Option<Decimal>,
-    /// Units of the service's currency for one of the invoice's.
+    /// Rate between the currencies of the invoice and of the service. Which way it is meant is
+    /// not documented.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub exchange_rate: Option<Decimal>,
     /// When processing ended, in seconds since 1970.
@@ -689,14 +700,11 @@ pub struct PayoutInvoiceAttributes {
     pub processed_amount: Maybe<Decimal>,
     /// Fee actually taken.
     ///
-    /// Not in the API's own documentation, from other public material: Zero in the samples; the
-    /// platform's older callbacks have null.
+    /// Not in the API's own documentation: that it may be null. Other public material: Zero in
+    /// the samples; the platform's older callbacks have null.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_fee: Maybe<Decimal>,
     /// What the account was actually charged.
-    ///
-    /// Not in the API's own documentation, inferred: In the samples; what it means is read off
-    /// its name.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_writeoff: Maybe<Decimal>,
     /// A free object. If it has no entries, an empty list may stand in its place. Values from a
@@ -705,13 +713,13 @@ pub struct PayoutInvoiceAttributes {
     pub metadata: Option<LooseMap>,
     /// When the invoice was created, in seconds since 1970.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as most of the others;
-    /// without these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub created: UnixTime,
     /// When the invoice last changed, in seconds since 1970.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as most of the others;
-    /// without these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub updated: UnixTime,
     /// A free object. If it has no entries, an empty list may stand in its place. Values from a
     /// request come back masked where they are secret.
@@ -725,8 +733,8 @@ pub struct PayoutInvoiceAttributes {
     pub source: Option<PayoutInvoiceSource>,
     /// Callbacks sent so far. Not in lists.
     ///
-    /// Not in the API's own documentation, inferred: Empty in the samples, so the form of an
-    /// element is unknown.
+    /// Not in the API's own documentation: the form of an element, which is left open. Inferred:
+    /// Empty in the samples, so the form of an element is unknown.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub callback_logs: Option<Vec<Json>>,
     /// Parts in which a finished invoice was paid.
@@ -939,8 +947,8 @@ impl PayoutInvoiceAttributes {
 
 /// A payout invoice that has changed.
 ///
-/// Not in the API's own documentation, from other public material: The given documents only
-/// say that callbacks exist; the form is in the platform's own documentation.
+/// Not in the API's own documentation: the form. Other public material: The given documents
+/// only say that callbacks exist; the form is in the platform's own documentation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutInvoiceCallback {
@@ -1030,7 +1038,8 @@ pub struct PayoutInvoiceCallbackAttributes {
     /// What the account is charged.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub writeoff: Option<Decimal>,
-    /// Units of the service's currency for one of the invoice's.
+    /// Rate between the currencies of the invoice and of the service. Which way it is meant is
+    /// not documented.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub exchange_rate: Option<Decimal>,
     /// When processing ended, in seconds since 1970.
@@ -1292,18 +1301,18 @@ impl PayoutInvoiceCallbackAttributes {
 pub struct PayoutInvoiceCallbackResource {
     /// Kind of the resource.
     ///
-    /// Not in the API's own documentation, inferred: Full samples are published of payments only;
-    /// a partial one of a payout has these three.
+    /// Not in the API's own documentation: that it always comes. Inferred: Full samples are
+    /// published of payments only; a partial one of a payout has these three.
     pub r#type: PayoutInvoiceCallbackResourceType,
     /// The invoice. By it a repeated callback is recognised.
     ///
-    /// Not in the API's own documentation, inferred: Full samples are published of payments only;
-    /// a partial one of a payout has these three.
+    /// Not in the API's own documentation: that it always comes. Inferred: Full samples are
+    /// published of payments only; a partial one of a payout has these three.
     pub id: String,
     /// State and amounts of the invoice. Not all of them come with every callback.
     ///
-    /// Not in the API's own documentation, inferred: Full samples are published of payments only;
-    /// a partial one of a payout has these three.
+    /// Not in the API's own documentation: that it always comes. Inferred: Full samples are
+    /// published of payments only; a partial one of a payout has these three.
     pub attributes: PayoutInvoiceCallbackAttributes,
     /// What the invoice belongs to. If nothing, an empty list stands in the object's place.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -1388,38 +1397,35 @@ impl StringEnum for PayoutInvoiceCallbackResourceType {
 
 specie_runtime::string_enum!(PayoutInvoiceCallbackResourceType);
 
-/// Why an invoice was not created or processed, with the invoice that stands in the way.
+/// Why an invoice was not created or processed, with the duplicate.
 ///
-/// Not in the API's own documentation, inferred: The documents describe the body in half a
-/// sentence and show no sample.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+/// Not in the API's own documentation: the form. Inferred: The documents say that the body
+/// brings an error message and the duplicate, in half a sentence that breaks off, and show no
+/// sample. Errors are read in both of their documented forms; a body without any is not the
+/// API's word that something was created before.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutInvoiceConflict {
-    /// What went wrong.
+    /// A reason for each field, or a list of errors as in other answers.
+    pub errors: ValidationErrors,
+    /// The invoice that was created before, or else the request as it was sent.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub errors: Option<Vec<ErrorObject>>,
-    /// A payout invoice, over the private API.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub data: Option<PayoutInvoice>,
+    pub data: Option<PayoutInvoiceDuplicate>,
 }
 
 impl PayoutInvoiceConflict {
-    /// One in which every field is absent.
+    /// One with its required field, `errors`; the others are absent.
     #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets `errors`.
-    #[must_use]
-    pub fn errors(mut self, value: impl Into<Vec<ErrorObject>>) -> Self {
-        self.errors = Some(value.into());
-        self
+    pub fn new(errors: impl Into<ValidationErrors>) -> Self {
+        Self {
+            errors: errors.into(),
+            data: None,
+        }
     }
 
     /// Sets `data`.
     #[must_use]
-    pub fn data(mut self, value: impl Into<PayoutInvoice>) -> Self {
+    pub fn data(mut self, value: impl Into<PayoutInvoiceDuplicate>) -> Self {
         self.data = Some(value.into());
         self
     }
@@ -1431,8 +1437,8 @@ impl PayoutInvoiceConflict {
 pub struct PayoutInvoiceDocument {
     /// A payout invoice, over the private API.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that it always
-    /// comes.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that it always comes.
     pub data: PayoutInvoice,
 }
 
@@ -1444,7 +1450,124 @@ impl PayoutInvoiceDocument {
     }
 }
 
-/// A page of payout invoices, newest first.
+/// The invoice that was created before, or else the request as it was sent.
+///
+/// Not in the API's own documentation: the form. Inferred: The documents call it the
+/// duplicate request body in one place and the transaction created before in another, so both
+/// are read. What is no invoice is kept as it came, and as a secret, because a request holds
+/// what the recipient is paid with.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "the variants are the document's")]
+pub enum PayoutInvoiceDuplicate {
+    /// A `PayoutInvoice`.
+    PayoutInvoice(PayoutInvoice),
+    /// Request
+    Request(Secret<JsonObject>),
+}
+
+impl PayoutInvoiceDuplicate {
+    /// What `PayoutInvoice` holds, if it is that.
+    #[must_use]
+    pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
+        if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
+    }
+
+    /// What `Request` holds, if it is that.
+    #[must_use]
+    pub fn request(&self) -> Option<&Secret<JsonObject>> {
+        if let Self::Request(value) = self { Some(value) } else { None }
+    }
+}
+
+impl From<PayoutInvoice> for PayoutInvoiceDuplicate {
+    fn from(value: PayoutInvoice) -> Self {
+        Self::PayoutInvoice(value)
+    }
+}
+
+impl From<Secret<JsonObject>> for PayoutInvoiceDuplicate {
+    fn from(value: Secret<JsonObject>) -> Self {
+        Self::Request(value)
+    }
+}
+
+impl Serialize for PayoutInvoiceDuplicate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::PayoutInvoice(value) => value.serialize(serializer),
+            Self::Request(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PayoutInvoiceDuplicate {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Branches::read("PayoutInvoiceDuplicate", deserializer)?
+            .attempt("PayoutInvoice", Self::PayoutInvoice)
+            .attempt("Request", Self::Request)
+            .finish()
+    }
+}
+
+/// A list of invoices, or the one invoice with a reference.
+///
+/// Not in the API's own documentation: that one invoice may stand in the place of the list.
+/// Inferred: The documents show the list that no filter asked for. The answer to a filter is
+/// not shown; it has the form of the list or that of reading by id, and both are read.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant, reason = "the variants are the document's")]
+pub enum PayoutInvoiceMatches {
+    /// A `PayoutInvoice`.
+    PayoutInvoice(PayoutInvoice),
+    /// List
+    List(Vec<PayoutInvoice>),
+}
+
+impl PayoutInvoiceMatches {
+    /// What `PayoutInvoice` holds, if it is that.
+    #[must_use]
+    pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
+        if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
+    }
+
+    /// What `List` holds, if it is that.
+    #[must_use]
+    pub fn list(&self) -> Option<&Vec<PayoutInvoice>> {
+        if let Self::List(value) = self { Some(value) } else { None }
+    }
+}
+
+impl From<PayoutInvoice> for PayoutInvoiceMatches {
+    fn from(value: PayoutInvoice) -> Self {
+        Self::PayoutInvoice(value)
+    }
+}
+
+impl From<Vec<PayoutInvoice>> for PayoutInvoiceMatches {
+    fn from(value: Vec<PayoutInvoice>) -> Self {
+        Self::List(value)
+    }
+}
+
+impl Serialize for PayoutInvoiceMatches {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::PayoutInvoice(value) => value.serialize(serializer),
+            Self::List(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PayoutInvoiceMatches {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Branches::read("PayoutInvoiceMatches", deserializer)?
+            .object("object", Self::PayoutInvoice)
+            .array("array", Self::List)
+            .finish()
+    }
+}
+
+/// A page of payout invoices, or the one with a reference.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutInvoicePage {
@@ -1454,17 +1577,17 @@ pub struct PayoutInvoicePage {
     /// Neighbouring pages, as paths. An empty string means that there is none.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub links: Option<PayoutInvoicePageLinks>,
-    /// The invoices.
+    /// A list of invoices, or the one invoice with a reference.
     ///
-    /// Not in the API's own documentation, inferred: Known from one sample; a page must at least
-    /// have its items.
-    pub data: Vec<PayoutInvoice>,
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from one sample;
+    /// a page must at least have its items.
+    pub data: PayoutInvoiceMatches,
 }
 
 impl PayoutInvoicePage {
     /// One with its required field, `data`; the others are absent.
     #[must_use]
-    pub fn new(data: impl Into<Vec<PayoutInvoice>>) -> Self {
+    pub fn new(data: impl Into<PayoutInvoiceMatches>) -> Self {
         Self {
             meta: None,
             links: None,
@@ -1488,6 +1611,9 @@ impl PayoutInvoicePage {
 }
 
 /// Neighbouring pages, as paths. An empty string means that there is none.
+///
+/// Not in the API's own documentation: what an empty string means. Inferred: Both are empty
+/// in the only sample, which shows two invoices of five.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutInvoicePageLinks {
@@ -1522,6 +1648,9 @@ impl PayoutInvoicePageLinks {
 }
 
 /// Where this page stands.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutInvoicePageMeta {
@@ -1533,14 +1662,14 @@ pub struct PayoutInvoicePageMeta {
     pub size: Option<i64>,
     /// Invoice at the older end of the page.
     ///
-    /// Not in the API's own documentation, inferred: Both name an invoice in the sample; an empty
-    /// page has none to name.
+    /// Not in the API's own documentation: that it may be null. Inferred: Both name an invoice in
+    /// the sample; an empty page has none to name.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub before: Maybe<String>,
     /// Invoice at the newer end of the page.
     ///
-    /// Not in the API's own documentation, inferred: Both name an invoice in the sample; an empty
-    /// page has none to name.
+    /// Not in the API's own documentation: that it may be null. Inferred: Both name an invoice in
+    /// the sample; an empty page has none to name.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub after: Maybe<String>,
 }
@@ -1708,6 +1837,11 @@ specie_runtime::string_enum!(PayoutInvoiceSource);
 /// Where an invoice stands. Final are `process_failed`, expired, terminated, `cancel_failed`,
 /// `partially_canceled` and canceled; processed and `partially_processed` are final unless
 /// the payout is returned afterwards.
+///
+/// Not in the API's own documentation: which statuses are final. Other public material: From
+/// the guides to which the documents point. An older one calls processed and
+/// `partially_processed` not final, the newer ones do, with the remark that the payout may be
+/// cancelled afterwards.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PayoutInvoiceStatus {
@@ -1715,70 +1849,70 @@ pub enum PayoutInvoiceStatus {
     Created,
     /// `processing`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     Processing,
     /// `process_pending`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     ProcessPending,
     /// `process_error`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     ProcessError,
     /// `processed`
     Processed,
     /// `partially_processed`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     PartiallyProcessed,
     /// `process_failed`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     ProcessFailed,
     /// `expired`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     Expired,
     /// `terminated`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     Terminated,
     /// `canceling`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     Canceling,
     /// `cancel_pending`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     CancelPending,
     /// `cancel_error`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     CancelError,
     /// `cancel_failed`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     CancelFailed,
     /// `partially_canceled`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     PartiallyCanceled,
     /// `canceled`
     ///
-    /// Not in the API's own documentation, from other public material: The samples show the other
-    /// two; these are from the guides that the documents point to.
+    /// Not in the API's own documentation, from other public material: The samples show two
+    /// others; these are from the guides to which the documents point.
     Canceled,
     /// A value that the document does not list; it is sent back unchanged.
     Unknown(Unrecognized),
@@ -1891,13 +2025,16 @@ impl StringEnum for PayoutInvoiceType {
 specie_runtime::string_enum!(PayoutInvoiceType);
 
 /// A payout method, for showing it to people.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutMethodOption {
     /// Code of the method.
     ///
-    /// Not in the API's own documentation, inferred: Known from one sample; a method must at
-    /// least have a code.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from one sample;
+    /// a method must at least have a code.
     pub code: String,
     /// Group of methods that it belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -1919,14 +2056,14 @@ pub struct PayoutMethodOption {
     pub metadata: Option<Json>,
     /// Where to show it among the methods.
     ///
-    /// Not in the API's own documentation, from other public material: Null in the sample; the
-    /// types are from a client of another brand of the platform.
+    /// Not in the API's own documentation: the type. Other public material: Null in the sample;
+    /// the types are from a client of another brand of the platform.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub position: Maybe<Decimal>,
     /// Whether not to show it.
     ///
-    /// Not in the API's own documentation, from other public material: Null in the sample; the
-    /// types are from a client of another brand of the platform.
+    /// Not in the API's own documentation: the type. Other public material: Null in the sample;
+    /// the types are from a client of another brand of the platform.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub hide: Maybe<bool>,
 }
@@ -2005,25 +2142,33 @@ impl PayoutMethodOption {
     }
 }
 
-/// How the payout is processed. Ask support which of these the account may use.
-///
-/// Not in the API's own documentation, from other public material: The sample shows the
-/// names; what they mean is in the platform's own documentation.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// How the payout is processed. Ask the support manager which options the account has, before
+/// you use any: there may be others than the four of the documented sample.
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutOptions {
     /// Whether an amount over the limit may be paid in parts.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    ///
+    /// Not in the API's own documentation: what it means. Other public material: The sample shows
+    /// the names; what they mean is in the platform's own documentation.
     pub split_mode: Option<bool>,
     /// Whether the parts are paid at the same time.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    ///
+    /// Not in the API's own documentation: what it means. Other public material: The sample shows
+    /// the names; what they mean is in the platform's own documentation.
     pub parallel_mode: Option<bool>,
     /// Whether paying some of the parts is good enough.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    ///
+    /// Not in the API's own documentation: what it means. Other public material: The sample shows
+    /// the names; what they mean is in the platform's own documentation.
     pub allow_partially: Option<bool>,
     /// Whether processing starts at once, without the request to process.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    ///
+    /// Not in the API's own documentation: what it means. Other public material: The sample shows
+    /// the names; what they mean is in the platform's own documentation.
     pub auto_process: Option<bool>,
+    /// Properties beyond those that the document names.
+    pub rest: BTreeMap<String, Json>,
 }
 
 impl PayoutOptions {
@@ -2062,6 +2207,30 @@ impl PayoutOptions {
     }
 }
 
+impl Serialize for PayoutOptions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = Writer::new(serializer)?;
+        object.optional("split_mode", &self.split_mode)?;
+        object.optional("parallel_mode", &self.parallel_mode)?;
+        object.optional("allow_partially", &self.allow_partially)?;
+        object.optional("auto_process", &self.auto_process)?;
+        object.rest(&self.rest)
+    }
+}
+
+impl<'de> Deserialize<'de> for PayoutOptions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut object = Reader::read(deserializer)?;
+        Ok(Self {
+            split_mode: object.optional("split_mode")?,
+            parallel_mode: object.optional("parallel_mode")?,
+            allow_partially: object.optional("allow_partially")?,
+            auto_process: object.optional("auto_process")?,
+            rest: object.rest()?,
+        })
+    }
+}
+
 impl Check for PayoutOptions {
     fn check(&self, _: &mut Checker<'_>) {}
 }
@@ -2070,13 +2239,13 @@ impl Check for PayoutOptions {
 ///
 /// Not in the API's own documentation, from other public material: From the platform's
 /// release notes.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutPart {
     /// The part.
     ///
-    /// Not in the API's own documentation, inferred: Known from one sample; a part must at least
-    /// have an id.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from one sample;
+    /// a part must at least have an id.
     pub id: String,
     /// Retrieval reference number, by which the bank finds it.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
@@ -2090,6 +2259,31 @@ pub struct PayoutPart {
     /// Where the part stands. Known is `processed`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status: Option<String>,
+    /// What lies behind the status. Only where the account exposes internal data.
+    ///
+    /// Not in the API's own documentation: the type. Inferred: The release notes name the field
+    /// without a value, so any is read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub resolution: Option<Json>,
+    /// The provider of the part. Only where the account exposes internal data.
+    ///
+    /// Not in the API's own documentation: the type. Inferred: The release notes name the field
+    /// without a value, so any is read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub provider_id: Option<Json>,
+    /// Code of the provider. Only where the account exposes internal data.
+    ///
+    /// Not in the API's own documentation: the type. Inferred: The release notes name the field
+    /// without a value, so any is read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub provider_code: Option<Json>,
+    /// Internal data of the part. Only where the account exposes it. If there is none, an empty
+    /// list stands in the object's place.
+    ///
+    /// Not in the API's own documentation: the type. Inferred: The release notes name the field
+    /// without a value, so any is read.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub payload: Option<PayoutPartPayload>,
 }
 
 impl PayoutPart {
@@ -2102,6 +2296,10 @@ impl PayoutPart {
             amount: None,
             currency: None,
             status: None,
+            resolution: None,
+            provider_id: None,
+            provider_code: None,
+            payload: None,
         }
     }
 
@@ -2132,6 +2330,91 @@ impl PayoutPart {
         self.status = Some(value.into());
         self
     }
+
+    /// Sets `resolution`.
+    #[must_use]
+    pub fn resolution(mut self, value: impl Into<Json>) -> Self {
+        self.resolution = Some(value.into());
+        self
+    }
+
+    /// Sets `provider_id`.
+    #[must_use]
+    pub fn provider_id(mut self, value: impl Into<Json>) -> Self {
+        self.provider_id = Some(value.into());
+        self
+    }
+
+    /// Sets `provider_code`.
+    #[must_use]
+    pub fn provider_code(mut self, value: impl Into<Json>) -> Self {
+        self.provider_code = Some(value.into());
+        self
+    }
+
+    /// Sets `payload`.
+    #[must_use]
+    pub fn payload(mut self, value: impl Into<PayoutPartPayload>) -> Self {
+        self.payload = Some(value.into());
+        self
+    }
+}
+
+/// Internal data of the part. Only where the account exposes it. If there is none, an empty
+/// list stands in the object's place.
+///
+/// Not in the API's own documentation, from other public material: From the platform's
+/// release notes; its samples of callbacks show the empty list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PayoutPartPayload {
+    /// Object
+    Object(Secret<JsonObject>),
+    /// Empty
+    Empty(Vec<Json>),
+}
+
+impl PayoutPartPayload {
+    /// What `Object` holds, if it is that.
+    #[must_use]
+    pub fn object(&self) -> Option<&Secret<JsonObject>> {
+        if let Self::Object(value) = self { Some(value) } else { None }
+    }
+
+    /// What `Empty` holds, if it is that.
+    #[must_use]
+    pub fn empty(&self) -> Option<&Vec<Json>> {
+        if let Self::Empty(value) = self { Some(value) } else { None }
+    }
+}
+
+impl From<Secret<JsonObject>> for PayoutPartPayload {
+    fn from(value: Secret<JsonObject>) -> Self {
+        Self::Object(value)
+    }
+}
+
+impl From<Vec<Json>> for PayoutPartPayload {
+    fn from(value: Vec<Json>) -> Self {
+        Self::Empty(value)
+    }
+}
+
+impl Serialize for PayoutPartPayload {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Object(value) => value.serialize(serializer),
+            Self::Empty(value) => value.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for PayoutPartPayload {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Branches::read("PayoutPartPayload", deserializer)?
+            .object("object", Self::Object)
+            .array("array", Self::Empty)
+            .finish()
+    }
 }
 
 /// The services that fit a currency and an amount.
@@ -2140,33 +2423,36 @@ impl PayoutPart {
 pub struct PayoutPrerequestData {
     /// Currency you asked for.
     ///
-    /// Not in the API's own documentation, inferred: In the only sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the only sample;
+    /// nothing says that they always come.
     pub currency: String,
     /// Amount you asked for.
     ///
-    /// Not in the API's own documentation, inferred: In the only sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the only sample;
+    /// nothing says that they always come.
     pub amount: Decimal,
-    /// Whether the key was a test key.
+    /// Whether the answer is that of test mode. It is so in the only sample, although the key
+    /// there is a live one.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
     /// The services, each under its code, and in the documented sample also `methods` and
     /// `account`.
     ///
-    /// Not in the API's own documentation, inferred: In the only sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the only sample;
+    /// nothing says that they always come.
     pub services: PayoutServiceOptions,
     /// Methods behind the services, each under its code.
     ///
-    /// Not in the API's own documentation, from other public material: The sample has these two
-    /// inside `services`; the platform's own client has them here, where they belong.
+    /// Not in the API's own documentation: that it stands here. Other public material: The sample
+    /// has these two inside `services`; the platform's own client has them here, where they
+    /// belong.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub methods: Option<BTreeMap<String, PayoutMethodOption>>,
     /// The account that would pay.
     ///
-    /// Not in the API's own documentation, from other public material: The sample has these two
-    /// inside `services`; the platform's own client has them here, where they belong.
+    /// Not in the API's own documentation: that it stands here. Other public material: The sample
+    /// has these two inside `services`; the platform's own client has them here, where they
+    /// belong.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub account: Option<CommerceAccount>,
 }
@@ -2227,8 +2513,8 @@ impl PayoutPrerequestData {
 pub struct PayoutPrerequestDocument {
     /// The services that fit a currency and an amount.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that it always
-    /// comes.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that it always comes.
     pub data: PayoutPrerequestData,
 }
 
@@ -2246,20 +2532,20 @@ impl PayoutPrerequestDocument {
 pub struct PayoutService {
     /// Kind of the resource.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub r#type: PayoutServiceType,
     /// The service within the account. Not the code that an invoice is created with.
     ///
     /// Example: `"comcpos_RHUGUgEnmmedR7h3"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub id: String,
     /// Limits and fees of a service.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub attributes: PayoutServiceAttributes,
     /// What a service belongs to.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -2313,6 +2599,9 @@ impl PayoutService {
 }
 
 /// Limits and fees of a service.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutServiceAttributes {
@@ -2320,22 +2609,22 @@ pub struct PayoutServiceAttributes {
     ///
     /// Example: `"swift_jpy"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as all the others; these
-    /// three are what a service is. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// all the others; these three are what a service is. The rest is left optional.
     pub service: String,
     /// Method behind the service.
     ///
     /// Example: `"swift"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as all the others; these
-    /// three are what a service is. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// all the others; these three are what a service is. The rest is left optional.
     pub service_method: String,
     /// Currency in which the service pays.
     ///
     /// Example: `"JPY"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample, as all the others; these
-    /// three are what a service is. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample, as
+    /// all the others; these three are what a service is. The rest is left optional.
     pub service_currency: String,
     /// One of three switches whose difference is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -2491,8 +2780,8 @@ impl PayoutServiceAttributes {
 pub struct PayoutServiceDocument {
     /// A service that the account can pay out with.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that it always
-    /// comes.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that it always comes.
     pub data: PayoutService,
 }
 
@@ -2505,13 +2794,16 @@ impl PayoutServiceDocument {
 }
 
 /// An entry that a service wants in `fields`.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutServiceField {
     /// Key under which to send the value.
     ///
-    /// Not in the API's own documentation, inferred: Known from samples; a field must at least
-    /// have a key.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from samples; a
+    /// field must at least have a key.
     pub key: String,
     /// Kind of the value. Known is `string`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -2603,6 +2895,9 @@ impl PayoutServiceField {
 }
 
 /// A service that can make the payout.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutServiceOption {
@@ -2610,8 +2905,8 @@ pub struct PayoutServiceOption {
     ///
     /// Example: `"test_usd"`.
     ///
-    /// Not in the API's own documentation, inferred: Known from one sample; a service must at
-    /// least have a code.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from one sample;
+    /// a service must at least have a code.
     pub code: String,
     /// Method behind the service, a key of `methods`.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -2628,7 +2923,8 @@ pub struct PayoutServiceOption {
     /// Greatest amount.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount_max: Option<Decimal>,
-    /// Units of the service's currency for one of the invoice's.
+    /// Rate between the currencies of the invoice and of the service. Which way it is meant is
+    /// not documented.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub exchange_rate: Option<Decimal>,
     /// The amount in the currency of the service. The only money that is written as a string.
@@ -2774,8 +3070,8 @@ pub struct PayoutServicePage {
     pub links: Option<PayoutServicePageLinks>,
     /// The services.
     ///
-    /// Not in the API's own documentation, inferred: Known from one sample; a page must at least
-    /// have its items.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from one sample;
+    /// a page must at least have its items.
     pub data: Vec<PayoutService>,
 }
 
@@ -2863,6 +3159,9 @@ impl PayoutServicePageLinks {
 }
 
 /// Where this page stands.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutServicePageMeta {
@@ -2979,28 +3278,31 @@ impl StringEnum for PayoutServiceType {
 specie_runtime::string_enum!(PayoutServiceType);
 
 /// What anyone with the public key may know of a payout invoice. Your reference is not in it.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The documents show
+/// them in samples only; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoice {
     /// The invoice.
     ///
-    /// Not in the API's own documentation, inferred: In the sample, as all the others; without
-    /// these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the sample, as all
+    /// the others; without these an invoice says nothing. The rest is left optional.
     pub id: String,
     /// The id without its prefix.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub serial_number: Option<String>,
     /// When the invoice was created, in seconds since 1970.
     ///
-    /// Not in the API's own documentation, inferred: In the sample, as all the others; without
-    /// these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the sample, as all
+    /// the others; without these an invoice says nothing. The rest is left optional.
     pub created: UnixTime,
     /// Where an invoice stands. Final are `process_failed`, expired, terminated, `cancel_failed`,
     /// `partially_canceled` and canceled; processed and `partially_processed` are final unless
     /// the payout is returned afterwards.
     ///
-    /// Not in the API's own documentation, inferred: In the sample, as all the others; without
-    /// these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the sample, as all
+    /// the others; without these an invoice says nothing. The rest is left optional.
     pub status: PayoutInvoiceStatus,
     /// What lies behind the status. The list is open. Known, by what they mean for the payout:
     ///
@@ -3017,18 +3319,18 @@ pub struct PublicPayoutInvoice {
     ///   `strategy_configured_routes_were_filtered`, `no_available_p2p_payments`
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub resolution: Option<String>,
-    /// Whether this is a test and no money moves.
+    /// Whether this is a test.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
     /// Currency of the invoice.
     ///
-    /// Not in the API's own documentation, inferred: In the sample, as all the others; without
-    /// these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the sample, as all
+    /// the others; without these an invoice says nothing. The rest is left optional.
     pub currency: String,
     /// Amount asked for, in the currency of the invoice.
     ///
-    /// Not in the API's own documentation, inferred: In the sample, as all the others; without
-    /// these an invoice says nothing. The rest is left optional.
+    /// Not in the API's own documentation: that it always comes. Inferred: In the sample, as all
+    /// the others; without these an invoice says nothing. The rest is left optional.
     pub amount: Decimal,
     /// Amount to pay out, in the currency of the invoice.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -3050,14 +3352,14 @@ pub struct PublicPayoutInvoice {
     pub service_currency: Option<String>,
     /// When processing ended, in seconds since 1970.
     ///
-    /// Not in the API's own documentation, inferred: Set in the sample of a processed invoice;
-    /// null before that over the private API.
+    /// Not in the API's own documentation: that it may be null. Inferred: Set in the sample of a
+    /// processed invoice; null before that over the private API.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed: Maybe<UnixTime>,
     /// Amount actually paid out.
     ///
-    /// Not in the API's own documentation, inferred: Set in the sample of a processed invoice;
-    /// null before that over the private API.
+    /// Not in the API's own documentation: that it may be null. Inferred: Set in the sample of a
+    /// processed invoice; null before that over the private API.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_amount: Maybe<Decimal>,
 }
@@ -3185,8 +3487,8 @@ impl PublicPayoutInvoice {
 pub struct PublicPayoutInvoiceDocument {
     /// What anyone with the public key may know of a payout invoice. Your reference is not in it.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that it always
-    /// comes.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that it always comes.
     pub data: PublicPayoutInvoice,
 }
 
@@ -3200,8 +3502,8 @@ impl PublicPayoutInvoiceDocument {
 
 /// The payout invoice with a reference, over the public API.
 ///
-/// Not in the API's own documentation, inferred: No sample is given; it has the invoice
-/// itself, as when read by id, or a list, as over the private API.
+/// Not in the API's own documentation: the form. Inferred: No sample is given; it has the
+/// invoice itself, as when read by id, or a list, as over the private API.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoiceMatch {
@@ -3279,15 +3581,15 @@ pub struct ResourceIdentifier {
     ///
     /// Example: `"payout-methods"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub r#type: String,
     /// The resource among its kind.
     ///
     /// Example: `"payment_card"`.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that they
-    /// always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that they always come.
     pub id: String,
 }
 
@@ -3345,8 +3647,8 @@ impl ResourceLinks {
 pub struct ResourceReference {
     /// Names a resource.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that it always
-    /// comes.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that it always comes.
     pub data: ResourceIdentifier,
 }
 
@@ -3364,8 +3666,8 @@ impl ResourceReference {
 pub struct ValidationErrorDocument {
     /// A reason for each field, or a list of errors as in other answers.
     ///
-    /// Not in the API's own documentation, inferred: In every sample; nothing says that it always
-    /// comes.
+    /// Not in the API's own documentation: that it always comes. Inferred: In every sample;
+    /// nothing says that it always comes.
     pub errors: ValidationErrors,
 }
 
@@ -3379,9 +3681,9 @@ impl ValidationErrorDocument {
 
 /// A reason for each field, or a list of errors as in other answers.
 ///
-/// Not in the API's own documentation, inferred: One sample shows reasons by field, as
-/// strings. What stands there for a field within another is not known, so any value is read;
-/// and so is the list that all other errors have.
+/// Not in the API's own documentation: values that are no strings, and the list. Inferred:
+/// One sample shows reasons by field, as strings. What stands there for a field within
+/// another is not known, so any value is read; and so is the list that all other errors have.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ValidationErrors {
     /// `ByField`

@@ -85,8 +85,8 @@ impl ClientBuilder {
     ///
     /// Key of a service user, made in the console and shown there once.
     ///
-    /// Not in the API's own documentation, from other public material: The header is in the given
-    /// document; where the key comes from is in the vendor's guide.
+    /// Not in the API's own documentation: where the key comes from. Other public material: The
+    /// header is in the given document; where the key comes from is in the vendor's guide.
     pub fn api_key(self, key: impl Into<Secret<String>>) -> Self {
         Self {
             core: self.core.credential(0, ApiKey::new(key)),

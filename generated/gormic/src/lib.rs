@@ -16,8 +16,8 @@
 //!
 //! # Where it comes from
 //!
-//! Not in the API's own documentation, from other public material: Title, version and contact
-//! stand on the vendor's developer site, not in the given document.
+//! Not in the API's own documentation: title, version and contact, and what a refusal is.
+//! Other public material: They stand on the vendor's developer site.
 //!
 //! # Base URLs
 //!

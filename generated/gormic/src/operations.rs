@@ -34,6 +34,9 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 ///
 /// Credentials: `api-key`.
 ///
+/// Not in the API's own documentation: that a body is required. Inferred: The given document
+/// shows it in a sample; that it is required is known of recording a payment.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is completed. It happened. |
@@ -58,6 +61,9 @@ pub struct ConfirmPayment {
     /// The organization, by the key that its settings in the console show.
     ///
     /// In the header `organization-id`.
+    ///
+    /// Not in the API's own documentation: where the key is shown. Other public material: The
+    /// given document has the header; where its value comes from is in the vendor's guide.
     pub organization_id: String,
     /// The payment, as in the path.
     pub id: Option<String>,
@@ -67,7 +73,8 @@ pub struct ConfirmPayment {
     pub customer_uid: Option<String>,
     /// Reference in another system, such as a terminal's.
     ///
-    /// Not in the API's own documentation, inferred: It may be null when a payment is recorded.
+    /// Not in the API's own documentation: that it may be null. Inferred: It may be null when a
+    /// payment is recorded.
     pub transaction_ref: Patch<String>,
     /// Further attributes of your own.
     pub attrs: Option<JsonObject>,
@@ -134,7 +141,7 @@ impl ConfirmPayment {
 }
 
 /// Every error that the document gives [`ConfirmPayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConfirmPaymentError {
     /// 400 Bad Request.
@@ -143,6 +150,9 @@ pub enum ConfirmPaymentError {
     ///
     /// Not in the API's own documentation, from other public material: In a newer revision of the
     /// vendor's reference; the given document shows only the success.
+    ///
+    /// Not in the API's own documentation: that nothing was done. Inferred: The reference calls
+    /// it a functional error.
     ///
     /// Not in the API's own documentation, inferred: The reference ends before this operation's
     /// errors; its three sisters all have this one.
@@ -154,6 +164,9 @@ pub enum ConfirmPaymentError {
     ///
     /// Not in the API's own documentation, from other public material: From the vendor's guide to
     /// limits, for all operations.
+    ///
+    /// Not in the API's own documentation: that nothing was done. Inferred: The guide limits how
+    /// many requests are let through; RFC 6585 describes the status in the same way.
     TooManyRequests,
 }
 
@@ -166,7 +179,7 @@ impl ApiError for ConfirmPaymentError {
     }
 }
 
-specie_runtime::api_error!(ConfirmPaymentError);
+specie_runtime::opaque_api_error!(ConfirmPaymentError);
 
 pub(crate) const CONFIRM_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),
@@ -192,12 +205,15 @@ impl Operation for ConfirmPayment {
 
 /// Record a payment on an order
 ///
-/// Adds a payment, or a refund, to an order. The answer holds only the id of what was
+/// Records a payment, or a refund, on an order. The answer holds only the id of what was
 /// recorded, and its status is 200.
 ///
 /// `POST /v1/om/payments`
 ///
 /// Credentials: `api-key`.
+///
+/// Not in the API's own documentation: that a body is required. Other public material: The
+/// given document shows it in a sample; that it is required is in the vendor's reference.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
@@ -220,20 +236,23 @@ pub struct CreatePayment {
     /// The organization, by the key that its settings in the console show.
     ///
     /// In the header `organization-id`.
+    ///
+    /// Not in the API's own documentation: where the key is shown. Other public material: The
+    /// given document has the header; where its value comes from is in the vendor's guide.
     pub organization_id: String,
     /// Order that is paid.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the field; that it is required is in the vendor's reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document shows the field; that it is required is in the vendor's reference.
     pub order_id: String,
     /// Whether money comes in or goes back.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the field; that it is required is in the vendor's reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document shows the field; that it is required is in the vendor's reference.
     pub r#type: types::PaymentType,
     /// Whether the payment is entered freely.
     pub custom: Option<bool>,
-    /// Amount, in the currency of the order.
+    /// Amount. Its currency is not documented.
     pub amount: Option<Decimal>,
     /// Payment method.
     pub method_id: Option<String>,
@@ -243,13 +262,13 @@ pub struct CreatePayment {
     pub status: Option<types::PaymentStatus>,
     /// Payment that a refund gives back.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the field; that it may be null is in the vendor's reference.
+    /// Not in the API's own documentation: that it may be null. Other public material: The given
+    /// document shows the field; that it may be null is in the vendor's reference.
     pub source_payment_id: Patch<String>,
     /// Reference in another system, such as a terminal's.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the field; that it may be null is in the vendor's reference.
+    /// Not in the API's own documentation: that it may be null. Other public material: The given
+    /// document shows the field; that it may be null is in the vendor's reference.
     pub transaction_ref: Patch<String>,
     /// Further attributes of your own.
     pub attrs: Option<JsonObject>,
@@ -257,8 +276,8 @@ pub struct CreatePayment {
     pub invoice_id: Option<String>,
     /// Remark.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the field; that it may be null is in the vendor's reference.
+    /// Not in the API's own documentation: that it may be null. Other public material: The given
+    /// document shows the field; that it may be null is in the vendor's reference.
     pub note: Patch<String>,
 }
 
@@ -366,7 +385,7 @@ impl CreatePayment {
 }
 
 /// Every error that the document gives [`CreatePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePaymentError {
     /// 400 Bad Request.
@@ -375,6 +394,9 @@ pub enum CreatePaymentError {
     ///
     /// Not in the API's own documentation, from other public material: In a newer revision of the
     /// vendor's reference; the given document shows only the success.
+    ///
+    /// Not in the API's own documentation: that nothing was recorded. Inferred: The reference
+    /// calls it a functional error, and its codes name rules that a request breaks.
     BadRequest(Box<types::CreatePaymentApiError>),
     /// 429 Too Many Requests.
     ///
@@ -383,6 +405,9 @@ pub enum CreatePaymentError {
     ///
     /// Not in the API's own documentation, from other public material: From the vendor's guide to
     /// limits, for all operations.
+    ///
+    /// Not in the API's own documentation: that nothing was done. Inferred: The guide limits how
+    /// many requests are let through; RFC 6585 describes the status in the same way.
     TooManyRequests,
 }
 
@@ -395,7 +420,7 @@ impl ApiError for CreatePaymentError {
     }
 }
 
-specie_runtime::api_error!(CreatePaymentError);
+specie_runtime::opaque_api_error!(CreatePaymentError);
 
 pub(crate) const CREATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),
@@ -451,6 +476,9 @@ pub struct DeletePayment {
     /// The organization, by the key that its settings in the console show.
     ///
     /// In the header `organization-id`.
+    ///
+    /// Not in the API's own documentation: where the key is shown. Other public material: The
+    /// given document has the header; where its value comes from is in the vendor's guide.
     pub organization_id: String,
 }
 
@@ -475,7 +503,7 @@ impl DeletePayment {
 }
 
 /// Every error that the document gives [`DeletePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeletePaymentError {
     /// 400 Bad Request.
@@ -484,6 +512,9 @@ pub enum DeletePaymentError {
     ///
     /// Not in the API's own documentation, from other public material: In a newer revision of the
     /// vendor's reference; the given document shows only the success.
+    ///
+    /// Not in the API's own documentation: that nothing was done. Inferred: The reference calls
+    /// it a functional error.
     BadRequest(Box<types::PaymentApiError>),
     /// 429 Too Many Requests.
     ///
@@ -492,6 +523,9 @@ pub enum DeletePaymentError {
     ///
     /// Not in the API's own documentation, from other public material: From the vendor's guide to
     /// limits, for all operations.
+    ///
+    /// Not in the API's own documentation: that nothing was done. Inferred: The guide limits how
+    /// many requests are let through; RFC 6585 describes the status in the same way.
     TooManyRequests,
 }
 
@@ -504,7 +538,7 @@ impl ApiError for DeletePaymentError {
     }
 }
 
-specie_runtime::api_error!(DeletePaymentError);
+specie_runtime::opaque_api_error!(DeletePaymentError);
 
 impl Operation for DeletePayment {
     type Output = types::PaymentListApiResponse;
@@ -534,14 +568,20 @@ impl Operation for DeletePayment {
 ///
 /// Credentials: `api-key`.
 ///
-/// Not in the API's own documentation, inferred: That fields not sent stay as they are, and
-/// that null clears, is what PATCH usually means; no document says so.
+/// Not in the API's own documentation: what becomes of fields that are not sent or are null.
+/// Inferred: PATCH usually means that; no document says so.
+///
+/// Not in the API's own documentation: that a body is required. Inferred: The given document
+/// shows it in a sample; that it is required is known of recording a payment.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`UpdatePaymentApiResponse`](crate::types::UpdatePaymentApiResponse) | The change was answered; `success` says whether it was made. It happened. |
 /// | 400 | [`UpdatePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
 /// | 429 | [`UpdatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
+///
+/// 200: Not in the API's own documentation: what `success` says. Inferred: The given document
+/// shows it in a sample, as the only thing in the answer.
 ///
 /// ```
 /// use gormic::{UpdatePayment, UpdatePaymentRequired};
@@ -561,12 +601,15 @@ pub struct UpdatePayment {
     /// The organization, by the key that its settings in the console show.
     ///
     /// In the header `organization-id`.
+    ///
+    /// Not in the API's own documentation: where the key is shown. Other public material: The
+    /// given document has the header; where its value comes from is in the vendor's guide.
     pub organization_id: String,
     /// The payment, as in the path.
     pub id: Option<String>,
     /// Order that is paid.
     pub order_id: Option<String>,
-    /// Amount, in the currency of the order.
+    /// Amount. Its currency is not documented.
     pub amount: Option<Decimal>,
     /// Payment method.
     pub method_id: Option<String>,
@@ -578,25 +621,25 @@ pub struct UpdatePayment {
     pub customer_uid: Option<String>,
     /// Where a payment stands.
     ///
-    /// Not in the API's own documentation, inferred: The sample shows one value; the list is that
-    /// of recording a payment.
+    /// Not in the API's own documentation: which values there are. Inferred: The sample shows one
+    /// value; the list is that of recording a payment.
     pub status: Option<types::PaymentStatus>,
     /// Payment that a refund gives back.
     ///
-    /// Not in the API's own documentation, inferred: These may be null when a payment is
-    /// recorded.
+    /// Not in the API's own documentation: that it may be null. Inferred: These may be null when
+    /// a payment is recorded.
     pub source_payment_id: Patch<String>,
     /// Reference in another system, such as a terminal's.
     ///
-    /// Not in the API's own documentation, inferred: These may be null when a payment is
-    /// recorded.
+    /// Not in the API's own documentation: that it may be null. Inferred: These may be null when
+    /// a payment is recorded.
     pub transaction_ref: Patch<String>,
     /// Further attributes of your own.
     pub attrs: Option<JsonObject>,
     /// Remark.
     ///
-    /// Not in the API's own documentation, inferred: These may be null when a payment is
-    /// recorded.
+    /// Not in the API's own documentation: that it may be null. Inferred: These may be null when
+    /// a payment is recorded.
     pub note: Patch<String>,
 }
 
@@ -717,7 +760,7 @@ impl UpdatePayment {
 }
 
 /// Every error that the document gives [`UpdatePayment`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdatePaymentError {
     /// 400 Bad Request.
@@ -726,6 +769,9 @@ pub enum UpdatePaymentError {
     ///
     /// Not in the API's own documentation, from other public material: In a newer revision of the
     /// vendor's reference; the given document shows only the success.
+    ///
+    /// Not in the API's own documentation: that nothing was done. Inferred: The reference calls
+    /// it a functional error.
     BadRequest(Box<types::PaymentApiError>),
     /// 429 Too Many Requests.
     ///
@@ -734,6 +780,9 @@ pub enum UpdatePaymentError {
     ///
     /// Not in the API's own documentation, from other public material: From the vendor's guide to
     /// limits, for all operations.
+    ///
+    /// Not in the API's own documentation: that nothing was done. Inferred: The guide limits how
+    /// many requests are let through; RFC 6585 describes the status in the same way.
     TooManyRequests,
 }
 
@@ -746,7 +795,7 @@ impl ApiError for UpdatePaymentError {
     }
 }
 
-specie_runtime::api_error!(UpdatePaymentError);
+specie_runtime::opaque_api_error!(UpdatePaymentError);
 
 pub(crate) const UPDATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),

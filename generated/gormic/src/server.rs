@@ -24,8 +24,8 @@ pub enum Credential {
     ///
     /// Key of a service user, made in the console and shown there once.
     ///
-    /// Not in the API's own documentation, from other public material: The header is in the given
-    /// document; where the key comes from is in the vendor's guide.
+    /// Not in the API's own documentation: where the key comes from. Other public material: The
+    /// header is in the given document; where the key comes from is in the vendor's guide.
     ApiKey(Secret<String>),
 }
 

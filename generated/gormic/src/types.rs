@@ -26,40 +26,43 @@ impl CreatePaymentApiError {
 }
 
 /// Envelope of the answer.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The given document
+/// shows them in samples only; the meaning is read off their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreatePaymentApiResponse {
     /// Application that was asked.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub app: String,
     /// Service that answered.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub service: String,
     /// Remarks that did not stop the request.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub warnings: Vec<JsonObject>,
     /// Instance that answered.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     #[serde(rename = "instanceId")]
     pub instance_id: String,
     /// Id of the request, for questions to support.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     #[serde(rename = "requestId")]
     pub request_id: String,
     /// What was recorded.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub data: CreatePaymentData,
 }
 
@@ -101,8 +104,8 @@ impl CreatePaymentApiResponse {
 pub struct CreatePaymentData {
     /// The new payment.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the field; that it is required is in the vendor's reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document shows the field; that it is required is in the vendor's reference.
     pub id: String,
 }
 
@@ -210,13 +213,16 @@ impl CreatePaymentFault {
 }
 
 /// A payment on an order.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The given document
+/// shows them in samples only; the meaning is read off their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Payment {
     /// The payment.
     ///
-    /// Not in the API's own documentation, inferred: Known from samples that show every field; a
-    /// payment must at least have an id.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from samples
+    /// that show every field; a payment must at least have an id.
     pub id: String,
     /// Whether money comes in or goes back.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -226,22 +232,22 @@ pub struct Payment {
     pub status: Option<PaymentStatus>,
     /// When it was completed.
     ///
-    /// Not in the API's own documentation, inferred: Null is expected where the event has not
-    /// happened or the field was recorded as null.
+    /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
+    /// the event has not happened or the field was recorded as null.
     #[serde(rename = "completedAt")]
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub completed_at: Maybe<String>,
     /// When it was reversed.
     ///
-    /// Not in the API's own documentation, inferred: Null is expected where the event has not
-    /// happened or the field was recorded as null.
+    /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
+    /// the event has not happened or the field was recorded as null.
     #[serde(rename = "reversedAt")]
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub reversed_at: Maybe<String>,
     /// Whether it was entered freely.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub custom: Option<bool>,
-    /// Amount, in the currency of the order.
+    /// Amount. Its currency is not documented.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Decimal>,
     /// Payment method. Requests call it `methodId`.
@@ -250,15 +256,15 @@ pub struct Payment {
     pub method_uid: Option<String>,
     /// Payment that a refund gives back.
     ///
-    /// Not in the API's own documentation, inferred: Null is expected where the event has not
-    /// happened or the field was recorded as null.
+    /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
+    /// the event has not happened or the field was recorded as null.
     #[serde(rename = "sourcePaymentId")]
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub source_payment_id: Maybe<String>,
     /// Reference in another system, such as a terminal's.
     ///
-    /// Not in the API's own documentation, inferred: Null is expected where the event has not
-    /// happened or the field was recorded as null.
+    /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
+    /// the event has not happened or the field was recorded as null.
     #[serde(rename = "transactionRef")]
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub transaction_ref: Maybe<String>,
@@ -271,8 +277,8 @@ pub struct Payment {
     pub invoice_id: Option<String>,
     /// Remark.
     ///
-    /// Not in the API's own documentation, inferred: Null is expected where the event has not
-    /// happened or the field was recorded as null.
+    /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
+    /// the event has not happened or the field was recorded as null.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub note: Maybe<String>,
     /// When it was recorded.
@@ -504,19 +510,19 @@ impl PaymentFault {
     }
 }
 
-/// Payments, presumably those left on the order, and the payment methods they name.
+/// Payments and payment methods. Which ones they are is not documented.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PaymentList {
     /// The payments.
     ///
-    /// Not in the API's own documentation, inferred: Both are in every sample; nothing says that
-    /// they always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: Both are in every
+    /// sample; nothing says that they always come.
     pub items: Vec<Payment>,
     /// The payment methods.
     ///
-    /// Not in the API's own documentation, inferred: Both are in every sample; nothing says that
-    /// they always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: Both are in every
+    /// sample; nothing says that they always come.
     #[serde(rename = "paymentMethods")]
     pub payment_methods: Vec<PaymentMethod>,
 }
@@ -542,40 +548,43 @@ impl PaymentList {
 }
 
 /// Envelope of the answer to removing and to completing a payment.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The given document
+/// shows them in samples only; the meaning is read off their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PaymentListApiResponse {
     /// Application that was asked.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub app: String,
     /// Service that answered.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub service: String,
     /// Remarks that did not stop the request.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub warnings: Vec<JsonObject>,
     /// Instance that answered.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     #[serde(rename = "instanceId")]
     pub instance_id: String,
     /// Id of the request, for questions to support.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     #[serde(rename = "requestId")]
     pub request_id: String,
-    /// Payments, presumably those left on the order, and the payment methods they name.
+    /// Payments and payment methods. Which ones they are is not documented.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub data: PaymentList,
 }
 
@@ -592,7 +601,7 @@ pub struct PaymentListApiResponseRequired {
     pub instance_id: String,
     /// Id of the request, for questions to support.
     pub request_id: String,
-    /// Payments, presumably those left on the order, and the payment methods they name.
+    /// Payments and payment methods. Which ones they are is not documented.
     pub data: PaymentList,
 }
 
@@ -612,18 +621,21 @@ impl PaymentListApiResponse {
 }
 
 /// A way to pay that the organization offers.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The given document
+/// shows them in samples only; the meaning is read off their names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PaymentMethod {
     /// The payment method.
     ///
-    /// Not in the API's own documentation, inferred: Known from samples; the vendor's sister API
-    /// requires these of the same object.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from samples;
+    /// the vendor's sister API requires these of the same object.
     pub id: String,
     /// Its texts in each language.
     ///
-    /// Not in the API's own documentation, inferred: Known from samples; the vendor's sister API
-    /// requires these of the same object.
+    /// Not in the API's own documentation: that it always comes. Inferred: Known from samples;
+    /// the vendor's sister API requires these of the same object.
     pub locales: PaymentMethodLocales,
     /// Whether it is offered.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -736,13 +748,15 @@ impl PaymentMethod {
 pub struct PaymentMethodLocales {
     /// Texts in one language.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// both; that both are required is in the reference of the vendor's sister API.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows both; that both are required is in the reference of the vendor's sister
+    /// API.
     pub ar: PaymentMethodText,
     /// Texts in one language.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// both; that both are required is in the reference of the vendor's sister API.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows both; that both are required is in the reference of the vendor's sister
+    /// API.
     pub en: PaymentMethodText,
 }
 
@@ -772,15 +786,14 @@ impl PaymentMethodLocales {
 pub struct PaymentMethodText {
     /// Name.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// both fields; that one is required and the other may be null is in the reference of the
-    /// vendor's sister API.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the field; the rest is in the reference of the vendor's sister API.
     pub name: String,
     /// Longer text.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// both fields; that one is required and the other may be null is in the reference of the
-    /// vendor's sister API.
+    /// Not in the API's own documentation: that it may be null or be left out. Other public
+    /// material: The given document shows the field; the rest is in the reference of the vendor's
+    /// sister API.
     #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub description: Maybe<String>,
 }
@@ -812,17 +825,17 @@ pub enum PaymentStatus {
     /// `pending`
     ///
     /// Not in the API's own documentation, from other public material: The given document shows
-    /// `complete`; the list is in the vendor's reference.
+    /// another value; the list is in the vendor's reference.
     Pending,
     /// `progress`
     ///
     /// Not in the API's own documentation, from other public material: The given document shows
-    /// `complete`; the list is in the vendor's reference.
+    /// another value; the list is in the vendor's reference.
     Progress,
     /// `reversed`
     ///
     /// Not in the API's own documentation, from other public material: The given document shows
-    /// `complete`; the list is in the vendor's reference.
+    /// another value; the list is in the vendor's reference.
     Reversed,
     /// A value that the document does not list; it is sent back unchanged.
     Unknown(Unrecognized),
@@ -866,6 +879,9 @@ impl StringEnum for PaymentStatus {
 specie_runtime::string_enum!(PaymentStatus);
 
 /// Whether money comes in or goes back.
+///
+/// Not in the API's own documentation: what the values mean. Inferred: The reference lists
+/// them without a word; the meaning is read off their names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum PaymentType {
@@ -874,7 +890,7 @@ pub enum PaymentType {
     /// `refund`
     ///
     /// Not in the API's own documentation, from other public material: The given document shows
-    /// `receipt`; the list is in the vendor's reference.
+    /// another value; the list is in the vendor's reference.
     Refund,
     /// A value that the document does not list; it is sent back unchanged.
     Unknown(Unrecognized),
@@ -909,40 +925,43 @@ impl StringEnum for PaymentType {
 specie_runtime::string_enum!(PaymentType);
 
 /// Envelope of the answer.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The given document
+/// shows them in samples only; the meaning is read off their names.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UpdatePaymentApiResponse {
     /// Application that was asked.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub app: String,
     /// Service that answered.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub service: String,
     /// Remarks that did not stop the request.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub warnings: Vec<JsonObject>,
     /// Instance that answered.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     #[serde(rename = "instanceId")]
     pub instance_id: String,
     /// Id of the request, for questions to support.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     #[serde(rename = "requestId")]
     pub request_id: String,
     /// How the change went.
     ///
-    /// Not in the API's own documentation, from other public material: The given document shows
-    /// the fields; that all are required is in the vendor's reference.
+    /// Not in the API's own documentation: that it always comes. Other public material: The given
+    /// document shows the fields; that all are required is in the vendor's reference.
     pub data: UpdatePaymentData,
 }
 
@@ -979,13 +998,16 @@ impl UpdatePaymentApiResponse {
 }
 
 /// How the change went.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The given document
+/// shows them in samples only; the meaning is read off their names.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct UpdatePaymentData {
     /// Whether the change was made.
     ///
-    /// Not in the API's own documentation, inferred: The given document shows the field; nothing
-    /// else is in the answer, so it must always come.
+    /// Not in the API's own documentation: that it always comes. Inferred: The given document
+    /// shows the field; nothing else is in the answer, so it must always come.
     pub success: bool,
 }
 

@@ -37,7 +37,7 @@ impl Client {
         }
     }
 
-    /// Approve a payout
+    /// Confirm a payout
     ///
     /// `PUT /public/payout/{payoutId}/confirm`
     pub fn confirm_payout(
@@ -125,7 +125,7 @@ impl Client {
         Call::new(&self.core, request)
     }
 
-    /// Refuse a payout
+    /// Reject a payout
     ///
     /// `PUT /public/payout/{payoutId}/reject`
     pub fn reject_payout(&self, request: impl Into<RejectPayout>) -> Call<RejectPayout> {
@@ -197,9 +197,9 @@ impl ClientBuilder {
     /// An access token, got with client credentials that are made in the dashboard. It is valid
     /// for minutes, so plan to renew it.
     ///
-    /// Not in the API's own documentation, from other public material: The header is in the given
-    /// document; the name of the scheme is in the public reference, and the life time in
-    /// integrators' code.
+    /// Not in the API's own documentation: how a token is got, and how long it is valid. Other
+    /// public material: The header is in the given document; how a token is got is in the public
+    /// reference, and how long it is valid in integrators' code.
     ///
     /// Not in the API's own documentation, inferred (`bearerFormat`): The token server is one
     /// that issues JWTs.

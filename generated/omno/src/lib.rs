@@ -2,13 +2,42 @@
 
 //! OMNO API: types, client and server.
 //!
-//! Payment orchestration: one interface in front of many payment providers. A cashier session
-//! or a pay-in takes money from a customer, a payout sends money to one, and OMNO picks the
-//! provider.
+//! Payment orchestration: one interface in front of many payment service providers (PSPs). A
+//! cashier session or a pay-in takes money from a customer, a payout sends money to one. OMNO
+//! picks the provider, talks to it in the provider's own way, tries again where needed, keeps
+//! the data of customers, reports every step by webhook, and gathers figures over all
+//! providers.
 //!
 //! Two things to know before calling it. The amount of a pay-in is `amount`, that of a payout
 //! is `value`. And nothing is documented that makes a repeated request safe: after an answer
 //! that does not arrive, fetch the transaction or wait for its webhook before asking again.
+//!
+//! **How a provider is chosen.** By rules that can be set, over country, payment method,
+//! performance of the providers, and rules of your business. A request can name a router, or
+//! a route, of its own.
+//!
+//! **Know your customer (KYC).** Rules of your business and of compliance say which data of a
+//! customer is required, and which payment methods the customer may use.
+//!
+//! **Three ways to integrate.** Choose one of them first:
+//!
+//! - Cashier: a hosted checkout that can be customized in full. It takes cards, alternative
+//!   payment methods (APMs) and crypto, with dynamic routing and KYC flows. Meant for full
+//!   control over the payment, for a checkout with several methods, and for advanced routing.
+//! - Payment page: a hosted page with a given structure and a fixed amount. It takes cards
+//!   and APMs. Meant for simple integrations with given flows and the least to configure.
+//! - Direct link: no page and no user interface; a link or a request starts the operation. It
+//!   opens the payment flow of an APM, makes the address of a crypto wallet (pay-in), or
+//!   requests a payout. Meant for invoices, for quick payments, and for backends whose users
+//!   see nothing of it.
+//!
+//! **How a pay-in goes.** You send the request. OMNO checks it and the customer's data,
+//! routing picks a provider, and the transaction is carried out there. Changes of its status
+//! are taken in, webhooks tell you of them, and the data is kept for reports and analytics.
+//!
+//! **How to begin.** Make API credentials in the dashboard, choose a way to integrate, create
+//! a first transaction, set up the addresses of webhooks, and try the flows in the test
+//! environment.
 //!
 //! - version of the API: 2.0.0
 //! - its documentation: <https://docs.omno.com/apis>
@@ -17,9 +46,12 @@
 //!
 //! # Where it comes from
 //!
-//! Not in the API's own documentation, from other public material: The given documents hold
-//! the payout operations and an overview. The rest follows the vendor's current public
+//! Not in the API's own documentation: all but the overview and the operations that create,
+//! confirm and reject a payout. Other public material: From the vendor's current public
 //! reference, whose pages end early in places.
+//!
+//! Not in the API's own documentation: that nothing makes a repeated request safe. Inferred:
+//! Neither the given documents nor the reference mention it.
 //!
 //! # Base URLs
 //!

@@ -2,6 +2,8 @@
 
 //! A request type and an error type for each operation, shared by client and server.
 
+use std::collections::BTreeMap;
+
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method,
     Operation, OperationSpec, Outcome, SchemeKind, SchemeSpec, Secret, StatusRange,
@@ -26,23 +28,32 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
     ],
 };
 
-/// Approve a payout
+/// Confirm a payout
 ///
-/// Releases a payout that waits for approval; OMNO then processes it.
+/// Approves a payout; OMNO then processes it.
 ///
 /// `PUT /public/payout/{payoutId}/confirm`
 ///
 /// Credentials: `bearerAuth`.
 ///
+/// Not in the API's own documentation: what it does. Other public material: The given
+/// document shows the request without a word; the vendor's public reference explains it.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
-/// | 200 | a body | The payout is approved. It happened. |
+/// | 200 | a body | The payout is confirmed. It happened. |
 /// | 400 | [`ConfirmPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ConfirmPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ConfirmPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ConfirmPayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ConfirmPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ConfirmPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ConfirmPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the answer. Other public material: The given
+/// document shows no answer; the public reference names an empty object.
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The reference prints no
+/// status number; it is that of the sister operations.
 ///
 /// ```
 /// use omno::ConfirmPayout;
@@ -77,7 +88,7 @@ impl<S: Into<String>> From<S> for ConfirmPayout {
 }
 
 /// Every error that the document gives [`ConfirmPayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConfirmPayoutError {
     /// 400 Bad Request.
@@ -87,8 +98,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -100,8 +111,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -113,21 +124,22 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -139,8 +151,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -152,8 +164,8 @@ pub enum ConfirmPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -173,7 +185,7 @@ impl ApiError for ConfirmPayoutError {
     }
 }
 
-specie_runtime::api_error!(ConfirmPayoutError);
+specie_runtime::opaque_api_error!(ConfirmPayoutError);
 
 impl Operation for ConfirmPayout {
     type Output = JsonObject;
@@ -191,7 +203,7 @@ impl Operation for ConfirmPayout {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -216,9 +228,12 @@ impl Operation for ConfirmPayout {
 /// | 400 | [`CreateCashierSessionError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`CreateCashierSessionError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`CreateCashierSessionError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreateCashierSessionError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`CreateCashierSessionError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreateCashierSessionError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreateCashierSessionError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
+/// its body is known from an integrator's code.
 ///
 /// ```
 /// use omno::{CreateCashierSession, CreateCashierSessionRequired, types};
@@ -249,7 +264,7 @@ pub struct CreateCashierSession {
     pub customer: types::Customer,
     /// Where the customer's browser goes when the payment is over.
     pub return_urls: types::ReturnUrls,
-    /// Currency of the session, as an ISO 4217 code.
+    /// Currency of the session.
     ///
     /// Example: `"USD"`.
     pub currency: String,
@@ -262,7 +277,7 @@ pub struct CreateCashierSessionRequired {
     pub customer: types::Customer,
     /// Where the customer's browser goes when the payment is over.
     pub return_urls: types::ReturnUrls,
-    /// Currency of the session, as an ISO 4217 code.
+    /// Currency of the session.
     pub currency: String,
 }
 
@@ -279,7 +294,7 @@ impl CreateCashierSession {
 }
 
 /// Every error that the document gives [`CreateCashierSession`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCashierSessionError {
     /// 400 Bad Request.
@@ -289,8 +304,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -302,8 +317,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -315,21 +330,22 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -341,8 +357,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -354,8 +370,8 @@ pub enum CreateCashierSessionError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -375,7 +391,7 @@ impl ApiError for CreateCashierSessionError {
     }
 }
 
-specie_runtime::api_error!(CreateCashierSessionError);
+specie_runtime::opaque_api_error!(CreateCashierSessionError);
 
 impl Operation for CreateCashierSession {
     type Output = types::CashierSession;
@@ -392,7 +408,7 @@ impl Operation for CreateCashierSession {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -417,9 +433,12 @@ impl Operation for CreateCashierSession {
 /// | 400 | [`CreatePayinError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`CreatePayinError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`CreatePayinError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreatePayinError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`CreatePayinError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreatePayinError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreatePayinError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
+/// the status is that of its sister operations.
 ///
 /// ```
 /// use omno::{CreatePayin, CreatePayinRequired, types};
@@ -450,7 +469,7 @@ impl Operation for CreateCashierSession {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePayin {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     pub order_id: String,
@@ -458,51 +477,53 @@ pub struct CreatePayin {
     ///
     /// Example: `100`.
     pub amount: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a
-    /// currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is
+    /// enabled, the amount is converted to the provider's currency, which then is the final
+    /// currency of the transaction.
     ///
     /// Example: `"USD"`.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be
+    /// determined without it.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     pub customer: types::Customer,
     /// Where the customer's browser goes when the payment is over.
     ///
-    /// Not in the API's own documentation, inferred: Documented; that it is required is known for
-    /// a cashier session only.
+    /// Not in the API's own documentation: that it is required. Inferred: Documented; that it is
+    /// required is known for a cashier session only.
     pub return_urls: types::ReturnUrls,
     /// How many payments the customer has made in other systems before.
     ///
     /// Example: `0`.
     pub previous_transaction_count: Option<i64>,
-    /// Router to use instead of the one OMNO would choose.
+    /// Router to process the transaction with.
     ///
     /// Not in the API's own documentation, inferred: Documented for a payout; the reference of
     /// the pay-in ends before the place where they would stand.
     pub router_id: Option<String>,
-    /// Direct link route to use; needed before processing over a direct link.
+    /// Direct link route to process the transaction with.
     ///
     /// Not in the API's own documentation, inferred: Documented for a payout; the reference of
     /// the pay-in ends before the place where they would stand.
     pub direct_route_id: Option<String>,
-    /// Data of your own that is kept with the transaction.
+    /// Data of the merchant, as objects under keys of your choice.
     ///
     /// Not in the API's own documentation, inferred: Documented for a payout; the reference of
     /// the pay-in ends before the place where they would stand.
-    pub merchant_additional_data: Option<JsonObject>,
+    pub merchant_additional_data: Option<BTreeMap<String, JsonObject>>,
 }
 
 /// What a [`CreatePayin`] must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayinRequired {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     pub order_id: String,
     /// Amount to take, in units of the currency. A payout calls the same thing `value`.
     pub amount: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is enabled, the amount is converted to the provider's currency, which then is the final currency of the transaction.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be determined without it.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     pub customer: types::Customer,
@@ -551,14 +572,17 @@ impl CreatePayin {
 
     /// Sets `merchantAdditionalData`.
     #[must_use]
-    pub fn merchant_additional_data(mut self, value: impl Into<JsonObject>) -> Self {
+    pub fn merchant_additional_data(
+        mut self,
+        value: impl Into<BTreeMap<String, JsonObject>>,
+    ) -> Self {
         self.merchant_additional_data = Some(value.into());
         self
     }
 }
 
 /// Every error that the document gives [`CreatePayin`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayinError {
     /// 400 Bad Request.
@@ -568,8 +592,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -581,8 +605,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -594,21 +618,22 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -620,8 +645,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -633,8 +658,8 @@ pub enum CreatePayinError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -654,7 +679,7 @@ impl ApiError for CreatePayinError {
     }
 }
 
-specie_runtime::api_error!(CreatePayinError);
+specie_runtime::opaque_api_error!(CreatePayinError);
 
 impl Operation for CreatePayin {
     type Output = types::PayinResponse;
@@ -671,7 +696,7 @@ impl Operation for CreatePayin {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -687,15 +712,22 @@ impl Operation for CreatePayin {
 ///
 /// Credentials: `bearerAuth`.
 ///
+/// Not in the API's own documentation: how it goes on from there. Inferred: The given
+/// document holds confirming and rejecting, the hosted pages in the answer, and the direct
+/// link in the overview; it does not say what leads where.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutResponse`](crate::types::PayoutResponse) | The payout was created. It happened. |
 /// | 400 | [`CreatePayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`CreatePayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`CreatePayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreatePayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`CreatePayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`CreatePayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`CreatePayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The document shows the body
+/// but prints no status number.
 ///
 /// ```
 /// use omno::{CreatePayout, CreatePayoutRequired, types};
@@ -722,71 +754,73 @@ impl Operation for CreatePayin {
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePayout {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub order_id: String,
     /// Amount to send, in units of the currency. A pay-in calls the same thing `amount`.
     ///
     /// Example: `100`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub value: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a
-    /// currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is
+    /// enabled, the amount is converted to the provider's currency, which then is the final
+    /// currency of the transaction.
     ///
     /// Example: `"USD"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be
+    /// determined without it.
     ///
     /// Example: `false`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub customer: types::Customer,
-    /// Router to use instead of the one OMNO would choose.
+    /// Router to process the transaction with.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     ///
-    /// Not in the API's own documentation, inferred: Given as a field; nothing says that it is
-    /// required.
+    /// Not in the API's own documentation: that it is optional. Inferred: Given as a field;
+    /// nothing says that it is required.
     pub router_id: Option<String>,
-    /// Direct link route to use; needed before processing over a direct link.
+    /// Direct link route to process the transaction with.
     ///
     /// Example: `"944732c4608c441aa91379478b91f76e"`.
     ///
-    /// Not in the API's own documentation, inferred: Given as a field; nothing says that it is
-    /// required.
+    /// Not in the API's own documentation: that it is optional. Inferred: Given as a field;
+    /// nothing says that it is required.
     pub direct_route_id: Option<String>,
-    /// Data of your own that is kept with the transaction.
+    /// Data of the merchant, as objects under keys of your choice.
     ///
-    /// Not in the API's own documentation, inferred: Given as a field; nothing says that it is
-    /// required.
-    pub merchant_additional_data: Option<JsonObject>,
+    /// Not in the API's own documentation: that it is optional. Inferred: Given as a field;
+    /// nothing says that it is required.
+    pub merchant_additional_data: Option<BTreeMap<String, JsonObject>>,
 }
 
 /// What a [`CreatePayout`] must have.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayoutRequired {
-    /// Your unique id of the order or checkout session.
+    /// Unique id of the checkout session.
     pub order_id: String,
     /// Amount to send, in units of the currency. A pay-in calls the same thing `amount`.
     pub value: Decimal,
-    /// Currency, as an ISO 4217 code. A provider that lacks it gets the amount converted to a currency of its own, and the transaction then shows that one.
+    /// Currency of the transaction. If the provider does not allow it and the currency is enabled, the amount is converted to the provider's currency, which then is the final currency of the transaction.
     pub currency: String,
-    /// Whether you have verified who the customer is; the choice of the provider depends on it.
+    /// Whether the customer is KYC verified in your system. The right provider cannot be determined without it.
     pub kyc_verified: bool,
     /// The person who pays or is paid.
     pub customer: types::Customer,
@@ -824,14 +858,17 @@ impl CreatePayout {
 
     /// Sets `merchantAdditionalData`.
     #[must_use]
-    pub fn merchant_additional_data(mut self, value: impl Into<JsonObject>) -> Self {
+    pub fn merchant_additional_data(
+        mut self,
+        value: impl Into<BTreeMap<String, JsonObject>>,
+    ) -> Self {
         self.merchant_additional_data = Some(value.into());
         self
     }
 }
 
 /// Every error that the document gives [`CreatePayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayoutError {
     /// 400 Bad Request.
@@ -841,8 +878,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -854,8 +891,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -867,21 +904,22 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -893,8 +931,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -906,8 +944,8 @@ pub enum CreatePayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -927,7 +965,7 @@ impl ApiError for CreatePayoutError {
     }
 }
 
-specie_runtime::api_error!(CreatePayoutError);
+specie_runtime::opaque_api_error!(CreatePayoutError);
 
 impl Operation for CreatePayout {
     type Output = types::PayoutResponse;
@@ -944,7 +982,7 @@ impl Operation for CreatePayout {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1006,7 +1044,7 @@ impl<S: Into<String>> From<S> for FetchPayin {
 }
 
 /// Every error that the document gives [`FetchPayin`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FetchPayinError {
     /// 400 Bad Request.
@@ -1084,7 +1122,7 @@ impl ApiError for FetchPayinError {
     }
 }
 
-specie_runtime::api_error!(FetchPayinError);
+specie_runtime::opaque_api_error!(FetchPayinError);
 
 impl Operation for FetchPayin {
     type Output = types::PayinTransaction;
@@ -1151,7 +1189,7 @@ impl<S: Into<String>> From<S> for FetchPayout {
 }
 
 /// Every error that the document gives [`FetchPayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FetchPayoutError {
     /// 400 Bad Request.
@@ -1229,7 +1267,7 @@ impl ApiError for FetchPayoutError {
     }
 }
 
-specie_runtime::api_error!(FetchPayoutError);
+specie_runtime::opaque_api_error!(FetchPayoutError);
 
 impl Operation for FetchPayout {
     type Output = types::PayoutTransaction;
@@ -1261,7 +1299,7 @@ impl Operation for FetchPayout {
 /// | 400 | [`ProcessPayinCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayinCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayinCardError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinCardError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayinCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayinCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayinCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
@@ -1328,7 +1366,7 @@ impl ProcessPayinCard {
 }
 
 /// Every error that the document gives [`ProcessPayinCard`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinCardError {
     /// 400 Bad Request.
@@ -1338,8 +1376,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1351,8 +1389,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1364,21 +1402,22 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1390,8 +1429,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1403,8 +1442,8 @@ pub enum ProcessPayinCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1424,7 +1463,7 @@ impl ApiError for ProcessPayinCardError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayinCardError);
+specie_runtime::opaque_api_error!(ProcessPayinCardError);
 
 impl Operation for ProcessPayinCard {
     type Output = types::CardProcessResponse;
@@ -1441,7 +1480,7 @@ impl Operation for ProcessPayinCard {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1466,14 +1505,14 @@ impl Operation for ProcessPayinCard {
 /// | 400 | [`ProcessPayinDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayinDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayinDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayinDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayinDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayinDirectLink, ProcessPayinDirectLinkRequired, types};
 ///
-/// # fn example(additional_data: specie_runtime::Secret<specie_runtime::JsonObject>) {
+/// # fn example(additional_data: std::collections::BTreeMap<String, specie_runtime::Secret<specie_runtime::JsonObject>>) {
 /// let request = ProcessPayinDirectLink::new(ProcessPayinDirectLinkRequired {
 ///     payin_id: "944732c4608c441aa91379478b91f76e".into(),
 ///     browser: types::Browser::new(),
@@ -1495,8 +1534,8 @@ pub struct ProcessPayinDirectLink {
     pub payin_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 /// What a [`ProcessPayinDirectLink`] must have.
@@ -1506,8 +1545,8 @@ pub struct ProcessPayinDirectLinkRequired {
     pub payin_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 impl ProcessPayinDirectLink {
@@ -1523,7 +1562,7 @@ impl ProcessPayinDirectLink {
 }
 
 /// Every error that the document gives [`ProcessPayinDirectLink`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinDirectLinkError {
     /// 400 Bad Request.
@@ -1533,8 +1572,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     BadRequest(Box<types::ErrorResponse>),
     /// 401 Unauthorized.
     ///
@@ -1543,8 +1582,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     Unauthorized(Box<types::ErrorResponse>),
     /// 403 Forbidden.
     ///
@@ -1553,18 +1592,19 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     NotFound(Box<types::ErrorResponse>),
     /// 409 Conflict.
     ///
@@ -1573,8 +1613,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     Conflict(Box<types::ErrorResponse>),
     /// 500 Internal Server Error.
     ///
@@ -1583,8 +1623,8 @@ pub enum ProcessPayinDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     InternalServerError(Box<types::ErrorResponse>),
 }
 
@@ -1601,7 +1641,7 @@ impl ApiError for ProcessPayinDirectLinkError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayinDirectLinkError);
+specie_runtime::opaque_api_error!(ProcessPayinDirectLinkError);
 
 impl Operation for ProcessPayinDirectLink {
     type Output = types::PayinDirectLinkResponse;
@@ -1618,7 +1658,7 @@ impl Operation for ProcessPayinDirectLink {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1643,7 +1683,7 @@ impl Operation for ProcessPayinDirectLink {
 /// | 400 | [`ProcessPayinSavedCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayinSavedCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayinSavedCardError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayinSavedCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayinSavedCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
@@ -1701,7 +1741,7 @@ impl ProcessPayinSavedCard {
 }
 
 /// Every error that the document gives [`ProcessPayinSavedCard`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinSavedCardError {
     /// 400 Bad Request.
@@ -1711,8 +1751,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1724,8 +1764,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1737,21 +1777,22 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1763,8 +1804,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1776,8 +1817,8 @@ pub enum ProcessPayinSavedCardError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1797,7 +1838,7 @@ impl ApiError for ProcessPayinSavedCardError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayinSavedCardError);
+specie_runtime::opaque_api_error!(ProcessPayinSavedCardError);
 
 impl Operation for ProcessPayinSavedCard {
     type Output = types::CardProcessResponse;
@@ -1814,7 +1855,7 @@ impl Operation for ProcessPayinSavedCard {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -1839,14 +1880,14 @@ impl Operation for ProcessPayinSavedCard {
 /// | 400 | [`ProcessPayoutDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`ProcessPayoutDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`ProcessPayoutDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`ProcessPayoutDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`ProcessPayoutDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
 ///
 /// ```
 /// use omno::{ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired, types};
 ///
-/// # fn example(additional_data: specie_runtime::Secret<specie_runtime::JsonObject>) {
+/// # fn example(additional_data: std::collections::BTreeMap<String, specie_runtime::Secret<specie_runtime::JsonObject>>) {
 /// let request = ProcessPayoutDirectLink::new(ProcessPayoutDirectLinkRequired {
 ///     payout_id: "944732c4608c441aa91379478b91f76e".into(),
 ///     browser: types::Browser::new(),
@@ -1865,8 +1906,8 @@ pub struct ProcessPayoutDirectLink {
     pub payout_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 /// What a [`ProcessPayoutDirectLink`] must have.
@@ -1876,8 +1917,8 @@ pub struct ProcessPayoutDirectLinkRequired {
     pub payout_id: String,
     /// The customer's browser, as card issuers want to know it.
     pub browser: types::Browser,
-    /// What the chosen route asks for, such as where to pay to.
-    pub additional_data: Secret<JsonObject>,
+    /// What the chosen route asks for, as objects under its keys.
+    pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
 impl ProcessPayoutDirectLink {
@@ -1893,7 +1934,7 @@ impl ProcessPayoutDirectLink {
 }
 
 /// Every error that the document gives [`ProcessPayoutDirectLink`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayoutDirectLinkError {
     /// 400 Bad Request.
@@ -1903,8 +1944,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1916,8 +1957,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1929,21 +1970,22 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1955,8 +1997,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1968,8 +2010,8 @@ pub enum ProcessPayoutDirectLinkError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -1989,7 +2031,7 @@ impl ApiError for ProcessPayoutDirectLinkError {
     }
 }
 
-specie_runtime::api_error!(ProcessPayoutDirectLinkError);
+specie_runtime::opaque_api_error!(ProcessPayoutDirectLinkError);
 
 impl Operation for ProcessPayoutDirectLink {
     type Output = types::PayoutDirectLinkResponse;
@@ -2006,30 +2048,39 @@ impl Operation for ProcessPayoutDirectLink {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
         );
 }
 
-/// Refuse a payout
+/// Reject a payout
 ///
-/// Stops a payout that waits for approval; no provider ever sees it.
+/// Refuses a payout, which then never reaches a provider.
 ///
 /// `PUT /public/payout/{payoutId}/reject`
 ///
 /// Credentials: `bearerAuth`.
 ///
+/// Not in the API's own documentation: what it does. Other public material: The given
+/// document shows the request without a word; the vendor's public reference explains it.
+///
 /// | status | answer | meaning |
 /// |---|---|---|
-/// | 200 | a body | The payout is refused. It happened. |
+/// | 200 | a body | The payout is rejected. It happened. |
 /// | 400 | [`RejectPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`RejectPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`RejectPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`RejectPayoutError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`RejectPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`RejectPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`RejectPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation: the answer. Other public material: The given
+/// document shows no answer; the public reference names an empty object.
+///
+/// 200: Not in the API's own documentation: the status. Inferred: The reference prints no
+/// status number; it is that of the sister operations.
 ///
 /// ```
 /// use omno::RejectPayout;
@@ -2064,7 +2115,7 @@ impl<S: Into<String>> From<S> for RejectPayout {
 }
 
 /// Every error that the document gives [`RejectPayout`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RejectPayoutError {
     /// 400 Bad Request.
@@ -2074,8 +2125,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2087,8 +2138,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2100,21 +2151,22 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2126,8 +2178,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2139,8 +2191,8 @@ pub enum RejectPayoutError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2160,7 +2212,7 @@ impl ApiError for RejectPayoutError {
     }
 }
 
-specie_runtime::api_error!(RejectPayoutError);
+specie_runtime::opaque_api_error!(RejectPayoutError);
 
 impl Operation for RejectPayout {
     type Output = JsonObject;
@@ -2178,7 +2230,7 @@ impl Operation for RejectPayout {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],
@@ -2203,9 +2255,12 @@ impl Operation for RejectPayout {
 /// | 400 | [`UpdateCashierSessionBalanceError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
 /// | 401 | [`UpdateCashierSessionBalanceError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
 /// | 403 | [`UpdateCashierSessionBalanceError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | There is no such session, pay-in, payout or route. It did not happen. |
+/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
 /// | 409 | [`UpdateCashierSessionBalanceError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
 /// | 500 | [`UpdateCashierSessionBalanceError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+///
+/// 200: Not in the API's own documentation, inferred: The reference names an answer without a
+/// body but prints no status number.
 ///
 /// ```
 /// use omno::UpdateCashierSessionBalance;
@@ -2243,7 +2298,7 @@ impl<S: Into<String>> From<S> for UpdateCashierSessionBalance {
 }
 
 /// Every error that the document gives [`UpdateCashierSessionBalance`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateCashierSessionBalanceError {
     /// 400 Bad Request.
@@ -2253,8 +2308,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2266,8 +2321,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.2, the request was not carried out.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2279,21 +2334,22 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; by RFC 9110, 15.5.4, the server refuses to carry out the request.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
     Forbidden(Box<types::ErrorResponse>),
     /// 404 Not Found.
     ///
-    /// There is no such session, pay-in, payout or route.
+    /// Something that the request names is not there. Whether anything came of the request is
+    /// open: fetch the transaction, or wait for its webhook, before you ask again.
     ///
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2305,8 +2361,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2318,8 +2374,8 @@ pub enum UpdateCashierSessionBalanceError {
     /// Not in the API's own documentation, from other public material: Status and body stand in
     /// the vendor's public reference of one operation.
     ///
-    /// Not in the API's own documentation, inferred: What the status says about the transaction
-    /// is not documented; this is the cautious reading.
+    /// Not in the API's own documentation: what it says about the transaction. Inferred: Not
+    /// documented; this is the cautious reading.
     ///
     /// Not in the API's own documentation, inferred: Listed for another operation of this API; a
     /// platform's errors rarely differ by operation.
@@ -2339,7 +2395,7 @@ impl ApiError for UpdateCashierSessionBalanceError {
     }
 }
 
-specie_runtime::api_error!(UpdateCashierSessionBalanceError);
+specie_runtime::opaque_api_error!(UpdateCashierSessionBalanceError);
 
 impl Operation for UpdateCashierSessionBalance {
     type Output = ();
@@ -2357,7 +2413,7 @@ impl Operation for UpdateCashierSessionBalance {
                 (StatusRange::Code(400), Outcome::Unknown),
                 (StatusRange::Code(401), Outcome::Refused),
                 (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Refused),
+                (StatusRange::Code(404), Outcome::Unknown),
                 (StatusRange::Code(409), Outcome::Unknown),
                 (StatusRange::Code(500), Outcome::Unknown),
             ],

@@ -30,9 +30,9 @@ pub enum Credential {
     /// An access token, got with client credentials that are made in the dashboard. It is valid
     /// for minutes, so plan to renew it.
     ///
-    /// Not in the API's own documentation, from other public material: The header is in the given
-    /// document; the name of the scheme is in the public reference, and the life time in
-    /// integrators' code.
+    /// Not in the API's own documentation: how a token is got, and how long it is valid. Other
+    /// public material: The header is in the given document; how a token is got is in the public
+    /// reference, and how long it is valid in integrators' code.
     ///
     /// Not in the API's own documentation, inferred (`bearerFormat`): The token server is one
     /// that issues JWTs.
@@ -62,7 +62,7 @@ pub trait Omno: Send + Sync + 'static {
         context: &mut RequestContext,
     ) -> impl Future<Output = Result<(), Rejection>> + Send;
 
-    /// Approve a payout
+    /// Confirm a payout
     ///
     /// `PUT /public/payout/{payoutId}/confirm`
     fn confirm_payout(
@@ -176,7 +176,7 @@ pub trait Omno: Send + Sync + 'static {
         >,
     > + Send;
 
-    /// Refuse a payout
+    /// Reject a payout
     ///
     /// `PUT /public/payout/{payoutId}/reject`
     fn reject_payout(

@@ -235,29 +235,32 @@ impl Check for CardData {
 #[non_exhaustive]
 pub struct CardProcessResponse {
     /// The pay-in.
+    ///
+    /// Not in the API's own documentation: that it may be left out. Inferred: The reference
+    /// requires it. An older answer of a pay-in has another name for it, the request holds it
+    /// anyway, and what became of the money must be readable.
     #[serde(rename = "paymentId")]
-    pub payment_id: String,
-    /// Where a pay-in stands.
-    pub status: PayinStatus,
-}
-
-/// What a [`CardProcessResponse`] must have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct CardProcessResponseRequired {
-    /// The pay-in.
-    pub payment_id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub payment_id: Option<String>,
     /// Where a pay-in stands.
     pub status: PayinStatus,
 }
 
 impl CardProcessResponse {
-    /// One with its required fields.
+    /// One with its required field, `status`; the others are absent.
     #[must_use]
-    pub fn new(required: CardProcessResponseRequired) -> Self {
+    pub fn new(status: impl Into<PayinStatus>) -> Self {
         Self {
-            payment_id: required.payment_id,
-            status: required.status,
+            payment_id: None,
+            status: status.into(),
         }
+    }
+
+    /// Sets `paymentId`.
+    #[must_use]
+    pub fn payment_id(mut self, value: impl Into<String>) -> Self {
+        self.payment_id = Some(value.into());
+        self
     }
 }
 
@@ -270,8 +273,8 @@ impl CardProcessResponse {
 pub struct CashierSession {
     /// Names the session in later requests and to the browser SDK.
     ///
-    /// Not in the API's own documentation, inferred: Required because nothing can be done without
-    /// it.
+    /// Not in the API's own documentation: that it always comes. Inferred: Required because
+    /// nothing can be done without it.
     #[serde(rename = "sessionId")]
     pub session_id: String,
     /// Address of the hosted checkout for the customer.
@@ -306,53 +309,59 @@ pub struct Customer {
     ///
     /// Example: `"123456789"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     #[serde(rename = "externalUserId")]
     pub external_user_id: String,
     /// Given name.
     ///
     /// Example: `"John"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     #[serde(rename = "firstName")]
     pub first_name: String,
     /// Family name.
     ///
     /// Example: `"Doe"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     #[serde(rename = "lastName")]
     pub last_name: String,
     /// E-mail address.
     ///
     /// Example: `"john.doe@example.com"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub email: String,
     /// Country code, a space, and the number.
     ///
     /// Example: `"1 1234567890"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
+    ///
+    /// Not in the API's own documentation: how it is written. Inferred: The given document shows
+    /// a value and states no format.
     #[serde(rename = "phoneNumber")]
     pub phone_number: String,
     /// Date of birth.
     ///
     /// Example: `"1990-12-01"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
+    ///
+    /// Not in the API's own documentation: how it is written. Inferred: The given document shows
+    /// a value and states no format.
     #[serde(rename = "dateOfBirth")]
     pub date_of_birth: Date,
     /// Billing address of the customer.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; which of them are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; which of them are required is in the public reference.
     pub billing: CustomerBilling,
     /// What you know about the customer's identity document.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -418,37 +427,37 @@ pub struct CustomerBilling {
     ///
     /// Example: `"123 Main St"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; that all are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; that all are required is in the public reference.
     pub address: String,
     /// City.
     ///
     /// Example: `"Atlanta"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; that all are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; that all are required is in the public reference.
     pub city: String,
     /// State or region.
     ///
     /// Example: `"GA"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; that all are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; that all are required is in the public reference.
     pub state: String,
     /// Country, as an ISO 3166-1 alpha-2 code.
     ///
     /// Example: `"US"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; that all are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; that all are required is in the public reference.
     #[serde(rename = "countryCode")]
     pub country_code: String,
     /// Postal code.
     ///
     /// Example: `"30308"`.
     ///
-    /// Not in the API's own documentation, from other public material: The given document holds
-    /// the fields; that all are required is in the public reference.
+    /// Not in the API's own documentation: that it is required. Other public material: The given
+    /// document holds the fields; that all are required is in the public reference.
     #[serde(rename = "postalCode")]
     pub postal_code: String,
 }
@@ -488,8 +497,11 @@ impl Check for CustomerBilling {
 
 /// What you know about the customer's identity document.
 ///
-/// Not in the API's own documentation, from other public material: The given document holds
-/// the fields; that all are optional is in the public reference.
+/// Not in the API's own documentation: that all are optional. Other public material: The
+/// given document holds the fields; that all are optional is in the public reference.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: The given document
+/// shows them in a sample only; the meaning is read off their names.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerKyc {
@@ -509,7 +521,8 @@ pub struct CustomerKyc {
     ///
     /// Example: `"2019-08-24"`.
     ///
-    /// Not in the API's own documentation, inferred: The sample value is a date.
+    /// Not in the API's own documentation: that it is a date. Inferred: The sample value is a
+    /// date.
     #[serde(rename = "idExpirationDate")]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub id_expiration_date: Option<Date>,
@@ -629,6 +642,9 @@ impl ErrorResponse {
 }
 
 /// Hosted pages to show to the customer.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IframeUrls {
@@ -636,14 +652,16 @@ pub struct IframeUrls {
     ///
     /// Example: `"https://checkout.omno.com/payments/<transactionType>/<paymentId>/card"`.
     ///
-    /// Not in the API's own documentation, inferred: Nothing says that either always comes.
+    /// Not in the API's own documentation: that it is optional. Inferred: Nothing says that
+    /// either always comes.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card: Option<String>,
     /// Page for alternative payment methods.
     ///
     /// Example: `"https://checkout.omno.com/payments/<transactionType>/<paymentId>/apm"`.
     ///
-    /// Not in the API's own documentation, inferred: Nothing says that either always comes.
+    /// Not in the API's own documentation: that it is optional. Inferred: Nothing says that
+    /// either always comes.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub apm: Option<String>,
 }
@@ -725,8 +743,13 @@ impl NotificationStatusReason {
 #[non_exhaustive]
 pub struct PayinDirectLinkResponse {
     /// The pay-in.
+    ///
+    /// Not in the API's own documentation: that it may be left out. Inferred: The reference
+    /// requires it. An older answer of a pay-in has another name for it, the request holds it
+    /// anyway, and what became of the money must be readable.
     #[serde(rename = "paymentId")]
-    pub payment_id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub payment_id: Option<String>,
     /// Where a pay-in stands.
     pub status: PayinStatus,
     /// Where the customer goes on, if anywhere.
@@ -735,24 +758,22 @@ pub struct PayinDirectLinkResponse {
     pub redirect_url: Option<String>,
 }
 
-/// What a [`PayinDirectLinkResponse`] must have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PayinDirectLinkResponseRequired {
-    /// The pay-in.
-    pub payment_id: String,
-    /// Where a pay-in stands.
-    pub status: PayinStatus,
-}
-
 impl PayinDirectLinkResponse {
-    /// One with its required fields; the others are absent.
+    /// One with its required field, `status`; the others are absent.
     #[must_use]
-    pub fn new(required: PayinDirectLinkResponseRequired) -> Self {
+    pub fn new(status: impl Into<PayinStatus>) -> Self {
         Self {
-            payment_id: required.payment_id,
-            status: required.status,
+            payment_id: None,
+            status: status.into(),
             redirect_url: None,
         }
+    }
+
+    /// Sets `paymentId`.
+    #[must_use]
+    pub fn payment_id(mut self, value: impl Into<String>) -> Self {
+        self.payment_id = Some(value.into());
+        self
     }
 
     /// Sets `redirectUrl`.
@@ -763,24 +784,27 @@ impl PayinDirectLinkResponse {
     }
 }
 
-/// A pay-in that was just created.
+/// A pay-in that was just created. One of the two ids names it in later requests:
+/// `paymentId`, or `payoutId` in the older form of the answer.
 ///
-/// Not in the API's own documentation, from other public material: From an older revision of
-/// the reference and the vendor's browser SDK. The older revision calls the id `payoutId`, a
-/// slip that no other answer of a pay-in shares.
+/// Not in the API's own documentation, from other public material: From the vendor's browser
+/// SDK and an older revision of the reference, which calls the id `payoutId`; no other answer
+/// of a pay-in does.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayinResponse {
     /// Names the pay-in in later requests.
-    ///
-    /// Not in the API's own documentation, inferred: No list of required fields is published;
-    /// nothing can be done without these two.
     #[serde(rename = "paymentId")]
-    pub payment_id: String,
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub payment_id: Option<String>,
+    /// Names the pay-in in later requests, in the older form of the answer.
+    #[serde(rename = "payoutId")]
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub payout_id: Option<String>,
     /// Where a pay-in stands.
     ///
-    /// Not in the API's own documentation, inferred: No list of required fields is published;
-    /// nothing can be done without these two.
+    /// Not in the API's own documentation: that it always comes. Inferred: No list of required
+    /// fields is published. An id has to come as well, under either name.
     pub status: PayinStatus,
     /// Hosted pages to show to the customer.
     #[serde(rename = "iframeUrls")]
@@ -788,24 +812,30 @@ pub struct PayinResponse {
     pub iframe_urls: Option<IframeUrls>,
 }
 
-/// What a [`PayinResponse`] must have.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PayinResponseRequired {
-    /// Names the pay-in in later requests.
-    pub payment_id: String,
-    /// Where a pay-in stands.
-    pub status: PayinStatus,
-}
-
 impl PayinResponse {
-    /// One with its required fields; the others are absent.
+    /// One with its required field, `status`; the others are absent.
     #[must_use]
-    pub fn new(required: PayinResponseRequired) -> Self {
+    pub fn new(status: impl Into<PayinStatus>) -> Self {
         Self {
-            payment_id: required.payment_id,
-            status: required.status,
+            payment_id: None,
+            payout_id: None,
+            status: status.into(),
             iframe_urls: None,
         }
+    }
+
+    /// Sets `paymentId`.
+    #[must_use]
+    pub fn payment_id(mut self, value: impl Into<String>) -> Self {
+        self.payment_id = Some(value.into());
+        self
+    }
+
+    /// Sets `payoutId`.
+    #[must_use]
+    pub fn payout_id(mut self, value: impl Into<String>) -> Self {
+        self.payout_id = Some(value.into());
+        self
     }
 
     /// Sets `iframeUrls`.
@@ -845,6 +875,11 @@ pub enum PayinStatus {
     RefundFailed,
     /// `REFUND_PENDING`
     RefundPending,
+    /// `PROCESSED`
+    ///
+    /// Not in the API's own documentation, from other public material: In a sample of an older
+    /// revision of the reference, and in no list.
+    Processed,
     /// A value that the document does not list; it is sent back unchanged.
     Unknown(Unrecognized),
 }
@@ -862,6 +897,7 @@ impl StringEnum for PayinStatus {
         "TIMEOUT",
         "REFUND_FAILED",
         "REFUND_PENDING",
+        "PROCESSED",
     ];
 
     fn as_str(&self) -> &str {
@@ -877,6 +913,7 @@ impl StringEnum for PayinStatus {
             Self::Timeout => "TIMEOUT",
             Self::RefundFailed => "REFUND_FAILED",
             Self::RefundPending => "REFUND_PENDING",
+            Self::Processed => "PROCESSED",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -895,6 +932,7 @@ impl StringEnum for PayinStatus {
                 "TIMEOUT" => Self::Timeout,
                 "REFUND_FAILED" => Self::RefundFailed,
                 "REFUND_PENDING" => Self::RefundPending,
+                "PROCESSED" => Self::Processed,
                 _ => Self::Unknown(Unrecognized::new(name)),
             },
         )
@@ -911,6 +949,9 @@ specie_runtime::string_enum!(PayinStatus);
 ///
 /// Not in the API's own documentation, from other public material: From samples only, so
 /// nothing is required.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayinStatusReason {
@@ -963,13 +1004,16 @@ impl PayinStatusReason {
 /// Not in the API's own documentation, from other public material: Put together from a sample
 /// of an older revision of the reference and an integrator's copy of a full one; the current
 /// reference ends early.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayinTransaction {
     /// The pay-in, as `paymentId` of the answers.
     ///
-    /// Not in the API's own documentation, inferred: No list of required fields is published; a
-    /// transaction without these two says nothing.
+    /// Not in the API's own documentation: that it always comes. Inferred: No list of required
+    /// fields is published; a transaction without these two says nothing.
     pub id: String,
     /// Your merchant account.
     #[serde(rename = "merchantId")]
@@ -999,17 +1043,17 @@ pub struct PayinTransaction {
     pub initial_currency: Option<String>,
     /// Where a pay-in stands.
     ///
-    /// Not in the API's own documentation, inferred: No list of required fields is published; a
-    /// transaction without these two says nothing.
+    /// Not in the API's own documentation: that it always comes. Inferred: No list of required
+    /// fields is published; a transaction without these two says nothing.
     pub status: PayinStatus,
     /// Why a pay-in has the status it has.
     #[serde(rename = "statusReason")]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status_reason: Option<PayinStatusReason>,
-    /// Where the customer's browser goes when the payment is over.
+    /// Where the customer's browser goes, as you gave it.
     #[serde(rename = "returnUrls")]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
-    pub return_urls: Option<ReturnUrls>,
+    pub return_urls: Option<TransactionReturnUrls>,
     /// Router that chose the provider.
     #[serde(rename = "routerId")]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
@@ -1173,7 +1217,7 @@ impl PayinTransaction {
 
     /// Sets `returnUrls`.
     #[must_use]
-    pub fn return_urls(mut self, value: impl Into<ReturnUrls>) -> Self {
+    pub fn return_urls(mut self, value: impl Into<TransactionReturnUrls>) -> Self {
         self.return_urls = Some(value.into());
         self
     }
@@ -1291,15 +1335,15 @@ pub struct PayoutDirectLinkResponse {
     pub status: PayoutStatus,
     /// Where the customer goes on, if anywhere.
     ///
-    /// Not in the API's own documentation, inferred: Shown in the sample; nothing says that it
-    /// always comes.
+    /// Not in the API's own documentation: that it is optional. Inferred: Shown in the sample;
+    /// nothing says that it always comes.
     #[serde(rename = "redirectUrl")]
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub redirect_url: Option<String>,
     /// A word from the provider.
     ///
-    /// Not in the API's own documentation, inferred: Shown in the sample; nothing says that it
-    /// always comes.
+    /// Not in the API's own documentation: that it is optional. Inferred: Shown in the sample;
+    /// nothing says that it always comes.
     #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub message: Option<String>,
 }
@@ -1346,14 +1390,14 @@ impl PayoutDirectLinkResponse {
 pub struct PayoutResponse {
     /// Names the payout in later requests.
     ///
-    /// Not in the API's own documentation, inferred: The fields are documented, their being
-    /// required is not; nothing can be done without these two.
+    /// Not in the API's own documentation: that it always comes. Inferred: The fields are
+    /// documented, their being required is not; nothing can be done without these two.
     #[serde(rename = "payoutId")]
     pub payout_id: String,
     /// Where a payout stands.
     ///
-    /// Not in the API's own documentation, inferred: The fields are documented, their being
-    /// required is not; nothing can be done without these two.
+    /// Not in the API's own documentation: that it always comes. Inferred: The fields are
+    /// documented, their being required is not; nothing can be done without these two.
     pub status: PayoutStatus,
     /// Hosted pages to show to the customer.
     #[serde(rename = "iframeUrls")]
@@ -1398,12 +1442,12 @@ pub enum PayoutStatus {
     /// `WAITING_FOR_CONFIRMATION`
     ///
     /// Not in the API's own documentation, from other public material: The reference's list,
-    /// which ends here; the given document shows CREATED.
+    /// which ends here; the given document shows another value.
     WaitingForConfirmation,
     /// `PENDING`
     ///
     /// Not in the API's own documentation, from other public material: The reference's list,
-    /// which ends here; the given document shows CREATED.
+    /// which ends here; the given document shows another value.
     Pending,
     /// `SUCCESS`
     ///
@@ -1430,6 +1474,11 @@ pub enum PayoutStatus {
     /// Not in the API's own documentation, inferred: Ends that a pay-in has and that rejecting
     /// must have; the published list is cut off before them.
     Rejected,
+    /// `PROCESSED`
+    ///
+    /// Not in the API's own documentation, from other public material: In a sample of an older
+    /// revision of the reference, and in no list.
+    Processed,
     /// A value that the document does not list; it is sent back unchanged.
     Unknown(Unrecognized),
 }
@@ -1444,6 +1493,7 @@ impl StringEnum for PayoutStatus {
         "FAILED",
         "TIMEOUT",
         "REJECTED",
+        "PROCESSED",
     ];
 
     fn as_str(&self) -> &str {
@@ -1456,6 +1506,7 @@ impl StringEnum for PayoutStatus {
             Self::Failed => "FAILED",
             Self::Timeout => "TIMEOUT",
             Self::Rejected => "REJECTED",
+            Self::Processed => "PROCESSED",
             Self::Unknown(value) => value.as_str(),
         }
     }
@@ -1471,6 +1522,7 @@ impl StringEnum for PayoutStatus {
                 "FAILED" => Self::Failed,
                 "TIMEOUT" => Self::Timeout,
                 "REJECTED" => Self::Rejected,
+                "PROCESSED" => Self::Processed,
                 _ => Self::Unknown(Unrecognized::new(name)),
             },
         )
@@ -1487,6 +1539,9 @@ specie_runtime::string_enum!(PayoutStatus);
 ///
 /// Not in the API's own documentation, from other public material: From a sample only, so
 /// nothing is required.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutStatusReason {
@@ -1538,13 +1593,16 @@ impl PayoutStatusReason {
 ///
 /// Not in the API's own documentation, from other public material: From a sample in the
 /// vendor's public reference that ends inside `metadata`.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct PayoutTransaction {
     /// The payout, as `payoutId` of the answers.
     ///
-    /// Not in the API's own documentation, inferred: No list of required fields is published; a
-    /// transaction without these two says nothing.
+    /// Not in the API's own documentation: that it always comes. Inferred: No list of required
+    /// fields is published; a transaction without these two says nothing.
     pub id: String,
     /// Your merchant account.
     #[serde(rename = "merchantId")]
@@ -1574,8 +1632,8 @@ pub struct PayoutTransaction {
     pub initial_currency: Option<String>,
     /// Where a payout stands.
     ///
-    /// Not in the API's own documentation, inferred: No list of required fields is published; a
-    /// transaction without these two says nothing.
+    /// Not in the API's own documentation: that it always comes. Inferred: No list of required
+    /// fields is published; a transaction without these two says nothing.
     pub status: PayoutStatus,
     /// Why a payout has the status it has.
     #[serde(rename = "statusReason")]
@@ -1914,6 +1972,9 @@ impl Check for SavedCardData {
 ///
 /// Not in the API's own documentation, from other public material: From a sample that ends in
 /// the middle of this object.
+///
+/// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
+/// without a word; the meaning is read off names and values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TransactionMetadata {
@@ -2146,6 +2207,47 @@ impl TransactionNotification {
     #[must_use]
     pub fn updated_at(mut self, value: impl Into<String>) -> Self {
         self.updated_at = Some(value.into());
+        self
+    }
+}
+
+/// Where the customer's browser goes, as you gave it.
+///
+/// Not in the API's own documentation, from other public material: From a sample that ends
+/// inside of it, so nothing is required.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct TransactionReturnUrls {
+    /// Address after a payment that succeeded.
+    ///
+    /// Example: `"https://example.com/success"`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub success: Option<String>,
+    /// Address after a payment that failed.
+    ///
+    /// Example: `"https://example.com/failure"`.
+    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
+    pub failure: Option<String>,
+}
+
+impl TransactionReturnUrls {
+    /// One in which every field is absent.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets `success`.
+    #[must_use]
+    pub fn success(mut self, value: impl Into<String>) -> Self {
+        self.success = Some(value.into());
+        self
+    }
+
+    /// Sets `failure`.
+    #[must_use]
+    pub fn failure(mut self, value: impl Into<String>) -> Self {
+        self.failure = Some(value.into());
         self
     }
 }

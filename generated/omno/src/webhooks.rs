@@ -18,6 +18,6 @@ use crate::types;
 /// there: creation, progress, success, failure or timeout, refunds. Deliveries that are not
 /// answered with 200 are repeated.
 ///
-/// Not in the API's own documentation, from other public material: The given overview says
-/// only that webhooks exist; delivery is described in the vendor's guide.
+/// Not in the API's own documentation: how they are delivered. Other public material: The
+/// given overview says only that webhooks exist; delivery is described in the vendor's guide.
 pub type Transaction = types::TransactionNotification;

@@ -20,9 +20,9 @@ use crate::types;
 /// `X-Signature` is the Base64 of the SHA-1 digest of private key, raw body and private key
 /// in a row; the private key is the live or the test one, as the invoice is.
 ///
-/// Not in the API's own documentation, from other public material: The given documents only
-/// say that callbacks are sent; delivery and signature are in the platform's own
-/// documentation.
+/// Not in the API's own documentation: how callbacks are delivered and signed. Other public
+/// material: The given documents only say that callbacks are sent; delivery and signature are
+/// in the platform's own documentation.
 ///
 /// Signed in the header `X-Signature` (`base64-sha1-secret-body-secret`), which its receiver verifies before anything is decoded.
 pub type PayoutInvoice = types::PayoutInvoiceCallback;

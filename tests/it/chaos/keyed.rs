@@ -111,7 +111,7 @@ async fn with_a_key_no_payout_exists_twice() {
     let chance = Chance::new(seed);
     let ledger = Ledger::new(Habits { unique: false, ..Habits::default() });
     let server = Remembering { server: InProcess::new(CubloxServer::new(ledger.clone())), answers: Mutex::default() };
-    let weather = Weather::storm(server, chance.clone(), true);
+    let weather = Weather::aligned(server, chance.clone());
     let options = Options::new().environment(Paused::new(chance));
     let core = CoreBuilder::new(&API).credential(0, Basic::new("account", "key")).options(options);
     let core = core.transport(weather.clone()).build().unwrap();

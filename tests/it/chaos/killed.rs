@@ -1,7 +1,8 @@
 //! The process that pays is killed at the worst moments, again and again, and goes on from its journal: exactly once all the same.
 //!
-//! It is killed (`SIGKILL`) while the server has its request in hand: before the server acts, or after that and before it answers. The
-//! server also fails at random, before and after it acts.
+//! It is killed (`SIGKILL`) while the server has its request in hand: before the server acts, or after that and before it answers. It also
+//! dies by itself between the mark in its journal and the line in its books. It has two clients with one journal. The server fails at
+//! random, before and after it acts.
 
 mod payer;
 mod server;
@@ -34,20 +35,23 @@ fn a_payer_that_is_killed_goes_on_from_its_journal() {
     let strike = Arc::new(Strike::new(kill(&victim)));
     let server = Server::start(chance.clone(), Arc::clone(&strike));
 
-    let mut kills = 0;
+    let (mut kills, mut between) = (0, 0);
     loop {
         strike.after(1 + chance.below(20.max(u64::try_from(orders.len()).unwrap() / 10)));
-        let (status, said) = live(&victim, &server.url, folder.path(), orders.len());
+        let (status, said) = live(&victim, &server.url, folder.path(), orders.len(), chance.next());
         if status.success() {
             break;
         }
-        assert!(strike.has_struck(), "it ended by itself: {status}\n{said}");
+        let is_between = said.contains(payer::BETWEEN);
+        assert!(strike.has_struck() || is_between, "it ended by itself: {status}\n{said}");
         kills += 1;
+        between += u32::from(is_between);
         assert!(kills < 1000, "it makes no progress");
     }
 
     let books = Books::open(folder.path());
     report(&orders, &books, &server, kills, began);
+    println!("{between} times between mark and books");
     assert_exactly_once(&orders, &books, &server);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let journal = runtime.block_on(FileJournal::open(payer::journal(folder.path()))).unwrap();
@@ -67,12 +71,13 @@ fn kill(victim: &Victim) -> impl Fn() + Send + Sync + 'static {
 }
 
 /// One life of the payer: how it ended, and what it said.
-fn live(victim: &Victim, url: &str, folder: &Path, count: usize) -> (ExitStatus, String) {
+fn live(victim: &Victim, url: &str, folder: &Path, count: usize, life: u64) -> (ExitStatus, String) {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "chaos::killed::payer::the_payer", "--ignored", "--nocapture"])
         .env(payer::URL, url)
         .env(payer::FOLDER, folder)
         .env(payer::COUNT, count.to_string())
+        .env(payer::LIFE, life.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

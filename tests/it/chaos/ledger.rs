@@ -86,7 +86,7 @@ impl Ledger {
         let earlier = state.payouts.get(&request.reference_id).and_then(|payouts| payouts.first());
         if let Some(earlier) = earlier.filter(|_| self.habits.unique) {
             let error = ErrorObject::new(ErrorObjectRequired { status: "Conflict".into(), code: "409".into() });
-            let conflict = PayoutInvoiceConflict::new().errors([error]);
+            let conflict = PayoutInvoiceConflict::new(vec![error]);
             return Err(Conflict(Box::new(if (self.habits.tells)() {
                 conflict.data(earlier.invoice.clone())
             } else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cublox::server::CubloxServer;
 use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceError};
 use specie_runtime::client::{
-    Answer, BuildError, Call, CoreBuilder, Decoded, Invoke, Options, Reconcilable, RequestWriter,
+    Answer, BuildError, Call, CoreBuilder, Decoded, Invoke, LookupOperation, Options, Reconcilable, RequestWriter,
 };
 use specie_runtime::{ApiDescription, BaseSpec, InProcess, Method, Operation, OperationSpec, SchemeKind, SchemeSpec};
 use tokio::task::JoinSet;
@@ -33,6 +33,8 @@ impl Operation for Once {
 }
 
 impl Invoke for Once {
+    const LOOKUP: Option<LookupOperation> = CreatePayoutInvoice::LOOKUP;
+
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
         self.0.encode(request)
     }

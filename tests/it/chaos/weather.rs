@@ -26,6 +26,15 @@ pub enum Fault {
     GatewayBefore(u16),
     /// A gateway answers in the server's place, which has acted.
     GatewayAfter(u16),
+    /// The same two, with a gateway that speaks JSON.
+    JsonBefore(u16),
+    JsonAfter(u16),
+    /// A captive portal shows its page in the place of everything.
+    Portal,
+    /// Something on the way says that all went well.
+    EmptySuccess(u16),
+    /// The answer is the one to an earlier request.
+    Desync,
     TooManyRequests,
     /// The connection breaks in the middle of the answer.
     Truncated,
@@ -38,11 +47,11 @@ pub enum Fault {
 }
 
 use Fault::{
-    AnswersLate, ArrivesLate, DroppedAfterActing, DroppedBeforeActing, Duplicated, Garbage, GatewayAfter,
-    GatewayBefore, Halved, NoConnection, TooManyRequests, Truncated,
+    AnswersLate, ArrivesLate, Desync, DroppedAfterActing, DroppedBeforeActing, Duplicated, EmptySuccess, Garbage,
+    GatewayAfter, GatewayBefore, Halved, JsonAfter, JsonBefore, NoConnection, Portal, TooManyRequests, Truncated,
 };
 
-const FAULTS: [Fault; 21] = [
+const FAULTS: [Fault; 36] = [
     NoConnection,
     DroppedBeforeActing,
     DroppedAfterActing,
@@ -59,6 +68,21 @@ const FAULTS: [Fault; 21] = [
     GatewayAfter(502),
     GatewayAfter(503),
     GatewayAfter(504),
+    GatewayAfter(401),
+    GatewayAfter(422),
+    JsonBefore(401),
+    JsonBefore(404),
+    JsonBefore(422),
+    JsonAfter(401),
+    JsonAfter(403),
+    JsonAfter(404),
+    JsonAfter(405),
+    JsonAfter(422),
+    Portal,
+    EmptySuccess(202),
+    EmptySuccess(204),
+    Desync,
+    Desync,
     TooManyRequests,
     Truncated,
     Halved,
@@ -77,6 +101,10 @@ struct State {
     is_storm: AtomicBool,
     /// Whether requests may arrive twice, which no client can help.
     duplicates: bool,
+    /// Whether answers to other requests come, which a client can only tell if its document says what to compare.
+    desync: bool,
+    /// The last answer that shows whose it is, by the method of its request.
+    kept: Mutex<BTreeMap<String, Response<Bytes>>>,
     seen: Mutex<BTreeMap<Option<Fault>, u64>>,
 }
 
@@ -90,7 +118,17 @@ type Answer = Result<Response<Bytes>, TransportError>;
 
 impl<T: Transport> Weather<T> {
     pub fn storm(inner: T, chance: Chance, duplicates: bool) -> Self {
-        let state = State { chance, is_storm: AtomicBool::new(true), duplicates, seen: Mutex::default() };
+        Self::with(inner, chance, duplicates, true)
+    }
+
+    /// A storm in which each answer comes to its own request.
+    pub fn aligned(inner: T, chance: Chance) -> Self {
+        Self::with(inner, chance, true, false)
+    }
+
+    fn with(inner: T, chance: Chance, duplicates: bool, desync: bool) -> Self {
+        let is_storm = AtomicBool::new(true);
+        let state = State { chance, is_storm, duplicates, desync, kept: Mutex::default(), seen: Mutex::default() };
         Self { inner: Arc::new(inner), state: Arc::new(state) }
     }
 
@@ -112,11 +150,18 @@ impl<T: Transport> Weather<T> {
         }
         let kinds = u64::try_from(FAULTS.len()).unwrap();
         let fault = FAULTS[usize::try_from(chance.below(kinds)).unwrap()];
-        Some(fault).filter(|fault| self.state.duplicates || *fault != Duplicated)
+        Some(fault)
+            .filter(|fault| self.state.duplicates || *fault != Duplicated)
+            .filter(|fault| self.state.desync || *fault != Desync)
     }
 
     async fn deliver(&self, request: Request<Bytes>, limit: usize) -> Answer {
-        self.inner.send(request, limit).await
+        let method = request.method().to_string();
+        let answer = self.inner.send(request, limit).await?;
+        if answer.body().windows(12).any(|part| part == b"reference_id") {
+            self.state.kept.lock().unwrap().insert(method, answer.clone());
+        }
+        Ok(answer)
     }
 
     async fn run(&self, request: Request<Bytes>, limit: usize) -> Answer {
@@ -145,6 +190,15 @@ impl<T: Transport> Weather<T> {
             }
             GatewayBefore(status) => Ok(plain(status)),
             GatewayAfter(status) => self.deliver(request, limit).await.map(|_| plain(status)),
+            JsonBefore(status) => Ok(json(status)),
+            JsonAfter(status) => self.deliver(request, limit).await.map(|_| json(status)),
+            Portal => Ok(labelled(200, "text/html", "<html>Welcome to our network</html>")),
+            EmptySuccess(status) => Ok(plain(status).map(|_| Bytes::new())),
+            Desync => {
+                let earlier = self.state.kept.lock().unwrap().get(request.method().as_str()).cloned();
+                let own = self.deliver(request, limit).await?;
+                Ok(earlier.unwrap_or(own))
+            }
             TooManyRequests => {
                 let mut answer = plain(429);
                 answer.headers_mut().insert("retry-after", self.state.chance.below(3).into());
@@ -173,6 +227,17 @@ impl<T: Transport> Transport for Weather<T> {
 
 fn broken() -> TransportError {
     TransportError::interrupted("the connection broke")
+}
+
+/// What a gateway answers that speaks JSON.
+fn json(status: u16) -> Response<Bytes> {
+    labelled(status, "application/json", r#"{"message": "no", "code": "0"}"#)
+}
+
+fn labelled(status: u16, media_type: &'static str, body: &'static str) -> Response<Bytes> {
+    let mut answer = plain(status).map(|_| Bytes::from_static(body.as_bytes()));
+    answer.headers_mut().insert("content-type", http::HeaderValue::from_static(media_type));
+    answer
 }
 
 fn plain(status: u16) -> Response<Bytes> {

@@ -72,6 +72,46 @@ fn a_parameter_of_another_type_is_named() {
 }
 
 #[test]
+fn a_malformed_query_is_refused_by_every_operation() {
+    run(async {
+        for row in rows() {
+            for (pair, name) in [
+                ("filter%5Breference_id%5=A", "filter[reference_id"),
+                ("%", ""),
+                ("%zz=1", ""),
+                ("%ff=1", ""),
+                ("nobody_reads_this=%", "nobody_reads_this"),
+                ("nobody_reads_this=%zz", "nobody_reads_this"),
+                ("nobody%5Breads%5D=%ff", "nobody[reads]"),
+            ] {
+                let mut raw = Raw::new(row, Extent::Smallest);
+                raw.target = format!("{}{}{pair}", raw.target, if raw.target.contains('?') { '&' } else { '?' });
+                refused(row, &raw, 400, Expected::Parameter("query", name)).await;
+            }
+        }
+    });
+}
+
+#[test]
+fn a_path_value_that_leads_elsewhere_is_refused() {
+    run(async {
+        let mut count = 0;
+        for row in rows() {
+            let parameters = row.documented().parameters.iter().filter(|parameter| parameter["in"] == "path");
+            for name in parameters.map(|parameter| parameter["name"].as_str().unwrap()) {
+                for text in [".", "..", "%2E%2e", "%00", "a%2Fprocess", "a%5Cb", "a%0d%0ab", "%7F", "..%2F..%2Fetc"] {
+                    let mut raw = Raw::new(row, Extent::Smallest);
+                    raw.target = raw.target.replace("some%20text", text);
+                    refused(row, &raw, 400, Expected::Parameter("path", name)).await;
+                    count += 1;
+                }
+            }
+        }
+        assert!(count > 100, "{count}");
+    });
+}
+
+#[test]
 fn a_path_that_is_not_text_is_refused() {
     run(async {
         for row in rows().filter(|row| row.spec.path.contains('{')) {

@@ -13,6 +13,8 @@ pub struct Spot {
     /// Its schema; null in a free object.
     pub schema: &'static Value,
     pub required: bool,
+    /// Whether it is an entry of a map, whose values have a schema and whose keys are the sender's.
+    pub is_entry: bool,
 }
 
 /// A valid body with every property, to be spoilt.
@@ -39,13 +41,15 @@ fn collect(row: &Row, schema: &'static Value, value: &Value, pointer: &str, spot
     let Some(object) = value.as_object() else { return };
     for (key, property) in object {
         let pointer = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
-        let own = row.document().resolve(&schema["properties"][key]);
+        let is_entry = schema["properties"][key].is_null() && schema["additionalProperties"].is_object();
+        let own = if is_entry { &schema["additionalProperties"] } else { &schema["properties"][key] };
+        let own = row.document().resolve(own);
         let required = schema["required"].as_array().is_some_and(|keys| keys.contains(&Value::from(key.as_str())));
         // What is inside of free JSON is nobody's business.
         if !own.is_null() {
             collect(row, own, property, &pointer, spots);
         }
-        spots.push(Spot { pointer, schema: own, required });
+        spots.push(Spot { pointer, schema: own, required, is_entry });
     }
 }
 

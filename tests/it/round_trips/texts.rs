@@ -1,4 +1,4 @@
-//! Arbitrary texts in paths, queries and headers arrive unchanged, or are refused before they are sent.
+//! Arbitrary texts in paths, queries and headers arrive unchanged, or are refused before they are sent; in paths, also by the server.
 
 use proptest::prelude::{Strategy, any};
 use proptest::prop_oneof;
@@ -20,25 +20,43 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![any::<String>(), proptest::collection::vec(pieces, 0..5).prop_map(|pieces| pieces.concat())]
 }
 
-/// One place for a text, and whether it may stand there.
+/// One place for a text, and what becomes of it there.
 struct Position {
     row: &'static Row,
     request: fn(&str) -> Box<dyn Value>,
-    is_sendable: fn(&str) -> bool,
+    fate: fn(&str) -> Fate,
 }
 
-fn in_path(text: &str) -> bool {
-    // An empty segment names another resource; dots are steps (RFC 3986 section 5.2.4), encoded or not.
-    !matches!(text, "" | "." | "..")
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Fate {
+    Arrives,
+    NotSent,
+    /// The client sends it percent-encoded, and the server refuses it with 400.
+    Refused,
 }
 
-fn in_header(text: &str) -> bool {
+fn in_path(text: &str) -> Fate {
+    match text {
+        // An empty segment names another resource; dots are steps (RFC 3986 section 5.2.4), encoded or not.
+        "" | "." | ".." => Fate::NotSent,
+        _ if text.contains(['/', '\\']) || text.contains(char::is_control) => Fate::Refused,
+        _ => Fate::Arrives,
+    }
+}
+
+fn in_query(_: &str) -> Fate {
+    Fate::Arrives
+}
+
+fn in_header(text: &str) -> Fate {
     // What RFC 9110 section 5.5 lets through without doubt; white space around a value is not part of it.
-    text.trim_matches([' ', '\t']) == text && text.chars().all(|c| c == ' ' || c == '\t' || c.is_ascii_graphic())
+    let is_sendable =
+        text.trim_matches([' ', '\t']) == text && text.chars().all(|c| c == ' ' || c == '\t' || c.is_ascii_graphic());
+    if is_sendable { Fate::Arrives } else { Fate::NotSent }
 }
 
 fn positions() -> Vec<Position> {
-    let position = |api, id, request, is_sendable| Position { row: row(api, id), request, is_sendable };
+    let position = |api, id, request, fate| Position { row: row(api, id), request, fate };
     vec![
         position(Api::Cublox, "getPayoutInvoice", |text| Box::new(cublox::GetPayoutInvoice::new(text)), in_path),
         position(
@@ -52,13 +70,13 @@ fn positions() -> Vec<Position> {
             Api::Paymega,
             "findPayoutInvoicesPublic",
             |text| Box::new(paymega::FindPayoutInvoicesPublic::new(text)),
-            |_| true,
+            in_query,
         ),
         position(
             Api::Paymega,
             "listPayoutInvoices",
             |text| Box::new(paymega::ListPayoutInvoices::new().filter_reference_id(text)),
-            |_| true,
+            in_query,
         ),
         position(Api::Gormic, "deletePayment", |text| Box::new(deletion("uid", text)), in_header),
         position(Api::Gormic, "deletePayment", |text| Box::new(deletion(text, "organization")), in_path),
@@ -77,11 +95,15 @@ async fn arrives_or_is_refused(position: &Position, client: &AnyClient, bench: &
     let failure = (position.row.call)(client, request.copied()).await.unwrap_err();
     let arrived = bench.arrived();
     let name = format!("{} with {text:?}: {failure:?}", position.row.name());
-    if (position.is_sendable)(text) {
-        assert_eq!(arrived.len(), 1, "{name}");
-        assert!(arrived[0].request.equals(&*request), "{name}: {:?}", arrived[0].request);
-    } else {
-        assert_eq!((failure.kind, failure.outcome, arrived.len()), (Kind::Build, Outcome::NotSent, 0), "{name}");
+    match (position.fate)(text) {
+        Fate::Arrives => {
+            assert_eq!(arrived.len(), 1, "{name}");
+            assert!(arrived[0].request.equals(&*request), "{name}: {:?}", arrived[0].request);
+        }
+        Fate::NotSent => {
+            assert_eq!((failure.kind, failure.outcome, arrived.len()), (Kind::Build, Outcome::NotSent, 0), "{name}");
+        }
+        Fate::Refused => assert_eq!((failure.status, arrived.len()), (Some(400), 0), "{name}"),
     }
 }
 

@@ -6,7 +6,7 @@ use tokio::io::AsyncReadExt as _;
 use super::assert_silent;
 use crate::support::apis::{AnyTransport, Api, Row, rows};
 use crate::support::clients::Setup;
-use crate::support::instances::{Extent, MARKER};
+use crate::support::instances::{Extent, MARKER, instance};
 use crate::support::raw::request;
 use crate::support::run;
 use crate::support::values::{Failure, Value};
@@ -55,6 +55,49 @@ fn errors_show_neither_request_nor_answer() {
             assert_silent_failure(&failure(row, Setup::over(AnyTransport::new(script)), &*any).await.unwrap(), row);
         }
         assert!(taken < 5, "{taken}");
+    });
+}
+
+/// A body with the marker in the place of each text that may be any.
+fn spoken(row: &Row, status: u16) -> String {
+    let schema = row.documented().response_schema(status).unwrap();
+    // Some numbers are larger than this reader takes.
+    let extents = std::iter::once(Extent::Fullest).chain((0..100).map(Extent::Arbitrary));
+    let mut bodies = extents.map(|extent| instance(&row.document().root, schema, extent));
+    let mut value = bodies.find_map(|body| serde_json::from_str(&body).ok()).expect("one of them can be read");
+    mark(&mut value);
+    value.to_string()
+}
+
+fn mark(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::String(text) => MARKER.clone_into(text),
+        serde_json::Value::Array(items) => items.iter_mut().for_each(mark),
+        serde_json::Value::Object(fields) => fields.values_mut().for_each(mark),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_debug_form_of_a_documented_error_holds_nothing_of_its_body() {
+    run(async {
+        let (mut typed, mut total) = (0, 0);
+        for row in rows() {
+            let any = request(row, Extent::Smallest).await;
+            for status in row.documented().statuses_with_body().filter(|status| *status >= 300) {
+                let script = Scripted::new().answer(status, spoken(row, status));
+                let failure = failure(row, Setup::over(AnyTransport::new(script)), &*any).await.unwrap();
+                assert_silent_failure(&failure, row);
+                // Nor does the documented error alone, which is an error as well.
+                if let Some(api) = &failure.api {
+                    assert_silent(&api.shown(), &format!("{} {status}", row.name()));
+                    typed += 1;
+                }
+                assert!(failure.shown.contains("outcome: "), "{}", failure.shown);
+                total += 1;
+            }
+        }
+        assert!(total > 100 && typed * 10 > total * 9, "{typed} of {total} are read as documented");
     });
 }
 

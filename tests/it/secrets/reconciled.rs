@@ -24,6 +24,7 @@ fn scripts() -> Vec<Scripted> {
     vec![
         lost().answer(200, page(&[&resource])),
         lost().answer(200, page(&[&resource, &resource])),
+        lost().answer(200, page(&[&resource, &resource.replace("4.11", "4.12")])),
         lost().answer(200, MARKER),
         lost().answer_with(500, &[("location", MARKER)], MARKER),
         Scripted::new().answer(409, format!(r#"{{"data": {resource}, "errors": "{MARKER}"}}"#)),

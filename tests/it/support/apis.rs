@@ -111,6 +111,8 @@ macro_rules! apis {
 
             $(async fn $method(&self, request: $api::$operation, context: RequestContext)
                 -> Result<<$api::$operation as Operation>::Output, Refusal<<$api::$operation as Operation>::Error>> {
+                // A handler that waits once can be cancelled, if anything can.
+                tokio::task::yield_now().await;
                 self.handle(request, &context)
             })*
 

@@ -113,7 +113,7 @@ impl<'a> Writer<'a> {
             assert_eq!(parts.len(), 1, "allOf of several");
             self.value(&parts[0], depth);
         } else if let Some(branches) = schema["oneOf"].as_array().or_else(|| schema["anyOf"].as_array()) {
-            let branch = self.choice(branches);
+            let branch = self.branch(branches);
             self.value(branch, depth);
         } else if let Some(values) = schema["enum"].as_array() {
             let value = self.choice(values);
@@ -153,6 +153,12 @@ impl<'a> Writer<'a> {
 
     fn choice(&mut self, from: &'a [Value]) -> &'a Value {
         if self.extent.is_arbitrary() { &from[self.dice.below(from.len())] } else { &from[0] }
+    }
+
+    /// A marked instance takes the branch that is a secret itself.
+    fn branch(&mut self, branches: &'a [Value]) -> &'a Value {
+        let secret = branches.iter().find(|branch| self.is_marked(self.resolve(branch)));
+        secret.unwrap_or_else(|| self.choice(branches))
     }
 
     fn is_marked(&self, schema: &Value) -> bool {

@@ -34,9 +34,9 @@ pub async fn answer(row: &Row, status: u16, body: &[u8]) -> Vec<u8> {
     let answer = match answered(row, &*any, status, body).await {
         Ok(output) => Ok(output),
         Err(failure) => {
-            let shown = || format!("{} {status}: {failure:?}\n{}", row.name(), String::from_utf8_lossy(body));
-            assert_eq!(failure.api_status, Some(status), "{}", shown());
-            Err(failure.api.unwrap())
+            let shown = format!("{} {status}: {failure:?}\n{}", row.name(), String::from_utf8_lossy(body));
+            assert_eq!(failure.status, Some(status), "{shown}");
+            failure.into_answer().expect(&shown)
         }
     };
     assert_eq!(answer.is_ok(), status < 300, "{} {status}", row.name());

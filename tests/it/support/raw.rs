@@ -153,6 +153,8 @@ fn parameter_value(row: &Row, parameter: &Value, place: &str, extent: Extent) ->
     match place {
         // No client can name such a path: a browser, a proxy or a server would take the dots as steps.
         "path" if matches!(text.as_str(), "." | "..") => "dots".to_owned(),
+        // Refused by servers: what is built of it could lead elsewhere.
+        "path" => text.replace(|c: char| matches!(c, '/' | '\\') || c.is_control(), "-"),
         "header" => text.chars().filter(char::is_ascii_graphic).chain(['h']).collect(),
         _ => text,
     }

@@ -59,6 +59,7 @@ pub enum Kind {
     Transport,
     Auth,
     Build,
+    Mismatch,
 }
 
 /// A client's error of any operation.
@@ -66,6 +67,8 @@ pub struct Failure {
     pub kind: Kind,
     /// The documented error.
     pub api: Option<Box<dyn Value>>,
+    /// The document in an answer that is about another request.
+    pub document: Option<Answered>,
     /// The status that the documented error says it has.
     pub api_status: Option<u16>,
     pub status: Option<u16>,
@@ -76,6 +79,9 @@ pub struct Failure {
     /// Its `Debug` forms.
     pub shown: String,
 }
+
+/// An answer as the document gives it: a success or an error.
+pub type Answered = Result<Box<dyn Value>, Box<dyn Value>>;
 
 /// What a call came to: the output, or why there is none.
 pub type Settled = Result<Box<dyn Value>, Failure>;
@@ -89,8 +95,21 @@ where
 {
     match call.await {
         Ok(output) => Ok(Box::new(output)),
-        Err(error) => Err(failure(&error)),
+        Err(error) => Err(Failure { document: document::<O>(&error), ..failure(&error) }),
     }
+}
+
+fn document<O>(error: &Error<O::Error>) -> Option<Answered>
+where
+    O: Invoke,
+    O::Output: Value,
+    O::Error: Value,
+{
+    let Error::Mismatch(mismatch, _) = error else { return None };
+    Some(match O::decode(mismatch.answer()).expect("it is of the documented form") {
+        Ok(output) => Ok(Box::new(output)),
+        Err(error) => Err(Box::new(error)),
+    })
 }
 
 fn failure<E: ApiError + Value + Clone>(error: &Error<E>) -> Failure {
@@ -101,11 +120,13 @@ fn failure<E: ApiError + Value + Clone>(error: &Error<E>) -> Failure {
         Error::Transport(..) => Kind::Transport,
         Error::Auth(..) => Kind::Auth,
         Error::Build(..) => Kind::Build,
+        Error::Mismatch(..) => Kind::Mismatch,
         other => panic!("another kind of error: {other}"),
     };
     Failure {
         kind,
         api: error.api().map(Value::copied),
+        document: None,
         api_status: error.api().map(ApiError::status),
         status: error.status(),
         outcome: error.outcome(),
@@ -127,10 +148,16 @@ pub fn texts(error: &dyn StdError) -> String {
 }
 
 impl Failure {
-    /// The documented error's variant, by its name.
+    /// The documented error's variant, by the reason phrase of the one status that it stands for.
     pub fn variant(&self) -> String {
         let shown = self.api.as_ref().expect("a documented error").shown();
-        shown.split(|c: char| !c.is_alphanumeric()).next().unwrap().to_owned()
+        let status = shown.split(['(', ')']).nth(1).expect("an error shows its type and status");
+        status.chars().filter(|character| character.is_alphabetic()).collect()
+    }
+
+    /// The documented answer that the failure is about, whether it was about the request or not.
+    pub fn into_answer(self) -> Option<Answered> {
+        self.document.or(self.api.map(Err))
     }
 }
 

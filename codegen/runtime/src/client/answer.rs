@@ -1,28 +1,42 @@
-//! What a server answered, and reading it.
+//! What a server answered, and reading it as the document says.
 
 use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
 use crate::decode::{self, DecodeFault};
 use crate::operation::Status;
+use crate::operation::media_range::{essence_of, in_range};
 use crate::param::{Param, ParamError};
 
 /// A complete answer: status, headers and body.
 ///
 /// Generated code reads it by its status, never by its shape. Its `Debug` form shows the size of the body only.
+///
+/// An answer to an operation that creates or moves something is held to what the document says of it: its media type, where it names
+/// one, is the documented one, and a response without `content` has an empty body. What a gateway puts in the API's place is then no
+/// documented answer. Answers to operations that move nothing are read without these two checks. An answer without a `Content-Type` is
+/// judged by its body (RFC 9110 section 8.3).
 #[derive(Clone)]
 pub struct Answer {
     status: Status,
     headers: HeaderMap,
     body: Bytes,
+    is_held: bool,
 }
 
 impl Answer {
     pub(crate) fn new(status: Status, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body }
+        Self { status, headers, body, is_held: false }
+    }
+
+    /// The same answer, held to the documented media type and to an empty body where none is documented.
+    pub(crate) fn held_to_document(mut self) -> Self {
+        self.is_held = true;
+        self
     }
 
     /// The status as a number, to match on.
@@ -49,25 +63,43 @@ impl Answer {
         &self.body
     }
 
-    /// Reads the body as JSON.
+    /// Reads the body as JSON, which the document gives as `application/json`.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        self.json_of("application/json")
+    }
+
+    /// Reads the body as JSON of another documented media type, such as `application/problem+json`.
+    pub fn json_of<T: DeserializeOwned>(&self, media_type: &'static str) -> Result<T, DecodeError> {
+        self.check_media_type(media_type)?;
         decode::from_slice(&self.body).map_err(|fault| self.unreadable(Cause::Json(fault)))
     }
 
-    /// Reads an answer for which the document gives no body; whatever is there is not looked at.
+    /// Reads an answer for which the document gives no body.
     pub fn empty(&self) -> Result<(), DecodeError> {
+        if self.is_held && !self.body.is_empty() {
+            return Err(self.unreadable(Cause::NotEmpty));
+        }
         Ok(())
     }
 
-    /// Reads the body as UTF-8 text.
-    pub fn text<T: Param>(&self) -> Result<T, DecodeError> {
+    /// Reads the body as UTF-8 text of the documented media type.
+    pub fn text<T: Param>(&self, media_type: &'static str) -> Result<T, DecodeError> {
+        self.check_media_type(media_type)?;
         let text = std::str::from_utf8(&self.body).map_err(|_| ParamError::expected("UTF-8 text"));
         text.and_then(T::from_text).map_err(|error| self.unreadable(Cause::Text(error)))
     }
 
-    /// Takes the body as it is.
-    pub fn bytes<T: From<Vec<u8>>>(&self) -> Result<T, DecodeError> {
+    /// Takes the body of the documented media type as it is.
+    pub fn bytes<T: From<Vec<u8>>>(&self, media_type: &'static str) -> Result<T, DecodeError> {
+        self.check_media_type(media_type)?;
         Ok(T::from(self.body.to_vec()))
+    }
+
+    /// Whether the answer names no other media type than the documented one; parameters are not compared.
+    fn check_media_type(&self, documented: &'static str) -> Result<(), DecodeError> {
+        let mut named = self.headers.get_all(CONTENT_TYPE).iter();
+        let fits = named.all(|value| value.to_str().is_ok_and(|text| in_range(documented, essence_of(text))));
+        if fits || !self.is_held { Ok(()) } else { Err(self.unreadable(Cause::MediaType(documented))) }
     }
 
     /// The error for a status that the document does not give.
@@ -94,7 +126,7 @@ impl fmt::Debug for Answer {
     }
 }
 
-/// An answer that is not what the document says: an undocumented status, or a body of another form.
+/// An answer that is not what the document says: an undocumented status, another media type, or a body of another form.
 ///
 /// The body is kept ([`body`](Self::body)); text and `Debug` form do not show it.
 #[derive(Clone)]
@@ -107,9 +139,12 @@ struct Unreadable {
     cause: Cause,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Cause {
     Undocumented,
+    /// The documented media type, which it is not of.
+    MediaType(&'static str),
+    NotEmpty,
     Json(DecodeFault),
     Text(ParamError),
 }
@@ -148,6 +183,10 @@ impl fmt::Display for DecodeError {
         let status = self.status();
         match &self.0.cause {
             Cause::Undocumented => write!(f, "the document does not give status {status}"),
+            Cause::MediaType(documented) => {
+                write!(f, "the answer of status {status} is not of the documented media type {documented}")
+            }
+            Cause::NotEmpty => write!(f, "the document gives status {status} no body, and the answer has one"),
             Cause::Json(fault) => write!(f, "the body of status {status} is not as documented: {fault}"),
             Cause::Text(error) => write!(f, "the body of status {status} is not as documented: {error}"),
         }
@@ -159,8 +198,21 @@ impl fmt::Debug for DecodeError {
         f.debug_struct("DecodeError")
             .field("status", &self.status())
             .field("body_bytes", &self.0.body.len())
-            .field("cause", &self.0.cause)
-            .finish()
+            .field("cause", &self.0.cause.name())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Cause {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Undocumented => "undocumented status",
+            Self::MediaType(_) => "another media type",
+            Self::NotEmpty => "an undocumented body",
+            Self::Json(fault) if fault.malformed => "malformed JSON",
+            Self::Json(_) => "JSON of another form",
+            Self::Text(_) => "text of another form",
+        }
     }
 }
 

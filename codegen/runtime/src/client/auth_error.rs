@@ -3,16 +3,19 @@
 use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Why a request could not be given its credentials; it was not sent.
 #[derive(Clone)]
 pub struct AuthError(Arc<Fault>);
 
+#[derive(Clone)]
 struct Fault {
     text: String,
     passing: bool,
     missing: bool,
-    source: Option<Box<dyn StdError + Send + Sync>>,
+    retry_after: Option<Duration>,
+    source: Option<Arc<dyn StdError + Send + Sync>>,
 }
 
 impl AuthError {
@@ -29,7 +32,7 @@ impl AuthError {
     }
 
     fn new(text: String, passing: bool) -> Self {
-        Self(Arc::new(Fault { text, passing, missing: false, source: None }))
+        Self(Arc::new(Fault { text, passing, missing: false, retry_after: None, source: None }))
     }
 
     /// No alternative of an operation's `security` has all of its credentials.
@@ -42,24 +45,31 @@ impl AuthError {
             "the operation takes credentials for {}: set them on the client's builder",
             alternatives.join(", or ")
         );
-        Self(Arc::new(Fault { text, passing: false, missing: true, source: None }))
+        Self(Arc::new(Fault { text, passing: false, missing: true, retry_after: None, source: None }))
     }
 
     /// Adds the cause. Its text becomes part of the error chain, so it must not name a secret.
     #[must_use]
     pub fn because(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        Self(Arc::new(Fault {
-            text: self.0.text.clone(),
-            passing: self.0.passing,
-            missing: self.0.missing,
-            source: Some(source.into()),
-        }))
+        Self(Arc::new(Fault { source: Some(source.into().into()), ..Arc::unwrap_or_clone(self.0) }))
+    }
+
+    /// Adds how long whoever issues the credential asked to wait; a call makes no attempt before that has passed.
+    #[must_use]
+    pub fn with_retry_after(self, time: Duration) -> Self {
+        Self(Arc::new(Fault { retry_after: Some(time), ..Arc::unwrap_or_clone(self.0) }))
     }
 
     /// Whether the next attempt may succeed without any change.
     #[must_use]
     pub fn is_passing(&self) -> bool {
         self.0.passing
+    }
+
+    /// How long whoever issues the credential asked to wait (RFC 9110 section 10.2.3).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.retry_after
     }
 
     /// Whether the client was built without a credential that the operation takes.
@@ -80,6 +90,7 @@ impl fmt::Debug for AuthError {
         f.debug_struct("AuthError")
             .field("text", &self.0.text)
             .field("passing", &self.0.passing)
+            .field("retry_after", &self.0.retry_after)
             .field("source", &self.0.source.as_ref().map(ToString::to_string))
             .finish()
     }

@@ -12,7 +12,9 @@ use super::core::Core;
 use super::environment::random_key;
 use super::error::Error;
 use super::finished::Finished;
+use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
+use super::reading::Kind;
 use super::request::{Encoded, RequestWriter};
 use super::send::send;
 use super::transport::BoxFuture;
@@ -20,6 +22,10 @@ use crate::operation::{Idempotency, Operation};
 
 /// How an operation is written to the wire and its answer read from it; generated.
 pub trait Invoke: Operation {
+    /// How the operation that [`ReconcileSpec::lookup`](crate::ReconcileSpec::lookup) names is read; `None` where the document does not
+    /// say how to ask.
+    const LOOKUP: Option<LookupOperation> = None;
+
     /// Writes the request.
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError>;
 
@@ -111,8 +117,26 @@ impl<O: Invoke> Call<O> {
 
     async fn run(self) -> Result<(O::Output, Meta), Error<O::Error>> {
         // Only this thin shell is compiled once per operation.
-        let sending: BoxFuture<'static, Finished> = Box::pin(send(self.core, O::SPEC, self.request?, self.options));
+        let sending: BoxFuture<'static, Finished> =
+            Box::pin(send(self.core, O::SPEC, reading::<O>, self.request?, self.options));
         read::<O>(sending.await)
+    }
+}
+
+/// What an answer is by the document of the operation.
+pub(super) fn reading<O: Invoke>(answer: &Answer) -> Kind {
+    match O::decode(answer) {
+        Ok(Ok(_)) => Kind::Success,
+        Ok(Err(_)) => Kind::Failure,
+        Err(_) => Kind::Other,
+    }
+}
+
+impl LookupOperation {
+    /// An operation that answers at once with all that there is.
+    #[must_use]
+    pub const fn of<O: Invoke>() -> Self {
+        Self { reading: reading::<O>, pages: None }
     }
 }
 
@@ -120,6 +144,10 @@ impl<O: Invoke> Call<O> {
 pub(super) fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), Error<O::Error>> {
     let (answer, meta) = match finished {
         Finished::Answered(answer, meta) => (answer, meta),
+        Finished::Mismatch(mismatch, meta) => {
+            let meta = meta.with_headers(mismatch.headers().clone());
+            return Err(Error::Mismatch(mismatch, meta));
+        }
         Finished::Failed(error, meta) => return Err(Error::Transport(error, meta)),
         Finished::Unauthorized(error, meta) => return Err(Error::Auth(error, meta)),
         Finished::Unbuilt(error) => return Err(Error::Build(error)),

@@ -10,6 +10,9 @@ pub(crate) struct CallOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) key: Option<Key>,
+    /// Whether the answers have to prove something of another operation: they are held to the document, and come over connections that
+    /// no other request used.
+    pub(crate) is_evidence: bool,
     /// The journal's entry of the call that this one goes on from.
     pub(crate) resumed: Option<Entry>,
 }

@@ -31,6 +31,8 @@ pub(super) struct Shared {
     pub(super) user_agent: HeaderValue,
     pub(super) options: Options,
     pub(super) budget: Budget,
+    /// Whose operations these are, for a journal.
+    pub(super) account: String,
 }
 
 impl Core {
@@ -51,6 +53,7 @@ impl Core {
                 credentials: credentials.collect(),
                 user_agent: default_user_agent(api),
                 budget: Budget::new(&options.retry),
+                account: String::new(),
                 options,
             }),
         }
@@ -150,7 +153,8 @@ impl CoreBuilder {
             journaling.check().map_err(|reason| BuildError::new(Place::Option, "journal", reason))?;
         }
         let budget = Budget::new(&self.options.retry);
-        let shared = Shared { api, transport, bases, credentials, user_agent, options: self.options, budget };
+        let account = account(&self.options, &self.credentials);
+        let shared = Shared { api, transport, bases, credentials, user_agent, options: self.options, budget, account };
         Ok(Core { shared: Arc::new(shared) })
     }
 }
@@ -182,6 +186,15 @@ impl Shared {
     pub(super) fn scheme_index(&self, key: &str) -> Option<usize> {
         self.api.schemes.iter().position(|scheme| scheme.key == key)
     }
+}
+
+/// The account by its option, or by the first user name.
+fn account(options: &Options, credentials: &[Option<Credential>]) -> String {
+    let named = credentials.iter().flatten().find_map(|credential| match credential {
+        Credential::Basic(basic) => Some(basic.username().to_owned()),
+        Credential::Bearer(_) | Credential::ApiKey(_) => None,
+    });
+    options.account.clone().or(named).unwrap_or_default()
 }
 
 fn default_user_agent(api: &ApiDescription) -> HeaderValue {

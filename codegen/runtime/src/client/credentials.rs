@@ -41,6 +41,11 @@ impl Basic {
         Self { username: username.into(), password: password.into() }
     }
 
+    /// The name.
+    pub(super) fn username(&self) -> &str {
+        &self.username
+    }
+
     /// The text of the `Authorization` header.
     fn header(&self) -> Result<Secret<String>, &'static str> {
         // The first colon ends the name (RFC 7617 section 2), so one inside it would move to the password.

@@ -17,6 +17,11 @@ pub trait Environment: fmt::Debug + Send + Sync + 'static {
     /// Completes after this long.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
 
+    /// Completes after this long, beside something that no clock of tests drives: a [`Journal`](super::Journal) on a disk or in a database.
+    fn io_timeout(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.sleep(duration)
+    }
+
     /// Fills the bytes at random, well enough for keys that must never repeat.
     fn fill(&self, bytes: &mut [u8]) -> io::Result<()>;
 }
@@ -45,7 +50,8 @@ impl Environment for System {
 
 /// One for tests: sleeping takes no time and only moves the clock, and chance follows from a seed.
 ///
-/// A sleep completes as soon as nothing else can go on, so a transport that never answers runs into its timeout at once.
+/// A sleep completes as soon as nothing else can go on, so a transport that never answers runs into its timeout at once. A journal may be at
+/// work on another thread, and is given up to a second by tokio's clock.
 /// Clones share clock and record.
 ///
 /// ```
@@ -72,6 +78,9 @@ struct Simulation {
     slept: Vec<Duration>,
     chance: u64,
 }
+
+/// How long a simulated client waits for what is not simulated.
+const LONGEST_IO: Duration = Duration::from_secs(1);
 
 impl Simulated {
     /// A clock that starts now and chance that follows from `seed`.
@@ -119,6 +128,14 @@ impl Environment for Simulated {
                 simulation.elapsed = simulation.elapsed.saturating_add(duration);
                 simulation.slept.push(duration);
             });
+        })
+    }
+
+    fn io_timeout(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        let this = self.clone();
+        Box::pin(async move {
+            tokio::time::sleep(duration.min(LONGEST_IO)).await;
+            this.advance(duration);
         })
     }
 

@@ -6,6 +6,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::answer::DecodeError;
+use super::answer_mismatch::AnswerMismatch;
 use super::auth_error::AuthError;
 use super::build_error::BuildError;
 use super::meta::Meta;
@@ -16,8 +17,9 @@ use crate::outcome::Outcome;
 
 /// Why a call has no value: what went wrong, and ([`outcome`](Self::outcome)) whether the operation happened all the same.
 ///
-/// Text, `Debug` form and error chain name no URL, no header value and no body; the typed body of a documented error is in
-/// [`Error::Api`], and an unreadable one in [`body`](Self::body).
+/// Text, `Debug` form and error chain name no URL, no header value and no body; the `Debug` form shows what kind of error it is, the
+/// operation, the status and the outcome, so that `unwrap` may be logged. The typed body of a documented error is in
+/// [`api`](Self::api), one that is not as documented in [`body`](Self::body).
 ///
 /// ```
 /// use specie_runtime::client::Error;
@@ -31,15 +33,16 @@ use crate::outcome::Outcome;
 ///     }
 /// }
 /// ```
-#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error<E = NoError> {
     /// A documented error, with its typed body.
     Api(E, Meta),
     /// A status that the document does not give; the error keeps it and the body.
     Undocumented(DecodeError, Meta),
-    /// A documented status whose body is not of the documented form; the error keeps the body.
+    /// A documented status whose answer is not of the documented media type or form; the error keeps the body.
     Decode(DecodeError, Meta),
+    /// An answer of the documented form that is about something else than the request; the error keeps it.
+    Mismatch(AnswerMismatch, Meta),
     /// No complete answer came.
     Transport(TransportError, Meta),
     /// A credential is missing, or could not be got.
@@ -64,6 +67,7 @@ impl<E> Error<E> {
             Self::Api(_, meta)
             | Self::Undocumented(_, meta)
             | Self::Decode(_, meta)
+            | Self::Mismatch(_, meta)
             | Self::Transport(_, meta)
             | Self::Auth(_, meta)
             | Self::Paging(_, meta) => Some(meta),
@@ -86,13 +90,50 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of an answer that could not be read; it may hold what must not be printed.
+    /// The body of an answer that is not as documented, or is about another request; it may hold what must not be printed.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
             Self::Undocumented(error, _) | Self::Decode(error, _) => Some(error.body()),
+            Self::Mismatch(mismatch, _) => Some(mismatch.body()),
             _ => None,
         }
+    }
+
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Api(..) => "Api",
+            Self::Undocumented(..) => "Undocumented",
+            Self::Decode(..) => "Decode",
+            Self::Mismatch(..) => "Mismatch",
+            Self::Transport(..) => "Transport",
+            Self::Auth(..) => "Auth",
+            Self::Paging(..) => "Paging",
+            Self::Build(_) => "Build",
+        }
+    }
+}
+
+/// What kind of error it is, and what is known of the call; no body, whatever the documented error holds.
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shape = f.debug_struct(self.name());
+        if let Some(meta) = self.meta() {
+            shape.field("operation", &meta.operation_id()).field("attempts", &meta.attempts());
+        }
+        if let Some(status) = self.status() {
+            shape.field("status", &status);
+        }
+        match self {
+            Self::Api(..) => {}
+            Self::Undocumented(error, _) | Self::Decode(error, _) => _ = shape.field("reason", error),
+            Self::Mismatch(mismatch, _) => _ = shape.field("fields", &mismatch.fields()),
+            Self::Transport(error, _) => _ = shape.field("reason", error),
+            Self::Auth(error, _) => _ = shape.field("reason", error),
+            Self::Paging(error, _) => _ = shape.field("reason", error),
+            Self::Build(error) => _ = shape.field("reason", error),
+        }
+        shape.field("outcome", &self.outcome()).finish_non_exhaustive()
     }
 }
 
@@ -104,7 +145,14 @@ impl<E: ApiError> fmt::Display for Error<E> {
         match self {
             // The status, not the error's own text: that one is written elsewhere and could show a body.
             Self::Api(error, _) => write_status(error.status(), f)?,
-            Self::Undocumented(error, _) | Self::Decode(error, _) => write!(f, "{error}")?,
+            Self::Undocumented(error, meta) => {
+                write!(f, "{error}")?;
+                if matches!(error.status(), 400..=499) && meta.outcome() == Outcome::Unknown && !meta.is_harmless() {
+                    f.write_str("; if the API refuses so, add the response to the document")?;
+                }
+            }
+            Self::Decode(error, _) => write!(f, "{error}")?,
+            Self::Mismatch(mismatch, _) => write!(f, "{mismatch}")?,
             Self::Transport(error, _) => write!(f, "{error}")?,
             Self::Auth(error, _) => write!(f, "{error}")?,
             Self::Paging(error, _) => write!(f, "{error}")?,
@@ -124,7 +172,12 @@ impl<E: ApiError> StdError for Error<E> {
         match self {
             Self::Transport(error, _) => error.source(),
             Self::Auth(error, _) => error.source(),
-            Self::Api(..) | Self::Undocumented(..) | Self::Decode(..) | Self::Paging(..) | Self::Build(_) => None,
+            Self::Api(..)
+            | Self::Undocumented(..)
+            | Self::Decode(..)
+            | Self::Mismatch(..)
+            | Self::Paging(..)
+            | Self::Build(_) => None,
         }
     }
 }

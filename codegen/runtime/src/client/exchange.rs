@@ -13,11 +13,14 @@ use super::build_error::{BuildError, Place};
 use super::call_options::{CallOptions, Key};
 use super::core::Shared;
 use super::credentials::Prepared;
+use super::journal::Record;
 use super::places;
+use super::reading::Reading;
 use super::request::Encoded;
 use super::retry::Ending;
 use super::timer::within;
-use super::transport::TransportError;
+use super::transport::{FreshConnection, TransportError};
+use super::verdict::{Verdict, judge};
 use crate::operation::{Idempotency, OperationSpec};
 use crate::outcome::Outcome;
 
@@ -25,20 +28,25 @@ use crate::outcome::Outcome;
 pub(super) struct Exchange<'c> {
     pub(super) core: &'c Shared,
     pub(super) spec: &'static OperationSpec,
+    reading: Reading,
     /// The idempotency key that every attempt carries.
     pub(super) key: Option<String>,
     /// What is known of the operation before the first attempt.
     pub(super) known: Option<Outcome>,
     pub(super) request: Encoded,
+    /// Whether the answers say something of money: they are held to the document, over a connection of their own.
+    is_evidence: bool,
     base: &'c str,
     attempt_timeout: Duration,
     /// `None` where it is too far away for the clock.
-    deadline: Option<Instant>,
+    pub(super) deadline: Option<Instant>,
+    /// The entry in the journal, which every attempt must still have.
+    pub(super) record: Option<&'c Record<'c>>,
 }
 
 /// How one attempt ended.
 pub(super) enum Attempt {
-    Answered(Answer),
+    Answered(Answer, Verdict),
     Failed(TransportError),
     Unauthorized(AuthError),
 }
@@ -47,6 +55,7 @@ impl<'c> Exchange<'c> {
     pub(super) fn new(
         core: &'c Shared,
         spec: &'static OperationSpec,
+        reading: Reading,
         mut request: Encoded,
         options: &CallOptions,
     ) -> Result<Self, BuildError> {
@@ -59,14 +68,26 @@ impl<'c> Exchange<'c> {
         Ok(Self {
             core,
             spec,
+            reading,
             key,
             // What an earlier process began may have happened.
             known: options.resumed.as_ref().map(|_| Outcome::Unknown),
             request,
+            is_evidence: options.is_evidence || !spec.is_harmless(),
             base: base.as_str(),
             attempt_timeout: options.attempt_timeout.unwrap_or(core.options.attempt_timeout),
             deadline: core.options.environment.now().checked_add(deadline),
+            record: None,
         })
+    }
+
+    /// The same call under its entry in the journal: on from what that knows, and in the time that it leaves.
+    pub(super) fn recorded<'r>(self, record: &'r Record<'r>) -> Exchange<'r>
+    where
+        'c: 'r,
+    {
+        let known = if record.has_older() { Some(Outcome::Unknown) } else { self.known };
+        Exchange { known, deadline: record.deadline_to_send(self.deadline), record: Some(record), ..self }
     }
 
     /// The time that is left of the call's.
@@ -94,14 +115,15 @@ impl<'c> Exchange<'c> {
         };
         // A token that was slow to come takes no time from the request, which would then be cut off half-way.
         let attempt = self.transmit(&grants, self.time()).await;
-        let turned_away = matches!(&attempt, Attempt::Answered(answer) if answer.status() == 401);
-        // Not even a 401 is worth a repetition if the document says that the operation may have happened.
-        let safe = self.spec.outcome_of(401) == Outcome::Refused || self.spec.is_repeatable();
-        let renewed = match &grants.token {
-            Some((source, token)) if turned_away && safe && may_renew => source.reject(token),
+        let turned_away = matches!(&attempt, Attempt::Answered(answer, _) if answer.status() == 401);
+        // A token that was turned away is no longer used, whoever said so.
+        let rejected = match &grants.token {
+            Some((source, token)) if turned_away && may_renew => source.reject(token),
             _ => false,
         };
-        (attempt, renewed)
+        // Not even a 401 is worth a repetition if it does not say that the operation did not happen.
+        let safe = attempt.ending().outcome(self.spec) == Outcome::Refused || self.spec.is_repeatable();
+        (attempt, rejected && safe)
     }
 
     /// Hands the request to the transport, for as long as there is time.
@@ -109,13 +131,18 @@ impl<'c> Exchange<'c> {
         if time.is_zero() {
             return Attempt::Failed(TransportError::not_sent("no time was left to send the request"));
         }
+        if let Some(record) = self.record
+            && let Err(error) = record.check(time).await
+        {
+            return Attempt::Failed(error);
+        }
         let request = match self.request(grants) {
             Ok(request) => request,
             Err(error) => return Attempt::Failed(error),
         };
         let sending = self.core.transport.send(request, self.core.options.response_limit);
         match within(&*self.core.options.environment, time, sending).await {
-            Some(Ok(response)) => Attempt::answered(response),
+            Some(Ok(response)) => self.answered(response),
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::Failed(TransportError::timeout("no complete answer in time")),
         }
@@ -134,6 +161,9 @@ impl<'c> Exchange<'c> {
             .uri(uri)
             .body(self.request.body.clone())
             .map_err(|error| TransportError::not_sent("the URL is not valid").because(error))?;
+        if self.is_evidence {
+            request.extensions_mut().insert(FreshConnection);
+        }
         let headers = request.headers_mut();
         headers.clone_from(&self.request.headers);
         for (name, value) in &grants.headers {
@@ -146,17 +176,21 @@ impl<'c> Exchange<'c> {
         headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent.clone());
         Ok(request)
     }
+
+    fn answered(&self, response: Response<Bytes>) -> Attempt {
+        let (head, body) = response.into_parts();
+        let answer = Answer::new(head.status, head.headers, body);
+        let answer = if self.is_evidence { answer.held_to_document() } else { answer };
+        let verdict = judge(self.spec, self.reading, &self.request.body, &answer);
+        Attempt::Answered(answer, verdict)
+    }
 }
 
 impl Attempt {
-    fn answered(response: Response<Bytes>) -> Self {
-        let (head, body) = response.into_parts();
-        Self::Answered(Answer::new(head.status, head.headers, body))
-    }
-
     pub(super) fn ending(&self) -> Ending {
         match self {
-            Self::Answered(answer) => Ending::Answer(answer.status()),
+            Self::Answered(answer, Verdict::Counts) => Ending::Answer(answer.status()),
+            Self::Answered(answer, _) => Ending::Doubtful(answer.status()),
             Self::Failed(error) => Ending::Failure(error.kind(), error.status().map(|status| status.as_u16())),
             Self::Unauthorized(error) => Ending::Unauthorized(error.is_passing()),
         }
@@ -164,7 +198,7 @@ impl Attempt {
 
     pub(super) fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Answered(answer) => Some(answer.headers()),
+            Self::Answered(answer, _) => Some(answer.headers()),
             Self::Failed(error) => error.headers(),
             Self::Unauthorized(_) => None,
         }

@@ -1,8 +1,10 @@
 //! How a call ended, before anybody reads its answer.
 
 use super::answer::Answer;
+use super::answer_mismatch::AnswerMismatch;
 use super::auth_error::AuthError;
 use super::build_error::BuildError;
+use super::journal::Told;
 use super::meta::Meta;
 use super::transport::TransportError;
 use crate::operation::OperationSpec;
@@ -11,6 +13,8 @@ use crate::outcome::Outcome;
 /// How a call ended: an answer or a failure, and what is known beside it.
 pub(crate) enum Finished {
     Answered(Answer, Meta),
+    /// With an answer that is about another request.
+    Mismatch(AnswerMismatch, Meta),
     Failed(TransportError, Meta),
     Unauthorized(AuthError, Meta),
     Unbuilt(BuildError),
@@ -20,7 +24,9 @@ impl Finished {
     /// What is known beside the answer; `None` where the call could not be built.
     pub(crate) fn meta(&self) -> Option<&Meta> {
         match self {
-            Self::Answered(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => Some(meta),
+            Self::Answered(_, meta) | Self::Mismatch(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => {
+                Some(meta)
+            }
             Self::Unbuilt(_) => None,
         }
     }
@@ -31,26 +37,34 @@ impl Finished {
 
     /// The same end after so many attempts.
     pub(crate) fn with_attempts(self, attempts: u32) -> Self {
-        match self {
-            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_attempts(attempts)),
-            Self::Failed(error, meta) => Self::Failed(error, meta.with_attempts(attempts)),
-            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_attempts(attempts)),
-            Self::Unbuilt(error) => Self::Unbuilt(error),
-        }
+        self.with(|meta| meta.with_attempts(attempts))
+    }
+
+    /// The same end with what the journal lets be told of it.
+    pub(crate) fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
+        self.with_outcome(spec, told.outcome).with(|meta| meta.with_unmarked(told.is_unmarked))
     }
 
     /// The same end with something else to say of the operation.
     pub(crate) fn with_outcome(self, spec: &'static OperationSpec, outcome: Outcome) -> Self {
         match self {
-            Self::Answered(answer, meta) => Self::Answered(answer, meta.with_outcome(outcome)),
-            Self::Failed(error, meta) => Self::Failed(error, meta.with_outcome(outcome)),
-            Self::Unauthorized(error, meta) => Self::Unauthorized(error, meta.with_outcome(outcome)),
-            Self::Unbuilt(error) if outcome == Outcome::NotSent => Self::Unbuilt(error),
             // What cannot be built now may have been sent before.
-            Self::Unbuilt(error) => {
+            Self::Unbuilt(error) if outcome != Outcome::NotSent => {
                 let error = TransportError::not_sent("the request could not be built").because(error);
                 Self::Failed(error, Meta::new(spec, outcome))
             }
+            other => other.with(|meta| meta.with_outcome(outcome)),
+        }
+    }
+
+    /// The same end with something else beside it.
+    fn with(self, change: impl FnOnce(Meta) -> Meta) -> Self {
+        match self {
+            Self::Answered(answer, meta) => Self::Answered(answer, change(meta)),
+            Self::Mismatch(answer, meta) => Self::Mismatch(answer, change(meta)),
+            Self::Failed(error, meta) => Self::Failed(error, change(meta)),
+            Self::Unauthorized(error, meta) => Self::Unauthorized(error, change(meta)),
+            Self::Unbuilt(error) => Self::Unbuilt(error),
         }
     }
 }

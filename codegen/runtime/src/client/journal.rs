@@ -1,8 +1,8 @@
 //! The journal: what was about to be sent is written down before it is sent, so that a process that dies leaves nobody guessing.
 //!
 //! With [`Options::journal`](super::Options::journal), every call of an operation that creates or moves something writes an [`Entry`]
-//! and waits until it is durable; only then the first byte leaves. The entry is marked once it is known what became of the operation.
-//! What is left without a mark after a crash may have happened, and is resumed: with the entry and the same request,
+//! and waits until it is durable; only then the first byte leaves. The entry is settled once it is known what became of the operation.
+//! What is left open after a crash may have happened, and is resumed: with the entry and the same request,
 //! [`Call::resuming`](super::Call::resuming) asks before it sends anything, and repeats with the same idempotency key.
 //!
 //! ```
@@ -12,6 +12,9 @@
 //! # async fn example(key: Secret<Vec<u8>>) -> std::io::Result<()> {
 //! let journal = FileJournal::open("payouts.journal").await?;
 //! for entry in journal.unsettled() {
+//!     if !journal.is_open(&entry) {
+//!         continue; // Settled with an earlier entry of the same reference.
+//!     }
 //!     // Find the request again by `entry.reference()`, make its call, and await `call.resuming(&entry)?`.
 //! }
 //! let options = Options::new().journal(journal, key);
@@ -20,85 +23,208 @@
 //! # }
 //! ```
 //!
-//! The mark is written before the call returns. A process that dies just then finds nothing unsettled, and may have nothing in its own
-//! books either. Where references are unique, calling again is answered with what is there; where nothing is, an intention in the owner's
-//! books that is older than its result stands for a payment that may have been made.
+//! # What is promised
 //!
-//! An entry holds the operation, the reference or key that the server knows the request by, the time, and an HMAC-SHA-256 (RFC 2104) of
-//! the request under a key of the owner's. It never holds the request itself: no amount, no card number, no name.
+//! - **One reference, one operation.** Entries of the same API, base URL, account, operation and reference form a
+//!   [group](Entry::group). A call whose group has an open entry starts from [`Unknown`](Outcome::Unknown), plain calls too: whatever it is
+//!   answered with, it is not told that nothing happened, because the earlier request may have been carried out. What settles one entry
+//!   settles the group. That nothing happened is settled only by who holds every open entry of the group. Where the
+//!   server takes a reference twice, the journal still counts it as one operation.
+//! - **One holder.** An entry goes on in one call at a time, in all clients and on all machines that share the journal. A call that lost
+//!   its claim learns it before its next attempt and sends nothing.
+//! - **What is told agrees with the journal.** Nobody is told [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused) while an entry
+//!   of the operation is open.
+//! - **The deadline holds.** A journal that does not answer ends the call before anything is sent: with `NotSent` if the entry could be
+//!   taken back in time, with `Unknown` if that is not certain. Once an answer is there, the call ends in time; if the journal could not
+//!   be told by then, [`Meta::is_unmarked`](super::Meta::is_unmarked) says so, the entry may stay open, and a refusal is told as
+//!   `Unknown`. So that the journal can be told, a call with a journal keeps a tenth of its deadline for that, at most a second.
+//! - **The same request, not the same bytes.** Resuming compares canonical forms: `10.5` is `10.50`, and the order of fields does not
+//!   matter, so that a crate that was generated anew resumes the entries of the one before. The version of the form is in the entry; an
+//!   unknown one is an error.
+//!
+//! # Calling again after a crash
+//!
+//! The mark is written before the call returns. A process that dies just then finds nothing unsettled, and has nothing in its own books
+//! either: the journal says what is open, not what came of a call. So after a crash, for every intention in the books that has no result
+//! and no open entry, call again in the way that asks before it creates:
+//!
+//! ```text
+//! client.create_payout(request).reconciled().ask_first()
+//! ```
+//!
+//! It looks the operation up before it sends anything, and what it finds is the result. Only when the API itself says that there is nothing
+//! does it create. [`Reconciled::ask_first`](super::Reconciled::ask_first) says what that covers, and what it does not: a request that the
+//! server carries out after the settling time, a lookup that shows it later than that, another reference. Operations that cannot be asked
+//! for (`x-specie-reconcile`) have no such way. There, ask by hand before paying again.
+//!
+//! # Settling by hand
+//!
+//! Some entries no answer will ever close: an operation that cannot be asked for, a reference of which support says that it never arrived.
+//! [`Journal::settle_by_hand`] closes them, for a reason that the journal keeps.
+//!
+//! An entry holds the operation, the reference or key that the server knows the request by, the time, and HMAC-SHA-256s (RFC 2104) of
+//! the request and of its group under a key of the owner's. It never holds the request itself: no amount, no card number, no name.
 
+mod claim;
 mod entry;
 mod file;
-mod in_hand;
+mod fingerprint;
 mod lines;
+mod memory;
 mod record;
+mod settlement;
+mod table;
 
 use std::fmt;
 use std::io;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::transport::BoxFuture;
 use crate::outcome::Outcome;
 use crate::secret::Secret;
 
+pub use claim::{Claimed, Holder};
 pub use entry::Entry;
 pub use file::FileJournal;
+pub use memory::MemoryJournal;
+pub use settlement::{Settled, Settlement};
 
-use in_hand::InHand;
+pub(super) use fingerprint::{Subject, VERSION, fingerprint, group, reference};
+pub(super) use record::{Record, Told};
 
-pub(super) use entry::{fingerprint, reference};
-pub(super) use record::Record;
-
-/// Where calls are written down before they are sent. [`FileJournal`] is one; a table of the owner's database can be another.
+/// Where calls are written down before they are sent: [`FileJournal`] for one process, a table of a database for several machines,
+/// [`MemoryJournal`] for tests.
 ///
-/// ```
-/// use std::io;
-/// use std::sync::Mutex;
+/// Every method may be called for the same entry from several clients at once, and each is atomic: in a database, one transaction. The
+/// owner of a journal shares it by `Clone` or [`Arc`].
 ///
-/// use specie_runtime::Outcome;
-/// use specie_runtime::client::{BoxFuture, Entry, Journal};
+/// A table needs, beside the entry, a holder, the end of its claim, an outcome and a reason:
 ///
-/// /// Remembers for as long as the process lives: enough for a test, not for money.
-/// #[derive(Debug, Default)]
-/// struct Forgetful(Mutex<Vec<Entry>>);
+/// | method | in a table of entries |
+/// |---|---|
+/// | `open` | lock the group; read its open rows; insert the row; set the holder on it and on the rows that nobody holds |
+/// | `claim` | lock the group; if another holds the row, [`Held`](Claimed::Held); else set the holder as in `open` |
+/// | `renew` | move the end of the claim, if all rows that the holder took are still open and its own |
+/// | `settle` | lock the group; set outcome and reason on all its open rows |
 ///
-/// impl Journal for Forgetful {
-///     fn open<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
-///         Box::pin(async {
-///             self.0.lock().map_err(|_| io::Error::other("poisoned"))?.push(entry.clone());
-///             Ok(())
-///         })
-///     }
-///
-///     fn settle<'j>(&'j self, entry: &'j Entry, _: Outcome) -> BoxFuture<'j, io::Result<()>> {
-///         Box::pin(async {
-///             self.0.lock().map_err(|_| io::Error::other("poisoned"))?.retain(|open| open.id() != entry.id());
-///             Ok(())
-///         })
-///     }
-/// }
-/// ```
+/// A row is held while its claim has not ended; claims end by the clock of the database.
 pub trait Journal: fmt::Debug + Send + Sync + 'static {
-    /// Writes an entry down. It must survive the death of the process, and of the machine, when this completes: the request is sent
-    /// next. On an error nothing is sent.
-    fn open<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>>;
-
-    /// Gives an entry out to a call that goes on from it; that call settles it.
-    ///
-    /// An error keeps the call from being made. Whoever has an entry that was settled meanwhile, from a list that is no longer true, must
-    /// get one where the journal knows it: a request that was refused could be accepted now, after its caller paid in another way.
-    fn resume<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
-        let _ = entry;
-        Box::pin(async { Ok(()) })
+    /// How long a claim lasts that is not renewed; calls renew it three times as often. `None` for a journal of one process, whose claims
+    /// end with [`release`](Self::release) alone.
+    fn lease(&self) -> Option<Duration> {
+        None
     }
 
-    /// Marks an entry as settled, with what is known of the operation.
+    /// Writes an entry down, held by `holder`, and gives the entries of its [group](Entry::group) that were open before; those of them that
+    /// nobody else holds become the holder's, too.
+    ///
+    /// It must survive the death of the process, and of the machine, when this completes: the request is sent next. On an error nothing
+    /// is sent, and the entry is not open. A future that is dropped may leave the entry open; its call then withdraws it, or lets go of
+    /// it and says that the outcome is unknown.
+    fn open<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>>;
+
+    /// Closes an entry alone, if it is open: its request was not sent, and will not be. As durable as `open` when this completes, and an
+    /// `open` of the same entry that was given up before must not come after it.
+    fn withdraw<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<()>>;
+
+    /// Gives an open entry out to a holder that goes on from it, with the entries of its group that nobody else holds. The same holder may
+    /// claim it again.
+    fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>>;
+
+    /// Lets a holder's claims go on for another [`lease`](Self::lease). `false` if one of its entries was settled or is another's by now:
+    /// the holder then sends nothing more. Awaited before every attempt.
+    fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>>;
+
+    /// The holder's call has ended or was dropped: its entries can be claimed by others. Must not block. A journal with a lease may do it
+    /// later, or leave it to the end of the lease; one without must do it now.
+    fn release(&self, holder: &Holder);
+
+    /// Settles an entry and every open entry of its [group](Entry::group), with what is known of the operation.
     ///
     /// The mark of something that happened may be lost: it costs a question when the entry is resumed. The mark that nothing happened
     /// ([`Outcome::is_nothing`]) must be as durable as the entry when this completes, because a resumed entry sends what did not happen,
-    /// while its caller was told that it may pay in another way. An error is logged; a call of which nothing happened then says that its
-    /// outcome is unknown, which is what the journal says.
-    fn settle<'j>(&'j self, entry: &'j Entry, outcome: Outcome) -> BoxFuture<'j, io::Result<()>>;
+    /// while its caller was told that it may pay in another way; and it is refused ([`Settled::OthersOpen`]) if an open entry of the group
+    /// is not the holder's, whether somebody holds it or nobody. A mark with a [reason](Settlement::reason) is durable, too.
+    ///
+    /// An error is logged; a call of which nothing happened then says that its outcome is unknown, which is what the journal says.
+    fn settle<'j>(
+        &'j self,
+        entry: &'j Entry,
+        holder: &'j Holder,
+        settlement: &'j Settlement,
+    ) -> BoxFuture<'j, io::Result<Settled>>;
+
+    /// The open entries of a [group](Entry::group), oldest first.
+    fn find<'j>(&'j self, group: &'j str) -> BoxFuture<'j, io::Result<Vec<Entry>>>;
+
+    /// All open entries, oldest first.
+    fn list(&self) -> BoxFuture<'_, io::Result<Vec<Entry>>>;
+
+    /// Settles an entry, and with it its group, by hand: for what no answer will ever settle. The journal keeps the reason.
+    ///
+    /// Fails while a call with the reference is under way, for an entry that is not open, without a reason, and for
+    /// [`Outcome::Unknown`].
+    ///
+    /// ```
+    /// use specie_runtime::Outcome;
+    /// use specie_runtime::client::{Entry, FileJournal, Journal};
+    ///
+    /// # async fn example(journal: FileJournal, entry: Entry) -> std::io::Result<()> {
+    /// journal.settle_by_hand(&entry, Outcome::Refused, "case 4711: support says that it never arrived").await
+    /// # }
+    /// ```
+    fn settle_by_hand<'j>(
+        &'j self,
+        entry: &'j Entry,
+        outcome: Outcome,
+        reason: &'j str,
+    ) -> BoxFuture<'j, io::Result<()>> {
+        Box::pin(settlement::by_hand(self, entry, outcome, reason))
+    }
+}
+
+impl<T: Journal + ?Sized> Journal for Arc<T> {
+    fn lease(&self) -> Option<Duration> {
+        (**self).lease()
+    }
+
+    fn open<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        (**self).open(entry, holder)
+    }
+
+    fn withdraw<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<()>> {
+        (**self).withdraw(entry, holder)
+    }
+
+    fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>> {
+        (**self).claim(entry, holder)
+    }
+
+    fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>> {
+        (**self).renew(holder)
+    }
+
+    fn release(&self, holder: &Holder) {
+        (**self).release(holder);
+    }
+
+    fn settle<'j>(
+        &'j self,
+        entry: &'j Entry,
+        holder: &'j Holder,
+        settlement: &'j Settlement,
+    ) -> BoxFuture<'j, io::Result<Settled>> {
+        (**self).settle(entry, holder, settlement)
+    }
+
+    fn find<'j>(&'j self, group: &'j str) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        (**self).find(group)
+    }
+
+    fn list(&self) -> BoxFuture<'_, io::Result<Vec<Entry>>> {
+        (**self).list()
+    }
 }
 
 /// A journal and the key of its owner.
@@ -106,7 +232,6 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
 pub(crate) struct Journaling {
     pub(super) journal: Arc<dyn Journal>,
     pub(super) key: Secret<Vec<u8>>,
-    in_hand: InHand,
 }
 
 /// The shortest key in bytes: what is hashed can be guessed (a card number has few digits), so that the key must not be.
@@ -114,7 +239,7 @@ const SHORTEST_KEY: usize = 16;
 
 impl Journaling {
     pub(super) fn new(journal: impl Journal, key: Secret<Vec<u8>>) -> Self {
-        Self { journal: Arc::new(journal), key, in_hand: InHand::default() }
+        Self { journal: Arc::new(journal), key }
     }
 
     /// What is wrong with the key.

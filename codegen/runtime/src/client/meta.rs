@@ -24,6 +24,7 @@ struct Facts {
     outcome: Outcome,
     idempotency_key: Option<String>,
     retry_after: Option<Duration>,
+    is_unmarked: bool,
 }
 
 /// Headers in which servers name a request, in the order in which they are looked at.
@@ -39,6 +40,7 @@ impl Meta {
             outcome,
             idempotency_key: None,
             retry_after: None,
+            is_unmarked: false,
         }))
     }
 
@@ -76,10 +78,19 @@ impl Meta {
         self
     }
 
+    pub(crate) fn with_unmarked(mut self, is_unmarked: bool) -> Self {
+        self.0.is_unmarked = is_unmarked;
+        self
+    }
+
     /// The `operationId`.
     #[must_use]
     pub fn operation_id(&self) -> &'static str {
         self.0.operation.id
+    }
+
+    pub(crate) fn is_harmless(&self) -> bool {
+        self.0.operation.is_harmless()
     }
 
     /// The status of the last answer; `None` if the last attempt brought none.
@@ -123,6 +134,15 @@ impl Meta {
     #[must_use]
     pub fn idempotency_key(&self) -> Option<&str> {
         self.0.idempotency_key.as_deref()
+    }
+
+    /// Whether it is known what became of the operation and its journal could not be told so, in time or at all: its entry may stay open.
+    ///
+    /// The operation is then resumed after a restart. Whoever resumes what happened finds it; that nothing happened is not said of such a
+    /// call, whose [`outcome`](Self::outcome) is unknown.
+    #[must_use]
+    pub fn is_unmarked(&self) -> bool {
+        self.0.is_unmarked
     }
 
     /// How long the server asked to wait before the next request (`Retry-After`, RFC 9110 section 10.2.3).

@@ -18,7 +18,8 @@ use crate::secret::Secret;
 /// The first call fetches a token through the client's own transport, all others wait for it. It is renewed shortly before it
 /// expires, by one call at a time while the others go on with the old one, and after a 401. A renewal that fails, or takes more than a
 /// few seconds, is tried again later as long as the old token is valid. A failure is shared by the calls that waited for it, and by no
-/// later one. Clones share the token, so one source can serve several clients.
+/// later one. Where the endpoint asks for time (`Retry-After`), no clone asks it again before that has passed: calls go on with a token
+/// that is still valid, or wait as long as their deadline and their retries allow, or fail with what it answered. Clones share the token, so one source can serve several clients.
 ///
 /// ```
 /// use specie_runtime::client::{Bearer, ClientCredentials};
@@ -37,9 +38,17 @@ pub struct ClientCredentials {
 struct Shared {
     current: Mutex<Option<Held>>,
     /// Held by the one call that fetches.
-    fetching: tokio::sync::Mutex<Option<AuthError>>,
+    fetching: tokio::sync::Mutex<Fetching>,
     /// How many fetches have ended, so that a call that waited can tell a new failure from an old one.
     fetches: AtomicU64,
+}
+
+/// What is known of the fetches before.
+#[derive(Default)]
+struct Fetching {
+    last_failure: Option<AuthError>,
+    /// Until when the endpoint asked to be left alone, and with which answer.
+    pause: Option<(Instant, AuthError)>,
 }
 
 /// A token, and when it has to be replaced.
@@ -109,21 +118,26 @@ impl ClientCredentials {
 
     /// A successor of a token that is still valid; `None` where there is none in time, or somebody else is getting it.
     async fn renewed(&self, context: &TokenContext<'_>, rest: Duration) -> Option<Token> {
-        let mut last_failure = self.shared.fetching.try_lock().ok()?;
+        let mut fetching = self.shared.fetching.try_lock().ok()?;
         // Whoever had the lock before may have got one.
         if let Stock::Fresh(token) = self.shared.stock(context.environment.now()) {
             return Some(token);
+        }
+        if fetching.paused(context.environment.now()).is_some() {
+            return None;
         }
         let patience = RENEWAL_PATIENCE.min(context.time / 2).min(rest / 2);
         let fetched = within(context.environment, patience, self.endpoint.fetch(context)).await;
         let now = context.environment.now();
         match fetched {
             Some(Ok(grant)) => {
-                *last_failure = None;
+                fetching.last_failure = None;
                 Some(self.shared.keep(grant, now))
             }
             failed => {
-                trace::not_renewed(failed.and_then(Result::err).as_ref());
+                let error = failed.and_then(Result::err);
+                trace::not_renewed(error.as_ref());
+                fetching.pause_after(error.as_ref(), now);
                 self.shared.postpone(now);
                 None
             }
@@ -133,12 +147,15 @@ impl ClientCredentials {
     /// A token where there is no valid one: what came of the fetch that this call waited for, or of one of its own.
     async fn first(&self, context: &TokenContext<'_>) -> Result<Token, AuthError> {
         let seen = self.shared.fetches.load(Ordering::Acquire);
-        let mut last_failure = self.shared.fetching.lock().await;
+        let mut fetching = self.shared.fetching.lock().await;
         if let Stock::Fresh(token) | Stock::Ageing(token, _) = self.shared.stock(context.environment.now()) {
             return Ok(token);
         }
+        if let Some(failure) = fetching.paused(context.environment.now()) {
+            return Err(failure);
+        }
         if self.shared.fetches.load(Ordering::Acquire) != seen {
-            if let Some(failure) = &*last_failure {
+            if let Some(failure) = &fetching.last_failure {
                 return Err(failure.clone());
             }
             // It was over before it came; another one would be, too.
@@ -148,8 +165,10 @@ impl ClientCredentials {
         }
         let fetched = self.endpoint.fetch(context).await;
         self.shared.fetches.fetch_add(1, Ordering::AcqRel);
-        *last_failure = fetched.as_ref().err().cloned();
-        fetched.map(|grant| self.shared.keep(grant, context.environment.now()))
+        let now = context.environment.now();
+        fetching.last_failure = fetched.as_ref().err().cloned();
+        fetching.pause_after(fetched.as_ref().err(), now);
+        fetched.map(|grant| self.shared.keep(grant, now))
     }
 }
 
@@ -172,6 +191,24 @@ impl TokenSource for ClientCredentials {
 impl fmt::Debug for ClientCredentials {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ClientCredentials").finish_non_exhaustive()
+    }
+}
+
+impl Fetching {
+    /// The failure after which the endpoint asked to be left alone, if that has not passed, with what is left of it.
+    fn paused(&self, now: Instant) -> Option<AuthError> {
+        let (until, failure) = self.pause.as_ref()?;
+        let left = until.saturating_duration_since(now);
+        (!left.is_zero()).then(|| failure.clone().with_retry_after(left))
+    }
+
+    /// Notes for how long the endpoint asked to be left alone, if it did.
+    fn pause_after(&mut self, failure: Option<&AuthError>, now: Instant) {
+        let Some((failure, time)) = failure.and_then(|failure| Some((failure, failure.retry_after()?))) else {
+            return;
+        };
+        let until = now.checked_add(time.min(LONGEST_PAUSE)).unwrap_or(now);
+        self.pause = Some((until, failure.clone()));
     }
 }
 
@@ -223,6 +260,9 @@ impl Shared {
 
 /// How long a call that has a valid token waits for its successor at most.
 const RENEWAL_PATIENCE: Duration = Duration::from_secs(5);
+
+/// What an endpoint asks for beyond this counts as for ever: a year, which every clock can hold.
+const LONGEST_PAUSE: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// How long before its end a token is replaced: long enough for a call to arrive with it, short beside its life.
 fn margin(lifetime: Duration) -> Duration {

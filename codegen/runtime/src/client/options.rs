@@ -30,9 +30,10 @@ pub struct Options {
     pub(crate) retry: RetryPolicy,
     pub(crate) plain_http: bool,
     pub(crate) environment: Arc<dyn Environment>,
-    pub(crate) settling_time: Duration,
+    pub(crate) settling_time: Option<Duration>,
     pub(crate) key_lifetime: Duration,
     pub(crate) journal: Option<Journaling>,
+    pub(crate) account: Option<String>,
 }
 
 impl Options {
@@ -47,9 +48,10 @@ impl Options {
             retry: RetryPolicy::new(),
             plain_http: false,
             environment: Arc::new(System),
-            settling_time: Duration::from_secs(30),
+            settling_time: None,
             key_lifetime: Duration::from_secs(24 * 60 * 60),
             journal: None,
+            account: None,
         }
     }
 
@@ -101,12 +103,14 @@ impl Options {
         self
     }
 
-    /// How long after an attempt without an answer the server may still come to act on it, by default 30 s.
+    /// How long after an attempt without an answer the server may still come to act on it, for all operations of the client. Without it,
+    /// that is what the document says (`settling` in `x-specie-reconcile`), or else 30 s.
     ///
-    /// Only [`Call::reconciled`](super::Call::reconciled) asks for it: until this time has passed, it does not take a lookup that finds
-    /// nothing for the proof that nothing happened.
+    /// Only [`Call::reconciled`](super::Call::reconciled) and resumed calls ask for it: until this time has passed, they do not take a
+    /// lookup that finds nothing for the proof that nothing happened. A request that is carried out even later is the one case in which
+    /// a `Refused` of such a call can be wrong.
     pub fn settling_time(mut self, time: Duration) -> Self {
-        self.settling_time = time;
+        self.settling_time = Some(time);
         self
     }
 
@@ -123,6 +127,14 @@ impl Options {
     /// under this key: at least 16 bytes of randomness, the same ones after a restart.
     pub fn journal(mut self, journal: impl Journal, key: impl Into<Secret<Vec<u8>>>) -> Self {
         self.journal = Some(Journaling::new(journal, key.into()));
+        self
+    }
+
+    /// The name of the account that the client acts for, where several accounts share a journal: the same reference in two accounts is two
+    /// operations. By default the user name of its [`Basic`](super::Basic) credential, if it has one. It must be the same after a restart,
+    /// or what is open is not found; a hash of it is written, never the name.
+    pub fn account(mut self, name: impl Into<String>) -> Self {
+        self.account = Some(name.into());
         self
     }
 

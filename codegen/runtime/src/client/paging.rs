@@ -23,6 +23,7 @@
 mod error;
 mod items;
 mod link;
+mod paged;
 mod pages;
 mod position;
 mod query;
@@ -30,8 +31,11 @@ mod seen;
 mod spec;
 mod walk;
 
+pub(super) use walk::{Step, Walk};
+
 pub use error::PagingError;
 pub use items::Items;
+pub use paged::Paged;
 pub use pages::Pages;
 pub use position::Position;
-pub use spec::{PageSpec, Paged};
+pub use spec::PageSpec;

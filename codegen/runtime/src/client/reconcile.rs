@@ -13,46 +13,53 @@
 //!
 //! # What it does
 //!
-//! The request is sent. An answer that says what happened ends it: a success, or a refusal. Without one,
+//! The request is sent, or, for [`ask_first`](Reconciled::ask_first), asked for. A documented answer that is about this request ends it:
+//! a success, or a refusal. Without one,
 //!
-//! 1. it looks the operation up by the caller's reference, again and again, waiting ever longer, until it finds it or time is up;
+//! 1. it looks the operation up by the caller's reference, again and again, waiting ever longer, until it finds it or time is up. That
+//!    there is nothing is believed of a documented answer only, and only when the list was read to its end. `Retry-After` of an answer
+//!    to the request is waited for before the next request, and not before the next lookup;
 //! 2. what it finds it compares with the request, field by field as the document says, numbers as decimals. If all agree, that is the
 //!    value; if not, the error is a [`Mismatch`] that holds what was found;
 //! 3. if there is nothing, and the server keeps the reference unique or remembers the idempotency key, it sends the same request once
 //!    more. The first one may still be on its way: then one of the two is answered as a duplicate, and both stand for one operation;
-//! 4. an answer that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not;
+//! 4. an answer that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not.
+//!    A "duplicate" that lookups do not find once the settling time has passed is taken for a mistake, and the outcome for unknown;
 //! 5. a refusal after a request without an answer settles nothing by itself. It counts only if it is one that the document describes,
-//!    and the API itself, not a gateway before it, answers a lookup with nothing once
-//!    [`Options::settling_time`](super::Options::settling_time) has passed.
+//!    and a lookup finds nothing once [`Options::settling_time`](super::Options::settling_time) has passed. What a server carries out
+//!    even later is the one thing that can make such a refusal wrong.
 //!
 //! An operation whose reference the server does not keep unique is sent once. What is not settled by the deadline ends in
 //! [`Unsettled`], which says what is known.
 //!
 //! So that time is left for asking, no attempt takes more than half of what the deadline leaves.
 
-mod agreement;
+mod asking;
 mod candidates;
 mod case;
 mod error;
 mod lookup;
+mod search;
 
 use std::fmt;
 use std::future::IntoFuture;
 
-use super::answer::Answer;
-use super::call::{Call, Invoke, read};
+use super::call::{Call, Invoke, read, reading};
 use super::call_options::CallOptions;
 use super::core::Core;
 use super::error::Error;
 use super::finished::Finished;
 use super::request::Encoded;
 use super::transport::BoxFuture;
-use crate::operation::{Operation, ReconcileSpec};
+use crate::operation::Operation;
+
+pub(super) use asking::{Asking, asking};
+pub(super) use case::First;
 
 pub use error::{Mismatch, ReconcileError, Unsettled};
 pub use lookup::{Lookup, LookupFailure};
 
-use case::{Case, Reading, Settled};
+use case::{Case, Settled};
 
 /// An operation of which the document says how to ask whether it happened; implemented by generated request types.
 ///
@@ -88,47 +95,82 @@ impl<O: Reconcilable> Call<O> {
     /// }
     /// ```
     pub fn reconciled(self) -> Reconciled<O> {
-        Reconciled(self)
+        Reconciled { call: self, first: First::Send }
     }
 }
 
 /// A call that finds out whether it happened.
 #[must_use = "a call is sent when it is awaited"]
-pub struct Reconciled<O>(Call<O>);
+pub struct Reconciled<O> {
+    call: Call<O>,
+    first: First,
+}
+
+impl<O: Reconcilable> Reconciled<O> {
+    /// Looks the operation up before it is sent for the first time, for a call that may have been made before: by a process that died
+    /// after it had been told how its call ended and before its own books said so, or by somebody else with the same reference.
+    ///
+    /// If it is there and agrees, that is the value and nothing is sent. If it is not, the request is sent as by
+    /// [`reconciled`](Call::reconciled), and the earlier call counts as one without an answer: a refusal is told as such only once a
+    /// lookup finds nothing after the settling time ([`Options::settling_time`](super::Options::settling_time)), counted from the start
+    /// of this call. Nothing is sent before a lookup has brought the word of the API itself that there is nothing.
+    ///
+    /// # What it covers
+    ///
+    /// - An earlier request with the same reference that was carried out before this call: it is found.
+    /// - One that is still on its way, where the server keeps the reference unique (`x-specie-idempotency: {field: …}`): one of the two is
+    ///   answered as a duplicate, and both stand for one operation.
+    /// - One that is still on its way, where the server does not: the request is sent only after lookups have found nothing until the
+    ///   settling time was over. One that is carried out even later makes a second operation.
+    ///
+    /// # What it does not cover
+    ///
+    /// - An earlier request with another reference. Write the reference down before the first call, and use it again.
+    /// - A request that the server carries out after the settling time, as said above and for refusals.
+    /// - A lookup that does not show what is there for longer than the settling time.
+    /// - Another call with the same reference at the same moment, where the server does not keep it unique.
+    ///
+    /// ```
+    /// # use specie_runtime::client::{Call, Reconcilable, ReconcileError};
+    /// # async fn example<O: Reconcilable>(call: Call<O>) -> Result<O::Output, ReconcileError<O>> {
+    /// call.reconciled().ask_first().await
+    /// # }
+    /// ```
+    pub fn ask_first(mut self) -> Self {
+        self.first = First::Ask;
+        self
+    }
+}
 
 impl<O: Reconcilable> IntoFuture for Reconciled<O> {
     type Output = Result<O::Output, ReconcileError<O>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Call { core, request, options, .. } = self.0;
+        let Self { call: Call { core, request, options, .. }, first } = self;
         Box::pin(async move {
-            let request = request.map_err(Error::from)?;
-            // `Reconcilable` comes with it; without it there is nothing to ask, and the call stands for itself.
-            let Some(how) = O::SPEC.reconcile else {
-                let finished = super::send::send(core, O::SPEC, request, options).await;
-                return Ok(read::<O>(finished)?.0);
-            };
-            settle::<O>(core, how, request, options).await
+            let asking =
+                const { asking::<O>().expect("a reconcilable operation has `reconcile` in its SPEC, and a LOOKUP") };
+            settle::<O>(core, asking, request.map_err(Error::from)?, options, first).await
         })
     }
 }
 
 impl<O: Operation> fmt::Debug for Reconciled<O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Reconciled").field(&self.0).finish()
+        f.debug_tuple("Reconciled").field(&self.call).finish()
     }
 }
 
 /// Sends, asks and compares; only the reading at the end is compiled once per operation.
 pub(super) async fn settle<O: Invoke>(
     core: Core,
-    how: &'static ReconcileSpec,
+    asking: Asking,
     request: Encoded,
     options: CallOptions,
+    first: First,
 ) -> Result<O::Output, ReconcileError<O>> {
-    let reading = Reading { is_success: is_success::<O>, is_error: is_error::<O> };
-    let case = Case::new(core, O::SPEC, how, request, options, reading).map_err(Error::Build)?;
+    let case = Case::new(core, O::SPEC, reading::<O>, asking, request, options, first).map_err(Error::Build)?;
     let settling: BoxFuture<'static, Settled> = Box::pin(case.settle());
     let value = |finished| read::<O>(finished).map(|(output, _)| output);
     match settling.await {
@@ -145,14 +187,4 @@ pub(super) async fn settle<O: Invoke>(
             Err(ReconcileError::Unsettled(Box::new(Unsettled { operation: O::SPEC.id, call, lookup, outcome })))
         }
     }
-}
-
-/// Whether an answer can be read as a success.
-fn is_success<O: Invoke>(answer: &Answer) -> bool {
-    matches!(O::decode(answer), Ok(Ok(_)))
-}
-
-/// Whether an answer can be read as a documented error.
-fn is_error<O: Invoke>(answer: &Answer) -> bool {
-    matches!(O::decode(answer), Ok(Err(_)))
 }

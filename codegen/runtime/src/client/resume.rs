@@ -4,12 +4,12 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
-use super::call::{Call, Invoke, read};
+use super::call::{Call, Invoke, read, reading};
 use super::call_options::Key;
 use super::error::Error;
-use super::journal::{Entry, fingerprint};
+use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
 use super::meta::Meta;
-use super::reconcile::{ReconcileError, settle};
+use super::reconcile::{First, ReconcileError, asking, settle};
 use super::send::send;
 use super::transport::{BoxFuture, TransportError};
 use crate::operation::{Idempotency, Operation};
@@ -20,7 +20,8 @@ impl<O: Invoke> Call<O> {
     ///
     /// An entry goes on once at a time, and not while its own call is under way: the second call ends without sending anything.
     ///
-    /// The client must be one of the same account: elsewhere nothing will be found, and what is not there is sent.
+    /// The request must be the same, not its bytes: `10.5` is `10.50`, and fields may come in another order. The client must be one of the
+    /// same account: elsewhere nothing would be found, and what is not there is sent.
     ///
     /// The request of the entry may have been sent and carried out. Where the document says how to ask, the call asks first and then
     /// does what [`reconciled`](Self::reconciled) does; where a repetition is safe by itself, it repeats the request, with the entry's
@@ -40,13 +41,22 @@ impl<O: Invoke> Call<O> {
         if entry.api() != shared.api.name || entry.operation() != spec.id {
             return Err(ResumeError::AnotherOperation);
         }
-        if *entry.hash() != fingerprint(journaling.key.expose(), shared.base_of(spec), spec, request) {
+        if entry.version() != VERSION {
+            return Err(ResumeError::UnknownVersion(entry.version()));
+        }
+        let secret = journaling.key.expose();
+        if *entry.hash() != fingerprint(secret, shared.base_of(spec), spec, request) {
             return Err(ResumeError::AnotherRequest);
         }
-        if spec.reconcile.is_none() && !spec.is_repeatable() {
+        let reference = reference(spec, &request.body);
+        let subject = Subject::of(spec, reference.as_deref(), entry.key(), entry.hash(), entry.id());
+        if *entry.group() != group(secret, shared, spec, &subject) {
+            return Err(ResumeError::AnotherAccount);
+        }
+        if asking::<O>().is_none() && !spec.is_repeatable() {
             return Err(ResumeError::NotRepeatable);
         }
-        if spec.reconcile.is_none() && shared.has_forgotten(spec, entry) {
+        if asking::<O>().is_none() && shared.has_forgotten(spec, entry) {
             return Err(ResumeError::KeyExpired);
         }
         if let Idempotency::Header(_) = spec.idempotency {
@@ -70,11 +80,11 @@ impl<O: Invoke> IntoFuture for Resumed<O> {
         let Call { core, request, options, .. } = self.0;
         Box::pin(async move {
             let request = request.map_err(Error::from)?;
-            let result = match O::SPEC.reconcile {
-                Some(how) => settle::<O>(core, how, request, options).await,
-                None => {
-                    read::<O>(send(core, O::SPEC, request, options).await).map(|(output, _)| output).map_err(From::from)
-                }
+            let result = match asking::<O>() {
+                Some(asking) => settle::<O>(core, asking, request, options, First::Ask).await,
+                None => read::<O>(send(core, O::SPEC, reading::<O>, request, options).await)
+                    .map(|(output, _)| output)
+                    .map_err(From::from),
             };
             result.map_err(still_open)
         })
@@ -108,6 +118,11 @@ pub enum ResumeError {
     AnotherOperation,
     /// The request is not the one of the entry, goes to another base URL, or the journal's key is another one.
     AnotherRequest,
+    /// The request is the entry's, but the client acts for another account ([`Options::account`](super::Options::account)).
+    AnotherAccount,
+    /// The entry's hash was made of a canonical form of this version, which this program does not know; resume it with the program that
+    /// wrote it, or settle it by hand ([`Journal::settle_by_hand`](super::Journal::settle_by_hand)).
+    UnknownVersion(u32),
     /// The document says neither how to ask for the operation nor what makes a repetition safe.
     NotRepeatable,
     /// The entry is older than [`Options::key_lifetime`](super::Options::key_lifetime), so that the server may have forgotten its key
@@ -123,10 +138,21 @@ impl fmt::Display for ResumeError {
             Self::NoJournal => "the client has no journal",
             Self::AnotherOperation => "the entry is about another operation",
             Self::AnotherRequest => "the request is not the one of the entry",
-            Self::KeyExpired => {
-                "the entry is older than the server remembers its key; find out by other means what became of it"
+            Self::AnotherAccount => "the entry is of another account than the client",
+            Self::UnknownVersion(version) => {
+                return write!(
+                    f,
+                    "the entry knows its request by a canonical form of version {version}, and this program by version \
+                     {VERSION}; resume it with the program that wrote it, or settle it by hand"
+                );
             }
-            Self::NotRepeatable => "the operation can be neither asked for nor safely repeated",
+            Self::KeyExpired => {
+                "the entry is older than the server remembers its key; find out by other means what became of it, and settle the entry by hand"
+            }
+            Self::NotRepeatable => {
+                "the operation can be neither asked for nor safely repeated; find out by other means what became of it, and settle the \
+                 entry by hand"
+            }
             Self::Build(error) => return write!(f, "{error}"),
         })
     }

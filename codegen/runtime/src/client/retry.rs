@@ -15,8 +15,10 @@ use crate::outcome::Outcome;
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// With a complete answer of this status.
+    /// With a complete answer of this status, which counts: it is as documented, or the operation moves nothing.
     Answer(u16),
+    /// With a complete answer of this status that is not as documented, or is about another request.
+    Doubtful(u16),
     /// With a failure of the transport, perhaps after an answer's head.
     Failure(TransportErrorKind, Option<u16>),
     /// Without credentials; `true` where they may be there next time.
@@ -27,16 +29,18 @@ impl Ending {
     /// What it says about the operation.
     pub(crate) fn outcome(self, spec: &OperationSpec) -> Outcome {
         match self {
-            Self::Answer(status) | Self::Failure(_, Some(status)) => spec.outcome_of(status),
+            Self::Answer(status) => spec.outcome_of(status),
+            // A head without its body is nobody's word.
+            Self::Failure(_, Some(status)) if spec.is_harmless() => spec.outcome_of(status),
             Self::Failure(TransportErrorKind::NotSent, None) | Self::Unauthorized(_) => Outcome::NotSent,
-            Self::Failure(_, None) => Outcome::Unknown,
+            Self::Doubtful(_) | Self::Failure(..) => Outcome::Unknown,
         }
     }
 
     /// Whether another attempt could end differently.
     fn is_passing(self, spec: &OperationSpec) -> bool {
         match self {
-            Self::Answer(status) => is_passing_status(status),
+            Self::Answer(status) | Self::Doubtful(status) => is_passing_status(status),
             Self::Failure(TransportErrorKind::TooLarge, _) => false,
             // The head says that the server has answered: for all but passing statuses only the rest of the answer is missing, which
             // is worth a repetition where one is harmless.
@@ -129,7 +133,7 @@ mod tests {
     const HARMLESS: OperationSpec = OperationSpec::new("harmless", Method::POST, "/").harmless();
 
     /// The ending, and whether GET, DELETE, keyed, unique, bare and harmless operations may be repeated after it.
-    const TABLE: [(Ending, [bool; 6]); 21] = [
+    const TABLE: [(Ending, [bool; 6]); 26] = [
         (Ending::Failure(NotSent, None), [true; 6]),
         (Ending::Unauthorized(true), [true; 6]),
         (Ending::Unauthorized(false), [false; 6]),
@@ -137,9 +141,14 @@ mod tests {
         (Ending::Failure(Timeout, None), [true, true, true, false, false, true]),
         (Ending::Failure(TooLarge, None), [false; 6]),
         (Ending::Failure(TooLarge, Some(200)), [false; 6]),
-        (Ending::Failure(Interrupted, Some(201)), [true, false, false, false, false, true]),
+        (Ending::Failure(Interrupted, Some(201)), [true, true, true, false, false, true]),
         (Ending::Failure(Interrupted, Some(422)), [true, true, true, false, false, true]),
+        (Ending::Failure(Interrupted, Some(429)), [true, true, true, false, false, true]),
         (Ending::Failure(Interrupted, Some(500)), [true, true, true, false, false, true]),
+        (Ending::Doubtful(201), [false; 6]),
+        (Ending::Doubtful(401), [false; 6]),
+        (Ending::Doubtful(429), [true, true, true, false, false, true]),
+        (Ending::Doubtful(503), [true, true, true, false, false, true]),
         (Ending::Answer(200), [false; 6]),
         (Ending::Answer(302), [false; 6]),
         (Ending::Answer(400), [false; 6]),

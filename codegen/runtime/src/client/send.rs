@@ -1,10 +1,12 @@
 //! The loop that sends a request until its operation is settled or may not be tried again.
 //!
-//! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations. A journal is awaited in
+//! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations; what it has to know of
+//! an answer's form it asks through a [`Reading`]. A journal is awaited in
 //! [`send`] before the first attempt; [`reconcile`](super::reconcile) stands above it, with a record of its own.
 
 use std::time::Duration;
 
+use super::answer_mismatch::AnswerMismatch;
 use super::authorize;
 use super::call_options::CallOptions;
 use super::core::{Core, Shared};
@@ -13,44 +15,60 @@ use super::exchange::{Attempt, Exchange};
 use super::finished::Finished;
 use super::journal::Record;
 use super::meta::Meta;
+use super::reading::Reading;
 use super::request::Encoded;
 use super::retry::{Ending, retry_after};
 use super::trace;
+use super::verdict::Verdict;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
 /// Sends a request, again where that is safe, and says how it ended. What could be lost is in the journal before it is sent.
-pub(crate) async fn send(core: Core, spec: &'static OperationSpec, request: Encoded, options: CallOptions) -> Finished {
+pub(crate) async fn send(
+    core: Core,
+    spec: &'static OperationSpec,
+    reading: Reading,
+    request: Encoded,
+    options: CallOptions,
+) -> Finished {
     let core = &*core.shared;
-    let exchange = match Exchange::new(core, spec, request, &options) {
+    let exchange = match Exchange::new(core, spec, reading, request, &options) {
         Ok(exchange) => exchange,
         Err(error) => return Finished::Unbuilt(error),
     };
-    let key = exchange.key.as_deref();
-    let record = match Record::open(core, spec, &exchange.request, key, options.resumed.as_ref()).await {
+    let (key, resumed) = (exchange.key.as_deref(), options.resumed.as_ref());
+    let record = match Record::open(core, spec, &exchange.request, key, resumed, exchange.deadline).await {
         Ok(record) => record,
-        Err(error) => return Finished::Failed(error, Meta::new(spec, exchange.known.unwrap_or(Outcome::NotSent))),
+        Err(unopened) => {
+            let outcome = spec.join(exchange.known, unopened.outcome);
+            return Finished::Failed(unopened.error, Meta::new(spec, outcome));
+        }
     };
-    let finished = exchange.traced().await;
-    let outcome = record.settle(finished.outcome()).await;
-    finished.with_outcome(spec, outcome)
+    let finished = record.hold(exchange.recorded(&record).traced()).await;
+    let told = record.settle(finished.outcome()).await;
+    finished.told(spec, &told)
 }
 
-/// Sends a request as [`send`] does, but for the journal.
+/// Sends a request as [`send`] does, under a record that somebody else opens and settles, if it is written down at all.
 pub(super) async fn send_unrecorded(
     core: &Shared,
     spec: &'static OperationSpec,
+    reading: Reading,
     request: Encoded,
     options: &CallOptions,
+    record: Option<&Record<'_>>,
 ) -> Finished {
-    match Exchange::new(core, spec, request, options) {
-        Ok(exchange) => exchange.traced().await,
+    match Exchange::new(core, spec, reading, request, options) {
+        Ok(mut exchange) => {
+            exchange.record = record;
+            exchange.traced().await
+        }
         Err(error) => Finished::Unbuilt(error),
     }
 }
 
 impl Exchange<'_> {
-    async fn traced(&self) -> Finished {
+    async fn traced(self) -> Finished {
         let span = trace::call(self.core.api.name, self.spec);
         let finished = tracing::Instrument::instrument(self.run(), span.clone()).await;
         trace::finished(&span, &finished);
@@ -92,7 +110,11 @@ impl Exchange<'_> {
         }
     }
 
+    /// How long the server, or whoever issues its credentials, asked to wait.
     fn retry_after(&self, attempt: &Attempt) -> Option<Duration> {
+        if let Attempt::Unauthorized(error) = attempt {
+            return error.retry_after();
+        }
         retry_after(attempt.headers()?, self.core.options.environment.wall_clock())
     }
 
@@ -112,10 +134,13 @@ impl Exchange<'_> {
 impl Attempt {
     fn finish(self, meta: Meta) -> Finished {
         match self {
-            Self::Answered(answer) => {
+            Self::Answered(answer, verdict) => {
                 let meta = meta.with_status(Some(answer.status_code()));
                 // The headers follow once the answer has been read, which may need them.
-                Finished::Answered(answer, meta)
+                match verdict {
+                    Verdict::Counts | Verdict::Undocumented => Finished::Answered(answer, meta),
+                    Verdict::Differs(fields) => Finished::Mismatch(AnswerMismatch::new(answer, fields), meta),
+                }
             }
             Self::Failed(mut error) => {
                 let headers = error.take_headers().unwrap_or_default();

@@ -1,8 +1,12 @@
 //! Calls from end to end, over scripts, simulated time and loopback sockets.
 
+mod asking;
 mod attempts;
+mod attribution;
 mod credentials;
 mod fixtures;
+#[cfg(feature = "reqwest")]
+mod foreign;
 mod journaling;
 mod loopback;
 mod oauth;

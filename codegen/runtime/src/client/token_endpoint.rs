@@ -1,12 +1,12 @@
 //! One request to a token endpoint, and its answer (RFC 6749 sections 4.4.2, 5.1 and 5.2).
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderValue};
-use http::{Method, Request, Response};
+use http::{HeaderMap, Method, Request, Response};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
@@ -16,6 +16,7 @@ use super::base;
 use super::form;
 use super::percent;
 use super::places::sensitive;
+use super::retry::retry_after;
 use super::tokens::{Token, TokenContext};
 use crate::decode;
 use crate::secret::Secret;
@@ -77,10 +78,14 @@ impl TokenEndpoint {
     /// Asks for a token once.
     pub(super) async fn fetch(&self, context: &TokenContext<'_>) -> Result<Grant, AuthError> {
         let request = self.request(context.plain_http)?;
-        let response = context.transport.send(request, RESPONSE_LIMIT).await;
-        let response =
-            response.map_err(|error| AuthError::passing("the token endpoint did not answer").because(error))?;
-        read(&response)
+        let now = context.environment.wall_clock();
+        match context.transport.send(request, RESPONSE_LIMIT).await {
+            Ok(response) => read(&response).map_err(|error| delayed(error, response.headers(), now)),
+            Err(mut error) => {
+                let headers = error.take_headers().unwrap_or_default();
+                Err(delayed(AuthError::passing("the token endpoint did not answer").because(error), &headers, now))
+            }
+        }
     }
 
     fn request(&self, plain_http: bool) -> Result<Request<Bytes>, AuthError> {
@@ -116,6 +121,14 @@ impl TokenEndpoint {
         percent::push_form(&mut pair, self.secret.expose());
         let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
         sensitive(&value).map_err(AuthError::lasting)
+    }
+}
+
+/// The error with the wait that the endpoint asked for, if it did.
+fn delayed(error: AuthError, headers: &HeaderMap, now: SystemTime) -> AuthError {
+    match retry_after(headers, now) {
+        Some(time) => error.with_retry_after(time),
+        None => error,
     }
 }
 

@@ -11,6 +11,24 @@ use http::{HeaderMap, Request, Response};
 
 use crate::operation::Status;
 
+/// Marks a request that creates or moves something, as an extension of the [`Request`]: it goes out on a connection of its own.
+///
+/// On a connection that was used before, an answer can be there that belongs to another request, and a server that closes idle
+/// connections may do so at the moment at which the request is written, so that nobody knows what became of it. A transport that
+/// ignores the mark still works; its answers are held against the request, and its idle connections leave outcomes open.
+///
+/// ```
+/// use http::Request;
+/// use specie_runtime::client::FreshConnection;
+///
+/// fn may_reuse_a_connection<B>(request: &Request<B>) -> bool {
+///     request.extensions().get::<FreshConnection>().is_none()
+/// }
+/// # assert!(may_reuse_a_connection(&Request::new(())));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FreshConnection;
+
 /// A boxed future, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
@@ -39,7 +57,8 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request, whose URI is absolute, and reads the whole answer, whose body may have up to `response_limit` bytes.
+    /// Sends the request, whose URI is absolute, and reads the whole answer, whose body may have up to `response_limit` bytes. A
+    /// request with the extension [`FreshConnection`] goes out on a connection that no other request used.
     ///
     /// The future may be dropped at any moment (timeouts do that); the request may then have reached the server.
     fn send(

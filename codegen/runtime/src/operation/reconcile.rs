@@ -1,5 +1,7 @@
 //! How to ask whether an operation happened.
 
+use std::time::Duration;
+
 use super::OperationSpec;
 
 /// How to ask whether an operation happened (`x-specie-reconcile`), and when what is found is what was asked for.
@@ -35,6 +37,10 @@ pub struct ReconcileSpec {
     pub success: u16,
     /// Where the resource stands in the body of that success, and in the answer to a duplicate if that one brings it.
     pub resource: &'static str,
+    /// Where a found resource has its id, by which one that is listed twice is known for one.
+    pub identity: Option<&'static str>,
+    /// How long after a request without an answer the server may still come to act on it, where the document says so.
+    pub settling: Option<Duration>,
 }
 
 impl ReconcileSpec {
@@ -42,7 +48,17 @@ impl ReconcileSpec {
     /// of the operation itself (200), is taken for the resource until [`find`](Self::find) and [`resource`](Self::resource) say more.
     #[must_use]
     pub const fn new(lookup: &'static OperationSpec, parameter: LookupParameter, reference: &'static str) -> Self {
-        Self { lookup, parameter, reference, find: LookupAnswer::One(""), agree: &[], success: 200, resource: "" }
+        Self {
+            lookup,
+            parameter,
+            reference,
+            find: LookupAnswer::One(""),
+            agree: &[],
+            success: 200,
+            resource: "",
+            identity: None,
+            settling: None,
+        }
     }
 
     /// Sets where the answer has what is looked for.
@@ -66,6 +82,21 @@ impl ReconcileSpec {
         self.resource = pointer;
         self
     }
+
+    /// Sets where a found resource has its id.
+    #[must_use]
+    pub const fn identity(mut self, pointer: &'static str) -> Self {
+        self.identity = Some(pointer);
+        self
+    }
+
+    /// Sets how long after a request without an answer the server may still come to act on it. Until then a look-up that finds nothing
+    /// is no proof that nothing happened. A client whose `Options::settling_time` is set goes by that.
+    #[must_use]
+    pub const fn settling(mut self, time: Duration) -> Self {
+        self.settling = Some(time);
+        self
+    }
 }
 
 /// The parameter of a looking operation that takes the reference, by its place and name.
@@ -84,9 +115,9 @@ pub enum LookupParameter {
 /// Where the answer to a lookup has what is looked for, as JSON pointers (RFC 6901).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookupAnswer {
-    /// In the list at `items`, as the item whose value at `matches` is the reference.
+    /// In the list at `items`, as the item whose value at `matches` is the reference. One object in the place of the list is its only item.
     Among {
-        /// The list.
+        /// The list, or the one item.
         items: &'static str,
         /// Inside of an item.
         matches: &'static str,

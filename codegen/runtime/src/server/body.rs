@@ -1,12 +1,14 @@
-//! Reads a body up to a limit.
+//! Reads a body up to a limit of bytes and of time.
 
 use std::fmt::Display;
 use std::pin::pin;
 
-use bytes::{Buf, BufMut, Bytes, BytesMut};
+use bytes::{Buf, BufMut, Bytes};
 use http_body::Body;
 use http_body_util::BodyExt;
 
+use super::handlers::within;
+use super::limits::Limits;
 use super::rejection::Rejection;
 
 /// Why a body was not read.
@@ -19,13 +21,16 @@ pub(crate) enum ReadError<E> {
 }
 
 /// Reads the body of a request.
-pub(crate) async fn read<B>(body: B, limit: usize) -> Result<Bytes, Rejection>
+pub(crate) async fn read<B>(body: B, limits: Limits) -> Result<Bytes, Rejection>
 where
     B: Body,
     B::Error: Display,
 {
-    collect(body, limit).await.map_err(|error| match error {
-        ReadError::TooLarge => Rejection::payload_too_large(limit),
+    let Some(read) = within(limits.body_timeout, collect(body, limits.body)).await else {
+        return Err(Rejection::request_timeout(limits.body_timeout));
+    };
+    read.map_err(|error| match error {
+        ReadError::TooLarge => Rejection::payload_too_large(limits.body),
         ReadError::Broken(error) => {
             tracing::debug!(%error, "a request body broke off");
             Rejection::bad_request("the body could not be read to its end")
@@ -33,14 +38,26 @@ where
     })
 }
 
-/// Reads a whole body; more than `limit` bytes are refused as soon as they are announced, or come.
+/// Refuses a body that announces more bytes than the limit, before any of them is read.
+pub(crate) fn admit(body: &impl Body, limits: Limits) -> Result<(), Rejection> {
+    if announces_more(body, limits.body) {
+        return Err(Rejection::payload_too_large(limits.body));
+    }
+    Ok(())
+}
+
+fn announces_more(body: &impl Body, limit: usize) -> bool {
+    body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX)
+}
+
+/// Reads a whole body; more than `limit` bytes are refused as soon as they are announced, or come. No more than that is held.
 pub(crate) async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, ReadError<B::Error>> {
-    if body.size_hint().lower() > u64::try_from(limit).unwrap_or(u64::MAX) {
+    if announces_more(&body, limit) {
         return Err(ReadError::TooLarge);
     }
     let mut body = pin!(body);
     let mut first = Bytes::new();
-    let mut rest = BytesMut::new();
+    let mut rest = Vec::new();
     while let Some(frame) = body.frame().await {
         // Trailers are not looked at.
         let Ok(mut data) = frame.map_err(ReadError::Broken)?.into_data() else {
@@ -54,11 +71,22 @@ pub(crate) async fn collect<B: Body>(body: B, limit: usize) -> Result<Bytes, Rea
             // The usual body comes in one piece, which is then not copied.
             first = data.copy_to_bytes(length);
         } else {
-            rest.extend_from_slice(&std::mem::take(&mut first));
+            let held = std::mem::take(&mut first);
+            grow(&mut rest, held.len() + length, limit);
+            rest.extend_from_slice(&held);
             rest.put(data);
         }
     }
-    Ok(if rest.is_empty() { first } else { rest.freeze() })
+    Ok(if rest.is_empty() { first } else { rest.into() })
+}
+
+/// Makes room for `more` bytes: twice what there was, so that many small pieces are not copied each time, but never above the limit.
+fn grow(held: &mut Vec<u8>, more: usize, limit: usize) {
+    let needed = held.len() + more;
+    if needed > held.capacity() {
+        let wanted = held.capacity().saturating_mul(2).min(limit).max(needed);
+        held.reserve_exact(wanted - held.len());
+    }
 }
 
 #[cfg(test)]
@@ -90,6 +118,10 @@ mod tests {
         }
     }
 
+    fn up_to(bytes: usize) -> Limits {
+        Limits { body: bytes, ..Limits::default() }
+    }
+
     fn ready<T>(future: impl Future<Output = T>) -> T {
         let mut context = Context::from_waker(Waker::noop());
         match pin!(future).poll(&mut context) {
@@ -101,15 +133,26 @@ mod tests {
     #[test]
     fn chunks_are_joined_up_to_the_limit() {
         let chunks = || Chunks([&b"ab"[..], b"", b"cd", b"e"].into());
-        assert_eq!(ready(read(chunks(), 5)).unwrap(), "abcde");
-        let error = ready(read(chunks(), 4)).unwrap_err();
+        assert_eq!(ready(read(chunks(), up_to(5))).unwrap(), "abcde");
+        let error = ready(read(chunks(), up_to(4))).unwrap_err();
         assert_eq!(error.kind(), RejectionKind::PayloadTooLarge);
-        assert_eq!(ready(read(Chunks(VecDeque::new()), 0)).unwrap(), "");
+        assert_eq!(ready(read(Chunks(VecDeque::new()), up_to(0))).unwrap(), "");
     }
 
     #[test]
     fn a_known_length_is_enough_to_refuse() {
-        assert_eq!(ready(read(Full::<Bytes>::from("abc"), 3)).unwrap(), "abc");
-        assert!(ready(read(Full::<Bytes>::from("abcd"), 3)).is_err());
+        assert_eq!(ready(read(Full::<Bytes>::from("abc"), up_to(3))).unwrap(), "abc");
+        assert!(ready(read(Full::<Bytes>::from("abcd"), up_to(3))).is_err());
+        assert!(admit(&Full::<Bytes>::from("abcd"), up_to(3)).is_err());
+    }
+
+    #[test]
+    fn no_more_room_is_made_than_the_limit_allows() {
+        let mut held = Vec::new();
+        for _ in 0..10 {
+            grow(&mut held, 100, 1000);
+            held.extend_from_slice(&[0; 100]);
+            assert!(held.capacity() <= 1000, "{}", held.capacity());
+        }
     }
 }

@@ -41,10 +41,10 @@ impl<'b> FormReader<'b> {
         }
         let text = std::str::from_utf8(body).map_err(|_| whole("it is not UTF-8"))?;
         let mut fields = BTreeMap::<_, Vec<_>>::new();
+        query::check(text, Source::Form)?;
         for pair in query::pairs(text) {
-            let value = percent::decode_form(pair.raw).map_err(|percent::Malformed| {
-                Rejection::at(Source::Form.place(&pair.name), "it is not percent-encoded UTF-8")
-            })?;
+            let value = percent::decode_form(pair.raw)
+                .map_err(|percent::Malformed| Rejection::at(Source::Form.place(&pair.name), percent::MALFORMED))?;
             fields.entry(pair.name).or_default().push(value);
         }
         Ok(Self { fields })
@@ -238,7 +238,9 @@ mod tests {
             assert!(matches!(refused.place(), Some(Place::Body(_))), "{refused}");
             assert!(!refused.to_string().contains("4111"), "{refused}");
         }
-        assert!(FormReader::read(b"a=%ff", true).is_err());
+        for malformed in ["a=%ff", "a%5B=1&a%5=1", "%=1", "a=1&b=%zz"] {
+            assert!(FormReader::read(malformed.as_bytes(), true).is_err(), "{malformed}");
+        }
         assert!(FormReader::read(b"", true).is_err());
         assert!(FormReader::read(b"", false).is_ok());
     }

@@ -1,6 +1,7 @@
 //! A request on its way to an operation: its parts, read as the document declares them.
 
 use std::fmt;
+use std::pin::Pin;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
@@ -8,16 +9,18 @@ use serde::de::DeserializeOwned;
 use super::RequestContext;
 use super::cookies;
 use super::form::FormReader;
+use super::limits::Limits;
 use super::media::BodySpec;
 use super::object::{self, ObjectReader};
 use super::parameters::{Parameter, Source};
 use super::query;
 use super::rejection::{Fault, Place, Rejection};
-use crate::check::Violation;
+use super::service::Route;
+use crate::check::{self, Checker, Violation};
 use crate::operation::{EnvelopeLevel, ListStyle, OperationSpec};
 use crate::param::Param;
 
-/// A request that has found its operation, and whose body has been read.
+/// A request that has found its operation, and whose body may still be on its way.
 ///
 /// [`Serve::receive`](super::Serve::receive) takes the fields of a request out of it, each by its name on the wire. Whatever cannot be taken as the document
 /// declares it is a [`Rejection`] that names the place.
@@ -28,19 +31,25 @@ pub struct Incoming {
     path: Vec<(&'static str, String)>,
     query: String,
     body: Bytes,
+    /// Gives the body; gone once it was read.
+    arriving: Option<Arriving>,
+    limits: Limits,
     context: RequestContext,
 }
 
+/// Reads a body within the limits.
+pub(crate) type Arriving = Pin<Box<dyn Future<Output = Result<Bytes, Rejection>> + Send>>;
+
 impl Incoming {
     pub(crate) fn new(
-        index: usize,
-        (spec, takes): (&'static OperationSpec, BodySpec),
+        (index, route): (usize, &Route),
         path: Vec<(&'static str, String)>,
         query: String,
-        body: Bytes,
+        arriving: Option<Arriving>,
+        limits: Limits,
         context: RequestContext,
     ) -> Self {
-        Self { index, spec, takes, path, query, body, context }
+        Self { index, spec: route.spec, takes: route.body, path, query, body: Bytes::new(), arriving, limits, context }
     }
 
     /// The index of the operation in [`Dispatch::ROUTES`](super::Dispatch::ROUTES).
@@ -61,13 +70,22 @@ impl Incoming {
         &self.context
     }
 
+    pub(super) fn limits(&self) -> Limits {
+        self.limits
+    }
+
     pub(super) fn into_context(self) -> RequestContext {
         self.context
     }
 
-    pub(super) fn invalid(&self, violations: Vec<Violation>) -> Rejection {
+    /// Refuses the request if the check finds anything, with every place.
+    pub fn check(&self, check: impl FnOnce(&mut Checker<'_>)) -> Result<(), Rejection> {
+        let violations = check::collect(check);
+        if violations.is_empty() {
+            return Ok(());
+        }
         let faults = violations.into_iter().map(|violation| self.fault(violation));
-        Rejection::invalid(faults.collect())
+        Err(Rejection::invalid(faults.collect()))
     }
 
     /// A violation with its place. It only exists for a value that was read, so a parameter is where the request has one of its name.
@@ -94,14 +112,25 @@ impl Incoming {
 
 /// Parameters.
 impl Incoming {
-    /// A path parameter.
+    /// A path parameter. Refused are `.` and `..`, slashes, backslashes and control characters, because a handler that builds a path
+    /// or a URL of such a value reaches something else than was asked for.
     pub fn path<T: Param>(&self, name: &str) -> Result<T, Rejection> {
-        self.path_parameter(name).required()
+        self.path_parameter(Source::Path, name).required()
     }
 
-    /// A path parameter that is a list, separated as `simple` says.
+    /// A path parameter that may hold anything (`x-specie-path: any`).
+    pub fn path_any<T: Param>(&self, name: &str) -> Result<T, Rejection> {
+        self.path_parameter(Source::AnyPath, name).required()
+    }
+
+    /// A path parameter that is a list, separated as `simple` says. Its items are held to what [`path`](Self::path) takes.
     pub fn path_list<T: Param>(&self, name: &str, style: ListStyle) -> Result<Vec<T>, Rejection> {
-        self.path_parameter(name).list(style)
+        self.path_parameter(Source::Path, name).list(style)
+    }
+
+    /// A path parameter that is a list of items that may hold anything (`x-specie-path: any`).
+    pub fn path_list_any<T: Param>(&self, name: &str, style: ListStyle) -> Result<Vec<T>, Rejection> {
+        self.path_parameter(Source::AnyPath, name).list(style)
     }
 
     /// A query parameter that must be there.
@@ -154,11 +183,11 @@ impl Incoming {
         self.cookie_parameter(name).optional()
     }
 
-    fn path_parameter<'r>(&'r self, name: &'r str) -> Parameter<'r> {
+    fn path_parameter<'r>(&'r self, source: Source, name: &'r str) -> Parameter<'r> {
         let texts = self.path.iter().filter(|(known, _)| *known == name);
         // A template that names a parameter twice has one value for it, the first.
         let texts = texts.map(|(_, raw)| raw.as_str()).take(1);
-        Parameter::new(Source::Path, name, texts)
+        Parameter::new(source, name, texts)
     }
 
     fn query_parameter<'r>(&'r self, name: &'r str) -> Parameter<'r> {
@@ -179,66 +208,79 @@ impl Incoming {
     }
 }
 
-/// Bodies.
+/// Bodies. Each method waits until the body has arrived.
 impl Incoming {
     /// The fields of a JSON object, inside an envelope.
-    pub fn json_object(&self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {
-        ObjectReader::read(&self.body, envelope, self.takes.is_required())
+    pub async fn json_object(&mut self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {
+        let required = self.takes.is_required();
+        ObjectReader::read(self.body().await?, envelope, required)
     }
 
     /// A JSON body.
-    pub fn json<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
-        object::whole(&self.body)
+    pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        object::whole(self.body().await?)
     }
 
     /// A JSON body that may be left out.
-    pub fn json_optional<T: DeserializeOwned>(&self) -> Result<Option<T>, Rejection> {
-        self.unless_empty(|| self.json())
+    pub async fn json_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
+        unless_empty(self.body().await?, object::whole)
     }
 
     /// The fields of a form.
-    pub fn form_object(&self) -> Result<FormReader<'_>, Rejection> {
-        FormReader::read(&self.body, self.takes.is_required())
+    pub async fn form_object(&mut self) -> Result<FormReader<'_>, Rejection> {
+        let required = self.takes.is_required();
+        FormReader::read(self.body().await?, required)
     }
 
     /// A form as one value.
-    pub fn form<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
-        self.form_object()?.whole()
+    pub async fn form<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
+        self.form_object().await?.whole()
     }
 
     /// A form as one value, which may be left out.
-    pub fn form_optional<T: DeserializeOwned>(&self) -> Result<Option<T>, Rejection> {
-        self.unless_empty(|| self.form())
+    pub async fn form_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
+        unless_empty(self.body().await?, |body| FormReader::read(body, false)?.whole())
     }
 
     /// A text, in UTF-8. A body of no bytes is an empty text.
-    pub fn text<T: Param>(&self) -> Result<T, Rejection> {
-        let place = || Place::Body(String::new());
-        let text = std::str::from_utf8(&self.body).map_err(|_| Rejection::at(place(), "it is not UTF-8"))?;
-        T::from_text(text).map_err(|error| Rejection::at(place(), error.to_string()))
+    pub async fn text<T: Param>(&mut self) -> Result<T, Rejection> {
+        text(self.body().await?)
     }
 
     /// A text that may be left out.
-    pub fn text_optional<T: Param>(&self) -> Result<Option<T>, Rejection> {
-        self.unless_empty(|| self.text())
+    pub async fn text_optional<T: Param>(&mut self) -> Result<Option<T>, Rejection> {
+        unless_empty(self.body().await?, text)
     }
 
     /// The bytes of the body.
-    pub fn bytes<T: From<Vec<u8>>>(&self) -> Result<T, Rejection> {
-        Ok(self.body.to_vec().into())
+    pub async fn bytes<T: From<Vec<u8>>>(&mut self) -> Result<T, Rejection> {
+        Ok(self.body().await?.to_vec().into())
     }
 
     /// The bytes of a body that may be left out.
-    pub fn bytes_optional<T: From<Vec<u8>>>(&self) -> Result<Option<T>, Rejection> {
-        self.unless_empty(|| self.bytes())
+    pub async fn bytes_optional<T: From<Vec<u8>>>(&mut self) -> Result<Option<T>, Rejection> {
+        unless_empty(self.body().await?, |body| Ok(body.to_vec().into()))
     }
 
-    fn unless_empty<T>(&self, read: impl FnOnce() -> Result<T, Rejection>) -> Result<Option<T>, Rejection> {
-        if self.body.is_empty() {
-            return Ok(None);
+    async fn body(&mut self) -> Result<&[u8], Rejection> {
+        if let Some(arriving) = self.arriving.take() {
+            self.body = arriving.await?;
         }
-        read().map(Some)
+        Ok(&self.body)
     }
+}
+
+fn text<T: Param>(body: &[u8]) -> Result<T, Rejection> {
+    let place = || Place::Body(String::new());
+    let text = std::str::from_utf8(body).map_err(|_| Rejection::at(place(), "it is not UTF-8"))?;
+    T::from_text(text).map_err(|error| Rejection::at(place(), error.to_string()))
+}
+
+fn unless_empty<T>(body: &[u8], read: impl FnOnce(&[u8]) -> Result<T, Rejection>) -> Result<Option<T>, Rejection> {
+    if body.is_empty() {
+        return Ok(None);
+    }
+    read(body).map(Some)
 }
 
 /// Shows the operation, and nothing of what the request holds.

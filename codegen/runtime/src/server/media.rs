@@ -3,6 +3,7 @@
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 
 use super::rejection::Rejection;
+use crate::operation::media_range::in_range;
 
 /// The request body of an operation, as the document declares it.
 ///
@@ -115,16 +116,6 @@ fn is_json(essence: &str) -> bool {
         || essence
             .rsplit_once('+')
             .is_some_and(|(before, suffix)| before.contains('/') && suffix.eq_ignore_ascii_case("json"))
-}
-
-/// Whether a media type is in a documented range; parameters of the range are not looked at.
-fn in_range(range: &str, essence: &str) -> bool {
-    let range = range.split(';').next().unwrap_or_default().trim();
-    match range.split_once('/') {
-        Some(("*", "*")) => essence.contains('/'),
-        Some((kind, "*")) => essence.split_once('/').is_some_and(|(given, _)| given.eq_ignore_ascii_case(kind)),
-        _ => essence.eq_ignore_ascii_case(range),
-    }
 }
 
 /// Whether the parameters of a media type name no other charset than UTF-8 or its part US-ASCII.

@@ -11,6 +11,8 @@ use crate::param::Param;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Source {
     Path,
+    /// A path parameter that the document lets hold anything.
+    AnyPath,
     Query,
     Header,
     Cookie,
@@ -90,12 +92,18 @@ impl<'r> Parameter<'r> {
     }
 
     fn decode<'t>(&self, text: &'t str) -> Result<Cow<'t, str>, Rejection> {
-        match self.source {
-            Source::Path => percent::decode(text),
+        let decoded = match self.source {
+            Source::Path | Source::AnyPath => percent::decode(text),
             Source::Query | Source::Form => percent::decode_form(text),
             Source::Header | Source::Cookie => Ok(Cow::Borrowed(text)),
+        };
+        let decoded = decoded.map_err(|percent::Malformed| self.reject(percent::MALFORMED))?;
+        if self.source == Source::Path && leads_elsewhere(&decoded) {
+            return Err(self.reject(
+                "it must not be `.` or `..`, nor hold a slash, a backslash or a control character, also not percent-encoded",
+            ));
         }
-        .map_err(|percent::Malformed| self.reject("it is not percent-encoded UTF-8"))
+        Ok(decoded)
     }
 
     fn parse<T: Param>(&self, text: &str) -> Result<T, Rejection> {
@@ -108,10 +116,16 @@ impl<'r> Parameter<'r> {
     }
 }
 
+/// Whether a path or a URL that is built of this value could be another one than it looks like: dot segments (RFC 3986
+/// section 5.2.4), separators, and characters at which others stop reading.
+fn leads_elsewhere(text: &str) -> bool {
+    matches!(text, "." | "..") || text.contains(|c: char| matches!(c, '/' | '\\') || c.is_control())
+}
+
 impl Source {
     pub(crate) fn place(self, name: &str) -> Place {
         match self {
-            Self::Path => Place::Path(name.to_owned()),
+            Self::Path | Self::AnyPath => Place::Path(name.to_owned()),
             Self::Query => Place::Query(name.to_owned()),
             Self::Header => Place::Header(name.to_owned()),
             Self::Cookie => Place::Cookie(name.to_owned()),
@@ -160,6 +174,20 @@ mod tests {
         assert!(query(&["a", "b"]).list::<String>(ListStyle::Commas).is_err());
         assert!(query(&[]).list::<String>(ListStyle::Repeated).unwrap().is_empty());
         assert!(query(&[]).list::<String>(ListStyle::Pipes).is_err());
+    }
+
+    #[test]
+    fn a_path_value_leads_nowhere_else() {
+        let read = |source, text: &str| Parameter::new(source, "id", [text]).required::<String>();
+        for text in [".", "..", "%2e%2E", "%00", "a%2Fprocess", "a%2fb", "a%5Cb", "a\\b", "%0a", "%7F", "%C2%85"] {
+            assert!(detail(read(Source::Path, text)).starts_with("path parameter id: it must not be"), "{text}");
+            assert!(read(Source::AnyPath, text).is_ok(), "{text}");
+        }
+        for text in ["...", "a..b", ".json", "a%20b", "%252F", "%D0%B3"] {
+            assert!(read(Source::Path, text).is_ok(), "{text}");
+        }
+        let list = Parameter::new(Source::Path, "ids", ["a,..,b"]).list::<String>(ListStyle::Commas);
+        assert!(list.is_err());
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::Method;
 
@@ -47,6 +48,8 @@ pub enum RejectionKind {
     NotFound,
     /// 405: the path is known with other methods, see [`Rejection::allow`].
     MethodNotAllowed,
+    /// 408: the body took longer to arrive than the server waits.
+    RequestTimeout,
     /// 413: the body is longer than the server reads.
     PayloadTooLarge,
     /// 415: the body is not of a documented media type.
@@ -91,6 +94,7 @@ impl RejectionKind {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::RequestTimeout => 408,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Internal => 500,
@@ -172,6 +176,18 @@ impl Rejection {
         let mut rejection = Self::new(RejectionKind::MethodNotAllowed, "the path is known with other methods only");
         rejection.0.allow = allow;
         rejection
+    }
+
+    /// A handler ran into its time limit.
+    pub(crate) fn overdue(limit: Duration) -> Self {
+        Self::internal(format!(
+            "the handler was stopped after {} s: set a longer `handler_timeout`, or a timeout on what it waits for",
+            limit.as_secs_f64()
+        ))
+    }
+
+    pub(crate) fn request_timeout(limit: Duration) -> Self {
+        Self::new(RejectionKind::RequestTimeout, format!("the body did not arrive within {} s", limit.as_secs_f64()))
     }
 
     pub(crate) fn payload_too_large(limit: usize) -> Self {

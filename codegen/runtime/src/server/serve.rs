@@ -12,10 +12,11 @@ pub trait Serve: Operation {
     /// The request body it takes.
     const BODY: BodySpec = BodySpec::NONE;
 
-    /// Reads the request. What the types cannot hold is refused here, with its place.
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection>;
+    /// Reads the request: its parameters first, then its body, which arrives no earlier than it is asked for. What the types cannot
+    /// hold is refused here, with its place, and so are parameters that the document does not allow.
+    fn receive(incoming: &mut Incoming) -> impl Future<Output = Result<Self, Rejection>> + Send;
 
-    /// Checks what the types can hold and the document does not allow: constraints, and values that no enum lists.
+    /// Checks of the body what the types can hold and the document does not allow: constraints, and values that no enum lists.
     fn check(&self, checker: &mut Checker<'_>) {
         let _ = checker;
     }

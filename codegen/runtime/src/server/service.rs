@@ -3,8 +3,10 @@
 use std::convert::Infallible;
 use std::fmt::Display;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ALLOW, WWW_AUTHENTICATE};
@@ -16,20 +18,20 @@ use tracing::Instrument;
 
 use super::answering::Answering;
 use super::credentials::{self, Presented};
-use super::incoming::Incoming;
+use super::handlers::{Drained, Handlers};
+use super::incoming::{Arriving, Incoming};
+use super::limits::Limits;
 use super::media::BodySpec;
+use super::parameters::Source;
 use super::rejection::{Rejection, RejectionKind};
 use super::reply::Reply;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
-use super::{RequestContext, body, context, trace};
+use super::{RequestContext, body, context, query, trace};
 use crate::operation::{ApiDescription, OperationSpec};
 
 /// The future of a server as a `tower` service.
 pub type Responding = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
-
-/// How much of a body a server reads where it is not told otherwise: 1 MiB.
-pub const DEFAULT_BODY_LIMIT: usize = 1 << 20;
 
 /// What a generated server says about its API: the operations, and how each reaches its handler.
 ///
@@ -77,29 +79,50 @@ impl Route {
 /// An implementation and what it takes to reach it; a generated server wraps one. Cloning is cheap.
 pub struct Server<T> {
     shared: Arc<Shared<T>>,
-    body_limit: usize,
+    limits: Limits,
 }
 
 struct Shared<T> {
     api: T,
     router: Router,
+    handlers: Handlers,
 }
 
 impl<T: Send + Sync + 'static> Server<T> {
     /// Builds the routes of `D` around its implementation.
     pub fn new<D: Dispatch<Api = T>>(api: T) -> Self {
         let router = Router::new(D::ROUTES.iter().map(|route| route.spec));
-        Self { shared: Arc::new(Shared { api, router }), body_limit: DEFAULT_BODY_LIMIT }
+        Self { shared: Arc::new(Shared { api, router, handlers: Handlers::new() }), limits: Limits::default() }
     }
 
     /// Sets how many bytes of a body are read at most.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.limits.body = bytes;
         self
     }
 
-    /// Answers a request.
+    /// Sets how long a body may take to arrive.
+    #[must_use]
+    pub fn body_timeout(mut self, time: Duration) -> Self {
+        self.limits.body_timeout = time;
+        self
+    }
+
+    /// Sets how long a handler may run.
+    #[must_use]
+    pub fn handler_timeout(mut self, time: Duration) -> Self {
+        self.limits.handler_timeout = time;
+        self
+    }
+
+    /// Completes when no request is being handled, by this server or a clone.
+    #[must_use]
+    pub fn drained(&self) -> Drained {
+        self.shared.handlers.drained()
+    }
+
+    /// Answers a request. What comes after the route is a task of its own, which goes on if this future is dropped.
     pub fn respond<D, B>(&self, request: Request<B>) -> Responding
     where
         D: Dispatch<Api = T>,
@@ -107,7 +130,7 @@ impl<T: Send + Sync + 'static> Server<T> {
         B::Data: Send,
         B::Error: Display,
     {
-        let Self { shared, body_limit } = self.clone();
+        let Self { shared, limits } = self.clone();
         Box::pin(async move {
             let (mut parts, body) = request.into_parts();
             let method = parts.method.clone();
@@ -118,8 +141,9 @@ impl<T: Send + Sync + 'static> Server<T> {
                     let spec = arrived.route.spec;
                     trace::routed(&span, spec);
                     credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
-                    let answer = answer::<D, B>(&shared.api, arrived, parts, body, body_limit);
-                    (Some(spec), answer.instrument(span.clone()).await)
+                    let server = Arc::clone(&shared);
+                    let work = async move { answer::<D, B>(&server.api, arrived, parts, body, limits).await };
+                    (Some(spec), shared.handlers.run(work.instrument(span.clone())).await)
                 }
                 Err(rejection) => (None, Err(rejection)),
             };
@@ -161,16 +185,11 @@ fn unknown_path() -> Rejection {
 }
 
 /// The checks between the route and the handler, in the order that tells an unknown caller least.
-async fn answer<D, B>(
-    api: &D::Api,
-    arrived: Arrived,
-    parts: Parts,
-    body: B,
-    body_limit: usize,
-) -> Result<Reply, Rejection>
+async fn answer<D, B>(api: &D::Api, arrived: Arrived, parts: Parts, body: B, limits: Limits) -> Result<Reply, Rejection>
 where
     D: Dispatch,
-    B: Body + Send,
+    B: Body + Send + 'static,
+    B::Data: Send,
     B::Error: Display,
 {
     let Arrived { index, route, path } = arrived;
@@ -184,12 +203,14 @@ where
     if !presented.is_empty() {
         D::authenticate(api, presented, &mut context).await?;
     }
-    let mut bytes = Bytes::new();
+    let mut arriving: Option<Arriving> = None;
     if route.body.is_read() && !body.is_end_stream() {
         route.body.admit(context.headers())?;
-        bytes = body::read(body, body_limit).await?;
+        body::admit(&body, limits)?;
+        arriving = Some(Box::pin(body::read(body, limits)));
     }
-    let incoming = Incoming::new(index, (route.spec, route.body), path, query, bytes, context);
+    query::check(&query, Source::Query)?;
+    let incoming = Incoming::new((index, route), path, query, arriving, limits, context);
     D::dispatch(api, incoming).await
 }
 
@@ -203,7 +224,7 @@ fn finish<D: Dispatch>(api: &D::Api, spec: Option<&'static OperationSpec>, answe
             if rejection.kind() == RejectionKind::Unauthorized {
                 rejection.challenge(challenges());
             }
-            let mut reply = D::reject(api, &rejection);
+            let mut reply = own_reply::<D>(api, &rejection);
             if rejection.kind() == RejectionKind::MethodNotAllowed {
                 let allow: Vec<_> = rejection.allow().iter().map(Method::as_str).collect();
                 reply.default_header(ALLOW, &allow.join(", "));
@@ -220,8 +241,17 @@ fn finish<D: Dispatch>(api: &D::Api, spec: Option<&'static OperationSpec>, answe
     reply
 }
 
+/// What the API makes of a rejection; the problem document of a failure, if it panics over it.
+fn own_reply<D: Dispatch>(api: &D::Api, rejection: &Rejection) -> Reply {
+    catch_unwind(AssertUnwindSafe(|| D::reject(api, rejection))).unwrap_or_else(|_| {
+        let failure = Rejection::internal("the form of a rejection panicked");
+        failure.log(None);
+        failure.to_problem()
+    })
+}
+
 impl<T> Clone for Server<T> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), body_limit: self.body_limit }
+        Self { shared: Arc::clone(&self.shared), limits: self.limits }
     }
 }

@@ -1,5 +1,7 @@
 //! A small server, as one is generated, and what reaches its handlers.
 
+mod arriving;
+mod detached;
 #[cfg(feature = "client")]
 mod in_process;
 mod order;
@@ -13,6 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use http_body_util::BodyExt;
+use tokio::sync::Notify;
 
 use super::*;
 use crate::operation::{
@@ -67,8 +70,8 @@ impl Operation for CreateOrder {
 impl Serve for CreateOrder {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(ENVELOPE)?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let body = incoming.json_object(ENVELOPE).await?;
         Ok(Self { amount: body.required("amount")?, card: body.optional("card")?, note: body.patch("note")? })
     }
 
@@ -109,20 +112,48 @@ impl Operation for GetOrder {
 }
 
 impl Serve for GetOrder {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        Ok(Self {
-            id: incoming.path("id")?,
-            tags: incoming.query_list_optional("tags", ListStyle::Commas)?,
-            page: incoming.query_optional("page[number]")?,
-            tenant: incoming.header_optional("x-tenant")?,
-            session: incoming.cookie_optional("session")?,
-        })
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let id = incoming.path("id")?;
+        let tags = incoming.query_list_optional("tags", ListStyle::Commas)?;
+        let page = incoming.query_optional("page[number]")?;
+        let tenant = incoming.header_optional("x-tenant")?;
+        let session = incoming.cookie_optional("session")?;
+        incoming.check(|checker| {
+            checker.parameter("page[number]", |checker| checker.maximum(&page, "100"));
+            checker.parameter("x-tenant", |checker| checker.max_length(&tenant, 3));
+            checker.parameter("id", |checker| checker.max_length(&id, 20));
+        })?;
+        Ok(Self { id, tags, page, tenant, session })
     }
 
-    fn check(&self, checker: &mut Checker<'_>) {
-        checker.parameter("page[number]", |checker| checker.maximum(&self.page, "100"));
-        checker.parameter("x-tenant", |checker| checker.max_length(&self.tenant, 3));
-        checker.parameter("id", |checker| checker.max_length(&self.id, 20));
+    fn respond((): ()) -> Reply {
+        Reply::empty(204)
+    }
+
+    fn refuse(error: NoError) -> Reply {
+        match error {}
+    }
+}
+
+/// An operation with parameters and a body.
+struct ReplaceOrder;
+
+impl Operation for ReplaceOrder {
+    type Output = ();
+    type Error = NoError;
+    const SPEC: &'static OperationSpec =
+        &OperationSpec::new("replaceOrder", Method::PUT, "/orders/{id}").security(&[&["key"]]);
+}
+
+impl Serve for ReplaceOrder {
+    const BODY: BodySpec = BodySpec::json();
+
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let id: String = incoming.path("id")?;
+        let _: Option<u32> = incoming.query_optional("note")?;
+        incoming.check(|checker| checker.parameter("id", |checker| checker.max_length(&id, 5)))?;
+        incoming.json::<Decimal>().await?;
+        Ok(Self)
     }
 
     fn respond((): ()) -> Reply {
@@ -135,9 +166,13 @@ impl Serve for GetOrder {
 }
 
 /// What a handler does instead of succeeding.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Mood {
     Fine,
+    /// It panics, before or after it has waited.
+    Panicking(&'static str),
+    /// It waits until it is told to go on.
+    Waiting(Arc<Notify>),
     Conflict,
     Status(u16),
     Broken,
@@ -147,6 +182,8 @@ enum Mood {
 struct Shop {
     mood: Mood,
     handled: AtomicUsize,
+    /// How many handlers have come to their end.
+    ended: AtomicUsize,
     seen: Mutex<Option<GetOrder>>,
 }
 
@@ -157,6 +194,7 @@ struct Caller(String);
 #[expect(clippy::unused_async, reason = "handlers are async")]
 impl Shop {
     async fn authenticate(&self, presented: Vec<Presented>, context: &mut RequestContext) -> Result<(), Rejection> {
+        assert!(!matches!(self.mood, Mood::Panicking("authenticate")), "4111");
         let caller = match presented.as_slice() {
             [Presented { value: PresentedValue::Basic(basic), .. }] if basic.password.matches("right") => {
                 basic.username.clone()
@@ -174,10 +212,21 @@ impl Shop {
     async fn create_order(&self, _: CreateOrder, context: RequestContext) -> Result<String, Refusal<CreateOrderError>> {
         self.handled.fetch_add(1, Ordering::Relaxed);
         let caller = context.extensions().get::<Caller>().map(|caller| caller.0.clone());
-        match self.mood {
-            Mood::Fine => caller.ok_or_else(|| Refusal::internal("nobody called")),
+        match &self.mood {
+            Mood::Fine | Mood::Panicking("reject") => caller.ok_or_else(|| Refusal::internal("nobody called")),
+            Mood::Panicking(when) => {
+                if *when == "later" {
+                    tokio::task::yield_now().await;
+                }
+                panic!("the shop is at its end with 4111")
+            }
+            Mood::Waiting(go) => {
+                go.notified().await;
+                self.ended.fetch_add(1, Ordering::Relaxed);
+                Ok("waited".to_owned())
+            }
             Mood::Conflict => Err(CreateOrderError::Conflict("o1".to_owned()).into()),
-            Mood::Status(status) => Err(CreateOrderError::Client(Status::from_u16(status).unwrap()).into()),
+            Mood::Status(status) => Err(CreateOrderError::Client(Status::from_u16(*status).unwrap()).into()),
             Mood::Broken => Err(Refusal::internal(std::io::Error::other("the disk is full"))),
             Mood::Forbidding => Err(Refusal::rejected(Rejection::forbidden("not yours"))),
         }
@@ -209,7 +258,8 @@ crate::service!(ShopServer, IsShop);
 impl<T: IsShop> Dispatch for ShopServer<T> {
     type Api = T;
     const DESCRIPTION: &'static ApiDescription = API;
-    const ROUTES: &'static [Route] = &[Route::of::<CreateOrder>(), Route::of::<GetOrder>()];
+    const ROUTES: &'static [Route] =
+        &[Route::of::<CreateOrder>(), Route::of::<GetOrder>(), Route::of::<ReplaceOrder>()];
 
     fn authenticate<'a>(
         api: &'a T,
@@ -223,11 +273,13 @@ impl<T: IsShop> Dispatch for ShopServer<T> {
         match incoming.route() {
             0 => incoming.answer(|request, context| api.shop().create_order(request, context)),
             1 => incoming.answer(|request, context| api.shop().get_order(request, context)),
+            2 => incoming.answer(|ReplaceOrder, _| async { Ok(()) }),
             _ => incoming.unrouted(),
         }
     }
 
-    fn reject(_: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> Reply {
+        assert!(!matches!(api.shop().mood, Mood::Panicking("reject")), "4111");
         if rejection.kind() == RejectionKind::Forbidden {
             return Reply::json(403, &["own form"]);
         }
@@ -236,7 +288,7 @@ impl<T: IsShop> Dispatch for ShopServer<T> {
 }
 
 fn shop(mood: Mood) -> Arc<Shop> {
-    Arc::new(Shop { mood, handled: AtomicUsize::new(0), seen: Mutex::new(None) })
+    Arc::new(Shop { mood, handled: AtomicUsize::new(0), ended: AtomicUsize::new(0), seen: Mutex::new(None) })
 }
 
 /// A request with headers, as few words as possible.

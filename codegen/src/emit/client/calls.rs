@@ -8,8 +8,8 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyKind, Crate, Field, ListStyle, Operation, Parameter, ParameterPlace, Payload, Presence, Response, Source,
-    Status, Success,
+    Body, BodyKind, Crate, Field, ListStyle, Operation, Parameter, ParameterPlace, Payload, Presence, Reconcile,
+    Response, ResponseBody, Source, Status, Success,
 };
 
 /// `impl Invoke` of an operation.
@@ -26,17 +26,26 @@ pub(super) fn invoke(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let request = if calls.is_empty() { quote!(_) } else { quote!(request) };
     let body = chained(&calls);
     let decode = decode(operation);
+    let lookup = operation.reconcile.as_ref().map(|stated| lookup(unit, stated));
     let reconcilable = operation.reconcile.as_ref().map(|_| {
         let reconcilable = unit.scope.import("specie_runtime::client::Reconcilable");
         quote!(impl #reconcilable for #name {})
     });
     quote! {
         impl #invoke for #name {
+            #lookup
             fn encode(&self, #request: &mut #writer) -> #result<(), #error> { #body }
             fn decode(answer: &#answer) -> #decoded<Self> { #decode }
         }
         #reconcilable
     }
+}
+
+/// How the responses of the operation that asks are read.
+fn lookup(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
+    let (option, of) = (unit.scope.prelude("Option"), unit.scope.import("specie_runtime::client::LookupOperation"));
+    let (how, lookup) = (ident(if stated.paged { "paged" } else { "of" }), ident(&stated.lookup));
+    quote!(const LOOKUP: #option<#of> = Some(#of::#how::<#lookup>());)
 }
 
 /// The names that the file needs of the operations.
@@ -82,8 +91,12 @@ pub(in crate::emit) fn own_media_type(kind: BodyKind, media_type: &str) -> Optio
         BodyKind::Form => "application/x-www-form-urlencoded",
         BodyKind::Text | BodyKind::Bytes => return None,
     };
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    (!essence.eq_ignore_ascii_case(usual) && !media_type.contains('*')).then_some(media_type)
+    (!is_essence(media_type, usual) && !media_type.contains('*')).then_some(media_type)
+}
+
+/// Whether a media type is this one, whatever its parameters.
+fn is_essence(media_type: &str, essence: &str) -> bool {
+    media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(essence)
 }
 
 fn parameter_call(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
@@ -180,6 +193,12 @@ fn decode(operation: &Operation) -> TokenStream {
         let read = |of: &Response| read(of, Some(&variant(&errors.name, of)), &quote!(Err));
         arms.extend(errors.responses.iter().map(|response| (response.status, read(response))));
     }
+    let has_default = arms.iter().any(|(status, _)| *status == Status::Default);
+    let declares_success = !operation.success.responses().is_empty();
+    if has_default && declares_success && arms.iter().all(|(status, _)| *status != Status::Range(2)) {
+        // A success that is not declared is no error, although `default` stands for all other statuses.
+        arms.push((Status::Range(2), quote!(Err(answer.undocumented()))));
+    }
     // The most specific status comes first.
     arms.sort_by_key(|(status, _)| *status);
     let default = match arms.last() {
@@ -229,21 +248,30 @@ fn read(response: &Response, variant: Option<&TokenStream>, wrap: &TokenStream) 
     let Some(body) = &response.body else {
         return match variant {
             None => quote!(answer.empty().map(#wrap)),
-            Some(variant) if carries_status => quote!(Ok(#wrap(#variant(answer.status_code())))),
-            Some(variant) => quote!(Ok(#wrap(#variant))),
+            Some(variant) if carries_status => {
+                quote!(answer.empty().map(|()| #wrap(#variant(answer.status_code()))))
+            }
+            Some(variant) => quote!(answer.empty().map(|()| #wrap(#variant))),
         };
     };
-    let method = ident(match body.kind {
-        BodyKind::Json | BodyKind::Form => "json",
-        BodyKind::Text => "text",
-        BodyKind::Bytes => "bytes",
-    });
+    let body = read_body(body);
     match variant {
-        None => quote!(answer.#method().map(#wrap)),
+        None => quote!(#body.map(#wrap)),
         Some(variant) if carries_status => {
-            quote!(answer.#method().map(|body| #wrap(#variant(answer.status_code(), body))))
+            quote!(#body.map(|body| #wrap(#variant(answer.status_code(), body))))
         }
-        Some(variant) => quote!(answer.#method().map(#variant).map(#wrap)),
+        Some(variant) => quote!(#body.map(#variant).map(#wrap)),
+    }
+}
+
+/// Reads a body of the documented media type.
+fn read_body(body: &ResponseBody) -> TokenStream {
+    let documented = Literal::string(&body.media_type);
+    match body.kind {
+        BodyKind::Json if is_essence(&body.media_type, "application/json") => quote!(answer.json()),
+        BodyKind::Json | BodyKind::Form => quote!(answer.json_of(#documented)),
+        BodyKind::Text => quote!(answer.text(#documented)),
+        BodyKind::Bytes => quote!(answer.bytes(#documented)),
     }
 }
 
@@ -253,14 +281,14 @@ mod tests {
 
     use super::{invoke, own_media_type};
     use crate::emit::fixtures::{self, body, field, items, parameter, printed, reply};
-    use crate::ir::{Argument, Operation, ParameterPlace, Reply, Status, TypeRef};
+    use crate::ir::{Argument, MediaKind, Operation, Pagination, ParameterPlace, Reconcile, Reply, Status, TypeRef};
     use crate::rust::BodyKind;
     use crate::rust::Presence;
 
     #[test]
     fn every_part_of_a_request_and_every_answer_has_its_line() {
         let mut api = fixtures::api();
-        let json = |ty: TypeRef| Some((crate::ir::MediaKind::Json, "application/json".to_owned(), ty));
+        let json = |ty: TypeRef| Some((MediaKind::Json, "application/json".to_owned(), ty));
         api.operations.push(Operation {
             parameters: vec![
                 parameter("uid", ParameterPlace::Path, TypeRef::String, true),
@@ -282,6 +310,10 @@ mod tests {
             errors: vec![
                 Reply { body: json(TypeRef::Json), ..reply(Status::Code(409), "Conflict") },
                 reply(Status::Code(429), "TooManyRequests"),
+                Reply {
+                    body: Some((MediaKind::Json, "application/problem+json".to_owned(), TypeRef::Json)),
+                    ..reply(Status::Code(503), "ServiceUnavailable")
+                },
                 Reply { body: json(TypeRef::Json), ..reply(Status::Range(4), "ClientError") },
                 reply(Status::Default, "Default"),
             ],
@@ -303,16 +335,67 @@ mod tests {
                     match answer.status() {
                         201 => answer.json().map(Ok),
                         409 => answer.json().map(PayError::Conflict).map(Err),
-                        429 => Ok(Err(PayError::TooManyRequests)),
+                        429 => answer.empty().map(|()| Err(PayError::TooManyRequests)),
+                        503 => answer.json_of("application/problem+json").map(PayError::ServiceUnavailable).map(Err),
+                        status if (200..=299).contains(&status) => Err(answer.undocumented()),
                         status if (400..=499).contains(&status) => {
                             answer.json().map(|body| Err(PayError::ClientError(answer.status_code(), body)))
                         }
-                        _ => Ok(Err(PayError::Default(answer.status_code()))),
+                        _ => answer.empty().map(|()| Err(PayError::Default(answer.status_code()))),
                     }
                 }
             }
         };
         assert_eq!(printed(&found[0]), printed(&expected));
+    }
+
+    #[test]
+    fn the_operation_that_asks_is_read_as_its_answers_come() {
+        let list = |pagination| Operation {
+            parameters: vec![parameter("reference", ParameterPlace::Query, TypeRef::String, false)],
+            successes: vec![Reply {
+                body: Some((MediaKind::Json, "application/json".into(), TypeRef::List(Box::new(TypeRef::Json)))),
+                ..reply(Status::Code(200), "Ok")
+            }],
+            pagination,
+            ..fixtures::operation("List", "GET", "/pay")
+        };
+        let pay = Operation {
+            successes: vec![Reply {
+                body: Some((MediaKind::Json, "application/json".into(), TypeRef::Json)),
+                ..reply(Status::Code(201), "Created")
+            }],
+            reconcile: Some(Reconcile {
+                operation: "List".into(),
+                parameter: "reference".into(),
+                value: "/reference".into(),
+                items: Some(String::new()),
+                matches: "/reference".into(),
+                agree: Vec::new(),
+                resource: String::new(),
+                identity: None,
+                settling: None,
+            }),
+            ..fixtures::operation("Pay", "POST", "/pay")
+        };
+        let emitted = |pagination| {
+            let mut api = fixtures::api();
+            api.operations = vec![list(pagination), pay.clone()];
+            let found = items(&api, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect());
+            assert_eq!(
+                fixtures::names(&found),
+                ["impl Invoke for List", "impl Invoke for Pay", "impl Reconcilable for Pay"]
+            );
+            assert!(!printed(&found[0]).contains("LOOKUP"));
+            printed(&found[1])
+        };
+        let whole = emitted(None);
+        assert!(
+            whole.contains("const LOOKUP: Option<LookupOperation> = Some(LookupOperation::of::<List>());"),
+            "{whole}"
+        );
+        let paged = emitted(Some(Pagination::Link { next: "/next".into(), items: String::new() }));
+        assert!(paged.contains("Some(LookupOperation::paged::<List>());"), "{paged}");
     }
 
     #[test]

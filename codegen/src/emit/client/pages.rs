@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Operation, Pages, PaginationStyle, Presence, Step};
+use crate::rust::{OneOrList, Operation, Pages, PaginationStyle, Presence, Step};
 
 /// `impl Paged` of a request struct; nothing where the operation has no pages.
 pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -14,7 +14,7 @@ pub(super) fn paged(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStrea
     let (trait_name, spec) =
         (unit.scope.import("specie_runtime::client::Paged"), unit.scope.import("specie_runtime::client::PageSpec"));
     let (vec, item) = (unit.scope.prelude("Vec"), unit.rust_type(&stated.item));
-    let (style, list) = (style(stated), list(&stated.steps));
+    let (style, list) = (style(stated), list(unit, stated));
     Some(quote! {
         impl #trait_name for #name {
             type Item = #item;
@@ -49,7 +49,29 @@ fn style(pages: &Pages) -> TokenStream {
 }
 
 /// The list inside of a page; where something on the way is absent there are no items.
-fn list(steps: &[Step]) -> TokenStream {
+fn list(unit: &Unit<'_>, pages: &Pages) -> TokenStream {
+    let (value, may_be_absent) = walk(&pages.steps);
+    match (&pages.alone, may_be_absent) {
+        (None, false) => value,
+        (None, true) => quote!(#value.unwrap_or_default()),
+        (Some(alone), false) => listed(unit, alone, &value),
+        (Some(alone), true) => {
+            let (found, vec) = (listed(unit, alone, &quote!(found)), unit.scope.prelude("Vec"));
+            quote!(#value.map_or_else(#vec::new, |found| #found))
+        }
+    }
+}
+
+/// A list out of a union of one item and a list of them.
+fn listed(unit: &Unit<'_>, alone: &OneOrList, value: &TokenStream) -> TokenStream {
+    let (union, one, list) = (unit.rust_type(&alone.union), ident(&alone.one), ident(&alone.list));
+    let vec = unit.scope.prelude("Vec");
+    let single = if alone.boxed { quote!(#vec::from([*item])) } else { quote!(vec![item]) };
+    quote!(match #value { #union::#one(item) => #single, #union::#list(items) => items })
+}
+
+/// The value at the end of the way, and whether it may be absent.
+fn walk(steps: &[Step]) -> (TokenStream, bool) {
     let mut value = quote!(page);
     let mut may_be_absent = false;
     for step in steps {
@@ -66,14 +88,17 @@ fn list(steps: &[Step]) -> TokenStream {
         };
         may_be_absent |= is_option;
     }
-    if may_be_absent { quote!(#value.unwrap_or_default()) } else { value }
+    (value, may_be_absent)
 }
 
 #[cfg(test)]
 mod tests {
     use super::paged;
-    use crate::emit::fixtures::{self, field, items, operation, printed, reply, structure};
-    use crate::ir::{Api, MediaKind, NoPages, Operation, Pagination, Reply, Status, TypeId, TypeRef};
+    use crate::emit::fixtures::{self, definition, field, items, operation, printed, reply, structure};
+    use crate::ir::{
+        Api, Branch, Docs, MediaKind, NoPages, Operation, Pagination, Reply, Status, TypeId, TypeKind, TypeRef,
+        UnionDef,
+    };
     use crate::rust::Presence;
 
     fn paging(next: &str, items: &str) -> Pagination {
@@ -119,6 +144,44 @@ mod tests {
         ] {
             assert_eq!(body(outer, inner), expected, "{outer:?} {inner:?}");
         }
+    }
+
+    /// The page of [`api`], with one item or a list of them where the list was; the item holds itself if it is `recursive`.
+    fn alone(inner: Presence, item: &TypeRef, recursive: bool) -> Api {
+        let mut api = api("/result/data", Presence::Required, inner);
+        let branch = |name: &str, ty| Branch { name: name.into(), ty, tags: Vec::new(), docs: Docs::default() };
+        let list = TypeRef::List(Box::new(TypeRef::Named(TypeId(3))));
+        let branches = vec![branch("One", item.clone()), branch("List", list)];
+        let union = UnionDef { discriminator: None, branches };
+        api.types[1] = structure("Page", vec![field("data", TypeRef::Named(TypeId(2)), inner)]);
+        api.types.push(definition("OneOrList", TypeKind::Union(union)));
+        let held = if recursive { TypeRef::Named(TypeId(2)) } else { TypeRef::String };
+        api.types.push(structure("Item", vec![field("held", held, Presence::Optional)]));
+        api
+    }
+
+    #[test]
+    fn one_item_on_its_own_is_a_list_of_one() {
+        let item = TypeRef::Named(TypeId(3));
+        let text = |inner, recursive| {
+            let found = items(&alone(inner, &item, recursive), |unit| {
+                paged(unit, &unit.krate.operations[0]).unwrap_or_default()
+            });
+            printed(&found[0])
+        };
+        let plain = text(Presence::Required, false);
+        assert!(plain.contains("match page.result.data {"), "{plain}");
+        assert!(plain.contains("OneOrList::One(item) => vec![item],"), "{plain}");
+        assert!(plain.contains("OneOrList::List(items) => items,"), "{plain}");
+        let optional = text(Presence::Optional, true);
+        assert!(optional.contains(".map_or_else(Vec::new, |found| match found {"), "{optional}");
+        assert!(optional.contains("OneOrList::One(item) => Vec::from([*item]),"), "{optional}");
+    }
+
+    #[test]
+    fn one_of_another_kind_beside_a_list_is_no_page() {
+        let api = alone(Presence::Required, &TypeRef::String, false);
+        assert_eq!(api.operations[0].page_items(&api), Some(Err(NoPages::Items)));
     }
 
     #[test]

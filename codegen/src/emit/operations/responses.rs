@@ -47,7 +47,7 @@ pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
     let statuses = statuses(&errors.responses);
     Some(quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
 
@@ -57,7 +57,7 @@ pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStre
             }
         }
 
-        specie_runtime::api_error!(#name);
+        specie_runtime::opaque_api_error!(#name);
     })
 }
 
@@ -142,7 +142,7 @@ mod tests {
         ]);
         let declaration: syn::Item = parse_quote! {
             /// Every error that the document gives [`Pay`].
-            #[derive(Clone, Debug, PartialEq)]
+            #[derive(Clone, PartialEq)]
             #[non_exhaustive]
             pub enum PayError {
                 /// 400 Bad Request.
@@ -168,7 +168,7 @@ mod tests {
         };
         assert_eq!(printed(&found[0]), printed(&declaration));
         assert_eq!(printed(&found[1]), printed(&status));
-        assert_eq!(printed(&found[2]), "specie_runtime::api_error!(PayError);\n");
+        assert_eq!(printed(&found[2]), "specie_runtime::opaque_api_error!(PayError);\n");
     }
 
     #[test]

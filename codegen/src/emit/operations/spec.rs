@@ -134,11 +134,21 @@ fn reconcile(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
         quote!((#request, #found))
     });
     let (success, resource) = (Literal::u16_unsuffixed(stated.success), Literal::string(&stated.resource));
+    let identity = stated.identity.as_ref().map(|identity| {
+        let identity = Literal::string(identity);
+        quote!(.identity(#identity))
+    });
+    let settling = stated.settling.map(|seconds| {
+        let (duration, seconds) = (unit.scope.import("std::time::Duration"), Literal::u64_unsuffixed(seconds));
+        quote!(.settling(#duration::from_secs(#seconds)))
+    });
     quote! {
         .reconcile(&#spec::new(<#lookup as #operation_trait>::SPEC, #place::#variant(#name), #value)
             .find(#find)
             .agree(&[#(#agree),*])
-            .resource(#success, #resource))
+            .resource(#success, #resource)
+            #identity
+            #settling)
     }
 }
 
@@ -194,6 +204,7 @@ mod tests {
                 name: "reference".into(),
                 wire: "filter[reference]".into(),
                 place: crate::ir::ParameterPlace::Query,
+                any_path: false,
                 style: crate::ir::ParameterStyle::Scalar,
                 ty: text(),
                 required: false,
@@ -215,6 +226,8 @@ mod tests {
                 matches: "/reference".into(),
                 agree: vec![("/amount".into(), "/sum".into())],
                 resource: "/data".into(),
+                identity: Some("/id".into()),
+                settling: Some(60),
             }),
             ..fixtures::operation("Pay", "POST", "/payouts")
         });
@@ -230,9 +243,13 @@ mod tests {
     fn asking_is_part_of_the_specification() {
         let specs = specs(&asking());
         assert!(!specs[0].contains("reconcile"), "{}", specs[0]);
-        for expected in
-            ["<ListPayouts as Operation>::SPEC", "Query(\"filter[reference]\")", ".resource(201, \"/data\")"]
-        {
+        for expected in [
+            "<ListPayouts as Operation>::SPEC",
+            "Query(\"filter[reference]\")",
+            ".resource(201, \"/data\")",
+            ".identity(\"/id\")",
+            ".settling(Duration::from_secs(60))",
+        ] {
             assert!(specs[1].contains(expected), "{}", specs[1]);
         }
     }

@@ -8,7 +8,9 @@ use crate::emit::operations::{envelope_reference, error_type, output_type, statu
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::{at, field_check, presence_method, value_check};
-use crate::rust::{Body, BodyKind, Field, Operation, Parameter, Payload, Presence, Response, Source, Status, Success};
+use crate::rust::{
+    Body, BodyKind, Check, Field, Operation, Parameter, Payload, Presence, Response, Source, Status, Success,
+};
 
 /// `impl Serve` of an operation.
 pub(crate) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -38,30 +40,67 @@ fn body_spec(unit: &Unit<'_>, body: &Body) -> TokenStream {
     quote!(const BODY: #spec = #spec::#kind #optional;)
 }
 
+/// Parameters are read and checked first, so that no body is waited for that comes with one that is wrong.
 fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let (incoming, rejection) =
         (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Rejection"));
     let result = unit.scope.prelude("Result");
     let fields = &operation.request.fields;
     let argument = if fields.is_empty() && operation.body.is_none() { quote!(_) } else { quote!(incoming) };
-    let body = operation.body.as_ref().and_then(|body| match (&body.payload, body.kind) {
-        (Payload::Whole, _) => None,
-        (Payload::Fields { closed, .. }, BodyKind::Form) => {
-            let deny = deny_unknown(*closed, fields);
-            Some(quote!(let body = incoming.form_object()?; #deny))
-        }
-        (Payload::Fields { closed, .. }, _) => {
-            let (envelope, deny) = (envelope_reference(operation), deny_unknown(*closed, fields));
-            Some(quote!(let body = incoming.json_object(#envelope)?; #deny))
-        }
-    });
-    let fields = fields.iter().map(|of| field(unit, operation, of));
+    let checks = parameter_checks(unit, fields);
+    let bound = operation.body.is_some() || !checks.is_empty();
+    let parameters = parameters(fields).filter(|_| bound).map(|(of, parameter)| binding(unit, of, parameter));
+    let body = operation.body.as_ref().and_then(|body| body_binding(operation, body));
+    let values = fields.iter().map(|of| field(unit, operation, of, bound));
     quote! {
-        fn receive(#argument: &#incoming) -> #result<Self, #rejection> {
+        async fn receive(#argument: &mut #incoming) -> #result<Self, #rejection> {
+            #(#parameters)*
+            #checks
             #body
-            Ok(Self { #(#fields),* })
+            Ok(Self { #(#values),* })
         }
     }
+}
+
+/// The fields that are parameters.
+fn parameters(fields: &[Field]) -> impl Iterator<Item = (&Field, &Parameter)> {
+    fields.iter().filter_map(|field| match &field.source {
+        Source::Parameter(parameter) => Some((field, parameter)),
+        Source::Body | Source::Property => None,
+    })
+}
+
+/// A parameter in a variable of its own. Where methods of its value are called, its type is written.
+fn binding(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
+    let (variable, value) = (ident(&parameter.variable), parameter_value(unit, field, parameter));
+    let ty = field.checks.contains(&Check::Unique).then(|| unit.rust_type(&field.stored())).map(|ty| quote!(: #ty));
+    quote!(let #variable #ty = #value;)
+}
+
+/// What is demanded of the parameters beyond their types.
+fn parameter_checks(unit: &Unit<'_>, fields: &[Field]) -> TokenStream {
+    let checks: TokenStream = parameters(fields)
+        .map(|(field, parameter)| {
+            let variable = ident(&parameter.variable);
+            let statements = value_check(unit, field, &quote!(#variable));
+            at(&quote!(checker.parameter), &Literal::string(&field.wire), &statements)
+        })
+        .collect();
+    if checks.is_empty() {
+        return checks;
+    }
+    quote!(incoming.check(|checker| { #checks })?;)
+}
+
+/// The object whose properties are fields, in a variable of its own; nothing where the body is one field.
+fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
+    let Payload::Fields { closed, .. } = &body.payload else { return None };
+    let deny = deny_unknown(*closed, &operation.request.fields);
+    if body.kind == BodyKind::Form {
+        return Some(quote!(let body = incoming.form_object().await?; #deny));
+    }
+    let envelope = envelope_reference(operation);
+    Some(quote!(let body = incoming.json_object(#envelope).await?; #deny))
 }
 
 /// Refuses what a closed object does not list.
@@ -71,9 +110,14 @@ fn deny_unknown(closed: bool, fields: &[Field]) -> Option<TokenStream> {
     closed.then(|| quote!(body.deny_unknown(&[#(#names),*])?;))
 }
 
-fn field(unit: &Unit<'_>, operation: &Operation, field: &Field) -> TokenStream {
+/// The value of a field; that of a parameter may stand in a variable already.
+fn field(unit: &Unit<'_>, operation: &Operation, field: &Field, bound: bool) -> TokenStream {
     let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
     match &field.source {
+        Source::Parameter(parameter) if bound => {
+            let variable = ident(&parameter.variable);
+            if variable == name { quote!(#name) } else { quote!(#name: #variable) }
+        }
         Source::Parameter(parameter) => {
             let value = parameter_value(unit, field, parameter);
             quote!(#name: #value)
@@ -90,7 +134,11 @@ fn field(unit: &Unit<'_>, operation: &Operation, field: &Field) -> TokenStream {
 }
 
 fn parameter_value(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
-    let method = parameter_method(parameter, field.presence == Presence::Optional);
+    let mut method = parameter_method(parameter, field.presence == Presence::Optional).to_string();
+    if parameter.any_path {
+        method.push_str("_any");
+    }
+    let method = ident(&method);
     let wire = Literal::string(&field.wire);
     let style = parameter.list.map(|style| {
         let style = list_style(unit, style);
@@ -109,35 +157,31 @@ fn whole(operation: &Operation) -> TokenStream {
     };
     let optional = if body.is_some_and(|body| body.required) { "" } else { "_optional" };
     let method = ident(&[kind, optional].concat());
-    quote!(incoming.#method()?)
+    quote!(incoming.#method().await?)
 }
 
-/// Constraints, and values that no enum lists; nothing where there are none.
+/// Constraints of the body, and values that no enum lists; nothing where there are none.
 fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let (mut parameters, mut body) = (TokenStream::new(), TokenStream::new());
+    let mut checks = TokenStream::new();
     for field in &operation.request.fields {
         match &field.source {
-            Source::Parameter(_) => {
-                let statements = value_check(unit, field);
-                parameters.extend(at(&quote!(checker.parameter), &Literal::string(&field.wire), &statements));
-            }
+            Source::Parameter(_) => {}
             Source::Body => {
-                let statements = value_check(unit, field);
-                body.extend(quote!(#(#statements;)*));
+                let name = ident(&field.name);
+                let statements = value_check(unit, field, &quote!(self.#name));
+                checks.extend(quote!(#(#statements;)*));
             }
-            Source::Property => body.extend(field_check(field)),
+            Source::Property => checks.extend(field_check(field)),
         }
     }
-    if !body.is_empty() {
-        let levels = operation.envelope().into_iter().flat_map(|envelope| &envelope.levels);
-        body = levels.rev().fold(body, |checks, level| inside(&checks, &level.key));
-    }
-    if parameters.is_empty() && body.is_empty() {
+    if checks.is_empty() {
         return TokenStream::new();
     }
+    let levels = operation.envelope().into_iter().flat_map(|envelope| &envelope.levels);
+    let checks = levels.rev().fold(checks, |checks, level| inside(&checks, &level.key));
     let checker = unit.scope.import("specie_runtime::Checker");
     quote! {
-        fn check(&self, checker: &mut #checker<'_>) { #parameters #body }
+        fn check(&self, checker: &mut #checker<'_>) { #checks }
     }
 }
 
@@ -259,15 +303,15 @@ mod tests {
         let expected: syn::Item = parse_quote! {
             impl Serve for Pay {
                 const BODY: BodySpec = BodySpec::json();
-                fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-                    let body = incoming.json_object(PAY_ENVELOPE)?;
-                    Ok(Self {
-                        page_size: incoming.query_optional("page[size]")?,
-                        due: body.optional("due")?
-                    })
+                async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+                    let page_size = incoming.query_optional("page[size]")?;
+                    incoming.check(|checker| {
+                        checker.parameter("page[size]", |checker| checker.maximum(&page_size, "100"));
+                    })?;
+                    let body = incoming.json_object(PAY_ENVELOPE).await?;
+                    Ok(Self { page_size, due: body.optional("due")? })
                 }
                 fn check(&self, checker: &mut Checker<'_>) {
-                    checker.parameter("page[size]", |checker| checker.maximum(&self.page_size, "100"));
                     checker.at("data", |checker| {
                         checker.field("due", &self.due);
                     });
@@ -287,10 +331,27 @@ mod tests {
     }
 
     #[test]
+    fn what_a_path_may_hold_and_what_a_variable_is_called_follow_the_document() {
+        let any = |wire| crate::ir::Parameter {
+            any_path: true,
+            ..parameter(wire, ParameterPlace::Path, TypeRef::String, true)
+        };
+        let found = emitted(Operation {
+            parameters: vec![any("key"), parameter("incoming", ParameterPlace::Path, TypeRef::String, true)],
+            body: Some(body(vec![])),
+            arguments: vec![Argument::Parameter(0), Argument::Parameter(1)],
+            ..fixtures::operation("Put", "PUT", "/{key}/{incoming}")
+        });
+        let beginning = "        let key = incoming.path_any(\"key\")?;\n        let incoming_value = incoming.path(\"incoming\")?;\n";
+        assert!(found.contains(beginning), "{found}");
+        assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
+    }
+
+    #[test]
     fn without_errors_there_is_nothing_to_refuse() {
         let found = emitted(fixtures::operation("Ping", "GET", "/ping"));
         assert!(
-            found.contains("fn receive(_: &Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
+            found.contains("async fn receive(_: &mut Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
             "{found}"
         );
         assert!(found.contains("fn refuse(error: NoError) -> Reply {\n        match error {}\n"), "{found}");

@@ -1,6 +1,6 @@
 //! `Check`: what a server demands of a value beyond its type.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::unions;
@@ -62,16 +62,18 @@ fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStrea
 pub(in crate::emit) fn field(field: &Field) -> TokenStream {
     let (key, name) = (Literal::string(&field.wire), ident(&field.name));
     let inner = field.checks_value.then(|| quote!(checker.field(#key, &self.#name);));
-    let constraints = at(&quote!(checker.at), &key, &calls(field));
+    let constraints = at(&quote!(checker.at), &key, &calls(field, &quote!(self.#name)));
     quote!(#constraints #inner)
 }
 
 /// What is demanded of a field whose place is marked already: its constraints, then the check of its value.
-pub(in crate::emit) fn value(unit: &Unit<'_>, field: &Field) -> Vec<TokenStream> {
-    let mut statements = calls(field);
+///
+/// `subject` is the expression that holds the value.
+pub(in crate::emit) fn value(unit: &Unit<'_>, field: &Field, subject: &TokenStream) -> Vec<TokenStream> {
+    let mut statements = calls(field, subject);
     if field.checks_value {
-        let (name, check) = (ident(&field.name), unit.scope.import("specie_runtime::Check"));
-        statements.push(quote!(#check::check(&self.#name, checker)));
+        let check = unit.scope.import("specie_runtime::Check");
+        statements.push(quote!(#check::check(&#subject, checker)));
     }
     statements
 }
@@ -86,11 +88,10 @@ pub(in crate::emit) fn at(method: &TokenStream, key: &Literal, statements: &[Tok
 }
 
 /// The constraints of a field as calls of the checker.
-fn calls(field: &Field) -> Vec<TokenStream> {
-    let name = ident(&field.name);
+fn calls(field: &Field, subject: &TokenStream) -> Vec<TokenStream> {
     let bounded = |method: &str, bound: Literal| {
         let method = ident(method);
-        quote!(checker.#method(&self.#name, #bound))
+        quote!(checker.#method(&#subject, #bound))
     };
     let call = |check: &Check| match check {
         Check::MinLength(bound) => bounded("min_length", Literal::u64_unsuffixed(*bound)),
@@ -101,7 +102,7 @@ fn calls(field: &Field) -> Vec<TokenStream> {
         Check::ExclusiveMaximum(bound) => bounded("exclusive_maximum", Literal::string(bound)),
         Check::MultipleOf(step) => bounded("multiple_of", Literal::string(step)),
         Check::Unique => {
-            let items = items(field, &name);
+            let items = items(field, subject);
             quote!(checker.unique(#items))
         }
     };
@@ -109,12 +110,12 @@ fn calls(field: &Field) -> Vec<TokenStream> {
 }
 
 /// The items of a list that may be absent.
-fn items(field: &Field, name: &Ident) -> TokenStream {
+fn items(field: &Field, subject: &TokenStream) -> TokenStream {
     match field.presence {
-        Presence::Required if field.boxed => quote!(self.#name.iter()),
-        Presence::Required => quote!(&self.#name),
-        Presence::RequiredNullable | Presence::Optional => quote!(self.#name.iter().flatten()),
-        Presence::Patch | Presence::Maybe => quote!(self.#name.get().into_iter().flatten()),
+        Presence::Required if field.boxed => quote!(#subject.iter()),
+        Presence::Required => quote!(&#subject),
+        Presence::RequiredNullable | Presence::Optional => quote!(#subject.iter().flatten()),
+        Presence::Patch | Presence::Maybe => quote!(#subject.get().into_iter().flatten()),
     }
 }
 

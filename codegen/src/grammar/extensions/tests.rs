@@ -32,6 +32,7 @@ fn written(shape: Shape) -> String {
         Shape::String => "text".to_owned(),
         Shape::Name => "name".to_owned(),
         Shape::Status => "status".to_owned(),
+        Shape::Count => "whole number".to_owned(),
         Shape::Flag => "true or false".to_owned(),
         Shape::Word(words) => one_of(words),
         Shape::List(inner) => format!("[{}]", written(*inner)),

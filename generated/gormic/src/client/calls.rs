@@ -27,7 +27,7 @@ impl Invoke for ConfirmPayment {
         match answer.status() {
             200 => answer.json().map(Ok),
             400 => answer.json().map(ConfirmPaymentError::BadRequest).map(Err),
-            429 => Ok(Err(ConfirmPaymentError::TooManyRequests)),
+            429 => answer.empty().map(|()| Err(ConfirmPaymentError::TooManyRequests)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -56,7 +56,7 @@ impl Invoke for CreatePayment {
         match answer.status() {
             200 => answer.json().map(Ok),
             400 => answer.json().map(CreatePaymentError::BadRequest).map(Err),
-            429 => Ok(Err(CreatePaymentError::TooManyRequests)),
+            429 => answer.empty().map(|()| Err(CreatePaymentError::TooManyRequests)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -72,7 +72,7 @@ impl Invoke for DeletePayment {
         match answer.status() {
             200 => answer.json().map(Ok),
             400 => answer.json().map(DeletePaymentError::BadRequest).map(Err),
-            429 => Ok(Err(DeletePaymentError::TooManyRequests)),
+            429 => answer.empty().map(|()| Err(DeletePaymentError::TooManyRequests)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -102,7 +102,7 @@ impl Invoke for UpdatePayment {
         match answer.status() {
             200 => answer.json().map(Ok),
             400 => answer.json().map(UpdatePaymentError::BadRequest).map(Err),
-            429 => Ok(Err(UpdatePaymentError::TooManyRequests)),
+            429 => answer.empty().map(|()| Err(UpdatePaymentError::TooManyRequests)),
             _ => Err(answer.undocumented()),
         }
     }

@@ -15,11 +15,13 @@ use crate::types;
 impl Serve for ConfirmPayment {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(CONFIRM_PAYMENT_ENVELOPE)?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let uid = incoming.path("uid")?;
+        let organization_id = incoming.header("organization-id")?;
+        let body = incoming.json_object(CONFIRM_PAYMENT_ENVELOPE).await?;
         Ok(Self {
-            uid: incoming.path("uid")?,
-            organization_id: incoming.header("organization-id")?,
+            uid,
+            organization_id,
             id: body.optional("id")?,
             order_id: body.optional("orderId")?,
             customer_uid: body.optional("customerUid")?,
@@ -43,10 +45,11 @@ impl Serve for ConfirmPayment {
 impl Serve for CreatePayment {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(CREATE_PAYMENT_ENVELOPE)?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let organization_id = incoming.header("organization-id")?;
+        let body = incoming.json_object(CREATE_PAYMENT_ENVELOPE).await?;
         Ok(Self {
-            organization_id: incoming.header("organization-id")?,
+            organization_id,
             order_id: body.required("orderId")?,
             r#type: body.required("type")?,
             custom: body.optional("custom")?,
@@ -82,7 +85,7 @@ impl Serve for CreatePayment {
 }
 
 impl Serve for DeletePayment {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             uid: incoming.path("uid")?,
             organization_id: incoming.header("organization-id")?,
@@ -104,11 +107,13 @@ impl Serve for DeletePayment {
 impl Serve for UpdatePayment {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(UPDATE_PAYMENT_ENVELOPE)?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let uid = incoming.path("uid")?;
+        let organization_id = incoming.header("organization-id")?;
+        let body = incoming.json_object(UPDATE_PAYMENT_ENVELOPE).await?;
         Ok(Self {
-            uid: incoming.path("uid")?,
-            organization_id: incoming.header("organization-id")?,
+            uid,
+            organization_id,
             id: body.optional("id")?,
             order_id: body.optional("orderId")?,
             amount: body.optional("amount")?,

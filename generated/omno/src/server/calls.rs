@@ -17,7 +17,7 @@ use crate::operations::{
 use crate::types;
 
 impl Serve for ConfirmPayout {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payout_id: incoming.path("payoutId")?,
         })
@@ -42,8 +42,8 @@ impl Serve for ConfirmPayout {
 impl Serve for CreateCashierSession {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
             customer: body.required("customer")?,
             return_urls: body.required("returnUrls")?,
@@ -77,8 +77,8 @@ impl Serve for CreateCashierSession {
 impl Serve for CreatePayin {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
             order_id: body.required("orderId")?,
             amount: body.required("amount")?,
@@ -117,8 +117,8 @@ impl Serve for CreatePayin {
 impl Serve for CreatePayout {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
             order_id: body.required("orderId")?,
             value: body.required("value")?,
@@ -152,7 +152,7 @@ impl Serve for CreatePayout {
 }
 
 impl Serve for FetchPayin {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payin_id: incoming.path("payinId")?,
         })
@@ -175,7 +175,7 @@ impl Serve for FetchPayin {
 }
 
 impl Serve for FetchPayout {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payout_id: incoming.path("payoutId")?,
         })
@@ -200,10 +200,11 @@ impl Serve for FetchPayout {
 impl Serve for ProcessPayinCard {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let payin_id = incoming.path("payinId")?;
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
-            payin_id: incoming.path("payinId")?,
+            payin_id,
             browser: body.required("browser")?,
             card_data: body.required("cardData")?,
             save_card: body.required("saveCard")?,
@@ -234,10 +235,11 @@ impl Serve for ProcessPayinCard {
 impl Serve for ProcessPayinDirectLink {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let payin_id = incoming.path("payinId")?;
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
-            payin_id: incoming.path("payinId")?,
+            payin_id,
             browser: body.required("browser")?,
             additional_data: body.required("additionalData")?,
         })
@@ -268,10 +270,11 @@ impl Serve for ProcessPayinDirectLink {
 impl Serve for ProcessPayinSavedCard {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let payin_id = incoming.path("payinId")?;
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
-            payin_id: incoming.path("payinId")?,
+            payin_id,
             browser: body.required("browser")?,
             saved_card_data: body.required("savedCardData")?,
         })
@@ -303,10 +306,11 @@ impl Serve for ProcessPayinSavedCard {
 impl Serve for ProcessPayoutDirectLink {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let payout_id = incoming.path("payoutId")?;
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
-            payout_id: incoming.path("payoutId")?,
+            payout_id,
             browser: body.required("browser")?,
             additional_data: body.required("additionalData")?,
         })
@@ -335,7 +339,7 @@ impl Serve for ProcessPayoutDirectLink {
 }
 
 impl Serve for RejectPayout {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payout_id: incoming.path("payoutId")?,
         })
@@ -358,7 +362,7 @@ impl Serve for RejectPayout {
 }
 
 impl Serve for UpdateCashierSessionBalance {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             session_id: incoming.path("sessionId")?,
         })

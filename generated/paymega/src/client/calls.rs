@@ -3,7 +3,8 @@
 //! How each operation is written to and read from the wire, on the client's side.
 
 use specie_runtime::client::{
-    Answer, BuildError, Decoded, Invoke, PageSpec, Paged, Reconcilable, RequestWriter,
+    Answer, BuildError, Decoded, Invoke, LookupOperation, PageSpec, Paged, Reconcilable,
+    RequestWriter,
 };
 
 use crate::operations::{
@@ -17,6 +18,10 @@ use crate::operations::{
 use crate::types;
 
 impl Invoke for CreatePayoutInvoice {
+    const LOOKUP: Option<LookupOperation> = Some(
+        LookupOperation::paged::<ListPayoutInvoices>(),
+    );
+
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
         request.json_object(CREATE_PAYOUT_INVOICE_ENVELOPE, |body| {
             body.required("reference_id", &self.reference_id)?;
@@ -46,13 +51,19 @@ impl Invoke for CreatePayoutInvoice {
             422 => {
                 answer.json().map(CreatePayoutInvoiceError::UnprocessableEntity).map(Err)
             }
-            429 => Ok(Err(CreatePayoutInvoiceError::TooManyRequests)),
+            429 => {
+                answer.empty().map(|()| Err(CreatePayoutInvoiceError::TooManyRequests))
+            }
             500 => {
                 answer.json().map(CreatePayoutInvoiceError::InternalServerError).map(Err)
             }
-            502 => Ok(Err(CreatePayoutInvoiceError::BadGateway)),
-            503 => Ok(Err(CreatePayoutInvoiceError::ServiceUnavailable)),
-            504 => Ok(Err(CreatePayoutInvoiceError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(CreatePayoutInvoiceError::BadGateway)),
+            503 => {
+                answer
+                    .empty()
+                    .map(|()| Err(CreatePayoutInvoiceError::ServiceUnavailable))
+            }
+            504 => answer.empty().map(|()| Err(CreatePayoutInvoiceError::GatewayTimeout)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -93,9 +104,19 @@ impl Invoke for FindPayoutInvoicesPublic {
                     .map(FindPayoutInvoicesPublicError::InternalServerError)
                     .map(Err)
             }
-            502 => Ok(Err(FindPayoutInvoicesPublicError::BadGateway)),
-            503 => Ok(Err(FindPayoutInvoicesPublicError::ServiceUnavailable)),
-            504 => Ok(Err(FindPayoutInvoicesPublicError::GatewayTimeout)),
+            502 => {
+                answer.empty().map(|()| Err(FindPayoutInvoicesPublicError::BadGateway))
+            }
+            503 => {
+                answer
+                    .empty()
+                    .map(|()| Err(FindPayoutInvoicesPublicError::ServiceUnavailable))
+            }
+            504 => {
+                answer
+                    .empty()
+                    .map(|()| Err(FindPayoutInvoicesPublicError::GatewayTimeout))
+            }
             _ => Err(answer.undocumented()),
         }
     }
@@ -117,9 +138,11 @@ impl Invoke for GetPayoutInvoice {
             409 => answer.json().map(GetPayoutInvoiceError::Conflict).map(Err),
             422 => answer.json().map(GetPayoutInvoiceError::UnprocessableEntity).map(Err),
             500 => answer.json().map(GetPayoutInvoiceError::InternalServerError).map(Err),
-            502 => Ok(Err(GetPayoutInvoiceError::BadGateway)),
-            503 => Ok(Err(GetPayoutInvoiceError::ServiceUnavailable)),
-            504 => Ok(Err(GetPayoutInvoiceError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(GetPayoutInvoiceError::BadGateway)),
+            503 => {
+                answer.empty().map(|()| Err(GetPayoutInvoiceError::ServiceUnavailable))
+            }
+            504 => answer.empty().map(|()| Err(GetPayoutInvoiceError::GatewayTimeout)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -153,9 +176,15 @@ impl Invoke for GetPayoutInvoicePublic {
                     .map(GetPayoutInvoicePublicError::InternalServerError)
                     .map(Err)
             }
-            502 => Ok(Err(GetPayoutInvoicePublicError::BadGateway)),
-            503 => Ok(Err(GetPayoutInvoicePublicError::ServiceUnavailable)),
-            504 => Ok(Err(GetPayoutInvoicePublicError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(GetPayoutInvoicePublicError::BadGateway)),
+            503 => {
+                answer
+                    .empty()
+                    .map(|()| Err(GetPayoutInvoicePublicError::ServiceUnavailable))
+            }
+            504 => {
+                answer.empty().map(|()| Err(GetPayoutInvoicePublicError::GatewayTimeout))
+            }
             _ => Err(answer.undocumented()),
         }
     }
@@ -177,9 +206,11 @@ impl Invoke for GetPayoutService {
             409 => answer.json().map(GetPayoutServiceError::Conflict).map(Err),
             422 => answer.json().map(GetPayoutServiceError::UnprocessableEntity).map(Err),
             500 => answer.json().map(GetPayoutServiceError::InternalServerError).map(Err),
-            502 => Ok(Err(GetPayoutServiceError::BadGateway)),
-            503 => Ok(Err(GetPayoutServiceError::ServiceUnavailable)),
-            504 => Ok(Err(GetPayoutServiceError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(GetPayoutServiceError::BadGateway)),
+            503 => {
+                answer.empty().map(|()| Err(GetPayoutServiceError::ServiceUnavailable))
+            }
+            504 => answer.empty().map(|()| Err(GetPayoutServiceError::GatewayTimeout)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -205,9 +236,11 @@ impl Invoke for ListPayoutInvoices {
             500 => {
                 answer.json().map(ListPayoutInvoicesError::InternalServerError).map(Err)
             }
-            502 => Ok(Err(ListPayoutInvoicesError::BadGateway)),
-            503 => Ok(Err(ListPayoutInvoicesError::ServiceUnavailable)),
-            504 => Ok(Err(ListPayoutInvoicesError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(ListPayoutInvoicesError::BadGateway)),
+            503 => {
+                answer.empty().map(|()| Err(ListPayoutInvoicesError::ServiceUnavailable))
+            }
+            504 => answer.empty().map(|()| Err(ListPayoutInvoicesError::GatewayTimeout)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -218,7 +251,10 @@ impl Paged for ListPayoutInvoices {
     const PAGING: PageSpec = PageSpec::by_link("/links/next").items("/data");
 
     fn items(page: Self::Output) -> Vec<Self::Item> {
-        page.data
+        match page.data {
+            types::PayoutInvoiceMatches::PayoutInvoice(item) => vec![item],
+            types::PayoutInvoiceMatches::List(items) => items,
+        }
     }
 }
 
@@ -243,9 +279,11 @@ impl Invoke for ListPayoutServices {
             500 => {
                 answer.json().map(ListPayoutServicesError::InternalServerError).map(Err)
             }
-            502 => Ok(Err(ListPayoutServicesError::BadGateway)),
-            503 => Ok(Err(ListPayoutServicesError::ServiceUnavailable)),
-            504 => Ok(Err(ListPayoutServicesError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(ListPayoutServicesError::BadGateway)),
+            503 => {
+                answer.empty().map(|()| Err(ListPayoutServicesError::ServiceUnavailable))
+            }
+            504 => answer.empty().map(|()| Err(ListPayoutServicesError::GatewayTimeout)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -281,9 +319,11 @@ impl Invoke for PayoutPrerequest {
             409 => answer.json().map(PayoutPrerequestError::Conflict).map(Err),
             422 => answer.json().map(PayoutPrerequestError::UnprocessableEntity).map(Err),
             500 => answer.json().map(PayoutPrerequestError::InternalServerError).map(Err),
-            502 => Ok(Err(PayoutPrerequestError::BadGateway)),
-            503 => Ok(Err(PayoutPrerequestError::ServiceUnavailable)),
-            504 => Ok(Err(PayoutPrerequestError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(PayoutPrerequestError::BadGateway)),
+            503 => {
+                answer.empty().map(|()| Err(PayoutPrerequestError::ServiceUnavailable))
+            }
+            504 => answer.empty().map(|()| Err(PayoutPrerequestError::GatewayTimeout)),
             _ => Err(answer.undocumented()),
         }
     }
@@ -311,16 +351,24 @@ impl Invoke for ProcessPayoutInvoice {
                     .map(ProcessPayoutInvoiceError::UnprocessableEntity)
                     .map(Err)
             }
-            429 => Ok(Err(ProcessPayoutInvoiceError::TooManyRequests)),
+            429 => {
+                answer.empty().map(|()| Err(ProcessPayoutInvoiceError::TooManyRequests))
+            }
             500 => {
                 answer
                     .json()
                     .map(ProcessPayoutInvoiceError::InternalServerError)
                     .map(Err)
             }
-            502 => Ok(Err(ProcessPayoutInvoiceError::BadGateway)),
-            503 => Ok(Err(ProcessPayoutInvoiceError::ServiceUnavailable)),
-            504 => Ok(Err(ProcessPayoutInvoiceError::GatewayTimeout)),
+            502 => answer.empty().map(|()| Err(ProcessPayoutInvoiceError::BadGateway)),
+            503 => {
+                answer
+                    .empty()
+                    .map(|()| Err(ProcessPayoutInvoiceError::ServiceUnavailable))
+            }
+            504 => {
+                answer.empty().map(|()| Err(ProcessPayoutInvoiceError::GatewayTimeout))
+            }
             _ => Err(answer.undocumented()),
         }
     }

@@ -18,8 +18,8 @@ use crate::types;
 impl Serve for CreatePayoutInvoice {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(CREATE_PAYOUT_INVOICE_ENVELOPE)?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let body = incoming.json_object(CREATE_PAYOUT_INVOICE_ENVELOPE).await?;
         Ok(Self {
             reference_id: body.required("reference_id")?,
             service: body.required("service")?,
@@ -72,7 +72,7 @@ impl Serve for CreatePayoutInvoice {
 }
 
 impl Serve for FindPayoutInvoicesPublic {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             filter_reference_id: incoming.query("filter[reference_id]")?,
         })
@@ -106,7 +106,7 @@ impl Serve for FindPayoutInvoicesPublic {
 }
 
 impl Serve for GetPayoutInvoice {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.path("id")? })
     }
 
@@ -132,7 +132,7 @@ impl Serve for GetPayoutInvoice {
 }
 
 impl Serve for GetPayoutInvoicePublic {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.path("id")? })
     }
 
@@ -164,7 +164,7 @@ impl Serve for GetPayoutInvoicePublic {
 }
 
 impl Serve for GetPayoutService {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.path("id")? })
     }
 
@@ -190,7 +190,7 @@ impl Serve for GetPayoutService {
 }
 
 impl Serve for ListPayoutInvoices {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             filter_reference_id: incoming.query_optional("filter[reference_id]")?,
         })
@@ -218,7 +218,7 @@ impl Serve for ListPayoutInvoices {
 }
 
 impl Serve for ListPayoutServices {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             page_number: incoming.query_optional("page[number]")?,
             page_size: incoming.query_optional("page[size]")?,
@@ -249,8 +249,8 @@ impl Serve for ListPayoutServices {
 impl Serve for PayoutPrerequest {
     const BODY: BodySpec = BodySpec::json();
 
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
-        let body = incoming.json_object(&[])?;
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+        let body = incoming.json_object(&[]).await?;
         Ok(Self {
             currency: body.required("currency")?,
             amount: body.required("amount")?,
@@ -280,7 +280,7 @@ impl Serve for PayoutPrerequest {
 }
 
 impl Serve for ProcessPayoutInvoice {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.path("id")? })
     }
 

@@ -12,11 +12,16 @@ use specie_runtime::client::{Entry, Error, FileJournal, Options, ReconcileError,
 use tokio::task::JoinSet;
 
 use crate::chaos::TASKS;
+use crate::chaos::chance::Chance;
 use crate::chaos::orders::{End, Order, orders};
 
 pub const URL: &str = "SPECIE_PAYER_URL";
 pub const FOLDER: &str = "SPECIE_PAYER_FOLDER";
 pub const COUNT: &str = "SPECIE_PAYER_COUNT";
+pub const LIFE: &str = "SPECIE_PAYER_LIFE";
+
+/// What it says before it dies with a settled entry that is not in its books.
+pub const BETWEEN: &str = "between mark and books";
 
 pub fn journal(folder: &Path) -> PathBuf {
     folder.join("journal")
@@ -29,19 +34,17 @@ fn the_payer() {
     let folder = PathBuf::from(std::env::var(FOLDER).unwrap());
     let count = std::env::var(COUNT).unwrap().parse().unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(pay_all(&url, &folder, count));
+    let chance = Chance::new(std::env::var(LIFE).unwrap().parse().unwrap());
+    runtime.block_on(pay_all(&url, &folder, count, &chance));
 }
 
-async fn pay_all(url: &str, folder: &Path, count: usize) {
+async fn pay_all(url: &str, folder: &Path, count: usize, chance: &Chance) {
     let (books, orders) = (Arc::new(Books::open(folder)), orders(count));
     let journal = FileJournal::open(journal(folder)).await.unwrap();
     let unsettled = journal.unsettled();
-    let options = Options::new()
-        .retry(RetryPolicy::new().backoff(Duration::from_millis(5), Duration::from_millis(50)))
-        // The server acts at once or not at all.
-        .settling_time(Duration::from_millis(300))
-        .journal(journal, b"sixteen bytes or more".to_vec());
-    let client = Client::builder().private(url).basic_auth("account", "key").options(options).build().unwrap();
+    // Two clients with one journal.
+    let clients = [client(url, &journal), client(url, &journal)];
+    let client = &clients[0];
 
     // What an earlier life left behind comes first; the rest is what neither it nor the books know of.
     let mut work: Vec<(Order, Option<Entry>)> = Vec::new();
@@ -57,12 +60,18 @@ async fn pay_all(url: &str, folder: &Path, count: usize) {
 
     let work = Arc::new(Mutex::new(work.into_iter()));
     let mut tasks = JoinSet::new();
-    for _ in 0..TASKS {
-        let (client, work, books) = (client.clone(), Arc::clone(&work), Arc::clone(&books));
+    for task in 0..TASKS {
+        let (client, journal) = (clients[task % 2].clone(), journal.clone());
+        let (work, books, chance) = (Arc::clone(&work), Arc::clone(&books), chance.clone());
         tasks.spawn(async move {
             loop {
                 let Some((order, entry)) = work.lock().unwrap().next() else { return };
-                let end = pay(&client, &order, entry).await;
+                let end = pay(&client, &journal, &order, entry).await;
+                if chance.below(50) == 0 {
+                    // The entry has its mark, and the books know nothing.
+                    println!("{BETWEEN}");
+                    std::process::abort();
+                }
                 books.write(&order, &end);
             }
         });
@@ -70,11 +79,22 @@ async fn pay_all(url: &str, folder: &Path, count: usize) {
     tasks.join_all().await;
 }
 
+fn client(url: &str, journal: &FileJournal) -> Client {
+    let options = Options::new()
+        .retry(RetryPolicy::new().backoff(Duration::from_millis(5), Duration::from_millis(50)))
+        // The server acts at once or not at all.
+        .settling_time(Duration::from_millis(300))
+        .journal(journal.clone(), b"sixteen bytes or more".to_vec());
+    Client::builder().private(url).basic_auth("account", "key").options(options).build().unwrap()
+}
+
 /// Pays one order until it is known what came of it.
-async fn pay(client: &Client, order: &Order, entry: Option<Entry>) -> End {
+async fn pay(client: &Client, journal: &FileJournal, order: &Order, entry: Option<Entry>) -> End {
     loop {
         let call = client.create_payout_invoice(order.request());
-        let result = match &entry {
+        // Another order of the same reference may have settled it.
+        let entry = entry.as_ref().filter(|entry| journal.is_open(entry));
+        let result = match entry {
             Some(entry) => call.resuming(entry).unwrap().await,
             None => call.reconciled().await,
         };
@@ -86,9 +106,17 @@ async fn pay(client: &Client, order: &Order, entry: Option<Entry>) -> End {
             {
                 return End::Refused;
             }
+            Err(error) if entry.is_some_and(|entry| is_taken(&error.to_string()) || !journal.is_open(entry)) => {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
             Err(error) => assert!(entry.is_none() && error.outcome().is_nothing(), "{error}"),
         }
     }
+}
+
+/// Whether a call with the same reference has the entry at the moment.
+fn is_taken(error: &str) -> bool {
+    error.contains("a call with the entry is under way")
 }
 
 /// What the payer knows of the ends of its orders, in a file that survives it.

@@ -158,6 +158,8 @@ pub const OPEN_API: &[&str] = &[
     "x-specie-pagination",
     "x-specie-envelope",
     "x-specie-server-name",
+    "x-specie-path",
+    "any",
     "x-specie-allow",
     "x-else",
     "additional",

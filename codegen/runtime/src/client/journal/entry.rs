@@ -1,25 +1,23 @@
 //! What is written down of a call.
 
 use std::fmt;
-use std::fmt::Write as _;
 use std::time::{Duration, SystemTime};
 
-use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize};
-use sha2::Sha256;
-
-use super::super::request::Encoded;
-use crate::decode::pointer;
-use crate::operation::{Idempotency, OperationSpec};
 
 /// What a [`Journal`](super::Journal) keeps of a call: enough to find the request again and to know it, not the request.
 ///
-/// Its serde form is for journals that are not files; times are milliseconds since 1970.
+/// Its serde form is for journals that are not files; times are milliseconds since 1970. A field that this version does not know is an
+/// error: a newer version wrote it, and it may matter.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entry {
+    /// The version of the canonical form that the hash was made of.
+    pub(super) v: u32,
     pub(super) id: String,
     pub(super) api: String,
     pub(super) operation: String,
+    pub(super) group: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) reference: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -47,6 +45,16 @@ impl Entry {
         &self.operation
     }
 
+    /// What the entry is about, as an HMAC in hexadecimal digits: entries of the same operation on the same reference in the same account
+    /// have the same group, and are settled together. Compare it; it means nothing else.
+    ///
+    /// Where the document names no reference, the idempotency key stands for it; where there is neither, the request itself, if it is
+    /// idempotent by its method or names in its path what it acts on. Any other entry is alone in its group.
+    #[must_use]
+    pub fn group(&self) -> &str {
+        &self.group
+    }
+
     /// The caller's own reference, where the document says which field of the body it is.
     #[must_use]
     pub fn reference(&self) -> Option<&str> {
@@ -59,7 +67,13 @@ impl Entry {
         self.key.as_deref()
     }
 
-    /// The HMAC of the request, in hexadecimal digits.
+    /// The version of the canonical form of requests that [`hash`](Self::hash) was made of.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.v
+    }
+
+    /// The HMAC of the request in its canonical form, in hexadecimal digits.
     #[must_use]
     pub fn hash(&self) -> &str {
         &self.hash
@@ -83,38 +97,4 @@ impl fmt::Debug for Entry {
             .field("time", &self.time)
             .finish_non_exhaustive()
     }
-}
-
-/// The HMAC-SHA-256 of a request, in hexadecimal digits.
-///
-/// Base URL, path and query are part of it: the same body sent elsewhere is another request, and a payout that is not in the sandbox may
-/// be in production.
-pub(in super::super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec, request: &Encoded) -> String {
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
-        // An HMAC takes keys of any length.
-        return String::new();
-    };
-    let target = [spec.method.as_str(), base, &request.path, &request.query];
-    let parts = target.into_iter().map(str::as_bytes).chain([&*request.body]);
-    for part in parts {
-        // The length in front keeps neighbours apart.
-        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
-        mac.update(part);
-    }
-    let digest = mac.finalize().into_bytes();
-    digest.iter().fold(String::new(), |mut text, byte| {
-        // Writing to a `String` cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// The caller's own reference in a request, by the pointer of its idempotency or its lookup; `None` where it is no scalar.
-pub(in super::super) fn reference(spec: &OperationSpec, body: &[u8]) -> Option<String> {
-    let place = match (spec.idempotency, spec.reconcile) {
-        (_, Some(how)) => how.reference,
-        (Idempotency::Field { pointer, .. }, None) => pointer,
-        _ => return None,
-    };
-    pointer::text(pointer::find(std::str::from_utf8(body).ok()?, place)?)
 }

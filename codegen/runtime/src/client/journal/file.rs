@@ -1,30 +1,50 @@
 //! A journal in a file.
 
+mod queue;
+mod reading;
 mod storage;
 
-use std::collections::HashMap;
-use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use tokio::sync::oneshot;
-
-use self::storage::{Pen, Storage};
-use super::lines::Line;
+use self::queue::{Effect, Service, State, Ticket};
+use self::reading::Contents;
+use self::storage::{Pen, Placed, Storage};
+use super::claim::{Claimed, Holder};
+use super::lines::{Checksum, Line, Mark, Word, header};
+use super::settlement::{Settled, Settlement};
+use super::table::{Lease, Plan};
 use super::{Entry, Journal};
 use crate::client::transport::BoxFuture;
 use crate::outcome::Outcome;
 
-/// A [`Journal`] in a file to which lines are only ever added, each with a checksum.
+/// A [`Journal`] in a file to which lines are only ever added, each with a checksum of the file so far.
 ///
 /// An entry is on the disk (`fsync`) before its request leaves, and so is the mark that nothing happened before its call says so;
-/// lines that are written at the same moment share one `fsync`. A process that is killed may leave half a line at the end, which the
-/// next [`open`](Self::open) cuts off: its request was never sent. Damage anywhere else is an error, because an entry could be missing.
+/// lines that are written at the same moment share one `fsync`. [`unsettled`](Self::unsettled) holds an entry from before its first byte is
+/// in the file until its mark is, also if its call is dropped on the way.
 ///
-/// The file belongs to one process at a time, and [`open`](Self::open) fails in any other: two would resume the same entries. Settled
-/// entries stay in it as a record; a new file can be started whenever [`unsettled`](Self::unsettled) is empty. Clones share the file.
+/// # What is read
+///
+/// The first line names the format and its version. [`open`](Self::open) reads that and the lines of this version, or it fails, says which
+/// line is at fault, and leaves the file as it is, byte for byte: a file of another kind, a newer version, a changed, missing or
+/// additional line, other line ends. A process that is killed may leave half a line at the end; that alone, a tail without its newline,
+/// is cut off: its request was never sent.
+///
+/// Files of the format before this one, which have no header, are not read either: settle their entries with the version that wrote
+/// them, then start a new file.
+///
+/// # Whose it is
+///
+/// The file belongs to one process at a time, and [`open`](Self::open) fails in any other. Clones share the file, and clients that have
+/// clones share the claims: these last until their calls end, by no clock.
+///
+/// The file must stay where it is. Before and after each line, and before each attempt of a call, it is looked whether somebody moved,
+/// replaced or cut it (as rotation of logs does); if so, nothing is sent, and what was open still is: in the file that was moved, or in its
+/// copy. Settled entries stay in it as a record; to start a new file, close a journal whose [`unsettled`](Self::unsettled) is empty and
+/// move its file away.
 ///
 /// ```
 /// use specie_runtime::client::FileJournal;
@@ -48,226 +68,169 @@ pub struct FileJournal(Arc<Shared>);
 
 #[derive(Debug)]
 struct Shared {
+    storage: Box<dyn Storage>,
     /// Held while lines are written, so never across an await.
     pen: Mutex<Pen>,
-    queue: Mutex<Queue>,
-    open: Mutex<OpenEntries>,
-}
-
-#[derive(Debug, Default)]
-struct Queue {
-    lines: Vec<Waiting>,
-    /// Whether a task is at work on them.
-    is_served: bool,
-    /// After an error it is not sure how the file ends, and no line may be added to half of another.
-    failed: bool,
-}
-
-#[derive(Debug)]
-struct Waiting {
-    text: String,
-    durable: bool,
-    written: oneshot::Sender<io::Result<()>>,
-}
-
-/// Entries without a mark, by id, with their order.
-#[derive(Debug, Default)]
-struct OpenEntries {
-    entries: HashMap<String, (u64, Entry)>,
-    next: u64,
+    state: Mutex<State>,
 }
 
 impl FileJournal {
-    /// Opens the file, or creates it: readable by its owner alone, where the system knows owners.
+    /// Opens the file, or creates it where there is none: readable by its owner alone, where the system knows owners.
     ///
-    /// Fails with [`io::ErrorKind::WouldBlock`] while it is open elsewhere, in this process or another one.
+    /// Fails with [`io::ErrorKind::WouldBlock`] while it is open elsewhere, in this process or another one, and with
+    /// [`io::ErrorKind::InvalidData`] where it is not a whole journal of this version; an empty file is none.
     pub async fn open(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
         tokio::task::spawn_blocking(move || Self::open_blocking(&path)).await.map_err(io::Error::other)?
     }
 
     fn open_blocking(path: &Path) -> io::Result<Self> {
-        let file = storage::open(path)?;
-        let (open, whole) = read(&file)?;
-        if file.metadata()?.len() > whole {
-            file.set_len(whole)?;
+        let path = std::path::absolute(path)?;
+        let file = match storage::open(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                match storage::create(&path, &header(&mut Checksum::default())) {
+                    // Another process was faster.
+                    Err(error) if error.kind() == io::ErrorKind::AlreadyExists => storage::open(&path)?,
+                    created => created?,
+                }
+            }
+            opened => opened?,
+        };
+        let contents = reading::read(&file)?;
+        if file.metadata()?.len() > contents.pen.end {
+            file.set_len(contents.pen.end)?;
         }
         file.sync_all()?;
-        sync_folder(path)?;
-        Ok(Self::over(file, whole, open))
+        sync_folder(&path)?;
+        Ok(Self::over(Placed { file, path }, contents))
     }
 
-    /// A journal that goes on after so many bytes of a file.
-    fn over(file: impl Storage, end: u64, open: OpenEntries) -> Self {
-        let pen = Mutex::new(Pen::new(file, end));
-        Self(Arc::new(Shared { pen, queue: Mutex::default(), open: Mutex::new(open) }))
+    /// A journal that goes on after what was read of a file.
+    fn over(storage: impl Storage, contents: Contents) -> Self {
+        let state = State::new(contents.table, contents.pen.end);
+        let (pen, state) = (Mutex::new(contents.pen), Mutex::new(state));
+        Self(Arc::new(Shared { storage: Box::new(storage), pen, state }))
     }
 
     /// The entries of which it is not known what became of their requests, oldest first.
     ///
-    /// Right after opening, these are what an earlier process left behind. Later, calls that are on their way are among them.
+    /// Right after opening, these are what an earlier process left behind. Later, calls that are on their way are among them. Several can be
+    /// of one reference; what settles one settles them all.
     #[must_use]
     pub fn unsettled(&self) -> Vec<Entry> {
-        let mut entries: Vec<_> = lock(&self.0.open).entries.values().cloned().collect();
-        entries.sort_by_key(|(order, _)| *order);
-        entries.into_iter().map(|(_, entry)| entry).collect()
+        self.0.lock().table.list()
     }
 
-    /// Adds a line, on a thread where that may take its time.
-    async fn append(&self, line: Line, durable: bool) -> io::Result<()> {
-        let text = line.to_text()?;
-        let (written, done) = oneshot::channel();
-        let is_served = {
-            let mut queue = lock(&self.0.queue);
-            if queue.failed {
-                return Err(failed_before());
-            }
-            queue.lines.push(Waiting { text, durable, written });
-            mem::replace(&mut queue.is_served, true)
-        };
+    /// Whether an entry is unsettled.
+    #[must_use]
+    pub fn is_open(&self, entry: &Entry) -> bool {
+        self.0.lock().table.contains(&entry.id)
+    }
+
+    /// Sees to it that a thread writes what waits, and waits for one of it.
+    async fn written(&self, ticket: Ticket) -> io::Result<()> {
+        let is_served = mem::replace(&mut self.0.lock().is_served, true);
         if !is_served {
-            let service = Service(Some(Arc::clone(&self.0)));
+            let service = Service::new(Arc::clone(&self.0));
             tokio::task::spawn_blocking(move || service.run());
         }
-        done.await.map_err(|_| io::Error::other("the journal's task was stopped"))?
+        ticket.written().await
+    }
+
+    /// Marks entries as settled.
+    fn mark(&self, ids: Vec<String>, holder: &Holder, settlement: &Settlement) -> io::Result<Ticket> {
+        let (outcome, reason) = (settlement.outcome, settlement.reason.clone());
+        // What happened is found when the entry is asked about once more, so that its mark may be lost. What did not would be sent; and
+        // nobody gives a reason twice.
+        let is_durable = outcome.is_nothing() || reason.is_some();
+        let line = Line::Settled(Mark { ids: ids.clone(), outcome: Word::of(outcome), reason }).to_text()?;
+        Ticket::take(&self.0, line, is_durable, Effect::Closed { ids, by: holder.clone(), outcome })
+    }
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        lock(&self.state)
     }
 }
 
 impl Journal for FileJournal {
-    fn open<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
+    fn open<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
         Box::pin(async {
-            self.append(Line::Open(entry.clone()), true).await?;
-            lock(&self.0.open).add(entry.clone());
-            Ok(())
+            let text = Line::Open(entry.clone()).to_text()?;
+            // From now on it is among the unsettled ones, as it may be in the file.
+            let others = self.0.lock().table.open(entry, holder, Lease::endless());
+            let others = others.ok_or(io::ErrorKind::AlreadyExists)?;
+            let ticket = Ticket::take(&self.0, text, true, Effect::Opened(entry.id.clone()))?;
+            self.written(ticket).await?;
+            Ok(others)
         })
     }
 
-    fn resume<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
+    fn withdraw<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<()>> {
         Box::pin(async {
-            if lock(&self.0.open).entries.contains_key(&entry.id) {
+            if !self.is_open(entry) {
                 return Ok(());
             }
-            Err(io::Error::new(io::ErrorKind::NotFound, "the entry was settled meanwhile, or is of another journal"))
+            let ticket = self.mark(vec![entry.id.clone()], holder, &Settlement::of(Outcome::NotSent))?;
+            self.written(ticket).await
         })
     }
 
-    fn settle<'j>(&'j self, entry: &'j Entry, outcome: Outcome) -> BoxFuture<'j, io::Result<()>> {
-        Box::pin(async move {
-            // What happened is found when the entry is asked about once more, so that its mark may be lost. What did not would be sent.
-            self.append(Line::settled(entry, outcome), outcome.is_nothing()).await?;
-            lock(&self.0.open).entries.remove(&entry.id);
-            Ok(())
+    fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>> {
+        Box::pin(async { Ok(self.0.lock().table.claim(entry, holder, Lease::endless())) })
+    }
+
+    fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>> {
+        Box::pin(async {
+            let shared = Arc::clone(&self.0);
+            let watching = tokio::task::spawn_blocking(move || {
+                let end = shared.lock().end;
+                storage::watch(&*shared.storage, |length| length >= end)
+            });
+            watching.await.map_err(io::Error::other)??;
+            Ok(self.0.lock().table.renew(holder, Lease::endless()))
         })
     }
-}
 
-impl OpenEntries {
-    fn add(&mut self, entry: Entry) {
-        self.entries.insert(entry.id.clone(), (self.next, entry));
-        self.next += 1;
+    fn release(&self, holder: &Holder) {
+        self.0.lock().table.release(holder);
     }
-}
 
-/// Writes what waits, until nothing does; has nothing left when it is over.
-struct Service(Option<Arc<Shared>>);
-
-impl Service {
-    fn run(mut self) {
-        let mut lines = self.next();
-        while !lines.is_empty() {
-            let result = self.write(&lines);
-            // Looked for before anybody hears of these: whoever then closes the journal and opens it again must not meet this task.
-            let next = self.next();
-            for line in lines {
-                let result = match &result {
-                    Ok(()) => Ok(()),
-                    Err(error) => Err(io::Error::new(error.kind(), error.to_string())),
-                };
-                // Whoever dropped the call has its entry all the same.
-                let _ = line.written.send(result);
+    fn settle<'j>(
+        &'j self,
+        entry: &'j Entry,
+        holder: &'j Holder,
+        settlement: &'j Settlement,
+    ) -> BoxFuture<'j, io::Result<Settled>> {
+        Box::pin(async {
+            let plan = self.0.lock().table.plan(entry, holder, settlement.outcome);
+            match plan {
+                Plan::Nothing(settled) => Ok(settled),
+                Plan::Close(ids) => {
+                    let ticket = self.mark(ids, holder, settlement)?;
+                    self.written(ticket).await?;
+                    Ok(Settled::Closed)
+                }
             }
-            lines = next;
-        }
+        })
     }
 
-    /// What waits by now; lets go of the journal if nothing does.
-    fn next(&mut self) -> Vec<Waiting> {
-        let Some(shared) = &self.0 else { return Vec::new() };
-        let lines = {
-            let mut queue = lock(&shared.queue);
-            let lines = mem::take(&mut queue.lines);
-            queue.is_served = !lines.is_empty();
-            lines
-        };
-        if lines.is_empty() {
-            self.0 = None;
-        }
-        lines
+    fn find<'j>(&'j self, group: &'j str) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        Box::pin(async { Ok(self.0.lock().table.find(group)) })
     }
 
-    fn write(&self, lines: &[Waiting]) -> io::Result<()> {
-        let Some(shared) = &self.0 else { return Ok(()) };
-        if lock(&shared.queue).failed {
-            return Err(failed_before());
-        }
-        let text: String = lines.iter().map(|line| line.text.as_str()).collect();
-        let result = lock(&shared.pen).add(&text, lines.iter().any(|line| line.durable));
-        if result.is_err() {
-            lock(&shared.queue).failed = true;
-        }
-        result
+    fn list(&self) -> BoxFuture<'_, io::Result<Vec<Entry>>> {
+        Box::pin(async { Ok(self.unsettled()) })
     }
-}
-
-impl Drop for Service {
-    /// A runtime that shuts down drops the task unrun: the next call must not wait for it.
-    fn drop(&mut self) {
-        if let Some(shared) = &self.0 {
-            let mut queue = lock(&shared.queue);
-            queue.is_served = false;
-            queue.lines.clear();
-        }
-    }
-}
-
-/// What is open in a file, and the length of its whole lines.
-fn read(file: &File) -> io::Result<(OpenEntries, u64)> {
-    let mut reader = BufReader::new(file);
-    let (mut open, mut whole, mut torn) = (OpenEntries::default(), 0, false);
-    let mut line = Vec::new();
-    loop {
-        line.clear();
-        let length = reader.read_until(b'\n', &mut line)?;
-        if length == 0 {
-            return Ok((open, whole));
-        }
-        match Line::from_text(&line) {
-            // What follows damage was written by somebody who did not see it: the damage is no torn end.
-            Some(_) if torn => return Err(io::Error::new(io::ErrorKind::InvalidData, damage(whole))),
-            Some(Line::Open(entry)) => open.add(entry),
-            Some(Line::Settled(mark)) => {
-                open.entries.remove(&mark.id);
-            }
-            None => torn = true,
-        }
-        if !torn {
-            whole += u64::try_from(length).unwrap_or_default();
-        }
-    }
-}
-
-fn failed_before() -> io::Error {
-    io::Error::other("the journal failed before; open it again")
-}
-
-fn damage(place: u64) -> String {
-    format!("the journal is damaged at byte {place}")
 }
 
 /// A file that was just created is not there after a power failure unless its folder is written, too.
 fn sync_folder(path: &Path) -> io::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
+    match path.parent() {
+        Some(folder) if cfg!(unix) => std::fs::File::open(folder)?.sync_all(),
+        _ => Ok(()),
+    }
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

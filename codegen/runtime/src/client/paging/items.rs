@@ -8,9 +8,9 @@ use std::vec::IntoIter;
 
 use futures_core::Stream;
 
+use super::paged::Paged;
 use super::pages::{Pages, Polled};
 use super::position::Position;
-use super::spec::Paged;
 use crate::client::call::Call;
 use crate::client::error::Error;
 use crate::operation::Operation;

@@ -8,10 +8,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::paged::Paged;
 use super::position::Position;
-use super::spec::Paged;
 use super::walk::{Step, Walk};
-use crate::client::call::{Call, read};
+use crate::client::call::{Call, read, reading};
 use crate::client::error::Error;
 use crate::client::finished::Finished;
 use crate::operation::Operation;
@@ -22,7 +22,7 @@ pub(super) type Polled<T, E> = Poll<Result<Option<T>, Error<E>>>;
 impl<O: Paged> Call<O> {
     /// Reads the list page by page.
     pub fn pages(self) -> Pages<O> {
-        let walk = Walk::new(self.core, O::SPEC, O::PAGING, self.request, self.options);
+        let walk = Walk::new(self.core, O::SPEC, reading::<O>, O::PAGING, self.request, self.options);
         Pages { walk, has_failed: false, operation: PhantomData }
     }
 }

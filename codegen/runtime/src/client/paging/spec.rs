@@ -1,19 +1,5 @@
 //! What a document says about the pages of an operation.
 
-use crate::client::call::Invoke;
-
-/// An operation that gives out a list page by page; generated where the document has `x-specie-pagination`.
-pub trait Paged: Invoke {
-    /// An item of the list.
-    type Item: Send + 'static;
-
-    /// How the pages hang together.
-    const PAGING: PageSpec;
-
-    /// The items of a page.
-    fn items(page: Self::Output) -> Vec<Self::Item>;
-}
-
 /// How the pages of a list hang together (`x-specie-pagination`).
 ///
 /// ```

@@ -1,6 +1,7 @@
 //! The way from page to page: bytes and positions, compiled once for all operations.
 
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 use serde_json::value::RawValue;
 
@@ -15,6 +16,7 @@ use crate::client::core::Core;
 use crate::client::environment::random_key;
 use crate::client::finished::Finished;
 use crate::client::meta::Meta;
+use crate::client::reading::Reading;
 use crate::client::request::Encoded;
 use crate::client::send::send;
 use crate::client::transport::BoxFuture;
@@ -23,9 +25,10 @@ use crate::operation::{OperationSpec, SchemeKind};
 use crate::outcome::Outcome;
 
 /// Where a list stands, and what it takes to go on.
-pub(super) struct Walk {
+pub(in crate::client) struct Walk {
     core: Core,
     spec: &'static OperationSpec,
+    reading: Reading,
     paging: PageSpec,
     request: Result<Encoded, BuildError>,
     options: CallOptions,
@@ -41,7 +44,7 @@ enum Next {
 }
 
 /// What comes of asking for the next page.
-pub(super) enum Step {
+pub(in crate::client) enum Step {
     /// The call has ended.
     Finished(Finished),
     /// There is no such call to make.
@@ -51,9 +54,10 @@ pub(super) enum Step {
 }
 
 impl Walk {
-    pub(super) fn new(
+    pub(in crate::client) fn new(
         core: Core,
         spec: &'static OperationSpec,
+        reading: Reading,
         paging: PageSpec,
         request: Result<Encoded, BuildError>,
         options: CallOptions,
@@ -61,6 +65,7 @@ impl Walk {
         Self {
             core,
             spec,
+            reading,
             paging,
             request,
             options,
@@ -68,6 +73,11 @@ impl Walk {
             seen: Seen::default(),
             sending: None,
         }
+    }
+
+    /// Limits the calls of the pages that were not asked for yet.
+    pub(in crate::client) fn limit(&mut self, deadline: Duration) {
+        self.options.deadline = Some(deadline);
     }
 
     /// Goes to another page; what was read before counts as not read.
@@ -86,7 +96,7 @@ impl Walk {
     }
 
     /// Asks for the next page. Until [`advance`](Self::advance) is called, that is the same page again.
-    pub(super) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Step> {
+    pub(in crate::client) fn poll(&mut self, context: &mut Context<'_>) -> Poll<Step> {
         let sending = match self.sending.take() {
             Some(sending) => sending,
             None => match &self.next {
@@ -115,7 +125,7 @@ impl Walk {
             // Each page is an operation of its own, which the key of another would hide.
             options.key = random_key(&*self.core.shared.options.environment).ok().map(Key::Drawn);
         }
-        Ok(Box::pin(send(self.core.clone(), self.spec, request, options)))
+        Ok(Box::pin(send(self.core.clone(), self.spec, self.reading, request, options)))
     }
 
     /// The operation's request for one page.
@@ -139,7 +149,7 @@ impl Walk {
     ///
     /// An error is about the page itself: it came before. What is wrong with the way to the next page is said when that one is asked
     /// for, because this page is sound.
-    pub(super) fn advance(&mut self, body: &[u8], meta: &Meta) -> Result<(), PagingError> {
+    pub(in crate::client) fn advance(&mut self, body: &[u8], meta: &Meta) -> Result<(), PagingError> {
         let (Next::Page(position), Ok(request)) = (&self.next, &self.request) else {
             return Ok(());
         };

@@ -4,9 +4,11 @@
 
 use std::time::{Duration, Instant};
 
-use super::agreement::{differing, is_comparable};
-use super::candidates::{Candidates, as_success, candidates, earlier};
-use super::lookup::{self, Lookup, LookupFailure};
+use super::asking::Asking;
+use super::candidates::{as_success, earlier};
+use super::lookup::{self, Lookup};
+use super::search::{Found, Search};
+use crate::client::agreement::{differing, is_comparable};
 use crate::client::answer::Answer;
 use crate::client::build_error::{BuildError, Place};
 use crate::client::call_options::{CallOptions, Key};
@@ -15,6 +17,7 @@ use crate::client::environment::{Environment, jitter};
 use crate::client::finished::Finished;
 use crate::client::journal::{Record, reference};
 use crate::client::meta::Meta;
+use crate::client::reading::{Kind, Reading};
 use crate::client::request::Encoded;
 use crate::client::retry::is_passing_status;
 use crate::client::send::send_unrecorded;
@@ -40,11 +43,13 @@ pub(super) struct Case {
     core: Core,
     spec: &'static OperationSpec,
     how: &'static ReconcileSpec,
+    asking: Asking,
     request: Encoded,
     lookup: Encoded,
     reference: String,
     options: CallOptions,
-    read: Reading,
+    reading: Reading,
+    first: First,
     /// Whether the server would know a second request for the first one.
     is_unique: bool,
     /// `None` where it is too far away for the clock.
@@ -52,11 +57,12 @@ pub(super) struct Case {
     known: Known,
 }
 
-/// How answers are read, by what the document says of the operation itself.
-#[derive(Clone, Copy)]
-pub(super) struct Reading {
-    pub(super) is_success: fn(&Answer) -> bool,
-    pub(super) is_error: fn(&Answer) -> bool,
+/// What is done first.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::client) enum First {
+    Send,
+    /// It may have been sent before.
+    Ask,
 }
 
 /// What is known by now.
@@ -65,19 +71,25 @@ struct Known {
     /// By all requests together; `None` before the first.
     outcome: Option<Outcome>,
     attempts: u32,
+    /// Whether a request of this call may have reached the server.
+    is_sent: bool,
     /// When the last request without a known end had ended: the server may act on it for some time yet.
     in_doubt_since: Option<Instant>,
-    /// The server refuses the request for a reason that does not pass, in the words of its document: a gateway's 403 refuses one request
-    /// and says nothing of those before.
+    /// The server refuses the request for a reason that does not pass.
     is_refused: bool,
     last: Option<Finished>,
+    /// Before this, the server wants no further request (`Retry-After`).
+    not_before: Option<Instant>,
     lookup: Option<Lookup>,
-    /// The last lookup brought the word of the API itself that there is nothing.
-    is_absent: bool,
     lookups: u32,
-    /// What the last answer asked to wait.
+    /// When the last lookup began.
+    looked_at: Option<Instant>,
+    /// What the answer to it asked to wait before the next one.
     asked: Option<Duration>,
 }
+
+/// How long a server may take to act on a request without an answer, where neither the document nor the client says it.
+const SETTLING: Duration = Duration::from_secs(30);
 
 /// The shortest wait between two lookups, where chance would have none at all.
 const SHORTEST: Duration = Duration::from_millis(10);
@@ -86,11 +98,13 @@ impl Case {
     pub(super) fn new(
         core: Core,
         spec: &'static OperationSpec,
-        how: &'static ReconcileSpec,
+        reading: Reading,
+        asking: Asking,
         request: Encoded,
         options: CallOptions,
-        read: Reading,
+        first: First,
     ) -> Result<Self, BuildError> {
+        let how = asking.how;
         let fault = |reason| BuildError::new(Place::Body, how.reference, reason);
         let reference = reference(spec, &request.body).ok_or_else(|| fault("is no text or number to look it up by"))?;
         if reference.is_empty() {
@@ -102,12 +116,28 @@ impl Case {
         let deadline = now.checked_add(options.deadline.unwrap_or(shared.deadline));
         let mut known = Known::default();
         let mut is_unique = spec.is_repeatable() || matches!(spec.idempotency, Idempotency::Field { .. });
-        if let Some(entry) = &options.resumed {
+        if first == First::Ask {
             known.outcome = Some(Outcome::Unknown);
             known.in_doubt_since = Some(now);
+        }
+        if let Some(entry) = &options.resumed {
             is_unique &= !core.shared.has_forgotten(spec, entry);
         }
-        Ok(Self { core, spec, how, request, lookup, reference, options, read, is_unique, deadline, known })
+        Ok(Self {
+            core,
+            spec,
+            how,
+            asking,
+            request,
+            lookup,
+            reference,
+            options,
+            reading,
+            first,
+            is_unique,
+            deadline,
+            known,
+        })
     }
 
     /// Settles it, as far as that is possible in time.
@@ -115,24 +145,30 @@ impl Case {
         let core = self.core.clone();
         let key = self.options.key.as_ref().map(Key::as_str);
         let resumed = self.options.resumed.as_ref();
-        let record = match Record::open(&core.shared, self.spec, &self.request, key, resumed).await {
+        let record = match Record::open(&core.shared, self.spec, &self.request, key, resumed, self.deadline).await {
             Ok(record) => record,
-            Err(error) => {
-                let outcome = self.known.outcome.unwrap_or(Outcome::NotSent);
-                return Settled::Finished(Finished::Failed(error, Meta::new(self.spec, outcome)));
+            Err(unopened) => {
+                let outcome = self.spec.join(self.known.outcome, unopened.outcome);
+                return Settled::Finished(Finished::Failed(unopened.error, Meta::new(self.spec, outcome)));
             }
         };
-        let settled = self.run().await;
-        let outcome = record.settle(settled.outcome()).await;
+        if record.has_older() {
+            // Asked for first, as what is resumed.
+            self.known.outcome = Some(Outcome::Unknown);
+            self.known.in_doubt_since = Some(self.environment().now());
+        }
+        self.deadline = record.deadline_to_send(self.deadline);
+        let settled = record.hold(self.run(&record)).await;
+        let told = record.settle(settled.outcome()).await;
         match settled {
-            Settled::Finished(finished) => Settled::Finished(finished.with_outcome(self.spec, outcome)),
+            Settled::Finished(finished) => Settled::Finished(finished.told(self.spec, &told)),
             other => other,
         }
     }
 
-    async fn run(&mut self) -> Settled {
+    async fn run(&mut self, record: &Record<'_>) -> Settled {
         if self.known.outcome.is_none()
-            && let Some(end) = self.create().await
+            && let Some(end) = self.create(record).await
         {
             return end;
         }
@@ -141,7 +177,7 @@ impl Case {
                 return end;
             }
             if self.may_create()
-                && let Some(end) = self.create().await
+                && let Some(end) = self.create(record).await
             {
                 return end;
             }
@@ -150,37 +186,36 @@ impl Case {
     }
 
     /// Sends the request.
-    async fn create(&mut self) -> Option<Settled> {
+    async fn create(&mut self, record: &Record<'_>) -> Option<Settled> {
         let (left, shared) = (self.left(), &self.core.shared);
         let options = CallOptions {
             attempt_timeout: Some(self.options.attempt_timeout.unwrap_or(shared.options.attempt_timeout).min(left / 2)),
             deadline: Some(left),
             key: self.options.key.clone(),
+            is_evidence: true,
             resumed: None,
         };
-        let finished = send_unrecorded(shared, self.spec, self.request.clone(), &options).await;
+        let finished =
+            send_unrecorded(shared, self.spec, self.reading, self.request.clone(), &options, Some(record)).await;
         let own = finished.outcome();
         let outcome = self.spec.join(self.known.outcome, own);
         self.known.outcome = Some(outcome);
         self.known.attempts = self.known.attempts.saturating_add(finished.meta().map_or(0, Meta::attempts));
-        self.known.asked = lookup::asked(&finished);
-        if let Finished::Answered(answer, _) = &finished {
-            if own == Outcome::Done && (self.read.is_success)(answer) {
-                return Some(Settled::Finished(self.with_all_known(finished)));
-            }
-            if own == Outcome::Duplicate
-                && let Some(end) = self.earlier(answer)
-            {
-                return Some(end);
-            }
-            let is_final = own == Outcome::Refused && !is_passing_status(answer.status());
-            self.known.is_refused |= is_final && (self.read.is_error)(answer);
-        }
-        if outcome.is_nothing() {
+        self.known.is_sent |= own != Outcome::NotSent;
+        let now = self.environment().now();
+        // A time that is too far away for the clock is after the deadline.
+        self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));
+        if own == Outcome::Done || outcome.is_nothing() {
             return Some(Settled::Finished(self.with_all_known(finished)));
         }
-        if own == Outcome::Unknown {
-            self.known.in_doubt_since = Some(self.environment().now());
+        if let Some(end) = self.earlier(&finished) {
+            return Some(end);
+        }
+        if let Finished::Answered(answer, _) = &finished {
+            self.known.is_refused |= own == Outcome::Refused && !is_passing_status(answer.status());
+        }
+        if matches!(own, Outcome::Unknown | Outcome::Duplicate) {
+            self.known.in_doubt_since = Some(now);
         }
         self.known.last = Some(self.with_all_known(finished));
         None
@@ -190,71 +225,82 @@ impl Case {
     fn may_create(&self) -> bool {
         let is_missing =
             matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
-        is_missing && self.is_unique && !self.known.is_refused
+        let is_due = self.known.not_before.is_none_or(|time| self.environment().now() >= time);
+        is_missing && is_due && !self.known.is_refused && (self.is_unique || (self.is_first() && self.is_late()))
     }
 
-    /// Takes the resource from the answer to a duplicate, if that brings all of it.
-    fn earlier(&self, answer: &Answer) -> Option<Settled> {
+    /// Whether the request would be the first one of a call that asked before it; that of an entry was sent.
+    fn is_first(&self) -> bool {
+        self.first == First::Ask && self.options.resumed.is_none() && !self.known.is_sent
+    }
+
+    /// Whether the last lookup began when all requests without an answer had had their time to be carried out.
+    fn is_late(&self) -> bool {
+        let settling = self.core.shared.options.settling_time.or(self.how.settling).unwrap_or(SETTLING);
+        let (looked_at, since) = (self.known.looked_at, self.known.in_doubt_since);
+        looked_at.is_some_and(|at| since.is_none_or(|since| at.saturating_duration_since(since) >= settling))
+    }
+
+    /// Takes the resource from the documented answer to a duplicate, if that brings all of it.
+    fn earlier(&self, finished: &Finished) -> Option<Settled> {
+        let answer = match finished {
+            Finished::Answered(answer, meta) if meta.outcome() == Outcome::Duplicate => answer,
+            // With the same reference, it is the earlier one, which differs.
+            Finished::Mismatch(mismatch, _) if self.spec.outcome_of(mismatch.status()) == Outcome::Duplicate => {
+                mismatch.answer()
+            }
+            _ => return None,
+        };
         let resource = earlier(self.how, &self.reference, answer.body())?;
         let success = as_success(self.how, resource, answer.headers().clone());
-        (is_comparable(self.how, resource) && (self.read.is_success)(&success))
+        (is_comparable(self.how, resource) && (self.reading)(&success) == Kind::Success)
             .then(|| self.compared(resource, success))
     }
 
     /// Looks it up.
     async fn ask(&mut self) -> Option<Settled> {
-        let (left, began) = (self.left(), self.environment().now());
+        self.known.looked_at = Some(self.environment().now());
+        self.known.lookups = self.known.lookups.saturating_add(1);
         let options = CallOptions {
             attempt_timeout: self.options.attempt_timeout,
-            deadline: Some(left),
+            deadline: Some(self.left()),
             key: None,
+            is_evidence: true,
             resumed: None,
         };
-        let finished = send_unrecorded(&self.core.shared, self.how.lookup, self.lookup.clone(), &options).await;
-        self.known.lookups = self.known.lookups.saturating_add(1);
-        self.known.asked = lookup::asked(&finished);
-        self.known.is_absent = false;
-        let lookup = match &finished {
-            Finished::Answered(answer, _) if answer.status() == 404 => {
-                // A gateway that knows no way to the API says it with a page, or with nothing.
-                self.known.is_absent = answer.body().trim_ascii_start().starts_with(b"{");
-                Lookup::NotThere
+        let mut search = Search::new(&self.core, self.asking, &self.reference, &self.lookup, options);
+        let found = search.run(|| self.left()).await;
+        self.known.asked = search.asked;
+        let lookup = match found {
+            Found::One(resource, headers) => {
+                let success = as_success(self.how, &resource, headers);
+                return Some(self.compared(&resource, success));
             }
-            Finished::Answered(answer, _) if (200..300).contains(&answer.status()) => {
-                match candidates(self.how, &self.reference, answer.body()) {
-                    Some(Candidates::One(resource)) => {
-                        let success = as_success(self.how, resource, answer.headers().clone());
-                        return Some(self.compared(resource, success));
-                    }
-                    Some(Candidates::Several(count)) => return Some(Settled::Several(count)),
-                    Some(Candidates::Nothing) => {
-                        self.known.is_absent = true;
-                        Lookup::NotThere
-                    }
-                    Some(Candidates::Others) => Lookup::OthersOnly,
-                    None => Lookup::Failed(LookupFailure::of(finished)),
-                }
-            }
-            _ => Lookup::Failed(LookupFailure::of(finished)),
+            Found::Several(count) => return Some(Settled::Several(count)),
+            Found::Nothing => Lookup::NotThere,
+            Found::Others => Lookup::OthersOnly,
+            Found::Failed(failure) => Lookup::Failed(failure),
         };
         lookup.note(self.spec, self.how.lookup);
-        let end = self.without_a_find(&lookup, began);
+        let is_refuted = matches!(lookup, Lookup::NotThere) && self.is_late();
+        if is_refuted && self.known.outcome == Some(Outcome::Duplicate) {
+            // Whoever said that it was carried out earlier was wrong, or spoke of something else.
+            self.known.outcome = Some(Outcome::Unknown);
+        }
+        let end = self.without_a_find(&lookup);
         self.known.lookup = Some(lookup);
         end.then(|| self.unsettled_or_refused())
     }
 
-    /// Whether a lookup that did not find it is the last one; it began at this time.
-    fn without_a_find(&self, lookup: &Lookup, began: Instant) -> bool {
-        let is_late = || {
-            let since = self.known.in_doubt_since;
-            since.is_none_or(|since| began.saturating_duration_since(since) >= self.core.shared.options.settling_time)
-        };
+    /// Whether a lookup that did not find it is the last one.
+    fn without_a_find(&self, lookup: &Lookup) -> bool {
         match lookup {
             Lookup::Failed(failure) => failure.is_lasting(),
             // What happened will be found yet.
             _ if self.known.outcome != Some(Outcome::Unknown) => false,
-            Lookup::NotThere if self.known.is_refused && self.known.is_absent => is_late(),
-            Lookup::NotThere | Lookup::OthersOnly => !self.is_unique && is_late(),
+            Lookup::NotThere if self.known.is_refused => self.is_late(),
+            Lookup::NotThere if self.is_first() => false,
+            Lookup::NotThere | Lookup::OthersOnly => !self.is_unique && self.is_late(),
             Lookup::NotAsked => false,
         }
     }
@@ -278,7 +324,7 @@ impl Case {
 
     /// The end, when lookups have nothing more to say.
     fn unsettled_or_refused(&mut self) -> Settled {
-        let is_refused = self.known.is_refused && self.known.is_absent;
+        let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotThere));
         match self.known.last.take() {
             Some(last) if is_refused => Settled::Finished(last.with_outcome(self.spec, Outcome::Refused)),
             last => {
@@ -290,7 +336,13 @@ impl Case {
 
     fn unsettled(&mut self) -> Settled {
         let lookup = self.known.lookup.take().unwrap_or(Lookup::NotAsked);
-        Settled::Unsettled(self.known.last.take(), lookup, self.known.outcome.unwrap_or(Outcome::Unknown))
+        // What the API's own list does not have is not known to be there, whatever an answer said.
+        let outcome = match lookup {
+            Lookup::NotThere => Outcome::Unknown,
+            _ => self.known.outcome.unwrap_or(Outcome::Unknown),
+        };
+        let last = self.known.last.take().map(|last| last.with_outcome(self.spec, outcome));
+        Settled::Unsettled(last, lookup, outcome)
     }
 
     /// Waits before the next lookup; `false` if there is no time for one.

@@ -6,10 +6,12 @@ use std::time::Duration;
 
 use http::header::{CACHE_CONTROL, HeaderValue};
 
+use crate::client::answer::Answer;
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
 use crate::client::finished::Finished;
 use crate::client::meta::Meta;
+use crate::client::paging::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::transport::TransportError;
 use crate::operation::{LookupParameter, OperationSpec, ReconcileSpec, write_status};
@@ -60,6 +62,8 @@ pub struct LookupFailure(Cause);
 enum Cause {
     Status(u16),
     Body(u16),
+    UnreadPages(u16),
+    Paging(PagingError),
     Transport(TransportError),
     Auth(AuthError),
     Build(BuildError),
@@ -69,21 +73,39 @@ impl LookupFailure {
     /// What a call that brought no resource failed of.
     pub(super) fn of(finished: Finished) -> Self {
         Self(match finished {
-            Finished::Answered(answer, _) if (200..300).contains(&answer.status()) => Cause::Body(answer.status()),
-            Finished::Answered(answer, _) => Cause::Status(answer.status()),
+            Finished::Answered(answer, _) => return Self::answer(&answer),
+            Finished::Mismatch(mismatch, _) => return Self::answer(mismatch.answer()),
             Finished::Failed(error, _) => Cause::Transport(error),
             Finished::Unauthorized(error, _) => Cause::Auth(error),
             Finished::Unbuilt(error) => Cause::Build(error),
         })
     }
 
+    /// An answer of which nothing follows.
+    pub(super) fn answer(answer: &Answer) -> Self {
+        Self(match answer.status() {
+            status @ 200..=299 => Cause::Body(status),
+            status => Cause::Status(status),
+        })
+    }
+
+    /// A list that ends before its end.
+    pub(super) const fn paging(error: PagingError) -> Self {
+        Self(Cause::Paging(error))
+    }
+
+    /// An answer that names a next page, which the document does not say how to get.
+    pub(super) fn unread_pages(answer: &Answer) -> Self {
+        Self(Cause::UnreadPages(answer.status()))
+    }
+
     /// The status of the answer, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match &self.0 {
-            Cause::Status(status) | Cause::Body(status) => Some(*status),
+            Cause::Status(status) | Cause::Body(status) | Cause::UnreadPages(status) => Some(*status),
             Cause::Transport(error) => error.status().map(|status| status.as_u16()),
-            Cause::Auth(_) | Cause::Build(_) => None,
+            Cause::Paging(_) | Cause::Auth(_) | Cause::Build(_) => None,
         }
     }
 
@@ -92,7 +114,7 @@ impl LookupFailure {
         match &self.0 {
             Cause::Auth(error) => !error.is_passing(),
             Cause::Build(_) => true,
-            Cause::Status(_) | Cause::Body(_) | Cause::Transport(_) => false,
+            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::Paging(_) | Cause::Transport(_) => false,
         }
     }
 }
@@ -100,8 +122,13 @@ impl LookupFailure {
 impl fmt::Display for LookupFailure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
+            Cause::Status(404) => f.write_str("404 Not Found, but not as the document gives it"),
             Cause::Status(status) => write_status(*status, f),
             Cause::Body(status) => write!(f, "the body of status {status} is not as documented"),
+            Cause::UnreadPages(_) => {
+                f.write_str("the list goes on, and the document does not say how (`x-specie-pagination`)")
+            }
+            Cause::Paging(error) => write!(f, "{error}"),
             Cause::Transport(error) => write!(f, "{error}"),
             Cause::Auth(error) => write!(f, "{error}"),
             Cause::Build(error) => write!(f, "{error}"),
@@ -115,7 +142,7 @@ impl StdError for LookupFailure {
         match &self.0 {
             Cause::Transport(error) => error.source(),
             Cause::Auth(error) => error.source(),
-            Cause::Status(_) | Cause::Body(_) | Cause::Build(_) => None,
+            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::Paging(_) | Cause::Build(_) => None,
         }
     }
 }

@@ -26,6 +26,7 @@ pub(super) enum ProbeError {
     Unauthorized,
     Conflict(String),
     Invalid(Vec<String>),
+    TooMany,
 }
 
 impl ApiError for ProbeError {
@@ -34,6 +35,7 @@ impl ApiError for ProbeError {
             Self::Unauthorized => 401,
             Self::Conflict(_) => 409,
             Self::Invalid(_) => 422,
+            Self::TooMany => 429,
         }
     }
 }
@@ -62,9 +64,10 @@ macro_rules! probe {
             fn decode(answer: &Answer) -> Decoded<Self> {
                 match answer.status() {
                     200 | 201 => answer.json().map(Ok),
-                    401 => Ok(Err(ProbeError::Unauthorized)),
+                    401 => answer.empty().map(|()| Err(ProbeError::Unauthorized)),
                     409 => answer.json().map(ProbeError::Conflict).map(Err),
                     422 => answer.json().map(ProbeError::Invalid).map(Err),
+                    429 => answer.empty().map(|()| Err(ProbeError::TooMany)),
                     _ => Err(answer.undocumented()),
                 }
             }

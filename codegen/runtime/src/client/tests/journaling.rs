@@ -1,5 +1,10 @@
 //! What is in the journal when.
 
+mod deadlines;
+mod groups;
+mod settling;
+mod sharing;
+
 use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
@@ -7,8 +12,8 @@ use std::time::{Duration, SystemTime};
 use super::fixtures::{API, Bare, Delete, Get, Harmless, Keyed as Key};
 use super::payouts::{CREATED, FOUND, NOTHING, Unique};
 use crate::client::{
-    BoxFuture, Call, Core, CoreBuilder, Entry, Environment, Invoke, Journal, Options, RetryPolicy, Scripted, Simulated,
-    TransportError,
+    BoxFuture, Call, Claimed, Core, CoreBuilder, Entry, Environment, Holder, Invoke, Journal, MemoryJournal, Options,
+    RetryPolicy, Scripted, Settled, Settlement, Simulated, TransportError,
 };
 use crate::outcome::Outcome::{self, Done, NotSent, Refused, Unknown};
 use crate::{Secret, dec};
@@ -19,6 +24,8 @@ pub(super) struct Notes {
     lines: Arc<Mutex<Vec<Line>>>,
     script: Scripted,
     is_full: bool,
+    /// Takes entries, and no mark.
+    is_unmarkable: bool,
 }
 
 #[derive(Debug)]
@@ -49,20 +56,51 @@ impl Notes {
 }
 
 impl Journal for Notes {
-    fn open<'j>(&'j self, entry: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
+    fn open<'j>(&'j self, entry: &'j Entry, _: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
         Box::pin(async {
             // Whoever does not wait for it sends too early.
             tokio::task::yield_now().await;
             self.write(entry, None);
-            if self.is_full { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+            if self.is_full { Err(io::Error::other("the disk is full")) } else { Ok(Vec::new()) }
         })
     }
 
-    fn settle<'j>(&'j self, entry: &'j Entry, outcome: Outcome) -> BoxFuture<'j, io::Result<()>> {
+    fn withdraw<'j>(&'j self, _: &'j Entry, _: &'j Holder) -> BoxFuture<'j, io::Result<()>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn claim<'j>(&'j self, _: &'j Entry, _: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>> {
+        Box::pin(async { Ok(Claimed::Taken) })
+    }
+
+    fn renew<'j>(&'j self, _: &'j Holder) -> BoxFuture<'j, io::Result<bool>> {
+        Box::pin(async { Ok(true) })
+    }
+
+    fn release(&self, _: &Holder) {}
+
+    fn settle<'j>(
+        &'j self,
+        entry: &'j Entry,
+        _: &'j Holder,
+        settlement: &'j Settlement,
+    ) -> BoxFuture<'j, io::Result<Settled>> {
         Box::pin(async move {
-            self.write(entry, Some(outcome));
-            if self.is_full { Err(io::Error::other("the disk is full")) } else { Ok(()) }
+            self.write(entry, Some(settlement.outcome));
+            if self.is_full || self.is_unmarkable {
+                Err(io::Error::other("the disk is full"))
+            } else {
+                Ok(Settled::Closed)
+            }
         })
+    }
+
+    fn find<'j>(&'j self, _: &'j str) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        Box::pin(async { Ok(Vec::new()) })
+    }
+
+    fn list(&self) -> BoxFuture<'_, io::Result<Vec<Entry>>> {
+        Box::pin(async { Ok(Vec::new()) })
     }
 }
 
@@ -94,7 +132,6 @@ async fn what_could_be_lost_is_written_before_it_is_sent_and_marked_after() {
     let rows = [
         (Scripted::new().answer(201, "\"po\""), Done),
         (Scripted::new().answer(422, "[]"), Refused),
-        (Scripted::new().answer(201, "<html>"), Done),
         (Scripted::new().fail(|| TransportError::not_sent("no connection")), NotSent),
     ];
     for (script, known) in rows {
@@ -102,10 +139,12 @@ async fn what_could_be_lost_is_written_before_it_is_sent_and_marked_after() {
         assert_eq!(outcome(Bare, &script, &journal).await, known);
         assert_eq!(journal.written(), [(None, 0), (Some(known), 1)]);
     }
-    let script = broken();
-    let journal = Notes::of(&script);
-    assert_eq!(outcome(Bare, &script, &journal).await, Unknown);
-    assert_eq!(journal.written(), [(None, 0)], "what is open stays open");
+    let portal = || Scripted::new().answer_with(201, &[("content-type", "text/html")], "<html>");
+    for script in [broken(), portal(), Scripted::new().answer(204, ""), Scripted::new().answer(403, "<html>")] {
+        let journal = Notes::of(&script);
+        assert_eq!(outcome(Bare, &script, &journal).await, Unknown);
+        assert_eq!(journal.written(), [(None, 0)], "what is open stays open");
+    }
     let script = Scripted::new().answer(200, "\"\"");
     let journal = Notes::of(&script);
     outcome(Delete, &script, &journal).await;
@@ -135,7 +174,8 @@ async fn without_the_journal_nothing_is_sent() {
 
 #[tokio::test]
 async fn an_entry_knows_the_request_without_holding_it() {
-    let script = Scripted::new().answer(201, CREATED).answer(200, "\"po\"");
+    let created = r#"{"data": {"id": "po_1", "reference": "inv \"1\"", "amount": 987654321}}"#;
+    let script = Scripted::new().answer(201, created).answer(200, "\"po\"");
     let journal = Notes::of(&script);
     let time = Simulated::new(1).wall_clock();
     Call::new(&client(&script, &journal, KEY), Unique { reference: "inv \"1\"", amount: dec!(987654321) })
@@ -173,22 +213,10 @@ async fn a_reconciled_call_is_one_entry_whatever_it_takes() {
 
 #[tokio::test]
 async fn a_mark_that_cannot_be_written_neither_undoes_a_payment_nor_lets_anybody_make_another() {
-    #[derive(Debug)]
-    struct Unmarkable;
-
-    impl Journal for Unmarkable {
-        fn open<'j>(&'j self, _: &'j Entry) -> BoxFuture<'j, io::Result<()>> {
-            Box::pin(async { Ok(()) })
-        }
-
-        fn settle<'j>(&'j self, _: &'j Entry, _: Outcome) -> BoxFuture<'j, io::Result<()>> {
-            Box::pin(async { Err(io::Error::other("the disk is full")) })
-        }
-    }
-
     let core = |script| {
+        let journal = Notes { is_unmarkable: true, ..Notes::of(&script) };
         let options =
-            Options::new().environment(Simulated::new(1)).retry(RetryPolicy::never()).journal(Unmarkable, KEY.to_vec());
+            Options::new().environment(Simulated::new(1)).retry(RetryPolicy::never()).journal(journal, KEY.to_vec());
         let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
         builder.transport(script).build().unwrap()
     };

@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::thread;
 
 use super::fixtures::{API, Bare, ByBasic, Get};
-use crate::client::{Basic, Call, Core, CoreBuilder, Error, Http, Options, RetryPolicy, TransportErrorKind};
+use crate::client::{Basic, Call, Core, CoreBuilder, Error, Options, RetryPolicy, TransportErrorKind};
 use crate::outcome::Outcome;
 
 /// Serves one connection per answer: reads a request, writes the answer as it is, closes. Gives the requests it read.
@@ -52,7 +52,7 @@ fn core(address: SocketAddr, options: Options) -> Core {
         .unwrap()
 }
 
-fn failure<E: std::fmt::Debug>(error: Error<E>) -> (TransportErrorKind, Option<u16>, Outcome) {
+pub(super) fn failure<E: std::fmt::Debug>(error: Error<E>) -> (TransportErrorKind, Option<u16>, Outcome) {
     let outcome = error.outcome();
     match error {
         Error::Transport(transport, meta) => (transport.kind(), meta.status(), outcome),
@@ -109,9 +109,9 @@ async fn a_truncated_body_keeps_the_status() {
         "HTTP/1.1 201 Created\r\ncontent-length: 60\r\n\r\n\"po_1",
         "HTTP/1.1 422 Unprocessable\r\ntransfer-encoding: chunked\r\n\r\n5\r\n[\"a\"]\r\n",
     ]);
-    for (status, outcome) in [(201, Outcome::Done), (422, Outcome::Refused)] {
+    for status in [201, 422] {
         let error = Call::new(&core(address, Options::new()), Bare).await.unwrap_err();
-        assert_eq!(failure(error), (TransportErrorKind::Interrupted, Some(status), outcome));
+        assert_eq!(failure(error), (TransportErrorKind::Interrupted, Some(status), Outcome::Unknown));
     }
 }
 
@@ -125,7 +125,7 @@ async fn an_answer_over_the_limit_is_not_read() {
     let core = core(address, Options::new().response_limit(16));
     for _ in 0..2 {
         let error = Call::new(&core, Bare).await.unwrap_err();
-        assert_eq!(failure(error), (TransportErrorKind::TooLarge, Some(201), Outcome::Done));
+        assert_eq!(failure(error), (TransportErrorKind::TooLarge, Some(201), Outcome::Unknown));
     }
     assert_eq!(Call::new(&core, Bare).await.unwrap(), "12345678901234");
 }
@@ -156,8 +156,8 @@ async fn a_request_on_a_kept_connection_that_breaks_is_not_sent_again_by_the_tra
         }
     });
     let core = core(address, Options::new());
-    assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
-    let error = Call::new(&core, Bare).await.unwrap_err();
+    assert_eq!(Call::new(&core, Get).await.unwrap(), "po_1");
+    let error = Call::new(&core, Get).await.unwrap_err();
     assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     assert_eq!(requests.try_iter().count(), 2);
 }
@@ -170,75 +170,9 @@ async fn a_server_that_never_answers_runs_into_the_timeout() {
     assert_eq!(failure(call.await.unwrap_err()), (TransportErrorKind::Timeout, None, Outcome::Unknown));
 }
 
-/// A builder of a client that is not ours, with reqwest's own habits: it follows redirects.
-fn foreign() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
-        .tls_backend_preconfigured(crate::client::tls::configuration().unwrap())
-        .no_proxy()
-        .default_headers(http::HeaderMap::from_iter([(http::header::FROM, http::HeaderValue::from_static("me"))]))
-}
-
-fn over(address: SocketAddr, transport: Http) -> Core {
-    let options = Options::new().retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, format!("http://{address}")).options(options);
-    builder.transport(transport).build().unwrap()
-}
-
 /// An address where nobody listens: bound and closed again.
-fn nobody() -> SocketAddr {
+pub(super) fn nobody() -> SocketAddr {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap()
-}
-
-#[tokio::test]
-async fn a_client_of_ones_own_is_used() {
-    let (address, requests) = serve(vec!["HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
-    let core = over(address, Http::with_client(foreign().build().unwrap()));
-    assert_eq!(Call::new(&core, Get).await.unwrap(), "ok");
-    assert!(requests.recv().unwrap().contains("from: me"));
-}
-
-#[tokio::test]
-async fn a_client_that_may_follow_redirects_proves_nothing_by_a_connection_that_failed() {
-    let followed = Http::with_client(foreign().build().unwrap());
-    // The payout was made, and its page is on a host that is down.
-    let elsewhere = format!(
-        "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: http://{}/po_1\r\ncontent-length: 0\r\n\r\n",
-        nobody()
-    );
-    let (address, _requests) = serve(vec![elsewhere]);
-    let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
-    // Of a scheme that cannot be followed.
-    let (address, _requests) = serve(vec![
-        "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: ftp://example.com/po_1\r\ncontent-length: 0\r\n\r\n",
-    ]);
-    let error = Call::new(&over(address, followed.clone()), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
-    // Not even the first connection proves anything: it may have been the second one.
-    let error = Call::new(&over(nobody(), followed), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
-
-    let single = foreign().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).build().unwrap();
-    let error = Call::new(&over(nobody(), Http::with_client(single).sends_once()), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
-}
-
-#[tokio::test]
-async fn what_stands_behind_a_redirect_is_no_answer_to_a_payment() {
-    for behind in ["404 Not Found", "422 Unprocessable", "200 OK"] {
-        let answer = format!("HTTP/1.1 {behind}\r\ncontent-length: 4\r\n\r\n\"ok\"");
-        let redirect =
-            "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n".to_owned();
-        let (address, requests) = serve(vec![redirect.clone(), answer.clone()]);
-        let error = Call::new(&over(address, Http::with_client(foreign().build().unwrap())), Bare).await.unwrap_err();
-        assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown), "{behind}");
-        assert!(requests.recv().unwrap().starts_with("POST "));
-        assert!(requests.recv().unwrap().starts_with("GET /po_1 "));
-    }
-    let redirect = "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n";
-    let (address, _requests) = serve(vec![redirect, "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
-    let core = over(address, Http::with_client(foreign().build().unwrap()));
-    assert_eq!(Call::new(&core, Get).await.unwrap(), "ok", "whoever only reads may be sent elsewhere");
 }
 
 #[tokio::test]
@@ -250,30 +184,98 @@ async fn a_request_on_a_connection_that_ends_is_not_sent_on_another_one() {
         let (mut stream, _) = listener.accept().unwrap();
         sender.send(read_request(&mut stream)).unwrap();
         stream.write_all(b"HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"").unwrap();
-        // The second payment is made, and nobody hears of it.
+        // The second request is carried out, and nobody hears of it.
         sender.send(read_request(&mut stream)).unwrap();
         stream.shutdown(Shutdown::Both).unwrap();
         let (mut stream, _) = listener.accept().unwrap();
         let _ = sender.send(read_request(&mut stream));
     });
     let core = core(address, Options::new());
-    assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
-    let error = Call::new(&core, Bare).await.unwrap_err();
+    assert_eq!(Call::new(&core, Get).await.unwrap(), "po_1");
+    let error = Call::new(&core, Get).await.unwrap_err();
     assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown));
     assert!(requests.recv().is_ok() && requests.recv().is_ok());
     assert!(requests.try_recv().is_err(), "it was sent again");
 }
 
+/// Serves connections one after the other and keeps them: of each, so many answers. Says how many requests came over which connection.
+fn serve_kept(answers: Vec<Vec<&'static str>>) -> (SocketAddr, mpsc::Receiver<(usize, String)>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (sender, receiver) = mpsc::channel();
+    thread::spawn(move || {
+        for (number, answers) in answers.into_iter().enumerate() {
+            let (mut stream, _) = listener.accept().unwrap();
+            for answer in answers {
+                let _ = sender.send((number, read_request(&mut stream)));
+                stream.write_all(answer.as_bytes()).unwrap();
+            }
+            // Whatever the client does with it, this side does not close it first.
+            let _ = sender.send((number, read_request(&mut stream)));
+        }
+    });
+    (address, receiver)
+}
+
+const CREATED: &str = "HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"";
+
 #[tokio::test]
-async fn a_proxy_that_makes_no_tunnel_proves_that_nothing_was_sent() {
-    let (address, requests) = serve(vec!["HTTP/1.1 502 Bad Gateway\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"]);
-    let proxy = reqwest::Proxy::all(format!("http://{address}")).unwrap();
-    let single = foreign().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).proxy(proxy);
-    let transport = Http::with_client(single.build().unwrap()).sends_once();
-    let options = Options::new().retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.invalid").options(options);
-    let error = Call::new(&builder.transport(transport).build().unwrap(), Bare).await.unwrap_err();
-    assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
-    let request = requests.recv().unwrap();
-    assert!(request.starts_with("CONNECT api.example.invalid:443 ") && !request.contains("paid"), "{request}");
+async fn what_acts_has_a_connection_of_its_own() {
+    // The second answer of the first connection belongs to nobody.
+    let stray =
+        "HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"HTTP/1.1 422 No\r\ncontent-length: 2\r\n\r\n[]";
+    let (address, requests) = serve_kept(vec![vec![stray], vec![CREATED], vec![CREATED]]);
+    let core = core(address, Options::new());
+    for _ in 0..3 {
+        assert_eq!(Call::new(&core, Bare).await.unwrap(), "po_1");
+    }
+    let posts: Vec<_> =
+        requests.try_iter().filter(|(_, text)| text.starts_with("POST")).map(|(number, _)| number).collect();
+    assert_eq!(posts, [0, 1, 2]);
+}
+
+#[tokio::test]
+async fn what_only_reads_shares_one() {
+    let (address, requests) = serve_kept(vec![vec![CREATED; 3]]);
+    let core = core(address, Options::new());
+    for _ in 0..3 {
+        assert_eq!(Call::new(&core, Get).await.unwrap(), "po_1");
+    }
+    assert_eq!(requests.try_iter().map(|(number, _)| number).collect::<Vec<_>>(), [0, 0, 0]);
+}
+
+#[tokio::test]
+async fn a_connection_on_which_unasked_bytes_arrived_is_not_used_again() {
+    // At once behind the answer, and later, while nobody waits for anything.
+    let at_once =
+        "HTTP/1.1 201 Created\r\ncontent-length: 6\r\n\r\n\"po_1\"HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n\"po_9\"";
+    let (address, requests) = serve_kept(vec![vec![at_once], vec![CREATED]]);
+    let client = core(address, Options::new());
+    for _ in 0..2 {
+        assert_eq!(Call::new(&client, Get).await.unwrap(), "po_1");
+    }
+    let (number, last) = requests.iter().filter(|(_, text)| !text.is_empty()).nth(1).unwrap();
+    assert!(number == 1 && last.starts_with("GET"), "{number} {last}");
+
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    let (retired, mut is_retired) = tokio::sync::mpsc::unbounded_channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        read_request(&mut stream);
+        stream.write_all(CREATED.as_bytes()).unwrap();
+        // Until the client closes it, which is what this is about.
+        let mut buffer = [0; 64];
+        let late = b"HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n\"po_9\"";
+        stream.write_all(late).unwrap();
+        while stream.read(&mut buffer).is_ok_and(|count| count > 0) {}
+        retired.send(()).unwrap();
+        let (mut stream, _) = listener.accept().unwrap();
+        read_request(&mut stream);
+        stream.write_all(CREATED.as_bytes()).unwrap();
+    });
+    let client = core(address, Options::new());
+    assert_eq!(Call::new(&client, Get).await.unwrap(), "po_1");
+    is_retired.recv().await.unwrap();
+    assert_eq!(Call::new(&client, Get).await.unwrap(), "po_1");
 }

@@ -9,8 +9,8 @@ use http::{Request, Response};
 
 use super::fixtures::{API, ByBearer};
 use crate::client::{
-    Bearer, BoxFuture, Call, ClientCredentials, Core, CoreBuilder, Error, Options, RetryPolicy, Scripted, Simulated,
-    TokenContext, TokenSource, Transport, TransportError,
+    Bearer, BoxFuture, Call, ClientCredentials, Core, CoreBuilder, Environment, Error, Options, RetryPolicy, Scripted,
+    Simulated, TokenContext, TokenSource, Transport, TransportError,
 };
 use crate::outcome::Outcome;
 
@@ -299,4 +299,58 @@ async fn secrets_go_to_no_plain_token_endpoint() {
     let error = Call::new(&core(script.clone(), &Simulated::new(1), insecure), ByBearer).await.unwrap_err();
     assert!(matches!(error, Error::Auth(..)));
     assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_call_waits_as_long_as_the_token_endpoint_asks_for() {
+    let script = Scripted::new()
+        .answer_with(429, &[("retry-after", "7")], "")
+        .answer(200, grant("one", 300))
+        .answer(201, "\"\"");
+    let time = Simulated::new(1);
+    let began = time.now();
+    Call::new(&core(script.clone(), &time, credentials()), ByBearer).await.unwrap();
+    assert!(time.now() - began >= Duration::from_secs(7));
+    assert_eq!(tokens(&script), [None, None, Some("one".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_token_endpoint_is_left_alone_for_as_long_as_it_asks() {
+    let wait = &[("retry-after", "60")];
+    let script = Scripted::new().answer_with(503, wait, "").answer(200, grant("one", 300)).answer(201, "\"\"");
+    let time = Simulated::new(1);
+    let credentials = credentials();
+    let clients = [core(script.clone(), &time, credentials.clone()), core(script.clone(), &time, credentials)];
+    // The call has no time to wait, and neither have those that come later: one answer is shared by all of them.
+    for (client, left) in [(&clients[0], 60), (&clients[1], 50), (&clients[0], 40)] {
+        let error = Call::new(client, ByBearer).deadline(Duration::from_secs(20)).await.unwrap_err();
+        assert_eq!(error.outcome(), Outcome::NotSent);
+        assert_eq!(error.meta().unwrap().retry_after(), Some(Duration::from_secs(left)));
+        assert_eq!(script.sent().len(), 1);
+        time.advance(Duration::from_secs(10));
+    }
+    time.advance(Duration::from_secs(30));
+    Call::new(&clients[1], ByBearer).await.unwrap();
+    assert_eq!(tokens(&script), [None, None, Some("one".to_owned())]);
+}
+
+#[tokio::test]
+async fn a_renewal_waits_as_long_as_the_token_endpoint_asks_for() {
+    let script = Scripted::new()
+        .answer(200, grant("one", 100))
+        .answer(201, "\"\"")
+        .answer_with(429, &[("retry-after", "12")], "")
+        .answer(201, "\"\"")
+        .answer(201, "\"\"")
+        .answer(200, grant("two", 100))
+        .answer(201, "\"\"");
+    let time = Simulated::new(1);
+    let core = core(script.clone(), &time, credentials());
+    // After 96 s the next renewal would be due, but for the wait, which ends after 97 s.
+    for seconds in [0, 85, 11, 2] {
+        time.advance(Duration::from_secs(seconds));
+        Call::new(&core, ByBearer).await.unwrap();
+    }
+    let expected = [None, Some("one"), None, Some("one"), Some("one"), None, Some("two")];
+    assert_eq!(tokens(&script), expected.map(|token| token.map(str::to_owned)));
 }

@@ -1,23 +1,92 @@
 //! Payouts that can be looked up by their reference: with a unique one, with a key, and with neither.
 
+use bytes::Bytes;
+use http::{Request, Response};
 use serde::Deserialize;
 
 use super::fixtures::API;
 use crate::client::{
-    Answer, Basic, BuildError, Core, CoreBuilder, Decoded, Invoke, Options, Reconcilable, RequestWriter, Scripted,
-    Simulated,
+    Answer, Basic, BoxFuture, BuildError, Core, CoreBuilder, Decoded, Invoke, LookupOperation, Options, PageSpec,
+    Paged, Reconcilable, RequestWriter, Scripted, Simulated, Transport, TransportError,
 };
 use crate::operation::{
     ApiError, Idempotency, LookupAnswer, LookupParameter, Method, Operation, OperationSpec, ReconcileSpec,
 };
-use crate::{Decimal, dec};
+use crate::{Decimal, Json, dec};
 
 const LIST: &OperationSpec =
     &OperationSpec::new("listPayouts", Method::GET, "/payouts").base(1).security(&[&["basic"]]);
+
+/// The operation that asks.
+struct List;
+
+impl Operation for List {
+    type Output = Page;
+    type Error = ListError;
+    const SPEC: &'static OperationSpec = LIST;
+}
+
+/// A page of what there is.
+#[derive(Debug, Deserialize)]
+struct Page {
+    data: Vec<Payout>,
+}
+
+/// What it documents as errors.
+#[derive(Debug)]
+enum ListError {
+    NotFound,
+}
+
+/// Why something is not there.
+#[derive(Debug, Deserialize)]
+struct Fault {
+    #[serde(rename = "errors")]
+    _errors: Vec<Json>,
+}
+
+impl ApiError for ListError {
+    fn status(&self) -> u16 {
+        match self {
+            Self::NotFound => 404,
+        }
+    }
+}
+
+crate::api_error!(ListError);
+
+impl Invoke for List {
+    fn encode(&self, _: &mut RequestWriter) -> Result<(), BuildError> {
+        Ok(())
+    }
+
+    fn decode(answer: &Answer) -> Decoded<Self> {
+        match answer.status() {
+            200 => answer.json().map(Ok),
+            404 => answer.json::<Fault>().map(|_| Err(ListError::NotFound)),
+            _ => Err(answer.undocumented()),
+        }
+    }
+}
+
+impl Paged for List {
+    type Item = Payout;
+    const PAGING: PageSpec = PageSpec::by_link("/links/next").items("/data");
+
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.data
+    }
+}
+
 const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("filter[ref]"), "/reference")
     .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
     .agree(&[("/amount", "/amount")])
     .resource(201, "/data");
+const SLOWLY: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("filter[ref]"), "/reference")
+    .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
+    .agree(&[("/amount", "/amount")])
+    .resource(201, "/data")
+    .settling(std::time::Duration::from_secs(120));
 const POST: OperationSpec = OperationSpec::new("pay", Method::POST, "/payouts").reconcile(HOW);
 
 /// What a payout operation answers.
@@ -35,15 +104,19 @@ pub(super) struct Payout {
 /// What it documents as errors.
 #[derive(Debug)]
 pub(super) enum PayError {
+    Forbidden,
     Conflict,
     Invalid,
+    TooMany,
 }
 
 impl ApiError for PayError {
     fn status(&self) -> u16 {
         match self {
+            Self::Forbidden => 403,
             Self::Conflict => 409,
             Self::Invalid => 422,
+            Self::TooMany => 429,
         }
     }
 }
@@ -65,6 +138,8 @@ macro_rules! pay {
         }
 
         impl Invoke for $name {
+            const LOOKUP: Option<LookupOperation> = Some(LookupOperation::paged::<List>());
+
             fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
                 request.json_object(&[], |body| {
                     body.required("reference", &self.reference)?;
@@ -75,8 +150,10 @@ macro_rules! pay {
             fn decode(answer: &Answer) -> Decoded<Self> {
                 match answer.status() {
                     201 => answer.json().map(Ok),
-                    409 => Ok(Err(PayError::Conflict)),
-                    422 => Ok(Err(PayError::Invalid)),
+                    403 => answer.empty().map(|()| Err(PayError::Forbidden)),
+                    409 => answer.json::<Json>().map(|_| Err(PayError::Conflict)),
+                    422 => answer.empty().map(|()| Err(PayError::Invalid)),
+                    429 => answer.empty().map(|()| Err(PayError::TooMany)),
                     _ => Err(answer.undocumented()),
                 }
             }
@@ -95,15 +172,51 @@ macro_rules! pay {
 pay!(Unique, POST.idempotency(Idempotency::Field { pointer: "/reference", duplicate: 409 }));
 pay!(Keyed, POST.idempotency(Idempotency::Header("Idempotency-Key")));
 pay!(Once, POST);
+pay!(
+    Slow,
+    OperationSpec::new("pay", Method::POST, "/payouts")
+        .reconcile(SLOWLY)
+        .idempotency(Idempotency::Field { pointer: "/reference", duplicate: 409 })
+);
 
 pub(super) const CREATED: &str = r#"{"data": {"id": "po_1", "reference": "inv 1", "amount": 10.50}}"#;
 pub(super) const FOUND: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.5}]}"#;
 pub(super) const OTHER_AMOUNT: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.51}]}"#;
 pub(super) const NOTHING: &str = r#"{"data": []}"#;
 
+/// A server whose answers to lookups are written apart from those to payouts.
+#[derive(Clone)]
+pub(super) struct ByMethod {
+    pub(super) posts: Scripted,
+    pub(super) gets: Scripted,
+}
+
+impl ByMethod {
+    pub(super) fn new(posts: Scripted, gets: Scripted) -> Self {
+        Self { posts, gets }
+    }
+}
+
+impl Transport for ByMethod {
+    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        let script = if request.method() == Method::POST { &self.posts } else { &self.gets };
+        script.send(request, limit)
+    }
+}
+
+/// The same answer to as many lookups as there will be.
+pub(super) fn listing(body: &'static str) -> Scripted {
+    (0..5000).fold(Scripted::new(), |script, _| script.answer(200, body))
+}
+
 /// A client over a script and simulated time.
 pub(super) fn core(script: &Scripted, time: &Simulated) -> Core {
+    core_over(script.clone(), time)
+}
+
+/// A client over a transport and simulated time.
+pub(super) fn core_over(transport: impl Transport, time: &Simulated) -> Core {
     let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
     let builder = builder.credential(0, Basic::new("account", "key"));
-    builder.options(Options::new().environment(time.clone())).transport(script.clone()).build().unwrap()
+    builder.options(Options::new().environment(time.clone())).transport(transport).build().unwrap()
 }

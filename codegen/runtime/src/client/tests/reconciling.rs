@@ -4,7 +4,9 @@ use std::fmt;
 use std::time::Duration;
 
 use super::fixtures::API;
-use super::payouts::{CREATED, Document, FOUND, Keyed, NOTHING, OTHER_AMOUNT, Once, Unique, core};
+use super::payouts::{
+    ByMethod, CREATED, Document, FOUND, Keyed, NOTHING, OTHER_AMOUNT, Once, Unique, core, core_over, listing,
+};
 use crate::client::{
     Call, CoreBuilder, Environment, Error, Lookup, Options, Reconcilable, ReconcileError, Scripted, Simulated,
     TransportError,
@@ -14,7 +16,7 @@ use crate::operation::{Method, Operation, Status};
 use crate::outcome::Outcome;
 
 /// What came of a call, in a line.
-fn summary<O>(result: Result<Document, ReconcileError<O>>) -> String
+pub(super) fn summary<O>(result: Result<Document, ReconcileError<O>>) -> String
 where
     O: Operation<Output = Document>,
 {
@@ -49,6 +51,9 @@ fn lost(script: Scripted) -> Scripted {
     script.fail(|| TransportError::interrupted("the connection broke"))
 }
 
+/// The 404 that the document of the lookup gives.
+const OWN_404: &str = r#" {"errors": []}"#;
+
 fn script() -> Scripted {
     Scripted::new()
 }
@@ -59,7 +64,7 @@ async fn an_answer_that_says_what_happened_ends_it() {
     let rows = [
         (script().answer(201, CREATED), "POST", "po_1 10.50"),
         (script().answer(422, ""), "POST", "pay: 422 Unprocessable Entity (refused)"),
-        (script().answer(403, ""), "POST", "pay: the document does not give status 403 (refused)"),
+        (script().answer(403, ""), "POST", "pay: 403 Forbidden (refused)"),
         (unreachable, "POST POST POST POST", "pay: no connection (not sent, 4 attempts)"),
     ];
     for (script, methods, end) in rows {
@@ -75,7 +80,13 @@ async fn what_is_there_as_asked_for_is_the_value() {
         script().hang(),
         script().answer(500, ""),
         script().answer(201, "<html>"),
+        script().answer_with(200, &[("content-type", "text/html")], "<html>"),
+        script().answer(204, ""),
+        script().answer(202, "{}"),
         script().answer(302, ""),
+        script().answer(403, "<html>"),
+        script().answer(404, r#"{"message": "no route"}"#),
+        script().answer(422, r#"{"message": "no"}"#),
     ] {
         let (sent, came, _) = run(Unique::new(), first.answer(200, FOUND)).await;
         assert_eq!((&*sent, &*came), ("POST GET", "po_1 10.5"));
@@ -99,7 +110,7 @@ async fn lookups_ask_by_the_reference_with_their_own_base_and_credentials() {
 
 #[tokio::test]
 async fn what_is_there_and_differs_is_an_error_that_holds_it() {
-    let rows = [lost(script()).answer(200, OTHER_AMOUNT), script().answer(409, "").answer(200, OTHER_AMOUNT)];
+    let rows = [lost(script()).answer(200, OTHER_AMOUNT), script().answer(409, "{}").answer(200, OTHER_AMOUNT)];
     for script in rows {
         let (sent, came, _) = run(Unique::new(), script).await;
         assert_eq!((&*sent, &*came), ("POST GET", r#"10.51 instead, ["/amount"] differ"#));
@@ -132,14 +143,17 @@ async fn a_duplicate_is_read_from_its_answer_or_looked_up() {
         ),
         (with(r#"{"data": {"id": "po_2", "reference": "inv 1"}}"#), "POST GET", "po_1 10.5"),
         (with(r#"{"data": {"reference": "inv 1", "amount": 10.50}}"#), "POST GET", "po_1 10.5"),
-        (with(r#"{"data": {"id": "po_2", "reference": "inv 2", "amount": 10.50}}"#), "POST GET", "po_1 10.5"),
-        (with("<html>"), "POST GET", "po_1 10.5"),
-        (with(""), "POST GET", "po_1 10.5"),
+        (with(r#"{"errors": []}"#), "POST GET", "po_1 10.5"),
     ];
     for (script, methods, end) in rows {
         let (sent, came, time) = run(Unique::new(), script).await;
         assert_eq!((&*sent, &*came), (methods, end));
         assert!(time.slept().iter().all(Duration::is_zero), "what is known to be there is looked up at once");
+    }
+    // These say nothing of this request.
+    for body in [r#"{"data": {"id": "po_2", "reference": "inv 2", "amount": 10.50}}"#, "<html>", ""] {
+        let (sent, came, _) = run(Unique::new(), with(body)).await;
+        assert_eq!((&*sent, &*came), ("POST GET", "po_1 10.5"));
     }
 }
 
@@ -148,7 +162,7 @@ async fn it_is_sent_again_only_where_the_server_knows_a_repetition() {
     let again = lost(script()).answer(200, NOTHING).answer(201, CREATED);
     let (sent, came, _) = run(Unique::new(), again).await;
     assert_eq!((&*sent, &*came), ("POST GET POST", "po_1 10.50"));
-    let missing = lost(script()).answer(404, "").answer(201, CREATED);
+    let missing = lost(script()).answer(404, r#"{"errors": []}"#).answer(201, CREATED);
     let (sent, came, _) = run(Unique::new(), missing).await;
     assert_eq!((&*sent, &*came), ("POST GET POST", "po_1 10.50"));
     // The plain loop repeats a request with a key by itself, so that it takes four failures to come to a lookup.
@@ -167,7 +181,7 @@ async fn it_is_sent_again_only_where_the_server_knows_a_repetition() {
 
 #[tokio::test]
 async fn a_first_request_that_arrives_late_makes_the_second_one_a_duplicate() {
-    let script = script().hang().answer(200, NOTHING).answer(409, "").answer(200, NOTHING).answer(200, FOUND);
+    let script = script().hang().answer(200, NOTHING).answer(409, "{}").answer(200, NOTHING).answer(200, FOUND);
     let (sent, came, _) = run(Unique::new(), script).await;
     assert_eq!((&*sent, &*came), ("POST GET POST GET GET", "po_1 10.5"));
 }
@@ -238,25 +252,46 @@ async fn what_a_gateway_says_does_not_make_a_refusal_of_a_request_without_an_ans
         }
     }
     // Refused by the API itself, but never looked up there.
-    for lookup in [(404, "<html>"), (404, ""), (404, "404 page not found")] {
+    for lookup in [(404, "<html>"), (404, ""), (404, "404 page not found"), (404, r#"{"message": "no route"}"#)] {
         let answers = (0..1000)
-            .fold(lost(script()).answer(404, "").answer(422, ""), |script, _| script.answer(lookup.0, lookup.1));
+            .fold(lost(script()).answer(404, OWN_404).answer(422, ""), |script, _| script.answer(lookup.0, lookup.1));
         let (_, came, _) = run(Unique::new(), answers).await;
-        assert!(came.ends_with("(unknown whether it happened, 2 attempts); a lookup did not find it"), "{came}");
+        assert!(came.contains("(unknown whether it happened, 2 attempts); the lookup failed: 404"), "{came}");
     }
-    let own = (0..100)
-        .fold(lost(script()).answer(404, "").answer(422, ""), |script, _| script.answer(404, " {\"errors\": []}"));
+    let own =
+        (0..100).fold(lost(script()).answer(404, OWN_404).answer(422, ""), |script, _| script.answer(404, OWN_404));
     let (_, came, _) = run(Unique::new(), own).await;
     assert_eq!(came, "pay: 422 Unprocessable Entity (refused, 2 attempts)");
 }
 
 #[tokio::test]
 async fn a_refusal_that_passes_after_a_request_without_an_answer_is_waited_for() {
-    let busy = (0..4)
-        .fold(lost(script()).answer(200, NOTHING), |script, _| script.answer_with(429, &[("retry-after", "2")], ""));
-    let (sent, came, time) = run(Unique::new(), busy.answer(200, NOTHING).answer(201, CREATED)).await;
-    assert_eq!((&*sent, &*came), ("POST GET POST POST POST POST GET POST", "po_1 10.50"));
-    assert!(time.slept().iter().filter(|pause| **pause >= Duration::from_secs(2)).count() >= 4);
+    let busy = |script: Scripted| script.answer_with(429, &[("retry-after", "2")], "");
+    let posts = (0..4).fold(lost(script()), |script, _| busy(script)).answer(201, CREATED);
+    let (server, time) = (ByMethod::new(posts, listing(NOTHING)), Simulated::new(1));
+    let document = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().await.unwrap();
+    assert_eq!((&*document.data.id, server.posts.sent().len()), ("po_1", 6));
+    assert!(time.slept().iter().filter(|pause| **pause >= Duration::from_secs(2)).count() >= 3);
+}
+
+#[tokio::test]
+async fn a_far_retry_after_puts_off_the_next_request_and_not_the_next_lookup() {
+    let far = [("retry-after", "3600")];
+    // The payout was made, and the server is busy.
+    let posts = script().answer_with(503, &far, "");
+    let (server, time) = (ByMethod::new(posts, script().answer(200, FOUND)), Simulated::new(1));
+    let start = time.now();
+    let result = Call::new(&core_over(server, &time), Unique::new()).reconciled().await;
+    assert_eq!(summary(result), "po_1 10.5");
+    assert!(time.now() - start < Duration::from_secs(10));
+    // It was not made: nothing is sent before the hour is over, and lookups go on until the deadline.
+    let posts = script().answer_with(503, &far, "").answer(201, CREATED);
+    let (server, time) = (ByMethod::new(posts, listing(NOTHING)), Simulated::new(1));
+    let error = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().await.unwrap_err();
+    assert_eq!((error.outcome(), server.posts.sent().len()), (Outcome::Unknown, 1));
+    assert!(server.gets.sent().len() > 5 && time.slept().iter().sum::<Duration>() > Duration::from_secs(80));
+    let long = Call::new(&core_over(server.clone(), &time), Unique::new()).deadline(Duration::from_secs(7200));
+    assert_eq!(summary(long.reconciled().await), "po_1 10.50");
 }
 
 #[tokio::test]

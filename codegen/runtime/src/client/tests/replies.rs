@@ -1,7 +1,7 @@
 //! What comes back: values, documented errors, answers that nobody documented.
 
 use super::fixtures::{Bare, Get, ProbeError, Unique, client};
-use crate::client::{Call, Core, Error, Scripted, Simulated};
+use crate::client::{Call, Core, Error, Scripted, Simulated, TransportError};
 use crate::operation::NoError;
 use crate::outcome::Outcome;
 
@@ -33,10 +33,11 @@ async fn a_documented_error_is_typed_and_keeps_its_headers() {
 #[tokio::test]
 async fn an_undocumented_status_keeps_status_and_bytes() {
     for (status, outcome) in [
-        (204, Outcome::Done),
+        (202, Outcome::Unknown),
+        (204, Outcome::Unknown),
         (302, Outcome::Unknown),
         (418, Outcome::Unknown),
-        (410, Outcome::Refused),
+        (410, Outcome::Unknown),
         (501, Outcome::Unknown),
     ] {
         let script = Scripted::new().answer(status, "short and stout");
@@ -50,17 +51,87 @@ async fn an_undocumented_status_keeps_status_and_bytes() {
 
 #[tokio::test]
 async fn an_unreadable_body_keeps_status_and_bytes_and_says_where() {
-    for (status, outcome) in [(201, Outcome::Done), (422, Outcome::Refused)] {
+    for status in [201, 422] {
         let script = Scripted::new().answer(status, "[1]");
         let error = Call::new(&over(&script), Bare).await.unwrap_err();
         let Error::Decode(reply, _) = &error else { panic!("{error}") };
         assert_eq!((reply.status(), &**reply.body(), reply.is_undocumented()), (status, &b"[1]"[..], false));
         assert_eq!(reply.pointer(), Some(if status == 422 { "/0" } else { "" }));
-        assert_eq!(error.outcome(), outcome);
+        assert_eq!(error.outcome(), Outcome::Unknown);
     }
     let script = Scripted::new().answer(200, "<html>");
     let error = Call::new(&over(&script), Get).await.unwrap_err();
     assert!(matches!(&error, Error::Decode(reply, _) if reply.pointer().is_none()));
+}
+
+#[tokio::test]
+async fn an_undocumented_refusal_says_what_the_document_lacks() {
+    let script = Scripted::new().answer(403, "no").answer(403, "no").answer(502, "no");
+    assert_eq!(
+        Call::new(&over(&script), Bare).await.unwrap_err().to_string(),
+        "pay: the document does not give status 403; if the API refuses so, add the response to the document (unknown whether it happened)"
+    );
+    let reading = Call::new(&over(&script), Get).await.unwrap_err().to_string();
+    assert_eq!(reading, "get: the document does not give status 403 (refused)", "nothing is open there");
+    let failed = Call::new(&over(&script), Bare).await.unwrap_err().to_string();
+    assert_eq!(failed, "pay: the document does not give status 502 (unknown whether it happened)");
+}
+
+#[tokio::test]
+async fn answers_are_held_to_the_documented_media_type_where_something_was_to_happen() {
+    for (media_type, fits) in [
+        ("application/json", true),
+        ("Application/JSON; charset=utf-8", true),
+        ("application/problem+json", false),
+        ("text/html", false),
+        ("", false),
+    ] {
+        let headers = [("content-type", media_type)];
+        let script = Scripted::new().answer_with(201, &headers, "\"po_1\"").answer_with(200, &headers, "\"po_1\"");
+        let paid = Call::new(&over(&script), Bare).await;
+        assert_eq!(paid.is_ok(), fits, "{media_type}");
+        if let Err(error) = paid {
+            assert_eq!(error.outcome(), Outcome::Unknown);
+            assert!(error.to_string().contains("not of the documented media type application/json"), "{error}");
+            assert_eq!(error.body().map(|body| &**body), Some(&b"\"po_1\""[..]));
+        }
+        assert_eq!(Call::new(&over(&script), Get).await.unwrap(), "po_1", "what is read is what it is");
+    }
+}
+
+#[tokio::test]
+async fn a_response_without_content_has_no_body() {
+    let script = Scripted::new().answer(401, "").answer(401, "{}").answer(401, "{}");
+    assert_eq!(Call::new(&over(&script), Bare).await.unwrap_err().outcome(), Outcome::Refused);
+    let error = Call::new(&over(&script), Bare).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "pay: the document gives status 401 no body, and the answer has one (unknown whether it happened)"
+    );
+    let error = Call::new(&over(&script), Get).await.unwrap_err();
+    assert_eq!((error.outcome(), error.api()), (Outcome::Refused, Some(&ProbeError::Unauthorized)));
+}
+
+#[tokio::test]
+async fn debug_forms_show_what_kind_of_error_it_is_and_no_body() {
+    let marker = "card 4111111111111111";
+    let list = format!("[\"{marker}\"]");
+    let text = format!("\"{marker}\"");
+    let html = [("content-type", "text/html")];
+    let script = Scripted::new()
+        .answer(422, list.clone())
+        .answer(409, text.clone())
+        .answer(418, text.clone())
+        .answer_with(201, &html, text.clone())
+        .answer(201, list)
+        .fail(|| TransportError::interrupted("the connection broke"));
+    for kind in ["Api", "Api", "Undocumented", "Decode", "Decode", "Transport"] {
+        let error = Call::new(&over(&script), Unique).await.unwrap_err();
+        for shown in [format!("{error:?}"), format!("{error:#?}")] {
+            assert!(shown.starts_with(kind) && shown.contains("outcome: "), "{shown}");
+            assert!(!shown.contains("4111"), "{shown}");
+        }
+    }
 }
 
 #[test]

@@ -41,7 +41,7 @@ async fn axum_mounts_a_server() {
     let response = exchange(address, &chunked).await;
     assert!(response.starts_with("HTTP/1.1 201 "), "{response}");
 
-    let get = "GET /orders/a%2Fb?tags=x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+    let get = "GET /orders/a%20b?tags=x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
     let response = exchange(address, get).await;
     assert!(response.starts_with("HTTP/1.1 204 "), "{response}");
 }

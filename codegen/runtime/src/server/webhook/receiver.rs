@@ -2,11 +2,11 @@
 
 use std::convert::Infallible;
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, HeaderMap, WWW_AUTHENTICATE};
@@ -17,12 +17,15 @@ use serde::de::DeserializeOwned;
 use tower_service::Service;
 use tracing::Instrument;
 
-use super::{BoxError, WebhookSpec};
+use super::{BoxError, SignatureAlgorithm, WebhookSpec};
 use crate::secret::Secret;
+use crate::server::handlers::{Drained, Handlers, within};
+use crate::server::limits::Limits;
+use crate::server::parameters::Source;
 use crate::server::rejection::{Rejection, RejectionKind};
 use crate::server::reply::Reply;
-use crate::server::service::{DEFAULT_BODY_LIMIT, Responding};
-use crate::server::{body, context, object, trace};
+use crate::server::service::Responding;
+use crate::server::{body, context, object, query, trace};
 
 /// Decodes a body and starts the handler.
 type Handle = dyn Fn(&[u8]) -> Result<Handling, Rejection> + Send + Sync;
@@ -33,12 +36,21 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 /// | request | answer |
 /// |---|---|
 /// | another method than POST | 405 |
-/// | a longer body than the limit (1 MiB) | 413 |
-/// | a signature that is missing, or was made with none of the secrets | 401 |
 /// | without the header that [`authorization`](Self::authorization) asks for | 401 |
+/// | without the header of the signature, or with two of them | 401 |
+/// | a query that is not percent-encoded UTF-8 | 400, with the name |
+/// | a longer body than the limit (1 MiB) | 413 |
+/// | a body that takes longer to arrive than 30 seconds ([`body_timeout`](Self::body_timeout)) | 408 |
+/// | a signature that was made with none of the secrets | 401 |
 /// | a body that is not what the document says | 400 |
 /// | the handler failed, or panicked | 500, and the error is logged, but not the message of a panic |
+/// | the handler took longer than 5 minutes ([`handler_timeout`](Self::handler_timeout)) | 500; it is stopped where it stands |
 /// | the handler succeeded | 200, without a body |
+///
+/// Each answer is given before what stands below it is looked at: no byte of a body is read of a sender without the headers.
+///
+/// A handler runs to its end, also if its sender hangs up before the answer: a delivery is a task of the tokio runtime in which the
+/// receiver is called, and [`drained`](Self::drained) waits for those that run.
 ///
 /// The signature is verified over the raw bytes, before anything is decoded. Reading is as tolerant as a client's: unknown keys and
 /// values of open enums are no errors, and the media type is not looked at, so that no notice of a payment is lost over them.
@@ -63,13 +75,14 @@ pub struct Receiver {
     shared: Arc<Shared>,
     /// What the `Authorization` header may be; `None`: it is not looked at.
     authorization: Option<Arc<[Secret<String>]>>,
-    body_limit: usize,
+    limits: Limits,
 }
 
 struct Shared {
     spec: WebhookSpec,
     secrets: Vec<Secret<String>>,
     handle: Box<Handle>,
+    handlers: Handlers,
 }
 
 impl Receiver {
@@ -103,8 +116,8 @@ impl Receiver {
             Ok(Box::pin(async move { handling.await.map_err(Into::into) }))
         };
         let secrets = secrets.into_iter().map(Into::into).collect();
-        let handle = Box::new(handle);
-        Self { shared: Arc::new(Shared { spec, secrets, handle }), authorization: None, body_limit: DEFAULT_BODY_LIMIT }
+        let shared = Shared { spec, secrets, handle: Box::new(handle), handlers: Handlers::new() };
+        Self { shared: Arc::new(shared), authorization: None, limits: Limits::default() }
     }
 
     /// Takes only requests whose `Authorization` header is one of these texts, scheme included (`Bearer 3f9c…`), compared in
@@ -119,13 +132,46 @@ impl Receiver {
     /// Sets how many bytes of a body are read at most, by default 1 MiB; a longer one is answered with 413.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
-        self.body_limit = bytes;
+        self.limits.body = bytes;
         self
     }
 
-    async fn receive<B>(&self, request: Request<B>) -> Result<(), Rejection>
+    /// Sets how long a body may take to arrive, by default 30 seconds; one that takes longer is answered with 408.
+    #[must_use]
+    pub fn body_timeout(mut self, time: Duration) -> Self {
+        self.limits.body_timeout = time;
+        self
+    }
+
+    /// Sets how long the handler may run, by default 5 minutes. One that takes longer is stopped and answered with 500, so that the
+    /// webhook comes again.
+    #[must_use]
+    pub fn handler_timeout(mut self, time: Duration) -> Self {
+        self.limits.handler_timeout = time;
+        self
+    }
+
+    /// Completes when no delivery is being handled, by this receiver or a clone: what a shutdown waits for after the last connection
+    /// was accepted, because handlers go on when their connections are closed.
+    ///
+    /// ```no_run
+    /// # async fn serve(listener: tokio::net::TcpListener, receiver: specie_runtime::server::webhook::Receiver) -> std::io::Result<()> {
+    /// # let asked_to_stop = std::future::pending();
+    /// let app = axum::Router::new().route_service("/payouts", receiver.clone());
+    /// axum::serve(listener, app).with_graceful_shutdown(asked_to_stop).await?;
+    /// receiver.drained().await;
+    /// # Ok(())
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn drained(&self) -> Drained {
+        self.shared.handlers.drained()
+    }
+
+    async fn receive<B>(self, request: Request<B>) -> Result<(), Rejection>
     where
-        B: Body,
+        B: Body + Send,
+        B::Data: Send,
         B::Error: fmt::Display,
     {
         if request.method() != Method::POST {
@@ -133,14 +179,14 @@ impl Receiver {
         }
         let (parts, body) = request.into_parts();
         self.admit(&parts.headers)?;
-        let body = body::read(body, self.body_limit).await?;
-        self.shared.verify(&parts.headers, &body)?;
-        let mut handling = caught(|| (self.shared.handle)(&body))??;
-        poll_fn(|context| match caught(|| handling.as_mut().poll(context)) {
-            Ok(polled) => polled.map_err(Rejection::internal),
-            Err(panicked) => Poll::Ready(Err(panicked)),
-        })
-        .await
+        let signature = self.shared.signature(&parts.headers)?;
+        query::check(parts.uri.query().unwrap_or_default(), Source::Query)?;
+        let body = body::read(body, self.limits).await?;
+        self.shared.verify(signature, &body)?;
+        let handling = (self.shared.handle)(&body)?;
+        let limit = self.limits.handler_timeout;
+        let handled = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
+        handled.map_err(Rejection::internal)
     }
 
     /// Looks at the `Authorization` header.
@@ -178,23 +224,25 @@ impl Receiver {
 }
 
 impl Shared {
-    fn verify(&self, headers: &HeaderMap, body: &[u8]) -> Result<(), Rejection> {
+    /// The signature that the headers hold, and how it is verified; `None` where the document has none.
+    fn signature<'h>(&self, headers: &'h HeaderMap) -> Result<Option<(SignatureAlgorithm, &'h str)>, Rejection> {
         let Some((header, algorithm)) = self.spec.signature else {
-            return Ok(());
+            return Ok(None);
         };
-        let signature = only(headers, header);
-        if signature.is_some_and(|signature| algorithm.verify(&self.secrets, body, signature)) {
-            return Ok(());
+        match only(headers, header) {
+            Some(signature) => Ok(Some((algorithm, signature))),
+            None => Err(Rejection::unauthorized("the header with the signature is not there once")),
         }
-        Err(Rejection::unauthorized("the signature was not made with a known secret"))
     }
-}
 
-/// Runs a part of the handler. One that panics has not done its work: without an answer, whether the webhook comes again would be left
-/// to what its sender makes of a closed connection. The message of the panic is not looked at, because it may hold the payload.
-fn caught<R>(run: impl FnOnce() -> R) -> Result<R, Rejection> {
-    // What is left of it is dropped, and not used again.
-    catch_unwind(AssertUnwindSafe(run)).map_err(|_| Rejection::internal("the handler panicked"))
+    fn verify(&self, signature: Option<(SignatureAlgorithm, &str)>, body: &[u8]) -> Result<(), Rejection> {
+        match signature {
+            Some((algorithm, text)) if !algorithm.verify(&self.secrets, body, text) => {
+                Err(Rejection::unauthorized("the signature was not made with a known secret"))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 /// A header that stands once; of two, nobody can say which one was meant.
@@ -225,7 +273,8 @@ where
         let request_id = context::request_id(request.headers());
         let span = trace::webhook(receiver.shared.spec.id, request.method(), request_id);
         Box::pin(async move {
-            let outcome = receiver.receive(request).instrument(span.clone()).await;
+            let work = receiver.clone().receive(request).instrument(span.clone());
+            let outcome = receiver.shared.handlers.run(work).await;
             let reply = span.in_scope(|| receiver.answer(outcome));
             trace::answered(&span, reply.status());
             Ok(reply.into())

@@ -158,8 +158,7 @@ impl fmt::Debug for Sender {
     }
 }
 
-/// Why a webhook was not acknowledged. Its text names no address, no secret and nothing of the payload.
-#[derive(Debug)]
+/// Why a webhook was not acknowledged. Its text names no address, no secret and nothing of the payload, and its `Debug` form shows no more.
 #[non_exhaustive]
 pub enum SendError {
     /// It was answered with another status than 200: send it again later.
@@ -178,6 +177,16 @@ impl SendError {
             Self::Refused(status) => Some(*status),
             Self::Transport(error) => error.status().map(|status| status.as_u16()),
             Self::Unsendable(_) => None,
+        }
+    }
+}
+
+impl fmt::Debug for SendError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(status) => f.debug_tuple("Refused").field(status).finish(),
+            Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::Unsendable(error) => write!(f, "Unsendable({:?})", error.to_string()),
         }
     }
 }

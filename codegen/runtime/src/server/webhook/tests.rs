@@ -1,11 +1,15 @@
 //! What a receiver answers, what it remembers, and what reaches it from a sender.
 
 use std::convert::Infallible;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use http::Response;
 use http_body_util::Full;
+use tokio::sync::Notify;
 use tower_service::Service;
 
 use super::SignatureAlgorithm::Base64Sha1SecretBodySecret;
@@ -95,6 +99,75 @@ async fn a_handler_that_panics_is_answered_with_500_and_gets_it_again() {
         }
         let text = crate::recording::finish();
         assert!(text.contains("error=\"the handler panicked\"") && !text.contains("4111"), "{text}");
+    }
+}
+
+#[tokio::test]
+async fn a_handler_goes_on_when_its_sender_hangs_up() {
+    let (go, begun, ended) = (Arc::new(Notify::new()), Arc::new(Notify::new()), Arc::new(AtomicUsize::new(0)));
+    let steps = (Arc::clone(&go), Arc::clone(&begun), Arc::clone(&ended));
+    let mut receiver = Receiver::new(SPEC, [secret()], move |_: Callback| {
+        let (go, begun, ended) = steps.clone();
+        async move {
+            begun.notify_one();
+            go.notified().await;
+            ended.fetch_add(1, Ordering::Relaxed);
+            Ok::<(), Infallible>(())
+        }
+    });
+    tokio::select! {
+        biased;
+        () = begun.notified() => {}
+        _ = receiver.call(delivery(&secret(), &serde_json::json!({"id": 1}))) => panic!("the handler waits"),
+    }
+    go.notify_one();
+    receiver.clone().drained().await;
+    assert_eq!(ended.load(Ordering::Relaxed), 1);
+}
+
+#[tokio::test]
+async fn a_handler_that_hangs_is_stopped_and_gets_it_again() {
+    let handler = |_: Callback| std::future::pending::<Result<(), Infallible>>();
+    let receiver = Receiver::new(SPEC, [secret()], handler).handler_timeout(Duration::from_millis(1));
+    let request = delivery(&secret(), &serde_json::json!({"id": 1}));
+    assert_eq!(answer(receiver.clone(), request).await.status(), 500);
+    receiver.drained().await;
+}
+
+/// A body of which nothing ever comes, and that says whether anybody asked for it.
+struct Awaited(Arc<AtomicUsize>);
+
+impl http_body::Body for Awaited {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Infallible>>> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn no_byte_is_read_of_a_sender_without_the_headers() {
+    for (uri, signatures, status, read) in [
+        ("/", &["x"][..], 408, true),
+        ("/?from=api", &["x"], 408, true),
+        ("/", &[], 401, false),
+        ("/", &["x", "x"], 401, false),
+        ("/?from%5=api", &["x"], 400, false),
+        ("/?from=%zz", &["x"], 400, false),
+    ] {
+        let asked = Arc::new(AtomicUsize::new(0));
+        let mut request = Request::builder().method(Method::POST).uri(uri);
+        for signature in signatures {
+            request = request.header("x-signature", *signature);
+        }
+        let mut receiver = receiver(&Arc::default()).body_timeout(Duration::from_millis(1));
+        let response = receiver.call(request.body(Awaited(Arc::clone(&asked))).unwrap()).await.unwrap();
+        assert_eq!((response.status().as_u16(), asked.load(Ordering::Relaxed) > 0), (status, read), "{uri}");
     }
 }
 

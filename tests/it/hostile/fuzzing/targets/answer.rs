@@ -1,7 +1,9 @@
-//! Answers to clients: whatever a server says, a call comes to an output or an error that keeps the secrets.
+//! Answers to clients: whatever a server says, a call comes to an output or an error that keeps the secrets, and what is not a documented
+//! answer to an operation that acts says nothing of what happened.
 
 use std::sync::LazyLock;
 
+use specie_runtime::Outcome;
 use specie_runtime::client::Scripted;
 
 use super::super::{Target, seeds};
@@ -28,6 +30,15 @@ fn run(input: &[u8]) -> Result<u64, String> {
         headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
     let script = Scripted::new().answer_with(status, &texts, body.to_vec());
     let settled = block_on((row.call)(&client(row.api, AnyTransport::new(script)), request.copied()));
+    if !row.spec.is_harmless() && !is_documented(row, status, &texts, body) {
+        let told = match &settled {
+            Ok(_) => Outcome::Done,
+            Err(failure) => failure.outcome,
+        };
+        if !matches!(told, Outcome::Unknown | Outcome::NotSent) {
+            return Err(format!("{} is told as {told:?} by an undocumented {status}", row.name()));
+        }
+    }
     match settled {
         Ok(output) if (200..300).contains(&status) => Ok(reached((row.spec.id, status, output.shown().len() / 32))),
         Ok(_) => Err(format!("{} takes {status} for success", row.name())),
@@ -43,6 +54,17 @@ fn run(input: &[u8]) -> Result<u64, String> {
             Ok(reached((row.spec.id, status, failure.kind as u8, gist(&failure.texts))))
         }
     }
+}
+
+/// Whether the document gives the status, and for it this media type, or no body.
+fn is_documented(row: &Row, status: u16, headers: &[(&str, &str)], body: &[u8]) -> bool {
+    let Some(response) = row.documented().responses.get(&status) else { return false };
+    let Some(content) = response["content"].as_object() else { return body.is_empty() };
+    let mut named = headers.iter().filter(|(name, _)| name.eq_ignore_ascii_case("content-type"));
+    named.all(|(_, value)| {
+        let essence = value.split(';').next().unwrap_or_default().trim();
+        content.keys().any(|known| known.eq_ignore_ascii_case(essence))
+    })
 }
 
 /// The operation and status that the first line of an input names.

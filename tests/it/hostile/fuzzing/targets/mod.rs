@@ -58,6 +58,39 @@ fn header(line: &[u8]) -> Option<(http::HeaderName, http::HeaderValue)> {
     Some((http::HeaderName::from_bytes(line.get(..colon)?).ok()?, http::HeaderValue::from_bytes(value).ok()?))
 }
 
+/// Polls a future once and drops it.
+async fn once(future: impl Future) {
+    let mut future = std::pin::pin!(future);
+    std::future::poll_fn(|context| {
+        let _ = future.as_mut().poll(context);
+        std::task::Poll::Ready(())
+    })
+    .await;
+}
+
+/// The text of percent-encoded UTF-8, if it is that: a second reading, apart from the runtime's.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        if *first != b'%' {
+            bytes.push(*first);
+            continue;
+        }
+        let [high, low, after @ ..] = after else { return None };
+        let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+        bytes.push(digit(high)? * 16 + digit(low)?);
+        rest = after;
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// Whether a query holds a name or a value that is not percent-encoded UTF-8.
+fn is_malformed(query: &str) -> bool {
+    query.split(['&', '=']).any(|part| decoded(part).is_none())
+}
+
 /// Changes an input of a head and a JSON body: one of the two, mostly.
 fn mutate_message(dice: &mut super::dice::Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
     let split = |input: &[u8]| input.windows(2).position(|pair| pair == b"\n\n").map_or(input.len(), |at| at + 2);

@@ -1,11 +1,12 @@
-//! Requests to servers: whatever comes over the line, there is an answer, and it quotes no secret.
+//! Requests to servers: whatever comes over the line, there is an answer, and it quotes no secret. What is malformed, or would lead a
+//! handler elsewhere, reaches none, and a caller that hangs up changes nothing of what a handler does.
 
 use http::{Method, Request, Uri};
 use specie_runtime::server::{Bytes, Full, Service};
 
 use super::super::{Target, seeds};
 use super::decode::has_canary_as_key;
-use super::{gist, head_and_body, header, mutate_message, reached};
+use super::{decoded, gist, head_and_body, header, is_malformed, mutate_message, once, reached};
 use crate::support::apis::Api;
 use crate::support::bench::Bench;
 use crate::support::instances::MARKER;
@@ -17,9 +18,17 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let (head, body) = head_and_body(input);
     let Some((api, request)) = request(&head, body) else { return Ok(0) };
     let path = request.uri().path().to_owned();
+    let misleading = is_malformed(request.uri().query().unwrap_or_default()) || path.split('/').any(leads_elsewhere);
     let bench = if body.len() % 2 == 0 { Bench::new() } else { Bench::with_documented_errors() };
-    let (status, answer) = block_on(answer(api, &bench, request));
+    let (status, answer) = block_on(answer(api, &bench, request.clone()));
     let arrived = bench.arrived().pop();
+    if misleading && arrived.is_some() {
+        return Err(format!("{status}: a misleading request had arrived"));
+    }
+    block_on(hang_up(api, &bench, request));
+    if bench.arrived().pop().map(|arrived| arrived.operation) != arrived.as_ref().map(|arrived| arrived.operation) {
+        return Err("a caller that hangs up is not handled as one that waits".to_owned());
+    }
     if arrived.is_some() != (status == 500) {
         return Err(format!("{status} after {:?} had arrived", arrived.map(|arrived| arrived.operation)));
     }
@@ -56,6 +65,30 @@ fn request(head: &[&[u8]], body: &[u8]) -> Option<(Api, Request<Full<Bytes>>)> {
         request.headers_mut().append(name, value);
     }
     Some((api, request))
+}
+
+/// Whether a segment of a path names something else than it looks like. No document of the four APIs allows that.
+fn leads_elsewhere(segment: &str) -> bool {
+    decoded(segment).is_none_or(|text| {
+        matches!(text.as_str(), "." | "..") || text.contains(['/', '\\']) || text.contains(char::is_control)
+    })
+}
+
+/// Sends a request, and leaves before it was answered; waits for what the server makes of it.
+async fn hang_up(api: Api, bench: &Bench, request: Request<Full<Bytes>>) {
+    macro_rules! call {
+        ($server:expr) => {{
+            let mut server = $server;
+            once(server.call(request)).await;
+            server.drained().await;
+        }};
+    }
+    match api {
+        Api::Omno => call!(omno::server::OmnoServer::new(bench.clone())),
+        Api::Gormic => call!(gormic::server::GormicServer::new(bench.clone())),
+        Api::Cublox => call!(cublox::server::CubloxServer::new(bench.clone())),
+        Api::Paymega => call!(paymega::server::PaymegaServer::new(bench.clone())),
+    }
 }
 
 /// The status and the body of the answer.

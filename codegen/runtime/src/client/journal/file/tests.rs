@@ -1,9 +1,14 @@
 use std::fs;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
 
 use super::*;
 use crate::outcome::Outcome::{Done, Duplicate, NotSent, Refused};
+
+mod damage;
+mod live;
+mod watching;
 
 fn folder() -> TempDir {
     tempfile::tempdir().unwrap()
@@ -11,14 +16,34 @@ fn folder() -> TempDir {
 
 fn entry(id: usize) -> Entry {
     Entry {
+        v: 1,
         id: format!("entry-{id}"),
         api: "cublox".into(),
         operation: "pay".into(),
+        group: format!("group-{id}"),
         reference: Some(format!("inv-{id}")),
         key: None,
         time: 1_700_000_000_000,
         hash: "00".into(),
     }
+}
+
+fn holder() -> Holder {
+    Holder::new("holder")
+}
+
+/// Adds an entry whose call is over.
+async fn add(journal: &FileJournal, id: usize) -> io::Result<()> {
+    journal.open(&entry(id), &holder()).await.map(|others| assert!(others.is_empty()))?;
+    journal.release(&holder());
+    Ok(())
+}
+
+async fn settle(journal: &FileJournal, id: usize, outcome: Outcome) -> io::Result<()> {
+    journal.claim(&entry(id), &holder()).await?;
+    let settled = journal.settle(&entry(id), &holder(), &Settlement::of(outcome)).await;
+    journal.release(&holder());
+    settled.map(|settled| assert_eq!(settled, Settled::Closed))
 }
 
 fn ids(journal: &FileJournal) -> Vec<String> {
@@ -31,15 +56,15 @@ async fn what_is_not_settled_is_there_after_a_restart() {
     let path = folder.path().join("journal");
     let journal = FileJournal::open(&path).await.unwrap();
     for id in 0..4 {
-        journal.open(&entry(id)).await.unwrap();
+        add(&journal, id).await.unwrap();
     }
-    journal.settle(&entry(1), Done).await.unwrap();
-    journal.settle(&entry(2), Refused).await.unwrap();
+    settle(&journal, 1, Done).await.unwrap();
+    settle(&journal, 2, Refused).await.unwrap();
     assert_eq!(ids(&journal), ["entry-0", "entry-3"]);
     drop(journal);
     let journal = FileJournal::open(&path).await.unwrap();
     assert_eq!(journal.unsettled(), [entry(0), entry(3)]);
-    journal.settle(&entry(0), Done).await.unwrap();
+    settle(&journal, 0, Done).await.unwrap();
     drop(journal);
     assert_eq!(ids(&FileJournal::open(&path).await.unwrap()), ["entry-3"]);
 }
@@ -49,16 +74,16 @@ async fn wherever_the_last_line_is_torn_it_is_cut_off_and_the_file_goes_on() {
     let folder = folder();
     let path = folder.path().join("journal");
     let journal = FileJournal::open(&path).await.unwrap();
-    journal.open(&entry(1)).await.unwrap();
+    add(&journal, 1).await.unwrap();
     let whole = fs::read(&path).unwrap().len();
-    journal.open(&entry(2)).await.unwrap();
+    add(&journal, 2).await.unwrap();
     drop(journal);
     let text = fs::read(&path).unwrap();
     for end in whole..text.len() {
         fs::write(&path, &text[..end]).unwrap();
         let journal = FileJournal::open(&path).await.unwrap();
         assert_eq!(ids(&journal), ["entry-1"], "{end}");
-        journal.open(&entry(3)).await.unwrap();
+        add(&journal, 3).await.unwrap();
         drop(journal);
         assert_eq!(ids(&FileJournal::open(&path).await.unwrap()), ["entry-1", "entry-3"], "{end}");
     }
@@ -70,7 +95,7 @@ async fn damage_that_is_no_torn_end_is_an_error() {
     let path = folder.path().join("journal");
     let journal = FileJournal::open(&path).await.unwrap();
     for id in 0..3 {
-        journal.open(&entry(id)).await.unwrap();
+        add(&journal, id).await.unwrap();
     }
     drop(journal);
     let mut text = fs::read_to_string(&path).unwrap();
@@ -78,8 +103,8 @@ async fn damage_that_is_no_torn_end_is_an_error() {
     text.replace_range(place..place + 5, "inv-7");
     fs::write(&path, &text).unwrap();
     let error = FileJournal::open(&path).await.unwrap_err();
-    let line = text.lines().next().unwrap().len() + 1;
-    assert_eq!(error.to_string(), format!("the journal is damaged at byte {line}"));
+    let expected = "line 3 of the journal is damaged: it does not end in the checksum of the file up to it; the file was left as it is";
+    assert_eq!(error.to_string(), expected);
     assert_eq!(fs::read_to_string(&path).unwrap(), text, "what cannot be read is not touched");
 }
 
@@ -91,9 +116,9 @@ async fn many_at_a_time_are_all_written() {
     let each = (0..200).map(|id| {
         let journal = journal.clone();
         tokio::spawn(async move {
-            journal.open(&entry(id)).await.unwrap();
+            add(&journal, id).await.unwrap();
             if id % 2 == 0 {
-                journal.settle(&entry(id), Done).await.unwrap();
+                settle(&journal, id, Done).await.unwrap();
             }
         })
     });
@@ -112,44 +137,52 @@ async fn many_at_a_time_are_all_written() {
 /// A file that fails at one point, once.
 #[derive(Debug)]
 struct Failing {
-    file: File,
+    placed: Placed,
     at: Point,
+    has_failed: AtomicBool,
 }
 
 #[derive(Debug, PartialEq)]
 enum Point {
     Writing,
     Syncing,
-    Nowhere,
 }
 
-impl io::Write for Failing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        if self.at != Point::Writing {
-            return self.file.write(bytes);
-        }
-        // All lines but the end of the last one still fit.
-        self.at = Point::Nowhere;
-        self.file.write_all(&bytes[..bytes.len() - 5])?;
-        Err(io::Error::other("the disk is full"))
+impl Failing {
+    fn new(path: &Path, at: Point) -> Self {
+        let placed = Placed { file: storage::open(path).unwrap(), path: path.to_owned() };
+        Self { placed, at, has_failed: AtomicBool::new(false) }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        self.file.flush()
+    fn fails(&self, at: &Point) -> bool {
+        self.at == *at && !self.has_failed.swap(true, Ordering::SeqCst)
     }
 }
 
 impl Storage for Failing {
-    fn sync(&mut self) -> io::Result<()> {
-        if self.at == Point::Syncing {
-            self.at = Point::Nowhere;
-            return Err(io::Error::other("the disk is broken"));
+    fn write(&self, bytes: &[u8]) -> io::Result<()> {
+        if !self.fails(&Point::Writing) {
+            return self.placed.write(bytes);
         }
-        self.file.sync()
+        // All lines but the end of the last one still fit.
+        self.placed.write(&bytes[..bytes.len() - 5])?;
+        Err(io::Error::other("the disk is full"))
     }
 
-    fn cut(&mut self, length: u64) -> io::Result<()> {
-        self.file.cut(length)
+    fn sync(&self) -> io::Result<()> {
+        if self.fails(&Point::Syncing) { Err(io::Error::other("the disk is broken")) } else { self.placed.sync() }
+    }
+
+    fn cut(&self, length: u64) -> io::Result<()> {
+        self.placed.cut(length)
+    }
+
+    fn length(&self) -> io::Result<u64> {
+        self.placed.length()
+    }
+
+    fn is_in_place(&self) -> io::Result<bool> {
+        self.placed.is_in_place()
     }
 }
 
@@ -159,19 +192,20 @@ async fn what_could_not_be_written_is_not_found_after_a_restart() {
         let folder = folder();
         let path = folder.path().join("journal");
         let first = FileJournal::open(&path).await.unwrap();
-        first.open(&entry(0)).await.unwrap();
+        add(&first, 0).await.unwrap();
         drop(first);
-        let file = storage::open(&path).unwrap();
-        let (open, whole) = read(&file).unwrap();
-        let journal = FileJournal::over(Failing { file, at }, whole, open);
+        let file = Failing::new(&path, at);
+        let contents = reading::read(&file.placed.file).unwrap();
+        let journal = FileJournal::over(file, contents);
         // Both wait for the task that writes, which has more to come when it fails.
-        lock(&journal.0.queue).is_served = true;
-        let service = Service(Some(Arc::clone(&journal.0)));
+        journal.0.lock().is_served = true;
+        let service = Service::new(Arc::clone(&journal.0));
         let written = async { tokio::task::spawn_blocking(|| service.run()).await.unwrap() };
         let (one, other) = (entry(1), entry(2));
-        let (one, other, ()) = tokio::join!(journal.open(&one), journal.open(&other), written);
+        let held = holder();
+        let (one, other, ()) = tokio::join!(journal.open(&one, &held), journal.open(&other, &held), written);
         assert!(one.is_err() && other.is_err());
-        let error = journal.open(&entry(3)).await.unwrap_err();
+        let error = add(&journal, 3).await.unwrap_err();
         assert_eq!(error.to_string(), "the journal failed before; open it again");
         assert_eq!(ids(&journal), ["entry-0"]);
         drop(journal);
@@ -187,9 +221,12 @@ async fn what_could_not_be_written_is_not_found_after_a_restart() {
 async fn what_did_not_happen_is_on_the_disk_before_its_call_says_so() {
     let folder = folder();
     for (outcome, durable) in [(NotSent, true), (Refused, true), (Done, false), (Duplicate, false)] {
-        let file = storage::open(&folder.path().join(format!("{outcome:?}"))).unwrap();
-        let journal = FileJournal::over(Failing { file, at: Point::Syncing }, 0, OpenEntries::default());
-        assert_eq!(journal.settle(&entry(1), outcome).await.is_err(), durable, "{outcome:?}");
+        let path = folder.path().join(format!("{outcome:?}"));
+        add(&FileJournal::open(&path).await.unwrap(), 1).await.unwrap();
+        let file = Failing::new(&path, Point::Syncing);
+        let contents = reading::read(&file.placed.file).unwrap();
+        let journal = FileJournal::over(file, contents);
+        assert_eq!(settle(&journal, 1, outcome).await.is_err(), durable, "{outcome:?}");
     }
 }
 
@@ -197,7 +234,7 @@ async fn what_did_not_happen_is_on_the_disk_before_its_call_says_so() {
 async fn a_file_belongs_to_one_journal_at_a_time() {
     let folder = folder();
     let path = folder.path().join("journal");
-    for _ in 0..20 {
+    for number in 0..20 {
         let journal = FileJournal::open(&path).await.unwrap();
         let error = FileJournal::open(&path).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::WouldBlock);
@@ -205,7 +242,7 @@ async fn a_file_belongs_to_one_journal_at_a_time() {
         let clone = journal.clone();
         drop(journal);
         assert!(FileJournal::open(&path).await.is_err(), "a clone has it");
-        clone.open(&entry(1)).await.unwrap();
+        add(&clone, number).await.unwrap();
         // Right after the last line, with the task that wrote it perhaps still there.
         drop(clone);
     }
@@ -217,10 +254,10 @@ fn a_runtime_that_ends_leaves_nobody_waiting() {
     let path = folder.path().join("journal");
     let runtime = || tokio::runtime::Builder::new_current_thread().build().unwrap();
     let journal = runtime().block_on(FileJournal::open(&path)).unwrap();
-    lock(&journal.0.queue).is_served = true;
+    journal.0.lock().is_served = true;
     // A task that is dropped unrun, as a runtime does that shuts down.
-    drop(Service(Some(Arc::clone(&journal.0))));
-    runtime().block_on(journal.open(&entry(1))).unwrap();
+    drop(Service::new(Arc::clone(&journal.0)));
+    runtime().block_on(add(&journal, 1)).unwrap();
     assert_eq!(ids(&journal), ["entry-1"]);
 }
 

@@ -94,10 +94,10 @@ impl Invoke for Everything {
 }
 
 impl Serve for Everything {
-    fn receive(incoming: &Incoming) -> Result<Self, Rejection> {
+    async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            segment: incoming.path("segment")?,
-            commas_in_path: incoming.path_list("commas", ListStyle::Commas)?,
+            segment: incoming.path_any("segment")?,
+            commas_in_path: incoming.path_list_any("commas", ListStyle::Commas)?,
             query: incoming.query("q[u]")?,
             commas: incoming.query_list("commas", ListStyle::Commas)?,
             spaces: incoming.query_list("spaces", ListStyle::Spaces)?,

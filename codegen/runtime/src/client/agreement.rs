@@ -2,15 +2,69 @@
 
 use crate::Decimal;
 use crate::decode::pointer;
-use crate::operation::ReconcileSpec;
+use crate::operation::{LookupAnswer, ReconcileSpec};
 
 /// The fields in which a resource differs from the request, as pointers into the request body.
 ///
 /// A field that the request leaves out, or has as null, asks for nothing and agrees with anything.
 pub(super) fn differing(how: &ReconcileSpec, request: &str, resource: &str) -> Vec<&'static str> {
+    compared(how, request, resource, Lacking::Differs)
+}
+
+/// The fields for which a success does not show that it is about this request: the reference if it is not there or another one, and
+/// what is there and differs. Where the document names no place of the reference, the other fields are all the proof there is, and
+/// must be there.
+pub(super) fn unproven(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
+    let resource = pointer::find(body, how.resource).unwrap_or_default();
+    let LookupAnswer::Among { matches, .. } = how.find else {
+        return differing(how, request, resource);
+    };
+    let found = pointer::find(resource, matches);
+    with_reference(how, request, resource, |reference| found.is_none_or(|found| !is_reference(reference, found)))
+}
+
+/// The fields in which an answer contradicts the request: the reference and the compared fields, where the answer repeats them in
+/// the places of the resource. What is not there contradicts nothing.
+pub(super) fn contradicting(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
+    let Some(resource) = pointer::find(body, how.resource) else { return Vec::new() };
+    let found = match how.find {
+        LookupAnswer::Among { matches, .. } => {
+            pointer::find(resource, matches).filter(|found| pointer::text(found).is_some())
+        }
+        LookupAnswer::One(_) => None,
+    };
+    with_reference(how, request, resource, |reference| found.is_some_and(|found| !is_reference(reference, found)))
+}
+
+/// The reference, if the request has one and the answer has another, and the fields that are there and differ.
+fn with_reference(
+    how: &ReconcileSpec,
+    request: &str,
+    resource: &str,
+    is_other: impl Fn(&str) -> bool,
+) -> Vec<&'static str> {
+    let reference = pointer::find(request, how.reference).and_then(pointer::text);
+    let mut fields: Vec<_> =
+        reference.filter(|reference| is_other(reference)).map(|_| how.reference).into_iter().collect();
+    fields.extend(compared(how, request, resource, Lacking::Agrees));
+    fields
+}
+
+/// What a field says that a resource lacks or has as null.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lacking {
+    Agrees,
+    Differs,
+}
+
+/// The compared fields in which a resource differs.
+fn compared(how: &ReconcileSpec, request: &str, resource: &str, lacking: Lacking) -> Vec<&'static str> {
     let pairs = how.agree.iter().filter(|(asked, found)| match pointer::find(request, asked) {
         None | Some("null") => false,
-        Some(asked) => pointer::find(resource, found).is_none_or(|found| !agree(asked, found)),
+        Some(asked) => match pointer::find(resource, found) {
+            None | Some("null") => lacking == Lacking::Differs,
+            Some(found) => !agree(asked, found),
+        },
     });
     pairs.map(|(asked, _)| *asked).collect()
 }
@@ -99,6 +153,52 @@ mod tests {
         assert_eq!(differing(r#"{"amount": 10.01, "currency": "USD"}"#), ["/order/amount"]);
         assert_eq!(differing(r#"{"amount": 10}"#), ["/order/currency"], "what is not there cannot agree");
         assert_eq!(differing("[]"), ["/order/amount", "/order/currency"]);
+    }
+
+    const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+        .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
+        .agree(&[("/amount", "/amount")])
+        .resource(201, "/data");
+    const ASKED: &str = r#"{"reference": "r", "amount": 10.00, "order": {"amount": 10.00, "currency": "USD"}}"#;
+
+    #[test]
+    fn a_success_shows_by_its_reference_that_it_is_about_the_request() {
+        for (body, fields) in [
+            (r#"{"data": {"ref": "r", "amount": 10}}"#, &[][..]),
+            (r#"{"data": {"ref": "r"}}"#, &[]),
+            (r#"{"data": {"ref": "r", "amount": null}}"#, &[]),
+            (r#"{"data": {"ref": "q", "amount": 10}}"#, &["/reference"]),
+            (r#"{"data": {"amount": 10}}"#, &["/reference"]),
+            (r#"{"data": {"ref": null, "amount": 10}}"#, &["/reference"]),
+            (r#"{"data": {"ref": "r", "amount": 11}}"#, &["/amount"]),
+            (r#"{"data": {"ref": "q", "amount": 11}}"#, &["/reference", "/amount"]),
+            ("{}", &["/reference"]),
+        ] {
+            assert_eq!(unproven(AMONG, ASKED, body), fields, "{body}");
+        }
+        assert!(unproven(AMONG, r#"{"amount": 10}"#, r#"{"data": {"amount": 10}}"#).is_empty(), "none was asked for");
+    }
+
+    #[test]
+    fn without_a_place_for_the_reference_the_other_fields_must_be_there() {
+        assert!(unproven(HOW, ASKED, r#"{"amount": 10, "currency": "USD"}"#).is_empty());
+        assert_eq!(unproven(HOW, ASKED, r#"{"amount": 10}"#), ["/order/currency"]);
+        assert!(contradicting(HOW, ASKED, r#"{"amount": 10}"#).is_empty());
+    }
+
+    #[test]
+    fn other_answers_contradict_by_what_they_repeat() {
+        for (body, fields) in [
+            ("{}", &[][..]),
+            (r#"{"errors": ["reference"]}"#, &[]),
+            (r#"{"data": {}}"#, &[]),
+            (r#"{"data": {"ref": {"message": "is too long"}}}"#, &[]),
+            (r#"{"data": {"ref": "r", "amount": 10}}"#, &[]),
+            (r#"{"data": {"ref": "q"}}"#, &["/reference"]),
+            (r#"{"data": {"amount": 11}}"#, &["/amount"]),
+        ] {
+            assert_eq!(contradicting(AMONG, ASKED, body), fields, "{body}");
+        }
     }
 
     #[test]

@@ -1,0 +1,163 @@
+//! By what a request and the operation it asks for are known again: HMACs under the owner's key.
+//!
+//! The canonical form of a request is its method, base URL and path, its query's pairs sorted, and its body: JSON by its values (keys
+//! sorted, `10.5` for `10.50`, no white space; a field that is null differs from one that is absent), a form with its pairs sorted,
+//! anything else byte for byte. It does not depend on the order in which a crate writes its fields.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use hmac::{Hmac, KeyInit, Mac};
+use http::header::CONTENT_TYPE;
+use serde::de::IgnoredAny;
+use sha2::Sha256;
+
+use super::super::core::Shared;
+use super::super::request::Encoded;
+use crate::decode::pointer;
+use crate::json::canonical;
+use crate::operation::{Idempotency, OperationSpec};
+
+/// The version of the canonical form; it stands in every entry and changes with the form.
+pub(in super::super) const VERSION: u32 = 1;
+
+/// The HMAC-SHA-256 of a request in its canonical form, in hexadecimal digits.
+///
+/// Base URL, path and query are part of it: the same body sent elsewhere is another request, and a payout that is not in the sandbox may
+/// be in production.
+pub(in super::super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec, request: &Encoded) -> String {
+    let query = sorted_pairs(&request.query);
+    let body = canonical_body(request);
+    hmac(key, &[spec.method.as_str().as_bytes(), base.as_bytes(), request.path.as_bytes(), query.as_bytes(), &body])
+}
+
+/// The group of a request ([`Entry::group`](super::Entry::group)).
+pub(in super::super) fn group(key: &[u8], core: &Shared, spec: &OperationSpec, subject: &Subject<'_>) -> String {
+    let (kind, subject) = match subject {
+        Subject::Reference(reference) => ("reference", reference),
+        Subject::Key(key) => ("key", key),
+        Subject::Request(hash) => ("request", hash),
+        Subject::Itself(id) => ("entry", id),
+    };
+    let parts = ["group", core.api.name, core.base_of(spec), &core.account, spec.id, kind, subject];
+    hmac(key, &parts.map(str::as_bytes))
+}
+
+/// What an operation is known by beside its own entry.
+pub(in super::super) enum Subject<'r> {
+    Reference(&'r str),
+    Key(&'r str),
+    /// By the request's own hash.
+    Request(&'r str),
+    /// By nothing: two such requests may be two operations.
+    Itself(&'r str),
+}
+
+impl<'r> Subject<'r> {
+    pub(in super::super) fn of(
+        spec: &OperationSpec,
+        reference: Option<&'r str>,
+        key: Option<&'r str>,
+        hash: &'r str,
+        id: &'r str,
+    ) -> Self {
+        match (reference, key) {
+            (Some(reference), _) => Self::Reference(reference),
+            (None, Some(key)) => Self::Key(key),
+            (None, None) if spec.is_repeatable() || spec.path.contains('{') => Self::Request(hash),
+            (None, None) => Self::Itself(id),
+        }
+    }
+}
+
+/// The caller's own reference in a request, by the pointer of its idempotency or its lookup; `None` where it is no scalar.
+pub(in super::super) fn reference(spec: &OperationSpec, body: &[u8]) -> Option<String> {
+    let place = match (spec.idempotency, spec.reconcile) {
+        (_, Some(how)) => how.reference,
+        (Idempotency::Field { pointer, .. }, None) => pointer,
+        _ => return None,
+    };
+    pointer::text(pointer::find(std::str::from_utf8(body).ok()?, place)?)
+}
+
+fn canonical_body(request: &Encoded) -> Cow<'_, [u8]> {
+    let media_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let Ok(text) = std::str::from_utf8(&request.body) else { return Cow::Borrowed(&request.body) };
+    if essence == "application/x-www-form-urlencoded" {
+        return Cow::Owned(sorted_pairs(text).into_bytes());
+    }
+    let is_json = essence == "application/json" || essence.ends_with("+json");
+    if is_json && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+        return Cow::Owned(canonical(text).into_bytes());
+    }
+    Cow::Borrowed(&request.body)
+}
+
+/// The pairs of a query or form by their names; those of one name keep their order, which may matter.
+fn sorted_pairs(text: &str) -> String {
+    let mut pairs: Vec<_> = text.split('&').collect();
+    pairs.sort_by_key(|pair| pair.split('=').next().unwrap_or_default());
+    pairs.join("&")
+}
+
+fn hmac(key: &[u8], parts: &[&[u8]]) -> String {
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else {
+        // An HMAC takes keys of any length.
+        return String::new();
+    };
+    for part in parts {
+        // The length in front keeps neighbours apart.
+        mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
+        mac.update(part);
+    }
+    let digest = mac.finalize().into_bytes();
+    digest.iter().fold(String::new(), |mut text, byte| {
+        // Writing to a `String` cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::request::RequestWriter;
+    use crate::operation::Method;
+
+    const SPEC: &OperationSpec = &OperationSpec::new("pay", Method::POST, "/payouts");
+
+    fn hash(media_type: &'static str, body: &str, query: &str) -> String {
+        let mut writer = RequestWriter::new(SPEC);
+        writer.text(media_type, &body.to_owned()).unwrap();
+        let mut request = writer.finish().unwrap();
+        query.clone_into(&mut request.query);
+        fingerprint(b"0123456789abcdef", "https://api.example.com", SPEC, &request)
+    }
+
+    #[test]
+    fn the_same_request_has_one_hash_however_it_is_written() {
+        let json = |body| hash("application/vnd.api+json; charset=utf-8", body, "");
+        let one = json(r#"{"amount":10.50,"to":{"a":"\u00e9","b":[1,2]}}"#);
+        for same in [
+            r#"{"to":{"b":[1,2],"a":"é"},"amount":10.5}"#,
+            "{ \"amount\": 1.05e1,\n \"to\": {\"a\": \"é\", \"b\": [1, 2.0]} }",
+        ] {
+            assert_eq!(json(same), one, "{same}");
+        }
+        for other in [
+            r#"{"amount":10.51,"to":{"a":"é","b":[1,2]}}"#,
+            r#"{"amount":"10.50","to":{"a":"é","b":[1,2]}}"#,
+            r#"{"amount":10.50,"to":{"a":"é","b":[2,1]}}"#,
+            r#"{"amount":10.50,"to":{"a":"é","b":[1,2]},"note":null}"#,
+            r#"{"amount":10.50,"to":{"a":"é","b":[1,2]}"#,
+        ] {
+            assert_ne!(json(other), one, "{other}");
+        }
+        let form = |body| hash("application/x-www-form-urlencoded", body, "");
+        assert_eq!(form("b=2&a=1&a=0"), form("a=1&a=0&b=2"));
+        assert_ne!(form("a=0&a=1&b=2"), form("a=1&a=0&b=2"), "a list in another order");
+        assert_eq!(hash("text/plain", "x", "b=2&a=1"), hash("text/plain", "x", "a=1&b=2"));
+        assert_ne!(hash("text/plain", "10.5", ""), hash("text/plain", "10.50", ""), "text is no number");
+    }
+}

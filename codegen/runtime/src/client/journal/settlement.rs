@@ -1,0 +1,91 @@
+//! How an entry is settled: by what became of its call, or by hand.
+
+use std::io;
+
+use super::claim::{Claimed, Holder};
+use super::{Entry, Journal};
+use crate::client::environment::{System, random_key};
+use crate::outcome::Outcome;
+
+/// What is known of an operation, and for a settlement by hand the reason. A journal keeps both.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Settlement {
+    /// What became of the operation; never [`Outcome::Unknown`] when a call settles its entry.
+    pub outcome: Outcome,
+    /// Why somebody settled it by hand; `None` if its call did.
+    pub reason: Option<String>,
+}
+
+impl Settlement {
+    /// By a call that knows what became of the operation.
+    #[must_use]
+    pub const fn of(outcome: Outcome) -> Self {
+        Self { outcome, reason: None }
+    }
+
+    /// By hand, for a reason.
+    #[must_use]
+    pub fn because(mut self, reason: impl Into<String>) -> Self {
+        self.reason = Some(reason.into());
+        self
+    }
+}
+
+/// What came of settling an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settled {
+    /// It is settled now, with every open entry of its group.
+    Closed,
+    /// It had been settled before, with this outcome, which stands.
+    Earlier(Outcome),
+    /// Nothing was settled: the settlement says that nothing happened, and another entry of the group is open that this holder does not
+    /// hold. Its request may be under way.
+    OthersOpen,
+    /// The journal does not know the entry as open.
+    NotOpen,
+}
+
+/// Settles an entry that nobody works on.
+pub(super) async fn by_hand<J: Journal + ?Sized>(
+    journal: &J,
+    entry: &Entry,
+    outcome: Outcome,
+    reason: &str,
+) -> io::Result<()> {
+    let refuse = |kind, text: &'static str| Err(io::Error::new(kind, text));
+    if !outcome.is_known() {
+        return refuse(io::ErrorKind::InvalidInput, "an entry is settled with what is known, and `Unknown` is not");
+    }
+    if reason.trim().is_empty() {
+        return refuse(io::ErrorKind::InvalidInput, "an entry is settled by hand for a reason, and none was given");
+    }
+    let holding = Holding { journal, holder: Holder::new(random_key(&System)?) };
+    let holder = &holding.holder;
+    match journal.claim(entry, holder).await? {
+        Claimed::Held => refuse(io::ErrorKind::WouldBlock, "a call with the entry is under way"),
+        Claimed::NotOpen => {
+            refuse(io::ErrorKind::NotFound, "the entry was settled meanwhile, or is of another journal")
+        }
+        Claimed::Taken => match journal.settle(entry, holder, &Settlement::of(outcome).because(reason)).await {
+            Ok(Settled::Closed) => Ok(()),
+            Ok(Settled::OthersOpen) => refuse(io::ErrorKind::WouldBlock, "a call with the same reference is under way"),
+            Ok(Settled::Earlier(_) | Settled::NotOpen) => {
+                refuse(io::ErrorKind::NotFound, "the entry was settled meanwhile")
+            }
+            Err(error) => Err(error),
+        },
+    }
+}
+
+/// What is held while an entry is settled by hand, also if whoever does it gives up.
+struct Holding<'j, J: Journal + ?Sized> {
+    journal: &'j J,
+    holder: Holder,
+}
+
+impl<J: Journal + ?Sized> Drop for Holding<'_, J> {
+    fn drop(&mut self) {
+        self.journal.release(&self.holder);
+    }
+}

@@ -1,0 +1,25 @@
+//! Operations that give out a list page by page.
+
+use super::spec::PageSpec;
+use crate::client::call::Invoke;
+use crate::client::lookup_operation::LookupOperation;
+
+/// An operation that gives out a list page by page; generated where the document has `x-specie-pagination`.
+pub trait Paged: Invoke {
+    /// An item of the list.
+    type Item: Send + 'static;
+
+    /// How the pages hang together.
+    const PAGING: PageSpec;
+
+    /// The items of a page.
+    fn items(page: Self::Output) -> Vec<Self::Item>;
+}
+
+impl LookupOperation {
+    /// An operation that gives out what there is page by page.
+    #[must_use]
+    pub const fn paged<O: Paged>() -> Self {
+        Self { pages: Some(O::PAGING), ..Self::of::<O>() }
+    }
+}

@@ -1,0 +1,178 @@
+//! Looking for a resource by its reference, to the end of the list.
+
+use std::future::poll_fn;
+use std::time::Duration;
+
+use http::HeaderMap;
+use http::header::LINK;
+
+use super::asking::Asking;
+use super::candidates::{Candidates, candidates};
+use super::lookup::{LookupFailure, asked};
+use crate::client::answer::Answer;
+use crate::client::call_options::CallOptions;
+use crate::client::core::Core;
+use crate::client::finished::Finished;
+use crate::client::meta::Meta;
+use crate::client::paging::{Step, Walk};
+use crate::client::reading::Kind;
+use crate::client::request::Encoded;
+use crate::client::send::send_unrecorded;
+use crate::decode::pointer;
+
+/// What a look-up found.
+pub(super) enum Found {
+    /// A resource with the reference, as JSON, in an answer with these headers.
+    One(String, HeaderMap),
+    /// This many.
+    Several(usize),
+    /// Nothing: a documented answer says so, and it was read to the end of the list.
+    Nothing,
+    /// Only such as were not asked for.
+    Others,
+    /// Nothing follows.
+    Failed(LookupFailure),
+}
+
+/// One look-up, which may take several pages.
+pub(super) struct Search<'a> {
+    core: &'a Core,
+    asking: Asking,
+    reference: &'a str,
+    request: &'a Encoded,
+    options: CallOptions,
+    /// Where the list stands, if it comes in pages.
+    walk: Option<Walk>,
+    /// What the last answer asked to wait.
+    pub(super) asked: Option<Duration>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(
+        core: &'a Core,
+        asking: Asking,
+        reference: &'a str,
+        request: &'a Encoded,
+        options: CallOptions,
+    ) -> Self {
+        let Asking { how, lookup } = asking;
+        let walk = lookup.pages.map(|pages| {
+            Walk::new(core.clone(), how.lookup, lookup.reading, pages, Ok(request.clone()), options.clone())
+        });
+        Self { core, asking, reference, request, options, walk, asked: None }
+    }
+
+    /// Reads on until the reference is found or the list ends; `left` says how much time there is.
+    pub(super) async fn run(&mut self, left: impl Fn() -> Duration) -> Found {
+        loop {
+            let finished = match self.page(left()).await {
+                Ok(finished) => finished,
+                Err(found) => return found,
+            };
+            self.asked = asked(&finished);
+            let (answer, meta) = match finished {
+                Finished::Answered(answer, meta) => (answer, meta),
+                other => return Found::Failed(LookupFailure::of(other)),
+            };
+            if let Some(found) = self.found(&answer, &meta) {
+                return found;
+            }
+        }
+    }
+
+    /// Asks for the next page; an error is the end.
+    async fn page(&mut self, left: Duration) -> Result<Finished, Found> {
+        let Some(walk) = &mut self.walk else {
+            let lookup = self.asking.lookup;
+            self.options.deadline = Some(left);
+            let spec = self.asking.how.lookup;
+            let request = self.request.clone();
+            return Ok(send_unrecorded(&self.core.shared, spec, lookup.reading, request, &self.options, None).await);
+        };
+        walk.limit(left);
+        match poll_fn(|context| walk.poll(context)).await {
+            Step::Finished(finished) => Ok(finished),
+            Step::Fault(error, _) => Err(Found::Failed(LookupFailure::paging(error))),
+            Step::End => Err(Found::Nothing),
+        }
+    }
+
+    /// What a page says; `None` if the next one has to be read.
+    fn found(&mut self, answer: &Answer, meta: &Meta) -> Option<Found> {
+        let kind = (self.asking.lookup.reading)(answer);
+        let failed = || Some(Found::Failed(LookupFailure::answer(answer)));
+        match (answer.status(), kind) {
+            // Nobody but the API itself knows that there is nothing.
+            (404, Kind::Failure) => return Some(Found::Nothing),
+            (200..=299, _) => {}
+            _ => return failed(),
+        }
+        match candidates(self.asking.how, self.reference, answer.body()) {
+            Some(Candidates::One { resource, has_reference }) if has_reference || kind == Kind::Success => {
+                Some(Found::One(resource.to_owned(), answer.headers().clone()))
+            }
+            Some(Candidates::Several(count)) => Some(Found::Several(count)),
+            Some(Candidates::Others) => Some(Found::Others),
+            Some(Candidates::Nothing) if kind == Kind::Success => self.after_nothing(answer, meta),
+            Some(Candidates::One { .. } | Candidates::Nothing) | None => failed(),
+        }
+    }
+
+    /// What follows from a page without anything on it.
+    fn after_nothing(&mut self, answer: &Answer, meta: &Meta) -> Option<Found> {
+        match &mut self.walk {
+            Some(walk) => {
+                let end = walk.advance(answer.body(), meta).err();
+                end.map(|error| Found::Failed(LookupFailure::paging(error)))
+            }
+            None if goes_on(answer) => Some(Found::Failed(LookupFailure::unread_pages(answer))),
+            None => Some(Found::Nothing),
+        }
+    }
+}
+
+/// Whether an answer names a next page, in the ways that are usual where the document does not say how the pages hang together: a `Link`
+/// header (RFC 8288), or a link in the body.
+fn goes_on(answer: &Answer) -> bool {
+    let in_header = answer.headers().get_all(LINK).iter().any(|link| {
+        let link = String::from_utf8_lossy(link.as_bytes()).to_ascii_lowercase();
+        link.contains("rel=next") || link.contains("rel=\"next\"")
+    });
+    let body = std::str::from_utf8(answer.body()).unwrap_or_default();
+    let named = |place| pointer::find(body, place).is_some_and(|link| !matches!(link, "null" | "\"\"" | "false"));
+    in_header || named("/links/next") || named("/next")
+}
+
+#[cfg(test)]
+mod tests {
+    use bytes::Bytes;
+    use http::HeaderValue;
+
+    use super::*;
+    use crate::operation::Status;
+
+    #[test]
+    fn a_next_page_is_noticed_in_the_usual_places() {
+        let answer = |link: Option<&'static str>, body: &'static str| {
+            let headers = link.map(|link| (LINK, HeaderValue::from_static(link))).into_iter().collect();
+            Answer::new(Status::OK, headers, Bytes::from_static(body.as_bytes()))
+        };
+        for (link, body) in [
+            (Some("</payouts?page=2>; rel=\"next\""), "[]"),
+            (Some("</payouts?page=2>; rel=next"), "[]"),
+            (None, r#"{"data": [], "links": {"next": "/payouts?page=2"}}"#),
+            (None, r#"{"data": [], "next": "abc"}"#),
+            (None, r#"{"data": [], "next": 2}"#),
+        ] {
+            assert!(goes_on(&answer(link, body)), "{link:?} {body}");
+        }
+        for (link, body) in [
+            (None, "[]"),
+            (Some("</payouts>; rel=\"prev\""), "[]"),
+            (None, r#"{"data": [], "links": {"next": null}}"#),
+            (None, r#"{"data": [], "links": {"next": ""}, "next": false}"#),
+        ] {
+            assert!(!goes_on(&answer(link, body)), "{link:?} {body}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Asking: what a lookup proves, and asking before the first request.
+
+use std::time::Duration;
+
+use super::payouts::{ByMethod, CREATED, FOUND, NOTHING, OTHER_AMOUNT, Once, Unique, core_over, listing};
+use super::reconciling::summary;
+use crate::client::{Call, CoreBuilder, Options, Scripted, Simulated, TransportError};
+use crate::outcome::Outcome;
+
+const FIRST_PAGE: &str = r#"{"data": [], "links": {"next": "/payouts?page=2"}}"#;
+
+fn lost() -> Scripted {
+    Scripted::new().fail(|| TransportError::interrupted("the connection broke"))
+}
+
+#[tokio::test]
+async fn an_empty_page_with_a_next_one_is_not_the_end() {
+    let gets = Scripted::new().answer(200, FIRST_PAGE).answer(200, FOUND);
+    let server = ByMethod::new(lost().answer(201, CREATED), gets);
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.5", 1));
+    assert_eq!(server.gets.sent()[1].target(), "/payouts?page=2");
+
+    let gets = Scripted::new().answer(200, FIRST_PAGE).answer(200, NOTHING);
+    let server = ByMethod::new(lost().answer(201, CREATED), gets);
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 2), "read to its end");
+
+    // A page that cannot be read leaves it open, and so does one that leads elsewhere.
+    for second in [r#"{"data": []"#, r#"{"data": null}"#] {
+        let gets = Scripted::new().answer(200, FIRST_PAGE).answer(200, second).answer(200, FOUND);
+        let server = ByMethod::new(lost().answer(201, CREATED), gets);
+        let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;
+        assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.5", 1), "{second}");
+    }
+    let elsewhere = listing(r#"{"data": [], "links": {"next": "https://evil.example/payouts?page=2"}}"#);
+    let server = ByMethod::new(lost().answer(201, CREATED), elsewhere);
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;
+    assert!(summary(result).contains("unknown whether it happened"));
+    assert_eq!(server.posts.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn what_is_not_as_the_lookup_documents_it_never_means_that_nothing_is_there() {
+    for (status, media_type, body) in [
+        (404, "application/json", r#"{"message": "no route"}"#),
+        (404, "text/html", "<html>"),
+        (404, "application/problem+json", r#"{"errors": []}"#),
+        (404, "application/json", ""),
+        (200, "text/html", NOTHING),
+        (200, "application/json", r#"{"data": {}}"#),
+        (204, "application/json", ""),
+    ] {
+        let headers = [("content-type", media_type)];
+        let gets = (0..5000).fold(Scripted::new(), |script, _| script.answer_with(status, &headers, body));
+        let server = ByMethod::new(lost().answer(422, "").answer(201, CREATED), gets);
+        let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;
+        let came = summary(result);
+        assert!(came.contains("unknown whether it happened") && came.contains("the lookup failed"), "{came}");
+        assert_eq!(server.posts.sent().len(), 1, "{status} {media_type} {body}");
+    }
+}
+
+#[tokio::test]
+async fn one_payout_that_is_listed_twice_is_one() {
+    let item = r#"{"id": "po_1", "reference": "inv 1", "amount": 10.5}"#;
+    let other = r#"{"amount":10.5,"id":"po_1","reference":"inv 1"}"#;
+    let gets = Scripted::new().answer(200, format!("{{\"data\": [{item}, {other}, {item}]}}"));
+    let server = ByMethod::new(lost(), gets);
+    let result = Call::new(&core_over(server, &Simulated::new(1)), Unique::new()).reconciled().await;
+    assert_eq!(summary(result), "po_1 10.5");
+}
+
+#[tokio::test]
+async fn asked_first_what_is_there_is_not_sent() {
+    let server = ByMethod::new(Scripted::new(), Scripted::new().answer(200, FOUND));
+    let result =
+        Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.5", 0));
+
+    let server = ByMethod::new(Scripted::new(), Scripted::new().answer(200, OTHER_AMOUNT));
+    let result =
+        Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), (r#"10.51 instead, ["/amount"] differ"#, 0));
+}
+
+#[tokio::test]
+async fn asked_first_what_is_not_there_is_sent_at_once_where_the_reference_is_unique() {
+    let (server, time) = (ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING)), Simulated::new(1));
+    let result = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().ask_first().await;
+    assert_eq!(summary(result), "po_1 10.50");
+    assert_eq!((server.gets.sent().len(), time.slept().iter().sum::<Duration>()), (1, Duration::ZERO));
+}
+
+#[tokio::test]
+async fn asked_first_nothing_is_sent_until_the_api_itself_has_answered() {
+    let gets = (0..5000).fold(Scripted::new(), |script, _| script.answer(404, "<html>"));
+    let server = ByMethod::new(Scripted::new().answer(201, CREATED), gets);
+    let call = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().ask_first();
+    let error = call.await.unwrap_err();
+    assert_eq!((error.outcome(), server.posts.sent().len()), (Outcome::Unknown, 0));
+}
+
+#[tokio::test]
+async fn asked_first_a_refusal_is_told_only_when_an_earlier_request_has_had_its_time() {
+    // The earlier call paid: its payout comes to light after the refusal of this one.
+    let gets = Scripted::new().answer(200, NOTHING).answer(200, NOTHING).answer(200, FOUND);
+    let server = ByMethod::new(Scripted::new().answer(422, ""), gets);
+    let result = Call::new(&core_over(server, &Simulated::new(1)), Unique::new()).reconciled().ask_first().await;
+    assert_eq!(summary(result), "po_1 10.5");
+    let (server, time) = (ByMethod::new(Scripted::new().answer(422, ""), listing(NOTHING)), Simulated::new(1));
+    let result = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().ask_first().await;
+    assert_eq!(summary(result), "pay: 422 Unprocessable Entity (refused)");
+    assert_eq!(server.posts.sent().len(), 1);
+    assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
+}
+
+#[tokio::test]
+async fn asked_first_where_references_are_not_unique_it_is_sent_once_after_the_settling_time() {
+    let (server, time) = (ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING)), Simulated::new(1));
+    let result = Call::new(&core_over(server.clone(), &time), Once::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 1));
+    assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
+    let (server, time) = (ByMethod::new(lost().answer(201, CREATED), listing(NOTHING)), Simulated::new(1));
+    let call = Call::new(&core_over(server.clone(), &time), Once::new()).deadline(Duration::from_secs(600));
+    let error = call.reconciled().ask_first().await.unwrap_err();
+    assert_eq!((error.outcome(), server.posts.sent().len()), (Outcome::Unknown, 1), "never twice");
+}
+
+#[tokio::test]
+async fn the_settling_time_is_the_documents_unless_the_client_has_one() {
+    let waited = async |own: Option<u64>| {
+        let (server, time) = (ByMethod::new(lost().answer(422, ""), listing(NOTHING)), Simulated::new(1));
+        let options = Options::new().environment(time.clone());
+        let options = own.map_or(options.clone(), |own| options.settling_time(Duration::from_secs(own)));
+        let builder = CoreBuilder::new(&super::fixtures::API).base(0, "https://api.example.com");
+        let builder = builder.base(1, "https://lists.example.com");
+        let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+        let core = builder.options(options).transport(server).build().unwrap();
+        let call = Call::new(&core, super::payouts::Slow::new()).deadline(Duration::from_secs(600));
+        assert_eq!(call.reconciled().await.unwrap_err().outcome(), Outcome::Refused);
+        time.slept().iter().sum::<Duration>().as_secs()
+    };
+    assert!((120..200).contains(&waited(None).await));
+    assert!((10..40).contains(&waited(Some(10)).await));
+}

@@ -1,0 +1,172 @@
+//! A journal that does not answer.
+
+use std::time::Instant;
+
+use super::*;
+
+/// What a journal never does.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Stuck {
+    /// Writing an entry; nothing of it is there.
+    Opening,
+    /// Saying that an entry was written.
+    Opened,
+    /// Anything but telling what is open.
+    Everything,
+    Renewing,
+    Settling,
+}
+
+#[derive(Clone, Debug)]
+struct Slow {
+    journal: MemoryJournal,
+    at: Stuck,
+}
+
+impl Slow {
+    async fn waits(&self, points: &[Stuck]) {
+        if points.contains(&self.at) || self.at == Stuck::Everything {
+            std::future::pending::<()>().await;
+        }
+    }
+}
+
+impl Journal for Slow {
+    fn open<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        Box::pin(async {
+            if self.at == Stuck::Opening {
+                self.waits(&[Stuck::Opening]).await;
+            }
+            let opened = self.journal.open(entry, holder).await;
+            self.waits(&[Stuck::Opened]).await;
+            opened
+        })
+    }
+
+    fn withdraw<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<()>> {
+        Box::pin(async {
+            self.waits(&[]).await;
+            self.journal.withdraw(entry, holder).await
+        })
+    }
+
+    fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>> {
+        self.journal.claim(entry, holder)
+    }
+
+    fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>> {
+        Box::pin(async {
+            self.waits(&[Stuck::Renewing]).await;
+            self.journal.renew(holder).await
+        })
+    }
+
+    fn release(&self, holder: &Holder) {
+        self.journal.release(holder);
+    }
+
+    fn settle<'j>(
+        &'j self,
+        entry: &'j Entry,
+        holder: &'j Holder,
+        settlement: &'j Settlement,
+    ) -> BoxFuture<'j, io::Result<Settled>> {
+        Box::pin(async {
+            self.waits(&[Stuck::Settling]).await;
+            self.journal.settle(entry, holder, settlement).await
+        })
+    }
+
+    fn find<'j>(&'j self, group: &'j str) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        self.journal.find(group)
+    }
+
+    fn list(&self) -> BoxFuture<'_, io::Result<Vec<Entry>>> {
+        self.journal.list()
+    }
+}
+
+/// Simulated time that passes for a journal, too, as soon as nothing goes on.
+#[derive(Debug)]
+struct Impatient(Simulated);
+
+impl Environment for Impatient {
+    fn now(&self) -> Instant {
+        self.0.now()
+    }
+
+    fn wall_clock(&self) -> SystemTime {
+        self.0.wall_clock()
+    }
+
+    fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
+        self.0.sleep(duration)
+    }
+
+    fn fill(&self, bytes: &mut [u8]) -> io::Result<()> {
+        self.0.fill(bytes)
+    }
+}
+
+const DEADLINE: Duration = Duration::from_millis(500);
+
+/// What a call is told, plain or reconciled, and whether its mark is missing; how many requests were sent and entries are open then.
+async fn told(at: Stuck, script: &Scripted, reconciled: bool) -> (Outcome, bool, usize, usize) {
+    let (time, journal) = (Simulated::new(1), MemoryJournal::new());
+    let slow = Slow { journal: journal.clone(), at };
+    let options = Options::new().environment(Impatient(time.clone())).retry(RetryPolicy::never());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+    let core = builder.options(options.journal(slow, KEY.to_vec())).transport(script.clone()).build().unwrap();
+    let call = Call::new(&core, Unique::new()).deadline(DEADLINE);
+    let began = time.now();
+    let (outcome, is_unmarked) = if reconciled {
+        let result = call.reconciled().await;
+        (result.map_or_else(|error| error.outcome(), |_| Done), false)
+    } else {
+        match call.detailed().await {
+            Ok((_, meta)) => (meta.outcome(), meta.is_unmarked()),
+            Err(error) => (error.outcome(), error.meta().is_some_and(crate::client::Meta::is_unmarked)),
+        }
+    };
+    assert!(time.now() - began <= DEADLINE, "{at:?} took {:?}", time.now() - began);
+    (outcome, is_unmarked, script.sent().len(), journal.unsettled().len())
+}
+
+#[tokio::test]
+async fn a_journal_that_does_not_answer_ends_the_call_before_anything_is_sent() {
+    for reconciled in [false, true] {
+        let script = || Scripted::new().answer(201, CREATED);
+        // It is certain that nothing of it will be sent: the entry was taken back.
+        assert_eq!(told(Stuck::Opening, &script(), reconciled).await, (NotSent, false, 0, 0));
+        assert_eq!(told(Stuck::Opened, &script(), reconciled).await, (NotSent, false, 0, 0));
+        // It is not: the entry is there, and whoever resumes it sends it.
+        assert_eq!(told(Stuck::Everything, &script(), reconciled).await, (Unknown, false, 0, 1));
+    }
+    assert_eq!(told(Stuck::Renewing, &Scripted::new().answer(201, CREATED), false).await, (NotSent, false, 0, 0));
+}
+
+#[tokio::test]
+async fn an_answer_is_told_in_time_and_what_the_journal_was_not_told_is_said() {
+    let created = || Scripted::new().answer(201, CREATED);
+    assert_eq!(told(Stuck::Settling, &created(), false).await, (Done, true, 1, 1));
+    assert_eq!(told(Stuck::Settling, &created(), true).await, (Done, false, 1, 1));
+    // Its entry is open, and sent when it is resumed: nobody may be told that it will not happen.
+    let refused = || Scripted::new().answer(422, "");
+    assert_eq!(told(Stuck::Settling, &refused(), false).await, (Unknown, true, 1, 1));
+    assert_eq!(told(Stuck::Settling, &refused(), true).await, (Unknown, false, 1, 1));
+}
+
+#[tokio::test]
+async fn there_is_time_for_the_mark_when_there_was_none_for_the_answer() {
+    let script = Scripted::new().hang();
+    let journal = MemoryJournal::new();
+    let time = Simulated::new(1);
+    let options = Options::new().environment(time.clone()).journal(journal.clone(), KEY.to_vec());
+    let core = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
+    let core = core.transport(script).build().unwrap();
+    let began = time.now();
+    let call = Call::new(&core, Unique::new()).deadline(Duration::from_secs(20));
+    assert_eq!(call.await.unwrap_err().outcome(), Unknown);
+    assert_eq!(time.now() - began, Duration::from_secs(19));
+}

@@ -1,0 +1,155 @@
+//! A reference with an open entry: what the next call of it may be told, and what settles it.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::*;
+use crate::client::tests::fixtures::{Get, Keyed as Key, Put, Written};
+use crate::client::{FileJournal, ReconcileError};
+use crate::outcome::Outcome::Duplicate;
+
+fn over(script: &Scripted, journal: impl Journal, account: &str) -> Core {
+    // No two clients draw the same ids.
+    let seed = SEED.fetch_add(1, Ordering::Relaxed);
+    let options = Options::new().environment(Simulated::new(seed)).retry(RetryPolicy::never());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = builder.credential(0, crate::client::Basic::new(account, "key"));
+    builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap()
+}
+
+static SEED: AtomicU64 = AtomicU64::new(1);
+
+fn lost(script: Scripted) -> Scripted {
+    script.fail(|| TransportError::interrupted("the connection broke"))
+}
+
+/// A documented refusal, and answers that a gateway gives.
+fn refusals() -> impl Iterator<Item = Scripted> {
+    let answers = [(422, "[]"), (401, ""), (403, "<html>"), (400, "{}"), (404, "")];
+    let answers = answers.into_iter().map(|(status, body)| lost(Scripted::new()).answer(status, body));
+    answers.chain([lost(Scripted::new()).fail(|| TransportError::not_sent("no connection"))])
+}
+
+#[tokio::test]
+async fn what_follows_an_unknown_call_of_the_same_reference_is_not_told_as_nothing() {
+    for script in refusals() {
+        let journal = MemoryJournal::new();
+        let core = over(&script, journal.clone(), "account");
+        let pay = || async { Call::new(&core, Unique::new()).await.unwrap_err().outcome() };
+        assert_eq!((pay().await, pay().await), (Unknown, Unknown));
+        // Another client, as after a restart.
+        let core = over(&script, journal.clone(), "account");
+        assert_eq!(Call::new(&core, Unique::new()).await.unwrap_err().outcome(), Unknown, "the script is at its end");
+        assert_eq!(journal.unsettled().len(), 3);
+        // Another reference is another operation.
+        let other = Unique { reference: "inv 2", amount: dec!(10.50) };
+        assert_eq!(Call::new(&core, other).await.unwrap_err().outcome(), NotSent);
+        assert_eq!(journal.unsettled().len(), 3);
+    }
+}
+
+#[tokio::test]
+async fn it_is_so_for_a_key_for_what_is_idempotent_and_for_what_acts_on_a_named_resource() {
+    let on_a_resource = || {
+        Written(|request: &mut crate::client::RequestWriter| {
+            request.path("p", &1)?;
+            request.json("paid")
+        })
+    };
+    for script in refusals() {
+        let core = over(&script, MemoryJournal::new(), "account");
+        let first = Call::new(&core, Key);
+        let key = first.key().map(str::to_owned).unwrap();
+        assert_eq!(first.await.unwrap_err().outcome(), Unknown);
+        assert_eq!(Call::new(&core, Key).idempotency_key(key).await.unwrap_err().outcome(), Unknown);
+    }
+    for script in refusals() {
+        let core = over(&script, MemoryJournal::new(), "account");
+        let put = || async { Call::new(&core, Put).await.unwrap_err().outcome() };
+        assert_eq!((put().await, put().await), (Unknown, Unknown));
+    }
+    for script in refusals() {
+        let core = over(&script, MemoryJournal::new(), "account");
+        let act = || async {
+            let result = Call::new(&core, on_a_resource()).detailed().await;
+            result.map_or_else(|error| error.outcome(), |((), meta)| meta.outcome())
+        };
+        assert_eq!((act().await, act().await), (Unknown, Unknown));
+    }
+    // What nothing tells apart may be two operations.
+    let script = lost(Scripted::new()).answer(422, "[]");
+    let core = over(&script, MemoryJournal::new(), "account");
+    let bare = || async { Call::new(&core, Bare).await.unwrap_err().outcome() };
+    assert_eq!((bare().await, bare().await), (Unknown, Refused));
+    assert_eq!(Call::new(&core, Get).await.unwrap_err().outcome(), NotSent);
+}
+
+#[tokio::test]
+async fn what_settles_one_settles_all_of_its_reference() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal");
+    let journal = FileJournal::open(&path).await.unwrap();
+    let script = lost(lost(Scripted::new())).answer(409, CREATED);
+    let script = lost(lost(script)).answer(201, CREATED);
+    let core = over(&script, journal.clone(), "account");
+    for known in [Duplicate, Done] {
+        for open in 1..3 {
+            assert_eq!(Call::new(&core, Unique::new()).await.unwrap_err().outcome(), Unknown);
+            assert_eq!(journal.unsettled().len(), open);
+        }
+        let told = Call::new(&core, Unique::new()).await.map_or_else(|error| error.outcome(), |_| Done);
+        assert_eq!(told, known);
+        assert!(journal.unsettled().is_empty(), "{known:?}");
+    }
+    drop((core, journal));
+    assert!(FileJournal::open(&path).await.unwrap().unsettled().is_empty());
+}
+
+#[tokio::test]
+async fn a_reconciled_call_of_an_open_reference_asks_before_it_creates() {
+    let journal = MemoryJournal::new();
+    let script = lost(Scripted::new()).answer(200, FOUND);
+    let core = over(&script, journal.clone(), "account");
+    Call::new(&core, Unique::new()).await.unwrap_err();
+    assert_eq!(Call::new(&core, Unique::new()).reconciled().await.unwrap().data.id, "po_1");
+    let methods: Vec<_> = script.sent().iter().map(|request| request.method.to_string()).collect();
+    assert_eq!(methods, ["POST", "GET"]);
+    assert!(journal.unsettled().is_empty());
+    // Refused for good, and the API itself says long enough after it that there is nothing: that settles the earlier entry, too.
+    let script = (0..1000)
+        .fold(lost(Scripted::new()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(200, NOTHING));
+    let core = over(&script, journal.clone(), "account");
+    Call::new(&core, Unique::new()).await.unwrap_err();
+    let error = Call::new(&core, Unique::new()).reconciled().await.unwrap_err();
+    assert!(matches!(error, ReconcileError::Call(_)));
+    assert_eq!(error.outcome(), Refused);
+    assert!(journal.unsettled().is_empty());
+}
+
+#[tokio::test]
+async fn the_same_reference_in_another_account_is_another_operation() {
+    let (script, journal) = (lost(Scripted::new()).answer(422, "").answer(201, CREATED), MemoryJournal::new());
+    let (one, other) = (over(&script, journal.clone(), "one"), over(&script, journal.clone(), "other"));
+    assert_eq!(Call::new(&one, Unique::new()).await.unwrap_err().outcome(), Unknown);
+    assert_eq!(Call::new(&other, Unique::new()).await.unwrap_err().outcome(), Refused);
+    Call::new(&other, Unique::new()).await.unwrap();
+    let [entry] = journal.unsettled().try_into().unwrap();
+    let refused = Call::new(&other, Unique::new()).resuming(&entry).unwrap_err();
+    assert_eq!(refused.to_string(), "the entry is of another account than the client");
+    assert!(Call::new(&one, Unique::new()).resuming(&entry).is_ok());
+}
+
+#[tokio::test]
+async fn a_journal_that_fails_says_nothing_of_earlier_calls() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("journal");
+    let journal = FileJournal::open(&path).await.unwrap();
+    let script = lost(Scripted::new());
+    let core = over(&script, journal.clone(), "account");
+    assert_eq!(Call::new(&core, Unique::new()).await.unwrap_err().outcome(), Unknown);
+    std::fs::write(&path, "").unwrap();
+    let error = Call::new(&core, Unique::new()).await.unwrap_err();
+    assert_eq!(error.to_string(), "pay: the journal could not be written (unknown whether it happened)");
+    let other = Unique { reference: "inv 2", amount: dec!(10.50) };
+    assert_eq!(Call::new(&core, other).await.unwrap_err().outcome(), NotSent);
+    assert_eq!(script.sent().len(), 1);
+}

@@ -1,0 +1,38 @@
+//! How far an answer is the API's answer to the request, so that what it says of the operation counts.
+
+use super::agreement::{contradicting, unproven};
+use super::answer::Answer;
+use super::reading::{Kind, Reading};
+use crate::operation::OperationSpec;
+use crate::outcome::Outcome;
+
+/// How far an answer is the API's answer to the request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    /// It is as documented, and nothing in it is about another request. What its status says counts.
+    Counts,
+    /// It is not as documented: a gateway, a captive portal or a proxy may have given it.
+    Undocumented,
+    /// It is as documented, and about another request: these fields differ, as pointers into the request body.
+    Differs(Vec<&'static str>),
+}
+
+/// Holds an answer against the document and the body of the request.
+///
+/// Operations that move nothing are not judged: each of their answers stands for itself, and calling again is always allowed.
+pub(crate) fn judge(spec: &OperationSpec, reading: Reading, request: &[u8], answer: &Answer) -> Verdict {
+    if spec.is_harmless() {
+        return Verdict::Counts;
+    }
+    let kind = reading(answer);
+    if kind == Kind::Other {
+        return Verdict::Undocumented;
+    }
+    let Some(how) = spec.reconcile else { return Verdict::Counts };
+    let (Ok(request), Ok(body)) = (std::str::from_utf8(request), std::str::from_utf8(answer.body())) else {
+        return Verdict::Counts;
+    };
+    let is_claim = kind == Kind::Success && spec.outcome_of(answer.status()) == Outcome::Done;
+    let fields = if is_claim { unproven(how, request, body) } else { contradicting(how, request, body) };
+    if fields.is_empty() { Verdict::Counts } else { Verdict::Differs(fields) }
+}

@@ -1,0 +1,139 @@
+//! A generated crate changes nothing in a program that depends on it: its reqwest and its rustls do what they did alone.
+//!
+//! The programs stand in `tests/neighbours`. Each is built alone and beside a generated crate, and run against listeners on loopback with a
+//! certificate that is made here; what the two print has to be the same, and the generated crate's own https has to work.
+
+mod listeners;
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
+use crate::support::checkout;
+use listeners::Listeners;
+
+/// Builds a program and gives its path; a copy, since the next build writes to the same place.
+fn build(program: &str, beside: bool) -> PathBuf {
+    let target = checkout().join("target/neighbours");
+    let mut command = Command::new(env!("CARGO"));
+    command
+        .args(["build", "--quiet", "--locked", "--package", program])
+        .current_dir(checkout().join("tests/neighbours"));
+    if beside {
+        command.args(["--features", "beside"]);
+    }
+    let output = command.env("CARGO_TARGET_DIR", &target).output().expect("cargo runs");
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    let built = target.join("debug").join(program);
+    let kept = target.join(format!("{program}-{}", if beside { "beside" } else { "alone" }));
+    std::fs::copy(built, &kept).expect("a program");
+    kept
+}
+
+/// What a program prints, and what the generated crate in it says.
+fn run(program: &PathBuf, listeners: &Listeners, install: &str) -> (String, String) {
+    let mut command = Command::new(program);
+    for proxy in ["http_proxy", "https_proxy", "all_proxy", "no_proxy"] {
+        command.env_remove(proxy).env_remove(proxy.to_uppercase());
+    }
+    command.envs(listeners.settings()).env("INSTALL", install).env("RUST_BACKTRACE", "0");
+    let output = command.output().expect("the program runs");
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    assert!(output.status.success(), "{}", text(output.stderr));
+    (text(output.stdout), text(output.stderr))
+}
+
+/// Compares a program alone with the same program beside a generated crate, and gives what both print for each of the settings.
+fn compare(program: &str, installs: &[&str]) -> Vec<String> {
+    let listeners = Listeners::start();
+    let (alone, beside) = (build(program, false), build(program, true));
+    let compared = installs.iter().map(|install| {
+        let (expected, _) = run(&alone, &listeners, install);
+        let (printed, told) = run(&beside, &listeners, install);
+        assert_eq!(printed, expected, "{program}, provider installed: {install}");
+        let calls: Vec<_> = told.lines().filter(|line| line.starts_with("beside: ")).collect();
+        assert_eq!(calls, ["beside: Some(404)"; 2], "{program}, provider installed: {install}: {told}");
+        expected
+    });
+    compared.collect()
+}
+
+/// The features that cargo turns on for a program whose only dependency is a generated crate, as lines like `rustls feature "std"`.
+fn features() -> Vec<String> {
+    let mut command = Command::new(env!("CARGO"));
+    command.args(["tree", "--locked", "--package", "cublox", "--edges", "normal,features", "--prefix", "none"]);
+    let output = command.current_dir(checkout()).output().expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text").lines().map(|line| line.replace(" (*)", "")).collect()
+}
+
+#[test]
+fn no_feature_chooses_for_the_rest_of_the_program() {
+    let features = features();
+    let of = |name: &str| -> BTreeSet<_> {
+        let prefix = format!("{name} feature ");
+        features.iter().filter_map(|line| line.strip_prefix(&prefix).map(|feature| feature.trim_matches('"'))).collect()
+    };
+    assert_eq!(of("rustls"), BTreeSet::from(["std"]));
+    assert_eq!(of("tokio-rustls"), BTreeSet::new());
+    assert!(!of("rustls-webpki").contains("ring") && !of("rustls-webpki").contains("aws-lc-rs"));
+    assert!(of("hyper-util").contains("client-proxy") && !of("hyper-util").contains("client-proxy-system"));
+    assert!(!features.iter().any(|line| line.starts_with("reqwest ")), "{features:?}");
+}
+
+#[test]
+fn a_reqwest_without_tls_stays_one() {
+    let printed = compare("plain-reqwest", &["never"]).remove(0);
+    assert!(printed.contains("http, after: HTTP/1.1 404"), "{printed}");
+    assert!(printed.contains("https, after: error: "), "{printed}");
+}
+
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn a_reqwest_with_rustls_stays_one() {
+    let printed = compare("reqwest-rustls", &["never"]).remove(0);
+    assert!(printed.contains("https, after: HTTP/1.1 404"), "{printed}");
+    assert!(printed.contains("https of TLS 1.2, after: HTTP/1.1 404"), "{printed}");
+}
+
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn a_reqwest_with_a_provider_of_the_process_keeps_it_and_misses_it() {
+    let printed = compare("reqwest-provider", &["before", "never"]);
+    assert!(printed[0].contains("https, after: HTTP/1.1 404"), "{}", printed[0]);
+    assert!(printed[1].contains("https, after: panic: No rustls crypto provider"), "{}", printed[1]);
+}
+
+#[test]
+#[ignore = "needs the system's OpenSSL; .ci/judges runs it"]
+fn a_reqwest_with_the_tls_of_the_system_stays_one() {
+    let printed = compare("reqwest-native-tls", &["never"]).remove(0);
+    assert!(printed.contains("https, after: HTTP/1.1 404"), "{printed}");
+}
+
+/// Whenever the provider is installed, and also if it is not: with TLS 1.3 alone, since the program does not ask for more.
+fn rustls_is_the_same(program: &str) {
+    for printed in compare(program, &["before", "after", "never"]) {
+        assert!(printed.contains("https again: HTTP/1.1 404 over Some(TLSv1_3)"), "{printed}");
+        assert!(printed.contains("https of TLS 1.2: error: "), "{printed}");
+    }
+}
+
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn a_rustls_with_ring_stays_one() {
+    rustls_is_the_same("rustls-ring");
+}
+
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn a_rustls_with_aws_lc_rs_stays_one() {
+    rustls_is_the_same("rustls-aws-lc");
+}
+
+#[test]
+#[ignore = "builds much; .ci/judges runs it"]
+fn a_rustls_without_a_provider_still_has_none() {
+    let printed = compare("rustls-bare", &["never"]).remove(0);
+    assert!(printed.contains("https again: panic: "), "{printed}");
+}

@@ -1,0 +1,8 @@
+//! A program whose reqwest has no feature.
+
+#[path = "../../reqwest.rs"]
+mod calls;
+
+fn main() {
+    calls::run();
+}
