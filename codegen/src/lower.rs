@@ -19,9 +19,11 @@ use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 
 use crate::api::Api;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::document::object::{Object, ObjectId};
+use crate::source::Span;
+use crate::syntax::PARTS;
 
 /// What a document means, and what it says that has no meaning.
 ///
@@ -43,12 +45,12 @@ use crate::document::object::{Object, ObjectId};
 /// ```
 #[must_use]
 pub fn api(document: &Document) -> (Api, Diagnostics) {
-    let (schemas, diagnostics) = schemas::schemas(document);
+    let (schemas, mut diagnostics) = schemas::schemas(document);
     let schemes = security::schemes(document);
     let servers = servers::lists(document);
     let around = operations::Around { document, schemes: &schemes, servers: &servers };
-    let operations = operations::of_paths(around);
-    let webhooks = operations::of_webhooks(around);
+    let (operations, webhooks, found) = operations::operations(around);
+    diagnostics.extend(found);
     let api = Api {
         info: docs::info(document),
         tags: docs::tags(document),
@@ -59,6 +61,14 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
         webhooks,
     };
     (api, diagnostics)
+}
+
+/// Reports that there is more than anybody reads, or a compiler takes, at the place that is too much.
+fn report_too_large(span: Span, diagnostics: &mut Diagnostics) {
+    let message = format!("with this, the API has more than {PARTS} types, fields, values, parameters and answers");
+    diagnostics
+        .error(Code::TooLarge, message, span)
+        .help("split the document; what `allOf` takes over, and what operations have in common, counts each time");
 }
 
 /// The object that carries extensions, with its number. Each object that the document holds has one.

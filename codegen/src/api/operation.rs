@@ -1,8 +1,8 @@
 //! Operations, webhooks and callbacks.
 
 use super::{
-    Docs, Idempotency, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response, ServerListId,
-    Signature, Span,
+    Docs, Idempotency, MediaType, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response,
+    ServerListId, Signature, Span,
 };
 
 /// One operation: a request that a client sends to the API or, as a webhook or callback, the API to a client.
@@ -61,6 +61,18 @@ impl Operation {
             }
             (None, Address::Webhook(name) | Address::Callback { name, .. }) => name.clone(),
         }
+    }
+
+    /// How much the operation is, with all that it only refers to and without its callbacks: itself, each alternative of its security, each
+    /// parameter, media type, response, header and link counts as one, and so do every 512 bytes of texts and examples.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let alternatives = self.security.iter().map(|all| 1 + all.schemes.len()).sum::<usize>();
+        let parameters = self.parameters.iter();
+        let parameters = parameters.map(|one| 1 + one.docs.size() + super::body::size(&one.examples)).sum::<usize>();
+        let content = self.request_body.iter().flat_map(|body| &body.content).map(MediaType::size).sum::<usize>();
+        let responses = self.responses.iter().map(Response::size).sum::<usize>();
+        1 + self.docs.size() + alternatives + parameters + content + responses
     }
 
     /// The path template; empty for webhooks and callbacks.

@@ -45,6 +45,19 @@ impl Value {
         }
     }
 
+    /// About how many bytes it takes.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        const ITSELF: usize = 32;
+        ITSELF
+            + match self {
+                Self::Null | Self::Bool(_) => 0,
+                Self::Number(text) | Self::String(text) => text.len(),
+                Self::List(items) => items.iter().map(Self::bytes).sum(),
+                Self::Object(entries) => entries.iter().map(|(key, value)| key.len() + value.bytes()).sum(),
+            }
+    }
+
     /// Whether it is `null`.
     #[must_use]
     pub const fn is_null(&self) -> bool {

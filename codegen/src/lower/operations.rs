@@ -6,8 +6,10 @@ use openapiv3::ReferenceOr;
 use super::docs::{Texts, docs, provenance};
 use super::{content, extensions, object, parameters, responses, security, servers};
 use crate::api::{Address, Method, Operation};
+use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::names;
+use crate::syntax::PARTS;
 
 /// What operations refer to.
 #[derive(Clone, Copy)]
@@ -17,17 +19,44 @@ pub struct Around<'a> {
     pub servers: &'a servers::Lists,
 }
 
-/// The operations under `paths`, in the document's order.
-pub fn of_paths(around: Around<'_>) -> Vec<Operation> {
-    let paths = around.document.api.paths.paths.iter();
-    let found = paths.filter_map(|(path, item)| Some((Address::Path(path.clone()), item.as_item()?)));
-    found.flat_map(|(address, item)| of_item(around, &address, item)).collect()
+/// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
+/// document's order.
+pub fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
+    let document = around.document;
+    let mut room = Room::default();
+    let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
+    for (path, item) in &document.api.paths.paths {
+        if let Some(item) = item.as_item() {
+            of_paths.extend(of_item(around, &Address::Path(path.clone()), item, &mut room));
+        }
+    }
+    for (name, item) in &document.supplement.webhooks {
+        of_webhooks.extend(of_item(around, &Address::Webhook(name.clone()), item, &mut room));
+    }
+    (of_paths, of_webhooks, room.diagnostics)
 }
 
-/// The operations under `webhooks` and `x-webhooks`.
-pub fn of_webhooks(around: Around<'_>) -> Vec<Operation> {
-    let webhooks = around.document.supplement.webhooks.iter();
-    webhooks.flat_map(|(name, item)| of_item(around, &Address::Webhook(name.clone()), item)).collect()
+/// How much the operations are so far. What they only refer to is written out in each of them: few lines could become
+/// more than any memory holds.
+#[derive(Default)]
+struct Room {
+    taken: usize,
+    diagnostics: Diagnostics,
+}
+
+impl Room {
+    const fn is_left(&self) -> bool {
+        self.taken <= PARTS
+    }
+
+    /// Counts an operation; where there is too much with it, says so once.
+    fn take(&mut self, operation: &Operation) {
+        let was_left = self.is_left();
+        self.taken = self.taken.saturating_add(operation.size());
+        if was_left && !self.is_left() {
+            super::report_too_large(operation.span, &mut self.diagnostics);
+        }
+    }
 }
 
 /// The path items under `paths` and `webhooks`.
@@ -50,9 +79,16 @@ pub fn methods<'a>(document: &'a Document, item: &'a stated::PathItem) -> Vec<(M
     all
 }
 
-fn of_item(around: Around<'_>, address: &Address, item: &stated::PathItem) -> Vec<Operation> {
-    let methods = methods(around.document, item);
-    methods.into_iter().map(|(method, stated)| operation(around, (method, address.clone()), item, stated)).collect()
+fn of_item(around: Around<'_>, address: &Address, item: &stated::PathItem, room: &mut Room) -> Vec<Operation> {
+    let mut found = Vec::new();
+    for (method, stated) in methods(around.document, item) {
+        if room.is_left() {
+            let operation = operation(around, (method, address.clone()), item, stated, room);
+            room.take(&operation);
+            found.push(operation);
+        }
+    }
+    found
 }
 
 fn operation(
@@ -60,6 +96,7 @@ fn operation(
     (method, address): (Method, Address),
     item: &stated::PathItem,
     stated: &stated::Operation,
+    room: &mut Room,
 ) -> Operation {
     let Around { document, schemes, servers } = around;
     let (_, at) = object(document, &stated.extensions);
@@ -79,7 +116,7 @@ fn operation(
         parameters: parameters::parameters(document, item, stated),
         request_body: content::request_body(document, stated),
         responses: responses::responses(document, stated),
-        callbacks: callbacks(around, stated),
+        callbacks: callbacks(around, stated, room),
         security: schemes.of(document, stated),
         servers: servers.of(document, item, stated),
         reconcile: extensions::reconcile(at),
@@ -101,11 +138,13 @@ fn texts(stated: &stated::Operation) -> Texts<'_> {
 }
 
 /// The requests that the API sends on account of an operation.
-fn callbacks(around: Around<'_>, stated: &stated::Operation) -> Vec<Operation> {
-    let named = stated.callbacks.iter().flat_map(|(name, items)| items.iter().map(move |item| (name, item)));
-    let found = named.flat_map(|(name, (expression, item))| {
-        let address = Address::Callback { name: name.clone(), expression: expression.clone() };
-        of_item(around, &address, item)
-    });
-    found.collect()
+fn callbacks(around: Around<'_>, stated: &stated::Operation, room: &mut Room) -> Vec<Operation> {
+    let mut found = Vec::new();
+    for (name, items) in &stated.callbacks {
+        for (expression, item) in items {
+            let address = Address::Callback { name: name.clone(), expression: expression.clone() };
+            found.extend(of_item(around, &address, item, room));
+        }
+    }
+    found
 }

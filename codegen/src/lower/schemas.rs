@@ -16,7 +16,7 @@ use std::collections::HashMap;
 use openapiv3::ReferenceOr;
 
 use crate::api::{self, Key};
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::document::schema::{Home, SchemaId, Type};
 use crate::source::Span;
@@ -113,11 +113,7 @@ impl Additions {
         let before = self.inherited;
         self.inherited = before.saturating_add(properties);
         if before <= PARTS && self.inherited > PARTS {
-            let message =
-                format!("with this, the API has more than {PARTS} types, fields, values, parameters and answers");
-            self.diagnostics.error(Code::TooLarge, message, span).help(
-                "split the document; what `allOf` takes over, and what operations have in common, counts each time",
-            );
+            super::report_too_large(span, &mut self.diagnostics);
         }
         self.is_affordable()
     }

@@ -464,6 +464,21 @@ fn parts_taken_over_too_often_are_refused_once() {
     assert_eq!(schemas(&text).1, ["too-large"]);
 }
 
+#[test]
+fn parts_that_operations_have_in_common_are_refused_where_they_are_too_much() {
+    let long = "long ".repeat(100_000);
+    let component =
+        format!("components: {{parameters: {{q: {{name: q, in: query, schema: {{}}, description: {long}}}}}}}\n");
+    let operation = "parameters: [{$ref: '#/components/parameters/q'}], responses: {'204': {description: Ok.}}";
+    let mut text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{component}paths:\n");
+    for at in 0..300 {
+        text += &format!("  /a{at}: {{get: {{{operation}}}}}\n");
+    }
+    let (api, found) = lowered(&text);
+    assert_eq!(found, ["too-large"]);
+    assert!(api.operations.len() < 150, "{}", api.operations.len());
+}
+
 /// A document as it stands in the repository, read by nothing that lowering reads.
 struct Whole {
     name: String,

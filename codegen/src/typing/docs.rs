@@ -73,13 +73,6 @@ pub fn of_property(schemas: &Schemas, id: SchemaId) -> Docs {
     }
 }
 
-/// What texts count among the parts of an API: whoever takes them over repeats them.
-pub fn bulk(docs: &api::Docs) -> usize {
-    [&docs.summary, &docs.description].into_iter().flatten().map(String::len).sum::<usize>() / BYTES_OF_A_PART
-}
-
-const BYTES_OF_A_PART: usize = 512;
-
 /// Hands provenance that names parts (`of: […]`) to those parts; what names no part stays.
 pub fn distribute<'p>(docs: &mut Docs, parts: impl Iterator<Item = (&'p str, &'p mut Docs)>) {
     let mut handed: Vec<(usize, String)> = Vec::new();

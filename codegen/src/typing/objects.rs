@@ -34,10 +34,10 @@ pub fn parts(typing: &Typing<'_>, stated: &Object) -> usize {
 
 /// What a property's texts count, its own ones and those of what it only refers to.
 fn bulk(typing: &Typing<'_>, id: SchemaId) -> usize {
-    let own = typing.schema(id).map_or(0, |schema| docs::bulk(&schema.docs));
+    let own = typing.schema(id).map_or(0, |schema| schema.docs.size());
     let is_named = typing.component_type(id).is_some();
     let behind = typing.api.schemas.chain(id).skip(1).last().filter(|_| !is_named);
-    own + behind.map_or(0, |schema| docs::bulk(&schema.docs))
+    own + behind.map_or(0, |schema| schema.docs.size())
 }
 
 /// The properties as fields, in the document's order.

@@ -56,12 +56,11 @@ fn known<'a>(typing: &mut Typing<'a>) -> Vec<Known<'a>> {
 
 /// How many parts an operation has, but for what its schemas have: what it only refers to counts as well, for it is written out.
 fn parts(typing: &Typing<'_>, stated: &api::Operation) -> usize {
-    let alternatives = stated.security.iter().map(|all| 1 + all.schemes.len()).sum::<usize>();
-    ITSELF + alternatives + parameters::parts(typing, stated) + responses::parts(stated)
+    ITSELF + stated.size() + parameters::texts_of_schemas(typing, stated)
 }
 
-/// What an operation without anything takes: a request, a client's method, a server's, and the way between them.
-const ITSELF: usize = 4;
+/// What an operation takes beside its request: a client's method, a server's, and the way between them.
+const ITSELF: usize = 3;
 
 /// The names of operations that are taken.
 struct Names {

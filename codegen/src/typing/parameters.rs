@@ -19,13 +19,13 @@ pub fn parameters(
     operation.parameters.iter().filter_map(|stated| parameter(typing, stated, hint, scope)).collect()
 }
 
-/// How many parts the parameters of an operation are, with their texts.
-pub fn parts(typing: &Typing<'_>, operation: &api::Operation) -> usize {
-    let of_schema = |stated: &api::Parameter| match stated.content {
-        Content::Schema { schema, .. } => typing.schema(schema).map_or(0, |schema| docs::bulk(&schema.docs)),
-        Content::Media { .. } => 0,
-    };
-    operation.parameters.iter().map(|stated| 1 + docs::bulk(&stated.docs) + of_schema(stated)).sum()
+/// What the texts of its parameters' schemas count, which stand in the operation as well.
+pub fn texts_of_schemas(typing: &Typing<'_>, operation: &api::Operation) -> usize {
+    let schemas = operation.parameters.iter().filter_map(|stated| match stated.content {
+        Content::Schema { schema, .. } => typing.schema(schema),
+        Content::Media { .. } => None,
+    });
+    schemas.map(|schema| schema.docs.size()).sum()
 }
 
 fn parameter(typing: &mut Typing<'_>, stated: &api::Parameter, hint: &Hint, scope: &mut Scope) -> Option<Parameter> {

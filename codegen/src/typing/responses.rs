@@ -20,13 +20,6 @@ pub fn responses(typing: &mut Typing<'_>, operation: &api::Operation, hint: &Hin
     (replies(typing, &successes, hint, several), replies(typing, &errors, hint, true))
 }
 
-/// How many parts the responses of an operation are, with their headers and texts.
-pub fn parts(operation: &api::Operation) -> usize {
-    let headers =
-        |response: &api::Response| response.headers.iter().map(|header| 1 + docs::bulk(&header.docs)).sum::<usize>();
-    operation.responses.iter().map(|response| 1 + docs::bulk(&response.docs) + headers(response)).sum()
-}
-
 fn final_ones<'a>(typing: &mut Typing<'_>, operation: &'a api::Operation) -> Vec<&'a api::Response> {
     let mut found = Vec::new();
     for response in &operation.responses {
