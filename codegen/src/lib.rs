@@ -3,7 +3,7 @@
 //! The modules stand in the order in which the data passes through them:
 //!
 //! ```text
-//! source ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ ir::Api ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
 //! ```
@@ -38,7 +38,7 @@ pub mod resolve;
 
 pub mod validate;
 
-// Middle: the document's meaning, named and typed.
+// Middle: what the document means. `api` is to hold all of it; `ir` still mixes it with names and types of Rust.
 pub mod api;
 
 pub mod names;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use heck::{ToPascalCase, ToSnakeCase};
+use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
 use crate::source::Place;
 
@@ -175,6 +175,106 @@ fn is_letter(c: char) -> bool {
         && c.is_alphabetic()
 }
 
+/// Names for texts that stand side by side; those that lead to one name are told apart, whatever their order.
+///
+/// The text that is written like the name has it, or else one in `snake_case`, `camelCase` or `PascalCase`, or else the first of
+/// the alphabet. A name that is reserved is numbered. The others add what is their own: how they are written, or else every character.
+///
+/// ```
+/// use specie_codegen::names::{tell_apart, type_name};
+///
+/// let names = |texts: &[&str]| tell_apart(texts, type_name, &[]).into_iter().map(|told| told.name).collect::<Vec<_>>();
+/// assert_eq!(names(&["ASC", "asc", "desc"]), ["AscUpper", "Asc", "Desc"]);
+/// assert_eq!(names(&["desc", "asc", "ASC"]), ["Desc", "Asc", "AscUpper"]);
+/// ```
+#[must_use]
+pub fn tell_apart(texts: &[&str], name: fn(&str) -> String, reserved: &[&str]) -> Vec<Told> {
+    let wishes: Vec<String> = texts.iter().map(|text| name(text)).collect();
+    // What stands between the words of such names.
+    let between = if name("a b") == "a_b" { "_" } else { "" };
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    order.sort_by_key(|&at| (likeness(texts[at], &wishes[at]), texts[at], at));
+    let mut holders: HashMap<String, Option<usize>> = reserved.iter().map(|&name| (name.to_owned(), None)).collect();
+    let mut told: Vec<Option<Told>> = vec![None; texts.len()];
+    let mut losers = Vec::new();
+    for at in order {
+        match holders.get(&wishes[at]) {
+            Some(Some(_)) => losers.push(at),
+            Some(None) => {
+                let name = numbered(&wishes[at], &holders);
+                holders.extend([(wishes[at].clone(), Some(at)), (name.clone(), Some(at))]);
+                told[at] = Some(Told { name, collided: true, holder: None });
+            }
+            None => {
+                holders.insert(wishes[at].clone(), Some(at));
+                told[at] = Some(Told { name: wishes[at].clone(), collided: false, holder: None });
+            }
+        }
+    }
+    for at in losers {
+        let holder = holders.get(&wishes[at]).copied().flatten();
+        let candidates = distinctions(texts[at]).map(|own| format!("{}{between}{}", wishes[at], name(&own)));
+        let free = candidates.into_iter().find(|candidate| !holders.contains_key(candidate));
+        let free = free.unwrap_or_else(|| numbered(&wishes[at], &holders));
+        holders.insert(free.clone(), Some(at));
+        told[at] = Some(Told { name: free, collided: true, holder });
+    }
+    told.into_iter().flatten().collect()
+}
+
+/// A name of [`tell_apart`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The name.
+    pub name: String,
+    /// Another text has the name that this one leads to.
+    pub collided: bool,
+    /// The place of that text, unless the name is reserved.
+    pub holder: Option<usize>,
+}
+
+/// How much a text is written like the name that it leads to; less is more.
+#[must_use]
+pub fn likeness(text: &str, name: &str) -> u8 {
+    match text {
+        _ if text == name => 0,
+        _ if text == text.to_snake_case() => 1,
+        _ if text == text.to_lower_camel_case() => 2,
+        _ if text == text.to_pascal_case() => 3,
+        _ => 4,
+    }
+}
+
+/// What a text has of its own: the way it is written, then all of its characters.
+fn distinctions(text: &str) -> [String; 2] {
+    let has = |wanted: fn(&char) -> bool| text.chars().any(|c| wanted(&c));
+    let case = match (has(|c| c.is_uppercase()), has(|c| c.is_lowercase())) {
+        (true, false) => "upper",
+        (false, true) => "lower",
+        (true, true) if text.starts_with(char::is_uppercase) => "pascal",
+        (true, true) => "camel",
+        (false, false) => "",
+    };
+    let signs = text.chars().filter(|c| !c.is_alphanumeric()).map(|sign| match sign {
+        '_' => "underscore".to_owned(),
+        _ => word(sign).map_or_else(|| code_point(sign), str::to_owned),
+    });
+    let signs: Vec<String> = signs.collect();
+    let style = [vec![case.to_owned()], signs].concat().join(" ");
+    [style.trim().to_owned(), text.chars().map(code_point).collect::<Vec<_>>().join(" ")]
+}
+
+fn code_point(c: char) -> String {
+    format!("u{:04x}", u32::from(c))
+}
+
+/// The first free name with a number, for reserved names and for texts that are the same.
+fn numbered(wish: &str, taken: &HashMap<String, Option<usize>>) -> String {
+    let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+    let mut names = (2_u32..).map(|number| format!("{wish}{separator}{number}"));
+    names.find(|name| !taken.contains_key(name)).unwrap_or_default()
+}
+
 /// A set of names that stand side by side; whoever comes second is told apart by a number.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
@@ -267,6 +367,28 @@ mod tests {
         assert_eq!(scope.claim("new").name, "new2");
         assert_eq!(scope.claim("v1").name, "v1");
         assert_eq!(scope.claim("v1").name, "v1_2");
+    }
+
+    #[test]
+    fn what_a_line_means_does_not_depend_on_its_place() {
+        for (texts, expected) in [
+            (["asc", "ASC", "Asc"], ["AscLower", "AscUpper", "Asc"]),
+            (["a-b", "a_b", "a.b"], ["ABLowerMinus", "AB", "ABLowerDot"]),
+            (["PENDING", "pending", "Pending!"], ["PendingUpper", "Pending", "PendingPascalNot"]),
+            (["<", "<<", "—"], ["Less", "LessLess", "Empty"]),
+        ] {
+            for turn in 0..3 {
+                let (mut texts, mut expected) = (texts, expected);
+                texts.rotate_left(turn);
+                expected.rotate_left(turn);
+                let names: Vec<String> = tell_apart(&texts, type_name, &[]).into_iter().map(|told| told.name).collect();
+                assert_eq!(names, expected, "{texts:?}");
+            }
+        }
+        let told = tell_apart(&["unknown", "x", "x"], type_name, &["Unknown"]);
+        assert_eq!(told[0], Told { name: "Unknown2".into(), collided: true, holder: None });
+        assert_eq!(told[2].holder, Some(1));
+        assert_ne!(told[2].name, told[1].name);
     }
 
     #[test]

@@ -215,7 +215,7 @@ fn rename<'a>(
         }
         if claimed.holder.is_some() {
             let node = property(lowering, schema, &field.wire, 0).unwrap_or(schema.node);
-            lowering.report.name_collision(&field.name, &claimed, node);
+            lowering.report.name_collision(&field.name, &claimed.name, claimed.holder, node);
         }
         field.name = claimed.name;
     }

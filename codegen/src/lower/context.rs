@@ -154,7 +154,7 @@ impl<'a> Lowering<'a> {
     pub fn claim_type(&mut self, wish: &str, node: &Node) -> String {
         let claimed = self.type_names.claim_for(wish, Some(node.place));
         if claimed.collided {
-            self.report.name_collision(wish, &claimed, node);
+            self.report.name_collision(wish, &claimed.name, claimed.holder, node);
         }
         claimed.name
     }

@@ -9,7 +9,8 @@ use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{schemas, texts};
 use crate::document::{Node, PARTS, PARTS_OF_ONE};
 use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
-use crate::names::{Scope, type_name, value_name};
+use crate::names::{tell_apart, type_name, value_name};
+use crate::source::Place;
 
 /// Names that methods of every struct have.
 pub const METHODS: &[&str] = &["new", "clone"];
@@ -151,16 +152,17 @@ pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hi
 }
 
 fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, reserved: &[&str]) -> Vec<Field> {
-    let mut scope = Scope::reserving(reserved);
+    let wires: Vec<&str> = members.properties.keys().copied().collect();
+    let names = tell_apart(&wires, value_name, reserved);
+    let places: Vec<Place> = members.properties.values().map(|member| member.schema.node.place).collect();
     let mut fields = Vec::new();
-    for (wire, member) in &members.properties {
-        let at = member.schema;
-        let claimed = scope.claim_for(&value_name(wire), Some(at.node.place));
-        if claimed.collided && !reserved.contains(&value_name(wire).as_str()) {
-            lowering.report.name_collision(&value_name(wire), &claimed, at.node);
+    for ((wire, member), told) in members.properties.iter().zip(names) {
+        if let Some(holder) = told.holder {
+            let holder = places.get(holder).copied();
+            lowering.report.name_collision(&value_name(wire), &told.name, holder, member.schema.node);
         }
         let hint = owned(lowering, hint, member.owner);
-        fields.push(field(lowering, members, wire, member.schema, claimed.name, &hint));
+        fields.push(field(lowering, members, wire, member.schema, told.name, &hint));
     }
     fields
 }

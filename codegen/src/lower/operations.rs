@@ -7,7 +7,7 @@ use super::found::{Found, find};
 use super::{behaviour, bodies, parameters, replies, security, servers, texts};
 use crate::document::PARTS_OF_ONE;
 use crate::ir::{Argument, Docs, Operation, Payload};
-use crate::names::{Claimed, Scope, companion_name, type_name, value_name};
+use crate::names::{Scope, companion_name, likeness, type_name, value_name};
 
 /// Names at the crate's root that no operation may take.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
@@ -21,7 +21,10 @@ pub fn operations(
     schemes: &security::Schemes,
 ) -> Vec<Operation> {
     let mut found = find(lowering);
-    found.sort_by_cached_key(|found| (type_name(&found.id), found.id.clone()));
+    found.sort_by_cached_key(|found| {
+        let name = type_name(&found.id);
+        (name.clone(), likeness(&found.id, &name), found.id.clone(), found.path, found.http_method)
+    });
     let mut types = Scope::reserving(RESERVED_TYPES);
     let mut methods = Scope::reserving(RESERVED_METHODS);
     let mut numbers = HashMap::new();
@@ -72,8 +75,10 @@ impl Names {
         };
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
         let free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
-        let mut name = wish.clone();
+        // What an operation has of its own is where it is sent.
+        let own = format!("{wish}{}", type_name(&format!("{} {}", found.http_method.to_lowercase(), found.path)));
         let number = numbers.entry(wish.clone()).or_insert(2);
+        let mut name = if free(types, &wish) { wish.clone() } else { own };
         while !free(types, &name) {
             name = format!("{wish}{number}");
             *number = number.saturating_add(1);
@@ -85,10 +90,10 @@ impl Names {
         }
         // Two operations with one id were reported as that.
         if name != wish && alone {
-            let claimed = Claimed { name: name.clone(), collided: true, holder };
-            lowering.report.name_collision(&wish, &claimed, place);
+            lowering.report.name_collision(&wish, &name, holder, place);
         }
-        let method_name = methods.claim(&value_name(&found.id)).name;
+        let method = if name == wish { value_name(&found.id) } else { value_name(&name) };
+        let method_name = methods.claim(&method).name;
         Self { type_name: name, method_name }
     }
 }

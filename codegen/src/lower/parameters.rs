@@ -93,7 +93,7 @@ fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, s
     let node = at.node.get("name").unwrap_or(at.node);
     let claimed = scope.claim_for(&value_name(&data.name), Some(node.place));
     if claimed.holder.is_some() {
-        lowering.report.name_collision(&value_name(&data.name), &claimed, node);
+        lowering.report.name_collision(&value_name(&data.name), &claimed.name, claimed.holder, node);
     }
     let lowered = schemas::schema(lowering, schema, &hint.part(&type_name(&data.name), &claimed.name));
     let style = style(lowering, at, &lowered.ty)?;

@@ -4,7 +4,6 @@ use super::places::Places;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::{Node, closest};
 use crate::ir::NoPages;
-use crate::names::Claimed;
 use crate::source::Place;
 
 /// Media types that are often meant where a similar one is written.
@@ -38,9 +37,9 @@ impl<'a> Report<'a> {
     }
 
     /// Two names became one identifier and were told apart.
-    pub fn name_collision(&mut self, wish: &str, claimed: &Claimed, node: &Node) {
-        let holder = claimed.holder.map(|place| self.places.key_of(place).unwrap_or(place));
-        let message = format!("the name `{wish}` is taken already; this one becomes `{}`", claimed.name);
+    pub fn name_collision(&mut self, wish: &str, name: &str, holder: Option<Place>, node: &Node) {
+        let holder = holder.map(|place| self.places.key_of(place).unwrap_or(place));
+        let message = format!("the name `{wish}` is taken already; this one becomes `{name}`");
         let help = "rename one of the two, so that neither name depends on the other";
         let found = self.say(Severity::Warning, Code::NameCollision, node, message, help);
         if let Some(holder) = holder {

@@ -7,7 +7,7 @@ use super::located::Facets;
 use super::texts;
 use crate::document::{Node, PARTS_OF_ONE};
 use crate::ir::{Docs, EnumDef, TypeId, Variant};
-use crate::names::{Scope, type_name};
+use crate::names::{tell_apart, type_name};
 
 /// Whether a schema lists strings, and nothing else but null.
 pub fn are_strings(facets: &Facets<'_>) -> bool {
@@ -20,24 +20,23 @@ pub fn are_strings(facets: &Facets<'_>) -> bool {
 
 /// The values as variants, in the document's order.
 pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<TypeId>) -> EnumDef {
-    let mut scope = Scope::reserving(&["Unknown", "Self"]);
-    let mut variants: Vec<Variant> = Vec::new();
-    let mut seen = HashSet::new();
     if !lowering.affords(facets.values.unwrap_or_default().len(), PARTS_OF_ONE, place(facets)) {
-        return EnumDef { variants };
+        return EnumDef { variants: Vec::new() };
     }
-    for value in facets.values.unwrap_or_default() {
-        let Some(wire) = value.text().filter(|_| !value.is_null()) else {
-            continue;
-        };
-        if !seen.insert(wire) {
-            continue; // A value listed twice was reported by validation.
+    let mut seen = HashSet::new();
+    let values = facets.values.unwrap_or_default().iter().filter(|value| !value.is_null());
+    let values = values.filter_map(|value| Some((value.text()?, value)));
+    // A value listed twice was reported by validation.
+    let values: Vec<(&str, &Node)> = values.filter(|(wire, _)| seen.insert(*wire)).collect();
+    let wires: Vec<&str> = values.iter().map(|(wire, _)| *wire).collect();
+    let names = tell_apart(&wires, variant_name, &["Unknown", "Self"]);
+    let mut variants: Vec<Variant> = Vec::new();
+    for ((wire, value), told) in values.iter().zip(names) {
+        if let Some(holder) = told.holder {
+            let holder = values.get(holder).map(|(_, holder)| holder.place);
+            lowering.report.name_collision(&variant_name(wire), &told.name, holder, value);
         }
-        let claimed = scope.claim_for(&variant_name(wire), Some(value.place));
-        if claimed.collided && type_name(wire) != "Unknown" {
-            lowering.report.name_collision(&type_name(wire), &claimed, value);
-        }
-        variants.push(Variant { name: claimed.name, wire: wire.to_owned(), docs: Docs::default() });
+        variants.push(Variant { name: told.name, wire: (*wire).to_owned(), docs: Docs::default() });
     }
     if let Some(id) = id {
         let docs = &mut lowering.types[id.0].docs;
