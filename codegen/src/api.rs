@@ -24,7 +24,7 @@ pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterPlace, Style};
-pub use response::{Header, Link, LinkTarget, Response, Status};
+pub use response::{Header, Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Bound, Branch, Combination, Constraints, Discriminator, Enumeration, EnumerationValue, Key, List,
     Object, Presence, Property, Schema, SchemaId, Schemas, Shape, Union, Untyped,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
+use crate::api::{Status, reason_phrase};
 use crate::source::Place;
 
 /// A type's or variant's name, `PascalCase`.
@@ -53,6 +54,31 @@ pub fn value_name(text: &str) -> String {
         return format!("{name}_");
     }
     name
+}
+
+/// The name of a variant for a status: its reason phrase.
+///
+/// ```
+/// use specie_codegen::api::Status;
+/// use specie_codegen::names::status_name;
+/// assert_eq!(status_name(Status::Code(404)), "NotFound");
+/// assert_eq!(status_name(Status::Range(4)), "ClientError");
+/// ```
+#[must_use]
+pub fn status_name(status: Status) -> String {
+    match status {
+        Status::Default => "Default".to_owned(),
+        Status::Range(2) => "Success".to_owned(),
+        Status::Range(3) => "Redirection".to_owned(),
+        Status::Range(4) => "ClientError".to_owned(),
+        Status::Range(5) => "ServerError".to_owned(),
+        Status::Range(other) => format!("Status{other}xx"),
+        // Two that RFC 9110 has renamed, and one that it reserves.
+        Status::Code(413) => "PayloadTooLarge".to_owned(),
+        Status::Code(418) => "ImATeapot".to_owned(),
+        Status::Code(422) => "UnprocessableEntity".to_owned(),
+        Status::Code(code) => reason_phrase(code).map_or_else(|| format!("Status{code}"), type_name),
+    }
 }
 
 /// Whether a name can be a crate's: what cargo and rustc both take as it is.
@@ -389,6 +415,21 @@ mod tests {
         assert_eq!(told[0], Told { name: "Unknown2".into(), collided: true, holder: None });
         assert_eq!(told[2].holder, Some(1));
         assert_ne!(told[2].name, told[1].name);
+    }
+
+    #[test]
+    fn statuses_are_called_by_their_reason_phrases() {
+        for (code, name) in [
+            (200, "Ok"),
+            (203, "NonAuthoritativeInformation"),
+            (207, "MultiStatus"),
+            (413, "PayloadTooLarge"),
+            (414, "UriTooLong"),
+            (505, "HttpVersionNotSupported"),
+            (599, "Status599"),
+        ] {
+            assert_eq!(status_name(Status::Code(code)), name);
+        }
     }
 
     #[test]

@@ -13,15 +13,6 @@ pub fn stated_outcome(status: Status, response: &Node) -> Option<OutcomeRule> {
     Some(OutcomeRule { status, outcome })
 }
 
-/// The key of `responses` that a status stands under.
-pub fn key(status: Status) -> String {
-    match status {
-        Status::Code(code) => code.to_string(),
-        Status::Range(digit) => format!("{digit}XX"),
-        Status::Default => "default".to_owned(),
-    }
-}
-
 fn outcome(word: &str) -> Option<Outcome> {
     Some(match word {
         "done" => Outcome::Done,

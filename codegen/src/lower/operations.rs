@@ -153,7 +153,7 @@ fn hand_out_provenance(operation: &mut Operation) {
         Some(Payload::Fields { fields, .. }) => fields.as_mut_slice(),
         _ => &mut [],
     };
-    let keys: Vec<String> = successes.iter().chain(errors.iter()).map(|reply| behaviour::key(reply.status)).collect();
+    let keys: Vec<String> = successes.iter().chain(errors.iter()).map(|reply| reply.status.to_string()).collect();
     let statuses =
         keys.iter().map(String::as_str).zip(successes.iter_mut().chain(errors.iter_mut()).map(|reply| &mut reply.docs));
     let parts: Vec<(&str, &mut Docs)> = parameters

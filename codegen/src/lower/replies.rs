@@ -9,7 +9,7 @@ use super::located::{At, Facets, Link, SchemaAt};
 use super::{behaviour, located, schemas, texts};
 use crate::document::Node;
 use crate::ir::{MediaKind, OutcomeRule, Reply, Status, TypeRef};
-use crate::names::Scope;
+use crate::names::{Scope, status_name};
 
 /// The documented responses of an operation.
 pub struct Replies {
@@ -110,7 +110,7 @@ fn lower<'a>(lowering: &mut Lowering<'a>, stated: Vec<Stated<'a>>, hint: &Hint, 
     let mut replies = Vec::new();
     for reply in stated {
         not_generated(lowering, &reply);
-        let variant = scope.claim(&variant(reply.status)).name;
+        let variant = scope.claim(&status_name(reply.status)).name;
         let suffix = if named { variant.clone() } else { "Response".to_owned() };
         let body = body(lowering, &reply, &hint.part(&suffix, &suffix));
         replies.push(Reply {
@@ -197,75 +197,3 @@ fn headers(reply: &Stated<'_>) -> Vec<(String, crate::ir::Docs)> {
     };
     headers.entries().map(|(name, node)| (name.text().to_owned(), texts::docs(node))).collect()
 }
-
-/// A status's variant name: the reason phrase of RFC 9110 section 15.
-fn variant(status: Status) -> String {
-    match status {
-        Status::Default => "Default".to_owned(),
-        Status::Range(2) => "Success".to_owned(),
-        Status::Range(3) => "Redirection".to_owned(),
-        Status::Range(4) => "ClientError".to_owned(),
-        Status::Range(5) => "ServerError".to_owned(),
-        Status::Range(other) => format!("Status{other}xx"),
-        Status::Code(code) => REASONS
-            .iter()
-            .find(|(known, _)| *known == code)
-            .map_or_else(|| format!("Status{code}"), |(_, reason)| (*reason).to_owned()),
-    }
-}
-
-/// Reason phrases as names.
-const REASONS: &[(u16, &str)] = &[
-    (200, "Ok"),
-    (201, "Created"),
-    (202, "Accepted"),
-    (203, "NonAuthoritativeInformation"),
-    (204, "NoContent"),
-    (205, "ResetContent"),
-    (206, "PartialContent"),
-    (207, "MultiStatus"),
-    (300, "MultipleChoices"),
-    (301, "MovedPermanently"),
-    (302, "Found"),
-    (303, "SeeOther"),
-    (304, "NotModified"),
-    (307, "TemporaryRedirect"),
-    (308, "PermanentRedirect"),
-    (400, "BadRequest"),
-    (401, "Unauthorized"),
-    (402, "PaymentRequired"),
-    (403, "Forbidden"),
-    (404, "NotFound"),
-    (405, "MethodNotAllowed"),
-    (406, "NotAcceptable"),
-    (407, "ProxyAuthenticationRequired"),
-    (408, "RequestTimeout"),
-    (409, "Conflict"),
-    (410, "Gone"),
-    (411, "LengthRequired"),
-    (412, "PreconditionFailed"),
-    (413, "PayloadTooLarge"),
-    (414, "UriTooLong"),
-    (415, "UnsupportedMediaType"),
-    (416, "RangeNotSatisfiable"),
-    (417, "ExpectationFailed"),
-    (418, "ImATeapot"),
-    (421, "MisdirectedRequest"),
-    (422, "UnprocessableEntity"),
-    (423, "Locked"),
-    (424, "FailedDependency"),
-    (425, "TooEarly"),
-    (426, "UpgradeRequired"),
-    (428, "PreconditionRequired"),
-    (429, "TooManyRequests"),
-    (431, "RequestHeaderFieldsTooLarge"),
-    (451, "UnavailableForLegalReasons"),
-    (500, "InternalServerError"),
-    (501, "NotImplemented"),
-    (502, "BadGateway"),
-    (503, "ServiceUnavailable"),
-    (504, "GatewayTimeout"),
-    (505, "HttpVersionNotSupported"),
-    (507, "InsufficientStorage"),
-    (511, "NetworkAuthenticationRequired"),
-];

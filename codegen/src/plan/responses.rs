@@ -3,6 +3,7 @@
 use super::docs;
 use super::known::{Known, OperationNames};
 use super::unions::{self, lints};
+use crate::api::reason_phrase;
 use crate::ir::{MediaKind, Operation, Reply, Status, TypeKind, TypeRef};
 use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Success};
 
@@ -80,46 +81,11 @@ pub(super) fn body_kind(kind: MediaKind) -> BodyKind {
 
 fn status(status: Status) -> String {
     match status {
-        Status::Code(code) => match reason(code) {
+        Status::Code(code) => match reason_phrase(code) {
             Some(reason) => format!("{code} {reason}."),
             None => format!("{code}."),
         },
         Status::Range(digit) => format!("Any status from {digit}00 to {digit}99."),
         Status::Default => "Any other status.".to_owned(),
     }
-}
-
-/// Reason phrases of RFC 9110 and the registry behind it, as far as APIs use them.
-fn reason(code: u16) -> Option<&'static str> {
-    Some(match code {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        303 => "See Other",
-        304 => "Not Modified",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        415 => "Unsupported Media Type",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        425 => "Too Early",
-        429 => "Too Many Requests",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => return None,
-    })
 }
