@@ -9,7 +9,7 @@ use super::located::{Additional, Facets, Link, SchemaAt};
 use super::{schemas, texts};
 use crate::document::{Node, PARTS, PARTS_OF_ONE};
 use crate::ir::{Docs, Field, Presence, StructDef, TypeId, TypeKind, TypeRef};
-use crate::names::{tell_apart, type_name, value_name};
+use crate::names::{disambiguate, type_name, value_name};
 use crate::source::Place;
 
 /// Names that methods of every struct have.
@@ -153,16 +153,16 @@ pub fn flattened<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hi
 
 fn fields<'a>(lowering: &mut Lowering<'a>, members: &Members<'a>, hint: &Hint, reserved: &[&str]) -> Vec<Field> {
     let wires: Vec<&str> = members.properties.keys().copied().collect();
-    let names = tell_apart(&wires, value_name, reserved);
+    let names = disambiguate(&wires, value_name, reserved);
     let places: Vec<Place> = members.properties.values().map(|member| member.schema.node.place).collect();
     let mut fields = Vec::new();
-    for ((wire, member), told) in members.properties.iter().zip(names) {
-        if let Some(holder) = told.holder {
+    for ((wire, member), found) in members.properties.iter().zip(names) {
+        if let Some(holder) = found.holder {
             let holder = places.get(holder).copied();
-            lowering.report.name_collision(&value_name(wire), &told.name, holder, member.schema.node);
+            lowering.report.name_collision(&value_name(wire), &found.name, holder, member.schema.node);
         }
         let hint = owned(lowering, hint, member.owner);
-        fields.push(field(lowering, members, wire, member.schema, told.name, &hint));
+        fields.push(field(lowering, members, wire, member.schema, found.name, &hint));
     }
     fields
 }

@@ -7,7 +7,7 @@ use super::found::{Found, find};
 use super::{behaviour, bodies, parameters, replies, security, servers, texts};
 use crate::document::PARTS_OF_ONE;
 use crate::ir::{Argument, Docs, Operation, Payload};
-use crate::names::{Scope, companion_name, likeness, type_name, value_name};
+use crate::names::{Scope, casing_rank, companion_name, type_name, value_name};
 
 /// Names at the crate's root that no operation may take.
 const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
@@ -23,7 +23,7 @@ pub fn operations(
     let mut found = find(lowering);
     found.sort_by_cached_key(|found| {
         let name = type_name(&found.id);
-        (name.clone(), likeness(&found.id, &name), found.id.clone(), found.path, found.http_method)
+        (name.clone(), casing_rank(&found.id, &name), found.id.clone(), found.path, found.http_method)
     });
     let mut types = Scope::reserving(RESERVED_TYPES);
     let mut methods = Scope::reserving(RESERVED_METHODS);

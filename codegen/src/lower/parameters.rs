@@ -7,10 +7,11 @@ use openapiv3::{Parameter as Stated, ParameterSchemaOrContent, QueryStyle, Refer
 use super::context::{Hint, Lowering};
 use super::found::Found;
 use super::located::{At, SchemaAt};
+use super::objects::METHODS;
 use super::{located, schemas, texts};
 use crate::document::Node;
 use crate::ir::{Docs, Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
-use crate::names::{Scope, type_name, value_name};
+use crate::names::{Scope, parameter_names, type_name, value_name};
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -31,7 +32,40 @@ pub fn parameters<'a>(
         }
     }
     all.extend(own);
-    all.into_iter().filter_map(|at| parameter(lowering, at, hint, scope)).collect()
+    all.retain(|at| is_parameter(lowering, *at));
+    let stated: Vec<(&str, &str)> =
+        all.iter().map(|at| (at.value.parameter_data_ref().name.as_str(), word(at.value))).collect();
+    let names = parameter_names(&stated, PLACES, METHODS);
+    for (index, found) in names.iter().enumerate() {
+        if let Some(holder) = found.holder {
+            let name = |at: usize| all[at].node.get("name").unwrap_or(all[at].node);
+            let wish = value_name(stated[index].0);
+            lowering.report.name_collision(&wish, &found.name, Some(name(holder).place), name(index));
+        }
+    }
+    all.iter().zip(names).filter_map(|(at, found)| parameter(lowering, *at, hint, (scope, found.name))).collect()
+}
+
+/// The places of parameters; of several with one name, the first of these has it.
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
+
+fn word(parameter: &Stated) -> &'static str {
+    match place(parameter) {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    }
+}
+
+/// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
+fn is_parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>) -> bool {
+    let name = &at.value.parameter_data_ref().name;
+    if place(at.value) == ParameterPlace::Header && NOT_PARAMETERS.contains(&name.to_ascii_lowercase().as_str()) {
+        lowering.report.header_not_a_parameter(name, at.node);
+        return false;
+    }
+    true
 }
 
 /// How many parts the parameters of an operation are, with their texts.
@@ -74,13 +108,14 @@ fn place(parameter: &Stated) -> ParameterPlace {
     }
 }
 
-fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, scope: &mut Scope) -> Option<Parameter> {
+fn parameter<'a>(
+    lowering: &mut Lowering<'a>,
+    at: At<'a, Stated>,
+    hint: &Hint,
+    (scope, name): (&mut Scope, String),
+) -> Option<Parameter> {
     let data = at.value.parameter_data_ref();
     let place = place(at.value);
-    if place == ParameterPlace::Header && NOT_PARAMETERS.contains(&data.name.to_ascii_lowercase().as_str()) {
-        lowering.report.header_not_a_parameter(&data.name, at.node);
-        return None;
-    }
     if let Some((key, _)) = at.node.entry("allowReserved") {
         let help = "reserved characters are percent-encoded, which every server reads back";
         lowering.report.not_generated("`allowReserved`", key.place, help);
@@ -91,14 +126,11 @@ fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, s
     };
     let schema = SchemaAt::of(at.child(schema, "schema"));
     let node = at.node.get("name").unwrap_or(at.node);
-    let claimed = scope.claim_for(&value_name(&data.name), Some(node.place));
-    if claimed.holder.is_some() {
-        lowering.report.name_collision(&value_name(&data.name), &claimed.name, claimed.holder, node);
-    }
-    let lowered = schemas::schema(lowering, schema, &hint.part(&type_name(&data.name), &claimed.name));
+    scope.claim_for(&name, Some(node.place));
+    let lowered = schemas::schema(lowering, schema, &hint.part(&type_name(&data.name), &name));
     let style = style(lowering, at, &lowered.ty)?;
     Some(Parameter {
-        name: claimed.name,
+        name,
         wire: data.name.clone(),
         place,
         style,

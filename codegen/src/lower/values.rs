@@ -7,7 +7,7 @@ use super::located::Facets;
 use super::texts;
 use crate::document::{Node, PARTS_OF_ONE};
 use crate::ir::{Docs, EnumDef, TypeId, Variant};
-use crate::names::{tell_apart, type_name};
+use crate::names::{disambiguate, type_name};
 
 /// Whether a schema lists strings, and nothing else but null.
 pub fn are_strings(facets: &Facets<'_>) -> bool {
@@ -29,14 +29,14 @@ pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<
     // A value listed twice was reported by validation.
     let values: Vec<(&str, &Node)> = values.filter(|(wire, _)| seen.insert(*wire)).collect();
     let wires: Vec<&str> = values.iter().map(|(wire, _)| *wire).collect();
-    let names = tell_apart(&wires, variant_name, &["Unknown", "Self"]);
+    let names = disambiguate(&wires, variant_name, &["Unknown", "Self"]);
     let mut variants: Vec<Variant> = Vec::new();
-    for ((wire, value), told) in values.iter().zip(names) {
-        if let Some(holder) = told.holder {
+    for ((wire, value), found) in values.iter().zip(names) {
+        if let Some(holder) = found.holder {
             let holder = values.get(holder).map(|(_, holder)| holder.place);
-            lowering.report.name_collision(&variant_name(wire), &told.name, holder, value);
+            lowering.report.name_collision(&variant_name(wire), &found.name, holder, value);
         }
-        variants.push(Variant { name: told.name, wire: (*wire).to_owned(), docs: Docs::default() });
+        variants.push(Variant { name: found.name, wire: (*wire).to_owned(), docs: Docs::default() });
     }
     if let Some(id) = id {
         let docs = &mut lowering.types[id.0].docs;
