@@ -57,12 +57,12 @@ pub mod render;
 pub mod emit;
 pub mod surface;
 
-// Beside the line: what is wrong with a document as people read it, and a tree against what is on disk.
+// Reports: what is wrong with a document, and how a tree differs from what is on disk.
 pub mod listing;
 
 pub mod drift;
 
-// The line itself.
+// All stages, one after the other.
 mod pipeline;
 
 pub use document::{Strictness as Dialect, gather};

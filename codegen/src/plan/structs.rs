@@ -86,8 +86,8 @@ fn constructor(context: &Context<'_>, members: &[Member<'_>]) -> Constructor {
 
 /// What `new` gives, other fields than the required ones being mentioned where there are any.
 fn new_docs(members: &[Member<'_>], required: Text) -> Docs {
-    let others = if members.iter().all(Member::is_required) { "" } else { "; the others are absent" };
-    Docs::line(Text::from("One with its required ").and(required).words(format!("{others}.")))
+    let others = if members.iter().all(Member::is_required) { "" } else { "; the other fields are absent" };
+    Docs::line(Text::from("Creates a value from its required ").and(required).words(format!("{others}.")))
 }
 
 fn setter(context: &Context<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Setter {

@@ -21,7 +21,7 @@ fn webhook(context: &Context<'_>, stated: &ir::Webhook) -> Webhook {
         payload: context.rust_type(&stated.payload),
         signature: signature.cloned(),
         docs: payload_docs(stated),
-        constant_docs: Docs::line(Text::from("The facts of the document about ").code(&stated.id).words(".")),
+        constant_docs: Docs::line(Text::from("What the runtime has to know of ").code(&stated.id).words(".")),
         receiver_docs: receiver_docs(context, stated),
         sender_docs: Docs::line(
             Text::from("Sends ").code(&stated.id).words(format!("{signed}; `Ok` means that it was answered with 200.")),

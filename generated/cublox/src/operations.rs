@@ -131,7 +131,7 @@ pub struct CreatePayoutInvoiceRequired {
 }
 
 impl CreatePayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePayoutInvoiceRequired) -> Self {
         Self {
@@ -392,7 +392,7 @@ pub struct FindPayoutInvoicesPublic {
 }
 
 impl FindPayoutInvoicesPublic {
-    /// One with its required field, `filter_reference_id`.
+    /// Creates a value from its required field, `filter_reference_id`.
     #[must_use]
     pub fn new(filter_reference_id: impl Into<String>) -> Self {
         Self {
@@ -533,7 +533,7 @@ pub struct GetPayoutInvoice {
 }
 
 impl GetPayoutInvoice {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -680,7 +680,7 @@ pub struct GetPayoutInvoicePublic {
 }
 
 impl GetPayoutInvoicePublic {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -824,7 +824,7 @@ pub struct GetPayoutService {
 }
 
 impl GetPayoutService {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -968,7 +968,7 @@ pub struct ListPayoutInvoices {
 }
 
 impl ListPayoutInvoices {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1124,7 +1124,7 @@ pub struct ListPayoutServices {
 }
 
 impl ListPayoutServices {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1309,7 +1309,7 @@ pub struct PayoutPrerequestRequired {
 }
 
 impl PayoutPrerequest {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: PayoutPrerequestRequired) -> Self {
         Self {
@@ -1454,7 +1454,7 @@ pub struct ProcessPayoutInvoice {
 }
 
 impl ProcessPayoutInvoice {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

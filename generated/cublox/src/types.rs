@@ -26,13 +26,13 @@ pub enum CallbackLinks {
 }
 
 impl CallbackLinks {
-    /// What `ResourceLinks` holds, if it is that.
+    /// The value, if the variant is `ResourceLinks`.
     #[must_use]
     pub fn resource_links(&self) -> Option<&ResourceLinks> {
         if let Self::ResourceLinks(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -82,7 +82,7 @@ pub enum CallbackRelationships {
 }
 
 impl CallbackRelationships {
-    /// What `PayoutInvoiceRelationships` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoiceRelationships`.
     #[must_use]
     pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
         if let Self::PayoutInvoiceRelationships(value) = self {
@@ -92,7 +92,7 @@ impl CallbackRelationships {
         }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -148,7 +148,7 @@ pub struct CommerceAccount {
 }
 
 impl CommerceAccount {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -216,7 +216,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// One with its required field, `reference_id`; the others are absent.
+    /// Creates a value from its required field, `reference_id`; the other fields are absent.
     #[must_use]
     pub fn new(reference_id: impl Into<String>) -> Self {
         Self {
@@ -315,7 +315,7 @@ pub struct CustomerAddress {
 }
 
 impl CustomerAddress {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -380,7 +380,7 @@ pub struct ErrorDocument {
 }
 
 impl ErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<Vec<ErrorObject>>) -> Self {
         Self { errors: errors.into() }
@@ -424,7 +424,7 @@ pub struct ErrorObjectRequired {
 }
 
 impl ErrorObject {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: ErrorObjectRequired) -> Self {
         Self {
@@ -464,13 +464,13 @@ pub enum LooseMap {
 }
 
 impl LooseMap {
-    /// What `Object` holds, if it is that.
+    /// The value, if the variant is `Object`.
     #[must_use]
     pub fn object(&self) -> Option<&JsonObject> {
         if let Self::Object(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -577,7 +577,7 @@ pub struct PayoutInvoiceRequired {
 }
 
 impl PayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceRequired) -> Self {
         Self {
@@ -755,7 +755,7 @@ pub struct PayoutInvoiceAttributesRequired {
 }
 
 impl PayoutInvoiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceAttributesRequired) -> Self {
         Self {
@@ -949,7 +949,7 @@ pub struct PayoutInvoiceCallback {
 }
 
 impl PayoutInvoiceCallback {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoiceCallbackResource>) -> Self {
         Self { data: data.into() }
@@ -1077,7 +1077,7 @@ pub struct PayoutInvoiceCallbackAttributes {
 }
 
 impl PayoutInvoiceCallbackAttributes {
-    /// One with its required field, `status`; the others are absent.
+    /// Creates a value from its required field, `status`; the other fields are absent.
     #[must_use]
     pub fn new(status: impl Into<PayoutInvoiceStatus>) -> Self {
         Self {
@@ -1325,7 +1325,7 @@ pub struct PayoutInvoiceCallbackResourceRequired {
 }
 
 impl PayoutInvoiceCallbackResource {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceCallbackResourceRequired) -> Self {
         Self {
@@ -1404,7 +1404,7 @@ pub struct PayoutInvoiceConflict {
 }
 
 impl PayoutInvoiceConflict {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1437,7 +1437,7 @@ pub struct PayoutInvoiceDocument {
 }
 
 impl PayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -1462,7 +1462,7 @@ pub struct PayoutInvoicePage {
 }
 
 impl PayoutInvoicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutInvoice>>) -> Self {
         Self {
@@ -1500,7 +1500,7 @@ pub struct PayoutInvoicePageLinks {
 }
 
 impl PayoutInvoicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1546,7 +1546,7 @@ pub struct PayoutInvoicePageMeta {
 }
 
 impl PayoutInvoicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1599,7 +1599,7 @@ pub struct PayoutInvoiceRelationships {
 }
 
 impl PayoutInvoiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1932,7 +1932,7 @@ pub struct PayoutMethodOption {
 }
 
 impl PayoutMethodOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -2027,7 +2027,7 @@ pub struct PayoutOptions {
 }
 
 impl PayoutOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2093,7 +2093,7 @@ pub struct PayoutPart {
 }
 
 impl PayoutPart {
-    /// One with its required field, `id`; the others are absent.
+    /// Creates a value from its required field, `id`; the other fields are absent.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -2183,7 +2183,7 @@ pub struct PayoutPrerequestDataRequired {
 }
 
 impl PayoutPrerequestData {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutPrerequestDataRequired) -> Self {
         Self {
@@ -2233,7 +2233,7 @@ pub struct PayoutPrerequestDocument {
 }
 
 impl PayoutPrerequestDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutPrerequestData>) -> Self {
         Self { data: data.into() }
@@ -2282,7 +2282,7 @@ pub struct PayoutServiceRequired {
 }
 
 impl PayoutService {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceRequired) -> Self {
         Self {
@@ -2386,7 +2386,7 @@ pub struct PayoutServiceAttributesRequired {
 }
 
 impl PayoutServiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceAttributesRequired) -> Self {
         Self {
@@ -2497,7 +2497,7 @@ pub struct PayoutServiceDocument {
 }
 
 impl PayoutServiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutService>) -> Self {
         Self { data: data.into() }
@@ -2537,7 +2537,7 @@ pub struct PayoutServiceField {
 }
 
 impl PayoutServiceField {
-    /// One with its required field, `key`; the others are absent.
+    /// Creates a value from its required field, `key`; the other fields are absent.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -2639,7 +2639,7 @@ pub struct PayoutServiceOption {
 }
 
 impl PayoutServiceOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -2718,7 +2718,7 @@ pub struct PayoutServiceOptions {
 }
 
 impl PayoutServiceOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2780,7 +2780,7 @@ pub struct PayoutServicePage {
 }
 
 impl PayoutServicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutService>>) -> Self {
         Self {
@@ -2827,7 +2827,7 @@ pub struct PayoutServicePageLinks {
 }
 
 impl PayoutServicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2878,7 +2878,7 @@ pub struct PayoutServicePageMeta {
 }
 
 impl PayoutServicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2921,7 +2921,7 @@ pub struct PayoutServiceRelationships {
 }
 
 impl PayoutServiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3078,7 +3078,7 @@ pub struct PublicPayoutInvoiceRequired {
 }
 
 impl PublicPayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PublicPayoutInvoiceRequired) -> Self {
         Self {
@@ -3191,7 +3191,7 @@ pub struct PublicPayoutInvoiceDocument {
 }
 
 impl PublicPayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -3210,7 +3210,7 @@ pub struct PublicPayoutInvoiceMatch {
 }
 
 impl PublicPayoutInvoiceMatch {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoiceMatches>) -> Self {
         Self { data: data.into() }
@@ -3228,13 +3228,13 @@ pub enum PublicPayoutInvoiceMatches {
 }
 
 impl PublicPayoutInvoiceMatches {
-    /// What `PublicPayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PublicPayoutInvoice`.
     #[must_use]
     pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
         if let Self::PublicPayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
         if let Self::List(value) = self { Some(value) } else { None }
@@ -3301,7 +3301,7 @@ pub struct ResourceIdentifierRequired {
 }
 
 impl ResourceIdentifier {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ResourceIdentifierRequired) -> Self {
         Self {
@@ -3325,7 +3325,7 @@ pub struct ResourceLinks {
 }
 
 impl ResourceLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3351,7 +3351,7 @@ pub struct ResourceReference {
 }
 
 impl ResourceReference {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<ResourceIdentifier>) -> Self {
         Self { data: data.into() }
@@ -3370,7 +3370,7 @@ pub struct ValidationErrorDocument {
 }
 
 impl ValidationErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<ValidationErrors>) -> Self {
         Self { errors: errors.into() }
@@ -3391,13 +3391,13 @@ pub enum ValidationErrors {
 }
 
 impl ValidationErrors {
-    /// What `ByField` holds, if it is that.
+    /// The value, if the variant is `ByField`.
     #[must_use]
     pub fn by_field(&self) -> Option<&JsonObject> {
         if let Self::ByField(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<ErrorObject>> {
         if let Self::List(value) = self { Some(value) } else { None }

@@ -83,7 +83,7 @@ pub struct ConfirmPaymentRequired {
 }
 
 impl ConfirmPayment {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: ConfirmPaymentRequired) -> Self {
         Self {
@@ -274,7 +274,7 @@ pub struct CreatePaymentRequired {
 }
 
 impl CreatePayment {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePaymentRequired) -> Self {
         Self {
@@ -464,7 +464,7 @@ pub struct DeletePaymentRequired {
 }
 
 impl DeletePayment {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: DeletePaymentRequired) -> Self {
         Self {
@@ -610,7 +610,7 @@ pub struct UpdatePaymentRequired {
 }
 
 impl UpdatePayment {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: UpdatePaymentRequired) -> Self {
         Self {

@@ -61,7 +61,7 @@ pub struct ConfirmPayout {
 }
 
 impl ConfirmPayout {
-    /// One with its required field, `payout_id`.
+    /// Creates a value from its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -267,7 +267,7 @@ pub struct CreateCashierSessionRequired {
 }
 
 impl CreateCashierSession {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CreateCashierSessionRequired) -> Self {
         Self {
@@ -511,7 +511,7 @@ pub struct CreatePayinRequired {
 }
 
 impl CreatePayin {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePayinRequired) -> Self {
         Self {
@@ -793,7 +793,7 @@ pub struct CreatePayoutRequired {
 }
 
 impl CreatePayout {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePayoutRequired) -> Self {
         Self {
@@ -992,7 +992,7 @@ pub struct FetchPayin {
 }
 
 impl FetchPayin {
-    /// One with its required field, `payin_id`.
+    /// Creates a value from its required field, `payin_id`.
     #[must_use]
     pub fn new(payin_id: impl Into<String>) -> Self {
         Self { payin_id: payin_id.into() }
@@ -1135,7 +1135,7 @@ pub struct FetchPayout {
 }
 
 impl FetchPayout {
-    /// One with its required field, `payout_id`.
+    /// Creates a value from its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -1315,7 +1315,7 @@ pub struct ProcessPayinCardRequired {
 }
 
 impl ProcessPayinCard {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinCardRequired) -> Self {
         Self {
@@ -1511,7 +1511,7 @@ pub struct ProcessPayinDirectLinkRequired {
 }
 
 impl ProcessPayinDirectLink {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinDirectLinkRequired) -> Self {
         Self {
@@ -1689,7 +1689,7 @@ pub struct ProcessPayinSavedCardRequired {
 }
 
 impl ProcessPayinSavedCard {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinSavedCardRequired) -> Self {
         Self {
@@ -1881,7 +1881,7 @@ pub struct ProcessPayoutDirectLinkRequired {
 }
 
 impl ProcessPayoutDirectLink {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayoutDirectLinkRequired) -> Self {
         Self {
@@ -2048,7 +2048,7 @@ pub struct RejectPayout {
 }
 
 impl RejectPayout {
-    /// One with its required field, `payout_id`.
+    /// Creates a value from its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -2227,7 +2227,7 @@ pub struct UpdateCashierSessionBalance {
 }
 
 impl UpdateCashierSessionBalance {
-    /// One with its required field, `session_id`.
+    /// Creates a value from its required field, `session_id`.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
         Self {

@@ -69,7 +69,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -210,7 +210,7 @@ pub struct CardDataRequired {
 }
 
 impl CardData {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CardDataRequired) -> Self {
         Self {
@@ -251,7 +251,7 @@ pub struct CardProcessResponseRequired {
 }
 
 impl CardProcessResponse {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CardProcessResponseRequired) -> Self {
         Self {
@@ -281,7 +281,7 @@ pub struct CashierSession {
 }
 
 impl CashierSession {
-    /// One with its required field, `session_id`; the others are absent.
+    /// Creates a value from its required field, `session_id`; the other fields are absent.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
         Self {
@@ -379,7 +379,7 @@ pub struct CustomerRequired {
 }
 
 impl Customer {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CustomerRequired) -> Self {
         Self {
@@ -469,7 +469,7 @@ pub struct CustomerBillingRequired {
 }
 
 impl CustomerBilling {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CustomerBillingRequired) -> Self {
         Self {
@@ -523,7 +523,7 @@ pub struct CustomerKyc {
 }
 
 impl CustomerKyc {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -600,7 +600,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -649,7 +649,7 @@ pub struct IframeUrls {
 }
 
 impl IframeUrls {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -689,7 +689,7 @@ pub struct NotificationStatusReason {
 }
 
 impl NotificationStatusReason {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -745,7 +745,7 @@ pub struct PayinDirectLinkResponseRequired {
 }
 
 impl PayinDirectLinkResponse {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayinDirectLinkResponseRequired) -> Self {
         Self {
@@ -798,7 +798,7 @@ pub struct PayinResponseRequired {
 }
 
 impl PayinResponse {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayinResponseRequired) -> Self {
         Self {
@@ -930,7 +930,7 @@ pub struct PayinStatusReason {
 }
 
 impl PayinStatusReason {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1083,7 +1083,7 @@ pub struct PayinTransactionRequired {
 }
 
 impl PayinTransaction {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayinTransactionRequired) -> Self {
         Self {
@@ -1314,7 +1314,7 @@ pub struct PayoutDirectLinkResponseRequired {
 }
 
 impl PayoutDirectLinkResponse {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutDirectLinkResponseRequired) -> Self {
         Self {
@@ -1371,7 +1371,7 @@ pub struct PayoutResponseRequired {
 }
 
 impl PayoutResponse {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutResponseRequired) -> Self {
         Self {
@@ -1506,7 +1506,7 @@ pub struct PayoutStatusReason {
 }
 
 impl PayoutStatusReason {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1653,7 +1653,7 @@ pub struct PayoutTransactionRequired {
 }
 
 impl PayoutTransaction {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutTransactionRequired) -> Self {
         Self {
@@ -1858,7 +1858,7 @@ pub struct ReturnUrlsRequired {
 }
 
 impl ReturnUrls {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ReturnUrlsRequired) -> Self {
         Self {
@@ -1896,7 +1896,7 @@ pub struct SavedCardDataRequired {
 }
 
 impl SavedCardData {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: SavedCardDataRequired) -> Self {
         Self {
@@ -1928,7 +1928,7 @@ pub struct TransactionMetadata {
 }
 
 impl TransactionMetadata {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2028,7 +2028,7 @@ pub struct TransactionNotificationRequired {
 }
 
 impl TransactionNotification {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: TransactionNotificationRequired) -> Self {
         Self {

@@ -26,13 +26,13 @@ pub enum CallbackLinks {
 }
 
 impl CallbackLinks {
-    /// What `ResourceLinks` holds, if it is that.
+    /// The value, if the variant is `ResourceLinks`.
     #[must_use]
     pub fn resource_links(&self) -> Option<&ResourceLinks> {
         if let Self::ResourceLinks(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -82,7 +82,7 @@ pub enum CallbackRelationships {
 }
 
 impl CallbackRelationships {
-    /// What `PayoutInvoiceRelationships` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoiceRelationships`.
     #[must_use]
     pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
         if let Self::PayoutInvoiceRelationships(value) = self {
@@ -92,7 +92,7 @@ impl CallbackRelationships {
         }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -148,7 +148,7 @@ pub struct CommerceAccount {
 }
 
 impl CommerceAccount {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -204,7 +204,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// One with its required field, `reference_id`; the others are absent.
+    /// Creates a value from its required field, `reference_id`; the other fields are absent.
     #[must_use]
     pub fn new(reference_id: impl Into<String>) -> Self {
         Self {
@@ -261,7 +261,7 @@ pub struct ErrorDocument {
 }
 
 impl ErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<Vec<ErrorObject>>) -> Self {
         Self { errors: errors.into() }
@@ -305,7 +305,7 @@ pub struct ErrorObjectRequired {
 }
 
 impl ErrorObject {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: ErrorObjectRequired) -> Self {
         Self {
@@ -345,13 +345,13 @@ pub enum LooseMap {
 }
 
 impl LooseMap {
-    /// What `Object` holds, if it is that.
+    /// The value, if the variant is `Object`.
     #[must_use]
     pub fn object(&self) -> Option<&JsonObject> {
         if let Self::Object(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -458,7 +458,7 @@ pub struct PayoutInvoiceRequired {
 }
 
 impl PayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceRequired) -> Self {
         Self {
@@ -636,7 +636,7 @@ pub struct PayoutInvoiceAttributesRequired {
 }
 
 impl PayoutInvoiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceAttributesRequired) -> Self {
         Self {
@@ -830,7 +830,7 @@ pub struct PayoutInvoiceCallback {
 }
 
 impl PayoutInvoiceCallback {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoiceCallbackResource>) -> Self {
         Self { data: data.into() }
@@ -958,7 +958,7 @@ pub struct PayoutInvoiceCallbackAttributes {
 }
 
 impl PayoutInvoiceCallbackAttributes {
-    /// One with its required field, `status`; the others are absent.
+    /// Creates a value from its required field, `status`; the other fields are absent.
     #[must_use]
     pub fn new(status: impl Into<PayoutInvoiceStatus>) -> Self {
         Self {
@@ -1206,7 +1206,7 @@ pub struct PayoutInvoiceCallbackResourceRequired {
 }
 
 impl PayoutInvoiceCallbackResource {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceCallbackResourceRequired) -> Self {
         Self {
@@ -1285,7 +1285,7 @@ pub struct PayoutInvoiceConflict {
 }
 
 impl PayoutInvoiceConflict {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1318,7 +1318,7 @@ pub struct PayoutInvoiceDocument {
 }
 
 impl PayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -1343,7 +1343,7 @@ pub struct PayoutInvoicePage {
 }
 
 impl PayoutInvoicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutInvoice>>) -> Self {
         Self {
@@ -1381,7 +1381,7 @@ pub struct PayoutInvoicePageLinks {
 }
 
 impl PayoutInvoicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1427,7 +1427,7 @@ pub struct PayoutInvoicePageMeta {
 }
 
 impl PayoutInvoicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1480,7 +1480,7 @@ pub struct PayoutInvoiceRelationships {
 }
 
 impl PayoutInvoiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1813,7 +1813,7 @@ pub struct PayoutMethodOption {
 }
 
 impl PayoutMethodOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -1908,7 +1908,7 @@ pub struct PayoutOptions {
 }
 
 impl PayoutOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1974,7 +1974,7 @@ pub struct PayoutPart {
 }
 
 impl PayoutPart {
-    /// One with its required field, `id`; the others are absent.
+    /// Creates a value from its required field, `id`; the other fields are absent.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -2064,7 +2064,7 @@ pub struct PayoutPrerequestDataRequired {
 }
 
 impl PayoutPrerequestData {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutPrerequestDataRequired) -> Self {
         Self {
@@ -2114,7 +2114,7 @@ pub struct PayoutPrerequestDocument {
 }
 
 impl PayoutPrerequestDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutPrerequestData>) -> Self {
         Self { data: data.into() }
@@ -2163,7 +2163,7 @@ pub struct PayoutServiceRequired {
 }
 
 impl PayoutService {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceRequired) -> Self {
         Self {
@@ -2267,7 +2267,7 @@ pub struct PayoutServiceAttributesRequired {
 }
 
 impl PayoutServiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceAttributesRequired) -> Self {
         Self {
@@ -2378,7 +2378,7 @@ pub struct PayoutServiceDocument {
 }
 
 impl PayoutServiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutService>) -> Self {
         Self { data: data.into() }
@@ -2418,7 +2418,7 @@ pub struct PayoutServiceField {
 }
 
 impl PayoutServiceField {
-    /// One with its required field, `key`; the others are absent.
+    /// Creates a value from its required field, `key`; the other fields are absent.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -2520,7 +2520,7 @@ pub struct PayoutServiceOption {
 }
 
 impl PayoutServiceOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -2599,7 +2599,7 @@ pub struct PayoutServiceOptions {
 }
 
 impl PayoutServiceOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2661,7 +2661,7 @@ pub struct PayoutServicePage {
 }
 
 impl PayoutServicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutService>>) -> Self {
         Self {
@@ -2708,7 +2708,7 @@ pub struct PayoutServicePageLinks {
 }
 
 impl PayoutServicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2759,7 +2759,7 @@ pub struct PayoutServicePageMeta {
 }
 
 impl PayoutServicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2802,7 +2802,7 @@ pub struct PayoutServiceRelationships {
 }
 
 impl PayoutServiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2959,7 +2959,7 @@ pub struct PublicPayoutInvoiceRequired {
 }
 
 impl PublicPayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PublicPayoutInvoiceRequired) -> Self {
         Self {
@@ -3072,7 +3072,7 @@ pub struct PublicPayoutInvoiceDocument {
 }
 
 impl PublicPayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -3091,7 +3091,7 @@ pub struct PublicPayoutInvoiceMatch {
 }
 
 impl PublicPayoutInvoiceMatch {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoiceMatches>) -> Self {
         Self { data: data.into() }
@@ -3109,13 +3109,13 @@ pub enum PublicPayoutInvoiceMatches {
 }
 
 impl PublicPayoutInvoiceMatches {
-    /// What `PublicPayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PublicPayoutInvoice`.
     #[must_use]
     pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
         if let Self::PublicPayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
         if let Self::List(value) = self { Some(value) } else { None }
@@ -3182,7 +3182,7 @@ pub struct ResourceIdentifierRequired {
 }
 
 impl ResourceIdentifier {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ResourceIdentifierRequired) -> Self {
         Self {
@@ -3206,7 +3206,7 @@ pub struct ResourceLinks {
 }
 
 impl ResourceLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3232,7 +3232,7 @@ pub struct ResourceReference {
 }
 
 impl ResourceReference {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<ResourceIdentifier>) -> Self {
         Self { data: data.into() }
@@ -3251,7 +3251,7 @@ pub struct ValidationErrorDocument {
 }
 
 impl ValidationErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<ValidationErrors>) -> Self {
         Self { errors: errors.into() }
@@ -3272,13 +3272,13 @@ pub enum ValidationErrors {
 }
 
 impl ValidationErrors {
-    /// What `ByField` holds, if it is that.
+    /// The value, if the variant is `ByField`.
     #[must_use]
     pub fn by_field(&self) -> Option<&JsonObject> {
         if let Self::ByField(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<ErrorObject>> {
         if let Self::List(value) = self { Some(value) } else { None }
