@@ -26,13 +26,13 @@ pub enum CallbackLinks {
 }
 
 impl CallbackLinks {
-    /// The value, if it is a `ResourceLinks`.
+    /// The value, if the variant is `ResourceLinks`.
     #[must_use]
     pub fn resource_links(&self) -> Option<&ResourceLinks> {
         if let Self::ResourceLinks(value) = self { Some(value) } else { None }
     }
 
-    /// The value, if it is a `Empty`.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -82,7 +82,7 @@ pub enum CallbackRelationships {
 }
 
 impl CallbackRelationships {
-    /// The value, if it is a `PayoutInvoiceRelationships`.
+    /// The value, if the variant is `PayoutInvoiceRelationships`.
     #[must_use]
     pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
         if let Self::PayoutInvoiceRelationships(value) = self {
@@ -92,7 +92,7 @@ impl CallbackRelationships {
         }
     }
 
-    /// The value, if it is a `Empty`.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -464,13 +464,13 @@ pub enum LooseMap {
 }
 
 impl LooseMap {
-    /// The value, if it is a `Object`.
+    /// The value, if the variant is `Object`.
     #[must_use]
     pub fn object(&self) -> Option<&JsonObject> {
         if let Self::Object(value) = self { Some(value) } else { None }
     }
 
-    /// The value, if it is a `Empty`.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -3228,13 +3228,13 @@ pub enum PublicPayoutInvoiceMatches {
 }
 
 impl PublicPayoutInvoiceMatches {
-    /// The value, if it is a `PublicPayoutInvoice`.
+    /// The value, if the variant is `PublicPayoutInvoice`.
     #[must_use]
     pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
         if let Self::PublicPayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// The value, if it is a `List`.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
         if let Self::List(value) = self { Some(value) } else { None }
@@ -3391,13 +3391,13 @@ pub enum ValidationErrors {
 }
 
 impl ValidationErrors {
-    /// The value, if it is a `ByField`.
+    /// The value, if the variant is `ByField`.
     #[must_use]
     pub fn by_field(&self) -> Option<&JsonObject> {
         if let Self::ByField(value) = self { Some(value) } else { None }
     }
 
-    /// The value, if it is a `List`.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<ErrorObject>> {
         if let Self::List(value) = self { Some(value) } else { None }
