@@ -26,7 +26,7 @@ pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterPlace, Style};
-pub use response::{Header, Link, LinkTarget, Response, Status};
+pub use response::{Header, Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Branch, Combination, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Object, Presence,
     Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,

@@ -3,7 +3,7 @@
 //! The modules stand in the order in which the data passes through them:
 //!
 //! ```text
-//! source ─▶ syntax ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ ir::Api ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
 //! ```
@@ -44,7 +44,7 @@ pub mod resolve;
 
 pub mod validate;
 
-// Middle: the document's meaning, named and typed.
+// Middle: what the document means, then what Rust calls it.
 pub mod api;
 
 pub mod ir;
@@ -63,12 +63,12 @@ pub mod render;
 pub mod emit;
 pub mod surface;
 
-// Beside the line: what is wrong with a document as people read it, and a tree against what is on disk.
+// Reports: what is wrong with a document, and how a tree differs from what is on disk.
 pub mod listing;
 
 pub mod drift;
 
-// The line itself.
+// All stages, one after the other.
 mod pipeline;
 
 pub use emit::{Manifest, Tree};

@@ -1,4 +1,4 @@
-//! The line the data takes, from a source to a tree of files.
+//! Runs all stages, from a source to a tree of files.
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
@@ -19,7 +19,7 @@ pub struct Options {
     pub manifest: Manifest,
 }
 
-/// What came of a document.
+/// The result of a run.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The crate's files; `None` where the document has an error.

@@ -9,7 +9,7 @@ mod order;
 mod sizes;
 mod usage;
 
-mod known;
+mod context;
 mod members;
 
 mod checks;
@@ -35,14 +35,14 @@ use rayon::prelude::*;
 
 use crate::ir::Api;
 use crate::rust::Crate;
-use known::Known;
+use context::Context;
 
 /// Plans the crate of an API.
 #[must_use]
 pub fn krate(api: &Api) -> Crate {
-    let known = Known::new(api);
-    let types = known.order.par_iter().filter_map(|id| items::item(&known, *id)).collect();
-    let operations = (0..api.operations.len()).into_par_iter().map(|index| operations::operation(&known, index));
+    let context = Context::new(api);
+    let types = context.order.par_iter().filter_map(|id| items::item(&context, *id)).collect();
+    let operations = (0..api.operations.len()).into_par_iter().map(|index| operations::operation(&context, index));
     let operations = operations.collect();
     Crate {
         name: api.crate_name.clone(),
@@ -55,10 +55,10 @@ pub fn krate(api: &Api) -> Crate {
         operations,
         bases: client::bases(api),
         schemes: client::schemes(api),
-        webhooks: webhooks::webhooks(&known),
-        untyped: order::untyped(api, &known.order),
+        webhooks: webhooks::webhooks(&context),
+        untyped: order::untyped(api, &context.order),
         docs: crate_docs::about(api),
-        example: crate_docs::example(&known),
-        layout: layout::layout(api, known.order.len()),
+        example: crate_docs::example(&context),
+        layout: layout::layout(api, context.order.len()),
     }
 }

@@ -32,7 +32,7 @@ pub(super) fn with_title(before: &str, title: &str, after: &str) -> TokenStream 
 
 /// The documentation of what gives the value of a branch.
 pub(super) fn accessor(branch: &str) -> TokenStream {
-    plain_tokens(&format!("What {} holds, if it is that.", code(branch)))
+    plain_tokens(&format!("The value, if the variant is {}.", code(branch)))
 }
 
 fn of_lines(lines: &[String]) -> TokenStream {

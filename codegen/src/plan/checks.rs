@@ -1,14 +1,14 @@
 //! What a server demands of a value beyond its type.
 
-use super::known::{Known, is_plain};
+use super::context::{Context, is_plain};
 use super::members::Member;
 use crate::ir::{TypeKind, TypeRef};
 use crate::rust::Check;
 
 /// The constraints of a member that its type can violate.
-pub(super) fn of_member(known: &Known<'_>, member: &Member<'_>) -> Vec<Check> {
+pub(super) fn of_member(context: &Context<'_>, member: &Member<'_>) -> Vec<Check> {
     let stated = member.constraints;
-    let ty = known.resolved(member.ty);
+    let ty = context.resolved(member.ty);
     let mut checks = Vec::new();
     if has_length(ty) {
         checks.extend(stated.min_length.map(Check::MinLength));
@@ -38,16 +38,16 @@ pub(super) fn of_member(known: &Known<'_>, member: &Member<'_>) -> Vec<Check> {
 }
 
 /// Whether values of a type can violate anything by themselves.
-pub(super) fn demands(known: &Known<'_>, ty: &TypeRef) -> bool {
-    match known.resolved(ty) {
+pub(super) fn demands(context: &Context<'_>, ty: &TypeRef) -> bool {
+    match context.resolved(ty) {
         TypeRef::Formatted(_) => true,
-        TypeRef::Named(id) => match known.definition(*id).map(|def| &def.kind) {
+        TypeRef::Named(id) => match context.definition(*id).map(|def| &def.kind) {
             // A value of a closed enum is always one of the list.
-            Some(TypeKind::Enum(_)) => known.is_open(*id),
+            Some(TypeKind::Enum(_)) => context.is_open(*id),
             _ => true,
         },
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => {
-            demands(known, inner)
+            demands(context, inner)
         }
         _ => false,
     }

@@ -1,7 +1,7 @@
 //! What the crate says of itself: the API, its base URLs and credentials, and how a call looks.
 
+use super::context::Context;
 use super::examples;
-use super::known::Known;
 use crate::ir::{Api, Base, Operation, SchemeKind};
 use crate::rust::{CallExample, Credential, Docs, Example, Paragraph, Setup, Text};
 
@@ -65,10 +65,10 @@ fn kind(kind: &SchemeKind) -> Text {
 }
 
 /// A call of the operation that shows the API best: one that sends something, with nothing left out.
-pub(super) fn example(known: &Known<'_>) -> Option<CallExample> {
+pub(super) fn example(context: &Context<'_>) -> Option<CallExample> {
     let mut best: Option<((bool, bool, bool), &Operation, Example)> = None;
-    for (operation, names) in known.operations() {
-        let Some(example) = examples::of_request(known, operation, names) else { continue };
+    for (operation, names) in context.operations() {
+        let Some(example) = examples::of_request(context, operation, names) else { continue };
         let rank = (example.given.is_empty(), operation.http_method == "POST", operation.path.len() < 100);
         if best.as_ref().is_none_or(|(found, _, _)| rank > *found) {
             best = Some((rank, operation, example));
@@ -78,7 +78,7 @@ pub(super) fn example(known: &Known<'_>) -> Option<CallExample> {
     example.uses.push("Client".to_owned());
     example.uses.sort_unstable();
     let prints = operation.successes.len() > 1 || operation.successes.iter().any(|reply| reply.body.is_some());
-    Some(CallExample { example, setup: setup(known.api, operation), method: operation.method_name.clone(), prints })
+    Some(CallExample { example, setup: setup(context.api, operation), method: operation.method_name.clone(), prints })
 }
 
 /// What the builder needs for an operation.

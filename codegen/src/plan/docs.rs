@@ -1,6 +1,6 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
-use super::known::Known;
+use super::context::Context;
 use super::members::{Member, Source};
 use crate::ir::{self, Constraints, Note, ParameterPlace, TypeRef};
 use crate::rust::{Docs, Paragraph, Text};
@@ -46,11 +46,11 @@ pub(super) fn of_type(def: &ir::TypeDef) -> Docs {
 }
 
 /// The documentation of a member.
-pub(super) fn of_member(known: &Known<'_>, member: &Member<'_>) -> Docs {
+pub(super) fn of_member(context: &Context<'_>, member: &Member<'_>) -> Docs {
     let said = member.docs;
     let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
-    let constraints = constraints(known.resolved(member.ty), member.constraints);
+    let constraints = constraints(context.resolved(member.ty), member.constraints);
     if !constraints.0.is_empty() {
         docs = docs.text(constraints);
     }

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::known::{Known, OperationNames, is_plain, required};
+use super::context::{Context, OperationNames, is_plain, required};
 use super::members::{self, Member};
 use crate::api::Value;
 use crate::ir::{Docs, Format, Note, Operation, TypeId, TypeKind, TypeRef};
@@ -13,8 +13,8 @@ use crate::rust::{Example, Expression, Fields, Presence, Type};
 const DEEPEST: usize = 1;
 
 /// How to make a request; `None` where there is nothing to show.
-pub(super) fn of_request(known: &Known<'_>, operation: &Operation, names: &OperationNames) -> Option<Example> {
-    let writer = Writer { known, given: RefCell::default() };
+pub(super) fn of_request(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Option<Example> {
+    let writer = Writer { context, given: RefCell::default() };
     let members = members::of_operation(operation);
     let fields = writer.fields(&members, &names.required, 0)?;
     let mut uses = vec![operation.type_name.clone()];
@@ -23,16 +23,16 @@ pub(super) fn of_request(known: &Known<'_>, operation: &Operation, names: &Opera
     }
     let given = writer.given.into_inner();
     Some(Example {
-        krate: known.api.crate_name.clone(),
+        krate: context.api.crate_name.clone(),
         uses,
         request: Expression::New { name: operation.type_name.clone(), among_types: false, fields },
-        types: named_types(known, &given),
+        types: named_types(context, &given),
         given,
     })
 }
 
 /// The names of the items that some types name.
-fn named_types(known: &Known<'_>, given: &[(String, Type)]) -> BTreeMap<usize, String> {
+fn named_types(context: &Context<'_>, given: &[(String, Type)]) -> BTreeMap<usize, String> {
     let mut names = BTreeMap::new();
     for (_, ty) in given {
         let mut ty = ty;
@@ -40,7 +40,7 @@ fn named_types(known: &Known<'_>, given: &[(String, Type)]) -> BTreeMap<usize, S
             ty = inner;
         }
         if let Type::Named(id) = ty {
-            let def = known.order.get(id.0).and_then(|id| known.definition(*id));
+            let def = context.order.get(id.0).and_then(|id| context.definition(*id));
             names.extend(def.map(|def| (id.0, def.name.clone())));
         }
     }
@@ -49,7 +49,7 @@ fn named_types(known: &Known<'_>, given: &[(String, Type)]) -> BTreeMap<usize, S
 
 /// Collects what an example needs from outside.
 struct Writer<'a> {
-    known: &'a Known<'a>,
+    context: &'a Context<'a>,
     /// Values that are too large to write out: name and type.
     given: RefCell<Vec<(String, Type)>>,
 }
@@ -80,7 +80,7 @@ impl Writer<'_> {
         if member.presence == Presence::RequiredNullable {
             return None;
         }
-        let simple = match self.known.resolved(member.ty) {
+        let simple = match self.context.resolved(member.ty) {
             TypeRef::Secret(inner) => **inner == TypeRef::String,
             TypeRef::Named(_) | TypeRef::String | TypeRef::Formatted(_) | TypeRef::Decimal => true,
             other => is_plain(other),
@@ -95,7 +95,7 @@ impl Writer<'_> {
 
     /// A hidden parameter in place of a value.
     fn give(&self, member: &Member<'_>) -> Expression {
-        self.given.borrow_mut().push((member.name.to_owned(), self.known.rust_type(member.ty)));
+        self.given.borrow_mut().push((member.name.to_owned(), self.context.rust_type(member.ty)));
         Expression::Given(member.name.to_owned())
     }
 
@@ -119,15 +119,15 @@ impl Writer<'_> {
     }
 
     fn named(&self, id: TypeId, name: &str, docs: &Docs, depth: usize) -> Option<Expression> {
-        let def = self.known.definition(id)?;
+        let def = self.context.definition(id)?;
         match &def.kind {
             TypeKind::Alias(target) => self.value(target, name, docs, depth),
             TypeKind::Enum(values) => {
                 Some(Expression::Variant { name: def.name.clone(), variant: values.variants.first()?.name.clone() })
             }
             TypeKind::Struct(object) if depth < DEEPEST => {
-                let members: Vec<Member<'_>> = members::of_type(self.known, id, object);
-                let fields = self.fields(&members, self.known.required_name(id), depth + 1)?;
+                let members: Vec<Member<'_>> = members::of_type(self.context, id, object);
+                let fields = self.fields(&members, self.context.required_name(id), depth + 1)?;
                 Some(Expression::New { name: def.name.clone(), among_types: true, fields })
             }
             TypeKind::Struct(_) | TypeKind::Union(_) => None,

@@ -1,6 +1,6 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
-use super::known::{Known, rust_presence};
+use super::context::{Context, rust_presence};
 use crate::ir::{Argument, Constraints, Docs, Field, Operation, Parameter, Payload, StructDef, TypeId, TypeRef};
 use crate::rust::Presence;
 
@@ -44,10 +44,10 @@ impl Member<'_> {
 }
 
 /// The properties of a schema.
-pub(super) fn of_type<'a>(known: &Known<'_>, id: TypeId, object: &'a StructDef) -> Vec<Member<'a>> {
+pub(super) fn of_type<'a>(context: &Context<'_>, id: TypeId, object: &'a StructDef) -> Vec<Member<'a>> {
     let member = |(place, field): (usize, &'a Field)| Member {
-        boxed: known.is_boxed(id, place),
-        ..of_field(field, known.presence(id, field.presence))
+        boxed: context.is_boxed(id, place),
+        ..of_field(field, context.presence(id, field.presence))
     };
     object.fields.iter().enumerate().map(member).collect()
 }

@@ -1,14 +1,14 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, answers, an example.
 
+use super::context::{Context, OperationNames};
 use super::docs::{remarks, summary};
-use super::known::{Known, OperationNames};
 use super::{examples, reconcile};
 use crate::ir::{Operation, Outcome, Reply, Status, TypeRef};
 use crate::rust::{Docs, Paragraph, Reconcile, Text};
 
 /// The documentation of a request struct.
 pub(super) fn of_request(
-    known: &Known<'_>,
+    context: &Context<'_>,
     operation: &Operation,
     names: &OperationNames,
     asking: Option<&Reconcile>,
@@ -18,10 +18,10 @@ pub(super) fn of_request(
         .document(said.summary.as_deref())
         .document(said.description.as_deref())
         .text(route(operation))
-        .text(destination(known, operation));
+        .text(destination(context, operation));
     let mut docs = remarks(docs, said);
     if !operation.successes.is_empty() || !operation.errors.is_empty() {
-        docs = docs.with(answers(known, operation, names));
+        docs = docs.with(answers(context, operation, names));
     }
     // The only success is no item of its own, at which it could be said.
     if let [success] = operation.successes.as_slice() {
@@ -33,7 +33,7 @@ pub(super) fn of_request(
         docs = docs.with(Paragraph::List(headers));
     }
     docs.paragraphs.extend(asking.map(|asking| Paragraph::Text(reconcile::docs(asking))));
-    docs.paragraphs.extend(examples::of_request(known, operation, names).map(Paragraph::Request));
+    docs.paragraphs.extend(examples::of_request(context, operation, names).map(Paragraph::Request));
     docs
 }
 
@@ -49,8 +49,8 @@ fn route(operation: &Operation) -> Text {
 }
 
 /// Where the request goes, where there is a choice, and what it is signed with.
-fn destination(known: &Known<'_>, operation: &Operation) -> Text {
-    let api = known.api;
+fn destination(context: &Context<'_>, operation: &Operation) -> Text {
+    let api = context.api;
     let base = api.bases.get(operation.base).filter(|_| api.bases.len() > 1);
     let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));
     if operation.security.is_empty() {
@@ -69,10 +69,10 @@ fn destination(known: &Known<'_>, operation: &Operation) -> Text {
 }
 
 /// The table of documented answers.
-fn answers(known: &Known<'_>, operation: &Operation, names: &OperationNames) -> Paragraph {
+fn answers(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Paragraph {
     let several = operation.successes.len() > 1;
     let successes = operation.successes.iter().map(|reply| {
-        let answer = if several { format!("[`{}::{}`]", names.output, reply.variant) } else { body(known, reply) };
+        let answer = if several { format!("[`{}::{}`]", names.output, reply.variant) } else { body(context, reply) };
         (reply, answer)
     });
     let errors = operation.errors.iter().map(|reply| (reply, format!("[`{}::{}`]", names.error, reply.variant)));
@@ -86,10 +86,10 @@ fn answers(known: &Known<'_>, operation: &Operation, names: &OperationNames) -> 
 }
 
 /// What a single success holds.
-fn body(known: &Known<'_>, reply: &Reply) -> String {
+fn body(context: &Context<'_>, reply: &Reply) -> String {
     match reply.body.as_ref().map(|(_, _, ty)| ty) {
         Some(TypeRef::Named(id)) => {
-            let name = known.definition(*id).map_or("", |def| &def.name);
+            let name = context.definition(*id).map_or("", |def| &def.name);
             format!("[`{name}`](crate::types::{name})")
         }
         Some(_) => "a body".to_owned(),

@@ -1,6 +1,6 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::known::{Known, required};
+use super::context::{Context, required};
 use super::members::{self, Member, Source};
 use super::{operation_docs, reconcile, responses, structs};
 use crate::api::Method;
@@ -14,11 +14,11 @@ use crate::rust::{
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
 /// One operation by its place.
-pub(super) fn operation(known: &Known<'_>, index: usize) -> crate::rust::Operation {
-    let (stated, names) = (&known.api.operations[index], known.names(index));
+pub(super) fn operation(context: &Context<'_>, index: usize) -> crate::rust::Operation {
+    let (stated, names) = (&context.api.operations[index], context.names(index));
     let members = members::of_operation(stated);
-    let asking = reconcile::reconcile(known, stated);
-    let request_docs = operation_docs::of_request(known, stated, names, asking.as_ref());
+    let asking = reconcile::reconcile(context, stated);
+    let request_docs = operation_docs::of_request(context, stated, names, asking.as_ref());
     let method = Method::new(stated.http_method.as_str());
     let implied = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
     let server_docs = operation_docs::of_method(stated);
@@ -41,24 +41,24 @@ pub(super) fn operation(known: &Known<'_>, index: usize) -> crate::rust::Operati
             (true, false) => Safety::Stated,
         },
         outcomes: stated.outcomes.iter().map(|rule| (rule.status, rule.outcome)).collect(),
-        request: structs::structure(known, (&stated.type_name, &names.required), request_docs, &[], &members),
-        request_from_text: only_text(known, &members),
+        request: structs::structure(context, (&stated.type_name, &names.required), request_docs, &[], &members),
+        request_from_text: only_text(context, &members),
         body: stated.body.as_ref().map(|body| self::body(stated, body)),
-        success: responses::success(known, stated, names),
-        errors: responses::errors(known, stated, names),
+        success: responses::success(context, stated, names),
+        errors: responses::errors(context, stated, names),
         reconcile: asking,
-        pages: pages(known, stated),
+        pages: pages(context, stated),
         client_docs,
         server_docs,
     }
 }
 
 /// The one text that a request needs, if it needs nothing else: the id in its path.
-fn only_text(known: &Known<'_>, members: &[Member<'_>]) -> Option<usize> {
+fn only_text(context: &Context<'_>, members: &[Member<'_>]) -> Option<usize> {
     let required = required(members);
     let [only] = required.as_slice() else { return None };
     let in_path = matches!(only.source, Some(Source::Parameter(parameter)) if parameter.place == ParameterPlace::Path);
-    let is_text = in_path && *known.resolved(only.ty) == TypeRef::String;
+    let is_text = in_path && *context.resolved(only.ty) == TypeRef::String;
     is_text.then(|| members.iter().position(|member| std::ptr::eq(member, *only))).flatten()
 }
 
@@ -86,8 +86,8 @@ fn envelope(operation: &Operation, stated: &ir::Envelope) -> Option<Envelope> {
 }
 
 /// How the list is given out; nothing where the operation has no pages.
-fn pages(known: &Known<'_>, operation: &Operation) -> Option<Pages> {
-    let (Some(stated), Some(Ok(found))) = (&operation.pagination, operation.page_items(known.api)) else {
+fn pages(context: &Context<'_>, operation: &Operation) -> Option<Pages> {
+    let (Some(stated), Some(Ok(found))) = (&operation.pagination, operation.page_items(context.api)) else {
         return None;
     };
     let (style, pointer) = match stated.clone() {
@@ -97,14 +97,14 @@ fn pages(known: &Known<'_>, operation: &Operation) -> Option<Pages> {
     };
     let step = |(id, field): &(TypeId, &ir::Field)| Step {
         name: field.name.clone(),
-        presence: known.presence(*id, field.presence),
+        presence: context.presence(*id, field.presence),
     };
     let alone = found.alone.map(|alone| OneOrList {
-        union: known.rust_type(&TypeRef::Named(alone.union)),
+        union: context.rust_type(&TypeRef::Named(alone.union)),
         one: alone.one.1.name.clone(),
-        boxed: known.is_boxed(alone.union, alone.one.0),
+        boxed: context.is_boxed(alone.union, alone.one.0),
         list: alone.list.name.clone(),
     });
     let steps = found.steps.iter().map(step).collect();
-    Some(Pages { style, pointer, steps, item: known.rust_type(found.item), alone })
+    Some(Pages { style, pointer, steps, item: context.rust_type(found.item), alone })
 }

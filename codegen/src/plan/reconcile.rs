@@ -1,14 +1,14 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
-use super::known::Known;
+use super::context::Context;
 use super::structs::place;
 use crate::ir::{MediaKind, Operation, Status};
 use crate::rust::{Find, Reconcile, Text};
 
 /// What asking consists of, if the document declares it and both operations have what it takes.
-pub(super) fn reconcile(known: &Known<'_>, operation: &Operation) -> Option<Reconcile> {
+pub(super) fn reconcile(context: &Context<'_>, operation: &Operation) -> Option<Reconcile> {
     let how = operation.reconcile.as_ref()?;
-    let lookup = known.api.operations.iter().find(|other| other.type_name == how.operation)?;
+    let lookup = context.api.operations.iter().find(|other| other.type_name == how.operation)?;
     let parameter = lookup.parameters.iter().find(|parameter| parameter.wire == how.parameter)?;
     let success = operation.successes.iter().find_map(|reply| match (reply.status, &reply.body) {
         (Status::Code(code), Some((MediaKind::Json, _, _))) => Some(code),
@@ -29,7 +29,7 @@ pub(super) fn reconcile(known: &Known<'_>, operation: &Operation) -> Option<Reco
         resource: how.resource.clone(),
         identity: how.identity.clone(),
         settling: how.settling,
-        paged: matches!(lookup.page_items(known.api), Some(Ok(_))),
+        paged: matches!(lookup.page_items(context.api), Some(Ok(_))),
     })
 }
 

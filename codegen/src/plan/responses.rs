@@ -1,22 +1,23 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
+use super::context::{Context, OperationNames};
 use super::docs;
-use super::known::{Known, OperationNames};
 use super::unions::{self, lints};
+use crate::api::reason_phrase;
 use crate::ir::{MediaKind, Operation, Reply, Status, TypeKind, TypeRef};
 use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Success};
 
 /// What a successful call gives.
-pub(super) fn success(known: &Known<'_>, operation: &Operation, names: &OperationNames) -> Success {
+pub(super) fn success(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Success {
     match operation.successes.as_slice() {
         [] => Success::Undocumented,
-        [only] => Success::One(response(known, only, |_| false)),
-        several => Success::Several(successes(known, operation, names, several)),
+        [only] => Success::One(response(context, only, |_| false)),
+        several => Success::Several(successes(context, operation, names, several)),
     }
 }
 
-fn successes(known: &Known<'_>, operation: &Operation, names: &OperationNames, several: &[Reply]) -> ResponseEnum {
-    let bodies = |reply: &Reply| reply.body.as_ref().map(|(_, _, ty)| known.canonical(ty));
+fn successes(context: &Context<'_>, operation: &Operation, names: &OperationNames, several: &[Reply]) -> ResponseEnum {
+    let bodies = |reply: &Reply| reply.body.as_ref().map(|(_, _, ty)| context.canonical(ty));
     let fixed = several.iter().filter(|reply| matches!(reply.status, Status::Code(_)));
     let types: Vec<TypeRef> = fixed.filter_map(bodies).collect();
     let responses = several.iter().map(|reply| {
@@ -24,34 +25,34 @@ fn successes(known: &Known<'_>, operation: &Operation, names: &OperationNames, s
         let conversion = ty.map_or(Conversion::None, |ty| {
             unions::conversion(types.iter().filter(|other| **other == ty).count() == 1, &ty)
         });
-        Response { conversion, ..response(known, reply, |_| false) }
+        Response { conversion, ..response(context, reply, |_| false) }
     });
     ResponseEnum {
         name: names.output.clone(),
         docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.type_name)),
-        lints: lints(several.iter().filter_map(|reply| reply.body.as_ref()).map(|(_, _, ty)| known.size(ty)).max()),
+        lints: lints(several.iter().filter_map(|reply| reply.body.as_ref()).map(|(_, _, ty)| context.size(ty)).max()),
         responses: responses.collect(),
     }
 }
 
 /// The error enum; nothing where the document has no errors.
-pub(super) fn errors(known: &Known<'_>, operation: &Operation, names: &OperationNames) -> Option<ResponseEnum> {
+pub(super) fn errors(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Option<ResponseEnum> {
     (!operation.errors.is_empty()).then(|| ResponseEnum {
         name: names.error.clone(),
         docs: Docs::line(format!("Every error that the document gives [`{}`].", operation.type_name)),
         lints: Vec::new(),
-        responses: operation.errors.iter().map(|reply| response(known, reply, |ty| is_object(known, ty))).collect(),
+        responses: operation.errors.iter().map(|reply| response(context, reply, |ty| is_object(context, ty))).collect(),
     })
 }
 
-fn response(known: &Known<'_>, reply: &Reply, boxed: impl Fn(&TypeRef) -> bool) -> Response {
+fn response(context: &Context<'_>, reply: &Reply, boxed: impl Fn(&TypeRef) -> bool) -> Response {
     Response {
         status: reply.status,
         variant: reply.variant.clone(),
         body: reply.body.as_ref().map(|(kind, media_type, ty)| ResponseBody {
             kind: body_kind(*kind),
             media_type: media_type.clone(),
-            value: known.rust_type(ty),
+            value: context.rust_type(ty),
             boxed: boxed(ty),
         }),
         docs: docs::document(Docs::line(status(reply.status)), &reply.docs),
@@ -61,9 +62,9 @@ fn response(known: &Known<'_>, reply: &Reply, boxed: impl Fn(&TypeRef) -> bool) 
 }
 
 /// Whether a type is a struct or a union.
-fn is_object(known: &Known<'_>, ty: &TypeRef) -> bool {
-    match known.resolved(ty) {
-        TypeRef::Named(id) => !matches!(known.definition(*id).map(|def| &def.kind), Some(TypeKind::Enum(_))),
+fn is_object(context: &Context<'_>, ty: &TypeRef) -> bool {
+    match context.resolved(ty) {
+        TypeRef::Named(id) => !matches!(context.definition(*id).map(|def| &def.kind), Some(TypeKind::Enum(_))),
         _ => false,
     }
 }
@@ -80,46 +81,11 @@ pub(super) fn body_kind(kind: MediaKind) -> BodyKind {
 
 fn status(status: Status) -> String {
     match status {
-        Status::Code(code) => match reason(code) {
+        Status::Code(code) => match reason_phrase(code) {
             Some(reason) => format!("{code} {reason}."),
             None => format!("{code}."),
         },
         Status::Range(digit) => format!("Any status from {digit}00 to {digit}99."),
         Status::Default => "Any other status.".to_owned(),
     }
-}
-
-/// Reason phrases of RFC 9110 and the registry behind it, as far as APIs use them.
-fn reason(code: u16) -> Option<&'static str> {
-    Some(match code {
-        200 => "OK",
-        201 => "Created",
-        202 => "Accepted",
-        204 => "No Content",
-        303 => "See Other",
-        304 => "Not Modified",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        402 => "Payment Required",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        408 => "Request Timeout",
-        409 => "Conflict",
-        410 => "Gone",
-        412 => "Precondition Failed",
-        413 => "Content Too Large",
-        415 => "Unsupported Media Type",
-        422 => "Unprocessable Content",
-        423 => "Locked",
-        425 => "Too Early",
-        429 => "Too Many Requests",
-        500 => "Internal Server Error",
-        501 => "Not Implemented",
-        502 => "Bad Gateway",
-        503 => "Service Unavailable",
-        504 => "Gateway Timeout",
-        _ => return None,
-    })
 }

@@ -16,8 +16,8 @@ pub(super) fn of_types(api: &Api, boxes: &Boxes) -> Vec<usize> {
 const DEEPEST: usize = 64;
 
 fn of_type((api, boxes): (&Api, &Boxes), id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
-    if let Some(Some(known)) = sizes.get(id.0) {
-        return *known;
+    if let Some(Some(context)) = sizes.get(id.0) {
+        return *context;
     }
     let Some(def) = api.types.get(id.0).filter(|_| depth < DEEPEST) else {
         return POINTER;

@@ -1,6 +1,6 @@
 //! Structs: fields, `new`, the companion with the required fields, and a setter for each optional one.
 
-use super::known::{Known, is_plain, required};
+use super::context::{Context, is_plain, required};
 use super::members::{self, Member};
 use super::{checks, docs};
 use crate::ir::TypeRef;
@@ -11,7 +11,7 @@ use crate::rust::{
 
 /// A struct by its name, its documentation and its companion's name.
 pub(super) fn structure(
-    known: &Known<'_>,
+    context: &Context<'_>,
     (name, required_name): (&str, &str),
     docs: Docs,
     derives: &[(Derive, bool)],
@@ -23,21 +23,21 @@ pub(super) fn structure(
         docs,
         derives: Derives::of(&[derives, &[(Derive::Default, required.is_empty())]].concat()),
         lints: lints(members.iter()),
-        fields: members.iter().map(|member| field(known, member, members)).collect(),
-        constructor: constructor(known, members),
-        companion: (required.len() > 1).then(|| companion(known, (name, required_name), derives, &required)),
+        fields: members.iter().map(|member| field(context, member, members)).collect(),
+        constructor: constructor(context, members),
+        companion: (required.len() > 1).then(|| companion(context, (name, required_name), derives, &required)),
     }
 }
 
 fn companion(
-    known: &Known<'_>,
+    context: &Context<'_>,
     (of, name): (&str, &str),
     derives: &[(Derive, bool)],
     required: &[&Member<'_>],
 ) -> Companion {
     let hash: Vec<(Derive, bool)> = derives.iter().copied().filter(|(of, _)| *of == Derive::Hash).collect();
     // `new` would otherwise only copy out of what it is given.
-    let copy = required.iter().all(|member| !member.boxed && known.is_copy(member.ty));
+    let copy = required.iter().all(|member| !member.boxed && context.is_copy(member.ty));
     Companion {
         name: name.to_owned(),
         docs: Docs::line(format!("What a [`{of}`] must have.")),
@@ -46,18 +46,18 @@ fn companion(
     }
 }
 
-fn field(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Field {
+fn field(context: &Context<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Field {
     Field {
         name: member.name.to_owned(),
         wire: member.wire.to_owned(),
-        value: known.rust_type(member.ty),
+        value: context.rust_type(member.ty),
         presence: member.presence,
         boxed: member.boxed,
-        docs: docs::of_member(known, member),
+        docs: docs::of_member(context, member),
         brief: docs::brief(member),
-        setter: (!member.is_required()).then(|| setter(known, member, members)),
-        checks: checks::of_member(known, member),
-        checks_value: checks::demands(known, member.ty),
+        setter: (!member.is_required()).then(|| setter(context, member, members)),
+        checks: checks::of_member(context, member),
+        checks_value: checks::demands(context, member.ty),
         source: match member.source {
             Some(members::Source::Parameter(parameter)) => Source::Parameter(Parameter {
                 place: place(parameter.place),
@@ -71,7 +71,7 @@ fn field(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Fiel
     }
 }
 
-fn constructor(known: &Known<'_>, members: &[Member<'_>]) -> Constructor {
+fn constructor(context: &Context<'_>, members: &[Member<'_>]) -> Constructor {
     match required(members).as_slice() {
         [] => Constructor::Empty,
         [only] => {
@@ -79,7 +79,7 @@ fn constructor(known: &Known<'_>, members: &[Member<'_>]) -> Constructor {
             let placeholder = matches!(only.name, "foo" | "baz" | "quux");
             Constructor::One {
                 field: members.iter().position(|member| std::ptr::eq(member, *only)).unwrap_or_default(),
-                argument: argument(known, only, if placeholder { "value" } else { only.name }),
+                argument: argument(context, only, if placeholder { "value" } else { only.name }),
                 docs: new_docs(members, Text::from("field, ").and(Text::of_name(only.name))),
             }
         }
@@ -89,11 +89,11 @@ fn constructor(known: &Known<'_>, members: &[Member<'_>]) -> Constructor {
 
 /// What `new` gives, other fields than the required ones being mentioned where there are any.
 fn new_docs(members: &[Member<'_>], required: Text) -> Docs {
-    let others = if members.iter().all(Member::is_required) { "" } else { "; the others are absent" };
-    Docs::line(Text::from("One with its required ").and(required).words(format!("{others}.")))
+    let others = if members.iter().all(Member::is_required) { "" } else { "; the other fields are absent" };
+    Docs::line(Text::from("Creates a value from its required ").and(required).words(format!("{others}.")))
 }
 
-fn setter(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Setter {
+fn setter(context: &Context<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Setter {
     let states = match member.presence {
         Presence::Patch => "; `Patch::Clear` writes null.",
         Presence::Maybe => "; `Maybe::Null` writes null.",
@@ -102,13 +102,13 @@ fn setter(known: &Known<'_>, member: &Member<'_>, members: &[Member<'_>]) -> Set
     Setter {
         name: members::setter(member, members),
         docs: Docs::line(Text::from("Sets ").code(docs::wire_name(member)).words(states)),
-        argument: argument(known, member, "value"),
+        argument: argument(context, member, "value"),
     }
 }
 
 /// What `new` or a setter takes for a member.
-fn argument(known: &Known<'_>, member: &Member<'_>, name: &str) -> Argument {
-    let value = Box::new(known.rust_type(member.ty));
+fn argument(context: &Context<'_>, member: &Member<'_>, name: &str) -> Argument {
+    let value = Box::new(context.rust_type(member.ty));
     // The value of a plain optional field is given as it is; a three-state field takes the states as well.
     let is_value = matches!(member.presence, Presence::Required | Presence::Optional);
     let ty = match member.presence {

@@ -1,16 +1,16 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
+use super::context::Context;
 use super::docs::{document, summary};
-use super::known::Known;
 use crate::ir;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
 
 /// Every webhook.
-pub(super) fn webhooks(known: &Known<'_>) -> Vec<Webhook> {
-    known.api.webhooks.iter().map(|stated| webhook(known, stated)).collect()
+pub(super) fn webhooks(context: &Context<'_>) -> Vec<Webhook> {
+    context.api.webhooks.iter().map(|stated| webhook(context, stated)).collect()
 }
 
-fn webhook(known: &Known<'_>, stated: &ir::Webhook) -> Webhook {
+fn webhook(context: &Context<'_>, stated: &ir::Webhook) -> Webhook {
     let signature = stated.signature.as_ref();
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
     Webhook {
@@ -18,11 +18,11 @@ fn webhook(known: &Known<'_>, stated: &ir::Webhook) -> Webhook {
         function: stated.method_name.clone(),
         constant: stated.method_name.to_uppercase(),
         type_name: type_name(&stated.method_name),
-        payload: known.rust_type(&stated.payload),
+        payload: context.rust_type(&stated.payload),
         signature: signature.cloned(),
         docs: payload_docs(stated),
-        constant_docs: Docs::line(Text::from("The facts of the document about ").code(&stated.id).words(".")),
-        receiver_docs: receiver_docs(known, stated),
+        constant_docs: Docs::line(Text::from("What the runtime has to know of ").code(&stated.id).words(".")),
+        receiver_docs: receiver_docs(context, stated),
         sender_docs: Docs::line(
             Text::from("Sends ").code(&stated.id).words(format!("{signed}; `Ok` means that it was answered with 200.")),
         ),
@@ -49,11 +49,11 @@ fn payload_docs(stated: &ir::Webhook) -> Docs {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(known: &Known<'_>, stated: &ir::Webhook) -> Docs {
+fn receiver_docs(context: &Context<'_>, stated: &ir::Webhook) -> Docs {
     let proof = stated.signature.as_ref().map_or(Paragraph::Fixed(UNSIGNED), |signature| {
         Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))
     });
-    let path = format!("{}::webhooks", known.api.crate_name);
+    let path = format!("{}::webhooks", context.api.crate_name);
     Docs::line(Text::from("Receives: ").and(summary(&stated.docs, Text::of_code(&stated.id))))
         .with(proof)
         .with(Paragraph::Fixed(ANSWERS))

@@ -182,7 +182,7 @@ fn rename(typing: &mut Typing<'_>, id: SchemaId, mut fields: Vec<Field>, scope: 
             let properties = object(typing, id).map_or(&[][..], |object| &object.properties);
             let property = properties.iter().find(|property| property.name == field.wire);
             let span = typing.span(property.map_or(id, |property| property.schema));
-            typing.report.name_collision(&field.name, &claimed, span);
+            typing.report.name_collision(&field.name, &claimed.name, claimed.holder, span);
         }
         field.name = claimed.name;
     }

@@ -182,7 +182,7 @@ impl<'a> Typing<'a> {
     pub fn claim_type(&mut self, wish: &str, span: Span) -> String {
         let claimed = self.type_names.claim_for(wish, Some(span));
         if claimed.collided {
-            self.report.name_collision(wish, &claimed, span);
+            self.report.name_collision(wish, &claimed.name, claimed.holder, span);
         }
         claimed.name
     }

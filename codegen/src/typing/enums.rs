@@ -2,9 +2,9 @@
 
 use super::context::Typing;
 use super::docs;
-use crate::api::{Enumeration, Shape, Untyped, Value};
+use crate::api::{Enumeration, Shape, Untyped};
 use crate::ir::{Docs, EnumDef, TypeId, Variant};
-use crate::names::{Scope, type_name};
+use crate::names::{disambiguate, type_name};
 use crate::syntax::PARTS_OF_ONE;
 
 /// Whether a schema lists texts, and nothing else but null.
@@ -14,28 +14,23 @@ pub fn are_texts(listed: &Enumeration) -> bool {
         Shape::Any(reason) => *reason == Untyped::NoType,
         _ => false,
     };
-    is_text && listed.values.iter().all(|one| wire(&one.value).is_some())
-}
-
-/// How a value is written where texts are listed.
-fn wire(value: &Value) -> Option<&str> {
-    value.as_str()
+    is_text && listed.values.iter().all(|one| one.value.as_str().is_some())
 }
 
 /// The values as variants, in the document's order.
 pub fn of_texts(typing: &mut Typing<'_>, listed: &Enumeration, id: TypeId) -> EnumDef {
-    let mut scope = Scope::reserving(&["Unknown", "Self"]);
-    let mut variants: Vec<Variant> = Vec::new();
     if !typing.affords(listed.values.len(), PARTS_OF_ONE, listed.span) {
-        return EnumDef { variants };
+        return EnumDef { variants: Vec::new() };
     }
-    for one in &listed.values {
-        let Some(wire) = wire(&one.value) else { continue };
-        let claimed = scope.claim_for(&variant_name(wire), Some(one.span));
-        if claimed.collided && type_name(wire) != "Unknown" {
-            typing.report.name_collision(&type_name(wire), &claimed, one.span);
+    let texts: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
+    let names = disambiguate(&texts, variant_name, &["Unknown", "Self"]);
+    let mut variants: Vec<Variant> = Vec::new();
+    for ((wire, one), found) in texts.iter().zip(&listed.values).zip(names) {
+        if let Some(holder) = found.holder {
+            let holder = listed.values.get(holder).map(|holder| holder.span);
+            typing.report.name_collision(&variant_name(wire), &found.name, holder, one.span);
         }
-        variants.push(Variant { name: claimed.name, wire: wire.to_owned(), docs: Docs::default() });
+        variants.push(Variant { name: found.name, wire: (*wire).to_owned(), docs: Docs::default() });
     }
     let docs = &mut typing.types[id.0].docs;
     docs::distribute(docs, variants.iter_mut().map(|variant| (variant.wire.as_str(), &mut variant.docs)));

@@ -4,7 +4,7 @@ use super::context::{Hint, Typing};
 use super::{docs, scalars, schemas};
 use crate::api::{Additional, Object, Presence, Property, SchemaId, Shape};
 use crate::ir::{Field, StructDef, TypeId, TypeRef};
-use crate::names::{Scope, type_name, value_name};
+use crate::names::{disambiguate, type_name, value_name};
 use crate::source::Span;
 use crate::syntax::PARTS_OF_ONE;
 
@@ -42,24 +42,31 @@ fn bulk(typing: &Typing<'_>, id: SchemaId) -> usize {
 
 /// The properties as fields, in the document's order.
 pub fn fields(typing: &mut Typing<'_>, stated: &Object, hint: &Hint, reserved: &[&str]) -> Vec<Field> {
-    let mut scope = Scope::reserving(reserved);
-    let mut fields = Vec::new();
     let api = typing.api;
-    for property in &stated.properties {
-        let given = property.given_name.as_ref();
-        typing.named.extend(given.map(|name| name.span));
-        let word = given.map_or(property.name.as_str(), |name| name.text.as_str());
+    let properties = &stated.properties;
+    typing.named.extend(properties.iter().filter_map(|property| Some(property.given_name.as_ref()?.span)));
+    let words: Vec<&str> = properties.iter().map(word).collect();
+    let names = disambiguate(&words, value_name, reserved);
+    let mut fields = Vec::new();
+    for ((property, word), found) in properties.iter().zip(&words).zip(names) {
         let wish = value_name(word);
-        let span = typing.span(property.schema);
-        let claimed = scope.claim_for(&wish, Some(span));
-        if claimed.collided && (given.is_some() || !reserved.contains(&wish.as_str())) {
-            typing.report.name_collision(&wish, &claimed, span);
+        // A name of the document's own choice should not be changed in silence, not even where it is reserved.
+        if found.holder.is_some() || property.given_name.is_some() && found.name != wish {
+            let holder = found.holder.and_then(|holder| properties.get(holder));
+            let holder = holder.map(|holder| typing.span(holder.schema));
+            let span = typing.span(property.schema);
+            typing.report.name_collision(&wish, &found.name, holder, span);
         }
-        let hint = owned(typing, hint, property.owner).property(&type_name(word), &claimed.name);
+        let hint = owned(typing, hint, property.owner).property(&type_name(word), &found.name);
         let is_one_way = api.schemas.chain(property.schema).any(|schema| schema.read_only || schema.write_only);
-        fields.push(field(typing, property, claimed.name, is_one_way, &hint));
+        fields.push(field(typing, property, found.name, is_one_way, &hint));
     }
     fields
+}
+
+/// What a property is called: as the document says, or else as on the wire.
+fn word(property: &Property) -> &str {
+    property.given_name.as_ref().map_or(&property.name, |name| &name.text)
 }
 
 /// What a part taken over from a component leads to is called after that component, whoever comes to it first.

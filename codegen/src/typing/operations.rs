@@ -6,7 +6,7 @@ use super::context::{Hint, Typing};
 use super::{bodies, docs, objects, parameters, responses, security, servers};
 use crate::api;
 use crate::ir::{Argument, Docs, Operation, OutcomeRule, Pagination, Payload, Reconcile};
-use crate::names::{Claimed, Scope, companion_name, type_name, value_name};
+use crate::names::{Scope, casing_rank, companion_name, type_name, value_name};
 use crate::syntax::PARTS_OF_ONE;
 
 /// Names at the crate's root that no operation may take.
@@ -24,7 +24,11 @@ struct Known<'a> {
 /// Every operation, ordered by name.
 pub fn operations(typing: &mut Typing<'_>, bases: &servers::Bases, schemes: &security::Schemes) -> Vec<Operation> {
     let mut known = known(typing);
-    known.sort_by_cached_key(|known| (type_name(&known.name), known.id.clone()));
+    known.sort_by_cached_key(|known| {
+        let name = type_name(&known.name);
+        let address = (known.stated.path().to_owned(), known.stated.method.clone());
+        (name.clone(), casing_rank(&known.name, &name), known.id.clone(), address)
+    });
     let mut names = Names::default();
     let mut uses: HashMap<&str, usize> = HashMap::new();
     for operation in &known {
@@ -87,8 +91,11 @@ impl Names {
         };
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
         let is_free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
-        let mut name = wish.clone();
+        // What an operation has of its own is where it is sent.
+        let address = format!("{} {}", known.stated.method.as_str().to_lowercase(), known.stated.path());
+        let own = format!("{wish}{}", type_name(&address));
         let number = self.numbers.entry(wish.clone()).or_insert(2);
+        let mut name = if is_free(&self.types, &wish) { wish.clone() } else { own };
         while !is_free(&self.types, &name) {
             name = format!("{wish}{number}");
             *number = number.saturating_add(1);
@@ -101,12 +108,12 @@ impl Names {
         }
         // Two operations with one id were reported as that.
         if name != wish && is_alone {
-            let claimed = Claimed { name: name.clone(), collided: true, holder };
-            typing.report.name_collision(&wish, &claimed, span);
+            typing.report.name_collision(&wish, &name, holder, span);
         }
-        let method = self.methods.claim(&value_name(&known.name));
+        let method_wish = if name == wish { value_name(&known.name) } else { value_name(&name) };
+        let method = self.methods.claim(&method_wish);
         if method.collided && name == wish && given.is_some() {
-            typing.report.name_collision(&value_name(&known.name), &method, span);
+            typing.report.name_collision(&method_wish, &method.name, method.holder, span);
         }
         (name, method.name)
     }

@@ -1,13 +1,17 @@
 //! Parameters: their types, and how lists are written.
 
 use super::context::{Hint, Typing};
+use super::objects::METHODS;
 use super::{docs, scalars, schemas};
 use crate::api::{self, Content, SchemaId, Shape, Style};
 use crate::ir::{Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
-use crate::names::{Scope, type_name, value_name};
+use crate::names::{Scope, parameter_names, type_name, value_name};
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// The places of parameters; of several with one name, the first of these has it.
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
 
 /// The parameters of an operation.
 pub fn parameters(
@@ -16,7 +20,37 @@ pub fn parameters(
     hint: &Hint,
     scope: &mut Scope,
 ) -> Vec<Parameter> {
-    operation.parameters.iter().filter_map(|stated| parameter(typing, stated, hint, scope)).collect()
+    let stated: Vec<&api::Parameter> = operation.parameters.iter().filter(|one| is_parameter(typing, one)).collect();
+    let known: Vec<(&str, &str)> = stated.iter().map(|one| (one.name.as_str(), word(one.place))).collect();
+    let names = parameter_names(&known, PLACES, METHODS);
+    let mut parameters = Vec::new();
+    for (one, found) in stated.iter().zip(names) {
+        if let Some(holder) = found.holder {
+            let holder = stated.get(holder).map(|holder| holder.name_span);
+            typing.report.name_collision(&value_name(&one.name), &found.name, holder, one.name_span);
+        }
+        parameters.extend(parameter(typing, one, hint, (scope, found.name)));
+    }
+    parameters
+}
+
+const fn word(place: api::ParameterPlace) -> &'static str {
+    match place {
+        api::ParameterPlace::Path => "path",
+        api::ParameterPlace::Query | api::ParameterPlace::QueryString => "query",
+        api::ParameterPlace::Header => "header",
+        api::ParameterPlace::Cookie => "cookie",
+    }
+}
+
+/// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
+fn is_parameter(typing: &mut Typing<'_>, stated: &api::Parameter) -> bool {
+    let is_header = stated.place == api::ParameterPlace::Header;
+    if is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
+        typing.report.header_not_a_parameter(&stated.name, stated.span);
+        return false;
+    }
+    true
 }
 
 /// What the texts of its parameters' schemas count, which stand in the operation as well.
@@ -28,12 +62,12 @@ pub fn texts_of_schemas(typing: &Typing<'_>, operation: &api::Operation) -> usiz
     schemas.map(|schema| schema.docs.size()).sum()
 }
 
-fn parameter(typing: &mut Typing<'_>, stated: &api::Parameter, hint: &Hint, scope: &mut Scope) -> Option<Parameter> {
-    let place = place(stated.place);
-    if place == ParameterPlace::Header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
-        typing.report.header_not_a_parameter(&stated.name, stated.span);
-        return None;
-    }
+fn parameter(
+    typing: &mut Typing<'_>,
+    stated: &api::Parameter,
+    hint: &Hint,
+    (scope, name): (&mut Scope, String),
+) -> Option<Parameter> {
     let schema = match &stated.content {
         Content::Schema { schema, allow_reserved_span, .. } => {
             if let Some(span) = allow_reserved_span {
@@ -47,17 +81,14 @@ fn parameter(typing: &mut Typing<'_>, stated: &api::Parameter, hint: &Hint, scop
             return None;
         }
     };
-    let claimed = scope.claim_for(&value_name(&stated.name), Some(stated.name_span));
-    if claimed.holder.is_some() {
-        typing.report.name_collision(&value_name(&stated.name), &claimed, stated.name_span);
-    }
-    let typed = schemas::schema(typing, schema, &hint.part(&type_name(&stated.name), &claimed.name));
+    scope.claim_for(&name, Some(stated.name_span));
+    let typed = schemas::schema(typing, schema, &hint.part(&type_name(&stated.name), &name));
     let style = style(typing, stated, schema, &typed.ty)?;
     let shape = typing.resolved(schema).map_or(&Shape::Null, |schema| schema.shape.base());
     Some(Parameter {
-        name: claimed.name,
+        name,
         wire: stated.name.clone(),
-        place,
+        place: place(stated.place),
         any_path: stated.any_path,
         style,
         ty: typed.ty,

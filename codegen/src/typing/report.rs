@@ -4,7 +4,6 @@ use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::grammar::Strictness;
 use crate::ir::NoPages;
-use crate::names::Claimed;
 use crate::source::Span;
 
 /// Media types that are often meant where a similar one is written.
@@ -32,9 +31,8 @@ impl Report {
     }
 
     /// Two names became one identifier and were told apart.
-    pub fn name_collision(&mut self, wish: &str, claimed: &Claimed, span: Span) {
-        let holder = claimed.holder;
-        let message = format!("the name `{wish}` is taken already; this one becomes `{}`", claimed.name);
+    pub fn name_collision(&mut self, wish: &str, name: &str, holder: Option<Span>, span: Span) {
+        let message = format!("the name `{wish}` is taken already; this one becomes `{name}`");
         let help = "rename one of the two, so that neither name depends on the other";
         let found = self.say(Severity::Warning, Code::NameCollision, span, message, help);
         if let Some(holder) = holder {

@@ -155,7 +155,7 @@ pub struct CreatePayoutInvoiceRequired {
 }
 
 impl CreatePayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePayoutInvoiceRequired) -> Self {
         Self {
@@ -435,7 +435,7 @@ pub struct FindPayoutInvoicesPublic {
 }
 
 impl FindPayoutInvoicesPublic {
-    /// One with its required field, `filter_reference_id`.
+    /// Creates a value from its required field, `filter_reference_id`.
     #[must_use]
     pub fn new(filter_reference_id: impl Into<String>) -> Self {
         Self {
@@ -577,7 +577,7 @@ pub struct GetPayoutInvoice {
 }
 
 impl GetPayoutInvoice {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -725,7 +725,7 @@ pub struct GetPayoutInvoicePublic {
 }
 
 impl GetPayoutInvoicePublic {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -870,7 +870,7 @@ pub struct GetPayoutService {
 }
 
 impl GetPayoutService {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -1018,7 +1018,7 @@ pub struct ListPayoutInvoices {
 }
 
 impl ListPayoutInvoices {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1175,7 +1175,7 @@ pub struct ListPayoutServices {
 }
 
 impl ListPayoutServices {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1369,7 +1369,7 @@ pub struct PayoutPrerequestRequired {
 }
 
 impl PayoutPrerequest {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: PayoutPrerequestRequired) -> Self {
         Self {
@@ -1521,7 +1521,7 @@ pub struct ProcessPayoutInvoice {
 }
 
 impl ProcessPayoutInvoice {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

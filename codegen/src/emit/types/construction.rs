@@ -43,7 +43,7 @@ impl Construction<'_> {
     fn new_function(&self, unit: &Unit<'_>) -> TokenStream {
         match &self.structure.constructor {
             Constructor::Empty => quote! {
-                /// One in which every field is absent.
+                /// Creates a value without any field.
                 #[must_use]
                 pub fn new() -> Self { Self::default() }
             },

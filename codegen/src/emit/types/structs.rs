@@ -152,7 +152,7 @@ mod tests {
         let found = emitted(vec![field("id", TypeRef::String, Presence::Required)]);
         let expected: syn::Item = parse_quote! {
             impl Payment {
-                /// One with its required field, `id`.
+                /// Creates a value from its required field, `id`.
                 #[must_use]
                 pub fn new(id: impl Into<String>) -> Self {
                     Self { id: id.into(), }
@@ -167,7 +167,7 @@ mod tests {
         let found = emitted(vec![field("clone", TypeRef::Bool, Presence::Optional)]);
         let expected: syn::Item = parse_quote! {
             impl Payment {
-                /// One in which every field is absent.
+                /// Creates a value without any field.
                 #[must_use]
                 pub fn new() -> Self {
                     Self::default()

@@ -320,7 +320,7 @@ mod tests {
     fn each_branch_has_a_method() {
         let expected: syn::Item = parse_quote! {
             impl Method {
-                /// What `ByField` holds, if it is that.
+                /// The value, if the variant is `ByField`.
                 #[must_use]
                 pub fn by_field(&self) -> Option<&JsonObject> {
                     if let Self::ByField(value) = self { Some(value) } else { None }

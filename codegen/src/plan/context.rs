@@ -11,7 +11,7 @@ use crate::names::companion_name;
 use crate::rust;
 
 /// An API with what follows from it.
-pub(super) struct Known<'a> {
+pub(super) struct Context<'a> {
     /// The API.
     pub(super) api: &'a Api,
     /// The types that the crate has, in its order.
@@ -44,7 +44,7 @@ pub(super) struct OperationNames {
     pub(super) output: String,
 }
 
-impl<'a> Known<'a> {
+impl<'a> Context<'a> {
     /// Draws the conclusions from an API.
     pub(super) fn new(api: &'a Api) -> Self {
         let order = order::types(api);
