@@ -11,6 +11,7 @@ mod examples;
 mod fits;
 mod formats;
 mod idempotency;
+mod limits;
 mod links;
 mod operation_ids;
 mod pagination;

@@ -10,7 +10,7 @@ use crate::source::{FileId, Source, Span};
 use crate::syntax::Node;
 
 /// A document with an object of every kind.
-const EVERYTHING: &str = r##"
+const EVERYTHING: &str = r#"
 openapi: 3.0.4
 info: {title: T, version: '1', contact: {name: N}, license: {name: L}}
 servers: [{url: '/{v}', x-specie-server-name: a, variables: {v: {default: a, enum: [a]}}}]
@@ -68,7 +68,7 @@ components:
         authorizationCode: {authorizationUrl: a, tokenUrl: b, scopes: {}}
     basic: {type: http, scheme: basic}
     open: {type: openIdConnect, openIdConnectUrl: a}
-"##;
+"#;
 
 fn tree(text: &str) -> Node {
     crate::syntax::tree(&Source::new("a.yaml", text), FileId::ROOT).expect("a tree")

@@ -3,18 +3,24 @@
 use super::fits::misfit;
 use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::schema::SchemaId;
 use crate::grammar::Kind;
 use crate::syntax::Node;
 
 /// Defaults and examples that their schema does not allow.
 pub(super) fn defaults_and_examples_that_do_not_fit(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        check(survey, found.node, found.node.get("default"), Code::DefaultMismatch, diagnostics);
-        check(survey, found.node, found.node.get("example"), Code::ExampleMismatch, diagnostics);
+    for (id, schema) in survey.all_schemas() {
+        let annotations = &schema.keywords().annotations;
+        let mut one = |value: Option<&Node>, code| check(survey, id, value, code, diagnostics);
+        one(annotations.default.as_ref().map(|keyword| &keyword.value), Code::DefaultMismatch);
+        one(annotations.example.as_ref().map(|keyword| &keyword.value), Code::ExampleMismatch);
+        for example in annotations.examples.iter().flat_map(|list| &list.value) {
+            one(Some(example), Code::ExampleMismatch);
+        }
     }
     for kind in [Kind::Parameter, Kind::Header, Kind::MediaType] {
         for found in survey.all(kind) {
-            let Some(schema) = found.node.get("schema") else { continue };
+            let Some(schema) = found.node.get("schema").and_then(|node| survey.schema_at(node)) else { continue };
             // Values that are not sent as JSON may be shown as they are sent (OpenAPI 3.0.4, 4.7.12.3 and 4.7.14.1).
             let is_sent_otherwise = kind != Kind::MediaType || !found.name.contains("json");
             let mut one = |value: Option<&Node>| {
@@ -29,7 +35,7 @@ pub(super) fn defaults_and_examples_that_do_not_fit(survey: &Survey<'_>, diagnos
     }
 }
 
-fn check(survey: &Survey<'_>, schema: &Node, value: Option<&Node>, code: Code, diagnostics: &mut Diagnostics) {
+fn check(survey: &Survey<'_>, schema: SchemaId, value: Option<&Node>, code: Code, diagnostics: &mut Diagnostics) {
     let Some(value) = value else { return };
     let Some((part, reason)) = misfit(survey, schema, value) else { return };
     let what = if code == Code::DefaultMismatch { "default" } else { "example" };

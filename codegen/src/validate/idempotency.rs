@@ -26,7 +26,7 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
             duplicate_status(operation.node, node, status, diagnostics);
         }
         let Some(field) = node.get("field") else { continue };
-        let place = survey.request_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
+        let place = Pointee::of(survey.request_schema(operation));
         let text = field.as_str().unwrap_or_default();
         if follow(survey, place, text).is_nowhere() {
             let message = format!("the request body has nothing at {}", quoted(text));

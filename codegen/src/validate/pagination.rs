@@ -33,7 +33,7 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
         for name in ["number", "size", "parameter"] {
             parameter(survey, operation, node.get(name), diagnostics);
         }
-        let answer = survey.success_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
+        let answer = Pointee::of(survey.success_schema(operation));
         for name in ["items", "total", "next"] {
             pointer(survey, answer, node.get(name), "the answer", diagnostics);
         }

@@ -4,16 +4,17 @@ use super::composition::parts_of;
 use super::survey::{Side, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::Kind;
+use crate::document::schema::{SchemaId, Type};
 use crate::syntax::Node;
 
 /// Numbers that do not say whether they are exact.
 pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        let Some(word) = found.node.get("type").filter(|word| word.as_str() == Some("number")) else { continue };
-        if found.node.get("format").is_none() {
+    for (_, schema) in survey.all_schemas() {
+        let keywords = schema.keywords();
+        let types = keywords.types.as_ref().filter(|_| keywords.only_type() == Some(Type::Number));
+        if let Some(types) = types.filter(|_| keywords.format.is_none()) {
             diagnostics
-                .warning(Code::NumberWithoutFormat, "this number does not say whether it is exact", word.span)
+                .warning(Code::NumberWithoutFormat, "this number does not say whether it is exact", types.span)
                 .help("add `format: decimal` for money, `double` for measurements");
         }
     }
@@ -21,29 +22,25 @@ pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diag
 
 /// Amounts with no currency beside them.
 pub(super) fn amounts_without_currency(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        let Some(properties) = found.node.get("properties") else { continue };
-        let is_amount = |name: &str, node: &Node| ends_in(&words(name), &["amount"]) && is_scalar(survey.target(node));
-        let Some((key, _)) = properties.entries().find(|(key, node)| is_amount(key.text(), node)) else { continue };
+    for (_, schema) in survey.all_schemas() {
+        let keywords = schema.keywords();
+        let is_amount = |(name, id): &(&str, SchemaId)| ends_in(&words(name), &["amount"]) && is_scalar(survey, *id);
+        let Some((name, amount)) = keywords.object.properties().find(is_amount) else { continue };
         let is_currency = |word: &String| matches!(word.as_str(), "currency" | "asset" | "coin");
-        let has_currency = properties.entries().any(|(key, _)| words(key.text()).iter().any(is_currency));
+        let has_currency = keywords.object.properties().any(|(name, _)| words(name).iter().any(is_currency));
         // What is put together with others may find its currency there.
-        if !has_currency && !found.is_branch && found.node.get("allOf").is_none() {
-            diagnostics
-                .warning(
-                    Code::AmountWithoutCurrency,
-                    format!("no currency stands beside {}", quoted(key.text())),
-                    key.span,
-                )
-                .help(
-                    "add a property for the currency, or say in the description which one it is and allow this warning",
-                );
+        if !has_currency && !schema.is_branch() && keywords.composition.all_of.is_none() {
+            let message = format!("no currency stands beside {}", quoted(name));
+            diagnostics.warning(Code::AmountWithoutCurrency, message, survey.schemas[amount].name).help(
+                "add a property for the currency, or say in the description which one it is and allow this warning",
+            );
         }
     }
 }
 
-fn is_scalar(schema: &Node) -> bool {
-    matches!(schema.get("type").and_then(Node::as_str), Some("string" | "number" | "integer"))
+fn is_scalar(survey: &Survey<'_>, id: SchemaId) -> bool {
+    let keywords = survey.keywords(survey.schemas.target(id));
+    matches!(keywords.only_type(), Some(Type::String | Type::Number | Type::Integer))
 }
 
 /// How the names of points in time end.
@@ -52,23 +49,24 @@ const TIMES: &[&[&str]] =
 
 /// Strings and numbers that are called like points in time and have no format.
 pub(super) fn timestamps_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (key, schema) in survey.properties() {
-        if !is_called_time(key.text()) {
+    for (name, span, id) in survey.properties() {
+        if !is_called_time(name) {
             continue;
         }
-        let parts = parts_of(survey, schema);
-        let word = parts.iter().find_map(|part| part.get("type")?.as_str());
-        let is_told = ["format", "pattern", "enum"].iter().any(|key| parts.iter().any(|part| part.get(key).is_some()));
-        let help = match word {
-            Some("string") => "add `format: date-time` or `format: date`, or a `pattern`",
-            Some("integer") => {
+        let parts: Vec<_> = parts_of(survey, id).into_iter().map(|part| survey.keywords(part)).collect();
+        let is_told = parts
+            .iter()
+            .any(|part| part.format.is_some() || part.string.pattern.is_some() || part.enumeration.is_some());
+        let help = match parts.iter().find_map(|part| part.only_type()) {
+            Some(Type::String) => "add `format: date-time` or `format: date`, or a `pattern`",
+            Some(Type::Integer) => {
                 "add `format: unix-time` if it counts seconds; otherwise `int64`, and say in the description what it counts"
             }
             _ => continue,
         };
         if !is_told {
-            let message = format!("{} does not say how it is written", quoted(key.text()));
-            diagnostics.warning(Code::TimestampWithoutFormat, message, key.span).help(help);
+            let message = format!("{} does not say how it is written", quoted(name));
+            diagnostics.warning(Code::TimestampWithoutFormat, message, span).help(help);
         }
     }
 }

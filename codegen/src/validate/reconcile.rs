@@ -16,7 +16,7 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
 }
 
 fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
-    let request = survey.request_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
+    let request = Pointee::of(survey.request_schema(operation));
     pointer(survey, request, node.get("value"), "the request body", diagnostics);
     let Some(named) = node.get("operation") else { return };
     let id = named.as_str().unwrap_or_default();
@@ -34,9 +34,9 @@ fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, dia
     };
     parameter(survey, other, node.get("parameter"), diagnostics);
     asks_only(survey, other, node, named, diagnostics);
-    let success = survey.success_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
+    let success = Pointee::of(survey.success_schema(operation));
     pointer(survey, success, node.get("resource"), "the success", diagnostics);
-    let answer = survey.success_schema(other).map_or(Pointee::Nowhere, Pointee::Schema);
+    let answer = Pointee::of(survey.success_schema(other));
     let item = find(survey, answer, node.get("find"), diagnostics);
     for entry in node.get("agree").map_or(&[][..], Node::items) {
         pointer(survey, request, entry.get("request"), "the request body", diagnostics);
@@ -66,12 +66,7 @@ fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named:
 }
 
 /// Where the resource is in the answer.
-fn find<'a>(
-    survey: &Survey<'a>,
-    answer: Pointee<'a>,
-    node: Option<&'a Node>,
-    diagnostics: &mut Diagnostics,
-) -> Pointee<'a> {
+fn find<'a>(survey: &Survey<'a>, answer: Pointee, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Pointee {
     let Some(node) = node else { return Pointee::Free };
     if !node.is_mapping() {
         return pointer(survey, answer, Some(node), "the answer", diagnostics);
@@ -85,11 +80,11 @@ fn find<'a>(
 /// Follows a pointer; what is not there is reported once, and anything may be below it.
 pub(super) fn pointer<'a>(
     survey: &Survey<'a>,
-    start: Pointee<'a>,
+    start: Pointee,
     node: Option<&'a Node>,
     whose: &str,
     diagnostics: &mut Diagnostics,
-) -> Pointee<'a> {
+) -> Pointee {
     let Some(node) = node else { return Pointee::Free };
     let text = node.as_str().unwrap_or_default();
     let place = follow(survey, start, text);

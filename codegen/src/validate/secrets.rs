@@ -5,6 +5,7 @@ use super::pointers::{Pointee, follow};
 use super::survey::{Found, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::schema::{SchemaId, Type};
 use crate::grammar::Kind;
 use crate::syntax::Node;
 
@@ -49,17 +50,17 @@ const ENDINGS: &[&[&str]] = &[
 
 /// Strings that are called like secrets and not marked as such.
 pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (key, schema) in survey.properties() {
-        if is_called_secret(key.text()) && is_plain(survey, schema) {
-            let message = format!("{} is called like a secret, and is not marked as one", quoted(key.text()));
-            diagnostics.warning(Code::SecretNotMarked, message, key.span).help(
+    for (name, span, schema) in survey.properties() {
+        if is_called_secret(name) && is_plain(survey, schema) {
+            let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
+            diagnostics.warning(Code::SecretNotMarked, message, span).help(
                 "add `x-specie-sensitive: true`, so that it is never printed; or allow this warning here and say why",
             );
         }
     }
     for found in parameters(survey, &["header", "cookie"]) {
         let name = name(found);
-        if is_called_secret(name) && found.node.get("schema").is_some_and(|schema| is_plain(survey, schema)) {
+        if is_called_secret(name) && schema_of(survey, found).is_some_and(|schema| is_plain(survey, schema)) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
             let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
@@ -72,8 +73,8 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 /// Secrets in paths and queries, which end up in logs.
 pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     for found in parameters(survey, &["path", "query"]) {
-        let is_secret = |schema| parts_of(survey, schema).into_iter().any(is_marked);
-        if is_called_secret(name(found)) || found.node.get("schema").is_some_and(is_secret) {
+        let is_secret = |schema| parts_of(survey, schema).into_iter().any(|part| survey.keywords(part).is_sensitive());
+        if is_called_secret(name(found)) || schema_of(survey, found).is_some_and(is_secret) {
             let message = format!("the secret {} is sent in the URL", quoted(name(found)));
             let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
@@ -97,9 +98,9 @@ pub(super) fn as_references(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
         for (extension, key) in named {
             let Some(node) = operation.node.get(extension).and_then(|node| node.get(key)) else { continue };
             let text = node.as_str().unwrap_or_default();
-            let start = survey.request_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
+            let start = Pointee::of(survey.request_schema(operation));
             if let Pointee::Schema(schema) = follow(survey, start, text)
-                && is_marked(survey.target(schema))
+                && survey.keywords(survey.schemas.target(schema)).is_sensitive()
             {
                 let message = format!("the secret at {} is what the operation is known by", quoted(text));
                 diagnostics
@@ -126,15 +127,13 @@ fn is_called_secret(name: &str) -> bool {
     words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending))
 }
 
-/// A string or an integer that may be printed. One of a few known values is no secret.
-fn is_plain(survey: &Survey<'_>, schema: &Node) -> bool {
-    let parts = parts_of(survey, schema);
-    let word = parts.iter().find_map(|part| part.get("type")?.as_str());
-    let says = |test: fn(&Node) -> bool| parts.iter().any(|part| test(part));
-    matches!(word, Some("string" | "integer")) && !says(is_marked) && !says(|part| part.get("enum").is_some())
+fn schema_of(survey: &Survey<'_>, found: &Found<'_>) -> Option<SchemaId> {
+    found.node.get("schema").and_then(|node| survey.schema_at(node))
 }
 
-fn is_marked(schema: &Node) -> bool {
-    let password = schema.get("format").and_then(Node::as_str) == Some("password");
-    password || schema.get("x-specie-sensitive").and_then(Node::as_bool) == Some(true)
+/// A string or an integer that may be printed. One of a few known values is no secret.
+fn is_plain(survey: &Survey<'_>, schema: SchemaId) -> bool {
+    let parts: Vec<_> = parts_of(survey, schema).into_iter().map(|part| survey.keywords(part)).collect();
+    let is_text = matches!(parts.iter().find_map(|part| part.only_type()), Some(Type::String | Type::Integer));
+    is_text && !parts.iter().any(|part| part.is_sensitive() || part.enumeration.is_some())
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::grammar::{Kind, METHODS, Shape, shape_under};
 use crate::grammar::{Strictness, Version};
 use crate::resolve::Resolved;
@@ -19,8 +20,6 @@ pub(super) struct Found<'a> {
     pub(super) name: &'a str,
     /// What names it: its key, or its beginning.
     pub(super) at: Span,
-    /// Whether it is a part of an `allOf`, `oneOf`, `anyOf` or `not`.
-    pub(super) is_branch: bool,
 }
 
 /// Where an operation stands.
@@ -52,13 +51,14 @@ pub(super) struct Reference<'a> {
 /// The document, and lists of what is in it.
 pub(super) struct Survey<'a> {
     pub(super) root: &'a Node,
+    pub(super) schemas: &'a Schemas,
+    /// The schemas by where they stand.
+    schemas_at: HashMap<Span, SchemaId>,
     pub(super) strictness: Strictness,
     pub(super) version: Version,
     objects: HashMap<Kind, Vec<Found<'a>>>,
     pub(super) operations: Vec<Operation<'a>>,
     pub(super) references: Vec<Reference<'a>>,
-    /// The references among the parts of an `allOf`, `oneOf` or `anyOf`.
-    branch_references: HashSet<&'a str>,
     /// The component that the walk is in.
     owner: Option<(&'a str, &'a str)>,
 }
@@ -67,26 +67,28 @@ impl<'a> Survey<'a> {
     pub(super) fn of(resolved: &'a Resolved) -> Self {
         let root = &resolved.root;
         let strictness = resolved.strictness;
+        let schemas = &resolved.document.schemas;
         let mut survey = Self {
             root,
+            schemas,
+            schemas_at: schemas.iter().map(|(id, schema)| (schema.span, id)).collect(),
             strictness,
             version: resolved.version,
             objects: HashMap::new(),
             operations: Vec::new(),
             references: Vec::new(),
-            branch_references: HashSet::new(),
             owner: None,
         };
         for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
             if let Some(shape) = shape_under(Kind::OpenApi, key.text()) {
-                survey.walk(value, shape, key.text(), key.span, "");
+                survey.walk(value, shape, key.text(), key.span);
             }
         }
         for (section, entries) in root.get("components").into_iter().flat_map(Node::entries) {
             let Some(Shape::Named(inner)) = shape_under(Kind::Components, section.text()) else { continue };
             for (key, value) in entries.entries() {
                 survey.owner = Some((section.text(), key.text()));
-                survey.walk(value, *inner, key.text(), key.span, section.text());
+                survey.walk(value, *inner, key.text(), key.span);
             }
         }
         survey.owner = None;
@@ -94,18 +96,17 @@ impl<'a> Survey<'a> {
         survey
     }
 
-    /// `within` is the key of the list or map that the node stands in.
-    fn walk(&mut self, node: &'a Node, shape: Shape, name: &'a str, at: Span, within: &'a str) {
+    fn walk(&mut self, node: &'a Node, shape: Shape, name: &'a str, at: Span) {
         match shape {
             Shape::List(inner) => {
                 for item in node.items() {
                     let at = item.entries().next().map_or(item.span, |(key, _)| key.span);
-                    self.walk(item, *inner, name, at, name);
+                    self.walk(item, *inner, name, at);
                 }
             }
             Shape::Map(inner) | Shape::Named(inner) => {
                 for (key, value) in node.entries() {
-                    self.walk(value, *inner, key.text(), key.span, name);
+                    self.walk(value, *inner, key.text(), key.span);
                 }
             }
             Shape::SchemaName => {
@@ -114,28 +115,26 @@ impl<'a> Survey<'a> {
             }
             _ => {
                 if let Some(kind) = shape.kind() {
-                    self.object(node, kind, name, at, within);
+                    self.object(node, kind, name, at);
                 }
             }
         }
     }
 
-    fn object(&mut self, node: &'a Node, kind: Kind, name: &'a str, at: Span, within: &'a str) {
+    fn object(&mut self, node: &'a Node, kind: Kind, name: &'a str, at: Span) {
         if !node.is_mapping() {
             return;
         }
-        let is_branch = matches!(within, "allOf" | "oneOf" | "anyOf") || name == "not" && kind == Kind::Schema;
         if let Some(text) = node.get("$ref").and_then(Node::as_str) {
             self.references.push(Reference { text, owner: self.owner });
-            if is_branch {
-                self.branch_references.insert(text);
-            }
             return;
         }
-        self.objects.entry(kind).or_default().push(Found { node, name, at, is_branch });
+        if kind != Kind::Schema {
+            self.objects.entry(kind).or_default().push(Found { node, name, at });
+        }
         for (key, value) in node.entries() {
             match shape_under(kind, key.text()) {
-                Some(shape) => self.walk(value, shape, key.text(), key.span, ""),
+                Some(shape) => self.walk(value, shape, key.text(), key.span),
                 None if self.version == Version::V31 => self.later(value),
                 None => {}
             }
@@ -188,15 +187,32 @@ impl<'a> Survey<'a> {
         self.objects.get(&kind).map_or(&[], Vec::as_slice)
     }
 
-    /// The properties of all schemas: the key, and the schema behind it.
-    pub(super) fn properties(&self) -> impl Iterator<Item = (&'a Key, &'a Node)> {
-        let maps = self.all(Kind::Schema).iter().filter_map(|found| found.node.get("properties"));
-        maps.flat_map(Node::entries).map(|(key, node)| (key, self.target(node)))
+    /// All schemas that are not just a reference to another one, in the order of the document.
+    pub(super) fn all_schemas(&self) -> impl Iterator<Item = (SchemaId, &'a Schema)> + use<'a> {
+        self.schemas.iter().filter(|(_, schema)| !schema.keywords().is_alias())
+    }
+
+    /// The keywords of a schema.
+    pub(super) fn keywords(&self, id: SchemaId) -> &'a Keywords {
+        self.schemas[id].keywords()
+    }
+
+    /// The schema that a node is.
+    pub(super) fn schema_at(&self, node: &Node) -> Option<SchemaId> {
+        self.schemas_at.get(&node.span).copied()
+    }
+
+    /// The properties of all schemas: the name, where its key stands, and the schema behind it.
+    pub(super) fn properties(&self) -> impl Iterator<Item = (&'a str, Span, SchemaId)> {
+        let all = self.all_schemas().flat_map(|(_, schema)| schema.keywords().object.properties());
+        all.map(|(name, id)| (name, self.schemas[id].name, self.schemas.target(id)))
     }
 
     /// The schemas that are parts of compositions elsewhere, by way of references.
-    pub(super) fn shared_branches(&self) -> HashSet<Span> {
-        self.branch_references.iter().filter_map(|text| self.named(text)).map(|node| self.target(node).span).collect()
+    pub(super) fn shared_branches(&self) -> HashSet<SchemaId> {
+        let branches = self.schemas.iter().filter(|(_, schema)| schema.is_branch());
+        let references = branches.filter(|(_, schema)| schema.keywords().reference.is_some());
+        references.map(|(id, _)| self.schemas.target(id)).collect()
     }
 
     pub(super) fn component(&self, section: &str, name: &str) -> Option<&'a Node> {
@@ -245,20 +261,20 @@ impl<'a> Survey<'a> {
     }
 
     /// The schema of an operation's JSON request body.
-    pub(super) fn request_schema(&self, operation: &Operation<'a>) -> Option<&'a Node> {
-        Self::json_schema(self.target(operation.node.get("requestBody")?))
+    pub(super) fn request_schema(&self, operation: &Operation<'a>) -> Option<SchemaId> {
+        self.json_schema(self.target(operation.node.get("requestBody")?))
     }
 
     /// The schema of an operation's first successful JSON response.
-    pub(super) fn success_schema(&self, operation: &Operation<'a>) -> Option<&'a Node> {
+    pub(super) fn success_schema(&self, operation: &Operation<'a>) -> Option<SchemaId> {
         let responses = self.responses(operation);
         let mut successes = responses.into_iter().filter(|(key, _)| key.text().starts_with('2'));
-        successes.find_map(|(_, node)| Self::json_schema(node))
+        successes.find_map(|(_, node)| self.json_schema(node))
     }
 
-    fn json_schema(holder: &'a Node) -> Option<&'a Node> {
+    fn json_schema(&self, holder: &'a Node) -> Option<SchemaId> {
         let mut media = holder.get("content")?.entries();
-        media.find(|(key, _)| key.text().contains("json")).and_then(|(_, media)| media.get("schema"))
+        media.find(|(key, _)| key.text().contains("json")).and_then(|(_, media)| self.schema_at(media.get("schema")?))
     }
 }
 

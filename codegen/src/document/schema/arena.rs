@@ -102,6 +102,7 @@ impl Schemas {
     }
 
     /// All of them with their numbers, in the order of the document.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &Schema)> {
         self.list.iter().enumerate().map(|(index, schema)| (SchemaId::from_index(index), schema))
     }
