@@ -39,7 +39,7 @@ pub struct Resolved {
 impl Resolved {
     /// Reports a version that is checked and not generated from. Call it when everything else has been said.
     pub fn refuse_later_version(&self, diagnostics: &mut Diagnostics) {
-        if self.version == Version::V31 {
+        if self.version > Version::V30 {
             version::refuse_later(&self.root, diagnostics);
         }
     }
@@ -87,14 +87,14 @@ pub fn resolve(
     let allowances = checker.allowances;
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
-        if let Some(root) = trees.root().filter(|_| version == Version::V31) {
+        if let Some(root) = trees.root().filter(|_| version > Version::V30) {
             version::refuse_later(root, diagnostics);
         }
         diagnostics.allow(&allowances);
         diagnostics.sort();
         return None;
     }
-    let mut root = bundle.apply(trees, diagnostics)?;
+    let mut root = bundle.apply(trees, version, diagnostics)?;
     if strictness.is_lenient() {
         mend::mend(&mut root, diagnostics);
     }
@@ -149,7 +149,13 @@ impl Resolver<'_, '_> {
             self.queue.extend(self.checker.sites.drain(..));
             let misplaced = std::mem::take(&mut self.checker.expansions);
             if misplaced.is_empty()
-                || !self.expansion.apply(self.trees, location, shape, misplaced, self.checker.diagnostics)
+                || !self.expansion.apply(
+                    self.trees,
+                    location,
+                    (shape, self.version),
+                    misplaced,
+                    self.checker.diagnostics,
+                )
             {
                 return;
             }
@@ -162,7 +168,7 @@ impl Resolver<'_, '_> {
             match self.locate(&site) {
                 Ok(location) => self.accept(&site, &location),
                 // JSON Schema has names of its own for schemas.
-                Err(Failure::Refused(Refusal::NotAPointer)) if self.version == Version::V31 => {}
+                Err(Failure::Refused(Refusal::NotAPointer)) if self.version > Version::V30 => {}
                 Err(failure) => {
                     if failures::is_needless(site.kind, self.strictness) {
                         self.bundle.drop_reference(site.span);
@@ -221,7 +227,7 @@ impl Resolver<'_, '_> {
         if is_fragment || !self.trees.is_open_api(location.file) {
             return Found::Unknown;
         }
-        match shape_at(location.tokens.iter().map(String::as_str)) {
+        match shape_at(location.tokens.iter().map(String::as_str), self.version) {
             None | Some(Shape::Any) => Found::Unknown,
             Some(shape) => shape.kind().map_or(Found::Other, Found::Kind),
         }

@@ -95,7 +95,7 @@ impl Reader {
             if text.starts_with("x-") {
                 extensions.push((key.clone(), value.clone()));
             }
-            let known = kind.field(text).map(|field| Cow::Borrowed(field.name));
+            let known = kind.field(text, self.schemas.version()).map(|field| Cow::Borrowed(field.name));
             let own = || extension(kind, text).map(|row| Cow::Borrowed(row.key));
             let scheme = || (kind == Kind::SecurityRequirement).then(|| Cow::Owned(text.to_owned()));
             if let Some(name) = known.or_else(own).or_else(scheme) {

@@ -88,7 +88,7 @@ fn is_listed(kind: Kind) -> bool {
 fn expected(root: &Node) -> BTreeMap<(Span, Kind), usize> {
     let mut found = BTreeMap::new();
     let mut root = root.clone();
-    visit(&mut root, Shape::Object(Kind::OpenApi), &mut |node, shape| {
+    visit(&mut root, Shape::Object(Kind::OpenApi), Version::V30, &mut |node, shape| {
         if let Some(kind) = shape.kind().filter(|kind| is_listed(*kind) && node.get("$ref").is_none()) {
             *found.entry((node.span, kind)).or_default() += 1;
         }

@@ -34,7 +34,7 @@ pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
         }
     };
     drop_from(root);
-    for holder in ["paths", "x-webhooks"] {
+    for holder in ["paths", "x-webhooks", "webhooks"] {
         for (_, item) in root.get_mut(holder).into_iter().flat_map(Node::entries_mut) {
             item.entries_mut()
                 .filter(|(key, _)| METHODS.contains(&key.text()))

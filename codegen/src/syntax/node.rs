@@ -122,14 +122,6 @@ impl Mapping {
         self.entries.push((key, node));
     }
 
-    /// Gives an entry another key; the place stays.
-    pub(crate) fn rename(&mut self, from: &str, to: &str) {
-        if let Some((key, _)) = self.position(from).and_then(|at| self.entries.get_mut(at)) {
-            key.text = to.into();
-            self.index = OnceLock::new();
-        }
-    }
-
     pub(crate) fn retain(&mut self, keep: impl FnMut(&(Key, Node)) -> bool) {
         let before = self.entries.len();
         self.entries.retain(keep);

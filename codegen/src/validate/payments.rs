@@ -5,6 +5,7 @@ use super::survey::{Side, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{SchemaId, Type};
+use crate::grammar::Version;
 use crate::syntax::Node;
 
 /// Numbers that do not say whether they are exact.
@@ -84,7 +85,8 @@ pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut D
         let is_error = |key: &str| key == "default" || key.starts_with(['4', '5']);
         // Where `responses` is missing altogether, that was said, and an empty object was put in at the operation's key.
         let responses = operation.node.get("responses");
-        let is_assumed = responses.is_none_or(|responses| responses.span == operation.method.span);
+        let is_assumed =
+            survey.version == Version::V30 && responses.is_none_or(|responses| responses.span == operation.method.span);
         if is_assumed || survey.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
             continue;
         }

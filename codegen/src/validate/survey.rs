@@ -80,12 +80,14 @@ impl<'a> Survey<'a> {
             owner: None,
         };
         for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
-            if let Some(shape) = shape_under(Kind::OpenApi, key.text()) {
+            if let Some(shape) = shape_under(Kind::OpenApi, key.text(), resolved.version) {
                 survey.walk(value, shape, key.text(), key.span);
             }
         }
         for (section, entries) in root.get("components").into_iter().flat_map(Node::entries) {
-            let Some(Shape::Named(inner)) = shape_under(Kind::Components, section.text()) else { continue };
+            let Some(Shape::Named(inner)) = shape_under(Kind::Components, section.text(), resolved.version) else {
+                continue;
+            };
             for (key, value) in entries.entries() {
                 survey.owner = Some((section.text(), key.text()));
                 survey.walk(value, *inner, key.text(), key.span);
@@ -127,31 +129,23 @@ impl<'a> Survey<'a> {
         }
         if let Some(text) = node.get("$ref").and_then(Node::as_str) {
             self.references.push(Reference { text, owner: self.owner });
-            return;
+            // Beside a reference a schema of later versions may hold others.
+            if kind != Kind::Schema || self.version == Version::V30 {
+                return;
+            }
         }
         if kind != Kind::Schema {
             self.objects.entry(kind).or_default().push(Found { node, name, at });
         }
         for (key, value) in node.entries() {
-            match shape_under(kind, key.text()) {
-                Some(shape) => self.walk(value, shape, key.text(), key.span),
-                None if self.version == Version::V31 => self.later(value),
-                None => {}
+            if let Some(shape) = shape_under(kind, key.text(), self.version) {
+                self.walk(value, shape, key.text(), key.span);
             }
         }
     }
 
-    /// The references under a key that only OpenAPI 3.1 has.
-    fn later(&mut self, node: &'a Node) {
-        if let Some(text) = node.get("$ref").and_then(Node::as_str) {
-            self.references.push(Reference { text, owner: self.owner });
-        }
-        node.entries().for_each(|(_, value)| self.later(value));
-        node.items().iter().for_each(|item| self.later(item));
-    }
-
     fn list_operations(&mut self) {
-        let holders = [("paths", Side::Path), ("x-webhooks", Side::Callback)];
+        let holders = [("paths", Side::Path), ("x-webhooks", Side::Callback), ("webhooks", Side::Callback)];
         for (holder, side) in holders {
             for (path, item) in self.root.get(holder).into_iter().flat_map(Node::entries) {
                 if side == Side::Callback || path.text().starts_with('/') {

@@ -9,7 +9,7 @@ use crate::syntax::Node;
 /// Webhooks that are not exactly one `post` with a name.
 pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     // Those of OpenAPI 3.1 may be more.
-    if survey.version == Version::V31 {
+    if survey.version > Version::V30 {
         return;
     }
     for (key, item) in survey.root.get("x-webhooks").into_iter().flat_map(Node::entries) {

@@ -83,6 +83,11 @@ impl Schemas {
         Self { version, list: Vec::new(), components: IndexMap::new() }
     }
 
+    /// The version of OpenAPI that the document is written in.
+    pub(crate) const fn version(&self) -> Version {
+        self.version
+    }
+
     /// The schema of a number.
     #[must_use]
     pub fn get(&self, id: SchemaId) -> Option<&Schema> {
