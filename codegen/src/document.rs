@@ -8,6 +8,7 @@ pub mod schema;
 pub mod step;
 mod supplement;
 
+pub(crate) use reading::status;
 pub use supplement::{ReferenceSite, Supplement};
 
 use indexmap::IndexMap;

@@ -64,3 +64,6 @@ pub fn api(resolved: &Resolved, crate_name: &str, spec_path: &str, diagnostics: 
     diagnostics.extend(lowering.report.diagnostics);
     api
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,8 @@ mod leaf;
 mod operations;
 mod parameters;
 
+pub(crate) use operations::status;
+
 use std::borrow::Cow;
 
 use indexmap::IndexMap;

@@ -7,6 +7,7 @@ use super::context::{Hint, Lowering};
 use super::found::Found;
 use super::located::{At, Link, SchemaAt};
 use super::{behaviour, located, schemas, texts};
+use crate::document;
 use crate::ir::{MediaKind, OutcomeRule, Reply, Status, TypeRef};
 use crate::names::Scope;
 use crate::syntax::Node;
@@ -49,40 +50,45 @@ pub fn replies<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>, hint: &Hint) 
 
 /// How many parts the responses of an operation are, with their headers and texts.
 pub fn parts<'a>(lowering: &Lowering<'a>, found: &Found<'a>) -> usize {
-    let responses = &found.at.value.responses;
-    let nodes = found.at.node.get("responses").into_iter().flat_map(Node::entries);
-    let stated = responses.responses.values().chain(&responses.default);
-    let resolved = stated.zip(nodes).filter_map(|(response, (_, node))| resolve(lowering, response, node));
+    let stated = in_place(found).into_iter();
+    let resolved = stated.filter_map(|(_, response, node)| resolve(lowering, response, node));
     let headers = |node: &Node| {
         node.get("headers").into_iter().flat_map(Node::entries).map(|(_, node)| 1 + texts::bulk(node)).sum::<usize>()
     };
     resolved.map(|at| 1 + texts::bulk(at.node) + headers(at.node)).sum()
 }
 
-fn stated<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>) -> Vec<Stated<'a>> {
+/// The responses of an operation as they stand there, each with its own node, however its status is spelled.
+fn in_place<'a>(found: &Found<'a>) -> Vec<(Status, &'a ReferenceOr<Response>, &'a Node)> {
     let responses = &found.at.value.responses;
-    let node = found.at.node.get("responses").unwrap_or(found.at.node);
+    let entries = found.at.node.get("responses").into_iter().flat_map(Node::entries);
+    let nodes: Vec<_> = entries.filter_map(|(key, node)| Some((status(key.text())?, node))).collect();
+    let all = responses.responses.iter().map(|(code, response)| (of_code(code), response));
+    let all = all.chain(responses.default.iter().map(|response| (Status::Default, response)));
+    let own = |wanted| nodes.iter().find(|(status, _)| *status == wanted).map(|(_, node)| *node);
+    all.filter_map(|(status, response)| Some((status, response, own(status)?))).collect()
+}
+
+/// The status that a key of `responses` means.
+fn status(key: &str) -> Option<Status> {
+    if key == "default" { Some(Status::Default) } else { document::status(key).as_ref().map(of_code) }
+}
+
+fn of_code(code: &StatusCode) -> Status {
+    match code {
+        StatusCode::Code(code) => Status::Code(*code),
+        StatusCode::Range(range) => Status::Range(u8::try_from(*range).unwrap_or_default()),
+    }
+}
+
+fn stated<'a>(lowering: &mut Lowering<'a>, found: &Found<'a>) -> Vec<Stated<'a>> {
     let mut all = Vec::new();
-    for (code, response) in &responses.responses {
-        let key = code.to_string();
-        let node = node.get(&key).or_else(|| node.get(&key.to_ascii_lowercase())).unwrap_or(node);
-        let status = match code {
-            StatusCode::Code(code) => Status::Code(*code),
-            StatusCode::Range(range) => Status::Range(u8::try_from(*range).unwrap_or_default()),
-        };
+    for (status, response, node) in in_place(found) {
         if matches!(status, Status::Code(100..=199) | Status::Range(1)) {
-            lowering.report.interim_response(&key, node);
+            lowering.report.interim_response(&behaviour::key(status), node);
             continue;
         }
         all.extend(resolve(lowering, response, node).map(|at| Stated { status, response: at.value, node: at.node }));
-    }
-    if let Some(response) = &responses.default {
-        let node = node.get("default").unwrap_or(node);
-        all.extend(resolve(lowering, response, node).map(|at| Stated {
-            status: Status::Default,
-            response: at.value,
-            node: at.node,
-        }));
     }
     all
 }

@@ -134,6 +134,11 @@ fn unchecked(lowering: &mut Lowering<'_>, facets: &Facets<'_>) {
             lowering.report.unchecked_keyword(keyword, key.span);
         }
     }
+    // Where both are there, the type is that of `oneOf`.
+    let composition = &facets.keywords.composition;
+    if let Some(any_of) = composition.any_of.as_ref().filter(|_| composition.one_of.is_some()) {
+        lowering.report.unchecked_keyword("anyOf", any_of.key);
+    }
 }
 
 /// A schema without a name of its own.
@@ -147,7 +152,8 @@ fn inline<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> 
     }
     if let Some(only) = unions::only_branch(facets) {
         let inner = schema(lowering, only, hint);
-        return Lowered { nullable: true, ..inner };
+        let nullable = nullable || inner.nullable || unions::has_null_branch(facets);
+        return Lowered { nullable, ..inner };
     }
     if becomes_a_type(lowering, facets) {
         let id = nameless(lowering, facets, hint);

@@ -122,7 +122,7 @@ impl Reader {
 }
 
 /// The status that a key of `responses` means, however it is spelled.
-fn status(text: &str) -> Option<api::StatusCode> {
+pub(crate) fn status(text: &str) -> Option<api::StatusCode> {
     match text.parse() {
         Ok(code) => Some(api::StatusCode::Code(code)),
         Err(_) => match text.as_bytes() {
