@@ -56,15 +56,10 @@ fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mu
     let resolved = resolve::resolve(source, documents, dialect, diagnostics)?;
     validate::validate(&resolved, diagnostics);
     resolved.refuse_later_version(diagnostics);
-    if diagnostics.has_errors() {
-        resolved.allow(diagnostics);
-        diagnostics.sort();
-        return None;
-    }
-    let api = lower::api(&resolved, crate_name, shown(&source.root), diagnostics);
+    let is_sound = !diagnostics.has_errors();
+    let api = is_sound.then(|| lower::api(&resolved, crate_name, shown(&source.root), diagnostics));
     resolved.allow(diagnostics);
-    diagnostics.sort();
-    (!diagnostics.has_errors()).then_some(api)
+    api.filter(|_| !diagnostics.has_errors())
 }
 
 /// How generated files call the document: never by a path that only one machine has.

@@ -5,8 +5,8 @@ mod bundle;
 mod expand;
 mod failures;
 mod inline;
-mod mend;
 mod names;
+mod repair;
 mod trees;
 mod version;
 
@@ -44,17 +44,18 @@ impl Resolved {
         }
     }
 
-    /// Drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
+    /// Orders the diagnostics, and drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
     /// needed is reported.
     pub fn allow(&self, diagnostics: &mut Diagnostics) {
         let is_complete = !diagnostics.has_errors() && diagnostics.omitted() == 0;
-        let unused = diagnostics.allow(&self.allowances);
+        let unused = settle(&self.allowances, diagnostics);
         for allowance in unused.into_iter().filter(|_| is_complete) {
             let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
             diagnostics
                 .warning(Code::UnusedAllowance, message, allowance.code_span)
                 .help("remove the entry, or put it where the warning is");
         }
+        diagnostics.sort();
     }
 }
 
@@ -90,13 +91,12 @@ pub fn resolve(
         if let Some(root) = trees.root().filter(|_| version > Version::V30) {
             version::refuse_later(root, diagnostics);
         }
-        diagnostics.allow(&allowances);
-        diagnostics.sort();
+        settle(&allowances, diagnostics);
         return None;
     }
     let mut root = bundle.apply(trees, version, diagnostics)?;
     if strictness.is_lenient() {
-        mend::mend(&mut root, diagnostics);
+        repair::repair(&mut root, diagnostics);
     }
     match Document::read(&root, version) {
         Ok(document) => Some(Resolved { root, document, version, strictness, allowances }),
@@ -105,10 +105,17 @@ pub fn resolve(
             diagnostics
                 .error(Code::WrongType, message, refused.span)
                 .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
-            diagnostics.sort();
+            settle(&allowances, diagnostics);
             None
         }
     }
+}
+
+/// Drops what is allowed and orders the rest; returns the allowances that nothing needed.
+fn settle<'a>(allowances: &'a [Allowance], diagnostics: &mut Diagnostics) -> Vec<&'a Allowance> {
+    let unused = diagnostics.allow(allowances);
+    diagnostics.sort();
+    unused
 }
 
 /// The references to components of the root document, as they are usually written.

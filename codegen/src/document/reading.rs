@@ -62,7 +62,6 @@ impl Reader {
     fn document(&mut self, root: &Node) -> Outcome<api::OpenAPI> {
         let start = Span { end: root.span.start, ..root.span };
         let id = self.push(root, Kind::OpenApi, None, start);
-        self.later_values(id, root, &["jsonSchemaDialect", "$self"]);
         let openapi = text(root, "openapi").unwrap_or_default();
         let info = self.one(id, root, "info", Self::info)?.unwrap_or_default();
         let servers = self.list(id, root, "servers", Self::server)?;
@@ -105,16 +104,9 @@ impl Reader {
             }
         }
         let (fields, extensions) = (fields.into(), extensions.into());
-        self.objects.push(Object { kind, home, name, span: node.span, fields, extensions })
-    }
-
-    /// Keeps the values under keys that `openapiv3` has no room for.
-    fn later_values(&mut self, id: ObjectId, node: &Node, keys: &[&str]) {
-        for key in keys {
-            if let Some((key, value)) = node.entry(key) {
-                self.supplement.keep(id, key, value);
-            }
-        }
+        let id = self.objects.push(Object { kind, home, name, span: node.span, fields, extensions });
+        self.supplement.keep(id, kind, node);
+        id
     }
 
     /// The value of a key.

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::found::Found;
 use super::texts::text;
+use crate::grammar::is_safe;
 use crate::ir::{Idempotency, Operation, Outcome, OutcomeRule, Pagination, Reconcile, Status};
 use crate::syntax::Node;
 
@@ -36,13 +37,14 @@ fn outcome(word: &str) -> Option<Outcome> {
 /// `x-specie-outcome: none` on the operation, or a method that is safe by RFC 9110 section 9.2.1.
 pub fn is_harmless(found: &Found<'_>) -> bool {
     let stated = found.at.node.get("x-specie-outcome").and_then(Node::text) == Some("none");
-    stated || matches!(found.http_method, "GET" | "HEAD" | "OPTIONS" | "TRACE")
+    stated || is_safe(found.http_method)
 }
 
 /// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
 pub fn idempotency(found: &Found<'_>) -> Idempotency {
     let implied = match found.http_method {
-        "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PUT" | "DELETE" => Idempotency::Natural,
+        "PUT" | "DELETE" => Idempotency::Natural,
+        method if is_safe(method) => Idempotency::Natural,
         _ => Idempotency::None,
     };
     let Some(stated) = found.at.node.get("x-specie-idempotency") else {

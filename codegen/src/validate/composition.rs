@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{Keywords, SchemaId};
 use crate::source::Span;
@@ -11,13 +11,13 @@ use crate::source::Span;
 const LIMIT: usize = 64;
 
 /// Components that are composed of themselves, with no property or item in between.
-pub(super) fn endless_composition(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn endless_composition(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let mut left = HashSet::new();
-    for (name, id) in survey.schemas.components() {
-        if let Some(span) = way_back(survey, *id, &mut left) {
+    for (name, id) in index.schemas.components() {
+        if let Some(span) = way_back(index, *id, &mut left) {
             diagnostics
                 .error(Code::RecursiveComposition, format!("{} is composed of itself", quoted(name)), span)
-                .label(survey.schemas[*id].name, "this schema")
+                .label(index.schemas[*id].name, "this schema")
                 .help("refer to it from a property or from `items` instead");
         }
     }
@@ -34,19 +34,19 @@ fn composed_of(keywords: &Keywords) -> Vec<SchemaId> {
 /// The reference that leads back to a schema on the way to it. Schemas that were left once are passed by.
 ///
 /// The way is a list and not the stack of the thread: a chain of schemas may be as long as the document.
-fn way_back(survey: &Survey<'_>, start: SchemaId, left: &mut HashSet<SchemaId>) -> Option<Span> {
+fn way_back(index: &Index<'_>, start: SchemaId, left: &mut HashSet<SchemaId>) -> Option<Span> {
     let mut around = HashSet::new();
     let mut way: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
     let mut next = Some(start);
     let mut back = None;
     loop {
         if let Some(id) = next.take() {
-            let target = survey.schemas.target(id);
+            let target = index.schemas.target(id);
             if around.contains(&target) {
-                back = back.or(Some(span_of(survey, id)));
+                back = back.or(Some(span_of(index, id)));
             } else if left.insert(target) {
                 around.insert(target);
-                way.push((target, composed_of(survey.keywords(target))));
+                way.push((target, composed_of(index.keywords(target))));
             }
         }
         let Some((id, branches)) = way.last_mut() else { return back };
@@ -59,26 +59,26 @@ fn way_back(survey: &Survey<'_>, start: SchemaId, left: &mut HashSet<SchemaId>) 
 }
 
 /// The reference that a schema is, or all of it.
-fn span_of(survey: &Survey<'_>, id: SchemaId) -> Span {
-    survey.keywords(id).reference.as_ref().map_or(survey.schemas[id].span, |reference| reference.span)
+fn span_of(index: &Index<'_>, id: SchemaId) -> Span {
+    index.keywords(id).reference.as_ref().map_or(index.schemas[id].span, |reference| reference.span)
 }
 
 /// The schema and everything that its `allOf` adds to it.
-pub(super) fn parts_of(survey: &Survey<'_>, id: SchemaId) -> Vec<SchemaId> {
+pub(super) fn parts_of(index: &Index<'_>, id: SchemaId) -> Vec<SchemaId> {
     let mut parts = Vec::new();
-    gather(survey, id, &mut parts, &mut HashSet::new());
+    gather(index, id, &mut parts, &mut HashSet::new());
     parts
 }
 
-fn gather(survey: &Survey<'_>, id: SchemaId, parts: &mut Vec<SchemaId>, seen: &mut HashSet<SchemaId>) {
-    let target = survey.schemas.target(id);
+fn gather(index: &Index<'_>, id: SchemaId, parts: &mut Vec<SchemaId>, seen: &mut HashSet<SchemaId>) {
+    let target = index.schemas.target(id);
     if parts.len() >= LIMIT || !seen.insert(target) {
         return;
     }
     parts.push(target);
-    let keywords = survey.keywords(target);
+    let keywords = index.keywords(target);
     let beside = keywords.reference.as_ref().and_then(|reference| reference.value.target);
     for part in beside.iter().chain(keywords.composition.all_of()) {
-        gather(survey, *part, parts, seen);
+        gather(index, *part, parts, seen);
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::composition::parts_of;
+use super::index::Index;
 use super::limits::pairs;
-use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 use crate::grammar::Version;
@@ -18,20 +18,20 @@ const DEPTH: usize = 8;
 const FUEL: usize = 1_000;
 
 /// Types, values, limits and names that rule each other out.
-pub(super) fn in_all_of(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (id, schema) in survey.all_schemas() {
+pub(super) fn in_all_of(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (id, schema) in index.all_schemas() {
         let keywords = schema.keywords();
         if keywords.composition.all_of.is_none() && keywords.reference.is_none() {
             continue;
         }
-        let parts = parts_of(survey, id);
-        closed_parts(survey, &parts, diagnostics);
-        Comparison { survey, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
+        let parts = parts_of(index, id);
+        closed_parts(index, &parts, diagnostics);
+        Comparison { index, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
     }
 }
 
 struct Comparison<'c, 's, 'a> {
-    survey: &'s Survey<'a>,
+    index: &'s Index<'a>,
     diagnostics: &'c mut Diagnostics,
     depth: usize,
     fuel: usize,
@@ -53,16 +53,16 @@ impl<'a> Comparison<'_, '_, 'a> {
                 |name| format!("the parts of this `allOf` {what} for {}", quoted(name)),
             )
         };
-        let keywords: Vec<&'a Keywords> = parts.iter().map(|part| self.survey.keywords(*part)).collect();
+        let keywords: Vec<&'a Keywords> = parts.iter().map(|part| self.index.keywords(*part)).collect();
         if let Some(pair) = two_types(&keywords) {
             self.report(Severity::Error, whose("have different types"), pair);
             return;
         }
-        let severity = self.survey.strictness.severity();
+        let severity = self.index.strictness.severity();
         if let Some(pair) = no_common_value(&keywords) {
             self.report(severity, whose("list no common value"), pair);
         }
-        if let Some(pair) = no_room(&keywords, self.survey.version) {
+        if let Some(pair) = no_room(&keywords, self.index.version) {
             self.report(severity, whose("leave nothing between their limits"), pair);
         }
         if self.depth < DEPTH {
@@ -76,7 +76,7 @@ impl<'a> Comparison<'_, '_, 'a> {
         let mut declared: HashMap<&str, Vec<SchemaId>> = HashMap::new();
         for part in parts {
             for (name, property) in part.object.properties() {
-                declared.entry(name).or_default().extend(parts_of(self.survey, property));
+                declared.entry(name).or_default().extend(parts_of(self.index, property));
             }
         }
         let mut repeated: Vec<_> = declared.into_iter().filter(|(_, list)| list.len() > 1).collect();
@@ -132,21 +132,21 @@ fn no_room(parts: &[&Keywords], version: Version) -> Option<Pair> {
 }
 
 /// Parts that allow no further properties beside parts that have some. What is meant is plain, and not what is written.
-fn closed_parts(survey: &Survey<'_>, parts: &[SchemaId], diagnostics: &mut Diagnostics) {
+fn closed_parts(index: &Index<'_>, parts: &[SchemaId], diagnostics: &mut Diagnostics) {
     for part in parts {
-        let own = &survey.keywords(*part).object;
+        let own = &index.keywords(*part).object;
         let Some(closed) = &own.additional_properties else { continue };
-        if survey.schemas[closed.value].as_bool() != Some(false) {
+        if index.schemas[closed.value].as_bool() != Some(false) {
             continue;
         }
         let others = parts.iter().filter(|other| *other != part);
-        let mut properties = others.flat_map(|other| survey.keywords(*other).object.properties());
+        let mut properties = others.flat_map(|other| index.keywords(*other).object.properties());
         if let Some((name, shut_out)) = properties.find(|(name, _)| own.property(name).is_none()) {
             let message =
                 format!("this part of an `allOf` allows no further properties, and another has {}", quoted(name));
             diagnostics
                 .warning(Code::ContradictingAllOf, message, closed.whole())
-                .label(survey.schemas[shut_out].name, "which no value may have")
+                .label(index.schemas[shut_out].name, "which no value may have")
                 .help("remove `additionalProperties: false` from the part");
         }
     }

@@ -4,31 +4,31 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use super::composition::parts_of;
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::schema::{Discriminator, Keywords, Mapping, SchemaId, Text};
 use crate::source::Span;
 
 /// Branches that do not have the property by which they are told apart, or need not have it.
-pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (id, discriminator) in discriminators(survey) {
+pub(super) fn without_property(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (id, discriminator) in discriminators(index) {
         let property = &discriminator.property_name;
-        let branches = branches(survey, id);
+        let branches = branches(index, id);
         // What stands beside the branches holds for all of them.
-        if parts_of(survey, id).iter().any(|part| declares(survey.keywords(*part), &property.text)) {
+        if parts_of(index, id).iter().any(|part| declares(index.keywords(*part), &property.text)) {
             continue;
         }
         let lacking: Vec<SchemaId> =
-            branches.iter().filter(|branch| !has_property(survey, **branch, &property.text)).copied().collect();
+            branches.iter().filter(|branch| !has_property(index, **branch, &property.text)).copied().collect();
         if lacking.len() == branches.len() {
-            nobody_has_it(survey, &branches, property, diagnostics);
+            nobody_has_it(index, &branches, property, diagnostics);
             continue;
         }
         for branch in lacking {
             let message = format!("this branch has no property {}", quoted(&property.text));
             diagnostics
-                .warning(Code::DiscriminatorProperty, message, span_of(survey, branch))
+                .warning(Code::DiscriminatorProperty, message, span_of(index, branch))
                 .label(property.span, "which the discriminator names")
                 .help("declare it in the branch, and require it");
         }
@@ -36,20 +36,20 @@ pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostic
 }
 
 /// The schemas with a discriminator.
-fn discriminators<'a>(survey: &Survey<'a>) -> impl Iterator<Item = (SchemaId, &'a Discriminator)> {
+fn discriminators<'a>(index: &Index<'a>) -> impl Iterator<Item = (SchemaId, &'a Discriminator)> {
     let with = |(id, schema): (SchemaId, &'a crate::document::schema::Schema)| {
         Some((id, &schema.keywords().discriminator.as_ref()?.value))
     };
-    survey.all_schemas().filter_map(with)
+    index.all_schemas().filter_map(with)
 }
 
 /// The name is wrong rather than every branch.
-fn nobody_has_it(survey: &Survey<'_>, branches: &[SchemaId], property: &Text, diagnostics: &mut Diagnostics) {
+fn nobody_has_it(index: &Index<'_>, branches: &[SchemaId], property: &Text, diagnostics: &mut Diagnostics) {
     let whose = if branches.is_empty() { "this schema has no property" } else { "no branch has a property" };
     let message = format!("{whose} {}", quoted(&property.text));
     let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, property.span);
-    let parts = branches.first().map(|branch| parts_of(survey, *branch)).unwrap_or_default();
-    let names = parts.iter().flat_map(|part| survey.keywords(*part).object.properties());
+    let parts = branches.first().map(|branch| parts_of(index, *branch)).unwrap_or_default();
+    let names = parts.iter().flat_map(|part| index.keywords(*part).object.properties());
     match closest(&property.text, names.map(|(name, _)| name)) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it under `properties`, and require it"),
@@ -57,21 +57,21 @@ fn nobody_has_it(survey: &Survey<'_>, branches: &[SchemaId], property: &Text, di
 }
 
 /// The branches that are objects or ought to be: not null, and not found by other means than `$ref` (JSON Schema's dynamic references).
-fn branches(survey: &Survey<'_>, id: SchemaId) -> Vec<SchemaId> {
+fn branches(index: &Index<'_>, id: SchemaId) -> Vec<SchemaId> {
     let is_object = |branch: &&SchemaId| {
-        let keywords = survey.keywords(**branch);
+        let keywords = index.keywords(**branch);
         let is_dynamic = |text: &str| text.starts_with('$') && text.ends_with("Ref");
         let is_elsewhere =
             keywords.identity.dynamic_reference.is_some() || keywords.unknown.iter().any(|key| is_dynamic(key.text()));
         !(keywords.is_only_null() || is_elsewhere)
     };
-    let composition = &survey.keywords(id).composition;
+    let composition = &index.keywords(id).composition;
     composition.one_of().iter().chain(composition.any_of()).filter(is_object).copied().collect()
 }
 
 /// The reference that a branch is, or its first key.
-fn span_of(survey: &Survey<'_>, branch: SchemaId) -> Span {
-    survey.keywords(branch).reference.as_ref().map_or(survey.schemas[branch].first, |reference| reference.span)
+fn span_of(index: &Index<'_>, branch: SchemaId) -> Span {
+    index.keywords(branch).reference.as_ref().map_or(index.schemas[branch].first, |reference| reference.span)
 }
 
 fn declares(keywords: &Keywords, name: &str) -> bool {
@@ -79,15 +79,15 @@ fn declares(keywords: &Keywords, name: &str) -> bool {
 }
 
 /// Whether a schema, or a part that it is composed of, declares a property.
-fn has_property(survey: &Survey<'_>, id: SchemaId, name: &str) -> bool {
+fn has_property(index: &Index<'_>, id: SchemaId, name: &str) -> bool {
     let mut seen = HashSet::new();
     let mut ahead = vec![id];
     while let Some(id) = ahead.pop() {
-        let target = survey.schemas.target(id);
+        let target = index.schemas.target(id);
         if !seen.insert(target) {
             continue;
         }
-        let keywords = survey.keywords(target);
+        let keywords = index.keywords(target);
         if declares(keywords, name) {
             return true;
         }
@@ -100,20 +100,20 @@ fn has_property(survey: &Survey<'_>, id: SchemaId, name: &str) -> bool {
 }
 
 /// Mappings to schemas that do not exist or are no branches, values that name two branches, and branches that no value names.
-pub(super) fn mappings(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (id, discriminator) in discriminators(survey) {
+pub(super) fn mappings(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (id, discriminator) in discriminators(index) {
         let mut targets = Vec::new();
         for (value, entry) in &discriminator.mapping {
             match entry.target {
-                Some(target) => targets.push(Mapped { value, entry, target: survey.schemas.target(target) }),
-                None => to_nowhere(survey, &entry.name, diagnostics),
+                Some(target) => targets.push(Mapped { value, entry, target: index.schemas.target(target) }),
+                None => to_nowhere(index, &entry.name, diagnostics),
             }
         }
-        let branches = branches(survey, id);
+        let branches = branches(index, id);
         if branches.is_empty() {
-            to_strangers(survey, id, &targets, diagnostics);
+            to_strangers(index, id, &targets, diagnostics);
         } else {
-            let named = Naming::of(survey, &branches, &targets);
+            let named = Naming::of(index, &branches, &targets);
             named.to_no_branch(diagnostics);
             named.to_two_branches(diagnostics);
             named.branches_without_name(&discriminator.property_name.text, diagnostics);
@@ -121,10 +121,10 @@ pub(super) fn mappings(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn to_nowhere(survey: &Survey<'_>, name: &Text, diagnostics: &mut Diagnostics) {
+fn to_nowhere(index: &Index<'_>, name: &Text, diagnostics: &mut Diagnostics) {
     let message = format!("there is no schema {}", quoted(&name.text));
     let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, name.span);
-    let names = survey.schemas.components().keys().map(|name| &**name);
+    let names = index.schemas.components().keys().map(|name| &**name);
     match closest(&name.text, names) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("write the name of a schema under `components`"),
@@ -139,9 +139,9 @@ struct Mapped<'a> {
 }
 
 /// A base that names its extensions: each has to extend it.
-fn to_strangers(survey: &Survey<'_>, base: SchemaId, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
+fn to_strangers(index: &Index<'_>, base: SchemaId, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
     for mapped in targets {
-        if !parts_of(survey, mapped.target).contains(&base) {
+        if !parts_of(index, mapped.target).contains(&base) {
             let message = "this schema does not extend the one that maps to it";
             diagnostics
                 .warning(Code::DiscriminatorMapping, message, mapped.entry.name.span)
@@ -152,7 +152,7 @@ fn to_strangers(survey: &Survey<'_>, base: SchemaId, targets: &[Mapped<'_>], dia
 
 /// How the branches of a union are named.
 struct Naming<'n, 'a> {
-    survey: &'n Survey<'a>,
+    index: &'n Index<'a>,
     branches: &'n [SchemaId],
     targets: &'n [Mapped<'a>],
     /// The schemas that are mapped to.
@@ -160,22 +160,22 @@ struct Naming<'n, 'a> {
 }
 
 impl<'n, 'a> Naming<'n, 'a> {
-    fn of(survey: &'n Survey<'a>, branches: &'n [SchemaId], targets: &'n [Mapped<'a>]) -> Self {
-        Self { survey, branches, targets, mapped: targets.iter().map(|mapped| mapped.target).collect() }
+    fn of(index: &'n Index<'a>, branches: &'n [SchemaId], targets: &'n [Mapped<'a>]) -> Self {
+        Self { index, branches, targets, mapped: targets.iter().map(|mapped| mapped.target).collect() }
     }
 
     /// The name that a branch has where no mapping names it: its component's (OpenAPI 3.0.4, 4.7.25).
     fn implied(&self, branch: SchemaId) -> Option<&'a str> {
-        let is_mapped = self.mapped.contains(&self.survey.schemas.target(branch));
-        let text = &self.survey.keywords(branch).reference.as_ref()?.value.text;
+        let is_mapped = self.mapped.contains(&self.index.schemas.target(branch));
+        let text = &self.index.keywords(branch).reference.as_ref()?.value.text;
         text.rsplit('/').next().filter(|_| !is_mapped)
     }
 
     fn to_no_branch(&self, diagnostics: &mut Diagnostics) {
-        let reached = reached(self.survey, self.branches);
+        let reached = reached(self.index, self.branches);
         for mapped in self.targets {
             // A schema that is built on a branch is one of its values.
-            if !parts_of(self.survey, mapped.target).iter().any(|part| reached.contains(part)) {
+            if !parts_of(self.index, mapped.target).iter().any(|part| reached.contains(part)) {
                 diagnostics
                     .warning(
                         Code::DiscriminatorMapping,
@@ -193,11 +193,11 @@ impl<'n, 'a> Naming<'n, 'a> {
         let mut implied: HashMap<&str, Span> = HashMap::new();
         for branch in self.branches {
             let Some(name) = self.implied(*branch) else { continue };
-            let span = span_of(self.survey, *branch);
+            let span = span_of(self.index, *branch);
             let first = implied.insert(name, span);
             if let Some(first) = mapped.get(name).copied().or(first) {
                 let message = format!("the value {} names two branches", quoted(name));
-                let severity = self.survey.strictness.severity();
+                let severity = self.index.strictness.severity();
                 diagnostics
                     .push(Diagnostic::new(Code::DiscriminatorMapping, severity, message, span))
                     .mark("this branch by its name")
@@ -209,12 +209,12 @@ impl<'n, 'a> Naming<'n, 'a> {
 
     /// Inline branches. One that lacks the property was reported for that.
     fn branches_without_name(&self, property: &str, diagnostics: &mut Diagnostics) {
-        let is_inline = |branch: &&SchemaId| self.survey.keywords(**branch).reference.is_none();
+        let is_inline = |branch: &&SchemaId| self.index.keywords(**branch).reference.is_none();
         for branch in self.branches.iter().filter(is_inline) {
-            if has_property(self.survey, *branch, property) {
+            if has_property(self.index, *branch, property) {
                 let message = "no value of the discriminator names this branch, as it has no name";
                 diagnostics
-                    .warning(Code::DiscriminatorMapping, message, span_of(self.survey, *branch))
+                    .warning(Code::DiscriminatorMapping, message, span_of(self.index, *branch))
                     .help("move it to `components.schemas` and refer to it");
             }
         }
@@ -222,13 +222,13 @@ impl<'n, 'a> Naming<'n, 'a> {
 }
 
 /// The branches, and the branches of those that are unions themselves.
-fn reached(survey: &Survey<'_>, branches: &[SchemaId]) -> HashSet<SchemaId> {
+fn reached(index: &Index<'_>, branches: &[SchemaId]) -> HashSet<SchemaId> {
     let mut reached = HashSet::new();
     let mut ahead = branches.to_vec();
     while let Some(id) = ahead.pop() {
-        let target = survey.schemas.target(id);
+        let target = index.schemas.target(id);
         if reached.insert(target) {
-            let composition = &survey.keywords(target).composition;
+            let composition = &index.keywords(target).composition;
             ahead.extend([composition.one_of(), composition.any_of()].concat());
         }
     }

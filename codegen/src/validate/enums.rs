@@ -2,22 +2,22 @@
 
 use std::collections::HashMap;
 
-use super::fits;
-use super::survey::Survey;
+use super::index::Index;
+use super::instance;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::schema::{Keyword, Type, TypeSet};
 use crate::syntax::Node;
 
 /// Values of another type than the schema's, and values that are listed twice.
-pub(super) fn values_of_another_type(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (_, schema) in survey.all_schemas() {
+pub(super) fn values_of_another_type(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, schema) in index.all_schemas() {
         let keywords = schema.keywords();
         let Some(values) = keywords.enumeration.as_ref().map(|list| &list.value) else { continue };
         if let Some(types) = &keywords.types {
             let present: Vec<&Node> = values.iter().filter(|value| !value.is_null()).collect();
-            let is_other = |value: &&&Node| !fits::is_of_types(value, types.value);
+            let is_other = |value: &&&Node| !instance::is_of_types(value, types.value);
             let others: Vec<&Node> = present.iter().filter(is_other).copied().collect();
-            report_others(survey, &others, others.len() == present.len(), types, diagnostics);
+            report_others(index, &others, others.len() == present.len(), types, diagnostics);
             let null = values.iter().find(|value| value.is_null() && !types.value.contains(Type::Null));
             if let Some(null) = null {
                 diagnostics
@@ -46,14 +46,14 @@ fn repeated(values: &[Node], diagnostics: &mut Diagnostics) {
 
 /// Each value of another type, or the type itself where it is wrong for all of them.
 fn report_others(
-    survey: &Survey<'_>,
+    index: &Index<'_>,
     others: &[&Node],
     are_all: bool,
     types: &Keyword<TypeSet>,
     diagnostics: &mut Diagnostics,
 ) {
-    let severity = survey.strictness.severity();
-    let name = fits::words(types.value);
+    let severity = index.strictness.severity();
+    let name = instance::words(types.value);
     if let ([first, _, ..], true) = (others, are_all) {
         let message = format!("no listed value is of the type {name}");
         let is_list = types.value.without(Type::Null).only() == Some(Type::Array);

@@ -1,13 +1,13 @@
 //! `x-specie-idempotency`.
 
+use super::index::Index;
 use super::pointers::{Pointee, follow};
-use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::syntax::Node;
 
 /// Fields that the request body does not have, and objects that say nothing or too much.
-pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in &survey.operations {
+pub(super) fn unknown_targets(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &index.operations {
         let Some((key, node)) = operation.node.entry("x-specie-idempotency").filter(|(_, node)| node.is_mapping())
         else {
             continue;
@@ -26,9 +26,9 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
             duplicate_status(operation.node, node, status, diagnostics);
         }
         let Some(field) = node.get("field") else { continue };
-        let place = Pointee::of(survey.request_schema(operation));
+        let place = Pointee::of(index.request_schema(operation));
         let text = field.as_str().unwrap_or_default();
-        if follow(survey, place, text).is_nowhere() {
+        if follow(index, place, text).is_nowhere() {
             let message = format!("the request body has nothing at {}", quoted(text));
             diagnostics
                 .error(Code::ExtensionTarget, message, field.span)

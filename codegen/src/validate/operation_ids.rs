@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 
 /// An `operationId` that two operations have.
-pub(super) fn repeated_ids(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn repeated_ids(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
-    for operation in &survey.operations {
+    for operation in &index.operations {
         let Some(node) = operation.node.get("operationId") else { continue };
         let Some(id) = node.as_str() else { continue };
         let Some((first, first_path)) = seen.insert(id, (node.span, operation.path.span)) else { continue };

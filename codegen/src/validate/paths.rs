@@ -1,6 +1,6 @@
 //! Path templates and the parameters that fill them.
 
-use super::survey::{Side, Survey};
+use super::index::{Index, Side};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::grammar::Kind;
 use crate::grammar::{match_names, template_names};
@@ -8,8 +8,8 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// Braces that do not match, names that are empty or repeated, and what is no part of a path.
-pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (path, _) in survey.root.get("paths").into_iter().flat_map(Node::entries) {
+pub(super) fn bad_templates(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (path, _) in index.root.get("paths").into_iter().flat_map(Node::entries) {
         if !path.text().starts_with('/') {
             continue;
         }
@@ -30,10 +30,10 @@ pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
 }
 
 /// Names in a template that no parameter declares, and path parameters that stand in no template.
-pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
+pub(super) fn parameters_and_templates_that_disagree(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Path) {
         let Ok(names) = template_names(operation.path.text()) else { continue };
-        let parameters: Vec<_> = survey.parameters(operation).into_iter().filter_map(path_parameter).collect();
+        let parameters: Vec<_> = index.parameters(operation).into_iter().filter_map(path_parameter).collect();
         let declared: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
         let matching = match_names(&names, &declared);
         for (name, meant) in matching.surplus {
@@ -61,7 +61,7 @@ pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagno
                 .help(format!("add `{{name: {name}, in: path, required: true, schema: …}}` to `parameters`"));
         }
     }
-    optional_path_parameters(survey, diagnostics);
+    optional_path_parameters(index, diagnostics);
 }
 
 /// The name of a path parameter, and the place that says it.
@@ -76,8 +76,8 @@ fn in_braces(name: &str) -> String {
     quoted(&format!("{{{name}}}"))
 }
 
-fn optional_path_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Parameter) {
+fn optional_path_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for found in index.all(Kind::Parameter) {
         let is_path = found.node.get("in").and_then(Node::as_str) == Some("path");
         let required = found.node.get("required");
         if !is_path || required.and_then(Node::as_bool) == Some(true) {

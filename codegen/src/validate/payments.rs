@@ -1,7 +1,7 @@
 //! What descriptions of payments leave out at a cost.
 
 use super::composition::parts_of;
-use super::survey::{Side, Survey};
+use super::index::{Index, Side};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{SchemaId, Type};
@@ -9,8 +9,8 @@ use crate::grammar::Version;
 use crate::syntax::Node;
 
 /// Numbers that do not say whether they are exact.
-pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (_, schema) in survey.all_schemas() {
+pub(super) fn numbers_without_format(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, schema) in index.all_schemas() {
         let keywords = schema.keywords();
         let types = keywords.types.as_ref().filter(|_| keywords.only_type() == Some(Type::Number));
         if let Some(types) = types.filter(|_| keywords.format.is_none()) {
@@ -22,25 +22,25 @@ pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diag
 }
 
 /// Amounts with no currency beside them.
-pub(super) fn amounts_without_currency(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (_, schema) in survey.all_schemas() {
+pub(super) fn amounts_without_currency(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, schema) in index.all_schemas() {
         let keywords = schema.keywords();
-        let is_amount = |(name, id): &(&str, SchemaId)| ends_in(&words(name), &["amount"]) && is_scalar(survey, *id);
+        let is_amount = |(name, id): &(&str, SchemaId)| ends_in(&words(name), &["amount"]) && is_scalar(index, *id);
         let Some((name, amount)) = keywords.object.properties().find(is_amount) else { continue };
         let is_currency = |word: &String| matches!(word.as_str(), "currency" | "asset" | "coin");
         let has_currency = keywords.object.properties().any(|(name, _)| words(name).iter().any(is_currency));
         // What is put together with others may find its currency there.
         if !has_currency && !schema.is_branch() && keywords.composition.all_of.is_none() {
             let message = format!("no currency stands beside {}", quoted(name));
-            diagnostics.warning(Code::AmountWithoutCurrency, message, survey.schemas[amount].name).help(
+            diagnostics.warning(Code::AmountWithoutCurrency, message, index.schemas[amount].name).help(
                 "add a property for the currency, or say in the description which one it is and allow this warning",
             );
         }
     }
 }
 
-fn is_scalar(survey: &Survey<'_>, id: SchemaId) -> bool {
-    let keywords = survey.keywords(survey.schemas.target(id));
+fn is_scalar(index: &Index<'_>, id: SchemaId) -> bool {
+    let keywords = index.keywords(index.schemas.target(id));
     matches!(keywords.only_type(), Some(Type::String | Type::Number | Type::Integer))
 }
 
@@ -49,12 +49,12 @@ const TIMES: &[&[&str]] =
     &[&["timestamp"], &["at"], &["time"], &["date"], &["datetime"], &["created"], &["updated"], &["on"]];
 
 /// Strings and numbers that are called like points in time and have no format.
-pub(super) fn timestamps_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (name, span, id) in survey.properties() {
+pub(super) fn timestamps_without_format(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (name, span, id) in index.properties() {
         if !is_called_time(name) {
             continue;
         }
-        let parts: Vec<_> = parts_of(survey, id).into_iter().map(|part| survey.keywords(part)).collect();
+        let parts: Vec<_> = parts_of(index, id).into_iter().map(|part| index.keywords(part)).collect();
         let is_told = parts
             .iter()
             .any(|part| part.format.is_some() || part.string.pattern.is_some() || part.enumeration.is_some());
@@ -80,14 +80,14 @@ fn is_called_time(name: &str) -> bool {
 }
 
 /// Operations that document no way to fail.
-pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
+pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Path) {
         let is_error = |key: &str| key == "default" || key.starts_with(['4', '5']);
         // Where `responses` is missing altogether, that was said, and an empty object was put in at the operation's key.
         let responses = operation.node.get("responses");
         let is_assumed =
-            survey.version == Version::V30 && responses.is_none_or(|responses| responses.span == operation.method.span);
-        if is_assumed || survey.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
+            index.version == Version::V30 && responses.is_none_or(|responses| responses.span == operation.method.span);
+        if is_assumed || index.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
             continue;
         }
         diagnostics
@@ -98,14 +98,14 @@ pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut D
 
 /// Operations that may create something, and say neither what a failure means nor what a repetition does: each `post` that does not say
 /// that it creates nothing, whatever it is called.
-pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
+pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Path) {
         let harmless = operation.node.get("x-specie-outcome").and_then(Node::as_str) == Some("none");
         if harmless || operation.method.text() != "post" {
             continue;
         }
         let span = operation.node.get("operationId").map_or(operation.method.span, |node| node.span);
-        if !survey.responses(operation).iter().any(|(_, response)| response.get("x-specie-outcome").is_some()) {
+        if !index.responses(operation).iter().any(|(_, response)| response.get("x-specie-outcome").is_some()) {
             diagnostics
                 .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)
                 .help("add `x-specie-outcome` to the responses, or `x-specie-outcome: none` to the operation if it creates nothing");

@@ -1,6 +1,6 @@
 //! JSON pointers into values that a schema describes.
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::syntax::pointer;
 
@@ -29,31 +29,31 @@ impl Pointee {
     }
 
     /// An item of the list there.
-    pub(super) fn item(self, survey: &Survey<'_>) -> Self {
+    pub(super) fn item(self, index: &Index<'_>) -> Self {
         match self {
-            Self::Schema(schema) => step(survey, schema, None, &mut FUEL.clone()),
+            Self::Schema(schema) => step(index, schema, None, &mut FUEL.clone()),
             other => other,
         }
     }
 }
 
 /// Follows a pointer through properties and items, also those of the parts of a composition.
-pub(super) fn follow(survey: &Survey<'_>, start: Pointee, text: &str) -> Pointee {
+pub(super) fn follow(index: &Index<'_>, start: Pointee, text: &str) -> Pointee {
     let Some(tokens) = pointer::tokens(text) else { return Pointee::Nowhere };
     let mut fuel = FUEL;
     tokens.iter().fold(start, |place, token| match place {
-        Pointee::Schema(schema) => step(survey, schema, Some(token), &mut fuel),
+        Pointee::Schema(schema) => step(index, schema, Some(token), &mut fuel),
         other => other,
     })
 }
 
 /// One step: to a property, or to the items of a list.
-fn step(survey: &Survey<'_>, id: SchemaId, token: Option<&str>, fuel: &mut usize) -> Pointee {
+fn step(index: &Index<'_>, id: SchemaId, token: Option<&str>, fuel: &mut usize) -> Pointee {
     if *fuel == 0 {
         return Pointee::Free;
     }
     *fuel -= 1;
-    let keywords = survey.keywords(survey.schemas.target(id));
+    let keywords = index.keywords(index.schemas.target(id));
     let is_index = token.is_none_or(|token| token.bytes().all(|byte| byte.is_ascii_digit()) && !token.is_empty());
     if is_index && let Some(items) = &keywords.array.items {
         return Pointee::Schema(items.value);
@@ -65,13 +65,13 @@ fn step(survey: &Survey<'_>, id: SchemaId, token: Option<&str>, fuel: &mut usize
     let beside = keywords.reference.as_ref().and_then(|reference| reference.value.target);
     let parts = [composition.all_of(), composition.one_of(), composition.any_of()].concat();
     for part in beside.into_iter().chain(parts) {
-        let place = step(survey, part, token, fuel);
+        let place = step(index, part, token, fuel);
         if !place.is_nowhere() {
             return place;
         }
     }
     let further = keywords.object.additional_properties.as_ref().map(|further| further.value);
-    match further.map(|further| (further, survey.schemas[further].as_bool())) {
+    match further.map(|further| (further, index.schemas[further].as_bool())) {
         Some((further, None)) if token.is_some() => Pointee::Schema(further),
         Some((_, Some(true))) => Pointee::Free,
         _ if is_free(keywords) => Pointee::Free,

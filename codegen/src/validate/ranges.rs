@@ -1,14 +1,14 @@
 //! Limits that leave nothing between them.
 
+use super::index::Index;
 use super::limits::pairs;
-use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics};
 
 /// A lower limit above the upper one, and multiples of nothing.
-pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (_, schema) in survey.all_schemas() {
+pub(super) fn empty_ranges(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, schema) in index.all_schemas() {
         let keywords = schema.keywords();
-        for (low, high) in pairs(keywords, survey.version) {
+        for (low, high) in pairs(keywords, index.version) {
             let (Some(low), Some(high)) = (low, high) else { continue };
             if low.value > high.value {
                 let message = format!("no value is left between `{}` and `{}`", low.name, high.name);

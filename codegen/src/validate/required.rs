@@ -3,16 +3,16 @@
 use std::collections::HashSet;
 
 use super::composition::parts_of;
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{Keywords, SchemaId};
 
 /// Names under `required` that no property has.
-pub(super) fn names_without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let shared = survey.shared_branches();
-    let components: HashSet<SchemaId> = survey.schemas.components().values().copied().collect();
-    for (id, schema) in survey.all_schemas() {
+pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let shared = index.shared_branches();
+    let components: HashSet<SchemaId> = index.schemas.components().values().copied().collect();
+    for (id, schema) in index.all_schemas() {
         let keywords = schema.keywords();
         let may_require = keywords.object.required.is_some() || keywords.composition.all_of.is_some();
         let is_partial = keywords.object.properties.is_none() && shared.contains(&id);
@@ -20,15 +20,15 @@ pub(super) fn names_without_property(survey: &Survey<'_>, diagnostics: &mut Diag
         if !may_require || schema.is_branch() || is_partial {
             continue;
         }
-        let parts = parts_of(survey, id);
-        if parts.iter().any(|part| takes_any_name(survey, *part)) {
+        let parts = parts_of(index, id);
+        if parts.iter().any(|part| takes_any_name(index, *part)) {
             continue;
         }
         let declared: HashSet<&str> =
-            parts.iter().flat_map(|part| survey.keywords(*part).object.properties()).map(|(name, _)| name).collect();
+            parts.iter().flat_map(|part| index.keywords(*part).object.properties()).map(|(name, _)| name).collect();
         // A part that is a component is judged where it stands, or made to be put together.
         for part in parts.iter().filter(|part| **part == id || !components.contains(*part)) {
-            names_of(survey.keywords(*part), &declared, diagnostics);
+            names_of(index.keywords(*part), &declared, diagnostics);
         }
     }
 }
@@ -50,8 +50,8 @@ const LATER: &[&str] = &["patternProperties", "if", "dependentSchemas"];
 
 /// Whether a part says nothing final about the names of properties: it has alternatives or takes further ones, or the word for
 /// its properties is misspelt, which was reported.
-fn takes_any_name(survey: &Survey<'_>, part: SchemaId) -> bool {
-    let keywords = survey.keywords(part);
+fn takes_any_name(index: &Index<'_>, part: SchemaId) -> bool {
+    let keywords = index.keywords(part);
     let (object, composition) = (&keywords.object, &keywords.composition);
     let alternatives = composition.one_of.is_some()
         || composition.any_of.is_some()
@@ -61,7 +61,7 @@ fn takes_any_name(survey: &Survey<'_>, part: SchemaId) -> bool {
         || object.dependent_schemas.is_some()
         || keywords.unknown.iter().any(|key| LATER.contains(&key.text()));
     let further = object.additional_properties.as_ref();
-    let is_open = further.is_some_and(|further| survey.schemas[further.value].as_bool() != Some(false));
+    let is_open = further.is_some_and(|further| index.schemas[further.value].as_bool() != Some(false));
     let is_misspelt =
         object.properties.is_none() && keywords.unknown.iter().any(|key| closest(key.text(), ["properties"]).is_some());
     alternatives || is_open || is_misspelt

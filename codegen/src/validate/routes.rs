@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::grammar::METHODS;
 use crate::grammar::template_names;
@@ -41,8 +41,8 @@ impl<'a> Route<'a> {
 }
 
 /// Templates that are the same but for names (an error), and templates that overlap (a warning).
-pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let paths = survey.root.get("paths").into_iter().flat_map(Node::entries);
+pub(super) fn paths_that_match_the_same_request(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let paths = index.root.get("paths").into_iter().flat_map(Node::entries);
     // What is no path was reported.
     let paths = paths.filter(|(key, _)| key.text().starts_with('/') && template_names(key.text()).is_ok());
     let routes: Vec<Route<'_>> = paths.map(|(key, item)| Route::new(key, item)).collect();
@@ -53,7 +53,7 @@ pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics
         if let Some(first) = seen.get(&shape) {
             let message = format!("{} matches what {} matches", quoted(route.key.text()), quoted(first.key.text()));
             diagnostics
-                .push(Diagnostic::new(Code::DuplicatePath, survey.strictness.severity(), message, route.key.span))
+                .push(Diagnostic::new(Code::DuplicatePath, index.strictness.severity(), message, route.key.span))
                 .label(first.key.span, "this one")
                 .help("put the operations of both under one path: of two with one method, a server reaches the first by name");
         } else {

@@ -1,8 +1,8 @@
 //! Secrets.
 
 use super::composition::parts_of;
+use super::index::{Found, Index};
 use super::pointers::{Pointee, follow};
-use super::survey::{Found, Survey};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{SchemaId, Type};
@@ -49,18 +49,18 @@ const ENDINGS: &[&[&str]] = &[
 ];
 
 /// Strings that are called like secrets and not marked as such.
-pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (name, span, schema) in survey.properties() {
-        if is_called_secret(name) && is_plain(survey, schema) {
+pub(super) fn unmarked(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (name, span, schema) in index.properties() {
+        if is_called_secret(name) && is_plain(index, schema) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
             diagnostics.warning(Code::SecretNotMarked, message, span).help(
                 "add `x-specie-sensitive: true`, so that it is never printed; or allow this warning here and say why",
             );
         }
     }
-    for found in parameters(survey, &["header", "cookie"]) {
+    for found in parameters(index, &["header", "cookie"]) {
         let name = name(found);
-        if is_called_secret(name) && schema_of(survey, found).is_some_and(|schema| is_plain(survey, schema)) {
+        if is_called_secret(name) && schema_of(index, found).is_some_and(|schema| is_plain(index, schema)) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
             let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
@@ -71,10 +71,10 @@ pub(super) fn unmarked(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Secrets in paths and queries, which end up in logs.
-pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in parameters(survey, &["path", "query"]) {
-        let is_secret = |schema| parts_of(survey, schema).into_iter().any(|part| survey.keywords(part).is_sensitive());
-        if is_called_secret(name(found)) || schema_of(survey, found).is_some_and(is_secret) {
+pub(super) fn in_urls(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for found in parameters(index, &["path", "query"]) {
+        let is_secret = |schema| parts_of(index, schema).into_iter().any(|part| index.keywords(part).is_sensitive());
+        if is_called_secret(name(found)) || schema_of(index, found).is_some_and(is_secret) {
             let message = format!("the secret {} is sent in the URL", quoted(name(found)));
             let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
@@ -82,7 +82,7 @@ pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
                 .help("send it in a header or in the body: URLs are logged by every proxy on the way");
         }
     }
-    for found in survey.all(Kind::SecurityScheme) {
+    for found in index.all(Kind::SecurityScheme) {
         let Some(node) = found.node.get("in").filter(|node| node.as_str() == Some("query")) else { continue };
         let message = format!("the key of {} is sent in the URL", quoted(found.name));
         diagnostics
@@ -92,15 +92,15 @@ pub(super) fn in_urls(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// Secrets by which an operation is known: what asks for it sends them in a URL, and a journal holds them.
-pub(super) fn as_references(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in &survey.operations {
+pub(super) fn as_references(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &index.operations {
         let named = [("x-specie-reconcile", "value"), ("x-specie-idempotency", "field")];
         for (extension, key) in named {
             let Some(node) = operation.node.get(extension).and_then(|node| node.get(key)) else { continue };
             let text = node.as_str().unwrap_or_default();
-            let start = Pointee::of(survey.request_schema(operation));
-            if let Pointee::Schema(schema) = follow(survey, start, text)
-                && survey.keywords(survey.schemas.target(schema)).is_sensitive()
+            let start = Pointee::of(index.request_schema(operation));
+            if let Pointee::Schema(schema) = follow(index, start, text)
+                && index.keywords(index.schemas.target(schema)).is_sensitive()
             {
                 let message = format!("the secret at {} is what the operation is known by", quoted(text));
                 diagnostics
@@ -111,10 +111,10 @@ pub(super) fn as_references(survey: &Survey<'_>, diagnostics: &mut Diagnostics) 
     }
 }
 
-fn parameters<'s, 'a>(survey: &'s Survey<'a>, places: &'s [&str]) -> impl Iterator<Item = &'s Found<'a>> {
+fn parameters<'s, 'a>(index: &'s Index<'a>, places: &'s [&str]) -> impl Iterator<Item = &'s Found<'a>> {
     let is_there =
         |found: &&Found<'a>| found.node.get("in").and_then(Node::as_str).is_some_and(|place| places.contains(&place));
-    survey.all(Kind::Parameter).iter().filter(is_there)
+    index.all(Kind::Parameter).iter().filter(is_there)
 }
 
 fn name<'a>(found: &Found<'a>) -> &'a str {
@@ -127,13 +127,13 @@ fn is_called_secret(name: &str) -> bool {
     words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending))
 }
 
-fn schema_of(survey: &Survey<'_>, found: &Found<'_>) -> Option<SchemaId> {
-    found.node.get("schema").and_then(|node| survey.schema_at(node))
+fn schema_of(index: &Index<'_>, found: &Found<'_>) -> Option<SchemaId> {
+    found.node.get("schema").and_then(|node| index.schema_at(node))
 }
 
 /// A string or an integer that may be printed. One of a few known values is no secret.
-fn is_plain(survey: &Survey<'_>, schema: SchemaId) -> bool {
-    let parts: Vec<_> = parts_of(survey, schema).into_iter().map(|part| survey.keywords(part)).collect();
+fn is_plain(index: &Index<'_>, schema: SchemaId) -> bool {
+    let parts: Vec<_> = parts_of(index, schema).into_iter().map(|part| index.keywords(part)).collect();
     let is_text = matches!(parts.iter().find_map(|part| part.only_type()), Some(Type::String | Type::Integer));
     is_text && !parts.iter().any(|part| part.is_sensitive() || part.enumeration.is_some())
 }

@@ -1,15 +1,15 @@
 //! Security requirements.
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::Kind;
 use crate::syntax::Node;
 
 /// Requirements that name no security scheme.
-pub(super) fn undeclared_schemes(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let schemes = survey.root.get("components").and_then(|components| components.get("securitySchemes"));
-    for found in survey.all(Kind::SecurityRequirement) {
+pub(super) fn undeclared_schemes(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let schemes = index.root.get("components").and_then(|components| components.get("securitySchemes"));
+    for found in index.all(Kind::SecurityRequirement) {
         for (key, _) in found.node.entries() {
             if schemes.is_some_and(|schemes| schemes.get(key.text()).is_some()) {
                 continue;

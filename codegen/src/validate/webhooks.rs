@@ -1,18 +1,18 @@
 //! Webhooks.
 
-use super::survey::{Side, Survey};
+use super::index::{Index, Side};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::METHODS;
 use crate::grammar::Version;
 use crate::syntax::Node;
 
 /// Webhooks that are not exactly one `post` with a name.
-pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     // Those of OpenAPI 3.1 may be more.
-    if survey.version > Version::V30 {
+    if index.version > Version::V30 {
         return;
     }
-    for (key, item) in survey.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
+    for (key, item) in index.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
         let name = quoted(key.text());
         let other = item.entries().find(|(key, _)| METHODS.contains(&key.text()) && key.text() != "post");
         let (span, message) = match (item.get("post"), other) {
@@ -30,8 +30,8 @@ pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 }
 
 /// `x-specie-signature` on an operation that the server answers.
-pub(super) fn misplaced_signatures(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
+pub(super) fn misplaced_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Path) {
         if let Some((key, _)) = operation.node.entry("x-specie-signature") {
             diagnostics
                 .error(

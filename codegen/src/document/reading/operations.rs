@@ -100,7 +100,6 @@ impl Reader {
 
     pub(super) fn response(&mut self, at: &At<'_>) -> Outcome<api::Response> {
         let id = self.open(at, Kind::Response);
-        self.later_values(id, at.node, &["summary"]);
         Ok(api::Response {
             description: text(at.node, "description").unwrap_or_default(),
             headers: self.headers(id, at.node)?,

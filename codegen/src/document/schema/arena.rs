@@ -173,12 +173,10 @@ impl Schemas {
 
     /// The schema that a reference in the resolved document names: a component, an `$anchor` or an `$id`.
     fn named(&self, names: &HashMap<String, SchemaId>, reference: &str) -> Option<SchemaId> {
-        if let Some(name) = reference.strip_prefix("#/components/schemas/") {
-            let plain = !name.contains(['~', '/']);
-            return if plain {
-                self.component(name)
-            } else {
-                self.component(&pointer::tokens(&format!("/{name}"))?.join("/"))
+        if let Some(name) = reference.strip_prefix("#/components/schemas") {
+            return match pointer::tokens(name)?.as_slice() {
+                [name] => self.component(name),
+                _ => None,
             };
         }
         names.get(reference).copied()

@@ -152,6 +152,7 @@ impl Composition {
 
 impl ObjectKeywords {
     /// The properties by name, in the order of the document; none where `properties` is absent.
+    #[must_use]
     pub fn properties(&self) -> impl ExactSizeIterator<Item = (&str, SchemaId)> {
         let map = self.properties.as_ref().map_or(&*NO_SCHEMAS, |properties| &properties.value);
         map.iter().map(|(name, id)| (&**name, *id))

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::formats;
-use super::survey::Survey;
+use super::index::Index;
 use crate::document::schema::{Keyword, Keywords, Number, NumberKeywords, SchemaId, Type, TypeSet};
 use crate::grammar::{Version, is_ambiguous};
 use crate::syntax::{Node, ScalarKind};
@@ -18,8 +18,8 @@ const DEPTH: usize = 100;
 type Misfit<'v> = (&'v Node, String);
 
 /// Why a value does not fit, if it plainly does not; and the part of it that is to blame.
-pub(super) fn misfit<'v>(survey: &Survey<'_>, schema: SchemaId, value: &'v Node) -> Option<Misfit<'v>> {
-    let mut check = Check { survey, fuel: FUEL, depth: 0 };
+pub(super) fn misfit<'v>(index: &Index<'_>, schema: SchemaId, value: &'v Node) -> Option<Misfit<'v>> {
+    let mut check = Check { index, fuel: FUEL, depth: 0 };
     check.value(schema, value)
 }
 
@@ -48,7 +48,7 @@ pub(super) fn words(types: TypeSet) -> String {
 }
 
 struct Check<'s, 'a> {
-    survey: &'s Survey<'a>,
+    index: &'s Index<'a>,
     fuel: usize,
     depth: usize,
 }
@@ -60,7 +60,7 @@ impl<'a> Check<'_, 'a> {
         }
         self.fuel -= 1;
         self.depth += 1;
-        let schema = &self.survey.schemas[self.survey.schemas.target(id)];
+        let schema = &self.index.schemas[self.index.schemas.target(id)];
         let keywords = schema.keywords();
         let found = if schema.as_bool() == Some(false) {
             Some((value, "is not allowed, as no value is".to_owned()))
@@ -115,7 +115,7 @@ impl<'a> Check<'_, 'a> {
         let further = further.map(|further| further.value);
         for (key, inner) in value.entries() {
             let declared = object.property(key.text());
-            let is_closed = further.is_some_and(|further| self.survey.schemas[further].as_bool() == Some(false));
+            let is_closed = further.is_some_and(|further| self.index.schemas[further].as_bool() == Some(false));
             if declared.is_none() && is_closed {
                 return Some((inner, format!("stands under `{}`, which is no property", key.text())));
             }
@@ -130,7 +130,7 @@ impl<'a> Check<'_, 'a> {
     fn missing(&self, keywords: &'a Keywords, value: &Node) -> Option<&'a str> {
         let one_way = |name: &str| {
             keywords.object.property(name).is_some_and(|property| {
-                let property = self.survey.keywords(self.survey.schemas.target(property));
+                let property = self.index.keywords(self.index.schemas.target(property));
                 property.is_read_only() || property.is_write_only()
             })
         };
@@ -143,7 +143,8 @@ impl<'a> Check<'_, 'a> {
         if let Some(types) = keywords.types.as_ref().map(|types| types.value) {
             // A number that other readers take for a text was reported as that.
             let is_ambiguous = || value.as_scalar().is_some_and(|scalar| !scalar.quoted && is_ambiguous(&scalar.text));
-            if !is_of_types(value, types) && !(types.contains(Type::String) && is_ambiguous()) {
+            let is_told = is_of_types(value, types) || types.contains(Type::String) && is_ambiguous();
+            if !is_told {
                 return Some((value, format!("is not of the type {}", words(types))));
             }
         }
@@ -156,7 +157,7 @@ impl<'a> Check<'_, 'a> {
         }
         let format = keywords.format.as_ref().map(|format| &*format.value);
         let reason = number(value)
-            .and_then(|amount| bounds(&keywords.number, amount, self.survey.version))
+            .and_then(|amount| bounds(&keywords.number, amount, self.index.version))
             .or_else(|| format.and_then(|format| integer_width(format, value)))
             .or_else(|| sizes(keywords, value))
             .or_else(|| formats::misfit(format?, value.as_str()?).map(str::to_owned))?;

@@ -10,7 +10,7 @@ use crate::grammar::{match_names, template_names};
 use crate::source::Span;
 use crate::syntax::{Key, Node, Value};
 
-pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
+pub(super) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     for forgotten in forgotten_parameters(root) {
         let message = format!(
             "no parameter declares {}, and any text is taken for it",

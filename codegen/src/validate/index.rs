@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::document::object::Objects;
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::grammar::{Kind, METHODS, Shape, shape_under};
 use crate::grammar::{Strictness, Version};
@@ -49,39 +50,41 @@ pub(super) struct Reference<'a> {
 }
 
 /// The document, and lists of what is in it.
-pub(super) struct Survey<'a> {
+pub(super) struct Index<'a> {
     pub(super) root: &'a Node,
     pub(super) schemas: &'a Schemas,
+    pub(super) objects: &'a Objects,
     /// The schemas by where they stand.
     schemas_at: HashMap<Span, SchemaId>,
     pub(super) strictness: Strictness,
     pub(super) version: Version,
-    objects: HashMap<Kind, Vec<Found<'a>>>,
+    found: HashMap<Kind, Vec<Found<'a>>>,
     pub(super) operations: Vec<Operation<'a>>,
     pub(super) references: Vec<Reference<'a>>,
     /// The component that the walk is in.
     owner: Option<(&'a str, &'a str)>,
 }
 
-impl<'a> Survey<'a> {
+impl<'a> Index<'a> {
     pub(super) fn of(resolved: &'a Resolved) -> Self {
         let root = &resolved.root;
         let strictness = resolved.strictness;
         let schemas = &resolved.document.schemas;
-        let mut survey = Self {
+        let mut index = Self {
             root,
             schemas,
+            objects: &resolved.document.objects,
             schemas_at: schemas.iter().map(|(id, schema)| (schema.span, id)).collect(),
             strictness,
             version: resolved.version,
-            objects: HashMap::new(),
+            found: HashMap::new(),
             operations: Vec::new(),
             references: Vec::new(),
             owner: None,
         };
         for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
             if let Some(shape) = shape_under(Kind::OpenApi, key.text(), resolved.version) {
-                survey.walk(value, shape, key.text(), key.span);
+                index.walk(value, shape, key.text(), key.span);
             }
         }
         for (section, entries) in root.get("components").into_iter().flat_map(Node::entries) {
@@ -89,13 +92,13 @@ impl<'a> Survey<'a> {
                 continue;
             };
             for (key, value) in entries.entries() {
-                survey.owner = Some((section.text(), key.text()));
-                survey.walk(value, *inner, key.text(), key.span);
+                index.owner = Some((section.text(), key.text()));
+                index.walk(value, *inner, key.text(), key.span);
             }
         }
-        survey.owner = None;
-        survey.list_operations();
-        survey
+        index.owner = None;
+        index.list_operations();
+        index
     }
 
     fn walk(&mut self, node: &'a Node, shape: Shape, name: &'a str, at: Span) {
@@ -135,7 +138,7 @@ impl<'a> Survey<'a> {
             }
         }
         if kind != Kind::Schema {
-            self.objects.entry(kind).or_default().push(Found { node, name, at });
+            self.found.entry(kind).or_default().push(Found { node, name, at });
         }
         for (key, value) in node.entries() {
             if let Some(shape) = shape_under(kind, key.text(), self.version) {
@@ -178,7 +181,7 @@ impl<'a> Survey<'a> {
 
     /// The objects of a kind, in the order of the document.
     pub(super) fn all(&self, kind: Kind) -> &[Found<'a>] {
-        self.objects.get(&kind).map_or(&[], Vec::as_slice)
+        self.found.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// All schemas that are not just a reference to another one, in the order of the document.
