@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::object::{ID, ObjectId};
 use super::step::Step;
-use super::{Document, supplement};
+use super::{Document, Side, supplement};
 use crate::grammar::{Kind, Shape, Version, visit};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::Node;
@@ -299,4 +299,22 @@ components:
         supplement.item_schemas.values().map(|id| document.schemas.key(*id, &document.objects)).collect();
     assert_eq!(items, ["#/paths/~1a/query/responses/200/content/application~1jsonl/itemSchema"]);
     assert_eq!((supplement.query_strings.len(), supplement.security_schemes.len()), (1, 1));
+}
+
+#[test]
+fn operations_and_components_are_found_from_the_document() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    let found: Vec<_> = document.operations().iter().map(|at| (at.path, at.method, at.side)).collect();
+    let expected = [("/a/{id}", "post", Side::Api), ("{$url}", "get", Side::User), ("paid", "post", Side::User)];
+    assert_eq!(found, expected);
+    for at in document.operations() {
+        let node = root.at(&document.objects.pointer(at.id)).expect("an operation");
+        assert_eq!(node.span, document.objects[at.id].span);
+    }
+    let [post, ..] = document.operations()[..] else { panic!("no operation") };
+    let shared = document.parameter(&post.item.parameters[0]).map(|found| found.parameter_data_ref().name.as_str());
+    assert_eq!(shared, Some("id"));
+    let odd = post.operation.responses.default.as_ref().and_then(|response| document.response(response));
+    assert_eq!(odd.map(|response| response.description.as_str()), Some("Odd."));
 }

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::METHODS;
 use crate::grammar::{match_names, template_names};
 use crate::source::Span;
-use crate::syntax::{Key, Node, Value};
+use crate::syntax::{Key, Node, Value, part_of};
 
 pub(super) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     for forgotten in forgotten_parameters(root) {
@@ -64,7 +64,7 @@ fn forgotten_parameters(root: &Node) -> Vec<Forgotten> {
             let lists = [item, operation].into_iter().filter_map(|holder| holder.get("parameters"));
             let declared: Vec<&str> = lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
             for name in match_names(&names, &declared).undeclared {
-                let span = path.part(&format!("{{{name}}}"));
+                let span = part_of(path.text(), path.span, &format!("{{{name}}}"));
                 forgotten.push(Forgotten { path: Rc::clone(&path_text), method, name: name.to_owned(), span });
             }
         }

@@ -1,14 +1,20 @@
 //! What a document holds, listed once for all rules.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-use crate::document::object::Objects;
+use openapiv3 as api;
+use openapiv3::{ReferenceOr, StatusCode};
+
+use crate::document::object::{Field, ObjectId, Objects};
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
-use crate::grammar::{Kind, METHODS, Shape, shape_under};
+use crate::document::step::Step;
+use crate::document::{Document, OperationAt};
+use crate::grammar::{Kind, Shape, shape_under};
 use crate::grammar::{Strictness, Version};
 use crate::resolve::Resolved;
 use crate::source::Span;
-use crate::syntax::{Key, Node, pointer};
+use crate::syntax::{Node, pointer};
 
 /// A chain of aliases that is longer was reported as a circle.
 const LONGEST_CHAIN: usize = 100;
@@ -21,26 +27,6 @@ pub(super) struct Found<'a> {
     pub(super) name: &'a str,
     /// What names it: its key, or its beginning.
     pub(super) at: Span,
-}
-
-/// Where an operation stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
-    /// Under `paths`: the server answers it.
-    Path,
-    /// Under `x-webhooks` or in a callback: the server sends it.
-    Callback,
-}
-
-/// One operation.
-#[derive(Clone, Copy)]
-pub(super) struct Operation<'a> {
-    pub(super) path: &'a Key,
-    pub(super) method: &'a Key,
-    pub(super) node: &'a Node,
-    /// The path item around it.
-    pub(super) item: &'a Node,
-    pub(super) side: Side,
 }
 
 /// A reference, and the component that it stands in.
@@ -59,7 +45,8 @@ pub(super) struct Index<'a> {
     pub(super) strictness: Strictness,
     pub(super) version: Version,
     found: HashMap<Kind, Vec<Found<'a>>>,
-    pub(super) operations: Vec<Operation<'a>>,
+    pub(super) document: &'a Document,
+    pub(super) operations: Vec<OperationAt<'a>>,
     pub(super) references: Vec<Reference<'a>>,
     /// The component that the walk is in.
     owner: Option<(&'a str, &'a str)>,
@@ -78,7 +65,8 @@ impl<'a> Index<'a> {
             strictness,
             version: resolved.version,
             found: HashMap::new(),
-            operations: Vec::new(),
+            document: &resolved.document,
+            operations: resolved.document.operations(),
             references: Vec::new(),
             owner: None,
         };
@@ -97,7 +85,6 @@ impl<'a> Index<'a> {
             }
         }
         index.owner = None;
-        index.list_operations();
         index
     }
 
@@ -144,38 +131,6 @@ impl<'a> Index<'a> {
             if let Some(shape) = shape_under(kind, key.text(), self.version) {
                 self.walk(value, shape, key.text(), key.span);
             }
-        }
-    }
-
-    fn list_operations(&mut self) {
-        let holders = [("paths", Side::Path), ("x-webhooks", Side::Callback), ("webhooks", Side::Callback)];
-        for (holder, side) in holders {
-            for (path, item) in self.root.get(holder).into_iter().flat_map(Node::entries) {
-                if side == Side::Callback || path.text().starts_with('/') {
-                    self.list_item(path, item, side);
-                }
-            }
-        }
-        let components = self.root.get("components").and_then(|components| components.get("callbacks"));
-        for (_, callback) in components.into_iter().flat_map(Node::entries) {
-            self.list_callback(callback);
-        }
-    }
-
-    fn list_item(&mut self, path: &'a Key, item: &'a Node, side: Side) {
-        for (method, node) in item.entries().filter(|(key, _)| METHODS.contains(&key.text())) {
-            self.operations.push(Operation { path, method, node, item, side });
-            for (_, callback) in node.get("callbacks").into_iter().flat_map(Node::entries) {
-                self.list_callback(callback);
-            }
-        }
-    }
-
-    fn list_callback(&mut self, callback: &'a Node) {
-        for (expression, item) in
-            callback.entries().filter(|(key, _)| !matches!(key.text(), "$ref") && !key.text().starts_with("x-"))
-        {
-            self.list_item(expression, item, Side::Callback);
         }
     }
 
@@ -241,37 +196,80 @@ impl<'a> Index<'a> {
         target
     }
 
-    /// The parameters of an operation with those of its path item, references followed: the node as it stands, and its target.
-    pub(super) fn parameters(&self, operation: &Operation<'a>) -> Vec<(&'a Node, &'a Node)> {
-        let list = |node: &'a Node| node.get("parameters").map_or(&[][..], Node::items);
-        let own: Vec<_> = list(operation.node).iter().map(|node| (node, self.target(node))).collect();
-        let shared = list(operation.item).iter().map(|node| (node, self.target(node)));
-        let overridden = |target: &Node| own.iter().any(|(_, other)| is_same_parameter(other, target));
-        let shared: Vec<_> = shared.filter(|(_, target)| !overridden(target)).collect();
+    /// Where a key of an operation stands, and its value.
+    pub(super) fn field(&self, id: ObjectId, name: &str) -> Option<&'a Field> {
+        self.objects[id].field(name)
+    }
+
+    /// The parameters of an operation with those of its path item, references followed.
+    pub(super) fn parameters(&self, operation: &OperationAt<'a>) -> Vec<ParameterAt<'a>> {
+        let own = self.parameters_of(operation.id, &operation.operation.parameters);
+        let shared = self.parameters_of(operation.item_id, &operation.item.parameters);
+        let overridden = |shared: &ParameterAt<'_>| own.iter().any(|own| own.identity() == shared.identity());
+        let shared: Vec<_> = shared.into_iter().filter(|shared| !overridden(shared)).collect();
         shared.into_iter().chain(own).collect()
     }
 
-    /// The responses of an operation: the key, and the response itself.
-    pub(super) fn responses(&self, operation: &Operation<'a>) -> Vec<(&'a Key, &'a Node)> {
-        let entries = operation.node.get("responses").into_iter().flat_map(Node::entries);
-        entries.filter(|(key, _)| !key.text().starts_with("x-")).map(|(key, node)| (key, self.target(node))).collect()
+    fn parameters_of(&self, holder: ObjectId, list: &'a [ReferenceOr<api::Parameter>]) -> Vec<ParameterAt<'a>> {
+        let one = |(at, stated): (usize, &'a ReferenceOr<api::Parameter>)| {
+            let site = self.document.supplement.reference(holder, &Step::item("parameters", at));
+            let parameter = self.document.parameter(stated)?;
+            let id = self.document.id(&parameter.parameter_data_ref().extensions)?;
+            Some(ParameterAt { parameter, id, reference: site.map(|site| site.span) })
+        };
+        list.iter().enumerate().filter_map(one).collect()
+    }
+
+    /// The responses of an operation, `default` last.
+    pub(super) fn responses(&self, operation: &OperationAt<'a>) -> Vec<(Option<&'a StatusCode>, &'a api::Response)> {
+        let responses = &operation.operation.responses;
+        let stated = responses.responses.iter().map(|(status, response)| (Some(status), response));
+        let all = stated.chain(responses.default.iter().map(|response| (None, response)));
+        all.filter_map(|(status, response)| Some((status, self.document.response(response)?))).collect()
     }
 
     /// The schema of an operation's JSON request body.
-    pub(super) fn request_schema(&self, operation: &Operation<'a>) -> Option<SchemaId> {
-        self.json_schema(self.target(operation.node.get("requestBody")?))
+    pub(super) fn request_schema(&self, operation: &OperationAt<'a>) -> Option<SchemaId> {
+        let body = self.document.request_body(operation.operation.request_body.as_ref()?)?;
+        self.json_schema(&body.content)
     }
 
     /// The schema of an operation's first successful JSON response.
-    pub(super) fn success_schema(&self, operation: &Operation<'a>) -> Option<SchemaId> {
+    pub(super) fn success_schema(&self, operation: &OperationAt<'a>) -> Option<SchemaId> {
+        let is_success = |status: &StatusCode| matches!(status, StatusCode::Code(200..=299) | StatusCode::Range(2));
         let responses = self.responses(operation);
-        let mut successes = responses.into_iter().filter(|(key, _)| key.text().starts_with('2'));
-        successes.find_map(|(_, node)| self.json_schema(node))
+        let mut successes = responses.iter().filter(|(status, _)| status.is_some_and(is_success));
+        successes.find_map(|(_, response)| self.json_schema(&response.content))
     }
 
-    fn json_schema(&self, holder: &'a Node) -> Option<SchemaId> {
-        let mut media = holder.get("content")?.entries();
-        media.find(|(key, _)| key.text().contains("json")).and_then(|(_, media)| self.schema_at(media.get("schema")?))
+    fn json_schema(&self, content: &api::Content) -> Option<SchemaId> {
+        let (_, media) = content.iter().find(|(name, _)| name.contains("json"))?;
+        self.document.schema(media.schema.as_ref()?)
+    }
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Copy)]
+pub(super) struct ParameterAt<'a> {
+    pub(super) parameter: &'a api::Parameter,
+    pub(super) id: ObjectId,
+    /// Where the reference to it stands, if there is one.
+    pub(super) reference: Option<Span>,
+}
+
+impl<'a> ParameterAt<'a> {
+    pub(super) fn name(&self) -> &'a str {
+        &self.parameter.parameter_data_ref().name
+    }
+
+    /// What tells parameters apart; the names of headers ignore case (RFC 9110 section 5.1).
+    fn identity(&self) -> (&'static str, Cow<'a, str>) {
+        match self.parameter {
+            api::Parameter::Query { .. } => ("query", self.name().into()),
+            api::Parameter::Header { .. } => ("header", self.name().to_ascii_lowercase().into()),
+            api::Parameter::Path { .. } => ("path", self.name().into()),
+            api::Parameter::Cookie { .. } => ("cookie", self.name().into()),
+        }
     }
 }
 
@@ -279,15 +277,4 @@ impl<'a> Index<'a> {
 pub(super) fn identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
     let text = |key| parameter.get(key).and_then(Node::as_str);
     (text("in"), text("name"))
-}
-
-/// Whether two parameters are one: of the same place and name, where the names of headers ignore case (RFC 9110 section 5.1).
-pub(super) fn is_same_parameter(left: &Node, right: &Node) -> bool {
-    let (place, name) = identity(left);
-    let (other_place, other_name) = identity(right);
-    let same_name = match (place, name, other_name) {
-        (Some("header"), Some(name), Some(other)) => name.eq_ignore_ascii_case(other),
-        _ => name == other_name,
-    };
-    place == other_place && same_name
 }

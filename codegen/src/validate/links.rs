@@ -7,7 +7,7 @@ use crate::grammar::Kind;
 
 /// Links to operations that do not exist. They are documentation, so a document means the same without them.
 pub(super) fn to_nowhere(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let ids = || index.operations.iter().filter_map(|operation| operation.node.get("operationId")?.as_str());
+    let ids = || index.operations.iter().filter_map(|operation| operation.operation.operation_id.as_deref());
     for found in index.all(Kind::Link) {
         if let Some(node) = found.node.get("operationId") {
             let id = node.as_str().unwrap_or_default();

@@ -16,7 +16,7 @@ const STYLES: &[(&str, &[&str], &[&str])] = &[
 /// Parameters and fields that are named and do not exist, and keys that do not belong to the style.
 pub(super) fn unknown_targets(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
-        let Some((key, node)) = operation.node.entry("x-specie-pagination") else { continue };
+        let Some((key, node)) = index.objects[operation.id].extension("x-specie-pagination") else { continue };
         let style = node.get("style").and_then(Node::as_str).unwrap_or_default();
         let Some((_, needed, possible)) = STYLES.iter().find(|(name, ..)| *name == style) else { continue };
         for need in needed.iter().filter(|need| node.get(need).is_none()) {

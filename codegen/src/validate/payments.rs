@@ -1,12 +1,15 @@
 //! What descriptions of payments leave out at a cost.
 
+use openapiv3::{Response, StatusCode};
+
 use super::composition::parts_of;
-use super::index::{Index, Side};
+use super::index::Index;
+use super::reconcile::is_harmless;
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::Side;
 use crate::document::schema::{SchemaId, Type};
 use crate::grammar::Version;
-use crate::syntax::Node;
 
 /// Numbers that do not say whether they are exact.
 pub(super) fn numbers_without_format(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -81,17 +84,19 @@ fn is_called_time(name: &str) -> bool {
 
 /// Operations that document no way to fail.
 pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side == Side::Path) {
-        let is_error = |key: &str| key == "default" || key.starts_with(['4', '5']);
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+        let is_error = |status: Option<&StatusCode>| {
+            status.is_none_or(|status| matches!(status, StatusCode::Code(400..=599) | StatusCode::Range(4 | 5)))
+        };
         // Where `responses` is missing altogether, that was said, and an empty object was put in at the operation's key.
-        let responses = operation.node.get("responses");
-        let is_assumed =
-            index.version == Version::V30 && responses.is_none_or(|responses| responses.span == operation.method.span);
-        if is_assumed || index.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
+        let responses = index.field(operation.id, "responses");
+        let method = index.objects[operation.id].name;
+        let is_assumed = index.version == Version::V30 && responses.is_none_or(|responses| responses.span == method);
+        if is_assumed || index.responses(operation).iter().any(|(status, _)| is_error(*status)) {
             continue;
         }
         diagnostics
-            .warning(Code::OperationWithoutErrors, "this operation documents no error", operation.method.span)
+            .warning(Code::OperationWithoutErrors, "this operation documents no error", method)
             .help("add the responses by which it refuses, or a `default`");
     }
 }
@@ -99,18 +104,22 @@ pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Dia
 /// Operations that may create something, and say neither what a failure means nor what a repetition does: each `post` that does not say
 /// that it creates nothing, whatever it is called.
 pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side == Side::Path) {
-        let harmless = operation.node.get("x-specie-outcome").and_then(Node::as_str) == Some("none");
-        if harmless || operation.method.text() != "post" {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+        let object = &index.objects[operation.id];
+        if is_harmless(index, operation) || operation.method != "post" {
             continue;
         }
-        let span = operation.node.get("operationId").map_or(operation.method.span, |node| node.span);
-        if !index.responses(operation).iter().any(|(_, response)| response.get("x-specie-outcome").is_some()) {
+        let span = object.field("operationId").map_or(object.name, |field| field.span);
+        let states_outcome = |response: &Response| {
+            let id = index.document.id(&response.extensions);
+            id.is_some_and(|id| index.objects[id].extension("x-specie-outcome").is_some())
+        };
+        if !index.responses(operation).iter().any(|(_, response)| states_outcome(response)) {
             diagnostics
                 .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)
                 .help("add `x-specie-outcome` to the responses, or `x-specie-outcome: none` to the operation if it creates nothing");
         }
-        if operation.node.get("x-specie-idempotency").is_none() {
+        if object.extension("x-specie-idempotency").is_none() {
             diagnostics
                 .warning(
                     Code::CreatingOperationWithoutIdempotency,

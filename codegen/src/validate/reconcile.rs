@@ -1,30 +1,29 @@
 //! `x-specie-reconcile`.
 
-use super::index::{Index, Operation, identity};
+use super::index::{Index, ParameterAt};
 use super::pointers::{Pointee, follow};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::OperationAt;
 use crate::grammar::is_safe;
 use crate::syntax::Node;
 
 /// Operations, parameters and fields that are named and do not exist.
 pub(super) fn unknown_targets(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
-        if let Some(node) = operation.node.get("x-specie-reconcile") {
+        if let Some((_, node)) = index.objects[operation.id].extension("x-specie-reconcile") {
             check(index, operation, node, diagnostics);
         }
     }
 }
 
-fn check<'a>(index: &Index<'a>, operation: &Operation<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
+fn check<'a>(index: &Index<'a>, operation: &OperationAt<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
     let request = Pointee::of(index.request_schema(operation));
     pointer(index, request, node.get("value"), "the request body", diagnostics);
     let Some(named) = node.get("operation") else { return };
     let id = named.as_str().unwrap_or_default();
-    let ids = || index.operations.iter().filter_map(|other| other.node.get("operationId")?.as_str());
-    let Some(other) =
-        index.operations.iter().find(|other| other.node.get("operationId").and_then(Node::as_str) == Some(id))
-    else {
+    let ids = || index.operations.iter().filter_map(|other| other.operation.operation_id.as_deref());
+    let Some(other) = index.operations.iter().find(|other| other.operation.operation_id.as_deref() == Some(id)) else {
         let diagnostic =
             diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.span);
         match closest(id, ids()) {
@@ -45,18 +44,22 @@ fn check<'a>(index: &Index<'a>, operation: &Operation<'a>, node: &'a Node, diagn
     }
 }
 
+/// Whether an operation says that it moves nothing.
+pub(super) fn is_harmless(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
+    let stated = index.objects[operation.id].extension("x-specie-outcome");
+    stated.is_some_and(|(_, outcome)| outcome.as_str() == Some("none"))
+}
+
 /// Reports an operation that may act when it is asked, or that cannot be asked with one value.
-fn asks_only<'a>(index: &Index<'a>, asked: &Operation<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
-    if !is_safe(asked.method.text()) && asked.node.get("x-specie-outcome").and_then(Node::as_str) != Some("none") {
+fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
+    if !is_safe(asked.method) && !is_harmless(index, asked) {
         diagnostics
             .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.span)
             .help("name one that only reads, or write `x-specie-outcome: none` on it");
     }
     let taken = node.get("parameter").and_then(Node::as_str);
-    let further = index.parameters(asked).into_iter().filter_map(|(_, target)| {
-        let is_required = target.get("required").and_then(Node::as_bool) == Some(true);
-        identity(target).1.filter(|name| is_required && Some(*name) != taken)
-    });
+    let required = index.parameters(asked).into_iter().filter(|at| at.parameter.parameter_data_ref().required);
+    let further = required.map(|at| at.name()).filter(|name| Some(*name) != taken);
     for name in further {
         let message = format!("the operation that asks also needs the parameter {}", quoted(name));
         diagnostics
@@ -100,14 +103,14 @@ pub(super) fn pointer<'a>(
 /// Reports a parameter that an operation does not have.
 pub(super) fn parameter<'a>(
     index: &Index<'a>,
-    operation: &Operation<'a>,
+    operation: &OperationAt<'a>,
     node: Option<&'a Node>,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(node) = node else { return };
     let name = node.as_str().unwrap_or_default();
     let parameters = index.parameters(operation);
-    let names = || parameters.iter().filter_map(|(_, target)| identity(target).1);
+    let names = || parameters.iter().map(ParameterAt::name);
     if names().any(|other| other == name) {
         return;
     }

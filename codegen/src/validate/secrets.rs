@@ -96,7 +96,8 @@ pub(super) fn as_references(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
         let named = [("x-specie-reconcile", "value"), ("x-specie-idempotency", "field")];
         for (extension, key) in named {
-            let Some(node) = operation.node.get(extension).and_then(|node| node.get(key)) else { continue };
+            let stated = index.objects[operation.id].extension(extension);
+            let Some(node) = stated.and_then(|(_, node)| node.get(key)) else { continue };
             let text = node.as_str().unwrap_or_default();
             let start = Pointee::of(index.request_schema(operation));
             if let Pointee::Schema(schema) = follow(index, start, text)

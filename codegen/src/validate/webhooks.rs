@@ -1,7 +1,8 @@
 //! Webhooks.
 
-use super::index::{Index, Side};
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::Side;
 use crate::grammar::METHODS;
 use crate::grammar::Version;
 use crate::syntax::Node;
@@ -31,8 +32,8 @@ pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 
 /// `x-specie-signature` on an operation that the server answers.
 pub(super) fn misplaced_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for operation in index.operations.iter().filter(|operation| operation.side == Side::Path) {
-        if let Some((key, _)) = operation.node.entry("x-specie-signature") {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+        if let Some((key, _)) = index.objects[operation.id].extension("x-specie-signature") {
             diagnostics
                 .error(
                     Code::MisplacedExtension,
