@@ -2,10 +2,10 @@
 //! have it so; and the [`Checker`], which holds a tree against that.
 
 mod check;
+mod extension_objects;
 mod extensions;
 mod fields;
 mod objects;
-mod own;
 mod template;
 mod version;
 

@@ -7,7 +7,7 @@ mod builds;
 use std::fs;
 use std::path::Path;
 
-use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
+use specie_codegen::{Manifest, Options, Strictness, Tree, generate, source::Source};
 
 /// Generates a fixture, which must be without a fault.
 fn tree(text: &str) -> Tree {
@@ -16,7 +16,8 @@ fn tree(text: &str) -> Tree {
 
 fn tree_of(crate_name: &str, text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
-    let options = Options { crate_name: crate_name.into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let options =
+        Options { crate_name: crate_name.into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&source, &options);
     let listing = specie_codegen::listing::render(
         &generated.diagnostics,

@@ -1,7 +1,7 @@
 //! The table of objects.
 
 use super::fields::{assumed, later, latest, optional, required, since, until};
-use super::{Field, Kind, Need, Object, Rest, Shape, Version, own};
+use super::{Field, Kind, Need, Object, Rest, Shape, Version, extension_objects};
 
 const REMOVE: &str = "remove it, or say it in the description";
 const MOVE_SCHEMAS: &str = "move the schemas to `components.schemas` and refer to them there";
@@ -457,13 +457,13 @@ pub(super) fn object_of(kind: Kind) -> &'static Object {
         Kind::DeviceFlow => &DEVICE_FLOW,
         Kind::SecurityRequirement => &SECURITY_REQUIREMENT,
         Kind::Components => &COMPONENTS,
-        Kind::Provenance => &own::PROVENANCE,
-        Kind::Idempotency => &own::IDEMPOTENCY,
-        Kind::Reconcile => &own::RECONCILE,
-        Kind::Find => &own::FIND,
-        Kind::Agreement => &own::AGREEMENT,
-        Kind::Pagination => &own::PAGINATION,
-        Kind::Signature => &own::SIGNATURE,
-        Kind::Allowance => &own::ALLOWANCE,
+        Kind::Provenance => &extension_objects::PROVENANCE,
+        Kind::Idempotency => &extension_objects::IDEMPOTENCY,
+        Kind::Reconcile => &extension_objects::RECONCILE,
+        Kind::Find => &extension_objects::FIND,
+        Kind::Agreement => &extension_objects::AGREEMENT,
+        Kind::Pagination => &extension_objects::PAGINATION,
+        Kind::Signature => &extension_objects::SIGNATURE,
+        Kind::Allowance => &extension_objects::ALLOWANCE,
     }
 }

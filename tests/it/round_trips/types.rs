@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{Dialect, lower, resolve, syntax};
+use specie_codegen::{Strictness, lower, resolve, syntax};
 
 use super::runner;
 use crate::support::apis::Api;
@@ -20,7 +20,7 @@ fn named(api: Api) -> BTreeSet<String> {
     let source = specs::source(api.name());
     let mut diagnostics = Diagnostics::new();
     let documents = syntax::read(&source, &mut diagnostics);
-    let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics).unwrap();
+    let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics).unwrap();
     lower::api(&resolved, api.name(), "", &mut diagnostics).types.into_iter().map(|def| def.name).collect()
 }
 
