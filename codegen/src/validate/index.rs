@@ -196,6 +196,15 @@ impl<'a> Index<'a> {
         target
     }
 
+    /// The paths of the document: the template, where it stands, and its item.
+    pub(super) fn paths(&self) -> impl Iterator<Item = (&'a str, Span, &'a api::PathItem)> {
+        let items = self.document.api.paths.paths.iter();
+        items.filter_map(|(path, item)| {
+            let item = item.as_item()?;
+            Some((path.as_str(), self.objects[self.document.id(&item.extensions)?].name, item))
+        })
+    }
+
     /// Where a key of an operation stands, and its value.
     pub(super) fn field(&self, id: ObjectId, name: &str) -> Option<&'a Field> {
         self.objects[id].field(name)

@@ -12,21 +12,18 @@ use crate::syntax::{Node, part_of};
 
 /// Braces that do not match, names that are empty or repeated, and what is no part of a path.
 pub(super) fn bad_templates(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (path, _) in index.root.get("paths").into_iter().flat_map(Node::entries) {
-        if !path.text().starts_with('/') {
-            continue;
-        }
-        if let Err(reason) = template_names(path.text()) {
-            let message = format!("the path {} {reason}", quoted(path.text()));
+    for (path, span, _) in index.paths() {
+        if let Err(reason) = template_names(path) {
+            let message = format!("the path {} {reason}", quoted(path));
             diagnostics
-                .error(Code::PathTemplate, message, path.span)
+                .error(Code::PathTemplate, message, span)
                 .help("write each parameter once, as `{name}`, and how it is written under `style` and `explode`");
-        } else if let Some((_, rest)) = path.text().split_once(['?', '#']) {
-            let sign = path.text().len() - rest.len() - 1;
-            let part = path.text().get(sign..).unwrap_or_default();
+        } else if let Some((_, rest)) = path.split_once(['?', '#']) {
+            let sign = path.len() - rest.len() - 1;
+            let part = path.get(sign..).unwrap_or_default();
             let message = format!("{} is sent as a part of the path, and starts no query", quoted(part));
             diagnostics
-                .warning(Code::PathTemplate, message, part_of(path.text(), path.span, part))
+                .warning(Code::PathTemplate, message, part_of(path, span, part))
                 .help("end the path before it, and declare what the query holds under `parameters`");
         }
     }

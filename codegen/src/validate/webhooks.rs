@@ -5,7 +5,6 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Side;
 use crate::grammar::METHODS;
 use crate::grammar::Version;
-use crate::syntax::Node;
 
 /// Webhooks that are not exactly one `post` with a name.
 pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -13,14 +12,17 @@ pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     if index.version > Version::V30 {
         return;
     }
-    for (key, item) in index.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
-        let name = quoted(key.text());
-        let other = item.entries().find(|(key, _)| METHODS.contains(&key.text()) && key.text() != "post");
-        let (span, message) = match (item.get("post"), other) {
-            (_, Some((method, _))) => (method.span, format!("the webhook {name} is sent by `{}`", method.text())),
-            (None, None) => (key.span, format!("the webhook {name} has no `post`")),
-            (Some(post), None) if post.get("operationId").is_none() => {
-                (key.span, format!("the operation of the webhook {name} has no `operationId`"))
+    for (webhook, item) in &index.document.supplement.webhooks {
+        let name = quoted(webhook);
+        let Some(id) = index.document.id(&item.extensions) else { continue };
+        let key = index.objects[id].name;
+        let other =
+            index.objects[id].fields.iter().find(|field| METHODS.contains(&&*field.name) && field.name != "post");
+        let (span, message) = match (&item.post, other) {
+            (_, Some(method)) => (method.key, format!("the webhook {name} is sent by `{}`", method.name)),
+            (None, None) => (key, format!("the webhook {name} has no `post`")),
+            (Some(post), None) if post.operation_id.is_none() => {
+                (key, format!("the operation of the webhook {name} has no `operationId`"))
             }
             _ => continue,
         };
