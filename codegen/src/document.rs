@@ -2,12 +2,16 @@
 //!
 //! [`Document::read`] turns a resolved tree into a [`Document`] in one walk.
 
+mod lookup;
 pub mod object;
+mod operations;
 mod reading;
 pub mod schema;
 pub mod step;
 mod supplement;
 
+pub use operations::{OperationAt, Side};
+pub(crate) use reading::status;
 pub use supplement::{ReferenceSite, Supplement};
 
 use indexmap::IndexMap;

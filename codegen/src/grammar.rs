@@ -1,19 +1,17 @@
-//! What an OpenAPI 3.0.4 document may hold, as data: for each object its keys, and for each key the shape of its value.
+//! What an OpenAPI document may hold, as data: for each object its keys, for each key the shape of its value, and the versions that
+//! have it so; and the [`Checker`], which holds a tree against that.
 
 mod check;
+mod extension_objects;
 mod extensions;
 mod fields;
-mod later;
-mod later_keys;
 mod objects;
-mod own;
 mod template;
 mod version;
 
 pub use check::Strictness;
 pub(crate) use check::{Checker, Site, is_ambiguous};
 pub(crate) use extensions::{EXTENSIONS, PREFIX, extension, homes_of};
-pub(crate) use later_keys::later_key;
 pub(crate) use objects::TYPES;
 pub(crate) use template::{match_names, template_names};
 pub(crate) use version::Version;
@@ -53,6 +51,7 @@ pub(crate) enum Kind {
     PasswordFlow,
     ClientCredentialsFlow,
     AuthorizationCodeFlow,
+    DeviceFlow,
     SecurityRequirement,
     Components,
     // The objects under our own extension keys.
@@ -78,10 +77,22 @@ pub(crate) struct Object {
 }
 
 /// A key with a meaning of its own.
+#[derive(Clone, Copy)]
 pub(crate) struct Field {
     pub(crate) name: &'static str,
     pub(crate) shape: Shape,
     pub(crate) need: Need,
+    /// The first version of OpenAPI that has it so, and the last one.
+    pub(crate) first: Version,
+    pub(crate) last: Version,
+    /// What to write instead in a version before the first.
+    pub(crate) instead: Option<&'static str>,
+}
+
+impl Field {
+    const fn is_in(&self, version: Version) -> bool {
+        self.first as u8 <= version as u8 && version as u8 <= self.last as u8
+    }
 }
 
 /// What happens where a key is missing.
@@ -139,6 +150,8 @@ pub(crate) enum Shape {
     Object(Kind),
     /// An object, or a `$ref` to one.
     Ref(Kind),
+    /// A type of JSON Schema, or a list of them, null among them.
+    Types,
     /// A boolean, or a schema.
     BoolOrSchema,
     /// A schema's name, or a reference to a schema as plain text.
@@ -204,8 +217,27 @@ impl Kind {
         Some(section)
     }
 
-    pub(crate) fn field(self, key: &str) -> Option<&'static Field> {
-        self.object().fields.iter().find(|field| field.name == key)
+    /// The fields that an object of this kind has in a version.
+    pub(crate) fn fields(self, version: Version) -> impl Iterator<Item = &'static Field> {
+        self.object().fields.iter().filter(move |field| field.is_in(version))
+    }
+
+    /// The field of a name, in a version.
+    pub(crate) fn field(self, key: &str, version: Version) -> Option<&'static Field> {
+        self.fields(version).find(|field| field.name == key)
+    }
+
+    /// The field of a name that came with a later version, where there is something to write instead.
+    pub(crate) fn later_field(self, key: &str, version: Version) -> Option<(&'static Field, &'static str)> {
+        let later = |field: &&Field| field.name == key && field.first > version;
+        let field = self.object().fields.iter().find(later)?;
+        Some((field, field.instead?)).filter(|_| self.field(key, version).is_none())
+    }
+
+    /// The field of a name that ended with an earlier version.
+    pub(crate) fn former_field(self, key: &str, version: Version) -> Option<&'static Field> {
+        let is_former = |field: &&Field| field.name == key && field.last < version;
+        self.object().fields.iter().find(is_former).filter(|_| self.field(key, version).is_none())
     }
 }
 
@@ -237,9 +269,14 @@ pub(crate) const SECTIONS: &[(Kind, &str)] = &[
 /// The methods that a path item may have.
 pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
+/// Whether a method only asks (RFC 9110 section 9.2.1; the QUERY method), in whichever case it is written.
+pub(crate) fn is_safe(method: &str) -> bool {
+    ["get", "head", "options", "trace", "query"].iter().any(|safe| safe.eq_ignore_ascii_case(method))
+}
+
 /// The shape below one key of an object.
-pub(crate) fn shape_under(kind: Kind, key: &str) -> Option<Shape> {
-    if let Some(field) = kind.field(key) {
+pub(crate) fn shape_under(kind: Kind, key: &str, version: Version) -> Option<Shape> {
+    if let Some(field) = kind.field(key, version) {
         return Some(field.shape);
     }
     if key.starts_with("x-") {
@@ -262,11 +299,11 @@ impl Rest {
 
 impl Shape {
     /// The shape one token of a JSON pointer further.
-    fn step(self, token: &str) -> Option<Self> {
+    fn step(self, token: &str, version: Version) -> Option<Self> {
         match self {
             Self::List(inner) | Self::Map(inner) | Self::Named(inner) => Some(*inner),
-            Self::Object(kind) | Self::Ref(kind) => shape_under(kind, token),
-            Self::BoolOrSchema => shape_under(Kind::Schema, token),
+            Self::Object(kind) | Self::Ref(kind) => shape_under(kind, token, version),
+            Self::BoolOrSchema => shape_under(Kind::Schema, token, version),
             _ => None,
         }
     }
@@ -282,32 +319,37 @@ impl Shape {
 }
 
 /// The shape of the place that tokens lead to in a whole OpenAPI document, as far as the grammar knows it.
-pub(crate) fn shape_at<'a>(tokens: impl IntoIterator<Item = &'a str>) -> Option<Shape> {
-    tokens.into_iter().try_fold(Shape::Object(Kind::OpenApi), Shape::step)
+pub(crate) fn shape_at<'a>(tokens: impl IntoIterator<Item = &'a str>, version: Version) -> Option<Shape> {
+    tokens.into_iter().try_fold(Shape::Object(Kind::OpenApi), |shape, token| shape.step(token, version))
 }
 
 /// Visits each node of a tree whose shape the grammar knows, from the outside in, with the shape expected. The visitor may change
 /// the node, and says whether to go on with what is in it.
-pub(crate) fn visit(node: &mut Node, shape: Shape, visitor: &mut impl FnMut(&mut Node, Shape) -> bool) {
+pub(crate) fn visit(
+    node: &mut Node,
+    shape: Shape,
+    version: Version,
+    visitor: &mut impl FnMut(&mut Node, Shape) -> bool,
+) {
     if !visitor(node, shape) {
         return;
     }
     match shape {
         Shape::List(inner) => {
             for item in node.items_mut() {
-                visit(item, *inner, visitor);
+                visit(item, *inner, version, visitor);
             }
         }
         Shape::Map(inner) | Shape::Named(inner) => {
             for (_, value) in node.entries_mut() {
-                visit(value, *inner, visitor);
+                visit(value, *inner, version, visitor);
             }
         }
         _ => {
             let Some(kind) = shape.kind() else { return };
             for (key, value) in node.entries_mut() {
-                if let Some(shape) = shape_under(kind, key.text()) {
-                    visit(value, shape, visitor);
+                if let Some(shape) = shape_under(kind, key.text(), version) {
+                    visit(value, shape, version, visitor);
                 }
             }
         }

@@ -7,7 +7,7 @@
 //! ```
 //!
 //! ```
-//! use specie_codegen::{Dialect, Manifest, Options, generate, source::Source};
+//! use specie_codegen::{Strictness, Manifest, Options, generate, source::Source};
 //!
 //! let spec = r#"
 //! openapi: 3.0.3
@@ -19,7 +19,7 @@
 //!       responses: {"204": {description: It is there.}}
 //! "#;
 //! let source = Source::new("tiny.yaml", spec);
-//! let options = Options { crate_name: "tiny".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+//! let options = Options { crate_name: "tiny".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
 //! let generated = generate(&source, &options);
 //! let tree = generated.tree.expect("the document is valid");
 //! assert!(tree.0["src/client.rs"].contains("pub fn ping"));
@@ -68,10 +68,10 @@ pub mod listing;
 
 pub mod drift;
 
-// All stages, one after the other.
+// All stages in order.
 mod pipeline;
 
 pub use emit::{Manifest, Tree};
-pub use grammar::Strictness as Dialect;
+pub use grammar::Strictness;
 pub use pipeline::{Generated, Options, check, generate};
 pub use syntax::gather;

@@ -31,13 +31,13 @@ use crate::syntax::PARTS;
 ///
 /// ```
 /// use specie_codegen::diagnostic::Diagnostics;
-/// use specie_codegen::{Dialect, lower, resolve, source::Source, syntax};
+/// use specie_codegen::{Strictness, lower, resolve, source::Source, syntax};
 ///
 /// let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: Done.}}}}}\n";
 /// let source = Source::new("a.yaml", text);
 /// let mut diagnostics = Diagnostics::new();
 /// let documents = syntax::read(&source, &mut diagnostics);
-/// let resolved = resolve::resolve(&source, documents, Dialect::Lenient, &mut diagnostics).expect("the document is sound");
+/// let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("the document is sound");
 ///
 /// let (api, found) = lower::api(&resolved.document);
 /// assert!(found.is_empty());

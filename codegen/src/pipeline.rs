@@ -1,4 +1,4 @@
-//! Runs all stages, from a source to a tree of files.
+//! The stages in order, from a source to a tree of files.
 
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
@@ -14,12 +14,12 @@ pub struct Options {
     /// The crate's name; [`names::is_crate_name`](crate::names::is_crate_name) says which are possible.
     pub crate_name: String,
     /// How strictly the document is read.
-    pub dialect: Strictness,
+    pub strictness: Strictness,
     /// Where the crate will stand.
     pub manifest: Manifest,
 }
 
-/// The result of a run.
+/// What is generated from a document, and what is wrong with it.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The crate's files; `None` where the document has an error.
@@ -34,7 +34,7 @@ pub struct Generated {
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::new();
-    let api = read(source, options.dialect, &options.crate_name, &mut diagnostics);
+    let api = read(source, options.strictness, &options.crate_name, &mut diagnostics);
     let krate = api.as_ref().map(plan::krate);
     Generated {
         tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
@@ -45,32 +45,27 @@ pub fn generate(source: &Source, options: &Options) -> Generated {
 
 /// Says what is wrong with a document.
 #[must_use]
-pub fn check(source: &Source, dialect: Strictness) -> Diagnostics {
+pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    read(source, dialect, "checked", &mut diagnostics);
+    read(source, strictness, "checked", &mut diagnostics);
     diagnostics
 }
 
 /// Each stage says all it has to say; the next one runs on what the one before found sound.
-fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
+fn read(source: &Source, strictness: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
     let documents = syntax::read(source, diagnostics);
-    let resolved = resolve::resolve(source, documents, dialect, diagnostics)?;
+    let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
     resolved.refuse_later_version(diagnostics);
     if diagnostics.has_errors() {
         resolved.allow(diagnostics);
-        diagnostics.sort();
         return None;
     }
     let (meant, found) = lower::api(&resolved.document);
     diagnostics.extend(found);
     let typed = (!diagnostics.has_errors()).then(|| {
-        let around = typing::Around {
-            crate_name,
-            spec_path: shown(&source.root),
-            strictness: dialect,
-            names: resolved.stated_names(),
-        };
+        let around =
+            typing::Around { crate_name, spec_path: shown(&source.root), strictness, names: resolved.stated_names() };
         typing::api(&meant, &around)
     });
     let api = typed.map(|(api, found)| {
@@ -78,7 +73,6 @@ fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mu
         api
     });
     resolved.allow(diagnostics);
-    diagnostics.sort();
     api.filter(|_| !diagnostics.has_errors())
 }
 

@@ -5,8 +5,8 @@ mod bundle;
 mod expand;
 mod failures;
 mod inline;
-mod mend;
 mod names;
+mod repair;
 mod trees;
 mod version;
 
@@ -41,7 +41,7 @@ pub struct Resolved {
 impl Resolved {
     /// Reports a version that is checked and not generated from. Call it when everything else has been said.
     pub fn refuse_later_version(&self, diagnostics: &mut Diagnostics) {
-        if self.version == Version::V31 {
+        if self.version > Version::V30 {
             version::refuse_later(&self.root, diagnostics);
         }
     }
@@ -52,17 +52,18 @@ impl Resolved {
         &self.names
     }
 
-    /// Drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
+    /// Orders the diagnostics, and drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
     /// needed is reported.
     pub fn allow(&self, diagnostics: &mut Diagnostics) {
         let is_complete = !diagnostics.has_errors() && diagnostics.omitted() == 0;
-        let unused = diagnostics.allow(&self.allowances);
+        let unused = settle(&self.allowances, diagnostics);
         for allowance in unused.into_iter().filter(|_| is_complete) {
             let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
             diagnostics
                 .warning(Code::UnusedAllowance, message, allowance.code_span)
                 .help("remove the entry, or put it where the warning is");
         }
+        diagnostics.sort();
     }
 }
 
@@ -95,16 +96,15 @@ pub fn resolve(
     let (allowances, names) = (checker.allowances, checker.names);
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
-        if let Some(root) = trees.root().filter(|_| version == Version::V31) {
+        if let Some(root) = trees.root().filter(|_| version > Version::V30) {
             version::refuse_later(root, diagnostics);
         }
-        diagnostics.allow(&allowances);
-        diagnostics.sort();
+        settle(&allowances, diagnostics);
         return None;
     }
-    let mut root = bundle.apply(trees, diagnostics)?;
+    let mut root = bundle.apply(trees, version, diagnostics)?;
     if strictness.is_lenient() {
-        mend::mend(&mut root, diagnostics);
+        repair::repair(&mut root, diagnostics);
     }
     match Document::read(&root, version) {
         Ok(document) => Some(Resolved { root, document, version, strictness, allowances, names }),
@@ -113,10 +113,17 @@ pub fn resolve(
             diagnostics
                 .error(Code::WrongType, message, refused.span)
                 .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
-            diagnostics.sort();
+            settle(&allowances, diagnostics);
             None
         }
     }
+}
+
+/// Drops what is allowed and orders the rest; returns the allowances that nothing needed.
+fn settle<'a>(allowances: &'a [Allowance], diagnostics: &mut Diagnostics) -> Vec<&'a Allowance> {
+    let unused = diagnostics.allow(allowances);
+    diagnostics.sort();
+    unused
 }
 
 /// The references to components of the root document, as they are usually written.
@@ -157,7 +164,13 @@ impl Resolver<'_, '_> {
             self.queue.extend(self.checker.sites.drain(..));
             let misplaced = std::mem::take(&mut self.checker.expansions);
             if misplaced.is_empty()
-                || !self.expansion.apply(self.trees, location, shape, misplaced, self.checker.diagnostics)
+                || !self.expansion.apply(
+                    self.trees,
+                    location,
+                    (shape, self.version),
+                    misplaced,
+                    self.checker.diagnostics,
+                )
             {
                 return;
             }
@@ -170,7 +183,7 @@ impl Resolver<'_, '_> {
             match self.locate(&site) {
                 Ok(location) => self.accept(&site, &location),
                 // JSON Schema has names of its own for schemas.
-                Err(Failure::Refused(Refusal::NotAPointer)) if self.version == Version::V31 => {}
+                Err(Failure::Refused(Refusal::NotAPointer)) if self.version > Version::V30 => {}
                 Err(failure) => {
                     if failures::is_needless(site.kind, self.strictness) {
                         self.bundle.drop_reference(site.span);
@@ -229,7 +242,7 @@ impl Resolver<'_, '_> {
         if is_fragment || !self.trees.is_open_api(location.file) {
             return Found::Unknown;
         }
-        match shape_at(location.tokens.iter().map(String::as_str)) {
+        match shape_at(location.tokens.iter().map(String::as_str), self.version) {
             None | Some(Shape::Any) => Found::Unknown,
             Some(shape) => shape.kind().map_or(Found::Other, Found::Kind),
         }

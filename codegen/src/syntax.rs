@@ -15,6 +15,7 @@ mod yaml;
 
 pub use gather::gather;
 pub(crate) use limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE};
+pub(crate) use node::part_of;
 pub use node::{Key, Mapping, Node, Scalar, Value};
 pub(crate) use read::tree;
 pub use read::{Documents, read};

@@ -7,7 +7,7 @@ mod builds;
 use std::fs;
 use std::path::Path;
 
-use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
+use specie_codegen::{Manifest, Options, Strictness, Tree, generate, source::Source};
 
 use crate::support::checkout;
 
@@ -18,7 +18,8 @@ fn tree(text: &str) -> Tree {
 
 fn tree_of(crate_name: &str, text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
-    let options = Options { crate_name: crate_name.into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let options =
+        Options { crate_name: crate_name.into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&source, &options);
     let listing = specie_codegen::listing::render(
         &generated.diagnostics,
@@ -51,7 +52,7 @@ fn each_feature_becomes_the_code_that_was_reviewed() {
 }
 
 fn diagnosed(text: &str) -> (Vec<String>, bool) {
-    let options = Options { crate_name: "fixture".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let options = Options { crate_name: "fixture".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&Source::new("fixture.yaml", text), &options);
     let said = generated.diagnostics.iter().map(|found| format!("{}: {}", found.code.as_str(), found.message));
     (said.collect(), generated.tree.is_some())

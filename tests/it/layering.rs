@@ -62,6 +62,16 @@ fn openapiv3_is_named_only_before_the_ir() {
     assert!(naming.contains("lower"));
 }
 
+/// Schemas have one model, ours: no module takes those of openapiv3 apart.
+#[test]
+fn schemas_have_one_model() {
+    for word in ["SchemaKind", "SchemaData", "AnySchema", "AdditionalProperties", "ObjectType"] {
+        let naming = modules_naming(word);
+        assert!(naming.is_empty(), "{word} in {naming:?}");
+    }
+    assert!(modules_naming("SchemaId").contains("validate"));
+}
+
 #[test]
 fn syntax_is_named_only_after_the_ir() {
     for word in ["quote!", "syn::", "proc_macro2", "prettyplease"] {

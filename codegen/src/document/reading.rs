@@ -8,6 +8,8 @@ mod leaf;
 mod operations;
 mod parameters;
 
+pub(crate) use operations::status;
+
 use std::borrow::Cow;
 
 use indexmap::IndexMap;
@@ -60,7 +62,6 @@ impl Reader {
     fn document(&mut self, root: &Node) -> Outcome<api::OpenAPI> {
         let start = Span { end: root.span.start, ..root.span };
         let id = self.push(root, Kind::OpenApi, None, start);
-        self.later_values(id, root, &["jsonSchemaDialect", "$self"]);
         let openapi = text(root, "openapi").unwrap_or_default();
         let info = self.one(id, root, "info", Self::info)?.unwrap_or_default();
         let servers = self.list(id, root, "servers", Self::server)?;
@@ -95,7 +96,7 @@ impl Reader {
             if text.starts_with("x-") {
                 extensions.push((key.clone(), value.clone()));
             }
-            let known = kind.field(text).map(|field| Cow::Borrowed(field.name));
+            let known = kind.field(text, self.schemas.version()).map(|field| Cow::Borrowed(field.name));
             let own = || extension(kind, text).map(|row| Cow::Borrowed(row.key));
             let scheme = || (kind == Kind::SecurityRequirement).then(|| Cow::Owned(text.to_owned()));
             if let Some(name) = known.or_else(own).or_else(scheme) {
@@ -103,16 +104,9 @@ impl Reader {
             }
         }
         let (fields, extensions) = (fields.into(), extensions.into());
-        self.objects.push(Object { kind, home, name, span: node.span, fields, extensions })
-    }
-
-    /// Keeps the values under keys that `openapiv3` has no room for.
-    fn later_values(&mut self, id: ObjectId, node: &Node, keys: &[&str]) {
-        for key in keys {
-            if let Some((key, value)) = node.entry(key) {
-                self.supplement.keep(id, key, value);
-            }
-        }
+        let id = self.objects.push(Object { kind, home, name, span: node.span, fields, extensions });
+        self.supplement.keep(id, kind, node);
+        id
     }
 
     /// The value of a key.

@@ -65,7 +65,8 @@ pub struct Keywords {
     pub or_null: Option<Keyword<bool>>,
     /// `format`.
     pub format: Option<Keyword<Box<str>>>,
-    /// `enum`: the values, each with its own text and span. Null is one of them where OpenAPI 3.0 says `nullable: true` beside `type`.
+    /// `enum`: the values, each with its own text and span. Where `type` allows null in a document of OpenAPI 3.0, null is allowed
+    /// although it may not be listed.
     pub enumeration: Option<Keyword<Vec<Node>>>,
     /// `const`.
     pub constant: Option<Box<Keyword<Node>>>,

@@ -9,6 +9,7 @@ use openapiv3::ReferenceOr;
 use super::object::ObjectId;
 use super::schema::SchemaId;
 use super::step::Step;
+use crate::grammar::Kind;
 use crate::source::Span;
 use crate::syntax::{Key, Node};
 
@@ -47,6 +48,24 @@ pub struct ReferenceSite {
     pub siblings: Vec<(Key, Node)>,
 }
 
+/// The keys whose values are kept as they are written, by the kind of object that has them.
+pub(super) const VALUES: &[(Kind, &[&str])] = &[
+    (Kind::OpenApi, &["jsonSchemaDialect", "$self"]),
+    (Kind::Info, &["summary"]),
+    (Kind::License, &["identifier"]),
+    (Kind::Server, &["name"]),
+    (Kind::Tag, &["summary", "parent", "kind"]),
+    (Kind::Parameter, &["example", "style"]),
+    (Kind::Header, &["example", "style", "explode", "allowReserved", "allowEmptyValue"]),
+    (Kind::MediaType, &["example", "prefixEncoding", "itemEncoding"]),
+    (Kind::Encoding, &["explode", "allowReserved", "encoding", "prefixEncoding", "itemEncoding"]),
+    (Kind::Response, &["summary"]),
+    (Kind::Example, &["value", "dataValue", "serializedValue"]),
+    (Kind::Link, &["parameters", "requestBody"]),
+    (Kind::SecurityScheme, &["deprecated", "oauth2MetadataUrl"]),
+    (Kind::OAuthFlows, &["deviceAuthorization"]),
+];
+
 impl Supplement {
     /// A value that `openapiv3` has no room for, such as `example` of a media type: where its key stands, and itself.
     #[must_use]
@@ -66,8 +85,14 @@ impl Supplement {
         self.references.get(&holder)?.get(step)
     }
 
-    pub(super) fn keep(&mut self, object: ObjectId, key: &Key, node: &Node) {
-        self.values.entry(object).or_default().push((key.clone(), node.clone()));
+    /// Keeps the values of an object that `openapiv3` has no room for.
+    pub(super) fn keep(&mut self, object: ObjectId, kind: Kind, node: &Node) {
+        let Some((_, keys)) = VALUES.iter().find(|(other, _)| *other == kind) else { return };
+        let entries = keys.iter().filter_map(|key| node.entry(key));
+        let kept: Vec<_> = entries.map(|(key, value)| (key.clone(), value.clone())).collect();
+        if !kept.is_empty() {
+            self.values.insert(object, kept);
+        }
     }
 
     pub(super) fn refer(&mut self, holder: ObjectId, step: Step, site: ReferenceSite) {

@@ -1,16 +1,16 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::Document;
 use super::object::{ID, ObjectId};
 use super::step::Step;
+use super::{Document, Side, supplement};
 use crate::grammar::{Kind, Shape, Version, visit};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::Node;
 
 /// A document with an object of every kind.
-const EVERYTHING: &str = r##"
+const EVERYTHING: &str = r"
 openapi: 3.0.4
 info: {title: T, version: '1', contact: {name: N}, license: {name: L}}
 servers: [{url: '/{v}', x-specie-server-name: a, variables: {v: {default: a, enum: [a]}}}]
@@ -68,7 +68,7 @@ components:
         authorizationCode: {authorizationUrl: a, tokenUrl: b, scopes: {}}
     basic: {type: http, scheme: basic}
     open: {type: openIdConnect, openIdConnectUrl: a}
-"##;
+";
 
 fn tree(text: &str) -> Node {
     crate::syntax::tree(&Source::new("a.yaml", text), FileId::ROOT).expect("a tree")
@@ -88,7 +88,7 @@ fn is_listed(kind: Kind) -> bool {
 fn expected(root: &Node) -> BTreeMap<(Span, Kind), usize> {
     let mut found = BTreeMap::new();
     let mut root = root.clone();
-    visit(&mut root, Shape::Object(Kind::OpenApi), &mut |node, shape| {
+    visit(&mut root, Shape::Object(Kind::OpenApi), Version::V30, &mut |node, shape| {
         if let Some(kind) = shape.kind().filter(|kind| is_listed(*kind) && node.get("$ref").is_none()) {
             *found.entry((node.span, kind)).or_default() += 1;
         }
@@ -233,4 +233,88 @@ fn what_openapiv3_has_no_room_for_stands_beside_it() {
         root.entry("paths").map(|(key, _)| key.span)
     );
     assert!(document.objects[object("/servers/0")].extension("x-specie-server-name").is_some());
+}
+
+/// The keys that have a place of their own in the supplement.
+const STRUCTURES: &[(Kind, &[&str])] = &[
+    (Kind::OpenApi, &["webhooks"]),
+    (Kind::PathItem, &["query", "additionalOperations"]),
+    (Kind::MediaType, &["itemSchema"]),
+    (Kind::Components, &["pathItems"]),
+];
+
+/// Each key of the grammar that `openapiv3` has no field for has a place in the supplement, and nothing else has.
+#[test]
+fn the_supplement_is_the_rest_of_the_grammar() {
+    let listed: BTreeSet<(&str, &str)> = supplement::VALUES
+        .iter()
+        .chain(STRUCTURES)
+        .flat_map(|(kind, keys)| keys.iter().map(|key| (kind.name(), *key)))
+        .collect();
+    let kinds = Kind::ALL.iter().copied().filter(|kind| is_listed(*kind));
+    let mut later = BTreeSet::new();
+    for kind in kinds {
+        let fields = kind.fields(Version::V32).chain(kind.fields(Version::V31));
+        let is_new = |name: &str| kind.field(name, Version::V30).is_none();
+        later.extend(fields.filter(|field| is_new(field.name)).map(|field| (kind.name(), field.name)));
+        for (name, key) in listed.iter().filter(|(name, _)| *name == kind.name()) {
+            assert!(kind.field(key, Version::V32).is_some(), "{name} has no `{key}`");
+        }
+    }
+    let missing: Vec<_> = later.difference(&listed).collect();
+    assert!(later.len() > 15 && missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn later_versions_keep_what_openapiv3_has_no_room_for() {
+    let root = tree(
+        r"
+openapi: 3.2.0
+$self: /a
+info: {title: T, version: '1', summary: S, license: {name: L, identifier: MIT}}
+webhooks: {paid: {post: {responses: {'200': {description: Ok.}}}}}
+paths:
+  /a:
+    query: {responses: {'200': {description: Ok., content: {application/jsonl: {itemSchema: {type: string}}}}}}
+    additionalOperations: {COPY: {responses: {'204': {summary: Done.}}}}
+    parameters: [{name: q, in: querystring, content: {text/plain: {}}}]
+components:
+  pathItems: {P: {get: {responses: {'204': {description: Ok.}}}}}
+  securitySchemes:
+    tls: {type: mutualTLS}
+    flow: {type: oauth2, flows: {deviceAuthorization: {deviceAuthorizationUrl: a, tokenUrl: b, scopes: {}}}}
+",
+    );
+    let document = Document::read(&root, Version::V32).unwrap_or_else(|refused| panic!("{refused:?}"));
+    let supplement = &document.supplement;
+    let value = |id: ObjectId, key: &str| supplement.value(id, key).and_then(|(_, node)| node.text());
+    assert_eq!(value(ObjectId::ROOT, "$self"), Some("/a"));
+    let id = |extensions| document.id(extensions).expect("a number");
+    assert_eq!(value(id(&document.api.info.extensions), "summary"), Some("S"));
+    assert_eq!(supplement.webhooks.len() + supplement.path_items.len(), 2);
+    let item = document.api.paths.paths["/a"].as_item().expect("a path item");
+    let methods: Vec<&str> = supplement.operations[&id(&item.extensions)].keys().map(String::as_str).collect();
+    assert_eq!(methods, ["COPY", "query"]);
+    let items: Vec<_> =
+        supplement.item_schemas.values().map(|id| document.schemas.key(*id, &document.objects)).collect();
+    assert_eq!(items, ["#/paths/~1a/query/responses/200/content/application~1jsonl/itemSchema"]);
+    assert_eq!((supplement.query_strings.len(), supplement.security_schemes.len()), (1, 1));
+}
+
+#[test]
+fn operations_and_components_are_found_from_the_document() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    let found: Vec<_> = document.operations().iter().map(|at| (at.path, at.method, at.side)).collect();
+    let expected = [("/a/{id}", "post", Side::Api), ("{$url}", "get", Side::User), ("paid", "post", Side::User)];
+    assert_eq!(found, expected);
+    for at in document.operations() {
+        let node = root.at(&document.objects.pointer(at.id)).expect("an operation");
+        assert_eq!(node.span, document.objects[at.id].span);
+    }
+    let [post, ..] = document.operations()[..] else { panic!("no operation") };
+    let shared = document.parameter(&post.item.parameters[0]).map(|found| found.parameter_data_ref().name.as_str());
+    assert_eq!(shared, Some("id"));
+    let odd = post.operation.responses.default.as_ref().and_then(|response| document.response(response));
+    assert_eq!(odd.map(|response| response.description.as_str()), Some("Odd."));
 }

@@ -13,8 +13,8 @@ pub(crate) use traps::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
+use super::Version;
 use super::{self as grammar, Field, Kind, Need, Rest, Shape};
-use super::{Version, later};
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::source::Span;
 use crate::syntax::{Key, Mapping, Node, Value};
@@ -110,7 +110,7 @@ impl<'a> Checker<'a> {
             known,
             yaml: true,
             around: Vec::new(),
-            homes: homes::Homes::default(),
+            homes: homes::Homes::of(version),
             diagnostics,
             sites: Vec::new(),
             allowances: Vec::new(),
@@ -122,9 +122,6 @@ impl<'a> Checker<'a> {
     /// Checks a tree that is expected to have a shape.
     pub(crate) fn check(&mut self, node: &mut Node, shape: Shape, yaml: bool) {
         self.yaml = yaml;
-        if self.version == Version::V31 {
-            later::rewrite(node, shape, self.strictness.severity(), self.diagnostics);
-        }
         let at = Span { end: node.span.start, ..node.span };
         let name = shape.kind().map_or("this", Kind::noun);
         self.value(node, shape, Name::of(name), at);
@@ -180,7 +177,7 @@ impl<'a> Checker<'a> {
     }
 
     fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Span) {
-        if node.get("$ref").is_some() {
+        if node.get("$ref").is_some() && !self.is_schema_with_reference(node, kind) {
             self.reference(node, kind, at);
         } else {
             self.object(node, kind, name, at);
@@ -189,12 +186,21 @@ impl<'a> Checker<'a> {
 
     fn object(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Span) {
         if !node.is_mapping() {
-            return self.wrong_object(node, kind, name);
+            // `true` allows anything, `false` nothing (JSON Schema Core 2020-12, 4.3.2).
+            let is_boolean = kind == Kind::Schema && self.version > Version::V30 && node.as_bool().is_some();
+            if !is_boolean {
+                self.wrong_object(node, kind, name);
+            }
+            return;
         }
         if kind == Kind::PathItem && node.get("$ref").is_some() {
             return self.reference(node, kind, at);
         }
-        if self.expand(node) {
+        if kind == Kind::Schema {
+            if let Some(text) = node.get("$ref") {
+                self.reference_text(text, kind);
+            }
+        } else if self.expand(node) {
             return;
         }
         self.around.push(kind);
@@ -202,7 +208,7 @@ impl<'a> Checker<'a> {
             self.plain_values(node);
         }
         let whole = at.to(node.span);
-        let mut missing = missing_fields(node, kind);
+        let mut missing = missing_fields(node, kind, self.version);
         let mut empty = HashSet::new();
         for (key, value) in node.entries_mut() {
             if self.entry(kind, key, value, whole, &mut missing) == Keep::No {
@@ -220,7 +226,7 @@ impl<'a> Checker<'a> {
 
     fn entry(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Span, missing: &mut [Missing]) -> Keep {
         let text = key.text();
-        if let Some(field) = kind.field(text) {
+        if let Some(field) = kind.field(text, self.version) {
             if value.is_null() && !matches!(field.shape, Shape::Any) {
                 return self.empty_field(kind, field.need, key, value);
             }
@@ -240,7 +246,12 @@ impl<'a> Checker<'a> {
     /// A key that the document chose.
     fn free_key(&mut self, kind: Kind, key: &Key, value: &mut Node, missing: &mut [Missing]) {
         let rest = kind.object().rest;
-        let Some(shape) = rest.shape() else { return self.unknown_key(kind, key, missing) };
+        let Some(shape) = rest.shape() else {
+            return match kind.former_field(key.text(), self.version) {
+                Some(field) => self.former_key(field, key, value),
+                None => self.unknown_key(kind, key, missing),
+            };
+        };
         match rest {
             Rest::Templates if !key.text().starts_with('/') => return self.bad_template(key),
             Rest::Statuses if !self.status(key) => return,
@@ -295,6 +306,12 @@ impl<'a> Checker<'a> {
         true
     }
 
+    /// Whether this is a schema with keywords beside its `$ref`, which a schema of JSON Schema 2020-12 may have.
+    fn is_schema_with_reference(&self, node: &Node, kind: Kind) -> bool {
+        let is_other = |key: &Key| !(key.text() == "$ref" || key.text().starts_with("x-"));
+        kind == Kind::Schema && self.version > Version::V30 && node.entries().any(|(key, _)| is_other(key))
+    }
+
     fn reference(&mut self, node: &mut Node, kind: Kind, at: Span) {
         let whole = at.to(node.span);
         for (key, value) in node.entries_mut() {
@@ -304,7 +321,7 @@ impl<'a> Checker<'a> {
                 self.extension(kind, key, value, whole);
             }
         }
-        let may_stand = |text: &str| self.version == Version::V31 && matches!(text, "summary" | "description");
+        let may_stand = |text: &str| self.version > Version::V30 && matches!(text, "summary" | "description");
         let is_lost = |key: &Key| key.text() != "$ref" && !key.text().starts_with("x-") && !may_stand(key.text());
         if let Some((key, _)) = node.entries().find(|(key, _)| is_lost(key)) {
             let message = format!("{} means nothing beside a `$ref`", quoted(key.text()));
@@ -367,10 +384,22 @@ struct Missing {
     is_misspelt: bool,
 }
 
-fn missing_fields(node: &Node, kind: Kind) -> Vec<Missing> {
-    let needed = kind.object().fields.iter().filter(|field| field.need != Need::Optional);
-    let absent = needed.filter(|field| node.get(field.name).is_none());
-    absent.map(|field| Missing { field, is_misspelt: false }).collect()
+fn missing_fields(node: &Node, kind: Kind, version: Version) -> Vec<Missing> {
+    let is_absent = |field: &&Field| node.get(field.name).is_none();
+    let missing = |field| Missing { field, is_misspelt: false };
+    // From OpenAPI 3.1 on, `paths` may be missing where there is something else.
+    if kind == Kind::OpenApi
+        && version > Version::V30
+        && ["components", "webhooks"].iter().all(|key| node.get(key).is_none())
+    {
+        return kind
+            .fields(Version::V30)
+            .filter(|field| field.need != Need::Optional)
+            .filter(is_absent)
+            .map(missing)
+            .collect();
+    }
+    kind.fields(version).filter(|field| field.need != Need::Optional).filter(is_absent).map(missing).collect()
 }
 
 /// Whether this is a list or an object with nothing in it.

@@ -1,11 +1,11 @@
 //! The table of objects.
 
-use super::fields::{optional, required};
-use super::{Field, Kind, Need, Object, Rest, Shape, own};
+use super::fields::{assumed, later, latest, optional, required, since, until};
+use super::{Field, Kind, Need, Object, Rest, Shape, Version, extension_objects};
 
-const fn assumed(name: &'static str, shape: Shape, need: Need) -> Field {
-    Field { name, shape, need }
-}
+const REMOVE: &str = "remove it, or say it in the description";
+const MOVE_SCHEMAS: &str = "move the schemas to `components.schemas` and refer to them there";
+const INNER_FORMAT: &str = "describe the inner format in words";
 
 const fn object(name: &'static str, fields: &'static [Field]) -> Object {
     Object { name, fields, rest: Rest::Nothing, extensible: true }
@@ -20,6 +20,7 @@ const FLAG: Shape = Shape::Bool;
 const TEXTS: Shape = Shape::List(&Shape::String);
 const SCHEMA: Shape = Shape::Ref(Kind::Schema);
 const SCHEMAS: Shape = Shape::List(&SCHEMA);
+const SCHEMA_MAP: Shape = Shape::Map(&SCHEMA);
 const CONTENT: Shape = Shape::Map(&Shape::Object(Kind::MediaType));
 const EXAMPLES: Shape = Shape::Map(&Shape::Ref(Kind::Example));
 const HEADERS: Shape = Shape::Map(&Shape::Ref(Kind::Header));
@@ -31,6 +32,8 @@ const EXTERNAL_DOCS: Shape = Shape::Object(Kind::ExternalDocs);
 const SCOPES: Shape = Shape::Map(&Shape::String);
 /// The types of JSON Schema, as OpenAPI 3.0 has them.
 pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
+const SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect"];
+const LATER_SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
 const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 static OPEN_API: Object = object(
@@ -39,7 +42,12 @@ static OPEN_API: Object = object(
         required("openapi", TEXT),
         required("info", Shape::Object(Kind::Info)),
         optional("servers", SERVERS),
-        required("paths", Shape::Object(Kind::Paths)),
+        until(Version::V30, required("paths", Shape::Object(Kind::Paths))),
+        // Something has to be there: `paths`, `components` or `webhooks`.
+        since(Version::V31, optional("paths", Shape::Object(Kind::Paths))),
+        later("webhooks", Shape::Map(&Shape::Object(Kind::PathItem)), "write `x-webhooks`"),
+        later("jsonSchemaDialect", TEXT, "remove it"),
+        latest("$self", TEXT),
         optional("components", Shape::Object(Kind::Components)),
         optional("security", SECURITY),
         optional("tags", Shape::List(&Shape::Object(Kind::Tag))),
@@ -52,6 +60,7 @@ static INFO: Object = object(
     &[
         assumed("title", TEXT, Need::EmptyText),
         optional("description", TEXT),
+        later("summary", TEXT, "put it into the description"),
         optional("termsOfService", TEXT),
         optional("contact", Shape::Object(Kind::Contact)),
         optional("license", Shape::Object(Kind::License)),
@@ -61,7 +70,10 @@ static INFO: Object = object(
 
 static CONTACT: Object = object("a contact", &[optional("name", TEXT), optional("url", TEXT), optional("email", TEXT)]);
 
-static LICENSE: Object = object("a license", &[assumed("name", TEXT, Need::EmptyText), optional("url", TEXT)]);
+static LICENSE: Object = object(
+    "a license",
+    &[assumed("name", TEXT, Need::EmptyText), optional("url", TEXT), later("identifier", TEXT, "put it into the name")],
+);
 
 static SERVER: Object = object(
     "a server",
@@ -69,6 +81,7 @@ static SERVER: Object = object(
         required("url", TEXT),
         optional("description", TEXT),
         optional("variables", Shape::Map(&Shape::Object(Kind::ServerVariable))),
+        latest("name", TEXT),
     ],
 );
 
@@ -91,6 +104,8 @@ static PATH_ITEM: Object = object(
         optional("head", OPERATION),
         optional("patch", OPERATION),
         optional("trace", OPERATION),
+        latest("query", OPERATION),
+        latest("additionalOperations", Shape::Map(&OPERATION)),
         optional("servers", SERVERS),
         optional("parameters", PARAMETERS),
     ],
@@ -106,7 +121,8 @@ static OPERATION_OBJECT: Object = object(
         optional("operationId", TEXT),
         optional("parameters", PARAMETERS),
         optional("requestBody", Shape::Ref(Kind::RequestBody)),
-        assumed("responses", Shape::Object(Kind::Responses), Need::EmptyObject),
+        until(Version::V30, assumed("responses", Shape::Object(Kind::Responses), Need::EmptyObject)),
+        since(Version::V31, optional("responses", Shape::Object(Kind::Responses))),
         optional("callbacks", Shape::Map(&Shape::Ref(Kind::Callback))),
         optional("deprecated", FLAG),
         optional("security", SECURITY),
@@ -121,7 +137,8 @@ static PARAMETER: Object = object(
     "a parameter",
     &[
         required("name", TEXT),
-        required("in", Shape::Word(&["query", "header", "path", "cookie"])),
+        until(Version::V31, required("in", Shape::Word(&["query", "header", "path", "cookie"]))),
+        since(Version::V32, required("in", Shape::Word(&["query", "querystring", "header", "path", "cookie"]))),
         optional("description", TEXT),
         optional("required", FLAG),
         optional("deprecated", FLAG),
@@ -145,9 +162,12 @@ static MEDIA_TYPE: Object = object(
     "a media type",
     &[
         optional("schema", SCHEMA),
+        latest("itemSchema", SCHEMA),
         optional("example", Shape::Any),
         optional("examples", EXAMPLES),
         optional("encoding", Shape::Map(&Shape::Object(Kind::Encoding))),
+        latest("prefixEncoding", Shape::List(&Shape::Object(Kind::Encoding))),
+        latest("itemEncoding", Shape::Object(Kind::Encoding)),
     ],
 );
 
@@ -156,6 +176,9 @@ static ENCODING: Object = object(
     &[
         optional("contentType", TEXT),
         optional("headers", HEADERS),
+        latest("encoding", Shape::Map(&Shape::Object(Kind::Encoding))),
+        latest("prefixEncoding", Shape::List(&Shape::Object(Kind::Encoding))),
+        latest("itemEncoding", Shape::Object(Kind::Encoding)),
         optional("style", Shape::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
         optional("explode", FLAG),
         optional("allowReserved", FLAG),
@@ -167,7 +190,9 @@ static RESPONSES: Object = map("a responses object", Rest::Statuses, true);
 static RESPONSE: Object = object(
     "a response",
     &[
-        assumed("description", TEXT, Need::EmptyText),
+        until(Version::V31, assumed("description", TEXT, Need::EmptyText)),
+        since(Version::V32, optional("description", TEXT)),
+        latest("summary", TEXT),
         optional("headers", HEADERS),
         optional("content", CONTENT),
         optional("links", Shape::Map(&Shape::Ref(Kind::Link))),
@@ -183,6 +208,8 @@ static EXAMPLE: Object = object(
         optional("description", TEXT),
         optional("value", Shape::Any),
         optional("externalValue", TEXT),
+        latest("dataValue", Shape::Any),
+        latest("serializedValue", TEXT),
     ],
 );
 
@@ -215,20 +242,30 @@ static HEADER: Object = object(
     ],
 );
 
-static TAG: Object =
-    object("a tag", &[required("name", TEXT), optional("description", TEXT), optional("externalDocs", EXTERNAL_DOCS)]);
+static TAG: Object = object(
+    "a tag",
+    &[
+        required("name", TEXT),
+        optional("description", TEXT),
+        optional("externalDocs", EXTERNAL_DOCS),
+        latest("summary", TEXT),
+        latest("parent", TEXT),
+        latest("kind", TEXT),
+    ],
+);
 
 static SCHEMA_OBJECT: Object = object(
     "a schema",
     &[
-        optional("type", Shape::Word(TYPES)),
+        until(Version::V30, optional("type", Shape::Word(TYPES))),
+        since(Version::V31, optional("type", Shape::Types)),
         optional("description", TEXT),
         optional("properties", Shape::Map(&SCHEMA)),
         optional("items", SCHEMA),
         optional("required", TEXTS),
         optional("enum", Shape::List(&Shape::Any)),
         optional("format", TEXT),
-        optional("nullable", FLAG),
+        until(Version::V30, optional("nullable", FLAG)),
         optional("example", Shape::Any),
         optional("default", Shape::Any),
         optional("title", TEXT),
@@ -242,8 +279,10 @@ static SCHEMA_OBJECT: Object = object(
         optional("pattern", TEXT),
         optional("minimum", Shape::Number),
         optional("maximum", Shape::Number),
-        optional("exclusiveMinimum", FLAG),
-        optional("exclusiveMaximum", FLAG),
+        until(Version::V30, optional("exclusiveMinimum", FLAG)),
+        since(Version::V31, optional("exclusiveMinimum", Shape::Number)),
+        until(Version::V30, optional("exclusiveMaximum", FLAG)),
+        since(Version::V31, optional("exclusiveMaximum", Shape::Number)),
         optional("multipleOf", Shape::Number),
         optional("minItems", Shape::Count),
         optional("maxItems", Shape::Count),
@@ -256,11 +295,45 @@ static SCHEMA_OBJECT: Object = object(
         optional("deprecated", FLAG),
         optional("xml", Shape::Object(Kind::Xml)),
         optional("externalDocs", EXTERNAL_DOCS),
+        later("const", Shape::Any, "write `enum` with one value"),
+        later("examples", Shape::List(&Shape::Any), "write one `example`"),
+        later("$defs", SCHEMA_MAP, MOVE_SCHEMAS),
+        later("patternProperties", SCHEMA_MAP, "write `additionalProperties`"),
+        later("contentEncoding", TEXT, "write `format: byte`"),
+        later("contentMediaType", TEXT, INNER_FORMAT),
+        later("contentSchema", SCHEMA, INNER_FORMAT),
+        later("prefixItems", SCHEMAS, "write `items`, with `oneOf` for the kinds of items"),
+        later("contains", SCHEMA, REMOVE),
+        later("minContains", Shape::Count, REMOVE),
+        later("maxContains", Shape::Count, REMOVE),
+        later("propertyNames", SCHEMA, REMOVE),
+        later("dependentRequired", Shape::Map(&TEXTS), REMOVE),
+        later("dependentSchemas", SCHEMA_MAP, REMOVE),
+        later("if", SCHEMA, REMOVE),
+        later("then", SCHEMA, REMOVE),
+        later("else", SCHEMA, REMOVE),
+        later("unevaluatedItems", SCHEMA, REMOVE),
+        later("unevaluatedProperties", SCHEMA, REMOVE),
+        later("$schema", TEXT, "remove it"),
+        later("$id", TEXT, "remove it"),
+        later("$anchor", TEXT, "remove it"),
+        later("$comment", TEXT, "remove it"),
+        later("$vocabulary", Shape::Any, "remove it"),
+        later("$dynamicRef", TEXT, "remove it"),
+        later("$dynamicAnchor", TEXT, "remove it"),
+        // In OpenAPI 3.0 a schema with this key is a reference and nothing else.
+        since(Version::V31, optional("$ref", TEXT)),
     ],
 );
 
-static DISCRIMINATOR: Object =
-    object("a discriminator", &[required("propertyName", TEXT), optional("mapping", Shape::Map(&Shape::SchemaName))]);
+static DISCRIMINATOR: Object = object(
+    "a discriminator",
+    &[
+        required("propertyName", TEXT),
+        optional("mapping", Shape::Map(&Shape::SchemaName)),
+        latest("defaultMapping", Shape::SchemaName),
+    ],
+);
 
 static XML: Object = object(
     "an XML object",
@@ -270,13 +343,15 @@ static XML: Object = object(
         optional("prefix", TEXT),
         optional("attribute", FLAG),
         optional("wrapped", FLAG),
+        latest("nodeType", TEXT),
     ],
 );
 
 static SECURITY_SCHEME: Object = object(
     "a security scheme",
     &[
-        required("type", Shape::Word(&["apiKey", "http", "oauth2", "openIdConnect"])),
+        until(Version::V30, required("type", Shape::Word(SCHEME_TYPES))),
+        since(Version::V31, required("type", Shape::Word(LATER_SCHEME_TYPES))),
         optional("description", TEXT),
         optional("name", TEXT),
         optional("in", Shape::Word(&["query", "header", "cookie"])),
@@ -284,6 +359,8 @@ static SECURITY_SCHEME: Object = object(
         optional("bearerFormat", TEXT),
         optional("flows", Shape::Object(Kind::OAuthFlows)),
         optional("openIdConnectUrl", TEXT),
+        latest("oauth2MetadataUrl", TEXT),
+        latest("deprecated", FLAG),
     ],
 );
 
@@ -294,6 +371,7 @@ static OAUTH_FLOWS: Object = object(
         optional("password", Shape::Object(Kind::PasswordFlow)),
         optional("clientCredentials", Shape::Object(Kind::ClientCredentialsFlow)),
         optional("authorizationCode", Shape::Object(Kind::AuthorizationCodeFlow)),
+        latest("deviceAuthorization", Shape::Object(Kind::DeviceFlow)),
     ],
 );
 
@@ -317,6 +395,16 @@ static AUTHORIZATION_CODE_FLOW: Object = object(
     ],
 );
 
+static DEVICE_FLOW: Object = object(
+    "a device authorization flow",
+    &[
+        required("deviceAuthorizationUrl", TEXT),
+        required("tokenUrl", TEXT),
+        optional("refreshUrl", TEXT),
+        assumed("scopes", SCOPES, Need::EmptyObject),
+    ],
+);
+
 static SECURITY_REQUIREMENT: Object = map("a security requirement", Rest::Schemes, false);
 
 static COMPONENTS: Object = object(
@@ -331,6 +419,7 @@ static COMPONENTS: Object = object(
         optional("securitySchemes", Shape::Named(&Shape::Ref(Kind::SecurityScheme))),
         optional("links", Shape::Named(&Shape::Ref(Kind::Link))),
         optional("callbacks", Shape::Named(&Shape::Ref(Kind::Callback))),
+        later("pathItems", Shape::Named(&Shape::Object(Kind::PathItem)), "write the path items under `paths`"),
     ],
 );
 
@@ -365,15 +454,16 @@ pub(super) fn object_of(kind: Kind) -> &'static Object {
         Kind::ImplicitFlow => &IMPLICIT_FLOW,
         Kind::PasswordFlow | Kind::ClientCredentialsFlow => &TOKEN_FLOW,
         Kind::AuthorizationCodeFlow => &AUTHORIZATION_CODE_FLOW,
+        Kind::DeviceFlow => &DEVICE_FLOW,
         Kind::SecurityRequirement => &SECURITY_REQUIREMENT,
         Kind::Components => &COMPONENTS,
-        Kind::Provenance => &own::PROVENANCE,
-        Kind::Idempotency => &own::IDEMPOTENCY,
-        Kind::Reconcile => &own::RECONCILE,
-        Kind::Find => &own::FIND,
-        Kind::Agreement => &own::AGREEMENT,
-        Kind::Pagination => &own::PAGINATION,
-        Kind::Signature => &own::SIGNATURE,
-        Kind::Allowance => &own::ALLOWANCE,
+        Kind::Provenance => &extension_objects::PROVENANCE,
+        Kind::Idempotency => &extension_objects::IDEMPOTENCY,
+        Kind::Reconcile => &extension_objects::RECONCILE,
+        Kind::Find => &extension_objects::FIND,
+        Kind::Agreement => &extension_objects::AGREEMENT,
+        Kind::Pagination => &extension_objects::PAGINATION,
+        Kind::Signature => &extension_objects::SIGNATURE,
+        Kind::Allowance => &extension_objects::ALLOWANCE,
     }
 }

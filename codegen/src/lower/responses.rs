@@ -8,9 +8,9 @@ use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 use super::docs::{Texts, docs};
 use super::{content, extensions, follow, object, servers, values};
 use crate::api::{Link, LinkTarget, Response, Status};
-use crate::document::Document;
 use crate::document::object::ObjectId;
 use crate::document::step::{Entry, Step};
+use crate::document::{self, Document};
 use crate::source::Span;
 use crate::syntax::Node;
 
@@ -42,11 +42,7 @@ fn status(code: &StatusCode) -> Status {
 
 /// The status that a key of `responses` means, however it is spelled.
 fn status_of_key(key: &str) -> Option<Status> {
-    match key.as_bytes() {
-        b"default" => Some(Status::Default),
-        [first @ b'1'..=b'5', b'X' | b'x', b'X' | b'x'] => Some(Status::Range(first - b'0')),
-        _ => key.parse().ok().map(Status::Code),
-    }
+    if key == "default" { Some(Status::Default) } else { document::status(key).as_ref().map(status) }
 }
 
 fn response(

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, ParameterPlace, Property, Schema,
-    SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
+    Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Outcome, ParameterPlace, Property,
+    Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
@@ -673,5 +673,22 @@ fn every_schema_stands_under_its_number_and_key() {
         whole.api.visit_schemas(&mut |id, _: Direction| {
             assert!(whole.api.schemas.get(id).is_some(), "{}", whole.name);
         });
+    }
+}
+
+#[test]
+fn a_range_has_its_body_however_it_is_spelled() {
+    for status in ["2XX", "2xx", "2Xx", "2xX"] {
+        let (api, _) = lowered(&format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\npaths:\n  /a:\n    get:\n      responses:\n        '400': {{description: Odd.}}\n        {status}:\n          description: Good.\n          x-specie-outcome: done\n          content: {{application/json: {{schema: {{type: string, x-specie-sensitive: true}}}}}}\n"
+        ));
+        let found = api.operations[0].responses.iter().find(|response| response.status == Status::Range(2)).unwrap();
+        assert_eq!(
+            (found.docs.description.as_deref(), found.outcome),
+            (Some("Good."), Some(Outcome::Done)),
+            "{status}"
+        );
+        let schema = api.schemas.get(found.content[0].schema.unwrap()).unwrap();
+        assert!(matches!(schema.sensitivity, Sensitivity::Secret(_)), "{status}: {schema:?}");
     }
 }

@@ -7,7 +7,7 @@ use super::names;
 use super::trees::{Location, Trees, reference};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Site;
-use crate::grammar::{Kind, SECTIONS, Shape, visit};
+use crate::grammar::{Kind, SECTIONS, Shape, Version, visit};
 use crate::source::{FileId, Source, Span, Target};
 use crate::syntax::{Key, Node, pointer};
 
@@ -101,14 +101,14 @@ impl Bundle {
     }
 
     /// Moves, copies and rewrites; returns the root document.
-    pub(super) fn apply(self, mut trees: Trees<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    pub(super) fn apply(self, mut trees: Trees<'_>, version: Version, diagnostics: &mut Diagnostics) -> Option<Node> {
         for step in self.moves {
             move_component(&mut trees, step);
         }
         inline::path_items(&mut trees, diagnostics)?;
         let mut root = trees.into_root()?;
         if !self.rewrites.is_empty() || !self.dropped.is_empty() {
-            rewrite(&mut root, &self.rewrites, &self.dropped);
+            rewrite(&mut root, version, &self.rewrites, &self.dropped);
         }
         Some(root)
     }
@@ -145,7 +145,7 @@ fn entry<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
     node.get_mut(key)
 }
 
-fn rewrite(root: &mut Node, rewrites: &HashMap<Span, String>, dropped: &HashSet<Span>) {
+fn rewrite(root: &mut Node, version: Version, rewrites: &HashMap<Span, String>, dropped: &HashSet<Span>) {
     let is_dropped = |node: &Node| reference(node).is_some_and(|(_, span)| dropped.contains(&span));
     let rewrite_text = |node: &mut Node| {
         if let Some(text) = rewrites.get(&node.span)
@@ -154,7 +154,7 @@ fn rewrite(root: &mut Node, rewrites: &HashMap<Span, String>, dropped: &HashSet<
             scalar.text = text.as_str().into();
         }
     };
-    visit(root, Shape::Object(Kind::OpenApi), &mut |node, shape| {
+    visit(root, Shape::Object(Kind::OpenApi), version, &mut |node, shape| {
         match shape {
             // In a discriminator's mapping the node is the text itself.
             Shape::SchemaName => rewrite_text(node),

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::trees::{Location, Trees};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::{Shape, visit};
+use crate::grammar::{Shape, Version, visit};
 use crate::source::{Span, Target};
 use crate::syntax::{COPIES, DEPTH, Node};
 
@@ -24,7 +24,7 @@ impl Expansion {
         &mut self,
         trees: &mut Trees<'_>,
         location: &Location,
-        shape: Shape,
+        (shape, version): (Shape, Version),
         references: HashMap<Span, Box<str>>,
         diagnostics: &mut Diagnostics,
     ) -> bool {
@@ -38,7 +38,7 @@ impl Expansion {
             }
         }
         let Some(node) = trees.node_mut(location).filter(|_| !copies.is_empty()) else { return false };
-        visit(node, shape, &mut |node, _| {
+        visit(node, shape, version, &mut |node, _| {
             let span = node.get("$ref").map(|text| text.span);
             let Some(copy) = span.and_then(|span| copies.get(&span)) else { return true };
             replace(node, copy.clone());

@@ -12,12 +12,19 @@ const NESTED: usize = 8;
 /// Inlines all path items of the root document; `None` after an error.
 pub(super) fn path_items(trees: &mut Trees<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     let mut work = vec![];
-    let paths = [vec!["paths"], vec!["x-webhooks"], vec!["components", "callbacks"]];
+    let paths = [
+        vec!["paths"],
+        vec!["x-webhooks"],
+        vec!["webhooks"],
+        vec!["components", "pathItems"],
+        vec!["components", "callbacks"],
+    ];
     for tokens in paths {
         let holder = Location { file: FileId::ROOT, tokens: tokens.iter().map(|&token| token.to_owned()).collect() };
-        let deep = tokens.len() > 1;
+        let deep = tokens.last() == Some(&"callbacks");
         let Some(node) = trees.node(&holder) else { continue };
-        for (key, value) in node.entries().filter(|(key, _)| !key.text().starts_with("x-") || tokens == ["x-webhooks"])
+        for (key, value) in
+            node.entries().filter(|(key, _)| !key.text().starts_with("x-") || tokens != ["paths"] && !deep)
         {
             // A component may be a reference; its target is a component as well.
             let names: Vec<_> =

@@ -61,19 +61,23 @@ impl Key {
     pub fn text(&self) -> &str {
         &self.text
     }
+}
 
-    /// Where a part of the text stands; the whole key where escapes hide the place of its parts.
-    pub(crate) fn part(&self, part: &str) -> Span {
-        let quote = u32::from(self.quoted);
-        let is_verbatim = u32::try_from(self.text.len())
-            .is_ok_and(|length| self.span.end.checked_sub(self.span.start) == Some(length + 2 * quote));
-        let narrow = |at: usize| u32::try_from(at).ok();
-        let span = self.text.find(part).filter(|_| is_verbatim).and_then(|at| {
-            let start = self.span.start + quote + narrow(at)?;
-            Some(Span { start, end: start + narrow(part.len())?, ..self.span })
-        });
-        span.unwrap_or(self.span)
-    }
+/// Where a part of a text stands, of which the span is known; all of it where escapes hide the places of its parts.
+pub(crate) fn part_of(text: &str, span: Span, part: &str) -> Span {
+    let length = u32::try_from(text.len()).ok();
+    // Beside the text itself, two quotes may stand in the span.
+    let quote = match length.and_then(|length| (span.end - span.start).checked_sub(length)) {
+        Some(0) => Some(0),
+        Some(2) => Some(1),
+        _ => None,
+    };
+    let narrow = |at: usize| u32::try_from(at).ok();
+    let found = text.find(part).zip(quote).and_then(|(at, quote)| {
+        let start = span.start + quote + narrow(at)?;
+        Some(Span { start, end: start + narrow(part.len())?, ..span })
+    });
+    found.unwrap_or(span)
 }
 
 /// Where each key is. Behind a pointer, because few mappings are large enough to have one.
@@ -120,14 +124,6 @@ impl Mapping {
             index.0.entry(key.text.clone()).or_insert(self.entries.len());
         }
         self.entries.push((key, node));
-    }
-
-    /// Gives an entry another key; the place stays.
-    pub(crate) fn rename(&mut self, from: &str, to: &str) {
-        if let Some((key, _)) = self.position(from).and_then(|at| self.entries.get_mut(at)) {
-            key.text = to.into();
-            self.index = OnceLock::new();
-        }
     }
 
     pub(crate) fn retain(&mut self, keep: impl FnMut(&(Key, Node)) -> bool) {
@@ -331,13 +327,13 @@ mod tests {
     #[test]
     fn parts_of_a_key_have_places() {
         let span = Span { start: 10, end: 16, ..Span::START };
-        let part = |quoted, span| {
-            let found = Key::new("/a/{b}", quoted, span).part("{b}");
+        let part = |span| {
+            let found = part_of("/a/{b}", span, "{b}");
             (found.start, found.end)
         };
-        assert_eq!(part(false, span), (13, 16));
-        assert_eq!(part(true, Span { end: 18, ..span }), (14, 17));
-        assert_eq!(part(true, Span { end: 20, ..span }), (10, 20));
+        assert_eq!(part(span), (13, 16));
+        assert_eq!(part(Span { end: 18, ..span }), (14, 17));
+        assert_eq!(part(Span { end: 20, ..span }), (10, 20));
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! `x-specie-pagination`.
 
+use super::index::Index;
 use super::pointers::Pointee;
 use super::reconcile::{parameter, pointer};
-use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::syntax::Node;
 
@@ -14,9 +14,9 @@ const STYLES: &[(&str, &[&str], &[&str])] = &[
 ];
 
 /// Parameters and fields that are named and do not exist, and keys that do not belong to the style.
-pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in &survey.operations {
-        let Some((key, node)) = operation.node.entry("x-specie-pagination") else { continue };
+pub(super) fn unknown_targets(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &index.operations {
+        let Some((key, node)) = index.objects[operation.id].extension("x-specie-pagination") else { continue };
         let style = node.get("style").and_then(Node::as_str).unwrap_or_default();
         let Some((_, needed, possible)) = STYLES.iter().find(|(name, ..)| *name == style) else { continue };
         for need in needed.iter().filter(|need| node.get(need).is_none()) {
@@ -31,11 +31,11 @@ pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics
             }
         }
         for name in ["number", "size", "parameter"] {
-            parameter(survey, operation, node.get(name), diagnostics);
+            parameter(index, operation, node.get(name), diagnostics);
         }
-        let answer = survey.success_schema(operation).map_or(Pointee::Nowhere, Pointee::Schema);
+        let answer = Pointee::of(index.success_schema(operation));
         for name in ["items", "total", "next"] {
-            pointer(survey, answer, node.get(name), "the answer", diagnostics);
+            pointer(index, answer, node.get(name), "the answer", diagnostics);
         }
     }
 }

@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::survey::{Survey, identity};
+use super::index::{Index, identity};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::Kind;
 use crate::source::Span;
 use crate::syntax::Node;
 
 /// Two parameters of one place and name in one list.
-pub(super) fn repeated_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let holders = [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| survey.all(kind));
+pub(super) fn repeated_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let holders = [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| index.all(kind));
     for holder in holders {
         let mut seen: HashMap<(&str, Cow<'_, str>), Span> = HashMap::new();
         for item in holder.node.get("parameters").map_or(&[][..], Node::items) {
-            let target = survey.target(item);
+            let target = index.target(item);
             let (Some(place), Some(name)) = identity(target) else { continue };
             let here = if item.get("$ref").is_some() {
                 item.span
@@ -44,9 +44,9 @@ const STYLES: &[(&str, &[&str])] = &[
 ];
 
 /// A style that the place of its parameter does not have.
-pub(super) fn styles_out_of_place(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let headers = survey.all(Kind::Header).iter().map(|found| (found, Some("header")));
-    let parameters = survey.all(Kind::Parameter).iter();
+pub(super) fn styles_out_of_place(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let headers = index.all(Kind::Header).iter().map(|found| (found, Some("header")));
+    let parameters = index.all(Kind::Parameter).iter();
     let parameters = parameters.map(|found| (found, found.node.get("in").and_then(Node::as_str)));
     for (found, place) in parameters.chain(headers) {
         let (Some(style), Some(place)) = (found.node.get("style"), place) else { continue };
@@ -63,8 +63,8 @@ pub(super) fn styles_out_of_place(survey: &Survey<'_>, diagnostics: &mut Diagnos
 }
 
 /// `x-specie-path` on a parameter that is not in the path.
-pub(super) fn path_values_elsewhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Parameter) {
+pub(super) fn path_values_elsewhere(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for found in index.all(Kind::Parameter) {
         let place = found.node.get("in").and_then(Node::as_str);
         let (Some((key, _)), Some("query" | "header" | "cookie")) = (found.node.entry("x-specie-path"), place) else {
             continue;
@@ -76,10 +76,10 @@ pub(super) fn path_values_elsewhere(survey: &Survey<'_>, diagnostics: &mut Diagn
 }
 
 /// A parameter with both `schema` and `content`, with neither, or with several media types.
-pub(super) fn schema_and_content(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn schema_and_content(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let kinds = [(Kind::Parameter, "parameter"), (Kind::Header, "header")];
     for (found, noun) in
-        kinds.into_iter().flat_map(|(kind, noun)| survey.all(kind).iter().map(move |found| (found, noun)))
+        kinds.into_iter().flat_map(|(kind, noun)| index.all(kind).iter().map(move |found| (found, noun)))
     {
         let content = found.node.entry("content");
         let schema = found.node.entry("schema");

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::Kind;
@@ -10,14 +10,14 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// Servers of one list with the same address or the same name.
-pub(super) fn repeated_servers(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let holders =
-        [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| survey.all(kind)).map(|found| found.node);
-    for list in holders.chain([survey.root]).filter_map(|holder| holder.get("servers")) {
+        [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| index.all(kind)).map(|found| found.node);
+    for list in holders.chain([index.root]).filter_map(|holder| holder.get("servers")) {
         repeated(list, "url", "two servers have the address", diagnostics);
         repeated(list, "x-specie-server-name", "two servers are called", diagnostics);
     }
-    for found in survey.all(Kind::Server) {
+    for found in index.all(Kind::Server) {
         let Some(node) = found.node.get("x-specie-server-name") else { continue };
         let name = node.as_str().unwrap_or_default();
         if !is_snake_case(name) {
@@ -51,8 +51,8 @@ fn is_snake_case(name: &str) -> bool {
 }
 
 /// Variables in an address that are not declared, and defaults that are not among the values.
-pub(super) fn undeclared_variables(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Server) {
+pub(super) fn undeclared_variables(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for found in index.all(Kind::Server) {
         let Some(url) = found.node.get("url") else { continue };
         let variables = found.node.get("variables");
         for name in variables_in(url.as_str().unwrap_or_default()) {
@@ -68,7 +68,7 @@ pub(super) fn undeclared_variables(survey: &Survey<'_>, diagnostics: &mut Diagno
             };
         }
     }
-    for found in survey.all(Kind::ServerVariable) {
+    for found in index.all(Kind::ServerVariable) {
         let (Some(default), Some(values)) = (found.node.get("default"), found.node.get("enum")) else { continue };
         if !values.items().iter().any(|value| value.as_str() == default.as_str()) {
             let message =

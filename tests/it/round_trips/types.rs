@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{Dialect, lower, plan, resolve, syntax, typing};
+use specie_codegen::{Strictness, lower, plan, resolve, syntax, typing};
 
 use super::runner;
 use crate::support::apis::Api;
@@ -20,10 +20,10 @@ fn named(api: Api) -> BTreeSet<String> {
     let source = specs::source(api.name());
     let mut diagnostics = Diagnostics::new();
     let documents = syntax::read(&source, &mut diagnostics);
-    let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics).unwrap();
+    let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics).unwrap();
     let (meant, _) = lower::api(&resolved.document);
     let names = resolved.stated_names();
-    let around = typing::Around { crate_name: api.name(), spec_path: "", strictness: Dialect::Strict, names };
+    let around = typing::Around { crate_name: api.name(), spec_path: "", strictness: Strictness::Strict, names };
     let (typed, _) = typing::api(&meant, &around);
     plan::krate(&typed).types.into_iter().map(|item| item.name).collect()
 }

@@ -11,14 +11,12 @@ use crate::syntax::Node;
 impl Reader {
     pub(super) fn info(&mut self, at: &At<'_>) -> Outcome<api::Info> {
         let id = self.open(at, Kind::Info);
-        self.later_values(id, at.node, &["summary"]);
         let contact = self.one(id, at.node, "contact", |reader, at| {
             let id = reader.open(at, Kind::Contact);
             Ok(api::Contact { extensions: id.extensions(), ..leaf::read(at.node)? })
         })?;
         let license = self.one(id, at.node, "license", |reader, at| {
             let id = reader.open(at, Kind::License);
-            reader.later_values(id, at.node, &["identifier"]);
             Ok(api::License { extensions: id.extensions(), ..leaf::read(at.node)? })
         })?;
         Ok(api::Info { contact, license, extensions: id.extensions(), ..leaf::read(at.node)? })
@@ -26,7 +24,6 @@ impl Reader {
 
     pub(super) fn server(&mut self, at: &At<'_>) -> Outcome<api::Server> {
         let id = self.open(at, Kind::Server);
-        self.later_values(id, at.node, &["name"]);
         let variables = self.map(id, at.node, "variables", "variables", |reader, at| {
             let id = reader.open(at, Kind::ServerVariable);
             Ok(api::ServerVariable { extensions: id.extensions(), ..leaf::read(at.node)? })
@@ -37,7 +34,6 @@ impl Reader {
 
     pub(super) fn tag(&mut self, at: &At<'_>) -> Outcome<api::Tag> {
         let id = self.open(at, Kind::Tag);
-        self.later_values(id, at.node, &["summary", "parent", "kind"]);
         let external_docs = self.external_docs(id, at.node)?;
         Ok(api::Tag { external_docs, extensions: id.extensions(), ..leaf::read(at.node)? })
     }
@@ -83,7 +79,6 @@ impl Reader {
             let at = At::under(holder, key, node, Step::named("securitySchemes", key.text()));
             if node.get("type").and_then(Node::as_str) == Some("mutualTLS") {
                 let id = self.open(&at, Kind::SecurityScheme);
-                self.later_values(id, node, &["type", "description", "deprecated"]);
                 self.supplement.security_schemes.insert(key.text().to_owned(), id);
             } else {
                 schemes.insert(key.text().to_owned(), self.or_reference(&at, Self::security_scheme)?);
@@ -94,7 +89,6 @@ impl Reader {
 
     fn security_scheme(&mut self, at: &At<'_>) -> Outcome<api::SecurityScheme> {
         let id = self.open(at, Kind::SecurityScheme);
-        self.later_values(id, at.node, &["deprecated", "oauth2MetadataUrl"]);
         let read_flows = self.one(id, at.node, "flows", Self::flows)?;
         let mut scheme: api::SecurityScheme = leaf::read(at.node)?;
         match &mut scheme {
@@ -111,7 +105,6 @@ impl Reader {
 
     fn flows(&mut self, at: &At<'_>) -> Outcome<api::OAuth2Flows> {
         let id = self.open(at, Kind::OAuthFlows);
-        self.later_values(id, at.node, &["deviceAuthorization"]);
         let implicit = self.one(id, at.node, "implicit", |reader, at| {
             let id = reader.open(at, Kind::ImplicitFlow);
             Ok(api::ImplicitOAuth2Flow { extensions: id.extensions(), ..leaf::read(at.node)? })
@@ -148,7 +141,6 @@ impl Reader {
 
     fn link(&mut self, at: &At<'_>) -> Outcome<Option<api::Link>> {
         let id = self.open(at, Kind::Link);
-        self.later_values(id, at.node, &["parameters", "requestBody"]);
         let server = self.one(id, at.node, "server", Self::server)?;
         let operation = match (text(at.node, "operationId"), text(at.node, "operationRef")) {
             (Some(name), _) => api::LinkOperation::OperationId(name),
@@ -173,7 +165,6 @@ impl Reader {
         self.map(holder, node, "examples", "examples", |reader, at| {
             reader.or_reference(at, |reader, at| {
                 let id = reader.open(at, Kind::Example);
-                reader.later_values(id, at.node, &["value", "dataValue", "serializedValue"]);
                 Ok(api::Example {
                     summary: text(at.node, "summary"),
                     description: text(at.node, "description"),

@@ -100,7 +100,6 @@ impl Reader {
 
     pub(super) fn response(&mut self, at: &At<'_>) -> Outcome<api::Response> {
         let id = self.open(at, Kind::Response);
-        self.later_values(id, at.node, &["summary"]);
         Ok(api::Response {
             description: text(at.node, "description").unwrap_or_default(),
             headers: self.headers(id, at.node)?,
@@ -122,7 +121,7 @@ impl Reader {
 }
 
 /// The status that a key of `responses` means, however it is spelled.
-fn status(text: &str) -> Option<api::StatusCode> {
+pub(crate) fn status(text: &str) -> Option<api::StatusCode> {
     match text.parse() {
         Ok(code) => Some(api::StatusCode::Code(code)),
         Err(_) => match text.as_bytes() {

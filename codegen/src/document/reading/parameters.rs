@@ -15,7 +15,6 @@ impl Reader {
     pub(super) fn parameter(&mut self, at: &At<'_>) -> Outcome<api::Parameter> {
         let id = self.open(at, Kind::Parameter);
         let node = at.node;
-        self.later_values(id, node, &["example"]);
         let parameter_data = api::ParameterData {
             name: text(node, "name").unwrap_or_default(),
             description: text(node, "description"),
@@ -34,10 +33,7 @@ impl Reader {
         Ok(match place {
             Some("header") => api::Parameter::Header { parameter_data, style: api::HeaderStyle::Simple },
             Some("path") => api::Parameter::Path { parameter_data, style: path_style(node) },
-            Some("cookie") => {
-                self.later_values(id, node, &["style"]);
-                api::Parameter::Cookie { parameter_data, style: api::CookieStyle::Form }
-            }
+            Some("cookie") => api::Parameter::Cookie { parameter_data, style: api::CookieStyle::Form },
             _ => api::Parameter::Query {
                 parameter_data,
                 allow_reserved: flag(node, "allowReserved").unwrap_or_default(),
@@ -50,7 +46,6 @@ impl Reader {
     fn header(&mut self, at: &At<'_>) -> Outcome<api::Header> {
         let id = self.open(at, Kind::Header);
         let node = at.node;
-        self.later_values(id, node, &["example", "explode", "style", "allowReserved", "allowEmptyValue"]);
         Ok(api::Header {
             description: text(node, "description"),
             style: api::HeaderStyle::Simple,
@@ -83,7 +78,6 @@ impl Reader {
     fn media_type(&mut self, at: &At<'_>) -> Outcome<api::MediaType> {
         let id = self.open(at, Kind::MediaType);
         let node = at.node;
-        self.later_values(id, node, &["example", "prefixEncoding", "itemEncoding"]);
         let schema = self.schema(id, node, "schema");
         if let Some((key, items)) = node.entry("itemSchema") {
             let schema = self.schemas.read(items, Home::Object(id, Step::to("itemSchema")), key.span);
@@ -101,8 +95,6 @@ impl Reader {
     fn encoding(&mut self, at: &At<'_>) -> Outcome<api::Encoding> {
         let id = self.open(at, Kind::Encoding);
         let node = at.node;
-        // Whether it is written at all says whether the style counts.
-        self.later_values(id, node, &["explode", "allowReserved", "encoding", "prefixEncoding", "itemEncoding"]);
         Ok(api::Encoding {
             content_type: text(node, "contentType"),
             headers: self.headers(id, node)?,

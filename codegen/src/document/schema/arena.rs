@@ -83,6 +83,11 @@ impl Schemas {
         Self { version, list: Vec::new(), components: IndexMap::new() }
     }
 
+    /// The version of OpenAPI that the document is written in.
+    pub(crate) const fn version(&self) -> Version {
+        self.version
+    }
+
     /// The schema of a number.
     #[must_use]
     pub fn get(&self, id: SchemaId) -> Option<&Schema> {
@@ -102,6 +107,7 @@ impl Schemas {
     }
 
     /// All of them with their numbers, in the order of the document.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (SchemaId, &Schema)> {
         self.list.iter().enumerate().map(|(index, schema)| (SchemaId::from_index(index), schema))
     }
@@ -121,17 +127,17 @@ impl Schemas {
     /// The schema that another one is, or plainly refers to: references with nothing but texts beside them are followed to their end.
     #[must_use]
     pub fn target(&self, id: SchemaId) -> SchemaId {
-        let mut target = id;
+        self.way(id).last().unwrap_or(id)
+    }
+
+    /// A schema, and what it plainly refers to, step by step.
+    pub fn way(&self, id: SchemaId) -> impl Iterator<Item = SchemaId> + use<'_> {
+        let next = |id: &SchemaId| {
+            let keywords = self[*id].keywords();
+            keywords.reference.as_ref().filter(|_| keywords.is_alias()).and_then(|named| named.value.target)
+        };
         // A chain is never longer than there are components; a circular one was reported.
-        for _ in 0..=self.components.len() {
-            let keywords = self[target].keywords();
-            let next = keywords.reference.as_ref().filter(|_| keywords.is_alias()).and_then(|named| named.value.target);
-            match next {
-                Some(next) => target = next,
-                None => break,
-            }
-        }
-        target
+        std::iter::successors(Some(id), next).take(self.components.len() + 2)
     }
 
     /// What a schema is known by, whatever else is added to the document: the name of a component, or a JSON pointer as a fragment,
@@ -167,12 +173,10 @@ impl Schemas {
 
     /// The schema that a reference in the resolved document names: a component, an `$anchor` or an `$id`.
     fn named(&self, names: &HashMap<String, SchemaId>, reference: &str) -> Option<SchemaId> {
-        if let Some(name) = reference.strip_prefix("#/components/schemas/") {
-            let plain = !name.contains(['~', '/']);
-            return if plain {
-                self.component(name)
-            } else {
-                self.component(&pointer::tokens(&format!("/{name}"))?.join("/"))
+        if let Some(name) = reference.strip_prefix("#/components/schemas") {
+            return match pointer::tokens(name)?.as_slice() {
+                [name] => self.component(name),
+                _ => None,
             };
         }
         names.get(reference).copied()

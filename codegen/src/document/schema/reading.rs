@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::vocabulary::{Discriminator, ExternalDocs, Mapping, Reference, SchemaMap, Xml};
 use super::{Body, Home, Keyword, Keywords, Schema, SchemaId, Schemas, Text};
 use crate::document::step::Step;
+use crate::grammar::Kind;
 use crate::grammar::Version;
-use crate::grammar::{Kind, later_key};
 use crate::source::Span;
 use crate::syntax::{Key, Node};
 
@@ -47,7 +47,7 @@ impl Schemas {
             let text = key.text();
             if text.starts_with("x-") {
                 keywords.extensions.push((key.clone(), value.clone()));
-            } else if self.version == Version::V30 && later_key(Kind::Schema, text).is_some() {
+            } else if self.version == Version::V30 && Kind::Schema.later_field(text, self.version).is_some() {
                 keywords.unknown.push(key.clone());
             } else if assertions::describes(&mut keywords, key, value) {
                 // Texts may stand beside a reference, also where they mean nothing to others.

@@ -118,8 +118,7 @@ fn three_zero_is_read_in_the_terms_of_json_schema() {
     let types = a.types.as_ref().expect("types").value;
     assert_eq!(types.iter().collect::<Vec<_>>(), [Type::Null, Type::String]);
     assert_eq!(a.only_type(), Some(Type::String));
-    let values = a.enumeration.as_ref().map(|list| list.value.iter().map(Node::to_json_text).collect::<Vec<_>>());
-    assert_eq!(values, Some(vec!["\"a\"".to_owned(), "null".to_owned()]));
+    assert!(a.names_null());
     let b = schema(&schemas, "B").keywords();
     assert!(b.names_null() && b.types.is_none());
     let limit =

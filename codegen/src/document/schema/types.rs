@@ -89,7 +89,7 @@ impl TypeSet {
     /// The one type, where there is just one.
     #[must_use]
     pub fn only(self) -> Option<Type> {
-        self.iter().next().filter(|_| self.0.count_ones() == 1)
+        self.iter().next().filter(|_| self.0.is_power_of_two())
     }
 
     /// The types, in a fixed order.

@@ -130,6 +130,53 @@ pub struct Composition {
     pub alternative: Sub,
 }
 
+impl Composition {
+    /// The parts under `allOf`; none where it is absent.
+    #[must_use]
+    pub fn all_of(&self) -> &[SchemaId] {
+        ids(self.all_of.as_ref())
+    }
+
+    /// The branches under `oneOf`; none where it is absent.
+    #[must_use]
+    pub fn one_of(&self) -> &[SchemaId] {
+        ids(self.one_of.as_ref())
+    }
+
+    /// The branches under `anyOf`; none where it is absent.
+    #[must_use]
+    pub fn any_of(&self) -> &[SchemaId] {
+        ids(self.any_of.as_ref())
+    }
+}
+
+impl ObjectKeywords {
+    /// The properties by name, in the order of the document; none where `properties` is absent.
+    #[must_use]
+    pub fn properties(&self) -> impl ExactSizeIterator<Item = (&str, SchemaId)> {
+        let map = self.properties.as_ref().map_or(&*NO_SCHEMAS, |properties| &properties.value);
+        map.iter().map(|(name, id)| (&**name, *id))
+    }
+
+    /// A property.
+    #[must_use]
+    pub fn property(&self, name: &str) -> Option<SchemaId> {
+        self.properties.as_ref()?.value.get(name).copied()
+    }
+
+    /// The names under `required`; none where it is absent.
+    #[must_use]
+    pub fn required(&self) -> &[Text] {
+        self.required.as_ref().map_or(&[], |names| &names.value)
+    }
+}
+
+static NO_SCHEMAS: LazyLock<SchemaMap> = LazyLock::new(SchemaMap::default);
+
+fn ids(list: Option<&Keyword<Vec<SchemaId>>>) -> &[SchemaId] {
+    list.map_or(&[], |list| &list.value)
+}
+
 /// Keywords that describe (JSON Schema Validation 2020-12, 9; OpenAPI 3.1, Schema Object).
 #[derive(Clone, Debug, Default)]
 pub struct Annotations {

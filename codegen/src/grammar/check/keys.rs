@@ -1,10 +1,10 @@
 //! Keys that are unknown, misplaced or missing.
 
-use super::{Checker, Missing, homes};
+use super::{Checker, Missing, Name, homes};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
 use crate::grammar::Version;
-use crate::grammar::{Kind, Need, SECTIONS, later_key};
+use crate::grammar::{Field, Kind, Need, SECTIONS};
 use crate::source::Span;
 use crate::syntax::{Key, Mapping, Node};
 
@@ -39,7 +39,7 @@ impl Checker<'_> {
         let applies =
             |row: &&Condition| row.kind == kind && value_of(row.key).and_then(Node::as_str) == Some(row.value);
         // In JSON Schema a list without `items` is one of anything.
-        let is_asked = |row: &&Condition| !(self.version == Version::V31 && row.kind == Kind::Schema);
+        let is_asked = |row: &&Condition| !(self.version > Version::V30 && row.kind == Kind::Schema);
         for row in CONDITIONS.iter().filter(applies).filter(is_asked) {
             for need in row.needs.iter().filter(|need| value_of(need).is_none()) {
                 let message = format!("{} with `{}: {}` has no `{need}`", kind.name(), row.key, row.value);
@@ -56,11 +56,9 @@ impl Checker<'_> {
         let text = key.text();
         let name = quoted(text);
         let severity = self.strictness.severity();
-        if let Some(instead) = later_key(kind, text) {
-            if self.version == Version::V31 {
-                return;
-            }
-            let message = format!("{name} came with OpenAPI 3.1, and this document says 3.0");
+        if let Some((field, instead)) = kind.later_field(text, self.version) {
+            let (first, here) = (field.first.as_str(), self.version.as_str());
+            let message = format!("{name} came with OpenAPI {first}, and this document says {here}");
             self.diagnostics.push(Diagnostic::new(Code::LaterKeyword, severity, message, key.span)).help(instead);
             return;
         }
@@ -70,7 +68,7 @@ impl Checker<'_> {
             self.diagnostics.push(diagnostic).suggest(home);
             return;
         }
-        let meant = closest(text, kind.object().fields.iter().map(|field| field.name));
+        let meant = closest(text, kind.fields(self.version).map(|field| field.name));
         let lacked = missing.iter_mut().find(|lacked| Some(lacked.field.name) == meant);
         let needed = lacked.as_ref().is_some_and(|lacked| lacked.field.need == Need::Required);
         let severity = if needed { Severity::Error } else { severity };
@@ -88,6 +86,23 @@ impl Checker<'_> {
         }
     }
 
+    /// A key that ended with an earlier version. It is read as it was meant there.
+    pub(super) fn former_key(&mut self, field: &'static Field, key: &Key, value: &mut Node) {
+        self.value(value, field.shape, Name::of(key.text()), key.span);
+        let help = match value.as_bool() {
+            Some(false) => "remove it: a type without `\"null\"` is not nullable",
+            _ => "write `type: [string, \"null\"]`, with the type that it has",
+        };
+        self.former(&format!("`{}`", field.name), key.span, help);
+    }
+
+    /// Something that ended with OpenAPI 3.0.
+    pub(super) fn former(&mut self, what: &str, span: Span, help: &str) {
+        let message = format!("{what} ended with OpenAPI 3.0, and this document says {}", self.version.as_str());
+        let severity = self.strictness.severity();
+        self.diagnostics.push(Diagnostic::new(Code::FormerKeyword, severity, message, span)).help(help);
+    }
+
     /// Where a key belongs that stands on the wrong object: on an object within, or on the one around.
     fn home_of(&mut self, kind: Kind, key: &str) -> Option<String> {
         if COMMON.contains(&key) {
@@ -100,7 +115,7 @@ impl Checker<'_> {
             return Some(home);
         }
         let outer = self.around.iter().rev().nth(1).copied().filter(|outer| *outer != kind);
-        if let Some(outer) = outer.filter(|outer| outer.field(key).is_some()) {
+        if let Some(outer) = outer.filter(|outer| outer.field(key, self.version).is_some()) {
             return Some(format!("this belongs one level up, on {}", outer.name()));
         }
         self.homes.within(kind, key, 2..=homes::LEVELS)

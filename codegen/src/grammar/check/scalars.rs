@@ -4,7 +4,7 @@ use super::{Checker, Name, traps};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::grammar::Version;
-use crate::grammar::{Kind, Need, Shape};
+use crate::grammar::{Kind, Need, Shape, TYPES};
 use crate::names::is_statable;
 use crate::source::Span;
 use crate::syntax::ScalarKind;
@@ -18,6 +18,7 @@ impl Checker<'_> {
             Shape::Bool if self.is_boolean_elsewhere(node) => self.make_boolean(node),
             Shape::Bool if node.as_bool().is_none() => self.wrong_type(node, "true or false", name),
             Shape::Flag if node.as_bool().is_none() => self.wrong_type(node, "`true` or `false`", name),
+            Shape::Number if self.is_former_limit(node, name) => self.former_limit(node, name),
             Shape::Number if !node.is_number() => self.wrong_type(node, "a number", name),
             Shape::Number => self.number_trap(node),
             Shape::Count => self.count(node, name),
@@ -25,6 +26,10 @@ impl Checker<'_> {
                 self.wrong_type(node, "an HTTP status", name);
             }
             Shape::Word(words) => self.word(node, words, name),
+            Shape::Types if node.is_sequence() && !node.items().is_empty() => {
+                node.items().iter().filter(|word| !word.is_null()).for_each(|word| self.type_word(word, name));
+            }
+            Shape::Types => self.type_word(node, name),
             _ => {}
         }
     }
@@ -113,8 +118,7 @@ impl Checker<'_> {
         let Some(text) = node.as_str() else {
             return self.wrong_type(node, &one_of(words), name);
         };
-        let is_later = self.version == Version::V31 && text == "mutualTLS";
-        if words.contains(&text) || is_later {
+        if words.contains(&text) {
             return;
         }
         let message = format!("{} is not a value of {}", quoted(text), name.words());
@@ -126,6 +130,29 @@ impl Checker<'_> {
         } else {
             found.help(format!("write {}", one_of(words)));
         }
+    }
+
+    /// A type of JSON Schema, null among them.
+    fn type_word(&mut self, node: &Node, name: Name<'_>) {
+        if node.as_str() != Some("null") {
+            self.word(node, TYPES, name);
+        }
+    }
+
+    /// A boolean where a limit is expected from OpenAPI 3.1 on.
+    fn is_former_limit(&self, node: &Node, name: Name<'_>) -> bool {
+        matches!(name.key, "exclusiveMinimum" | "exclusiveMaximum")
+            && self.around.last() == Some(&Kind::Schema)
+            && node.as_bool().is_some()
+    }
+
+    fn former_limit(&mut self, node: &Node, name: Name<'_>) {
+        let help = if name.key == "exclusiveMinimum" {
+            "write the limit itself under `exclusiveMinimum`, without `minimum`"
+        } else {
+            "write the limit itself under `exclusiveMaximum`, without `maximum`"
+        };
+        self.former("a boolean here", node.span, help);
     }
 
     /// `type: [string, "null"]` and `type: "null"` came with OpenAPI 3.1.
@@ -160,7 +187,7 @@ impl Checker<'_> {
 
     /// Something else where an object of a kind is expected.
     pub(super) fn wrong_object(&mut self, node: &Node, kind: Kind, name: Name<'_>) {
-        let needed = kind.object().fields.iter().find(|field| field.need == Need::Required);
+        let needed = kind.fields(self.version).find(|field| field.need == Need::Required);
         let such = needed.map_or_else(String::new, |field| format!(", at least `{}`", field.name));
         self.report_wrong_type(node, "an object", name)
             .help(format!("write an object with the keys of {}{such}", kind.name()));

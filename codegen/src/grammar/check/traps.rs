@@ -52,6 +52,14 @@ pub(super) fn is_old_truth(text: &str) -> bool {
     text.starts_with(['y', 'Y']) || text.eq_ignore_ascii_case("on")
 }
 
+/// The one type that a schema names beside null.
+fn only_type(schema: &Node) -> Option<&str> {
+    let types = schema.get("type")?;
+    let mut words = types.items().iter().filter_map(Node::as_str).filter(|word| *word != "null");
+    let first = types.as_str().or_else(|| words.next());
+    first.filter(|_| words.next().is_none())
+}
+
 impl Checker<'_> {
     pub(super) fn is_boolean_elsewhere(&self, node: &Node) -> bool {
         self.yaml && node.as_scalar().is_some_and(|scalar| !scalar.quoted && is_old_boolean(&scalar.text))
@@ -77,15 +85,17 @@ impl Checker<'_> {
 
     /// In a schema of strings, unquoted numbers among the values are texts; in one of booleans, an unquoted `no` is a boolean.
     pub(super) fn plain_values(&mut self, schema: &mut Node) {
-        let mend = match schema.get("type").and_then(Node::as_str) {
+        let mend = match only_type(schema) {
             Some("string") => Self::plain_string,
             Some("boolean") => Self::plain_boolean,
             _ => return,
         };
         for (key, value) in schema.entries_mut() {
             match key.text() {
-                "enum" => value.items_mut().iter_mut().for_each(|item| mend(self, item, Name::of("enum").item())),
-                name @ ("default" | "example") => mend(self, value, Name::of(name)),
+                name @ ("enum" | "examples") => {
+                    value.items_mut().iter_mut().for_each(|item| mend(self, item, Name::of(name).item()));
+                }
+                name @ ("default" | "example" | "const") => mend(self, value, Name::of(name)),
                 _ => {}
             }
         }

@@ -24,9 +24,6 @@ fn allow_null(keywords: &mut Keywords, key: &Key, value: &Node) {
         return;
     };
     types.value = types.value.with(Type::Null);
-    if let Some(list) = keywords.enumeration.as_mut().filter(|list| !list.value.iter().any(Node::is_null)) {
-        list.value.push(Node::scalar("null", false, value.span));
-    }
 }
 
 type Limit = Option<Keyword<Number>>;

@@ -8,9 +8,9 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::METHODS;
 use crate::grammar::{match_names, template_names};
 use crate::source::Span;
-use crate::syntax::{Key, Node, Value};
+use crate::syntax::{Key, Node, Value, part_of};
 
-pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
+pub(super) fn repair(root: &mut Node, diagnostics: &mut Diagnostics) {
     for forgotten in forgotten_parameters(root) {
         let message = format!(
             "no parameter declares {}, and any text is taken for it",
@@ -34,7 +34,7 @@ pub(super) fn mend(root: &mut Node, diagnostics: &mut Diagnostics) {
         }
     };
     drop_from(root);
-    for holder in ["paths", "x-webhooks"] {
+    for holder in ["paths", "x-webhooks", "webhooks"] {
         for (_, item) in root.get_mut(holder).into_iter().flat_map(Node::entries_mut) {
             item.entries_mut()
                 .filter(|(key, _)| METHODS.contains(&key.text()))
@@ -64,7 +64,7 @@ fn forgotten_parameters(root: &Node) -> Vec<Forgotten> {
             let lists = [item, operation].into_iter().filter_map(|holder| holder.get("parameters"));
             let declared: Vec<&str> = lists.flat_map(Node::items).filter_map(|node| path_name(root, node)).collect();
             for name in match_names(&names, &declared).undeclared {
-                let span = path.part(&format!("{{{name}}}"));
+                let span = part_of(path.text(), path.span, &format!("{{{name}}}"));
                 forgotten.push(Forgotten { path: Rc::clone(&path_text), method, name: name.to_owned(), span });
             }
         }
