@@ -4,15 +4,17 @@
 //! lines and columns are looked up when a [`listing`](crate::listing) is printed.
 
 mod code;
+mod suggest;
 mod text;
 
 pub use code::{Code, explain};
+pub(crate) use suggest::closest;
 pub(crate) use text::is_harmless;
 pub use text::{plain, quoted};
 
 use std::collections::HashMap;
 
-use crate::source::Place;
+use crate::source::Span;
 
 /// The most diagnostics that are kept; a document that is wrong in more places is wrong in a few ways, many times.
 const LIMIT: usize = 5_000;
@@ -41,7 +43,7 @@ impl Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// What is marked.
-    pub place: Place,
+    pub span: Span,
     /// What is said beside the marker; may be empty.
     pub text: String,
 }
@@ -64,12 +66,12 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A problem of the given severity at a place.
     #[must_use]
-    pub fn new(code: Code, severity: Severity, message: impl Into<String>, place: Place) -> Self {
+    pub fn new(code: Code, severity: Severity, message: impl Into<String>, span: Span) -> Self {
         Self {
             code,
             severity,
             message: text::plain(message),
-            labels: vec![Label { place, text: String::new() }],
+            labels: vec![Label { span, text: String::new() }],
             help: None,
         }
     }
@@ -89,8 +91,8 @@ impl Diagnostic {
     }
 
     /// Marks another place that the first one disagrees with.
-    pub fn label(&mut self, place: Place, text: impl Into<String>) -> &mut Self {
-        self.labels.push(Label { place, text: text::plain(text) });
+    pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
+        self.labels.push(Label { span, text: text::plain(text) });
         self
     }
 
@@ -102,8 +104,8 @@ impl Diagnostic {
 
     /// The place at fault.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.labels.first().map_or(Place::START, |label| label.place)
+    pub fn span(&self) -> Span {
+        self.labels.first().map_or(Span::START, |label| label.span)
     }
 }
 
@@ -113,9 +115,9 @@ pub struct Allowance {
     /// The warning.
     pub code: Code,
     /// The key and the value within which it is allowed.
-    pub place: Place,
+    pub span: Span,
     /// Where the code stands in the document.
-    pub code_place: Place,
+    pub code_span: Span,
 }
 
 /// Every problem found so far.
@@ -152,13 +154,13 @@ impl Diagnostics {
     }
 
     /// Adds an error.
-    pub fn error(&mut self, code: Code, message: impl Into<String>, place: Place) -> &mut Diagnostic {
-        self.push(Diagnostic::new(code, Severity::Error, message, place))
+    pub fn error(&mut self, code: Code, message: impl Into<String>, span: Span) -> &mut Diagnostic {
+        self.push(Diagnostic::new(code, Severity::Error, message, span))
     }
 
     /// Adds a warning.
-    pub fn warning(&mut self, code: Code, message: impl Into<String>, place: Place) -> &mut Diagnostic {
-        self.push(Diagnostic::new(code, Severity::Warning, message, place))
+    pub fn warning(&mut self, code: Code, message: impl Into<String>, span: Span) -> &mut Diagnostic {
+        self.push(Diagnostic::new(code, Severity::Warning, message, span))
     }
 
     /// Adds all problems of another stage.
@@ -233,7 +235,7 @@ impl Diagnostics {
             }
             let mut allowed = false;
             for (allowance, used) in by_code.get_mut(&found.code).into_iter().flatten() {
-                if allowance.place.contains(found.place()) {
+                if allowance.span.contains(found.span()) {
                     (*used, allowed) = (true, true);
                 }
             }
@@ -244,8 +246,8 @@ impl Diagnostics {
 }
 
 impl Diagnostic {
-    fn order(&self) -> (Place, Severity, Code, &str) {
-        (self.place(), self.severity, self.code, &self.message)
+    fn order(&self) -> (Span, Severity, Code, &str) {
+        (self.span(), self.severity, self.code, &self.message)
     }
 }
 

@@ -1,35 +1,73 @@
-//! Text to a located tree: one [`Node`] per file, whatever the format it is written in.
+//! What a document holds: its objects in `openapiv3`'s types, its schemas in ours, and where each of them stands.
 //!
-//! A tree is any YAML or JSON; what its keys mean is the business of the grammar, which is checked when references are resolved.
+//! [`Document::read`] turns a resolved tree into a [`Document`] in one walk.
 
-mod check;
-mod duplicates;
-mod gather;
-pub(crate) mod grammar;
-mod json;
-mod json_text;
-pub(crate) mod later;
-mod limits;
-mod node;
-pub mod pointer;
-mod read;
-mod scalar;
-mod suggest;
-mod template;
-mod typed;
-mod version;
-mod yaml;
+mod lookup;
+pub mod object;
+mod operations;
+mod reading;
+pub mod schema;
+pub mod step;
+mod supplement;
 
-pub use node::{Key, Mapping, Node, Scalar, Value};
-pub use scalar::ScalarKind;
+pub use operations::{OperationAt, Side};
+pub(crate) use reading::status;
+pub use supplement::{ReferenceSite, Supplement};
 
-pub use check::Strictness;
-pub(crate) use check::{Checker, Site, is_ambiguous};
-pub use gather::gather;
-pub(crate) use limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE};
-pub(crate) use read::tree;
-pub use read::{Documents, read};
-pub(crate) use suggest::closest;
-pub(crate) use template::{match_names, template_names};
-pub(crate) use typed::typed;
-pub(crate) use version::Version;
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
+use serde_json::Value;
+
+use object::{ID, ObjectId, Objects};
+use schema::{SchemaId, Schemas};
+
+use crate::grammar::Version;
+use crate::source::Span;
+use crate::syntax::Node;
+
+/// A resolved document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Paths, operations, parameters, bodies, responses, security and servers. Where a schema is expected there is a reference into
+    /// [`schemas`](Self::schemas), which [`Self::schema`] reads; among the `extensions` of an object there is its number in
+    /// [`objects`](Self::objects), which [`Self::id`] reads, and nothing else. Examples stand in the [`supplement`](Self::supplement).
+    pub api: openapiv3::OpenAPI,
+    /// Every schema.
+    pub schemas: Schemas,
+    /// Where every other object stands, with its extensions.
+    pub objects: Objects,
+    /// What `openapiv3` has no room for.
+    pub supplement: Supplement,
+}
+
+/// An object that `openapiv3` does not accept although the grammar does.
+#[derive(Debug)]
+pub(crate) struct Refused {
+    pub(crate) span: Span,
+    pub(crate) reason: String,
+}
+
+impl Document {
+    /// Reads a tree that the grammar has accepted, and whose references all name components.
+    pub(crate) fn read(root: &Node, version: Version) -> Result<Self, Refused> {
+        reading::read(root, version)
+    }
+
+    /// The schema that a schema of [`api`](Self::api) stands for.
+    #[must_use]
+    pub fn schema(&self, at: &ReferenceOr<openapiv3::Schema>) -> Option<SchemaId> {
+        let ReferenceOr::Reference { reference } = at else { return None };
+        let id = SchemaId::from_reference(reference)?;
+        self.schemas.get(id).map(|_| id)
+    }
+
+    /// The number of an object of [`api`](Self::api), by its extensions.
+    #[must_use]
+    pub fn id(&self, extensions: &IndexMap<String, Value>) -> Option<ObjectId> {
+        let number = extensions.get(ID).and_then(Value::as_u64)?;
+        self.objects.at(usize::try_from(number).ok()?)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,47 +1,23 @@
-//! The intermediate representation as a tree of files: a complete crate.
+//! A planned crate as a tree of files.
 //!
-//! One file here per kind of output. Emitters turn values of [`crate::ir`] into token streams and cannot fail: whatever
-//! could be wrong with a document was said before. Texts of the document reach the output in two ways only, as string
-//! literals and through `docs`, so that none of them can become code.
+//! One room here per kind of output. Emitters turn values of [`crate::rust`] into token streams, decide nothing and cannot
+//! fail: whatever could be wrong with a document was said before. Texts of the document reach the output in two ways only,
+//! as string literals and through `docs`, so that none of them can become code.
 
-mod accessors;
-mod aliases;
-mod branches;
-mod checks;
-mod client;
-mod client_calls;
-mod context;
-mod conversions;
-mod docs;
-mod enums;
-mod envelopes;
-mod errors;
-mod facts;
 mod files;
-mod lib_rs;
-mod manifest;
-mod members;
-mod notes;
-mod open_objects;
-mod operation_docs;
-mod operations_rs;
-mod outputs;
-mod paging;
-mod reconcile;
-mod requests;
 mod rust_types;
-mod samples;
 mod scope;
+
+mod docs;
+
+mod client;
+mod operations;
 mod server;
-mod server_calls;
-mod setters;
-mod sizes;
-mod structs;
-mod types_rs;
-mod unions;
-mod webhook_receivers;
-mod webhook_senders;
+mod types;
 mod webhooks;
+
+mod crate_root;
+mod manifest;
 
 #[cfg(test)]
 pub(crate) mod fixtures;
@@ -54,8 +30,7 @@ use rayon::prelude::*;
 
 pub use manifest::Manifest;
 
-use crate::ir::Api;
-use context::Context;
+use crate::rust::{Contents, Crate};
 
 /// A crate's files: paths from its folder, with `/` between their parts, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,37 +38,27 @@ pub struct Tree(pub BTreeMap<String, String>);
 
 /// Writes a crate: every file that it consists of, on all cores.
 ///
-/// The same API gives the same bytes, on every machine.
+/// The same crate gives the same bytes, on every machine.
 #[must_use]
-pub fn tree(api: &Api, manifest: &Manifest) -> Tree {
-    let context = Context::new(api);
-    let mut files: Vec<(&str, Writer)> = vec![("src/lib.rs", lib_rs::file), ("src/types.rs", types_rs::file)];
-    if !api.operations.is_empty() {
-        files.extend(OPERATION_FILES);
-    }
-    if !api.webhooks.is_empty() {
-        files.extend(WEBHOOK_FILES);
-    }
+pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
+    let files = krate.layout.files.par_iter();
     let mut tree: BTreeMap<String, String> =
-        files.into_par_iter().map(|(path, write)| (path.to_owned(), write(&context))).collect();
-    tree.insert("Cargo.toml".to_owned(), manifest::manifest(api, manifest));
+        files.map(|file| (file.path.to_owned(), contents(krate, &file.contents))).collect();
+    tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
     Tree(tree)
 }
 
-type Writer = fn(&Context<'_>) -> String;
-
-/// The files that only an API with webhooks has.
-const WEBHOOK_FILES: [(&str, Writer); 3] = [
-    ("src/webhooks.rs", webhooks::file),
-    ("src/webhooks/receive.rs", webhook_receivers::file),
-    ("src/webhooks/send.rs", webhook_senders::file),
-];
-
-/// The files that only an API with operations has.
-const OPERATION_FILES: [(&str, Writer); 5] = [
-    ("src/operations.rs", operations_rs::file),
-    ("src/client.rs", client::file),
-    ("src/client/calls.rs", client::calls_file),
-    ("src/server.rs", server::file),
-    ("src/server/calls.rs", server::calls_file),
-];
+fn contents(krate: &Crate, contents: &Contents) -> String {
+    match contents {
+        Contents::Root => crate_root::file(krate),
+        Contents::Types(ids) => types::file(krate, ids),
+        Contents::Operations(places) => operations::file(krate, places),
+        Contents::Client(places) => client::file(krate, places),
+        Contents::ClientCalls(places) => client::calls_file(krate, places),
+        Contents::Server(places) => server::file(krate, places),
+        Contents::ServerCalls(places) => server::calls_file(krate, places),
+        Contents::Webhooks(places) => webhooks::file(krate, places),
+        Contents::Receivers(places) => webhooks::receivers_file(krate, places),
+        Contents::Senders(places) => webhooks::senders_file(krate, places),
+    }
+}

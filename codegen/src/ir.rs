@@ -1,7 +1,8 @@
 //! The intermediate representation: what will be generated, resolved, named, typed and ordered.
 //!
-//! Nothing here knows OpenAPI's document model or Rust's token trees. Everything an emitter has to know is decided:
-//! names are final, recursion is boxed, presence is one of five cases, every reference is an id that exists.
+//! Nothing here knows OpenAPI's document model or Rust's token trees. Names are final, every reference is an id that exists.
+
+use std::collections::BTreeSet;
 
 pub mod operations;
 pub mod paging;
@@ -9,18 +10,17 @@ pub mod texts;
 pub mod types;
 pub mod webhooks;
 
+pub use crate::api::{ApiKeyPlace, Idempotency, Outcome, Presence, Provenance, Signature, Status};
 pub use operations::{
-    ApiKeyPlace, Argument, Base, Body, BodyField, Envelope, EnvelopeLevel, Idempotency, MediaKind, Operation, Outcome,
-    OutcomeRule, Pagination, Parameter, ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme,
-    SchemeKind, Server, Status,
+    Argument, Base, Body, BodyField, Envelope, EnvelopeLevel, MediaKind, Operation, OutcomeRule, Pagination, Parameter,
+    ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme, SchemeKind, Server,
 };
 pub use paging::{NoPages, OneOrList, PageItems};
-pub use texts::{Docs, Info, Provenance};
+pub use texts::{Docs, Info, Note};
 pub use types::{
-    Branch, Constraints, EnumDef, Field, Format, JsonKind, Presence, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
-    UnionDef, Usage, Variant,
+    Branch, Constraints, EnumDef, Field, Format, StructDef, TypeDef, TypeId, TypeKind, TypeRef, UnionDef, Variant,
 };
-pub use webhooks::{Signature, Webhook};
+pub use webhooks::Webhook;
 
 /// One API: everything that becomes one crate.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,8 +33,10 @@ pub struct Api {
     pub spec_path: String,
     /// Title, version, description and addresses of the API.
     pub info: Info,
-    /// Every type, ordered by name; a [`TypeId`] is an index into it.
+    /// Every type; a [`TypeId`] is an index into it.
     pub types: Vec<TypeDef>,
+    /// The types whose properties are fields of a request: they are kept only where something else names them.
+    pub flattened: BTreeSet<TypeId>,
     /// Every operation, ordered by name.
     pub operations: Vec<Operation>,
     /// The base URLs that operations go to; each operation names one by index.
@@ -43,7 +45,7 @@ pub struct Api {
     pub schemes: Vec<Scheme>,
     /// Requests that the API sends to its users, ordered by name.
     pub webhooks: Vec<Webhook>,
-    /// What had to be typed as free JSON, with the reason, ordered by place.
+    /// What had to be typed as free JSON, with the reason, also in types that are not kept.
     pub census: Vec<Untyped>,
 }
 

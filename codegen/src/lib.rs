@@ -3,11 +3,11 @@
 //! The modules stand in the order in which the data passes through them:
 //!
 //! ```text
-//! source ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ ir::Api ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
 //! ```
-//! use specie_codegen::{Dialect, Manifest, Options, generate, source::Source};
+//! use specie_codegen::{Strictness, Manifest, Options, generate, source::Source};
 //!
 //! let spec = r#"
 //! openapi: 3.0.3
@@ -19,7 +19,7 @@
 //!       responses: {"204": {description: It is there.}}
 //! "#;
 //! let source = Source::new("tiny.yaml", spec);
-//! let options = Options { crate_name: "tiny".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+//! let options = Options { crate_name: "tiny".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
 //! let generated = generate(&source, &options);
 //! let tree = generated.tree.expect("the document is valid");
 //! assert!(tree.0["src/client.rs"].contains("pub fn ping"));
@@ -34,31 +34,44 @@ pub mod diagnostic;
 
 pub mod names;
 
+pub mod syntax;
+
+pub mod grammar;
+
 pub mod document;
 
 pub mod resolve;
 
 pub mod validate;
 
-// Middle: the document's meaning, named and typed.
+// Middle: what the document means, then what Rust calls it.
+pub mod api;
+
 pub mod ir;
 
 pub mod lower;
 
-// Back end: Rust, the text of which is laid out part by part.
+pub mod typing;
+
+// Back end: the crate as data, then its text.
+pub mod rust;
+
+pub mod plan;
+
 pub mod render;
 
 pub mod emit;
 pub mod surface;
 
-// Beside the line: what is wrong with a document as people read it, and a tree against what is on disk.
+// Reports: what is wrong with a document, and how a tree differs from what is on disk.
 pub mod listing;
 
 pub mod drift;
 
-// The line itself.
+// All stages in order.
 mod pipeline;
 
-pub use document::{Strictness as Dialect, gather};
 pub use emit::{Manifest, Tree};
+pub use grammar::Strictness;
 pub use pipeline::{Generated, Options, check, generate};
+pub use syntax::gather;

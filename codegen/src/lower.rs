@@ -1,68 +1,104 @@
-//! The document's meaning: schemas to types, operations to requests and replies, all named, typed and ordered.
+//! A document to what it means, in three passes: schemas; security and servers; operations and webhooks, which refer to
+//! the others by id.
 //!
-//! The only modules that know both openapiv3 and the IR. What cannot be carried over is reported, here as everywhere.
+//! A pass takes what it reads and returns what it made; where it finds something that means nothing, it returns
+//! diagnostics as well. What a generated crate cannot say is no concern of these passes: they carry over all of it.
 
-mod behaviour;
-mod bodies;
-mod context;
-mod cycles;
-mod found;
-mod located;
-mod naming;
-mod objects;
+mod content;
+mod docs;
+mod extensions;
 mod operations;
-mod order;
-mod paging;
 mod parameters;
-mod places;
-mod replies;
-mod report;
-mod scalars;
+mod responses;
 mod schemas;
 mod security;
 mod servers;
-mod texts;
-mod unions;
-mod usage;
 mod values;
-mod webhooks;
 
-use crate::diagnostic::Diagnostics;
-use crate::ir::Api;
-use crate::names::type_name;
-use crate::resolve::Resolved;
+use indexmap::IndexMap;
+use openapiv3::ReferenceOr;
 
-/// Lowers a resolved document to the API it describes, reporting what cannot be carried over.
+use crate::api::Api;
+use crate::diagnostic::{Code, Diagnostics};
+use crate::document::Document;
+use crate::document::object::{Object, ObjectId};
+use crate::source::Span;
+use crate::syntax::PARTS;
+
+/// What a document means, and what it says that has no meaning.
 ///
-/// The API is complete in any case; with an error among the diagnostics it must not be generated from.
+/// The API is complete in any case; with an error among the diagnostics nothing must be generated from it.
+///
+/// ```
+/// use specie_codegen::diagnostic::Diagnostics;
+/// use specie_codegen::{Strictness, lower, resolve, source::Source, syntax};
+///
+/// let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: Done.}}}}}\n";
+/// let source = Source::new("a.yaml", text);
+/// let mut diagnostics = Diagnostics::new();
+/// let documents = syntax::read(&source, &mut diagnostics);
+/// let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("the document is sound");
+///
+/// let (api, found) = lower::api(&resolved.document);
+/// assert!(found.is_empty());
+/// assert_eq!(api.operations[0].label(), "get /a");
+/// ```
 #[must_use]
-pub fn api(document: &Resolved, crate_name: &str, spec_path: &str, diagnostics: &mut Diagnostics) -> Api {
-    let mut lowering = context::Lowering::new(document);
-    schemas::components(&mut lowering);
-    let schemes = security::schemes(&mut lowering);
-    let bases = servers::bases(&lowering, &schemes);
-    let operations = operations::operations(&mut lowering, &bases, &schemes);
-    let webhooks = webhooks::webhooks(&mut lowering);
-    naming::report(&mut lowering);
-    let mut api = Api {
-        crate_name: crate_name.to_owned(),
-        type_name: type_name(crate_name),
-        spec_path: spec_path.to_owned(),
-        info: texts::info(&document.root),
-        types: lowering.types,
+pub fn api(document: &Document) -> (Api, Diagnostics) {
+    let (schemas, mut diagnostics) = schemas::schemas(document);
+    let schemes = security::schemes(document);
+    let servers = servers::lists(document);
+    let around = operations::Around { document, schemes: &schemes, servers: &servers };
+    let (operations, webhooks, found) = operations::operations(around);
+    diagnostics.extend(found);
+    let api = Api {
+        info: docs::info(document),
+        tags: docs::tags(document),
+        servers: servers.lists,
+        security_schemes: schemes.list,
+        schemas,
         operations,
-        bases: bases.groups,
-        schemes: schemes.schemes,
         webhooks,
-        census: lowering.census,
     };
-    usage::mark(&mut api);
-    unions::mark_kinds(&mut api.types);
-    cycles::break_up(&mut api.types);
-    cycles::shrink(&mut api.types);
-    cycles::mark_hashable(&mut api.types);
-    order::settle(&mut api, &lowering.flattened);
-    paging::report(&api, &document.root, &mut lowering.report);
-    diagnostics.extend(lowering.report.diagnostics);
-    api
+    (api, diagnostics)
 }
+
+/// Reports that there is more than anybody reads, or a compiler takes, at the place that is too much.
+fn report_too_large(span: Span, diagnostics: &mut Diagnostics) {
+    let message = format!("with this, the API has more than {PARTS} types, fields, values, parameters and answers");
+    diagnostics
+        .error(Code::TooLarge, message, span)
+        .help("split the document; what `allOf` takes over, and what operations have in common, counts each time");
+}
+
+/// The object that carries extensions, with its number. Each object that the document holds has one.
+fn object<'a>(document: &'a Document, extensions: &IndexMap<String, serde_json::Value>) -> (ObjectId, &'a Object) {
+    let id = document.id(extensions).unwrap_or(ObjectId::ROOT);
+    (id, &document.objects[id])
+}
+
+/// The object that stands somewhere, or the component of a section that a reference there leads to.
+fn follow<'a, T>(
+    section: &str,
+    components: Option<&'a IndexMap<String, ReferenceOr<T>>>,
+    at: &'a ReferenceOr<T>,
+) -> Option<&'a T> {
+    let mut at = at;
+    // A chain is never longer than there are components; a circular one was refused.
+    for _ in 0..=components.map_or(0, IndexMap::len) {
+        match at {
+            ReferenceOr::Item(item) => return Some(item),
+            ReferenceOr::Reference { reference } => {
+                let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
+                at = components?.get(name)?;
+            }
+        }
+    }
+    match at {
+        ReferenceOr::Item(item) => Some(item),
+        ReferenceOr::Reference { .. } => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use heck::{ToPascalCase, ToSnakeCase};
+use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
-use crate::source::Place;
+use crate::source::Span;
 
 /// The key by which a document names a type, an operation or a property itself.
 pub const KEY: &str = "x-specie-name";
@@ -196,11 +196,143 @@ fn is_letter(c: char) -> bool {
         && c.is_alphabetic()
 }
 
+/// Names for texts that stand side by side, each its own, whatever the order of the texts.
+///
+/// The text that is written like the name has it, or else one in `snake_case`, `camelCase` or `PascalCase`, or else the first of
+/// the alphabet. A name that is reserved is numbered. The others add what is their own: how they are written, or else every character.
+///
+/// ```
+/// use specie_codegen::names::{disambiguate, type_name};
+///
+/// let names = |texts: &[&str]| disambiguate(texts, type_name, &[]).into_iter().map(|found| found.name).collect::<Vec<_>>();
+/// assert_eq!(names(&["ASC", "asc", "desc"]), ["AscUpper", "Asc", "Desc"]);
+/// assert_eq!(names(&["desc", "asc", "ASC"]), ["Desc", "Asc", "AscUpper"]);
+/// ```
+#[must_use]
+pub fn disambiguate(texts: &[&str], name: fn(&str) -> String, reserved: &[&str]) -> Vec<Disambiguated> {
+    let wishes: Vec<String> = texts.iter().map(|text| name(text)).collect();
+    // What stands between the words of such names.
+    let between = if name("a b") == "a_b" { "_" } else { "" };
+    let mut order: Vec<usize> = (0..texts.len()).collect();
+    order.sort_by_key(|&at| (casing_rank(texts[at], &wishes[at]), texts[at], at));
+    let others = |at: usize| suffixes(texts[at]).map(|own| format!("{}{between}{}", wishes[at], name(&own))).to_vec();
+    assign(&wishes, order, others, reserved)
+}
+
+/// Names for parameters, each given by its name and the word for its place; places that come first in `places` come first here.
+///
+/// A parameter that has to add something adds its place.
+///
+/// ```
+/// use specie_codegen::names::parameter_names;
+///
+/// let names = parameter_names(&[("id", "query"), ("id", "path")], &["path", "query"], &[]);
+/// assert_eq!(names.into_iter().map(|found| found.name).collect::<Vec<_>>(), ["id_query", "id"]);
+/// ```
+#[must_use]
+pub fn parameter_names(parameters: &[(&str, &str)], places: &[&str], reserved: &[&str]) -> Vec<Disambiguated> {
+    let wishes: Vec<String> = parameters.iter().map(|(name, _)| value_name(name)).collect();
+    let mut order: Vec<usize> = (0..parameters.len()).collect();
+    order.sort_by_key(|&at| {
+        let (name, place) = parameters[at];
+        (places.iter().position(|known| *known == place), casing_rank(name, &wishes[at]), name, at)
+    });
+    let others = |at: usize| {
+        let (name, place) = parameters[at];
+        let [style, characters] = suffixes(name).map(|own| value_name(&own));
+        let wish = &wishes[at];
+        vec![format!("{wish}_{place}"), format!("{wish}_{place}_{style}"), format!("{wish}_{place}_{characters}")]
+    };
+    assign(&wishes, order, others, reserved)
+}
+
+/// Gives each wish to the first that has it in an order; the others get the first of theirs that is free, or a number.
+fn assign(
+    wishes: &[String],
+    order: Vec<usize>,
+    others: impl Fn(usize) -> Vec<String>,
+    reserved: &[&str],
+) -> Vec<Disambiguated> {
+    let mut holders: HashMap<String, Option<usize>> = reserved.iter().map(|&name| (name.to_owned(), None)).collect();
+    let mut names: Vec<Option<Disambiguated>> = vec![None; wishes.len()];
+    let mut losers = Vec::new();
+    for at in order {
+        if holders.contains_key(&wishes[at]) {
+            losers.push(at);
+        } else {
+            holders.insert(wishes[at].clone(), Some(at));
+            names[at] = Some(Disambiguated { name: wishes[at].clone(), holder: None });
+        }
+    }
+    for at in losers {
+        let holder = holders.get(&wishes[at]).copied().flatten();
+        let own = if holder.is_some() { others(at) } else { Vec::new() };
+        let free = own.into_iter().find(|candidate| !holders.contains_key(candidate));
+        let name = free.unwrap_or_else(|| numbered(&wishes[at], &holders));
+        holders.insert(name.clone(), Some(at));
+        // Of several that lead to a reserved name, the first has the number and stands for it.
+        holders.insert(wishes[at].clone(), holder.or(Some(at)));
+        names[at] = Some(Disambiguated { name, holder });
+    }
+    names.into_iter().flatten().collect()
+}
+
+/// A name that [`disambiguate`] gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disambiguated {
+    /// The name.
+    pub name: String,
+    /// The place of the text that has the name which this one leads to as well; `None`: it has it, or the name is reserved.
+    pub holder: Option<usize>,
+}
+
+/// Which of several texts has the name that they all lead to: the lowest rank.
+#[must_use]
+pub fn casing_rank(text: &str, name: &str) -> u8 {
+    match text {
+        _ if text == name => 0,
+        _ if text == text.to_snake_case() => 1,
+        _ if text == text.to_lower_camel_case() => 2,
+        _ if text == text.to_pascal_case() => 3,
+        _ => 4,
+    }
+}
+
+/// What a text has of its own: the way it is written, then all of its characters.
+fn suffixes(text: &str) -> [String; 2] {
+    let has = |wanted: fn(&char) -> bool| text.chars().any(|c| wanted(&c));
+    let case = match (has(|c| c.is_uppercase()), has(|c| c.is_lowercase())) {
+        (true, false) => "upper",
+        (false, true) => "lower",
+        (true, true) if text.starts_with(char::is_uppercase) => "pascal",
+        (true, true) => "camel",
+        (false, false) => "",
+    };
+    let signs = text.chars().filter(|c| !c.is_alphanumeric()).map(|sign| match sign {
+        '_' => "underscore".to_owned(),
+        _ => word(sign).map_or_else(|| code_point(sign), str::to_owned),
+    });
+    let signs: Vec<String> = signs.collect();
+    let style = [vec![case.to_owned()], signs].concat().join(" ");
+    [style.trim().to_owned(), text.chars().map(code_point).collect::<Vec<_>>().join(" ")]
+}
+
+fn code_point(c: char) -> String {
+    format!("u{:04x}", u32::from(c))
+}
+
+/// The first free name with a number, for reserved names and for texts that are the same.
+fn numbered(wish: &str, taken: &HashMap<String, Option<usize>>) -> String {
+    let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
+    let mut names = (2_u32..).map(|number| format!("{wish}{separator}{number}"));
+    names.find(|name| !taken.contains_key(name)).unwrap_or_default()
+}
+
 /// A set of names that stand side by side; whoever comes second is told apart by a number.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Each name, with the place in the document that has it; reserved names have none.
-    taken: BTreeMap<String, Option<Place>>,
+    taken: BTreeMap<String, Option<Span>>,
     /// The next number to try behind a wish that was taken, so that a name wished for a thousand times is not counted up to every time.
     next: HashMap<String, u32>,
 }
@@ -218,10 +350,10 @@ impl Scope {
     }
 
     /// The same for what stands at a place of the document.
-    pub fn claim_for(&mut self, wish: &str, place: Option<Place>) -> Claimed {
+    pub fn claim_for(&mut self, wish: &str, span: Option<Span>) -> Claimed {
         let holder = self.holder(wish);
         if self.is_free(wish) {
-            self.taken.insert(wish.to_owned(), place);
+            self.taken.insert(wish.to_owned(), span);
             return Claimed { name: wish.to_owned(), collided: false, holder };
         }
         let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
@@ -230,7 +362,7 @@ impl Scope {
             let name = format!("{wish}{separator}{number}");
             *number = number.saturating_add(1);
             if !self.taken.contains_key(&name) {
-                self.taken.insert(name.clone(), place);
+                self.taken.insert(name.clone(), span);
                 return Claimed { name, collided: true, holder };
             }
         }
@@ -244,7 +376,7 @@ impl Scope {
 
     /// The place in the document that has a name.
     #[must_use]
-    pub fn holder(&self, name: &str) -> Option<Place> {
+    pub fn holder(&self, name: &str) -> Option<Span> {
         self.taken.get(name).copied().flatten()
     }
 }
@@ -257,7 +389,7 @@ pub struct Claimed {
     /// Somebody had the wished one.
     pub collided: bool,
     /// Where in the document that is, unless the name is reserved.
-    pub holder: Option<Place>,
+    pub holder: Option<Span>,
 }
 
 #[cfg(test)]
@@ -282,12 +414,35 @@ mod tests {
         let mut scope = Scope::reserving(&["new"]);
         assert_eq!(scope.claim("a").name, "a");
         assert_eq!(scope.claim("a"), Claimed { name: "a2".into(), collided: true, holder: None });
-        let place = Some(Place::START);
-        assert_eq!(scope.claim_for("b", place), Claimed { name: "b".into(), collided: false, holder: None });
-        assert_eq!(scope.claim("b").holder, place);
+        let span = Some(Span::START);
+        assert_eq!(scope.claim_for("b", span), Claimed { name: "b".into(), collided: false, holder: None });
+        assert_eq!(scope.claim("b").holder, span);
         assert_eq!(scope.claim("new").name, "new2");
         assert_eq!(scope.claim("v1").name, "v1");
         assert_eq!(scope.claim("v1").name, "v1_2");
+    }
+
+    #[test]
+    fn what_a_line_means_does_not_depend_on_its_place() {
+        for (texts, expected) in [
+            (["asc", "ASC", "Asc"], ["AscLower", "AscUpper", "Asc"]),
+            (["a-b", "a_b", "a.b"], ["ABLowerMinus", "AB", "ABLowerDot"]),
+            (["PENDING", "pending", "Pending!"], ["PendingUpper", "Pending", "PendingPascalNot"]),
+            (["<", "<<", "—"], ["Less", "LessLess", "Empty"]),
+        ] {
+            for turn in 0..3 {
+                let (mut texts, mut expected) = (texts, expected);
+                texts.rotate_left(turn);
+                expected.rotate_left(turn);
+                let names: Vec<String> =
+                    disambiguate(&texts, type_name, &[]).into_iter().map(|found| found.name).collect();
+                assert_eq!(names, expected, "{texts:?}");
+            }
+        }
+        let found = disambiguate(&["unknown", "x", "x"], type_name, &["Unknown"]);
+        assert_eq!(found[0], Disambiguated { name: "Unknown2".into(), holder: None });
+        assert_eq!(found[2].holder, Some(1));
+        assert_ne!(found[2].name, found[1].name);
     }
 
     #[test]

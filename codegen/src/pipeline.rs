@@ -1,11 +1,12 @@
-//! The line the data takes, from a source to a tree of files.
+//! The stages in order, from a source to a tree of files.
 
 use crate::diagnostic::Diagnostics;
-use crate::document::{self, Strictness};
 use crate::emit::{self, Manifest, Tree};
+use crate::grammar::Strictness;
 use crate::ir::Api;
 use crate::source::Source;
-use crate::{lower, resolve, surface, validate};
+use crate::syntax;
+use crate::{lower, plan, resolve, surface, typing, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +14,12 @@ pub struct Options {
     /// The crate's name; [`names::is_crate_name`](crate::names::is_crate_name) says which are possible.
     pub crate_name: String,
     /// How strictly the document is read.
-    pub dialect: Strictness,
+    pub strictness: Strictness,
     /// Where the crate will stand.
     pub manifest: Manifest,
 }
 
-/// What came of a document.
+/// What is generated from a document, and what is wrong with it.
 #[derive(Clone, Debug)]
 pub struct Generated {
     /// The crate's files; `None` where the document has an error.
@@ -33,37 +34,46 @@ pub struct Generated {
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::new();
-    let api = read(source, options.dialect, &options.crate_name, &mut diagnostics);
+    let api = read(source, options.strictness, &options.crate_name, &mut diagnostics);
+    let krate = api.as_ref().map(plan::krate);
     Generated {
-        tree: api.as_ref().map(|api| emit::tree(api, &options.manifest)),
-        surface: api.as_ref().map(surface::surface),
+        tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
+        surface: krate.as_ref().map(surface::surface),
         diagnostics,
     }
 }
 
 /// Says what is wrong with a document.
 #[must_use]
-pub fn check(source: &Source, dialect: Strictness) -> Diagnostics {
+pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    read(source, dialect, "checked", &mut diagnostics);
+    read(source, strictness, "checked", &mut diagnostics);
     diagnostics
 }
 
 /// Each stage says all it has to say; the next one runs on what the one before found sound.
-fn read(source: &Source, dialect: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let documents = document::read(source, diagnostics);
-    let resolved = resolve::resolve(source, documents, dialect, diagnostics)?;
+fn read(source: &Source, strictness: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
+    let documents = syntax::read(source, diagnostics);
+    let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
     resolved.refuse_later_version(diagnostics);
     if diagnostics.has_errors() {
         resolved.allow(diagnostics);
-        diagnostics.sort();
         return None;
     }
-    let api = lower::api(&resolved, crate_name, shown(&source.root), diagnostics);
+    let (meant, found) = lower::api(&resolved.document);
+    diagnostics.extend(found);
+    let typed = (!diagnostics.has_errors()).then(|| {
+        let around =
+            typing::Around { crate_name, spec_path: shown(&source.root), strictness, names: resolved.stated_names() };
+        typing::api(&meant, &around)
+    });
+    let api = typed.map(|(api, found)| {
+        diagnostics.extend(found);
+        api
+    });
     resolved.allow(diagnostics);
-    diagnostics.sort();
-    (!diagnostics.has_errors()).then_some(api)
+    api.filter(|_| !diagnostics.has_errors())
 }
 
 /// How generated files call the document: never by a path that only one machine has.

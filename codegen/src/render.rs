@@ -1,5 +1,6 @@
 //! Token trees to text: formatted item by item, with blank lines where a reader wants them.
 
+mod checks;
 mod tidy;
 
 use proc_macro2::TokenStream;
@@ -29,15 +30,15 @@ pub fn items(tokens: TokenStream) -> String {
         }
         before = Some(kind);
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let formatted = tidy::tidy(break_lines(prettyplease::unparse(&syn::File {
-            shebang: None,
-            frontmatter: None,
-            attrs: Vec::new(),
-            items: vec![item],
-        })));
+        let formatted = tidy::tidy(break_lines(checks::end_statements(unparse(item))));
         text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
     }
     text
+}
+
+/// One item, as the formatter leaves it.
+fn unparse(item: syn::Item) -> String {
+    prettyplease::unparse(&syn::File { shebang: None, frontmatter: None, attrs: Vec::new(), items: vec![item] })
 }
 
 /// Formats statements, as they stand in a function's body.
@@ -190,6 +191,28 @@ mod tests {
         let text = items(quote!(impl S { fn short() { f(1); } fn long() { #lines } }));
         assert_eq!(text.matches("clippy::too_many_lines").count(), 1);
         assert!(syn::parse_file(&text).is_ok());
+    }
+
+    #[test]
+    fn checks_in_blocks_are_statements() {
+        let long = "x".repeat(80);
+        let text = items(quote! {
+            impl Check for X {
+                fn check(&self, checker: &mut Checker<'_>) {
+                    checker.at("a", |checker| checker.minimum(&self.a, #long));
+                    checker.at("b", |checker| Check::check(&self.b, checker));
+                }
+                fn count(&self, checker: &mut Checker<'_>) -> usize {
+                    checker.count()
+                }
+            }
+        });
+        assert!(text.contains("                );\n        });\n"), "{text}");
+        assert!(text.contains("checker.at(\"b\", |checker| Check::check(&self.b, checker));"), "{text}");
+        assert!(text.contains("        checker.count()\n"), "{text}");
+        let file = syn::parse_file(&text).expect("it is Rust");
+        let syn::Item::Impl(item) = &file.items[0] else { panic!("{text}") };
+        assert_eq!(item.items.len(), 2);
     }
 
     #[test]

@@ -5,17 +5,19 @@ mod bundle;
 mod expand;
 mod failures;
 mod inline;
-mod mend;
 mod names;
+mod repair;
 mod trees;
 mod version;
 
 use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::grammar::{Kind, SECTIONS, Shape, shape_at};
-use crate::document::{self, Checker, Documents, Node, Site, Strictness, Version};
-use crate::source::{FileId, Place, Refusal, Source, Target};
+use crate::document::Document;
+use crate::grammar::{Checker, Site, Strictness, Version};
+use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
+use crate::source::{FileId, Refusal, Source, Span, Target};
+use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
 use expand::Expansion;
@@ -27,35 +29,41 @@ pub struct Resolved {
     /// The tree. Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the
     /// callbacks of operations, stand where they are used.
     pub root: Node,
-    /// The same document in `openapiv3`'s types; what a pointer names in one it names in the other. Empty for a version that is
-    /// only checked.
-    pub api: openapiv3::OpenAPI,
+    /// What it holds.
+    pub document: Document,
     pub(crate) version: Version,
     pub(crate) strictness: Strictness,
     pub(crate) allowances: Vec<Allowance>,
     /// The names that the document gives by `x-specie-name`.
-    pub(crate) names: Vec<Place>,
+    pub(crate) names: Vec<Span>,
 }
 
 impl Resolved {
     /// Reports a version that is checked and not generated from. Call it when everything else has been said.
     pub fn refuse_later_version(&self, diagnostics: &mut Diagnostics) {
-        if self.version == Version::V31 {
+        if self.version > Version::V30 {
             version::refuse_later(&self.root, diagnostics);
         }
     }
 
-    /// Drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
+    /// Where the document names types, properties and operations itself (`x-specie-name`).
+    #[must_use]
+    pub fn stated_names(&self) -> &[Span] {
+        &self.names
+    }
+
+    /// Orders the diagnostics, and drops the warnings that the document allows by `x-specie-allow`. Where every stage has had its say, an allowance that no warning
     /// needed is reported.
     pub fn allow(&self, diagnostics: &mut Diagnostics) {
         let is_complete = !diagnostics.has_errors() && diagnostics.omitted() == 0;
-        let unused = diagnostics.allow(&self.allowances);
+        let unused = settle(&self.allowances, diagnostics);
         for allowance in unused.into_iter().filter(|_| is_complete) {
             let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
             diagnostics
-                .warning(Code::UnusedAllowance, message, allowance.code_place)
+                .warning(Code::UnusedAllowance, message, allowance.code_span)
                 .help("remove the entry, or put it where the warning is");
         }
+        diagnostics.sort();
     }
 }
 
@@ -88,32 +96,34 @@ pub fn resolve(
     let (allowances, names) = (checker.allowances, checker.names);
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
-        if let Some(root) = trees.root().filter(|_| version == Version::V31) {
+        if let Some(root) = trees.root().filter(|_| version > Version::V30) {
             version::refuse_later(root, diagnostics);
         }
-        diagnostics.allow(&allowances);
-        diagnostics.sort();
+        settle(&allowances, diagnostics);
         return None;
     }
-    let mut root = bundle.apply(trees, diagnostics)?;
+    let mut root = bundle.apply(trees, version, diagnostics)?;
     if strictness.is_lenient() {
-        mend::mend(&mut root, diagnostics);
+        repair::repair(&mut root, diagnostics);
     }
-    if version == Version::V31 {
-        let api = openapiv3::OpenAPI::default();
-        return Some(Resolved { root, api, version, strictness, allowances, names });
-    }
-    match document::typed(&root) {
-        Ok(api) => Some(Resolved { root, api, version, strictness, allowances, names }),
+    match Document::read(&root, version) {
+        Ok(document) => Some(Resolved { root, document, version, strictness, allowances, names }),
         Err(refused) => {
             let message = format!("this cannot be read: {}", refused.reason);
             diagnostics
-                .error(Code::WrongType, message, refused.place)
+                .error(Code::WrongType, message, refused.span)
                 .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
-            diagnostics.sort();
+            settle(&allowances, diagnostics);
             None
         }
     }
+}
+
+/// Drops what is allowed and orders the rest; returns the allowances that nothing needed.
+fn settle<'a>(allowances: &'a [Allowance], diagnostics: &mut Diagnostics) -> Vec<&'a Allowance> {
+    let unused = diagnostics.allow(allowances);
+    diagnostics.sort();
+    unused
 }
 
 /// The references to components of the root document, as they are usually written.
@@ -154,7 +164,13 @@ impl Resolver<'_, '_> {
             self.queue.extend(self.checker.sites.drain(..));
             let misplaced = std::mem::take(&mut self.checker.expansions);
             if misplaced.is_empty()
-                || !self.expansion.apply(self.trees, location, shape, misplaced, self.checker.diagnostics)
+                || !self.expansion.apply(
+                    self.trees,
+                    location,
+                    (shape, self.version),
+                    misplaced,
+                    self.checker.diagnostics,
+                )
             {
                 return;
             }
@@ -167,10 +183,10 @@ impl Resolver<'_, '_> {
             match self.locate(&site) {
                 Ok(location) => self.accept(&site, &location),
                 // JSON Schema has names of its own for schemas.
-                Err(Failure::Refused(Refusal::NotAPointer)) if self.version == Version::V31 => {}
+                Err(Failure::Refused(Refusal::NotAPointer)) if self.version > Version::V30 => {}
                 Err(failure) => {
                     if failures::is_needless(site.kind, self.strictness) {
-                        self.bundle.drop_reference(site.place);
+                        self.bundle.drop_reference(site.span);
                     }
                     failures::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);
                 }
@@ -180,7 +196,7 @@ impl Resolver<'_, '_> {
 
     fn locate(&self, site: &Site) -> Result<Location, Failure> {
         let source = self.trees.source;
-        let target = Target::parse(&site.text, source.name(site.place.file), &source.base)?;
+        let target = Target::parse(&site.text, source.name(site.span.file), &source.base)?;
         self.trees.follow(&target)
     }
 
@@ -226,7 +242,7 @@ impl Resolver<'_, '_> {
         if is_fragment || !self.trees.is_open_api(location.file) {
             return Found::Unknown;
         }
-        match shape_at(location.tokens.iter().map(String::as_str)) {
+        match shape_at(location.tokens.iter().map(String::as_str), self.version) {
             None | Some(Shape::Any) => Found::Unknown,
             Some(shape) => shape.kind().map_or(Found::Other, Found::Kind),
         }
@@ -236,7 +252,7 @@ impl Resolver<'_, '_> {
         let message = format!("{} names {other}, and {} is expected here", quoted(&site.text), site.kind.name());
         self.checker
             .diagnostics
-            .push(Diagnostic::new(Code::ReferenceKind, severity, message, site.place))
+            .push(Diagnostic::new(Code::ReferenceKind, severity, message, site.span))
             .help(format!("refer to {}, or move what this names", site.kind.name()));
     }
 }

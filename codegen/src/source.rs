@@ -27,7 +27,7 @@ impl FileId {
 
 /// A range of bytes in a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Place {
+pub struct Span {
     /// The file.
     pub file: FileId,
     /// The first byte.
@@ -36,7 +36,7 @@ pub struct Place {
     pub end: u32,
 }
 
-impl Place {
+impl Span {
     /// The beginning of the root document.
     pub const START: Self = Self { file: FileId::ROOT, start: 0, end: 0 };
 

@@ -8,52 +8,49 @@ mod types;
 
 use std::fmt::Write as _;
 
-use crate::ir::{Api, ApiKeyPlace, Base, Scheme, SchemeKind, Webhook};
+use crate::rust::{ApiKeyPlace, Base, Crate, Scheme, SchemeKind, Webhook};
 
-/// The surface of an API.
+/// The surface of a crate.
 #[must_use]
-pub fn surface(api: &Api) -> String {
+pub fn surface(krate: &Crate) -> String {
     let mut text = String::new();
-    head(&mut text, api);
-    for operation in &api.operations {
+    head(&mut text, krate);
+    for operation in &krate.operations {
         text.push('\n');
-        operations::operation(&mut text, api, operation);
+        operations::operation(&mut text, krate, operation);
     }
-    if !api.types.is_empty() {
-        text.push('\n');
-    }
-    for definition in &api.types {
-        types::definition(&mut text, api, definition);
-    }
-    if !api.webhooks.is_empty() {
+    if !krate.types.is_empty() {
         text.push('\n');
     }
-    for webhook in &api.webhooks {
-        line(&mut text, &of_webhook(api, webhook));
+    for item in &krate.types {
+        types::item(&mut text, krate, item);
     }
-    census(&mut text, api);
+    if !krate.webhooks.is_empty() {
+        text.push('\n');
+    }
+    for webhook in &krate.webhooks {
+        line(&mut text, &of_webhook(krate, webhook));
+    }
+    untyped(&mut text, krate);
     text
 }
 
-fn head(text: &mut String, api: &Api) {
-    line(text, &format!("{}: {}, version {}", api.crate_name, plain(&api.info.title), plain(&api.info.version)));
-    for base in &api.bases {
+fn head(text: &mut String, krate: &Crate) {
+    line(text, &format!("{}: {}, version {}", krate.name, plain(&krate.title), plain(&krate.version)));
+    for base in &krate.bases {
         line(text, &format!("base {}: {}", base.method_name, servers(base)));
     }
-    for scheme in &api.schemes {
+    for scheme in &krate.schemes {
         line(text, &format!("credential {}: {}", scheme.method_name, of_scheme(scheme)));
     }
 }
 
 fn servers(base: &Base) -> String {
-    let urls: Vec<String> = base
-        .servers
-        .iter()
-        .map(|server| {
-            let url = server.url.as_deref().map_or_else(|| "relative".to_owned(), plain);
-            if base.enumerated { format!("Server::{} {url}", server.variant) } else { url }
-        })
-        .collect();
+    let urls = base.urls.iter().enumerate().map(|(index, url)| {
+        let url = url.as_deref().map_or_else(|| "relative".to_owned(), plain);
+        base.choices.get(index).map_or_else(|| url.clone(), |choice| format!("Server::{} {url}", choice.variant))
+    });
+    let urls: Vec<String> = urls.collect();
     if urls.is_empty() { "to be set".to_owned() } else { urls.join(", ") }
 }
 
@@ -74,24 +71,24 @@ fn of_scheme(scheme: &Scheme) -> String {
     }
 }
 
-fn of_webhook(api: &Api, webhook: &Webhook) -> String {
-    let payload = types::rust_type(api, &webhook.payload);
+fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
+    let payload = types::rust_type(krate, &webhook.payload);
     let signature = webhook.signature.as_ref().map_or_else(
         || "not signed".to_owned(),
         |signature| format!("signed in {} ({})", quoted(&signature.header), plain(&signature.algorithm)),
     );
-    format!("webhook {}: {payload}, {signature}", webhook.method_name)
+    format!("webhook {}: {payload}, {signature}", webhook.function)
 }
 
 /// Every place that had to be typed as free JSON, and why.
-fn census(text: &mut String, api: &Api) {
+fn untyped(text: &mut String, krate: &Crate) {
     text.push('\n');
-    if api.census.is_empty() {
+    if krate.untyped.is_empty() {
         return line(text, "free JSON: none");
     }
-    line(text, &format!("free JSON: {}", api.census.len()));
-    for untyped in &api.census {
-        line(text, &format!("  {}: {}", plain(&untyped.place), plain(&untyped.reason)));
+    line(text, &format!("free JSON: {}", krate.untyped.len()));
+    for place in &krate.untyped {
+        line(text, &format!("  {}: {}", plain(&place.place), plain(&place.reason)));
     }
 }
 
@@ -144,7 +141,8 @@ fn quoted(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::emit::fixtures::{api, definition, field, operation, structure};
-    use crate::ir::{EnumDef, Field, Presence, TypeKind, TypeRef, Untyped, Variant};
+    use crate::ir::{EnumDef, Field, TypeKind, TypeRef, Untyped, Variant};
+    use crate::rust::Presence;
 
     #[test]
     fn one_property_is_one_line() {
@@ -157,7 +155,7 @@ mod tests {
         let long: Vec<Field> =
             (0..12).map(|n| field(&format!("property_{n}"), TypeRef::Decimal, Presence::Optional)).collect();
         api.types.push(structure("Wide", long));
-        let text = surface(&api);
+        let text = surface(&crate::plan::krate(&api));
         assert!(text.contains("\nstruct Payment { id: String, paid_at: Maybe<String> as \"paidAt\" }\n"), "{text}");
         assert!(text.contains("\nstruct Wide {\n  property_0: Option<Decimal>,\n"), "{text}");
     }
@@ -166,13 +164,13 @@ mod tests {
     fn hostile_texts_stay_on_their_line() {
         let mut api = api();
         let variant = |wire: &str| Variant { name: "A".into(), wire: wire.into(), docs: crate::ir::Docs::default() };
-        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")], open: true };
+        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")] };
         api.types.push(definition("E", TypeKind::Enum(values)));
         api.info.title = "x\ny".into();
         api.census.push(Untyped { place: "E.a".into(), reason: "why\nnot".into() });
         assert_eq!(
-            surface(&api),
-            "payouts: x\\u{a}y, version 1.0\n\nenum E, open { A = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
+            surface(&crate::plan::krate(&api)),
+            "payouts: x\\u{a}y, version 1.0\n\nenum E { A = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
         );
     }
 
@@ -180,7 +178,7 @@ mod tests {
     fn an_operation_says_what_matters_when_money_moves() {
         let mut api = api();
         api.operations.push(operation("Pay", "POST", "/pay"));
-        let text = surface(&api);
+        let text = surface(&crate::plan::krate(&api));
         assert!(text.contains("POST /pay\n  pay(Pay) -> ()\n  no credentials, not repeatable\n"), "{text}");
     }
 }

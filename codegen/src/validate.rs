@@ -1,6 +1,6 @@
 //! The rules that go beyond the grammar: what the parts of a document say about each other.
 //!
-//! A rule is a function over a survey of the document; each file holds the rules of one subject.
+//! A rule is a function over an index of the document; each file holds the rules of one subject.
 
 mod composition;
 mod contradictions;
@@ -8,9 +8,11 @@ mod discriminators;
 mod enums;
 mod envelopes;
 mod examples;
-mod fits;
 mod formats;
 mod idempotency;
+mod index;
+mod instance;
+mod limits;
 mod links;
 mod operation_ids;
 mod pagination;
@@ -25,17 +27,16 @@ mod routes;
 mod secrets;
 mod security;
 mod servers;
-mod survey;
 mod unused;
 mod webhooks;
 mod words;
 
-use survey::Survey;
+use index::Index;
 
 use crate::diagnostic::Diagnostics;
 use crate::resolve::Resolved;
 
-type Rule = fn(&Survey<'_>, &mut Diagnostics);
+type Rule = fn(&Index<'_>, &mut Diagnostics);
 
 const RULES: &[Rule] = &[
     paths::bad_templates,
@@ -77,11 +78,11 @@ const RULES: &[Rule] = &[
 
 /// Applies every rule to a resolved document.
 ///
-/// Call [`Resolved::allow`] and [`Diagnostics::sort`] after the last stage that adds diagnostics.
+/// Call [`Resolved::allow`] after the last stage that adds diagnostics.
 pub fn validate(resolved: &Resolved, diagnostics: &mut Diagnostics) {
-    let survey = Survey::of(resolved);
+    let index = Index::of(resolved);
     for rule in RULES {
-        rule(&survey, diagnostics);
+        rule(&index, diagnostics);
     }
 }
 

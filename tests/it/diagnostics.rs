@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use specie_codegen::diagnostic::{Code, Diagnostics, Severity, explain};
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::{FileId, Source};
-use specie_codegen::{Dialect, check, gather};
+use specie_codegen::{Strictness, check, gather};
 
 use crate::support::checkout;
 
@@ -46,7 +46,7 @@ fn code(name: &str) -> &str {
 }
 
 fn found(source: &Source) -> Diagnostics {
-    check(source, Dialect::Strict)
+    check(source, Strictness::Strict)
 }
 
 #[test]

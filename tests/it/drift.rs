@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use specie_codegen::drift::{State, compare};
-use specie_codegen::{Dialect, Manifest, Options, generate};
+use specie_codegen::{Manifest, Options, Strictness, generate};
 
 use crate::support::specs;
 
@@ -11,7 +11,8 @@ use crate::support::specs;
 fn generated_is_what_the_specs_say() {
     let mut wanted = BTreeMap::new();
     for name in specs::names() {
-        let options = Options { crate_name: name.clone(), dialect: Dialect::Strict, manifest: Manifest::Workspace };
+        let options =
+            Options { crate_name: name.clone(), strictness: Strictness::Strict, manifest: Manifest::Workspace };
         let generated = generate(&specs::source(&name), &options);
         assert!(generated.diagnostics.is_empty(), "{}", specs::listing(&name, &generated.diagnostics));
         let tree = generated.tree.expect("a document without an error has a tree");

@@ -7,7 +7,7 @@ mod builds;
 use std::fs;
 use std::path::Path;
 
-use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
+use specie_codegen::{Manifest, Options, Strictness, Tree, generate, source::Source};
 
 use crate::support::checkout;
 
@@ -18,7 +18,8 @@ fn tree(text: &str) -> Tree {
 
 fn tree_of(crate_name: &str, text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
-    let options = Options { crate_name: crate_name.into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let options =
+        Options { crate_name: crate_name.into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&source, &options);
     let listing = specie_codegen::listing::render(
         &generated.diagnostics,
@@ -51,7 +52,7 @@ fn each_feature_becomes_the_code_that_was_reviewed() {
 }
 
 fn diagnosed(text: &str) -> (Vec<String>, bool) {
-    let options = Options { crate_name: "fixture".into(), dialect: Dialect::Lenient, manifest: Manifest::Workspace };
+    let options = Options { crate_name: "fixture".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&Source::new("fixture.yaml", text), &options);
     let said = generated.diagnostics.iter().map(|found| format!("{}: {}", found.code.as_str(), found.message));
     (said.collect(), generated.tree.is_some())
@@ -122,4 +123,53 @@ fn the_place_of_schemas_and_operations_in_the_document_changes_nothing() {
     let one = tree(&document(paths, schemas));
     let other = tree(&document([paths[1], paths[0]], [schemas[2], schemas[1], schemas[0]]));
     assert_eq!(one, other);
+}
+
+/// The lines of the files in which a name meets what it sends, whatever their order.
+fn lines_of(tree: &Tree) -> Vec<&str> {
+    let files = ["src/types.rs", "src/operations.rs", "src/client/calls.rs"];
+    let lines = files.iter().flat_map(|file| tree.0[*file].lines());
+    // The list of all values keeps the document's order, and the last call of a function has no `?;`.
+    let lines = lines.filter(|line| !line.contains("const NAMES")).map(|line| line.trim_end_matches("?;"));
+    let mut lines: Vec<&str> = lines.collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn names_that_collide_mean_the_same_wherever_they_stand() {
+    let document = |values: [&str; 3], properties: [&str; 2], ids: [&str; 2]| {
+        let [first, second] = properties.map(|name| format!("        {name}: {{type: string}}\n"));
+        let path = |id: &str| {
+            format!(
+                "  /{}: {{get: {{operationId: {id}, responses: {{\"204\": {{description: D.}}}}}}}}\n",
+                id.replace('_', "-")
+            )
+        };
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\npaths:\n{}{}components:\n  schemas:\n    Direction: {{type: string, enum: [{}]}}\n    Thing:\n      type: object\n      properties:\n{first}{second}",
+            path(ids[0]),
+            path(ids[1]),
+            values.join(", ")
+        )
+    };
+    let one = tree(&document(["asc", "ASC", "desc"], ["fooBar", "foo_bar"], ["readIt", "read_it"]));
+    let other = tree(&document(["desc", "ASC", "asc"], ["foo_bar", "fooBar"], ["read_it", "readIt"]));
+    assert_eq!(lines_of(&one), lines_of(&other));
+    let parameters = [
+        "{name: id, in: query, schema: {type: string}}",
+        "{name: id, in: path, required: true, schema: {type: string}}",
+    ];
+    let document = |parameters: [&str; 2]| {
+        format!(
+            "openapi: 3.0.3\ninfo: {{title: T, version: \"1\"}}\npaths:\n  /a/{{id}}: {{get: {{operationId: get, parameters: [{}], responses: {{\"204\": {{description: D.}}}}}}}}\n",
+            parameters.join(", ")
+        )
+    };
+    let (queried, placed) = (tree(&document(parameters)), tree(&document([parameters[1], parameters[0]])));
+    assert_eq!(lines_of(&queried), lines_of(&placed));
+    assert!(placed.0["src/client/calls.rs"].contains("request.query_optional(\"id\", self.id_query.as_ref())"));
+    for expected in ["\"asc\" => Self::Asc,", "\"ASC\" => Self::AscUpper,"] {
+        assert!(one.0["src/types.rs"].contains(expected), "{}", one.0["src/types.rs"]);
+    }
 }

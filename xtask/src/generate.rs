@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use specie_codegen::drift::{Found, State, UNFINISHED, compare, folders_of};
-use specie_codegen::{Dialect, Manifest, Options, names};
+use specie_codegen::{Manifest, Options, Strictness, names};
 
 use crate::args::Generate;
 use crate::failure::Failure;
@@ -48,7 +48,7 @@ fn options(arguments: &Generate, out: &Path) -> Result<Options, Failure> {
         Some(requirement) => checked_requirement(requirement)?,
         None => default_requirement(out)?,
     };
-    Ok(Options { crate_name, dialect: Dialect::Lenient, manifest: Manifest::Standalone { runtime } })
+    Ok(Options { crate_name, strictness: Strictness::Lenient, manifest: Manifest::Standalone { runtime } })
 }
 
 /// Says what a crate can be called, and what this one could be.

@@ -21,8 +21,9 @@ pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
         let progress = Progress::start(&format!("reading {}", spec.display()));
         let source = read::gather(&here, spec, arguments.base.folder.as_deref())?;
         let in_specs = is_in_specs(checkout.as_ref(), &here.join(spec));
-        let dialect = if in_specs { specie_codegen::Dialect::Strict } else { specie_codegen::Dialect::Lenient };
-        let found = specie_codegen::check(&source, dialect);
+        let strictness =
+            if in_specs { specie_codegen::Strictness::Strict } else { specie_codegen::Strictness::Lenient };
+        let found = specie_codegen::check(&source, strictness);
         drop(progress);
         show(&found, &source, arguments.format, &mut seen)?;
         // What `regenerate` would refuse, `lint` does not let pass.

@@ -22,7 +22,7 @@ pub(crate) fn problems(found: &Diagnostics, source: &Source, seen: &mut Seen) {
 /// Renders the problems that were not seen before, and remembers them.
 pub(crate) fn rendered(found: &Diagnostics, source: &Source, format: Format, seen: &mut Seen) -> String {
     let key = |one: &Diagnostic| {
-        let place = one.place();
+        let place = one.span();
         (source.name(place.file).to_owned(), place.start, one.message.clone())
     };
     let text = if found.iter().any(|one| seen.contains(&key(one))) {

@@ -7,7 +7,7 @@ use std::path::Path;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use specie_codegen::drift::{Contents, Drift, compare};
 use specie_codegen::source::Source;
-use specie_codegen::{Dialect, Generated, Manifest, Options, names};
+use specie_codegen::{Generated, Manifest, Options, Strictness, names};
 
 use crate::args::Regenerate;
 use crate::failure::Failure;
@@ -136,7 +136,8 @@ fn refusal(at_fault: &str, errors: bool) -> Failure {
 
 fn tree<'a>(checkout: &Checkout, name: &'a str, document: &str) -> Result<(&'a str, Source, Generated), Failure> {
     let source = read::gather(&checkout.root, Path::new(document), None)?;
-    let options = Options { crate_name: name.to_owned(), dialect: Dialect::Strict, manifest: Manifest::Workspace };
+    let options =
+        Options { crate_name: name.to_owned(), strictness: Strictness::Strict, manifest: Manifest::Workspace };
     let generated = specie_codegen::generate(&source, &options);
     Ok((name, source, generated))
 }

@@ -1,6 +1,6 @@
 //! `cargo xtask surface SPEC`: the public surface of a document's crate, a dozen lines per operation and type.
 
-use specie_codegen::{Dialect, Manifest, Options};
+use specie_codegen::{Manifest, Options, Strictness};
 
 use crate::args::Surface;
 use crate::failure::Failure;
@@ -18,7 +18,7 @@ pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
     let strict = is_in_specs(checkout.as_ref(), &here.join(&arguments.spec));
     let options = Options {
         crate_name: name_of(&arguments.spec),
-        dialect: if strict { Dialect::Strict } else { Dialect::Lenient },
+        strictness: if strict { Strictness::Strict } else { Strictness::Lenient },
         manifest: Manifest::Workspace,
     };
     let progress = Progress::start(&format!("reading {}", source.root));

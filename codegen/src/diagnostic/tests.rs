@@ -1,16 +1,16 @@
 use super::*;
 use crate::source::FileId;
 
-fn place(start: u32, end: u32) -> Place {
-    Place { file: FileId::ROOT, start, end }
+fn span(start: u32, end: u32) -> Span {
+    Span { file: FileId::ROOT, start, end }
 }
 
 #[test]
 fn problems_are_ordered_and_said_once() {
     let mut diagnostics = Diagnostics::new();
-    diagnostics.warning(Code::YamlTrap, "b", place(5, 6));
-    diagnostics.error(Code::Syntax, "a", place(1, 2));
-    diagnostics.warning(Code::YamlTrap, "b", place(5, 6));
+    diagnostics.warning(Code::YamlTrap, "b", span(5, 6));
+    diagnostics.error(Code::Syntax, "a", span(1, 2));
+    diagnostics.warning(Code::YamlTrap, "b", span(5, 6));
     diagnostics.sort();
     let messages: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
     assert_eq!(messages, ["a", "b"]);
@@ -21,15 +21,15 @@ fn problems_are_ordered_and_said_once() {
 fn warnings_do_not_crowd_out_errors() {
     let mut diagnostics = Diagnostics::new();
     for start in 0..20_000 {
-        diagnostics.warning(Code::YamlTrap, "w", place(start, start));
+        diagnostics.warning(Code::YamlTrap, "w", span(start, start));
     }
-    diagnostics.error(Code::Syntax, "e", place(0, 0)).help("kept");
+    diagnostics.error(Code::Syntax, "e", span(0, 0)).help("kept");
     diagnostics.sort();
     assert!(diagnostics.iter().any(|found| found.help.is_some()));
     assert_eq!((diagnostics.errors(), diagnostics.len(), diagnostics.omitted()), (1, LIMIT + 1, 20_000 - LIMIT));
     let mut more = Diagnostics::new();
     for start in 0..20_000 {
-        more.error(Code::Syntax, "e", place(start, start));
+        more.error(Code::Syntax, "e", span(start, start));
     }
     diagnostics.extend(more);
     assert_eq!(diagnostics.errors(), 20_001);
@@ -39,11 +39,11 @@ fn warnings_do_not_crowd_out_errors() {
 #[test]
 fn what_is_allowed_is_dropped_at_its_place() {
     let mut diagnostics = Diagnostics::new();
-    diagnostics.warning(Code::YamlTrap, "inside", place(5, 6));
-    diagnostics.warning(Code::YamlTrap, "outside", place(15, 16));
-    diagnostics.warning(Code::UnquotedStatus, "other", place(5, 6));
-    diagnostics.error(Code::YamlTrap, "error", place(5, 6));
-    let allowance = |code, start, end| Allowance { code, place: place(start, end), code_place: place(start, start) };
+    diagnostics.warning(Code::YamlTrap, "inside", span(5, 6));
+    diagnostics.warning(Code::YamlTrap, "outside", span(15, 16));
+    diagnostics.warning(Code::UnquotedStatus, "other", span(5, 6));
+    diagnostics.error(Code::YamlTrap, "error", span(5, 6));
+    let allowance = |code, start, end| Allowance { code, span: span(start, end), code_span: span(start, start) };
     let allowances =
         [allowance(Code::YamlTrap, 0, 10), allowance(Code::YamlTrap, 30, 40), allowance(Code::UnknownKey, 0, 10)];
     let mut unused: Vec<Code> = diagnostics.allow(&allowances).into_iter().map(|unused| unused.code).collect();

@@ -1,58 +1,57 @@
 //! `client.rs`: the client, its builder, and a method for each operation.
 
-use std::collections::BTreeSet;
+mod calls;
+mod pages;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::client_calls;
-use super::context::{Context, OperationNames};
-use super::docs::{self, Doc};
-use super::files::{File, Part, operation_uses};
+pub(super) use calls::{list_style, own_media_type, parameter_method, uses as calls_uses};
+
+use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{members, operation_docs, operations_rs, paging, requests};
-use crate::ir::{ApiKeyPlace, Base, Operation, Scheme, SchemeKind};
+use super::{docs, operations};
+use crate::rust::{Base, Crate, Operation, Scheme, SchemeKind};
 
 /// The file with the client.
-pub(crate) fn file(context: &Context<'_>) -> String {
-    let mut taken = operations_rs::names(context);
+pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+    let mut taken = operations::names(krate);
     taken.extend(["Client", "ClientBuilder", "Server"]);
-    let mut file = File::new(context, "The client: make a [`Client`], call its methods.");
+    let operations = operations::at(krate, places);
+    let mut file = File::new(krate, "The client: make a [`Client`], call its methods.");
     file.modules(quote!(
         mod calls;
     ));
-    let operations: Vec<&str> = context.api.operations.iter().map(|operation| operation.type_name.as_str()).collect();
-    file.uses(&operation_uses(&["DESCRIPTION"], &operations));
+    file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
-        Part::one(context, &taken, false, client),
-        Part::one(context, &taken, false, servers),
-        Part::one(context, &taken, false, builder),
+        Part::one(krate, &taken, false, |unit| client(unit, &operations)),
+        Part::one(krate, &taken, false, servers),
+        Part::one(krate, &taken, false, builder),
     ]);
     file.finish()
 }
 
 /// The file with what each operation looks like on the wire.
-pub(crate) fn calls_file(context: &Context<'_>) -> String {
-    let taken: BTreeSet<&str> = operations_rs::names(context);
-    let operations: Vec<(&Operation, &OperationNames)> = context.operations().collect();
-    let parts = Part::each(context, &taken, false, &operations, |unit, (operation, names)| {
-        let (invoke, paged) = (client_calls::invoke(unit, operation, names), paging::paged(unit, operation));
+pub(super) fn calls_file(krate: &Crate, places: &[usize]) -> String {
+    let taken = operations::names(krate);
+    let operations = operations::at(krate, places);
+    let parts = Part::each(krate, &taken, false, &operations, |unit, operation| {
+        let (invoke, paged) = (calls::invoke(unit, operation), pages::paged(unit, operation));
         quote!(#invoke #paged)
     });
-    let mut file = File::new(context, "How each operation is written to and read from the wire, on the client's side.");
-    file.uses(&client_calls::uses(context));
+    let mut file = File::new(krate, "How each operation is written to and read from the wire, on the client's side.");
+    file.uses(&calls::uses(krate));
     file.parts(parts);
     file.finish()
 }
 
-fn client(unit: &Unit<'_>) -> TokenStream {
-    let api = unit.context.api;
+fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
     let (core, transport) =
         (unit.scope.import("specie_runtime::client::Core"), unit.scope.import("specie_runtime::client::Transport"));
     let builder = unit.scope.import("specie_runtime::client::CoreBuilder");
-    let doc = Doc::line(format!("A client of {}; cloning is cheap.", docs::line(&api.info.title))).tokens();
-    let methods = unit.context.operations().map(|(operation, _)| method(unit, operation));
+    let doc = docs::with_title("A client of ", &unit.krate.title, "; cloning is cheap.");
+    let methods = operations.iter().map(|operation| method(unit, operation));
     quote! {
         #doc
         #[derive(Clone, Debug)]
@@ -69,15 +68,11 @@ fn client(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-/// What else a call of such an operation has.
-const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
-
 fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let doc = operation_docs::of_method(operation);
-    let doc = if operation.pagination.is_some() { doc.own(PAGES) } else { doc }.tokens();
-    let (name, request) = (ident(&operation.method_name), ident(&operation.type_name));
+    let doc = docs::tokens(&operation.client_docs);
+    let (name, request) = (ident(&operation.method_name), ident(&operation.request.name));
     let call = unit.scope.import("specie_runtime::client::Call");
-    if requests::only_text(unit, &members::of_operation(operation)).is_some() {
+    if operation.request_from_text.is_some() {
         let into = unit.scope.prelude("Into");
         return quote! {
             #doc
@@ -92,17 +87,15 @@ fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 
 /// The enum of declared servers, where the document declares several.
 fn servers(unit: &Unit<'_>) -> TokenStream {
-    let Some(base) = unit.context.api.bases.iter().find(|base| base.enumerated) else {
+    let Some(base) = unit.krate.bases.iter().find(|base| !base.choices.is_empty()) else {
         return TokenStream::new();
     };
-    let variants = base.servers.iter().map(|server| {
-        let doc =
-            Doc::new().document(&server.docs).own(server.url.as_deref().map_or_else(String::new, docs::code)).tokens();
-        let name = ident(&server.variant);
+    let variants = base.choices.iter().map(|choice| {
+        let (doc, name) = (docs::tokens(&choice.docs), ident(&choice.variant));
         quote!(#doc #name)
     });
-    let arms = base.servers.iter().map(|server| {
-        let (name, url) = (ident(&server.variant), Literal::string(server.url.as_deref().unwrap_or_default()));
+    let arms = base.choices.iter().map(|choice| {
+        let (name, url) = (ident(&choice.variant), Literal::string(&choice.url));
         quote!(Self::#name => #url,)
     });
     quote! {
@@ -122,13 +115,12 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
 }
 
 fn builder(unit: &Unit<'_>) -> TokenStream {
-    let api = unit.context.api;
     let core = unit.scope.import("specie_runtime::client::CoreBuilder");
     let (options, transport) =
         (unit.scope.import("specie_runtime::client::Options"), unit.scope.import("specie_runtime::client::Transport"));
     let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
-    let bases = api.bases.iter().enumerate().map(|(index, base)| base_setters(unit, index, base));
-    let schemes = api.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
+    let bases = unit.krate.bases.iter().enumerate().map(|(index, base)| base_setters(unit, index, base));
+    let schemes = unit.krate.schemes.iter().enumerate().map(|(index, scheme)| credential_setter(unit, index, scheme));
     quote! {
         /// Collects what a [`Client`] needs.
         #[derive(Clone, Debug)]
@@ -152,21 +144,13 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
 fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let at = Literal::usize_unsuffixed(index);
     let (into, string) = (unit.scope.prelude("Into"), unit.scope.prelude("String"));
-    let server = base.enumerated.then(|| {
+    let server = (!base.choices.is_empty()).then(|| {
         quote! {
             /// Chooses one of the servers that the document declares.
             pub fn server(self, server: Server) -> Self { Self { core: self.core.base(#at, server.url()) } }
         }
     });
-    let default = match base.servers.as_slice() {
-        [only] => only.url.as_deref().map(|url| format!("By default {}.", docs::code(url))),
-        _ => None,
-    };
-    let default = default.unwrap_or_else(|| {
-        let also = if base.enumerated { " Also set by `server`." } else { "" };
-        format!("The document has no default.{also}")
-    });
-    let doc = Doc::line("Sets the base URL.").document(&base.docs).own(default).tokens();
+    let doc = docs::tokens(&base.docs);
     let name = ident(&base.method_name);
     quote! {
         #server
@@ -183,7 +167,7 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
         let secret = unit.scope.import("specie_runtime::Secret");
         quote!(impl #into<#secret<#string>>)
     };
-    let doc = Doc::line(how(scheme)).document(&scheme.docs).tokens();
+    let doc = docs::tokens(&scheme.docs);
     match &scheme.kind {
         SchemeKind::Basic => {
             let (basic, secret) = (unit.scope.import("specie_runtime::client::Basic"), secret());
@@ -214,31 +198,6 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
                     Self { core: self.core.credential(#at, #api_key::new(key)) }
                 }
             }
-        }
-    }
-}
-
-/// What a credential is and how it travels.
-fn how(scheme: &Scheme) -> String {
-    let key = docs::code(&scheme.key);
-    match &scheme.kind {
-        SchemeKind::Basic => format!("Sets name and password of {key} (HTTP Basic)."),
-        SchemeKind::Bearer { token_url: None } => {
-            format!(
-                "Sets the bearer token of {key}: a text, or a source of tokens such as [`ClientCredentials`](specie_runtime::client::ClientCredentials)."
-            )
-        }
-        SchemeKind::Bearer { token_url: Some(url) } => format!(
-            "Sets the bearer token of {key}: a text, or [`ClientCredentials`](specie_runtime::client::ClientCredentials), which fetch tokens from {} and renew them.",
-            docs::code(url)
-        ),
-        SchemeKind::ApiKey { place, name } => {
-            let place = match place {
-                ApiKeyPlace::Header => "header",
-                ApiKeyPlace::Query => "query parameter",
-                ApiKeyPlace::Cookie => "cookie",
-            };
-            format!("Sets the API key of {key}, sent as the {place} {}.", docs::code(name))
         }
     }
 }

@@ -1,5 +1,8 @@
-//! Documentation of generated items: the one way by which a document's texts get into a doc comment.
+//! Documentation as doc comments: the one way by which a document's texts get into one.
+//!
+//! What the plan says in its own words is Markdown; what comes from a document is made harmless.
 
+mod examples;
 mod inline;
 mod prose;
 mod words;
@@ -7,141 +10,143 @@ mod words;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::ir::{Docs, Provenance};
+pub(super) use examples::of_call as call_example;
+
 use crate::render::LINE_BREAK;
+use crate::rust::{Docs, Paragraph, Piece, Provenance, Text};
 
-/// The doc comment of one item, paragraph by paragraph.
-///
-/// What this crate's own emitters write goes in by [`Doc::own`] and is Markdown; what comes from a document goes in by
-/// the other methods and is made harmless.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Doc {
-    lines: Vec<String>,
+/// The doc attribute: one for all lines, which rendering takes apart again.
+pub(super) fn tokens(docs: &Docs) -> TokenStream {
+    of_lines(&lines(docs))
 }
 
-impl Doc {
-    /// Nothing said yet.
-    pub(crate) fn new() -> Self {
-        Self::default()
-    }
+/// The same for a text of our own.
+pub(super) fn plain_tokens(text: &str) -> TokenStream {
+    of_lines(&text.lines().map(str::to_owned).collect::<Vec<_>>())
+}
 
-    /// One paragraph in our own words.
-    pub(crate) fn line(text: impl Into<String>) -> Self {
-        Self::new().own(text)
-    }
+/// A text of our own around the API's title.
+pub(super) fn with_title(before: &str, title: &str, after: &str) -> TokenStream {
+    plain_tokens(&format!("{before}{}{after}", prose::line(title)))
+}
 
-    /// Adds a paragraph in our own words, perhaps of several lines.
-    pub(crate) fn own(mut self, text: impl Into<String>) -> Self {
-        self.gap();
-        self.lines.extend(text.into().lines().map(str::to_owned));
-        self
-    }
+/// The documentation of what gives the value of a branch.
+pub(super) fn accessor(branch: &str) -> TokenStream {
+    plain_tokens(&format!("The value, if the variant is {}.", code(branch)))
+}
 
-    /// Adds a document's text.
-    pub(crate) fn prose(mut self, text: &str) -> Self {
-        let lines = prose::lines(text);
-        if !lines.is_empty() {
-            self.gap();
-            self.lines.extend(lines);
+fn of_lines(lines: &[String]) -> TokenStream {
+    if lines.is_empty() {
+        return TokenStream::new();
+    }
+    let mut text = String::with_capacity(lines.iter().map(|line| line.len() + 4).sum());
+    for (index, line) in lines.iter().enumerate() {
+        if index > 0 {
+            text.push(LINE_BREAK);
         }
-        self
-    }
-
-    /// Adds what the document says of an item: summary, description, notes, deprecation and provenance.
-    pub(crate) fn document(self, docs: &Docs) -> Self {
-        self.prose(docs.summary.as_deref().unwrap_or_default())
-            .prose(docs.description.as_deref().unwrap_or_default())
-            .remarks(docs)
-    }
-
-    /// Adds notes, deprecation and provenance only.
-    pub(crate) fn remarks(mut self, docs: &Docs) -> Self {
-        for note in &docs.notes {
-            self = self.prose(note);
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
         }
-        if docs.deprecated {
-            self = self.own("**Deprecated** by the API.");
-        }
-        for entry in &docs.provenance {
-            self = self.prose(&provenance(entry));
-        }
-        self
     }
+    let literal = Literal::string(&text);
+    quote!(#[doc = #literal])
+}
 
-    /// Adds an example that is compiled.
-    pub(crate) fn example(self, heading: &str, code: &str) -> Self {
-        let fenced = format!("```{heading}\n{}\n```", code.trim_end());
-        self.own(fenced)
+/// The lines, as they stand behind `///` or `//!`.
+pub(super) fn lines(docs: &Docs) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for paragraph in &docs.paragraphs {
+        add(&mut lines, of_paragraph(paragraph));
     }
-
-    /// Our own words, if the document had none.
-    pub(crate) fn or(self, text: impl Into<String>) -> Self {
-        if self.lines.is_empty() { self.own(text) } else { self }
+    if let Some(fallback) = docs.fallback.as_ref().filter(|_| lines.is_empty()) {
+        add(&mut lines, of_text(fallback));
     }
+    lines
+}
 
-    /// The lines, as they stand behind `///` or `//!`.
-    pub(crate) fn lines(&self) -> &[String] {
-        &self.lines
+/// Adds a paragraph, apart from the one before it.
+fn add(lines: &mut Vec<String>, paragraph: Vec<String>) {
+    if !lines.is_empty() && !paragraph.is_empty() {
+        lines.push(String::new());
     }
+    lines.extend(paragraph);
+}
 
-    /// The doc attribute: one for all lines, which rendering takes apart again.
-    pub(crate) fn tokens(&self) -> TokenStream {
-        if self.lines.is_empty() {
-            return TokenStream::new();
-        }
-        let mut text = String::with_capacity(self.lines.iter().map(|line| line.len() + 4).sum());
-        for (index, line) in self.lines.iter().enumerate() {
-            if index > 0 {
-                text.push(LINE_BREAK);
-            }
-            if !line.is_empty() {
-                text.push(' ');
-                text.push_str(line);
-            }
-        }
-        let literal = Literal::string(&text);
-        quote!(#[doc = #literal])
+fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
+    match paragraph {
+        Paragraph::Document(text) => prose::lines(text),
+        Paragraph::Default(value) => prose::lines(&format!("Default: {}.", words::code(&value.to_string()))),
+        Paragraph::Example(value) => prose::lines(&format!("Example: {}.", words::code(&value.to_string()))),
+        Paragraph::Provenance(entry) => prose::lines(&provenance(entry)),
+        Paragraph::ResponseProvenance(status, entry) => prose::lines(&format!("{status}: {}", provenance(entry))),
+        Paragraph::Text(text) => of_text(text),
+        Paragraph::List(items) => items.iter().map(|item| format!("- {}", inline_text(item))).collect(),
+        Paragraph::Table(head, rows) => table(head, rows),
+        Paragraph::Heading(heading) => vec![format!("# {heading}")],
+        Paragraph::Fixed(text) => text.lines().map(str::to_owned).collect(),
+        Paragraph::Request(example) => fenced(&examples::of_request(example)),
+        Paragraph::Receiver { path, function, signed } => fenced(&examples::of_receiver(path, function, *signed)),
     }
+}
 
-    fn gap(&mut self) {
-        if !self.lines.is_empty() {
-            self.lines.push(String::new());
+fn of_text(text: &Text) -> Vec<String> {
+    inline_text(text).lines().map(str::to_owned).collect()
+}
+
+fn inline_text(text: &Text) -> String {
+    text.0.iter().map(of_piece).collect()
+}
+
+fn of_piece(piece: &Piece) -> String {
+    match piece {
+        Piece::Words(words) => words.clone(),
+        Piece::Code(text) => code(text),
+        Piece::Name(name) => code(&super::scope::written(name)),
+        Piece::Line(text, or) => {
+            let line = prose::line(text);
+            if line.is_empty() { inline_text(or) } else { line }
         }
     }
 }
 
-/// A document's text on one line, harmless.
-pub(crate) fn line(text: &str) -> String {
-    prose::line(text)
+fn table(head: &[&str], rows: &[Vec<Text>]) -> Vec<String> {
+    let mut lines = vec![format!("| {} |", head.join(" | ")), format!("|{}", "---|".repeat(head.len()))];
+    lines.extend(rows.iter().map(|row| {
+        let cells: Vec<String> = row.iter().map(cell).collect();
+        format!("| {} |", cells.join(" | "))
+    }));
+    lines
 }
 
-/// A harmless line as a cell of a table.
-pub(crate) fn cell_of_line(line: &str) -> String {
-    line.replace('|', "\\|")
+/// A text as a cell, in which a document's text ends no cell.
+fn cell(text: &Text) -> String {
+    let pieces = text.0.iter().map(|piece| match piece {
+        Piece::Line(..) => of_piece(piece).replace('|', "\\|"),
+        other => of_piece(other),
+    });
+    pieces.collect::<String>().trim().to_owned()
+}
+
+/// Code that is compiled.
+fn fenced(code: &str) -> Vec<String> {
+    format!("```\n{}\n```", code.trim_end()).lines().map(str::to_owned).collect()
 }
 
 /// A document's text as code, on one line.
-pub(crate) fn code(text: &str) -> String {
+fn code(text: &str) -> String {
     let text = prose::clean(text).replace('\n', " ");
     let text = text.trim();
     if text.is_empty() { "(empty)".to_owned() } else { words::code(text) }
 }
 
 /// A text on one line of an ordinary comment.
-pub(crate) fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     prose::clean(text).replace('\n', " ")
 }
 
-/// The first paragraph of what the document says, on one line.
-pub(crate) fn summary(docs: &Docs) -> Option<String> {
-    let text = docs.summary.as_deref().or(docs.description.as_deref())?;
-    let first = text.trim().split("\n\n").next()?;
-    let line = prose::line(first);
-    (!line.is_empty()).then_some(line)
-}
-
 /// What is not from the API's own documentation, and where it comes from instead, as a sentence of the document's own language.
-pub(crate) fn provenance(entry: &Provenance) -> String {
+fn provenance(entry: &Provenance) -> String {
     let names: Vec<String> = entry.of.iter().map(|name| code(name)).collect();
     let names = if names.is_empty() { String::new() } else { format!(" ({})", names.join(", ")) };
     let reason = &entry.reason;
@@ -164,6 +169,7 @@ pub(crate) fn provenance(entry: &Provenance) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rust::Value;
 
     /// Texts that end a comment, a string or an attribute, open HTML or links, or hide what they are.
     const HOSTILE: &[&str] = &[
@@ -181,13 +187,13 @@ mod tests {
     #[test]
     fn hostile_texts_stay_inside_their_comment() {
         for text in HOSTILE {
-            let docs = Docs {
-                summary: Some((*text).into()),
-                description: Some((*text).into()),
-                notes: vec![(*text).into()],
-                ..Docs::default()
-            };
-            let doc = Doc::new().document(&docs).tokens();
+            let piece = Text::of_code(text).line(*text, Text::default());
+            let docs = Docs::default()
+                .document(Some(text))
+                .with(Paragraph::Default(Value::String((*text).into())))
+                .with(Paragraph::List(vec![piece.clone()]))
+                .with(Paragraph::Table(&["a"], vec![vec![piece]]));
+            let doc = tokens(&docs);
             let item: syn::ItemStruct = syn::parse_quote!(#doc pub struct Harmless { pub a: bool });
             assert_eq!(item.fields.len(), 1);
             let printed = crate::render::items(quote!(#item));
@@ -237,9 +243,15 @@ mod tests {
     }
 
     #[test]
-    fn the_first_paragraph_is_the_summary() {
-        let docs = Docs { description: Some("One\ntwo_three.\n\nFour.".into()), ..Docs::default() };
-        assert_eq!(summary(&docs).as_deref(), Some("One `two_three`."));
-        assert_eq!(summary(&Docs::default()), None);
+    fn what_is_invisible_is_replaced() {
+        let docs = Docs::line(Text::default().line("<br>", Text::of_code("id").words(".")));
+        assert_eq!(lines(&docs), ["`id`."]);
+        assert_eq!(lines(&Docs::default().document(Some(" ")).or("Nothing.")), ["Nothing."]);
+    }
+
+    #[test]
+    fn a_text_of_a_document_ends_no_cell() {
+        let row = vec![Text::default().line("a|b", Text::default()), Text::default()];
+        assert_eq!(table(&["x", "y"], &[row]), ["| x | y |", "|---|---|", "| a\\|b |  |"]);
     }
 }

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use rayon::prelude::*;
 
-use super::context::Context;
-use super::docs::{self, Doc};
+use super::docs;
 use super::rust_types::Unit;
 use super::scope::{self, Imports, Scope};
 use crate::render;
+use crate::rust::Crate;
 
 /// Formatted items and what they import.
 pub(crate) struct Part {
@@ -20,25 +20,25 @@ pub(crate) struct Part {
 impl Part {
     /// One part.
     pub(crate) fn one<'a>(
-        context: &'a Context<'a>,
+        krate: &'a Crate,
         taken: &'a BTreeSet<&'a str>,
         among_types: bool,
         emit: impl FnOnce(&Unit<'a>) -> TokenStream,
     ) -> Self {
-        let unit = Unit { context, scope: Scope::new(taken), among_types };
+        let unit = Unit { krate, scope: Scope::new(taken), among_types };
         let tokens = emit(&unit);
         Self { text: render::items(tokens), imports: unit.scope.into_imports() }
     }
 
     /// A part for each of many, made on all cores.
     pub(crate) fn each<'a, T: Sync>(
-        context: &'a Context<'a>,
+        krate: &'a Crate,
         taken: &'a BTreeSet<&'a str>,
         among_types: bool,
         of: &[T],
         emit: impl Fn(&Unit<'a>, &T) -> TokenStream + Sync,
     ) -> Vec<Self> {
-        of.par_iter().map(|one| Self::one(context, taken, among_types, |unit| emit(unit, one))).collect()
+        of.par_iter().map(|one| Self::one(krate, taken, among_types, |unit| emit(unit, one))).collect()
     }
 }
 
@@ -53,12 +53,8 @@ pub(crate) struct File {
 
 impl File {
     /// A file with its header and what it is for.
-    pub(crate) fn new(context: &Context<'_>, purpose: &str) -> Self {
-        let mut head = format!("// {}\n\n", header(&context.api.spec_path));
-        for line in Doc::line(purpose).lines() {
-            head.push_str(format!("//! {line}").trim_end());
-            head.push('\n');
-        }
+    pub(crate) fn new(krate: &Crate, purpose: &str) -> Self {
+        let head = format!("// {}\n\n//! {purpose}\n", header(&krate.spec_path));
         Self { head, before_imports: String::new(), uses: String::new(), imports: Imports::new(), body: Vec::new() }
     }
 
@@ -94,13 +90,6 @@ impl File {
         let sections: Vec<String> = sections.filter(|section| !section.is_empty()).collect();
         sections.join("\n")
     }
-}
-
-/// `use crate::operations::{…}`: constants and types, in the order in which formatters leave them.
-pub(crate) fn operation_uses(constants: &[&str], types: &[&str]) -> Vec<TokenStream> {
-    let mut names: Vec<&str> = constants.iter().chain(types).copied().collect();
-    names.sort_unstable();
-    scope::use_item("crate::operations", &names).into_iter().collect()
 }
 
 /// The first line of every file, without the comment's mark.

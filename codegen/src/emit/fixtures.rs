@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use proc_macro2::TokenStream;
 
-use super::context::Context;
 use super::rust_types::Unit;
 use super::scope::Scope;
 use crate::ir::{
     Api, Body, Constraints, Docs, Envelope, EnvelopeLevel, Field, Idempotency, Info, MediaKind, Operation, Parameter,
-    ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeKind, TypeRef, Usage,
+    ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
+    Webhook,
 };
+use crate::rust;
 
 /// An API without anything.
 pub(crate) fn api() -> Api {
@@ -20,6 +21,7 @@ pub(crate) fn api() -> Api {
         spec_path: "specs/payouts.yaml".into(),
         info: Info { title: "Payouts".into(), version: "1.0".into(), ..Info::default() },
         types: Vec::new(),
+        flattened: BTreeSet::new(),
         operations: Vec::new(),
         bases: Vec::new(),
         schemes: Vec::new(),
@@ -29,16 +31,34 @@ pub(crate) fn api() -> Api {
 }
 
 /// A field whose wire name is its Rust name.
-pub(crate) fn field(name: &str, ty: TypeRef, presence: Presence) -> Field {
+pub(crate) fn field(name: &str, ty: TypeRef, presence: rust::Presence) -> Field {
     Field {
         name: name.into(),
         wire: name.into(),
         ty,
-        presence,
-        boxed: false,
+        presence: stated(presence),
         docs: Docs::default(),
         constraints: Constraints::default(),
     }
+}
+
+/// What the document says where a field means this.
+fn stated(presence: rust::Presence) -> Presence {
+    Presence {
+        required: presence.is_required(),
+        nullable: !matches!(presence, rust::Presence::Required | rust::Presence::Optional),
+    }
+}
+
+/// Says that the API sends values of a type.
+pub(crate) fn sent_by_the_api(api: &mut Api, id: usize) {
+    api.webhooks.push(Webhook {
+        id: "sent".into(),
+        method_name: "sent".into(),
+        payload: TypeRef::Named(TypeId(id)),
+        signature: None,
+        docs: Docs::default(),
+    });
 }
 
 /// A schema that is an object.
@@ -46,15 +66,9 @@ pub(crate) fn structure(name: &str, fields: Vec<Field>) -> TypeDef {
     definition(name, TypeKind::Struct(StructDef { fields, rest: None, closed: false }))
 }
 
-/// A schema that both sides send in answers only.
+/// A schema.
 pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
-    TypeDef {
-        name: name.into(),
-        docs: Docs::default(),
-        kind,
-        usage: Usage { sent_by_client: false, sent_by_server: true },
-        hashable: true,
-    }
+    TypeDef { name: name.into(), docs: Docs::default(), kind }
 }
 
 /// An operation without parameters, body and answers.
@@ -118,11 +132,11 @@ pub(crate) fn reply(status: Status, variant: &str) -> Reply {
 }
 
 /// What an emitter makes of an API, as items.
-pub(crate) fn items(api: &Api, emit: impl FnOnce(&Unit<'_>, &Api) -> TokenStream) -> Vec<syn::Item> {
-    let context = Context::new(api);
+pub(crate) fn items(api: &Api, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
+    let krate = crate::plan::krate(api);
     let taken = BTreeSet::new();
-    let unit = Unit { context: &context, scope: Scope::new(&taken), among_types: true };
-    let tokens = emit(&unit, api);
+    let unit = Unit { krate: &krate, scope: Scope::new(&taken), among_types: true };
+    let tokens = emit(&unit);
     syn::parse2::<syn::File>(tokens).expect("emitters write Rust").items
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::docs;
 use super::files::header;
-use crate::ir::Api;
+use crate::rust::Crate;
 
 /// Where a generated crate stands, which decides what its manifest says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +19,10 @@ pub enum Manifest {
 }
 
 /// The manifest's text.
-pub(crate) fn manifest(api: &Api, kind: &Manifest) -> String {
-    let header = header(&api.spec_path);
-    let name = toml_string(&api.crate_name);
-    let description = toml_string(&description(api));
+pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
+    let header = header(&krate.spec_path);
+    let name = toml_string(&krate.name);
+    let description = toml_string(&description(krate));
     let (package, dependencies, lints) = match kind {
         Manifest::Workspace => (WORKSPACE_PACKAGE.to_owned(), WORKSPACE_DEPENDENCIES.to_owned(), WORKSPACE_LINTS),
         Manifest::Standalone { runtime } => (STANDALONE_PACKAGE.to_owned(), standalone_dependencies(runtime), ""),
@@ -54,10 +54,10 @@ fn standalone_dependencies(runtime: &str) -> String {
 }
 
 /// What the crate is, on one line.
-fn description(api: &Api) -> String {
-    let title = docs::plain(&api.info.title);
+fn description(krate: &Crate) -> String {
+    let title = docs::plain(&krate.title);
     let title = title.trim();
-    let title = if title.is_empty() { &api.crate_name } else { title };
+    let title = if title.is_empty() { &krate.name } else { title };
     format!("{title}: types, client and server.")
 }
 
@@ -89,7 +89,7 @@ mod tests {
     fn titles_are_only_strings() {
         let mut api = fixtures::api();
         api.info.title = "A \"quoted\"\n[package]\\ \u{202e}title".into();
-        let text = manifest(&api, &Manifest::Workspace);
+        let text = manifest(&crate::plan::krate(&api), &Manifest::Workspace);
         let description = text.lines().find(|line| line.starts_with("description")).unwrap_or_default();
         assert_eq!(
             description,
@@ -100,7 +100,10 @@ mod tests {
 
     #[test]
     fn a_crate_of_its_own_names_everything_itself() {
-        let text = manifest(&fixtures::api(), &Manifest::Standalone { runtime: "version = \"0.1\"".into() });
+        let text = manifest(
+            &crate::plan::krate(&fixtures::api()),
+            &Manifest::Standalone { runtime: "version = \"0.1\"".into() },
+        );
         assert!(!text.contains("workspace"), "{text}");
         assert!(text.contains("specie-runtime = { version = \"0.1\" }\n"), "{text}");
     }

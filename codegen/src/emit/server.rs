@@ -1,46 +1,44 @@
 //! `server.rs`: the trait to implement, and the `tower` service around an implementation.
 
-use std::collections::BTreeSet;
+mod calls;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::{Context, OperationNames};
-use super::docs::{self, Doc};
-use super::files::{File, Part, operation_uses};
+use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{errors, operation_docs, operations_rs, outputs, server_calls};
-use crate::ir::{Api, Operation, Scheme, SchemeKind};
+use super::{client, docs, operations};
+use crate::rust::{Crate, Operation, Scheme, SchemeKind, Success};
 
 /// The file with the trait and its server.
-pub(crate) fn file(context: &Context<'_>) -> String {
-    let own = OwnNames::of(context.api);
-    let mut taken = operations_rs::names(context);
+pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+    let own = OwnNames::of(krate);
+    let mut taken = operations::names(krate);
     taken.extend(own.all());
+    let operations = operations::at(krate, places);
     let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", own.api, own.server);
-    let mut file = File::new(context, &purpose);
+    let mut file = File::new(krate, &purpose);
     file.modules(quote!(
         mod calls;
     ));
-    file.uses(&uses(context, &own));
-    let credential = Part::one(context, &taken, false, credential);
-    let api = Part::one(context, &taken, false, |unit| api_trait(unit, &own));
-    let service = Part::one(context, &taken, false, |unit| service(unit, &own));
-    let dispatch = Part::one(context, &taken, false, |unit| dispatch(unit, &own));
+    let types = operations::types(krate).into_iter().filter(|name| !own.all().contains(name));
+    file.uses(&operations::uses(["DESCRIPTION"], types));
+    let credential = Part::one(krate, &taken, false, credential);
+    let api = Part::one(krate, &taken, false, |unit| api_trait(unit, &own, &operations));
+    let service = Part::one(krate, &taken, false, |unit| service(unit, &own));
+    let dispatch = Part::one(krate, &taken, false, |unit| dispatch(unit, &own, &operations));
     file.parts([credential, api, service, dispatch]);
     file.finish()
 }
 
 /// The file with what each operation looks like on the wire.
-pub(crate) fn calls_file(context: &Context<'_>) -> String {
-    let taken: BTreeSet<&str> = operations_rs::names(context);
-    let operations: Vec<(&Operation, &OperationNames)> = context.operations().collect();
-    let parts = Part::each(context, &taken, false, &operations, |unit, (operation, names)| {
-        server_calls::serve(unit, operation, names)
-    });
-    let mut file = File::new(context, "How each operation is read from and written to the wire, on the server's side.");
-    file.uses(&super::client_calls::uses(context));
+pub(super) fn calls_file(krate: &Crate, places: &[usize]) -> String {
+    let taken = operations::names(krate);
+    let operations = operations::at(krate, places);
+    let parts = Part::each(krate, &taken, false, &operations, |unit, operation| calls::serve(unit, operation));
+    let mut file = File::new(krate, "How each operation is read from and written to the wire, on the server's side.");
+    file.uses(&client::calls_uses(krate));
     file.parts(parts);
     file.finish()
 }
@@ -48,17 +46,17 @@ pub(crate) fn calls_file(context: &Context<'_>) -> String {
 /// The names that the file defines.
 struct OwnNames<'a> {
     api: &'a str,
-    server: String,
+    server: &'a str,
 }
 
 impl<'a> OwnNames<'a> {
-    fn of(api: &'a Api) -> Self {
-        Self { api: &api.type_name, server: format!("{}Server", api.type_name) }
+    fn of(krate: &'a Crate) -> Self {
+        Self { api: &krate.trait_name, server: &krate.server_name }
     }
 
     /// The parameter of the server is called `T`.
-    fn all(&self) -> [&str; 4] {
-        [self.api, &self.server, CREDENTIAL, "T"]
+    fn all(&self) -> [&'a str; 4] {
+        [self.api, self.server, CREDENTIAL, "T"]
     }
 
     /// A type of the operations, by its name or, where this file has the name, its path.
@@ -71,28 +69,13 @@ impl<'a> OwnNames<'a> {
 /// The enum of what callers present.
 const CREDENTIAL: &str = "Credential";
 
-fn uses(context: &Context<'_>, own: &OwnNames<'_>) -> Vec<TokenStream> {
-    let mut types: BTreeSet<&str> = BTreeSet::new();
-    for (operation, names) in context.operations() {
-        types.insert(&operation.type_name);
-        if !operation.errors.is_empty() {
-            types.insert(&names.error);
-        }
-        if operation.successes.len() > 1 {
-            types.insert(&names.output);
-        }
-    }
-    let types: Vec<&str> = types.into_iter().filter(|name| !own.all().contains(name)).collect();
-    operation_uses(&["DESCRIPTION"], &types)
-}
-
 fn credential(unit: &Unit<'_>) -> TokenStream {
-    let schemes = &unit.context.api.schemes;
+    let schemes = &unit.krate.schemes;
     if schemes.is_empty() {
         return TokenStream::new();
     }
     let variants = schemes.iter().map(|scheme| {
-        let doc = Doc::line(format!("{}.", docs::code(&scheme.key))).document(&scheme.docs).tokens();
+        let doc = docs::tokens(&scheme.variant_docs);
         let (name, ty) = (ident(&scheme.variant), presented_type(unit, scheme));
         quote!(#doc #name(#ty))
     });
@@ -128,13 +111,11 @@ fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
     quote!(#secret<#string>)
 }
 
-fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
+fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
     let name = ident(own.api);
-    let doc = Doc::line(format!("The operations of {}.", docs::line(&unit.context.api.info.title)))
-        .own("A method that is missing is a compile error, also when a new version of the document adds one.")
-        .tokens();
+    let doc = docs::with_title("The operations of ", &unit.krate.title, TRAIT_DOCS);
     let authenticate = authenticate(unit);
-    let methods = unit.context.operations().map(|(operation, names)| method(unit, own, operation, names));
+    let methods = operations.iter().map(|operation| method(unit, own, operation));
     let (rejection, reply) =
         (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
     let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
@@ -150,8 +131,11 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     }
 }
 
+const TRAIT_DOCS: &str =
+    ".\n\nA method that is missing is a compile error, also when a new version of the document adds one.";
+
 fn authenticate(unit: &Unit<'_>) -> TokenStream {
-    if unit.context.api.schemes.is_empty() {
+    if unit.krate.schemes.is_empty() {
         return TokenStream::new();
     }
     let (rejection, context) = (
@@ -172,17 +156,16 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     }
 }
 
-fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation, names: &OperationNames) -> TokenStream {
-    let doc = operation_docs::of_method(operation).tokens();
-    let (name, request) = (ident(&operation.method_name), own.operation_type(&operation.type_name));
-    let output = match operation.successes.len() {
-        0 | 1 => outputs::output_type(unit, operation, names),
-        _ => own.operation_type(&names.output),
+fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenStream {
+    let doc = docs::tokens(&operation.server_docs);
+    let (name, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
+    let output = match &operation.success {
+        Success::Several(several) => own.operation_type(&several.name),
+        one => operations::output_type(unit, one),
     };
-    let error = if operation.errors.is_empty() {
-        errors::error_type(unit, operation, names)
-    } else {
-        own.operation_type(&names.error)
+    let error = match &operation.errors {
+        Some(errors) => own.operation_type(&errors.name),
+        None => operations::error_type(unit, operation),
     };
     let (context, refusal) = (
         unit.scope.import("specie_runtime::server::RequestContext"),
@@ -196,13 +179,12 @@ fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation, names: &Op
 }
 
 fn service(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
-    let (name, api) = (ident(&own.server), ident(own.api));
+    let (name, api) = (ident(own.server), ident(own.api));
     let server = unit.scope.import("specie_runtime::server::Server");
-    let doc = Doc::line(format!(
+    let doc = docs::plain_tokens(&format!(
         "A [`{}`] as a `tower` service, which axum mounts with `fallback_service`; cloning is cheap.",
         own.api
-    ))
-    .tokens();
+    ));
     quote! {
         #doc
         pub struct #name<T> { server: #server<T> }
@@ -210,8 +192,8 @@ fn service(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     }
 }
 
-fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
-    let (name, api) = (ident(&own.server), ident(own.api));
+fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
+    let (name, api) = (ident(own.server), ident(own.api));
     let (dispatch, route) =
         (unit.scope.import("specie_runtime::server::Dispatch"), unit.scope.import("specie_runtime::server::Route"));
     let (incoming, answering) =
@@ -219,9 +201,8 @@ fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     let (rejection, reply) =
         (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
     let description = unit.scope.import("specie_runtime::ApiDescription");
-    let operations = &unit.context.api.operations;
     let routes = operations.iter().map(|operation| {
-        let request = own.operation_type(&operation.type_name);
+        let request = own.operation_type(&operation.request.name);
         quote!(#route::of::<#request>())
     });
     let arms = operations.iter().enumerate().map(|(index, operation)| {
@@ -244,7 +225,7 @@ fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
 }
 
 fn verify(unit: &Unit<'_>) -> TokenStream {
-    if unit.context.api.schemes.is_empty() {
+    if unit.krate.schemes.is_empty() {
         return TokenStream::new();
     }
     let (presented, context) = (

@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::fixtures::{self, body, definition, field, parameter, reply, structure};
-use super::{Manifest, tree};
+use super::{Manifest, Tree};
 use crate::ir::{
-    Api, ApiKeyPlace, Argument, Base, Branch, Docs, EnumDef, JsonKind, MediaKind, Operation, ParameterPlace, Presence,
-    Provenance, Reply, Requirement, Scheme, SchemeKind, Server, Signature, Status, TypeId, TypeKind, TypeRef, UnionDef,
-    Variant, Webhook,
+    Api, ApiKeyPlace, Argument, Base, Branch, Docs, EnumDef, MediaKind, Operation, ParameterPlace, Provenance, Reply,
+    Requirement, Scheme, SchemeKind, Server, Signature, Status, TypeId, TypeKind, TypeRef, UnionDef, Variant, Webhook,
 };
+
+use crate::rust::Presence;
 
 /// An API with something of everything, in which one text stands wherever a document's text can stand.
 fn api(text: &str) -> Api {
@@ -22,7 +23,7 @@ fn api(text: &str) -> Api {
             what: Some(text.into()),
             of: vec![text.into()],
         }],
-        notes: vec![text.into()],
+        notes: vec![crate::ir::Note::OfTheBody(text.into())],
     };
     let mut api = fixtures::api();
     api.spec_path = text.into();
@@ -68,19 +69,12 @@ fn types(api: &mut Api, text: &str, docs: &Docs) {
     );
     object.docs = docs.clone();
     let variants = vec![Variant { name: "A".into(), wire: text.into(), docs: docs.clone() }];
-    let mut values = definition("State", TypeKind::Enum(EnumDef { variants, open: true }));
+    let mut values = definition("State", TypeKind::Enum(EnumDef { variants }));
     values.docs = docs.clone();
-    let branch = Branch {
-        name: "Payment".into(),
-        ty: TypeRef::Named(TypeId(0)),
-        boxed: false,
-        json: Some(JsonKind::Object),
-        tags: vec![text.into()],
-        docs: docs.clone(),
-    };
-    let union = UnionDef { branches: vec![branch], discriminator: Some(text.into()), open: true };
-    let mut union = definition("Event", TypeKind::Union(union));
-    union.hashable = false;
+    let branch =
+        Branch { name: "Payment".into(), ty: TypeRef::Named(TypeId(0)), tags: vec![text.into()], docs: docs.clone() };
+    let union = UnionDef { branches: vec![branch], discriminator: Some(text.into()) };
+    let union = definition("Event", TypeKind::Union(union));
     api.types.extend([object, values, union]);
 }
 
@@ -111,6 +105,10 @@ fn operations(api: &mut Api, text: &str, docs: &Docs) {
         idempotency: crate::ir::Idempotency::Header(text.into()),
         ..fixtures::operation("Pay", "POST", text)
     });
+}
+
+fn tree(api: &Api, manifest: &Manifest) -> Tree {
+    super::tree(&crate::plan::krate(api), manifest)
 }
 
 /// The items of every file of a crate, by path.

@@ -1,24 +1,22 @@
-//! `webhooks.rs`: what the API sends by itself.
+//! Webhooks (`webhooks.rs` and the files below it): what the API sends by itself, receiving it and sending it.
 
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::context::Context;
-use super::docs::{self, Doc};
+use super::docs;
 use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use crate::ir::Webhook;
+use crate::rust::{Crate, Webhook};
 
-/// The file with the payloads of all webhooks.
-pub(crate) fn file(context: &Context<'_>) -> String {
-    let names: Vec<String> = context.api.webhooks.iter().map(name).collect();
-    let taken: BTreeSet<&str> = names.iter().map(String::as_str).collect();
-    let parts = Part::each(context, &taken, false, &context.api.webhooks, payload);
+/// The file with the payloads of webhooks.
+pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+    let taken: BTreeSet<&str> = krate.webhooks.iter().map(|webhook| webhook.type_name.as_str()).collect();
+    let parts = Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| payload(unit, webhook));
     let mut file =
-        File::new(context, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
+        File::new(krate, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
     file.modules(quote! {
         #[cfg(feature = "server")]
         mod receive;
@@ -31,24 +29,148 @@ pub(crate) fn file(context: &Context<'_>) -> String {
     file.finish()
 }
 
+/// The file with their receivers.
+pub(super) fn receivers_file(krate: &Crate, places: &[usize]) -> String {
+    let taken = BTreeSet::new();
+    let mut file = File::new(krate, "A receiver for each webhook, as a `tower` service.");
+    file.parts(Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| receiver(unit, webhook)));
+    file.finish()
+}
+
+/// The file with what sends them.
+pub(super) fn senders_file(krate: &Crate, places: &[usize]) -> String {
+    let taken = BTreeSet::new();
+    let mut file =
+        File::new(krate, "Sending each webhook, as the API does: for its servers, and for tests of receivers.");
+    file.parts(Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| sender(unit, webhook)));
+    file.finish()
+}
+
+fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Webhook> {
+    places.iter().filter_map(|&place| krate.webhooks.get(place)).collect()
+}
+
 fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
-    let (name, ty) = (ident(&name(webhook)), unit.rust_type(&webhook.payload));
-    let mut doc = Doc::new().document(&webhook.docs).or(format!("The payload of {}.", docs::code(&webhook.id)));
-    if let Some(signature) = &webhook.signature {
-        let (header, algorithm) = (docs::code(&signature.header), docs::code(&signature.algorithm));
-        doc = doc.own(format!(
-            "Signed in the header {header} ({algorithm}), which its receiver verifies before anything is decoded."
-        ));
-    }
-    let doc = doc.tokens();
+    let (doc, name, ty) = (docs::tokens(&webhook.docs), ident(&webhook.type_name), unit.rust_type(&webhook.payload));
     quote!(#doc pub type #name = #ty;)
 }
 
-/// The webhook's name as a type.
-fn name(webhook: &Webhook) -> String {
-    let words = webhook.method_name.split('_').map(|word| {
-        let mut letters = word.chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+fn receiver(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+    let spec = spec(unit, webhook);
+    let doc = docs::tokens(&webhook.receiver_docs);
+    let (name, constant, payload) =
+        (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
+    let receiver = unit.scope.import("specie_runtime::server::webhook::Receiver");
+    let error = unit.scope.import("specie_runtime::server::webhook::BoxError");
+    let (secrets, make) = if webhook.signature.is_some() {
+        let secret = unit.scope.import("specie_runtime::Secret");
+        let secrets = quote!(secrets: impl IntoIterator<Item = impl Into<#secret<String>>>,);
+        (Some(secrets), quote!(new(#constant, secrets, handler)))
+    } else {
+        (None, quote!(unsigned(#constant, handler)))
+    };
+    quote! {
+        #spec
+
+        #doc
+        pub fn #name<F, E>(#secrets handler: impl Fn(#payload) -> F + Send + Sync + 'static) -> #receiver
+        where
+            F: Future<Output = Result<(), E>> + Send + 'static,
+            E: Into<#error>,
+        {
+            #receiver::#make
+        }
+    }
+}
+
+fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+    let doc = docs::tokens(&webhook.constant_docs);
+    let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
+    let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
+    let signature = webhook.signature.as_ref().map(|signature| {
+        let header = Literal::string(&signature.header);
+        let algorithm = unit.scope.import("specie_runtime::server::webhook::SignatureAlgorithm");
+        // There is one algorithm; a document that names another is refused.
+        quote!(.signature(#header, #algorithm::Base64Sha1SecretBodySecret))
     });
-    words.collect()
+    quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
+}
+
+fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+    let doc = docs::tokens(&webhook.sender_docs);
+    let (name, constant, payload) =
+        (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
+    let sender = unit.scope.import("specie_runtime::server::webhook::Sender");
+    let error = unit.scope.import("specie_runtime::server::webhook::SendError");
+    quote! {
+        #doc
+        pub async fn #name(sender: &#sender, url: &str, payload: &#payload) -> Result<(), #error> {
+            sender.send(&super::#constant, url, payload).await
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{receiver, sender};
+    use crate::emit::fixtures::{self, items, names, printed};
+    use crate::ir::{Docs, Signature, TypeRef};
+
+    fn webhook(signature: Option<Signature>) -> crate::ir::Webhook {
+        crate::ir::Webhook {
+            id: "paidOut".into(),
+            method_name: "paid_out".into(),
+            payload: TypeRef::Json,
+            signature,
+            docs: Docs::default(),
+        }
+    }
+
+    fn emitted(signature: Option<Signature>) -> Vec<String> {
+        let mut api = fixtures::api();
+        api.webhooks.push(webhook(signature));
+        let found = items(&api, |unit| receiver(unit, &unit.krate.webhooks[0]));
+        assert_eq!(names(&found).len(), 2);
+        found.iter().map(printed).collect()
+    }
+
+    #[test]
+    fn a_signed_webhook_takes_secrets() {
+        let signature = Signature { header: "X-Signature".into(), algorithm: "base64-sha1-secret-body-secret".into() };
+        let texts = emitted(Some(signature));
+        assert!(texts[0].contains("pub const PAID_OUT: WebhookSpec"), "{}", texts[0]);
+        assert!(
+            texts[0].contains(".signature(\"X-Signature\", SignatureAlgorithm::Base64Sha1SecretBodySecret)"),
+            "{}",
+            texts[0]
+        );
+        assert!(texts[1].contains("secrets: impl IntoIterator"), "{}", texts[1]);
+        assert!(texts[1].contains("Receiver::new(PAID_OUT, secrets, handler)"), "{}", texts[1]);
+    }
+
+    #[test]
+    fn an_unsigned_one_takes_none_and_says_so() {
+        let texts = emitted(None);
+        assert!(texts[0].contains("WebhookSpec::new(\"paidOut\");"), "{}", texts[0]);
+        assert!(!texts[1].contains("secrets:"), "{}", texts[1]);
+        assert!(texts[1].contains("nothing proves the sender"), "{}", texts[1]);
+        assert!(texts[1].contains("Receiver::unsigned(PAID_OUT, handler)"), "{}", texts[1]);
+    }
+
+    #[test]
+    fn a_payload_is_sent_with_its_own_facts() {
+        let mut api = fixtures::api();
+        api.webhooks.push(crate::ir::Webhook {
+            id: "type".into(),
+            method_name: "type".into(),
+            payload: TypeRef::Json,
+            signature: None,
+            docs: Docs::default(),
+        });
+        let found = items(&api, |unit| sender(unit, &unit.krate.webhooks[0]));
+        let text = printed(&found[0]);
+        assert!(text.contains("pub async fn r#type("), "{text}");
+        assert!(text.contains("payload: &Json,"), "{text}");
+        assert!(text.contains("sender.send(&super::TYPE, url, payload).await"), "{text}");
+    }
 }

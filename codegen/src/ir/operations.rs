@@ -1,6 +1,6 @@
 //! Operations, the base URLs they go to and the credentials they take.
 
-use super::{Constraints, Docs, Field, Provenance, TypeRef};
+use super::{ApiKeyPlace, Constraints, Docs, Field, Idempotency, Outcome, Provenance, Status, TypeRef};
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,9 +33,9 @@ pub struct Operation {
     pub successes: Vec<Reply>,
     /// Documented errors, ordered by status; ranges and `default` last.
     pub errors: Vec<Reply>,
-    /// `x-specie-outcome` of the document, and the defaults where it is silent.
+    /// `x-specie-outcome` of the responses; where the document is silent, the runtime has its defaults.
     pub outcomes: Vec<OutcomeRule>,
-    /// `x-specie-outcome: none` on the operation: it creates and moves nothing.
+    /// It creates and moves nothing: `x-specie-outcome: none` on the operation, or a safe method.
     pub harmless: bool,
     /// `x-specie-idempotency`, or what the method implies.
     pub idempotency: Idempotency,
@@ -185,17 +185,6 @@ pub struct Reply {
     pub headers: Vec<(String, Docs)>,
 }
 
-/// A status key of `responses`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Status {
-    /// `404`.
-    Code(u16),
-    /// `4XX`, the first digit.
-    Range(u8),
-    /// `default`.
-    Default,
-}
-
 /// What a status says about the operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OutcomeRule {
@@ -203,39 +192,6 @@ pub struct OutcomeRule {
     pub status: Status,
     /// What it says.
     pub outcome: Outcome,
-}
-
-/// `x-specie-outcome`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// It happened.
-    Done,
-    /// It did not and will not happen.
-    Refused,
-    /// It may have happened.
-    Unknown,
-    /// It happened before, by an earlier request.
-    Duplicate,
-    /// The status says nothing about it: the operation moves nothing.
-    None,
-}
-
-/// What makes a repeated request safe.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Idempotency {
-    /// The method (RFC 9110 section 9.2.2).
-    Natural,
-    /// A header whose value the server remembers.
-    Header(String),
-    /// A field of the body that the server keeps unique, as a JSON pointer, and the status that answers a repeat.
-    Field {
-        /// JSON pointer into the request body.
-        pointer: String,
-        /// Status of a repeat.
-        duplicate: u16,
-    },
-    /// Nothing.
-    None,
 }
 
 /// `x-specie-reconcile`: how to ask whether an operation happened.
@@ -356,17 +312,6 @@ pub enum SchemeKind {
         /// Header, parameter or cookie name.
         name: String,
     },
-}
-
-/// Where an API key travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ApiKeyPlace {
-    /// A request header.
-    Header,
-    /// A query parameter.
-    Query,
-    /// A cookie.
-    Cookie,
 }
 
 impl Operation {

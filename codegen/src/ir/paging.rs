@@ -1,12 +1,14 @@
 //! Where the items of a page stand in an answer.
 
-use super::{Api, Branch, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
+use super::{
+    Api, Branch, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeId, TypeKind, TypeRef,
+};
 
 /// The way from an answer to the items of a page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PageItems<'a> {
-    /// The fields that lead there from the answer's own type.
-    pub steps: Vec<&'a Field>,
+    /// The fields that lead there from the answer's own type, each with the type that has it.
+    pub steps: Vec<(TypeId, &'a Field)>,
     /// The type of an item.
     pub item: &'a TypeRef,
     /// The union at the end, if the items are in a list or, where there is but one, on their own.
@@ -17,9 +19,9 @@ pub struct PageItems<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct OneOrList<'a> {
     /// The union.
-    pub union: &'a TypeRef,
-    /// The branch of one item.
-    pub one: &'a Branch,
+    pub union: TypeId,
+    /// The branch of one item, with its place in the union.
+    pub one: (usize, &'a Branch),
     /// The branch of a list.
     pub list: &'a Branch,
 }
@@ -66,31 +68,31 @@ fn follow<'a>(api: &'a Api, mut ty: &'a TypeRef, pointer: &str) -> Option<PageIt
         let TypeRef::Named(id) = resolved(api, ty) else { return None };
         let TypeKind::Struct(object) = &api.types.get(id.0)?.kind else { return None };
         let field = object.fields.iter().find(|field| field.wire == segment)?;
-        steps.push(field);
+        steps.push((*id, field));
         ty = &field.ty;
     }
     match resolved(api, ty) {
         TypeRef::List(item) => Some(PageItems { steps, item, alone: None }),
-        union => {
-            let (alone, item) = one_or_list(api, union)?;
+        TypeRef::Named(id) => {
+            let (alone, item) = one_or_list(api, *id)?;
             Some(PageItems { steps, item, alone: Some(alone) })
         }
+        _ => None,
     }
 }
 
 /// The branches of a union of an item and a list of such items, and the type of an item.
-fn one_or_list<'a>(api: &'a Api, union: &'a TypeRef) -> Option<(OneOrList<'a>, &'a TypeRef)> {
-    let TypeRef::Named(id) = union else { return None };
-    let TypeKind::Union(definition) = &api.types.get(id.0)?.kind else { return None };
+fn one_or_list(api: &Api, union: TypeId) -> Option<(OneOrList<'_>, &TypeRef)> {
+    let TypeKind::Union(definition) = &api.types.get(union.0)?.kind else { return None };
     // What is told by a property may be of a kind that no branch has.
     if definition.discriminator.is_some() {
         return None;
     }
     let [first, second] = definition.branches.as_slice() else { return None };
-    [(first, second), (second, first)].into_iter().find_map(|(one, list)| {
+    [((0, first), second), ((1, second), first)].into_iter().find_map(|(one, list)| {
         let TypeRef::List(item) = resolved(api, &list.ty) else { return None };
-        let is_same = resolved(api, item) == resolved(api, &one.ty);
-        (is_same && !list.boxed).then_some((OneOrList { union, one, list }, &**item))
+        let is_same = resolved(api, item) == resolved(api, &one.1.ty);
+        is_same.then_some((OneOrList { union, one, list }, &**item))
     })
 }
 

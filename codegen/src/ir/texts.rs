@@ -1,5 +1,7 @@
 //! Texts that reach the generated documentation.
 
+use crate::api::{Provenance, Value};
+
 /// Title, version, description and addresses of an API.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Info {
@@ -30,19 +32,21 @@ pub struct Docs {
     pub deprecated: bool,
     /// `x-specie-provenance` of the item.
     pub provenance: Vec<Provenance>,
-    /// Constraints, defaults and examples, one sentence each, ready to print.
-    pub notes: Vec<String>,
+    /// Defaults, examples and the like.
+    pub notes: Vec<Note>,
 }
 
-/// Where a part of a document comes from, when its source document does not state it.
+/// What is said of an item beside its description.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Provenance {
-    /// `public` (other public material) or `inferred`.
-    pub source: String,
-    /// Why, in a few words.
-    pub reason: String,
-    /// What exactly is not from the API's own documentation, such as `that it is required`; `None`: all of it.
-    pub what: Option<String>,
-    /// The properties, values or statuses it covers; empty: the whole item.
-    pub of: Vec<String>,
+pub enum Note {
+    /// `default`.
+    Default(Value),
+    /// `example`.
+    Example(Value),
+    /// `readOnly`.
+    OnlyInResponses,
+    /// `writeOnly`.
+    OnlyInRequests,
+    /// It is this property of the body, and goes by another name because a parameter has its own.
+    OfTheBody(String),
 }

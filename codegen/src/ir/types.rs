@@ -1,6 +1,7 @@
 //! Types: structs, enums, unions and the references between them.
 
 use super::Docs;
+use crate::api::Presence;
 
 /// The index of a [`TypeDef`] in [`Api::types`](super::Api::types).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,10 +16,6 @@ pub struct TypeDef {
     pub docs: Docs,
     /// What it is.
     pub kind: TypeKind,
-    /// Who writes it and who reads it.
-    pub usage: Usage,
-    /// Whether every part can be compared with `Eq` and hashed (no free JSON, no floats).
-    pub hashable: bool,
 }
 
 /// What a named type is.
@@ -32,15 +29,6 @@ pub enum TypeKind {
     Union(UnionDef),
     /// A name for another type (`type X = …`).
     Alias(TypeRef),
-}
-
-/// Who sends a type: decides between open and closed enums, `Patch` and `Maybe`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    /// It stands in a request (or in the answer to a webhook).
-    pub sent_by_client: bool,
-    /// It stands in a response, a webhook or a callback.
-    pub sent_by_server: bool,
 }
 
 /// A JSON object with known properties.
@@ -65,27 +53,10 @@ pub struct Field {
     pub ty: TypeRef,
     /// What absence and null mean.
     pub presence: Presence,
-    /// Whether the value is behind a `Box`, because the type contains itself.
-    pub boxed: bool,
     /// Documentation.
     pub docs: Docs,
     /// What a valid value fulfils beyond its type.
     pub constraints: Constraints,
-}
-
-/// Required and nullable, crossed, and who sends the value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Presence {
-    /// `T`: always there, never null.
-    Required,
-    /// `Option<T>`: always there, `None` is written as null.
-    RequiredNullable,
-    /// `Option<T>`: `None` is not written; null is refused.
-    Optional,
-    /// `Patch<T>`: optional and nullable where only a client sends it.
-    Patch,
-    /// `Maybe<T>`: optional and nullable elsewhere.
-    Maybe,
 }
 
 /// A string from a list of values.
@@ -93,8 +64,6 @@ pub enum Presence {
 pub struct EnumDef {
     /// The values in the document's order.
     pub variants: Vec<Variant>,
-    /// A server may send it, so values that the document does not list are kept.
-    pub open: bool,
 }
 
 /// One value of an enum.
@@ -115,8 +84,6 @@ pub struct UnionDef {
     pub branches: Vec<Branch>,
     /// The property whose value names the branch; without it the branch is found by trying.
     pub discriminator: Option<String>,
-    /// A discriminator value that the document does not list is kept.
-    pub open: bool,
 }
 
 /// One shape of a union.
@@ -126,29 +93,10 @@ pub struct Branch {
     pub name: String,
     /// What it holds.
     pub ty: TypeRef,
-    /// Behind a `Box`, because the union contains itself.
-    pub boxed: bool,
-    /// The JSON kind every value of the branch has, where there is just one.
-    pub json: Option<JsonKind>,
     /// The discriminator values that name it.
     pub tags: Vec<String>,
     /// Documentation.
     pub docs: Docs,
-}
-
-/// The kinds of JSON values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum JsonKind {
-    /// `{…}`
-    Object,
-    /// `[…]`
-    Array,
-    /// `"…"`
-    String,
-    /// A number.
-    Number,
-    /// `true` or `false`.
-    Boolean,
 }
 
 /// The type of a value.
@@ -170,9 +118,7 @@ pub enum TypeRef {
     U32,
     /// `u64`.
     U64,
-    /// `f32`, only where a document asks for `format: float`.
-    F32,
-    /// `f64`, where a number has no decimal format.
+    /// `f64`, where a document asks for `format: float` or `format: double`.
     F64,
     /// An exact decimal, a JSON number on the wire.
     Decimal,

@@ -1,6 +1,6 @@
 //! Requests that an API sends to its users.
 
-use super::{Docs, TypeRef};
+use super::{Docs, Signature, TypeRef};
 
 /// One webhook or callback.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,13 +15,4 @@ pub struct Webhook {
     pub signature: Option<Signature>,
     /// Documentation.
     pub docs: Docs,
-}
-
-/// `x-specie-signature`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Signature {
-    /// The header that carries it.
-    pub header: String,
-    /// `base64-sha1-secret-body-secret`.
-    pub algorithm: String,
 }

@@ -7,7 +7,7 @@ use codespan_reporting::files::{Error, Files};
 
 use super::lines::{Lines, clamp};
 use crate::diagnostic::{is_harmless, plain};
-use crate::source::{FileId, Place, Source};
+use crate::source::{FileId, Source, Span};
 
 /// Lines that are longer are cut to what stands around the marker.
 const LONGEST: usize = 400;
@@ -44,9 +44,9 @@ pub(super) struct Marker {
 
 impl<'a> Excerpts<'a> {
     /// Cuts the pieces for places, and says where in them each place is.
-    pub(super) fn cut(source: &'a Source, lines: &mut Lines<'a>, places: &[Place]) -> (Self, Vec<Marker>) {
+    pub(super) fn cut(source: &'a Source, lines: &mut Lines<'a>, spans: &[Span]) -> (Self, Vec<Marker>) {
         let mut excerpts = Vec::new();
-        let markers = places.iter().map(|&place| Marker::cut(&mut excerpts, source, lines, place, places));
+        let markers = spans.iter().map(|&span| Marker::cut(&mut excerpts, source, lines, span, spans));
         let markers = markers.collect();
         (Self { excerpts }, markers)
     }
@@ -61,32 +61,32 @@ impl Marker {
         excerpts: &mut Vec<Excerpt<'a>>,
         source: &'a Source,
         lines: &mut Lines<'a>,
-        place: Place,
-        places: &[Place],
+        span: Span,
+        spans: &[Span],
     ) -> Self {
-        let text = source.text(place.file);
-        let (file, name) = (place.file, plain(source.name(place.file)));
-        let start = clamp(text, place.start as usize);
-        let end = clamp(text, place.end as usize).max(start);
-        let (line, line_start) = lines.line(place.file, start);
+        let text = source.text(span.file);
+        let (file, name) = (span.file, plain(source.name(span.file)));
+        let start = clamp(text, span.start as usize);
+        let end = clamp(text, span.end as usize).max(start);
+        let (line, line_start) = lines.line(span.file, start);
         let (start, end) = (start.max(line_start), end.max(line_start));
-        let line_end = lines.line_end(place.file, line);
+        let line_end = lines.line_end(span.file, line);
         if line_end - line_start > LONGEST {
             let from = clamp(text, start.saturating_sub(AROUND).max(line_start));
             let to = clamp(text, (start + 2 * AROUND).min(line_end));
-            let column = lines.column(place.file, line_start, from);
+            let column = lines.column(span.file, line_start, from);
             excerpts.push(Excerpt { file, name, text: printable(&text[from..to]), starts: vec![0], line, column });
             return Self { excerpt: excerpts.len() - 1, range: start - from..end.min(to) - from };
         }
         // Places of one file are shown in one piece, so that the library can join them, unless it would be most of a long file.
-        let near = |other: &&Place| other.file == place.file && other.start.abs_diff(place.start) <= FAR;
-        let others = places.iter().filter(near);
+        let near = |other: &&Span| other.file == span.file && other.start.abs_diff(span.start) <= FAR;
+        let others = spans.iter().filter(near);
         let first = others.clone().map(|other| other.start as usize).min().unwrap_or(start);
         let last = others.map(|other| (other.start as usize).max(other.end as usize)).max().unwrap_or(end);
-        let (first_line, from) = lines.line(place.file, clamp(text, first));
+        let (first_line, from) = lines.line(span.file, clamp(text, first));
         let last = clamp(text, last.max(end));
-        let (last_line, _) = lines.line(place.file, last);
-        let to = text.len().min(lines.line_end(place.file, last_line) + 1);
+        let (last_line, _) = lines.line(span.file, last);
+        let to = text.len().min(lines.line_end(span.file, last_line) + 1);
         let known = excerpts
             .iter()
             .position(|excerpt| excerpt.file == file && excerpt.line == first_line && excerpt.column == 0);

@@ -8,7 +8,7 @@ use codespan_reporting::term::{self, Config, StylesWriter, termcolor};
 use super::excerpt::Excerpts;
 use super::lines::Lines;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
-use crate::source::{Place, Source};
+use crate::source::{Source, Span};
 
 pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
     let mut lines = Lines::new(source);
@@ -26,8 +26,8 @@ pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) ->
 }
 
 fn listing<'a>(diagnostic: &Diagnostic, source: &'a Source, lines: &mut Lines<'a>, color: bool) -> Option<String> {
-    let places: Vec<Place> = diagnostic.labels.iter().map(|label| label.place).collect();
-    let (excerpts, markers) = Excerpts::cut(source, lines, &places);
+    let spans: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
+    let (excerpts, markers) = Excerpts::cut(source, lines, &spans);
     let level = match diagnostic.severity {
         Severity::Error => Level::Error,
         Severity::Warning => Level::Warning,

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::source::{FileId, Place, Source};
+use crate::source::{FileId, Source, Span};
 
 /// Where a place starts, counted from one; columns are characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,11 +45,11 @@ impl<'a> Lines<'a> {
         (line, starts.get(line).copied().unwrap_or_default())
     }
 
-    pub(super) fn position(&mut self, place: Place) -> Position {
-        let text = self.source.text(place.file);
-        let byte = clamp(text, place.start as usize);
-        let (line, start) = self.line(place.file, byte);
-        Position { line: line + 1, column: self.column(place.file, start, byte) + 1 }
+    pub(super) fn position(&mut self, span: Span) -> Position {
+        let text = self.source.text(span.file);
+        let byte = clamp(text, span.start as usize);
+        let (line, start) = self.line(span.file, byte);
+        Position { line: line + 1, column: self.column(span.file, start, byte) + 1 }
     }
 
     /// How many characters stand between the start of a line and a byte.

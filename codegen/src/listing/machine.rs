@@ -6,8 +6,9 @@ use serde::Serialize;
 
 use super::lines::Lines;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, plain};
-use crate::document::{self, Key, Node, pointer};
-use crate::source::{Place, Source};
+use crate::source::{Source, Span};
+use crate::syntax;
+use crate::syntax::{Key, Node, pointer};
 
 /// One JSON object a line.
 pub(super) fn json(diagnostics: &Diagnostics, source: &Source) -> String {
@@ -15,10 +16,10 @@ pub(super) fn json(diagnostics: &Diagnostics, source: &Source) -> String {
     let mut trees: Vec<Option<Option<Node>>> = vec![None; source.files.len()];
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let place = diagnostic.place();
-        let slot = trees.get_mut(place.file.index());
-        let tree = slot.and_then(|slot| slot.get_or_insert_with(|| document::tree(source, place.file)).as_ref());
-        let pointer = tree.map(|tree| pointer_to(tree, place));
+        let span = diagnostic.span();
+        let slot = trees.get_mut(span.file.index());
+        let tree = slot.and_then(|slot| slot.get_or_insert_with(|| syntax::tree(source, span.file)).as_ref());
+        let pointer = tree.map(|tree| pointer_to(tree, span));
         // Texts and numbers always have a JSON form.
         out.push_str(&serde_json::to_string(&object(diagnostic, source, &mut lines, pointer)).unwrap_or_default());
         out.push('\n');
@@ -33,7 +34,7 @@ struct Object<'a> {
     severity: &'static str,
     message: &'a str,
     #[serde(flatten)]
-    place: Spot<'a>,
+    span: Spot<'a>,
     pointer: Option<String>,
     help: Option<String>,
     labels: Vec<Other<'a>>,
@@ -43,7 +44,7 @@ struct Object<'a> {
 #[derive(Serialize)]
 struct Other<'a> {
     #[serde(flatten)]
-    place: Spot<'a>,
+    span: Spot<'a>,
     text: &'a str,
 }
 
@@ -60,22 +61,22 @@ fn object<'a>(
     lines: &mut Lines<'a>,
     pointer: Option<String>,
 ) -> Object<'a> {
-    let mut spot = |place: Place| {
-        let position = lines.position(place);
-        Spot { file: source.name(place.file), line: position.line, column: position.column }
+    let mut spot = |span: Span| {
+        let position = lines.position(span);
+        Spot { file: source.name(span.file), line: position.line, column: position.column }
     };
     Object {
         code: diagnostic.code.as_str(),
         severity: diagnostic.severity.as_str(),
         message: &diagnostic.message,
-        place: spot(diagnostic.place()),
+        span: spot(diagnostic.span()),
         pointer,
         help: advice(diagnostic),
         labels: diagnostic
             .labels
             .iter()
             .skip(1)
-            .map(|label| Other { place: spot(label.place), text: &label.text })
+            .map(|label| Other { span: spot(label.span), text: &label.text })
             .collect(),
     }
 }
@@ -90,22 +91,22 @@ fn advice(diagnostic: &Diagnostic) -> Option<String> {
 }
 
 /// The pointer to the innermost node that holds a place; a key stands for its value.
-fn pointer_to(tree: &Node, place: Place) -> String {
+fn pointer_to(tree: &Node, span: Span) -> String {
     let mut pointer = String::new();
     let mut node = tree;
     loop {
-        if place.start == place.end && place.start == node.place.start {
+        if span.start == span.end && span.start == node.span.start {
             return pointer;
         }
         // A marker over a key and its value is about the value, wherever the value stands.
-        let is_whole = |key: &Key, value: &Node| key.place.start == place.start && value.place.end == place.end;
-        let is_within = |key: &Key, value: &Node| key.place.contains(place) || value.place.contains(place);
+        let is_whole = |key: &Key, value: &Node| key.span.start == span.start && value.span.end == span.end;
+        let is_within = |key: &Key, value: &Node| key.span.contains(span) || value.span.contains(span);
         let entry = node.entries().find(|(key, value)| is_within(key, value) || is_whole(key, value));
-        let item = || node.items().iter().enumerate().find(|(_, item)| item.place.contains(place));
+        let item = || node.items().iter().enumerate().find(|(_, item)| item.span.contains(span));
         if let Some((key, value)) = entry {
             let _ = write!(pointer, "/{}", pointer::escape(key.text()));
             node = value;
-            if key.place.contains(place) || !value.place.contains(place) {
+            if key.span.contains(span) || !value.span.contains(span) {
                 return pointer;
             }
         } else if let Some((at, value)) = item() {
@@ -122,14 +123,14 @@ pub(super) fn github(diagnostics: &Diagnostics, source: &Source) -> String {
     let mut lines = Lines::new(source);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let place = diagnostic.place();
-        let start = lines.position(place);
-        let end = lines.position(Place { start: place.end, ..place });
+        let span = diagnostic.span();
+        let start = lines.position(span);
+        let end = lines.position(Span { start: span.end, ..span });
         let command = match diagnostic.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        let file = property(&plain(source.name(place.file)));
+        let file = property(&plain(source.name(span.file)));
         let mut message = diagnostic.message.clone();
         if let Some(advice) = advice(diagnostic) {
             let _ = write!(message, "\n{advice}");

@@ -1,9 +1,9 @@
 use super::*;
 use crate::diagnostic::{Code, quoted};
-use crate::source::{FileId, Place};
+use crate::source::{FileId, Span};
 
-fn place(start: u32, end: u32) -> Place {
-    Place { file: FileId::ROOT, start, end }
+fn span(start: u32, end: u32) -> Span {
+    Span { file: FileId::ROOT, start, end }
 }
 
 #[test]
@@ -11,7 +11,7 @@ fn a_listing_marks_the_place() {
     let source = Source::new("specs/a.yaml", "a: 1\nschema:\n  requried: [x]\n");
     let mut diagnostics = Diagnostics::new();
     diagnostics
-        .error(Code::UnknownKey, "`requried` is not a key of a schema", place(15, 23))
+        .error(Code::UnknownKey, "`requried` is not a key of a schema", span(15, 23))
         .suggest("did you mean `required`?");
     let expected = "\
 error[unknown-key]: `requried` is not a key of a schema
@@ -43,16 +43,16 @@ fn columns_are_counted_as_editors_count_them() {
     let mut diagnostics = Diagnostics::new();
     for at in &keys {
         let start = u32::try_from(*at).expect("short");
-        diagnostics.error(Code::UnknownKey, "k", place(start, start + 3));
+        diagnostics.error(Code::UnknownKey, "k", span(start, start + 3));
     }
-    diagnostics.error(Code::Syntax, "whole", place(0, 0));
+    diagnostics.error(Code::Syntax, "whole", span(0, 0));
     let json = render(&diagnostics, &source, Format::Json);
-    let places: Vec<(u64, u64)> = json
+    let spans: Vec<(u64, u64)> = json
         .lines()
         .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("an object"))
         .map(|one| (one["line"].as_u64().expect("a line"), one["column"].as_u64().expect("a column")))
         .collect();
-    assert_eq!(places, [(1, 1), (2, 7), (1, 1)]);
+    assert_eq!(spans, [(1, 1), (2, 7), (1, 1)]);
     let human = render(&diagnostics, &source, Format::Human { color: false });
     assert!(human.contains("1 \u{2502} key: 1\n  \u{2502} ^^^\n"), "{human}");
 }
@@ -62,7 +62,7 @@ fn annotations_are_escaped() {
     let source = Source::new("a,b:c%.yaml", "key: 1\n");
     let mut diagnostics = Diagnostics::new();
     // The carriage return is already gone: no message has characters that move the cursor.
-    diagnostics.error(Code::UnknownKey, "100%: a, b\r\nc", place(0, 3)).help("x%\ny");
+    diagnostics.error(Code::UnknownKey, "100%: a, b\r\nc", span(0, 3)).help("x%\ny");
     let expected = "::error file=a%2Cb%3Ac%25.yaml,line=1,col=1,endColumn=4,title=unknown-key::100%25: a, b\u{fffd}%0Ac%0Ax%25%0Ay\n";
     assert_eq!(render(&diagnostics, &source, Format::GitHub), expected);
 }
@@ -72,9 +72,9 @@ fn long_lines_and_odd_characters_do_no_harm() {
     let text = format!("{}\u{202e}\u{1b}[2J{}", "a".repeat(1_000_000), "b".repeat(1_000_000));
     let source = Source::new("a.json", text);
     let mut diagnostics = Diagnostics::new();
-    diagnostics.error(Code::Syntax, quoted("\u{202e}\n\u{1b}[2J`"), place(999_999, 1_000_003));
+    diagnostics.error(Code::Syntax, quoted("\u{202e}\n\u{1b}[2J`"), span(999_999, 1_000_003));
     // Places that are out of the text, or within a character, are shown as well as can be.
-    diagnostics.error(Code::Syntax, "beyond", place(1_000_001, 90_000_000)).label(place(80_000_000, 90_000_000), "far");
+    diagnostics.error(Code::Syntax, "beyond", span(1_000_001, 90_000_000)).label(span(80_000_000, 90_000_000), "far");
     for format in [Format::Human { color: false }, Format::Json, Format::GitHub] {
         let shown = render(&diagnostics, &source, format);
         assert!(shown.len() < 4_000, "{}", shown.len());

@@ -1,166 +1,150 @@
-//! Operations: one request struct, its replies, and what is declared about repeating it.
+//! Operations, webhooks and callbacks.
 
-use std::collections::HashMap;
+use openapiv3 as stated;
+use openapiv3::ReferenceOr;
 
-use super::context::{Hint, Lowering};
-use super::found::{Found, find};
-use super::{behaviour, bodies, naming, parameters, replies, security, servers, texts};
-use crate::document::PARTS_OF_ONE;
-use crate::ir::{Argument, Docs, Operation, Payload};
-use crate::names::{Claimed, Scope, companion_name, type_name, value_name};
+use super::docs::{Texts, docs, provenance};
+use super::{content, extensions, object, parameters, responses, security, servers};
+use crate::api::{Address, Method, Operation};
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::names;
+use crate::syntax::PARTS;
 
-/// Names at the crate's root that no operation may take.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
-/// Methods of the client that no operation may take.
-const RESERVED_METHODS: &[&str] = &["builder", "over", "authenticate", "reject", "clone"];
+/// What operations refer to.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub document: &'a Document,
+    pub schemes: &'a security::Schemes,
+    pub servers: &'a servers::Lists,
+}
 
-/// Every operation, ordered by name.
-pub fn operations(
-    lowering: &mut Lowering<'_>,
-    servers: &servers::Bases,
-    schemes: &security::Schemes,
-) -> Vec<Operation> {
-    let mut found = find(lowering);
-    found.sort_by_cached_key(|found| (type_name(&found.name), found.id.clone()));
-    let mut types = Scope::reserving(RESERVED_TYPES);
-    let mut methods = Scope::reserving(RESERVED_METHODS);
-    let mut numbers = HashMap::new();
-    let mut operations = Vec::new();
-    let mut uses: HashMap<&str, usize> = HashMap::new();
-    for operation in &found {
-        *uses.entry(&operation.id).or_default() += 1;
+/// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
+/// document's order.
+pub fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
+    let document = around.document;
+    let mut room = Room::default();
+    let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
+    for (path, item) in &document.api.paths.paths {
+        if let Some(item) = item.as_item() {
+            of_paths.extend(of_item(around, &Address::Path(path.clone()), item, &mut room));
+        }
     }
-    for operation in &found {
-        if !lowering.affords(parts(lowering, operation), PARTS_OF_ONE, operation.at.node) {
-            continue;
-        }
-        let alone = uses.get(operation.id.as_str()) == Some(&1);
-        let names = Names::claim(lowering, (&mut types, &mut methods, &mut numbers), (operation, alone));
-        operations.push(lower(lowering, operation, names, servers, schemes));
+    for (name, item) in &document.supplement.webhooks {
+        of_webhooks.extend(of_item(around, &Address::Webhook(name.clone()), item, &mut room));
     }
-    behaviour::link(&mut operations);
-    operations
+    (of_paths, of_webhooks, room.diagnostics)
 }
 
-/// How many parts an operation has, but for what its schemas have: what it only refers to counts as well, for it is written out.
-fn parts(lowering: &Lowering<'_>, found: &Found<'_>) -> usize {
-    let security = found.at.value.security.as_deref().or(lowering.document.api.security.as_deref());
-    let alternatives = security.unwrap_or_default().iter().map(|all| 1 + all.len()).sum::<usize>();
-    ITSELF + alternatives + parameters::parts(lowering, found) + replies::parts(lowering, found)
+/// How much the operations are so far. What they only refer to is written out in each of them: few lines could become
+/// more than any memory holds.
+#[derive(Default)]
+struct Room {
+    taken: usize,
+    diagnostics: Diagnostics,
 }
 
-/// What an operation without anything takes: a request, a client's method, a server's, and the way between them.
-const ITSELF: usize = 4;
+impl Room {
+    const fn is_left(&self) -> bool {
+        self.taken <= PARTS
+    }
 
-/// An operation's names.
-struct Names {
-    type_name: String,
-    method_name: String,
-}
-
-impl Names {
-    fn claim(
-        lowering: &mut Lowering<'_>,
-        (types, methods, numbers): (&mut Scope, &mut Scope, &mut HashMap<String, u32>),
-        (found, alone): (&Found<'_>, bool),
-    ) -> Self {
-        const COMPANIONS: &[&str] = &["Required", "Error", "Output"];
-        let wish = type_name(&found.name);
-        let family = |name: &str| {
-            let companions = COMPANIONS.iter().map(|suffix| companion_name(name, suffix));
-            std::iter::once(name.to_owned()).chain(companions).collect::<Vec<_>>()
-        };
-        // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
-        let free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
-        let mut name = wish.clone();
-        let number = numbers.entry(wish.clone()).or_insert(2);
-        while !free(types, &name) {
-            name = format!("{wish}{number}");
-            *number = number.saturating_add(1);
+    /// Counts an operation; where there is too much with it, says so once.
+    fn take(&mut self, operation: &Operation) {
+        let was_left = self.is_left();
+        self.taken = self.taken.saturating_add(operation.size());
+        if was_left && !self.is_left() {
+            super::report_too_large(operation.span, &mut self.diagnostics);
         }
-        let holder = family(&wish).iter().find_map(|name| types.holder(name));
-        let stated = naming::node(found.at.node);
-        let place = stated.or_else(|| found.at.node.get("operationId")).unwrap_or(found.at.node);
-        for name in family(&name) {
-            types.claim_for(&name, Some(place.place));
-        }
-        // Two operations with one id were reported as that.
-        if name != wish && alone {
-            let claimed = Claimed { name: name.clone(), collided: true, holder };
-            lowering.report.name_collision(&wish, &claimed, place);
-        }
-        let method = methods.claim(&value_name(&found.name));
-        if method.collided && name == wish && stated.is_some() {
-            lowering.report.name_collision(&value_name(&found.name), &method, place);
-        }
-        Self { type_name: name, method_name: method.name }
     }
 }
 
-fn lower<'a>(
-    lowering: &mut Lowering<'a>,
-    found: &Found<'a>,
-    names: Names,
-    bases: &servers::Bases,
-    schemes: &security::Schemes,
+/// The path items under `paths` and `webhooks`.
+pub fn path_items(document: &Document) -> impl Iterator<Item = &stated::PathItem> {
+    let paths = document.api.paths.paths.values().filter_map(ReferenceOr::as_item);
+    paths.chain(document.supplement.webhooks.values())
+}
+
+/// The operations of a path item with their methods, in the document's order.
+pub fn methods<'a>(document: &'a Document, item: &'a stated::PathItem) -> Vec<(Method, &'a stated::Operation)> {
+    let (id, _) = object(document, &item.extensions);
+    let known = item.iter().map(|(method, operation)| (Method::new(method.to_ascii_uppercase()), operation));
+    let further = document.supplement.operations.get(&id).into_iter().flatten();
+    let further = further.map(|(method, operation)| {
+        let name = if method == "query" { "QUERY" } else { method };
+        (Method::new(name), operation)
+    });
+    let mut all: Vec<_> = known.chain(further).collect();
+    all.sort_by_key(|(_, operation)| object(document, &operation.extensions).1.name.start);
+    all
+}
+
+fn of_item(around: Around<'_>, address: &Address, item: &stated::PathItem, room: &mut Room) -> Vec<Operation> {
+    let mut found = Vec::new();
+    for (method, stated) in methods(around.document, item) {
+        if room.is_left() {
+            let operation = operation(around, (method, address.clone()), item, stated, room);
+            room.take(&operation);
+            found.push(operation);
+        }
+    }
+    found
+}
+
+fn operation(
+    around: Around<'_>,
+    (method, address): (Method, Address),
+    item: &stated::PathItem,
+    stated: &stated::Operation,
+    room: &mut Room,
 ) -> Operation {
-    let hint = Hint::root(&names.type_name);
-    if let Some((key, _)) = found.at.node.entry("callbacks") {
-        lowering.report.not_generated("callbacks", key.place, "write those that matter under `x-webhooks`");
-    }
-    let mut scope = Scope::reserving(super::objects::METHODS);
-    let parameters = parameters::parameters(lowering, found, &hint, &mut scope);
-    let body = bodies::body(lowering, found, &hint, &mut scope);
-    let mut arguments: Vec<Argument> = (0..parameters.len()).map(Argument::Parameter).collect();
-    match body.as_ref().map(|body| &body.payload) {
-        Some(Payload::Fields { fields, .. }) => arguments.extend((0..fields.len()).map(Argument::BodyField)),
-        Some(Payload::Whole(_)) => arguments.push(Argument::Body),
-        None => {}
-    }
-    let replies = replies::replies(lowering, found, &hint);
-    let mut docs = texts::docs(found.at.node);
-    docs.provenance.extend(texts::provenance(found.item.node));
-    docs.provenance.extend(found.at.node.get("requestBody").map(texts::provenance).unwrap_or_default());
-    let mut operation = Operation {
-        id: found.id.clone(),
-        method_name: names.method_name,
-        type_name: names.type_name,
-        http_method: found.http_method.to_owned(),
-        path: found.path.to_owned(),
+    let Around { document, schemes, servers } = around;
+    let (_, at) = object(document, &stated.extensions);
+    let (_, item_at) = object(document, &item.extensions);
+    let mut docs = docs(at, texts(stated));
+    docs.provenance.extend(provenance(item_at));
+    let named = at.field("operationId").map_or(at.name, |field| field.span);
+    Operation {
+        id: stated.operation_id.clone(),
+        given_name: extensions::name(at.extension(names::KEY)),
+        safe: extensions::is_safe(at, &method),
+        idempotency: extensions::idempotency(at, &method),
+        method,
+        address,
         docs,
-        tags: found.at.value.tags.clone(),
-        base: bases.of(found),
-        security: security::of(lowering, found, schemes),
-        parameters,
-        body,
-        arguments,
-        successes: replies.successes,
-        errors: replies.errors,
-        outcomes: replies.outcomes,
-        harmless: behaviour::is_harmless(found),
-        idempotency: behaviour::idempotency(found),
-        reconcile: behaviour::reconcile(found.at.node),
-        pagination: behaviour::pagination(found.at.node),
-    };
-    hand_out_provenance(&mut operation);
-    operation
+        tags: stated.tags.clone(),
+        parameters: parameters::parameters(document, item, stated),
+        request_body: content::request_body(document, stated),
+        responses: responses::responses(document, stated),
+        callbacks: callbacks(around, stated, room),
+        security: schemes.of(document, stated),
+        servers: servers.of(document, item, stated),
+        reconcile: extensions::reconcile(at),
+        pagination: extensions::pagination(at),
+        signature: extensions::signature(at),
+        span: at.name,
+        name_span: named,
+        callbacks_span: at.field("callbacks").map(|field| field.key),
+    }
 }
 
-/// Provenance that names a parameter, a field or a status goes there.
-fn hand_out_provenance(operation: &mut Operation) {
-    let Operation { docs, parameters, body, successes, errors, .. } = operation;
-    let fields = match body.as_mut().map(|body| &mut body.payload) {
-        Some(Payload::Fields { fields, .. }) => fields.as_mut_slice(),
-        _ => &mut [],
-    };
-    let keys: Vec<String> = successes.iter().chain(errors.iter()).map(|reply| behaviour::key(reply.status)).collect();
-    let statuses =
-        keys.iter().map(String::as_str).zip(successes.iter_mut().chain(errors.iter_mut()).map(|reply| &mut reply.docs));
-    let parts: Vec<(&str, &mut Docs)> = parameters
-        .iter_mut()
-        .map(|parameter| (parameter.wire.as_str(), &mut parameter.docs))
-        .chain(fields.iter_mut().map(|field| (field.wire.as_str(), &mut field.docs)))
-        .chain(statuses)
-        .collect();
-    texts::distribute(docs, parts.into_iter());
+fn texts(stated: &stated::Operation) -> Texts<'_> {
+    Texts {
+        summary: stated.summary.as_deref(),
+        description: stated.description.as_deref(),
+        external_docs: stated.external_docs.as_ref(),
+        deprecated: stated.deprecated,
+    }
+}
+
+/// The requests that the API sends on account of an operation.
+fn callbacks(around: Around<'_>, stated: &stated::Operation, room: &mut Room) -> Vec<Operation> {
+    let mut found = Vec::new();
+    for (name, items) in &stated.callbacks {
+        for (expression, item) in items {
+            let address = Address::Callback { name: name.clone(), expression: expression.clone() };
+            found.extend(of_item(around, &address, item, room));
+        }
+    }
+    found
 }

@@ -1,182 +1,96 @@
-//! Parameters: where they travel, how lists are written.
+//! Parameters: where they travel and how they are written.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
-use openapiv3::{Parameter as Stated, ParameterSchemaOrContent, QueryStyle, ReferenceOr};
+use openapiv3 as stated;
+use openapiv3::ReferenceOr;
 
-use super::context::{Hint, Lowering};
-use super::found::Found;
-use super::located::{At, SchemaAt};
-use super::{located, schemas, texts};
-use crate::document::Node;
-use crate::ir::{Docs, Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
-use crate::names::{Scope, type_name, value_name};
+use super::content::{self, Written};
+use super::docs::{Texts, docs};
+use super::{extensions, follow, object, values};
+use crate::api::{Parameter, ParameterPlace, Style};
+use crate::document::Document;
+use crate::document::object::{Object, ObjectId};
+use crate::document::step::{Entry, Step};
+use crate::source::Span;
 
-/// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
-const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
-
-/// The parameters of an operation: its own, and those of the path that it does not override.
-pub fn parameters<'a>(
-    lowering: &mut Lowering<'a>,
-    found: &Found<'a>,
-    hint: &Hint,
-    scope: &mut Scope,
-) -> Vec<Parameter> {
-    let own = stated(lowering, &found.at.value.parameters, found.at.node);
-    let shared = stated(lowering, &found.item.value.parameters, found.item.node);
-    let mut all: Vec<At<'a, Stated>> = Vec::new();
-    for at in shared {
-        if !own.iter().any(|other| identity(other.value) == identity(at.value)) {
-            all.push(at);
-        }
-    }
-    all.extend(own);
-    all.into_iter().filter_map(|at| parameter(lowering, at, hint, scope)).collect()
+/// The parameters of an operation: those of the path that it does not override, and its own.
+pub fn parameters(document: &Document, item: &stated::PathItem, operation: &stated::Operation) -> Vec<Parameter> {
+    let own = all(document, &operation.parameters);
+    let overridden: HashSet<_> = own.iter().map(|stated| identity(document, stated)).collect();
+    let shared = all(document, &item.parameters);
+    let kept = shared.into_iter().filter(|stated| !overridden.contains(&identity(document, stated)));
+    kept.chain(own.iter().copied()).filter_map(|stated| parameter(document, stated)).collect()
 }
 
-/// How many parts the parameters of an operation are, with their texts.
-pub fn parts<'a>(lowering: &Lowering<'a>, found: &Found<'a>) -> usize {
-    let own = stated(lowering, &found.at.value.parameters, found.at.node);
-    let shared = stated(lowering, &found.item.value.parameters, found.item.node);
-    let bulk = |at: &At<'a, Stated>| texts::bulk(at.node) + at.node.get("schema").map_or(0, texts::bulk);
-    own.iter().chain(&shared).map(|at| 1 + bulk(at)).sum()
+fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>]) -> Vec<&'a stated::Parameter> {
+    let components = document.api.components.as_ref().map(|components| &components.parameters);
+    stated.iter().filter_map(|at| follow("parameters", components, at)).collect()
 }
 
 /// What tells parameters apart (OpenAPI 3.0.4, 4.7.12); the names of headers ignore case (RFC 9110 section 5.1).
-fn identity(parameter: &Stated) -> (ParameterPlace, Cow<'_, str>) {
-    let (place, name) = (place(parameter), parameter.parameter_data_ref().name.as_str());
+fn identity<'a>(document: &Document, parameter: &'a stated::Parameter) -> (ParameterPlace, Cow<'a, str>) {
+    let (place, name) = (place(document, parameter), parameter.parameter_data_ref().name.as_str());
     (place, if place == ParameterPlace::Header { name.to_ascii_lowercase().into() } else { name.into() })
 }
 
-fn stated<'a>(lowering: &Lowering<'a>, list: &'a [ReferenceOr<Stated>], node: &'a Node) -> Vec<At<'a, Stated>> {
-    let nodes = node.get("parameters").unwrap_or(node);
-    list.iter()
-        .enumerate()
-        .filter_map(|(index, parameter)| resolve(lowering, parameter, nodes.items().get(index)?))
-        .collect()
-}
-
-fn resolve<'a>(lowering: &Lowering<'a>, parameter: &'a ReferenceOr<Stated>, node: &'a Node) -> Option<At<'a, Stated>> {
-    let reference = match parameter {
-        ReferenceOr::Item(parameter) => return Some(At::new(parameter, node)),
-        ReferenceOr::Reference { reference } => reference,
-    };
-    let components = lowering.document.api.components.as_ref()?;
-    located::component(&lowering.document.root, "parameters", &components.parameters, reference)
-}
-
-fn place(parameter: &Stated) -> ParameterPlace {
+fn place(document: &Document, parameter: &stated::Parameter) -> ParameterPlace {
     match parameter {
-        Stated::Query { .. } => ParameterPlace::Query,
-        Stated::Header { .. } => ParameterPlace::Header,
-        Stated::Path { .. } => ParameterPlace::Path,
-        Stated::Cookie { .. } => ParameterPlace::Cookie,
+        stated::Parameter::Query { parameter_data, .. } => {
+            let (id, _) = object(document, &parameter_data.extensions);
+            let is_whole = document.supplement.query_strings.contains(&id);
+            if is_whole { ParameterPlace::QueryString } else { ParameterPlace::Query }
+        }
+        stated::Parameter::Header { .. } => ParameterPlace::Header,
+        stated::Parameter::Path { .. } => ParameterPlace::Path,
+        stated::Parameter::Cookie { .. } => ParameterPlace::Cookie,
     }
 }
 
-fn parameter<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, hint: &Hint, scope: &mut Scope) -> Option<Parameter> {
-    let data = at.value.parameter_data_ref();
-    let place = place(at.value);
-    if place == ParameterPlace::Header && NOT_PARAMETERS.contains(&data.name.to_ascii_lowercase().as_str()) {
-        lowering.report.header_not_a_parameter(&data.name, at.node);
-        return None;
-    }
-    if let Some((key, _)) = at.node.entry("allowReserved") {
-        let help = "reserved characters are percent-encoded, which every server reads back";
-        lowering.report.not_generated("`allowReserved`", key.place, help);
-    }
-    let ParameterSchemaOrContent::Schema(schema) = &data.format else {
-        lowering.report.parameter_content(&data.name, at.node);
-        return None;
+fn parameter(document: &Document, stated: &stated::Parameter) -> Option<Parameter> {
+    let data = stated.parameter_data_ref();
+    let (id, at) = object(document, &data.extensions);
+    let written = Written {
+        style: style(document, id, stated),
+        explode: data.explode,
+        allow_reserved: matches!(stated, stated::Parameter::Query { allow_reserved: true, .. }),
     };
-    let schema = SchemaAt::of(at.child(schema, "schema"));
-    let node = at.node.get("name").unwrap_or(at.node);
-    let claimed = scope.claim_for(&value_name(&data.name), Some(node.place));
-    if claimed.holder.is_some() {
-        lowering.report.name_collision(&value_name(&data.name), &claimed, node);
-    }
-    let lowered = schemas::schema(lowering, schema, &hint.part(&type_name(&data.name), &claimed.name));
-    let style = style(lowering, at, &lowered.ty)?;
+    let place = place(document, stated);
+    let texts = Texts {
+        description: data.description.as_deref(),
+        deprecated: data.deprecated.unwrap_or_default(),
+        ..Texts::default()
+    };
+    let (span, name_span) = spans(at);
     Some(Parameter {
-        name: claimed.name,
-        wire: data.name.clone(),
+        name: data.name.clone(),
         place,
-        any_path: texts::text(at.node, "x-specie-path").is_some(),
-        style,
-        ty: lowered.ty,
+        any_path: extensions::any_path(at),
+        content: content::content(document, at, &data.format, &written)?,
         required: data.required || place == ParameterPlace::Path,
-        docs: docs(at.node),
-        constraints: lowered.constraints,
+        docs: docs(at, texts),
+        examples: values::examples(document, id, &data.examples),
+        span,
+        name_span,
     })
 }
 
-/// A parameter's texts; where it has none, those of its schema.
-fn docs(node: &Node) -> Docs {
-    let own = texts::schema_docs(node);
-    match node.get("schema") {
-        Some(schema) => {
-            let behind = texts::schema_docs(schema);
-            Docs {
-                summary: own.summary.or(behind.summary),
-                description: own.description.or(behind.description),
-                notes: [own.notes, behind.notes].concat(),
-                deprecated: own.deprecated || behind.deprecated,
-                provenance: [own.provenance, behind.provenance].concat(),
-            }
-        }
-        None => own,
-    }
+/// Where a parameter and its name stand. One in a list is known by its name, a component by its key.
+fn spans(at: &Object) -> (Span, Span) {
+    let name = at.field("name").map_or(at.name, |field| field.span);
+    let is_item = matches!(at.home, Some((_, Step { entry: Entry::Index(_), .. })));
+    (if is_item { name } else { at.name }, name)
 }
 
-/// How the value is written; `None`, with a diagnostic, where we cannot write it.
-fn style<'a>(lowering: &mut Lowering<'a>, at: At<'a, Stated>, ty: &TypeRef) -> Option<ParameterStyle> {
-    let name = &at.value.parameter_data_ref().name;
-    let style_node = at.node.get("style").unwrap_or(at.node);
-    if is_scalar(lowering, ty) {
-        let unusual = matches!(at.node.get("style").and_then(Node::text), Some("matrix" | "label" | "deepObject"));
-        if unusual {
-            lowering.report.parameter_style(name, style_node);
-            return None;
-        }
-        return Some(ParameterStyle::Scalar);
-    }
-    let TypeRef::List(element) = ty else {
-        lowering.report.parameter_object(name, at.node);
-        return None;
-    };
-    if !is_scalar(lowering, element) {
-        lowering.report.parameter_object(name, at.node);
-        return None;
-    }
-    let explode = at.value.parameter_data_ref().explode;
-    match at.value {
-        Stated::Query { style: QueryStyle::Form, .. } => {
-            Some(if explode.unwrap_or(true) { ParameterStyle::Repeated } else { ParameterStyle::Commas })
-        }
-        Stated::Query { style: QueryStyle::SpaceDelimited, .. } if explode != Some(true) => {
-            Some(ParameterStyle::Spaces)
-        }
-        Stated::Query { style: QueryStyle::PipeDelimited, .. } if explode != Some(true) => Some(ParameterStyle::Pipes),
-        Stated::Header { .. } | Stated::Path { style: openapiv3::PathStyle::Simple, .. } => {
-            Some(ParameterStyle::Commas)
-        }
-        Stated::Cookie { .. } => {
-            lowering.report.cookie_list(name, at.node);
-            None
-        }
-        _ => {
-            lowering.report.parameter_style(name, style_node);
-            None
-        }
-    }
-}
-
-/// Whether a value has one text: what a path segment, a header or a query value can hold.
-fn is_scalar(lowering: &Lowering<'_>, ty: &TypeRef) -> bool {
-    match ty {
-        TypeRef::Named(id) => matches!(lowering.types[id.0].kind, TypeKind::Enum(_)),
-        TypeRef::Secret(inner) => is_scalar(lowering, inner),
-        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Json | TypeRef::JsonObject => false,
-        _ => true,
+fn style(document: &Document, id: ObjectId, stated: &stated::Parameter) -> Style {
+    match stated {
+        stated::Parameter::Query { style, .. } => content::query_style(style),
+        stated::Parameter::Header { .. } => Style::Simple,
+        stated::Parameter::Path { style: stated::PathStyle::Matrix, .. } => Style::Matrix,
+        stated::Parameter::Path { style: stated::PathStyle::Label, .. } => Style::Label,
+        stated::Parameter::Path { style: stated::PathStyle::Simple, .. } => Style::Simple,
+        stated::Parameter::Cookie { .. } if content::kept(document, id, "style") == Some("cookie") => Style::Cookie,
+        stated::Parameter::Cookie { .. } => Style::Form,
     }
 }

@@ -1,271 +1,124 @@
-//! Schemas to types: which kind of type a schema becomes.
+//! All schemas of a document in one pass, each by the number that it has there.
+//!
+//! A schema of the document becomes the schema of the same number. Behind those stand the ones that no place of the
+//! document states as a whole, such as what two parts of an `allOf` say of one property together.
 
-use super::context::{Hint, Lowered, Lowering};
-use super::located::{Additional, Facets, Link, SchemaAt};
-use super::{naming, objects, scalars, texts, unions, values};
-use crate::document::{DEPTH, Node};
-use crate::ir::{Constraints, TypeId, TypeKind, TypeRef};
-use crate::names::type_name;
+mod constraints;
+mod enumerations;
+mod facts;
+mod intersections;
+mod objects;
+mod shapes;
+mod unions;
 
-/// Gives every component schema that becomes a type its name, then fills them in.
-pub fn components(lowering: &mut Lowering<'_>) {
-    let Some(components) = &lowering.document.api.components else {
-        return;
-    };
-    // By name, so that moving a schema in the document changes nothing.
-    let mut names: Vec<&str> = components.schemas.keys().map(String::as_str).collect();
-    names.sort_unstable();
-    for &name in &names {
-        let Some(at) = lowering.component_schema(name) else {
-            continue;
-        };
-        let Link::Inline(schema) = at.link else { continue };
-        let facets = Facets::of(schema, at.node);
-        if becomes_a_type(lowering, &facets) && lowering.affords(1, 1, at.node) {
-            let wish = naming::stated(lowering, at.node).unwrap_or(name);
-            let type_name = lowering.claim_type(&type_name(wish), at.node);
-            let id = lowering.push_type(type_name, texts::schema_docs(at.node));
-            lowering.components.insert(name, id);
+use std::collections::HashMap;
+
+use openapiv3::ReferenceOr;
+
+use crate::api::{self, Key};
+use crate::diagnostic::Diagnostics;
+use crate::document::Document;
+use crate::document::schema::{Home, SchemaId, Type};
+use crate::source::Span;
+use crate::syntax::{PARTS, pointer};
+
+/// Lowers every schema.
+pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
+    let mut made = api::Schemas::default();
+    let mut additions = Additions::behind(document.schemas.len());
+    for (id, _) in document.schemas.iter() {
+        let key = key(document, id);
+        made.add(facts::stated(document, id, key, &mut additions));
+    }
+    let mut next = 0;
+    while let Some((origin, key)) = additions.waiting.get(next).cloned() {
+        made.add(facts::derived(document, &origin, key, &mut additions));
+        next += 1;
+    }
+    let mut diagnostics = additions.diagnostics;
+    facts::contradicted_secrets(&made, &mut diagnostics);
+    (made, diagnostics)
+}
+
+/// The schema that a schema position of `openapiv3`'s types stands for.
+pub fn schema_id(document: &Document, at: &ReferenceOr<openapiv3::Schema>) -> Option<api::SchemaId> {
+    document.schema(at).map(same_id)
+}
+
+/// The number that a schema of the document has among those of the API.
+pub const fn same_id(id: SchemaId) -> api::SchemaId {
+    api::SchemaId(id.index())
+}
+
+fn key(document: &Document, id: SchemaId) -> Key {
+    match &document.schemas[id].home {
+        Home::Component(name) => Key::Component(name.to_string()),
+        Home::Object(..) | Home::Schema(..) => Key::Pointer(document.schemas.pointer(id, &document.objects)),
+    }
+}
+
+/// The key of a schema that no place of the document states, below one that some place does.
+fn key_below(key: &Key, keyword: &str, name: &str) -> Key {
+    let name = pointer::escape(name);
+    match key {
+        Key::Component(component) => {
+            Key::Pointer(format!("/components/schemas/{}/{keyword}/{name}", pointer::escape(component)))
+        }
+        Key::Pointer(pointer) => Key::Pointer(format!("{pointer}/{keyword}/{name}")),
+    }
+}
+
+/// What a schema is made of that no place of the document states as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Origin {
+    /// What several schemas say together, in the order of the parts of the `allOf` that they stand in.
+    Intersection(Vec<SchemaId>),
+    /// What a schema says of values of one of its types.
+    OneType(SchemaId, Type),
+}
+
+/// What lowering a schema brings about beside it: schemas to be lowered behind all others, and what there is to say.
+struct Additions {
+    behind: usize,
+    ids: HashMap<Origin, api::SchemaId>,
+    waiting: Vec<(Origin, Key)>,
+    /// How many properties `allOf` has brought in so far: it multiplies what a document says.
+    inherited: usize,
+    diagnostics: Diagnostics,
+}
+
+impl Additions {
+    fn behind(schemas: usize) -> Self {
+        Self {
+            behind: schemas,
+            ids: HashMap::new(),
+            waiting: Vec::new(),
+            inherited: 0,
+            diagnostics: Diagnostics::new(),
         }
     }
-    for name in names {
-        fill(lowering, name);
-    }
-}
 
-/// Whether a schema is a struct, an enum or a union, rather than a name for something simpler.
-fn becomes_a_type<'a>(lowering: &Lowering<'a>, facets: &Facets<'a>) -> bool {
-    if values::are_strings(facets) || !facets.properties.is_empty() || unions::is_union(facets) {
-        return true;
-    }
-    facets.all_of.len() > 1
-        || facets
-            .all_of
-            .iter()
-            .any(|part| lowering.facets(*part).is_some_and(|part| part.is_object()) && !facets.required.is_empty())
-}
-
-fn fill(lowering: &mut Lowering<'_>, name: &str) {
-    let Some(&id) = lowering.components.get(name) else {
-        return;
-    };
-    let Some(at) = lowering.component_schema(name) else {
-        return;
-    };
-    let Link::Inline(schema) = at.link else { return };
-    let facets = Facets::of(schema, at.node);
-    let hint = Hint::root(&lowering.types[id.0].name.clone());
-    unchecked(lowering, &facets);
-    if !matches!(Secrecy::of(facets.node), Secrecy::Unstated) {
-        lowering.report.sensitive_composite(sensitive_place(facets.node));
-    }
-    let kind = kind_of(lowering, &facets, &hint, Some(id));
-    lowering.types[id.0].kind = kind;
-}
-
-/// The kind of a schema that [`becomes_a_type`].
-fn kind_of<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint, id: Option<TypeId>) -> TypeKind {
-    if values::are_strings(facets) {
-        return TypeKind::Enum(values::string_enum(lowering, facets, id));
-    }
-    if !facets.all_of.is_empty() {
-        return objects::merged(lowering, facets, hint, id);
-    }
-    if unions::is_union(facets) {
-        return unions::union(lowering, facets, hint);
-    }
-    TypeKind::Struct(objects::object(lowering, facets, hint, id))
-}
-
-/// A schema where it stands, and every type without a name of its own that it leads to.
-pub fn schema<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> Lowered {
-    let lowered = in_place(lowering, at, hint);
-    if !std::mem::replace(&mut lowering.filling, true) {
-        let depth = std::mem::take(&mut lowering.depth);
-        while let Some((id, facets, hint)) = lowering.waiting.pop_front() {
-            lowering.types[id.0].kind = kind_of(lowering, &facets, &hint, Some(id));
+    /// The number of a schema that is lowered later. Where the same is asked for twice, the first key stays.
+    fn schema(&mut self, origin: Origin, key: Key) -> api::SchemaId {
+        let next = api::SchemaId(self.behind + self.waiting.len());
+        let id = *self.ids.entry(origin.clone()).or_insert(next);
+        if id == next {
+            self.waiting.push((origin, key));
         }
-        lowering.filling = false;
-        lowering.depth = depth;
+        id
     }
-    lowered
-}
 
-fn in_place<'a>(lowering: &mut Lowering<'a>, at: SchemaAt<'a>, hint: &Hint) -> Lowered {
-    // Whatever has a name ends this; lists of lists of lists, by references, go on as long as the document.
-    if lowering.depth == DEPTH {
-        lowering.report.nested_too_deep(DEPTH, at.node);
-        return Lowered::plain(TypeRef::Json);
-    }
-    lowering.depth += 1;
-    let lowered = match at.link {
-        Link::Component(name) => component(lowering, name, hint),
-        Link::Inline(schema) => inline(lowering, &Facets::of(schema, at.node), hint),
-    };
-    lowering.depth -= 1;
-    secret(lowering, at.node, lowered)
-}
-
-/// A reference: the component's type, or what it stands for.
-fn component<'a>(lowering: &mut Lowering<'a>, name: &'a str, hint: &Hint) -> Lowered {
-    let Some(at) = lowering.component_schema(name) else {
-        // The resolver has refused dangling references; the type no longer matters.
-        return Lowered::plain(TypeRef::Json);
-    };
-    if let Some(&id) = lowering.components.get(name) {
-        let nullable =
-            lowering.facets(at).is_some_and(|facets| facets.is_nullable() || unions::has_null_branch(&facets));
-        return Lowered { ty: TypeRef::Named(id), nullable, constraints: Constraints::default() };
-    }
-    if lowering.unfolding.contains(&name) {
-        lowering.report.recursive_alias(name, at.node);
-        return Lowered::plain(TypeRef::Json);
-    }
-    lowering.unfolding.push(name);
-    let lowered = schema(lowering, at, hint);
-    lowering.unfolding.pop();
-    lowered
-}
-
-/// Keywords that no type and no check speaks for.
-fn unchecked(lowering: &mut Lowering<'_>, facets: &Facets<'_>) {
-    for keyword in ["not", "pattern"] {
-        if let Some((key, _)) = facets.node.entry(keyword) {
-            lowering.report.unchecked_keyword(keyword, key.place);
+    /// Whether `allOf` may bring in more properties; where they are too many, says so once.
+    fn affords(&mut self, properties: usize, span: Span) -> bool {
+        let before = self.inherited;
+        self.inherited = before.saturating_add(properties);
+        if before <= PARTS && self.inherited > PARTS {
+            super::report_too_large(span, &mut self.diagnostics);
         }
+        self.is_affordable()
     }
-}
 
-/// A schema without a name of its own.
-fn inline<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> Lowered {
-    unchecked(lowering, facets);
-    let nullable = facets.is_nullable();
-    // `allOf` around one schema is how OpenAPI 3.0 writes a description beside a reference.
-    if let ([only], true, true) = (facets.all_of.as_slice(), facets.properties.is_empty(), facets.required.is_empty()) {
-        let inner = schema(lowering, *only, &hint.called(&hint.name));
-        return Lowered { nullable: nullable || inner.nullable, ..inner };
+    const fn is_affordable(&self) -> bool {
+        self.inherited <= PARTS
     }
-    if let Some(only) = unions::only_branch(facets) {
-        let inner = schema(lowering, only, &hint.called(&hint.name));
-        return Lowered { nullable: true, ..inner };
-    }
-    if becomes_a_type(lowering, facets) {
-        let id = nameless(lowering, facets, hint);
-        let nullable = nullable || unions::has_null_branch(facets);
-        return Lowered { ty: TypeRef::Named(id), nullable, constraints: Constraints::default() };
-    }
-    let ty = unnamed(lowering, facets, hint);
-    Lowered { ty, nullable, constraints: scalars::constraints(facets) }
-}
-
-/// The type of a schema without a name: the one that it has already, or else a new one, which is filled in later.
-fn nameless<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> TypeId {
-    let schema = std::ptr::from_ref(facets.data);
-    if let Some(&id) = lowering.inline.get(&schema) {
-        return id;
-    }
-    let stated = if hint.is_property { None } else { naming::stated(lowering, facets.node) };
-    let wish = stated.map_or_else(|| hint.name.clone(), type_name);
-    let name = lowering.claim_type(&wish, facets.node);
-    let hint = hint.called(&name);
-    let id = lowering.push_type(name, texts::schema_docs(facets.node));
-    lowering.inline.insert(schema, id);
-    if lowering.affords(1, 1, facets.node) {
-        lowering.waiting.push_back((id, facets.clone(), hint));
-    }
-    id
-}
-
-/// Lists, maps, scalars and free JSON.
-fn unnamed<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> TypeRef {
-    if facets.is_object() {
-        return map(lowering, facets, hint);
-    }
-    match facets.kind {
-        Some("array") => list(lowering, facets, hint),
-        Some(kind) => scalars::scalar(lowering, facets, kind, hint),
-        None if facets.items.is_some() => list(lowering, facets, hint),
-        None => {
-            lowering.untyped(hint, "the schema states no type");
-            TypeRef::Json
-        }
-    }
-}
-
-fn list<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> TypeRef {
-    let hint = hint.part("Item", "items");
-    let element = if let Some(items) = facets.items {
-        schema(lowering, items, &hint).element()
-    } else {
-        lowering.untyped(&hint, "the list's items have no schema");
-        TypeRef::Json
-    };
-    TypeRef::List(Box::new(element))
-}
-
-fn map<'a>(lowering: &mut Lowering<'a>, facets: &Facets<'a>, hint: &Hint) -> TypeRef {
-    match facets.additional {
-        Additional::Typed(values) => {
-            let element = schema(lowering, values, &hint.part("Value", "values")).element();
-            TypeRef::Map(Box::new(element))
-        }
-        Additional::Unstated | Additional::Free | Additional::None => {
-            lowering.untyped(hint, "an object without stated properties");
-            TypeRef::JsonObject
-        }
-    }
-}
-
-/// What a schema, or what stands beside a reference to one, says about its value.
-#[derive(Clone, Copy)]
-enum Secrecy {
-    Unstated,
-    /// `x-specie-sensitive: true` or `format: password`.
-    Secret,
-    /// `x-specie-sensitive: false`.
-    Plain,
-    /// Both.
-    Contradiction,
-}
-
-impl Secrecy {
-    fn of(node: &Node) -> Self {
-        // Nothing but our own keys has a meaning beside a reference.
-        let password = node.get("$ref").is_none() && node.get("format").and_then(Node::text) == Some("password");
-        match node.get("x-specie-sensitive").and_then(Node::as_bool) {
-            Some(false) if password => Self::Contradiction,
-            Some(false) => Self::Plain,
-            Some(true) => Self::Secret,
-            None if password => Self::Secret,
-            None => Self::Unstated,
-        }
-    }
-}
-
-/// Makes a value a secret, or holds against what it says about itself that it is one already.
-fn secret(lowering: &mut Lowering<'_>, node: &Node, lowered: Lowered) -> Lowered {
-    let is_secret = matches!(lowered.ty, TypeRef::Secret(_));
-    match Secrecy::of(node) {
-        Secrecy::Contradiction => contradicted(lowering, node, lowered),
-        Secrecy::Plain if is_secret => contradicted(lowering, node, lowered),
-        Secrecy::Secret | Secrecy::Plain if is_composite(&lowered.ty) => {
-            lowering.report.sensitive_composite(sensitive_place(node));
-            lowered
-        }
-        Secrecy::Secret if !is_secret => Lowered { ty: TypeRef::Secret(Box::new(lowered.ty)), ..lowered },
-        Secrecy::Secret | Secrecy::Plain | Secrecy::Unstated => lowered,
-    }
-}
-
-fn contradicted(lowering: &mut Lowering<'_>, node: &Node, lowered: Lowered) -> Lowered {
-    lowering.report.contradicted_secret(sensitive_place(node));
-    lowered
-}
-
-fn is_composite(ty: &TypeRef) -> bool {
-    matches!(ty, TypeRef::Named(_) | TypeRef::List(_) | TypeRef::Map(_))
-}
-
-fn sensitive_place(node: &Node) -> &Node {
-    node.get("x-specie-sensitive").or_else(|| node.get("format")).unwrap_or(node)
 }

@@ -1,123 +1,131 @@
 //! Security schemes, and which of them an operation takes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use openapiv3::{APIKeyLocation, ReferenceOr, SecurityRequirement, SecurityScheme};
+use openapiv3 as stated;
 
-use super::context::Lowering;
-use super::found::Found;
-use super::located::At;
-use super::{located, texts};
-use crate::document::Node;
-use crate::ir::{ApiKeyPlace, Requirement, Scheme, SchemeKind};
-use crate::names::{Scope, type_name, value_name};
+use super::docs::{Texts, docs};
+use super::{follow, object};
+use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
+use crate::document::Document;
+use crate::document::object::Object;
+use crate::syntax::Node;
 
-/// Methods of the client builder that no scheme may take.
-pub const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "base_url", "clone"];
-
-/// The schemes that some operation names.
+/// The document's security schemes.
 pub struct Schemes {
-    /// Ordered by name.
-    pub schemes: Vec<Scheme>,
-    /// The place of each in that order.
-    places: HashMap<String, usize>,
+    pub list: Vec<SecurityScheme>,
+    ids: HashMap<String, SchemeId>,
 }
 
-/// Lowers the schemes that some operation of the document names.
-pub fn schemes(lowering: &mut Lowering<'_>) -> Schemes {
-    let used = used(lowering);
-    let mut names: Vec<&str> = Vec::new();
-    if let Some(components) = &lowering.document.api.components {
-        names.extend(components.security_schemes.keys().map(String::as_str).filter(|name| used.contains(*name)));
+/// Lowers every scheme under `components.securitySchemes`.
+pub fn schemes(document: &Document) -> Schemes {
+    let known = document.api.components.as_ref().map(|components| &components.security_schemes);
+    let mut list = Vec::new();
+    for (key, at) in known.into_iter().flatten() {
+        if let Some(stated) = follow("securitySchemes", known, at) {
+            list.push(scheme(document, key, stated));
+        }
     }
-    names.sort_unstable();
-    let mut methods = Scope::reserving(RESERVED_METHODS);
-    let mut variants = Scope::default();
-    let mut schemes = Vec::new();
-    for name in names {
-        let Some(at) = find(lowering, name) else { continue };
-        let Some(kind) = kind(lowering, name, at) else { continue };
-        schemes.push(Scheme {
-            key: name.to_owned(),
-            method_name: methods.claim(&value_name(name)).name,
-            variant: variants.claim(&type_name(name)).name,
-            kind,
-            docs: texts::docs(at.node),
-        });
+    for (key, id) in &document.supplement.security_schemes {
+        let description = document.supplement.value(*id, "description").and_then(|(_, node)| node.text());
+        list.push(entry(key, SecurityKind::MutualTls, &document.objects[*id], description));
     }
-    let places = schemes.iter().enumerate().map(|(place, scheme)| (scheme.key.clone(), place)).collect();
-    Schemes { schemes, places }
+    let ids = list.iter().enumerate().map(|(at, scheme)| (scheme.key.clone(), SchemeId(at))).collect();
+    Schemes { list, ids }
 }
 
-fn used(lowering: &Lowering<'_>) -> BTreeSet<String> {
-    let api = &lowering.document.api;
-    let mut used = BTreeSet::new();
-    let mut add = |alternatives: &[SecurityRequirement]| {
-        used.extend(alternatives.iter().flat_map(|alternative| alternative.keys().cloned()));
+fn entry(key: &str, kind: SecurityKind, at: &Object, description: Option<&str>) -> SecurityScheme {
+    SecurityScheme { key: key.to_owned(), kind, docs: docs(at, Texts::description(description)), span: at.name }
+}
+
+fn scheme(document: &Document, key: &str, stated: &stated::SecurityScheme) -> SecurityScheme {
+    let (kind, extensions, description) = match stated {
+        stated::SecurityScheme::APIKey { location, name, description, extensions } => {
+            (SecurityKind::ApiKey { place: place(location), name: name.clone() }, extensions, description)
+        }
+        stated::SecurityScheme::HTTP { scheme, bearer_format, description, extensions } => {
+            let scheme = scheme.to_ascii_lowercase();
+            (SecurityKind::Http { scheme, bearer_format: bearer_format.clone() }, extensions, description)
+        }
+        stated::SecurityScheme::OAuth2 { flows, description, extensions } => {
+            (SecurityKind::OAuth2 { flows: self::flows(document, flows) }, extensions, description)
+        }
+        stated::SecurityScheme::OpenIDConnect { open_id_connect_url, description, extensions } => {
+            (SecurityKind::OpenIdConnect { url: open_id_connect_url.clone() }, extensions, description)
+        }
     };
-    let mut inherits = false;
-    for (_, item) in &api.paths.paths {
-        let ReferenceOr::Item(item) = item else { continue };
-        for (_, operation) in item.iter() {
-            match &operation.security {
-                Some(security) => add(security),
-                None => inherits = true,
-            }
-        }
-    }
-    if inherits {
-        add(api.security.as_deref().unwrap_or_default());
-    }
-    used
+    let (_, at) = object(document, extensions);
+    entry(key, kind, at, description.as_deref())
 }
 
-fn find<'a>(lowering: &Lowering<'a>, name: &str) -> Option<At<'a, SecurityScheme>> {
-    let components = lowering.document.api.components.as_ref()?;
-    located::component(
-        &lowering.document.root,
-        "securitySchemes",
-        &components.security_schemes,
-        &format!("#/components/securitySchemes/{name}"),
-    )
-}
-
-fn kind(lowering: &mut Lowering<'_>, name: &str, at: At<'_, SecurityScheme>) -> Option<SchemeKind> {
-    match at.value {
-        SecurityScheme::APIKey { location, name, .. } => {
-            let place = match location {
-                APIKeyLocation::Header => ApiKeyPlace::Header,
-                APIKeyLocation::Query => ApiKeyPlace::Query,
-                APIKeyLocation::Cookie => ApiKeyPlace::Cookie,
-            };
-            Some(SchemeKind::ApiKey { place, name: name.clone() })
-        }
-        SecurityScheme::HTTP { scheme, .. } => match scheme.to_ascii_lowercase().as_str() {
-            "basic" => Some(SchemeKind::Basic),
-            "bearer" => Some(SchemeKind::Bearer { token_url: None }),
-            other => {
-                lowering.report.security_scheme(name, other, at.node);
-                None
-            }
-        },
-        SecurityScheme::OAuth2 { .. } => {
-            let flow = at.node.get("flows").and_then(|flows| flows.get("clientCredentials"));
-            Some(SchemeKind::Bearer {
-                token_url: flow.and_then(|flow| flow.get("tokenUrl")).and_then(Node::text).map(str::to_owned),
-            })
-        }
-        SecurityScheme::OpenIDConnect { .. } => Some(SchemeKind::Bearer { token_url: None }),
+const fn place(location: &stated::APIKeyLocation) -> ApiKeyPlace {
+    match location {
+        stated::APIKeyLocation::Header => ApiKeyPlace::Header,
+        stated::APIKeyLocation::Query => ApiKeyPlace::Query,
+        stated::APIKeyLocation::Cookie => ApiKeyPlace::Cookie,
     }
 }
 
-/// The alternatives that an operation takes: its own, or the document's.
-pub fn of(lowering: &Lowering<'_>, found: &Found<'_>, schemes: &Schemes) -> Vec<Requirement> {
-    let stated = found.at.value.security.as_deref().or(lowering.document.api.security.as_deref()).unwrap_or_default();
-    stated
-        .iter()
-        .filter_map(|alternative| {
-            let needed = alternative.iter().map(|(name, scopes)| Some((*schemes.places.get(name)?, scopes.clone())));
-            // An alternative with a scheme that we cannot send was reported; it is none to choose.
-            needed.collect::<Option<Vec<_>>>().map(|schemes| Requirement { schemes })
-        })
-        .collect()
+fn flows(document: &Document, stated: &stated::OAuth2Flows) -> Vec<Flow> {
+    let scopes = |scopes: &indexmap::IndexMap<String, String>| {
+        scopes.iter().map(|(name, what)| (name.clone(), what.clone())).collect::<Vec<_>>()
+    };
+    let implicit = stated.implicit.as_ref().map(|flow| Flow {
+        kind: FlowKind::Implicit,
+        authorization_url: Some(flow.authorization_url.clone()),
+        token_url: None,
+        refresh_url: flow.refresh_url.clone(),
+        scopes: scopes(&flow.scopes),
+    });
+    let password = stated.password.as_ref().map(|flow| Flow {
+        kind: FlowKind::Password,
+        authorization_url: None,
+        token_url: Some(flow.token_url.clone()),
+        refresh_url: flow.refresh_url.clone(),
+        scopes: scopes(&flow.scopes),
+    });
+    let client = stated.client_credentials.as_ref().map(|flow| Flow {
+        kind: FlowKind::ClientCredentials,
+        authorization_url: None,
+        token_url: Some(flow.token_url.clone()),
+        refresh_url: flow.refresh_url.clone(),
+        scopes: scopes(&flow.scopes),
+    });
+    let code = stated.authorization_code.as_ref().map(|flow| Flow {
+        kind: FlowKind::AuthorizationCode,
+        authorization_url: Some(flow.authorization_url.clone()),
+        token_url: Some(flow.token_url.clone()),
+        refresh_url: flow.refresh_url.clone(),
+        scopes: scopes(&flow.scopes),
+    });
+    let (id, _) = object(document, &stated.extensions);
+    let device = document.supplement.value(id, "deviceAuthorization").map(|(_, node)| device(node));
+    [implicit, password, client, code, device].into_iter().flatten().collect()
+}
+
+/// The device flow (OpenAPI 3.2), which `openapiv3` does not know.
+fn device(node: &Node) -> Flow {
+    let text = |key: &str| node.get(key).and_then(Node::text).map(str::to_owned);
+    let scopes = node.get("scopes").into_iter().flat_map(Node::entries);
+    Flow {
+        kind: FlowKind::DeviceAuthorization,
+        authorization_url: text("deviceAuthorizationUrl"),
+        token_url: text("tokenUrl"),
+        refresh_url: text("refreshUrl"),
+        scopes: scopes.filter_map(|(name, what)| Some((name.text().to_owned(), what.text()?.to_owned()))).collect(),
+    }
+}
+
+impl Schemes {
+    /// The alternatives that an operation takes: its own, or the document's.
+    pub fn of(&self, document: &Document, operation: &stated::Operation) -> Vec<Requirement> {
+        let stated = operation.security.as_ref().or(document.api.security.as_ref());
+        stated.into_iter().flatten().map(|alternative| self.requirement(alternative)).collect()
+    }
+
+    /// One alternative. A scheme that the document does not declare was refused.
+    fn requirement(&self, alternative: &stated::SecurityRequirement) -> Requirement {
+        let schemes = alternative.iter().filter_map(|(name, scopes)| Some((*self.ids.get(name)?, scopes.clone())));
+        Requirement { schemes: schemes.collect() }
+    }
 }

@@ -1,62 +1,62 @@
-//! `enum`: lists of values.
+//! Values of the document as data: defaults, examples, arguments.
 
-use std::collections::HashSet;
+use openapiv3::ReferenceOr;
 
-use super::context::Lowering;
-use super::located::Facets;
-use super::texts;
-use crate::document::{Node, PARTS_OF_ONE};
-use crate::ir::{Docs, EnumDef, TypeId, Variant};
-use crate::names::{Scope, type_name};
+use super::docs::{Texts, docs};
+use super::{follow, object};
+use crate::api::{Example, Value};
+use crate::document::Document;
+use crate::document::object::ObjectId;
+use crate::syntax::{Node, ScalarKind};
 
-/// Whether a schema lists strings, and nothing else but null.
-pub fn are_strings(facets: &Facets<'_>) -> bool {
-    let Some(values) = facets.values else { return false };
-    let mut present = values.iter().filter(|value| !value.is_null()).peekable();
-    present.peek().is_some()
-        && matches!(facets.kind, None | Some("string"))
-        && present.all(|value| value.as_str().is_some() || facets.kind == Some("string") && value.text().is_some())
+/// A value of the document.
+pub fn value(node: &Node) -> Value {
+    match node.kind() {
+        None if node.is_sequence() => Value::List(node.items().iter().map(value).collect()),
+        None => Value::Object(node.entries().map(|(key, entry)| (key.text().to_owned(), value(entry))).collect()),
+        Some(ScalarKind::Null) => Value::Null,
+        Some(ScalarKind::Bool) => Value::Bool(node.as_bool() == Some(true)),
+        Some(ScalarKind::Integer | ScalarKind::Float) => Value::Number(node.to_json_text()),
+        Some(ScalarKind::String) => Value::String(node.text().unwrap_or_default().to_owned()),
+    }
 }
 
-/// The values as variants, in the document's order.
-pub fn string_enum(lowering: &mut Lowering<'_>, facets: &Facets<'_>, id: Option<TypeId>) -> EnumDef {
-    let mut scope = Scope::reserving(&["Unknown", "Self"]);
-    let mut variants: Vec<Variant> = Vec::new();
-    let mut seen = HashSet::new();
-    if !lowering.affords(facets.values.unwrap_or_default().len(), PARTS_OF_ONE, place(facets)) {
-        return EnumDef { variants, open: false };
+/// An example without a name.
+pub fn unnamed_example(node: &Node) -> Example {
+    Example {
+        name: None,
+        value: Some(value(node)),
+        serialized: None,
+        docs: crate::api::Docs::default(),
+        span: node.span,
     }
-    for value in facets.values.unwrap_or_default() {
-        let Some(wire) = value.text().filter(|_| !value.is_null()) else {
-            continue;
-        };
-        if !seen.insert(wire) {
-            continue; // A value listed twice was reported by validation.
-        }
-        let claimed = scope.claim_for(&variant_name(wire), Some(value.place));
-        if claimed.collided && type_name(wire) != "Unknown" {
-            lowering.report.name_collision(&type_name(wire), &claimed, value);
-        }
-        variants.push(Variant { name: claimed.name, wire: wire.to_owned(), docs: Docs::default() });
-    }
-    if let Some(id) = id {
-        let docs = &mut lowering.types[id.0].docs;
-        texts::distribute(docs, variants.iter_mut().map(|variant| (variant.wire.as_str(), &mut variant.docs)));
-    }
-    EnumDef { variants, open: false }
 }
 
-/// A value's variant name; one that only has signs we have no word for is named by its place in Unicode.
-fn variant_name(wire: &str) -> String {
-    let name = type_name(wire);
-    if name == "Empty" && !wire.is_empty() {
-        let codes: Vec<String> = wire.chars().take(4).map(|c| format!("U{:04X}", u32::from(c))).collect();
-        return codes.concat();
-    }
-    name
+/// The `example` and the `examples` of an object that is no schema.
+pub fn examples(
+    document: &Document,
+    holder: ObjectId,
+    named: &indexmap::IndexMap<String, ReferenceOr<openapiv3::Example>>,
+) -> Vec<Example> {
+    let one = document.supplement.value(holder, "example").map(|(_, node)| unnamed_example(node));
+    let components = document.api.components.as_ref().map(|components| &components.examples);
+    let several = named.iter().filter_map(|(name, at)| {
+        let stated = follow("examples", components, at)?;
+        Some(example(document, name, stated))
+    });
+    one.into_iter().chain(several).collect()
 }
 
-/// The place of the list itself, for what is said about it.
-pub fn place<'a>(facets: &Facets<'a>) -> &'a Node {
-    facets.node.get("enum").unwrap_or(facets.node)
+fn example(document: &Document, name: &str, stated: &openapiv3::Example) -> Example {
+    let (id, at) = object(document, &stated.extensions);
+    let kept = |key: &str| document.supplement.value(id, key).map(|(_, node)| node);
+    let texts =
+        Texts { summary: stated.summary.as_deref(), description: stated.description.as_deref(), ..Texts::default() };
+    Example {
+        name: Some(name.to_owned()),
+        value: kept("dataValue").or_else(|| kept("value")).map(value),
+        serialized: kept("serializedValue").and_then(Node::text).map(str::to_owned),
+        docs: docs(at, texts),
+        span: at.name,
+    }
 }

@@ -9,8 +9,7 @@ const WIDTH: usize = 100;
 pub(super) fn tidy(formatted: String) -> String {
     let attributes = formatted.contains("#[serde(\n");
     let closures = formatted.contains("| {\n") || formatted.contains("    |");
-    let checks = formatted.contains("&mut Checker");
-    if !attributes && !closures && !checks {
+    if !attributes && !closures {
         return formatted;
     }
     let mut lines: Vec<String> = formatted.lines().map(str::to_owned).collect();
@@ -23,24 +22,9 @@ pub(super) fn tidy(formatted: String) -> String {
             from = next;
         }
     }
-    if checks {
-        end_statements(&mut lines);
-    }
     let mut text = lines.join("\n");
     text.push('\n');
     text
-}
-
-/// A check that the formatter has put into a block of its own, because it is long, becomes a statement of that block.
-fn end_statements(lines: &mut [String]) {
-    for at in 1..lines.len() {
-        let [before, line] = lines.get_mut(at - 1..=at).unwrap_or_default() else { continue };
-        let call = before.trim_start();
-        let is_check = call.starts_with("checker.") || call.contains("Check::check(");
-        if is_check && before.ends_with(')') && line.trim_start().starts_with('}') {
-            before.push(';');
-        }
-    }
 }
 
 /// `#[serde(` … `)]` on one line, where it fits.
@@ -238,15 +222,6 @@ fn f() {
 }
 ";
         assert_eq!(tidy(text.to_owned()), tidied);
-    }
-
-    #[test]
-    fn checks_in_blocks_are_statements() {
-        let long = "x".repeat(70);
-        let text = format!(
-            "fn check(&self, checker: &mut Checker<'_>) {{\n    f(|checker| {{\n        checker.minimum({long})\n    }});\n}}\n"
-        );
-        assert_eq!(tidy(text.clone()), text.replace("x)\n", "x);\n"));
     }
 
     #[test]

@@ -4,12 +4,12 @@ use std::collections::HashMap;
 
 use super::trees::{LONGEST_CHAIN, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::SECTIONS;
-use crate::document::pointer;
-use crate::source::Place;
+use crate::grammar::SECTIONS;
+use crate::source::Span;
+use crate::syntax::pointer;
 
 /// The text of a component that is a reference, and its place.
-type Alias<'a> = (&'a str, Place);
+type Alias<'a> = (&'a str, Span);
 
 /// Reports each circle of references in which there is no object, once, and chains that are too long to be meant.
 pub(super) fn check(trees: &Trees<'_>, diagnostics: &mut Diagnostics) {
@@ -56,12 +56,12 @@ fn walk<'a>(
         way.push((key, *alias));
         next = target(section, alias.0).and_then(|name| aliases.get_key_value(name.as_str())).map(|(key, _)| *key);
     }
-    for (name, (_, place)) in way.into_iter().rev() {
+    for (name, (_, span)) in way.into_iter().rev() {
         length += 1;
         followed.insert(name, Some(length));
         if length > LONGEST_CHAIN {
             let message = format!("more than {LONGEST_CHAIN} references lead from one to the next");
-            diagnostics.error(Code::CircularReference, message, place).help("refer to the object itself");
+            diagnostics.error(Code::CircularReference, message, span).help("refer to the object itself");
             return false;
         }
     }
@@ -76,11 +76,11 @@ fn target(section: &str, text: &str) -> Option<String> {
 
 fn report_circle<'a>(circle: impl Iterator<Item = &'a (&'a str, Alias<'a>)>, diagnostics: &mut Diagnostics) {
     let mut circle = circle.map(|(_, alias)| alias);
-    let Some((text, place)) = circle.next() else { return };
-    let found = diagnostics.error(Code::CircularReference, format!("{} leads back to itself", quoted(text)), *place);
+    let Some((text, span)) = circle.next() else { return };
+    let found = diagnostics.error(Code::CircularReference, format!("{} leads back to itself", quoted(text)), *span);
     found.help("one of these has to be an object");
     // A listing of some stations shows the way well enough.
-    for (_, place) in circle.take(10) {
-        found.label(*place, "by way of this");
+    for (_, span) in circle.take(10) {
+        found.label(*span, "by way of this");
     }
 }

@@ -6,9 +6,10 @@ use super::inline;
 use super::names;
 use super::trees::{Location, Trees, reference};
 use crate::diagnostic::Diagnostics;
-use crate::document::grammar::{Kind, SECTIONS, Shape, visit};
-use crate::document::{Key, Node, Site, pointer};
-use crate::source::{FileId, Place, Source, Target};
+use crate::grammar::Site;
+use crate::grammar::{Kind, SECTIONS, Shape, Version, visit};
+use crate::source::{FileId, Source, Span, Target};
+use crate::syntax::{Key, Node, pointer};
 
 /// A component that has to move.
 struct Move {
@@ -27,9 +28,9 @@ pub(super) struct Bundle {
     /// The kind of object that each place was first taken for.
     kinds: HashMap<Location, Kind>,
     /// The new text of references, by the place of the old text.
-    rewrites: HashMap<Place, String>,
+    rewrites: HashMap<Span, String>,
     /// References that lead nowhere and are not needed.
-    dropped: HashSet<Place>,
+    dropped: HashSet<Span>,
     taken: HashMap<&'static str, HashSet<String>>,
 }
 
@@ -62,8 +63,8 @@ impl Bundle {
     }
 
     /// Notes that an entry of a map is nothing but a reference that leads nowhere.
-    pub(super) fn drop_reference(&mut self, place: Place) {
-        self.dropped.insert(place);
+    pub(super) fn drop_reference(&mut self, span: Span) {
+        self.dropped.insert(span);
     }
 
     /// Notes that a reference leads to a location; returns whether it is the first one of its kind.
@@ -74,7 +75,7 @@ impl Bundle {
         let reference =
             known.unwrap_or_else(|| site.kind.section().map(|section| self.component(source, section, location, copy)));
         if let Some(reference) = &reference {
-            self.rewrites.insert(site.place, reference.clone());
+            self.rewrites.insert(site.span, reference.clone());
         }
         if is_new {
             self.kinds.entry(location.clone()).or_insert(site.kind);
@@ -85,9 +86,9 @@ impl Bundle {
 
     /// The reference by which a location is known in the bundled document.
     fn component(&mut self, source: &Source, section: &'static str, location: &Location, copy: bool) -> String {
-        if let (FileId::ROOT, [components, place, name]) = (location.file, location.tokens.as_slice())
+        if let (FileId::ROOT, [components, span, name]) = (location.file, location.tokens.as_slice())
             && components == "components"
-            && place == section
+            && span == section
         {
             return reference_to(section, name);
         }
@@ -100,14 +101,14 @@ impl Bundle {
     }
 
     /// Moves, copies and rewrites; returns the root document.
-    pub(super) fn apply(self, mut trees: Trees<'_>, diagnostics: &mut Diagnostics) -> Option<Node> {
+    pub(super) fn apply(self, mut trees: Trees<'_>, version: Version, diagnostics: &mut Diagnostics) -> Option<Node> {
         for step in self.moves {
             move_component(&mut trees, step);
         }
         inline::path_items(&mut trees, diagnostics)?;
         let mut root = trees.into_root()?;
         if !self.rewrites.is_empty() || !self.dropped.is_empty() {
-            rewrite(&mut root, &self.rewrites, &self.dropped);
+            rewrite(&mut root, version, &self.rewrites, &self.dropped);
         }
         Some(root)
     }
@@ -121,39 +122,39 @@ fn move_component(trees: &mut Trees<'_>, step: Move) {
     let target = Target { file: name, pointer: tokens.collect() };
     let Ok(location) = trees.follow(&target) else { return };
     let Some(node) = trees.node_mut(&location) else { return };
-    let place = node.place;
+    let span = node.span;
     // The text is written for the root document, wherever it stands.
-    let text = Node::scalar(reference_to(step.section, &step.name), true, Place::START);
-    let left = Node::mapping(vec![(Key::new("$ref", true, place), text)], place);
+    let text = Node::scalar(reference_to(step.section, &step.name), true, Span::START);
+    let left = Node::mapping(vec![(Key::new("$ref", true, span), text)], span);
     let moved = if step.copy { node.clone() } else { std::mem::replace(node, left) };
     if let Some(section) =
         trees.root_mut().and_then(|root| entry(root, "components")).and_then(|node| entry(node, step.section))
         && let Some(mapping) = section.as_mapping_mut()
     {
-        let key = Place { end: place.start, ..place };
+        let key = Span { end: span.start, ..span };
         mapping.push(Key::new(step.name, true, key), moved);
     }
 }
 
 /// The object under a key, made if there is none.
 fn entry<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
-    let place = Place { end: node.place.start, ..node.place };
+    let span = Span { end: node.span.start, ..node.span };
     if node.get(key).is_none() {
-        node.as_mapping_mut()?.push(Key::new(key, true, place), Node::mapping(Vec::new(), place));
+        node.as_mapping_mut()?.push(Key::new(key, true, span), Node::mapping(Vec::new(), span));
     }
     node.get_mut(key)
 }
 
-fn rewrite(root: &mut Node, rewrites: &HashMap<Place, String>, dropped: &HashSet<Place>) {
-    let is_dropped = |node: &Node| reference(node).is_some_and(|(_, place)| dropped.contains(&place));
+fn rewrite(root: &mut Node, version: Version, rewrites: &HashMap<Span, String>, dropped: &HashSet<Span>) {
+    let is_dropped = |node: &Node| reference(node).is_some_and(|(_, span)| dropped.contains(&span));
     let rewrite_text = |node: &mut Node| {
-        if let Some(text) = rewrites.get(&node.place)
+        if let Some(text) = rewrites.get(&node.span)
             && let Some(scalar) = node.as_scalar_mut()
         {
             scalar.text = text.as_str().into();
         }
     };
-    visit(root, Shape::Object(Kind::OpenApi), &mut |node, shape| {
+    visit(root, Shape::Object(Kind::OpenApi), version, &mut |node, shape| {
         match shape {
             // In a discriminator's mapping the node is the text itself.
             Shape::SchemaName => rewrite_text(node),

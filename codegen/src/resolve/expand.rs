@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use super::trees::{Location, Trees};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::{Shape, visit};
-use crate::document::{COPIES, DEPTH, Node};
-use crate::source::{Place, Target};
+use crate::grammar::{Shape, Version, visit};
+use crate::source::{Span, Target};
+use crate::syntax::{COPIES, DEPTH, Node};
 
 /// Copies that lead to further copies more often than this never end.
 const ROUNDS: usize = 20;
@@ -24,55 +24,55 @@ impl Expansion {
         &mut self,
         trees: &mut Trees<'_>,
         location: &Location,
-        shape: Shape,
-        references: HashMap<Place, Box<str>>,
+        (shape, version): (Shape, Version),
+        references: HashMap<Span, Box<str>>,
         diagnostics: &mut Diagnostics,
     ) -> bool {
         let mut copies = HashMap::new();
         let mut references: Vec<_> = references.into_iter().collect();
-        references.sort_unstable_by_key(|(place, _)| *place);
+        references.sort_unstable_by_key(|(span, _)| *span);
         self.rounds += 1;
-        for (place, text) in references {
-            if let Some(node) = self.copy(trees, place, &text, diagnostics) {
-                copies.insert(place, node);
+        for (span, text) in references {
+            if let Some(node) = self.copy(trees, span, &text, diagnostics) {
+                copies.insert(span, node);
             }
         }
         let Some(node) = trees.node_mut(location).filter(|_| !copies.is_empty()) else { return false };
-        visit(node, shape, &mut |node, _| {
-            let place = node.get("$ref").map(|text| text.place);
-            let Some(copy) = place.and_then(|place| copies.get(&place)) else { return true };
+        visit(node, shape, version, &mut |node, _| {
+            let span = node.get("$ref").map(|text| text.span);
+            let Some(copy) = span.and_then(|span| copies.get(&span)) else { return true };
             replace(node, copy.clone());
             // References in the copy are found, and followed, when it is checked.
             false
         });
         if node.depth() > DEPTH {
-            let place = Place { end: node.place.start, ..node.place };
+            let span = Span { end: node.span.start, ..node.span };
             let message = format!("with what its references copy, this has more than {DEPTH} levels");
-            diagnostics.error(Code::TooDeep, message, place).help("refer to components instead");
+            diagnostics.error(Code::TooDeep, message, span).help("refer to components instead");
             return false;
         }
         true
     }
 
-    fn copy(&mut self, trees: &Trees<'_>, place: Place, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-        let target = Target::parse(text, trees.source.name(place.file), &trees.source.base);
+    fn copy(&mut self, trees: &Trees<'_>, span: Span, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
+        let target = Target::parse(text, trees.source.name(span.file), &trees.source.base);
         let found = target.ok().and_then(|target| trees.follow(&target).ok());
         let Some(node) = found.and_then(|location| trees.node(&location)) else {
             diagnostics
-                .error(Code::DanglingReference, format!("{} names nothing that can be read", quoted(text)), place)
+                .error(Code::DanglingReference, format!("{} names nothing that can be read", quoted(text)), span)
                 .help("write the object itself here");
             return None;
         };
         self.copied += node.size();
         if self.copied > COPIES {
             diagnostics
-                .error(Code::TooLarge, format!("misplaced references copy more than {COPIES} nodes"), place)
+                .error(Code::TooLarge, format!("misplaced references copy more than {COPIES} nodes"), span)
                 .help("refer to components instead");
             return None;
         }
         if self.rounds > ROUNDS {
             diagnostics
-                .error(Code::CircularReference, format!("{} holds itself", quoted(text)), place)
+                .error(Code::CircularReference, format!("{} holds itself", quoted(text)), span)
                 .help("one of the references on the way has to be an object");
             return None;
         }

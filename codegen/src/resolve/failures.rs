@@ -1,10 +1,12 @@
 //! What to say about references that lead nowhere.
 
 use super::trees::{Failure, Location, Trees};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, Site, Strictness, closest, pointer};
+use crate::grammar::Kind;
+use crate::grammar::{Site, Strictness};
 use crate::source::Refusal;
+use crate::syntax::{Node, pointer};
 
 pub(super) fn report(
     trees: &Trees<'_>,
@@ -19,12 +21,12 @@ pub(super) fn report(
         Failure::Circular => {
             let message = format!("{text} leads back to itself and never to {}", site.kind.name());
             diagnostics
-                .error(Code::CircularReference, message, site.place)
+                .error(Code::CircularReference, message, site.span)
                 .help("one of the references on the way has to be an object");
         }
         Failure::Unreadable { name, reason } => {
             let found =
-                diagnostics.error(Code::UnreadableFile, format!("cannot read {}: {reason}", quoted(&name)), site.place);
+                diagnostics.error(Code::UnreadableFile, format!("cannot read {}: {reason}", quoted(&name)), site.span);
             // A bare name is a component's more often than a file's.
             let bare = !site.text.contains(['/', '.', '#']);
             match component_meant(trees, site).filter(|_| bare) {
@@ -37,7 +39,7 @@ pub(super) fn report(
         Failure::Missing { reached, token } => {
             let code = if site.mapping { Code::DiscriminatorMapping } else { Code::DanglingReference };
             let severity = if is_needless(site.kind, strictness) { Severity::Warning } else { Severity::Error };
-            let found = diagnostics.push(Diagnostic::new(code, severity, format!("{text} names nothing"), site.place));
+            let found = diagnostics.push(Diagnostic::new(code, severity, format!("{text} names nothing"), site.span));
             if let Some(meant) = key_meant(trees, site, &reached, &token).or_else(|| component_meant(trees, site)) {
                 found.suggest(meant);
             } else if let Some(outer) = reached.tokens.last() {
@@ -103,7 +105,7 @@ fn report_refusal(trees: &Trees<'_>, site: &Site, refusal: Refusal, diagnostics:
             "write what it names, such as `#/components/schemas/NAME`",
         ),
     };
-    let found = diagnostics.error(code, message, site.place);
+    let found = diagnostics.error(code, message, site.span);
     match component_meant(trees, site).filter(|_| refusal == Refusal::NotAPointer) {
         Some(meant) => found.suggest(meant),
         None => found.help(help),

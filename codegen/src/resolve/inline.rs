@@ -2,9 +2,9 @@
 
 use super::trees::{Location, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::METHODS;
-use crate::document::{COPIES, Node};
-use crate::source::{FileId, Place, Target};
+use crate::grammar::METHODS;
+use crate::source::{FileId, Span, Target};
+use crate::syntax::{COPIES, Node};
 
 /// How many path items may hold each other.
 const NESTED: usize = 8;
@@ -12,12 +12,19 @@ const NESTED: usize = 8;
 /// Inlines all path items of the root document; `None` after an error.
 pub(super) fn path_items(trees: &mut Trees<'_>, diagnostics: &mut Diagnostics) -> Option<()> {
     let mut work = vec![];
-    let paths = [vec!["paths"], vec!["x-webhooks"], vec!["components", "callbacks"]];
+    let paths = [
+        vec!["paths"],
+        vec!["x-webhooks"],
+        vec!["webhooks"],
+        vec!["components", "pathItems"],
+        vec!["components", "callbacks"],
+    ];
     for tokens in paths {
         let holder = Location { file: FileId::ROOT, tokens: tokens.iter().map(|&token| token.to_owned()).collect() };
-        let deep = tokens.len() > 1;
+        let deep = tokens.last() == Some(&"callbacks");
         let Some(node) = trees.node(&holder) else { continue };
-        for (key, value) in node.entries().filter(|(key, _)| !key.text().starts_with("x-") || tokens == ["x-webhooks"])
+        for (key, value) in
+            node.entries().filter(|(key, _)| !key.text().starts_with("x-") || tokens != ["paths"] && !deep)
         {
             // A component may be a reference; its target is a component as well.
             let names: Vec<_> =
@@ -84,35 +91,35 @@ impl Inliner<'_> {
 
     /// Puts a copy of what a reference names into its place.
     fn replace(&mut self, trees: &Trees<'_>, node: &mut Node) -> Option<()> {
-        let Some((text, place)) = reference(node) else { return Some(()) };
-        let target = Target::parse(text, trees.source.name(place.file), &trees.source.base).ok()?;
+        let Some((text, span)) = reference(node) else { return Some(()) };
+        let target = Target::parse(text, trees.source.name(span.file), &trees.source.base).ok()?;
         let location = trees.follow(&target).ok()?;
         if self.around.contains(&location) {
             let message = format!("{} holds itself, by way of a callback", quoted(text));
             self.diagnostics
-                .error(Code::CircularReference, message, place)
+                .error(Code::CircularReference, message, span)
                 .help("write the inner path item out, without callbacks");
             return None;
         }
         if self.around.len() >= NESTED {
             let message = format!("more than {NESTED} path items hold each other, by way of callbacks");
-            self.diagnostics.error(Code::TooDeep, message, place).help("let fewer path items hold each other");
+            self.diagnostics.error(Code::TooDeep, message, span).help("let fewer path items hold each other");
             return None;
         }
         let found = trees.node(&location)?;
-        self.count(found, place)?;
+        self.count(found, span)?;
         *node = found.clone();
         self.around.push(location);
         Some(())
     }
 
-    fn count(&mut self, node: &Node, place: Place) -> Option<()> {
+    fn count(&mut self, node: &Node, span: Span) -> Option<()> {
         self.copied += node.size();
         if self.copied <= COPIES {
             return Some(());
         }
         let message = format!("references to path items and callbacks copy more than {COPIES} nodes");
-        self.diagnostics.error(Code::TooLarge, message, place).help("let fewer path items hold each other");
+        self.diagnostics.error(Code::TooLarge, message, span).help("let fewer path items hold each other");
         None
     }
 }

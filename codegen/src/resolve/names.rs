@@ -46,7 +46,7 @@ fn is_position(token: &str) -> bool {
     matches!(
         token,
         "items" | "allOf" | "oneOf" | "anyOf" | "not" | "additionalProperties" | "requestBody" | "headers" | "examples"
-    ) || crate::document::grammar::METHODS.contains(&token)
+    ) || crate::grammar::METHODS.contains(&token)
 }
 
 fn stem(file: &str) -> &str {

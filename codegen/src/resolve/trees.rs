@@ -2,8 +2,8 @@
 
 use std::collections::VecDeque;
 
-use crate::document::{Node, pointer};
-use crate::source::{FileId, Place, Refusal, Source, Target};
+use crate::source::{FileId, Refusal, Source, Span, Target};
+use crate::syntax::{Node, pointer};
 
 /// A chain of references that is longer than this leads nowhere.
 pub(super) const LONGEST_CHAIN: usize = 100;
@@ -99,12 +99,12 @@ impl<'a> Trees<'a> {
         let mut hops = 0;
         loop {
             let next = ahead.front().and_then(|token| node.step(token));
-            if let (None, Some((text, place))) = (next, reference(node)) {
+            if let (None, Some((text, span))) = (next, reference(node)) {
                 hops += 1;
                 if hops > LONGEST_CHAIN {
                     return Err(Failure::Circular);
                 }
-                let target = Target::parse(text, self.source.name(place.file), &self.source.base)?;
+                let target = Target::parse(text, self.source.name(span.file), &self.source.base)?;
                 location = self.start(&target)?;
                 node = self.node(&location).ok_or(Failure::Unparsed)?;
                 let mut longer = tokens(&target.pointer)?;
@@ -135,9 +135,9 @@ impl<'a> Trees<'a> {
 }
 
 /// The text of a node that is a reference, and its place.
-pub(super) fn reference(node: &Node) -> Option<(&str, Place)> {
+pub(super) fn reference(node: &Node) -> Option<(&str, Span)> {
     let value = node.get("$ref")?;
-    value.as_str().map(|text| (text, value.place))
+    value.as_str().map(|text| (text, value.span))
 }
 
 fn tokens(text: &str) -> Result<VecDeque<String>, Failure> {

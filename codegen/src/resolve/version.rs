@@ -1,12 +1,13 @@
 //! Which versions of OpenAPI are read.
 
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::{Node, Version};
-use crate::source::Place;
+use crate::grammar::Version;
+use crate::source::Span;
+use crate::syntax::Node;
 
 /// The version that a document says it is written in; reports one that is not read.
 pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Version> {
-    let start = Place { end: root.place.start, ..root.place };
+    let start = Span { end: root.span.start, ..root.span };
     if !root.is_mapping() {
         diagnostics
             .error(Code::UnsupportedVersion, "this is not an OpenAPI document", start)
@@ -16,13 +17,13 @@ pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Vers
     let named = root.get("openapi").filter(|node| node.text().is_some());
     let Some(node) = named else {
         let swagger = root.entry("swagger");
-        let place = swagger.map_or(start, |(key, value)| key.place.to(value.place));
+        let span = swagger.map_or(start, |(key, value)| key.span.to(value.span));
         let (message, help) = if swagger.is_some() {
             ("this is a Swagger 2.0 document", "convert it to OpenAPI 3.0 first")
         } else {
             ("this document does not say which version of OpenAPI it is", "start it with `openapi: 3.0.4`")
         };
-        diagnostics.error(Code::UnsupportedVersion, message, place).help(help);
+        diagnostics.error(Code::UnsupportedVersion, message, span).help(help);
         return None;
     };
     let text = node.text().unwrap_or_default();
@@ -48,6 +49,6 @@ fn refuse(node: &Node, what: &str, diagnostics: &mut Diagnostics) {
     let text = quoted(node.text().unwrap_or_default());
     let message = format!("OpenAPI {} {what}", text.trim_matches('`'));
     diagnostics
-        .error(Code::UnsupportedVersion, message, node.place)
+        .error(Code::UnsupportedVersion, message, node.span)
         .help("OpenAPI 3.0 is supported: write `openapi: 3.0.4` and its keywords");
 }

@@ -2,64 +2,68 @@
 
 use super::types::{field, rust_type};
 use super::{line, plain, quoted};
-use crate::ir::{
-    Api, Body, Envelope, Idempotency, MediaKind, Operation, Outcome, Pagination, Parameter, ParameterPlace,
-    ParameterStyle, Payload, Presence, Reply, Status,
+use crate::rust::{
+    Body, BodyKind, Crate, Envelope, Field, Idempotency, ListStyle, Operation, Outcome, Pages, PaginationStyle,
+    Parameter, ParameterPlace, Payload, Response, Safety, Source, Success,
 };
 
 /// One operation.
-pub(super) fn operation(text: &mut String, api: &Api, operation: &Operation) {
+pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation) {
     line(text, &format!("{} {}", operation.http_method, plain(&operation.path)));
-    line(text, &format!("  {}({}) -> {}", operation.method_name, operation.type_name, output(api, operation)));
-    line(text, &format!("  {}", conditions(api, operation)));
+    line(
+        text,
+        &format!("  {}({}) -> {}", operation.method_name, operation.request.name, output(krate, &operation.success)),
+    );
+    line(text, &format!("  {}", conditions(krate, operation)));
     for (place, name) in [
         (ParameterPlace::Path, "path"),
         (ParameterPlace::Query, "query"),
         (ParameterPlace::Header, "header"),
         (ParameterPlace::Cookie, "cookie"),
     ] {
-        let parameters: Vec<String> = operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.place == place)
-            .map(|of| parameter(api, of))
+        let fields = operation.request.fields.iter();
+        let parameters: Vec<String> = fields
+            .filter_map(|field| match &field.source {
+                Source::Parameter(stated) if stated.place == place => Some(parameter(krate, field, stated)),
+                _ => None,
+            })
             .collect();
         if !parameters.is_empty() {
             line(text, &format!("  {name}: {}", parameters.join(", ")));
         }
     }
     if let Some(stated) = &operation.body {
-        body(text, api, stated);
+        body(text, krate, operation, stated);
     }
-    if let Some(pagination) = &operation.pagination {
-        line(text, &format!("  pages: {}", pages(pagination)));
+    if let Some(stated) = &operation.pages {
+        line(text, &format!("  pages: {}", pages(stated)));
     }
     if let Some(reconcile) = &operation.reconcile {
-        line(text, &format!("  reconciled by {} with {}", plain(&reconcile.operation), quoted(&reconcile.parameter)));
+        line(text, &format!("  reconciled by {} with {}", plain(&reconcile.lookup), quoted(&reconcile.parameter)));
     }
-    for (label, replies) in [("answers", &operation.successes), ("errors", &operation.errors)] {
-        if !replies.is_empty() {
-            line(text, &format!("  {label}: {}", answers(api, operation, replies)));
+    for (label, responses) in [("answers", operation.success.responses()), ("errors", operation.error_responses())] {
+        if !responses.is_empty() {
+            line(text, &format!("  {label}: {}", answers(krate, operation, responses)));
         }
     }
 }
 
 /// What a call gives.
-fn output(api: &Api, operation: &Operation) -> String {
-    match operation.successes.as_slice() {
-        [] => "()".to_owned(),
-        [only] => only.body.as_ref().map_or_else(|| "()".to_owned(), |(_, _, ty)| rust_type(api, ty)),
-        _ => format!("{}Output", operation.type_name),
+fn output(krate: &Crate, success: &Success) -> String {
+    match success {
+        Success::Undocumented => "()".to_owned(),
+        Success::One(only) => only.body.as_ref().map_or_else(|| "()".to_owned(), |body| rust_type(krate, &body.value)),
+        Success::Several(several) => several.name.clone(),
     }
 }
 
 /// Where it goes, who may call, and what a repetition does.
-fn conditions(api: &Api, operation: &Operation) -> String {
+fn conditions(krate: &Crate, operation: &Operation) -> String {
     let mut conditions = Vec::new();
-    if let Some(base) = api.bases.get(operation.base).filter(|_| api.bases.len() > 1) {
+    if let Some(base) = krate.bases.get(operation.base).filter(|_| krate.bases.len() > 1) {
         conditions.push(format!("base {}", base.method_name));
     }
-    conditions.push(credentials(api, operation));
+    conditions.push(credentials(krate, operation));
     conditions.push(match &operation.idempotency {
         Idempotency::Natural => "repeatable".to_owned(),
         Idempotency::Header(name) => format!("repeatable with header {}", quoted(name)),
@@ -68,22 +72,22 @@ fn conditions(api: &Api, operation: &Operation) -> String {
         }
         Idempotency::None => "not repeatable".to_owned(),
     });
-    if operation.harmless {
+    if operation.safety != Safety::Unsafe {
         conditions.push("moves nothing".to_owned());
     }
-    if operation.docs.deprecated {
+    if operation.deprecated {
         conditions.push("deprecated".to_owned());
     }
     conditions.join(", ")
 }
 
-fn credentials(api: &Api, operation: &Operation) -> String {
+fn credentials(krate: &Crate, operation: &Operation) -> String {
     if operation.security.is_empty() {
         return "no credentials".to_owned();
     }
     let alternatives = operation.security.iter().map(|requirement| {
         let keys = requirement.schemes.iter().filter_map(|(index, scopes)| {
-            let scheme = api.schemes.get(*index)?;
+            let scheme = krate.schemes.get(*index)?;
             let scopes = if scopes.is_empty() { String::new() } else { format!(" ({})", plain(&scopes.join(" "))) };
             Some(format!("{}{scopes}", scheme.method_name))
         });
@@ -93,43 +97,42 @@ fn credentials(api: &Api, operation: &Operation) -> String {
     format!("credentials {}", alternatives.collect::<Vec<_>>().join(" or "))
 }
 
-fn parameter(api: &Api, parameter: &Parameter) -> String {
-    let presence = if parameter.required { Presence::Required } else { Presence::Optional };
-    let text = field(api, &parameter.name, &parameter.wire, &parameter.ty, presence);
-    let style = match parameter.style {
-        ParameterStyle::Scalar => return text,
-        ParameterStyle::Commas => "commas",
-        ParameterStyle::Spaces => "spaces",
-        ParameterStyle::Pipes => "pipes",
-        ParameterStyle::Repeated => "repeated",
+fn parameter(krate: &Crate, stated: &Field, parameter: &Parameter) -> String {
+    let text = field(krate, stated);
+    let style = match parameter.list {
+        None => return text,
+        Some(ListStyle::Commas) => "commas",
+        Some(ListStyle::Spaces) => "spaces",
+        Some(ListStyle::Pipes) => "pipes",
+        Some(ListStyle::Repeated) => "repeated",
     };
     format!("{text} ({style})")
 }
 
 /// Required fields on one line, optional ones on another.
-fn body(text: &mut String, api: &Api, body: &Body) {
+fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
     let kind = match body.kind {
-        MediaKind::Json => "json",
-        MediaKind::Form => "form",
-        MediaKind::Text => "text",
-        MediaKind::Bytes => "bytes",
+        BodyKind::Json => "json",
+        BodyKind::Form => "form",
+        BodyKind::Text => "text",
+        BodyKind::Bytes => "bytes",
     };
     let usual = matches!(body.media_type.as_str(), "application/json" | "application/x-www-form-urlencoded");
     let media_type = if usual { String::new() } else { format!(" {}", quoted(&body.media_type)) };
+    let fields = &operation.request.fields;
     match &body.payload {
-        Payload::Whole(ty) => {
-            let presence = if body.required { Presence::Required } else { Presence::Optional };
-            line(text, &format!("  {kind}{media_type}: {}", field(api, "body", "body", ty, presence)));
+        Payload::Whole => {
+            for whole in fields.iter().filter(|of| of.source == Source::Body) {
+                line(text, &format!("  {kind}{media_type}: {}", field(krate, whole)));
+            }
         }
-        Payload::Fields { envelope, fields, closed } => {
+        Payload::Fields { envelope, closed } => {
             let closed = if *closed { ", closed" } else { "" };
-            let inside = format!("{}{closed}", within(envelope));
-            let (required, optional): (Vec<_>, Vec<_>) = fields
-                .iter()
-                .partition(|field| matches!(field.presence, Presence::Required | Presence::RequiredNullable));
+            let inside = format!("{}{closed}", envelope.as_ref().map_or_else(String::new, within));
+            let properties = fields.iter().filter(|of| of.source == Source::Property);
+            let (required, optional): (Vec<_>, Vec<_>) = properties.partition(|of| of.presence.is_required());
             for (label, fields) in [("", required), (" optional", optional)] {
-                let fields: Vec<String> =
-                    fields.iter().map(|of| field(api, &of.name, &of.wire, &of.ty, of.presence)).collect();
+                let fields: Vec<String> = fields.iter().map(|of| field(krate, of)).collect();
                 if !fields.is_empty() {
                     line(text, &format!("  {kind}{media_type}{inside}{label}: {}", fields.join(", ")));
                 }
@@ -150,29 +153,25 @@ fn within(envelope: &Envelope) -> String {
             format!("{}{constants}", plain(&level.key))
         })
         .collect();
-    if levels.is_empty() { String::new() } else { format!(" in {}", levels.join(".")) }
+    format!(" in {}", levels.join("."))
 }
 
-fn pages(pagination: &Pagination) -> String {
-    match pagination {
-        Pagination::Page { number, items, .. } => format!("numbered by {}, items at {}", quoted(number), plain(items)),
-        Pagination::Link { next, items } => format!("linked by {}, items at {}", plain(next), plain(items)),
-        Pagination::Cursor { parameter, next, items } => {
-            format!("cursor {} from {}, items at {}", quoted(parameter), plain(next), plain(items))
+fn pages(pages: &Pages) -> String {
+    let items = plain(&pages.pointer);
+    match &pages.style {
+        PaginationStyle::Page { number, .. } => format!("numbered by {}, items at {items}", quoted(number)),
+        PaginationStyle::Link { next } => format!("linked by {}, items at {items}", plain(next)),
+        PaginationStyle::Cursor { parameter, next } => {
+            format!("cursor {} from {}, items at {items}", quoted(parameter), plain(next))
         }
     }
 }
 
 /// Answers by their statuses; neighbours that say the same stand together.
-fn answers(api: &Api, operation: &Operation, replies: &[Reply]) -> String {
+fn answers(krate: &Crate, operation: &Operation, responses: &[Response]) -> String {
     let mut groups: Vec<(String, String)> = Vec::new();
-    for reply in replies {
-        let status = match reply.status {
-            Status::Code(code) => code.to_string(),
-            Status::Range(digit) => format!("{digit}XX"),
-            Status::Default => "default".to_owned(),
-        };
-        let meaning = meaning(api, operation, reply);
+    for response in responses {
+        let (status, meaning) = (response.status.to_string(), meaning(krate, operation, response));
         match groups.last_mut() {
             Some((statuses, known)) if *known == meaning => statuses.extend([", ", &status]),
             _ => groups.push((status, meaning)),
@@ -183,17 +182,16 @@ fn answers(api: &Api, operation: &Operation, replies: &[Reply]) -> String {
 }
 
 /// What an answer holds, and what the document says of the operation then.
-fn meaning(api: &Api, operation: &Operation, reply: &Reply) -> String {
-    let body = reply.body.as_ref().map_or_else(|| "no body".to_owned(), |(_, _, ty)| rust_type(api, ty));
-    let outcome =
-        operation.outcomes.iter().find(|rule| rule.status == reply.status).map_or("", |rule| match rule.outcome {
-            Outcome::Done => " (done)",
-            Outcome::Refused => " (refused)",
-            Outcome::Unknown => " (unknown)",
-            Outcome::Duplicate => " (duplicate)",
-            Outcome::None => "",
-        });
-    let headers: Vec<String> = reply.headers.iter().map(|(name, _)| quoted(name)).collect();
+fn meaning(krate: &Crate, operation: &Operation, response: &Response) -> String {
+    let body = response.body.as_ref().map_or_else(|| "no body".to_owned(), |body| rust_type(krate, &body.value));
+    let outcome = match operation.outcome(response.status) {
+        Some(Outcome::Done) => " (done)",
+        Some(Outcome::Refused) => " (refused)",
+        Some(Outcome::Unknown) => " (unknown)",
+        Some(Outcome::Duplicate) => " (duplicate)",
+        Some(Outcome::None) | None => "",
+    };
+    let headers: Vec<String> = response.headers.iter().map(|name| quoted(name)).collect();
     let headers = if headers.is_empty() { String::new() } else { format!(" with {}", headers.join(", ")) };
     format!("{body}{headers}{outcome}")
 }

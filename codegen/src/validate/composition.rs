@@ -2,72 +2,83 @@
 
 use std::collections::HashSet;
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
-use crate::source::Place;
-
-const COMPOSERS: &[&str] = &["allOf", "oneOf", "anyOf"];
+use crate::document::schema::{Keywords, SchemaId};
+use crate::source::Span;
 
 /// How many schemas one `allOf` may gather; whoever has more is believed.
 const LIMIT: usize = 64;
 
 /// Components that are composed of themselves, with no property or item in between.
-pub(super) fn endless_composition(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let schemas = survey.root.get("components").and_then(|components| components.get("schemas"));
+pub(super) fn endless_composition(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let mut left = HashSet::new();
-    for (key, node) in schemas.into_iter().flat_map(Node::entries) {
-        if let Some(place) = way_back(survey, node, &mut left) {
+    for (name, id) in index.schemas.components() {
+        if let Some(span) = way_back(index, *id, &mut left) {
             diagnostics
-                .error(Code::RecursiveComposition, format!("{} is composed of itself", quoted(key.text())), place)
-                .label(key.place, "this schema")
+                .error(Code::RecursiveComposition, format!("{} is composed of itself", quoted(name)), span)
+                .label(index.schemas[*id].name, "this schema")
                 .help("refer to it from a property or from `items` instead");
         }
     }
 }
 
-/// The reference that leads back to a schema on the way to it. Schemas, told by their places, that were left once are passed by.
+/// The schemas that one is composed of.
+fn composed_of(keywords: &Keywords) -> Vec<SchemaId> {
+    let composition = &keywords.composition;
+    let beside = keywords.reference.as_ref().and_then(|reference| reference.value.target);
+    let lists = [composition.all_of(), composition.one_of(), composition.any_of()].concat();
+    beside.into_iter().chain(lists).collect()
+}
+
+/// The reference that leads back to a schema on the way to it. Schemas that were left once are passed by.
 ///
 /// The way is a list and not the stack of the thread: a chain of schemas may be as long as the document.
-fn way_back<'a>(survey: &Survey<'a>, start: &'a Node, left: &mut HashSet<Place>) -> Option<Place> {
+fn way_back(index: &Index<'_>, start: SchemaId, left: &mut HashSet<SchemaId>) -> Option<Span> {
     let mut around = HashSet::new();
-    let mut way: Vec<(Place, Vec<&'a Node>)> = Vec::new();
+    let mut way: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
     let mut next = Some(start);
     let mut back = None;
     loop {
-        if let Some(node) = next.take() {
-            let schema = survey.target(node);
-            if around.contains(&schema.place) {
-                back = back.or(Some(node.get("$ref").map_or(node.place, |text| text.place)));
-            } else if left.insert(schema.place) {
-                around.insert(schema.place);
-                let branches = COMPOSERS.iter().filter_map(|key| schema.get(key)).flat_map(Node::items);
-                way.push((schema.place, branches.collect()));
+        if let Some(id) = next.take() {
+            let target = index.schemas.target(id);
+            if around.contains(&target) {
+                back = back.or(Some(span_of(index, id)));
+            } else if left.insert(target) {
+                around.insert(target);
+                way.push((target, composed_of(index.keywords(target))));
             }
         }
-        let Some((place, branches)) = way.last_mut() else { return back };
+        let Some((id, branches)) = way.last_mut() else { return back };
         next = branches.pop();
         if next.is_none() {
-            around.remove(place);
+            around.remove(id);
             way.pop();
         }
     }
 }
 
+/// The reference that a schema is, or all of it.
+fn span_of(index: &Index<'_>, id: SchemaId) -> Span {
+    index.keywords(id).reference.as_ref().map_or(index.schemas[id].span, |reference| reference.span)
+}
+
 /// The schema and everything that its `allOf` adds to it.
-pub(super) fn parts_of<'a>(survey: &Survey<'a>, schema: &'a Node) -> Vec<&'a Node> {
+pub(super) fn parts_of(index: &Index<'_>, id: SchemaId) -> Vec<SchemaId> {
     let mut parts = Vec::new();
-    gather(survey, schema, &mut parts, &mut HashSet::new());
+    gather(index, id, &mut parts, &mut HashSet::new());
     parts
 }
 
-fn gather<'a>(survey: &Survey<'a>, node: &'a Node, parts: &mut Vec<&'a Node>, seen: &mut HashSet<Place>) {
-    let schema = survey.target(node);
-    if parts.len() >= LIMIT || !seen.insert(schema.place) {
+fn gather(index: &Index<'_>, id: SchemaId, parts: &mut Vec<SchemaId>, seen: &mut HashSet<SchemaId>) {
+    let target = index.schemas.target(id);
+    if parts.len() >= LIMIT || !seen.insert(target) {
         return;
     }
-    parts.push(schema);
-    for branch in schema.get("allOf").map_or(&[][..], Node::items) {
-        gather(survey, branch, parts, seen);
+    parts.push(target);
+    let keywords = index.keywords(target);
+    let beside = keywords.reference.as_ref().and_then(|reference| reference.value.target);
+    for part in beside.iter().chain(keywords.composition.all_of()) {
+        gather(index, *part, parts, seen);
     }
 }

@@ -3,10 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::composition::parts_of;
-use super::survey::Survey;
+use super::index::Index;
+use super::limits::pairs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
+use crate::grammar::Version;
+use crate::source::Span;
+use crate::syntax::Node;
 
 /// Properties within properties that are compared.
 const DEPTH: usize = 8;
@@ -15,27 +18,31 @@ const DEPTH: usize = 8;
 const FUEL: usize = 1_000;
 
 /// Types, values, limits and names that rule each other out.
-pub(super) fn in_all_of(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        if found.node.get("allOf").is_none() {
+pub(super) fn in_all_of(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (id, schema) in index.all_schemas() {
+        let keywords = schema.keywords();
+        if keywords.composition.all_of.is_none() && keywords.reference.is_none() {
             continue;
         }
-        let parts = parts_of(survey, found.node);
-        closed_parts(&parts, diagnostics);
-        Comparison { survey, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
+        let parts = parts_of(index, id);
+        closed_parts(index, &parts, diagnostics);
+        Comparison { index, diagnostics, depth: 0, fuel: FUEL }.compare(&parts, None);
     }
 }
 
 struct Comparison<'c, 's, 'a> {
-    survey: &'s Survey<'a>,
+    index: &'s Index<'a>,
     diagnostics: &'c mut Diagnostics,
     depth: usize,
     fuel: usize,
 }
 
+/// Two spans that contradict each other.
+type Pair = (Span, Span);
+
 impl<'a> Comparison<'_, '_, 'a> {
     /// Compares what describes one value: the parts of an `allOf`, or what they say about the property `name`.
-    fn compare(&mut self, parts: &[&'a Node], name: Option<&str>) {
+    fn compare(&mut self, parts: &[SchemaId], name: Option<&str>) {
         if self.fuel == 0 {
             return;
         }
@@ -46,29 +53,30 @@ impl<'a> Comparison<'_, '_, 'a> {
                 |name| format!("the parts of this `allOf` {what} for {}", quoted(name)),
             )
         };
-        if let Some((first, second)) = two_types(parts) {
-            self.report(Severity::Error, whose("have different types"), first, second);
+        let keywords: Vec<&'a Keywords> = parts.iter().map(|part| self.index.keywords(*part)).collect();
+        if let Some(pair) = two_types(&keywords) {
+            self.report(Severity::Error, whose("have different types"), pair);
             return;
         }
-        let severity = self.survey.strictness.severity();
-        if let Some((first, second)) = no_common_value(parts) {
-            self.report(severity, whose("list no common value"), first, second);
+        let severity = self.index.strictness.severity();
+        if let Some(pair) = no_common_value(&keywords) {
+            self.report(severity, whose("list no common value"), pair);
         }
-        if let Some((first, second)) = no_room(parts) {
-            self.report(severity, whose("leave nothing between their limits"), first, second);
+        if let Some(pair) = no_room(&keywords, self.index.version) {
+            self.report(severity, whose("leave nothing between their limits"), pair);
         }
         if self.depth < DEPTH {
             self.depth += 1;
-            self.compare_properties(parts);
+            self.compare_properties(&keywords);
             self.depth -= 1;
         }
     }
 
-    fn compare_properties(&mut self, parts: &[&'a Node]) {
-        let mut declared: HashMap<&str, Vec<&Node>> = HashMap::new();
+    fn compare_properties(&mut self, parts: &[&'a Keywords]) {
+        let mut declared: HashMap<&str, Vec<SchemaId>> = HashMap::new();
         for part in parts {
-            for (key, property) in part.get("properties").into_iter().flat_map(Node::entries) {
-                declared.entry(key.text()).or_default().extend(parts_of(self.survey, property));
+            for (name, property) in part.object.properties() {
+                declared.entry(name).or_default().extend(parts_of(self.index, property));
             }
         }
         let mut repeated: Vec<_> = declared.into_iter().filter(|(_, list)| list.len() > 1).collect();
@@ -78,71 +86,67 @@ impl<'a> Comparison<'_, '_, 'a> {
         }
     }
 
-    fn report(&mut self, severity: Severity, message: String, first: &Node, second: &Node) {
+    fn report(&mut self, severity: Severity, message: String, (first, second): Pair) {
         self.diagnostics
-            .push(Diagnostic::new(Code::ContradictingAllOf, severity, message, second.place))
-            .label(first.place, "the other one")
+            .push(Diagnostic::new(Code::ContradictingAllOf, severity, message, second))
+            .label(first, "the other one")
             .help("no value is both; let the parts agree, or use `oneOf`");
     }
 }
 
-fn two_types<'a>(parts: &[&'a Node]) -> Option<(&'a Node, &'a Node)> {
-    let words: Vec<&Node> = parts.iter().filter_map(|part| part.get("type")).collect();
-    let first = words.first()?;
-    let differs = |other: &&&Node| {
-        let (left, right) = (first.as_str(), other.as_str());
-        // An integer is a number.
-        let numbers = [Some("integer"), Some("number")];
-        left != right && !(numbers.contains(&left) && numbers.contains(&right))
+/// Two parts whose types have none in common; that both allow null is no type of a value.
+fn two_types(parts: &[&Keywords]) -> Option<Pair> {
+    let mut types = parts.iter().filter_map(|part| part.types.as_ref());
+    let first = types.next()?;
+    let present = |types: &Keyword<TypeSet>| types.value.without(Type::Null);
+    let differs = |other: &&Keyword<TypeSet>| {
+        let (left, right) = (present(first), present(other));
+        left != right && !left.overlaps(right)
     };
-    words.iter().find(differs).map(|second| (*first, *second))
+    types.find(differs).map(|second| (first.span, second.span))
 }
 
 /// Two lists of values of which none is in both.
-fn no_common_value<'a>(parts: &[&'a Node]) -> Option<(&'a Node, &'a Node)> {
-    let lists: Vec<&Node> = parts.iter().filter_map(|part| part.get("enum")).collect();
-    let first = lists.first()?;
-    let known: HashSet<String> = first.items().iter().map(Node::to_json_text).collect();
-    let is_apart = |other: &&&Node| !other.items().iter().any(|value| known.contains(&value.to_json_text()));
-    lists.iter().skip(1).find(is_apart).map(|second| (*first, *second))
+fn no_common_value(parts: &[&Keywords]) -> Option<Pair> {
+    let mut lists = parts.iter().filter_map(|part| part.enumeration.as_ref());
+    let first = lists.next()?;
+    let mut others = lists.peekable();
+    others.peek()?;
+    let known: HashSet<String> = first.value.iter().map(Node::to_json_text).collect();
+    let is_apart = |other: &&Keyword<Vec<Node>>| !other.value.iter().any(|value| known.contains(&value.to_json_text()));
+    others.find(is_apart).map(|second| (first.span, second.span))
 }
 
-const LIMITS: &[(&str, &str)] =
-    &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
-
 /// A lower limit in one part above the upper limit in another.
-fn no_room<'a>(parts: &[&'a Node]) -> Option<(&'a Node, &'a Node)> {
-    let number = |node: &'a Node| Some((node, node.number_text()?.parse::<f64>().ok()?));
-    LIMITS.iter().find_map(|(low, high)| {
-        let mut pairs = parts.iter().enumerate().filter_map(|(at, part)| Some((at, number(part.get(low)?)?)));
-        pairs.find_map(|(at, (low_node, low_value))| {
+fn no_room(parts: &[&Keywords], version: Version) -> Option<Pair> {
+    let limits: Vec<_> = parts.iter().map(|part| pairs(part, version)).collect();
+    (0..4).find_map(|kind| {
+        let stated = |at: usize| limits.get(at).and_then(|pairs| pairs.get(kind)).copied().unwrap_or_default();
+        let mut lows = (0..limits.len()).filter_map(|at| Some((at, stated(at).0?)));
+        lows.find_map(|(at, low)| {
             // Limits of one part were compared there.
-            let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
-            let mut highs = others.filter_map(|(_, part)| number(part.get(high)?));
-            highs.find(|(_, high_value)| low_value > *high_value).map(|(high_node, _)| (low_node, high_node))
+            let mut highs = (0..limits.len()).filter(|other| *other != at).filter_map(|other| stated(other).1);
+            highs.find(|high| low.value > high.value).map(|high| (low.span, high.span))
         })
     })
 }
 
 /// Parts that allow no further properties beside parts that have some. What is meant is plain, and not what is written.
-fn closed_parts(parts: &[&Node], diagnostics: &mut Diagnostics) {
+fn closed_parts(index: &Index<'_>, parts: &[SchemaId], diagnostics: &mut Diagnostics) {
     for part in parts {
-        let Some((key, value)) = part.entry("additionalProperties") else { continue };
-        if value.as_bool() != Some(false) {
+        let own = &index.keywords(*part).object;
+        let Some(closed) = &own.additional_properties else { continue };
+        if index.schemas[closed.value].as_bool() != Some(false) {
             continue;
         }
-        let own = part.get("properties");
-        let others = parts.iter().filter(|other| other.place != part.place);
-        let mut names = others.filter_map(|other| other.get("properties")).flat_map(Node::entries);
-        let is_shut_out = |name: &str| own.is_none_or(|own| own.get(name).is_none());
-        if let Some((shut_out, _)) = names.find(|(name, _)| is_shut_out(name.text())) {
-            let message = format!(
-                "this part of an `allOf` allows no further properties, and another has {}",
-                quoted(shut_out.text())
-            );
+        let others = parts.iter().filter(|other| *other != part);
+        let mut properties = others.flat_map(|other| index.keywords(*other).object.properties());
+        if let Some((name, shut_out)) = properties.find(|(name, _)| own.property(name).is_none()) {
+            let message =
+                format!("this part of an `allOf` allows no further properties, and another has {}", quoted(name));
             diagnostics
-                .warning(Code::ContradictingAllOf, message, key.place.to(value.place))
-                .label(shut_out.place, "which no value may have")
+                .warning(Code::ContradictingAllOf, message, closed.whole())
+                .label(index.schemas[shut_out].name, "which no value may have")
                 .help("remove `additionalProperties: false` from the part");
         }
     }

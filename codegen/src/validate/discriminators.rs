@@ -1,150 +1,150 @@
 //! Discriminators.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::composition::parts_of;
-use super::survey::{Found, Survey};
+use super::index::Index;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Key, Node, closest};
-use crate::source::{Place, is_file_like};
+use crate::document::schema::{Discriminator, Keywords, Mapping, SchemaId, Text};
+use crate::source::Span;
 
 /// Branches that do not have the property by which they are told apart, or need not have it.
-pub(super) fn without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        let Some(name_node) = found.node.get("discriminator").and_then(|node| node.get("propertyName")) else {
-            continue;
-        };
-        let Some(name) = name_node.as_str() else { continue };
-        let branches = branches(found.node);
+pub(super) fn without_property(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (id, discriminator) in discriminators(index) {
+        let property = &discriminator.property_name;
+        let branches = branches(index, id);
         // What stands beside the branches holds for all of them.
-        if parts_of(survey, found.node).iter().any(|part| declares(part, name)) {
+        if parts_of(index, id).iter().any(|part| declares(index.keywords(*part), &property.text)) {
             continue;
         }
-        let lacking: Vec<&Node> =
-            branches.iter().filter(|branch| !has_property(survey, branch, name)).copied().collect();
+        let lacking: Vec<SchemaId> =
+            branches.iter().filter(|branch| !has_property(index, **branch, &property.text)).copied().collect();
         if lacking.len() == branches.len() {
-            nobody_has_it(survey, &branches, name_node, name, diagnostics);
+            nobody_has_it(index, &branches, property, diagnostics);
             continue;
         }
         for branch in lacking {
+            let message = format!("this branch has no property {}", quoted(&property.text));
             diagnostics
-                .warning(
-                    Code::DiscriminatorProperty,
-                    format!("this branch has no property {}", quoted(name)),
-                    place_of(branch),
-                )
-                .label(name_node.place, "which the discriminator names")
+                .warning(Code::DiscriminatorProperty, message, span_of(index, branch))
+                .label(property.span, "which the discriminator names")
                 .help("declare it in the branch, and require it");
         }
     }
 }
 
+/// The schemas with a discriminator.
+fn discriminators<'a>(index: &Index<'a>) -> impl Iterator<Item = (SchemaId, &'a Discriminator)> {
+    let with = |(id, schema): (SchemaId, &'a crate::document::schema::Schema)| {
+        Some((id, &schema.keywords().discriminator.as_ref()?.value))
+    };
+    index.all_schemas().filter_map(with)
+}
+
 /// The name is wrong rather than every branch.
-fn nobody_has_it(survey: &Survey<'_>, branches: &[&Node], name_node: &Node, name: &str, diagnostics: &mut Diagnostics) {
+fn nobody_has_it(index: &Index<'_>, branches: &[SchemaId], property: &Text, diagnostics: &mut Diagnostics) {
     let whose = if branches.is_empty() { "this schema has no property" } else { "no branch has a property" };
-    let message = format!("{whose} {}", quoted(name));
-    let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, name_node.place);
-    let parts = branches.first().map(|branch| parts_of(survey, branch)).unwrap_or_default();
-    let names = parts.iter().filter_map(|part| part.get("properties")).flat_map(Node::entries);
-    match closest(name, names.map(|(key, _)| key.text())) {
+    let message = format!("{whose} {}", quoted(&property.text));
+    let diagnostic = diagnostics.warning(Code::DiscriminatorProperty, message, property.span);
+    let parts = branches.first().map(|branch| parts_of(index, *branch)).unwrap_or_default();
+    let names = parts.iter().flat_map(|part| index.keywords(*part).object.properties());
+    match closest(&property.text, names.map(|(name, _)| name)) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it under `properties`, and require it"),
     };
 }
 
 /// The branches that are objects or ought to be: not null, and not found by other means than `$ref` (JSON Schema's dynamic references).
-fn branches(schema: &Node) -> Vec<&Node> {
-    let is_null = |branch: &Node| {
-        branch.get("enum").is_some_and(|values| !values.items().is_empty() && values.items().iter().all(Node::is_null))
+fn branches(index: &Index<'_>, id: SchemaId) -> Vec<SchemaId> {
+    let is_object = |branch: &&SchemaId| {
+        let keywords = index.keywords(**branch);
+        let is_dynamic = |text: &str| text.starts_with('$') && text.ends_with("Ref");
+        let is_elsewhere =
+            keywords.identity.dynamic_reference.is_some() || keywords.unknown.iter().any(|key| is_dynamic(key.text()));
+        !(keywords.is_only_null() || is_elsewhere)
     };
-    let is_elsewhere =
-        |branch: &Node| branch.entries().any(|(key, _)| key.text().starts_with('$') && key.text().ends_with("Ref"));
-    let branches = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key)).flat_map(Node::items);
-    branches.filter(|branch| !is_null(branch) && !is_elsewhere(branch)).collect()
+    let composition = &index.keywords(id).composition;
+    composition.one_of().iter().chain(composition.any_of()).filter(is_object).copied().collect()
 }
 
-fn place_of(branch: &Node) -> Place {
-    let begins = || branch.entries().next().map_or(branch.place, |(key, _)| key.place);
-    branch.get("$ref").map_or_else(begins, |text| text.place)
+/// The reference that a branch is, or its first key.
+fn span_of(index: &Index<'_>, branch: SchemaId) -> Span {
+    index.keywords(branch).reference.as_ref().map_or(index.schemas[branch].first, |reference| reference.span)
 }
 
-fn declares(schema: &Node, name: &str) -> bool {
-    schema.get("properties").is_some_and(|properties| properties.get(name).is_some())
+fn declares(keywords: &Keywords, name: &str) -> bool {
+    keywords.object.property(name).is_some()
 }
 
 /// Whether a schema, or a part that it is composed of, declares a property.
-fn has_property(survey: &Survey<'_>, node: &Node, name: &str) -> bool {
+fn has_property(index: &Index<'_>, id: SchemaId, name: &str) -> bool {
     let mut seen = HashSet::new();
-    let mut ahead = vec![node];
-    while let Some(node) = ahead.pop() {
-        let schema = survey.target(node);
-        if !seen.insert(schema.place) {
+    let mut ahead = vec![id];
+    while let Some(id) = ahead.pop() {
+        let target = index.schemas.target(id);
+        if !seen.insert(target) {
             continue;
         }
-        if declares(schema, name) {
+        let keywords = index.keywords(target);
+        if declares(keywords, name) {
             return true;
         }
         // A branch that is a union itself has it if its own branches do.
-        let parts = ["allOf", "oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
-        ahead.extend(parts.flat_map(Node::items));
+        let composition = &keywords.composition;
+        ahead.extend([composition.all_of(), composition.one_of(), composition.any_of()].concat());
+        ahead.extend(keywords.reference.as_ref().and_then(|reference| reference.value.target));
     }
     false
 }
 
 /// Mappings to schemas that do not exist or are no branches, values that name two branches, and branches that no value names.
-pub(super) fn mappings(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        let Some(discriminator) = found.node.get("discriminator") else { continue };
-        let entries: Vec<_> = discriminator.get("mapping").into_iter().flat_map(Node::entries).collect();
+pub(super) fn mappings(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (id, discriminator) in discriminators(index) {
         let mut targets = Vec::new();
-        for (key, value) in entries {
-            match target(survey, value) {
-                Some(target) => targets.push((key, value, target)),
-                None => to_nowhere(survey, value, diagnostics),
+        for (value, entry) in &discriminator.mapping {
+            match entry.target {
+                Some(target) => targets.push(Mapped { value, entry, target: index.schemas.target(target) }),
+                None => to_nowhere(index, &entry.name, diagnostics),
             }
         }
-        let branches = branches(found.node);
+        let branches = branches(index, id);
         if branches.is_empty() {
-            to_strangers(survey, found, &targets, diagnostics);
+            to_strangers(index, id, &targets, diagnostics);
         } else {
-            let named = Naming::of(survey, &branches, &targets);
+            let named = Naming::of(index, &branches, &targets);
             named.to_no_branch(diagnostics);
             named.to_two_branches(diagnostics);
-            let property = discriminator.get("propertyName").and_then(Node::as_str).unwrap_or_default();
-            named.branches_without_name(property, diagnostics);
+            named.branches_without_name(&discriminator.property_name.text, diagnostics);
         }
     }
 }
 
-/// The schema that a value of a mapping names.
-fn target<'a>(survey: &Survey<'a>, value: &'a Node) -> Option<&'a Node> {
-    let text = value.as_str()?;
-    let node = if is_file_like(text) { survey.named(text) } else { survey.component("schemas", text) };
-    node.map(|node| survey.target(node))
-}
-
-fn to_nowhere(survey: &Survey<'_>, value: &Node, diagnostics: &mut Diagnostics) {
-    let Some(name) = value.as_str() else { return };
-    let schemas = survey.root.get("components").and_then(|components| components.get("schemas"));
-    let message = format!("there is no schema {}", quoted(name));
-    let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, value.place);
-    let names = schemas.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
-    match closest(name, names) {
+fn to_nowhere(index: &Index<'_>, name: &Text, diagnostics: &mut Diagnostics) {
+    let message = format!("there is no schema {}", quoted(&name.text));
+    let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, name.span);
+    let names = index.schemas.components().keys().map(|name| &**name);
+    match closest(&name.text, names) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("write the name of a schema under `components`"),
     };
 }
 
-type Mapped<'a> = (&'a Key, &'a Node, &'a Node);
+/// A value of a mapping that leads to a schema.
+struct Mapped<'a> {
+    value: &'a Arc<str>,
+    entry: &'a Mapping,
+    target: SchemaId,
+}
 
 /// A base that names its extensions: each has to extend it.
-fn to_strangers(survey: &Survey<'_>, found: &Found<'_>, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
-    for (_, value, target) in targets {
-        let is_extension = parts_of(survey, target).iter().any(|part| part.place == found.node.place);
-        if !is_extension {
+fn to_strangers(index: &Index<'_>, base: SchemaId, targets: &[Mapped<'_>], diagnostics: &mut Diagnostics) {
+    for mapped in targets {
+        if !parts_of(index, mapped.target).contains(&base) {
+            let message = "this schema does not extend the one that maps to it";
             diagnostics
-                .warning(Code::DiscriminatorMapping, "this schema does not extend the one that maps to it", value.place)
+                .warning(Code::DiscriminatorMapping, message, mapped.entry.name.span)
                 .help("let it have the base under `allOf`, or list both under `oneOf`");
         }
     }
@@ -152,49 +152,54 @@ fn to_strangers(survey: &Survey<'_>, found: &Found<'_>, targets: &[Mapped<'_>], 
 
 /// How the branches of a union are named.
 struct Naming<'n, 'a> {
-    survey: &'n Survey<'a>,
-    branches: &'n [&'a Node],
+    index: &'n Index<'a>,
+    branches: &'n [SchemaId],
     targets: &'n [Mapped<'a>],
     /// The schemas that are mapped to.
-    mapped: HashSet<Place>,
+    mapped: HashSet<SchemaId>,
 }
 
 impl<'n, 'a> Naming<'n, 'a> {
-    fn of(survey: &'n Survey<'a>, branches: &'n [&'a Node], targets: &'n [Mapped<'a>]) -> Self {
-        Self { survey, branches, targets, mapped: targets.iter().map(|(_, _, target)| target.place).collect() }
+    fn of(index: &'n Index<'a>, branches: &'n [SchemaId], targets: &'n [Mapped<'a>]) -> Self {
+        Self { index, branches, targets, mapped: targets.iter().map(|mapped| mapped.target).collect() }
     }
 
     /// The name that a branch has where no mapping names it: its component's (OpenAPI 3.0.4, 4.7.25).
-    fn implied<'b>(&self, branch: &'b Node) -> Option<&'b str> {
-        let is_mapped = self.mapped.contains(&self.survey.target(branch).place);
-        let text = branch.get("$ref")?.as_str()?;
+    fn implied(&self, branch: SchemaId) -> Option<&'a str> {
+        let is_mapped = self.mapped.contains(&self.index.schemas.target(branch));
+        let text = &self.index.keywords(branch).reference.as_ref()?.value.text;
         text.rsplit('/').next().filter(|_| !is_mapped)
     }
 
     fn to_no_branch(&self, diagnostics: &mut Diagnostics) {
-        let reached = reached(self.survey, self.branches);
-        for (_, value, target) in self.targets {
+        let reached = reached(self.index, self.branches);
+        for mapped in self.targets {
             // A schema that is built on a branch is one of its values.
-            if !parts_of(self.survey, target).iter().any(|part| reached.contains(&part.place)) {
+            if !parts_of(self.index, mapped.target).iter().any(|part| reached.contains(part)) {
                 diagnostics
-                    .warning(Code::DiscriminatorMapping, "this schema is no branch of the union", value.place)
+                    .warning(
+                        Code::DiscriminatorMapping,
+                        "this schema is no branch of the union",
+                        mapped.entry.name.span,
+                    )
                     .help("add it to the branches, or remove the mapping");
             }
         }
     }
 
     fn to_two_branches(&self, diagnostics: &mut Diagnostics) {
-        let mapped: HashMap<&str, Place> = self.targets.iter().map(|(key, ..)| (key.text(), key.place)).collect();
-        let mut implied: HashMap<&str, Place> = HashMap::new();
+        let mapped: HashMap<&str, Span> =
+            self.targets.iter().map(|mapped| (&**mapped.value, mapped.entry.key)).collect();
+        let mut implied: HashMap<&str, Span> = HashMap::new();
         for branch in self.branches {
-            let Some(name) = self.implied(branch) else { continue };
-            let place = place_of(branch);
-            let first = implied.insert(name, place);
+            let Some(name) = self.implied(*branch) else { continue };
+            let span = span_of(self.index, *branch);
+            let first = implied.insert(name, span);
             if let Some(first) = mapped.get(name).copied().or(first) {
                 let message = format!("the value {} names two branches", quoted(name));
-                let severity = self.survey.strictness.severity();
+                let severity = self.index.strictness.severity();
                 diagnostics
-                    .push(Diagnostic::new(Code::DiscriminatorMapping, severity, message, place))
+                    .push(Diagnostic::new(Code::DiscriminatorMapping, severity, message, span))
                     .mark("this branch by its name")
                     .label(first, "and another one here")
                     .help("map a value of its own to each branch, and list each branch once");
@@ -204,14 +209,12 @@ impl<'n, 'a> Naming<'n, 'a> {
 
     /// Inline branches. One that lacks the property was reported for that.
     fn branches_without_name(&self, property: &str, diagnostics: &mut Diagnostics) {
-        for branch in self.branches.iter().filter(|branch| branch.get("$ref").is_none()) {
-            if has_property(self.survey, branch, property) {
+        let is_inline = |branch: &&SchemaId| self.index.keywords(**branch).reference.is_none();
+        for branch in self.branches.iter().filter(is_inline) {
+            if has_property(self.index, *branch, property) {
+                let message = "no value of the discriminator names this branch, as it has no name";
                 diagnostics
-                    .warning(
-                        Code::DiscriminatorMapping,
-                        "no value of the discriminator names this branch, as it has no name",
-                        place_of(branch),
-                    )
+                    .warning(Code::DiscriminatorMapping, message, span_of(self.index, *branch))
                     .help("move it to `components.schemas` and refer to it");
             }
         }
@@ -219,14 +222,14 @@ impl<'n, 'a> Naming<'n, 'a> {
 }
 
 /// The branches, and the branches of those that are unions themselves.
-fn reached(survey: &Survey<'_>, branches: &[&Node]) -> HashSet<Place> {
+fn reached(index: &Index<'_>, branches: &[SchemaId]) -> HashSet<SchemaId> {
     let mut reached = HashSet::new();
-    let mut ahead: Vec<&Node> = branches.to_vec();
-    while let Some(node) = ahead.pop() {
-        let schema = survey.target(node);
-        if reached.insert(schema.place) {
-            let inner = ["oneOf", "anyOf"].iter().filter_map(|key| schema.get(key));
-            ahead.extend(inner.flat_map(Node::items));
+    let mut ahead = branches.to_vec();
+    while let Some(id) = ahead.pop() {
+        let target = index.schemas.target(id);
+        if reached.insert(target) {
+            let composition = &index.keywords(target).composition;
+            ahead.extend([composition.one_of(), composition.any_of()].concat());
         }
     }
     reached

@@ -1,22 +1,18 @@
 //! `x-specie-envelope`.
 
-use std::collections::HashSet;
-
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
-use crate::document::grammar::Kind;
-use crate::source::Place;
+use crate::grammar::Kind;
 
 /// Envelopes that stand on anything but a request body. Whether an envelope fits its schema is seen where it is taken apart.
-pub(super) fn outside_of_requests(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let bodies = survey.all(Kind::RequestBody).iter().filter_map(|found| found.node.get("content"));
-    let requests: HashSet<Place> = bodies.flat_map(Node::entries).map(|(_, media)| media.place).collect();
-    for found in survey.all(Kind::MediaType) {
-        let Some((key, _)) = found.node.entry("x-specie-envelope") else { continue };
-        if !requests.contains(&found.node.place) {
+pub(super) fn outside_of_requests(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let objects = index.objects;
+    for (_, media) in objects.iter().filter(|(_, object)| object.kind == Kind::MediaType) {
+        let Some((key, _)) = media.extension("x-specie-envelope") else { continue };
+        let holder = media.home.as_ref().map(|(holder, _)| objects[*holder].kind);
+        if holder != Some(Kind::RequestBody) {
             diagnostics
-                .error(Code::MisplacedExtension, "`x-specie-envelope` does not stand on a response", key.place)
+                .error(Code::MisplacedExtension, "`x-specie-envelope` does not stand on a response", key.span)
                 .help("remove it; only request bodies are passed in parts");
         }
     }

@@ -2,11 +2,9 @@
 //!
 //! Only formats with one grammar that everybody means by them are looked at; in doubt a text fits.
 
-use crate::document::Node;
-
-/// Why a text is not of the format that its schema names.
-pub(super) fn misfit(schema: &Node, text: &str) -> Option<&'static str> {
-    match schema.get("format")?.as_str()? {
+/// Why a text is not of a format.
+pub(super) fn misfit(format: &str, text: &str) -> Option<&'static str> {
+    match format {
         "date" => (!is_date(text)).then_some("is no date such as `2024-01-17`"),
         "date-time" => (!is_date_time(text)).then_some("is no date and time such as `2024-01-17T12:30:00Z` (RFC 3339)"),
         "uuid" => (!is_uuid(text)).then_some("is no UUID"),

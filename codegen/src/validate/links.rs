@@ -1,19 +1,19 @@
 //! Links.
 
-use super::survey::Survey;
+use super::index::Index;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::closest;
-use crate::document::grammar::Kind;
+use crate::grammar::Kind;
 
 /// Links to operations that do not exist. They are documentation, so a document means the same without them.
-pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let ids = || survey.operations.iter().filter_map(|operation| operation.node.get("operationId")?.as_str());
-    for found in survey.all(Kind::Link) {
+pub(super) fn to_nowhere(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let ids = || index.operations.iter().filter_map(|operation| operation.operation.operation_id.as_deref());
+    for found in index.all(Kind::Link) {
         if let Some(node) = found.node.get("operationId") {
             let id = node.as_str().unwrap_or_default();
             if !ids().any(|other| other == id) {
                 let message = format!("there is no operation {}", quoted(id));
-                let diagnostic = diagnostics.warning(Code::LinkTarget, message, node.place);
+                let diagnostic = diagnostics.warning(Code::LinkTarget, message, node.span);
                 match closest(id, ids()) {
                     Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
                     None => diagnostic.help("write the `operationId` of an operation"),
@@ -21,10 +21,10 @@ pub(super) fn to_nowhere(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
             }
         } else if let Some(node) = found.node.get("operationRef") {
             let local = node.as_str().and_then(|text| text.strip_prefix('#'));
-            if local.is_some_and(|pointer| survey.root.at(pointer).is_none()) {
+            if local.is_some_and(|pointer| index.root.at(pointer).is_none()) {
                 let message = format!("{} names nothing", quoted(node.text().unwrap_or_default()));
                 diagnostics
-                    .warning(Code::LinkTarget, message, node.place)
+                    .warning(Code::LinkTarget, message, node.span)
                     .help("write `#/paths/PATH/METHOD`, with `~1` for each slash of the path");
             }
         } else {

@@ -2,18 +2,19 @@
 
 use std::collections::HashMap;
 
-use super::survey::Survey;
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 
 /// An `operationId` that two operations have.
-pub(super) fn repeated_ids(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn repeated_ids(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let mut seen = HashMap::new();
-    for operation in &survey.operations {
-        let Some(node) = operation.node.get("operationId") else { continue };
-        let Some(id) = node.as_str() else { continue };
-        let Some((first, first_path)) = seen.insert(id, (node.place, operation.path.place)) else { continue };
+    for operation in &index.operations {
+        let Some(id) = operation.operation.operation_id.as_deref() else { continue };
+        let Some(span) = index.field(operation.id, "operationId").map(|field| field.span) else { continue };
+        let path = index.objects[operation.item_id].name;
+        let Some((first, first_path)) = seen.insert(id, (span, path)) else { continue };
         // A path item that is referred to twice is two operations in one place; its paths tell them apart.
-        let (here, there) = if first == node.place { (operation.path.place, first_path) } else { (node.place, first) };
+        let (here, there) = if first == span { (path, first_path) } else { (span, first) };
         diagnostics
             .error(Code::DuplicateOperationId, format!("two operations are called {}", quoted(id)), here)
             .mark("again here")

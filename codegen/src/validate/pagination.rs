@@ -1,10 +1,10 @@
 //! `x-specie-pagination`.
 
-use super::pointers::Place;
+use super::index::Index;
+use super::pointers::Pointee;
 use super::reconcile::{parameter, pointer};
-use super::survey::Survey;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
+use crate::syntax::Node;
 
 /// What each style needs, and what it may have beside `style` and `items`.
 const STYLES: &[(&str, &[&str], &[&str])] = &[
@@ -14,28 +14,28 @@ const STYLES: &[(&str, &[&str], &[&str])] = &[
 ];
 
 /// Parameters and fields that are named and do not exist, and keys that do not belong to the style.
-pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in &survey.operations {
-        let Some((key, node)) = operation.node.entry("x-specie-pagination") else { continue };
+pub(super) fn unknown_targets(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &index.operations {
+        let Some((key, node)) = index.objects[operation.id].extension("x-specie-pagination") else { continue };
         let style = node.get("style").and_then(Node::as_str).unwrap_or_default();
         let Some((_, needed, possible)) = STYLES.iter().find(|(name, ..)| *name == style) else { continue };
         for need in needed.iter().filter(|need| node.get(need).is_none()) {
             let message = format!("`x-specie-pagination` of the style `{style}` has no `{need}`");
-            diagnostics.error(Code::MalformedExtension, message, key.place).help(format!("add `{need}`"));
+            diagnostics.error(Code::MalformedExtension, message, key.span).help(format!("add `{need}`"));
         }
         for (key, _) in node.entries() {
             let name = key.text();
             if !matches!(name, "style" | "items") && !needed.contains(&name) && !possible.contains(&name) {
                 let message = format!("`{name}` does not belong to the style `{style}`");
-                diagnostics.error(Code::MalformedExtension, message, key.place).help("remove it, or change the style");
+                diagnostics.error(Code::MalformedExtension, message, key.span).help("remove it, or change the style");
             }
         }
         for name in ["number", "size", "parameter"] {
-            parameter(survey, operation, node.get(name), diagnostics);
+            parameter(index, operation, node.get(name), diagnostics);
         }
-        let answer = survey.success_schema(operation).map_or(Place::Nowhere, Place::Schema);
+        let answer = Pointee::of(index.success_schema(operation));
         for name in ["items", "total", "next"] {
-            pointer(survey, answer, node.get(name), "the answer", diagnostics);
+            pointer(index, answer, node.get(name), "the answer", diagnostics);
         }
     }
 }

@@ -1,52 +1,53 @@
 //! Path templates and the parameters that fill them.
 
-use super::survey::{Side, Survey};
+use openapiv3::Parameter;
+
+use super::index::{Index, ParameterAt};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, match_names, template_names};
-use crate::source::Place;
+use crate::document::Side;
+use crate::grammar::Kind;
+use crate::grammar::{match_names, template_names};
+use crate::source::Span;
+use crate::syntax::{Node, part_of};
 
 /// Braces that do not match, names that are empty or repeated, and what is no part of a path.
-pub(super) fn bad_templates(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (path, _) in survey.root.get("paths").into_iter().flat_map(Node::entries) {
-        if !path.text().starts_with('/') {
-            continue;
-        }
-        if let Err(reason) = template_names(path.text()) {
-            let message = format!("the path {} {reason}", quoted(path.text()));
+pub(super) fn bad_templates(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (path, span, _) in index.paths() {
+        if let Err(reason) = template_names(path) {
+            let message = format!("the path {} {reason}", quoted(path));
             diagnostics
-                .error(Code::PathTemplate, message, path.place)
+                .error(Code::PathTemplate, message, span)
                 .help("write each parameter once, as `{name}`, and how it is written under `style` and `explode`");
-        } else if let Some((_, rest)) = path.text().split_once(['?', '#']) {
-            let sign = path.text().len() - rest.len() - 1;
-            let part = path.text().get(sign..).unwrap_or_default();
+        } else if let Some((_, rest)) = path.split_once(['?', '#']) {
+            let sign = path.len() - rest.len() - 1;
+            let part = path.get(sign..).unwrap_or_default();
             let message = format!("{} is sent as a part of the path, and starts no query", quoted(part));
             diagnostics
-                .warning(Code::PathTemplate, message, path.part(part))
+                .warning(Code::PathTemplate, message, part_of(path, span, part))
                 .help("end the path before it, and declare what the query holds under `parameters`");
         }
     }
 }
 
 /// Names in a template that no parameter declares, and path parameters that stand in no template.
-pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
-        let Ok(names) = template_names(operation.path.text()) else { continue };
-        let parameters: Vec<_> = survey.parameters(operation).into_iter().filter_map(path_parameter).collect();
+pub(super) fn parameters_and_templates_that_disagree(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+        let Ok(names) = template_names(operation.path) else { continue };
+        let path_span = index.objects[operation.item_id].name;
+        let parameters: Vec<_> =
+            index.parameters(operation).into_iter().filter_map(|at| path_parameter(index, at)).collect();
         let declared: Vec<&str> = parameters.iter().map(|(name, _)| *name).collect();
         let matching = match_names(&names, &declared);
         for (name, meant) in matching.surplus {
             let Some((_, place)) = parameters.iter().find(|(other, _)| *other == name) else { continue };
-            let path = quoted(operation.path.text());
+            let path = quoted(operation.path);
             let message = format!("the path {path} has no {}", in_braces(name));
             let found = diagnostics.error(Code::UnusedPathParameter, message, *place);
             match meant {
                 Some(meant) => found
-                    .label(operation.path.part(&format!("{{{meant}}}")), "the path's parameter")
+                    .label(part_of(operation.path, path_span, &format!("{{{meant}}}")), "the path's parameter")
                     .help(format!("rename it to `{meant}`")),
-                None => found
-                    .label(operation.path.place, "the path")
-                    .help("remove the parameter, or write it into the path"),
+                None => found.label(path_span, "the path").help("remove the parameter, or write it into the path"),
             };
         }
         for name in matching.undeclared {
@@ -54,36 +55,35 @@ pub(super) fn parameters_and_templates_that_disagree(survey: &Survey<'_>, diagno
                 .error(
                     Code::UndeclaredPathParameter,
                     format!("no parameter declares {}", in_braces(name)),
-                    operation.path.part(&format!("{{{name}}}")),
+                    part_of(operation.path, path_span, &format!("{{{name}}}")),
                 )
-                .label(operation.method.place, "neither this operation nor its path item does")
+                .label(index.objects[operation.id].name, "neither this operation nor its path item does")
                 .help(format!("add `{{name: {name}, in: path, required: true, schema: …}}` to `parameters`"));
         }
     }
-    optional_path_parameters(survey, diagnostics);
+    optional_path_parameters(index, diagnostics);
 }
 
 /// The name of a path parameter, and the place that says it.
-fn path_parameter<'a>((site, target): (&'a Node, &'a Node)) -> Option<(&'a str, Place)> {
-    let node = target.get("name")?;
-    let is_path = target.get("in").and_then(Node::as_str) == Some("path");
-    let place = if site.get("$ref").is_some() { site.place } else { node.place };
-    node.as_str().filter(|_| is_path).map(|name| (name, place))
+fn path_parameter<'a>(index: &Index<'a>, at: ParameterAt<'a>) -> Option<(&'a str, Span)> {
+    let Parameter::Path { .. } = at.parameter else { return None };
+    let stated = || index.field(at.id, "name").map(|field| field.span);
+    Some((at.name(), at.reference.or_else(stated)?))
 }
 
 fn in_braces(name: &str) -> String {
     quoted(&format!("{{{name}}}"))
 }
 
-fn optional_path_parameters(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Parameter) {
+fn optional_path_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for found in index.all(Kind::Parameter) {
         let is_path = found.node.get("in").and_then(Node::as_str) == Some("path");
         let required = found.node.get("required");
         if !is_path || required.and_then(Node::as_bool) == Some(true) {
             continue;
         }
         let name = quoted(found.node.get("name").and_then(Node::as_str).unwrap_or_default());
-        let place = required.or_else(|| found.node.get("name")).map_or(found.at, |node| node.place);
+        let place = required.or_else(|| found.node.get("name")).map_or(found.at, |node| node.span);
         // Said to be optional, it contradicts its path; without a word, it is plainly required.
         let (severity, how) = match required {
             Some(_) => (Severity::Error, "is optional"),

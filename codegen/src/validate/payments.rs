@@ -1,49 +1,50 @@
 //! What descriptions of payments leave out at a cost.
 
+use openapiv3::{Response, StatusCode};
+
 use super::composition::parts_of;
-use super::survey::{Side, Survey};
+use super::index::Index;
+use super::reconcile::is_harmless;
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::Node;
-use crate::document::grammar::Kind;
+use crate::document::Side;
+use crate::document::schema::{SchemaId, Type};
+use crate::grammar::Version;
 
 /// Numbers that do not say whether they are exact.
-pub(super) fn numbers_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        let Some(word) = found.node.get("type").filter(|word| word.as_str() == Some("number")) else { continue };
-        if found.node.get("format").is_none() {
+pub(super) fn numbers_without_format(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, schema) in index.all_schemas() {
+        let keywords = schema.keywords();
+        let types = keywords.types.as_ref().filter(|_| keywords.only_type() == Some(Type::Number));
+        if let Some(types) = types.filter(|_| keywords.format.is_none()) {
             diagnostics
-                .warning(Code::NumberWithoutFormat, "this number does not say whether it is exact", word.place)
+                .warning(Code::NumberWithoutFormat, "this number does not say whether it is exact", types.span)
                 .help("add `format: decimal` for money, `double` for measurements");
         }
     }
 }
 
 /// Amounts with no currency beside them.
-pub(super) fn amounts_without_currency(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        let Some(properties) = found.node.get("properties") else { continue };
-        let is_amount = |name: &str, node: &Node| ends_in(&words(name), &["amount"]) && is_scalar(survey.target(node));
-        let Some((key, _)) = properties.entries().find(|(key, node)| is_amount(key.text(), node)) else { continue };
+pub(super) fn amounts_without_currency(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, schema) in index.all_schemas() {
+        let keywords = schema.keywords();
+        let is_amount = |(name, id): &(&str, SchemaId)| ends_in(&words(name), &["amount"]) && is_scalar(index, *id);
+        let Some((name, amount)) = keywords.object.properties().find(is_amount) else { continue };
         let is_currency = |word: &String| matches!(word.as_str(), "currency" | "asset" | "coin");
-        let has_currency = properties.entries().any(|(key, _)| words(key.text()).iter().any(is_currency));
+        let has_currency = keywords.object.properties().any(|(name, _)| words(name).iter().any(is_currency));
         // What is put together with others may find its currency there.
-        if !has_currency && !found.is_branch && found.node.get("allOf").is_none() {
-            diagnostics
-                .warning(
-                    Code::AmountWithoutCurrency,
-                    format!("no currency stands beside {}", quoted(key.text())),
-                    key.place,
-                )
-                .help(
-                    "add a property for the currency, or say in the description which one it is and allow this warning",
-                );
+        if !has_currency && !schema.is_branch() && keywords.composition.all_of.is_none() {
+            let message = format!("no currency stands beside {}", quoted(name));
+            diagnostics.warning(Code::AmountWithoutCurrency, message, index.schemas[amount].name).help(
+                "add a property for the currency, or say in the description which one it is and allow this warning",
+            );
         }
     }
 }
 
-fn is_scalar(schema: &Node) -> bool {
-    matches!(schema.get("type").and_then(Node::as_str), Some("string" | "number" | "integer"))
+fn is_scalar(index: &Index<'_>, id: SchemaId) -> bool {
+    let keywords = index.keywords(index.schemas.target(id));
+    matches!(keywords.only_type(), Some(Type::String | Type::Number | Type::Integer))
 }
 
 /// How the names of points in time end.
@@ -51,24 +52,25 @@ const TIMES: &[&[&str]] =
     &[&["timestamp"], &["at"], &["time"], &["date"], &["datetime"], &["created"], &["updated"], &["on"]];
 
 /// Strings and numbers that are called like points in time and have no format.
-pub(super) fn timestamps_without_format(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for (key, schema) in survey.properties() {
-        if !is_called_time(key.text()) {
+pub(super) fn timestamps_without_format(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (name, span, id) in index.properties() {
+        if !is_called_time(name) {
             continue;
         }
-        let parts = parts_of(survey, schema);
-        let word = parts.iter().find_map(|part| part.get("type")?.as_str());
-        let is_told = ["format", "pattern", "enum"].iter().any(|key| parts.iter().any(|part| part.get(key).is_some()));
-        let help = match word {
-            Some("string") => "add `format: date-time` or `format: date`, or a `pattern`",
-            Some("integer") => {
+        let parts: Vec<_> = parts_of(index, id).into_iter().map(|part| index.keywords(part)).collect();
+        let is_told = parts
+            .iter()
+            .any(|part| part.format.is_some() || part.string.pattern.is_some() || part.enumeration.is_some());
+        let help = match parts.iter().find_map(|part| part.only_type()) {
+            Some(Type::String) => "add `format: date-time` or `format: date`, or a `pattern`",
+            Some(Type::Integer) => {
                 "add `format: unix-time` if it counts seconds; otherwise `int64`, and say in the description what it counts"
             }
             _ => continue,
         };
         if !is_told {
-            let message = format!("{} does not say how it is written", quoted(key.text()));
-            diagnostics.warning(Code::TimestampWithoutFormat, message, key.place).help(help);
+            let message = format!("{} does not say how it is written", quoted(name));
+            diagnostics.warning(Code::TimestampWithoutFormat, message, span).help(help);
         }
     }
 }
@@ -81,41 +83,48 @@ fn is_called_time(name: &str) -> bool {
 }
 
 /// Operations that document no way to fail.
-pub(super) fn operations_without_errors(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
-        let is_error = |key: &str| key == "default" || key.starts_with(['4', '5']);
+pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+        let is_error = |status: Option<&StatusCode>| {
+            status.is_none_or(|status| matches!(status, StatusCode::Code(400..=599) | StatusCode::Range(4 | 5)))
+        };
         // Where `responses` is missing altogether, that was said, and an empty object was put in at the operation's key.
-        let responses = operation.node.get("responses");
-        let is_assumed = responses.is_none_or(|responses| responses.place == operation.method.place);
-        if is_assumed || survey.responses(operation).iter().any(|(key, _)| is_error(key.text())) {
+        let responses = index.field(operation.id, "responses");
+        let method = index.objects[operation.id].name;
+        let is_assumed = index.version == Version::V30 && responses.is_none_or(|responses| responses.span == method);
+        if is_assumed || index.responses(operation).iter().any(|(status, _)| is_error(*status)) {
             continue;
         }
         diagnostics
-            .warning(Code::OperationWithoutErrors, "this operation documents no error", operation.method.place)
+            .warning(Code::OperationWithoutErrors, "this operation documents no error", method)
             .help("add the responses by which it refuses, or a `default`");
     }
 }
 
 /// Operations that may create something, and say neither what a failure means nor what a repetition does: each `post` that does not say
 /// that it creates nothing, whatever it is called.
-pub(super) fn creating_operations(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
-        let harmless = operation.node.get("x-specie-outcome").and_then(Node::as_str) == Some("none");
-        if harmless || operation.method.text() != "post" {
+pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+        let object = &index.objects[operation.id];
+        if is_harmless(index, operation) || operation.method != "post" {
             continue;
         }
-        let place = operation.node.get("operationId").map_or(operation.method.place, |node| node.place);
-        if !survey.responses(operation).iter().any(|(_, response)| response.get("x-specie-outcome").is_some()) {
+        let span = object.field("operationId").map_or(object.name, |field| field.span);
+        let states_outcome = |response: &Response| {
+            let id = index.document.id(&response.extensions);
+            id.is_some_and(|id| index.objects[id].extension("x-specie-outcome").is_some())
+        };
+        if !index.responses(operation).iter().any(|(_, response)| states_outcome(response)) {
             diagnostics
-                .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", place)
+                .warning(Code::CreatingOperationWithoutOutcome, "no response says whether something was created", span)
                 .help("add `x-specie-outcome` to the responses, or `x-specie-outcome: none` to the operation if it creates nothing");
         }
-        if operation.node.get("x-specie-idempotency").is_none() {
+        if object.extension("x-specie-idempotency").is_none() {
             diagnostics
                 .warning(
                     Code::CreatingOperationWithoutIdempotency,
                     "nothing says what happens when this is sent twice",
-                    place,
+                    span,
                 )
                 .help("add `x-specie-idempotency`: a header, a unique field, or `none`");
         }

@@ -1,34 +1,26 @@
 //! Limits that leave nothing between them.
 
-use super::survey::Survey;
+use super::index::Index;
+use super::limits::pairs;
 use crate::diagnostic::{Code, Diagnostics};
-use crate::document::Node;
-use crate::document::grammar::Kind;
-
-const LIMITS: &[(&str, &str)] =
-    &[("minimum", "maximum"), ("minLength", "maxLength"), ("minItems", "maxItems"), ("minProperties", "maxProperties")];
 
 /// A lower limit above the upper one, and multiples of nothing.
-pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for found in survey.all(Kind::Schema) {
-        for (low, high) in LIMITS {
-            let (Some(low_node), Some((high_key, high_node))) = (found.node.get(low), found.node.entry(high)) else {
-                continue;
-            };
-            let (Some(low_value), Some(high_value)) = (number(low_node), number(high_node)) else { continue };
-            if low_value > high_value {
-                let message = format!("no value is left between `{low}` and `{high}`");
+pub(super) fn empty_ranges(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for (_, schema) in index.all_schemas() {
+        let keywords = schema.keywords();
+        for (low, high) in pairs(keywords, index.version) {
+            let (Some(low), Some(high)) = (low, high) else { continue };
+            if low.value > high.value {
+                let message = format!("no value is left between `{}` and `{}`", low.name, high.name);
                 diagnostics
-                    .error(Code::EmptyRange, message, high_key.place.to(high_node.place))
-                    .label(low_node.place, "the lower limit")
+                    .error(Code::EmptyRange, message, high.whole)
+                    .label(low.span, "the lower limit")
                     .help("swap the two, or correct one of them");
             }
         }
-        if let Some(step) =
-            found.node.get("multipleOf").filter(|step| step.number_text().is_some_and(|text| !is_positive(&text)))
-        {
+        if let Some(step) = keywords.number.multiple_of.as_ref().filter(|step| !is_positive(step.value.as_str())) {
             diagnostics
-                .error(Code::EmptyRange, "`multipleOf` has to be above zero", step.place)
+                .error(Code::EmptyRange, "`multipleOf` has to be above zero", step.span)
                 .help("write a positive number, or remove it");
         }
     }
@@ -38,8 +30,4 @@ pub(super) fn empty_ranges(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
 fn is_positive(number: &str) -> bool {
     let mantissa = number.split(['e', 'E']).next().unwrap_or_default();
     !number.starts_with('-') && mantissa.contains(|digit: char| matches!(digit, '1'..='9'))
-}
-
-fn number(node: &Node) -> Option<f64> {
-    node.number_text()?.parse().ok()
 }

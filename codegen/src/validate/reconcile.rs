@@ -1,123 +1,122 @@
 //! `x-specie-reconcile`.
 
-use super::pointers::{Place, follow};
-use super::survey::{Operation, Survey, identity};
+use super::index::{Index, ParameterAt};
+use super::pointers::{Pointee, follow};
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::{Node, closest};
+use crate::document::OperationAt;
+use crate::grammar::is_safe;
+use crate::syntax::Node;
 
 /// Operations, parameters and fields that are named and do not exist.
-pub(super) fn unknown_targets(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in &survey.operations {
-        if let Some(node) = operation.node.get("x-specie-reconcile") {
-            check(survey, operation, node, diagnostics);
+pub(super) fn unknown_targets(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in &index.operations {
+        if let Some((_, node)) = index.objects[operation.id].extension("x-specie-reconcile") {
+            check(index, operation, node, diagnostics);
         }
     }
 }
 
-fn check<'a>(survey: &Survey<'a>, operation: &Operation<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
-    let request = survey.request_schema(operation).map_or(Place::Nowhere, Place::Schema);
-    pointer(survey, request, node.get("value"), "the request body", diagnostics);
+fn check<'a>(index: &Index<'a>, operation: &OperationAt<'a>, node: &'a Node, diagnostics: &mut Diagnostics) {
+    let request = Pointee::of(index.request_schema(operation));
+    pointer(index, request, node.get("value"), "the request body", diagnostics);
     let Some(named) = node.get("operation") else { return };
     let id = named.as_str().unwrap_or_default();
-    let ids = || survey.operations.iter().filter_map(|other| other.node.get("operationId")?.as_str());
-    let Some(other) =
-        survey.operations.iter().find(|other| other.node.get("operationId").and_then(Node::as_str) == Some(id))
-    else {
+    let ids = || index.operations.iter().filter_map(|other| other.operation.operation_id.as_deref());
+    let Some(other) = index.operations.iter().find(|other| other.operation.operation_id.as_deref() == Some(id)) else {
         let diagnostic =
-            diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.place);
+            diagnostics.error(Code::ExtensionTarget, format!("there is no operation {}", quoted(id)), named.span);
         match closest(id, ids()) {
             Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
             None => diagnostic.help("write the `operationId` of the operation that finds the resource"),
         };
         return;
     };
-    parameter(survey, other, node.get("parameter"), diagnostics);
-    asks_only(survey, other, node, named, diagnostics);
-    let success = survey.success_schema(operation).map_or(Place::Nowhere, Place::Schema);
-    pointer(survey, success, node.get("resource"), "the success", diagnostics);
-    let answer = survey.success_schema(other).map_or(Place::Nowhere, Place::Schema);
-    let item = find(survey, answer, node.get("find"), diagnostics);
-    pointer(survey, item, node.get("identity"), "what is found", diagnostics);
+    parameter(index, other, node.get("parameter"), diagnostics);
+    asks_only(index, other, node, named, diagnostics);
+    let success = Pointee::of(index.success_schema(operation));
+    pointer(index, success, node.get("resource"), "the success", diagnostics);
+    let answer = Pointee::of(index.success_schema(other));
+    let item = find(index, answer, node.get("find"), diagnostics);
+    pointer(index, item, node.get("identity"), "what is found", diagnostics);
     for entry in node.get("agree").map_or(&[][..], Node::items) {
-        pointer(survey, request, entry.get("request"), "the request body", diagnostics);
-        pointer(survey, item, entry.get("answer"), "what is found", diagnostics);
+        pointer(index, request, entry.get("request"), "the request body", diagnostics);
+        pointer(index, item, entry.get("answer"), "what is found", diagnostics);
     }
 }
 
+/// Whether an operation says that it moves nothing.
+pub(super) fn is_harmless(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
+    let stated = index.objects[operation.id].extension("x-specie-outcome");
+    stated.is_some_and(|(_, outcome)| outcome.as_str() == Some("none"))
+}
+
 /// Reports an operation that may act when it is asked, or that cannot be asked with one value.
-fn asks_only<'a>(survey: &Survey<'a>, asked: &Operation<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
-    let is_safe = matches!(asked.method.text(), "get" | "head" | "options" | "trace");
-    if !is_safe && asked.node.get("x-specie-outcome").and_then(Node::as_str) != Some("none") {
+fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
+    if !is_safe(asked.method) && !is_harmless(index, asked) {
         diagnostics
-            .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.place)
+            .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.span)
             .help("name one that only reads, or write `x-specie-outcome: none` on it");
     }
     let taken = node.get("parameter").and_then(Node::as_str);
-    let further = survey.parameters(asked).into_iter().filter_map(|(_, target)| {
-        let is_required = target.get("required").and_then(Node::as_bool) == Some(true);
-        identity(target).1.filter(|name| is_required && Some(*name) != taken)
-    });
+    let required = index.parameters(asked).into_iter().filter(|at| at.parameter.parameter_data_ref().required);
+    let further = required.map(|at| at.name()).filter(|name| Some(*name) != taken);
     for name in further {
         let message = format!("the operation that asks also needs the parameter {}", quoted(name));
         diagnostics
-            .error(Code::ExtensionTarget, message, named.place)
+            .error(Code::ExtensionTarget, message, named.span)
             .help("name an operation that finds the resource by the one value");
     }
 }
 
 /// Where the resource is in the answer.
-fn find<'a>(
-    survey: &Survey<'a>,
-    answer: Place<'a>,
-    node: Option<&'a Node>,
-    diagnostics: &mut Diagnostics,
-) -> Place<'a> {
-    let Some(node) = node else { return Place::Free };
+fn find<'a>(index: &Index<'a>, answer: Pointee, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Pointee {
+    let Some(node) = node else { return Pointee::Free };
     if !node.is_mapping() {
-        return pointer(survey, answer, Some(node), "the answer", diagnostics);
+        return pointer(index, answer, Some(node), "the answer", diagnostics);
     }
-    let items = pointer(survey, answer, node.get("items"), "the answer", diagnostics);
-    let item = items.item(survey);
-    pointer(survey, item, node.get("match"), "an item", diagnostics);
+    let items = pointer(index, answer, node.get("items"), "the answer", diagnostics);
+    let item = items.item(index);
+    pointer(index, item, node.get("match"), "an item", diagnostics);
     item
 }
 
 /// Follows a pointer; what is not there is reported once, and anything may be below it.
 pub(super) fn pointer<'a>(
-    survey: &Survey<'a>,
-    start: Place<'a>,
+    index: &Index<'a>,
+    start: Pointee,
     node: Option<&'a Node>,
     whose: &str,
     diagnostics: &mut Diagnostics,
-) -> Place<'a> {
-    let Some(node) = node else { return Place::Free };
+) -> Pointee {
+    let Some(node) = node else { return Pointee::Free };
     let text = node.as_str().unwrap_or_default();
-    let place = follow(survey, start, text);
+    let place = follow(index, start, text);
     if place.is_nowhere() {
         diagnostics
-            .error(Code::ExtensionTarget, format!("{whose} has nothing at {}", quoted(text)), node.place)
+            .error(Code::ExtensionTarget, format!("{whose} has nothing at {}", quoted(text)), node.span)
             .help("write a JSON pointer to a property that the schema declares");
-        return Place::Free;
+        return Pointee::Free;
     }
     place
 }
 
 /// Reports a parameter that an operation does not have.
 pub(super) fn parameter<'a>(
-    survey: &Survey<'a>,
-    operation: &Operation<'a>,
+    index: &Index<'a>,
+    operation: &OperationAt<'a>,
     node: Option<&'a Node>,
     diagnostics: &mut Diagnostics,
 ) {
     let Some(node) = node else { return };
     let name = node.as_str().unwrap_or_default();
-    let parameters = survey.parameters(operation);
-    let names = || parameters.iter().filter_map(|(_, target)| identity(target).1);
+    let parameters = index.parameters(operation);
+    let names = || parameters.iter().map(ParameterAt::name);
     if names().any(|other| other == name) {
         return;
     }
     let message = format!("the operation has no parameter {}", quoted(name));
-    let diagnostic = diagnostics.error(Code::ExtensionTarget, message, node.place);
+    let diagnostic = diagnostics.error(Code::ExtensionTarget, message, node.span);
     match closest(name, names()) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
         None => diagnostic.help("declare it, or name one that is declared"),

@@ -3,61 +3,66 @@
 use std::collections::HashSet;
 
 use super::composition::parts_of;
-use super::survey::Survey;
+use super::index::Index;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, closest};
-use crate::source::Place;
+use crate::document::schema::{Keywords, SchemaId};
 
 /// Names under `required` that no property has.
-pub(super) fn names_without_property(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let shared = survey.shared_branches();
-    let components = survey.root.get("components").and_then(|components| components.get("schemas"));
-    let components: HashSet<Place> =
-        components.into_iter().flat_map(Node::entries).map(|(_, component)| component.place).collect();
-    for found in survey.all(Kind::Schema) {
-        let may_require = ["required", "allOf"].iter().any(|key| found.node.get(key).is_some());
-        let is_partial = found.node.get("properties").is_none() && shared.contains(&found.node.place);
+pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let shared = index.shared_branches();
+    let components: HashSet<SchemaId> = index.schemas.components().values().copied().collect();
+    for (id, schema) in index.all_schemas() {
+        let keywords = schema.keywords();
+        let may_require = keywords.object.required.is_some() || keywords.composition.all_of.is_some();
+        let is_partial = keywords.object.properties.is_none() && shared.contains(&id);
         // Parts are judged with the whole that they belong to.
-        if !may_require || found.is_branch || is_partial {
+        if !may_require || schema.is_branch() || is_partial {
             continue;
         }
-        let parts = parts_of(survey, found.node);
-        if parts.iter().any(|part| takes_any_name(part)) {
+        let parts = parts_of(index, id);
+        if parts.iter().any(|part| takes_any_name(index, *part)) {
             continue;
         }
-        let declared: HashSet<&str> = parts.iter().flat_map(|part| property_names(part)).collect();
+        let declared: HashSet<&str> =
+            parts.iter().flat_map(|part| index.keywords(*part).object.properties()).map(|(name, _)| name).collect();
         // A part that is a component is judged where it stands, or made to be put together.
-        for part in parts.iter().filter(|part| part.place == found.node.place || !components.contains(&part.place)) {
-            names_of(part, &declared, diagnostics);
+        for part in parts.iter().filter(|part| **part == id || !components.contains(*part)) {
+            names_of(index.keywords(*part), &declared, diagnostics);
         }
     }
 }
 
-fn names_of(part: &Node, declared: &HashSet<&str>, diagnostics: &mut Diagnostics) {
-    for item in part.get("required").map_or(&[][..], Node::items) {
-        let Some(name) = item.as_str().filter(|name| !declared.contains(name)) else { continue };
-        let message = format!("{} is required, and there is no such property", quoted(name));
-        let diagnostic = diagnostics.warning(Code::RequiredWithoutProperty, message, item.place);
-        match closest(name, property_names(part).chain(declared.iter().copied())) {
+fn names_of(part: &Keywords, declared: &HashSet<&str>, diagnostics: &mut Diagnostics) {
+    for name in part.object.required().iter().filter(|name| !declared.contains(&*name.text)) {
+        let message = format!("{} is required, and there is no such property", quoted(&name.text));
+        let diagnostic = diagnostics.warning(Code::RequiredWithoutProperty, message, name.span);
+        let own = part.object.properties().map(|(name, _)| name);
+        match closest(&name.text, own.chain(declared.iter().copied())) {
             Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
             None => diagnostic.help("declare it under `properties`, or remove it here"),
         };
     }
 }
 
-fn property_names(schema: &Node) -> impl Iterator<Item = &str> {
-    schema.get("properties").into_iter().flat_map(Node::entries).map(|(key, _)| key.text())
-}
+/// Keywords of later versions that a document of OpenAPI 3.0 may have all the same, and that allow further names.
+const LATER: &[&str] = &["patternProperties", "if", "dependentSchemas"];
 
 /// Whether a part says nothing final about the names of properties: it has alternatives or takes further ones, or the word for
 /// its properties is misspelt, which was reported.
-fn takes_any_name(part: &Node) -> bool {
-    let alternatives = ["oneOf", "anyOf", "not", "patternProperties", "if", "dependentSchemas"]
-        .iter()
-        .any(|key| part.get(key).is_some());
-    let open = part.get("additionalProperties").is_some_and(|node| node.as_bool() != Some(false));
-    let misspelt = part.get("properties").is_none()
-        && part.entries().any(|(key, _)| closest(key.text(), ["properties"]).is_some());
-    alternatives || open || misspelt
+fn takes_any_name(index: &Index<'_>, part: SchemaId) -> bool {
+    let keywords = index.keywords(part);
+    let (object, composition) = (&keywords.object, &keywords.composition);
+    let alternatives = composition.one_of.is_some()
+        || composition.any_of.is_some()
+        || composition.not.is_some()
+        || composition.condition.is_some()
+        || object.pattern_properties.is_some()
+        || object.dependent_schemas.is_some()
+        || keywords.unknown.iter().any(|key| LATER.contains(&key.text()));
+    let further = object.additional_properties.as_ref();
+    let is_open = further.is_some_and(|further| index.schemas[further.value].as_bool() != Some(false));
+    let is_misspelt =
+        object.properties.is_none() && keywords.unknown.iter().any(|key| closest(key.text(), ["properties"]).is_some());
+    alternatives || is_open || is_misspelt
 }

@@ -2,18 +2,22 @@
 
 use std::collections::HashMap;
 
-use super::survey::Survey;
+use openapiv3::PathItem;
+
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::grammar::METHODS;
-use crate::document::{Key, Node, template_names};
+use crate::grammar::template_names;
+use crate::source::Span;
 
 /// Comparisons that a document of a sane size never needs.
 const LIMIT: usize = 1_000_000;
 
 /// A path, cut into segments.
 struct Route<'a> {
-    key: &'a Key,
-    item: &'a Node,
+    path: &'a str,
+    /// Where the path stands.
+    span: Span,
+    item: &'a PathItem,
     segments: Vec<Segment<'a>>,
     /// How many of them are parameters.
     parameters: usize,
@@ -26,11 +30,11 @@ struct Segment<'a> {
 }
 
 impl<'a> Route<'a> {
-    fn new(key: &'a Key, item: &'a Node) -> Self {
+    fn new(path: &'a str, span: Span, item: &'a PathItem) -> Self {
         let segment = |text| Segment { text, is_parameter: is_parameter(text) };
-        let segments: Vec<_> = key.text().split('/').skip(1).map(segment).collect();
+        let segments: Vec<_> = path.split('/').skip(1).map(segment).collect();
         let parameters = segments.iter().filter(|segment| segment.is_parameter).count();
-        Self { key, item, segments, parameters }
+        Self { path, span, item, segments, parameters }
     }
 
     /// The text of the first segment, unless that is a parameter.
@@ -40,20 +44,19 @@ impl<'a> Route<'a> {
 }
 
 /// Templates that are the same but for names (an error), and templates that overlap (a warning).
-pub(super) fn paths_that_match_the_same_request(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let paths = survey.root.get("paths").into_iter().flat_map(Node::entries);
+pub(super) fn paths_that_match_the_same_request(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     // What is no path was reported.
-    let paths = paths.filter(|(key, _)| key.text().starts_with('/') && template_names(key.text()).is_ok());
-    let routes: Vec<Route<'_>> = paths.map(|(key, item)| Route::new(key, item)).collect();
+    let paths = index.paths().filter(|(path, ..)| template_names(path).is_ok());
+    let routes: Vec<Route<'_>> = paths.map(|(path, span, item)| Route::new(path, span, item)).collect();
     let mut seen: HashMap<String, &Route<'_>> = HashMap::new();
     let mut distinct = Vec::new();
     for route in &routes {
         let shape = shape(route);
         if let Some(first) = seen.get(&shape) {
-            let message = format!("{} matches what {} matches", quoted(route.key.text()), quoted(first.key.text()));
+            let message = format!("{} matches what {} matches", quoted(route.path), quoted(first.path));
             diagnostics
-                .push(Diagnostic::new(Code::DuplicatePath, survey.strictness.severity(), message, route.key.place))
-                .label(first.key.place, "this one")
+                .push(Diagnostic::new(Code::DuplicatePath, index.strictness.severity(), message, route.span))
+                .label(first.span, "this one")
                 .help("put the operations of both under one path: of two with one method, a server reaches the first by name");
         } else {
             seen.insert(shape, route);
@@ -97,18 +100,15 @@ fn overlapping(routes: &[&Route<'_>], diagnostics: &mut Diagnostics) {
 }
 
 fn report(route: &Route<'_>, other: &Route<'_>, diagnostics: &mut Diagnostics) {
-    let message = format!("{} also matches {}", quoted(route.key.text()), quoted(other.key.text()));
+    let message = format!("{} also matches {}", quoted(route.path), quoted(other.path));
     let help = "requests go to the path with fewer parameters; give one of them another segment if that is not meant";
-    diagnostics
-        .warning(Code::OverlappingPaths, message, route.key.place)
-        .label(other.key.place, "this path")
-        .help(help);
+    diagnostics.warning(Code::OverlappingPaths, message, route.span).label(other.span, "this path").help(help);
 }
 
 /// A pair is reported once: at the path with more parameters, or at the later one.
 fn is_reported_here(route: &Route<'_>, other: &Route<'_>) -> bool {
     let (here, there) = (route.parameters, other.parameters);
-    here > there || here == there && route.key.place > other.key.place
+    here > there || here == there && route.span > other.span
 }
 
 fn overlap(route: &Route<'_>, other: &Route<'_>) -> bool {
@@ -127,7 +127,7 @@ fn overlap(route: &Route<'_>, other: &Route<'_>) -> bool {
 }
 
 fn share_a_method(route: &Route<'_>, other: &Route<'_>) -> bool {
-    METHODS.iter().any(|method| route.item.get(method).is_some() && other.item.get(method).is_some())
+    route.item.iter().any(|(method, _)| other.item.iter().any(|(same, _)| method == same))
 }
 
 /// Whether a segment is nothing but a parameter.

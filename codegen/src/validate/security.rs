@@ -1,22 +1,22 @@
 //! Security requirements.
 
-use super::survey::Survey;
+use indexmap::IndexSet;
+
+use super::index::Index;
+use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::grammar::Kind;
-use crate::document::{Node, closest};
+use crate::grammar::Kind;
 
 /// Requirements that name no security scheme.
-pub(super) fn undeclared_schemes(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    let schemes = survey.root.get("components").and_then(|components| components.get("securitySchemes"));
-    for found in survey.all(Kind::SecurityRequirement) {
-        for (key, _) in found.node.entries() {
-            if schemes.is_some_and(|schemes| schemes.get(key.text()).is_some()) {
-                continue;
-            }
-            let message = format!("there is no security scheme {}", quoted(key.text()));
-            let diagnostic = diagnostics.error(Code::UndeclaredSecurityScheme, message, key.place);
-            let names = schemes.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
-            match closest(key.text(), names) {
+pub(super) fn undeclared_schemes(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let declared = index.document.api.components.iter().flat_map(|components| components.security_schemes.keys());
+    let schemes: IndexSet<&str> =
+        declared.chain(index.document.supplement.security_schemes.keys()).map(String::as_str).collect();
+    for (_, requirement) in index.objects.iter().filter(|(_, object)| object.kind == Kind::SecurityRequirement) {
+        for scheme in requirement.fields.iter().filter(|scheme| !schemes.contains(&*scheme.name)) {
+            let message = format!("there is no security scheme {}", quoted(&scheme.name));
+            let diagnostic = diagnostics.error(Code::UndeclaredSecurityScheme, message, scheme.key);
+            match closest(&scheme.name, schemes.iter().copied()) {
                 Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
                 None => diagnostic.help("declare it under `components.securitySchemes`"),
             };

@@ -1,15 +1,20 @@
 use super::validate;
 use crate::diagnostic::Diagnostics;
-use crate::document::{self, Strictness};
+use crate::grammar::Strictness;
 use crate::resolve::resolve;
 use crate::source::Source;
+use crate::syntax;
 
 /// The codes of what is said about a document, in order.
 fn codes(text: &str) -> Vec<&'static str> {
-    let text = format!("openapi: 3.0.4\ninfo: {{title: T, version: '1'}}\n{text}");
+    codes_in("3.0.4", text)
+}
+
+fn codes_in(version: &str, text: &str) -> Vec<&'static str> {
+    let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{text}");
     let source = Source::new("a.yaml", text);
     let mut diagnostics = Diagnostics::new();
-    let documents = document::read(&source, &mut diagnostics);
+    let documents = syntax::read(&source, &mut diagnostics);
     if let Some(resolved) = resolve(&source, documents, Strictness::Strict, &mut diagnostics) {
         validate(&resolved, &mut diagnostics);
         resolved.allow(&mut diagnostics);
@@ -22,6 +27,16 @@ fn of_schema(schema: &str) -> Vec<&'static str> {
     codes(&format!(
         "paths: {{}}\ncomponents:\n  schemas:\n    Base: {{type: object, required: [kind], properties: {{kind: {{type: string}}}}}}\n    A: {schema}\n"
     ))
+}
+
+/// The same in a document of OpenAPI 3.1.
+fn of_later_schema(schema: &str) -> Vec<&'static str> {
+    codes_in(
+        "3.1.0",
+        &format!(
+            "components:\n  schemas:\n    Base: {{type: object, properties: {{kind: {{type: string}}}}}}\n    A: {schema}\n"
+        ),
+    )
 }
 
 fn of_operation(method: &str, path: &str, operation: &str) -> Vec<&'static str> {
@@ -128,6 +143,40 @@ fn schemas_that_contradict_themselves_are_reported() {
     ];
     for (schema, code) in cases {
         assert_eq!(of_schema(schema), [code], "{schema}");
+    }
+}
+
+#[test]
+fn schemas_of_later_versions_are_judged_as_they_are_written() {
+    let cases: &[(&str, &[&str])] = &[
+        ("{type: [string, integer], example: 5}", &[]),
+        ("{type: [string, integer], example: true}", &["example-mismatch"]),
+        ("{type: [string, 'null'], default: null}", &[]),
+        ("{type: string, default: null}", &["default-mismatch"]),
+        ("{type: [string, integer], enum: [a, 1, true]}", &["enum-value"]),
+        ("{const: 5, examples: [5, 6]}", &["example-mismatch"]),
+        ("{type: integer, format: int32, exclusiveMinimum: 5, default: 5}", &["default-mismatch"]),
+        ("{type: integer, format: int32, exclusiveMinimum: 5, maximum: 4}", &["empty-range"]),
+        ("{type: array, prefixItems: [{type: string}], items: false, example: [a, b]}", &["example-mismatch"]),
+        ("{type: array, prefixItems: [{type: string}], example: [5]}", &["example-mismatch"]),
+        ("{$ref: '#/components/schemas/Base', required: [kind], example: {kind: a}}", &[]),
+        ("{$ref: '#/components/schemas/Base', required: [kind], example: {}}", &["example-mismatch"]),
+        (
+            "{type: object, properties: {a: {$ref: '#/components/schemas/A/$defs/b'}}, $defs: {b: {type: number}}}",
+            &["number-without-format"],
+        ),
+        ("{allOf: [{type: [string, integer]}, {type: [integer, boolean]}]}", &[]),
+        ("{allOf: [{type: [string, 'null']}, {type: [integer, 'null']}]}", &["contradicting-all-of"]),
+        ("{type: object, properties: {a: true}, additionalProperties: false, example: {a: 1}}", &[]),
+        ("{type: string, prefixItem: []}", &["unknown-key"]),
+        ("{type: [string, strng]}", &["unknown-value"]),
+        ("{type: string, contentEncoding: 5}", &["yaml-trap"]),
+        ("{oneOf: [{$ref: '#/components/schemas/Base'}, {type: 'null'}], discriminator: {propertyName: kind}}", &[]),
+    ];
+    for (schema, expected) in cases {
+        let mut found = of_later_schema(schema);
+        found.retain(|code| *code != "unsupported-version");
+        assert_eq!(found, *expected, "{schema}");
     }
 }
 

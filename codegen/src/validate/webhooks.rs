@@ -1,26 +1,30 @@
 //! Webhooks.
 
-use super::survey::{Side, Survey};
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
-use crate::document::grammar::METHODS;
-use crate::document::{Node, Version};
+use crate::document::Side;
+use crate::grammar::METHODS;
+use crate::grammar::Version;
 
 /// Webhooks that are not exactly one `post` with a name. In documents by others they may be: only what is sent by `post` is generated
 /// then, under the webhook's own name where its operation has none.
-pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     // Those of OpenAPI 3.1 may be more.
-    if survey.version == Version::V31 {
+    if index.version > Version::V30 {
         return;
     }
-    let is_lenient = survey.strictness.is_lenient();
-    for (key, item) in survey.root.get("x-webhooks").into_iter().flat_map(Node::entries) {
-        let name = quoted(key.text());
-        let other = item.entries().find(|(key, _)| METHODS.contains(&key.text()) && key.text() != "post");
-        let (place, message) = match (item.get("post"), other) {
-            (_, Some((method, _))) => (method.place, format!("the webhook {name} is sent by `{}`", method.text())),
-            (None, None) => (key.place, format!("the webhook {name} has no `post`")),
-            (Some(post), None) if post.get("operationId").is_none() && !is_lenient => {
-                (key.place, format!("the operation of the webhook {name} has no `operationId`"))
+    let is_lenient = index.strictness.is_lenient();
+    for (webhook, item) in &index.document.supplement.webhooks {
+        let name = quoted(webhook);
+        let Some(id) = index.document.id(&item.extensions) else { continue };
+        let key = index.objects[id].name;
+        let other =
+            index.objects[id].fields.iter().find(|field| METHODS.contains(&&*field.name) && field.name != "post");
+        let (span, message) = match (&item.post, other) {
+            (_, Some(method)) => (method.key, format!("the webhook {name} is sent by `{}`", method.name)),
+            (None, None) => (key, format!("the webhook {name} has no `post`")),
+            (Some(post), None) if post.operation_id.is_none() && !is_lenient => {
+                (key, format!("the operation of the webhook {name} has no `operationId`"))
             }
             _ => continue,
         };
@@ -29,19 +33,19 @@ pub(super) fn not_one_post(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
         } else {
             (Code::MalformedExtension, "a webhook has one operation, `post`, with an `operationId`")
         };
-        diagnostics.push(Diagnostic::new(code, survey.strictness.severity(), message, place)).help(help);
+        diagnostics.push(Diagnostic::new(code, index.strictness.severity(), message, span)).help(help);
     }
 }
 
 /// `x-specie-signature` on an operation that the server answers.
-pub(super) fn misplaced_signatures(survey: &Survey<'_>, diagnostics: &mut Diagnostics) {
-    for operation in survey.operations.iter().filter(|operation| operation.side == Side::Path) {
-        if let Some((key, _)) = operation.node.entry("x-specie-signature") {
+pub(super) fn misplaced_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
+        if let Some((key, _)) = index.objects[operation.id].extension("x-specie-signature") {
             diagnostics
                 .error(
                     Code::MisplacedExtension,
                     "`x-specie-signature` does not stand on an operation under `paths`",
-                    key.place,
+                    key.span,
                 )
                 .help("put it on the operation of a webhook or of a callback");
         }

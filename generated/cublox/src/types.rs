@@ -26,13 +26,13 @@ pub enum CallbackLinks {
 }
 
 impl CallbackLinks {
-    /// What `ResourceLinks` holds, if it is that.
+    /// The value, if the variant is `ResourceLinks`.
     #[must_use]
     pub fn resource_links(&self) -> Option<&ResourceLinks> {
         if let Self::ResourceLinks(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -82,7 +82,7 @@ pub enum CallbackRelationships {
 }
 
 impl CallbackRelationships {
-    /// What `PayoutInvoiceRelationships` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoiceRelationships`.
     #[must_use]
     pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
         if let Self::PayoutInvoiceRelationships(value) = self {
@@ -92,7 +92,7 @@ impl CallbackRelationships {
         }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -151,7 +151,7 @@ pub struct CommerceAccount {
 }
 
 impl CommerceAccount {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -219,7 +219,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// One with its required field, `reference_id`; the others are absent.
+    /// Creates a value from its required field, `reference_id`; the other fields are absent.
     #[must_use]
     pub fn new(reference_id: impl Into<String>) -> Self {
         Self {
@@ -319,7 +319,7 @@ pub struct CustomerAddress {
 }
 
 impl CustomerAddress {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -384,7 +384,7 @@ pub struct ErrorDocument {
 }
 
 impl ErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<Vec<ErrorObject>>) -> Self {
         Self { errors: errors.into() }
@@ -428,7 +428,7 @@ pub struct ErrorObjectRequired {
 }
 
 impl ErrorObject {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: ErrorObjectRequired) -> Self {
         Self {
@@ -468,13 +468,13 @@ pub enum LooseMap {
 }
 
 impl LooseMap {
-    /// What `Object` holds, if it is that.
+    /// The value, if the variant is `Object`.
     #[must_use]
     pub fn object(&self) -> Option<&JsonObject> {
         if let Self::Object(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -581,7 +581,7 @@ pub struct PayoutInvoiceRequired {
 }
 
 impl PayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceRequired) -> Self {
         Self {
@@ -763,7 +763,7 @@ pub struct PayoutInvoiceAttributesRequired {
 }
 
 impl PayoutInvoiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceAttributesRequired) -> Self {
         Self {
@@ -957,7 +957,7 @@ pub struct PayoutInvoiceCallback {
 }
 
 impl PayoutInvoiceCallback {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoiceCallbackResource>) -> Self {
         Self { data: data.into() }
@@ -1086,7 +1086,7 @@ pub struct PayoutInvoiceCallbackAttributes {
 }
 
 impl PayoutInvoiceCallbackAttributes {
-    /// One with its required field, `status`; the others are absent.
+    /// Creates a value from its required field, `status`; the other fields are absent.
     #[must_use]
     pub fn new(status: impl Into<PayoutInvoiceStatus>) -> Self {
         Self {
@@ -1334,7 +1334,7 @@ pub struct PayoutInvoiceCallbackResourceRequired {
 }
 
 impl PayoutInvoiceCallbackResource {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceCallbackResourceRequired) -> Self {
         Self {
@@ -1414,7 +1414,7 @@ pub struct PayoutInvoiceConflict {
 }
 
 impl PayoutInvoiceConflict {
-    /// One with its required field, `errors`; the others are absent.
+    /// Creates a value from its required field, `errors`; the other fields are absent.
     #[must_use]
     pub fn new(errors: impl Into<ValidationErrors>) -> Self {
         Self {
@@ -1443,7 +1443,7 @@ pub struct PayoutInvoiceDocument {
 }
 
 impl PayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -1466,13 +1466,13 @@ pub enum PayoutInvoiceDuplicate {
 }
 
 impl PayoutInvoiceDuplicate {
-    /// What `PayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoice`.
     #[must_use]
     pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
         if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `Request` holds, if it is that.
+    /// The value, if the variant is `Request`.
     #[must_use]
     pub fn request(&self) -> Option<&Secret<JsonObject>> {
         if let Self::Request(value) = self { Some(value) } else { None }
@@ -1524,13 +1524,13 @@ pub enum PayoutInvoiceMatches {
 }
 
 impl PayoutInvoiceMatches {
-    /// What `PayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoice`.
     #[must_use]
     pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
         if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PayoutInvoice>> {
         if let Self::List(value) = self { Some(value) } else { None }
@@ -1585,7 +1585,7 @@ pub struct PayoutInvoicePage {
 }
 
 impl PayoutInvoicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoiceMatches>) -> Self {
         Self {
@@ -1626,7 +1626,7 @@ pub struct PayoutInvoicePageLinks {
 }
 
 impl PayoutInvoicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1675,7 +1675,7 @@ pub struct PayoutInvoicePageMeta {
 }
 
 impl PayoutInvoicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1728,7 +1728,7 @@ pub struct PayoutInvoiceRelationships {
 }
 
 impl PayoutInvoiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2069,7 +2069,7 @@ pub struct PayoutMethodOption {
 }
 
 impl PayoutMethodOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -2172,7 +2172,7 @@ pub struct PayoutOptions {
 }
 
 impl PayoutOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2287,7 +2287,7 @@ pub struct PayoutPart {
 }
 
 impl PayoutPart {
-    /// One with its required field, `id`; the others are absent.
+    /// Creates a value from its required field, `id`; the other fields are absent.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -2374,13 +2374,13 @@ pub enum PayoutPartPayload {
 }
 
 impl PayoutPartPayload {
-    /// What `Object` holds, if it is that.
+    /// The value, if the variant is `Object`.
     #[must_use]
     pub fn object(&self) -> Option<&Secret<JsonObject>> {
         if let Self::Object(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -2469,7 +2469,7 @@ pub struct PayoutPrerequestDataRequired {
 }
 
 impl PayoutPrerequestData {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutPrerequestDataRequired) -> Self {
         Self {
@@ -2519,7 +2519,7 @@ pub struct PayoutPrerequestDocument {
 }
 
 impl PayoutPrerequestDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutPrerequestData>) -> Self {
         Self { data: data.into() }
@@ -2568,7 +2568,7 @@ pub struct PayoutServiceRequired {
 }
 
 impl PayoutService {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceRequired) -> Self {
         Self {
@@ -2675,7 +2675,7 @@ pub struct PayoutServiceAttributesRequired {
 }
 
 impl PayoutServiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceAttributesRequired) -> Self {
         Self {
@@ -2786,7 +2786,7 @@ pub struct PayoutServiceDocument {
 }
 
 impl PayoutServiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutService>) -> Self {
         Self { data: data.into() }
@@ -2829,7 +2829,7 @@ pub struct PayoutServiceField {
 }
 
 impl PayoutServiceField {
-    /// One with its required field, `key`; the others are absent.
+    /// Creates a value from its required field, `key`; the other fields are absent.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -2935,7 +2935,7 @@ pub struct PayoutServiceOption {
 }
 
 impl PayoutServiceOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -3014,7 +3014,7 @@ pub struct PayoutServiceOptions {
 }
 
 impl PayoutServiceOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3076,7 +3076,7 @@ pub struct PayoutServicePage {
 }
 
 impl PayoutServicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutService>>) -> Self {
         Self {
@@ -3123,7 +3123,7 @@ pub struct PayoutServicePageLinks {
 }
 
 impl PayoutServicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3177,7 +3177,7 @@ pub struct PayoutServicePageMeta {
 }
 
 impl PayoutServicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3220,7 +3220,7 @@ pub struct PayoutServiceRelationships {
 }
 
 impl PayoutServiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3380,7 +3380,7 @@ pub struct PublicPayoutInvoiceRequired {
 }
 
 impl PublicPayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PublicPayoutInvoiceRequired) -> Self {
         Self {
@@ -3493,7 +3493,7 @@ pub struct PublicPayoutInvoiceDocument {
 }
 
 impl PublicPayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -3512,7 +3512,7 @@ pub struct PublicPayoutInvoiceMatch {
 }
 
 impl PublicPayoutInvoiceMatch {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoiceMatches>) -> Self {
         Self { data: data.into() }
@@ -3530,13 +3530,13 @@ pub enum PublicPayoutInvoiceMatches {
 }
 
 impl PublicPayoutInvoiceMatches {
-    /// What `PublicPayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PublicPayoutInvoice`.
     #[must_use]
     pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
         if let Self::PublicPayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
         if let Self::List(value) = self { Some(value) } else { None }
@@ -3603,7 +3603,7 @@ pub struct ResourceIdentifierRequired {
 }
 
 impl ResourceIdentifier {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ResourceIdentifierRequired) -> Self {
         Self {
@@ -3627,7 +3627,7 @@ pub struct ResourceLinks {
 }
 
 impl ResourceLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3653,7 +3653,7 @@ pub struct ResourceReference {
 }
 
 impl ResourceReference {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<ResourceIdentifier>) -> Self {
         Self { data: data.into() }
@@ -3672,7 +3672,7 @@ pub struct ValidationErrorDocument {
 }
 
 impl ValidationErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<ValidationErrors>) -> Self {
         Self { errors: errors.into() }
@@ -3693,13 +3693,13 @@ pub enum ValidationErrors {
 }
 
 impl ValidationErrors {
-    /// What `ByField` holds, if it is that.
+    /// The value, if the variant is `ByField`.
     #[must_use]
     pub fn by_field(&self) -> Option<&JsonObject> {
         if let Self::ByField(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<ErrorObject>> {
         if let Self::List(value) = self { Some(value) } else { None }

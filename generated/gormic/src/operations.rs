@@ -90,7 +90,7 @@ pub struct ConfirmPaymentRequired {
 }
 
 impl ConfirmPayment {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: ConfirmPaymentRequired) -> Self {
         Self {
@@ -293,7 +293,7 @@ pub struct CreatePaymentRequired {
 }
 
 impl CreatePayment {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePaymentRequired) -> Self {
         Self {
@@ -492,7 +492,7 @@ pub struct DeletePaymentRequired {
 }
 
 impl DeletePayment {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: DeletePaymentRequired) -> Self {
         Self {
@@ -653,7 +653,7 @@ pub struct UpdatePaymentRequired {
 }
 
 impl UpdatePayment {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: UpdatePaymentRequired) -> Self {
         Self {

@@ -18,7 +18,7 @@ pub struct CreatePaymentApiError {
 }
 
 impl CreatePaymentApiError {
-    /// One with its required field, `error`.
+    /// Creates a value from its required field, `error`.
     #[must_use]
     pub fn new(error: impl Into<CreatePaymentFault>) -> Self {
         Self { error: error.into() }
@@ -84,7 +84,7 @@ pub struct CreatePaymentApiResponseRequired {
 }
 
 impl CreatePaymentApiResponse {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CreatePaymentApiResponseRequired) -> Self {
         Self {
@@ -110,7 +110,7 @@ pub struct CreatePaymentData {
 }
 
 impl CreatePaymentData {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -205,7 +205,7 @@ pub struct CreatePaymentFault {
 }
 
 impl CreatePaymentFault {
-    /// One with its required field, `code`.
+    /// Creates a value from its required field, `code`.
     #[must_use]
     pub fn new(code: impl Into<CreatePaymentErrorCode>) -> Self {
         Self { code: code.into() }
@@ -311,7 +311,7 @@ pub struct Payment {
 }
 
 impl Payment {
-    /// One with its required field, `id`; the others are absent.
+    /// Creates a value from its required field, `id`; the other fields are absent.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -484,7 +484,7 @@ pub struct PaymentApiError {
 }
 
 impl PaymentApiError {
-    /// One with its required field, `error`.
+    /// Creates a value from its required field, `error`.
     #[must_use]
     pub fn new(error: impl Into<PaymentFault>) -> Self {
         Self { error: error.into() }
@@ -503,7 +503,7 @@ pub struct PaymentFault {
 }
 
 impl PaymentFault {
-    /// One with its required field, `code`.
+    /// Creates a value from its required field, `code`.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into() }
@@ -537,7 +537,7 @@ pub struct PaymentListRequired {
 }
 
 impl PaymentList {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: PaymentListRequired) -> Self {
         Self {
@@ -606,7 +606,7 @@ pub struct PaymentListApiResponseRequired {
 }
 
 impl PaymentListApiResponse {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: PaymentListApiResponseRequired) -> Self {
         Self {
@@ -676,7 +676,7 @@ pub struct PaymentMethodRequired {
 }
 
 impl PaymentMethod {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PaymentMethodRequired) -> Self {
         Self {
@@ -770,7 +770,7 @@ pub struct PaymentMethodLocalesRequired {
 }
 
 impl PaymentMethodLocales {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: PaymentMethodLocalesRequired) -> Self {
         Self {
@@ -799,7 +799,7 @@ pub struct PaymentMethodText {
 }
 
 impl PaymentMethodText {
-    /// One with its required field, `name`; the others are absent.
+    /// Creates a value from its required field, `name`; the other fields are absent.
     #[must_use]
     pub fn new(name: impl Into<String>) -> Self {
         Self {
@@ -983,7 +983,7 @@ pub struct UpdatePaymentApiResponseRequired {
 }
 
 impl UpdatePaymentApiResponse {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: UpdatePaymentApiResponseRequired) -> Self {
         Self {
@@ -1012,7 +1012,7 @@ pub struct UpdatePaymentData {
 }
 
 impl UpdatePaymentData {
-    /// One with its required field, `success`.
+    /// Creates a value from its required field, `success`.
     #[must_use]
     pub fn new(success: bool) -> Self {
         Self { success }

@@ -72,7 +72,7 @@ pub struct ConfirmPayout {
 }
 
 impl ConfirmPayout {
-    /// One with its required field, `payout_id`.
+    /// Creates a value from its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -282,7 +282,7 @@ pub struct CreateCashierSessionRequired {
 }
 
 impl CreateCashierSession {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CreateCashierSessionRequired) -> Self {
         Self {
@@ -532,7 +532,7 @@ pub struct CreatePayinRequired {
 }
 
 impl CreatePayin {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePayinRequired) -> Self {
         Self {
@@ -827,7 +827,7 @@ pub struct CreatePayoutRequired {
 }
 
 impl CreatePayout {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePayoutRequired) -> Self {
         Self {
@@ -1030,7 +1030,7 @@ pub struct FetchPayin {
 }
 
 impl FetchPayin {
-    /// One with its required field, `payin_id`.
+    /// Creates a value from its required field, `payin_id`.
     #[must_use]
     pub fn new(payin_id: impl Into<String>) -> Self {
         Self { payin_id: payin_id.into() }
@@ -1132,8 +1132,7 @@ impl Operation for FetchPayin {
             Method::GET,
             "/public/payin/{payinId}",
         )
-        .security(&[&["bearerAuth"]])
-        .harmless();
+        .security(&[&["bearerAuth"]]);
 }
 
 /// Read a payout
@@ -1174,7 +1173,7 @@ pub struct FetchPayout {
 }
 
 impl FetchPayout {
-    /// One with its required field, `payout_id`.
+    /// Creates a value from its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -1278,8 +1277,7 @@ impl Operation for FetchPayout {
             Method::GET,
             "/public/payout/{payoutId}",
         )
-        .security(&[&["bearerAuth"]])
-        .harmless();
+        .security(&[&["bearerAuth"]]);
 }
 
 /// Pay a pay-in with card data
@@ -1355,7 +1353,7 @@ pub struct ProcessPayinCardRequired {
 }
 
 impl ProcessPayinCard {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinCardRequired) -> Self {
         Self {
@@ -1552,7 +1550,7 @@ pub struct ProcessPayinDirectLinkRequired {
 }
 
 impl ProcessPayinDirectLink {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinDirectLinkRequired) -> Self {
         Self {
@@ -1731,7 +1729,7 @@ pub struct ProcessPayinSavedCardRequired {
 }
 
 impl ProcessPayinSavedCard {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayinSavedCardRequired) -> Self {
         Self {
@@ -1924,7 +1922,7 @@ pub struct ProcessPayoutDirectLinkRequired {
 }
 
 impl ProcessPayoutDirectLink {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ProcessPayoutDirectLinkRequired) -> Self {
         Self {
@@ -2101,7 +2099,7 @@ pub struct RejectPayout {
 }
 
 impl RejectPayout {
-    /// One with its required field, `payout_id`.
+    /// Creates a value from its required field, `payout_id`.
     #[must_use]
     pub fn new(payout_id: impl Into<String>) -> Self {
         Self {
@@ -2284,7 +2282,7 @@ pub struct UpdateCashierSessionBalance {
 }
 
 impl UpdateCashierSessionBalance {
-    /// One with its required field, `session_id`.
+    /// Creates a value from its required field, `session_id`.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
         Self {

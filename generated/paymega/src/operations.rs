@@ -155,7 +155,7 @@ pub struct CreatePayoutInvoiceRequired {
 }
 
 impl CreatePayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CreatePayoutInvoiceRequired) -> Self {
         Self {
@@ -435,7 +435,7 @@ pub struct FindPayoutInvoicesPublic {
 }
 
 impl FindPayoutInvoicesPublic {
-    /// One with its required field, `filter_reference_id`.
+    /// Creates a value from its required field, `filter_reference_id`.
     #[must_use]
     pub fn new(filter_reference_id: impl Into<String>) -> Self {
         Self {
@@ -533,8 +533,7 @@ impl Operation for FindPayoutInvoicesPublic {
             "/public-api/payout-invoices",
         )
         .base(1)
-        .security(&[&["publicKey"], &[]])
-        .harmless();
+        .security(&[&["publicKey"], &[]]);
 }
 
 /// Read a payout invoice
@@ -578,7 +577,7 @@ pub struct GetPayoutInvoice {
 }
 
 impl GetPayoutInvoice {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -679,8 +678,7 @@ impl Operation for GetPayoutInvoice {
             Method::GET,
             "/payout-invoices/{id}",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// Read a payout invoice with the public key
@@ -727,7 +725,7 @@ pub struct GetPayoutInvoicePublic {
 }
 
 impl GetPayoutInvoicePublic {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -829,8 +827,7 @@ impl Operation for GetPayoutInvoicePublic {
             "/public-api/payout-invoices/{id}",
         )
         .base(1)
-        .security(&[&["publicKey"], &[]])
-        .harmless();
+        .security(&[&["publicKey"], &[]]);
 }
 
 /// Read a payout service
@@ -873,7 +870,7 @@ pub struct GetPayoutService {
 }
 
 impl GetPayoutService {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }
@@ -973,8 +970,7 @@ impl Operation for GetPayoutService {
             Method::GET,
             "/payout-services/{id}",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// List payout invoices, or find one by your reference
@@ -1022,7 +1018,7 @@ pub struct ListPayoutInvoices {
 }
 
 impl ListPayoutInvoices {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1124,8 +1120,7 @@ impl Operation for ListPayoutInvoices {
             Method::GET,
             "/payout-invoices",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// List the payout services of the account
@@ -1180,7 +1175,7 @@ pub struct ListPayoutServices {
 }
 
 impl ListPayoutServices {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1288,8 +1283,7 @@ impl Operation for ListPayoutServices {
             Method::GET,
             "/payout-services",
         )
-        .security(&[&["basicAuth"]])
-        .harmless();
+        .security(&[&["basicAuth"]]);
 }
 
 /// Ask which services can pay an amount
@@ -1375,7 +1369,7 @@ pub struct PayoutPrerequestRequired {
 }
 
 impl PayoutPrerequest {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: PayoutPrerequestRequired) -> Self {
         Self {
@@ -1527,7 +1521,7 @@ pub struct ProcessPayoutInvoice {
 }
 
 impl ProcessPayoutInvoice {
-    /// One with its required field, `id`.
+    /// Creates a value from its required field, `id`.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self { id: id.into() }

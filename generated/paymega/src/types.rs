@@ -26,13 +26,13 @@ pub enum CallbackLinks {
 }
 
 impl CallbackLinks {
-    /// What `ResourceLinks` holds, if it is that.
+    /// The value, if the variant is `ResourceLinks`.
     #[must_use]
     pub fn resource_links(&self) -> Option<&ResourceLinks> {
         if let Self::ResourceLinks(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -82,7 +82,7 @@ pub enum CallbackRelationships {
 }
 
 impl CallbackRelationships {
-    /// What `PayoutInvoiceRelationships` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoiceRelationships`.
     #[must_use]
     pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
         if let Self::PayoutInvoiceRelationships(value) = self {
@@ -92,7 +92,7 @@ impl CallbackRelationships {
         }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -151,7 +151,7 @@ pub struct CommerceAccount {
 }
 
 impl CommerceAccount {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -207,7 +207,7 @@ pub struct Customer {
 }
 
 impl Customer {
-    /// One with its required field, `reference_id`; the others are absent.
+    /// Creates a value from its required field, `reference_id`; the other fields are absent.
     #[must_use]
     pub fn new(reference_id: impl Into<String>) -> Self {
         Self {
@@ -264,7 +264,7 @@ pub struct ErrorDocument {
 }
 
 impl ErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<Vec<ErrorObject>>) -> Self {
         Self { errors: errors.into() }
@@ -308,7 +308,7 @@ pub struct ErrorObjectRequired {
 }
 
 impl ErrorObject {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: ErrorObjectRequired) -> Self {
         Self {
@@ -348,13 +348,13 @@ pub enum LooseMap {
 }
 
 impl LooseMap {
-    /// What `Object` holds, if it is that.
+    /// The value, if the variant is `Object`.
     #[must_use]
     pub fn object(&self) -> Option<&JsonObject> {
         if let Self::Object(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -461,7 +461,7 @@ pub struct PayoutInvoiceRequired {
 }
 
 impl PayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceRequired) -> Self {
         Self {
@@ -643,7 +643,7 @@ pub struct PayoutInvoiceAttributesRequired {
 }
 
 impl PayoutInvoiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceAttributesRequired) -> Self {
         Self {
@@ -837,7 +837,7 @@ pub struct PayoutInvoiceCallback {
 }
 
 impl PayoutInvoiceCallback {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoiceCallbackResource>) -> Self {
         Self { data: data.into() }
@@ -966,7 +966,7 @@ pub struct PayoutInvoiceCallbackAttributes {
 }
 
 impl PayoutInvoiceCallbackAttributes {
-    /// One with its required field, `status`; the others are absent.
+    /// Creates a value from its required field, `status`; the other fields are absent.
     #[must_use]
     pub fn new(status: impl Into<PayoutInvoiceStatus>) -> Self {
         Self {
@@ -1214,7 +1214,7 @@ pub struct PayoutInvoiceCallbackResourceRequired {
 }
 
 impl PayoutInvoiceCallbackResource {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutInvoiceCallbackResourceRequired) -> Self {
         Self {
@@ -1294,7 +1294,7 @@ pub struct PayoutInvoiceConflict {
 }
 
 impl PayoutInvoiceConflict {
-    /// One with its required field, `errors`; the others are absent.
+    /// Creates a value from its required field, `errors`; the other fields are absent.
     #[must_use]
     pub fn new(errors: impl Into<ValidationErrors>) -> Self {
         Self {
@@ -1323,7 +1323,7 @@ pub struct PayoutInvoiceDocument {
 }
 
 impl PayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -1346,13 +1346,13 @@ pub enum PayoutInvoiceDuplicate {
 }
 
 impl PayoutInvoiceDuplicate {
-    /// What `PayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoice`.
     #[must_use]
     pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
         if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `Request` holds, if it is that.
+    /// The value, if the variant is `Request`.
     #[must_use]
     pub fn request(&self) -> Option<&Secret<JsonObject>> {
         if let Self::Request(value) = self { Some(value) } else { None }
@@ -1404,13 +1404,13 @@ pub enum PayoutInvoiceMatches {
 }
 
 impl PayoutInvoiceMatches {
-    /// What `PayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PayoutInvoice`.
     #[must_use]
     pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
         if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PayoutInvoice>> {
         if let Self::List(value) = self { Some(value) } else { None }
@@ -1465,7 +1465,7 @@ pub struct PayoutInvoicePage {
 }
 
 impl PayoutInvoicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<PayoutInvoiceMatches>) -> Self {
         Self {
@@ -1506,7 +1506,7 @@ pub struct PayoutInvoicePageLinks {
 }
 
 impl PayoutInvoicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1555,7 +1555,7 @@ pub struct PayoutInvoicePageMeta {
 }
 
 impl PayoutInvoicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1608,7 +1608,7 @@ pub struct PayoutInvoiceRelationships {
 }
 
 impl PayoutInvoiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1949,7 +1949,7 @@ pub struct PayoutMethodOption {
 }
 
 impl PayoutMethodOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -2052,7 +2052,7 @@ pub struct PayoutOptions {
 }
 
 impl PayoutOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2167,7 +2167,7 @@ pub struct PayoutPart {
 }
 
 impl PayoutPart {
-    /// One with its required field, `id`; the others are absent.
+    /// Creates a value from its required field, `id`; the other fields are absent.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self {
@@ -2254,13 +2254,13 @@ pub enum PayoutPartPayload {
 }
 
 impl PayoutPartPayload {
-    /// What `Object` holds, if it is that.
+    /// The value, if the variant is `Object`.
     #[must_use]
     pub fn object(&self) -> Option<&Secret<JsonObject>> {
         if let Self::Object(value) = self { Some(value) } else { None }
     }
 
-    /// What `Empty` holds, if it is that.
+    /// The value, if the variant is `Empty`.
     #[must_use]
     pub fn empty(&self) -> Option<&Vec<Json>> {
         if let Self::Empty(value) = self { Some(value) } else { None }
@@ -2349,7 +2349,7 @@ pub struct PayoutPrerequestDataRequired {
 }
 
 impl PayoutPrerequestData {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutPrerequestDataRequired) -> Self {
         Self {
@@ -2399,7 +2399,7 @@ pub struct PayoutPrerequestDocument {
 }
 
 impl PayoutPrerequestDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutPrerequestData>) -> Self {
         Self { data: data.into() }
@@ -2448,7 +2448,7 @@ pub struct PayoutServiceRequired {
 }
 
 impl PayoutService {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceRequired) -> Self {
         Self {
@@ -2555,7 +2555,7 @@ pub struct PayoutServiceAttributesRequired {
 }
 
 impl PayoutServiceAttributes {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutServiceAttributesRequired) -> Self {
         Self {
@@ -2666,7 +2666,7 @@ pub struct PayoutServiceDocument {
 }
 
 impl PayoutServiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PayoutService>) -> Self {
         Self { data: data.into() }
@@ -2709,7 +2709,7 @@ pub struct PayoutServiceField {
 }
 
 impl PayoutServiceField {
-    /// One with its required field, `key`; the others are absent.
+    /// Creates a value from its required field, `key`; the other fields are absent.
     #[must_use]
     pub fn new(key: impl Into<String>) -> Self {
         Self {
@@ -2815,7 +2815,7 @@ pub struct PayoutServiceOption {
 }
 
 impl PayoutServiceOption {
-    /// One with its required field, `code`; the others are absent.
+    /// Creates a value from its required field, `code`; the other fields are absent.
     #[must_use]
     pub fn new(code: impl Into<String>) -> Self {
         Self {
@@ -2894,7 +2894,7 @@ pub struct PayoutServiceOptions {
 }
 
 impl PayoutServiceOptions {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2956,7 +2956,7 @@ pub struct PayoutServicePage {
 }
 
 impl PayoutServicePage {
-    /// One with its required field, `data`; the others are absent.
+    /// Creates a value from its required field, `data`; the other fields are absent.
     #[must_use]
     pub fn new(data: impl Into<Vec<PayoutService>>) -> Self {
         Self {
@@ -3003,7 +3003,7 @@ pub struct PayoutServicePageLinks {
 }
 
 impl PayoutServicePageLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3057,7 +3057,7 @@ pub struct PayoutServicePageMeta {
 }
 
 impl PayoutServicePageMeta {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3100,7 +3100,7 @@ pub struct PayoutServiceRelationships {
 }
 
 impl PayoutServiceRelationships {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3260,7 +3260,7 @@ pub struct PublicPayoutInvoiceRequired {
 }
 
 impl PublicPayoutInvoice {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PublicPayoutInvoiceRequired) -> Self {
         Self {
@@ -3373,7 +3373,7 @@ pub struct PublicPayoutInvoiceDocument {
 }
 
 impl PublicPayoutInvoiceDocument {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoice>) -> Self {
         Self { data: data.into() }
@@ -3392,7 +3392,7 @@ pub struct PublicPayoutInvoiceMatch {
 }
 
 impl PublicPayoutInvoiceMatch {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<PublicPayoutInvoiceMatches>) -> Self {
         Self { data: data.into() }
@@ -3410,13 +3410,13 @@ pub enum PublicPayoutInvoiceMatches {
 }
 
 impl PublicPayoutInvoiceMatches {
-    /// What `PublicPayoutInvoice` holds, if it is that.
+    /// The value, if the variant is `PublicPayoutInvoice`.
     #[must_use]
     pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
         if let Self::PublicPayoutInvoice(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
         if let Self::List(value) = self { Some(value) } else { None }
@@ -3483,7 +3483,7 @@ pub struct ResourceIdentifierRequired {
 }
 
 impl ResourceIdentifier {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ResourceIdentifierRequired) -> Self {
         Self {
@@ -3507,7 +3507,7 @@ pub struct ResourceLinks {
 }
 
 impl ResourceLinks {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -3533,7 +3533,7 @@ pub struct ResourceReference {
 }
 
 impl ResourceReference {
-    /// One with its required field, `data`.
+    /// Creates a value from its required field, `data`.
     #[must_use]
     pub fn new(data: impl Into<ResourceIdentifier>) -> Self {
         Self { data: data.into() }
@@ -3552,7 +3552,7 @@ pub struct ValidationErrorDocument {
 }
 
 impl ValidationErrorDocument {
-    /// One with its required field, `errors`.
+    /// Creates a value from its required field, `errors`.
     #[must_use]
     pub fn new(errors: impl Into<ValidationErrors>) -> Self {
         Self { errors: errors.into() }
@@ -3573,13 +3573,13 @@ pub enum ValidationErrors {
 }
 
 impl ValidationErrors {
-    /// What `ByField` holds, if it is that.
+    /// The value, if the variant is `ByField`.
     #[must_use]
     pub fn by_field(&self) -> Option<&JsonObject> {
         if let Self::ByField(value) = self { Some(value) } else { None }
     }
 
-    /// What `List` holds, if it is that.
+    /// The value, if the variant is `List`.
     #[must_use]
     pub fn list(&self) -> Option<&Vec<ErrorObject>> {
         if let Self::List(value) = self { Some(value) } else { None }

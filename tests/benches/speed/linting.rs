@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use specie_codegen::source::Source;
-use specie_codegen::{Dialect, check};
+use specie_codegen::{Strictness, check};
 
 /// How large the document is.
 const BYTES: usize = 4 << 20;
@@ -15,11 +15,11 @@ const PAIRS: usize = 7;
 pub(super) fn report() {
     let text = document();
     let source = Source::new("large.yaml", text.clone());
-    let found = check(&source, Dialect::Strict);
+    let found = check(&source, Strictness::Strict);
     assert!(found.is_empty(), "the document is correct: {:?}", found.iter().next());
     let mut pairs: Vec<(Duration, Duration)> = (0..PAIRS)
         .map(|_| {
-            let lint = timed(|| assert!(check(&source, Dialect::Strict).is_empty()));
+            let lint = timed(|| assert!(check(&source, Strictness::Strict).is_empty()));
             let pass = timed(|| assert!(serde_yaml::from_str::<serde_yaml::Value>(&text).is_ok()));
             (lint, pass)
         })

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use divan::{Bencher, black_box};
 use specie_codegen::source::Source;
-use specie_codegen::{Dialect, Manifest, Options, gather, generate};
+use specie_codegen::{Manifest, Options, Strictness, gather, generate};
 use specie_runtime::decode;
 
 /// A payout invoice as the document shows it.
@@ -34,7 +34,7 @@ fn generation(bencher: Bencher<'_, '_>) {
         .map(|name| {
             let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
             let source = gather(&format!("specs/{name}.yaml"), "specs", &mut read);
-            (source, Options { crate_name: name.into(), dialect: Dialect::Strict, manifest: Manifest::Workspace })
+            (source, Options { crate_name: name.into(), strictness: Strictness::Strict, manifest: Manifest::Workspace })
         })
         .into();
     bencher.bench(|| {

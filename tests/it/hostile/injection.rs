@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use specie_codegen::listing::{Format, render};
-use specie_codegen::{Dialect, Manifest, Options, Tree, generate, source::Source};
+use specie_codegen::{Manifest, Options, Strictness, Tree, generate, source::Source};
 
 use super::fuzzing::tame::tame;
 use markdown::Markdown;
@@ -71,7 +71,8 @@ const HOSTILE: &[&str] = &[
 fn tree(document: &str, what: &str) -> Tree {
     let source = Source::new("hostile.json", document);
     let manifest = Manifest::Standalone { runtime: "version = \"0.1\"".to_owned() };
-    let generated = generate(&source, &Options { crate_name: "hostile".into(), dialect: Dialect::Lenient, manifest });
+    let generated =
+        generate(&source, &Options { crate_name: "hostile".into(), strictness: Strictness::Lenient, manifest });
     let listing = || render(&generated.diagnostics, &source, Format::Human { color: false });
     tame(&listing()).unwrap_or_else(|what| panic!("{what}"));
     tame(generated.surface.as_deref().unwrap_or_default()).unwrap_or_else(|what| panic!("{what}"));

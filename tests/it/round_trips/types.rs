@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{Dialect, document, lower, resolve};
+use specie_codegen::{Strictness, lower, plan, resolve, syntax, typing};
 
 use super::runner;
 use crate::support::apis::Api;
@@ -19,9 +19,13 @@ use crate::support::types::{TYPES, Typed};
 fn named(api: Api) -> BTreeSet<String> {
     let source = specs::source(api.name());
     let mut diagnostics = Diagnostics::new();
-    let documents = document::read(&source, &mut diagnostics);
-    let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics).unwrap();
-    lower::api(&resolved, api.name(), "", &mut diagnostics).types.into_iter().map(|def| def.name).collect()
+    let documents = syntax::read(&source, &mut diagnostics);
+    let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics).unwrap();
+    let (meant, _) = lower::api(&resolved.document);
+    let names = resolved.stated_names();
+    let around = typing::Around { crate_name: api.name(), spec_path: "", strictness: Strictness::Strict, names };
+    let (typed, _) = typing::api(&meant, &around);
+    plan::krate(&typed).types.into_iter().map(|item| item.name).collect()
 }
 
 #[test]

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 use serde_json::Value;
-use specie_codegen::Dialect;
+use specie_codegen::Strictness;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{document, resolve};
+use specie_codegen::{resolve, syntax};
 
 use super::apis::Api;
 use super::specs;
@@ -50,8 +50,8 @@ impl Document {
     fn read(name: &str) -> Self {
         let source = specs::source(name);
         let mut diagnostics = Diagnostics::new();
-        let documents = document::read(&source, &mut diagnostics);
-        let resolved = resolve::resolve(&source, documents, Dialect::Strict, &mut diagnostics);
+        let documents = syntax::read(&source, &mut diagnostics);
+        let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics);
         let resolved = resolved.unwrap_or_else(|| panic!("{}", specs::listing(name, &diagnostics)));
         let mut document = Self { root: resolved.root.to_json(), operations: BTreeMap::new() };
         document.operations = document.read_operations();

@@ -9,7 +9,7 @@ use specie_runtime::server::webhook::{
 
 use crate::types;
 
-/// The facts of the document about `payoutInvoice`.
+/// What the runtime has to know of `payoutInvoice`.
 pub const PAYOUT_INVOICE: WebhookSpec = WebhookSpec::new("payoutInvoice")
     .signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);
 

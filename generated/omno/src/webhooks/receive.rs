@@ -6,7 +6,7 @@ use specie_runtime::server::webhook::{BoxError, Receiver, WebhookSpec};
 
 use crate::types;
 
-/// The facts of the document about `transaction`.
+/// What the runtime has to know of `transaction`.
 pub const TRANSACTION: WebhookSpec = WebhookSpec::new("transaction");
 
 /// Receives: A transaction has changed

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
-use specie_codegen::{Dialect, check, gather};
+use specie_codegen::{Strictness, check, gather};
 
 use super::super::dice::Dice;
 use super::super::seeds::{self, FILE};
@@ -41,8 +41,8 @@ pub fn source(input: &[u8]) -> Source {
 
 fn run(input: &[u8]) -> Result<u64, String> {
     let source = source(input);
-    let lenient = check(&source, Dialect::Lenient);
-    let strict = check(&source, Dialect::Strict);
+    let lenient = check(&source, Strictness::Lenient);
+    let strict = check(&source, Strictness::Strict);
     if !strict.has_errors() & lenient.has_errors() {
         return Err("what is an error to the lenient is none to the strict".to_owned());
     }

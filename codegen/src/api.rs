@@ -1,0 +1,74 @@
+//! What a document means, and nothing of Rust: operations, schemas, security, servers and webhooks, each with its span.
+//!
+//! References are followed and extension keys are read; numbers, defaults and examples keep the text that the document
+//! gives them. Which Rust type a schema becomes, what it is called and where it stands is decided later, from these facts
+//! alone. Two versions of a document are compared here as well, so everything is known by what stays when the document
+//! is reordered: a component's name, a JSON pointer, a method and a path, a status.
+//!
+//! Everything keeps the order of the document.
+
+mod body;
+mod constraints;
+mod docs;
+mod extensions;
+mod operation;
+mod parameter;
+mod response;
+mod schema;
+mod security;
+mod server;
+mod value;
+mod walk;
+
+pub use body::{Encoding, Example, Media, MediaType, RequestBody};
+pub use constraints::{Bound, Constraints, Side};
+pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
+pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
+pub use operation::{Address, Method, Operation};
+pub use parameter::{Content, Parameter, ParameterPlace, Style};
+pub use response::{Header, Link, LinkTarget, Response, Status, reason_phrase};
+pub use schema::{
+    Additional, Branch, Combination, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Object, Presence,
+    Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
+};
+pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
+pub use server::{Server, ServerList, ServerListId, Variable};
+pub use value::Value;
+pub use walk::{Direction, Directions, directions};
+
+/// Where something stands in the text of a document, for diagnostics: the key that names it, or, for an item of a list,
+/// its name.
+pub(crate) use crate::source::Span;
+
+/// One API.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Api {
+    /// Title, version, contact and licence.
+    pub info: Info,
+    /// The document's `tags`.
+    pub tags: Vec<Tag>,
+    /// Every list of servers that an operation goes to; the document's own comes first.
+    pub servers: Vec<ServerList>,
+    /// The document's `components/securitySchemes`.
+    pub security_schemes: Vec<SecurityScheme>,
+    /// Every schema at every position of the document.
+    pub schemas: Schemas,
+    /// The operations under `paths`.
+    pub operations: Vec<Operation>,
+    /// The operations under `webhooks` and `x-webhooks`, which the API sends to its users.
+    pub webhooks: Vec<Operation>,
+}
+
+impl Api {
+    /// The list of servers behind an id.
+    #[must_use]
+    pub fn server_list(&self, id: ServerListId) -> Option<&ServerList> {
+        self.servers.get(id.0)
+    }
+
+    /// The security scheme behind an id.
+    #[must_use]
+    pub fn security_scheme(&self, id: SchemeId) -> Option<&SecurityScheme> {
+        self.security_schemes.get(id.0)
+    }
+}

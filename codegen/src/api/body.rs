@@ -1,0 +1,137 @@
+//! Request bodies and the media types of all bodies.
+
+use super::docs::UNIT;
+use super::{Docs, Envelope, Header, SchemaId, Span, Style, Value};
+
+/// The body of a request (OpenAPI 3.2.0, Request Body Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct RequestBody {
+    /// Whether it must be given.
+    pub required: bool,
+    /// Every media type that the document lists.
+    pub content: Vec<MediaType>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// One media type of a body (OpenAPI 3.2.0, Media Type Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaType {
+    /// The media type or range as written: `application/json; charset=utf-8`, `image/*`.
+    pub name: String,
+    /// The schema of the whole body.
+    pub schema: Option<SchemaId>,
+    /// The schema of each item of a sequence (`itemSchema`), such as a line of JSON Lines or an event.
+    pub item_schema: Option<SchemaId>,
+    /// How single properties of a form or parts of a multipart body are written.
+    pub encoding: Vec<Encoding>,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// `x-specie-envelope`.
+    pub envelope: Option<Envelope>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What kind of data a media type is, by its name alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Media {
+    /// `application/json`, `…+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `multipart/…`.
+    Multipart,
+    /// `text/event-stream`.
+    EventStream,
+    /// Other `text/…`.
+    Text,
+    /// Bytes of a known kind: images, PDF, archives, `application/octet-stream`.
+    Binary,
+    /// Anything else.
+    Other,
+}
+
+impl MediaType {
+    /// What kind of data it is.
+    ///
+    /// ```
+    /// use specie_codegen::api::{Media, MediaType};
+    ///
+    /// assert_eq!(MediaType::kind_of("application/problem+json; charset=utf-8"), Media::Json);
+    /// assert_eq!(MediaType::kind_of("application/xml"), Media::Other);
+    /// ```
+    #[must_use]
+    pub fn kind_of(name: &str) -> Media {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        match essence.as_str() {
+            "application/json" | "text/json" | "*/*" => Media::Json,
+            json if json.ends_with("+json") => Media::Json,
+            "application/x-www-form-urlencoded" => Media::Form,
+            "text/event-stream" => Media::EventStream,
+            multipart if multipart.starts_with("multipart/") => Media::Multipart,
+            text if text.starts_with("text/") => Media::Text,
+            "application/octet-stream" | "application/pdf" | "application/zip" => Media::Binary,
+            image if image.starts_with("image/") => Media::Binary,
+            _ => Media::Other,
+        }
+    }
+
+    /// The same of this one.
+    #[must_use]
+    pub fn kind(&self) -> Media {
+        Self::kind_of(&self.name)
+    }
+}
+
+impl MediaType {
+    /// How much it is: itself, its encodings and their headers, and its examples in units of 512 bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let headers = |encoding: &Encoding| encoding.headers.iter().map(Header::size).sum::<usize>();
+        let encoding = self.encoding.iter().map(|encoding| 1 + headers(encoding)).sum::<usize>();
+        1 + size(&self.examples) + encoding
+    }
+}
+
+/// How much examples are, in units of 512 bytes.
+pub(super) fn size(examples: &[Example]) -> usize {
+    let values = examples.iter().filter_map(|example| example.value.as_ref()).map(Value::bytes).sum::<usize>();
+    values / UNIT + examples.iter().map(|example| example.docs.size()).sum::<usize>()
+}
+
+/// How one property of a form or one part of a multipart body is written (OpenAPI 3.2.0, Encoding Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Encoding {
+    /// The property, or the position of a part in `prefixEncoding`; empty for `itemEncoding`.
+    pub property: String,
+    /// `contentType`; `None`: what the property's schema implies.
+    pub content_type: Option<String>,
+    /// Headers of the part.
+    pub headers: Vec<Header>,
+    /// How a list or object is written in a form, where the document says so.
+    pub style: Option<Style>,
+    /// Whether each item or property stands by itself, where the document says so.
+    pub explode: Option<bool>,
+    /// Whether reserved characters are written as they are.
+    pub allow_reserved: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// An example of a value (OpenAPI 3.2.0, Example Object, `example` and `examples` of schemas).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// Its key under `examples`; `None` where it has no name.
+    pub name: Option<String>,
+    /// The value as data (`dataValue`, `value`).
+    pub value: Option<Value>,
+    /// How the value is written on the wire (`serializedValue`, or the text of an `externalValue`).
+    pub serialized: Option<String>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it stands.
+    pub span: Span,
+}

@@ -1,0 +1,156 @@
+//! What a valid value fulfils beyond its shape.
+
+use std::cmp::Ordering;
+
+/// What a valid value fulfils beyond its shape; numbers are the document's own texts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Constraints {
+    /// `minimum` or `exclusiveMinimum`.
+    pub minimum: Option<Bound>,
+    /// `maximum` or `exclusiveMaximum`.
+    pub maximum: Option<Bound>,
+    /// `multipleOf`.
+    pub multiple_of: Option<String>,
+    /// `minLength`, in characters.
+    pub min_length: Option<u64>,
+    /// `maxLength`, in characters.
+    pub max_length: Option<u64>,
+    /// `pattern`, a regular expression of ECMA-262.
+    pub pattern: Option<String>,
+    /// `minItems`.
+    pub min_items: Option<u64>,
+    /// `maxItems`.
+    pub max_items: Option<u64>,
+    /// `uniqueItems`.
+    pub unique_items: bool,
+    /// `minProperties`.
+    pub min_properties: Option<u64>,
+    /// `maxProperties`.
+    pub max_properties: Option<u64>,
+}
+
+/// A bound of a number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The number's text.
+    pub value: String,
+    /// Whether the bound itself is out.
+    pub exclusive: bool,
+}
+
+impl Constraints {
+    /// What two schemas demand together. Of two patterns, or two `multipleOf`, the other one is kept: one field holds one.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let least = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).max();
+        let most = |one: Option<u64>, other: Option<u64>| one.into_iter().chain(other).min();
+        Self {
+            minimum: Bound::tighter(self.minimum, other.minimum, Side::Lower),
+            maximum: Bound::tighter(self.maximum, other.maximum, Side::Upper),
+            multiple_of: other.multiple_of.or(self.multiple_of),
+            min_length: least(self.min_length, other.min_length),
+            max_length: most(self.max_length, other.max_length),
+            pattern: other.pattern.or(self.pattern),
+            min_items: least(self.min_items, other.min_items),
+            max_items: most(self.max_items, other.max_items),
+            unique_items: self.unique_items || other.unique_items,
+            min_properties: least(self.min_properties, other.min_properties),
+            max_properties: most(self.max_properties, other.max_properties),
+        }
+    }
+}
+
+/// Which end of a range a bound is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// The least value.
+    Lower,
+    /// The largest value.
+    Upper,
+}
+
+impl Bound {
+    /// Of two bounds the one that allows less; of two equal ones the exclusive one.
+    #[must_use]
+    pub fn tighter(one: Option<Self>, other: Option<Self>, side: Side) -> Option<Self> {
+        let (Some(one), Some(other)) = (&one, &other) else { return one.or(other) };
+        let order = order(&one.value, &other.value);
+        let first = match side {
+            _ if order.is_eq() => one.exclusive,
+            Side::Lower => order.is_gt(),
+            Side::Upper => order.is_lt(),
+        };
+        Some(if first { one.clone() } else { other.clone() })
+    }
+}
+
+/// How two numbers of JSON stand to each other, digit for digit: a double would take 0.10000000000000001 for 0.1.
+fn order(one: &str, other: &str) -> Ordering {
+    let (one, other) = (Decimal::of(one), Decimal::of(other));
+    match (one.sign(), other.sign()) {
+        (-1, -1) => other.size().cmp(&one.size()),
+        (1, 1) => one.size().cmp(&other.size()),
+        (one, other) => one.cmp(&other),
+    }
+}
+
+/// A number as its first digit's power of ten and the digits from there on.
+struct Decimal {
+    is_negative: bool,
+    power: i64,
+    digits: String,
+}
+
+impl Decimal {
+    fn of(text: &str) -> Self {
+        let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((text, "0"));
+        let (whole, fraction) = mantissa.trim_start_matches('-').split_once('.').unwrap_or((mantissa, ""));
+        let whole = whole.trim_start_matches('-');
+        let all = format!("{whole}{fraction}");
+        let digits = all.trim_start_matches('0');
+        let zeros = all.len() - digits.len();
+        let exponent = exponent.parse().unwrap_or(if exponent.starts_with('-') { i64::MIN } else { i64::MAX });
+        let point = i64::try_from(whole.len()).unwrap_or(i64::MAX);
+        let power = exponent.saturating_add(point).saturating_sub(i64::try_from(zeros).unwrap_or(i64::MAX));
+        Self { is_negative: text.starts_with('-'), power, digits: digits.trim_end_matches('0').to_owned() }
+    }
+
+    fn sign(&self) -> i8 {
+        match (self.digits.is_empty(), self.is_negative) {
+            (true, _) => 0,
+            (false, true) => -1,
+            (false, false) => 1,
+        }
+    }
+
+    fn size(&self) -> (i64, &str) {
+        (self.power, &self.digits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_compared_by_their_digits() {
+        let rising = ["-1e400", "-10", "-2.5", "-0.1", "0", "0.1", "0.10000000000000001", "2", "10.5", "1e2", "1e400"];
+        for (at, one) in rising.iter().enumerate() {
+            for (other_at, other) in rising.iter().enumerate() {
+                assert_eq!(order(one, other), at.cmp(&other_at), "{one} {other}");
+            }
+        }
+        for (one, other) in [("100", "1e2"), ("0.10", "0.1"), ("-0", "0.0"), ("1200", "12E2")] {
+            assert_eq!(order(one, other), Ordering::Equal, "{one} {other}");
+        }
+    }
+
+    #[test]
+    fn of_two_bounds_the_tighter_one_holds() {
+        let bound = |value: &str, exclusive| Some(Bound { value: value.to_owned(), exclusive });
+        assert_eq!(Bound::tighter(bound("1", false), bound("1.0", true), Side::Lower), bound("1.0", true));
+        assert_eq!(Bound::tighter(bound("2", false), bound("1", true), Side::Lower), bound("2", false));
+        assert_eq!(Bound::tighter(bound("2", false), bound("1", true), Side::Upper), bound("1", true));
+        assert_eq!(Bound::tighter(None, bound("1", true), Side::Upper), bound("1", true));
+    }
+}

@@ -1,0 +1,175 @@
+//! Operations, webhooks and callbacks.
+
+use crate::grammar;
+
+use super::{
+    Docs, Idempotency, MediaType, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response,
+    ServerListId, Signature, Span,
+};
+
+/// One operation: a request that a client sends to the API or, as a webhook or callback, the API to a client.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// `operationId`.
+    pub id: Option<String>,
+    /// `x-specie-name`: what it is called in code.
+    pub given_name: Option<Name>,
+    /// Its HTTP method.
+    pub method: Method,
+    /// Where it is sent.
+    pub address: Address,
+    /// What the document says of it; the provenance of its path is its own as well.
+    pub docs: Docs,
+    /// The names of its tags.
+    pub tags: Vec<String>,
+    /// Its parameters, and those of its path that it does not override; those of the path come first.
+    pub parameters: Vec<Parameter>,
+    /// Its body.
+    pub request_body: Option<RequestBody>,
+    /// Its responses.
+    pub responses: Vec<Response>,
+    /// Requests that the API sends on account of it.
+    pub callbacks: Vec<Operation>,
+    /// The alternatives of `security`, its own or the document's; empty: no credential is sent.
+    pub security: Vec<Requirement>,
+    /// The servers it goes to: its own, its path's or the document's.
+    pub servers: ServerListId,
+    /// It creates and moves nothing: `x-specie-outcome: none`, or a method that is safe (RFC 9110 section 9.2.1).
+    pub safe: bool,
+    /// What makes a repetition safe.
+    pub idempotency: Idempotency,
+    /// `x-specie-reconcile`.
+    pub reconcile: Option<Reconcile>,
+    /// `x-specie-pagination`.
+    pub pagination: Option<Pagination>,
+    /// `x-specie-signature` of a webhook.
+    pub signature: Option<Signature>,
+    /// Where it stands: the key of its method.
+    pub span: Span,
+    /// Where its `operationId` stands, or else the operation.
+    pub name_span: Span,
+    /// Where `callbacks` stands, if the document has them.
+    pub callbacks_span: Option<Span>,
+}
+
+impl Operation {
+    /// What the operation is known by: its `operationId`, or else its method and path, or the name of a webhook or callback.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match (&self.id, &self.address) {
+            (Some(id), _) => id.clone(),
+            (None, Address::Path(path)) => {
+                format!("{} {}", self.method.as_str().to_lowercase(), path.replace(['{', '}'], ""))
+            }
+            (None, Address::Webhook(name) | Address::Callback { name, .. }) => name.clone(),
+        }
+    }
+
+    /// How much the operation is, with all that it only refers to and without its callbacks: itself, each alternative of its security, each
+    /// parameter, media type, response, header and link counts as one, and so do every 512 bytes of texts and examples.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let alternatives = self.security.iter().map(|all| 1 + all.schemes.len()).sum::<usize>();
+        let parameters = self.parameters.iter();
+        let parameters = parameters.map(|one| 1 + one.docs.size() + super::body::size(&one.examples)).sum::<usize>();
+        let content = self.request_body.iter().flat_map(|body| &body.content).map(MediaType::size).sum::<usize>();
+        let responses = self.responses.iter().map(Response::size).sum::<usize>();
+        1 + self.docs.size() + alternatives + parameters + content + responses
+    }
+
+    /// The path template; empty for webhooks and callbacks.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        match &self.address {
+            Address::Path(path) => path,
+            Address::Webhook(_) | Address::Callback { .. } => "",
+        }
+    }
+}
+
+/// Where an operation is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Address {
+    /// To a path of the API, as a template: `/v1/payouts/{id}`.
+    Path(String),
+    /// To an address that is agreed outside of the document, under a name of `webhooks`.
+    Webhook(String),
+    /// To an address that a request holds.
+    Callback {
+        /// The key under `callbacks`.
+        name: String,
+        /// The runtime expression of the address: `{$request.body#/callback_url}`.
+        expression: String,
+    },
+}
+
+/// An HTTP method.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Method(String);
+
+impl Method {
+    /// A method by its name as it is sent: `GET`, or one of `additionalOperations`.
+    #[must_use]
+    pub fn new(name: impl Into<String>) -> Self {
+        Self(name.into())
+    }
+
+    /// Its name as it is sent.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Whether it asks and changes nothing (RFC 9110 section 9.2.1; the QUERY method).
+    #[must_use]
+    pub fn is_safe(&self) -> bool {
+        grammar::is_safe(self.as_str())
+    }
+
+    /// Whether sending it twice is the same as once (RFC 9110 section 9.2.2).
+    #[must_use]
+    pub fn is_idempotent(&self) -> bool {
+        self.is_safe() || matches!(self.as_str(), "PUT" | "DELETE")
+    }
+}
+
+/// A webhook that carries values of one schema, for tests.
+#[cfg(test)]
+pub(super) fn webhook_of(name: &str, schema: super::SchemaId) -> Operation {
+    let media_type = super::MediaType {
+        name: "application/json".into(),
+        schema: Some(schema),
+        item_schema: None,
+        encoding: Vec::new(),
+        examples: Vec::new(),
+        envelope: None,
+        span: Span::START,
+    };
+    Operation {
+        id: None,
+        given_name: None,
+        method: Method::new("POST"),
+        address: Address::Webhook(name.into()),
+        docs: Docs::default(),
+        tags: Vec::new(),
+        parameters: Vec::new(),
+        request_body: Some(RequestBody {
+            required: true,
+            content: vec![media_type],
+            docs: Docs::default(),
+            span: Span::START,
+        }),
+        responses: Vec::new(),
+        callbacks: Vec::new(),
+        security: Vec::new(),
+        servers: ServerListId(0),
+        safe: false,
+        idempotency: Idempotency::None,
+        reconcile: None,
+        pagination: None,
+        signature: None,
+        span: Span::START,
+        name_span: Span::START,
+        callbacks_span: None,
+    }
+}

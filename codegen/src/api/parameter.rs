@@ -1,0 +1,89 @@
+//! Parameters: where they travel and how they are written.
+
+use super::{Docs, Example, MediaType, SchemaId, Span};
+
+/// One parameter of an operation; those of its path that it does not override are among them (OpenAPI 3.2.0, Parameter Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parameter {
+    /// The name on the wire, literal (`filter[reference_id]`).
+    pub name: String,
+    /// Where it travels.
+    pub place: ParameterPlace,
+    /// Whether its value in the path may be any text, also one with a slash or a dot segment (`x-specie-path: any`).
+    pub any_path: bool,
+    /// What it holds and how that is written.
+    pub content: Content,
+    /// Whether it must be given; parameters of the path always must.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Where it stands: the key of a component, or else its name.
+    pub span: Span,
+    /// Where its name stands.
+    pub name_span: Span,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum ParameterPlace {
+    /// In the path template.
+    Path,
+    /// After the question mark, under its name.
+    Query,
+    /// All that stands after the question mark (`querystring`).
+    QueryString,
+    /// A request header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// What a parameter or header holds and how that is written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// A value of a schema in one of the styles.
+    Schema {
+        /// The schema.
+        schema: SchemaId,
+        /// How lists and objects are written.
+        style: Style,
+        /// Where the document says so.
+        style_span: Option<Span>,
+        /// Whether each item or property stands by itself; where the document is silent, what the style implies.
+        explode: bool,
+        /// Whether reserved characters (RFC 3986 section 2.2) are written as they are.
+        allow_reserved: bool,
+        /// Where the document says so.
+        allow_reserved_span: Option<Span>,
+    },
+    /// A text of a media type.
+    Media {
+        /// The media type.
+        media_type: Box<MediaType>,
+        /// Where `content` stands.
+        span: Span,
+    },
+}
+
+/// How the value of a parameter or header is written (OpenAPI 3.2.0, Style Values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Style {
+    /// `;color=blue`
+    Matrix,
+    /// `.blue`
+    Label,
+    /// `blue,black`
+    Simple,
+    /// `color=blue`
+    Form,
+    /// `color=blue%20black`
+    SpaceDelimited,
+    /// `color=blue|black`
+    PipeDelimited,
+    /// `color[R]=100`
+    DeepObject,
+    /// `color=blue` in a cookie, without percent-encoding.
+    Cookie,
+}

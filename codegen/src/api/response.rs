@@ -1,0 +1,192 @@
+//! Responses, their headers and links.
+
+use std::fmt;
+
+use super::{Content, Docs, Example, MediaType, Outcome, Server, Span, Value};
+
+/// One documented response (OpenAPI 3.2.0, Response Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The statuses that it describes.
+    pub status: Status,
+    /// Every media type that the document lists; none: there is no body.
+    pub content: Vec<MediaType>,
+    /// Its headers.
+    pub headers: Vec<Header>,
+    /// What can be called next.
+    pub links: Vec<Link>,
+    /// `x-specie-outcome`.
+    pub outcome: Option<Outcome>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where its status stands under the operation's `responses`.
+    pub span: Span,
+    /// Where `headers` stands, if the document has them.
+    pub headers_span: Option<Span>,
+    /// Where `links` stands, if the document has them.
+    pub links_span: Option<Span>,
+}
+
+impl Response {
+    /// How much it is: itself, its media types, headers and links, and texts in units of 512 bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let headers = self.headers.iter().map(Header::size).sum::<usize>();
+        let content = self.content.iter().map(MediaType::size).sum::<usize>();
+        1 + self.docs.size() + headers + content + self.links.len()
+    }
+}
+
+impl Header {
+    /// How much it is: itself, and its texts in units of 512 bytes.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        1 + self.docs.size() + super::body::size(&self.examples)
+    }
+}
+
+/// A key of `responses` (OpenAPI 3.2.0, Responses Object).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Status {
+    /// `404`.
+    Code(u16),
+    /// `4XX`, the first digit; the document may write it in lower case.
+    Range(u8),
+    /// `default`.
+    Default,
+}
+
+impl Status {
+    /// Whether it is a success: 2xx (RFC 9110 section 15.3).
+    #[must_use]
+    pub const fn is_success(self) -> bool {
+        matches!(self, Self::Code(200..=299) | Self::Range(2))
+    }
+
+    /// Whether it is an interim response, which no caller sees: 1xx (RFC 9110 section 15.2).
+    #[must_use]
+    pub const fn is_interim(self) -> bool {
+        matches!(self, Self::Code(100..=199) | Self::Range(1))
+    }
+}
+
+/// The reason phrase of a status code (RFC 9110 section 15, and the registry behind it).
+///
+/// ```
+/// assert_eq!(specie_codegen::api::reason_phrase(422), Some("Unprocessable Content"));
+/// assert_eq!(specie_codegen::api::reason_phrase(299), None);
+/// ```
+#[must_use]
+pub fn reason_phrase(code: u16) -> Option<&'static str> {
+    REASONS.iter().find(|(known, _)| *known == code).map(|(_, phrase)| *phrase)
+}
+
+const REASONS: &[(u16, &str)] = &[
+    (200, "OK"),
+    (201, "Created"),
+    (202, "Accepted"),
+    (203, "Non-Authoritative Information"),
+    (204, "No Content"),
+    (205, "Reset Content"),
+    (206, "Partial Content"),
+    (207, "Multi-Status"),
+    (300, "Multiple Choices"),
+    (301, "Moved Permanently"),
+    (302, "Found"),
+    (303, "See Other"),
+    (304, "Not Modified"),
+    (307, "Temporary Redirect"),
+    (308, "Permanent Redirect"),
+    (400, "Bad Request"),
+    (401, "Unauthorized"),
+    (402, "Payment Required"),
+    (403, "Forbidden"),
+    (404, "Not Found"),
+    (405, "Method Not Allowed"),
+    (406, "Not Acceptable"),
+    (407, "Proxy Authentication Required"),
+    (408, "Request Timeout"),
+    (409, "Conflict"),
+    (410, "Gone"),
+    (411, "Length Required"),
+    (412, "Precondition Failed"),
+    (413, "Content Too Large"),
+    (414, "URI Too Long"),
+    (415, "Unsupported Media Type"),
+    (416, "Range Not Satisfiable"),
+    (417, "Expectation Failed"),
+    (421, "Misdirected Request"),
+    (422, "Unprocessable Content"),
+    (423, "Locked"),
+    (424, "Failed Dependency"),
+    (425, "Too Early"),
+    (426, "Upgrade Required"),
+    (428, "Precondition Required"),
+    (429, "Too Many Requests"),
+    (431, "Request Header Fields Too Large"),
+    (451, "Unavailable For Legal Reasons"),
+    (500, "Internal Server Error"),
+    (501, "Not Implemented"),
+    (502, "Bad Gateway"),
+    (503, "Service Unavailable"),
+    (504, "Gateway Timeout"),
+    (505, "HTTP Version Not Supported"),
+    (507, "Insufficient Storage"),
+    (511, "Network Authentication Required"),
+];
+
+/// As OpenAPI spells it.
+impl fmt::Display for Status {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Code(code) => write!(formatter, "{code}"),
+            Self::Range(digit) => write!(formatter, "{digit}XX"),
+            Self::Default => formatter.write_str("default"),
+        }
+    }
+}
+
+/// A header of a response or of a part (OpenAPI 3.2.0, Header Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// What it holds and how that is written.
+    pub content: Content,
+    /// Whether it is always there.
+    pub required: bool,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Its examples.
+    pub examples: Vec<Example>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What can be called with what a response holds (OpenAPI 3.2.0, Link Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Link {
+    /// Its key under `links`.
+    pub name: String,
+    /// The operation that it names.
+    pub target: LinkTarget,
+    /// Parameters of that operation by name, each a value or, as a string, a runtime expression.
+    pub parameters: Vec<(String, Value)>,
+    /// The body to send, or a runtime expression for it.
+    pub request_body: Option<Value>,
+    /// Another server than the operation's own.
+    pub server: Option<Server>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The operation that a link names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTarget {
+    /// `operationId`
+    Id(String),
+    /// `operationRef`
+    Reference(String),
+}

@@ -1,0 +1,355 @@
+//! Schemas: one table of all of them, each with what its values look like.
+
+use std::collections::HashMap;
+
+use super::{Constraints, Docs, Example, Span, Value};
+
+/// The index of a schema in [`Schemas`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SchemaId(pub usize);
+
+/// Every schema at every position of a document, by id; recursion is kept as ids.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Schemas {
+    all: Vec<Schema>,
+    ids: HashMap<Key, SchemaId>,
+}
+
+impl Schemas {
+    /// Adds a schema and gives it an id; what has the key already keeps it.
+    pub fn add(&mut self, schema: Schema) -> SchemaId {
+        let id = SchemaId(self.all.len());
+        self.ids.entry(schema.key.clone()).or_insert(id);
+        self.all.push(schema);
+        id
+    }
+
+    /// The schema behind an id that this table gave out.
+    #[must_use]
+    pub fn get(&self, id: SchemaId) -> Option<&Schema> {
+        self.all.get(id.0)
+    }
+
+    /// The same, to fill it in.
+    pub fn get_mut(&mut self, id: SchemaId) -> Option<&mut Schema> {
+        self.all.get_mut(id.0)
+    }
+
+    /// The schema that is known by a key.
+    #[must_use]
+    pub fn find(&self, key: &Key) -> Option<SchemaId> {
+        self.ids.get(key).copied()
+    }
+
+    /// Every schema with its id.
+    pub fn iter(&self) -> impl Iterator<Item = (SchemaId, &Schema)> {
+        self.all.iter().enumerate().map(|(index, schema)| (SchemaId(index), schema))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// A schema, and those that it refers to, one after the other; a chain that leads back to itself ends.
+    pub fn chain(&self, id: SchemaId) -> impl Iterator<Item = &Schema> + Clone {
+        let next = |schema: &&Schema| match schema.shape {
+            Shape::Reference(target) => self.get(target),
+            _ => None,
+        };
+        // No chain is longer than there are schemas.
+        std::iter::successors(self.get(id), next).take(self.all.len())
+    }
+
+    /// The schema at the end of a chain of references; one that leads back to itself ends where it closes.
+    #[must_use]
+    pub fn resolve(&self, id: SchemaId) -> SchemaId {
+        let targets = self.chain(id).filter_map(|schema| match schema.shape {
+            Shape::Reference(target) => Some(target),
+            _ => None,
+        });
+        targets.last().unwrap_or(id)
+    }
+
+    /// Where a schema, or one that it refers to, says that its values are secrets.
+    #[must_use]
+    pub fn secret(&self, id: SchemaId) -> Option<Span> {
+        self.chain(id).find_map(|schema| match schema.sensitivity {
+            Sensitivity::Secret(span) => Some(span),
+            Sensitivity::Plain(_) | Sensitivity::Unstated => None,
+        })
+    }
+
+    /// Whether null is a value of a schema, by itself or by what it refers to.
+    #[must_use]
+    pub fn is_nullable(&self, id: SchemaId) -> bool {
+        self.chain(id).any(|schema| schema.nullable)
+    }
+}
+
+/// What a schema is known by, wherever it moves in the document.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Key {
+    /// The name of a component: `Payout`.
+    Component(String),
+    /// A JSON pointer from the document's root: `/paths/~1payouts/post/requestBody/content/application~1json/schema`.
+    Pointer(String),
+}
+
+/// One schema (JSON Schema 2020-12 as OpenAPI 3.2.0 uses it; schemas of OpenAPI 3.0 are read in the same terms).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schema {
+    /// What it is known by.
+    pub key: Key,
+    /// `x-specie-name`: what its type, or the property that it is the schema of, is called in code.
+    pub given_name: Option<Name>,
+    /// What its values look like, null aside.
+    pub shape: Shape,
+    /// Whether null is a value of it: `type: [string, "null"]`, `nullable: true`, a null in `enum`, a null branch.
+    pub nullable: bool,
+    /// What a value fulfils beyond its shape.
+    pub constraints: Constraints,
+    /// `readOnly`: only in responses.
+    pub read_only: bool,
+    /// `writeOnly`: only in requests.
+    pub write_only: bool,
+    /// Whether a value is a secret, as far as this schema says so itself; [`Schemas::secret`] asks what it refers to as well.
+    pub sensitivity: Sensitivity,
+    /// `default`.
+    pub default: Option<Value>,
+    /// `example` and `examples`.
+    pub examples: Vec<Example>,
+    /// Keywords that are documented and not checked, such as `not`.
+    pub unchecked: Vec<(String, Span)>,
+    /// What the document says of it.
+    pub docs: Docs,
+    /// `title`, which names the branch of a union that has no other name.
+    pub title: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A name that the document gives for code (`x-specie-name`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Whether a value is a secret.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sensitivity {
+    /// The schema does not say.
+    #[default]
+    Unstated,
+    /// It is never to be shown (`x-specie-sensitive: true`, `format: password`).
+    Secret(Span),
+    /// It is no secret, whatever it is called (`x-specie-sensitive: false`).
+    Plain(Span),
+}
+
+/// What the values of a schema look like.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shape {
+    /// What another schema says: a `$ref`, perhaps with keywords beside it, an `allOf` or union of just one, or the
+    /// narrowest of the schemas that the parts of an `allOf` give one property.
+    Reference(SchemaId),
+    /// A string.
+    String {
+        /// `format`.
+        format: Option<String>,
+        /// `contentEncoding` (RFC 4648), such as `base64`.
+        encoding: Option<String>,
+        /// `contentMediaType`.
+        media_type: Option<String>,
+    },
+    /// An integer.
+    Integer {
+        /// `format`.
+        format: Option<String>,
+    },
+    /// A number.
+    Number {
+        /// `format`.
+        format: Option<String>,
+    },
+    /// `true` or `false`.
+    Boolean,
+    /// Nothing but null.
+    Null,
+    /// One of listed values (`enum`, `const`).
+    Enumeration(Enumeration),
+    /// A list.
+    List(List),
+    /// An object; what `allOf` puts together is one object.
+    Object(Object),
+    /// One of several shapes.
+    Union(Union),
+    /// Any JSON, because the document allows nothing narrower or this is not carried further.
+    Any(Untyped),
+}
+
+impl Shape {
+    /// What is said of the values beside listing them.
+    #[must_use]
+    pub fn base(&self) -> &Self {
+        match self {
+            Self::Enumeration(listed) => &listed.base,
+            shape => shape,
+        }
+    }
+}
+
+/// Listed values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enumeration {
+    /// The values in the document's order, each once, null aside.
+    pub values: Vec<EnumerationValue>,
+    /// What the schema says of its values beside listing them.
+    pub base: Box<Shape>,
+    /// Where the list stands.
+    pub span: Span,
+}
+
+/// One of listed values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EnumerationValue {
+    /// The value: a string, a number, a flag, or even an object.
+    pub value: Value,
+    /// `x-enum-varnames`: what it is called in code.
+    pub given_name: Option<String>,
+    /// `x-enum-descriptions`.
+    pub docs: Docs,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct List {
+    /// The schemas of the first items, one each (`prefixItems`).
+    pub prefix: Vec<SchemaId>,
+    /// The schema of the items after them; `None`: any value.
+    pub items: Option<SchemaId>,
+}
+
+/// An object. One without properties that only says `additional` is a map.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Object {
+    /// Its properties; one that a later part of an `allOf` refines keeps its place.
+    pub properties: Vec<Property>,
+    /// Names under `required` that are not among `properties`.
+    pub required_beside: Vec<String>,
+    /// Schemas of properties by a regular expression of their names (`patternProperties`).
+    pub patterns: Vec<(String, SchemaId)>,
+    /// What other properties may be there.
+    pub additional: Additional,
+    /// The schema from which `additional` was taken over by `allOf`.
+    pub additional_owner: Option<SchemaId>,
+    /// The parts of its `allOf`, whose properties are all among `properties`.
+    pub parts: Vec<SchemaId>,
+}
+
+/// One property.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Property {
+    /// Its name on the wire.
+    pub name: String,
+    /// The schema of its value.
+    pub schema: SchemaId,
+    /// Whether the object's `required` lists it.
+    pub required: bool,
+    /// The component that it was taken over from by `allOf`.
+    pub owner: Option<SchemaId>,
+    /// `x-specie-name` of its schema, or else of the schema that an earlier part of an `allOf` gives it.
+    pub given_name: Option<Name>,
+}
+
+/// What absence and null mean in one direction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presence {
+    /// Whether it is always there.
+    pub required: bool,
+    /// Whether it may be null.
+    pub nullable: bool,
+}
+
+/// What properties an object may have beside the listed ones (`additionalProperties`, `unevaluatedProperties`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Additional {
+    /// The document does not say: they are allowed and not looked at.
+    #[default]
+    Unstated,
+    /// Any, with any value.
+    Any,
+    /// None.
+    None,
+    /// Any, with values of one schema.
+    Schema(SchemaId),
+}
+
+/// One of several shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Which of the branches may fit.
+    pub combination: Combination,
+    /// The branches in the document's order, null aside.
+    pub branches: Vec<Branch>,
+    /// What says which branch a value is.
+    pub discriminator: Option<Discriminator>,
+    /// Where the list of branches stands.
+    pub span: Span,
+}
+
+/// How many branches of a union may fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Combination {
+    /// `oneOf`: exactly one.
+    One,
+    /// `anyOf`: at least one.
+    Any,
+}
+
+/// One branch of a union.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Branch {
+    /// Its schema.
+    pub schema: SchemaId,
+    /// The discriminator values that name it: those of `mapping`, or else the component's name.
+    pub tags: Vec<String>,
+}
+
+/// What says which branch a value is (OpenAPI 3.2.0, Discriminator Object).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Discriminator {
+    /// The property whose value names the branch.
+    pub property: String,
+    /// The schema of a value that no branch is named by (`defaultMapping`).
+    pub default: Option<SchemaId>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Why a value is any JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Untyped {
+    /// The schema states no type.
+    NoType,
+    /// The schema's type is not one of JSON's.
+    UnknownType,
+    /// Properties stand beside `oneOf` or `anyOf`.
+    PropertiesBesideUnion,
+    /// A part of `allOf` is not an object.
+    NotAnObject,
+    /// The schema is `false`: there is no value.
+    Never,
+}

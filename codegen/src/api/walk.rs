@@ -1,0 +1,240 @@
+//! The one way through an API: every position that names a schema, and who sends it.
+
+use super::{
+    Additional, Api, Content, MediaType, Object, Operation, Presence, Property, Schema, SchemaId, Schemas, Shape,
+};
+
+/// Who sends a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// A client: it stands in a request, or in the response to a webhook.
+    Request,
+    /// The API: it stands in a response, a webhook or a callback.
+    Response,
+}
+
+impl Direction {
+    /// The other one.
+    #[must_use]
+    pub const fn reverse(self) -> Self {
+        match self {
+            Self::Request => Self::Response,
+            Self::Response => Self::Request,
+        }
+    }
+}
+
+/// In which directions values of a schema travel.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Directions {
+    /// A client sends them.
+    pub request: bool,
+    /// The API sends them.
+    pub response: bool,
+}
+
+impl Directions {
+    /// Whether values travel in a direction.
+    #[must_use]
+    pub const fn has(self, direction: Direction) -> bool {
+        match direction {
+            Direction::Request => self.request,
+            Direction::Response => self.response,
+        }
+    }
+
+    /// Adds a direction; whether it was new.
+    pub fn add(&mut self, direction: Direction) -> bool {
+        let known = match direction {
+            Direction::Request => &mut self.request,
+            Direction::Response => &mut self.response,
+        };
+        !std::mem::replace(known, true)
+    }
+}
+
+impl Api {
+    /// Visits each position outside of schemas that names one, in the document's order, with who sends its values.
+    pub fn visit_schemas(&self, visit: &mut impl FnMut(SchemaId, Direction)) {
+        for operation in &self.operations {
+            operation.visit_schemas(Direction::Request, visit);
+        }
+        for webhook in &self.webhooks {
+            webhook.visit_schemas(Direction::Response, visit);
+        }
+    }
+}
+
+impl Operation {
+    /// The same for one operation; `sender` sends the request.
+    pub fn visit_schemas(&self, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
+        for parameter in &self.parameters {
+            of_content(&parameter.content, sender, visit);
+        }
+        for media_type in self.request_body.iter().flat_map(|body| &body.content) {
+            of_media_type(media_type, sender, visit);
+        }
+        for response in &self.responses {
+            for media_type in &response.content {
+                of_media_type(media_type, sender.reverse(), visit);
+            }
+            for header in &response.headers {
+                of_content(&header.content, sender.reverse(), visit);
+            }
+        }
+        for callback in &self.callbacks {
+            callback.visit_schemas(sender.reverse(), visit);
+        }
+    }
+}
+
+fn of_content(content: &Content, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
+    match content {
+        Content::Schema { schema, .. } => visit(*schema, sender),
+        Content::Media { media_type, .. } => of_media_type(media_type, sender, visit),
+    }
+}
+
+fn of_media_type(media_type: &MediaType, sender: Direction, visit: &mut impl FnMut(SchemaId, Direction)) {
+    media_type.schema.into_iter().chain(media_type.item_schema).for_each(|schema| visit(schema, sender));
+    for header in media_type.encoding.iter().flat_map(|encoding| &encoding.headers) {
+        of_content(&header.content, sender, visit);
+    }
+}
+
+impl Shape {
+    /// Visits the schemas that this one is made of, in the document's order.
+    pub fn visit_parts(&self, visit: &mut impl FnMut(SchemaId)) {
+        match self {
+            Self::Reference(target) => visit(*target),
+            Self::Enumeration(listed) => listed.base.visit_parts(visit),
+            Self::List(list) => list.prefix.iter().copied().chain(list.items).for_each(visit),
+            Self::Object(object) => object.visit_parts(visit),
+            Self::Union(union) => {
+                union.branches.iter().for_each(|branch| visit(branch.schema));
+                union.discriminator.iter().filter_map(|stated| stated.default).for_each(visit);
+            }
+            Self::String { .. }
+            | Self::Integer { .. }
+            | Self::Number { .. }
+            | Self::Boolean
+            | Self::Null
+            | Self::Any(_) => {}
+        }
+    }
+}
+
+impl Object {
+    fn visit_parts(&self, visit: &mut impl FnMut(SchemaId)) {
+        self.properties.iter().for_each(|property| visit(property.schema));
+        self.patterns.iter().for_each(|(_, schema)| visit(*schema));
+        if let Additional::Schema(schema) = self.additional {
+            visit(schema);
+        }
+    }
+}
+
+impl Schemas {
+    /// What absence and null mean for a property in one direction; `None`: it is not there (`readOnly`, `writeOnly`).
+    #[must_use]
+    pub fn presence(&self, property: &Property, direction: Direction) -> Option<Presence> {
+        let is_absent = |schema: &Schema| match direction {
+            Direction::Request => schema.read_only,
+            Direction::Response => schema.write_only,
+        };
+        let is_absent = self.chain(property.schema).any(is_absent);
+        (!is_absent).then(|| Presence { required: property.required, nullable: self.is_nullable(property.schema) })
+    }
+}
+
+/// In which directions the values of each schema travel, by id; one that no operation reaches travels in none.
+///
+/// Walks with a stack of its own: schemas nest as deep as a document likes.
+#[must_use]
+pub fn directions(api: &Api) -> Vec<Directions> {
+    let mut found = vec![Directions::default(); api.schemas.len()];
+    let mut waiting = Vec::new();
+    api.visit_schemas(&mut |schema, direction| waiting.push((schema, direction)));
+    while let Some((id, direction)) = waiting.pop() {
+        let is_new = found.get_mut(id.0).is_some_and(|known| known.add(direction));
+        if is_new && let Some(schema) = api.schemas.get(id) {
+            schema.shape.visit_parts(&mut |part| waiting.push((part, direction)));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::api::{Constraints, Docs, Info, Key, List, Sensitivity, Span};
+
+    fn schema(name: &str, shape: Shape) -> Schema {
+        Schema {
+            key: Key::Component(name.into()),
+            given_name: None,
+            shape,
+            nullable: false,
+            constraints: Constraints::default(),
+            read_only: false,
+            write_only: false,
+            sensitivity: Sensitivity::Unstated,
+            default: None,
+            examples: Vec::new(),
+            unchecked: Vec::new(),
+            docs: Docs::default(),
+            title: None,
+            span: Span::START,
+        }
+    }
+
+    fn property(schema: SchemaId) -> Property {
+        Property { name: "p".into(), schema, required: true, owner: None, given_name: None }
+    }
+
+    #[test]
+    fn references_are_followed_and_end() {
+        let mut schemas = Schemas::default();
+        let text = schemas.add(Schema { nullable: true, ..schema("Text", Shape::Boolean) });
+        let alias = schemas.add(schema("Alias", Shape::Reference(text)));
+        let circle = schemas.add(schema("Circle", Shape::Reference(SchemaId(2))));
+        assert_eq!(schemas.resolve(alias), text);
+        assert!(schemas.is_nullable(alias));
+        assert!(!schemas.is_nullable(circle));
+        assert_eq!(schemas.find(&Key::Component("Alias".into())), Some(alias));
+    }
+
+    #[test]
+    fn what_is_read_only_is_not_in_requests() {
+        let mut schemas = Schemas::default();
+        let id = schemas.add(Schema { read_only: true, ..schema("Id", Shape::Boolean) });
+        let property = property(id);
+        assert_eq!(schemas.presence(&property, Direction::Request), None);
+        let expected = Presence { required: true, nullable: false };
+        assert_eq!(schemas.presence(&property, Direction::Response), Some(expected));
+    }
+
+    #[test]
+    fn directions_reach_everything_below() {
+        let mut schemas = Schemas::default();
+        let inner = schemas.add(schema("Inner", Shape::Boolean));
+        let list = schemas.add(schema("List", Shape::List(List { prefix: Vec::new(), items: Some(inner) })));
+        let node = schemas.add(schema("Node", Shape::Null));
+        let object = Object { properties: vec![property(node), property(list)], ..Object::default() };
+        schemas.get_mut(node).expect("it was added").shape = Shape::Object(object);
+        let alone = schemas.add(schema("Alone", Shape::Boolean));
+        let api = Api {
+            info: Info::default(),
+            tags: Vec::new(),
+            servers: Vec::new(),
+            security_schemes: Vec::new(),
+            schemas,
+            operations: Vec::new(),
+            webhooks: vec![crate::api::operation::webhook_of("paid", node)],
+        };
+        let found = directions(&api);
+        let sent = Directions { request: false, response: true };
+        assert_eq!([found[inner.0], found[list.0], found[node.0]], [sent; 3]);
+        assert_eq!(found[alone.0], Directions::default());
+    }
+}

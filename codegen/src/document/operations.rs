@@ -1,0 +1,82 @@
+//! Every operation of a document, in one walk.
+
+use openapiv3 as api;
+use openapiv3::ReferenceOr;
+
+use super::Document;
+use super::object::ObjectId;
+
+/// Who answers an operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The API: it stands under `paths`.
+    Api,
+    /// Whoever uses the API: it is a webhook, or stands in a callback.
+    User,
+}
+
+/// An operation where it stands.
+#[derive(Clone, Copy, Debug)]
+pub struct OperationAt<'a> {
+    /// The path template, the webhook's name or the callback's expression.
+    pub path: &'a str,
+    /// The method in small letters; those of `additionalOperations` as they are written.
+    pub method: &'a str,
+    /// The number of the operation, by which it leads to its spans and extensions.
+    pub id: ObjectId,
+    /// The operation.
+    pub operation: &'a api::Operation,
+    /// The number of the path item around it.
+    pub item_id: ObjectId,
+    /// The path item around it.
+    pub item: &'a api::PathItem,
+    /// Who answers it.
+    pub side: Side,
+}
+
+impl Document {
+    /// Every operation: those under `paths`, webhooks, and those of callbacks behind the operation that they belong to; callbacks under
+    /// `components` come last. Those of one path item come in the order of the document.
+    #[must_use]
+    pub fn operations(&self) -> Vec<OperationAt<'_>> {
+        let mut found = Vec::new();
+        for (path, item) in &self.api.paths.paths {
+            if let ReferenceOr::Item(item) = item {
+                self.of_item(path, item, Side::Api, &mut found);
+            }
+        }
+        for (name, item) in &self.supplement.webhooks {
+            self.of_item(name, item, Side::User, &mut found);
+        }
+        for callback in self.api.components.iter().flat_map(|components| components.callbacks.values()) {
+            if let ReferenceOr::Item(callback) = callback {
+                self.of_callback(callback, &mut found);
+            }
+        }
+        found
+    }
+
+    fn of_item<'a>(&'a self, path: &'a str, item: &'a api::PathItem, side: Side, found: &mut Vec<OperationAt<'a>>) {
+        let Some(item_id) = self.id(&item.extensions) else { return };
+        let further = self.supplement.operations.get(&item_id).into_iter().flatten();
+        let all = item.iter().chain(further.map(|(method, operation)| (method.as_str(), operation)));
+        let numbered = all.filter_map(|(method, operation)| {
+            let id = self.id(&operation.extensions)?;
+            Some(OperationAt { path, method, id, operation, item_id, item, side })
+        });
+        let mut numbered: Vec<_> = numbered.collect();
+        numbered.sort_by_key(|at| self.objects[at.id].name);
+        for at in numbered {
+            found.push(at);
+            for callback in at.operation.callbacks.values() {
+                self.of_callback(callback, found);
+            }
+        }
+    }
+
+    fn of_callback<'a>(&'a self, callback: &'a api::Callback, found: &mut Vec<OperationAt<'a>>) {
+        for (expression, item) in callback {
+            self.of_item(expression, item, Side::User, found);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Numbers of keywords, by their text.
+
+use crate::syntax::scalar;
+
+/// A number as JSON writes it, digit for digit: `0.10` stays `0.10`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Number(Box<str>);
+
+impl Number {
+    /// The number that a scalar is; `text` is its text as JSON writes it.
+    pub(super) fn new(text: impl Into<Box<str>>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The nearest double; infinite where it is larger than any.
+    #[must_use]
+    pub fn to_f64(&self) -> f64 {
+        // What stands here is a number of JSON, which always parses.
+        self.0.parse().unwrap_or(f64::NAN)
+    }
+
+    /// The number where it is whole, also when it is written `100.0`.
+    #[must_use]
+    pub fn to_integer(&self) -> Option<i128> {
+        scalar::as_integer(&self.0)
+    }
+}

@@ -1,0 +1,39 @@
+//! Keywords that mean something else in OpenAPI 3.0 than in JSON Schema 2020-12: `nullable`, and exclusive limits that are booleans.
+
+use super::super::number::Number;
+use super::super::{Keyword, Keywords, NumberKeywords, Type};
+use crate::syntax::{Key, Node};
+
+/// Reads them into the terms of JSON Schema. A document of a later version that has them means the same.
+pub(super) fn settle(keywords: &mut Keywords, node: &Node) {
+    if let Some((key, value)) = node.entry("nullable").filter(|(_, value)| value.as_bool() == Some(true)) {
+        allow_null(keywords, key, value);
+    }
+    let says = |key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
+    if says("exclusiveMinimum") {
+        exclude(keywords, |number| (&mut number.minimum, &mut number.exclusive_minimum));
+    }
+    if says("exclusiveMaximum") {
+        exclude(keywords, |number| (&mut number.maximum, &mut number.exclusive_maximum));
+    }
+}
+
+fn allow_null(keywords: &mut Keywords, key: &Key, value: &Node) {
+    let Some(types) = &mut keywords.types else {
+        keywords.or_null = Some(Keyword::new(key, value, true));
+        return;
+    };
+    types.value = types.value.with(Type::Null);
+}
+
+type Limit = Option<Keyword<Number>>;
+
+/// Makes an inclusive limit an exclusive one.
+fn exclude(keywords: &mut Keywords, limits: impl Fn(&mut NumberKeywords) -> (&mut Limit, &mut Limit)) {
+    if !keywords.number.is_empty() {
+        let (inclusive, exclusive) = limits(keywords.number.fill());
+        if let Some(limit) = inclusive.take() {
+            *exclusive = Some(limit);
+        }
+    }
+}

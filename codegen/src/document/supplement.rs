@@ -1,0 +1,101 @@
+//! What a document may say that `openapiv3`'s types have no room for.
+
+use std::collections::{HashMap, HashSet};
+
+use indexmap::IndexMap;
+use openapiv3 as api;
+use openapiv3::ReferenceOr;
+
+use super::object::ObjectId;
+use super::schema::SchemaId;
+use super::step::Step;
+use crate::grammar::Kind;
+use crate::source::Span;
+use crate::syntax::{Key, Node};
+
+/// What stands beside `openapiv3`'s types, by the numbers of the objects that it belongs to.
+///
+/// The spelling of a status is the name in the last [`Step`] of its response or of the reference to it.
+#[derive(Clone, Debug, Default)]
+pub struct Supplement {
+    /// `webhooks`, or `x-webhooks` in a document of OpenAPI 3.0, in the order of the document.
+    pub webhooks: IndexMap<String, api::PathItem>,
+    /// `components.pathItems` (OpenAPI 3.1).
+    pub path_items: IndexMap<String, ReferenceOr<api::PathItem>>,
+    /// The operations of path items beside those of the eight methods: `query` and `additionalOperations` (OpenAPI 3.2), by method.
+    pub operations: HashMap<ObjectId, IndexMap<String, api::Operation>>,
+    /// `itemSchema` of media types (OpenAPI 3.2).
+    pub item_schemas: HashMap<ObjectId, SchemaId>,
+    /// The parameters that are the whole query (`in: querystring`, OpenAPI 3.2); they stand among those of the query.
+    pub query_strings: HashSet<ObjectId>,
+    /// Security schemes that `openapiv3` does not know, by name, with their type (`mutualTLS`, OpenAPI 3.1).
+    pub security_schemes: IndexMap<String, ObjectId>,
+    /// Values under keys that `openapiv3` has no field for, or whose text it would lose: examples, and keys of later versions.
+    values: HashMap<ObjectId, Vec<(Key, Node)>>,
+    references: HashMap<ObjectId, IndexMap<Step, ReferenceSite>>,
+}
+
+/// A reference to an object that is no schema.
+#[derive(Clone, Debug)]
+pub struct ReferenceSite {
+    /// What names it: the key that it stands under, or its own first key in a list.
+    pub name: Span,
+    /// From its first to its last byte.
+    pub span: Span,
+    /// Where the text of the reference stands.
+    pub text: Span,
+    /// What stands beside it, such as `summary` and `description` (OpenAPI 3.1).
+    pub siblings: Vec<(Key, Node)>,
+}
+
+/// The keys whose values are kept as they are written, by the kind of object that has them.
+pub(super) const VALUES: &[(Kind, &[&str])] = &[
+    (Kind::OpenApi, &["jsonSchemaDialect", "$self"]),
+    (Kind::Info, &["summary"]),
+    (Kind::License, &["identifier"]),
+    (Kind::Server, &["name"]),
+    (Kind::Tag, &["summary", "parent", "kind"]),
+    (Kind::Parameter, &["example", "style"]),
+    (Kind::Header, &["example", "style", "explode", "allowReserved", "allowEmptyValue"]),
+    (Kind::MediaType, &["example", "prefixEncoding", "itemEncoding"]),
+    (Kind::Encoding, &["explode", "allowReserved", "encoding", "prefixEncoding", "itemEncoding"]),
+    (Kind::Response, &["summary"]),
+    (Kind::Example, &["value", "dataValue", "serializedValue"]),
+    (Kind::Link, &["parameters", "requestBody"]),
+    (Kind::SecurityScheme, &["deprecated", "oauth2MetadataUrl"]),
+    (Kind::OAuthFlows, &["deviceAuthorization"]),
+];
+
+impl Supplement {
+    /// A value that `openapiv3` has no room for, such as `example` of a media type: where its key stands, and itself.
+    #[must_use]
+    pub fn value(&self, object: ObjectId, key: &str) -> Option<(&Key, &Node)> {
+        let entries = self.values.get(&object)?;
+        entries.iter().find(|(name, _)| name.text() == key).map(|(name, node)| (name, node))
+    }
+
+    /// The references that an object holds, by the way to them, in the order of the document.
+    pub fn references(&self, holder: ObjectId) -> impl Iterator<Item = (&Step, &ReferenceSite)> {
+        self.references.get(&holder).into_iter().flatten()
+    }
+
+    /// The reference that stands at a step from an object.
+    #[must_use]
+    pub fn reference(&self, holder: ObjectId, step: &Step) -> Option<&ReferenceSite> {
+        self.references.get(&holder)?.get(step)
+    }
+
+    /// Keeps the values of an object that `openapiv3` has no room for.
+    pub(super) fn keep(&mut self, object: ObjectId, kind: Kind, node: &Node) {
+        let Some((_, keys)) = VALUES.iter().find(|(other, _)| *other == kind) else { return };
+        let entries = keys.iter().filter_map(|key| node.entry(key));
+        let kept: Vec<_> = entries.map(|(key, value)| (key.clone(), value.clone())).collect();
+        if !kept.is_empty() {
+            self.values.insert(object, kept);
+        }
+    }
+
+    pub(super) fn refer(&mut self, holder: ObjectId, step: Step, site: ReferenceSite) {
+        self.references.entry(holder).or_default().insert(step, site);
+    }
+}

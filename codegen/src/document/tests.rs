@@ -1,0 +1,320 @@
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::object::{ID, ObjectId};
+use super::step::Step;
+use super::{Document, Side, supplement};
+use crate::grammar::{Kind, Shape, Version, visit};
+use crate::source::{FileId, Source, Span};
+use crate::syntax::Node;
+
+/// A document with an object of every kind.
+const EVERYTHING: &str = r"
+openapi: 3.0.4
+info: {title: T, version: '1', contact: {name: N}, license: {name: L}}
+servers: [{url: '/{v}', x-specie-server-name: a, variables: {v: {default: a, enum: [a]}}}]
+tags: [{name: t, externalDocs: {url: d}}]
+externalDocs: {url: d}
+security: [{key: [], flow: [read]}]
+x-webhooks:
+  paid: {post: {operationId: paid, responses: {'200': {description: Ok.}}}}
+paths:
+  /a/{id}:
+    servers: [{url: /b}]
+    parameters:
+      - {$ref: '#/components/parameters/Id'}
+      - {name: q, in: query, style: spaceDelimited, explode: true, allowEmptyValue: true, schema: {type: string}, example: 1.10}
+    post:
+      operationId: make
+      deprecated: true
+      tags: [t]
+      externalDocs: {url: d}
+      security: [{key: []}]
+      servers: [{url: /c}]
+      parameters: [{name: c, in: cookie, schema: {$ref: '#/components/schemas/A'}}, {name: h, in: header, content: {text/plain: {}}}]
+      requestBody:
+        required: true
+        content:
+          multipart/form-data:
+            schema: {type: object, properties: {a: {type: string}}}
+            encoding: {a: {contentType: text/plain, explode: false, headers: {X-A: {schema: {type: string}}}}}
+            examples: {one: {value: {n: 1.10}}, two: {$ref: '#/components/examples/E'}}
+      callbacks: {done: {'{$url}': {get: {responses: {default: {description: Odd.}}}}}}
+      responses:
+        2Xx:
+          description: Some.
+          headers: {X-B: {required: true, schema: {type: integer}, example: 10.00}}
+          content: {application/json: {schema: {type: object}, example: {a: 1.0}}}
+          links: {next: {operationId: make, parameters: {id: 1}, server: {url: /d}}}
+        default: {$ref: '#/components/responses/R'}
+components:
+  schemas: {A: {type: string}}
+  parameters: {Id: {name: id, in: path, required: true, schema: {type: string}}}
+  responses: {R: {description: Odd.}}
+  requestBodies: {B: {content: {application/json: {}}}}
+  headers: {H: {schema: {type: string}}}
+  examples: {E: {externalValue: e}}
+  links: {L: {operationRef: '#/paths/~1a~1{id}/post'}}
+  callbacks: {C: {'{$url}': {description: None.}}}
+  securitySchemes:
+    key: {type: apiKey, in: header, name: X-Key}
+    flow:
+      type: oauth2
+      flows:
+        implicit: {authorizationUrl: a, scopes: {read: Read.}}
+        password: {tokenUrl: a, scopes: {}}
+        clientCredentials: {tokenUrl: a, scopes: {}}
+        authorizationCode: {authorizationUrl: a, tokenUrl: b, scopes: {}}
+    basic: {type: http, scheme: basic}
+    open: {type: openIdConnect, openIdConnectUrl: a}
+";
+
+fn tree(text: &str) -> Node {
+    crate::syntax::tree(&Source::new("a.yaml", text), FileId::ROOT).expect("a tree")
+}
+
+fn read(root: &Node) -> Document {
+    Document::read(root, Version::V30).unwrap_or_else(|refused| panic!("{refused:?}"))
+}
+
+/// Whether objects of a kind stand in the list of objects: all but those of schemas and of our own extensions.
+fn is_listed(kind: Kind) -> bool {
+    let of_extensions = !kind.object().extensible && kind != Kind::SecurityRequirement;
+    !(matches!(kind, Kind::Schema | Kind::Discriminator | Kind::Xml) || of_extensions)
+}
+
+/// The objects of a tree that the grammar knows and that are no references: kind and span, however often.
+fn expected(root: &Node) -> BTreeMap<(Span, Kind), usize> {
+    let mut found = BTreeMap::new();
+    let mut root = root.clone();
+    visit(&mut root, Shape::Object(Kind::OpenApi), Version::V30, &mut |node, shape| {
+        if let Some(kind) = shape.kind().filter(|kind| is_listed(*kind) && node.get("$ref").is_none()) {
+            *found.entry((node.span, kind)).or_default() += 1;
+        }
+        true
+    });
+    found
+}
+
+#[test]
+fn every_object_leads_to_its_own_span() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    let mut found = BTreeMap::new();
+    for (id, object) in document.objects.iter() {
+        *found.entry((object.span, object.kind)).or_default() += 1;
+        let pointer = document.objects.pointer(id);
+        let node = root.at(&pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
+        assert_eq!(node.span, object.span, "{pointer}");
+    }
+    assert_eq!(found, expected(&root));
+    let kinds: Vec<Kind> = Kind::ALL.iter().copied().filter(|kind| is_listed(*kind)).collect();
+    for kind in kinds {
+        assert!(found.keys().any(|(_, other)| *other == kind), "the document has no {kind:?}");
+    }
+}
+
+#[test]
+fn every_schema_leads_to_its_own_span() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    assert!(document.schemas.len() > 5);
+    for (id, schema) in document.schemas.iter() {
+        let pointer = document.schemas.pointer(id, &document.objects);
+        // A parameter with neither schema nor content takes anything, and stands for that itself.
+        let node = root.at(&pointer).unwrap_or_else(|| panic!("nothing at {pointer}"));
+        assert_eq!(node.span, schema.span, "{pointer}");
+    }
+}
+
+/// Takes the numbers out of `openapiv3`'s types, and says which object stands at each pointer.
+fn numbers(value: &mut Value, pointer: &str, found: &mut BTreeMap<String, u64>) {
+    match value {
+        Value::Object(entries) => {
+            if let Some(number) = entries.remove(ID).and_then(|number| number.as_u64()) {
+                found.insert(pointer.to_owned(), number);
+            }
+            for (key, inner) in entries {
+                numbers(inner, &format!("{pointer}/{}", crate::syntax::pointer::escape(key)), found);
+            }
+        }
+        Value::Array(items) => {
+            for (index, inner) in items.iter_mut().enumerate() {
+                numbers(inner, &format!("{pointer}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn the_types_of_openapiv3_carry_the_numbers_of_all_objects_that_have_room() {
+    let document = read(&tree(EVERYTHING));
+    let mut found = BTreeMap::new();
+    numbers(&mut serde_json::to_value(&document.api).expect("JSON"), "", &mut found);
+    for (id, object) in document.objects.iter() {
+        let pointer = document.objects.pointer(id);
+        // These are maps in `openapiv3`'s types, and webhooks stand in the supplement.
+        let is_map = matches!(object.kind, Kind::Callback | Kind::SecurityRequirement);
+        if !is_map && !pointer.starts_with("/x-webhooks") {
+            let number = found.remove(&pointer.replace("2Xx", "2XX"));
+            let expected = document.objects.iter().position(|(other, _)| other == id);
+            assert_eq!(number.and_then(|number| usize::try_from(number).ok()), expected, "{pointer}");
+        }
+    }
+    assert!(found.is_empty(), "{found:?}");
+    let webhook = &document.supplement.webhooks["paid"];
+    let id = document.id(&webhook.extensions).expect("a number");
+    assert_eq!(document.objects.pointer(id), "/x-webhooks/paid");
+}
+
+/// What serde reads, without what we keep elsewhere: schemas, extensions, examples, the values of links.
+fn bare(value: &mut Value) {
+    match value {
+        Value::Object(entries) => {
+            let is_example = entries.contains_key("externalValue") || entries.contains_key("value");
+            entries.retain(|key, _| {
+                !(key.starts_with("x-") || key == ID || key == "example" || is_example && key == "value")
+            });
+            if entries.contains_key("operationId") && !entries.contains_key("responses") {
+                entries.retain(|key, _| key != "parameters");
+            }
+            if let Some(schemas) = entries.get_mut("schemas").and_then(Value::as_object_mut) {
+                schemas.values_mut().for_each(|schema| *schema = Value::Null);
+            }
+            if let Some(schema) = entries.get_mut("schema") {
+                *schema = Value::Null;
+            }
+            entries.values_mut().for_each(bare);
+        }
+        Value::Array(items) => items.iter_mut().for_each(bare),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_types_of_openapiv3_hold_what_serde_reads() {
+    let document = read(&tree(EVERYTHING));
+    let mut ours = serde_json::to_value(&document.api).expect("JSON");
+    let by_serde: openapiv3::OpenAPI = serde_yaml::from_str(&EVERYTHING.replace("2Xx", "2XX")).expect("a document");
+    let mut theirs = serde_json::to_value(&by_serde).expect("JSON");
+    bare(&mut ours);
+    bare(&mut theirs);
+    assert_eq!(ours, theirs);
+}
+
+#[test]
+fn what_openapiv3_has_no_room_for_stands_beside_it() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    let object = |pointer: &str| {
+        let mut objects = document.objects.iter();
+        let found = objects.find(|(id, _)| document.objects.pointer(*id) == pointer);
+        found.unwrap_or_else(|| panic!("nothing at {pointer}")).0
+    };
+    let value = |pointer: &str, key: &str| {
+        document.supplement.value(object(pointer), key).map(|(_, node)| node.to_json_text()).unwrap_or_default()
+    };
+    let post = "/paths/~1a~1{id}/post";
+    assert_eq!(value("/paths/~1a~1{id}/parameters/1", "example"), "1.10");
+    assert_eq!(value(&format!("{post}/responses/2Xx/headers/X-B"), "example"), "10.00");
+    assert_eq!(value(&format!("{post}/responses/2Xx/links/next"), "parameters"), r#"{"id":1}"#);
+    let form = format!("{post}/requestBody/content/multipart~1form-data");
+    assert_eq!(value(&format!("{form}/examples/one"), "value"), r#"{"n":1.10}"#);
+    assert_eq!(value(&format!("{form}/encoding/a"), "explode"), "false");
+    let site = document.supplement.reference(object(&format!("{post}/responses")), &Step::named("", "default"));
+    let node = root.at(&format!("{post}/responses/default")).expect("a reference");
+    assert_eq!(site.map(|site| site.span), Some(node.span));
+    let references: usize = document.objects.iter().map(|(id, _)| document.supplement.references(id).count()).sum();
+    assert_eq!(references, 3);
+    assert_eq!(
+        document.objects[ObjectId::ROOT].field("paths").map(|field| field.key),
+        root.entry("paths").map(|(key, _)| key.span)
+    );
+    assert!(document.objects[object("/servers/0")].extension("x-specie-server-name").is_some());
+}
+
+/// The keys that have a place of their own in the supplement.
+const STRUCTURES: &[(Kind, &[&str])] = &[
+    (Kind::OpenApi, &["webhooks"]),
+    (Kind::PathItem, &["query", "additionalOperations"]),
+    (Kind::MediaType, &["itemSchema"]),
+    (Kind::Components, &["pathItems"]),
+];
+
+/// Each key of the grammar that `openapiv3` has no field for has a place in the supplement, and nothing else has.
+#[test]
+fn the_supplement_is_the_rest_of_the_grammar() {
+    let listed: BTreeSet<(&str, &str)> = supplement::VALUES
+        .iter()
+        .chain(STRUCTURES)
+        .flat_map(|(kind, keys)| keys.iter().map(|key| (kind.name(), *key)))
+        .collect();
+    let kinds = Kind::ALL.iter().copied().filter(|kind| is_listed(*kind));
+    let mut later = BTreeSet::new();
+    for kind in kinds {
+        let fields = kind.fields(Version::V32).chain(kind.fields(Version::V31));
+        let is_new = |name: &str| kind.field(name, Version::V30).is_none();
+        later.extend(fields.filter(|field| is_new(field.name)).map(|field| (kind.name(), field.name)));
+        for (name, key) in listed.iter().filter(|(name, _)| *name == kind.name()) {
+            assert!(kind.field(key, Version::V32).is_some(), "{name} has no `{key}`");
+        }
+    }
+    let missing: Vec<_> = later.difference(&listed).collect();
+    assert!(later.len() > 15 && missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn later_versions_keep_what_openapiv3_has_no_room_for() {
+    let root = tree(
+        r"
+openapi: 3.2.0
+$self: /a
+info: {title: T, version: '1', summary: S, license: {name: L, identifier: MIT}}
+webhooks: {paid: {post: {responses: {'200': {description: Ok.}}}}}
+paths:
+  /a:
+    query: {responses: {'200': {description: Ok., content: {application/jsonl: {itemSchema: {type: string}}}}}}
+    additionalOperations: {COPY: {responses: {'204': {summary: Done.}}}}
+    parameters: [{name: q, in: querystring, content: {text/plain: {}}}]
+components:
+  pathItems: {P: {get: {responses: {'204': {description: Ok.}}}}}
+  securitySchemes:
+    tls: {type: mutualTLS}
+    flow: {type: oauth2, flows: {deviceAuthorization: {deviceAuthorizationUrl: a, tokenUrl: b, scopes: {}}}}
+",
+    );
+    let document = Document::read(&root, Version::V32).unwrap_or_else(|refused| panic!("{refused:?}"));
+    let supplement = &document.supplement;
+    let value = |id: ObjectId, key: &str| supplement.value(id, key).and_then(|(_, node)| node.text());
+    assert_eq!(value(ObjectId::ROOT, "$self"), Some("/a"));
+    let id = |extensions| document.id(extensions).expect("a number");
+    assert_eq!(value(id(&document.api.info.extensions), "summary"), Some("S"));
+    assert_eq!(supplement.webhooks.len() + supplement.path_items.len(), 2);
+    let item = document.api.paths.paths["/a"].as_item().expect("a path item");
+    let methods: Vec<&str> = supplement.operations[&id(&item.extensions)].keys().map(String::as_str).collect();
+    assert_eq!(methods, ["COPY", "query"]);
+    let items: Vec<_> =
+        supplement.item_schemas.values().map(|id| document.schemas.key(*id, &document.objects)).collect();
+    assert_eq!(items, ["#/paths/~1a/query/responses/200/content/application~1jsonl/itemSchema"]);
+    assert_eq!((supplement.query_strings.len(), supplement.security_schemes.len()), (1, 1));
+}
+
+#[test]
+fn operations_and_components_are_found_from_the_document() {
+    let root = tree(EVERYTHING);
+    let document = read(&root);
+    let found: Vec<_> = document.operations().iter().map(|at| (at.path, at.method, at.side)).collect();
+    let expected = [("/a/{id}", "post", Side::Api), ("{$url}", "get", Side::User), ("paid", "post", Side::User)];
+    assert_eq!(found, expected);
+    for at in document.operations() {
+        let node = root.at(&document.objects.pointer(at.id)).expect("an operation");
+        assert_eq!(node.span, document.objects[at.id].span);
+    }
+    let [post, ..] = document.operations()[..] else { panic!("no operation") };
+    let shared = document.parameter(&post.item.parameters[0]).map(|found| found.parameter_data_ref().name.as_str());
+    assert_eq!(shared, Some("id"));
+    let odd = post.operation.responses.default.as_ref().and_then(|response| document.response(response));
+    assert_eq!(odd.map(|response| response.description.as_str()), Some("Odd."));
+}

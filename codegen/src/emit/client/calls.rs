@@ -1,0 +1,425 @@
+//! `impl Invoke`: a request struct as an HTTP request, and the answer by its status.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::operations::{self, envelope_reference};
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::emit::types::presence_method;
+use crate::rust::{
+    Body, BodyKind, Crate, Field, ListStyle, Operation, Parameter, ParameterPlace, Payload, Presence, Reconcile,
+    Response, ResponseBody, Source, Status, Success,
+};
+
+/// `impl Invoke` of an operation.
+pub(super) fn invoke(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request.name);
+    let invoke = unit.scope.import("specie_runtime::client::Invoke");
+    let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
+    let (writer, answer) = (
+        unit.scope.import("specie_runtime::client::RequestWriter"),
+        unit.scope.import("specie_runtime::client::Answer"),
+    );
+    let decoded = unit.scope.import("specie_runtime::client::Decoded");
+    let calls = encode(unit, operation);
+    let request = if calls.is_empty() { quote!(_) } else { quote!(request) };
+    let body = chained(&calls);
+    let decode = decode(operation);
+    let lookup = operation.reconcile.as_ref().map(|stated| lookup(unit, stated));
+    let reconcilable = operation.reconcile.as_ref().map(|_| {
+        let reconcilable = unit.scope.import("specie_runtime::client::Reconcilable");
+        quote!(impl #reconcilable for #name {})
+    });
+    quote! {
+        impl #invoke for #name {
+            #lookup
+            fn encode(&self, #request: &mut #writer) -> #result<(), #error> { #body }
+            fn decode(answer: &#answer) -> #decoded<Self> { #decode }
+        }
+        #reconcilable
+    }
+}
+
+/// How the responses of the operation that asks are read.
+fn lookup(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
+    let (option, of) = (unit.scope.prelude("Option"), unit.scope.import("specie_runtime::client::LookupOperation"));
+    let (how, lookup) = (ident(if stated.paged { "paged" } else { "of" }), ident(&stated.lookup));
+    quote!(const LOOKUP: #option<#of> = Some(#of::#how::<#lookup>());)
+}
+
+/// The names that the file needs of the operations.
+pub(in crate::emit) fn uses(krate: &Crate) -> Vec<TokenStream> {
+    let envelopes = krate.operations.iter().filter_map(|operation| operation.envelope());
+    operations::uses(envelopes.map(|envelope| envelope.constant.as_str()), operations::types(krate))
+}
+
+/// Fallible calls one after the other; the last one's result is the function's.
+fn chained(calls: &[TokenStream]) -> TokenStream {
+    match calls.split_last() {
+        None => quote!(Ok(())),
+        Some((last, before)) => quote!(#(#before?;)* #last),
+    }
+}
+
+fn encode(unit: &Unit<'_>, operation: &Operation) -> Vec<TokenStream> {
+    let fields = &operation.request.fields;
+    let mut calls: Vec<TokenStream> = fields
+        .iter()
+        .filter_map(|field| match &field.source {
+            Source::Parameter(parameter) => Some(parameter_call(unit, field, parameter)),
+            Source::Property | Source::Body => None,
+        })
+        .collect();
+    if let Some(body) = &operation.body {
+        calls.push(match &body.payload {
+            Payload::Fields { .. } => fields_call(operation, body),
+            Payload::Whole => whole_call(body, fields),
+        });
+        if let Some(media_type) = own_media_type(body.kind, &body.media_type) {
+            let media_type = Literal::string(media_type);
+            calls.push(quote!(request.media_type(#media_type)));
+        }
+    }
+    calls
+}
+
+/// The media type of JSON or a form, where it is not the usual one.
+pub(in crate::emit) fn own_media_type(kind: BodyKind, media_type: &str) -> Option<&str> {
+    let usual = match kind {
+        BodyKind::Json => "application/json",
+        BodyKind::Form => "application/x-www-form-urlencoded",
+        BodyKind::Text | BodyKind::Bytes => return None,
+    };
+    (!is_essence(media_type, usual) && !media_type.contains('*')).then_some(media_type)
+}
+
+/// Whether a media type is this one, whatever its parameters.
+fn is_essence(media_type: &str, essence: &str) -> bool {
+    media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(essence)
+}
+
+fn parameter_call(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
+    let optional = field.presence == Presence::Optional;
+    let method = parameter_method(parameter, optional);
+    let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
+    let style = parameter.list.map(|style| {
+        let style = list_style(unit, style);
+        quote!(#style,)
+    });
+    let value = if optional { quote!(self.#name.as_ref()) } else { quote!(&self.#name) };
+    quote!(request.#method(#wire, #style #value))
+}
+
+/// The method of the runtime that writes or reads a parameter.
+pub(in crate::emit) fn parameter_method(parameter: &Parameter, optional: bool) -> proc_macro2::Ident {
+    let place = match parameter.place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    };
+    let list = if parameter.list.is_some() { "_list" } else { "" };
+    ident(&[place, list, if optional { "_optional" } else { "" }].concat())
+}
+
+/// How a list is written.
+pub(in crate::emit) fn list_style(unit: &Unit<'_>, style: ListStyle) -> TokenStream {
+    let variant = match style {
+        ListStyle::Commas => quote!(Commas),
+        ListStyle::Spaces => quote!(Spaces),
+        ListStyle::Pipes => quote!(Pipes),
+        ListStyle::Repeated => quote!(Repeated),
+    };
+    let list_style = unit.scope.import("specie_runtime::ListStyle");
+    quote!(#list_style::#variant)
+}
+
+fn fields_call(operation: &Operation, body: &Body) -> TokenStream {
+    let fields = operation.request.fields.iter().filter(|field| field.source == Source::Property);
+    let calls: Vec<TokenStream> = fields
+        .map(|field| {
+            let (method, wire, name) =
+                (ident(presence_method(field.presence)), Literal::string(&field.wire), ident(&field.name));
+            quote!(body.#method(#wire, &self.#name))
+        })
+        .collect();
+    let closure = match calls.as_slice() {
+        [] => quote!(|_| Ok(())),
+        [only] => quote!(|body| #only),
+        several => {
+            let several = chained(several);
+            quote!(|body| { #several })
+        }
+    };
+    if body.kind == BodyKind::Form {
+        return quote!(request.form_object(#closure));
+    }
+    let envelope = envelope_reference(operation);
+    quote!(request.json_object(#envelope, #closure))
+}
+
+fn whole_call(body: &Body, fields: &[Field]) -> TokenStream {
+    let field = fields.iter().find(|field| field.source == Source::Body);
+    let (kind, media_type) = match body.kind {
+        BodyKind::Json => ("json", None),
+        BodyKind::Form => ("form", None),
+        BodyKind::Text => ("text", Some(Literal::string(&body.media_type))),
+        BodyKind::Bytes => ("bytes", Some(Literal::string(&body.media_type))),
+    };
+    let media_type = media_type.map(|media_type| quote!(#media_type,));
+    let name = ident(field.map_or("body", |field| &field.name));
+    if body.required {
+        let method = ident(kind);
+        return quote!(request.#method(#media_type &self.#name));
+    }
+    let method = ident(&format!("{kind}_optional"));
+    quote!(request.#method(#media_type self.#name.as_ref()))
+}
+
+/// The answer by its status: documented ones by their types, everything else as it came.
+fn decode(operation: &Operation) -> TokenStream {
+    let mut arms: Vec<(Status, TokenStream)> = Vec::new();
+    for response in operation.success.responses() {
+        let variant = match &operation.success {
+            Success::Several(several) => Some(variant(&several.name, response)),
+            Success::One(_) | Success::Undocumented => None,
+        };
+        // Where only `default` is documented it describes the success; an error status is not one.
+        let status = if response.status == Status::Default { Status::Range(2) } else { response.status };
+        arms.push((status, read(response, variant.as_ref(), &quote!(Ok))));
+    }
+    if let Some(errors) = &operation.errors {
+        let read = |of: &Response| read(of, Some(&variant(&errors.name, of)), &quote!(Err));
+        arms.extend(errors.responses.iter().map(|response| (response.status, read(response))));
+    }
+    let has_default = arms.iter().any(|(status, _)| *status == Status::Default);
+    let declares_success = !operation.success.responses().is_empty();
+    if has_default && declares_success && arms.iter().all(|(status, _)| *status != Status::Range(2)) {
+        // A success that is not declared is no error, although `default` stands for all other statuses.
+        arms.push((Status::Range(2), quote!(Err(answer.undocumented()))));
+    }
+    // The most specific status comes first.
+    arms.sort_by_key(|(status, _)| *status);
+    let default = match arms.last() {
+        Some((Status::Default, _)) => arms.pop().map(|(_, read)| read),
+        _ => None,
+    };
+    let default = default.unwrap_or_else(|| quote!(Err(answer.undocumented())));
+    if arms.is_empty() {
+        return default;
+    }
+    let codes: Vec<u16> = arms
+        .iter()
+        .filter_map(|(status, _)| if let Status::Code(code) = status { Some(*code) } else { None })
+        .collect();
+    let arms = arms.iter().map(|(status, read)| {
+        let pattern = pattern(*status, &codes);
+        quote!(#pattern => #read,)
+    });
+    quote!(match answer.status() { #(#arms)* _ => #default, })
+}
+
+fn variant(of: &str, response: &Response) -> TokenStream {
+    let (of, variant) = (ident(of), ident(&response.variant));
+    quote!(#of::#variant)
+}
+
+fn pattern(status: Status, codes: &[u16]) -> TokenStream {
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#code)
+        }
+        Status::Range(digit) => {
+            let (first, last) = (u16::from(digit) * 100, u16::from(digit) * 100 + 99);
+            let overlaps = codes.iter().any(|code| (first..=last).contains(code));
+            let (first, last) = (Literal::u16_unsuffixed(first), Literal::u16_unsuffixed(last));
+            // A range over codes of their own is right, as they come first, but reads like a mistake.
+            if overlaps { quote!(status if (#first..=#last).contains(&status)) } else { quote!(#first..=#last) }
+        }
+        Status::Default => quote!(_),
+    }
+}
+
+/// Reads one documented answer into its variant, or into the output itself.
+fn read(response: &Response, variant: Option<&TokenStream>, wrap: &TokenStream) -> TokenStream {
+    let carries_status = variant.is_some() && !matches!(response.status, Status::Code(_));
+    let Some(body) = &response.body else {
+        return match variant {
+            None => quote!(answer.empty().map(#wrap)),
+            Some(variant) if carries_status => {
+                quote!(answer.empty().map(|()| #wrap(#variant(answer.status_code()))))
+            }
+            Some(variant) => quote!(answer.empty().map(|()| #wrap(#variant))),
+        };
+    };
+    let body = read_body(body);
+    match variant {
+        None => quote!(#body.map(#wrap)),
+        Some(variant) if carries_status => {
+            quote!(#body.map(|body| #wrap(#variant(answer.status_code(), body))))
+        }
+        Some(variant) => quote!(#body.map(#variant).map(#wrap)),
+    }
+}
+
+/// Reads a body of the documented media type.
+fn read_body(body: &ResponseBody) -> TokenStream {
+    let documented = Literal::string(&body.media_type);
+    match body.kind {
+        BodyKind::Json if is_essence(&body.media_type, "application/json") => quote!(answer.json()),
+        BodyKind::Json | BodyKind::Form => quote!(answer.json_of(#documented)),
+        BodyKind::Text => quote!(answer.text(#documented)),
+        BodyKind::Bytes => quote!(answer.bytes(#documented)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::{invoke, own_media_type};
+    use crate::emit::fixtures::{self, body, field, items, parameter, printed, reply};
+    use crate::ir::{Argument, MediaKind, Operation, Pagination, ParameterPlace, Reconcile, Reply, Status, TypeRef};
+    use crate::rust::BodyKind;
+    use crate::rust::Presence;
+
+    #[test]
+    fn every_part_of_a_request_and_every_answer_has_its_line() {
+        let mut api = fixtures::api();
+        let json = |ty: TypeRef| Some((MediaKind::Json, "application/json".to_owned(), ty));
+        api.operations.push(Operation {
+            parameters: vec![
+                parameter("uid", ParameterPlace::Path, TypeRef::String, true),
+                parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false),
+                parameter("ids", ParameterPlace::Query, TypeRef::List(Box::new(TypeRef::String)), true),
+            ],
+            body: Some(body(vec![
+                field("type", TypeRef::String, Presence::Required),
+                field("note", TypeRef::String, Presence::Patch),
+            ])),
+            arguments: vec![
+                Argument::Parameter(0),
+                Argument::Parameter(1),
+                Argument::Parameter(2),
+                Argument::BodyField(0),
+                Argument::BodyField(1),
+            ],
+            successes: vec![Reply { body: json(TypeRef::Json), ..reply(Status::Code(201), "Created") }],
+            errors: vec![
+                Reply { body: json(TypeRef::Json), ..reply(Status::Code(409), "Conflict") },
+                reply(Status::Code(429), "TooManyRequests"),
+                Reply {
+                    body: Some((MediaKind::Json, "application/problem+json".to_owned(), TypeRef::Json)),
+                    ..reply(Status::Code(503), "ServiceUnavailable")
+                },
+                Reply { body: json(TypeRef::Json), ..reply(Status::Range(4), "ClientError") },
+                reply(Status::Default, "Default"),
+            ],
+            ..fixtures::operation("Pay", "POST", "/pay/{uid}")
+        });
+        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect());
+        let expected: syn::Item = parse_quote! {
+            impl Invoke for Pay {
+                fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
+                    request.path("uid", &self.uid)?;
+                    request.query_optional("page[size]", self.page_size.as_ref())?;
+                    request.query_list("ids", ListStyle::Commas, &self.ids)?;
+                    request.json_object(PAY_ENVELOPE, |body| {
+                        body.required("type", &self.r#type)?;
+                        body.patch("note", &self.note)
+                    })
+                }
+                fn decode(answer: &Answer) -> Decoded<Self> {
+                    match answer.status() {
+                        201 => answer.json().map(Ok),
+                        409 => answer.json().map(PayError::Conflict).map(Err),
+                        429 => answer.empty().map(|()| Err(PayError::TooManyRequests)),
+                        503 => answer.json_of("application/problem+json").map(PayError::ServiceUnavailable).map(Err),
+                        status if (200..=299).contains(&status) => Err(answer.undocumented()),
+                        status if (400..=499).contains(&status) => {
+                            answer.json().map(|body| Err(PayError::ClientError(answer.status_code(), body)))
+                        }
+                        _ => answer.empty().map(|()| Err(PayError::Default(answer.status_code()))),
+                    }
+                }
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&expected));
+    }
+
+    #[test]
+    fn the_operation_that_asks_is_read_as_its_answers_come() {
+        let list = |pagination| Operation {
+            parameters: vec![parameter("reference", ParameterPlace::Query, TypeRef::String, false)],
+            successes: vec![Reply {
+                body: Some((MediaKind::Json, "application/json".into(), TypeRef::List(Box::new(TypeRef::Json)))),
+                ..reply(Status::Code(200), "Ok")
+            }],
+            pagination,
+            ..fixtures::operation("List", "GET", "/pay")
+        };
+        let pay = Operation {
+            successes: vec![Reply {
+                body: Some((MediaKind::Json, "application/json".into(), TypeRef::Json)),
+                ..reply(Status::Code(201), "Created")
+            }],
+            reconcile: Some(Reconcile {
+                operation: "List".into(),
+                parameter: "reference".into(),
+                value: "/reference".into(),
+                items: Some(String::new()),
+                matches: "/reference".into(),
+                agree: Vec::new(),
+                resource: String::new(),
+                identity: None,
+                settling: None,
+            }),
+            ..fixtures::operation("Pay", "POST", "/pay")
+        };
+        let emitted = |pagination| {
+            let mut api = fixtures::api();
+            api.operations = vec![list(pagination), pay.clone()];
+            let found = items(&api, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect());
+            assert_eq!(
+                fixtures::names(&found),
+                ["impl Invoke for List", "impl Invoke for Pay", "impl Reconcilable for Pay"]
+            );
+            assert!(!printed(&found[0]).contains("LOOKUP"));
+            printed(&found[1])
+        };
+        let whole = emitted(None);
+        assert!(
+            whole.contains("const LOOKUP: Option<LookupOperation> = Some(LookupOperation::of::<List>());"),
+            "{whole}"
+        );
+        let paged = emitted(Some(Pagination::Link { next: "/next".into(), items: String::new() }));
+        assert!(paged.contains("Some(LookupOperation::paged::<List>());"), "{paged}");
+    }
+
+    #[test]
+    fn nothing_documented_is_nothing_read() {
+        let mut api = fixtures::api();
+        api.operations.push(fixtures::operation("Ping", "GET", "/ping"));
+        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect());
+        let expected: syn::Item = parse_quote! {
+            impl Invoke for Ping {
+                fn encode(&self, _: &mut RequestWriter) -> Result<(), BuildError> {
+                    Ok(())
+                }
+                fn decode(answer: &Answer) -> Decoded<Self> {
+                    Err(answer.undocumented())
+                }
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&expected));
+    }
+
+    #[test]
+    fn only_media_types_that_can_be_sent_are_named() {
+        assert_eq!(own_media_type(BodyKind::Json, "application/json; charset=utf-8"), None);
+        assert_eq!(own_media_type(BodyKind::Json, "application/vnd.api+json"), Some("application/vnd.api+json"));
+        assert_eq!(own_media_type(BodyKind::Json, "*/*"), None);
+    }
+}

@@ -1,0 +1,97 @@
+//! The root of the crate (`lib.rs`): what it is, how to use it and how to depend on it, and its modules.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::docs;
+use super::files::header;
+use crate::render;
+use crate::rust::{Crate, Docs};
+
+/// The file's text.
+pub(super) fn file(krate: &Crate) -> String {
+    let mut text = format!("// {}\n\n", header(&krate.spec_path));
+    inner(&mut text, &docs::lines(&krate.docs));
+    if let Some(example) = &krate.example {
+        text.push_str("//!\n//! # Example\n//!\n");
+        // Without the client there is nothing to compile the example against.
+        text.push_str("#![cfg_attr(feature = \"client\", doc = \"```no_run\")]\n");
+        text.push_str("#![cfg_attr(not(feature = \"client\"), doc = \"```ignore\")]\n");
+        let code = docs::call_example(example) + "```";
+        inner(&mut text, &code.lines().map(str::to_owned).collect::<Vec<_>>());
+    }
+    text.push_str("//!\n");
+    inner(&mut text, &docs::lines(&features(krate)));
+    text.push_str(PACKAGE_DOCS);
+    inner(&mut text, &depending(krate));
+    text.push('\n');
+    text.push_str(&render::items(modules(krate)));
+    text
+}
+
+/// Version, MSRV and licence as cargo knows them, so that they are never out of date.
+const PACKAGE_DOCS: &str = "\
+//!
+//! # Depending on it
+//!
+#![doc = concat!(\"This is version \", env!(\"CARGO_PKG_VERSION\"), \", for Rust \", env!(\"CARGO_PKG_RUST_VERSION\"), \" or later, under \", env!(\"CARGO_PKG_LICENSE\"), \".\")]
+";
+
+fn inner(text: &mut String, lines: &[String]) {
+    for line in lines {
+        text.push_str("//!");
+        if !line.is_empty() {
+            text.push(' ');
+            text.push_str(line);
+        }
+        text.push('\n');
+    }
+}
+
+fn features(krate: &Crate) -> Docs {
+    let types = "- none: the module `types`, without an HTTP stack";
+    if krate.operations.is_empty() {
+        return Docs::line("# Features").text(types);
+    }
+    Docs::line("# Features").text(format!(
+        "- `client` (default): `Client`, with a method per operation\n\
+         - `server` (default): the trait `server::{}`, and a `tower` service around it\n{types}",
+        krate.trait_name
+    ))
+}
+
+fn depending(krate: &Crate) -> Vec<String> {
+    let name = &krate.name;
+    let text = format!(
+        "\nThe types of fields (`Decimal`, `Secret`, `Patch` …) are those of `specie-runtime`. Outside of this workspace, both are named by\n\
+         their path, or by the `git` address of the repository that holds them:\n\n\
+         ```toml\n[dependencies]\n{name} = {{ path = \"…/generated/{name}\" }}\nspecie-runtime = {{ path = \"…/codegen/runtime\" }}\n```"
+    );
+    text.lines().map(str::to_owned).collect()
+}
+
+fn modules(krate: &Crate) -> TokenStream {
+    let webhooks = (!krate.webhooks.is_empty()).then(|| {
+        quote!(
+            pub mod webhooks;
+        )
+    });
+    if krate.operations.is_empty() {
+        return quote!(pub mod types; #webhooks);
+    }
+    let server = krate.bases.iter().any(|base| !base.choices.is_empty()).then(|| quote!(, Server));
+    quote! {
+        #[cfg(feature = "client")]
+        pub mod client;
+        #[cfg(any(feature = "client", feature = "server"))]
+        pub mod operations;
+        #[cfg(feature = "server")]
+        pub mod server;
+        pub mod types;
+        #webhooks
+        #[cfg(feature = "client")]
+        pub use client::{Client, ClientBuilder #server};
+        #[cfg(any(feature = "client", feature = "server"))]
+        pub use operations::*;
+    }
+}

@@ -1,0 +1,230 @@
+//! Examples as the code of documentation tests.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::rust_types::runtime_path;
+use crate::emit::scope::ident;
+use crate::render;
+use crate::rust::{CallExample, Example, Expression, Fields, Setup, Type};
+
+/// How to make a request.
+pub(super) fn of_request(example: &Example) -> String {
+    let request = expression(&example.request);
+    let statements = render::statements(&quote!(let request = #request;));
+    let (imports, parameters) = (imports(example), parameters(example));
+    if parameters.is_empty() {
+        return format!("{imports}\n{statements}");
+    }
+    format!("{imports}\n# fn example({parameters}) {{\n{statements}# }}\n")
+}
+
+/// How the client is made and called.
+pub(in crate::emit) fn of_call(call: &CallExample) -> String {
+    let (builder, request) = (builder(&call.example.krate, &call.setup), expression(&call.example.request));
+    let method = ident(&call.method);
+    let make = render::statements(&quote!(let client = #builder; let request = #request;));
+    let calls = if call.prints {
+        render::statements(&quote!(let answer = client.#method(request).await?; println!("{answer:?}");))
+    } else {
+        render::statements(&quote!(client.#method(request).await?;))
+    };
+    let (imports, parameters) = (imports(&call.example), parameters(&call.example));
+    format!(
+        "{imports}\n# async fn example({parameters}) -> Result<(), Box<dyn std::error::Error>> {{\n{make}{calls}# Ok(())\n# }}\n"
+    )
+}
+
+/// How a receiver of a webhook is made.
+pub(super) fn of_receiver(path: &str, function: &str, signed: bool) -> String {
+    let function = crate::emit::scope::written(function);
+    let secrets = if signed { "[\"live-secret\", \"test-secret\"], " } else { "" };
+    format!(
+        "let receiver = {path}::{function}({secrets}|payload| async move {{\n    println!(\"{{payload:?}}\");\n    Ok::<(), std::io::Error>(())\n}});\n# drop(receiver);"
+    )
+}
+
+/// `Client::builder()` with what the operation needs.
+fn builder(krate: &str, setup: &Setup) -> TokenStream {
+    let server = setup.server.as_ref().map(|variant| {
+        let (krate, variant) = (ident(krate), ident(variant));
+        quote!(.server(#krate::Server::#variant))
+    });
+    let base = setup.base.as_ref().map(|method| {
+        let method = ident(method);
+        quote!(.#method("https://api.example.com"))
+    });
+    let credentials = setup.credentials.iter().map(|credential| {
+        let (method, arguments) = (ident(&credential.method), credential.arguments);
+        quote!(.#method(#(#arguments),*))
+    });
+    quote!(Client::builder() #server #base #(#credentials)* .build()?)
+}
+
+fn imports(example: &Example) -> String {
+    let mut names: Vec<&str> = example.uses.iter().map(String::as_str).collect();
+    if any(&example.request, &is_in_types) {
+        names.push("types");
+    }
+    let names = if let [only] = names.as_slice() { (*only).to_owned() } else { format!("{{{}}}", names.join(", ")) };
+    let mut imports = format!("use {}::{names};\n", example.krate);
+    if any(&example.request, &|value| matches!(value, Expression::Decimal(_))) {
+        imports.push_str("use specie_runtime::dec;\n");
+    }
+    imports
+}
+
+fn is_in_types(value: &Expression) -> bool {
+    matches!(value, Expression::Variant { .. } | Expression::New { among_types: true, .. })
+}
+
+/// Whether a value, or a part of it, is what is asked for.
+fn any(value: &Expression, wanted: &impl Fn(&Expression) -> bool) -> bool {
+    wanted(value)
+        || match value {
+            Expression::List(inner) | Expression::Into(inner) | Expression::New { fields: Fields::One(inner), .. } => {
+                any(inner, wanted)
+            }
+            Expression::New { fields: Fields::Companion(_, fields), .. } => {
+                fields.iter().any(|(_, value)| any(value, wanted))
+            }
+            _ => false,
+        }
+}
+
+fn parameters(example: &Example) -> String {
+    let given = example.given.iter();
+    let parameters: Vec<String> =
+        given.map(|(name, ty)| format!("{}: {}", ident(name), written(example, ty))).collect();
+    parameters.join(", ")
+}
+
+/// A type as an example writes it, from outside of the crate.
+fn written(example: &Example, ty: &Type) -> String {
+    let inner = |inner: &Type| written(example, inner);
+    match ty {
+        Type::Named(id) => format!("{}::types::{}", example.krate, example.types.get(&id.0).map_or("", String::as_str)),
+        Type::List(item) => format!("Vec<{}>", inner(item)),
+        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
+        Type::Option(value) => format!("Option<{}>", inner(value)),
+        Type::Boxed(value) => format!("Box<{}>", inner(value)),
+        Type::Secret(value) => format!("specie_runtime::Secret<{}>", inner(value)),
+        Type::Patch(value) => format!("specie_runtime::Patch<{}>", inner(value)),
+        Type::Maybe(value) => format!("specie_runtime::Maybe<{}>", inner(value)),
+        Type::QuotedDecimal => "specie_runtime::Quoted<specie_runtime::Decimal>".to_owned(),
+        Type::String => "String".to_owned(),
+        Type::Bool => "bool".to_owned(),
+        Type::I32 => "i32".to_owned(),
+        Type::I64 => "i64".to_owned(),
+        Type::U32 => "u32".to_owned(),
+        Type::U64 => "u64".to_owned(),
+        Type::F64 => "f64".to_owned(),
+        Type::Decimal
+        | Type::Date
+        | Type::DateTime
+        | Type::Time
+        | Type::Duration
+        | Type::Uuid
+        | Type::Uri
+        | Type::UnixTime
+        | Type::Base64
+        | Type::Json
+        | Type::JsonObject => runtime_path(ty).to_owned(),
+    }
+}
+
+fn expression(value: &Expression) -> TokenStream {
+    match value {
+        Expression::Text(text) => {
+            let literal = Literal::string(text);
+            quote!(#literal)
+        }
+        Expression::Bool(value) => quote!(#value),
+        Expression::Number(text) => text.parse().unwrap_or_default(),
+        Expression::Decimal(text) => {
+            let literal: TokenStream = text.parse().unwrap_or_default();
+            quote!(dec!(#literal))
+        }
+        Expression::None => quote!(None),
+        Expression::Pairs => quote!([("key", "value")]),
+        Expression::List(item) => {
+            let item = expression(item);
+            quote!(vec![#item])
+        }
+        Expression::Into(inner) => {
+            let inner = expression(inner);
+            quote!(#inner.into())
+        }
+        Expression::Given(name) => {
+            let name = ident(name);
+            quote!(#name)
+        }
+        Expression::Variant { name, variant } => {
+            let (name, variant) = (ident(name), ident(variant));
+            quote!(types::#name::#variant)
+        }
+        Expression::New { name, among_types, fields } => construction(name, *among_types, fields),
+    }
+}
+
+/// `Name::new(…)`
+fn construction(name: &str, among_types: bool, fields: &Fields) -> TokenStream {
+    let path = |name: &str| {
+        let name = ident(name);
+        if among_types { quote!(types::#name) } else { quote!(#name) }
+    };
+    let name = path(name);
+    match fields {
+        Fields::None => quote!(#name::new()),
+        Fields::One(value) => {
+            let value = expression(value);
+            quote!(#name::new(#value))
+        }
+        Fields::Companion(companion, fields) => {
+            let companion = path(companion);
+            let fields = fields.iter().map(|(name, value)| {
+                let (field, value) = (ident(name), expression(value));
+                if field == value.to_string() { quote!(#field) } else { quote!(#field: #value) }
+            });
+            quote!(#name::new(#companion { #(#fields),* }))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::fixtures::{self, parameter};
+    use crate::ir::{Argument, Format, Operation, ParameterPlace, TypeRef};
+    use crate::rust::Paragraph;
+
+    /// The example of a request that needs one parameter in the query.
+    fn example_of(ty: TypeRef) -> String {
+        let mut api = fixtures::api();
+        api.operations.push(Operation {
+            parameters: vec![parameter("ids", ParameterPlace::Query, ty, true)],
+            arguments: vec![Argument::Parameter(0)],
+            ..fixtures::operation("List", "GET", "/x")
+        });
+        let krate = crate::plan::krate(&api);
+        let mut paragraphs = krate.operations[0].request.docs.paragraphs.iter();
+        let example = paragraphs.find_map(|paragraph| match paragraph {
+            Paragraph::Request(example) => Some(example),
+            _ => None,
+        });
+        super::of_request(example.expect("there is an example"))
+    }
+
+    #[test]
+    fn values_that_are_given_have_their_own_types() {
+        for (item, expected) in [
+            (TypeRef::String, "ids: Vec<String>"),
+            (TypeRef::I64, "ids: Vec<i64>"),
+            (TypeRef::Bool, "ids: Vec<bool>"),
+            (TypeRef::Decimal, "ids: Vec<specie_runtime::Decimal>"),
+            (TypeRef::Formatted(Format::Uuid), "ids: Vec<specie_runtime::Uuid>"),
+        ] {
+            let example = example_of(TypeRef::List(Box::new(item)));
+            assert!(example.contains(&format!("# fn example({expected}) {{")), "{example}");
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
+
+mod requests;
+mod responses;
+mod spec;
+
+use std::collections::BTreeSet;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+pub(super) use responses::{error_type, output_type};
+pub(super) use spec::status_range;
+
+use super::files::{File, Part};
+use super::rust_types::Unit;
+use super::scope::{self, ident};
+use crate::rust::{ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeKind, Success};
+
+/// A file of operations.
+pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+    let taken = names(krate);
+    let operations = at(krate, places);
+    let parts = Part::each(krate, &taken, false, &operations, |unit, operation| emit(unit, operation));
+    let mut file =
+        File::new(krate, "A request type and an error type for each operation, shared by client and server.");
+    file.parts([Part::one(krate, &taken, false, description)]);
+    file.parts(parts);
+    file.finish()
+}
+
+/// The operations at some places of the crate.
+pub(super) fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Operation> {
+    places.iter().filter_map(|&place| krate.operations.get(place)).collect()
+}
+
+fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let request = requests::request(unit, operation);
+    let output = responses::output(unit, operation);
+    let errors = responses::errors(unit, operation);
+    let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
+    let spec = spec::operation(unit, operation);
+    quote!(#request #output #errors #envelope #spec)
+}
+
+/// The names that operations take in every file that has them all.
+pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
+    let mut names = types(krate);
+    names.extend(krate.operations.iter().filter_map(|of| of.request.companion.as_ref()).map(|of| of.name.as_str()));
+    names
+}
+
+/// The names of requests and of the enums of their responses.
+pub(super) fn types(krate: &Crate) -> BTreeSet<&str> {
+    let mut types = BTreeSet::new();
+    for operation in &krate.operations {
+        types.insert(operation.request.name.as_str());
+        types.extend(operation.errors.as_ref().map(|errors| errors.name.as_str()));
+        if let Success::Several(several) = &operation.success {
+            types.insert(&several.name);
+        }
+    }
+    types
+}
+
+/// `use crate::operations::{…}`: constants and types, in the order in which formatters leave them.
+pub(super) fn uses<'a>(
+    constants: impl IntoIterator<Item = &'a str>,
+    types: impl IntoIterator<Item = &'a str>,
+) -> Vec<TokenStream> {
+    let mut names: Vec<&str> = constants.into_iter().chain(types).collect();
+    names.sort_unstable();
+    scope::use_item("crate::operations", &names).into_iter().collect()
+}
+
+/// `const CREATE_PAYOUT_ENVELOPE: …`
+fn envelope(unit: &Unit<'_>, envelope: &Envelope) -> TokenStream {
+    let (name, level) = (ident(&envelope.constant), unit.scope.import("specie_runtime::EnvelopeLevel"));
+    let levels = envelope.levels.iter().map(|stated| {
+        let key = Literal::string(&stated.key);
+        let constants = stated.constants.iter().map(|(name, value)| {
+            let (name, value) = (Literal::string(name), Literal::string(value));
+            quote!((#name, #value))
+        });
+        quote!(#level::new(#key, &[#(#constants),*]))
+    });
+    quote!(pub(crate) const #name: &[#level] = &[#(#levels),*];)
+}
+
+/// The envelope of an operation as an expression.
+pub(super) fn envelope_reference(operation: &Operation) -> TokenStream {
+    operation.envelope().map_or_else(
+        || quote!(&[]),
+        |envelope| {
+            let name = ident(&envelope.constant);
+            quote!(#name)
+        },
+    )
+}
+
+/// What client and server share besides the operations.
+fn description(unit: &Unit<'_>) -> TokenStream {
+    let description = unit.scope.import("specie_runtime::ApiDescription");
+    let name = Literal::string(&unit.krate.name);
+    let bases = unit.krate.bases.iter().map(|base| {
+        let spec = unit.scope.import("specie_runtime::BaseSpec");
+        let name = Literal::string(&base.method_name);
+        let default = base.default.as_deref().map_or_else(
+            || quote!(None),
+            |url| {
+                let url = Literal::string(url);
+                quote!(Some(#url))
+            },
+        );
+        quote!(#spec { name: #name, default: #default })
+    });
+    let schemes = unit.krate.schemes.iter().map(|scheme| {
+        let spec = unit.scope.import("specie_runtime::SchemeSpec");
+        let (key, kind) = (Literal::string(&scheme.key), scheme_kind(unit, scheme));
+        quote!(#spec { key: #key, kind: #kind })
+    });
+    quote! {
+        /// What the operations share.
+        pub(crate) const DESCRIPTION: &#description = &#description {
+            name: #name,
+            bases: &[#(#bases),*],
+            schemes: &[#(#schemes),*],
+        };
+    }
+}
+
+fn scheme_kind(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
+    let kind = unit.scope.import("specie_runtime::SchemeKind");
+    match &scheme.kind {
+        SchemeKind::Basic => quote!(#kind::Basic),
+        SchemeKind::Bearer { .. } => quote!(#kind::Bearer),
+        SchemeKind::ApiKey { place, name } => {
+            let name = Literal::string(name);
+            match place {
+                ApiKeyPlace::Header => quote!(#kind::ApiKeyHeader(#name)),
+                ApiKeyPlace::Query => quote!(#kind::ApiKeyQuery(#name)),
+                ApiKeyPlace::Cookie => quote!(#kind::ApiKeyCookie(#name)),
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Request structs: the parameters and the body of an operation as one plain value.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::emit::docs;
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::emit::types::{Construction, lints};
+use crate::rust::{Derive, Operation, Struct};
+
+/// The request struct with its companion, its constructors and, where one text is all it needs, a conversion.
+pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let construction = Construction { structure: &operation.request, rest: None };
+    let declaration = declaration(unit, &operation.request);
+    let companion = construction.companion(unit);
+    let inherent = construction.inherent(unit);
+    let conversion = conversion(unit, operation);
+    quote!(#declaration #companion #inherent #conversion)
+}
+
+fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
+    let (doc, name) = (docs::tokens(&request.docs), ident(&request.name));
+    let default = request.derives.has(Derive::Default).then(|| quote!(, Default));
+    let lints = lints(&request.lints);
+    let fields = request.fields.iter().map(|field| {
+        let (doc, name, ty) = (docs::tokens(&field.docs), ident(&field.name), unit.rust_type(&field.stored()));
+        quote!(#doc pub #name: #ty)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug #default, PartialEq)]
+        #lints
+        #[non_exhaustive]
+        pub struct #name { #(#fields),* }
+    }
+}
+
+/// `client.get_payout(id)` besides `client.get_payout(GetPayout::new(id))`.
+fn conversion(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let only = operation.request.fields.get(operation.request_from_text?)?;
+    let (name, value) = (ident(&operation.request.name), ident(&only.name));
+    let (from, into, string) = (unit.scope.prelude("From"), unit.scope.prelude("Into"), unit.scope.prelude("String"));
+    let text = ident(if operation.request.name == "S" { "T" } else { "S" });
+    Some(quote! {
+        impl<#text: #into<#string>> #from<#text> for #name {
+            fn from(#value: #text) -> Self { Self::new(#value) }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::request;
+    use crate::emit::fixtures::{self, items, parameter, printed};
+    use crate::ir::{Argument, Operation, Parameter, ParameterPlace, TypeRef};
+
+    fn emitted(parameters: Vec<Parameter>) -> Vec<syn::Item> {
+        let mut api = fixtures::api();
+        let arguments = (0..parameters.len()).map(Argument::Parameter).collect();
+        api.operations.push(Operation {
+            parameters,
+            arguments,
+            ..fixtures::operation("GetPayout", "GET", "/payouts/{id}")
+        });
+        items(&api, |unit| request(unit, &unit.krate.operations[0]))
+    }
+
+    #[test]
+    fn an_id_alone_converts_into_its_request() {
+        let found = emitted(vec![parameter("id", ParameterPlace::Path, TypeRef::String, true)]);
+        let conversion: syn::Item = parse_quote! {
+            impl<S: Into<String>> From<S> for GetPayout {
+                fn from(id: S) -> Self {
+                    Self::new(id)
+                }
+            }
+        };
+        assert_eq!(found.last().map(printed), Some(printed(&conversion)));
+    }
+
+    #[test]
+    fn several_required_fields_are_given_by_name() {
+        let found = emitted(vec![
+            parameter("id", ParameterPlace::Path, TypeRef::String, true),
+            parameter("merchant", ParameterPlace::Header, TypeRef::String, true),
+            parameter("expand", ParameterPlace::Query, TypeRef::Bool, false),
+        ]);
+        assert_eq!(fixtures::names(&found), ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout"]);
+        let constructor = printed(&found[2]);
+        assert!(constructor.contains("pub fn new(required: GetPayoutRequired) -> Self"), "{constructor}");
+        assert!(constructor.contains("expand: None,"), "{constructor}");
+    }
+
+    #[test]
+    fn the_documentation_says_where_each_field_goes() {
+        let found = emitted(vec![parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false)]);
+        let text = printed(&found[0]);
+        assert!(text.contains("/// `GET /payouts/{id}`\n///\n/// No credential is sent.\n"), "{text}");
+        assert!(text.contains("    /// In the query, as `page[size]`.\n    pub page_size: Option<i64>,\n"), "{text}");
+        assert!(text.contains("/// let request = GetPayout::new();\n"), "{text}");
+    }
+}

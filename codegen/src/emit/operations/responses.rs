@@ -1,0 +1,178 @@
+//! Responses: an enum of several successes, and one of the documented errors.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::docs;
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::emit::types::{conversion_from, lints};
+use crate::rust::{Conversion, Operation, Response, ResponseEnum, Status, Success};
+
+/// The enum of several successes; nothing for one or none.
+pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let Success::Several(several) = &operation.success else { return None };
+    let (doc, name) = (docs::tokens(&several.docs), ident(&several.name));
+    let lints = lints(&several.lints);
+    let variants = several.responses.iter().map(|response| variant(unit, response));
+    let conversions = several.responses.iter().map(|response| conversion(unit, several, response));
+    Some(quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq)]
+        #lints
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+        #(#conversions)*
+    })
+}
+
+/// The type of a success.
+pub(in crate::emit) fn output_type(unit: &Unit<'_>, success: &Success) -> TokenStream {
+    match success {
+        Success::Undocumented => quote!(()),
+        Success::One(only) => only.body.as_ref().map_or_else(|| quote!(()), |body| unit.rust_type(&body.value)),
+        Success::Several(several) => {
+            let name = ident(&several.name);
+            quote!(#name)
+        }
+    }
+}
+
+/// The error enum; nothing where the document has no errors.
+pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let errors = operation.errors.as_ref()?;
+    let (doc, name) = (docs::tokens(&errors.docs), ident(&errors.name));
+    let api_error = unit.scope.import("specie_runtime::ApiError");
+    let variants = errors.responses.iter().map(|response| variant(unit, response));
+    let statuses = statuses(&errors.responses);
+    Some(quote! {
+        #doc
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+
+        impl #api_error for #name {
+            fn status(&self) -> u16 {
+                match self { #statuses }
+            }
+        }
+
+        specie_runtime::opaque_api_error!(#name);
+    })
+}
+
+/// The error type of an operation.
+pub(in crate::emit) fn error_type(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    operation.errors.as_ref().map_or_else(
+        || unit.scope.import("specie_runtime::NoError"),
+        |errors| {
+            let name = ident(&errors.name);
+            quote!(#name)
+        },
+    )
+}
+
+/// A variant: the status where it is not fixed, and the body.
+fn variant(unit: &Unit<'_>, response: &Response) -> TokenStream {
+    let (doc, name) = (docs::tokens(&response.docs), ident(&response.variant));
+    let status = (!matches!(response.status, Status::Code(_))).then(|| unit.scope.import("specie_runtime::Status"));
+    let body = response.body.as_ref().map(|body| {
+        let value = unit.rust_type(&body.value);
+        if !body.boxed {
+            return value;
+        }
+        let boxes = unit.scope.prelude("Box");
+        quote!(#boxes<#value>)
+    });
+    let parts: Vec<TokenStream> = status.into_iter().chain(body).collect();
+    if parts.is_empty() { quote!(#doc #name) } else { quote!(#doc #name(#(#parts),*)) }
+}
+
+/// `From`, where a body says which variant is meant.
+fn conversion(unit: &Unit<'_>, of: &ResponseEnum, response: &Response) -> Option<TokenStream> {
+    let body = response.body.as_ref().filter(|_| response.conversion != Conversion::None)?;
+    Some(conversion_from(unit, (&of.name, &response.variant), &body.value, &quote!(value), response.conversion))
+}
+
+/// The arms that say which status each variant has.
+fn statuses(errors: &[Response]) -> TokenStream {
+    let (mut fixed, mut carried) = (Vec::new(), Vec::new());
+    for response in errors {
+        let variant = ident(&response.variant);
+        let has_body = response.body.is_some();
+        match response.status {
+            Status::Code(code) => {
+                let code = Literal::u16_unsuffixed(code);
+                let pattern = if has_body { quote!(Self::#variant(_)) } else { quote!(Self::#variant) };
+                fixed.push(quote!(#pattern => #code,));
+            }
+            _ if has_body => carried.push(quote!(Self::#variant(status, _))),
+            _ => carried.push(quote!(Self::#variant(status))),
+        }
+    }
+    let carried = (!carried.is_empty()).then(|| quote!(#(#carried)|* => status.as_u16(),));
+    quote!(#(#fixed)* #carried)
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::errors;
+    use crate::emit::fixtures::{self, items, printed, reply};
+    use crate::ir::{MediaKind, Operation, Reply, Status, TypeRef};
+
+    fn emitted(errors_of: Vec<Reply>) -> Vec<syn::Item> {
+        let mut api = fixtures::api();
+        api.types.push(fixtures::structure("Problem", Vec::new()));
+        let operation = Operation { errors: errors_of, ..fixtures::operation("Pay", "POST", "/pay") };
+        api.operations.push(operation);
+        items(&api, |unit| errors(unit, &unit.krate.operations[0]).unwrap_or_default())
+    }
+
+    #[test]
+    fn every_documented_error_is_a_variant() {
+        let json =
+            |id: usize| Some((MediaKind::Json, "application/json".to_owned(), TypeRef::Named(crate::ir::TypeId(id))));
+        let found = emitted(vec![
+            Reply { body: json(0), ..reply(Status::Code(400), "BadRequest") },
+            reply(Status::Code(429), "TooManyRequests"),
+            Reply { body: json(0), ..reply(Status::Range(5), "ServerError") },
+            reply(Status::Default, "Default"),
+        ]);
+        let declaration: syn::Item = parse_quote! {
+            /// Every error that the document gives [`Pay`].
+            #[derive(Clone, PartialEq)]
+            #[non_exhaustive]
+            pub enum PayError {
+                /// 400 Bad Request.
+                BadRequest(Box<Problem>),
+                /// 429 Too Many Requests.
+                TooManyRequests,
+                /// Any status from 500 to 599.
+                ServerError(Status, Box<Problem>),
+                /// Any other status.
+                Default(Status),
+            }
+        };
+        let status: syn::Item = parse_quote! {
+            impl ApiError for PayError {
+                fn status(&self) -> u16 {
+                    match self {
+                        Self::BadRequest(_) => 400,
+                        Self::TooManyRequests => 429,
+                        Self::ServerError(status, _) | Self::Default(status) => status.as_u16(),
+                    }
+                }
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&declaration));
+        assert_eq!(printed(&found[1]), printed(&status));
+        assert_eq!(printed(&found[2]), "specie_runtime::opaque_api_error!(PayError);\n");
+    }
+
+    #[test]
+    fn without_errors_there_is_no_enum() {
+        assert!(emitted(Vec::new()).is_empty());
+    }
+}

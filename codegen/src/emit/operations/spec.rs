@@ -1,0 +1,263 @@
+//! `impl Operation`: the types of an operation, and what the document says that the runtime acts on.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::responses::{error_type, output_type};
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::rust::{Find, Idempotency, Operation, Outcome, ParameterPlace, Reconcile, Safety, Status};
+
+/// `impl Operation` of a request struct.
+pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request.name);
+    let (operation_trait, spec) =
+        (unit.scope.import("specie_runtime::Operation"), unit.scope.import("specie_runtime::OperationSpec"));
+    let (output, error) = (output_type(unit, &operation.success), error_type(unit, operation));
+    let method_type = unit.scope.import("specie_runtime::Method");
+    let (id, method, path) =
+        (Literal::string(&operation.id), ident(&operation.http_method), Literal::string(&operation.path));
+    let steps = steps(unit, operation);
+    quote! {
+        impl #operation_trait for #name {
+            type Output = #output;
+            type Error = #error;
+            const SPEC: &'static #spec = &#spec::new(#id, #method_type::#method, #path) #steps;
+        }
+    }
+}
+
+/// The calls that add what is not as the runtime assumes.
+fn steps(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let base = (operation.base != 0).then(|| {
+        let base = Literal::usize_unsuffixed(operation.base);
+        quote!(.base(#base))
+    });
+    let security = (!operation.security.is_empty()).then(|| security(unit, operation));
+    let idempotency = (!operation.idempotency_is_implied).then(|| idempotency(unit, &operation.idempotency));
+    let outcomes = outcomes(unit, operation);
+    let safe = (operation.safety == Safety::Stated).then(|| quote!(.harmless()));
+    let reconcile = operation.reconcile.as_ref().map(|stated| reconcile(unit, stated));
+    quote!(#base #security #idempotency #outcomes #safe #reconcile)
+}
+
+fn security(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let alternatives = operation.security.iter().map(|requirement| {
+        let schemes = requirement.schemes.iter().filter_map(|(index, _)| unit.krate.schemes.get(*index));
+        let keys = schemes.map(|scheme| Literal::string(&scheme.key));
+        quote!(&[#(#keys),*])
+    });
+    quote!(.security(&[#(#alternatives),*]))
+}
+
+/// What makes a repetition safe.
+fn idempotency(unit: &Unit<'_>, stated: &Idempotency) -> TokenStream {
+    let kind = match stated {
+        Idempotency::Natural => quote!(Natural),
+        Idempotency::None => quote!(None),
+        Idempotency::Header(name) => {
+            let name = Literal::string(name);
+            quote!(Header(#name))
+        }
+        Idempotency::Field { pointer, duplicate } => {
+            let (pointer, duplicate) = (Literal::string(pointer), Literal::u16_unsuffixed(*duplicate));
+            quote!(Field { pointer: #pointer, duplicate: #duplicate })
+        }
+    };
+    let idempotency = unit.scope.import("specie_runtime::Idempotency");
+    quote!(.idempotency(#idempotency::#kind))
+}
+
+/// What the document says that a status means for the operation.
+fn outcomes(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let rules: Vec<TokenStream> = operation
+        .outcomes
+        .iter()
+        .filter_map(|(status, outcome)| {
+            let outcome = match outcome {
+                Outcome::Done => quote!(Done),
+                Outcome::Refused => quote!(Refused),
+                Outcome::Unknown => quote!(Unknown),
+                Outcome::Duplicate => quote!(Duplicate),
+                // Such an answer is neither good nor bad news: nothing was to happen.
+                Outcome::None => return None,
+            };
+            let (range, outcome_type) = (status_range(unit, *status), unit.scope.import("specie_runtime::Outcome"));
+            Some(quote!((#range, #outcome_type::#outcome)))
+        })
+        .collect();
+    (!rules.is_empty()).then(|| quote!(.outcomes(&[#(#rules),*])))
+}
+
+/// A key of `responses` in the runtime's words.
+pub(in crate::emit) fn status_range(unit: &Unit<'_>, status: Status) -> TokenStream {
+    let range = unit.scope.import("specie_runtime::StatusRange");
+    match status {
+        Status::Code(code) => {
+            let code = Literal::u16_unsuffixed(code);
+            quote!(#range::Code(#code))
+        }
+        Status::Range(digit) => {
+            let digit = Literal::u8_unsuffixed(digit);
+            quote!(#range::Range(#digit))
+        }
+        Status::Default => quote!(#range::Default),
+    }
+}
+
+/// How to ask whether the operation happened.
+fn reconcile(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
+    let (spec, answer) =
+        (unit.scope.import("specie_runtime::ReconcileSpec"), unit.scope.import("specie_runtime::LookupAnswer"));
+    let place = unit.scope.import("specie_runtime::LookupParameter");
+    let operation_trait = unit.scope.import("specie_runtime::Operation");
+    let (lookup, name, value) =
+        (ident(&stated.lookup), Literal::string(&stated.parameter), Literal::string(&stated.value));
+    let variant = match stated.place {
+        ParameterPlace::Path => quote!(Path),
+        ParameterPlace::Query => quote!(Query),
+        ParameterPlace::Header => quote!(Header),
+        ParameterPlace::Cookie => quote!(Cookie),
+    };
+    let find = match &stated.find {
+        Find::One { matches } => {
+            let matches = Literal::string(matches);
+            quote!(#answer::One(#matches))
+        }
+        Find::Among { items, matches } => {
+            let (items, matches) = (Literal::string(items), Literal::string(matches));
+            quote!(#answer::Among { items: #items, matches: #matches })
+        }
+    };
+    let agree = stated.agree.iter().map(|(request, found)| {
+        let (request, found) = (Literal::string(request), Literal::string(found));
+        quote!((#request, #found))
+    });
+    let (success, resource) = (Literal::u16_unsuffixed(stated.success), Literal::string(&stated.resource));
+    let identity = stated.identity.as_ref().map(|identity| {
+        let identity = Literal::string(identity);
+        quote!(.identity(#identity))
+    });
+    let settling = stated.settling.map(|seconds| {
+        let (duration, seconds) = (unit.scope.import("std::time::Duration"), Literal::u64_unsuffixed(seconds));
+        quote!(.settling(#duration::from_secs(#seconds)))
+    });
+    quote! {
+        .reconcile(&#spec::new(<#lookup as #operation_trait>::SPEC, #place::#variant(#name), #value)
+            .find(#find)
+            .agree(&[#(#agree),*])
+            .resource(#success, #resource)
+            #identity
+            #settling)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::operation;
+    use crate::emit::fixtures::{self, items};
+    use crate::ir::{Idempotency, Operation, Outcome, OutcomeRule, Requirement, Scheme, SchemeKind, Status};
+
+    #[test]
+    fn only_what_is_not_assumed_is_written() {
+        let mut api = fixtures::api();
+        api.operations.push(Operation { harmless: true, ..fixtures::operation("Get", "GET", "/x") });
+        api.operations.push(Operation {
+            base: 1,
+            security: vec![Requirement { schemes: vec![(0, Vec::new())] }, Requirement::default()],
+            idempotency: Idempotency::Field { pointer: "/id".into(), duplicate: 409 },
+            outcomes: vec![
+                OutcomeRule { status: Status::Range(4), outcome: Outcome::Refused },
+                OutcomeRule { status: Status::Code(404), outcome: Outcome::None },
+            ],
+            harmless: true,
+            ..fixtures::operation("Pay", "POST", "/x")
+        });
+        api.schemes.push(Scheme {
+            key: "basicAuth".into(),
+            method_name: "basic_auth".into(),
+            variant: "BasicAuth".into(),
+            kind: SchemeKind::Basic,
+            docs: crate::ir::Docs::default(),
+        });
+        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| operation(unit, of)).collect());
+        let texts: Vec<String> = found.iter().map(fixtures::printed).collect();
+        assert!(texts[0].contains("= &OperationSpec::new(\"Get\", Method::GET, \"/x\");\n"), "{}", texts[0]);
+        let steps: Vec<&str> = texts[1].lines().map(str::trim).filter(|line| line.starts_with('.')).collect();
+        assert_eq!(
+            steps,
+            [
+                ".base(1)",
+                ".security(&[&[\"basicAuth\"], &[]])",
+                ".idempotency(Idempotency::Field {",
+                ".outcomes(&[(StatusRange::Range(4), Outcome::Refused)])",
+                ".harmless();"
+            ]
+        );
+    }
+
+    fn asking() -> crate::ir::Api {
+        let mut api = fixtures::api();
+        let text = || crate::ir::TypeRef::String;
+        api.operations.push(Operation {
+            parameters: vec![crate::ir::Parameter {
+                name: "reference".into(),
+                wire: "filter[reference]".into(),
+                place: crate::ir::ParameterPlace::Query,
+                any_path: false,
+                style: crate::ir::ParameterStyle::Scalar,
+                ty: text(),
+                required: false,
+                docs: crate::ir::Docs::default(),
+                constraints: crate::ir::Constraints::default(),
+            }],
+            ..fixtures::operation("ListPayouts", "GET", "/payouts")
+        });
+        api.operations.push(Operation {
+            successes: vec![crate::ir::Reply {
+                body: Some((crate::ir::MediaKind::Json, "application/json".into(), text())),
+                ..fixtures::reply(Status::Code(201), "Created")
+            }],
+            reconcile: Some(crate::ir::Reconcile {
+                operation: "ListPayouts".into(),
+                parameter: "filter[reference]".into(),
+                value: "/reference".into(),
+                items: Some("/data".into()),
+                matches: "/reference".into(),
+                agree: vec![("/amount".into(), "/sum".into())],
+                resource: "/data".into(),
+                identity: Some("/id".into()),
+                settling: Some(60),
+            }),
+            ..fixtures::operation("Pay", "POST", "/payouts")
+        });
+        api
+    }
+
+    fn specs(api: &crate::ir::Api) -> Vec<String> {
+        let found = items(api, |unit| unit.krate.operations.iter().map(|of| operation(unit, of)).collect());
+        found.iter().map(fixtures::printed).collect()
+    }
+
+    #[test]
+    fn asking_is_part_of_the_specification() {
+        let specs = specs(&asking());
+        assert!(!specs[0].contains("reconcile"), "{}", specs[0]);
+        for expected in [
+            "<ListPayouts as Operation>::SPEC",
+            "Query(\"filter[reference]\")",
+            ".resource(201, \"/data\")",
+            ".identity(\"/id\")",
+            ".settling(Duration::from_secs(60))",
+        ] {
+            assert!(specs[1].contains(expected), "{}", specs[1]);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_not_promised() {
+        let mut api = asking();
+        api.operations[0].parameters.clear();
+        assert!(specs(&api).iter().all(|spec| !spec.contains("reconcile")));
+    }
+}

@@ -1,0 +1,360 @@
+//! `impl Serve`: an HTTP request as a request struct, its check, and replies.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::client::{list_style, own_media_type, parameter_method};
+use crate::emit::operations::{envelope_reference, error_type, output_type, status_range};
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::emit::types::{at, field_check, presence_method, value_check};
+use crate::rust::{
+    Body, BodyKind, Check, Field, Operation, Parameter, Payload, Presence, Response, Source, Status, Success,
+};
+
+/// `impl Serve` of an operation.
+pub(crate) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let name = ident(&operation.request.name);
+    let serve = unit.scope.import("specie_runtime::server::Serve");
+    let body = operation.body.as_ref().map(|body| body_spec(unit, body));
+    let receive = receive(unit, operation);
+    let check = check(unit, operation);
+    let respond = respond(unit, operation);
+    let refuse = refuse(unit, operation);
+    quote! {
+        impl #serve for #name { #body #receive #check #respond #refuse }
+    }
+}
+
+/// Which body the operation takes.
+fn body_spec(unit: &Unit<'_>, body: &Body) -> TokenStream {
+    let spec = unit.scope.import("specie_runtime::server::BodySpec");
+    let media_type = Literal::string(&body.media_type);
+    let kind = match body.kind {
+        BodyKind::Json => quote!(json()),
+        BodyKind::Form => quote!(form()),
+        BodyKind::Text => quote!(text(#media_type)),
+        BodyKind::Bytes => quote!(bytes(#media_type)),
+    };
+    let optional = (!body.required).then(|| quote!(.optional()));
+    quote!(const BODY: #spec = #spec::#kind #optional;)
+}
+
+/// Parameters are read and checked first, so that no body is waited for that comes with one that is wrong.
+fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let (incoming, rejection) =
+        (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Rejection"));
+    let result = unit.scope.prelude("Result");
+    let fields = &operation.request.fields;
+    let argument = if fields.is_empty() && operation.body.is_none() { quote!(_) } else { quote!(incoming) };
+    let checks = parameter_checks(unit, fields);
+    let bound = operation.body.is_some() || !checks.is_empty();
+    let parameters = parameters(fields).filter(|_| bound).map(|(of, parameter)| binding(unit, of, parameter));
+    let body = operation.body.as_ref().and_then(|body| body_binding(operation, body));
+    let values = fields.iter().map(|of| field(unit, operation, of, bound));
+    quote! {
+        async fn receive(#argument: &mut #incoming) -> #result<Self, #rejection> {
+            #(#parameters)*
+            #checks
+            #body
+            Ok(Self { #(#values),* })
+        }
+    }
+}
+
+/// The fields that are parameters.
+fn parameters(fields: &[Field]) -> impl Iterator<Item = (&Field, &Parameter)> {
+    fields.iter().filter_map(|field| match &field.source {
+        Source::Parameter(parameter) => Some((field, parameter)),
+        Source::Body | Source::Property => None,
+    })
+}
+
+/// A parameter in a variable of its own. Where methods of its value are called, its type is written.
+fn binding(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
+    let (variable, value) = (ident(&parameter.variable), parameter_value(unit, field, parameter));
+    let ty = field.checks.contains(&Check::Unique).then(|| unit.rust_type(&field.stored())).map(|ty| quote!(: #ty));
+    quote!(let #variable #ty = #value;)
+}
+
+/// What is demanded of the parameters beyond their types.
+fn parameter_checks(unit: &Unit<'_>, fields: &[Field]) -> TokenStream {
+    let checks: TokenStream = parameters(fields)
+        .map(|(field, parameter)| {
+            let variable = ident(&parameter.variable);
+            let statements = value_check(unit, field, &quote!(#variable));
+            at(&quote!(checker.parameter), &Literal::string(&field.wire), &statements)
+        })
+        .collect();
+    if checks.is_empty() {
+        return checks;
+    }
+    quote!(incoming.check(|checker| { #checks })?;)
+}
+
+/// The object whose properties are fields, in a variable of its own; nothing where the body is one field.
+fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
+    let Payload::Fields { closed, .. } = &body.payload else { return None };
+    let deny = deny_unknown(*closed, &operation.request.fields);
+    if body.kind == BodyKind::Form {
+        return Some(quote!(let body = incoming.form_object().await?; #deny));
+    }
+    let envelope = envelope_reference(operation);
+    Some(quote!(let body = incoming.json_object(#envelope).await?; #deny))
+}
+
+/// Refuses what a closed object does not list.
+fn deny_unknown(closed: bool, fields: &[Field]) -> Option<TokenStream> {
+    let in_body = fields.iter().filter(|field| field.source == Source::Property);
+    let names = in_body.map(|field| Literal::string(&field.wire));
+    closed.then(|| quote!(body.deny_unknown(&[#(#names),*])?;))
+}
+
+/// The value of a field; that of a parameter may stand in a variable already.
+fn field(unit: &Unit<'_>, operation: &Operation, field: &Field, bound: bool) -> TokenStream {
+    let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
+    match &field.source {
+        Source::Parameter(parameter) if bound => {
+            let variable = ident(&parameter.variable);
+            if variable == name { quote!(#name) } else { quote!(#name: #variable) }
+        }
+        Source::Parameter(parameter) => {
+            let value = parameter_value(unit, field, parameter);
+            quote!(#name: #value)
+        }
+        Source::Body => {
+            let value = whole(operation);
+            quote!(#name: #value)
+        }
+        Source::Property => {
+            let method = ident(presence_method(field.presence));
+            quote!(#name: body.#method(#wire)?)
+        }
+    }
+}
+
+fn parameter_value(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
+    let mut method = parameter_method(parameter, field.presence == Presence::Optional).to_string();
+    if parameter.any_path {
+        method.push_str("_any");
+    }
+    let method = ident(&method);
+    let wire = Literal::string(&field.wire);
+    let style = parameter.list.map(|style| {
+        let style = list_style(unit, style);
+        quote!(, #style)
+    });
+    quote!(incoming.#method(#wire #style)?)
+}
+
+fn whole(operation: &Operation) -> TokenStream {
+    let body = operation.body.as_ref();
+    let kind = match body.map(|body| body.kind) {
+        Some(BodyKind::Form) => "form",
+        Some(BodyKind::Text) => "text",
+        Some(BodyKind::Bytes) => "bytes",
+        _ => "json",
+    };
+    let optional = if body.is_some_and(|body| body.required) { "" } else { "_optional" };
+    let method = ident(&[kind, optional].concat());
+    quote!(incoming.#method().await?)
+}
+
+/// Constraints of the body, and values that no enum lists; nothing where there are none.
+fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let mut checks = TokenStream::new();
+    for field in &operation.request.fields {
+        match &field.source {
+            Source::Parameter(_) => {}
+            Source::Body => {
+                let name = ident(&field.name);
+                let statements = value_check(unit, field, &quote!(self.#name));
+                checks.extend(quote!(#(#statements;)*));
+            }
+            Source::Property => checks.extend(field_check(field)),
+        }
+    }
+    if checks.is_empty() {
+        return TokenStream::new();
+    }
+    let levels = operation.envelope().into_iter().flat_map(|envelope| &envelope.levels);
+    let checks = levels.rev().fold(checks, |checks, level| inside(&checks, &level.key));
+    let checker = unit.scope.import("specie_runtime::Checker");
+    quote! {
+        fn check(&self, checker: &mut #checker<'_>) { #checks }
+    }
+}
+
+/// The same checks under a key of the envelope.
+fn inside(checks: &TokenStream, key: &str) -> TokenStream {
+    let key = Literal::string(key);
+    quote!(checker.at(#key, |checker| { #checks });)
+}
+
+fn respond(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let output = output_type(unit, &operation.success);
+    match &operation.success {
+        Success::Undocumented => quote! {
+            fn respond((): ()) -> #reply_type { #reply_type::empty(204) }
+        },
+        Success::One(only) => {
+            let status = match only.status {
+                Status::Code(code) => code,
+                Status::Range(digit) => u16::from(digit) * 100,
+                Status::Default => 200,
+            };
+            let status = Literal::u16_unsuffixed(status);
+            let pattern = if only.body.is_some() { quote!(output) } else { quote!(()) };
+            let reply = body_reply(unit, only, &quote!(#status), &quote!(&output));
+            quote! {
+                fn respond(#pattern: #output) -> #reply_type { #reply }
+            }
+        }
+        Success::Several(several) => {
+            let arms = several.responses.iter().map(|response| arm(unit, &several.name, response));
+            quote! {
+                fn respond(output: #output) -> #reply_type {
+                    match output { #(#arms)* }
+                }
+            }
+        }
+    }
+}
+
+fn refuse(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let error = error_type(unit, operation);
+    let arms = operation
+        .errors
+        .iter()
+        .flat_map(|errors| errors.responses.iter().map(|response| arm(unit, &errors.name, response)));
+    quote! {
+        fn refuse(error: #error) -> #reply_type {
+            match error { #(#arms)* }
+        }
+    }
+}
+
+/// One variant as a reply: its status is fixed, or carried and held to its range.
+fn arm(unit: &Unit<'_>, of: &str, response: &Response) -> TokenStream {
+    let (of, variant) = (ident(of), ident(&response.variant));
+    let body = response.body.is_some().then(|| quote!(body));
+    let body_pattern = body.iter();
+    if let Status::Code(code) = response.status {
+        let code = Literal::u16_unsuffixed(code);
+        let made = body_reply(unit, response, &quote!(#code), &quote!(&body));
+        let pattern = if body.is_some() { quote!((body)) } else { TokenStream::new() };
+        return quote!(#of::#variant #pattern => #made,);
+    }
+    let made = body_reply(unit, response, &quote!(status.as_u16()), &quote!(&body));
+    let range = status_range(unit, response.status);
+    quote!(#of::#variant(status #(, #body_pattern)*) => #made.within(#range),)
+}
+
+fn body_reply(unit: &Unit<'_>, response: &Response, status: &TokenStream, body: &TokenStream) -> TokenStream {
+    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let Some(stated) = &response.body else {
+        return quote!(#reply_type::empty(#status));
+    };
+    let literal = Literal::string(&stated.media_type);
+    match stated.kind {
+        BodyKind::Text => quote!(#reply_type::text(#status, #literal, #body)),
+        BodyKind::Bytes => quote!(#reply_type::bytes(#status, #literal, #body)),
+        BodyKind::Json | BodyKind::Form => {
+            let own = own_media_type(BodyKind::Json, &stated.media_type).map(|_| quote!(.content_type(#literal)));
+            quote!(#reply_type::json(#status, #body) #own)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::serve;
+    use crate::emit::fixtures::{self, body, items, parameter, printed, reply};
+    use crate::ir::{Argument, Constraints, Field, Format, Operation, ParameterPlace, Status, TypeRef};
+    use crate::rust::Presence;
+
+    fn emitted(operation: Operation) -> String {
+        let mut api = fixtures::api();
+        api.operations.push(operation);
+        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| serve(unit, of)).collect());
+        found.first().map(printed).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_request_is_read_checked_and_answered() {
+        let bounded = Constraints { maximum: Some(("100".into(), false)), ..Constraints::default() };
+        let found = emitted(Operation {
+            parameters: vec![crate::ir::Parameter {
+                constraints: bounded,
+                ..parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false)
+            }],
+            body: Some(body(vec![Field {
+                ..fixtures::field("due", TypeRef::Formatted(Format::Date), Presence::Optional)
+            }])),
+            arguments: vec![Argument::Parameter(0), Argument::BodyField(0)],
+            successes: vec![reply(Status::Code(204), "NoContent")],
+            errors: vec![reply(Status::Code(409), "Conflict"), reply(Status::Range(5), "ServerError")],
+            ..fixtures::operation("Pay", "POST", "/pay")
+        });
+        let expected: syn::Item = parse_quote! {
+            impl Serve for Pay {
+                const BODY: BodySpec = BodySpec::json();
+                async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
+                    let page_size = incoming.query_optional("page[size]")?;
+                    incoming.check(|checker| {
+                        checker.parameter("page[size]", |checker| checker.maximum(&page_size, "100"));
+                    })?;
+                    let body = incoming.json_object(PAY_ENVELOPE).await?;
+                    Ok(Self { page_size, due: body.optional("due")? })
+                }
+                fn check(&self, checker: &mut Checker<'_>) {
+                    checker.at("data", |checker| {
+                        checker.field("due", &self.due);
+                    });
+                }
+                fn respond((): ()) -> Reply {
+                    Reply::empty(204)
+                }
+                fn refuse(error: PayError) -> Reply {
+                    match error {
+                        PayError::Conflict => Reply::empty(409),
+                        PayError::ServerError(status) => Reply::empty(status.as_u16()).within(StatusRange::Range(5)),
+                    }
+                }
+            }
+        };
+        assert_eq!(found, printed(&expected));
+    }
+
+    #[test]
+    fn what_a_path_may_hold_and_what_a_variable_is_called_follow_the_document() {
+        let any = |wire| crate::ir::Parameter {
+            any_path: true,
+            ..parameter(wire, ParameterPlace::Path, TypeRef::String, true)
+        };
+        let found = emitted(Operation {
+            parameters: vec![any("key"), parameter("incoming", ParameterPlace::Path, TypeRef::String, true)],
+            body: Some(body(vec![])),
+            arguments: vec![Argument::Parameter(0), Argument::Parameter(1)],
+            ..fixtures::operation("Put", "PUT", "/{key}/{incoming}")
+        });
+        let beginning = "        let key = incoming.path_any(\"key\")?;\n        let incoming_value = incoming.path(\"incoming\")?;\n";
+        assert!(found.contains(beginning), "{found}");
+        assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
+    }
+
+    #[test]
+    fn without_errors_there_is_nothing_to_refuse() {
+        let found = emitted(fixtures::operation("Ping", "GET", "/ping"));
+        assert!(
+            found.contains("async fn receive(_: &mut Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
+            "{found}"
+        );
+        assert!(found.contains("fn refuse(error: NoError) -> Reply {\n        match error {}\n"), "{found}");
+        assert!(!found.contains("fn check"), "{found}");
+    }
+}

@@ -1,0 +1,64 @@
+//! Types that are made of schemas (`types.rs`).
+
+mod checks;
+mod construction;
+mod enums;
+mod open_objects;
+mod structs;
+mod unions;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+pub(super) use checks::{at, field as field_check, value as value_check};
+pub(super) use construction::{Construction, lints};
+pub(super) use open_objects::method as presence_method;
+pub(super) use unions::from as conversion_from;
+
+use super::docs;
+use super::files::{File, Part};
+use super::rust_types::Unit;
+use super::scope::ident;
+use crate::rust::{Crate, Docs, Item, ItemKind, Type, TypeId};
+
+/// A file of types.
+pub(super) fn file(krate: &Crate, ids: &[TypeId]) -> String {
+    let taken = krate.types.iter().map(|item| item.name.as_str()).collect();
+    let items: Vec<&Item> = ids.iter().filter_map(|id| krate.item(*id)).collect();
+    let parts = Part::each(krate, &taken, true, &items, |unit, item| emit(unit, item));
+    let mut file = File::new(krate, "The schemas of the document.");
+    file.parts(parts);
+    file.finish()
+}
+
+fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
+    match &item.kind {
+        ItemKind::Object(object) => structs::object(unit, object, item.checked),
+        ItemKind::Enum(values) => enums::string_enum(unit, &item.name, values),
+        ItemKind::Union(union) => unions::union(unit, item, union),
+        ItemKind::Alias { target, docs } => alias(unit, &item.name, target, docs),
+    }
+}
+
+/// `pub type Name = …;`
+fn alias(unit: &Unit<'_>, name: &str, target: &Type, docs: &Docs) -> TokenStream {
+    let (doc, name, ty) = (docs::tokens(docs), ident(name), unit.rust_type(target));
+    quote!(#doc pub type #name = #ty;)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::emit::fixtures::{self, items, printed};
+    use crate::ir::{TypeKind, TypeRef};
+
+    #[test]
+    fn an_alias_names_its_type() {
+        let mut api = fixtures::api();
+        api.types.push(fixtures::definition("Ids", TypeKind::Alias(TypeRef::List(Box::new(TypeRef::Json)))));
+        let found = items(&api, |unit| super::emit(unit, &unit.krate.types[0]));
+        assert_eq!(
+            found.iter().map(printed).collect::<Vec<_>>(),
+            ["/// The schema `Ids`.\npub type Ids = Vec<Json>;\n"]
+        );
+    }
+}

@@ -1,0 +1,426 @@
+//! Holds a tree against the grammar: unknown and misplaced keys, wrong types, missing keys, traps.
+//!
+//! Where the meaning of a slip is plain, the tree is mended on the way, so that the later stages need not know of it: a number where
+//! a text is expected becomes its text, an empty value disappears.
+
+mod extensions;
+mod homes;
+mod keys;
+mod scalars;
+mod traps;
+
+pub(crate) use traps::is_ambiguous;
+
+use std::collections::{HashMap, HashSet};
+
+use super::Version;
+use super::{self as grammar, Field, Kind, Need, Rest, Shape};
+use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
+use crate::source::Span;
+use crate::syntax::{Key, Mapping, Node, Value};
+
+/// How much a document may deviate from the specification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// For documents that are written for this generator: an unknown key is an error.
+    Strict,
+    /// For documents by others: an unknown key is a warning.
+    Lenient,
+}
+
+impl Strictness {
+    /// Whether documents by others are meant.
+    pub(crate) const fn is_lenient(self) -> bool {
+        matches!(self, Self::Lenient)
+    }
+
+    /// The severity of what means nothing and harms nothing.
+    pub(crate) const fn severity(self) -> Severity {
+        match self {
+            Self::Strict => Severity::Error,
+            Self::Lenient => Severity::Warning,
+        }
+    }
+}
+
+/// A reference that is not plainly one to a component of the root document.
+#[derive(Clone, Debug)]
+pub(crate) struct Site {
+    /// Where its text stands.
+    pub(crate) span: Span,
+    pub(crate) text: Box<str>,
+    /// The kind of object that is expected there.
+    pub(crate) kind: Kind,
+    /// Whether it stands in a discriminator's mapping.
+    pub(crate) mapping: bool,
+}
+
+/// What messages call a value: by its key, or as an item of the list under that key.
+#[derive(Clone, Copy)]
+struct Name<'n> {
+    key: &'n str,
+    is_item: bool,
+}
+
+impl<'n> Name<'n> {
+    const fn of(key: &'n str) -> Self {
+        Self { key, is_item: false }
+    }
+
+    const fn item(self) -> Self {
+        Self { is_item: true, ..self }
+    }
+
+    fn words(self) -> String {
+        let key = quoted(self.key);
+        if self.is_item { format!("an item of {key}") } else { key }
+    }
+}
+
+/// Walks trees, and keeps what it found.
+pub(crate) struct Checker<'a> {
+    strictness: Strictness,
+    version: Version,
+    /// The references that name a component of the root document, as they are usually written.
+    known: &'a HashSet<String>,
+    /// Whether the tree at hand is YAML; JSON has no traps.
+    yaml: bool,
+    /// The kinds of the objects around the node at hand.
+    around: Vec<Kind>,
+    homes: homes::Homes,
+    pub(crate) diagnostics: &'a mut Diagnostics,
+    pub(crate) sites: Vec<Site>,
+    pub(crate) allowances: Vec<Allowance>,
+    /// Where the document names something itself.
+    pub(crate) names: Vec<Span>,
+    /// References in places that take none, by the place of their text: what they name has to be copied there and checked.
+    pub(crate) expansions: HashMap<Span, Box<str>>,
+}
+
+impl<'a> Checker<'a> {
+    pub(crate) fn new(
+        strictness: Strictness,
+        version: Version,
+        known: &'a HashSet<String>,
+        diagnostics: &'a mut Diagnostics,
+    ) -> Self {
+        Self {
+            strictness,
+            version,
+            known,
+            yaml: true,
+            around: Vec::new(),
+            homes: homes::Homes::of(version),
+            diagnostics,
+            sites: Vec::new(),
+            allowances: Vec::new(),
+            names: Vec::new(),
+            expansions: HashMap::new(),
+        }
+    }
+
+    /// Checks a tree that is expected to have a shape.
+    pub(crate) fn check(&mut self, node: &mut Node, shape: Shape, yaml: bool) {
+        self.yaml = yaml;
+        let at = Span { end: node.span.start, ..node.span };
+        let name = shape.kind().map_or("this", Kind::noun);
+        self.value(node, shape, Name::of(name), at);
+    }
+
+    /// Checks a value; `name` is the key that it stands under, `at` the place that names it.
+    fn value(&mut self, node: &mut Node, shape: Shape, name: Name<'_>, at: Span) {
+        match shape {
+            Shape::List(inner) => self.list(node, *inner, name),
+            Shape::Map(inner) => self.map(node, *inner, name, false),
+            Shape::Named(inner) => self.map(node, *inner, name, true),
+            Shape::Ref(kind) => self.object_or_reference(node, kind, name, at),
+            Shape::BoolOrSchema if node.as_bool().is_some() => {}
+            Shape::BoolOrSchema if !node.is_mapping() => self.wrong_type(node, "true, false or a schema", name),
+            Shape::BoolOrSchema => self.object_or_reference(node, Kind::Schema, name, at),
+            Shape::OneOrMore(kind) if node.is_sequence() => self.list(node, Shape::Object(kind), name),
+            Shape::Object(kind) | Shape::OneOrMore(kind) => self.object(node, kind, name, at),
+            Shape::WordOr(_, kind) | Shape::TextOr(kind) if node.is_mapping() => self.object(node, kind, name, at),
+            Shape::WordOr(words, _) => self.scalar(node, Shape::Word(words), name),
+            Shape::TextOr(_) => self.scalar(node, Shape::String, name),
+            Shape::SchemaName => self.schema_name(node, name),
+            Shape::Any => self.any(node),
+            _ => self.scalar(node, shape, name),
+        }
+    }
+
+    fn list(&mut self, node: &mut Node, inner: Shape, name: Name<'_>) {
+        let Value::Sequence(items) = &mut node.value else {
+            return self.wrong_type(node, "a list", name);
+        };
+        for item in items {
+            self.fill_empty(item, inner, item.span);
+            let at = first_span(item);
+            self.value(item, inner, name.item(), at);
+        }
+    }
+
+    fn map(&mut self, node: &mut Node, inner: Shape, name: Name<'_>, named: bool) {
+        let Value::Mapping(_) = node.value else {
+            return self.wrong_type(node, "an object", name);
+        };
+        if self.expand(node) {
+            return;
+        }
+        for (key, value) in node.entries_mut() {
+            if named {
+                self.component_name(key);
+            }
+            self.key_trap(key);
+            self.fill_empty(value, inner, key.span);
+            self.value(value, inner, Name::of(key.text()), key.span);
+        }
+    }
+
+    fn object_or_reference(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Span) {
+        if node.get("$ref").is_some() && !self.is_schema_with_reference(node, kind) {
+            self.reference(node, kind, at);
+        } else {
+            self.object(node, kind, name, at);
+        }
+    }
+
+    fn object(&mut self, node: &mut Node, kind: Kind, name: Name<'_>, at: Span) {
+        if !node.is_mapping() {
+            // `true` allows anything, `false` nothing (JSON Schema Core 2020-12, 4.3.2).
+            let is_boolean = kind == Kind::Schema && self.version > Version::V30 && node.as_bool().is_some();
+            if !is_boolean {
+                self.wrong_object(node, kind, name);
+            }
+            return;
+        }
+        if kind == Kind::PathItem && node.get("$ref").is_some() {
+            return self.reference(node, kind, at);
+        }
+        if kind == Kind::Schema {
+            if let Some(text) = node.get("$ref") {
+                self.reference_text(text, kind);
+            }
+        } else if self.expand(node) {
+            return;
+        }
+        self.around.push(kind);
+        if kind == Kind::Schema {
+            self.plain_values(node);
+        }
+        let whole = at.to(node.span);
+        let mut missing = missing_fields(node, kind, self.version);
+        let mut empty = HashSet::new();
+        for (key, value) in node.entries_mut() {
+            if self.entry(kind, key, value, whole, &mut missing) == Keep::No {
+                empty.insert(key.span);
+            }
+        }
+        if let Some(mapping) = node.as_mapping_mut() {
+            if !empty.is_empty() {
+                mapping.retain(|(key, _)| !empty.contains(&key.span));
+            }
+            self.missing_keys(mapping, kind, &missing, at);
+        }
+        self.around.pop();
+    }
+
+    fn entry(&mut self, kind: Kind, key: &Key, value: &mut Node, whole: Span, missing: &mut [Missing]) -> Keep {
+        let text = key.text();
+        if let Some(field) = kind.field(text, self.version) {
+            if value.is_null() && !matches!(field.shape, Shape::Any) {
+                return self.empty_field(kind, field.need, key, value);
+            }
+            self.value(value, field.shape, Name::of(text), key.span);
+            if let Some(reading) = grammar::hollow(kind, text).filter(|_| is_hollow(value)) {
+                self.empty_value(kind, key, value, reading);
+                return if field.need == Need::Required { Keep::Yes } else { Keep::No };
+            }
+        } else if text.starts_with("x-") && kind.object().extensible {
+            self.extension(kind, key, value, whole);
+        } else {
+            self.free_key(kind, key, value, missing);
+        }
+        Keep::Yes
+    }
+
+    /// A key that the document chose.
+    fn free_key(&mut self, kind: Kind, key: &Key, value: &mut Node, missing: &mut [Missing]) {
+        let rest = kind.object().rest;
+        let Some(shape) = rest.shape() else {
+            return match kind.former_field(key.text(), self.version) {
+                Some(field) => self.former_key(field, key, value),
+                None => self.unknown_key(kind, key, missing),
+            };
+        };
+        match rest {
+            Rest::Templates if !key.text().starts_with('/') => return self.bad_template(key),
+            Rest::Statuses if !self.status(key) => return,
+            _ => {}
+        }
+        self.fill_empty(value, shape, key.span);
+        self.value(value, shape, Name::of(key.text()), key.span);
+    }
+
+    /// A field without a value.
+    fn empty_field(&mut self, kind: Kind, need: Need, key: &Key, value: &Node) -> Keep {
+        if need == Need::Required {
+            let message = format!("{} of {} is empty", quoted(key.text()), kind.name());
+            self.diagnostics.error(Code::WrongType, message, key.span).help("give it a value");
+            return Keep::Yes;
+        }
+        self.empty_value(kind, key, value, grammar::AS_ABSENT);
+        Keep::No
+    }
+
+    fn empty_value(&mut self, kind: Kind, key: &Key, value: &Node, reading: &str) {
+        let message = format!("{} of {} is empty, and read {reading}", quoted(key.text()), kind.name());
+        let span = if value.span.start < value.span.end { value.span } else { key.span };
+        self.diagnostics.warning(Code::EmptyValue, message, span).help("give it a value or remove the key");
+    }
+
+    /// Takes an empty value in a list or a map for an empty object or list.
+    fn fill_empty(&mut self, node: &mut Node, shape: Shape, at: Span) {
+        if !node.is_null() {
+            return;
+        }
+        let value = match shape {
+            Shape::List(_) => Value::Sequence(Vec::new()),
+            Shape::Object(_) | Shape::Ref(_) | Shape::Map(_) => Value::Mapping(Mapping::default()),
+            _ => return,
+        };
+        let what = if matches!(value, Value::Sequence(_)) { "list" } else { "object" };
+        self.diagnostics
+            .warning(Code::EmptyValue, format!("this is empty, and read as an empty {what}"), at)
+            .help(if what == "list" { "write `[]`" } else { "write `{}`" });
+        node.value = value;
+    }
+
+    /// Notes a reference in a place that takes none.
+    fn expand(&mut self, node: &Node) -> bool {
+        let Some((key, value)) = node.entry("$ref") else { return false };
+        let Some(text) = value.as_str() else { return false };
+        self.diagnostics
+            .warning(Code::MisplacedReference, "OpenAPI has no reference in this place", key.span)
+            .help("write the object itself here, and refer to its parts");
+        self.expansions.insert(value.span, text.into());
+        true
+    }
+
+    /// Whether this is a schema with keywords beside its `$ref`, which a schema of JSON Schema 2020-12 may have.
+    fn is_schema_with_reference(&self, node: &Node, kind: Kind) -> bool {
+        let is_other = |key: &Key| !(key.text() == "$ref" || key.text().starts_with("x-"));
+        kind == Kind::Schema && self.version > Version::V30 && node.entries().any(|(key, _)| is_other(key))
+    }
+
+    fn reference(&mut self, node: &mut Node, kind: Kind, at: Span) {
+        let whole = at.to(node.span);
+        for (key, value) in node.entries_mut() {
+            if key.text() == "$ref" {
+                self.reference_text(value, kind);
+            } else if key.text().starts_with("x-") {
+                self.extension(kind, key, value, whole);
+            }
+        }
+        let may_stand = |text: &str| self.version > Version::V30 && matches!(text, "summary" | "description");
+        let is_lost = |key: &Key| key.text() != "$ref" && !key.text().starts_with("x-") && !may_stand(key.text());
+        if let Some((key, _)) = node.entries().find(|(key, _)| is_lost(key)) {
+            let message = format!("{} means nothing beside a `$ref`", quoted(key.text()));
+            self.diagnostics
+                .warning(Code::RefSiblings, message, key.span)
+                .help("move it to what the reference names, or put both under `allOf`");
+        }
+    }
+
+    fn reference_text(&mut self, value: &Node, kind: Kind) {
+        let Some(text) = value.as_str() else {
+            return self.wrong_type(value, "a string", Name::of("$ref"));
+        };
+        if !self.is_known(text, kind) {
+            self.sites.push(Site { span: value.span, text: text.into(), kind, mapping: false });
+        }
+    }
+
+    /// Whether a reference names a component of the root document, of the kind expected.
+    fn is_known(&self, text: &str, kind: Kind) -> bool {
+        let section = text.strip_prefix("#/components/").and_then(|rest| rest.split('/').next());
+        section == kind.section() && self.known.contains(text)
+    }
+
+    fn schema_name(&mut self, node: &mut Node, name: Name<'_>) {
+        self.scalar(node, Shape::String, name);
+        let Some(text) = node.as_str() else { return };
+        if crate::source::is_file_like(text) && !self.is_known(text, Kind::Schema) {
+            self.sites.push(Site { span: node.span, text: text.into(), kind: Kind::Schema, mapping: true });
+        }
+    }
+
+    fn missing_keys(&mut self, mapping: &mut Mapping, kind: Kind, missing: &[Missing], at: Span) {
+        for Missing { field, is_misspelt } in missing {
+            let message = format!("{} has no `{}`", kind.name(), field.name);
+            let empty = match field.need {
+                Need::Optional => continue,
+                Need::Required => None,
+                Need::EmptyText => Some(Node::scalar("", true, at)),
+                Need::EmptyObject => Some(Node::mapping(Vec::new(), at)),
+            };
+            // A misspelt key is one mistake, and was reported.
+            if !is_misspelt {
+                let severity = if empty.is_none() { Severity::Error } else { Severity::Warning };
+                let diagnostic = Diagnostic::new(Code::MissingKey, severity, message, at);
+                self.diagnostics.push(diagnostic).help(format!("add `{}`", field.name));
+            }
+            if let Some(empty) = empty {
+                mapping.push(Key::new(field.name, true, at), empty);
+            }
+        }
+        self.conditional_keys(mapping, kind, at);
+    }
+}
+
+/// A field that an object needs and does not have.
+struct Missing {
+    field: &'static Field,
+    /// Whether another key is so like it that it is plainly meant.
+    is_misspelt: bool,
+}
+
+fn missing_fields(node: &Node, kind: Kind, version: Version) -> Vec<Missing> {
+    let is_absent = |field: &&Field| node.get(field.name).is_none();
+    let missing = |field| Missing { field, is_misspelt: false };
+    // From OpenAPI 3.1 on, `paths` may be missing where there is something else.
+    if kind == Kind::OpenApi
+        && version > Version::V30
+        && ["components", "webhooks"].iter().all(|key| node.get(key).is_none())
+    {
+        return kind
+            .fields(Version::V30)
+            .filter(|field| field.need != Need::Optional)
+            .filter(is_absent)
+            .map(missing)
+            .collect();
+    }
+    kind.fields(version).filter(|field| field.need != Need::Optional).filter(is_absent).map(missing).collect()
+}
+
+/// Whether this is a list or an object with nothing in it.
+fn is_hollow(node: &Node) -> bool {
+    match &node.value {
+        Value::Scalar(_) => false,
+        Value::Sequence(items) => items.is_empty(),
+        Value::Mapping(mapping) => mapping.entries().is_empty(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Yes,
+    No,
+}
+
+/// What names an item of a list: its first key, or itself.
+fn first_span(node: &Node) -> Span {
+    node.entries().next().map_or(node.span, |(key, _)| key.span)
+}
+
+#[cfg(test)]
+mod tests;

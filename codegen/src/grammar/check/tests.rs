@@ -1,0 +1,209 @@
+use std::collections::HashSet;
+
+use super::{Checker, Strictness};
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::grammar::Version;
+use crate::grammar::{Kind, Shape};
+use crate::source::{FileId, Source};
+use crate::syntax;
+use crate::syntax::Node;
+
+fn check(text: &str, kind: Kind, strictness: Strictness) -> (Node, Diagnostics) {
+    let source = Source::new("a.yaml", text);
+    let mut node = syntax::tree(&source, FileId::ROOT).expect("a tree");
+    let mut diagnostics = Diagnostics::new();
+    let known = HashSet::new();
+    let is_yaml = node.entries().next().is_none_or(|(key, _)| !key.quoted);
+    Checker::new(strictness, Version::V30, &known, &mut diagnostics).check(&mut node, Shape::Object(kind), is_yaml);
+    diagnostics.sort();
+    (node, diagnostics)
+}
+
+fn codes(text: &str, kind: Kind) -> Vec<&'static str> {
+    check(text, kind, Strictness::Strict).1.iter().map(|found| found.code.as_str()).collect()
+}
+
+#[test]
+fn each_slip_has_its_code() {
+    let cases = [
+        (Kind::Schema, "requried: [a]", "unknown-key"),
+        (Kind::Schema, "x-specie-sensitiv: true", "unknown-key"),
+        (Kind::Schema, "x-speci-sensitive: true", "unknown-key"),
+        (Kind::Schema, "x-specie-anything: true", "unknown-key"),
+        (Kind::Schema, "x-sensitive: true", "unknown-key"),
+        (Kind::Schema, "x-sensitiv: true", "unknown-key"),
+        (Kind::Operation, "{x-webhooks: {}, responses: {}}", "misplaced-extension"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', x-specie-sensitiv: true}}}", "unknown-key"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', x-specie-outcome: done}}}", "misplaced-extension"),
+        (Kind::Schema, "in: query", "unknown-key"),
+        (Kind::Schema, "const: a", "later-keyword"),
+        (Kind::Schema, "type: [string, 'null']", "later-keyword"),
+        (Kind::Schema, "exclusiveMinimum: 5", "later-keyword"),
+        (Kind::Schema, "type: strng", "unknown-value"),
+        (Kind::Schema, "maxLength: -1", "wrong-type"),
+        (Kind::Schema, "maxLength: 1.5", "wrong-type"),
+        (Kind::Schema, "maximum: .inf", "wrong-type"),
+        (Kind::Schema, "required: true", "wrong-type"),
+        (Kind::Schema, "properties: []", "wrong-type"),
+        (Kind::Schema, "items: [{type: string}]", "wrong-type"),
+        (Kind::Schema, "type: array", "missing-key"),
+        (Kind::Schema, "description:", "empty-value"),
+        (Kind::Schema, "properties: {a: }", "empty-value"),
+        (Kind::Schema, "description: no", "yaml-trap"),
+        (Kind::Schema, "properties: {no: {type: string}}", "yaml-trap"),
+        (Kind::Schema, "example: 0123", "yaml-trap"),
+        (Kind::Schema, "example: [1e3]", "yaml-trap"),
+        (Kind::Schema, "{type: string, example: 12:30}", "yaml-trap"),
+        (Kind::Schema, "{type: string, example: 1e3}", "yaml-trap"),
+        (Kind::Schema, "maximum: 1e3", "yaml-trap"),
+        (Kind::Schema, "maxLength: 0123", "yaml-trap"),
+        (Kind::Schema, "nullable: yes", "yaml-trap"),
+        (Kind::Schema, "{type: boolean, default: no}", "yaml-trap"),
+        (Kind::Schema, "enum: []", "empty-value"),
+        (Kind::Schema, "oneOf: []", "empty-value"),
+        (Kind::Schema, "additionalProperties: x", "wrong-type"),
+        (Kind::Schema, "required: [a, null]", "wrong-type"),
+        (Kind::Operation, "respnses: {}", "unknown-key"),
+        (Kind::Response, "{description: a, type: object}", "misplaced-key"),
+        (Kind::RequestBody, "content: {}", "empty-value"),
+        (Kind::Parameter, "{nme: a, in: query}", "unknown-key"),
+        (Kind::Schema, "x-specie-sensitive: yes", "malformed-extension"),
+        (Kind::Schema, "x-specie-sensitive: 'false'", "malformed-extension"),
+        (Kind::Schema, "x-specie-name: 2nd number", "malformed-extension"),
+        (Kind::Schema, "x-specie-name: [A]", "malformed-extension"),
+        (Kind::Operation, "{x-specie-name: self, responses: {}}", "malformed-extension"),
+        (Kind::Parameter, "{name: a, in: query, x-specie-name: b}", "misplaced-extension"),
+        (Kind::Schema, "x-specie-outcome: done", "misplaced-extension"),
+        (Kind::Schema, "x-specie-provenance: {source: rumour, reason: x}", "malformed-extension"),
+        (Kind::Schema, "x-specie-provenance: [{source: public}]", "malformed-extension"),
+        (Kind::Parameter, "{name: a, in: query, type: string}", "misplaced-key"),
+        (Kind::Parameter, "{name: a, in: body}", "unknown-value"),
+        (Kind::Parameter, "{name: 5, in: query}", "yaml-trap"),
+        (Kind::PathItem, "operationId: a", "misplaced-key"),
+        (Kind::Operation, "{responses: {200: {description: a}}}", "unquoted-status"),
+        (Kind::Operation, "{responses: {'2xx': {description: a}}}", "bad-status"),
+        (Kind::Operation, "{responses: {'600': {description: a}}}", "bad-status"),
+        (Kind::Operation, "{responses: {'200': {}}}", "missing-key"),
+        (Kind::Operation, "summary: a", "missing-key"),
+        (Kind::Components, "{schemas: {a b: {}}}", "component-name"),
+        (Kind::Components, "{schemas: {a: {$ref: '#/x', description: a}}}", "ref-siblings"),
+        (Kind::Components, "{schemas: {$ref: '#/x'}}", "misplaced-reference"),
+        (Kind::Paths, "{a: {}}", "path-template"),
+        (Kind::SecurityScheme, "type: http", "missing-key"),
+        (Kind::SecurityScheme, "{type: apiKey, name: a}", "missing-key"),
+        (Kind::OpenApi, "{openapi: 3.0.4, info: {title: a, version: '1'}, paths: {}, schemas: {}}", "misplaced-key"),
+        (Kind::OpenApi, "{openapi: 3.0.4, info: {title: a, version: 1.10}, paths: {}}", "yaml-trap"),
+        (Kind::OpenApi, "{openapi: 3.0.4, info: {title: a, version: '1'}}", "missing-key"),
+    ];
+    for (kind, text, code) in cases {
+        assert_eq!(codes(text, kind), [code], "{text}");
+    }
+}
+
+#[test]
+fn what_is_right_passes() {
+    let cases = [
+        (Kind::Schema, "{type: object, x-anything: {at: all}, properties: {type: {type: string}}}"),
+        (Kind::Schema, "{maxLength: 100.0, minimum: 1.5e3, additionalProperties: true}"),
+        (Kind::Schema, "{x-specie-provenance: {source: public, reason: x, of: [a]}, x-specie-sensitive: true}"),
+        (Kind::Schema, "x-specie-sensitive: false"),
+        (Kind::Schema, "x-specie-name: PayoutInvoice"),
+        (Kind::Components, "{schemas: {A: {properties: {a: {$ref: '#/x', x-specie-name: type}}}}}"),
+        (Kind::Operation, "{x-specie-name: list-things, responses: {}}"),
+        (Kind::Schema, "{example: {$ref: '#/not/a/reference'}}"),
+        (Kind::Schema, "{example: [09:30, '12:30', 12:61, 1:2:a, 2024-01-17T12:30:00Z]}"),
+        (
+            Kind::Operation,
+            "{x-specie-idempotency: natural, x-specie-outcome: none, responses: {default: {description: a}, 4XX: {description: b}}}",
+        ),
+        (Kind::Operation, "{x-specie-idempotency: {field: /a, duplicate: 409}, responses: {}}"),
+        (Kind::SecurityRequirement, "{anything: [a, b]}"),
+    ];
+    for (kind, text) in cases {
+        assert_eq!(codes(text, kind), [""; 0], "{text}");
+    }
+    assert_eq!(codes("{\"description\": \"no\", \"maximum\": 1e3, \"example\": 1e3}", Kind::Schema), [""; 0]);
+}
+
+#[test]
+fn plain_slips_are_mended() {
+    let (node, found) = check(
+        "{type: string, enum: [1.10, true, null], default: 1.10, description: , maxLength: 1e1}",
+        Kind::Schema,
+        Strictness::Strict,
+    );
+    assert!(!found.has_errors());
+    assert_eq!(node.to_json_text(), r#"{"type":"string","enum":["1.10","true",null],"default":"1.10","maxLength":10}"#);
+    let (node, _) =
+        check("{type: boolean, default: off, enum: [yes, 'no'], nullable: On}", Kind::Schema, Strictness::Strict);
+    assert_eq!(node.to_json_text(), r#"{"type":"boolean","default":false,"enum":[true,"no"],"nullable":true}"#);
+    let (node, _) = check("{summary: a}", Kind::Operation, Strictness::Strict);
+    assert_eq!(node.to_json_text(), r#"{"summary":"a","responses":{}}"#);
+}
+
+#[test]
+fn unknown_keys_are_warnings_in_documents_by_others() {
+    for text in ["requried: [a]", "const: a"] {
+        assert!(check(text, Kind::Schema, Strictness::Strict).1.has_errors());
+        let (_, lenient) = check(text, Kind::Schema, Strictness::Lenient);
+        assert!(!lenient.has_errors() && lenient.len() == 1);
+    }
+}
+
+#[test]
+fn a_key_without_our_prefix_is_ours_in_no_document_by_others() {
+    let theirs = [
+        (
+            Kind::Operation,
+            "{x-pagination: {limitParam: 'page[limit]'}, x-outcome: [5], x-webhooks: hello, responses: {}}",
+        ),
+        (Kind::Schema, "{x-sensitive: maybe, x-sensitiv: 5, x-allow: 1, x-provenance: {}, x-webhook: a, x-name: A B}"),
+    ];
+    for (kind, text) in theirs {
+        assert_eq!(check(text, kind, Strictness::Lenient).1.len(), 0, "{text}");
+    }
+}
+
+#[test]
+fn a_key_with_our_prefix_is_ours_in_every_document() {
+    let found = |text: &str, strictness| {
+        let (_, found) = check(text, Kind::Schema, strictness);
+        let [found] = found.iter().collect::<Vec<_>>()[..] else { panic!("{text}: {found:?}") };
+        (found.code.as_str(), found.severity, found.help.clone().unwrap_or_default())
+    };
+    let unknown = [
+        ("x-specie-sensitiv: true", "did you mean `x-specie-sensitive`?"),
+        ("x-spceie-sensitive: true", "did you mean `x-specie-sensitive`?"),
+        ("x-specie-other: true", "remove it: no key that begins with `x-specie-` but ours has a meaning"),
+    ];
+    for (text, help) in unknown {
+        assert_eq!(found(text, Strictness::Strict), ("unknown-key", Severity::Error, help.to_owned()));
+        assert_eq!(found(text, Strictness::Lenient), ("unknown-key", Severity::Warning, help.to_owned()));
+    }
+    let misplaced = found("x-specie-outcome: done", Strictness::Lenient);
+    assert_eq!(
+        misplaced,
+        ("misplaced-extension", Severity::Error, "this belongs on a response or an operation".to_owned())
+    );
+    let former = found("x-sensitive: true", Strictness::Strict);
+    assert_eq!(former, ("unknown-key", Severity::Error, "did you mean `x-specie-sensitive`?".to_owned()));
+}
+
+#[test]
+fn a_misspelt_key_is_as_grave_as_the_lack_of_what_is_meant() {
+    let (_, needed) = check("{nme: a, in: query}", Kind::Parameter, Strictness::Lenient);
+    assert!(needed.has_errors());
+    let (_, assumed) = check("{respnses: {}}", Kind::Operation, Strictness::Lenient);
+    assert!(!assumed.has_errors());
+    assert_eq!((needed.len(), assumed.len()), (1, 1));
+}
+
+#[test]
+fn every_problem_says_what_to_do() {
+    let text = "{requried: 1, type: strng, properties: {no: 5, a: {in: x}}, allOf: {}, x-specie-outcome: a, x-specie-sensitive: 5, const: 1, maxLength: a}";
+    let (_, diagnostics) = check(text, Kind::Schema, Strictness::Strict);
+    assert!(diagnostics.len() >= 8, "{diagnostics:?}");
+    for found in &diagnostics {
+        assert!(found.help.is_some(), "{found:?}");
+    }
+}

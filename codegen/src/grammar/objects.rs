@@ -1,0 +1,469 @@
+//! The table of objects.
+
+use super::fields::{assumed, later, latest, optional, required, since, until};
+use super::{Field, Kind, Need, Object, Rest, Shape, Version, extension_objects};
+
+const REMOVE: &str = "remove it, or say it in the description";
+const MOVE_SCHEMAS: &str = "move the schemas to `components.schemas` and refer to them there";
+const INNER_FORMAT: &str = "describe the inner format in words";
+
+const fn object(name: &'static str, fields: &'static [Field]) -> Object {
+    Object { name, fields, rest: Rest::Nothing, extensible: true }
+}
+
+const fn map(name: &'static str, rest: Rest, extensible: bool) -> Object {
+    Object { name, fields: &[], rest, extensible }
+}
+
+const TEXT: Shape = Shape::String;
+const FLAG: Shape = Shape::Bool;
+const TEXTS: Shape = Shape::List(&Shape::String);
+const SCHEMA: Shape = Shape::Ref(Kind::Schema);
+const SCHEMAS: Shape = Shape::List(&SCHEMA);
+const SCHEMA_MAP: Shape = Shape::Map(&SCHEMA);
+const CONTENT: Shape = Shape::Map(&Shape::Object(Kind::MediaType));
+const EXAMPLES: Shape = Shape::Map(&Shape::Ref(Kind::Example));
+const HEADERS: Shape = Shape::Map(&Shape::Ref(Kind::Header));
+const SERVERS: Shape = Shape::List(&Shape::Object(Kind::Server));
+const PARAMETERS: Shape = Shape::List(&Shape::Ref(Kind::Parameter));
+const SECURITY: Shape = Shape::List(&Shape::Object(Kind::SecurityRequirement));
+const OPERATION: Shape = Shape::Object(Kind::Operation);
+const EXTERNAL_DOCS: Shape = Shape::Object(Kind::ExternalDocs);
+const SCOPES: Shape = Shape::Map(&Shape::String);
+/// The types of JSON Schema, as OpenAPI 3.0 has them.
+pub(crate) const TYPES: &[&str] = &["string", "number", "integer", "boolean", "object", "array"];
+const SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect"];
+const LATER_SCHEME_TYPES: &[&str] = &["apiKey", "http", "oauth2", "openIdConnect", "mutualTLS"];
+const STYLES: &[&str] = &["matrix", "label", "form", "simple", "spaceDelimited", "pipeDelimited", "deepObject"];
+
+static OPEN_API: Object = object(
+    "an OpenAPI document",
+    &[
+        required("openapi", TEXT),
+        required("info", Shape::Object(Kind::Info)),
+        optional("servers", SERVERS),
+        until(Version::V30, required("paths", Shape::Object(Kind::Paths))),
+        // Something has to be there: `paths`, `components` or `webhooks`.
+        since(Version::V31, optional("paths", Shape::Object(Kind::Paths))),
+        later("webhooks", Shape::Map(&Shape::Object(Kind::PathItem)), "write `x-webhooks`"),
+        later("jsonSchemaDialect", TEXT, "remove it"),
+        latest("$self", TEXT),
+        optional("components", Shape::Object(Kind::Components)),
+        optional("security", SECURITY),
+        optional("tags", Shape::List(&Shape::Object(Kind::Tag))),
+        optional("externalDocs", EXTERNAL_DOCS),
+    ],
+);
+
+static INFO: Object = object(
+    "an info object",
+    &[
+        assumed("title", TEXT, Need::EmptyText),
+        optional("description", TEXT),
+        later("summary", TEXT, "put it into the description"),
+        optional("termsOfService", TEXT),
+        optional("contact", Shape::Object(Kind::Contact)),
+        optional("license", Shape::Object(Kind::License)),
+        assumed("version", TEXT, Need::EmptyText),
+    ],
+);
+
+static CONTACT: Object = object("a contact", &[optional("name", TEXT), optional("url", TEXT), optional("email", TEXT)]);
+
+static LICENSE: Object = object(
+    "a license",
+    &[assumed("name", TEXT, Need::EmptyText), optional("url", TEXT), later("identifier", TEXT, "put it into the name")],
+);
+
+static SERVER: Object = object(
+    "a server",
+    &[
+        required("url", TEXT),
+        optional("description", TEXT),
+        optional("variables", Shape::Map(&Shape::Object(Kind::ServerVariable))),
+        latest("name", TEXT),
+    ],
+);
+
+static SERVER_VARIABLE: Object =
+    object("a server variable", &[optional("enum", TEXTS), required("default", TEXT), optional("description", TEXT)]);
+
+static PATHS: Object = map("a paths object", Rest::Templates, true);
+
+static PATH_ITEM: Object = object(
+    "a path item",
+    &[
+        optional("$ref", TEXT),
+        optional("summary", TEXT),
+        optional("description", TEXT),
+        optional("get", OPERATION),
+        optional("put", OPERATION),
+        optional("post", OPERATION),
+        optional("delete", OPERATION),
+        optional("options", OPERATION),
+        optional("head", OPERATION),
+        optional("patch", OPERATION),
+        optional("trace", OPERATION),
+        latest("query", OPERATION),
+        latest("additionalOperations", Shape::Map(&OPERATION)),
+        optional("servers", SERVERS),
+        optional("parameters", PARAMETERS),
+    ],
+);
+
+static OPERATION_OBJECT: Object = object(
+    "an operation",
+    &[
+        optional("tags", TEXTS),
+        optional("summary", TEXT),
+        optional("description", TEXT),
+        optional("externalDocs", EXTERNAL_DOCS),
+        optional("operationId", TEXT),
+        optional("parameters", PARAMETERS),
+        optional("requestBody", Shape::Ref(Kind::RequestBody)),
+        until(Version::V30, assumed("responses", Shape::Object(Kind::Responses), Need::EmptyObject)),
+        since(Version::V31, optional("responses", Shape::Object(Kind::Responses))),
+        optional("callbacks", Shape::Map(&Shape::Ref(Kind::Callback))),
+        optional("deprecated", FLAG),
+        optional("security", SECURITY),
+        optional("servers", SERVERS),
+    ],
+);
+
+static EXTERNAL_DOCS_OBJECT: Object =
+    object("an external documentation object", &[optional("description", TEXT), assumed("url", TEXT, Need::EmptyText)]);
+
+static PARAMETER: Object = object(
+    "a parameter",
+    &[
+        required("name", TEXT),
+        until(Version::V31, required("in", Shape::Word(&["query", "header", "path", "cookie"]))),
+        since(Version::V32, required("in", Shape::Word(&["query", "querystring", "header", "path", "cookie"]))),
+        optional("description", TEXT),
+        optional("required", FLAG),
+        optional("deprecated", FLAG),
+        optional("allowEmptyValue", FLAG),
+        optional("style", Shape::Word(STYLES)),
+        optional("explode", FLAG),
+        optional("allowReserved", FLAG),
+        optional("schema", SCHEMA),
+        optional("example", Shape::Any),
+        optional("examples", EXAMPLES),
+        optional("content", CONTENT),
+    ],
+);
+
+static REQUEST_BODY: Object = object(
+    "a request body",
+    &[optional("description", TEXT), required("content", CONTENT), optional("required", FLAG)],
+);
+
+static MEDIA_TYPE: Object = object(
+    "a media type",
+    &[
+        optional("schema", SCHEMA),
+        latest("itemSchema", SCHEMA),
+        optional("example", Shape::Any),
+        optional("examples", EXAMPLES),
+        optional("encoding", Shape::Map(&Shape::Object(Kind::Encoding))),
+        latest("prefixEncoding", Shape::List(&Shape::Object(Kind::Encoding))),
+        latest("itemEncoding", Shape::Object(Kind::Encoding)),
+    ],
+);
+
+static ENCODING: Object = object(
+    "an encoding",
+    &[
+        optional("contentType", TEXT),
+        optional("headers", HEADERS),
+        latest("encoding", Shape::Map(&Shape::Object(Kind::Encoding))),
+        latest("prefixEncoding", Shape::List(&Shape::Object(Kind::Encoding))),
+        latest("itemEncoding", Shape::Object(Kind::Encoding)),
+        optional("style", Shape::Word(&["form", "spaceDelimited", "pipeDelimited", "deepObject"])),
+        optional("explode", FLAG),
+        optional("allowReserved", FLAG),
+    ],
+);
+
+static RESPONSES: Object = map("a responses object", Rest::Statuses, true);
+
+static RESPONSE: Object = object(
+    "a response",
+    &[
+        until(Version::V31, assumed("description", TEXT, Need::EmptyText)),
+        since(Version::V32, optional("description", TEXT)),
+        latest("summary", TEXT),
+        optional("headers", HEADERS),
+        optional("content", CONTENT),
+        optional("links", Shape::Map(&Shape::Ref(Kind::Link))),
+    ],
+);
+
+static CALLBACK: Object = map("a callback", Rest::Expressions, true);
+
+static EXAMPLE: Object = object(
+    "an example",
+    &[
+        optional("summary", TEXT),
+        optional("description", TEXT),
+        optional("value", Shape::Any),
+        optional("externalValue", TEXT),
+        latest("dataValue", Shape::Any),
+        latest("serializedValue", TEXT),
+    ],
+);
+
+static LINK: Object = object(
+    "a link",
+    &[
+        optional("operationRef", TEXT),
+        optional("operationId", TEXT),
+        optional("parameters", Shape::Map(&Shape::Any)),
+        optional("requestBody", Shape::Any),
+        optional("description", TEXT),
+        optional("server", Shape::Object(Kind::Server)),
+    ],
+);
+
+static HEADER: Object = object(
+    "a header",
+    &[
+        optional("description", TEXT),
+        optional("required", FLAG),
+        optional("deprecated", FLAG),
+        optional("allowEmptyValue", FLAG),
+        optional("style", Shape::Word(STYLES)),
+        optional("explode", FLAG),
+        optional("allowReserved", FLAG),
+        optional("schema", SCHEMA),
+        optional("example", Shape::Any),
+        optional("examples", EXAMPLES),
+        optional("content", CONTENT),
+    ],
+);
+
+static TAG: Object = object(
+    "a tag",
+    &[
+        required("name", TEXT),
+        optional("description", TEXT),
+        optional("externalDocs", EXTERNAL_DOCS),
+        latest("summary", TEXT),
+        latest("parent", TEXT),
+        latest("kind", TEXT),
+    ],
+);
+
+static SCHEMA_OBJECT: Object = object(
+    "a schema",
+    &[
+        until(Version::V30, optional("type", Shape::Word(TYPES))),
+        since(Version::V31, optional("type", Shape::Types)),
+        optional("description", TEXT),
+        optional("properties", Shape::Map(&SCHEMA)),
+        optional("items", SCHEMA),
+        optional("required", TEXTS),
+        optional("enum", Shape::List(&Shape::Any)),
+        optional("format", TEXT),
+        until(Version::V30, optional("nullable", FLAG)),
+        optional("example", Shape::Any),
+        optional("default", Shape::Any),
+        optional("title", TEXT),
+        optional("allOf", SCHEMAS),
+        optional("oneOf", SCHEMAS),
+        optional("anyOf", SCHEMAS),
+        optional("not", SCHEMA),
+        optional("additionalProperties", Shape::BoolOrSchema),
+        optional("maxLength", Shape::Count),
+        optional("minLength", Shape::Count),
+        optional("pattern", TEXT),
+        optional("minimum", Shape::Number),
+        optional("maximum", Shape::Number),
+        until(Version::V30, optional("exclusiveMinimum", FLAG)),
+        since(Version::V31, optional("exclusiveMinimum", Shape::Number)),
+        until(Version::V30, optional("exclusiveMaximum", FLAG)),
+        since(Version::V31, optional("exclusiveMaximum", Shape::Number)),
+        optional("multipleOf", Shape::Number),
+        optional("minItems", Shape::Count),
+        optional("maxItems", Shape::Count),
+        optional("uniqueItems", FLAG),
+        optional("minProperties", Shape::Count),
+        optional("maxProperties", Shape::Count),
+        optional("discriminator", Shape::Object(Kind::Discriminator)),
+        optional("readOnly", FLAG),
+        optional("writeOnly", FLAG),
+        optional("deprecated", FLAG),
+        optional("xml", Shape::Object(Kind::Xml)),
+        optional("externalDocs", EXTERNAL_DOCS),
+        later("const", Shape::Any, "write `enum` with one value"),
+        later("examples", Shape::List(&Shape::Any), "write one `example`"),
+        later("$defs", SCHEMA_MAP, MOVE_SCHEMAS),
+        later("patternProperties", SCHEMA_MAP, "write `additionalProperties`"),
+        later("contentEncoding", TEXT, "write `format: byte`"),
+        later("contentMediaType", TEXT, INNER_FORMAT),
+        later("contentSchema", SCHEMA, INNER_FORMAT),
+        later("prefixItems", SCHEMAS, "write `items`, with `oneOf` for the kinds of items"),
+        later("contains", SCHEMA, REMOVE),
+        later("minContains", Shape::Count, REMOVE),
+        later("maxContains", Shape::Count, REMOVE),
+        later("propertyNames", SCHEMA, REMOVE),
+        later("dependentRequired", Shape::Map(&TEXTS), REMOVE),
+        later("dependentSchemas", SCHEMA_MAP, REMOVE),
+        later("if", SCHEMA, REMOVE),
+        later("then", SCHEMA, REMOVE),
+        later("else", SCHEMA, REMOVE),
+        later("unevaluatedItems", SCHEMA, REMOVE),
+        later("unevaluatedProperties", SCHEMA, REMOVE),
+        later("$schema", TEXT, "remove it"),
+        later("$id", TEXT, "remove it"),
+        later("$anchor", TEXT, "remove it"),
+        later("$comment", TEXT, "remove it"),
+        later("$vocabulary", Shape::Any, "remove it"),
+        later("$dynamicRef", TEXT, "remove it"),
+        later("$dynamicAnchor", TEXT, "remove it"),
+        // In OpenAPI 3.0 a schema with this key is a reference and nothing else.
+        since(Version::V31, optional("$ref", TEXT)),
+    ],
+);
+
+static DISCRIMINATOR: Object = object(
+    "a discriminator",
+    &[
+        required("propertyName", TEXT),
+        optional("mapping", Shape::Map(&Shape::SchemaName)),
+        latest("defaultMapping", Shape::SchemaName),
+    ],
+);
+
+static XML: Object = object(
+    "an XML object",
+    &[
+        optional("name", TEXT),
+        optional("namespace", TEXT),
+        optional("prefix", TEXT),
+        optional("attribute", FLAG),
+        optional("wrapped", FLAG),
+        latest("nodeType", TEXT),
+    ],
+);
+
+static SECURITY_SCHEME: Object = object(
+    "a security scheme",
+    &[
+        until(Version::V30, required("type", Shape::Word(SCHEME_TYPES))),
+        since(Version::V31, required("type", Shape::Word(LATER_SCHEME_TYPES))),
+        optional("description", TEXT),
+        optional("name", TEXT),
+        optional("in", Shape::Word(&["query", "header", "cookie"])),
+        optional("scheme", TEXT),
+        optional("bearerFormat", TEXT),
+        optional("flows", Shape::Object(Kind::OAuthFlows)),
+        optional("openIdConnectUrl", TEXT),
+        latest("oauth2MetadataUrl", TEXT),
+        latest("deprecated", FLAG),
+    ],
+);
+
+static OAUTH_FLOWS: Object = object(
+    "an OAuth flows object",
+    &[
+        optional("implicit", Shape::Object(Kind::ImplicitFlow)),
+        optional("password", Shape::Object(Kind::PasswordFlow)),
+        optional("clientCredentials", Shape::Object(Kind::ClientCredentialsFlow)),
+        optional("authorizationCode", Shape::Object(Kind::AuthorizationCodeFlow)),
+        latest("deviceAuthorization", Shape::Object(Kind::DeviceFlow)),
+    ],
+);
+
+static IMPLICIT_FLOW: Object = object(
+    "an implicit flow",
+    &[required("authorizationUrl", TEXT), optional("refreshUrl", TEXT), assumed("scopes", SCOPES, Need::EmptyObject)],
+);
+
+static TOKEN_FLOW: Object = object(
+    "an OAuth flow",
+    &[required("tokenUrl", TEXT), optional("refreshUrl", TEXT), assumed("scopes", SCOPES, Need::EmptyObject)],
+);
+
+static AUTHORIZATION_CODE_FLOW: Object = object(
+    "an authorization code flow",
+    &[
+        required("authorizationUrl", TEXT),
+        required("tokenUrl", TEXT),
+        optional("refreshUrl", TEXT),
+        assumed("scopes", SCOPES, Need::EmptyObject),
+    ],
+);
+
+static DEVICE_FLOW: Object = object(
+    "a device authorization flow",
+    &[
+        required("deviceAuthorizationUrl", TEXT),
+        required("tokenUrl", TEXT),
+        optional("refreshUrl", TEXT),
+        assumed("scopes", SCOPES, Need::EmptyObject),
+    ],
+);
+
+static SECURITY_REQUIREMENT: Object = map("a security requirement", Rest::Schemes, false);
+
+static COMPONENTS: Object = object(
+    "a components object",
+    &[
+        optional("schemas", Shape::Named(&SCHEMA)),
+        optional("responses", Shape::Named(&Shape::Ref(Kind::Response))),
+        optional("parameters", Shape::Named(&Shape::Ref(Kind::Parameter))),
+        optional("examples", Shape::Named(&Shape::Ref(Kind::Example))),
+        optional("requestBodies", Shape::Named(&Shape::Ref(Kind::RequestBody))),
+        optional("headers", Shape::Named(&Shape::Ref(Kind::Header))),
+        optional("securitySchemes", Shape::Named(&Shape::Ref(Kind::SecurityScheme))),
+        optional("links", Shape::Named(&Shape::Ref(Kind::Link))),
+        optional("callbacks", Shape::Named(&Shape::Ref(Kind::Callback))),
+        later("pathItems", Shape::Named(&Shape::Object(Kind::PathItem)), "write the path items under `paths`"),
+    ],
+);
+
+pub(super) fn object_of(kind: Kind) -> &'static Object {
+    match kind {
+        Kind::OpenApi => &OPEN_API,
+        Kind::Info => &INFO,
+        Kind::Contact => &CONTACT,
+        Kind::License => &LICENSE,
+        Kind::Server => &SERVER,
+        Kind::ServerVariable => &SERVER_VARIABLE,
+        Kind::Paths => &PATHS,
+        Kind::PathItem => &PATH_ITEM,
+        Kind::Operation => &OPERATION_OBJECT,
+        Kind::ExternalDocs => &EXTERNAL_DOCS_OBJECT,
+        Kind::Parameter => &PARAMETER,
+        Kind::RequestBody => &REQUEST_BODY,
+        Kind::MediaType => &MEDIA_TYPE,
+        Kind::Encoding => &ENCODING,
+        Kind::Responses => &RESPONSES,
+        Kind::Response => &RESPONSE,
+        Kind::Callback => &CALLBACK,
+        Kind::Example => &EXAMPLE,
+        Kind::Link => &LINK,
+        Kind::Header => &HEADER,
+        Kind::Tag => &TAG,
+        Kind::Schema => &SCHEMA_OBJECT,
+        Kind::Discriminator => &DISCRIMINATOR,
+        Kind::Xml => &XML,
+        Kind::SecurityScheme => &SECURITY_SCHEME,
+        Kind::OAuthFlows => &OAUTH_FLOWS,
+        Kind::ImplicitFlow => &IMPLICIT_FLOW,
+        Kind::PasswordFlow | Kind::ClientCredentialsFlow => &TOKEN_FLOW,
+        Kind::AuthorizationCodeFlow => &AUTHORIZATION_CODE_FLOW,
+        Kind::DeviceFlow => &DEVICE_FLOW,
+        Kind::SecurityRequirement => &SECURITY_REQUIREMENT,
+        Kind::Components => &COMPONENTS,
+        Kind::Provenance => &extension_objects::PROVENANCE,
+        Kind::Idempotency => &extension_objects::IDEMPOTENCY,
+        Kind::Reconcile => &extension_objects::RECONCILE,
+        Kind::Find => &extension_objects::FIND,
+        Kind::Agreement => &extension_objects::AGREEMENT,
+        Kind::Pagination => &extension_objects::PAGINATION,
+        Kind::Signature => &extension_objects::SIGNATURE,
+        Kind::Allowance => &extension_objects::ALLOWANCE,
+    }
+}

@@ -1,0 +1,81 @@
+//! Titles, descriptions and where they come from.
+
+use super::{extensions, object};
+use crate::api::{Docs, ExternalDocs, Info, Provenance, Tag};
+use crate::document::Document;
+use crate::document::object::{Object, ObjectId};
+
+/// What an object says of itself in words.
+#[derive(Clone, Copy, Default)]
+pub struct Texts<'a> {
+    pub summary: Option<&'a str>,
+    pub description: Option<&'a str>,
+    pub external_docs: Option<&'a openapiv3::ExternalDocumentation>,
+    pub deprecated: bool,
+}
+
+impl<'a> Texts<'a> {
+    /// Nothing but a description.
+    pub fn description(text: Option<&'a str>) -> Self {
+        Self { description: text, ..Self::default() }
+    }
+}
+
+/// The same as data, with the object's provenance.
+pub fn docs(at: &Object, texts: Texts<'_>) -> Docs {
+    Docs {
+        summary: text(texts.summary),
+        description: text(texts.description),
+        external_docs: texts.external_docs.and_then(external),
+        deprecated: texts.deprecated,
+        provenance: provenance(at),
+    }
+}
+
+/// A text without white space around it; an empty one counts as absent.
+pub fn text(stated: Option<&str>) -> Option<String> {
+    stated.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+}
+
+/// `x-specie-provenance` of an object.
+pub fn provenance(at: &Object) -> Vec<Provenance> {
+    at.extension("x-specie-provenance").map(|(_, node)| extensions::provenance(node)).unwrap_or_default()
+}
+
+fn external(stated: &openapiv3::ExternalDocumentation) -> Option<ExternalDocs> {
+    Some(ExternalDocs { url: text(Some(&stated.url))?, description: text(stated.description.as_deref()) })
+}
+
+/// Title, version and addresses of the whole document.
+pub fn info(document: &Document) -> Info {
+    let stated = &document.api.info;
+    let (_, at) = object(document, &stated.extensions);
+    let contact = stated.contact.as_ref().map(|contact| {
+        let parts = [&contact.name, &contact.email, &contact.url];
+        parts.into_iter().filter_map(|part| text(part.as_deref())).collect::<Vec<_>>().join(", ")
+    });
+    Info {
+        title: text(Some(&stated.title)).unwrap_or_default(),
+        version: text(Some(&stated.version)).unwrap_or_default(),
+        description: text(stated.description.as_deref()),
+        external_docs: document.api.external_docs.as_ref().and_then(external),
+        contact: contact.filter(|contact| !contact.is_empty()),
+        license: stated.license.as_ref().and_then(|license| text(Some(&license.name))),
+        provenance: [provenance(&document.objects[ObjectId::ROOT]), provenance(at)].concat(),
+    }
+}
+
+/// The document's `tags`.
+pub fn tags(document: &Document) -> Vec<Tag> {
+    let tag = |stated: &openapiv3::Tag| {
+        let (id, at) = object(document, &stated.extensions);
+        let texts = Texts {
+            summary: document.supplement.value(id, "summary").and_then(|(_, node)| node.text()),
+            description: stated.description.as_deref(),
+            external_docs: stated.external_docs.as_ref(),
+            deprecated: false,
+        };
+        Tag { name: stated.name.clone(), docs: docs(at, texts), span: at.name }
+    };
+    document.api.tags.iter().map(tag).collect()
+}

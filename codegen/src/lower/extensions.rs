@@ -1,0 +1,140 @@
+//! Our own extension keys: what an operation declares about repeating, asking and paging.
+
+use crate::api::{
+    Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Provenance, Reconcile, Signature,
+};
+use crate::document::object::Object;
+use crate::names;
+use crate::source::Span;
+use crate::syntax::{Key, Node};
+
+use super::docs;
+
+fn text(node: &Node, key: &str) -> Option<String> {
+    docs::text(node.get(key)?.text())
+}
+
+/// `x-specie-name` among the extensions of an operation or a schema.
+pub fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
+    let (_, node) = extension.filter(|(key, _)| key.text() == names::KEY)?;
+    Some(Name { text: node.text()?.to_owned(), span: node.span })
+}
+
+/// `x-specie-provenance`: one entry or a list of them.
+pub fn provenance(stated: &Node) -> Vec<Provenance> {
+    let entries = if stated.is_sequence() { stated.items() } else { std::slice::from_ref(stated) };
+    let of = |entry: &Node| {
+        let parts = entry.get("of").map(Node::items).unwrap_or_default();
+        parts.iter().filter_map(Node::text).map(str::to_owned).collect()
+    };
+    let read = |entry: &Node| Provenance {
+        source: text(entry, "source").unwrap_or_default(),
+        reason: text(entry, "reason").unwrap_or_default(),
+        what: text(entry, "what"),
+        of: of(entry),
+    };
+    entries.iter().map(read).collect()
+}
+
+/// `x-specie-outcome` of a response.
+pub fn outcome(response: &Object) -> Option<Outcome> {
+    let (_, stated) = response.extension("x-specie-outcome")?;
+    Some(match stated.text()? {
+        "done" => Outcome::Done,
+        "refused" => Outcome::Refused,
+        "unknown" => Outcome::Unknown,
+        "duplicate" => Outcome::Duplicate,
+        "none" => Outcome::None,
+        _ => return None,
+    })
+}
+
+/// `x-specie-outcome: none` on an operation, or a method that is safe.
+pub fn is_safe(operation: &Object, method: &Method) -> bool {
+    let stated = operation.extension("x-specie-outcome").and_then(|(_, node)| node.text());
+    stated == Some("none") || method.is_safe()
+}
+
+/// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
+pub fn idempotency(operation: &Object, method: &Method) -> Idempotency {
+    let implied = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
+    let Some((_, stated)) = operation.extension("x-specie-idempotency") else { return implied };
+    match stated.text() {
+        Some("natural") => return Idempotency::Natural,
+        Some("none") => return Idempotency::None,
+        _ => {}
+    }
+    if let Some(header) = text(stated, "header") {
+        return Idempotency::Header(header);
+    }
+    let duplicate = stated.get("duplicate").and_then(Node::text).and_then(|code| code.parse().ok()).unwrap_or(409);
+    text(stated, "field").map_or(implied, |pointer| Idempotency::Field { pointer, duplicate })
+}
+
+/// `x-specie-reconcile`.
+pub fn reconcile(operation: &Object) -> Option<Reconcile> {
+    let (key, stated) = operation.extension("x-specie-reconcile")?;
+    let find = stated.get("find")?;
+    let matches = text(find, "match").or_else(|| find.text().map(str::to_owned)).unwrap_or_default();
+    let agree = stated.get("agree").map(Node::items).unwrap_or_default();
+    Some(Reconcile {
+        operation: text(stated, "operation")?,
+        parameter: text(stated, "parameter")?,
+        value: text(stated, "value")?,
+        find: match text(find, "items") {
+            Some(items) => Find::Among { items, matches },
+            None => Find::One { matches },
+        },
+        agree: agree.iter().filter_map(|pair| Some((text(pair, "request")?, text(pair, "answer")?))).collect(),
+        resource: text(stated, "resource").unwrap_or_default(),
+        identity: text(stated, "identity"),
+        settling: stated.get("settling").and_then(Node::text).and_then(|seconds| seconds.parse().ok()),
+        span: key.span,
+    })
+}
+
+/// `x-specie-pagination`.
+pub fn pagination(operation: &Object) -> Option<Pagination> {
+    let (key, stated) = operation.extension("x-specie-pagination")?;
+    let span_of = |name: &str| stated.get(name).map(|node| node.span);
+    let style = match stated.get("style").and_then(Node::text)? {
+        "page" => PaginationStyle::Page {
+            number: text(stated, "number")?,
+            size: text(stated, "size"),
+            total: text(stated, "total"),
+        },
+        "link" => PaginationStyle::Link { next: text(stated, "next")? },
+        "cursor" => PaginationStyle::Cursor { parameter: text(stated, "parameter")?, next: text(stated, "next")? },
+        _ => return None,
+    };
+    Some(Pagination {
+        items: text(stated, "items")?,
+        style,
+        items_span: span_of("items")?,
+        parameter_span: span_of("number").or_else(|| span_of("parameter")).unwrap_or(key.span),
+    })
+}
+
+/// `x-specie-path: any` of a parameter.
+pub fn any_path(parameter: &Object) -> bool {
+    parameter.extension("x-specie-path").is_some_and(|(_, stated)| stated.text() == Some("any"))
+}
+
+/// `x-specie-envelope` of a media type.
+pub fn envelope(media_type: &Object) -> Option<Envelope> {
+    let (_, stated) = media_type.extension("x-specie-envelope")?;
+    let keys = stated.text()?.split('.').map(str::to_owned).collect();
+    Some(Envelope { keys, span: stated.span })
+}
+
+/// `x-specie-signature` of a webhook.
+pub fn signature(operation: &Object) -> Option<Signature> {
+    let (_, stated) = operation.extension("x-specie-signature")?;
+    Some(Signature { header: text(stated, "header")?, algorithm: text(stated, "algorithm")? })
+}
+
+/// `x-specie-sensitive` among the extensions of a schema, with where it stands.
+pub fn sensitive(extension: Option<(&Key, &Node)>) -> Option<(bool, Span)> {
+    let (_, node) = extension?;
+    Some((node.as_bool()?, node.span))
+}

@@ -1,0 +1,97 @@
+//! Responses, their headers and links.
+
+use std::collections::HashMap;
+
+use openapiv3 as stated;
+use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
+
+use super::docs::{Texts, docs};
+use super::{content, extensions, follow, object, servers, values};
+use crate::api::{Link, LinkTarget, Response, Status};
+use crate::document::object::ObjectId;
+use crate::document::step::{Entry, Step};
+use crate::document::{self, Document};
+use crate::source::Span;
+use crate::syntax::Node;
+
+/// The documented responses of an operation, in the document's order; `default` comes last.
+pub fn responses(document: &Document, operation: &stated::Operation) -> Vec<Response> {
+    let stated = &operation.responses;
+    let (holder, _) = object(document, &stated.extensions);
+    let references = references(document, holder);
+    let by_status = stated.responses.iter().map(|(code, at)| (status(code), at));
+    let default = stated.default.iter().map(|at| (Status::Default, at));
+    by_status.chain(default).filter_map(|(status, at)| response(document, status, at, &references)).collect()
+}
+
+/// Where the statuses stand that have a reference.
+fn references(document: &Document, holder: ObjectId) -> HashMap<Status, Span> {
+    let known = |(step, site): (&Step, &crate::document::ReferenceSite)| match &step.entry {
+        Entry::Name(name) => Some((status_of_key(name)?, site.name)),
+        Entry::Only | Entry::Index(_) => None,
+    };
+    document.supplement.references(holder).filter_map(known).collect()
+}
+
+fn status(code: &StatusCode) -> Status {
+    match code {
+        StatusCode::Code(code) => Status::Code(*code),
+        StatusCode::Range(range) => Status::Range(u8::try_from(*range).unwrap_or_default()),
+    }
+}
+
+/// The status that a key of `responses` means, however it is spelled.
+fn status_of_key(key: &str) -> Option<Status> {
+    if key == "default" { Some(Status::Default) } else { document::status(key).as_ref().map(status) }
+}
+
+fn response(
+    document: &Document,
+    status: Status,
+    at: &ReferenceOr<stated::Response>,
+    references: &HashMap<Status, Span>,
+) -> Option<Response> {
+    let components = document.api.components.as_ref().map(|components| &components.responses);
+    let stated = follow("responses", components, at)?;
+    let (id, at) = object(document, &stated.extensions);
+    let texts = Texts {
+        summary: content::kept(document, id, "summary"),
+        description: Some(&stated.description),
+        ..Texts::default()
+    };
+    let key_of = |name: &str| at.field(name).map(|field| field.key);
+    Some(Response {
+        status,
+        content: content::media_types(document, &stated.content),
+        headers: content::headers(document, &stated.headers),
+        links: links(document, &stated.links),
+        outcome: extensions::outcome(at),
+        docs: docs(at, texts),
+        span: references.get(&status).copied().unwrap_or(at.name),
+        headers_span: key_of("headers"),
+        links_span: key_of("links"),
+    })
+}
+
+fn links(document: &Document, stated: &indexmap::IndexMap<String, ReferenceOr<stated::Link>>) -> Vec<Link> {
+    let components = document.api.components.as_ref().map(|components| &components.links);
+    stated.iter().filter_map(|(name, at)| Some(link(document, name, follow("links", components, at)?))).collect()
+}
+
+fn link(document: &Document, name: &str, stated: &stated::Link) -> Link {
+    let (id, at) = object(document, &stated.extensions);
+    let kept = |key: &str| document.supplement.value(id, key).map(|(_, node)| node);
+    let parameters = kept("parameters").into_iter().flat_map(Node::entries);
+    Link {
+        name: name.to_owned(),
+        target: match &stated.operation {
+            LinkOperation::OperationId(id) => LinkTarget::Id(id.clone()),
+            LinkOperation::OperationRef(reference) => LinkTarget::Reference(reference.clone()),
+        },
+        parameters: parameters.map(|(name, node)| (name.text().to_owned(), values::value(node))).collect(),
+        request_body: kept("requestBody").map(values::value),
+        server: stated.server.as_ref().map(|stated| servers::server(document, stated)),
+        docs: docs(at, Texts::description(stated.description.as_deref())),
+        span: at.name,
+    }
+}

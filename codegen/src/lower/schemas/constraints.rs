@@ -1,0 +1,28 @@
+//! What a valid value fulfils beyond its shape.
+
+use crate::api::{Bound, Constraints, Side};
+use crate::document::schema::{Keyword, Keywords, Number};
+
+/// The constraints that a schema states; numbers by the document's own texts.
+pub fn constraints(keywords: &Keywords) -> Constraints {
+    let (number, string) = (&*keywords.number, &*keywords.string);
+    let (array, object) = (&*keywords.array, &*keywords.object);
+    let count = |keyword: &Option<Keyword<u64>>| keyword.as_ref().map(|count| count.value);
+    Constraints {
+        minimum: Bound::tighter(bound(&number.minimum, false), bound(&number.exclusive_minimum, true), Side::Lower),
+        maximum: Bound::tighter(bound(&number.maximum, false), bound(&number.exclusive_maximum, true), Side::Upper),
+        multiple_of: number.multiple_of.as_ref().map(|number| number.value.as_str().to_owned()),
+        min_length: count(&string.min_length),
+        max_length: count(&string.max_length),
+        pattern: string.pattern.as_ref().map(|pattern| pattern.value.to_string()),
+        min_items: count(&array.min_items),
+        max_items: count(&array.max_items),
+        unique_items: array.unique_items.as_ref().is_some_and(|flag| flag.value),
+        min_properties: count(&object.min_properties),
+        max_properties: count(&object.max_properties),
+    }
+}
+
+fn bound(keyword: &Option<Keyword<Number>>, exclusive: bool) -> Option<Bound> {
+    keyword.as_ref().map(|number| Bound { value: number.value.as_str().to_owned(), exclusive })
+}

@@ -1,0 +1,92 @@
+//! A generated crate as plain data: its items, their names, types, derives, constructors, methods and documentation,
+//! and the files in which they stand.
+//!
+//! Everything is decided here: what is printed, as code or as a [surface](crate::surface), only spells it out. Each item
+//! carries the facts of the API that it comes from under their names on the wire, so that two crates can be compared.
+
+mod client;
+mod docs;
+mod example;
+mod item;
+mod layout;
+mod operation;
+mod response;
+mod structure;
+mod types;
+mod webhook;
+
+pub use client::{Base, Choice, Scheme, SchemeKind};
+pub use docs::{Docs, Paragraph, Piece, Text};
+pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
+pub use item::{Branch, Decoding, Enum, Item, ItemKind, JsonKind, Object, Rest, Union, Variant};
+pub use layout::{Contents, File, Layout};
+pub use operation::{
+    Body, BodyKind, Envelope, EnvelopeLevel, ListStyle, OneOrList, Operation, Pages, Parameter, ParameterPlace,
+    Payload, Reconcile, Requirement, Safety, Step,
+};
+pub use response::{Response, ResponseBody, ResponseEnum, Success};
+pub use structure::{
+    Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, Lint, Presence, Setter, Source, Struct,
+};
+pub use types::{Type, TypeId};
+pub use webhook::Webhook;
+
+pub use crate::api::{ApiKeyPlace, Find, Idempotency, Outcome, PaginationStyle, Provenance, Signature, Status, Value};
+
+/// One crate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Crate {
+    /// Its name, `snake_case`.
+    pub name: String,
+    /// The document's path as the user knows it, for the header of each file: `specs/omno.yaml`.
+    pub spec_path: String,
+    /// `info.title`.
+    pub title: String,
+    /// `info.version`, the scalar's own text.
+    pub version: String,
+    /// The server trait, `PascalCase`.
+    pub trait_name: String,
+    /// The `tower` service around an implementation of it.
+    pub server_name: String,
+    /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
+    pub types: Vec<Item>,
+    /// Every operation, ordered by name.
+    pub operations: Vec<Operation>,
+    /// The base URLs that operations go to; each operation names one by index.
+    pub bases: Vec<Base>,
+    /// The security schemes that some operation names, ordered by name.
+    pub schemes: Vec<Scheme>,
+    /// Requests that the API sends to its users, ordered by name.
+    pub webhooks: Vec<Webhook>,
+    /// What had to be typed as free JSON, with the reason, ordered by place.
+    pub untyped: Vec<Untyped>,
+    /// What the crate says of itself before the example of a call.
+    pub docs: Docs,
+    /// How its client is made and called; `None` where no request can be shown.
+    pub example: Option<CallExample>,
+    /// Which files there are and what stands in each.
+    pub layout: Layout,
+}
+
+impl Crate {
+    /// The item behind an id.
+    #[must_use]
+    pub fn item(&self, id: TypeId) -> Option<&Item> {
+        self.types.get(id.0)
+    }
+
+    /// The name of the item behind an id.
+    #[must_use]
+    pub fn name_of(&self, id: TypeId) -> &str {
+        self.item(id).map_or("", |item| &item.name)
+    }
+}
+
+/// One place typed as free JSON.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Untyped {
+    /// Where, in the generated crate's terms: `CreatePayout.merchant_additional_data`.
+    pub place: String,
+    /// Why the document allows nothing narrower.
+    pub reason: String,
+}

@@ -1,0 +1,67 @@
+//! What the builder of a client sets: base URLs and credentials.
+
+use super::{ApiKeyPlace, Docs};
+
+/// One group of base URLs: what a builder method sets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Base {
+    /// The builder method: `base_url`, or as `x-specie-server-name` says (`private`, `public`).
+    pub method_name: String,
+    /// The URL that is taken where the caller sets none.
+    ///
+    /// Of several servers the caller chooses one: money must not go to a sandbox, or from it, by default.
+    pub default: Option<String>,
+    /// The URLs that the document declares; `None` for a relative one.
+    pub urls: Vec<Option<String>>,
+    /// The variants of the `Server` enum, where the URLs are offered as one; as many as there are URLs.
+    pub choices: Vec<Choice>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A variant of the `Server` enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Its name: `Sandbox`.
+    pub variant: String,
+    /// The URL.
+    pub url: String,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// One security scheme.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scheme {
+    /// The key under `securitySchemes`.
+    pub key: String,
+    /// The builder method, `snake_case`.
+    pub method_name: String,
+    /// The variant of the server's credential enum, `PascalCase`.
+    pub variant: String,
+    /// What it is.
+    pub kind: SchemeKind,
+    /// The documentation of the builder method.
+    pub docs: Docs,
+    /// The documentation of the variant.
+    pub variant_docs: Docs,
+}
+
+/// What a security scheme is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SchemeKind {
+    /// `Authorization: Basic`.
+    Basic,
+    /// `Authorization: Bearer`, also for OAuth 2.0 and `OpenID` Connect.
+    Bearer {
+        /// The token endpoint of the client-credentials flow, where the document declares one.
+        token_url: Option<String>,
+    },
+    /// A key under a name.
+    ApiKey {
+        /// Where.
+        place: ApiKeyPlace,
+        /// Header, parameter or cookie name.
+        name: String,
+    },
+}

@@ -1,0 +1,165 @@
+//! Documentation as structured text: what a document says stays apart from what this crate says about it.
+
+use super::{Example, Provenance, Status, Value};
+
+/// The documentation of one item, paragraph by paragraph.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Docs {
+    /// The paragraphs.
+    pub paragraphs: Vec<Paragraph>,
+    /// What is said where the others come to nothing.
+    pub fallback: Option<Text>,
+}
+
+/// One paragraph.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paragraph {
+    /// A text of the document: Markdown as its author wrote it.
+    Document(String),
+    /// `default` of the document.
+    Default(Value),
+    /// `example` of the document.
+    Example(Value),
+    /// Where the item comes from.
+    Provenance(Provenance),
+    /// Where a response comes from that is no item of its own.
+    ResponseProvenance(Status, Provenance),
+    /// A paragraph in our own words.
+    Text(Text),
+    /// A list in our own words.
+    List(Vec<Text>),
+    /// A table in our own words: the head of each column, and rows.
+    Table(&'static [&'static str], Vec<Vec<Text>>),
+    /// A heading.
+    Heading(&'static str),
+    /// Markdown that says the same in every crate.
+    Fixed(&'static str),
+    /// A request that is compiled.
+    Request(Example),
+    /// A receiver of a webhook that is compiled.
+    Receiver {
+        /// The module of the function that makes it, from outside.
+        path: String,
+        /// The function.
+        function: String,
+        /// Whether it takes secrets.
+        signed: bool,
+    },
+}
+
+/// A line of our own words with texts of the document inside.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text(pub Vec<Piece>);
+
+/// A piece of a line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Piece {
+    /// Our own words, Markdown.
+    Words(String),
+    /// A name or a value, as code.
+    Code(String),
+    /// A name of this crate, as Rust writes it: `r#type`.
+    Name(String),
+    /// A text of the document on one line, or something else where nothing of it is visible.
+    Line(String, Text),
+}
+
+impl Docs {
+    /// One paragraph in our own words.
+    #[must_use]
+    pub fn line(text: impl Into<Text>) -> Self {
+        Self::default().text(text)
+    }
+
+    /// Adds a paragraph.
+    #[must_use]
+    pub fn with(mut self, paragraph: Paragraph) -> Self {
+        self.paragraphs.push(paragraph);
+        self
+    }
+
+    /// Adds a paragraph in our own words.
+    #[must_use]
+    pub fn text(self, text: impl Into<Text>) -> Self {
+        self.with(Paragraph::Text(text.into()))
+    }
+
+    /// Adds a text of the document, if there is one.
+    #[must_use]
+    pub fn document(self, text: Option<&str>) -> Self {
+        match text {
+            Some(text) => self.with(Paragraph::Document(text.to_owned())),
+            None => self,
+        }
+    }
+
+    /// Says what stands there if everything else comes to nothing.
+    #[must_use]
+    pub fn or(self, text: impl Into<Text>) -> Self {
+        Self { fallback: Some(text.into()), ..self }
+    }
+}
+
+impl Text {
+    /// A name or a value, as code.
+    #[must_use]
+    pub fn of_code(code: &str) -> Self {
+        Self::default().code(code)
+    }
+
+    /// A name of this crate, as Rust writes it.
+    #[must_use]
+    pub fn of_name(name: &str) -> Self {
+        Self(vec![Piece::Name(name.to_owned())])
+    }
+
+    /// Adds our own words.
+    #[must_use]
+    pub fn words(mut self, words: impl Into<String>) -> Self {
+        self.0.push(Piece::Words(words.into()));
+        self
+    }
+
+    /// Adds a name or a value, as code.
+    #[must_use]
+    pub fn code(mut self, code: &str) -> Self {
+        self.0.push(Piece::Code(code.to_owned()));
+        self
+    }
+
+    /// Adds a text of the document on one line, or something else where nothing of it is visible.
+    #[must_use]
+    pub fn line(mut self, text: impl Into<String>, or: Self) -> Self {
+        self.0.push(Piece::Line(text.into(), or));
+        self
+    }
+
+    /// Adds another text.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.0.extend(other.0);
+        self
+    }
+
+    /// Texts one after the other, with a word between two.
+    #[must_use]
+    pub fn joined(texts: impl IntoIterator<Item = Self>, between: &str) -> Self {
+        let mut joined = Self::default();
+        for text in texts {
+            joined = if joined.0.is_empty() { text } else { joined.words(between).and(text) };
+        }
+        joined
+    }
+}
+
+impl From<&str> for Text {
+    fn from(words: &str) -> Self {
+        Self::default().words(words)
+    }
+}
+
+impl From<String> for Text {
+    fn from(words: String) -> Self {
+        Self::default().words(words)
+    }
+}

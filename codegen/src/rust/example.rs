@@ -1,0 +1,103 @@
+//! Examples of the documentation: values that compile, whatever the document's types are.
+
+use std::collections::BTreeMap;
+
+use super::Type;
+
+/// A request, as an example makes it from outside of the crate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Example {
+    /// The crate.
+    pub krate: String,
+    /// What is named of the crate, besides its module `types`.
+    pub uses: Vec<String>,
+    /// Values that are too large to write out, as hidden parameters: name and type.
+    pub given: Vec<(String, Type)>,
+    /// The names of the items that those types name, by their places.
+    pub types: BTreeMap<usize, String>,
+    /// The request.
+    pub request: Expression,
+}
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Expression {
+    /// `"text"`
+    Text(String),
+    /// `true`
+    Bool(bool),
+    /// `1` or `1.0`
+    Number(String),
+    /// `dec!(10.00)`
+    Decimal(String),
+    /// `None`
+    None,
+    /// `[("key", "value")]`
+    Pairs,
+    /// `vec![…]`
+    List(Box<Expression>),
+    /// `….into()`
+    Into(Box<Expression>),
+    /// A hidden parameter by its name.
+    Given(String),
+    /// A variant of a type: `types::State::Open`.
+    Variant {
+        /// The type.
+        name: String,
+        /// The variant.
+        variant: String,
+    },
+    /// `Name::new(…)`
+    New {
+        /// The struct.
+        name: String,
+        /// Whether it stands in `types`.
+        among_types: bool,
+        /// What `new` is given.
+        fields: Fields,
+    },
+}
+
+/// What `new` is given.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fields {
+    /// Nothing.
+    None,
+    /// One value.
+    One(Box<Expression>),
+    /// A companion struct by its name, with each field.
+    Companion(String, Vec<(String, Expression)>),
+}
+
+/// A call of the client, for the documentation of the whole crate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallExample {
+    /// The request.
+    pub example: Example,
+    /// How the client is made.
+    pub setup: Setup,
+    /// The client's method.
+    pub method: String,
+    /// Whether there is something to print.
+    pub prints: bool,
+}
+
+/// What the builder of a client needs for one operation.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Setup {
+    /// The variant of the `Server` enum to choose.
+    pub server: Option<String>,
+    /// The builder method of the base URL that has to be set.
+    pub base: Option<String>,
+    /// The credentials.
+    pub credentials: Vec<Credential>,
+}
+
+/// A credential: the builder method, and what it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credential {
+    /// The builder method.
+    pub method: String,
+    /// Its arguments.
+    pub arguments: &'static [&'static str],
+}

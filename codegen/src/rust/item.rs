@@ -1,0 +1,149 @@
+//! Types that are made of schemas.
+
+use super::{Conversion, Derives, Docs, Lint, Struct, Type};
+
+/// One type.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Its name.
+    pub name: String,
+    /// What it is.
+    pub kind: ItemKind,
+    /// Whether it has a `Check`, because a client sends it.
+    pub checked: bool,
+}
+
+/// What a type is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ItemKind {
+    /// A struct: a JSON object with known properties.
+    Object(Object),
+    /// An enum without values: a string from a list.
+    Enum(Enum),
+    /// An enum with a value in each variant: one of several shapes.
+    Union(Union),
+    /// Another name for a type.
+    Alias {
+        /// The type.
+        target: Type,
+        /// Its documentation.
+        docs: Docs,
+    },
+}
+
+/// A JSON object with known properties.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// The struct.
+    pub structure: Struct,
+    /// The field of further properties, where it keeps them.
+    pub rest: Option<Rest>,
+    /// The document allows no further properties.
+    pub closed: bool,
+    /// Whether further properties are refused: only a server reads it.
+    pub denies_unknown: bool,
+}
+
+/// The field that keeps properties beyond the known ones.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rest {
+    /// Its name.
+    pub name: String,
+    /// The type of each value.
+    pub value: Type,
+    /// Whether a value can violate anything by itself.
+    pub checks_value: bool,
+}
+
+/// A string from a list of values.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Enum {
+    /// Its documentation.
+    pub docs: Docs,
+    /// The values in the document's order.
+    pub variants: Vec<Variant>,
+    /// The variant for values that the document does not list; `None`: there are no others.
+    pub unknown: Option<String>,
+}
+
+/// One value of an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// The variant's name.
+    pub name: String,
+    /// The value on the wire.
+    pub wire: String,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// One of several shapes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Union {
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
+    /// Lints that do not apply, because the variants are the document's.
+    pub lints: Vec<Lint>,
+    /// The shapes in the document's order.
+    pub branches: Vec<Branch>,
+    /// Branches that hold the same type, by their places, in the order of the first of each.
+    pub same: Vec<Vec<usize>>,
+    /// The variant for kinds that the document does not list; `None`: there are no others.
+    pub unknown: Option<String>,
+    /// Which group of [`same`](Self::same) holds what that variant holds, any JSON.
+    pub same_as_unknown: Option<usize>,
+    /// How a branch is found.
+    pub decoding: Decoding,
+}
+
+/// One shape of a union.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Branch {
+    /// The variant's name.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it holds.
+    pub value: Type,
+    /// Behind a `Box`: the union contains itself, or the value is large.
+    pub boxed: bool,
+    /// The discriminator values that name it.
+    pub tags: Vec<String>,
+    /// The method that gives what it holds.
+    pub accessor: String,
+    /// Which values become the union by `From` as this branch.
+    pub conversion: Conversion,
+    /// Whether the value can violate anything by itself.
+    pub checks_value: bool,
+}
+
+/// How the branch of a value is found.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Decoding {
+    /// By the value of a property.
+    Tag {
+        /// The property.
+        property: String,
+        /// The values that lead to each branch, by its place; a value that names two leads to the first.
+        arms: Vec<(usize, Vec<String>)>,
+    },
+    /// By the kind of JSON where only one branch has it, or else by trying, for each branch.
+    Shape(Vec<Option<JsonKind>>),
+}
+
+/// The kinds of JSON values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `{…}`
+    Object,
+    /// `[…]`
+    Array,
+    /// `"…"`
+    String,
+    /// A number.
+    Number,
+    /// `true` or `false`.
+    Boolean,
+}

@@ -1,0 +1,252 @@
+//! Operations: a request struct, what it answers, and what the runtime has to know.
+
+use super::{Docs, Find, Idempotency, Outcome, PaginationStyle, Presence, ResponseEnum, Status, Struct, Success, Type};
+
+/// One operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Operation {
+    /// What the document calls it: its `operationId`, or else its method and path.
+    pub id: String,
+    /// The method of client and server trait, `snake_case`.
+    pub method_name: String,
+    /// Upper-case HTTP method.
+    pub http_method: String,
+    /// The path template as documented: `/v1/om/payments/{uid}`.
+    pub path: String,
+    /// Tags, in the document's order.
+    pub tags: Vec<String>,
+    /// Marked `deprecated` in the document.
+    pub deprecated: bool,
+    /// Index into [`Crate::bases`](super::Crate::bases).
+    pub base: usize,
+    /// The alternatives of `security`; empty: no credential is sent.
+    pub security: Vec<Requirement>,
+    /// What makes a repetition safe.
+    pub idempotency: Idempotency,
+    /// Whether that is what the method implies (RFC 9110 section 9.2.2), and what the runtime assumes.
+    pub idempotency_is_implied: bool,
+    /// Whether it creates and moves nothing.
+    pub safety: Safety,
+    /// What the document says that statuses mean, ordered by status.
+    pub outcomes: Vec<(Status, Outcome)>,
+    /// Its request, with a field for each parameter and for the body or its properties.
+    pub request: Struct,
+    /// The field that alone makes a request, given as a text: `client.get_payout("id")`.
+    pub request_from_text: Option<usize>,
+    /// Its body.
+    pub body: Option<Body>,
+    /// What a successful call gives.
+    pub success: Success,
+    /// Its documented errors; `None`: the document has none.
+    pub errors: Option<ResponseEnum>,
+    /// How to ask whether it happened.
+    pub reconcile: Option<Reconcile>,
+    /// How its list is given out page by page.
+    pub pages: Option<Pages>,
+    /// The documentation of the client's method.
+    pub client_docs: Docs,
+    /// The documentation of the server's method.
+    pub server_docs: Docs,
+}
+
+impl Operation {
+    /// Every documented error, ordered by status; ranges and `default` last.
+    #[must_use]
+    pub fn error_responses(&self) -> &[super::Response] {
+        self.errors.as_ref().map_or(&[], |errors| &errors.responses)
+    }
+
+    /// What the document says that a status means.
+    #[must_use]
+    pub fn outcome(&self, status: Status) -> Option<Outcome> {
+        self.outcomes.iter().find(|(of, _)| *of == status).map(|(_, outcome)| *outcome)
+    }
+
+    /// The envelope around the body's properties, if there is one.
+    #[must_use]
+    pub fn envelope(&self) -> Option<&Envelope> {
+        match self.body.as_ref().map(|body| &body.payload) {
+            Some(Payload::Fields { envelope, .. }) => envelope.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// Whether an operation creates and moves nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Safety {
+    /// It may move something.
+    Unsafe,
+    /// Its method implies that it does not (RFC 9110 section 9.2.1), which the runtime assumes.
+    Implied,
+    /// The document says that it does not.
+    Stated,
+}
+
+/// One alternative of `security`: every scheme in it is needed, by index into [`Crate::schemes`](super::Crate::schemes).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requirement {
+    /// Scheme index and scopes.
+    pub schemes: Vec<(usize, Vec<String>)>,
+}
+
+/// Where and how the value of a field travels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// Where.
+    pub place: ParameterPlace,
+    /// How a list is written; `None`: it is a single value.
+    pub list: Option<ListStyle>,
+    /// Whether a server takes any value in its path, also one with a slash or that is a dot segment.
+    pub any_path: bool,
+    /// The variable that holds its value while a server reads the request: the field's name, or another where that is taken.
+    pub variable: String,
+}
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParameterPlace {
+    /// In the path template.
+    Path,
+    /// After the question mark.
+    Query,
+    /// A request header.
+    Header,
+    /// In the `Cookie` header.
+    Cookie,
+}
+
+/// How a list is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ListStyle {
+    /// As one value, separated by commas (`simple`, `form` without `explode`).
+    Commas,
+    /// As one value, separated by spaces (`spaceDelimited`).
+    Spaces,
+    /// As one value, separated by pipes (`pipeDelimited`).
+    Pipes,
+    /// As a repeated parameter (`form` with `explode`).
+    Repeated,
+}
+
+/// A request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Body {
+    /// The media type as documented.
+    pub media_type: String,
+    /// How it is written.
+    pub kind: BodyKind,
+    /// Whether it must be given.
+    pub required: bool,
+    /// What it holds.
+    pub payload: Payload,
+}
+
+/// How a body is written and read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BodyKind {
+    /// `application/json`, `…+json`.
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// `text/plain` and other text.
+    Text,
+    /// Bytes.
+    Bytes,
+}
+
+/// What a request body holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Payload {
+    /// An object whose properties are fields of the request struct, perhaps inside an envelope.
+    Fields {
+        /// The objects around it.
+        envelope: Option<Envelope>,
+        /// Whether a server refuses properties that are not listed.
+        closed: bool,
+    },
+    /// Anything else: one field of the request struct.
+    Whole,
+}
+
+/// The objects around a body's properties, as a constant that client and server share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Envelope {
+    /// The constant's name: `CREATE_PAYOUT_ENVELOPE`.
+    pub constant: String,
+    /// One object each, outermost first.
+    pub levels: Vec<EnvelopeLevel>,
+}
+
+/// One object of an envelope.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EnvelopeLevel {
+    /// The key it stands under.
+    pub key: String,
+    /// Its other properties, all constants: wire name and string value.
+    pub constants: Vec<(String, String)>,
+}
+
+/// How to ask whether an operation happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reconcile {
+    /// The request struct of the operation that asks.
+    pub lookup: String,
+    /// Where its parameter travels.
+    pub place: ParameterPlace,
+    /// The parameter's name on the wire.
+    pub parameter: String,
+    /// Where the parameter's value stands in the request body.
+    pub value: String,
+    /// What in the answer is the resource asked for.
+    pub find: Find,
+    /// Pairs of pointers that must agree: request body, found item.
+    pub agree: Vec<(String, String)>,
+    /// The status of the success that holds the resource.
+    pub success: u16,
+    /// Where the body of that success has the resource, as a JSON pointer; empty: it is the whole body.
+    pub resource: String,
+    /// Where a found item has its id, as a JSON pointer.
+    pub identity: Option<String>,
+    /// How many seconds after a request without an answer the server may still act on it.
+    pub settling: Option<u64>,
+    /// Whether the operation that asks gives its list out page by page.
+    pub paged: bool,
+}
+
+/// How a list is given out page by page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pages {
+    /// How one page leads to the next.
+    pub style: PaginationStyle,
+    /// Where the items of a page stand, as a JSON pointer.
+    pub pointer: String,
+    /// The fields that lead there from the answer's own type.
+    pub steps: Vec<Step>,
+    /// The type of an item.
+    pub item: Type,
+    /// The union at the end of the way, where a single item may stand in the place of a list of one.
+    pub alone: Option<OneOrList>,
+}
+
+/// A union of an item and a list of such items.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OneOrList {
+    /// The union.
+    pub union: Type,
+    /// The variant of one item.
+    pub one: String,
+    /// Whether that item is behind a `Box`.
+    pub boxed: bool,
+    /// The variant of a list.
+    pub list: String,
+}
+
+/// A field on the way to the items of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Its name.
+    pub name: String,
+    /// What absence and null mean.
+    pub presence: Presence,
+}

@@ -1,0 +1,72 @@
+//! What operations answer, as types.
+
+use super::{BodyKind, Conversion, Docs, Lint, Status, Type};
+
+/// What a successful call gives.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Success {
+    /// The document has no success: nothing.
+    Undocumented,
+    /// The document has one: its body.
+    One(Response),
+    /// The document has several: a variant each.
+    Several(ResponseEnum),
+}
+
+impl Success {
+    /// Every documented success, ordered by status.
+    #[must_use]
+    pub fn responses(&self) -> &[Response] {
+        match self {
+            Self::Undocumented => &[],
+            Self::One(only) => std::slice::from_ref(only),
+            Self::Several(several) => &several.responses,
+        }
+    }
+}
+
+/// An enum of responses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseEnum {
+    /// Its name: `CreatePayoutError`.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Lints that do not apply, because the variants are the document's.
+    pub lints: Vec<Lint>,
+    /// Its variants, ordered by status; ranges and `default` last.
+    pub responses: Vec<Response>,
+}
+
+/// A documented response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Response {
+    /// The status it answers.
+    pub status: Status,
+    /// The variant's name where several stand side by side: `Created`, `UnprocessableEntity`.
+    pub variant: String,
+    /// Its body; `None`: there is none, or it is not looked at.
+    pub body: Option<ResponseBody>,
+    /// Its documentation as a variant.
+    pub docs: Docs,
+    /// The names of its headers.
+    pub headers: Vec<String>,
+    /// Which values become the enum by `From` as this variant.
+    pub conversion: Conversion,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ResponseBody {
+    /// How it is read.
+    pub kind: BodyKind,
+    /// The media type as documented.
+    pub media_type: String,
+    /// What it holds.
+    pub value: Type,
+    /// Whether it stands behind a `Box`.
+    ///
+    /// Objects of errors do, always: an error is moved through many results, and one that is boxed only when it is large
+    /// would change its type the day the document adds a property.
+    pub boxed: bool,
+}

@@ -1,0 +1,242 @@
+//! Structs, of schemas and of requests alike: fields, and how a value is made.
+
+use super::{Docs, Parameter, Type};
+
+/// A struct with its constructors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Struct {
+    /// Its name.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
+    /// Lints that do not apply, because the fields are the document's.
+    pub lints: Vec<Lint>,
+    /// Its fields.
+    pub fields: Vec<Field>,
+    /// Its function `new`.
+    pub constructor: Constructor,
+    /// The struct of its required fields, where `new` takes one.
+    pub companion: Option<Companion>,
+}
+
+impl Struct {
+    /// The fields that must be given, with their places.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.presence.is_required())
+    }
+}
+
+/// What a type derives besides `Clone`, `Debug` and `PartialEq`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Derives(Vec<Derive>);
+
+/// A trait, or a pair of traits, that some types derive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Derive {
+    /// `Default`
+    Default,
+    /// `Copy`
+    Copy,
+    /// `Eq` and `Hash`
+    Hash,
+    /// `Serialize` and `Deserialize`
+    Serde,
+}
+
+impl Derives {
+    /// Those whose condition holds.
+    #[must_use]
+    pub fn of(all: &[(Derive, bool)]) -> Self {
+        Self(all.iter().filter(|(_, holds)| *holds).map(|(derive, _)| *derive).collect())
+    }
+
+    /// Whether a trait is among them.
+    #[must_use]
+    pub fn has(&self, derive: Derive) -> bool {
+        self.0.contains(&derive)
+    }
+}
+
+/// A lint of clippy that generated code answers with a reason.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lint {
+    /// `struct_excessive_bools`
+    ExcessiveBools,
+    /// `large_enum_variant`
+    LargeVariant,
+}
+
+/// One field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its name on the wire; empty for a whole body.
+    pub wire: String,
+    /// The type of a present, non-null value.
+    pub value: Type,
+    /// What absence and null mean.
+    pub presence: Presence,
+    /// Whether the value is behind a `Box`: the type contains itself, or is large.
+    pub boxed: bool,
+    /// Its documentation.
+    pub docs: Docs,
+    /// The first line of it, for places that repeat it.
+    pub brief: Docs,
+    /// The method that sets it; `None` where `new` asks for it.
+    pub setter: Option<Setter>,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Vec<Check>,
+    /// Whether the value can violate anything by itself.
+    pub checks_value: bool,
+    /// Which part of a request or schema it is.
+    pub source: Source,
+}
+
+impl Field {
+    /// The type of the field itself.
+    #[must_use]
+    pub fn stored(&self) -> Type {
+        let value = self.value.clone();
+        self.presence.around(if self.boxed { Type::Boxed(Box::new(value)) } else { value })
+    }
+
+    /// The type in which a caller gives it: never behind a `Box`.
+    #[must_use]
+    pub fn given(&self) -> Type {
+        self.presence.around(self.value.clone())
+    }
+}
+
+/// Which part of a request or schema a field is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Source {
+    /// A property of a schema, or of the body that a request struct takes apart.
+    Property,
+    /// A parameter.
+    Parameter(Parameter),
+    /// The body as a whole.
+    Body,
+}
+
+/// Required and nullable, crossed, and who sends the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// `T`: always there, never null.
+    Required,
+    /// `Option<T>`: always there, `None` is written as null.
+    RequiredNullable,
+    /// `Option<T>`: `None` is not written; null is refused.
+    Optional,
+    /// `Patch<T>`: optional and nullable where only a client sends it.
+    Patch,
+    /// `Maybe<T>`: optional and nullable elsewhere.
+    Maybe,
+}
+
+impl Presence {
+    /// Whether the key is always there.
+    #[must_use]
+    pub const fn is_required(self) -> bool {
+        matches!(self, Self::Required | Self::RequiredNullable)
+    }
+
+    fn around(self, value: Type) -> Type {
+        match self {
+            Self::Required => value,
+            Self::RequiredNullable | Self::Optional => Type::Option(Box::new(value)),
+            Self::Patch => Type::Patch(Box::new(value)),
+            Self::Maybe => Type::Maybe(Box::new(value)),
+        }
+    }
+}
+
+/// The function `new` of a struct.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Constructor {
+    /// Nothing is required: it takes nothing.
+    Empty,
+    /// One field is required: it takes its value.
+    One {
+        /// The place of the field.
+        field: usize,
+        /// How the function calls and takes it.
+        argument: Argument,
+        /// Its documentation.
+        docs: Docs,
+    },
+    /// Several are required: it takes the [`Companion`].
+    Several {
+        /// Its documentation.
+        docs: Docs,
+    },
+}
+
+/// An argument of `new` or of a setter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Argument {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: Type,
+    /// Whether anything that becomes that type is taken: `impl Into<…>`.
+    pub into: bool,
+}
+
+/// The struct of the required fields of another one, so that they are given by name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Companion {
+    /// Its name: `CreatePayoutRequired`.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
+    /// Lints that do not apply, because the fields are the document's.
+    pub lints: Vec<Lint>,
+}
+
+/// A method that sets a field.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Setter {
+    /// Its name.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it takes.
+    pub argument: Argument,
+}
+
+/// Which values become an enum by `From`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Conversion {
+    /// None: another variant holds the same type.
+    None,
+    /// Those of the variant's type.
+    Value,
+    /// Those of the variant's type, which is `String`, and `&str`.
+    Text,
+}
+
+/// What a valid value fulfils beyond its type. Numbers are the document's own text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// At least so many characters, items or properties.
+    MinLength(u64),
+    /// At most so many characters, items or properties.
+    MaxLength(u64),
+    /// At least this number.
+    Minimum(String),
+    /// More than this number.
+    ExclusiveMinimum(String),
+    /// At most this number.
+    Maximum(String),
+    /// Less than this number.
+    ExclusiveMaximum(String),
+    /// A multiple of this number.
+    MultipleOf(String),
+    /// No two items are equal.
+    Unique,
+}

@@ -1,0 +1,93 @@
+//! The types of values.
+
+/// The index of an [`Item`](super::Item) in [`Crate::types`](super::Crate::types).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct TypeId(pub usize);
+
+/// A Rust type.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Type {
+    /// A type of this crate.
+    Named(TypeId),
+    /// `String`
+    String,
+    /// `bool`
+    Bool,
+    /// `i32`
+    I32,
+    /// `i64`
+    I64,
+    /// `u32`
+    U32,
+    /// `u64`
+    U64,
+    /// `f64`, where a document asks for `format: float` or `format: double`.
+    F64,
+    /// The runtime's exact decimal, a JSON number on the wire.
+    Decimal,
+    /// An exact decimal that is a JSON string on the wire.
+    QuotedDecimal,
+    /// The runtime's date (RFC 3339 `full-date`), which keeps its text.
+    Date,
+    /// The runtime's point in time (RFC 3339 `date-time`), which keeps its text.
+    DateTime,
+    /// The runtime's time of day (RFC 3339 `full-time`), which keeps its text.
+    Time,
+    /// The runtime's ISO 8601 duration, which keeps its text.
+    Duration,
+    /// The runtime's UUID (RFC 9562), which keeps its text.
+    Uuid,
+    /// The runtime's URI (RFC 3986), which keeps its text.
+    Uri,
+    /// Seconds since 1970, an integer on the wire.
+    UnixTime,
+    /// Bytes that are base64 text on the wire.
+    Base64,
+    /// Any JSON.
+    Json,
+    /// Any JSON object.
+    JsonObject,
+    /// `Vec<…>`
+    List(Box<Type>),
+    /// `BTreeMap<String, …>`
+    Map(Box<Type>),
+    /// `Option<…>`
+    Option(Box<Type>),
+    /// `Box<…>`
+    Boxed(Box<Type>),
+    /// The runtime's `Secret<…>`, which is never printed.
+    Secret(Box<Type>),
+    /// The runtime's `Patch<…>`: keep, clear or set.
+    Patch(Box<Type>),
+    /// The runtime's `Maybe<…>`: absent, null or a value.
+    Maybe(Box<Type>),
+}
+
+impl Type {
+    /// Whether a literal of the type reads best without a conversion: `.custom(true)`, `.page(2)`.
+    #[must_use]
+    pub const fn is_plain(&self) -> bool {
+        matches!(self, Self::Bool | Self::I32 | Self::I64 | Self::U32 | Self::U64 | Self::F64)
+    }
+
+    /// Whether it is a text with a known format.
+    #[must_use]
+    pub const fn is_formatted(&self) -> bool {
+        matches!(self, Self::Date | Self::DateTime | Self::Time | Self::Duration | Self::Uuid | Self::Uri)
+    }
+
+    /// The type inside of a list, map, option, box, secret, patch or maybe.
+    #[must_use]
+    pub fn inner(&self) -> Option<&Self> {
+        match self {
+            Self::List(inner)
+            | Self::Map(inner)
+            | Self::Option(inner)
+            | Self::Boxed(inner)
+            | Self::Secret(inner)
+            | Self::Patch(inner)
+            | Self::Maybe(inner) => Some(inner),
+            _ => None,
+        }
+    }
+}

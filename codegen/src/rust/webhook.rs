@@ -1,0 +1,28 @@
+//! Requests that an API sends to its users.
+
+use super::{Docs, Signature, Type};
+
+/// One webhook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Webhook {
+    /// What the document calls it.
+    pub id: String,
+    /// The functions that make its receiver and send it, `snake_case`.
+    pub function: String,
+    /// The constant that the runtime reads, `UPPER_CASE`.
+    pub constant: String,
+    /// The name of the payload's type among the webhooks.
+    pub type_name: String,
+    /// What it carries.
+    pub payload: Type,
+    /// How its sender is proven.
+    pub signature: Option<Signature>,
+    /// The documentation of the payload's type.
+    pub docs: Docs,
+    /// The documentation of the constant.
+    pub constant_docs: Docs,
+    /// The documentation of the function that makes a receiver.
+    pub receiver_docs: Docs,
+    /// The documentation of the function that sends it.
+    pub sender_docs: Docs,
+}

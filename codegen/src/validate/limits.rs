@@ -1,0 +1,51 @@
+//! Limits of values, lower and upper ones side by side.
+
+use crate::document::schema::{Keyword, Keywords, Number};
+use crate::grammar::Version;
+use crate::source::Span;
+
+/// A limit that a schema states.
+#[derive(Clone, Copy)]
+pub(super) struct Limit {
+    /// The keyword that it is written under.
+    pub(super) name: &'static str,
+    /// Where the key and the value stand.
+    pub(super) whole: Span,
+    /// Where the value stands.
+    pub(super) span: Span,
+    pub(super) value: f64,
+}
+
+/// A lower and an upper limit of one thing.
+pub(super) type Pair = (Option<Limit>, Option<Limit>);
+
+/// The limits of a schema, by what they limit: numbers, lengths of texts, lengths of lists, numbers of properties.
+pub(super) fn pairs(keywords: &Keywords, version: Version) -> [Pair; 4] {
+    let (number, string) = (&keywords.number, &keywords.string);
+    let (array, object) = (&keywords.array, &keywords.object);
+    // In OpenAPI 3.0 an exclusive limit is written under the key of the inclusive one.
+    let is_later = version != Version::V30;
+    let exclusive = |later, earlier| if is_later { later } else { earlier };
+    let least = of_number("minimum", number.minimum.as_ref())
+        .or_else(|| of_number(exclusive("exclusiveMinimum", "minimum"), number.exclusive_minimum.as_ref()));
+    let most = of_number("maximum", number.maximum.as_ref())
+        .or_else(|| of_number(exclusive("exclusiveMaximum", "maximum"), number.exclusive_maximum.as_ref()));
+    [
+        (least, most),
+        (of_count("minLength", string.min_length.as_ref()), of_count("maxLength", string.max_length.as_ref())),
+        (of_count("minItems", array.min_items.as_ref()), of_count("maxItems", array.max_items.as_ref())),
+        (
+            of_count("minProperties", object.min_properties.as_ref()),
+            of_count("maxProperties", object.max_properties.as_ref()),
+        ),
+    ]
+}
+
+fn of_number(name: &'static str, limit: Option<&Keyword<Number>>) -> Option<Limit> {
+    limit.map(|limit| Limit { name, whole: limit.whole(), span: limit.span, value: limit.value.to_f64() })
+}
+
+fn of_count(name: &'static str, limit: Option<&Keyword<u64>>) -> Option<Limit> {
+    let value = |count: u64| count.to_string().parse().unwrap_or(f64::INFINITY);
+    limit.map(|limit| Limit { name, whole: limit.whole(), span: limit.span, value: value(limit.value) })
+}
