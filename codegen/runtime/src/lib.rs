@@ -26,6 +26,10 @@ pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
 
+// Webhooks: a server for the one who receives them, a client for the one who sends them.
+#[cfg(feature = "server")]
+pub mod webhook;
+
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
