@@ -14,11 +14,13 @@ pub mod serde_with;
 pub mod string_enum;
 pub mod union;
 
-// The contract: what an operation is, for both sides.
+// The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod outcome;
+#[cfg(any(feature = "client", feature = "server"))]
+mod wire;
 
 // The two sides.
 #[cfg(feature = "client")]

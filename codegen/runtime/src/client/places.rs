@@ -3,9 +3,9 @@
 use http::header::{HeaderName, HeaderValue};
 
 use super::build_error::{BuildError, Place};
-use super::percent;
 use crate::operation::{ListStyle, OperationSpec};
 use crate::param::Param;
+use crate::wire::percent;
 
 /// A text that stays a segment of its own: URL parsers resolve the others away, percent-encoded or not.
 pub(super) fn check_segment(text: &str) -> Result<(), &'static str> {

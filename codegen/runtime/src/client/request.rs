@@ -7,9 +7,10 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 
 use super::build_error::{BuildError, Place};
-use super::{percent, places};
+use super::places;
 use crate::operation::{ListStyle, OperationSpec};
 use crate::param::Param;
+use crate::wire::percent;
 
 /// Writes one request; generated code hands it the fields of a request type, each with its place and its name in the document.
 ///

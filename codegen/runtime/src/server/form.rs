@@ -12,10 +12,10 @@ use serde_json::value::RawValue;
 
 use super::parameters::Source;
 use super::percent;
-use super::query;
 use super::rejection::{Place, Rejection};
 use crate::decode::{self, DecodeFault, pointer};
 use crate::presence::{Maybe, Patch};
+use crate::wire::query;
 
 /// How often a whole form is decoded again with another reading of one of its fields.
 const ATTEMPTS: usize = 64;

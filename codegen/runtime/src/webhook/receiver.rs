@@ -25,7 +25,8 @@ use crate::server::parameters::Source;
 use crate::server::rejection::{Rejection, RejectionKind};
 use crate::server::reply::Reply;
 use crate::server::service::Responding;
-use crate::server::{body, context, object, query, trace};
+use crate::server::{body, context, object, trace};
+use crate::wire::query;
 
 /// Decodes a body and starts the handler.
 type Handle = dyn Fn(&[u8]) -> Result<Handling, Rejection> + Send + Sync;

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use crate::client::{percent, places};
+use crate::client::places;
+use crate::wire::percent;
 
 /// The value of a parameter; the first one, if there are several.
 pub(super) fn get(query: &str, name: &str) -> Option<String> {

@@ -31,22 +31,22 @@ const TEMPLATE: &AsciiSet = &NAME
     .add(b']');
 
 /// Appends a value.
-pub(super) fn push_value(target: &mut String, value: &str) {
+pub(crate) fn push_value(target: &mut String, value: &str) {
     target.extend(utf8_percent_encode(value, VALUE));
 }
 
 /// Appends the name of a query parameter.
-pub(super) fn push_name(target: &mut String, name: &str) {
+pub(crate) fn push_name(target: &mut String, name: &str) {
     target.extend(utf8_percent_encode(name, NAME));
 }
 
 /// Appends the fixed text of a path template.
-pub(super) fn push_template(target: &mut String, text: &str) {
+pub(crate) fn push_template(target: &mut String, text: &str) {
     target.extend(utf8_percent_encode(text, TEMPLATE));
 }
 
 /// Appends a key or value of `application/x-www-form-urlencoded` (WHATWG URL, section 5.2).
-pub(super) fn push_form(target: &mut String, text: &str) {
+pub(crate) fn push_form(target: &mut String, text: &str) {
     for (index, part) in text.split(' ').enumerate() {
         if index > 0 {
             target.push('+');

@@ -6,12 +6,12 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::build_error::{BuildError, Place};
 use super::percent;
+use crate::client::build_error::{BuildError, Place};
 
 /// A JSON object as a form: scalars as text, lists as repeated keys, objects as JSON text (OpenAPI 3.0.3, Media Type Object,
 /// form-urlencoded bodies).
-pub(super) fn form_from_json(json: &[u8]) -> Result<Vec<u8>, BuildError> {
+pub(crate) fn form_from_json(json: &[u8]) -> Result<Vec<u8>, BuildError> {
     let fields: Fields<'_> = serde_json::from_slice(json)
         .map_err(|_| BuildError::new(Place::Body, "", "is not an object, as a form must be"))?;
     let mut form = String::new();
@@ -46,7 +46,7 @@ fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), BuildErro
 }
 
 /// Appends a key and its value.
-pub(super) fn push_pair(form: &mut String, name: &str, value: &str) {
+pub(crate) fn push_pair(form: &mut String, name: &str, value: &str) {
     if !form.is_empty() {
         form.push('&');
     }

@@ -2,9 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::parameters::Source;
-use super::percent;
-use super::rejection::Rejection;
+use crate::server::parameters::Source;
+use crate::server::percent;
+use crate::server::rejection::Rejection;
 
 /// A pair whose name is decoded and whose value still stands as it came, because lists are split before they are decoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,8 +60,8 @@ pub(crate) fn values(query: &str, name: &str) -> impl Iterator<Item = Option<Str
 
 #[cfg(test)]
 mod tests {
-    use super::super::rejection::Place;
     use super::*;
+    use crate::server::rejection::Place;
 
     #[test]
     fn what_does_not_decode_is_refused_by_its_name() {

@@ -1,0 +1,8 @@
+//! The encodings of HTTP requests that the client writes and the server reads: percent-encoding, queries and forms.
+
+#[cfg(feature = "client")]
+pub(crate) mod form;
+#[cfg(feature = "client")]
+pub(crate) mod percent;
+#[cfg(feature = "server")]
+pub(crate) mod query;
