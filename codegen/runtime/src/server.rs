@@ -149,7 +149,6 @@ pub(crate) mod limits;
 mod media;
 pub(crate) mod object;
 pub(crate) mod parameters;
-pub(crate) mod percent;
 mod problem;
 mod refusal;
 pub(crate) mod rejection;

@@ -2,7 +2,6 @@
 
 #[cfg(feature = "client")]
 pub(crate) mod form;
-#[cfg(feature = "client")]
 pub(crate) mod percent;
 #[cfg(feature = "server")]
 pub(crate) mod query;

@@ -11,10 +11,10 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::parameters::Source;
-use super::percent;
 use super::rejection::{Place, Rejection};
 use crate::decode::{self, DecodeFault, pointer};
 use crate::presence::{Maybe, Patch};
+use crate::wire::percent;
 use crate::wire::query;
 
 /// How often a whole form is decoded again with another reading of one of its fields.

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::percent;
 use super::rejection::{Place, Rejection};
 use crate::operation::ListStyle;
 use crate::param::Param;
+use crate::wire::percent;
 
 /// Where a parameter is, without its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

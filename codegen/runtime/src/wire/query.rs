@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::percent;
 use crate::server::parameters::Source;
-use crate::server::percent;
 use crate::server::rejection::Rejection;
 
 /// A pair whose name is decoded and whose value still stands as it came, because lists are split before they are decoded.

@@ -1,16 +1,12 @@
 //! Reading and changing pairs of an encoded query, the rest of which stays as it is.
 
-use std::borrow::Cow;
-
-use percent_encoding::percent_decode_str;
-
 use crate::client::places;
 use crate::wire::percent;
 
 /// The value of a parameter; the first one, if there are several.
 pub(super) fn get(query: &str, name: &str) -> Option<String> {
-    let (_, value) = pairs(query).find(|(known, _)| decoded(known) == name)?;
-    Some(decoded(value).into_owned())
+    let (_, value) = pairs(query).find(|(known, _)| percent::decode_form_lossy(known) == name)?;
+    Some(percent::decode_form_lossy(value).into_owned())
 }
 
 /// The query with a parameter set to one value.
@@ -26,22 +22,13 @@ pub(super) fn set(query: &str, name: &str, value: &str) -> String {
 pub(super) fn without(query: &str, names: &[&str]) -> String {
     let kept = query.split('&').filter(|pair| {
         let name = pair.split_once('=').map_or(*pair, |(name, _)| name);
-        !pair.is_empty() && !names.contains(&&*decoded(name))
+        !pair.is_empty() && !names.contains(&&*percent::decode_form_lossy(name))
     });
     kept.collect::<Vec<_>>().join("&")
 }
 
 fn pairs(query: &str) -> impl Iterator<Item = (&str, &str)> {
     query.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-}
-
-/// A name or value as it was before it was encoded, by the rules of forms, which links are often written by.
-fn decoded(text: &str) -> Cow<'_, str> {
-    let plain = if text.contains('+') { Cow::Owned(text.replace('+', " ")) } else { Cow::Borrowed(text) };
-    match percent_decode_str(&plain).decode_utf8_lossy() {
-        Cow::Owned(decoded) => Cow::Owned(decoded),
-        Cow::Borrowed(_) => plain,
-    }
 }
 
 #[cfg(test)]
