@@ -3,5 +3,4 @@
 #[cfg(feature = "client")]
 pub(crate) mod form;
 pub(crate) mod percent;
-#[cfg(feature = "server")]
 pub(crate) mod query;

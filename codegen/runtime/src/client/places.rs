@@ -66,16 +66,6 @@ pub(super) fn plain<T: Param>(
     })
 }
 
-/// Appends a pair to a query.
-pub(super) fn push_pair(query: &mut String, name: &str, encoded: &str) {
-    if !query.is_empty() {
-        query.push('&');
-    }
-    percent::push_name(query, name);
-    query.push('=');
-    query.push_str(encoded);
-}
-
 /// Appends a cookie. Cookies have no encoding of their own, so a value is sent as it is or not at all (RFC 6265 section 4.1.1).
 pub(super) fn push_cookie(cookies: &mut String, name: &str, value: &str) -> Result<(), &'static str> {
     let is_octet = |byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);

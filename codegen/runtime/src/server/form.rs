@@ -41,7 +41,7 @@ impl<'b> FormReader<'b> {
         }
         let text = std::str::from_utf8(body).map_err(|_| whole("it is not UTF-8"))?;
         let mut fields = BTreeMap::<_, Vec<_>>::new();
-        query::check(text, Source::Form)?;
+        query::check(text).map_err(|pair| Source::Form.malformed(&pair))?;
         for pair in query::pairs(text) {
             let value = percent::decode_form(pair.raw)
                 .map_err(|percent::Malformed| Rejection::at(Source::Form.place(&pair.name), percent::MALFORMED))?;

@@ -210,7 +210,7 @@ where
         body::admit(&body, limits)?;
         arriving = Some(Box::pin(body::read(body, limits)));
     }
-    query::check(&query, Source::Query)?;
+    query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
     let incoming = Incoming::new((index, route), path, query, arriving, limits, context);
     D::dispatch(api, incoming).await
 }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 
 use super::error::PagingError;
+use super::link;
 use super::position::{Place, Position};
 use super::seen::Seen;
 use super::spec::{PageSpec, Style};
-use super::{link, query};
 use crate::client::build_error::BuildError;
 use crate::client::call_options::{CallOptions, Key};
 use crate::client::core::Core;
@@ -23,6 +23,7 @@ use crate::client::transport::BoxFuture;
 use crate::decode::pointer;
 use crate::operation::{OperationSpec, SchemeKind};
 use crate::outcome::Outcome;
+use crate::wire::query;
 
 /// Where a list stands, and what it takes to go on.
 pub(in crate::client) struct Walk {
