@@ -1,28 +1,51 @@
-//! Forms (`application/x-www-form-urlencoded`), made from the JSON of an object, so that numbers keep their digits.
+//! Forms (`application/x-www-form-urlencoded`).
+//!
+//! A form is made of the JSON of an object, so that numbers keep their digits, and read back as the JSON that its texts may stand for,
+//! since they do not tell strings from numbers.
 
+#[cfg(feature = "server")]
+use std::borrow::Cow;
+#[cfg(feature = "server")]
+use std::collections::BTreeMap;
+#[cfg(feature = "client")]
 use std::fmt;
 
+#[cfg(feature = "client")]
 use serde::Deserialize;
+#[cfg(feature = "client")]
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::percent;
-use crate::client::build_error::{BuildError, Place};
+#[cfg(feature = "server")]
+use super::query::{self, MalformedPair};
+
+/// Why an object cannot be written as a form.
+#[cfg(feature = "client")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FormError {
+    /// The field at fault; empty for the whole object.
+    pub(crate) field: String,
+    /// What is wrong with it.
+    pub(crate) reason: &'static str,
+}
 
 /// A JSON object as a form: scalars as text, lists as repeated keys, objects as JSON text (OpenAPI 3.0.3, Media Type Object,
 /// form-urlencoded bodies).
-pub(crate) fn form_from_json(json: &[u8]) -> Result<Vec<u8>, BuildError> {
-    let fields: Fields<'_> = serde_json::from_slice(json)
-        .map_err(|_| BuildError::new(Place::Body, "", "is not an object, as a form must be"))?;
+#[cfg(feature = "client")]
+pub(crate) fn from_json(json: &[u8]) -> Result<Vec<u8>, FormError> {
+    let object: Object<'_> = serde_json::from_slice(json)
+        .map_err(|_| FormError { field: String::new(), reason: "is not an object, as a form must be" })?;
     let mut form = String::new();
-    for (name, value) in &fields.0 {
+    for (name, value) in &object.0 {
         push_field(&mut form, name, value.get())?;
     }
     Ok(form.into_bytes())
 }
 
-fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), BuildError> {
-    let fault = |reason| BuildError::new(Place::Body, name, reason);
+#[cfg(feature = "client")]
+fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), FormError> {
+    let fault = |reason| FormError { field: name.to_owned(), reason };
     let unreadable = |_| fault("cannot be written in a form");
     match json.as_bytes().first() {
         Some(b'[') => {
@@ -46,6 +69,7 @@ fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), BuildErro
 }
 
 /// Appends a key and its value.
+#[cfg(feature = "client")]
 pub(crate) fn push_pair(form: &mut String, name: &str, value: &str) {
     if !form.is_empty() {
         form.push('&');
@@ -56,9 +80,11 @@ pub(crate) fn push_pair(form: &mut String, name: &str, value: &str) {
 }
 
 /// The fields of a JSON object in their order, values as their own text.
-struct Fields<'a>(Vec<(String, &'a RawValue)>);
+#[cfg(feature = "client")]
+struct Object<'a>(Vec<(String, &'a RawValue)>);
 
-impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
+#[cfg(feature = "client")]
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Reader;
 
@@ -82,12 +108,61 @@ impl<'de: 'a, 'a> Deserialize<'de> for Fields<'a> {
     }
 }
 
-#[cfg(test)]
+/// The fields of a form: decoded names, each with its decoded texts in their order.
+#[cfg(feature = "server")]
+pub(crate) type Fields<'f> = BTreeMap<Cow<'f, str>, Vec<Cow<'f, str>>>;
+
+/// Reads a form.
+#[cfg(feature = "server")]
+pub(crate) fn fields(form: &str) -> Result<Fields<'_>, MalformedPair> {
+    query::check(form)?;
+    let mut fields = Fields::new();
+    for query::Pair { name, raw } in query::pairs(form) {
+        match percent::decode_form(raw) {
+            Ok(value) => fields.entry(name).or_default().push(value),
+            Err(percent::Malformed) => {
+                return Err(MalformedPair { name: name.into_owned(), detail: percent::MALFORMED });
+            }
+        }
+    }
+    Ok(fields)
+}
+
+/// The JSON values that the texts of one field may stand for.
+#[cfg(feature = "server")]
+pub(crate) fn readings(texts: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
+    let quoted = || texts.iter().map(|text| quote(text));
+    let plain = || -> Option<Vec<&str>> { texts.iter().map(|text| plain(text)).collect() };
+    let (mut readings, one) = (Vec::new(), texts.len() == 1);
+    if one {
+        readings.extend(quoted());
+        readings.extend(plain().into_iter().flatten().map(str::to_owned));
+    }
+    readings.push(format!("[{}]", quoted().collect::<Vec<_>>().join(",")));
+    readings.extend(plain().map(|items| format!("[{}]", items.join(","))));
+    readings.into_iter()
+}
+
+/// A text as a JSON string.
+#[cfg(feature = "server")]
+pub(crate) fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The text, where it is itself JSON other than a string and null.
+#[cfg(feature = "server")]
+fn plain(text: &str) -> Option<&str> {
+    let raw: &RawValue = serde_json::from_str(text).ok()?;
+    let other = raw.get().starts_with(['"', 'n']);
+    (raw.get().len() == text.len() && !other).then_some(text)
+}
+
+#[cfg(all(test, feature = "client"))]
 mod tests {
     use super::*;
 
     fn form(json: &str) -> Result<String, String> {
-        let bytes = form_from_json(json.as_bytes()).map_err(|error| error.to_string())?;
+        let bytes = from_json(json.as_bytes()).map_err(|error| error.reason.to_owned())?;
         Ok(String::from_utf8(bytes).unwrap())
     }
 
