@@ -97,13 +97,9 @@ pub(crate) mod base;
 mod body;
 pub(crate) mod build_error;
 mod call;
-mod call_options;
-mod core;
 mod credentials;
 mod environment;
 mod error;
-mod exchange;
-mod finished;
 mod http;
 pub mod journal;
 mod lookup_operation;
@@ -113,25 +109,21 @@ mod object;
 mod options;
 mod paging;
 mod places;
-mod reading;
 mod reconcile;
 mod request;
 mod resume;
-mod retry;
 mod scripted;
-mod send;
+mod shared;
 pub(crate) mod timer;
 mod tls;
 mod token_endpoint;
 mod tokens;
 mod trace;
 mod transport;
-mod verdict;
 
 #[cfg(test)]
 mod tests;
 
-pub use self::core::{Core, CoreBuilder};
 pub use self::http::Http;
 pub use answer::{Answer, DecodeError};
 pub use answer_mismatch::AnswerMismatch;
@@ -152,5 +144,6 @@ pub use reconcile::{Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileErro
 pub use request::RequestWriter;
 pub use resume::{ResumeError, Resumed};
 pub use scripted::{Scripted, Sent};
+pub use shared::{Core, CoreBuilder};
 pub use tokens::{IntoTokenSource, Token, TokenContext, TokenSource};
 pub use transport::{BoxFuture, FreshConnection, Transport, TransportError, TransportErrorKind};

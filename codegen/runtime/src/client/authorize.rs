@@ -8,10 +8,10 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
-use super::core::Shared;
 use super::credentials::Prepared;
 use super::places;
 use super::places::sensitive;
+use super::shared::Shared;
 use super::tokens::{Token, TokenContext, TokenSource};
 use crate::operation::OperationSpec;
 use crate::wire::query;

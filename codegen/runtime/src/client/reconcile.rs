@@ -44,12 +44,12 @@ mod search;
 use std::fmt;
 use std::future::IntoFuture;
 
+use super::call::finished::Finished;
+use super::call::options::CallOptions;
 use super::call::{Call, Invoke, read, reading};
-use super::call_options::CallOptions;
-use super::core::Core;
 use super::error::Error;
-use super::finished::Finished;
 use super::request::Encoded;
+use super::shared::Core;
 use super::transport::BoxFuture;
 use crate::operation::Operation;
 

@@ -13,8 +13,8 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::base;
+use super::call::retry::retry_after;
 use super::places::sensitive;
-use super::retry::retry_after;
 use super::tokens::{Token, TokenContext};
 use crate::decode;
 use crate::secret::Secret;

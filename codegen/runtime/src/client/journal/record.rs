@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::super::core::Shared;
 use super::super::environment::Environment;
 use super::super::environment::random_key;
 use super::super::request::Encoded;
+use super::super::shared::Shared;
 use super::super::timer::within_io;
 use super::super::transport::{BoxFuture, TransportError};
 use super::claim::{Claim, Claimed};

@@ -7,8 +7,8 @@ use std::time::{Duration, SystemTime};
 use http::HeaderMap;
 use http::header::{DATE, RETRY_AFTER};
 
-use super::options::RetryPolicy;
-use super::transport::TransportErrorKind;
+use crate::client::options::RetryPolicy;
+use crate::client::transport::TransportErrorKind;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
