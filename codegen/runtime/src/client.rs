@@ -88,7 +88,6 @@
 //! | `outcome` | `not_sent`, `refused`, `duplicate`, `unknown`, `done` |
 //! | `request_id` | the server's name of the request (of an attempt) |
 
-mod agreement;
 mod answer;
 mod answer_mismatch;
 mod auth_error;
@@ -109,7 +108,7 @@ mod object;
 mod options;
 mod paging;
 mod places;
-mod reconcile;
+mod reconciliation;
 mod request;
 mod resume;
 mod scripted;
@@ -140,7 +139,7 @@ pub use oauth::ClientCredentials;
 pub use object::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
-pub use reconcile::{Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled};
+pub use reconciliation::{Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled};
 pub use request::RequestWriter;
 pub use resume::{ResumeError, Resumed};
 pub use scripted::{Scripted, Sent};

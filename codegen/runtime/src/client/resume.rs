@@ -10,7 +10,7 @@ use super::call::{Call, Invoke, read, reading};
 use super::error::Error;
 use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
 use super::meta::Meta;
-use super::reconcile::{First, ReconcileError, asking, settle};
+use super::reconciliation::{First, ReconcileError, asking, settle};
 use super::transport::{BoxFuture, TransportError};
 use crate::operation::{Idempotency, Operation};
 use crate::outcome::Outcome;

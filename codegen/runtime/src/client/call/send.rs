@@ -2,7 +2,7 @@
 //!
 //! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations; what it has to know of
 //! an answer's form it asks through a [`Reading`]. A journal is awaited in
-//! [`send`] before the first attempt; [`reconcile`](crate::client::reconcile) stands above it, with a record of its own.
+//! [`send`] before the first attempt; [`reconcile`](crate::client::reconciliation) stands above it, with a record of its own.
 
 use std::time::Duration;
 

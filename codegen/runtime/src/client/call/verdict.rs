@@ -1,8 +1,8 @@
 //! How far an answer is the API's answer to the request, so that what it says of the operation counts.
 
 use super::reading::{Kind, Reading};
-use crate::client::agreement::{contradicting, unproven};
 use crate::client::answer::Answer;
+use crate::client::reconciliation::agreement::{contradicting, unproven};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 

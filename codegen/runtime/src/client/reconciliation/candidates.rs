@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::value::RawValue;
 
-use crate::client::agreement::is_reference;
+use super::agreement::is_reference;
 use crate::client::answer::Answer;
 use crate::decode::pointer;
 use crate::operation::{LookupAnswer, ReconcileSpec, Status};
