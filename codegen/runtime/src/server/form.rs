@@ -103,7 +103,7 @@ impl<'b> FormReader<'b> {
                 Ok(value) => return Ok(value),
                 Err(refused) => refused,
             };
-            let key = first_key(&refused.pointer);
+            let key = pointer::segments(&refused.pointer).next().unwrap_or_default();
             let Some(field) = fields.get_mut(key.as_str()) else {
                 return Err(reject("", Some(refused)));
             };
@@ -144,12 +144,6 @@ impl Readings {
 fn assemble(fields: &BTreeMap<&str, Readings>) -> String {
     let fields: Vec<_> = fields.iter().map(|(key, field)| format!("{}:{}", quote(key), field.current)).collect();
     format!("{{{}}}", fields.join(","))
-}
-
-/// The first key of a JSON pointer.
-fn first_key(pointer: &str) -> String {
-    let key = pointer.split('/').nth(1).unwrap_or_default();
-    key.replace("~1", "/").replace("~0", "~")
 }
 
 fn reject(key: &str, fault: Option<DecodeFault>) -> Rejection {
