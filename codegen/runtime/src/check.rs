@@ -81,20 +81,20 @@ pub fn violations<T: Check + ?Sized>(value: &T) -> Vec<Violation> {
 /// Every violation that a function reports; at most a thousand.
 pub fn collect(check: impl FnOnce(&mut Checker<'_>)) -> Vec<Violation> {
     let mut found = Vec::new();
-    check(&mut Checker { place: Place::Body, found: &mut found });
+    check(&mut Checker { location: Location::Body, found: &mut found });
     found
 }
 
 /// Collects violations with their places, which are written out only when there is one.
 #[derive(Debug)]
 pub struct Checker<'a> {
-    place: Place<'a>,
+    location: Location<'a>,
     found: &'a mut Vec<Violation>,
 }
 
 /// Where a checker is, as a chain up to the root that lives on the stack.
 #[derive(Clone, Copy, Debug)]
-enum Place<'a> {
+enum Location<'a> {
     Body,
     Parameter(&'static str),
     Key(&'a Self, &'a str),
@@ -111,41 +111,41 @@ impl Checker<'_> {
 
     /// Checks at a key of an object.
     pub fn at(&mut self, key: &str, check: impl FnOnce(&mut Checker<'_>)) {
-        let place = if self.is_sealed() { self.place } else { Place::Key(&self.place, key) };
-        check(&mut Checker { place, found: self.found });
+        let location = if self.is_sealed() { self.location } else { Location::Key(&self.location, key) };
+        check(&mut Checker { location, found: self.found });
     }
 
     /// Checks at an index of a list.
     pub fn index(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
-        let place = if self.is_sealed() { self.place } else { Place::Index(&self.place, index) };
-        check(&mut Checker { place, found: self.found });
+        let location = if self.is_sealed() { self.location } else { Location::Index(&self.location, index) };
+        check(&mut Checker { location, found: self.found });
     }
 
     /// Checks the value of a parameter, by its name on the wire.
     pub fn parameter(&mut self, name: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
-        check(&mut Checker { place: Place::Parameter(name), found: self.found });
+        check(&mut Checker { location: Location::Parameter(name), found: self.found });
     }
 
     /// Checks inside a secret: the places of violations end at the secret itself.
     pub fn sealed(&mut self, check: impl FnOnce(&mut Checker<'_>)) {
-        check(&mut Checker { place: Place::Sealed(&self.place), found: self.found });
+        check(&mut Checker { location: Location::Sealed(&self.location), found: self.found });
     }
 
     /// Reports that the value at this place is not what it must be: `must be …`. The message must not contain the value.
     pub fn violation(&mut self, message: impl Into<Cow<'static, str>>) {
         if self.found.len() < LIMIT {
             let mut pointer = String::new();
-            let parameter = self.place.write(&mut pointer).map(Cow::Borrowed);
+            let parameter = self.location.write(&mut pointer).map(Cow::Borrowed);
             self.found.push(Violation { parameter, pointer, message: message.into() });
         }
     }
 
     const fn is_sealed(&self) -> bool {
-        matches!(self.place, Place::Sealed(_))
+        matches!(self.location, Location::Sealed(_))
     }
 }
 
-impl Place<'_> {
+impl Location<'_> {
     /// Writes the pointer and answers the parameter it starts from.
     fn write(&self, pointer: &mut String) -> Option<&'static str> {
         match self {

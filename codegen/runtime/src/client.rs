@@ -88,23 +88,17 @@
 //! | `outcome` | `not_sent`, `refused`, `duplicate`, `unknown`, `done` |
 //! | `request_id` | the server's name of the request (of an attempt) |
 
-mod agreement;
 mod answer;
 mod answer_mismatch;
 mod auth_error;
 mod authorize;
 pub(crate) mod base;
 mod body;
-mod build_error;
+pub(crate) mod build_error;
 mod call;
-mod call_options;
-mod core;
 mod credentials;
 mod environment;
 mod error;
-mod exchange;
-mod finished;
-mod form;
 mod http;
 pub mod journal;
 mod lookup_operation;
@@ -113,27 +107,22 @@ mod oauth;
 mod object;
 mod options;
 mod paging;
-mod percent;
 mod places;
-mod reading;
-mod reconcile;
+mod reconciliation;
 mod request;
 mod resume;
-mod retry;
 mod scripted;
-mod send;
+mod shared;
 pub(crate) mod timer;
 mod tls;
 mod token_endpoint;
 mod tokens;
 mod trace;
 mod transport;
-mod verdict;
 
 #[cfg(test)]
 mod tests;
 
-pub use self::core::{Core, CoreBuilder};
 pub use self::http::Http;
 pub use answer::{Answer, DecodeError};
 pub use answer_mismatch::AnswerMismatch;
@@ -150,9 +139,10 @@ pub use oauth::ClientCredentials;
 pub use object::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
-pub use reconcile::{Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled};
+pub use reconciliation::{Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled};
 pub use request::RequestWriter;
 pub use resume::{ResumeError, Resumed};
 pub use scripted::{Scripted, Sent};
+pub use shared::{Core, CoreBuilder};
 pub use tokens::{IntoTokenSource, Token, TokenContext, TokenSource};
 pub use transport::{BoxFuture, FreshConnection, Transport, TransportError, TransportErrorKind};

@@ -14,17 +14,23 @@ pub mod serde_with;
 pub mod string_enum;
 pub mod union;
 
-// The contract: what an operation is, for both sides.
+// The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod outcome;
+#[cfg(any(feature = "client", feature = "server"))]
+mod wire;
 
 // The two sides.
 #[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "server")]
 pub mod server;
+
+// Webhooks: a server for the one who receives them, a client for the one who sends them.
+#[cfg(feature = "server")]
+pub mod webhook;
 
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]

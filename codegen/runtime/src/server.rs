@@ -139,36 +139,35 @@
 
 mod answering;
 pub(crate) mod body;
-mod context;
+pub(crate) mod context;
 mod cookies;
 mod credentials;
 mod form;
-mod handlers;
+pub(crate) mod handlers;
 mod incoming;
-mod limits;
+pub(crate) mod limits;
 mod media;
-mod object;
-mod parameters;
-mod percent;
+pub(crate) mod object;
+pub(crate) mod parameters;
 mod problem;
-mod query;
 mod refusal;
-mod rejection;
-mod reply;
+pub(crate) mod rejection;
+pub(crate) mod reply;
 mod routing;
 mod segment;
 mod serve;
-mod service;
+pub(crate) mod service;
 #[cfg(test)]
 mod tests;
-mod trace;
-pub mod webhook;
+pub(crate) mod trace;
 
 pub use bytes::Bytes;
 pub use http::{Extensions, HeaderMap, Request, Response};
 pub use http_body::Body;
 pub use http_body_util::Full;
 pub use tower_service::Service;
+
+pub use crate::webhook;
 
 pub use answering::Answering;
 pub use context::RequestContext;

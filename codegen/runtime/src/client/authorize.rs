@@ -8,12 +8,13 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
-use super::core::Shared;
 use super::credentials::Prepared;
 use super::places;
 use super::places::sensitive;
+use super::shared::Shared;
 use super::tokens::{Token, TokenContext, TokenSource};
 use crate::operation::OperationSpec;
+use crate::wire::query;
 
 /// What credentials add to a request.
 #[derive(Default)]
@@ -49,7 +50,7 @@ pub(super) async fn grant(core: &Shared, credentials: &[&Prepared], time: Durati
                 add(&mut grants.headers, name.clone(), value)?;
             }
             Prepared::Query(name, encoded) => {
-                places::push_pair(&mut grants.query, name, encoded.expose());
+                query::push_pair(&mut grants.query, name, encoded.expose());
             }
             Prepared::Cookie(name, value) => {
                 places::push_cookie(&mut grants.cookies, name, value.expose()).map_err(AuthError::lasting)?;

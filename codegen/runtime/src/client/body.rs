@@ -5,12 +5,12 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
 use super::build_error::{BuildError, Place};
-use super::form::form_from_json;
 use super::object::{ObjectWriter, to_json};
 use super::places::NOT_HEADER_TEXT;
 use super::request::RequestWriter;
 use crate::operation::EnvelopeLevel;
 use crate::param::Param;
+use crate::wire::form::{self, FormError};
 
 impl RequestWriter {
     /// Writes an object as JSON, inside the objects of its envelope (outermost first, none for a plain body).
@@ -56,7 +56,8 @@ impl RequestWriter {
     }
 
     fn form_from(&mut self, json: &[u8]) -> Result<(), BuildError> {
-        let form = form_from_json(json)?;
+        let form =
+            form::from_json(json).map_err(|FormError { field, reason }| BuildError::new(Place::Body, field, reason))?;
         self.body("application/x-www-form-urlencoded", form)
     }
 

@@ -1,5 +1,13 @@
 //! A call: what a client's methods return.
 
+mod attempt;
+pub(crate) mod finished;
+pub(crate) mod options;
+pub(crate) mod reading;
+pub(crate) mod retry;
+pub(crate) mod send;
+mod verdict;
+
 use std::fmt;
 use std::future::IntoFuture;
 use std::marker::PhantomData;
@@ -7,18 +15,19 @@ use std::time::Duration;
 
 use super::answer::{Answer, DecodeError};
 use super::build_error::BuildError;
-use super::call_options::{CallOptions, Key};
-use super::core::Core;
 use super::environment::random_key;
 use super::error::Error;
-use super::finished::Finished;
 use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
-use super::reading::Kind;
 use super::request::{Encoded, RequestWriter};
-use super::send::send;
+use super::shared::Core;
 use super::transport::BoxFuture;
 use crate::operation::{Idempotency, Operation};
+
+use finished::Finished;
+use options::{CallOptions, Key};
+use reading::Kind;
+use send::send;
 
 /// How an operation is written to the wire and its answer read from it; generated.
 pub trait Invoke: Operation {

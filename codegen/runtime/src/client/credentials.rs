@@ -9,11 +9,11 @@ use http::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
 use super::build_error::{BuildError, Place};
-use super::percent;
 use super::places::sensitive;
 use super::tokens::{FixedToken, IntoTokenSource, TokenSource};
 use crate::operation::{SchemeKind, SchemeSpec};
 use crate::secret::Secret;
+use crate::wire::percent;
 
 /// A credential for one security scheme. Its `Debug` form shows the kind only.
 #[derive(Clone)]

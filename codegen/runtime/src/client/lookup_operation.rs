@@ -2,8 +2,8 @@
 
 use std::fmt;
 
+use super::call::reading::Reading;
 use super::paging::PageSpec;
-use super::reading::Reading;
 
 /// How the answers of an operation that asks are read: by its own document, and page by page where it gives a list out in pages.
 ///

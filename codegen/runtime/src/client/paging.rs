@@ -26,7 +26,6 @@ mod link;
 mod paged;
 mod pages;
 mod position;
-mod query;
 mod seen;
 mod spec;
 mod walk;

@@ -3,9 +3,9 @@
 use http::header::{HeaderName, HeaderValue};
 
 use super::build_error::{BuildError, Place};
-use super::percent;
 use crate::operation::{ListStyle, OperationSpec};
 use crate::param::Param;
+use crate::wire::percent;
 
 /// A text that stays a segment of its own: URL parsers resolve the others away, percent-encoded or not.
 pub(super) fn check_segment(text: &str) -> Result<(), &'static str> {
@@ -64,16 +64,6 @@ pub(super) fn plain<T: Param>(
         joined.push_str(item);
         Ok(())
     })
-}
-
-/// Appends a pair to a query.
-pub(super) fn push_pair(query: &mut String, name: &str, encoded: &str) {
-    if !query.is_empty() {
-        query.push('&');
-    }
-    percent::push_name(query, name);
-    query.push('=');
-    query.push_str(encoded);
 }
 
 /// Appends a cookie. Cookies have no encoding of their own, so a value is sent as it is or not at all (RFC 6265 section 4.1.1).

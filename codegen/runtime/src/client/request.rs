@@ -7,9 +7,10 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 
 use super::build_error::{BuildError, Place};
-use super::{percent, places};
+use super::places;
 use crate::operation::{ListStyle, OperationSpec};
 use crate::param::Param;
+use crate::wire::{percent, query};
 
 /// Writes one request; generated code hands it the fields of a request type, each with its place and its name in the document.
 ///
@@ -100,7 +101,7 @@ impl RequestWriter {
     pub fn query<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
         let mut encoded = String::new();
         percent::push_value(&mut encoded, &value.to_text());
-        places::push_pair(&mut self.query, name, &encoded);
+        query::push_pair(&mut self.query, name, &encoded);
         Ok(())
     }
 
@@ -120,7 +121,7 @@ impl RequestWriter {
             return items.iter().try_for_each(|item| self.query(name, item));
         }
         let encoded = places::in_url(style, items).map_err(|reason| BuildError::new(Place::Query, name, reason))?;
-        places::push_pair(&mut self.query, name, &encoded);
+        query::push_pair(&mut self.query, name, &encoded);
         Ok(())
     }
 

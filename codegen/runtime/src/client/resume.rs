@@ -4,13 +4,13 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
+use super::call::options::Key;
+use super::call::send::send;
 use super::call::{Call, Invoke, read, reading};
-use super::call_options::Key;
 use super::error::Error;
 use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
 use super::meta::Meta;
-use super::reconcile::{First, ReconcileError, asking, settle};
-use super::send::send;
+use super::reconciliation::{First, ReconcileError, asking, settle};
 use super::transport::{BoxFuture, TransportError};
 use crate::operation::{Idempotency, Operation};
 use crate::outcome::Outcome;

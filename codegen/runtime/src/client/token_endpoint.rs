@@ -13,13 +13,12 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::base;
-use super::form;
-use super::percent;
+use super::call::retry::retry_after;
 use super::places::sensitive;
-use super::retry::retry_after;
 use super::tokens::{Token, TokenContext};
 use crate::decode;
 use crate::secret::Secret;
+use crate::wire::{form, percent};
 
 /// The answers of token endpoints are small.
 const RESPONSE_LIMIT: usize = 1 << 20;

@@ -6,9 +6,9 @@ use http::HeaderMap;
 use tracing::{Span, debug, field, info_span, warn};
 
 use super::auth_error::AuthError;
-use super::finished::Finished;
+use super::call::finished::Finished;
+use super::call::retry::Ending;
 use super::meta;
-use super::retry::Ending;
 use super::transport::TransportErrorKind;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;

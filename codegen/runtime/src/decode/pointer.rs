@@ -17,6 +17,11 @@ pub fn push(pointer: &mut String, segment: &str) {
     }
 }
 
+/// The segments of a pointer, unescaped (RFC 6901, section 4); none for the whole document.
+pub(crate) fn segments(pointer: &str) -> impl Iterator<Item = String> {
+    pointer.split('/').skip(1).map(|segment| segment.replace("~1", "/").replace("~0", "~"))
+}
+
 /// The text of the part of a JSON text that a pointer names; `None` where there is none.
 ///
 /// ```
@@ -29,11 +34,10 @@ pub fn push(pointer: &mut String, segment: &str) {
 #[must_use]
 pub fn find<'a>(text: &'a str, pointer: &str) -> Option<&'a str> {
     let mut found: &'a RawValue = serde_json::from_str(text).ok()?;
-    if pointer.is_empty() {
-        return Some(found.get());
+    if !pointer.is_empty() && !pointer.starts_with('/') {
+        return None;
     }
-    for segment in pointer.strip_prefix('/')?.split('/') {
-        let segment = segment.replace("~1", "/").replace("~0", "~");
+    for segment in segments(pointer) {
         found = child(found.get(), &segment)?;
     }
     Some(found.get())

@@ -10,10 +10,10 @@ use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
 use zeroize::Zeroizing;
 
 use super::cookies;
-use super::query;
 use super::rejection::Rejection;
 use crate::operation::{ApiDescription, OperationSpec, SchemeKind};
 use crate::secret::Secret;
+use crate::wire::query;
 
 /// Base64 with or without its padding: clients differ, and nothing hangs on it.
 const BASE64: GeneralPurpose = GeneralPurpose::new(

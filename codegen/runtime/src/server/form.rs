@@ -8,14 +8,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
-use serde_json::value::RawValue;
 
 use super::parameters::Source;
-use super::percent;
-use super::query;
 use super::rejection::{Place, Rejection};
 use crate::decode::{self, DecodeFault, pointer};
 use crate::presence::{Maybe, Patch};
+use crate::wire::form::{self, quote, readings};
 
 /// How often a whole form is decoded again with another reading of one of its fields.
 const ATTEMPTS: usize = 64;
@@ -23,7 +21,7 @@ const ATTEMPTS: usize = 64;
 /// The fields of a form body. Fields that are not asked for are ignored unless [`deny_unknown`](Self::deny_unknown) says otherwise. Its
 /// `Debug` form shows no key and no value.
 pub struct FormReader<'b> {
-    fields: BTreeMap<Cow<'b, str>, Vec<Cow<'b, str>>>,
+    fields: form::Fields<'b>,
 }
 
 impl fmt::Debug for FormReader<'_> {
@@ -40,13 +38,7 @@ impl<'b> FormReader<'b> {
             return Err(whole("it is required"));
         }
         let text = std::str::from_utf8(body).map_err(|_| whole("it is not UTF-8"))?;
-        let mut fields = BTreeMap::<_, Vec<_>>::new();
-        query::check(text, Source::Form)?;
-        for pair in query::pairs(text) {
-            let value = percent::decode_form(pair.raw)
-                .map_err(|percent::Malformed| Rejection::at(Source::Form.place(&pair.name), percent::MALFORMED))?;
-            fields.entry(pair.name).or_default().push(value);
-        }
+        let fields = form::fields(text).map_err(|pair| Source::Form.malformed(&pair))?;
         Ok(Self { fields })
     }
 
@@ -111,7 +103,7 @@ impl<'b> FormReader<'b> {
                 Ok(value) => return Ok(value),
                 Err(refused) => refused,
             };
-            let key = first_key(&refused.pointer);
+            let key = pointer::segments(&refused.pointer).next().unwrap_or_default();
             let Some(field) = fields.get_mut(key.as_str()) else {
                 return Err(reject("", Some(refused)));
             };
@@ -149,40 +141,9 @@ impl Readings {
     }
 }
 
-/// The JSON values that the texts of one field may stand for.
-fn readings(texts: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
-    let quoted = || texts.iter().map(|text| quote(text));
-    let plain = || -> Option<Vec<&str>> { texts.iter().map(|text| plain(text)).collect() };
-    let (mut readings, one) = (Vec::new(), texts.len() == 1);
-    if one {
-        readings.extend(quoted());
-        readings.extend(plain().into_iter().flatten().map(str::to_owned));
-    }
-    readings.push(format!("[{}]", quoted().collect::<Vec<_>>().join(",")));
-    readings.extend(plain().map(|items| format!("[{}]", items.join(","))));
-    readings.into_iter()
-}
-
-fn quote(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}
-
-/// The text, where it is itself JSON other than a string and null.
-fn plain(text: &str) -> Option<&str> {
-    let raw: &RawValue = serde_json::from_str(text).ok()?;
-    let other = raw.get().starts_with(['"', 'n']);
-    (raw.get().len() == text.len() && !other).then_some(text)
-}
-
 fn assemble(fields: &BTreeMap<&str, Readings>) -> String {
     let fields: Vec<_> = fields.iter().map(|(key, field)| format!("{}:{}", quote(key), field.current)).collect();
     format!("{{{}}}", fields.join(","))
-}
-
-/// The first key of a JSON pointer.
-fn first_key(pointer: &str) -> String {
-    let key = pointer.split('/').nth(1).unwrap_or_default();
-    key.replace("~1", "/").replace("~0", "~")
 }
 
 fn reject(key: &str, fault: Option<DecodeFault>) -> Rejection {

@@ -13,12 +13,12 @@ use super::limits::Limits;
 use super::media::BodySpec;
 use super::object::{self, ObjectReader};
 use super::parameters::{Parameter, Source};
-use super::query;
 use super::rejection::{Fault, Place, Rejection};
 use super::service::Route;
 use crate::check::{self, Checker, Violation};
 use crate::operation::{EnvelopeLevel, ListStyle, OperationSpec};
 use crate::param::Param;
+use crate::wire::query;
 
 /// A request that has found its operation, and whose body may still be on its way.
 ///

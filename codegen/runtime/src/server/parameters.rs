@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::percent;
 use super::rejection::{Place, Rejection};
 use crate::operation::ListStyle;
 use crate::param::Param;
+use crate::wire::percent;
+use crate::wire::query::MalformedPair;
 
 /// Where a parameter is, without its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -123,6 +124,11 @@ fn leads_elsewhere(text: &str) -> bool {
 }
 
 impl Source {
+    /// Refuses a pair of a query or a form that does not decode.
+    pub(crate) fn malformed(self, pair: &MalformedPair) -> Rejection {
+        Rejection::at(self.place(&pair.name), pair.detail)
+    }
+
     pub(crate) fn place(self, name: &str) -> Place {
         match self {
             Self::Path | Self::AnyPath => Place::Path(name.to_owned()),
@@ -174,6 +180,17 @@ mod tests {
         assert!(query(&["a", "b"]).list::<String>(ListStyle::Commas).is_err());
         assert!(query(&[]).list::<String>(ListStyle::Repeated).unwrap().is_empty());
         assert!(query(&[]).list::<String>(ListStyle::Pipes).is_err());
+    }
+
+    #[test]
+    fn a_malformed_pair_is_refused_where_it_stands() {
+        let refused = |source: Source, text: &str| {
+            let rejection = source.malformed(&crate::wire::query::check(text).unwrap_err());
+            (rejection.place().cloned(), rejection.to_string().len())
+        };
+        assert_eq!(refused(Source::Query, "b%5B%5D=%zz").0, Some(Place::Query("b[]".to_owned())));
+        assert_eq!(refused(Source::Form, "b%5B%5D=%zz").0, Some(Place::Body("/b[]".to_owned())));
+        assert!(refused(Source::Query, &format!("{}%", "a".repeat(1000))).1 < 300);
     }
 
     #[test]

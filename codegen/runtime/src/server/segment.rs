@@ -87,7 +87,7 @@ impl Pattern {
 
 /// The text of a literal, decoded, so that `%3A` in a path and `:` in the template are the same.
 fn literal(template: &str) -> String {
-    super::percent::decode(template).map_or_else(|_| template.to_owned(), Into::into)
+    crate::wire::percent::decode(template).map_or_else(|_| template.to_owned(), Into::into)
 }
 
 #[cfg(test)]

@@ -27,8 +27,9 @@ use super::rejection::{Rejection, RejectionKind};
 use super::reply::Reply;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
-use super::{RequestContext, body, context, query, trace};
+use super::{RequestContext, body, context, trace};
 use crate::operation::{ApiDescription, OperationSpec};
+use crate::wire::query;
 
 /// The future of a server as a `tower` service.
 pub type Responding = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
@@ -209,7 +210,7 @@ where
         body::admit(&body, limits)?;
         arriving = Some(Box::pin(body::read(body, limits)));
     }
-    query::check(&query, Source::Query)?;
+    query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
     let incoming = Incoming::new((index, route), path, query, arriving, limits, context);
     D::dispatch(api, incoming).await
 }

@@ -23,7 +23,7 @@ pub(super) fn request(method: &Method, request_id: Option<&str>) -> Span {
 }
 
 /// The span of a request to the receiver of a webhook, which knows no route.
-pub(super) fn webhook(id: &'static str, method: &Method, request_id: Option<&str>) -> Span {
+pub(crate) fn webhook(id: &'static str, method: &Method, request_id: Option<&str>) -> Span {
     tracing::info_span!(
         "webhook",
         otel.name = format_args!("webhook {id}"),
@@ -39,7 +39,7 @@ pub(super) fn webhook(id: &'static str, method: &Method, request_id: Option<&str
 
 /// The span of a webhook that is sent.
 #[cfg(feature = "client")]
-pub(super) fn sending(id: &'static str) -> Span {
+pub(crate) fn sending(id: &'static str) -> Span {
     tracing::info_span!(
         "send_webhook",
         otel.name = format_args!("send webhook {id}"),
@@ -54,7 +54,7 @@ pub(super) fn sending(id: &'static str) -> Span {
 
 /// It was answered, or not. Everything but a 200 is an error: the webhook has to be sent again.
 #[cfg(feature = "client")]
-pub(super) fn sent(span: &Span, status: Option<u16>) {
+pub(crate) fn sent(span: &Span, status: Option<u16>) {
     if let Some(status) = status {
         span.record("http.response.status_code", status);
     }
@@ -72,7 +72,7 @@ pub(super) fn routed(span: &Span, spec: &'static OperationSpec) {
 }
 
 /// The answer is there. What is the caller's fault is no error of a server.
-pub(super) fn answered(span: &Span, status: u16) {
+pub(crate) fn answered(span: &Span, status: u16) {
     span.record("http.response.status_code", status);
     if status >= 500 {
         span.record("error.type", status.to_string());

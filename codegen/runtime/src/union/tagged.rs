@@ -95,30 +95,31 @@ fn peek(text: &str, property: &str) -> Result<String, String> {
     }
     let mut deserializer = serde_json::Deserializer::from_str(text);
     match deserializer.deserialize_map(Peek(property)) {
-        Ok(Found::Tag(tag)) => Ok(tag),
-        Ok(Found::Nothing) => Err(format!("missing field `{property}`")),
-        Ok(Found::Twice) => Err(format!("duplicate field `{property}`")),
+        Ok(Discriminator::Once(tag)) => Ok(tag),
+        Ok(Discriminator::Absent) => Err(format!("missing field `{property}`")),
+        Ok(Discriminator::Repeated) => Err(format!("duplicate field `{property}`")),
         Err(_) => Err(format!("the field `{property}` must be a string")),
     }
 }
 
 struct Peek<'a>(&'a str);
 
-enum Found {
-    Nothing,
-    Tag(String),
-    Twice,
+/// What an object has for a discriminator.
+enum Discriminator {
+    Absent,
+    Once(String),
+    Repeated,
 }
 
 impl<'de> Visitor<'de> for Peek<'_> {
-    type Value = Found;
+    type Value = Discriminator;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Found, A::Error> {
-        let mut found = Found::Nothing;
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Discriminator, A::Error> {
+        let mut found = Discriminator::Absent;
         while let Some(is_tag) = map.next_key_seed(raw::IsKey(self.0))? {
             if !is_tag {
                 map.next_value::<IgnoredAny>()?;
@@ -126,8 +127,8 @@ impl<'de> Visitor<'de> for Peek<'_> {
             }
             let tag = map.next_value::<String>()?;
             found = match found {
-                Found::Nothing => Found::Tag(tag),
-                Found::Tag(_) | Found::Twice => Found::Twice,
+                Discriminator::Absent => Discriminator::Once(tag),
+                Discriminator::Once(_) | Discriminator::Repeated => Discriminator::Repeated,
             };
         }
         Ok(found)

@@ -12,8 +12,8 @@ use http::header::CONTENT_TYPE;
 use serde::de::IgnoredAny;
 use sha2::Sha256;
 
-use super::super::core::Shared;
 use super::super::request::Encoded;
+use super::super::shared::Shared;
 use crate::decode::pointer;
 use crate::json::canonical;
 use crate::operation::{Idempotency, OperationSpec};

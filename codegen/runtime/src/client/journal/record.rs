@@ -7,10 +7,10 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
-use super::super::core::Shared;
 use super::super::environment::Environment;
 use super::super::environment::random_key;
 use super::super::request::Encoded;
+use super::super::shared::Shared;
 use super::super::timer::within_io;
 use super::super::transport::{BoxFuture, TransportError};
 use super::claim::{Claim, Claimed};
@@ -57,7 +57,7 @@ impl<'c> Record<'c> {
         resumed: Option<&Entry>,
         deadline: Option<Instant>,
     ) -> Result<Self, Unopened> {
-        let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_harmless()) else {
+        let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
             return Ok(Self(None));
         };
         let environment = &*core.options.environment;

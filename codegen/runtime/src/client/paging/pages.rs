@@ -11,9 +11,9 @@ use futures_core::Stream;
 use super::paged::Paged;
 use super::position::Position;
 use super::walk::{Step, Walk};
+use crate::client::call::finished::Finished;
 use crate::client::call::{Call, read, reading};
 use crate::client::error::Error;
-use crate::client::finished::Finished;
 use crate::operation::Operation;
 
 /// What comes of asking once: a part of the list, its end, or why there is neither.

@@ -23,10 +23,11 @@ use crate::param::ParamError;
 /// # Ok::<(), specie_runtime::param::ParamError>(())
 /// ```
 #[derive(Clone, Default, PartialEq, Eq, Hash)]
-pub struct Position(pub(super) Place);
+pub struct Position(pub(super) Page);
 
+/// What names a page, by the style of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) enum Place {
+pub(super) enum Page {
     /// Where the request itself says.
     #[default]
     Start,
@@ -39,10 +40,10 @@ pub(super) enum Place {
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Place::Start => f.write_str("start"),
-            Place::Number(number) => write!(f, "page:{number}"),
-            Place::Query(query) => write!(f, "query:{query}"),
-            Place::Cursor(cursor) => write!(f, "cursor:{cursor}"),
+            Page::Start => f.write_str("start"),
+            Page::Number(number) => write!(f, "page:{number}"),
+            Page::Query(query) => write!(f, "query:{query}"),
+            Page::Cursor(cursor) => write!(f, "cursor:{cursor}"),
         }
     }
 }
@@ -53,14 +54,14 @@ impl FromStr for Position {
     fn from_str(text: &str) -> Result<Self, ParamError> {
         let expected = || ParamError::expected("the text of a position in a list");
         if text == "start" {
-            return Ok(Self(Place::Start));
+            return Ok(Self(Page::Start));
         }
         let (kind, rest) = text.split_once(':').ok_or_else(expected)?;
         match (kind, rest) {
             (_, "") => Err(expected()),
-            ("page", number) => number.parse().map(|number| Self(Place::Number(number))).map_err(|_| expected()),
-            ("query", query) => Ok(Self(Place::Query(query.to_owned()))),
-            ("cursor", cursor) => Ok(Self(Place::Cursor(cursor.to_owned()))),
+            ("page", number) => number.parse().map(|number| Self(Page::Number(number))).map_err(|_| expected()),
+            ("query", query) => Ok(Self(Page::Query(query.to_owned()))),
+            ("cursor", cursor) => Ok(Self(Page::Cursor(cursor.to_owned()))),
             _ => Err(expected()),
         }
     }
@@ -70,9 +71,9 @@ impl FromStr for Position {
 impl fmt::Debug for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Place::Start | Place::Number(_) => write!(f, "Position({self})"),
-            Place::Query(_) => f.write_str("Position(query)"),
-            Place::Cursor(_) => f.write_str("Position(cursor)"),
+            Page::Start | Page::Number(_) => write!(f, "Position({self})"),
+            Page::Query(_) => f.write_str("Position(query)"),
+            Page::Cursor(_) => f.write_str("Position(cursor)"),
         }
     }
 }

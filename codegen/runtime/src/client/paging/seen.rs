@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, RandomState};
 
-use super::position::Place;
+use super::position::Page;
 
 /// What was read so far: hashes, under a key that is drawn for each list.
 #[derive(Default)]
@@ -20,7 +20,7 @@ const EMPTY: u32 = 1000;
 
 impl Seen {
     /// Notes the place of a page; false if it was noted before.
-    pub(super) fn place(&mut self, place: &Place) -> bool {
+    pub(super) fn place(&mut self, place: &Page) -> bool {
         let hash = self.key.hash_one(("place", place));
         self.hashes.insert(hash)
     }

@@ -6,23 +6,24 @@ use std::time::Duration;
 use serde_json::value::RawValue;
 
 use super::error::PagingError;
-use super::position::{Place, Position};
+use super::link;
+use super::position::{Page, Position};
 use super::seen::Seen;
 use super::spec::{PageSpec, Style};
-use super::{link, query};
 use crate::client::build_error::BuildError;
-use crate::client::call_options::{CallOptions, Key};
-use crate::client::core::Core;
+use crate::client::call::finished::Finished;
+use crate::client::call::options::{CallOptions, Key};
+use crate::client::call::reading::Reading;
+use crate::client::call::send::send;
 use crate::client::environment::random_key;
-use crate::client::finished::Finished;
 use crate::client::meta::Meta;
-use crate::client::reading::Reading;
 use crate::client::request::Encoded;
-use crate::client::send::send;
+use crate::client::shared::Core;
 use crate::client::transport::BoxFuture;
 use crate::decode::pointer;
 use crate::operation::{OperationSpec, SchemeKind};
 use crate::outcome::Outcome;
+use crate::wire::query;
 
 /// Where a list stands, and what it takes to go on.
 pub(in crate::client) struct Walk {
@@ -132,14 +133,14 @@ impl Walk {
     fn request(&self, request: &Encoded, position: &Position) -> Result<Encoded, PagingError> {
         let mut request = request.clone();
         match (&position.0, self.paging.style) {
-            (Place::Start, _) => {}
-            (Place::Number(number), Style::Number { parameter, .. }) => {
+            (Page::Start, _) => {}
+            (Page::Number(number), Style::Number { parameter, .. }) => {
                 request.query = query::set(&request.query, parameter, &number.to_string());
             }
-            (Place::Cursor(cursor), Style::Cursor { parameter, .. }) => {
+            (Page::Cursor(cursor), Style::Cursor { parameter, .. }) => {
                 request.query = query::set(&request.query, parameter, cursor);
             }
-            (Place::Query(query), Style::Link { .. }) => request.query.clone_from(query),
+            (Page::Query(query), Style::Link { .. }) => request.query.clone_from(query),
             _ => return Err(PagingError::UnusablePosition),
         }
         Ok(request)
@@ -178,18 +179,18 @@ impl Walk {
     }
 
     /// The place of the page after this one.
-    fn following(&self, text: &str, here: &Place, is_empty: bool) -> Result<Option<Place>, PagingError> {
+    fn following(&self, text: &str, here: &Page, is_empty: bool) -> Result<Option<Page>, PagingError> {
         match self.paging.style {
             Style::Number { total, .. } => {
-                let Place::Number(number) = here else {
+                let Page::Number(number) = here else {
                     return Err(PagingError::UnusablePosition);
                 };
                 let total = total.map_or(Ok(None), |total| count(text, total))?;
                 // Where the server says how many there are, one without items is not the end: the others are still to come.
                 let is_last = total.map_or(is_empty, |total| *number >= total);
-                Ok((!is_last).then(|| Place::Number(number.saturating_add(1))))
+                Ok((!is_last).then(|| Page::Number(number.saturating_add(1))))
             }
-            Style::Cursor { next, .. } => Ok(named(text, next)?.map(Place::Cursor)),
+            Style::Cursor { next, .. } => Ok(named(text, next)?.map(Page::Cursor)),
             Style::Link { next } => {
                 let Some(link) = named(text, next)? else {
                     return Ok(None);
@@ -203,23 +204,23 @@ impl Walk {
                     _ => None,
                 });
                 let query = query::without(&query, &keys.collect::<Vec<_>>());
-                Ok(Some(Place::Query(query)))
+                Ok(Some(Page::Query(query)))
             }
         }
     }
 }
 
 /// The place of a page in the list, also of the first one.
-fn effective(style: Style, position: &Position, request: &Encoded) -> Result<Place, PagingError> {
+fn effective(style: Style, position: &Position, request: &Encoded) -> Result<Page, PagingError> {
     match (&position.0, style) {
-        (Place::Start, Style::Number { parameter, .. }) => {
+        (Page::Start, Style::Number { parameter, .. }) => {
             let own = query::get(&request.query, parameter);
             // Pages count from 1 where the request does not say otherwise.
-            own.map_or(Ok(1), |own| own.parse()).map(Place::Number).map_err(|_| PagingError::UnusablePosition)
+            own.map_or(Ok(1), |own| own.parse()).map(Page::Number).map_err(|_| PagingError::UnusablePosition)
         }
-        (Place::Start, Style::Link { .. }) => Ok(Place::Query(request.query.clone())),
-        (Place::Start, Style::Cursor { parameter, .. }) => {
-            Ok(query::get(&request.query, parameter).map_or(Place::Start, Place::Cursor))
+        (Page::Start, Style::Link { .. }) => Ok(Page::Query(request.query.clone())),
+        (Page::Start, Style::Cursor { parameter, .. }) => {
+            Ok(query::get(&request.query, parameter).map_or(Page::Start, Page::Cursor))
         }
         (place, _) => Ok(place.clone()),
     }

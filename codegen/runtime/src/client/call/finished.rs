@@ -1,12 +1,12 @@
 //! How a call ended, before anybody reads its answer.
 
-use super::answer::Answer;
-use super::answer_mismatch::AnswerMismatch;
-use super::auth_error::AuthError;
-use super::build_error::BuildError;
-use super::journal::Told;
-use super::meta::Meta;
-use super::transport::TransportError;
+use crate::client::answer::Answer;
+use crate::client::answer_mismatch::AnswerMismatch;
+use crate::client::auth_error::AuthError;
+use crate::client::build_error::BuildError;
+use crate::client::journal::Told;
+use crate::client::meta::Meta;
+use crate::client::transport::TransportError;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 

@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, HeaderValue};
 use crate::client::answer::Answer;
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
-use crate::client::finished::Finished;
+use crate::client::call::finished::Finished;
 use crate::client::meta::Meta;
 use crate::client::paging::PagingError;
 use crate::client::request::{Encoded, RequestWriter};

@@ -10,14 +10,14 @@ use super::asking::Asking;
 use super::candidates::{Candidates, candidates};
 use super::lookup::{LookupFailure, asked};
 use crate::client::answer::Answer;
-use crate::client::call_options::CallOptions;
-use crate::client::core::Core;
-use crate::client::finished::Finished;
+use crate::client::call::finished::Finished;
+use crate::client::call::options::CallOptions;
+use crate::client::call::reading::Kind;
+use crate::client::call::send::send_unrecorded;
 use crate::client::meta::Meta;
 use crate::client::paging::{Step, Walk};
-use crate::client::reading::Kind;
 use crate::client::request::Encoded;
-use crate::client::send::send_unrecorded;
+use crate::client::shared::Core;
 use crate::decode::pointer;
 
 /// What a look-up found.

@@ -7,11 +7,11 @@ use http::header::HeaderValue;
 
 use super::base::BaseUrl;
 use super::build_error::{BuildError, Place};
+use super::call::retry::Budget;
 use super::credentials::{Credential, Prepared};
 use super::http::Http;
 use super::journal::Entry;
 use super::options::Options;
-use super::retry::Budget;
 use super::transport::Transport;
 use crate::operation::{ApiDescription, Idempotency, OperationSpec};
 

@@ -4,23 +4,23 @@
 
 use std::time::{Duration, Instant};
 
+use super::agreement::{differing, is_comparable};
 use super::asking::Asking;
 use super::candidates::{as_success, earlier};
 use super::lookup::{self, Lookup};
 use super::search::{Found, Search};
-use crate::client::agreement::{differing, is_comparable};
 use crate::client::answer::Answer;
 use crate::client::build_error::{BuildError, Place};
-use crate::client::call_options::{CallOptions, Key};
-use crate::client::core::Core;
+use crate::client::call::finished::Finished;
+use crate::client::call::options::{CallOptions, Key};
+use crate::client::call::reading::{Kind, Reading};
+use crate::client::call::retry::is_passing_status;
+use crate::client::call::send::send_unrecorded;
 use crate::client::environment::{Environment, jitter};
-use crate::client::finished::Finished;
 use crate::client::journal::{Record, reference};
 use crate::client::meta::Meta;
-use crate::client::reading::{Kind, Reading};
 use crate::client::request::Encoded;
-use crate::client::retry::is_passing_status;
-use crate::client::send::send_unrecorded;
+use crate::client::shared::Core;
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
 
@@ -39,7 +39,7 @@ pub(super) enum Settled {
 }
 
 /// One operation that is being settled.
-pub(super) struct Case {
+pub(super) struct Reconciliation {
     core: Core,
     spec: &'static OperationSpec,
     how: &'static ReconcileSpec,
@@ -94,7 +94,7 @@ const SETTLING: Duration = Duration::from_secs(30);
 /// The shortest wait between two lookups, where chance would have none at all.
 const SHORTEST: Duration = Duration::from_millis(10);
 
-impl Case {
+impl Reconciliation {
     pub(super) fn new(
         core: Core,
         spec: &'static OperationSpec,

@@ -1,6 +1,6 @@
 //! What an answer is by the document of its operation.
 
-use super::answer::Answer;
+use crate::client::answer::Answer;
 
 /// What an answer is by the document of its operation, without its values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -25,7 +25,8 @@ use crate::server::parameters::Source;
 use crate::server::rejection::{Rejection, RejectionKind};
 use crate::server::reply::Reply;
 use crate::server::service::Responding;
-use crate::server::{body, context, object, query, trace};
+use crate::server::{body, context, object, trace};
+use crate::wire::query;
 
 /// Decodes a body and starts the handler.
 type Handle = dyn Fn(&[u8]) -> Result<Handling, Rejection> + Send + Sync;
@@ -180,7 +181,8 @@ impl Receiver {
         let (parts, body) = request.into_parts();
         self.admit(&parts.headers)?;
         let signature = self.shared.signature(&parts.headers)?;
-        query::check(parts.uri.query().unwrap_or_default(), Source::Query)?;
+        let query = parts.uri.query().unwrap_or_default();
+        query::check(query).map_err(|pair| Source::Query.malformed(&pair))?;
         let body = body::read(body, self.limits).await?;
         self.shared.verify(signature, &body)?;
         let handling = (self.shared.handle)(&body)?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::journal::Entry;
+use crate::client::journal::Entry;
 
 /// What a caller set for one call.
 #[derive(Clone, Debug, Default)]

@@ -34,32 +34,33 @@
 //!
 //! So that time is left for asking, no attempt takes more than half of what the deadline leaves.
 
+pub(crate) mod agreement;
 mod asking;
 mod candidates;
-mod case;
 mod error;
 mod lookup;
 mod search;
+mod settle;
 
 use std::fmt;
 use std::future::IntoFuture;
 
+use super::call::finished::Finished;
+use super::call::options::CallOptions;
 use super::call::{Call, Invoke, read, reading};
-use super::call_options::CallOptions;
-use super::core::Core;
 use super::error::Error;
-use super::finished::Finished;
 use super::request::Encoded;
+use super::shared::Core;
 use super::transport::BoxFuture;
 use crate::operation::Operation;
 
 pub(super) use asking::{Asking, asking};
-pub(super) use case::First;
+pub(super) use settle::First;
 
 pub use error::{Mismatch, ReconcileError, Unsettled};
 pub use lookup::{Lookup, LookupFailure};
 
-use case::{Case, Settled};
+use settle::{Reconciliation, Settled};
 
 /// An operation of which the document says how to ask whether it happened; implemented by generated request types.
 ///
@@ -170,8 +171,9 @@ pub(super) async fn settle<O: Invoke>(
     options: CallOptions,
     first: First,
 ) -> Result<O::Output, ReconcileError<O>> {
-    let case = Case::new(core, O::SPEC, reading::<O>, asking, request, options, first).map_err(Error::Build)?;
-    let settling: BoxFuture<'static, Settled> = Box::pin(case.settle());
+    let reconciliation =
+        Reconciliation::new(core, O::SPEC, reading::<O>, asking, request, options, first).map_err(Error::Build)?;
+    let settling: BoxFuture<'static, Settled> = Box::pin(reconciliation.settle());
     let value = |finished| read::<O>(finished).map(|(output, _)| output);
     match settling.await {
         Settled::Finished(finished) => Ok(value(finished)?),

@@ -2,24 +2,24 @@
 //!
 //! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations; what it has to know of
 //! an answer's form it asks through a [`Reading`]. A journal is awaited in
-//! [`send`] before the first attempt; [`reconcile`](super::reconcile) stands above it, with a record of its own.
+//! [`send`] before the first attempt; [`reconcile`](crate::client::reconciliation) stands above it, with a record of its own.
 
 use std::time::Duration;
 
-use super::answer_mismatch::AnswerMismatch;
-use super::authorize;
-use super::call_options::CallOptions;
-use super::core::{Core, Shared};
-use super::environment::jitter;
-use super::exchange::{Attempt, Exchange};
+use super::attempt::{Attempt, Exchange};
 use super::finished::Finished;
-use super::journal::Record;
-use super::meta::Meta;
+use super::options::CallOptions;
 use super::reading::Reading;
-use super::request::Encoded;
 use super::retry::{Ending, retry_after};
-use super::trace;
 use super::verdict::Verdict;
+use crate::client::answer_mismatch::AnswerMismatch;
+use crate::client::authorize;
+use crate::client::environment::jitter;
+use crate::client::journal::Record;
+use crate::client::meta::Meta;
+use crate::client::request::Encoded;
+use crate::client::shared::{Core, Shared};
+use crate::client::trace;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
@@ -50,7 +50,7 @@ pub(crate) async fn send(
 }
 
 /// Sends a request as [`send`] does, under a record that somebody else opens and settles, if it is written down at all.
-pub(super) async fn send_unrecorded(
+pub(crate) async fn send_unrecorded(
     core: &Shared,
     spec: &'static OperationSpec,
     reading: Reading,

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::HeaderMap;
 use serde_json::value::RawValue;
 
-use crate::client::agreement::is_reference;
+use super::agreement::is_reference;
 use crate::client::answer::Answer;
 use crate::decode::pointer;
 use crate::operation::{LookupAnswer, ReconcileSpec, Status};
@@ -109,10 +109,9 @@ fn object(raw: &str) -> Option<&str> {
 
 /// The success that holds a resource, as the operation itself would have answered it.
 pub(super) fn as_success(how: &ReconcileSpec, resource: &str, headers: HeaderMap) -> Answer {
-    let segments = how.resource.split('/').skip(1);
-    let keys: Vec<String> = segments.map(|segment| segment.replace("~1", "/").replace("~0", "~")).collect();
-    let body = keys.iter().rev().fold(resource.to_owned(), |inner, key| {
-        let key = serde_json::Value::String(key.clone());
+    let keys: Vec<String> = pointer::segments(how.resource).collect();
+    let body = keys.into_iter().rev().fold(resource.to_owned(), |inner, key| {
+        let key = serde_json::Value::String(key);
         format!("{{{key}:{inner}}}")
     });
     Answer::new(Status::from_u16(how.success).unwrap_or_default(), headers, Bytes::from(body))

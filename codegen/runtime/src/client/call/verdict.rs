@@ -1,8 +1,8 @@
 //! How far an answer is the API's answer to the request, so that what it says of the operation counts.
 
-use super::agreement::{contradicting, unproven};
-use super::answer::Answer;
 use super::reading::{Kind, Reading};
+use crate::client::answer::Answer;
+use crate::client::reconciliation::agreement::{contradicting, unproven};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
@@ -21,7 +21,7 @@ pub(crate) enum Verdict {
 ///
 /// Operations that move nothing are not judged: each of their answers stands for itself, and calling again is always allowed.
 pub(crate) fn judge(spec: &OperationSpec, reading: Reading, request: &[u8], answer: &Answer) -> Verdict {
-    if spec.is_harmless() {
+    if spec.is_safe() {
         return Verdict::Counts;
     }
     let kind = reading(answer);

@@ -6,21 +6,21 @@ use bytes::Bytes;
 use http::header::{HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request, Response};
 
-use super::answer::Answer;
-use super::auth_error::AuthError;
-use super::authorize::{self, Grants};
-use super::build_error::{BuildError, Place};
-use super::call_options::{CallOptions, Key};
-use super::core::Shared;
-use super::credentials::Prepared;
-use super::journal::Record;
-use super::places;
+use super::options::{CallOptions, Key};
 use super::reading::Reading;
-use super::request::Encoded;
 use super::retry::Ending;
-use super::timer::within;
-use super::transport::{FreshConnection, TransportError};
 use super::verdict::{Verdict, judge};
+use crate::client::answer::Answer;
+use crate::client::auth_error::AuthError;
+use crate::client::authorize::{self, Grants};
+use crate::client::build_error::{BuildError, Place};
+use crate::client::credentials::Prepared;
+use crate::client::journal::Record;
+use crate::client::places;
+use crate::client::request::Encoded;
+use crate::client::shared::Shared;
+use crate::client::timer::within;
+use crate::client::transport::{FreshConnection, TransportError};
 use crate::operation::{Idempotency, OperationSpec};
 use crate::outcome::Outcome;
 
@@ -73,7 +73,7 @@ impl<'c> Exchange<'c> {
             // What an earlier process began may have happened.
             known: options.resumed.as_ref().map(|_| Outcome::Unknown),
             request,
-            is_evidence: options.is_evidence || !spec.is_harmless(),
+            is_evidence: options.is_evidence || !spec.is_safe(),
             base: base.as_str(),
             attempt_timeout: options.attempt_timeout.unwrap_or(core.options.attempt_timeout),
             deadline: core.options.environment.now().checked_add(deadline),

@@ -1,0 +1,191 @@
+//! Forms (`application/x-www-form-urlencoded`).
+//!
+//! A form is made of the JSON of an object, so that numbers keep their digits, and read back as the JSON that its texts may stand for,
+//! since they do not tell strings from numbers.
+
+#[cfg(feature = "server")]
+use std::borrow::Cow;
+#[cfg(feature = "server")]
+use std::collections::BTreeMap;
+#[cfg(feature = "client")]
+use std::fmt;
+
+#[cfg(feature = "client")]
+use serde::Deserialize;
+#[cfg(feature = "client")]
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::percent;
+#[cfg(feature = "server")]
+use super::query::{self, MalformedPair};
+
+/// Why an object cannot be written as a form.
+#[cfg(feature = "client")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct FormError {
+    /// The field at fault; empty for the whole object.
+    pub(crate) field: String,
+    /// What is wrong with it.
+    pub(crate) reason: &'static str,
+}
+
+/// A JSON object as a form: scalars as text, lists as repeated keys, objects as JSON text (OpenAPI 3.0.3, Media Type Object,
+/// form-urlencoded bodies).
+#[cfg(feature = "client")]
+pub(crate) fn from_json(json: &[u8]) -> Result<Vec<u8>, FormError> {
+    let object: Object<'_> = serde_json::from_slice(json)
+        .map_err(|_| FormError { field: String::new(), reason: "is not an object, as a form must be" })?;
+    let mut form = String::new();
+    for (name, value) in &object.0 {
+        push_field(&mut form, name, value.get())?;
+    }
+    Ok(form.into_bytes())
+}
+
+#[cfg(feature = "client")]
+fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), FormError> {
+    let fault = |reason| FormError { field: name.to_owned(), reason };
+    let unreadable = |_| fault("cannot be written in a form");
+    match json.as_bytes().first() {
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(json).map_err(unreadable)?;
+            items.iter().try_for_each(|item| match item.get().as_bytes().first() {
+                Some(b'[') => Err(fault("holds a list inside a list, which a form cannot carry")),
+                _ => push_field(form, name, item.get()),
+            })
+        }
+        Some(b'n') => Err(fault("is null, which a form cannot carry")),
+        Some(b'"') => {
+            let text: String = serde_json::from_str(json).map_err(unreadable)?;
+            push_pair(form, name, &text);
+            Ok(())
+        }
+        _ => {
+            push_pair(form, name, json);
+            Ok(())
+        }
+    }
+}
+
+/// Appends a key and its value.
+#[cfg(feature = "client")]
+pub(crate) fn push_pair(form: &mut String, name: &str, value: &str) {
+    if !form.is_empty() {
+        form.push('&');
+    }
+    percent::push_form(form, name);
+    form.push('=');
+    percent::push_form(form, value);
+}
+
+/// The fields of a JSON object in their order, values as their own text.
+#[cfg(feature = "client")]
+struct Object<'a>(Vec<(String, &'a RawValue)>);
+
+#[cfg(feature = "client")]
+impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = Vec<(String, &'de RawValue)>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(fields)
+            }
+        }
+
+        deserializer.deserialize_map(Reader).map(Self)
+    }
+}
+
+/// The fields of a form: decoded names, each with its decoded texts in their order.
+#[cfg(feature = "server")]
+pub(crate) type Fields<'f> = BTreeMap<Cow<'f, str>, Vec<Cow<'f, str>>>;
+
+/// Reads a form.
+#[cfg(feature = "server")]
+pub(crate) fn fields(form: &str) -> Result<Fields<'_>, MalformedPair> {
+    query::check(form)?;
+    let mut fields = Fields::new();
+    for query::Pair { name, raw } in query::pairs(form) {
+        match percent::decode_form(raw) {
+            Ok(value) => fields.entry(name).or_default().push(value),
+            Err(percent::Malformed) => {
+                return Err(MalformedPair { name: name.into_owned(), detail: percent::MALFORMED });
+            }
+        }
+    }
+    Ok(fields)
+}
+
+/// The JSON values that the texts of one field may stand for.
+#[cfg(feature = "server")]
+pub(crate) fn readings(texts: &[Cow<'_, str>]) -> impl Iterator<Item = String> {
+    let quoted = || texts.iter().map(|text| quote(text));
+    let plain = || -> Option<Vec<&str>> { texts.iter().map(|text| plain(text)).collect() };
+    let (mut readings, one) = (Vec::new(), texts.len() == 1);
+    if one {
+        readings.extend(quoted());
+        readings.extend(plain().into_iter().flatten().map(str::to_owned));
+    }
+    readings.push(format!("[{}]", quoted().collect::<Vec<_>>().join(",")));
+    readings.extend(plain().map(|items| format!("[{}]", items.join(","))));
+    readings.into_iter()
+}
+
+/// A text as a JSON string.
+#[cfg(feature = "server")]
+pub(crate) fn quote(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+/// The text, where it is itself JSON other than a string and null.
+#[cfg(feature = "server")]
+fn plain(text: &str) -> Option<&str> {
+    let raw: &RawValue = serde_json::from_str(text).ok()?;
+    let other = raw.get().starts_with(['"', 'n']);
+    (raw.get().len() == text.len() && !other).then_some(text)
+}
+
+#[cfg(all(test, feature = "client"))]
+mod tests {
+    use super::*;
+
+    fn form(json: &str) -> Result<String, String> {
+        let bytes = from_json(json.as_bytes()).map_err(|error| error.reason.to_owned())?;
+        Ok(String::from_utf8(bytes).unwrap())
+    }
+
+    #[test]
+    fn scalars_lists_and_objects_have_their_forms() {
+        let json = r#"{"a b":"x y&=+%\u00e9","n":10.00,"t":true,"ids":[1,"2"],"none":[],"o":{"k":1}}"#;
+        let expected = "a+b=x+y%26%3D%2B%25%C3%A9&n=10.00&t=true&ids=1&ids=2&o=%7B%22k%22%3A1%7D";
+        assert_eq!(form(json).as_deref(), Ok(expected));
+        assert_eq!(form("{}").as_deref(), Ok(""));
+    }
+
+    #[test]
+    fn what_a_form_cannot_carry_is_refused() {
+        for json in [r#"{"a":null}"#, r#"{"a":[[1]]}"#, r#"{"a":[null]}"#, "[1]", "1"] {
+            assert!(form(json).is_err(), "{json}");
+        }
+    }
+
+    #[test]
+    fn the_fields_of_a_form_read_back_as_they_were() {
+        let json = r#"{"a b":"x y&=+%\u00e9~","c":""}"#;
+        let text = form(json).unwrap();
+        let pairs: Vec<_> = url::form_urlencoded::parse(text.as_bytes()).into_owned().collect();
+        assert_eq!(pairs, [("a b".to_owned(), "x y&=+%é~".to_owned()), ("c".to_owned(), String::new())]);
+    }
+}
