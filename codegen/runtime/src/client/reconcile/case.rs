@@ -50,7 +50,7 @@ pub(super) struct Case {
     options: CallOptions,
     reading: Reading,
     first: First,
-    /// Whether the server would know a second request for the first one.
+    /// Whether the server would know a request of this call for a repetition of one that may be there.
     is_unique: bool,
     /// `None` where it is too far away for the clock.
     deadline: Option<Instant>,
@@ -119,6 +119,7 @@ impl Case {
         if first == First::Ask {
             known.outcome = Some(Outcome::Unknown);
             known.in_doubt_since = Some(now);
+            is_unique &= !has_new_key(spec, &options);
         }
         if let Some(entry) = &options.resumed {
             is_unique &= !core.shared.has_forgotten(spec, entry);
@@ -156,6 +157,7 @@ impl Case {
             // Asked for first, as what is resumed.
             self.known.outcome = Some(Outcome::Unknown);
             self.known.in_doubt_since = Some(self.environment().now());
+            self.is_unique &= !has_new_key(self.spec, &self.options);
         }
         self.deadline = record.deadline_to_send(self.deadline);
         let settled = record.hold(self.run(&record)).await;
@@ -202,6 +204,8 @@ impl Case {
         self.known.outcome = Some(outcome);
         self.known.attempts = self.known.attempts.saturating_add(finished.meta().map_or(0, Meta::attempts));
         self.known.is_sent |= own != Outcome::NotSent;
+        // From now on what may be on its way has this call's own key.
+        self.is_unique |= self.known.is_sent && self.spec.is_repeatable();
         let now = self.environment().now();
         // A time that is too far away for the clock is after the deadline.
         self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));
@@ -379,6 +383,11 @@ impl Case {
         let outcome = self.known.outcome.unwrap_or(finished.outcome());
         finished.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)
     }
+}
+
+/// Whether the request has a key that no earlier request had, so that the server would carry it out beside an earlier one.
+fn has_new_key(spec: &OperationSpec, options: &CallOptions) -> bool {
+    matches!((spec.idempotency, &options.key), (Idempotency::Header(_), Some(Key::Drawn(_))))
 }
 
 impl Settled {

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::*;
 use crate::client::tests::fixtures::{Get, Keyed as Key, Put, Written};
+use crate::client::tests::payouts::Keyed;
 use crate::client::{FileJournal, ReconcileError};
 use crate::outcome::Outcome::Duplicate;
 
@@ -152,4 +153,23 @@ async fn a_journal_that_fails_says_nothing_of_earlier_calls() {
     let other = Unique { reference: "inv 2", amount: dec!(10.50) };
     assert_eq!(Call::new(&core, other).await.unwrap_err().outcome(), NotSent);
     assert_eq!(script.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn a_reference_with_an_open_entry_is_not_sent_with_another_key() {
+    let journal = MemoryJournal::new();
+    let script = (0..1000).fold(lost(Scripted::new()), |script, _| script.answer(200, NOTHING));
+    let core = over(&script, journal.clone(), "account");
+    Call::new(&core, Keyed::new()).await.unwrap_err();
+    let error = Call::new(&core, Keyed::new()).reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), Unknown);
+    let posts = script.sent().iter().filter(|request| request.method == http::Method::POST).count();
+    assert_eq!((posts, journal.unsettled().len()), (1, 2), "the first one may be on its way");
+    // With the key of the entry it may be.
+    let key = journal.unsettled()[0].key().unwrap().to_owned();
+    let script = Scripted::new().answer(200, NOTHING).answer(201, CREATED);
+    let core = over(&script, journal.clone(), "account");
+    let call = Call::new(&core, Keyed::new()).idempotency_key(key);
+    assert_eq!(call.reconciled().await.unwrap().data.id, "po_1");
+    assert!(journal.unsettled().is_empty());
 }
