@@ -204,7 +204,7 @@ impl Journal for FileJournal {
         settlement: &'j Settlement,
     ) -> BoxFuture<'j, io::Result<Settled>> {
         Box::pin(async {
-            let plan = self.0.lock().table.plan(entry, holder, settlement.outcome);
+            let plan = self.0.lock().table.plan(entry, holder, settlement);
             match plan {
                 Plan::Nothing(settled) => Ok(settled),
                 Plan::Close(ids) => {
