@@ -15,7 +15,7 @@ use crate::client::call_options::{CallOptions, Key};
 use crate::client::core::Core;
 use crate::client::environment::{Environment, jitter};
 use crate::client::finished::Finished;
-use crate::client::journal::{Record, reference};
+use crate::client::journal::{Entry, Record, reference};
 use crate::client::meta::Meta;
 use crate::client::reading::{Kind, Reading};
 use crate::client::request::Encoded;
@@ -115,14 +115,9 @@ impl Case {
         let now = shared.environment.now();
         let deadline = now.checked_add(options.deadline.unwrap_or(shared.deadline));
         let mut known = Known::default();
-        let mut is_unique = spec.is_repeatable() || matches!(spec.idempotency, Idempotency::Field { .. });
         if first == First::Ask {
             known.outcome = Some(Outcome::Unknown);
             known.in_doubt_since = Some(now);
-            is_unique &= !has_new_key(spec, &options);
-        }
-        if let Some(entry) = &options.resumed {
-            is_unique &= !core.shared.has_forgotten(spec, entry);
         }
         Ok(Self {
             core,
@@ -135,7 +130,7 @@ impl Case {
             options,
             reading,
             first,
-            is_unique,
+            is_unique: false,
             deadline,
             known,
         })
@@ -157,14 +152,37 @@ impl Case {
             // Asked for first, as what is resumed.
             self.known.outcome = Some(Outcome::Unknown);
             self.known.in_doubt_since = Some(self.environment().now());
-            self.is_unique &= !has_new_key(self.spec, &self.options);
         }
+        self.is_unique = self.is_unique(&record);
         self.deadline = record.deadline_to_send(self.deadline);
         let settled = record.hold(self.run(&record)).await;
         let told = record.settle(settled.outcome()).await;
         match settled {
             Settled::Finished(finished) => Settled::Finished(finished.told(self.spec, &told)),
             other => other,
+        }
+    }
+
+    /// Whether the server would know a request of this call for a repetition of each one that may have been sent before.
+    fn is_unique(&self, record: &Record<'_>) -> bool {
+        let key = self.options.key.as_ref();
+        // Whoever asks first and sets a key says that it is the one of the earlier call; the journal may know better.
+        let is_first = self.first == First::Send;
+        let is_for_all = |is_repeated: &dyn Fn(&Entry) -> bool| record.earlier().iter().all(is_repeated);
+        match self.spec.idempotency {
+            Idempotency::Natural => true,
+            Idempotency::Field { pointer, .. } if pointer == self.how.reference => true,
+            // Another field is the same in the same request, and nobody knows of a request without an entry.
+            Idempotency::Field { .. } => {
+                (is_first || self.options.resumed.is_some()) && is_for_all(&|entry| record.is_of_same_request(entry))
+            }
+            Idempotency::Header(_) => {
+                let has_key = |entry: &Entry| entry.key() == key.map(Key::as_str);
+                let is_remembered = |entry: &Entry| !self.core.shared.has_forgotten(self.spec, entry);
+                (is_first || !matches!(key, Some(Key::Drawn(_)) | None))
+                    && is_for_all(&|entry| has_key(entry) && is_remembered(entry))
+            }
+            Idempotency::None => self.spec.is_harmless(),
         }
     }
 
@@ -383,11 +401,6 @@ impl Case {
         let outcome = self.known.outcome.unwrap_or(finished.outcome());
         finished.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)
     }
-}
-
-/// Whether the request has a key that no earlier request had, so that the server would carry it out beside an earlier one.
-fn has_new_key(spec: &OperationSpec, options: &CallOptions) -> bool {
-    matches!((spec.idempotency, &options.key), (Idempotency::Header(_), Some(Key::Drawn(_))))
 }
 
 impl Settled {

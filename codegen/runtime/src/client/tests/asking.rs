@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::payouts::{ByMethod, CREATED, FOUND, Keyed, NOTHING, OTHER_AMOUNT, Once, Unique, core_over, listing};
+use super::payouts::{
+    ByMethod, CREATED, FOUND, Keyed, NOTHING, Numbered, OTHER_AMOUNT, Once, Unique, core_over, listing,
+};
 use super::reconciling::summary;
 use crate::client::{Call, CoreBuilder, Options, Scripted, Simulated, TransportError};
 use crate::outcome::Outcome;
@@ -169,4 +171,16 @@ async fn asked_first_the_key_of_the_earlier_call_is_sent_at_once() {
     let call = Call::new(&core_over(server.clone(), &time), Keyed::new()).idempotency_key("that of the earlier call");
     assert_eq!(summary(call.reconciled().ask_first().await), "po_1 10.50");
     assert_eq!((server.gets.sent().len(), time.slept().iter().sum::<Duration>()), (1, Duration::ZERO));
+}
+
+#[tokio::test]
+async fn asked_first_a_unique_field_that_is_not_the_reference_proves_nothing_of_an_earlier_request() {
+    let (server, time) = (ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING)), Simulated::new(1));
+    let result = Call::new(&core_over(server.clone(), &time), Numbered::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 1));
+    assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
+    // The same request once more has the same value in it.
+    let server = ByMethod::new(lost().answer(201, CREATED), listing(NOTHING));
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Numbered::new()).reconciled().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 2));
 }
