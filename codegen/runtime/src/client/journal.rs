@@ -145,8 +145,8 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     ///
     /// The mark of something that happened may be lost: it costs a question when the entry is resumed. The mark that nothing happened
     /// ([`Outcome::is_nothing`]) must be as durable as the entry when this completes, because a resumed entry sends what did not happen,
-    /// while its caller was told that it may pay in another way; and it is refused ([`Settled::OthersOpen`]) if an open entry of the group
-    /// is not the holder's, whether somebody holds it or nobody. A mark with a [reason](Settlement::reason) is durable, too.
+    /// while its caller was told that it may pay in another way. A mark with a [reason](Settlement::reason) is durable, too. Both are
+    /// refused ([`Settled::OthersOpen`]) if an open entry of the group is not the holder's, whether somebody holds it or nobody.
     ///
     /// An error is logged; a call of which nothing happened then says that its outcome is unknown, which is what the journal says.
     fn settle<'j>(

@@ -122,7 +122,8 @@ impl<O: Reconcilable> Reconciled<O> {
     /// - One that is still on its way, where the server keeps the reference unique (`x-specie-idempotency: {field: …}`): one of the two is
     ///   answered as a duplicate, and both stand for one operation.
     /// - One that is still on its way, where the server does not: the request is sent only after lookups have found nothing until the
-    ///   settling time was over. One that is carried out even later makes a second operation.
+    ///   settling time was over. One that is carried out even later makes a second operation. An idempotency key makes no difference to
+    ///   that, unless it is the one of the earlier call ([`Call::idempotency_key`]): then the request is sent at once.
     ///
     /// # What it does not cover
     ///

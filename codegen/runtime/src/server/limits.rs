@@ -8,7 +8,7 @@ pub const DEFAULT_BODY_LIMIT: usize = 1 << 20;
 /// How long a body may take to arrive where nothing else is set: 30 seconds.
 pub const DEFAULT_BODY_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// How long a handler may run where nothing else is set: 5 minutes.
+/// How long a handler may run, and before it the verification of credentials, where nothing else is set: 5 minutes.
 ///
 /// A handler that reaches it is stopped where it stands, so it is far longer than any client waits: it exists for handlers that hang.
 pub const DEFAULT_HANDLER_TIMEOUT: Duration = Duration::from_secs(300);

@@ -18,7 +18,7 @@ use tracing::Instrument;
 
 use super::answering::Answering;
 use super::credentials::{self, Presented};
-use super::handlers::{Drained, Handlers};
+use super::handlers::{Drained, Handlers, within};
 use super::incoming::{Arriving, Incoming};
 use super::limits::Limits;
 use super::media::BodySpec;
@@ -110,7 +110,7 @@ impl<T: Send + Sync + 'static> Server<T> {
         self
     }
 
-    /// Sets how long a handler may run.
+    /// Sets how long a handler may run, and before it the verification of credentials.
     #[must_use]
     pub fn handler_timeout(mut self, time: Duration) -> Self {
         self.limits.handler_timeout = time;
@@ -202,7 +202,9 @@ where
     let query = query.to_owned();
     let mut context = RequestContext::from_parts(route.spec, parts.headers, parts.extensions, names);
     if !presented.is_empty() {
-        D::authenticate(api, presented, &mut context).await?;
+        let limit = limits.handler_timeout;
+        let verified = within(limit, D::authenticate(api, presented, &mut context)).await;
+        verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
     }
     let mut arriving: Option<Arriving> = None;
     if route.body.is_read() && !body.is_end_stream() {

@@ -173,6 +173,8 @@ enum Mood {
     Panicking(&'static str),
     /// It waits until it is told to go on.
     Waiting(Arc<Notify>),
+    /// `authenticate` never ends.
+    Hesitating,
     Conflict,
     Status(u16),
     Broken,
@@ -195,6 +197,9 @@ struct Caller(String);
 impl Shop {
     async fn authenticate(&self, presented: Vec<Presented>, context: &mut RequestContext) -> Result<(), Rejection> {
         assert!(!matches!(self.mood, Mood::Panicking("authenticate")), "4111");
+        if matches!(self.mood, Mood::Hesitating) {
+            std::future::pending::<()>().await;
+        }
         let caller = match presented.as_slice() {
             [Presented { value: PresentedValue::Basic(basic), .. }] if basic.password.matches("right") => {
                 basic.username.clone()
@@ -225,6 +230,7 @@ impl Shop {
                 self.ended.fetch_add(1, Ordering::Relaxed);
                 Ok("waited".to_owned())
             }
+            Mood::Hesitating => Err(Refusal::internal("nobody was let in")),
             Mood::Conflict => Err(CreateOrderError::Conflict("o1".to_owned()).into()),
             Mood::Status(status) => Err(CreateOrderError::Client(Status::from_u16(*status).unwrap()).into()),
             Mood::Broken => Err(Refusal::internal(std::io::Error::other("the disk is full"))),

@@ -128,13 +128,14 @@ impl<'c> Exchange<'c> {
 
     /// Hands the request to the transport, for as long as there is time.
     async fn transmit(&self, grants: &Grants, time: Duration) -> Attempt {
+        let checked = if time.is_zero() { Ok(()) } else { self.check(time).await };
+        // A journal that was slow to answer takes its time from the request.
+        let time = time.min(self.left());
+        if let Err(error) = checked {
+            return Attempt::Failed(error);
+        }
         if time.is_zero() {
             return Attempt::Failed(TransportError::not_sent("no time was left to send the request"));
-        }
-        if let Some(record) = self.record
-            && let Err(error) = record.check(time).await
-        {
-            return Attempt::Failed(error);
         }
         let request = match self.request(grants) {
             Ok(request) => request,
@@ -145,6 +146,14 @@ impl<'c> Exchange<'c> {
             Some(Ok(response)) => self.answered(response),
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::Failed(TransportError::timeout("no complete answer in time")),
+        }
+    }
+
+    /// Whether the journal still lets the call go on.
+    async fn check(&self, time: Duration) -> Result<(), TransportError> {
+        match self.record {
+            Some(record) => record.check(time).await,
+            None => Ok(()),
         }
     }
 

@@ -9,7 +9,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use self::queue::{Effect, Service, State, Ticket};
+use self::queue::{Closing, Effect, Service, State, Ticket};
 use self::reading::Contents;
 use self::storage::{Pen, Placed, Storage};
 use super::claim::{Claimed, Holder};
@@ -128,7 +128,7 @@ impl FileJournal {
     }
 
     /// Sees to it that a thread writes what waits, and waits for one of it.
-    async fn written(&self, ticket: Ticket) -> io::Result<()> {
+    async fn written(&self, ticket: Ticket) -> io::Result<Option<Settled>> {
         let is_served = mem::replace(&mut self.0.lock().is_served, true);
         if !is_served {
             let service = Service::new(Arc::clone(&self.0));
@@ -138,13 +138,14 @@ impl FileJournal {
     }
 
     /// Marks entries as settled.
-    fn mark(&self, ids: Vec<String>, holder: &Holder, settlement: &Settlement) -> io::Result<Ticket> {
+    fn mark(&self, entry: &Entry, ids: Vec<String>, holder: &Holder, settlement: &Settlement) -> io::Result<Ticket> {
         let (outcome, reason) = (settlement.outcome, settlement.reason.clone());
         // What happened is found when the entry is asked about once more, so that its mark may be lost. What did not would be sent; and
         // nobody gives a reason twice.
         let is_durable = outcome.is_nothing() || reason.is_some();
         let line = Line::Settled(Mark { ids: ids.clone(), outcome: Word::of(outcome), reason }).to_text()?;
-        Ticket::take(&self.0, line, is_durable, Effect::Closed { ids, by: holder.clone(), outcome })
+        let (entry, by, settlement) = (entry.clone(), holder.clone(), settlement.clone());
+        Ticket::take(&self.0, line, is_durable, Effect::Closed(Closing { entry, ids, by, settlement }))
     }
 }
 
@@ -172,8 +173,9 @@ impl Journal for FileJournal {
             if !self.is_open(entry) {
                 return Ok(());
             }
-            let ticket = self.mark(vec![entry.id.clone()], holder, &Settlement::of(Outcome::NotSent))?;
-            self.written(ticket).await
+            let ticket = self.mark(entry, vec![entry.id.clone()], holder, &Settlement::of(Outcome::NotSent))?;
+            self.written(ticket).await?;
+            Ok(())
         })
     }
 
@@ -204,13 +206,12 @@ impl Journal for FileJournal {
         settlement: &'j Settlement,
     ) -> BoxFuture<'j, io::Result<Settled>> {
         Box::pin(async {
-            let plan = self.0.lock().table.plan(entry, holder, settlement.outcome);
+            let plan = self.0.lock().table.plan(entry, holder, settlement);
             match plan {
                 Plan::Nothing(settled) => Ok(settled),
                 Plan::Close(ids) => {
-                    let ticket = self.mark(ids, holder, settlement)?;
-                    self.written(ticket).await?;
-                    Ok(Settled::Closed)
+                    let ticket = self.mark(entry, ids, holder, settlement)?;
+                    Ok(self.written(ticket).await?.unwrap_or(Settled::Closed))
                 }
             }
         })

@@ -142,7 +142,7 @@ impl Journal for MemoryJournal {
     ) -> BoxFuture<'j, io::Result<Settled>> {
         Box::pin(async {
             let mut shared = self.lock();
-            Ok(match shared.table.plan(entry, holder, settlement.outcome) {
+            Ok(match shared.table.plan(entry, holder, settlement) {
                 Plan::Nothing(settled) => settled,
                 Plan::Close(ids) => {
                     shared.close(&ids, holder, settlement);

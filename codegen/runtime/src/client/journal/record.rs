@@ -26,8 +26,8 @@ struct Held<'c> {
     environment: &'c dyn Environment,
     entry: Entry,
     claim: Claim,
-    /// Whether entries of the same group were open before this one.
-    has_older: bool,
+    /// The open entries of the group whose requests may have been carried out; with its own, where the call goes on from that.
+    earlier: Vec<Entry>,
     /// `None` where it is too far away for the clock.
     deadline: Option<Instant>,
 }
@@ -67,17 +67,27 @@ impl<'c> Record<'c> {
             Some(entry) => entry.clone(),
             None => new_entry(core, journaling, spec, request, key).map_err(unwritten)?,
         };
-        let mut held = Held { environment, entry, claim, has_older: true, deadline };
-        match resumed {
+        let mut held = Held { environment, entry, claim, earlier: Vec::new(), deadline };
+        held.earlier = match resumed {
             Some(_) => held.resume().await?,
-            None => held.has_older = held.begin().await?,
-        }
+            None => held.begin().await?,
+        };
         Ok(Self(Some(held)))
     }
 
     /// Whether earlier requests for the same operation may have been carried out.
     pub(in super::super) fn has_older(&self) -> bool {
-        self.0.as_ref().is_some_and(|held| held.has_older)
+        !self.earlier().is_empty()
+    }
+
+    /// The open entries of those requests; also the one that the call goes on from.
+    pub(in super::super) fn earlier(&self) -> &[Entry] {
+        self.0.as_ref().map_or(&[], |held| &held.earlier)
+    }
+
+    /// Whether an entry is about a request that is the same as this call's.
+    pub(in super::super) fn is_of_same_request(&self, entry: &Entry) -> bool {
+        self.0.as_ref().is_some_and(|held| held.entry.v == entry.v && held.entry.hash == entry.hash)
     }
 
     /// What is left of a deadline when the time for telling the journal is taken off.
@@ -153,12 +163,12 @@ impl<'c> Record<'c> {
 }
 
 impl Held<'_> {
-    /// Writes a new entry; gives whether others of its group are open.
-    async fn begin(&self) -> Result<bool, Unopened> {
+    /// Writes a new entry; gives the others of its group that are open.
+    async fn begin(&self) -> Result<Vec<Entry>, Unopened> {
         let (journal, holder) = (&self.claim.journal, &self.claim.holder);
         // Half of the time: if it is not enough, the entry is taken back in the other half.
         match within_io(self.environment, self.left() / 2, journal.open(&self.entry, holder)).await {
-            Some(Ok(others)) => Ok(!others.is_empty()),
+            Some(Ok(others)) => Ok(others),
             Some(Err(error)) => {
                 let outcome = self.outcome_unsent().await;
                 Err(Unopened::new("the journal could not be written", error, outcome))
@@ -174,17 +184,32 @@ impl Held<'_> {
         }
     }
 
-    /// Claims an entry that is there.
-    async fn resume(&self) -> Result<(), Unopened> {
+    /// Claims an entry that is there; gives all of its group that are open.
+    async fn resume(&self) -> Result<Vec<Entry>, Unopened> {
         let (journal, holder) = (&self.claim.journal, &self.claim.holder);
         let error = match within_io(self.environment, self.left(), journal.claim(&self.entry, holder)).await {
-            Some(Ok(Claimed::Taken)) => return Ok(()),
+            Some(Ok(Claimed::Taken)) => return self.group().await,
             Some(Ok(Claimed::Held)) => TransportError::not_sent("a call with the entry is under way"),
             Some(Ok(Claimed::NotOpen)) => {
                 TransportError::not_sent("the entry was settled meanwhile, or is of another journal")
             }
             Some(Err(error)) => TransportError::not_sent("the journal does not give the entry out").because(error),
             None => TransportError::not_sent("the journal did not give the entry out in time"),
+        };
+        Err(Unopened { error, outcome: Outcome::Unknown })
+    }
+
+    /// The open entries of the group of an entry that goes on.
+    async fn group(&self) -> Result<Vec<Entry>, Unopened> {
+        let error = match within_io(self.environment, self.left(), self.claim.journal.find(&self.entry.group)).await {
+            Some(Ok(mut entries)) => {
+                if !entries.iter().any(|entry| entry.id == self.entry.id) {
+                    entries.push(self.entry.clone());
+                }
+                return Ok(entries);
+            }
+            Some(Err(error)) => TransportError::not_sent("the journal does not say what is open").because(error),
+            None => TransportError::not_sent("the journal did not say in time what is open"),
         };
         Err(Unopened { error, outcome: Outcome::Unknown })
     }

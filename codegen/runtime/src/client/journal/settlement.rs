@@ -39,8 +39,8 @@ pub enum Settled {
     Closed,
     /// It had been settled before, with this outcome, which stands.
     Earlier(Outcome),
-    /// Nothing was settled: the settlement says that nothing happened, and another entry of the group is open that this holder does not
-    /// hold. Its request may be under way.
+    /// The settlement says that nothing happened, or was made by hand, and another entry of the group is open that this holder does not
+    /// hold. Its request may be under way. Nothing was settled, or the other entry was opened while this was: then it alone is open.
     OthersOpen,
     /// The journal does not know the entry as open.
     NotOpen,

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use super::Entry;
 use super::claim::{Claimed, Holder};
-use super::settlement::Settled;
+use super::settlement::{Settled, Settlement};
 use crate::outcome::Outcome;
 
 /// The open entries of a journal, with their holders.
@@ -99,14 +99,16 @@ impl Table {
     }
 
     /// What settling an entry would do.
-    pub(super) fn plan(&self, entry: &Entry, holder: &Holder, outcome: Outcome) -> Plan {
+    pub(super) fn plan(&self, entry: &Entry, holder: &Holder, settlement: &Settlement) -> Plan {
         if !self.rows.contains_key(&entry.id) {
             let closed = self.holdings.get(holder).and_then(|holding| holding.closed.get(&entry.id));
             return Plan::Nothing(closed.map_or(Settled::NotOpen, |outcome| Settled::Earlier(*outcome)));
         }
         let ids = self.groups.get(&entry.group).cloned().unwrap_or_default();
         let is_own = |id: &String| self.rows.get(id).is_some_and(|row| row.holder.as_ref() == Some(holder));
-        if outcome.is_nothing() && !ids.iter().all(is_own) {
+        // Somebody else's request may be under way: it will be carried out yet, or its own call knows better than a hand.
+        let is_for_all = settlement.outcome.is_nothing() || settlement.reason.is_some();
+        if is_for_all && !ids.iter().all(is_own) {
             return Plan::Nothing(Settled::OthersOpen);
         }
         Plan::Close(ids)

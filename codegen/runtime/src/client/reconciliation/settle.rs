@@ -17,7 +17,7 @@ use crate::client::call::reading::{Kind, Reading};
 use crate::client::call::retry::is_passing_status;
 use crate::client::call::send::send_unrecorded;
 use crate::client::environment::{Environment, jitter};
-use crate::client::journal::{Record, reference};
+use crate::client::journal::{Entry, Record, reference};
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
 use crate::client::shared::Core;
@@ -50,7 +50,7 @@ pub(super) struct Reconciliation {
     options: CallOptions,
     reading: Reading,
     first: First,
-    /// Whether the server would know a second request for the first one.
+    /// Whether the server would know a request of this call for a repetition of one that may be there.
     is_unique: bool,
     /// `None` where it is too far away for the clock.
     deadline: Option<Instant>,
@@ -115,13 +115,9 @@ impl Reconciliation {
         let now = shared.environment.now();
         let deadline = now.checked_add(options.deadline.unwrap_or(shared.deadline));
         let mut known = Known::default();
-        let mut is_unique = spec.is_repeatable() || matches!(spec.idempotency, Idempotency::Field { .. });
         if first == First::Ask {
             known.outcome = Some(Outcome::Unknown);
             known.in_doubt_since = Some(now);
-        }
-        if let Some(entry) = &options.resumed {
-            is_unique &= !core.shared.has_forgotten(spec, entry);
         }
         Ok(Self {
             core,
@@ -134,7 +130,7 @@ impl Reconciliation {
             options,
             reading,
             first,
-            is_unique,
+            is_unique: false,
             deadline,
             known,
         })
@@ -157,12 +153,36 @@ impl Reconciliation {
             self.known.outcome = Some(Outcome::Unknown);
             self.known.in_doubt_since = Some(self.environment().now());
         }
+        self.is_unique = self.is_unique(&record);
         self.deadline = record.deadline_to_send(self.deadline);
         let settled = record.hold(self.run(&record)).await;
         let told = record.settle(settled.outcome()).await;
         match settled {
             Settled::Finished(finished) => Settled::Finished(finished.told(self.spec, &told)),
             other => other,
+        }
+    }
+
+    /// Whether the server would know a request of this call for a repetition of each one that may have been sent before.
+    fn is_unique(&self, record: &Record<'_>) -> bool {
+        let key = self.options.key.as_ref();
+        // Whoever asks first and sets a key says that it is the one of the earlier call; the journal may know better.
+        let is_first = self.first == First::Send;
+        let is_for_all = |is_repeated: &dyn Fn(&Entry) -> bool| record.earlier().iter().all(is_repeated);
+        match self.spec.idempotency {
+            Idempotency::Natural => true,
+            Idempotency::Field { pointer, .. } if pointer == self.how.reference => true,
+            // Another field is the same in the same request, and nobody knows of a request without an entry.
+            Idempotency::Field { .. } => {
+                (is_first || self.options.resumed.is_some()) && is_for_all(&|entry| record.is_of_same_request(entry))
+            }
+            Idempotency::Header(_) => {
+                let has_key = |entry: &Entry| entry.key() == key.map(Key::as_str);
+                let is_remembered = |entry: &Entry| !self.core.shared.has_forgotten(self.spec, entry);
+                (is_first || !matches!(key, Some(Key::Drawn(_)) | None))
+                    && is_for_all(&|entry| has_key(entry) && is_remembered(entry))
+            }
+            Idempotency::None => self.spec.is_harmless(),
         }
     }
 
@@ -202,6 +222,8 @@ impl Reconciliation {
         self.known.outcome = Some(outcome);
         self.known.attempts = self.known.attempts.saturating_add(finished.meta().map_or(0, Meta::attempts));
         self.known.is_sent |= own != Outcome::NotSent;
+        // From now on what may be on its way has this call's own key.
+        self.is_unique |= self.known.is_sent && self.spec.is_repeatable();
         let now = self.environment().now();
         // A time that is too far away for the clock is after the deadline.
         self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));

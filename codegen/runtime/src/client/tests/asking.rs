@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use super::payouts::{ByMethod, CREATED, FOUND, NOTHING, OTHER_AMOUNT, Once, Unique, core_over, listing};
+use super::payouts::{
+    ByMethod, CREATED, FOUND, Keyed, NOTHING, Numbered, OTHER_AMOUNT, Once, Unique, core_over, listing,
+};
 use super::reconciling::summary;
 use crate::client::{Call, CoreBuilder, Options, Scripted, Simulated, TransportError};
 use crate::outcome::Outcome;
@@ -143,4 +145,42 @@ async fn the_settling_time_is_the_documents_unless_the_client_has_one() {
     };
     assert!((120..200).contains(&waited(None).await));
     assert!((10..40).contains(&waited(Some(10)).await));
+}
+
+#[tokio::test]
+async fn asked_first_a_new_key_is_sent_only_after_the_settling_time() {
+    // The earlier call had another key, so the server would not know this one for a repetition.
+    let (server, time) = (ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING)), Simulated::new(1));
+    let result = Call::new(&core_over(server.clone(), &time), Keyed::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 1));
+    assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
+    // It is carried out meanwhile.
+    let gets = Scripted::new().answer(200, NOTHING).answer(200, FOUND);
+    let server = ByMethod::new(Scripted::new().answer(201, CREATED), gets);
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Keyed::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.5", 0));
+    // The request of this call is repeated with its own key.
+    let server = ByMethod::new(lost().answer(201, CREATED), listing(NOTHING));
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Keyed::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 2));
+}
+
+#[tokio::test]
+async fn asked_first_the_key_of_the_earlier_call_is_sent_at_once() {
+    let (server, time) = (ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING)), Simulated::new(1));
+    let call = Call::new(&core_over(server.clone(), &time), Keyed::new()).idempotency_key("that of the earlier call");
+    assert_eq!(summary(call.reconciled().ask_first().await), "po_1 10.50");
+    assert_eq!((server.gets.sent().len(), time.slept().iter().sum::<Duration>()), (1, Duration::ZERO));
+}
+
+#[tokio::test]
+async fn asked_first_a_unique_field_that_is_not_the_reference_proves_nothing_of_an_earlier_request() {
+    let (server, time) = (ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING)), Simulated::new(1));
+    let result = Call::new(&core_over(server.clone(), &time), Numbered::new()).reconciled().ask_first().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 1));
+    assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
+    // The same request once more has the same value in it.
+    let server = ByMethod::new(lost().answer(201, CREATED), listing(NOTHING));
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Numbered::new()).reconciled().await;
+    assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 2));
 }

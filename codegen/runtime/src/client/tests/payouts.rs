@@ -172,6 +172,7 @@ macro_rules! pay {
 pay!(Unique, POST.idempotency(Idempotency::Field { pointer: "/reference", duplicate: 409 }));
 pay!(Keyed, POST.idempotency(Idempotency::Header("Idempotency-Key")));
 pay!(Once, POST);
+pay!(Numbered, POST.idempotency(Idempotency::Field { pointer: "/amount", duplicate: 409 }));
 pay!(
     Slow,
     OperationSpec::new("pay", Method::POST, "/payouts")

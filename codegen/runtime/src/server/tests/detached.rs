@@ -109,3 +109,13 @@ fn without_a_runtime_a_server_says_what_it_needs() {
     assert_eq!(response.status(), 500);
     assert!(recording::finish().contains("handlers run on tokio"));
 }
+
+#[tokio::test]
+async fn credentials_that_take_for_ever_to_verify_hold_up_no_shutdown() {
+    let shop = shop(Mood::Hesitating);
+    let mut server = ShopServer::new(Arc::clone(&shop)).handler_timeout(Duration::from_millis(1));
+    let status = tokio::time::timeout(Duration::from_secs(20), server.call(order())).await;
+    assert_eq!(status.expect("it is answered").unwrap().status(), 500);
+    server.drained().await;
+    assert_eq!(shop.handled.load(Ordering::Relaxed), 0);
+}

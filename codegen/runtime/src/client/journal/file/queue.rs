@@ -8,9 +8,10 @@ use tokio::sync::oneshot;
 
 use super::storage::Unwritten;
 use super::{Shared, lock};
+use crate::client::journal::Entry;
 use crate::client::journal::claim::Holder;
-use crate::client::journal::table::Table;
-use crate::outcome::Outcome;
+use crate::client::journal::settlement::{Settled, Settlement};
+use crate::client::journal::table::{Plan, Table};
 
 /// What changes from moment to moment.
 pub(super) struct State {
@@ -31,19 +32,27 @@ pub(super) struct State {
 pub(super) enum Effect {
     /// Nothing more: its entry has been open since it waits.
     Opened(String),
-    Closed {
-        ids: Vec<String>,
-        by: Holder,
-        outcome: Outcome,
-    },
+    Closed(Closing),
 }
+
+/// What the mark of a settlement closes.
+#[derive(Debug)]
+pub(super) struct Closing {
+    pub(super) entry: Entry,
+    pub(super) ids: Vec<String>,
+    pub(super) by: Holder,
+    pub(super) settlement: Settlement,
+}
+
+/// How a line ended up in the file; for a mark, what came of its settlement.
+type Written = io::Result<Option<Settled>>;
 
 struct Waiting {
     number: u64,
     text: String,
     is_durable: bool,
     effect: Effect,
-    written: oneshot::Sender<io::Result<()>>,
+    written: oneshot::Sender<Written>,
 }
 
 impl State {
@@ -56,6 +65,20 @@ impl State {
         if let Effect::Opened(id) = effect {
             self.table.withdraw(id);
         }
+    }
+}
+
+impl Table {
+    /// Closes what a mark in the file closes. What came of it is as the table has it now: somebody may have opened another entry of the
+    /// group while the mark was written, or have settled this one.
+    fn closed(&mut self, effect: &Effect) -> Option<Settled> {
+        let Effect::Closed(Closing { entry, ids, by, settlement }) = effect else { return None };
+        let settled = match self.plan(entry, by, settlement) {
+            Plan::Nothing(settled) => settled,
+            Plan::Close(_) => Settled::Closed,
+        };
+        self.close(ids, by, settlement.outcome);
+        Some(settled)
     }
 }
 
@@ -74,7 +97,7 @@ impl std::fmt::Debug for State {
 pub(super) struct Ticket {
     shared: Arc<Shared>,
     number: u64,
-    done: oneshot::Receiver<io::Result<()>>,
+    done: oneshot::Receiver<Written>,
 }
 
 impl Ticket {
@@ -92,7 +115,7 @@ impl Ticket {
         Ok(Self { shared: Arc::clone(shared), number, done })
     }
 
-    pub(super) async fn written(mut self) -> io::Result<()> {
+    pub(super) async fn written(mut self) -> Written {
         (&mut self.done).await.map_err(|_| io::Error::other("the journal's task was stopped"))?
     }
 }
@@ -124,9 +147,9 @@ impl Service {
             let result = self.write(&lines);
             // Looked for before anybody hears of these: whoever then closes the journal and opens it again must not meet this task.
             let next = self.next();
-            for line in lines {
+            for (index, line) in lines.into_iter().enumerate() {
                 let result = match &result {
-                    Ok(()) => Ok(()),
+                    Ok(settled) => Ok(settled.get(index).copied().flatten()),
                     Err(error) => Err(io::Error::new(error.kind(), error.to_string())),
                 };
                 // Whoever dropped the call has its entry all the same.
@@ -151,8 +174,9 @@ impl Service {
         lines
     }
 
-    fn write(&self, lines: &[Waiting]) -> io::Result<()> {
-        let Some(shared) = &self.0 else { return Ok(()) };
+    /// Writes lines; gives what came of those that settle something.
+    fn write(&self, lines: &[Waiting]) -> io::Result<Vec<Option<Settled>>> {
+        let Some(shared) = &self.0 else { return Ok(Vec::new()) };
         let result = if shared.lock().failed {
             Err(Unwritten { error: failed_before(), is_torn: false })
         } else {
@@ -165,12 +189,7 @@ impl Service {
         match result {
             Ok(end) => {
                 state.end = end;
-                for line in lines {
-                    if let Effect::Closed { ids, by, outcome } = &line.effect {
-                        state.table.close(ids, by, *outcome);
-                    }
-                }
-                Ok(())
+                Ok(lines.iter().map(|line| state.table.closed(&line.effect)).collect())
             }
             Err(Unwritten { error, is_torn }) => {
                 // Refused before it was begun is no reason to stop: the file may be put back.

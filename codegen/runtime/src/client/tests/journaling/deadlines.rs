@@ -170,3 +170,71 @@ async fn there_is_time_for_the_mark_when_there_was_none_for_the_answer() {
     assert_eq!(call.await.unwrap_err().outcome(), Unknown);
     assert_eq!(time.now() - began, Duration::from_secs(19));
 }
+
+/// A journal whose answers about a claim take so long.
+#[derive(Clone, Debug)]
+struct Dawdling {
+    journal: MemoryJournal,
+    time: Simulated,
+    pause: Duration,
+}
+
+impl Journal for Dawdling {
+    fn open<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        self.journal.open(entry, holder)
+    }
+
+    fn withdraw<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<()>> {
+        self.journal.withdraw(entry, holder)
+    }
+
+    fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>> {
+        self.journal.claim(entry, holder)
+    }
+
+    fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>> {
+        Box::pin(async {
+            self.time.advance(self.pause);
+            self.journal.renew(holder).await
+        })
+    }
+
+    fn release(&self, holder: &Holder) {
+        self.journal.release(holder);
+    }
+
+    fn settle<'j>(
+        &'j self,
+        entry: &'j Entry,
+        holder: &'j Holder,
+        settlement: &'j Settlement,
+    ) -> BoxFuture<'j, io::Result<Settled>> {
+        self.journal.settle(entry, holder, settlement)
+    }
+
+    fn find<'j>(&'j self, group: &'j str) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
+        self.journal.find(group)
+    }
+
+    fn list(&self) -> BoxFuture<'_, io::Result<Vec<Entry>>> {
+        self.journal.list()
+    }
+}
+
+#[tokio::test]
+async fn a_claim_that_is_slow_to_be_renewed_takes_its_time_from_the_request() {
+    // What the call is told, how many requests were sent, and whether the time was kept.
+    let told = async |pause| {
+        let (time, script) = (Simulated::new(1), Scripted::new().hang());
+        let journal = Dawdling { journal: MemoryJournal::new(), time: time.clone(), pause };
+        let options = Options::new().environment(Impatient(time.clone())).retry(RetryPolicy::never());
+        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com");
+        let core = builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap();
+        let began = time.now();
+        let error = Call::new(&core, Unique::new()).deadline(DEADLINE).await.unwrap_err();
+        assert!(time.now() - began <= DEADLINE, "it took {:?}", time.now() - began);
+        (error.outcome(), script.sent().len())
+    };
+    assert_eq!(told(Duration::from_millis(400)).await, (Unknown, 1));
+    assert_eq!(told(Duration::from_millis(460)).await, (NotSent, 0), "no time is left to send it");
+}

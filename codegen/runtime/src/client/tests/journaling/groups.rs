@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::*;
 use crate::client::tests::fixtures::{Get, Keyed as Key, Put, Written};
+use crate::client::tests::payouts::Keyed;
 use crate::client::{FileJournal, ReconcileError};
 use crate::outcome::Outcome::Duplicate;
 
@@ -152,4 +153,67 @@ async fn a_journal_that_fails_says_nothing_of_earlier_calls() {
     let other = Unique { reference: "inv 2", amount: dec!(10.50) };
     assert_eq!(Call::new(&core, other).await.unwrap_err().outcome(), NotSent);
     assert_eq!(script.sent().len(), 1);
+}
+
+#[tokio::test]
+async fn a_reference_with_an_open_entry_is_not_sent_with_another_key() {
+    let journal = MemoryJournal::new();
+    let script = (0..1000).fold(lost(Scripted::new()), |script, _| script.answer(200, NOTHING));
+    let core = over(&script, journal.clone(), "account");
+    Call::new(&core, Keyed::new()).await.unwrap_err();
+    let error = Call::new(&core, Keyed::new()).reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), Unknown);
+    let posts = script.sent().iter().filter(|request| request.method == http::Method::POST).count();
+    assert_eq!((posts, journal.unsettled().len()), (1, 2), "the first one may be on its way");
+    // With the key of the entry it may be.
+    let key = journal.unsettled()[0].key().unwrap().to_owned();
+    let script = Scripted::new().answer(200, NOTHING).answer(201, CREATED);
+    let core = over(&script, journal.clone(), "account");
+    let call = Call::new(&core, Keyed::new()).idempotency_key(key);
+    assert_eq!(call.reconciled().await.unwrap().data.id, "po_1");
+    assert!(journal.unsettled().is_empty());
+}
+
+/// Calls that were lost, each with a key of its own, and the entries that they left.
+async fn lost_with_two_keys(journal: &MemoryJournal) -> [crate::client::Entry; 2] {
+    let core = over(&lost(lost(Scripted::new())), journal.clone(), "account");
+    for key in ["one", "other"] {
+        Call::new(&core, Keyed::new()).idempotency_key(key).await.unwrap_err();
+    }
+    journal.unsettled().try_into().unwrap()
+}
+
+fn posts(script: &Scripted) -> usize {
+    script.sent().iter().filter(|request| request.method == http::Method::POST).count()
+}
+
+#[tokio::test]
+async fn a_given_key_that_is_not_the_one_of_every_open_entry_repeats_nothing() {
+    let nothing = || (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let journal = MemoryJournal::new();
+    let entries = lost_with_two_keys(&journal).await;
+    // The other entry's request may be on its way, and the server would carry this one out beside it.
+    for entry in &entries {
+        let script = nothing();
+        let core = over(&script, journal.clone(), "account");
+        let error = Call::new(&core, Keyed::new()).resuming(entry).unwrap().await.unwrap_err();
+        assert_eq!((error.outcome(), posts(&script)), (Unknown, 0), "{:?}", entry.key());
+    }
+    let script = nothing();
+    let core = over(&script, journal.clone(), "account");
+    let call = Call::new(&core, Keyed::new()).idempotency_key("one");
+    assert_eq!((call.reconciled().await.unwrap_err().outcome(), posts(&script)), (Unknown, 0));
+    assert_eq!(journal.unsettled().len(), 3);
+    // Asked first it is sent, when the earlier ones have had their time.
+    let time = Simulated::new(77);
+    let options = Options::new().environment(time.clone()).journal(journal.clone(), KEY.to_vec());
+    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
+    let server = crate::client::tests::payouts::ByMethod::new(Scripted::new().answer(201, CREATED), nothing());
+    let core = builder.options(options).transport(server.clone()).build().unwrap();
+    let call = Call::new(&core, Keyed::new()).idempotency_key("one").reconciled().ask_first();
+    assert_eq!(call.await.unwrap().data.id, "po_1");
+    assert_eq!(server.posts.sent().len(), 1);
+    assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
+    assert!(journal.unsettled().is_empty());
 }

@@ -62,3 +62,29 @@ async fn what_is_not_known_has_no_reason_or_is_under_way_is_not_settled_by_hand(
     std::sync::Arc::new(journal.clone()).settle_by_hand(&entries[0], Refused, REASON).await.unwrap();
     assert!(journal.unsettled().is_empty());
 }
+
+#[tokio::test]
+async fn nothing_is_settled_by_hand_while_another_call_of_the_reference_is_under_way() {
+    let folder = tempfile::tempdir().unwrap();
+    let memory = MemoryJournal::new();
+    let file = FileJournal::open(folder.path().join("journal")).await.unwrap();
+    let journals: [Arc<dyn Journal>; 2] = [Arc::new(memory), Arc::new(file)];
+    for journal in journals {
+        let entries = left_open(Arc::clone(&journal)).await;
+        // Whoever held these when the next call began has let go of them since.
+        let (earlier, later) = (Holder::new("earlier"), Holder::new("later"));
+        journal.claim(&entries[0], &earlier).await.unwrap();
+        let next = serde_json::to_string(&entries[0]).unwrap().replace(entries[0].id(), "another");
+        let next: Entry = serde_json::from_str(&next).unwrap();
+        journal.open(&next, &later).await.unwrap();
+        journal.release(&earlier);
+        for outcome in [Done, Duplicate, Refused, NotSent] {
+            let error = journal.settle_by_hand(&entries[0], outcome, REASON).await.unwrap_err();
+            assert_eq!(error.kind(), io::ErrorKind::WouldBlock, "{outcome:?}");
+        }
+        assert!(journal.renew(&later).await.unwrap(), "its call goes on");
+        journal.release(&later);
+        journal.settle_by_hand(&entries[0], Done, REASON).await.unwrap();
+        assert!(journal.list().await.unwrap().is_empty());
+    }
+}

@@ -109,3 +109,32 @@ async fn an_entry_is_unsettled_until_its_mark_is_in_the_file() {
     assert_eq!(ids(&journal), ["entry-1"], "the mark was written, whoever waited for it");
     assert_eq!(in_the_file(&path).await, ["entry-1"]);
 }
+
+#[tokio::test]
+async fn an_entry_that_is_opened_while_the_mark_is_written_leaves_its_group_open() {
+    let folder = folder();
+    let path = folder.path().join("journal");
+    let (journal, has_entered, go_on) = gated(&path).await;
+    let grouped = |id| Entry { group: "of both".to_owned(), ..entry(id) };
+    let (first, second, other) = (grouped(0), grouped(1), Holder::new("other"));
+    go_on.send(()).unwrap();
+    journal.open(&first, &holder()).await.unwrap();
+    has_entered.recv().unwrap();
+    let refused = Settlement::of(Refused);
+    let by = holder();
+    let mut settling = journal.settle(&first, &by, &refused);
+    let mut opening = journal.open(&second, &other);
+    let mut context = Context::from_waker(Waker::noop());
+    assert!(settling.as_mut().poll(&mut context).is_pending());
+    has_entered.recv().unwrap();
+    assert!(opening.as_mut().poll(&mut context).is_pending());
+    // Both lines are written, and the second call learns what became of its operation, before the first one hears of its mark.
+    go_on.send(()).unwrap();
+    go_on.send(()).unwrap();
+    assert_eq!(opening.await.unwrap(), [first.clone()]);
+    go_on.send(()).unwrap();
+    assert_eq!(ids(&journal), ["entry-1"]);
+    let settled = journal.settle(&second, &other, &Settlement::of(Outcome::Done)).await;
+    assert!(settled.is_ok_and(|settled| settled == Settled::Closed));
+    assert_eq!(settling.await.unwrap(), Settled::OthersOpen, "the second request was sent beside it");
+}
