@@ -108,7 +108,12 @@ impl<'c> Record<'c> {
     /// Whether the call still has its entry, asked before each attempt and for so long at most.
     pub(in super::super) async fn check(&self, time: Duration) -> Result<(), TransportError> {
         let Some(held) = &self.0 else { return Ok(()) };
+        let asked = held.environment.now();
         match within_io(held.environment, time, held.claim.journal.renew(&held.claim.holder)).await {
+            // The claim was renewed at some moment since it was asked for, and may have ended by now.
+            Some(Ok(true)) if held.claim.journal.lease().is_some_and(|lease| held.since(asked) >= lease) => Err(
+                TransportError::not_sent("the journal took longer to renew the claim of the entry than a claim lasts"),
+            ),
             Some(Ok(true)) => Ok(()),
             Some(Ok(false)) => Err(TransportError::not_sent("the journal's entry was settled or claimed meanwhile")),
             Some(Err(error)) => {
@@ -209,6 +214,10 @@ impl Held<'_> {
                 tracing::warn!(operation, "the claim of a journal entry could not be renewed");
             }
         })
+    }
+
+    fn since(&self, earlier: Instant) -> Duration {
+        self.environment.now().saturating_duration_since(earlier)
     }
 
     fn left(&self) -> Duration {
