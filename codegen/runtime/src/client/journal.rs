@@ -29,7 +29,9 @@
 //!   [group](Entry::group). A call whose group has an open entry starts from [`Unknown`](Outcome::Unknown), plain calls too: whatever it is
 //!   answered with, it is not told that nothing happened, because the earlier request may have been carried out. What settles one entry
 //!   settles the group. That nothing happened is settled only by who holds every open entry of the group. Where the
-//!   server takes a reference twice, the journal still counts it as one operation.
+//!   server takes a reference twice, the journal still counts it as one operation. A [reconciled](super::Call::reconciled) call of such a
+//!   reference asks first, and creates only where the server knows its request for a repetition of the earlier ones: by a unique
+//!   reference, or by the same idempotency key.
 //! - **One holder.** An entry goes on in one call at a time, in all clients and on all machines that share the journal. A call that lost
 //!   its claim learns it before its next attempt and sends nothing.
 //! - **What is told agrees with the journal.** Nobody is told [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused) while an entry

@@ -28,6 +28,8 @@ struct Held<'c> {
     claim: Claim,
     /// Whether entries of the same group were open before this one.
     has_older: bool,
+    /// Whether one of them has another idempotency key, so that the server does not know this request for a repetition of its own.
+    has_other_key: bool,
     /// `None` where it is too far away for the clock.
     deadline: Option<Instant>,
 }
@@ -67,10 +69,14 @@ impl<'c> Record<'c> {
             Some(entry) => entry.clone(),
             None => new_entry(core, journaling, spec, request, key).map_err(unwritten)?,
         };
-        let mut held = Held { environment, entry, claim, has_older: true, deadline };
+        let mut held = Held { environment, entry, claim, has_older: true, has_other_key: false, deadline };
         match resumed {
             Some(_) => held.resume().await?,
-            None => held.has_older = held.begin().await?,
+            None => {
+                let others = held.begin().await?;
+                held.has_older = !others.is_empty();
+                held.has_other_key = others.iter().any(|other| other.key != held.entry.key);
+            }
         }
         Ok(Self(Some(held)))
     }
@@ -78,6 +84,11 @@ impl<'c> Record<'c> {
     /// Whether earlier requests for the same operation may have been carried out.
     pub(in super::super) fn has_older(&self) -> bool {
         self.0.as_ref().is_some_and(|held| held.has_older)
+    }
+
+    /// Whether one of them had another idempotency key than this call.
+    pub(in super::super) fn has_other_key(&self) -> bool {
+        self.0.as_ref().is_some_and(|held| held.has_other_key)
     }
 
     /// What is left of a deadline when the time for telling the journal is taken off.
@@ -158,12 +169,12 @@ impl<'c> Record<'c> {
 }
 
 impl Held<'_> {
-    /// Writes a new entry; gives whether others of its group are open.
-    async fn begin(&self) -> Result<bool, Unopened> {
+    /// Writes a new entry; gives the others of its group that are open.
+    async fn begin(&self) -> Result<Vec<Entry>, Unopened> {
         let (journal, holder) = (&self.claim.journal, &self.claim.holder);
         // Half of the time: if it is not enough, the entry is taken back in the other half.
         match within_io(self.environment, self.left() / 2, journal.open(&self.entry, holder)).await {
-            Some(Ok(others)) => Ok(!others.is_empty()),
+            Some(Ok(others)) => Ok(others),
             Some(Err(error)) => {
                 let outcome = self.outcome_unsent().await;
                 Err(Unopened::new("the journal could not be written", error, outcome))

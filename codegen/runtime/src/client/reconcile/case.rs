@@ -119,7 +119,8 @@ impl Case {
         if first == First::Ask {
             known.outcome = Some(Outcome::Unknown);
             known.in_doubt_since = Some(now);
-            is_unique &= !has_new_key(spec, &options);
+            // No earlier request had a key that is drawn only now.
+            is_unique &= !matches!((spec.idempotency, &options.key), (Idempotency::Header(_), Some(Key::Drawn(_))));
         }
         if let Some(entry) = &options.resumed {
             is_unique &= !core.shared.has_forgotten(spec, entry);
@@ -157,7 +158,7 @@ impl Case {
             // Asked for first, as what is resumed.
             self.known.outcome = Some(Outcome::Unknown);
             self.known.in_doubt_since = Some(self.environment().now());
-            self.is_unique &= !has_new_key(self.spec, &self.options);
+            self.is_unique &= !record.has_other_key();
         }
         self.deadline = record.deadline_to_send(self.deadline);
         let settled = record.hold(self.run(&record)).await;
@@ -383,11 +384,6 @@ impl Case {
         let outcome = self.known.outcome.unwrap_or(finished.outcome());
         finished.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)
     }
-}
-
-/// Whether the request has a key that no earlier request had, so that the server would carry it out beside an earlier one.
-fn has_new_key(spec: &OperationSpec, options: &CallOptions) -> bool {
-    matches!((spec.idempotency, &options.key), (Idempotency::Header(_), Some(Key::Drawn(_))))
 }
 
 impl Settled {
