@@ -29,7 +29,9 @@
 //!   [group](Entry::group). A call whose group has an open entry starts from [`Unknown`](Outcome::Unknown), plain calls too: whatever it is
 //!   answered with, it is not told that nothing happened, because the earlier request may have been carried out. What settles one entry
 //!   settles the group. That nothing happened is settled only by who holds every open entry of the group. Where the
-//!   server takes a reference twice, the journal still counts it as one operation.
+//!   server takes a reference twice, the journal still counts it as one operation. A [reconciled](super::Call::reconciled) call of such a
+//!   reference asks first, and creates only where the server knows its request for a repetition of the earlier ones: by a unique
+//!   reference, or by the same idempotency key.
 //! - **One holder.** An entry goes on in one call at a time, in all clients and on all machines that share the journal. A call that lost
 //!   its claim learns it before its next attempt and sends nothing.
 //! - **What is told agrees with the journal.** Nobody is told [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused) while an entry
@@ -134,7 +136,7 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>>;
 
     /// Lets a holder's claims go on for another [`lease`](Self::lease). `false` if one of its entries was settled or is another's by now:
-    /// the holder then sends nothing more. Awaited before every attempt.
+    /// the holder then sends nothing more. Awaited before every attempt; an answer that takes as long as a lease counts as none.
     fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>>;
 
     /// The holder's call has ended or was dropped: its entries can be claimed by others. Must not block. A journal with a lease may do it

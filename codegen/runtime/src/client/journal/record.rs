@@ -90,6 +90,11 @@ impl<'c> Record<'c> {
         self.0.as_ref().is_some_and(|held| held.entry.v == entry.v && held.entry.hash == entry.hash)
     }
 
+    /// Whether one of them had another idempotency key than this call.
+    pub(in super::super) fn has_other_key(&self) -> bool {
+        self.0.as_ref().is_some_and(|held| held.has_other_key)
+    }
+
     /// What is left of a deadline when the time for telling the journal is taken off.
     pub(in super::super) fn deadline_to_send(&self, deadline: Option<Instant>) -> Option<Instant> {
         let Some(held) = &self.0 else { return deadline };
@@ -118,7 +123,12 @@ impl<'c> Record<'c> {
     /// Whether the call still has its entry, asked before each attempt and for so long at most.
     pub(in super::super) async fn check(&self, time: Duration) -> Result<(), TransportError> {
         let Some(held) = &self.0 else { return Ok(()) };
+        let asked = held.environment.now();
         match within_io(held.environment, time, held.claim.journal.renew(&held.claim.holder)).await {
+            // The claim was renewed at some moment since it was asked for, and may have ended by now.
+            Some(Ok(true)) if held.claim.journal.lease().is_some_and(|lease| held.since(asked) >= lease) => Err(
+                TransportError::not_sent("the journal took longer to renew the claim of the entry than a claim lasts"),
+            ),
             Some(Ok(true)) => Ok(()),
             Some(Ok(false)) => Err(TransportError::not_sent("the journal's entry was settled or claimed meanwhile")),
             Some(Err(error)) => {
@@ -234,6 +244,10 @@ impl Held<'_> {
                 tracing::warn!(operation, "the claim of a journal entry could not be renewed");
             }
         })
+    }
+
+    fn since(&self, earlier: Instant) -> Duration {
+        self.environment.now().saturating_duration_since(earlier)
     }
 
     fn left(&self) -> Duration {

@@ -63,6 +63,7 @@ enum Cause {
     Status(u16),
     Body(u16),
     UnreadPages(u16),
+    LostPage(u16),
     Paging(PagingError),
     Transport(TransportError),
     Auth(AuthError),
@@ -99,11 +100,18 @@ impl LookupFailure {
         Self(Cause::UnreadPages(answer.status()))
     }
 
+    /// A later page of the list is not there.
+    pub(super) fn lost_page(answer: &Answer) -> Self {
+        Self(Cause::LostPage(answer.status()))
+    }
+
     /// The status of the answer, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match &self.0 {
-            Cause::Status(status) | Cause::Body(status) | Cause::UnreadPages(status) => Some(*status),
+            Cause::Status(status) | Cause::Body(status) | Cause::UnreadPages(status) | Cause::LostPage(status) => {
+                Some(*status)
+            }
             Cause::Transport(error) => error.status().map(|status| status.as_u16()),
             Cause::Paging(_) | Cause::Auth(_) | Cause::Build(_) => None,
         }
@@ -114,7 +122,8 @@ impl LookupFailure {
         match &self.0 {
             Cause::Auth(error) => !error.is_passing(),
             Cause::Build(_) => true,
-            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::Paging(_) | Cause::Transport(_) => false,
+            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::LostPage(_) => false,
+            Cause::Paging(_) | Cause::Transport(_) => false,
         }
     }
 }
@@ -127,6 +136,10 @@ impl fmt::Display for LookupFailure {
             Cause::Body(status) => write!(f, "the body of status {status} is not as documented"),
             Cause::UnreadPages(_) => {
                 f.write_str("the list goes on, and the document does not say how (`x-specie-pagination`)")
+            }
+            Cause::LostPage(status) => {
+                write_status(*status, f)?;
+                f.write_str(" for a later page of the list")
             }
             Cause::Paging(error) => write!(f, "{error}"),
             Cause::Transport(error) => write!(f, "{error}"),
@@ -142,7 +155,8 @@ impl StdError for LookupFailure {
         match &self.0 {
             Cause::Transport(error) => error.source(),
             Cause::Auth(error) => error.source(),
-            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::Paging(_) | Cause::Build(_) => None,
+            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::LostPage(_) => None,
+            Cause::Paging(_) | Cause::Build(_) => None,
         }
     }
 }

@@ -43,6 +43,8 @@ pub(super) struct Search<'a> {
     options: CallOptions,
     /// Where the list stands, if it comes in pages.
     walk: Option<Walk>,
+    /// Whether a page was read, and another one follows.
+    goes_on: bool,
     /// What the last answer asked to wait.
     pub(super) asked: Option<Duration>,
 }
@@ -59,7 +61,7 @@ impl<'a> Search<'a> {
         let walk = lookup.pages.map(|pages| {
             Walk::new(core.clone(), how.lookup, lookup.reading, pages, Ok(request.clone()), options.clone())
         });
-        Self { core, asking, reference, request, options, walk, asked: None }
+        Self { core, asking, reference, request, options, walk, goes_on: false, asked: None }
     }
 
     /// Reads on until the reference is found or the list ends; `left` says how much time there is.
@@ -102,6 +104,7 @@ impl<'a> Search<'a> {
         let kind = (self.asking.lookup.reading)(answer);
         let failed = || Some(Found::Failed(LookupFailure::answer(answer)));
         match (answer.status(), kind) {
+            (404, Kind::Failure) if self.goes_on => return Some(Found::Failed(LookupFailure::lost_page(answer))),
             // Nobody but the API itself knows that there is nothing.
             (404, Kind::Failure) => return Some(Found::Nothing),
             (200..=299, _) => {}
@@ -122,6 +125,7 @@ impl<'a> Search<'a> {
     fn after_nothing(&mut self, answer: &Answer, meta: &Meta) -> Option<Found> {
         match &mut self.walk {
             Some(walk) => {
+                self.goes_on = true;
                 let end = walk.advance(answer.body(), meta).err();
                 end.map(|error| Found::Failed(LookupFailure::paging(error)))
             }

@@ -35,6 +35,16 @@ async fn an_empty_page_with_a_next_one_is_not_the_end() {
         let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;
         assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.5", 1), "{second}");
     }
+    // A later page that is gone is not the end of the list.
+    let gone = (0..5000).fold(Scripted::new(), |script, number| match number % 2 {
+        0 => script.answer(200, FIRST_PAGE),
+        _ => script.answer(404, r#"{"errors": []}"#),
+    });
+    let server = ByMethod::new(lost().answer(201, CREATED), gone);
+    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;
+    let came = summary(result);
+    assert!(came.contains("unknown whether it happened") && came.contains("404 Not Found for a later page"), "{came}");
+    assert_eq!(server.posts.sent().len(), 1);
     let elsewhere = listing(r#"{"data": [], "links": {"next": "https://evil.example/payouts?page=2"}}"#);
     let server = ByMethod::new(lost().answer(201, CREATED), elsewhere);
     let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().await;

@@ -177,9 +177,14 @@ struct Dawdling {
     journal: MemoryJournal,
     time: Simulated,
     pause: Duration,
+    lease: Option<Duration>,
 }
 
 impl Journal for Dawdling {
+    fn lease(&self) -> Option<Duration> {
+        self.lease
+    }
+
     fn open<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Vec<Entry>>> {
         self.journal.open(entry, holder)
     }
@@ -226,7 +231,7 @@ async fn a_claim_that_is_slow_to_be_renewed_takes_its_time_from_the_request() {
     // What the call is told, how many requests were sent, and whether the time was kept.
     let told = async |pause| {
         let (time, script) = (Simulated::new(1), Scripted::new().hang());
-        let journal = Dawdling { journal: MemoryJournal::new(), time: time.clone(), pause };
+        let journal = Dawdling { journal: MemoryJournal::new(), time: time.clone(), pause, lease: None };
         let options = Options::new().environment(Impatient(time.clone())).retry(RetryPolicy::never());
         let builder = CoreBuilder::new(&API).base(0, "https://api.example.com");
         let core = builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap();
@@ -237,4 +242,21 @@ async fn a_claim_that_is_slow_to_be_renewed_takes_its_time_from_the_request() {
     };
     assert_eq!(told(Duration::from_millis(400)).await, (Unknown, 1));
     assert_eq!(told(Duration::from_millis(460)).await, (NotSent, 0), "no time is left to send it");
+}
+
+#[tokio::test]
+async fn a_claim_that_ended_before_its_renewal_was_confirmed_sends_nothing() {
+    let told = async |pause| {
+        let (time, script) = (Simulated::new(1), Scripted::new().answer(201, CREATED));
+        let lease = Some(Duration::from_secs(3));
+        let journal = Dawdling { journal: MemoryJournal::new(), time: time.clone(), pause, lease };
+        let options = Options::new().environment(Impatient(time.clone())).retry(RetryPolicy::never());
+        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com");
+        let core = builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap();
+        let told = Call::new(&core, Unique::new()).await.map_or_else(|error| error.outcome(), |_| Done);
+        (told, script.sent().len())
+    };
+    assert_eq!(told(Duration::from_millis(2900)).await, (Done, 1));
+    // Another holder may have claimed the entry by now.
+    assert_eq!(told(Duration::from_secs(3)).await, (NotSent, 0));
 }
