@@ -69,7 +69,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -210,7 +210,7 @@ pub struct CardDataRequired {
 }
 
 impl CardData {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CardDataRequired) -> Self {
         Self {
@@ -247,7 +247,7 @@ pub struct CardProcessResponse {
 }
 
 impl CardProcessResponse {
-    /// One with its required field, `status`; the others are absent.
+    /// Creates a value from its required field, `status`; the other fields are absent.
     #[must_use]
     pub fn new(status: impl Into<PayinStatus>) -> Self {
         Self {
@@ -284,7 +284,7 @@ pub struct CashierSession {
 }
 
 impl CashierSession {
-    /// One with its required field, `session_id`; the others are absent.
+    /// Creates a value from its required field, `session_id`; the other fields are absent.
     #[must_use]
     pub fn new(session_id: impl Into<String>) -> Self {
         Self {
@@ -388,7 +388,7 @@ pub struct CustomerRequired {
 }
 
 impl Customer {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: CustomerRequired) -> Self {
         Self {
@@ -478,7 +478,7 @@ pub struct CustomerBillingRequired {
 }
 
 impl CustomerBilling {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: CustomerBillingRequired) -> Self {
         Self {
@@ -536,7 +536,7 @@ pub struct CustomerKyc {
 }
 
 impl CustomerKyc {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -616,7 +616,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// One with its required field, `error_key`; the others are absent.
+    /// Creates a value from its required field, `error_key`; the other fields are absent.
     #[must_use]
     pub fn new(error_key: impl Into<String>) -> Self {
         Self {
@@ -667,7 +667,7 @@ pub struct IframeUrls {
 }
 
 impl IframeUrls {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -707,7 +707,7 @@ pub struct NotificationStatusReason {
 }
 
 impl NotificationStatusReason {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -759,7 +759,7 @@ pub struct PayinDirectLinkResponse {
 }
 
 impl PayinDirectLinkResponse {
-    /// One with its required field, `status`; the others are absent.
+    /// Creates a value from its required field, `status`; the other fields are absent.
     #[must_use]
     pub fn new(status: impl Into<PayinStatus>) -> Self {
         Self {
@@ -813,7 +813,7 @@ pub struct PayinResponse {
 }
 
 impl PayinResponse {
-    /// One with its required field, `status`; the others are absent.
+    /// Creates a value from its required field, `status`; the other fields are absent.
     #[must_use]
     pub fn new(status: impl Into<PayinStatus>) -> Self {
         Self {
@@ -971,7 +971,7 @@ pub struct PayinStatusReason {
 }
 
 impl PayinStatusReason {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1127,7 +1127,7 @@ pub struct PayinTransactionRequired {
 }
 
 impl PayinTransaction {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayinTransactionRequired) -> Self {
         Self {
@@ -1358,7 +1358,7 @@ pub struct PayoutDirectLinkResponseRequired {
 }
 
 impl PayoutDirectLinkResponse {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutDirectLinkResponseRequired) -> Self {
         Self {
@@ -1415,7 +1415,7 @@ pub struct PayoutResponseRequired {
 }
 
 impl PayoutResponse {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutResponseRequired) -> Self {
         Self {
@@ -1561,7 +1561,7 @@ pub struct PayoutStatusReason {
 }
 
 impl PayoutStatusReason {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -1711,7 +1711,7 @@ pub struct PayoutTransactionRequired {
 }
 
 impl PayoutTransaction {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: PayoutTransactionRequired) -> Self {
         Self {
@@ -1916,7 +1916,7 @@ pub struct ReturnUrlsRequired {
 }
 
 impl ReturnUrls {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: ReturnUrlsRequired) -> Self {
         Self {
@@ -1954,7 +1954,7 @@ pub struct SavedCardDataRequired {
 }
 
 impl SavedCardData {
-    /// One with its required fields.
+    /// Creates a value from its required fields.
     #[must_use]
     pub fn new(required: SavedCardDataRequired) -> Self {
         Self {
@@ -1989,7 +1989,7 @@ pub struct TransactionMetadata {
 }
 
 impl TransactionMetadata {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -2089,7 +2089,7 @@ pub struct TransactionNotificationRequired {
 }
 
 impl TransactionNotification {
-    /// One with its required fields; the others are absent.
+    /// Creates a value from its required fields; the other fields are absent.
     #[must_use]
     pub fn new(required: TransactionNotificationRequired) -> Self {
         Self {
@@ -2231,7 +2231,7 @@ pub struct TransactionReturnUrls {
 }
 
 impl TransactionReturnUrls {
-    /// One in which every field is absent.
+    /// Creates a value without any field.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

@@ -90,11 +90,6 @@ impl<'c> Record<'c> {
         self.0.as_ref().is_some_and(|held| held.entry.v == entry.v && held.entry.hash == entry.hash)
     }
 
-    /// Whether one of them had another idempotency key than this call.
-    pub(in super::super) fn has_other_key(&self) -> bool {
-        self.0.as_ref().is_some_and(|held| held.has_other_key)
-    }
-
     /// What is left of a deadline when the time for telling the journal is taken off.
     pub(in super::super) fn deadline_to_send(&self, deadline: Option<Instant>) -> Option<Instant> {
         let Some(held) = &self.0 else { return deadline };

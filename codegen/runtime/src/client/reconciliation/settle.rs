@@ -182,7 +182,7 @@ impl Reconciliation {
                 (is_first || !matches!(key, Some(Key::Drawn(_)) | None))
                     && is_for_all(&|entry| has_key(entry) && is_remembered(entry))
             }
-            Idempotency::None => self.spec.is_harmless(),
+            Idempotency::None => self.spec.is_safe(),
         }
     }
 
