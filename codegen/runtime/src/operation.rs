@@ -111,10 +111,15 @@ macro_rules! opaque_api_error {
     )+};
 }
 
+/// The reason phrase of a status (RFC 9110 section 15), where it has one.
+pub(crate) fn reason_phrase(status: u16) -> Option<&'static str> {
+    Status::from_u16(status).ok()?.canonical_reason()
+}
+
 /// Writes a status with its reason phrase, where it has one.
 #[doc(hidden)]
 pub fn write_status(status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-    match Status::from_u16(status).ok().and_then(|status| status.canonical_reason()) {
+    match reason_phrase(status) {
         Some(reason) => write!(f, "{status} {reason}"),
         None => write!(f, "{status}"),
     }
@@ -152,7 +157,7 @@ pub struct OperationSpec {
     /// What statuses say about the operation, where the document states it (`x-specie-outcome`).
     pub outcomes: &'static [(StatusRange, Outcome)],
     /// Whether the document says that the operation creates and moves nothing (`x-specie-outcome: none`).
-    pub harmless: bool,
+    pub safe: bool,
     /// How to ask whether it happened, where the document says so (`x-specie-reconcile`).
     pub reconcile: Option<&'static ReconcileSpec>,
 }
@@ -161,13 +166,9 @@ impl OperationSpec {
     /// An operation on base 0 that takes no credential and is idempotent as its method says (RFC 9110 section 9.2.2).
     #[must_use]
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
-        let idempotency = match method {
-            Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::PUT | Method::DELETE => {
-                Idempotency::Natural
-            }
-            _ => Idempotency::None,
-        };
-        Self { id, method, path, base: 0, security: &[], idempotency, outcomes: &[], harmless: false, reconcile: None }
+        let is_idempotent = is_safe_method(&method) || matches!(method, Method::PUT | Method::DELETE);
+        let idempotency = if is_idempotent { Idempotency::Natural } else { Idempotency::None };
+        Self { id, method, path, base: 0, security: &[], idempotency, outcomes: &[], safe: false, reconcile: None }
     }
 
     /// Sets the base URL it goes to, as index into [`ApiDescription::bases`].
@@ -201,7 +202,7 @@ impl OperationSpec {
     /// Says that the operation creates and moves nothing, whatever its method.
     #[must_use]
     pub const fn harmless(mut self) -> Self {
-        self.harmless = true;
+        self.safe = true;
         self
     }
 
@@ -214,8 +215,8 @@ impl OperationSpec {
 
     /// Whether the operation creates and moves nothing: said by the document, or by a safe method (RFC 9110 section 9.2.1).
     #[must_use]
-    pub const fn is_harmless(&self) -> bool {
-        self.harmless || matches!(self.method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+    pub const fn is_safe(&self) -> bool {
+        self.safe || is_safe_method(&self.method)
     }
 
     /// Whether a request whose outcome is unknown may be sent once more, unchanged, without asking first.
@@ -224,8 +225,13 @@ impl OperationSpec {
     /// is there is the same. `.reconciled()` does that.
     #[must_use]
     pub const fn is_repeatable(&self) -> bool {
-        self.is_harmless() || matches!(self.idempotency, Idempotency::Natural | Idempotency::Header(_))
+        self.is_safe() || matches!(self.idempotency, Idempotency::Natural | Idempotency::Header(_))
     }
+}
+
+/// Whether a method is safe (RFC 9110 section 9.2.1): a request of it asks for nothing to happen.
+const fn is_safe_method(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
 }
 
 /// What makes a repeated request safe (`x-specie-idempotency`).
@@ -354,6 +360,6 @@ mod tests {
         assert!(post().idempotency(Idempotency::Header("Idempotency-Key")).is_repeatable());
         assert!(post().harmless().is_repeatable());
         assert!(OperationSpec::new("x", Method::DELETE, "/").is_repeatable());
-        assert!(!OperationSpec::new("x", Method::DELETE, "/").is_harmless());
+        assert!(!OperationSpec::new("x", Method::DELETE, "/").is_safe());
     }
 }

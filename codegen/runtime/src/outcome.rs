@@ -20,7 +20,7 @@ use std::fmt;
 /// assert!(!may_pay_again(Outcome::NotSent.join(Outcome::Unknown)));
 /// ```
 ///
-/// An operation that creates and moves nothing ([`is_harmless`](crate::operation::OperationSpec::is_harmless)) uses the same words;
+/// An operation that creates and moves nothing ([`is_safe`](crate::operation::OperationSpec::is_safe)) uses the same words;
 /// there, `Unknown` only means that no usable answer came, and calling again is always allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {

@@ -147,7 +147,7 @@ impl<E: ApiError> fmt::Display for Error<E> {
             Self::Api(error, _) => write_status(error.status(), f)?,
             Self::Undocumented(error, meta) => {
                 write!(f, "{error}")?;
-                if matches!(error.status(), 400..=499) && meta.outcome() == Outcome::Unknown && !meta.is_harmless() {
+                if matches!(error.status(), 400..=499) && meta.outcome() == Outcome::Unknown && !meta.is_safe() {
                     f.write_str("; if the API refuses so, add the response to the document")?;
                 }
             }

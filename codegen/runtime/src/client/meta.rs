@@ -89,8 +89,8 @@ impl Meta {
         self.0.operation.id
     }
 
-    pub(crate) fn is_harmless(&self) -> bool {
-        self.0.operation.is_harmless()
+    pub(crate) fn is_safe(&self) -> bool {
+        self.0.operation.is_safe()
     }
 
     /// The status of the last answer; `None` if the last attempt brought none.

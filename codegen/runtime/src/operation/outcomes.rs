@@ -49,7 +49,7 @@ impl OperationSpec {
     #[must_use]
     pub fn join(&self, known: Option<Outcome>, next: Outcome) -> Outcome {
         match known {
-            Some(known) if !self.is_harmless() => known.join(next),
+            Some(known) if !self.is_safe() => known.join(next),
             _ => next,
         }
     }

@@ -1,10 +1,10 @@
 //! A rejection as a problem document (RFC 9457).
 
-use http::StatusCode;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::rejection::{Fault, Place, Rejection};
 use super::reply::Reply;
+use crate::operation::reason_phrase;
 
 impl Rejection {
     /// The rejection as a problem document (RFC 9457), with the extension member `errors`: a list of faults, each with
@@ -24,7 +24,7 @@ impl Rejection {
         let status = self.status();
         let problem = Problem {
             kind: "about:blank",
-            title: StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default(),
+            title: reason_phrase(status).unwrap_or_default(),
             status,
             detail: self.detail(),
             errors: self.faults(),

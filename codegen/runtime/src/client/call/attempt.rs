@@ -73,7 +73,7 @@ impl<'c> Exchange<'c> {
             // What an earlier process began may have happened.
             known: options.resumed.as_ref().map(|_| Outcome::Unknown),
             request,
-            is_evidence: options.is_evidence || !spec.is_harmless(),
+            is_evidence: options.is_evidence || !spec.is_safe(),
             base: base.as_str(),
             attempt_timeout: options.attempt_timeout.unwrap_or(core.options.attempt_timeout),
             deadline: core.options.environment.now().checked_add(deadline),

@@ -31,7 +31,7 @@ impl Ending {
         match self {
             Self::Answer(status) => spec.outcome_of(status),
             // A head without its body is nobody's word.
-            Self::Failure(_, Some(status)) if spec.is_harmless() => spec.outcome_of(status),
+            Self::Failure(_, Some(status)) if spec.is_safe() => spec.outcome_of(status),
             Self::Failure(TransportErrorKind::NotSent, None) | Self::Unauthorized(_) => Outcome::NotSent,
             Self::Doubtful(_) | Self::Failure(..) => Outcome::Unknown,
         }
@@ -58,7 +58,7 @@ impl Ending {
             && match self.outcome(spec) {
                 Outcome::NotSent | Outcome::Refused => true,
                 Outcome::Unknown => spec.is_repeatable(),
-                Outcome::Done => spec.is_harmless(),
+                Outcome::Done => spec.is_safe(),
                 Outcome::Duplicate => false,
             }
     }

@@ -21,7 +21,7 @@ pub(crate) enum Verdict {
 ///
 /// Operations that move nothing are not judged: each of their answers stands for itself, and calling again is always allowed.
 pub(crate) fn judge(spec: &OperationSpec, reading: Reading, request: &[u8], answer: &Answer) -> Verdict {
-    if spec.is_harmless() {
+    if spec.is_safe() {
         return Verdict::Counts;
     }
     let kind = reading(answer);

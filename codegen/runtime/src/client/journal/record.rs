@@ -57,7 +57,7 @@ impl<'c> Record<'c> {
         resumed: Option<&Entry>,
         deadline: Option<Instant>,
     ) -> Result<Self, Unopened> {
-        let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_harmless()) else {
+        let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
             return Ok(Self(None));
         };
         let environment = &*core.options.environment;
