@@ -117,7 +117,7 @@ impl Credential {
         }
     }
 
-    /// For transports that go nowhere: a credential of the right form.
+    /// For transports without a network: a credential of the right form.
     pub(crate) fn placeholder(kind: SchemeKind) -> Self {
         match kind {
             SchemeKind::Basic => Basic::new("placeholder", "placeholder").into(),

@@ -1,4 +1,4 @@
-//! What path, query, headers and cookies can carry, and how lists become one value.
+//! What paths, queries, headers and cookies can carry, and how lists are joined into one value.
 
 use http::header::{HeaderName, HeaderValue};
 

@@ -1,4 +1,4 @@
-//! A request on its way to an operation: its parts, read as the document declares them.
+//! A request before it is decoded: its parts, read as the document declares them.
 
 use std::fmt;
 use std::pin::Pin;
@@ -31,7 +31,7 @@ pub struct Incoming {
     path: Vec<(&'static str, String)>,
     query: String,
     body: Bytes,
-    /// Gives the body; gone once it was read.
+    /// Yields the body; `None` once it was read.
     arriving: Option<Arriving>,
     limits: Limits,
     context: RequestContext,
@@ -110,7 +110,7 @@ impl Incoming {
     }
 }
 
-/// Parameters.
+/// Reads parameters.
 impl Incoming {
     /// A path parameter. Refused are `.` and `..`, slashes, backslashes and control characters, because a handler that builds a path
     /// or a URL of such a value reaches something else than was asked for.
@@ -208,7 +208,7 @@ impl Incoming {
     }
 }
 
-/// Bodies. Each method waits until the body has arrived.
+/// Reads bodies. Each method waits until the body has arrived.
 impl Incoming {
     /// The fields of a JSON object, inside an envelope.
     pub async fn json_object(&mut self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {

@@ -1,4 +1,4 @@
-//! Texts of parameters to values: one or many, required or not.
+//! Decodes the texts of parameters: single values and lists, required or optional.
 
 use std::borrow::Cow;
 

@@ -1,4 +1,4 @@
-//! Making connections: names, TCP, proxies, TLS. Nothing of a request is sent here, so every failure proves that it was not.
+//! Making connections: names, TCP, proxies, TLS. Nothing of a request is sent here, so every failure proves that the request was not sent.
 
 use std::future::{Ready, ready};
 use std::io;

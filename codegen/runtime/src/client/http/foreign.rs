@@ -1,4 +1,4 @@
-//! A `reqwest::Client` that is not ours.
+//! A `reqwest::Client` of the program as the transport.
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -9,7 +9,7 @@ use crate::client::transport::TransportError;
 #[derive(Clone)]
 pub(super) struct Foreign {
     client: reqwest::Client,
-    /// Whether a request goes out once and to nowhere else, so that a connection that was never made proves that it did not.
+    /// Whether a request is sent at most once, with no redirects or retries, so that a failed connection proves that it was not sent.
     sends_once: bool,
 }
 

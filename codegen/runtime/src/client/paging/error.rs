@@ -1,4 +1,4 @@
-//! Why a list does not go on.
+//! Why the next page of a list cannot be read.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! The way from page to page: bytes and positions, compiled once for all operations.
+//! Reads page after page, as bytes and positions; compiled once for all operations.
 
 use std::task::{Context, Poll, ready};
 use std::time::Duration;

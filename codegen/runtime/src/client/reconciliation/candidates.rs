@@ -1,4 +1,4 @@
-//! Finding the resource in what a server answered, without decoding the rest, and making a success of it.
+//! Finds the resource in the answer to a lookup, without decoding the rest, and turns it into a success of the operation.
 
 use std::collections::BTreeMap;
 

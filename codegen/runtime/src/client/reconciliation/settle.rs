@@ -1,4 +1,4 @@
-//! One operation that is being settled: what is known of it, and what to do next.
+//! The reconciliation of one operation: what is known of it, and what to do next.
 //!
 //! It sees bytes and the facts of the document, and is compiled once for all operations.
 
@@ -24,7 +24,7 @@ use crate::client::shared::Core;
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
 
-/// How the settling of an operation ended.
+/// How the reconciliation of an operation ended.
 pub(super) enum Settled {
     /// With the end of its own call, beside which nothing is open.
     Finished(Finished),
@@ -38,7 +38,7 @@ pub(super) enum Settled {
     Unsettled(Option<Finished>, Lookup, Outcome),
 }
 
-/// One operation that is being settled.
+/// The reconciliation of one operation.
 pub(super) struct Reconciliation {
     core: Core,
     spec: &'static OperationSpec,
