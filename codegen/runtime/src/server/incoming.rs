@@ -7,7 +7,6 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::RequestContext;
-use super::cookies;
 use super::form::FormReader;
 use super::limits::Limits;
 use super::media::BodySpec;
@@ -18,7 +17,7 @@ use super::service::Route;
 use crate::check::{self, Checker, Violation};
 use crate::operation::{EnvelopeLevel, ListStyle, OperationSpec};
 use crate::param::Param;
-use crate::wire::query;
+use crate::wire::{cookie, query};
 
 /// A request that has found its operation, and whose body may still be on its way.
 ///
@@ -195,7 +194,7 @@ impl Incoming {
     }
 
     fn cookie_parameter<'r>(&'r self, name: &'r str) -> Parameter<'r> {
-        let texts = cookies::values(self.context.headers(), name);
+        let texts = cookie::values(self.context.headers(), name);
         Parameter::new(Source::Cookie, name, texts)
     }
 
