@@ -43,7 +43,7 @@ struct Shared {
     fetches: AtomicU64,
 }
 
-/// What is known of the fetches before.
+/// The result of earlier fetches.
 #[derive(Default)]
 struct Fetching {
     last_failure: Option<AuthError>,
@@ -59,10 +59,10 @@ struct Held {
     expires: Option<Instant>,
 }
 
-/// What there is without asking the server.
+/// The state of the cached token.
 enum Stock {
     Fresh(Token),
-    /// Still valid for so long, but to be replaced.
+    /// Still valid for this long, but due for replacement.
     Ageing(Token, Duration),
     Nothing,
 }

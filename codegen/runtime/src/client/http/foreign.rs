@@ -33,7 +33,7 @@ impl Foreign {
         let sent = self.client.execute(convert(request, url.clone())).await;
         let mut response = sent.map_err(|error| classify(error, "no answer came", self.sends_once))?;
         if acts && *response.url() != url {
-            // What another URL answers to another request is no answer to this one, whatever its status.
+            // After a redirect, the answer is another URL's and says nothing about this request.
             return Err(TransportError::interrupted("the HTTP client followed a redirect"));
         }
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));

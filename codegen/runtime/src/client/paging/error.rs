@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// Why a list does not go on, although every page that was read is sound.
+/// Why the next page of a list cannot be read, although every page that was read is valid.
 ///
 /// The text names neither the link nor anything that a page holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -20,7 +20,7 @@ pub(super) enum Candidates<'a> {
     Several(usize),
     /// None at all.
     Nothing,
-    /// Only such as were not asked for, so that nothing follows about the one that was.
+    /// Only resources with other references, which says nothing about this one.
     Others,
 }
 
