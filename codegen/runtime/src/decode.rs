@@ -66,7 +66,7 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
     match std::str::from_utf8(bytes) {
         // Keeping track of the place costs time, so it is done only when there is an error to explain.
         Ok(text) => plain(text).or_else(|_| effort::explaining(|| trace(bytes))),
-        // Strings that nobody asks for may be in another encoding.
+        // Strings that no field takes may be in another encoding.
         Err(_) => effort::explaining(|| trace(bytes)),
     }
 }

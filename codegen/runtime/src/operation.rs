@@ -1,4 +1,4 @@
-//! What an operation is, for both sides: its types, and the facts of the document that the runtime acts on.
+//! The description of an operation, for client and server: its types, and what the document says about it.
 
 pub(crate) mod media_range;
 mod outcomes;

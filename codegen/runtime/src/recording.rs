@@ -1,4 +1,4 @@
-//! What a test's own thread writes into spans and events.
+//! Records the spans and events of the current thread, for tests.
 //!
 //! The subscriber is the whole process's: one that is set for a thread only decides about call sites that other threads meet first,
 //! and tests run side by side.

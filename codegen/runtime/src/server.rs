@@ -140,7 +140,6 @@
 mod answering;
 pub(crate) mod body;
 pub(crate) mod context;
-mod cookies;
 mod credentials;
 mod form;
 pub(crate) mod handlers;

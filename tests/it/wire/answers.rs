@@ -15,7 +15,7 @@ fn body(row: &Row, status: u16, extent: Extent) -> String {
     match row.documented().response_schema(status) {
         Some(schema) => instance(&row.document().root, schema, extent),
         // Something may come all the same, which is nobody's JSON.
-        None if row.spec.is_harmless() => "<html>gateway</html>".to_owned(),
+        None if row.spec.is_safe() => "<html>gateway</html>".to_owned(),
         None => String::new(),
     }
 }

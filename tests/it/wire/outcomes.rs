@@ -12,7 +12,7 @@ use crate::support::values::Kind;
 
 /// What a status says in an answer that is not as documented: nothing, unless nothing was to happen anyway.
 fn said_undocumented(row: &Row, by_status: Outcome) -> Outcome {
-    if row.spec.is_harmless() { by_status } else { Outcome::Unknown }
+    if row.spec.is_safe() { by_status } else { Outcome::Unknown }
 }
 
 /// What a status says, by the document (`x-specie-outcome`) or, where it is silent, by HTTP.

@@ -10,7 +10,7 @@ use super::answer::Answer;
 /// An answer of the documented form that is about something else than the request asked for, so that it says nothing of the operation:
 /// the answer to another request, for example, that lay on the connection.
 ///
-/// Text and `Debug` form name the fields; what the answer holds is for whoever asks for it ([`answer`](Self::answer)).
+/// Text and `Debug` form name the fields only; [`answer`](Self::answer) returns the answer itself.
 #[derive(Clone)]
 pub struct AnswerMismatch(Box<Parts>);
 

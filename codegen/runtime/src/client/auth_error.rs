@@ -54,7 +54,7 @@ impl AuthError {
         Self(Arc::new(Fault { source: Some(source.into().into()), ..Arc::unwrap_or_clone(self.0) }))
     }
 
-    /// Adds how long whoever issues the credential asked to wait; a call makes no attempt before that has passed.
+    /// Adds how long the issuer of the credential asked to wait; a call makes no attempt before that has passed.
     #[must_use]
     pub fn with_retry_after(self, time: Duration) -> Self {
         Self(Arc::new(Fault { retry_after: Some(time), ..Arc::unwrap_or_clone(self.0) }))
@@ -66,7 +66,7 @@ impl AuthError {
         self.0.passing
     }
 
-    /// How long whoever issues the credential asked to wait (RFC 9110 section 10.2.3).
+    /// How long the issuer of the credential asked to wait (RFC 9110 section 10.2.3).
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after

@@ -9,12 +9,11 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::credentials::Prepared;
-use super::places;
 use super::places::sensitive;
 use super::shared::Shared;
 use super::tokens::{Token, TokenContext, TokenSource};
 use crate::operation::OperationSpec;
-use crate::wire::query;
+use crate::wire::{cookie, query};
 
 /// What credentials add to a request.
 #[derive(Default)]
@@ -53,7 +52,7 @@ pub(super) async fn grant(core: &Shared, credentials: &[&Prepared], time: Durati
                 query::push_pair(&mut grants.query, name, encoded.expose());
             }
             Prepared::Cookie(name, value) => {
-                places::push_cookie(&mut grants.cookies, name, value.expose()).map_err(AuthError::lasting)?;
+                cookie::push(&mut grants.cookies, name, value.expose()).map_err(AuthError::lasting)?;
             }
             Prepared::Token(source) => {
                 let context = TokenContext {

@@ -4,7 +4,7 @@ use url::{Host, Url};
 
 use super::build_error::{BuildError, Place};
 
-/// What stands before every path of an operation: scheme, host and perhaps a path, without a slash at the end.
+/// What precedes the path of an operation: scheme, host and an optional path, without a slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct BaseUrl(String);
 
@@ -18,7 +18,7 @@ impl BaseUrl {
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
     }
 
-    /// For transports that go nowhere: a host that cannot exist (RFC 6761 section 6.4).
+    /// For transports without a network: a host that cannot exist (RFC 6761 section 6.4).
     pub(crate) fn placeholder() -> Self {
         Self("https://in-process.invalid".to_owned())
     }

@@ -119,7 +119,7 @@ impl<O: Invoke> Call<O> {
         self.options.key.as_ref().map(Key::as_str)
     }
 
-    /// Gives status, headers and attempts beside the value.
+    /// Returns status, headers and attempts with the value.
     pub fn detailed(self) -> Detailed<O> {
         Detailed(self)
     }
@@ -132,7 +132,7 @@ impl<O: Invoke> Call<O> {
     }
 }
 
-/// What an answer is by the document of the operation.
+/// Classifies an answer by the document of the operation.
 pub(super) fn reading<O: Invoke>(answer: &Answer) -> Kind {
     match O::decode(answer) {
         Ok(Ok(_)) => Kind::Success,

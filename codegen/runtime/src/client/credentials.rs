@@ -13,7 +13,7 @@ use super::places::sensitive;
 use super::tokens::{FixedToken, IntoTokenSource, TokenSource};
 use crate::operation::{SchemeKind, SchemeSpec};
 use crate::secret::Secret;
-use crate::wire::percent;
+use crate::wire::{cookie, percent};
 
 /// A credential for one security scheme. Its `Debug` form shows the kind only.
 #[derive(Clone)]
@@ -117,7 +117,7 @@ impl Credential {
         }
     }
 
-    /// For transports that go nowhere: a credential of the right form.
+    /// For transports without a network: a credential of the right form.
     pub(crate) fn placeholder(kind: SchemeKind) -> Self {
         match kind {
             SchemeKind::Basic => Basic::new("placeholder", "placeholder").into(),
@@ -200,7 +200,7 @@ impl Prepared {
                 Ok(Self::Query(name, Secret::new(encoded)))
             }
             SchemeKind::ApiKeyCookie(name) => {
-                super::places::push_cookie(&mut String::new(), name, text)?;
+                cookie::push(&mut String::new(), name, text)?;
                 Ok(Self::Cookie(name, key.key.clone()))
             }
             SchemeKind::Basic | SchemeKind::Bearer => Err("is of another kind than its scheme"),

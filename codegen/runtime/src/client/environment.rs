@@ -1,4 +1,4 @@
-//! Time and chance, injected so that tests need neither.
+//! Clock, sleep and randomness, which tests replace.
 
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant, SystemTime};

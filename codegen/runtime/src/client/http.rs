@@ -1,4 +1,4 @@
-//! The transport for networks.
+//! The built-in transport: HTTP/1.1 over TCP and TLS.
 
 mod connect;
 mod connection;

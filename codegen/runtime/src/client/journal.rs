@@ -1,4 +1,4 @@
-//! The journal: what was about to be sent is written down before it is sent, so that a process that dies leaves nobody guessing.
+//! The journal: what was about to be sent is written down before it is sent, so that after a crash it is known which operations may have happened.
 //!
 //! With [`Options::journal`](super::Options::journal), every call of an operation that creates or moves something writes an [`Entry`]
 //! and waits until it is durable; only then the first byte leaves. The entry is settled once it is known what became of the operation.

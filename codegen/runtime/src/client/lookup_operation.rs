@@ -1,4 +1,4 @@
-//! The operation that asks whether another one happened, as far as its answers have to be understood.
+//! How the answers of a lookup operation are read.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! What is known about a call beside its value.
+//! Status, headers, attempts and outcome of a call.
 
 use std::fmt;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use http::header::{Entry, SET_COOKIE};
 use crate::operation::{OperationSpec, Status};
 use crate::outcome::Outcome;
 
-/// What is known about a call beside its value: status, headers, attempts, outcome.
+/// Status, headers, attempts and outcome of a call, and what else is known about it apart from its value.
 ///
 /// Its `Debug` form names the headers and leaves out their values.
 #[derive(Clone)]
@@ -51,7 +51,7 @@ impl Meta {
 
     pub(crate) fn with_headers(mut self, mut headers: HeaderMap) -> Self {
         if let Entry::Occupied(mut cookies) = headers.entry(SET_COOKIE) {
-            // A session is a credential; whoever prints the headers does not mean to print it.
+            // A session cookie is a credential and must not be printed with the other headers.
             cookies.iter_mut().for_each(|cookie| cookie.set_sensitive(true));
         }
         self.0.headers = headers;

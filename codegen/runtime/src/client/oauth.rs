@@ -43,7 +43,7 @@ struct Shared {
     fetches: AtomicU64,
 }
 
-/// What is known of the fetches before.
+/// The result of earlier fetches.
 #[derive(Default)]
 struct Fetching {
     last_failure: Option<AuthError>,
@@ -59,10 +59,10 @@ struct Held {
     expires: Option<Instant>,
 }
 
-/// What there is without asking the server.
+/// The state of the cached token.
 enum Stock {
     Fresh(Token),
-    /// Still valid for so long, but to be replaced.
+    /// Still valid for this long, but due for replacement.
     Ageing(Token, Duration),
     Nothing,
 }
@@ -116,7 +116,7 @@ impl ClientCredentials {
         }
     }
 
-    /// A successor of a token that is still valid; `None` where there is none in time, or somebody else is getting it.
+    /// A successor of a token that is still valid; `None` where there is none in time, or another call is fetching it.
     async fn renewed(&self, context: &TokenContext<'_>, rest: Duration) -> Option<Token> {
         let mut fetching = self.shared.fetching.try_lock().ok()?;
         // Whoever had the lock before may have got one.
@@ -261,7 +261,7 @@ impl Shared {
 /// How long a call that has a valid token waits for its successor at most.
 const RENEWAL_PATIENCE: Duration = Duration::from_secs(5);
 
-/// What an endpoint asks for beyond this counts as for ever: a year, which every clock can hold.
+/// The longest wait that an endpoint can ask for, a year: longer ones are shortened to it, so that every clock can represent them.
 const LONGEST_PAUSE: Duration = Duration::from_secs(365 * 24 * 3600);
 
 /// How long before its end a token is replaced: long enough for a call to arrive with it, short beside its life.

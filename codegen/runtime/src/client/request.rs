@@ -10,7 +10,7 @@ use super::build_error::{BuildError, Place};
 use super::places;
 use crate::operation::{ListStyle, OperationSpec};
 use crate::param::Param;
-use crate::wire::{percent, query};
+use crate::wire::{cookie, list, percent, query};
 
 /// Writes one request; generated code hands it the fields of a request type, each with its place and its name in the document.
 ///
@@ -91,7 +91,7 @@ impl RequestWriter {
     /// Writes a list as a path parameter, separated by commas (`simple`).
     pub fn path_list<T: Param>(&mut self, name: &'static str, style: ListStyle, items: &[T]) -> Result<(), BuildError> {
         let fault = |reason| BuildError::new(Place::Path, name, reason);
-        let encoded = places::in_url(style, items).map_err(fault)?;
+        let encoded = list::in_url(style, items).map_err(fault)?;
         places::check_segment(&encoded).map_err(fault)?;
         self.path.push((name, encoded));
         Ok(())
@@ -120,7 +120,7 @@ impl RequestWriter {
         if style == ListStyle::Repeated {
             return items.iter().try_for_each(|item| self.query(name, item));
         }
-        let encoded = places::in_url(style, items).map_err(|reason| BuildError::new(Place::Query, name, reason))?;
+        let encoded = list::in_url(style, items).map_err(|reason| BuildError::new(Place::Query, name, reason))?;
         query::push_pair(&mut self.query, name, &encoded);
         Ok(())
     }
@@ -156,7 +156,7 @@ impl RequestWriter {
         items: &[T],
     ) -> Result<(), BuildError> {
         let fault = |reason| BuildError::new(Place::Header, name, reason);
-        let text = places::plain(style, items, places::check_header).map_err(fault)?;
+        let text = list::plain(style, items, places::check_header).map_err(fault)?;
         self.push_header(name, &text).map_err(fault)
     }
 
@@ -173,8 +173,7 @@ impl RequestWriter {
     /// Writes a cookie.
     pub fn cookie<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
         let text = value.to_text();
-        places::push_cookie(&mut self.cookies, name, &text)
-            .map_err(|reason| BuildError::new(Place::Cookie, name, reason))
+        cookie::push(&mut self.cookies, name, &text).map_err(|reason| BuildError::new(Place::Cookie, name, reason))
     }
 
     /// Writes a cookie if it is there.

@@ -24,14 +24,14 @@ pub struct Core {
 pub(super) struct Shared {
     pub(super) api: &'static ApiDescription,
     pub(super) transport: Arc<dyn Transport>,
-    /// By index; `None` where it was not set.
+    /// By index in the [`ApiDescription`]; `None` where it was not set.
     pub(super) bases: Vec<Option<BaseUrl>>,
-    /// By index of the scheme; `None` where it was not set.
+    /// By index of the security scheme; `None` where it was not set.
     pub(super) credentials: Vec<Option<Prepared>>,
     pub(super) user_agent: HeaderValue,
     pub(super) options: Options,
     pub(super) budget: Budget,
-    /// Whose operations these are, for a journal.
+    /// The account whose operations these are, for a journal.
     pub(super) account: String,
 }
 

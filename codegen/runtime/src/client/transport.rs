@@ -1,4 +1,4 @@
-//! The seam between calls and the network: bytes in, bytes out.
+//! The transport: takes the bytes of a request and returns the bytes of its answer.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! The entries of a map, no key of which stands twice.
+//! Reads the entries of a map and refuses a key that occurs twice.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;

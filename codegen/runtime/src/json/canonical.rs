@@ -1,4 +1,4 @@
-//! When two JSON texts are the same value.
+//! The canonical form of JSON, which tells whether two texts are the same value.
 
 use std::borrow::Cow;
 

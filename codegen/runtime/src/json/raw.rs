@@ -1,4 +1,4 @@
-//! The text of a JSON value, before anything is made of it.
+//! Reads the raw text of a JSON value, and its kind, without decoding it.
 
 use std::borrow::Cow;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! What answers say about an operation, by its document.
+//! The outcome of an operation that a status stands for, by its document.
 
 use super::{Idempotency, OperationSpec, StatusRange};
 use crate::outcome::Outcome;

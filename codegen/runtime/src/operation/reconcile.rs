@@ -1,4 +1,4 @@
-//! How to ask whether an operation happened.
+//! How to look up whether an operation happened (`x-specie-reconcile`).
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! From a request on its way to the reply of its handler.
+//! The future that decodes a request, runs its handler and makes the reply.
 
 use std::pin::Pin;
 

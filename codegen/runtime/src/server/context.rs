@@ -1,4 +1,4 @@
-//! What a handler may know about a request beside its fields.
+//! The context of a request that handlers get with its fields.
 
 use std::fmt;
 

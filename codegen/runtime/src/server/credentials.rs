@@ -9,11 +9,10 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use http::header::{AUTHORIZATION, COOKIE, HeaderMap, HeaderName};
 use zeroize::Zeroizing;
 
-use super::cookies;
 use super::rejection::Rejection;
 use crate::operation::{ApiDescription, OperationSpec, SchemeKind};
 use crate::secret::Secret;
-use crate::wire::query;
+use crate::wire::{cookie, query};
 
 /// Base64 with or without its padding: clients differ, and nothing hangs on it.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -152,7 +151,7 @@ fn read(api: &ApiDescription, key: &str, headers: &HeaderMap, query: &str) -> Re
         SchemeKind::Bearer => token(authorization(headers, "Bearer")?.to_owned())?,
         SchemeKind::ApiKeyHeader(name) => token(single_header(headers, name)?.to_owned())?,
         SchemeKind::ApiKeyQuery(name) => token(only(query::values(query, name))?)?,
-        SchemeKind::ApiKeyCookie(name) => token(only(cookies::values(headers, name).map(Some))?.to_owned())?,
+        SchemeKind::ApiKeyCookie(name) => token(only(cookie::values(headers, name).map(Some))?.to_owned())?,
     };
     Ok(Presented { scheme, value })
 }

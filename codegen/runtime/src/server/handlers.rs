@@ -1,4 +1,4 @@
-//! Runs handlers to their end, whatever becomes of the connection, and knows how many of them run.
+//! Runs handlers to their end, even if the connection closes, and counts those that run.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};

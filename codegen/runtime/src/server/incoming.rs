@@ -1,4 +1,4 @@
-//! A request on its way to an operation: its parts, read as the document declares them.
+//! A request before it is decoded: its parts, read as the document declares them.
 
 use std::fmt;
 use std::pin::Pin;
@@ -7,7 +7,6 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::RequestContext;
-use super::cookies;
 use super::form::FormReader;
 use super::limits::Limits;
 use super::media::BodySpec;
@@ -18,7 +17,7 @@ use super::service::Route;
 use crate::check::{self, Checker, Violation};
 use crate::operation::{EnvelopeLevel, ListStyle, OperationSpec};
 use crate::param::Param;
-use crate::wire::query;
+use crate::wire::{cookie, query};
 
 /// A request that has found its operation, and whose body may still be on its way.
 ///
@@ -31,7 +30,7 @@ pub struct Incoming {
     path: Vec<(&'static str, String)>,
     query: String,
     body: Bytes,
-    /// Gives the body; gone once it was read.
+    /// Yields the body; `None` once it was read.
     arriving: Option<Arriving>,
     limits: Limits,
     context: RequestContext,
@@ -110,7 +109,7 @@ impl Incoming {
     }
 }
 
-/// Parameters.
+/// Reads parameters.
 impl Incoming {
     /// A path parameter. Refused are `.` and `..`, slashes, backslashes and control characters, because a handler that builds a path
     /// or a URL of such a value reaches something else than was asked for.
@@ -195,7 +194,7 @@ impl Incoming {
     }
 
     fn cookie_parameter<'r>(&'r self, name: &'r str) -> Parameter<'r> {
-        let texts = cookies::values(self.context.headers(), name);
+        let texts = cookie::values(self.context.headers(), name);
         Parameter::new(Source::Cookie, name, texts)
     }
 
@@ -208,7 +207,7 @@ impl Incoming {
     }
 }
 
-/// Bodies. Each method waits until the body has arrived.
+/// Reads bodies. Each method waits until the body has arrived.
 impl Incoming {
     /// The fields of a JSON object, inside an envelope.
     pub async fn json_object(&mut self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {

@@ -1,4 +1,4 @@
-//! What one request may take of a server or a receiver: bytes and time.
+//! The limits of one request to a server or a receiver: bytes and time.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Reads the fields of a JSON object body, perhaps inside an envelope.
+//! Reads the fields of a JSON object body, which an envelope may surround.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

@@ -1,12 +1,12 @@
-//! Texts of parameters to values: one or many, required or not.
+//! Decodes the texts of parameters: single values and lists, required or optional.
 
 use std::borrow::Cow;
 
 use super::rejection::{Place, Rejection};
 use crate::operation::ListStyle;
 use crate::param::Param;
-use crate::wire::percent;
 use crate::wire::query::MalformedPair;
+use crate::wire::{list, percent};
 
 /// Where a parameter is, without its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,20 +72,12 @@ impl<'r> Parameter<'r> {
         texts.into_iter().map(|text| self.value(text)).collect::<Result<_, _>>().map(Some)
     }
 
-    /// The items of one text. Commas part items before they are decoded, so that an item may hold one; spaces and pipes only exist
-    /// encoded, so they part items afterwards.
+    /// The items of one text; an empty one is an empty list.
     fn split<T: Param>(&self, text: &str, style: ListStyle) -> Result<Vec<T>, Rejection> {
         if text.is_empty() {
             return Ok(Vec::new());
         }
-        let separator = match style {
-            ListStyle::Commas | ListStyle::Repeated => {
-                return text.split(',').map(|item| self.value(item)).collect();
-            }
-            ListStyle::Spaces => ' ',
-            ListStyle::Pipes => '|',
-        };
-        self.decode(text)?.split(separator).map(|item| self.parse(item)).collect()
+        list::split(style, text, |text| self.decode(text), |item| self.parse(item))
     }
 
     fn value<T: Param>(&self, text: &str) -> Result<T, Rejection> {

@@ -1,4 +1,4 @@
-//! What a handler answers instead of its success.
+//! The error of a handler: a documented error, or a rejection.
 
 use std::error::Error;
 use std::fmt;

@@ -1,4 +1,4 @@
-//! Why a request never reached its operation.
+//! Why a request is answered without its operation.
 
 use std::borrow::Cow;
 use std::error::Error;

@@ -1,4 +1,4 @@
-//! What an operation is answered with.
+//! The response of an operation.
 
 use std::fmt;
 

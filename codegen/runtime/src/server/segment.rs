@@ -7,7 +7,7 @@ pub(crate) enum Segment {
     Literal(String),
     /// A parameter that takes the whole segment.
     Parameter(&'static str),
-    /// Text and parameters in turn.
+    /// Text and parameters alternating.
     Pattern(Pattern, Vec<&'static str>),
 }
 

@@ -1,4 +1,4 @@
-//! An operation from the server's side.
+//! How a server reads the request of an operation and writes its response.
 
 use super::incoming::Incoming;
 use super::media::BodySpec;

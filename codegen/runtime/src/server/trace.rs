@@ -52,7 +52,7 @@ pub(crate) fn sending(id: &'static str) -> Span {
     )
 }
 
-/// It was answered, or not. Everything but a 200 is an error: the webhook has to be sent again.
+/// Records the answer to a webhook, or that there was none. Everything but a 200 is an error: the webhook has to be sent again.
 #[cfg(feature = "client")]
 pub(crate) fn sent(span: &Span, status: Option<u16>) {
     if let Some(status) = status {
@@ -64,14 +64,14 @@ pub(crate) fn sent(span: &Span, status: Option<u16>) {
     }
 }
 
-/// The operation has been found.
+/// Records the operation that was found.
 pub(super) fn routed(span: &Span, spec: &'static OperationSpec) {
     span.record("otel.name", field::display(format_args!("{} {}", spec.method, spec.path)));
     span.record("operation", spec.id);
     span.record("http.route", spec.path);
 }
 
-/// The answer is there. What is the caller's fault is no error of a server.
+/// Records the status. Only 5xx are errors of the server; 4xx are the caller's fault.
 pub(crate) fn answered(span: &Span, status: u16) {
     span.record("http.response.status_code", status);
     if status >= 500 {

@@ -4,13 +4,13 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{BuildHasher, Hash, RandomState};
 
-/// An id as two hashes under keys of our own: it takes the same room however long the id is, and nobody can make two ids meet.
+/// An id as two hashes under random keys: its size does not depend on the id, and a sender cannot choose two ids that collide.
 pub(super) type Key = (u64, u64);
 
 /// How many states of one version are remembered.
 const STATES: usize = 8;
 
-/// What is known to need no handling.
+/// Why a delivery needs no handling.
 pub(super) enum Known {
     Repeated,
     Outdated,

@@ -247,7 +247,7 @@ impl Shared {
     }
 }
 
-/// A header that stands once; of two, nobody can say which one was meant.
+/// The value of a header that occurs once; two are refused, because it is not clear which one counts.
 fn only<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {

@@ -1,4 +1,4 @@
-//! The sending side: signs a payload and takes it to its receiver.
+//! The sending side: signs a payload and sends it to its receiver.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -55,7 +55,7 @@ pub struct Sender {
     authorization: Option<Secret<String>>,
 }
 
-/// More than any receiver has a reason to answer.
+/// The most bytes of an answer that are read; receivers answer with next to none.
 const ANSWER_LIMIT: usize = 64 << 10;
 
 impl Sender {

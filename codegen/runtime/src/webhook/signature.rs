@@ -1,4 +1,4 @@
-//! How the sender of a webhook proves itself.
+//! The signatures that prove who sent a webhook.
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;

@@ -69,7 +69,7 @@ pub(crate) fn push_form(target: &mut String, text: &str) {
     }
 }
 
-/// What a rejection says of such a text.
+/// What a rejection says of a malformed text.
 #[cfg(feature = "server")]
 pub(crate) const MALFORMED: &str = "it is not percent-encoded UTF-8";
 

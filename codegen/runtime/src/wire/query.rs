@@ -77,7 +77,7 @@ pub(crate) struct MalformedPair {
     pub(crate) detail: &'static str,
 }
 
-/// Refuses a query or a form with a name or a value that is not percent-encoded UTF-8, whether or not somebody would read it: a filter
+/// Refuses a query or a form with a name or a value that is not percent-encoded UTF-8, whether or not it is read: a filter
 /// that is misspelt would otherwise be no filter.
 #[cfg(feature = "server")]
 pub(crate) fn check(query: &str) -> Result<(), MalformedPair> {

@@ -1,4 +1,4 @@
-//! One call, attempt by attempt: what its attempts have in common, and making one.
+//! One attempt of a call, and what all attempts of the call have in common.
 
 use std::time::{Duration, Instant};
 
@@ -34,7 +34,7 @@ pub(super) struct Exchange<'c> {
     /// What is known of the operation before the first attempt.
     pub(super) known: Option<Outcome>,
     pub(super) request: Encoded,
-    /// Whether the answers say something of money: they are held to the document, over a connection of their own.
+    /// Whether the answers decide if an operation happened: they must be as documented, and come over connections of their own.
     is_evidence: bool,
     base: &'c str,
     attempt_timeout: Duration,
@@ -70,7 +70,7 @@ impl<'c> Exchange<'c> {
             spec,
             reading,
             key,
-            // What an earlier process began may have happened.
+            // A resumed call may have been carried out for an earlier process.
             known: options.resumed.as_ref().map(|_| Outcome::Unknown),
             request,
             is_evidence: options.is_evidence || !spec.is_safe(),
@@ -81,7 +81,7 @@ impl<'c> Exchange<'c> {
         })
     }
 
-    /// The same call under its entry in the journal: on from what that knows, and in the time that it leaves.
+    /// The same call with its entry in the journal, with the outcome that the entry implies and a deadline that leaves time to settle it.
     pub(super) fn recorded<'r>(self, record: &'r Record<'r>) -> Exchange<'r>
     where
         'c: 'r,
@@ -90,7 +90,7 @@ impl<'c> Exchange<'c> {
         Exchange { known, deadline: record.deadline_to_send(self.deadline), record: Some(record), ..self }
     }
 
-    /// The time that is left of the call's.
+    /// The time that is left until the deadline.
     pub(super) fn left(&self) -> Duration {
         let now = self.core.options.environment.now();
         self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(now))
@@ -113,15 +113,15 @@ impl<'c> Exchange<'c> {
             Ok(grants) => grants,
             Err(error) => return (Attempt::Unauthorized(error), false),
         };
-        // A token that was slow to come takes no time from the request, which would then be cut off half-way.
+        // The request gets its full time even if the token was slow, or it would be cut off half-way.
         let attempt = self.transmit(&grants, self.time()).await;
         let turned_away = matches!(&attempt, Attempt::Answered(answer, _) if answer.status() == 401);
-        // A token that was turned away is no longer used, whoever said so.
+        // A token that got a 401 is no longer used, even if the 401 is not the API's own.
         let rejected = match &grants.token {
             Some((source, token)) if turned_away && may_renew => source.reject(token),
             _ => false,
         };
-        // Not even a 401 is worth a repetition if it does not say that the operation did not happen.
+        // A 401 is repeated only where it says that the operation did not happen, or a repetition is safe.
         let safe = attempt.ending().outcome(self.spec) == Outcome::Refused || self.spec.is_repeatable();
         (attempt, rejected && safe)
     }

@@ -1,4 +1,4 @@
-//! How a call ended, before anybody reads its answer.
+//! How a call ended, before its answer is decoded.
 
 use crate::client::answer::Answer;
 use crate::client::answer_mismatch::AnswerMismatch;
@@ -10,7 +10,7 @@ use crate::client::transport::TransportError;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
-/// How a call ended: an answer or a failure, and what is known beside it.
+/// How a call ended: an answer or a failure, with its status, headers, attempts and outcome.
 pub(crate) enum Finished {
     Answered(Answer, Meta),
     /// With an answer that is about another request.
@@ -21,7 +21,7 @@ pub(crate) enum Finished {
 }
 
 impl Finished {
-    /// What is known beside the answer; `None` where the call could not be built.
+    /// Status, headers, attempts and outcome; `None` where the call could not be built.
     pub(crate) fn meta(&self) -> Option<&Meta> {
         match self {
             Self::Answered(_, meta) | Self::Mismatch(_, meta) | Self::Failed(_, meta) | Self::Unauthorized(_, meta) => {
@@ -35,17 +35,17 @@ impl Finished {
         self.meta().map_or(Outcome::NotSent, Meta::outcome)
     }
 
-    /// The same end after so many attempts.
+    /// Sets the number of attempts.
     pub(crate) fn with_attempts(self, attempts: u32) -> Self {
         self.with(|meta| meta.with_attempts(attempts))
     }
 
-    /// The same end with what the journal lets be told of it.
+    /// Sets the outcome to what the journal allows to be told.
     pub(crate) fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
         self.with_outcome(spec, told.outcome).with(|meta| meta.with_unmarked(told.is_unmarked))
     }
 
-    /// The same end with something else to say of the operation.
+    /// Sets another outcome of the operation.
     pub(crate) fn with_outcome(self, spec: &'static OperationSpec, outcome: Outcome) -> Self {
         match self {
             // What cannot be built now may have been sent before.
@@ -57,7 +57,7 @@ impl Finished {
         }
     }
 
-    /// The same end with something else beside it.
+    /// Changes the metadata.
     fn with(self, change: impl FnOnce(Meta) -> Meta) -> Self {
         match self {
             Self::Answered(answer, meta) => Self::Answered(answer, change(meta)),

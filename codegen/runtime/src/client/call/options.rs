@@ -1,4 +1,4 @@
-//! What one call has of its own beside its request.
+//! The options of one call.
 
 use std::time::Duration;
 
@@ -10,8 +10,8 @@ pub(crate) struct CallOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) key: Option<Key>,
-    /// Whether the answers have to prove something of another operation: they are held to the document, and come over connections that
-    /// no other request used.
+    /// Whether this call is a lookup whose answers decide if another operation happened: they must be as documented, and come over
+    /// connections that no other request used.
     pub(crate) is_evidence: bool,
     /// The journal's entry of the call that this one goes on from.
     pub(crate) resumed: Option<Entry>,

@@ -1,8 +1,8 @@
-//! What an answer is by the document of its operation.
+//! Whether an answer is a documented success, a documented error, or neither.
 
 use crate::client::answer::Answer;
 
-/// What an answer is by the document of its operation, without its values.
+/// Whether an answer is a documented success, a documented error, or neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A documented success, of the documented media type and form.
@@ -13,5 +13,5 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// Reads an answer by the document of one operation. What sends and asks sees bytes, and is handed this where it needs to know more.
+/// Classifies an answer by the document of one operation. Sending and reconciling work on bytes and call this function.
 pub(crate) type Reading = fn(&Answer) -> Kind;

@@ -19,7 +19,7 @@ pub(crate) enum Ending {
     Answer(u16),
     /// With a complete answer of this status that is not as documented, or is about another request.
     Doubtful(u16),
-    /// With a failure of the transport, perhaps after an answer's head.
+    /// With a failure of the transport, and the status if the head of an answer had arrived.
     Failure(TransportErrorKind, Option<u16>),
     /// Without credentials; `true` where they may be there next time.
     Unauthorized(bool),
@@ -30,7 +30,7 @@ impl Ending {
     pub(crate) fn outcome(self, spec: &OperationSpec) -> Outcome {
         match self {
             Self::Answer(status) => spec.outcome_of(status),
-            // A head without its body is nobody's word.
+            // A head without its body could come from a gateway; only a safe operation goes by it.
             Self::Failure(_, Some(status)) if spec.is_safe() => spec.outcome_of(status),
             Self::Failure(TransportErrorKind::NotSent, None) | Self::Unauthorized(_) => Outcome::NotSent,
             Self::Doubtful(_) | Self::Failure(..) => Outcome::Unknown,
@@ -43,7 +43,7 @@ impl Ending {
             Self::Answer(status) | Self::Doubtful(status) => is_passing_status(status),
             Self::Failure(TransportErrorKind::TooLarge, _) => false,
             // The head says that the server has answered: for all but passing statuses only the rest of the answer is missing, which
-            // is worth a repetition where one is harmless.
+            // is worth a repetition where one is safe.
             Self::Failure(_, Some(status)) => is_passing_status(status) || spec.is_repeatable(),
             Self::Failure(_, None) => true,
             Self::Unauthorized(passing) => passing,
@@ -74,7 +74,7 @@ pub(crate) const fn is_passing_status(status: u16) -> bool {
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        // More seconds than fit are for ever.
+        // More seconds than fit into the type are the longest duration.
         return Some(Duration::from_secs(text.parse().unwrap_or(u64::MAX)));
     }
     let until = httpdate::parse_http_date(text).ok()?;
@@ -132,7 +132,7 @@ mod tests {
     const BARE: OperationSpec = OperationSpec::new("bare", Method::POST, "/");
     const HARMLESS: OperationSpec = OperationSpec::new("harmless", Method::POST, "/").harmless();
 
-    /// The ending, and whether GET, DELETE, keyed, unique, bare and harmless operations may be repeated after it.
+    /// The ending, and whether GET, DELETE, keyed, unique, bare and safe operations may be repeated after it.
     const TABLE: [(Ending, [bool; 6]); 26] = [
         (Ending::Failure(NotSent, None), [true; 6]),
         (Ending::Unauthorized(true), [true; 6]),

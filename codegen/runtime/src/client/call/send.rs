@@ -1,8 +1,8 @@
 //! The loop that sends a request until its operation is settled or may not be tried again.
 //!
 //! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations; what it has to know of
-//! an answer's form it asks through a [`Reading`]. A journal is awaited in
-//! [`send`] before the first attempt; [`reconcile`](crate::client::reconciliation) stands above it, with a record of its own.
+//! an answer's form it asks through a [`Reading`]. [`send`] waits
+//! for the journal before the first attempt; [reconciliation](crate::client::reconciliation) calls this loop and keeps the record itself.
 
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ pub(crate) async fn send(
     finished.told(spec, &told)
 }
 
-/// Sends a request as [`send`] does, under a record that somebody else opens and settles, if it is written down at all.
+/// Sends a request as [`send`] does, under a record that the caller opens and settles, or without one.
 pub(crate) async fn send_unrecorded(
     core: &Shared,
     spec: &'static OperationSpec,
@@ -110,7 +110,7 @@ impl Exchange<'_> {
         }
     }
 
-    /// How long the server, or whoever issues its credentials, asked to wait.
+    /// How long the server, or the issuer of its credentials, asked to wait.
     fn retry_after(&self, attempt: &Attempt) -> Option<Duration> {
         if let Attempt::Unauthorized(error) = attempt {
             return error.retry_after();
@@ -126,7 +126,7 @@ impl Exchange<'_> {
         }
         let backoff = jitter(&*self.core.options.environment, policy.backoff_limit(attempts));
         let pause = asked.map_or(backoff, |asked| asked.saturating_add(backoff));
-        // A wait that eats all of the time left ends without another attempt, so the last answer is better now.
+        // A wait that takes all of the time left leaves none for another attempt, so the last answer is returned now.
         (pause < self.left() && self.core.budget.withdraw()).then_some(pause)
     }
 }

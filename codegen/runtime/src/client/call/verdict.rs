@@ -1,4 +1,4 @@
-//! How far an answer is the API's answer to the request, so that what it says of the operation counts.
+//! Whether an answer counts: it is as documented, and it is about the request.
 
 use super::reading::{Kind, Reading};
 use crate::client::answer::Answer;
@@ -6,7 +6,7 @@ use crate::client::reconciliation::agreement::{contradicting, unproven};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
-/// How far an answer is the API's answer to the request.
+/// Whether an answer counts as the API's answer to the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It is as documented, and nothing in it is about another request. What its status says counts.
@@ -17,9 +17,9 @@ pub(crate) enum Verdict {
     Differs(Vec<&'static str>),
 }
 
-/// Holds an answer against the document and the body of the request.
+/// Compares an answer with the document and the body of the request.
 ///
-/// Operations that move nothing are not judged: each of their answers stands for itself, and calling again is always allowed.
+/// Answers of safe operations always count: calling again is always allowed.
 pub(crate) fn judge(spec: &OperationSpec, reading: Reading, request: &[u8], answer: &Answer) -> Verdict {
     if spec.is_safe() {
         return Verdict::Counts;

@@ -1,4 +1,4 @@
-//! Making connections: names, TCP, proxies, TLS. Nothing of a request is sent here, so every failure proves that it was not.
+//! Making connections: names, TCP, proxies, TLS. Nothing of a request is sent here, so every failure proves that the request was not sent.
 
 use std::future::{Ready, ready};
 use std::io;
@@ -45,7 +45,7 @@ impl Connector {
         Ok(Self { tcp, tls: Arc::new(tls::configuration()?), proxies: Matcher::from_system(), timeout })
     }
 
-    /// Through the proxy that the environment names; but no proxy can reach loopback, and none should see it.
+    /// Uses the proxy that the environment names, except for loopback, which no proxy can reach or should see.
     pub(super) fn route(&self, url: &Url, uri: &Uri) -> Result<Route, TransportError> {
         let proxy = if base::is_loopback(url) { None } else { self.proxies.intercept(uri) };
         Route::new(uri, proxy).ok_or_else(|| TransportError::not_sent("the URL names no host"))
@@ -107,7 +107,7 @@ async fn tunnel(stream: Stream, proxy: &Intercept, origin: Uri) -> Result<Stream
     Ok(stream.into_inner())
 }
 
-/// The connection to the proxy, as hyper-util's tunnel takes it: once.
+/// Hands the connection to the proxy to hyper-util's tunnel, once.
 struct Connected(Option<TokioIo<Stream>>);
 
 impl Service<Uri> for Connected {

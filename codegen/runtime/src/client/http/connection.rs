@@ -60,7 +60,7 @@ impl Driven {
     async fn along<F: Future>(&mut self, future: F) -> F::Output {
         let mut future = pin!(future);
         poll_fn(|context| {
-            // How it ended is told by the future, which is about the same exchange.
+            // The awaited future reports how it ended.
             if self.0.as_mut().is_some_and(|connection| pin!(connection).poll(context).is_ready()) {
                 self.0 = None;
             }
@@ -69,9 +69,9 @@ impl Driven {
         .await
     }
 
-    /// What is left after a whole answer: the stream, if both sides keep it open and nothing has come after the answer.
+    /// The stream after a whole answer, if both sides keep it open and no byte followed the answer.
     async fn rest(mut self, sender: &http1::SendRequest<Full<Bytes>>) -> Option<Stream> {
-        // Whatever has come by now makes hyper end the connection.
+        // Any byte that has arrived by now makes hyper end the connection.
         self.along(std::future::ready(())).await;
         let connection = self.0.filter(|_| sender.is_ready())?;
         let parts = connection.into_parts();

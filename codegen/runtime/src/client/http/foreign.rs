@@ -1,4 +1,4 @@
-//! A `reqwest::Client` that is not ours.
+//! A `reqwest::Client` of the program as the transport.
 
 use bytes::Bytes;
 use http::{Request, Response};
@@ -9,7 +9,7 @@ use crate::client::transport::TransportError;
 #[derive(Clone)]
 pub(super) struct Foreign {
     client: reqwest::Client,
-    /// Whether a request goes out once and to nowhere else, so that a connection that was never made proves that it did not.
+    /// Whether a request is sent at most once, with no redirects or retries, so that a failed connection proves that it was not sent.
     sends_once: bool,
 }
 
@@ -33,7 +33,7 @@ impl Foreign {
         let sent = self.client.execute(convert(request, url.clone())).await;
         let mut response = sent.map_err(|error| classify(error, "no answer came", self.sends_once))?;
         if acts && *response.url() != url {
-            // What another URL answers to another request is no answer to this one, whatever its status.
+            // After a redirect, the answer is another URL's and says nothing about this request.
             return Err(TransportError::interrupted("the HTTP client followed a redirect"));
         }
         let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));

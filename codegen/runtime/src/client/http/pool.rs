@@ -11,7 +11,7 @@ use super::route::Route;
 use super::stream::{Stream, is_silent};
 
 /// How long a connection waits. Servers close connections that lie idle, many after 5 seconds. A request that goes out at that moment is cut
-/// off, and nobody knows what became of it; a new connection would have been sure.
+/// off, and its outcome is unknown; on a new connection that cannot happen.
 pub(super) const PATIENCE: Duration = Duration::from_secs(4);
 
 #[derive(Default)]

@@ -1,4 +1,4 @@
-//! The bytes of a connection: plain or through TLS, and TLS through TLS where a proxy is met by it.
+//! The byte stream of a connection: plain, TLS, or TLS inside the TLS connection to a proxy.
 
 use std::io::ErrorKind;
 use std::mem::MaybeUninit;

@@ -1,4 +1,4 @@
-//! Who works on an entry, and what a journal says of that.
+//! Which call holds an entry, and the result of claiming one.
 
 use std::io;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::Journal;
 pub struct Holder(String);
 
 impl Holder {
-    /// A holder with this id. Clients draw one for each call; whoever tests a journal of its own names them.
+    /// A holder with this id. Clients draw one for each call; tests of a journal choose them.
     #[must_use]
     pub fn new(id: impl Into<String>) -> Self {
         Self(id.into())
@@ -24,10 +24,10 @@ impl Holder {
     }
 }
 
-/// What came of claiming an entry.
+/// The result of claiming an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claimed {
-    /// The entry is the holder's, and so is every open entry of its group that nobody else held.
+    /// The entry is the holder's, and so is every open entry of its group that no other holder had.
     Taken,
     /// Another holder works on it.
     Held,

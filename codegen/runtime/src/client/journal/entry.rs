@@ -1,4 +1,4 @@
-//! What is written down of a call.
+//! The entry of a call in a journal.
 
 use std::fmt;
 use std::time::{Duration, SystemTime};

@@ -1,4 +1,4 @@
-//! By what a request and the operation it asks for are known again: HMACs under the owner's key.
+//! How a request and its operation are recognized again: HMACs under the owner's key.
 //!
 //! The canonical form of a request is its method, base URL and path, its query's pairs sorted, and its body: JSON by its values (keys
 //! sorted, `10.5` for `10.50`, no white space; a field that is null differs from one that is absent), a form with its pairs sorted,
@@ -43,13 +43,13 @@ pub(in super::super) fn group(key: &[u8], core: &Shared, spec: &OperationSpec, s
     hmac(key, &parts.map(str::as_bytes))
 }
 
-/// What an operation is known by beside its own entry.
+/// What identifies an operation across its entries.
 pub(in super::super) enum Subject<'r> {
     Reference(&'r str),
     Key(&'r str),
     /// By the request's own hash.
     Request(&'r str),
-    /// By nothing: two such requests may be two operations.
+    /// Nothing identifies it: two such requests may be two operations.
     Itself(&'r str),
 }
 
@@ -107,7 +107,7 @@ fn hmac(key: &[u8], parts: &[&[u8]]) -> String {
         return String::new();
     };
     for part in parts {
-        // The length in front keeps neighbours apart.
+        // The length in front separates a part from the next one.
         mac.update(&u64::try_from(part.len()).unwrap_or(u64::MAX).to_le_bytes());
         mac.update(part);
     }

@@ -28,7 +28,7 @@ pub(super) const LONGEST_HEADER: u64 = 64;
 pub(super) enum Line {
     /// A request is about to be sent.
     Open(Entry),
-    /// It is known what became of some.
+    /// The outcome of these entries is known.
     Settled(Mark),
 }
 

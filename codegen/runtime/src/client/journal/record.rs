@@ -1,4 +1,4 @@
-//! One call in the journal: written before it is sent, held while it is under way, settled when it is known what became of it.
+//! One call in the journal: written before it is sent, held while it is under way, settled when its outcome is known.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -19,7 +19,7 @@ use super::{Entry, Journaling, Subject, VERSION, fingerprint, group, reference};
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
-/// A call's entry, if its client has a journal and its operation anything to lose.
+/// A call's entry, if its client has a journal and its operation is not a safe one.
 pub(in super::super) struct Record<'c>(Option<Held<'c>>);
 
 struct Held<'c> {
@@ -38,7 +38,7 @@ pub(in super::super) struct Unopened {
     pub(in super::super) outcome: Outcome,
 }
 
-/// What may be told of a call, and whether the journal could not be told.
+/// What the caller may be told of a call, and whether the journal could not be marked.
 pub(in super::super) struct Told {
     pub(in super::super) outcome: Outcome,
     pub(in super::super) is_unmarked: bool,
@@ -133,7 +133,7 @@ impl<'c> Record<'c> {
         }
     }
 
-    /// Settles the entry, unless it is still open what became of the operation. Gives what may be said of it.
+    /// Settles the entry, unless the outcome is unknown. Returns what the caller may be told.
     ///
     /// Without its mark an entry is resumed. That finds what happened; but what did not is then sent after all, so that nobody may be told
     /// meanwhile that nothing happened.
@@ -147,7 +147,7 @@ impl<'c> Record<'c> {
         match within_io(held.environment, held.left(), settling).await {
             Some(Ok(Settled::Closed)) => marked,
             Some(Ok(Settled::Earlier(earlier))) => {
-                // Another call of the same reference has it, or somebody settled it by hand.
+                // Another call of the same reference holds it, or it was settled by hand.
                 if outcome.is_nothing() != earlier.is_nothing() {
                     tracing::warn!(operation, "a journal entry was settled meanwhile in another way");
                 }
@@ -223,7 +223,7 @@ impl Held<'_> {
     async fn outcome_unsent(&self) -> Outcome {
         match within_io(self.environment, self.left(), self.claim.journal.find(&self.entry.group)).await {
             Some(Ok(others)) if others.is_empty() => Outcome::NotSent,
-            // An earlier request may have been carried out, or nobody can tell.
+            // An earlier request may have been carried out, or it cannot be known.
             _ => Outcome::Unknown,
         }
     }

@@ -1,4 +1,4 @@
-//! How an entry is settled: by what became of its call, or by hand.
+//! How an entry is settled: by the outcome of its call, or by hand.
 
 use std::io;
 
@@ -11,14 +11,14 @@ use crate::outcome::Outcome;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settlement {
-    /// What became of the operation; never [`Outcome::Unknown`] when a call settles its entry.
+    /// The outcome of the operation; never [`Outcome::Unknown`] when a call settles its entry.
     pub outcome: Outcome,
-    /// Why somebody settled it by hand; `None` if its call did.
+    /// Why it was settled by hand; `None` if its call settled it.
     pub reason: Option<String>,
 }
 
 impl Settlement {
-    /// By a call that knows what became of the operation.
+    /// By a call that knows the outcome of its operation.
     #[must_use]
     pub const fn of(outcome: Outcome) -> Self {
         Self { outcome, reason: None }
@@ -32,7 +32,7 @@ impl Settlement {
     }
 }
 
-/// What came of settling an entry.
+/// The result of settling an entry.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settled {
     /// It is settled now, with every open entry of its group.
@@ -46,7 +46,7 @@ pub enum Settled {
     NotOpen,
 }
 
-/// Settles an entry that nobody works on.
+/// Settles an entry that no call holds.
 pub(super) async fn by_hand<J: Journal + ?Sized>(
     journal: &J,
     entry: &Entry,
@@ -78,7 +78,7 @@ pub(super) async fn by_hand<J: Journal + ?Sized>(
     }
 }
 
-/// What is held while an entry is settled by hand, also if whoever does it gives up.
+/// The claim under which an entry is settled by hand; it is released also if the settling is abandoned.
 struct Holding<'j, J: Journal + ?Sized> {
     journal: &'j J,
     holder: Holder,

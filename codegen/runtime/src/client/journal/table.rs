@@ -1,4 +1,4 @@
-//! Which entries are open, and who holds them.
+//! The open entries of a journal, and which calls hold them.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -52,7 +52,7 @@ pub(super) enum Plan {
 }
 
 impl Table {
-    /// Adds an entry that nobody holds; `false` if there is one of that id.
+    /// Adds an entry without a holder; `false` if there is one of that id.
     pub(super) fn add(&mut self, entry: Entry) -> bool {
         if self.rows.contains_key(&entry.id) {
             return false;
@@ -63,7 +63,7 @@ impl Table {
         true
     }
 
-    /// Adds an entry for a holder, who also gets what nobody else holds of the group; gives the entries of the group that were open
+    /// Adds an entry for a holder, who also gets the entries of the group that have no holder; gives the entries of the group that were open
     /// before. `None` if there is one of that id.
     pub(super) fn open(&mut self, entry: &Entry, holder: &Holder, lease: Lease) -> Option<Vec<Entry>> {
         let others = self.find(&entry.group);
@@ -71,7 +71,7 @@ impl Table {
         Some(others)
     }
 
-    /// Takes an entry for a holder, with what nobody else holds of its group.
+    /// Takes an entry for a holder, with the entries of its group that have no holder.
     pub(super) fn claim(&mut self, entry: &Entry, holder: &Holder, lease: Lease) -> Claimed {
         let Some(row) = self.rows.get(&entry.id) else { return Claimed::NotOpen };
         if !self.is_free(row, holder, lease.now) {

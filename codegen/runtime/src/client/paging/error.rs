@@ -1,8 +1,8 @@
-//! Why a list does not go on.
+//! Why the next page of a list cannot be read.
 
 use std::fmt;
 
-/// Why a list does not go on, although every page that was read is sound.
+/// Why the next page of a list cannot be read, although every page that was read is valid.
 ///
 /// The text names neither the link nor anything that a page holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -28,14 +28,14 @@ impl<O: Paged> Call<O> {
 #[must_use = "nothing is sent until an item is asked for"]
 pub struct Items<O: Paged> {
     pages: Pages<O>,
-    /// The page whose items are being given out.
+    /// The page whose items are returned now.
     page: Option<Position>,
     rest: IntoIter<O::Item>,
-    /// Only the stream minds.
+    /// Used by the stream alone: it ends after an error.
     has_failed: bool,
 }
 
-// Nothing in it is ever pinned.
+// No field is pinned structurally.
 impl<O: Paged> Unpin for Items<O> {}
 
 impl<O: Paged> Items<O> {

@@ -9,7 +9,7 @@ pub trait Paged: Invoke {
     /// An item of the list.
     type Item: Send + 'static;
 
-    /// How the pages hang together.
+    /// How each page leads to the next one.
     const PAGING: PageSpec;
 
     /// The items of a page.
@@ -17,7 +17,7 @@ pub trait Paged: Invoke {
 }
 
 impl LookupOperation {
-    /// An operation that gives out what there is page by page.
+    /// A lookup operation that gives out its list page by page.
     #[must_use]
     pub const fn paged<O: Paged>() -> Self {
         Self { pages: Some(O::PAGING), ..Self::of::<O>() }

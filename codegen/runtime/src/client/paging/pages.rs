@@ -16,7 +16,7 @@ use crate::client::call::{Call, read, reading};
 use crate::client::error::Error;
 use crate::operation::Operation;
 
-/// What comes of asking once: a part of the list, its end, or why there is neither.
+/// The result of asking once: a part of the list, its end, or an error.
 pub(super) type Polled<T, E> = Poll<Result<Option<T>, Error<E>>>;
 
 impl<O: Paged> Call<O> {
@@ -61,7 +61,7 @@ impl<O: Paged> Call<O> {
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct Pages<O> {
     walk: Walk,
-    /// Only the stream minds.
+    /// Used by the stream alone: it ends after an error.
     has_failed: bool,
     operation: PhantomData<fn() -> O>,
 }

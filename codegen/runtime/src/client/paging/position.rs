@@ -1,4 +1,4 @@
-//! A page of a list, as a text to be kept.
+//! The position in a list, as a text that can be stored.
 
 use std::fmt;
 use std::str::FromStr;

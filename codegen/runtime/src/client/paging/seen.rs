@@ -19,19 +19,19 @@ pub(super) struct Seen {
 const EMPTY: u32 = 1000;
 
 impl Seen {
-    /// Notes the place of a page; false if it was noted before.
+    /// Remembers a page; false if it was read before.
     pub(super) fn place(&mut self, place: &Page) -> bool {
         let hash = self.key.hash_one(("place", place));
         self.hashes.insert(hash)
     }
 
-    /// Notes whether a page had items; false if the list is not to be followed any further.
+    /// Counts pages without items; false if there were too many in a row.
     pub(super) fn goes_on(&mut self, is_empty: bool) -> bool {
         self.empty = if is_empty { self.empty + 1 } else { 0 };
         self.empty < EMPTY
     }
 
-    /// Notes the items of a page, as they came; false if the same ones were noted before.
+    /// Remembers the items of a page as they came; false if the same ones were read before.
     pub(super) fn items(&mut self, text: &str) -> bool {
         let hash = self.key.hash_one(("items", text));
         self.hashes.insert(hash)

@@ -1,6 +1,6 @@
 //! What a document says about the pages of an operation.
 
-/// How the pages of a list hang together (`x-specie-pagination`).
+/// How each page of a list leads to the next one (`x-specie-pagination`).
 ///
 /// ```
 /// use specie_runtime::client::PageSpec;

@@ -1,4 +1,4 @@
-//! The way from page to page: bytes and positions, compiled once for all operations.
+//! Reads page after page, as bytes and positions; compiled once for all operations.
 
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
@@ -25,7 +25,7 @@ use crate::operation::{OperationSpec, SchemeKind};
 use crate::outcome::Outcome;
 use crate::wire::query;
 
-/// Where a list stands, and what it takes to go on.
+/// The position in a list, and what is needed to read its next page.
 pub(in crate::client) struct Walk {
     core: Core,
     spec: &'static OperationSpec,
@@ -44,7 +44,7 @@ enum Next {
     End,
 }
 
-/// What comes of asking for the next page.
+/// The result of asking for the next page.
 pub(in crate::client) enum Step {
     /// The call has ended.
     Finished(Finished),
@@ -159,7 +159,7 @@ impl Walk {
         let items = pointer::find(text, self.paging.items).unwrap_or_default();
         let is_empty = serde_json::from_str::<Vec<&RawValue>>(items).is_ok_and(|i| i.is_empty());
         let is_empty = is_empty || matches!(items, "" | "null");
-        // Pages without items are all alike, so there are only too many of them.
+        // Pages without items look the same, so they are counted and not compared.
         if !is_empty && !self.seen.items(items) {
             self.next = Next::Fault(PagingError::Repeated, meta.clone());
             return Err(PagingError::Repeated);
@@ -178,7 +178,7 @@ impl Walk {
         Ok(())
     }
 
-    /// The place of the page after this one.
+    /// The page after this one.
     fn following(&self, text: &str, here: &Page, is_empty: bool) -> Result<Option<Page>, PagingError> {
         match self.paging.style {
             Style::Number { total, .. } => {
@@ -186,7 +186,7 @@ impl Walk {
                     return Err(PagingError::UnusablePosition);
                 };
                 let total = total.map_or(Ok(None), |total| count(text, total))?;
-                // Where the server says how many there are, one without items is not the end: the others are still to come.
+                // Where the server says how many pages there are, a page without items is not the end.
                 let is_last = total.map_or(is_empty, |total| *number >= total);
                 Ok((!is_last).then(|| Page::Number(number.saturating_add(1))))
             }
@@ -198,7 +198,7 @@ impl Walk {
                 let base = self.core.shared.bases.get(self.spec.base);
                 let base = base.and_then(Option::as_ref).ok_or(PagingError::UnreadableNext)?;
                 let query = link::query(&link, base.as_str())?;
-                // A key that the server repeats in its links is sent anyway, and belongs into no position.
+                // An API key that the server repeats in its links is sent anyway, and must not stand in a position.
                 let keys = self.core.shared.api.schemes.iter().filter_map(|scheme| match scheme.kind {
                     SchemeKind::ApiKeyQuery(name) => Some(name),
                     _ => None,
@@ -210,7 +210,7 @@ impl Walk {
     }
 }
 
-/// The place of a page in the list, also of the first one.
+/// The page that a position stands for; for the start, the one that the request names.
 fn effective(style: Style, position: &Position, request: &Encoded) -> Result<Page, PagingError> {
     match (&position.0, style) {
         (Page::Start, Style::Number { parameter, .. }) => {

@@ -1,4 +1,4 @@
-//! Comparing what was asked for with what is there, on the text of the JSON.
+//! Compares a request with the resource that a server shows, on the text of the JSON.
 
 use crate::Decimal;
 use crate::decode::pointer;

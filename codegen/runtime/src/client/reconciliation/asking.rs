@@ -1,4 +1,4 @@
-//! How to ask whether an operation happened.
+//! The lookup that tells whether an operation happened.
 
 use crate::client::call::Invoke;
 use crate::client::lookup_operation::LookupOperation;

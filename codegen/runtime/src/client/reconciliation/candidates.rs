@@ -1,4 +1,4 @@
-//! Finding the resource in what a server answered, without decoding the rest, and making a success of it.
+//! Finds the resource in the answer to a lookup, without decoding the rest, and turns it into a success of the operation.
 
 use std::collections::BTreeMap;
 
@@ -20,7 +20,7 @@ pub(super) enum Candidates<'a> {
     Several(usize),
     /// None at all.
     Nothing,
-    /// Only such as were not asked for, so that nothing follows about the one that was.
+    /// Only resources with other references, which says nothing about this one.
     Others,
 }
 

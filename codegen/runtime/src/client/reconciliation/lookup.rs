@@ -1,4 +1,4 @@
-//! Asking whether an operation happened, and what comes of it.
+//! The request of a lookup, and its result.
 
 use std::error::Error as StdError;
 use std::fmt;

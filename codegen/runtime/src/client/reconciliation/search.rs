@@ -28,9 +28,9 @@ pub(super) enum Found {
     Several(usize),
     /// Nothing: a documented answer says so, and it was read to the end of the list.
     Nothing,
-    /// Only such as were not asked for.
+    /// Only resources with other references.
     Others,
-    /// Nothing follows.
+    /// The lookup failed, which says nothing about the operation.
     Failed(LookupFailure),
 }
 

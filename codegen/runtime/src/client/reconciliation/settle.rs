@@ -1,4 +1,4 @@
-//! One operation that is being settled: what is known of it, and what to do next.
+//! The reconciliation of one operation: what is known of it, and what to do next.
 //!
 //! It sees bytes and the facts of the document, and is compiled once for all operations.
 
@@ -24,21 +24,21 @@ use crate::client::shared::Core;
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
 
-/// How the settling of an operation ended.
+/// How the reconciliation of an operation ended.
 pub(super) enum Settled {
-    /// With the end of its own call, beside which nothing is open.
+    /// The end of its own call settles it.
     Finished(Finished),
-    /// It is there as it was asked for.
+    /// The resource is there and agrees with the request.
     Found(Answer, Meta),
-    /// What is there differs in these fields.
+    /// The resource is there and differs in these fields.
     Differs(Answer, Meta, Vec<&'static str>),
-    /// This many are there.
+    /// This many resources have the reference.
     Several(usize),
-    /// It is still open; with the end of the last request, the last lookup, and what is known.
+    /// It is not settled: the end of the last request, the last lookup, and the outcome as far as it is known.
     Unsettled(Option<Finished>, Lookup, Outcome),
 }
 
-/// One operation that is being settled.
+/// The reconciliation of one operation.
 pub(super) struct Reconciliation {
     core: Core,
     spec: &'static OperationSpec,
@@ -52,7 +52,7 @@ pub(super) struct Reconciliation {
     first: First,
     /// Whether the server would know a request of this call for a repetition of one that may be there.
     is_unique: bool,
-    /// `None` where it is too far away for the clock.
+    /// `None` where the clock cannot represent it.
     deadline: Option<Instant>,
     known: Known,
 }
@@ -73,25 +73,25 @@ struct Known {
     attempts: u32,
     /// Whether a request of this call may have reached the server.
     is_sent: bool,
-    /// When the last request without a known end had ended: the server may act on it for some time yet.
+    /// When the last request with an unknown outcome ended: the server may still act on it until the settling time is over.
     in_doubt_since: Option<Instant>,
     /// The server refuses the request for a reason that does not pass.
     is_refused: bool,
     last: Option<Finished>,
-    /// Before this, the server wants no further request (`Retry-After`).
+    /// The server wants no further request before this (`Retry-After`).
     not_before: Option<Instant>,
     lookup: Option<Lookup>,
     lookups: u32,
     /// When the last lookup began.
     looked_at: Option<Instant>,
-    /// What the answer to it asked to wait before the next one.
+    /// How long the answer to the last lookup asked to wait before the next one.
     asked: Option<Duration>,
 }
 
 /// How long a server may take to act on a request without an answer, where neither the document nor the client says it.
 const SETTLING: Duration = Duration::from_secs(30);
 
-/// The shortest wait between two lookups, where chance would have none at all.
+/// The shortest wait between two lookups, since the random backoff may be zero.
 const SHORTEST: Duration = Duration::from_millis(10);
 
 impl Reconciliation {
@@ -136,7 +136,7 @@ impl Reconciliation {
         })
     }
 
-    /// Settles it, as far as that is possible in time.
+    /// Settles the operation, as far as that is possible before the deadline.
     pub(super) async fn settle(mut self) -> Settled {
         let core = self.core.clone();
         let key = self.options.key.as_ref().map(Key::as_str);
@@ -149,7 +149,7 @@ impl Reconciliation {
             }
         };
         if record.has_older() {
-            // Asked for first, as what is resumed.
+            // An earlier request of the same group may have been carried out: look it up first, as for a resumed call.
             self.known.outcome = Some(Outcome::Unknown);
             self.known.in_doubt_since = Some(self.environment().now());
         }
@@ -225,7 +225,7 @@ impl Reconciliation {
         // From now on what may be on its way has this call's own key.
         self.is_unique |= self.known.is_sent && self.spec.is_repeatable();
         let now = self.environment().now();
-        // A time that is too far away for the clock is after the deadline.
+        // A time that the clock cannot represent is after the deadline.
         self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));
         if own == Outcome::Done || outcome.is_nothing() {
             return Some(Settled::Finished(self.with_all_known(finished)));
@@ -243,7 +243,7 @@ impl Reconciliation {
         None
     }
 
-    /// Whether the request may be sent once more: what it asks for was looked for and is not there, and cannot come to be there twice.
+    /// Whether the request may be sent once more: a lookup found nothing, and a repetition cannot act twice.
     fn may_create(&self) -> bool {
         let is_missing =
             matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
@@ -251,23 +251,23 @@ impl Reconciliation {
         is_missing && is_due && !self.known.is_refused && (self.is_unique || (self.is_first() && self.is_late()))
     }
 
-    /// Whether the request would be the first one of a call that asked before it; that of an entry was sent.
+    /// Whether the request would be the first one of a call that asks first. The request of a resumed entry counts as sent.
     fn is_first(&self) -> bool {
         self.first == First::Ask && self.options.resumed.is_none() && !self.known.is_sent
     }
 
-    /// Whether the last lookup began when all requests without an answer had had their time to be carried out.
+    /// Whether the last lookup began after the settling time of all requests with an unknown outcome.
     fn is_late(&self) -> bool {
         let settling = self.core.shared.options.settling_time.or(self.how.settling).unwrap_or(SETTLING);
         let (looked_at, since) = (self.known.looked_at, self.known.in_doubt_since);
         looked_at.is_some_and(|at| since.is_none_or(|since| at.saturating_duration_since(since) >= settling))
     }
 
-    /// Takes the resource from the documented answer to a duplicate, if that brings all of it.
+    /// Takes the resource from the documented answer to a duplicate, if that answer holds the whole resource.
     fn earlier(&self, finished: &Finished) -> Option<Settled> {
         let answer = match finished {
             Finished::Answered(answer, meta) if meta.outcome() == Outcome::Duplicate => answer,
-            // With the same reference, it is the earlier one, which differs.
+            // An answer with the same reference shows the earlier resource, which differs from the request.
             Finished::Mismatch(mismatch, _) if self.spec.outcome_of(mismatch.status()) == Outcome::Duplicate => {
                 mismatch.answer()
             }
@@ -279,7 +279,7 @@ impl Reconciliation {
             .then(|| self.compared(resource, success))
     }
 
-    /// Looks it up.
+    /// Looks the operation up by its reference.
     async fn ask(&mut self) -> Option<Settled> {
         self.known.looked_at = Some(self.environment().now());
         self.known.lookups = self.known.lookups.saturating_add(1);
@@ -306,7 +306,7 @@ impl Reconciliation {
         lookup.note(self.spec, self.how.lookup);
         let is_refuted = matches!(lookup, Lookup::NotThere) && self.is_late();
         if is_refuted && self.known.outcome == Some(Outcome::Duplicate) {
-            // Whoever said that it was carried out earlier was wrong, or spoke of something else.
+            // The answer "duplicate" was wrong, or about something else.
             self.known.outcome = Some(Outcome::Unknown);
         }
         let end = self.without_a_find(&lookup);
@@ -314,11 +314,11 @@ impl Reconciliation {
         end.then(|| self.unsettled_or_refused())
     }
 
-    /// Whether a lookup that did not find it is the last one.
+    /// Whether no lookup follows this one, which did not find the operation.
     fn without_a_find(&self, lookup: &Lookup) -> bool {
         match lookup {
             Lookup::Failed(failure) => failure.is_lasting(),
-            // What happened will be found yet.
+            // It is known to have happened, so a later lookup finds it.
             _ if self.known.outcome != Some(Outcome::Unknown) => false,
             Lookup::NotThere if self.known.is_refused => self.is_late(),
             Lookup::NotThere if self.is_first() => false,
@@ -327,7 +327,7 @@ impl Reconciliation {
         }
     }
 
-    /// What is there, as far as it is what was asked for.
+    /// Compares the resource that was found with the request.
     fn compared(&self, resource: &str, success: Answer) -> Settled {
         let request = std::str::from_utf8(&self.request.body).unwrap_or_default();
         let fields = differing(self.how, request, resource);
@@ -337,14 +337,14 @@ impl Reconciliation {
         if fields.is_empty() {
             return Settled::Found(success, meta);
         }
-        // Where references are unique, what was asked for cannot be there as well. A key makes no reference unique.
+        // Where references are unique, there is no second resource with this one. An idempotency key makes no reference unique.
         let is_alone =
             matches!(self.spec.idempotency, Idempotency::Field { pointer, .. } if pointer == self.how.reference);
         let outcome = if is_alone { Outcome::Duplicate } else { Outcome::Unknown };
         Settled::Differs(success, meta.with_outcome(outcome), fields)
     }
 
-    /// The end, when lookups have nothing more to say.
+    /// The end when no further lookup follows.
     fn unsettled_or_refused(&mut self) -> Settled {
         let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotThere));
         match self.known.last.take() {
@@ -358,7 +358,7 @@ impl Reconciliation {
 
     fn unsettled(&mut self) -> Settled {
         let lookup = self.known.lookup.take().unwrap_or(Lookup::NotAsked);
-        // What the API's own list does not have is not known to be there, whatever an answer said.
+        // If the API's own list does not have it, it is not known to exist, even if an answer said so.
         let outcome = match lookup {
             Lookup::NotThere => Outcome::Unknown,
             _ => self.known.outcome.unwrap_or(Outcome::Unknown),
@@ -370,13 +370,13 @@ impl Reconciliation {
     /// Waits before the next lookup; `false` if there is no time for one.
     async fn pause(&mut self) -> bool {
         let (left, policy) = (self.left(), &self.core.shared.options.retry);
-        // What is known to be there can be looked up at once; what an earlier process left behind has had its time.
+        // A duplicate can be looked up at once, and so can the request of an earlier process.
         let is_ready =
             self.known.lookups == 0 && (self.known.last.is_none() || self.known.outcome != Some(Outcome::Unknown));
         let backoff = if is_ready {
             Duration::ZERO
         } else {
-            // The last lookup before the deadline may come early rather than not at all.
+            // The wait is at most half of the time left, so that a last lookup fits before the deadline.
             jitter(self.environment(), policy.backoff_limit(self.known.lookups + 1)).min(left / 2).max(SHORTEST)
         };
         let pause = self.known.asked.take().map_or(backoff, |asked| asked.saturating_add(backoff));
@@ -396,7 +396,7 @@ impl Reconciliation {
         &*self.core.shared.options.environment
     }
 
-    /// The end of a request, with what all of them say.
+    /// The end of a request, with outcome and attempts of all requests together.
     fn with_all_known(&self, finished: Finished) -> Finished {
         let outcome = self.known.outcome.unwrap_or(finished.outcome());
         finished.with_outcome(self.spec, outcome).with_attempts(self.known.attempts)

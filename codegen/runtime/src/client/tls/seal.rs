@@ -1,4 +1,4 @@
-//! Authenticated encryption with one key: what both versions of the record layer stand on (RFC 5116).
+//! Authenticated encryption with one key: used by both versions of the record layer (RFC 5116).
 
 use ring::aead::{Aad, Algorithm, LessSafeKey, Nonce, UnboundKey};
 use rustls::Error;

@@ -30,7 +30,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
         headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
     let script = Scripted::new().answer_with(status, &texts, body.to_vec());
     let settled = block_on((row.call)(&client(row.api, AnyTransport::new(script)), request.copied()));
-    if !row.spec.is_harmless() && !is_documented(row, status, &texts, body) {
+    if !row.spec.is_safe() && !is_documented(row, status, &texts, body) {
         let told = match &settled {
             Ok(_) => Outcome::Done,
             Err(failure) => failure.outcome,

@@ -145,7 +145,7 @@ impl Service {
         let mut lines = self.next();
         while !lines.is_empty() {
             let result = self.write(&lines);
-            // Looked for before anybody hears of these: whoever then closes the journal and opens it again must not meet this task.
+            // Checked before the waiting calls are told: a program that then closes the journal and opens it again must not meet this task.
             let next = self.next();
             for (index, line) in lines.into_iter().enumerate() {
                 let result = match &result {

@@ -62,7 +62,7 @@ impl Storage for Placed {
         }
     }
 
-    /// Elsewhere the system lets nobody move or replace a file that is open in this way.
+    /// On other systems a file that is open in this way cannot be moved or replaced.
     #[cfg(not(unix))]
     fn is_in_place(&self) -> io::Result<bool> {
         self.path.try_exists()

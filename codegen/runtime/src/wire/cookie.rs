@@ -1,9 +1,33 @@
-//! Reads the `Cookie` header (RFC 6265 section 5.4).
+//! The `Cookie` header (RFC 6265 sections 4.2 and 5.4).
 
+#[cfg(feature = "server")]
 use http::HeaderMap;
+#[cfg(feature = "server")]
 use http::header::COOKIE;
+#[cfg(feature = "client")]
+use http::header::HeaderName;
+
+/// Appends a cookie. Cookies have no encoding of their own, so a value is sent as it is or not at all (RFC 6265 section 4.1.1).
+#[cfg(feature = "client")]
+pub(crate) fn push(cookies: &mut String, name: &str, value: &str) -> Result<(), &'static str> {
+    let is_octet = |byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
+    if HeaderName::try_from(name).is_err() {
+        return Err("not a cookie name");
+    }
+    if !value.bytes().all(is_octet) {
+        return Err("holds characters that a cookie cannot carry");
+    }
+    if !cookies.is_empty() {
+        cookies.push_str("; ");
+    }
+    cookies.push_str(name);
+    cookies.push('=');
+    cookies.push_str(value);
+    Ok(())
+}
 
 /// The values of the cookies of this name, verbatim; pairs that are not text are no cookies.
+#[cfg(feature = "server")]
 pub(crate) fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
     headers
         .get_all(COOKIE)
@@ -16,11 +40,12 @@ pub(crate) fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<It
 }
 
 /// A value may stand in double quotes, which are not part of it (RFC 6265 section 4.1.1).
+#[cfg(feature = "server")]
 fn unquote(value: &str) -> &str {
     value.strip_prefix('"').and_then(|value| value.strip_suffix('"')).unwrap_or(value)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "server"))]
 mod tests {
     use super::*;
 
