@@ -3,7 +3,7 @@
 use super::survey::Survey;
 use crate::document::{Node, pointer};
 
-/// Schemas that one look-up may pass; whoever needs more is believed.
+/// Schemas that one lookup may pass; whoever needs more is believed.
 const FUEL: usize = 1_000;
 
 /// Where a pointer leads, as far as the schemas say.
