@@ -139,7 +139,9 @@ pub use oauth::ClientCredentials;
 pub use object::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
-pub use reconciliation::{Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled};
+pub use reconciliation::{
+    DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
+};
 pub use request::RequestWriter;
 pub use resume::{ResumeError, Resumed};
 pub use scripted::{Scripted, Sent};

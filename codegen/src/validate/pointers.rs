@@ -4,7 +4,7 @@ use super::index::Index;
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::syntax::pointer;
 
-/// Schemas that one look-up may pass; whoever needs more is believed.
+/// Schemas that one lookup may pass; whoever needs more is believed.
 const FUEL: usize = 1_000;
 
 /// Where a pointer leads, as far as the schemas say.

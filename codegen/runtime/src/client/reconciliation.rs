@@ -45,14 +45,18 @@ mod settle;
 use std::fmt;
 use std::future::IntoFuture;
 
+use super::build_error::BuildError;
 use super::call::finished::Finished;
 use super::call::options::CallOptions;
+use super::call::reading::Reading;
 use super::call::{Call, Invoke, read, reading};
-use super::error::Error;
+use super::journal::Record;
+use super::meta::Meta;
 use super::request::Encoded;
 use super::shared::Core;
 use super::transport::BoxFuture;
-use crate::operation::Operation;
+use crate::operation::{Operation, OperationSpec};
+use crate::outcome::Outcome;
 
 pub(super) use asking::{Asking, asking};
 pub(super) use settle::First;
@@ -142,6 +146,31 @@ impl<O: Reconcilable> Reconciled<O> {
         self.first = First::Ask;
         self
     }
+
+    /// Gives status, headers and attempts beside the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): those of
+    /// the answer that brought the value, the call's own or the lookup's. An error says the last itself
+    /// ([`ReconcileError::is_unmarked`]).
+    ///
+    /// ```
+    /// # use specie_runtime::client::{Call, Reconcilable, ReconcileError};
+    /// # async fn example<O: Reconcilable>(call: Call<O>) -> Result<O::Output, ReconcileError<O>> {
+    /// let (payout, meta) = call.reconciled().detailed().await?;
+    /// if meta.is_unmarked() {
+    ///     eprintln!("paid, and the journal does not know it: its entry may be resumed");
+    /// }
+    /// # Ok(payout)
+    /// # }
+    /// ```
+    pub fn detailed(self) -> DetailedReconciled<O> {
+        DetailedReconciled(self)
+    }
+
+    async fn run(self) -> Result<(O::Output, Meta), ReconcileError<O>> {
+        let Self { call: Call { core, request, options, .. }, first } = self;
+        let asking =
+            const { asking::<O>().expect("a reconcilable operation has `reconcile` in its SPEC, and a LOOKUP") };
+        settle::<O>(core, asking, request, options, first).await
+    }
 }
 
 impl<O: Reconcilable> IntoFuture for Reconciled<O> {
@@ -149,12 +178,20 @@ impl<O: Reconcilable> IntoFuture for Reconciled<O> {
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Self { call: Call { core, request, options, .. }, first } = self;
-        Box::pin(async move {
-            let asking =
-                const { asking::<O>().expect("a reconcilable operation has `reconcile` in its SPEC, and a LOOKUP") };
-            settle::<O>(core, asking, request.map_err(Error::from)?, options, first).await
-        })
+        Box::pin(async { self.run().await.map(|(output, _)| output) })
+    }
+}
+
+/// A call that finds out whether it happened, and gives status, headers and attempts beside the value.
+#[must_use = "a call is sent when it is awaited"]
+pub struct DetailedReconciled<O>(Reconciled<O>);
+
+impl<O: Reconcilable> IntoFuture for DetailedReconciled<O> {
+    type Output = Result<(O::Output, Meta), ReconcileError<O>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.0.run())
     }
 }
 
@@ -164,30 +201,61 @@ impl<O: Operation> fmt::Debug for Reconciled<O> {
     }
 }
 
+impl<O: Operation> fmt::Debug for DetailedReconciled<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DetailedReconciled").field(&self.0).finish()
+    }
+}
+
 /// Sends, asks and compares; only the reading at the end is compiled once per operation.
 pub(super) async fn settle<O: Invoke>(
     core: Core,
     asking: Asking,
-    request: Encoded,
+    request: Result<Encoded, BuildError>,
     options: CallOptions,
     first: First,
-) -> Result<O::Output, ReconcileError<O>> {
-    let reconciliation =
-        Reconciliation::new(core, O::SPEC, reading::<O>, asking, request, options, first).map_err(Error::Build)?;
+) -> Result<(O::Output, Meta), ReconcileError<O>> {
+    let reconciliation = match prepare(core, O::SPEC, reading::<O>, asking, request, options, first).await {
+        Ok(reconciliation) => reconciliation,
+        Err(finished) => return Ok(read::<O>(finished)?),
+    };
     let settling: BoxFuture<'static, Settled> = Box::pin(reconciliation.settle());
-    let value = |finished| read::<O>(finished).map(|(output, _)| output);
     match settling.await {
-        Settled::Finished(finished) => Ok(value(finished)?),
-        Settled::Found(answer, meta) => Ok(value(Finished::Answered(answer, meta))?),
+        Settled::Finished(finished) => Ok(read::<O>(finished)?),
+        Settled::Found(answer, meta) => Ok(read::<O>(Finished::Answered(answer, meta))?),
         Settled::Differs(answer, meta, fields) => {
-            let outcome = meta.outcome();
-            let found = value(Finished::Answered(answer, meta))?;
-            Err(ReconcileError::Mismatch(Box::new(Mismatch { found, fields, operation: O::SPEC.id, outcome })))
+            let (outcome, is_unmarked) = (meta.outcome(), meta.is_unmarked());
+            let (found, _) = read::<O>(Finished::Answered(answer, meta))?;
+            let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, is_unmarked };
+            Err(ReconcileError::Mismatch(Box::new(mismatch)))
         }
         Settled::Several(count) => Err(ReconcileError::Ambiguous { operation: O::SPEC.id, count }),
-        Settled::Unsettled(last, lookup, outcome) => {
+        Settled::Unsettled(last, lookup, meta) => {
             let call = last.and_then(|finished| read::<O>(finished).err());
-            Err(ReconcileError::Unsettled(Box::new(Unsettled { operation: O::SPEC.id, call, lookup, outcome })))
+            let (outcome, is_unmarked) = (meta.outcome(), meta.is_unmarked());
+            let unsettled = Unsettled { operation: O::SPEC.id, call, lookup, outcome, is_unmarked };
+            Err(ReconcileError::Unsettled(Box::new(unsettled)))
+        }
+    }
+}
+
+/// What is to be settled; an end where the request cannot be built. An earlier one may have been sent all the same.
+async fn prepare(
+    core: Core,
+    spec: &'static OperationSpec,
+    reading: Reading,
+    asking: Asking,
+    request: Result<Encoded, BuildError>,
+    options: CallOptions,
+    first: First,
+) -> Result<Reconciliation, Finished> {
+    let known = if first == First::Ask { Outcome::Unknown } else { Outcome::NotSent };
+    let request = request.map_err(|error| Finished::Unbuilt(error).with_outcome(spec, known))?;
+    match Reconciliation::new(core.clone(), spec, reading, asking, request.clone(), options.clone(), first) {
+        Ok(reconciliation) => Ok(reconciliation),
+        Err(error) => {
+            let own = Record::outcome_unbuilt(&core.shared, spec, &request, &options).await;
+            Err(Finished::Unbuilt(error).with_outcome(spec, if known.is_known() { own } else { known }))
         }
     }
 }

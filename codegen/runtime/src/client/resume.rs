@@ -7,11 +7,10 @@ use super::build_error::BuildError;
 use super::call::options::Key;
 use super::call::send::send;
 use super::call::{Call, Invoke, read, reading};
-use super::error::Error;
+use super::call::finished::Finished;
 use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
-use super::meta::Meta;
 use super::reconciliation::{First, ReconcileError, asking, settle};
-use super::transport::{BoxFuture, TransportError};
+use super::transport::BoxFuture;
 use crate::operation::{Idempotency, Operation};
 use crate::outcome::Outcome;
 
@@ -79,26 +78,16 @@ impl<O: Invoke> IntoFuture for Resumed<O> {
     fn into_future(self) -> Self::IntoFuture {
         let Call { core, request, options, .. } = self.0;
         Box::pin(async move {
-            let request = request.map_err(Error::from)?;
-            let result = match asking::<O>() {
-                Some(asking) => settle::<O>(core, asking, request, options, First::Ask).await,
-                None => read::<O>(send(core, O::SPEC, reading::<O>, request, options).await)
-                    .map(|(output, _)| output)
-                    .map_err(From::from),
+            let (output, _) = match asking::<O>() {
+                Some(asking) => settle::<O>(core, asking, request, options, First::Ask).await?,
+                None => read::<O>(match request {
+                    Ok(request) => send(core, O::SPEC, reading::<O>, request, options).await,
+                    // What cannot be built now may have been sent before.
+                    Err(error) => Finished::Unbuilt(error).with_outcome(O::SPEC, Outcome::Unknown),
+                })?,
             };
-            result.map_err(still_open)
+            Ok(output)
         })
-    }
-}
-
-/// A request that cannot be built now may have been sent before.
-fn still_open<O: Operation>(error: ReconcileError<O>) -> ReconcileError<O> {
-    match error {
-        ReconcileError::Call(Error::Build(error)) => {
-            let error = TransportError::not_sent("the request could not be repeated").because(error);
-            ReconcileError::Call(Error::Transport(error, Meta::new(O::SPEC, Outcome::Unknown)))
-        }
-        other => other,
     }
 }
 

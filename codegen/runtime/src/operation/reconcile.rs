@@ -90,7 +90,7 @@ impl ReconcileSpec {
         self
     }
 
-    /// Sets how long after a request without an answer the server may still come to act on it. Until then a look-up that finds nothing
+    /// Sets how long after a request without an answer the server may still come to act on it. Until then a lookup that finds nothing
     /// is no proof that nothing happened. A client whose `Options::settling_time` is set goes by that.
     #[must_use]
     pub const fn settling(mut self, time: Duration) -> Self {

@@ -6,6 +6,8 @@
 
 use std::time::Duration;
 
+use tracing::Span;
+
 use super::attempt::{Attempt, Exchange};
 use super::finished::Finished;
 use super::options::CallOptions;
@@ -32,9 +34,12 @@ pub(crate) async fn send(
     options: CallOptions,
 ) -> Finished {
     let core = &*core.shared;
-    let exchange = match Exchange::new(core, spec, reading, request, &options) {
+    let exchange = match Exchange::new(core, spec, reading, request.clone(), &options) {
         Ok(exchange) => exchange,
-        Err(error) => return Finished::Unbuilt(error),
+        Err(error) => {
+            let outcome = Record::outcome_unbuilt(core, spec, &request, &options).await;
+            return Finished::Unbuilt(error).with_outcome(spec, outcome);
+        }
     };
     let (key, resumed) = (exchange.key.as_deref(), options.resumed.as_ref());
     let record = match Record::open(core, spec, &exchange.request, key, resumed, exchange.deadline).await {
@@ -44,9 +49,11 @@ pub(crate) async fn send(
             return Finished::Failed(unopened.error, Meta::new(spec, outcome));
         }
     };
-    let finished = record.hold(exchange.recorded(&record).traced()).await;
+    let (finished, span) = record.hold(exchange.recorded(&record).traced()).await;
     let told = record.settle(finished.outcome()).await;
-    finished.told(spec, &told)
+    let finished = finished.told(spec, &told);
+    trace::finished(&span, &finished);
+    finished
 }
 
 /// Sends a request as [`send`] does, under a record that the caller opens and settles, or without one.
@@ -58,21 +65,35 @@ pub(crate) async fn send_unrecorded(
     options: &CallOptions,
     record: Option<&Record<'_>>,
 ) -> Finished {
+    let (finished, span) = send_untold(core, spec, reading, request, options, record).await;
+    trace::finished(&span, &finished);
+    finished
+}
+
+/// Sends a request as [`send_unrecorded`] does, and leaves it to the caller to complete its span: what is told of it is decided later.
+pub(crate) async fn send_untold(
+    core: &Shared,
+    spec: &'static OperationSpec,
+    reading: Reading,
+    request: Encoded,
+    options: &CallOptions,
+    record: Option<&Record<'_>>,
+) -> (Finished, Span) {
     match Exchange::new(core, spec, reading, request, options) {
         Ok(mut exchange) => {
             exchange.record = record;
             exchange.traced().await
         }
-        Err(error) => Finished::Unbuilt(error),
+        Err(error) => (Finished::Unbuilt(error), Span::none()),
     }
 }
 
 impl Exchange<'_> {
-    async fn traced(self) -> Finished {
+    /// Runs it in a span, which is left open to be completed with what is told.
+    async fn traced(self) -> (Finished, Span) {
         let span = trace::call(self.core.api.name, self.spec);
         let finished = tracing::Instrument::instrument(self.run(), span.clone()).await;
-        trace::finished(&span, &finished);
-        finished
+        (finished, span)
     }
 
     async fn run(&self) -> Finished {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::super::call::options::{CallOptions, Key};
 use super::super::environment::Environment;
 use super::super::environment::random_key;
 use super::super::request::Encoded;
@@ -16,7 +17,7 @@ use super::super::transport::{BoxFuture, TransportError};
 use super::claim::{Claim, Claimed};
 use super::settlement::{Settled, Settlement};
 use super::{Entry, Journaling, Subject, VERSION, fingerprint, group, reference};
-use crate::operation::OperationSpec;
+use crate::operation::{Idempotency, OperationSpec};
 use crate::outcome::Outcome;
 
 /// A call's entry, if its client has a journal and its operation is not a safe one.
@@ -75,6 +76,31 @@ impl<'c> Record<'c> {
         Ok(Self(Some(held)))
     }
 
+    /// What is known of an operation whose request cannot be sent, because something of it is missing: nothing happened, unless an
+    /// earlier request of the same group is open.
+    pub(in super::super) async fn outcome_unbuilt(
+        core: &Shared,
+        spec: &OperationSpec,
+        request: &Encoded,
+        options: &CallOptions,
+    ) -> Outcome {
+        if options.resumed.is_some() {
+            return Outcome::Unknown;
+        }
+        let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
+            return Outcome::NotSent;
+        };
+        let (secret, reference) = (journaling.key.expose(), reference(spec, &request.body));
+        let hash = fingerprint(secret, core.base_of(spec), spec, request);
+        let key = options.key.as_ref().filter(|_| matches!(spec.idempotency, Idempotency::Header(_))).map(Key::as_str);
+        let group = group(secret, core, spec, &Subject::of(spec, reference.as_deref(), key, &hash, ""));
+        let time = options.deadline.unwrap_or(core.options.deadline);
+        match within_io(&*core.options.environment, time, journaling.journal.find(&group)).await {
+            Some(Ok(open)) if open.is_empty() => Outcome::NotSent,
+            _ => Outcome::Unknown,
+        }
+    }
+
     /// Whether earlier requests for the same operation may have been carried out.
     pub(in super::super) fn has_older(&self) -> bool {
         !self.earlier().is_empty()
@@ -131,6 +157,12 @@ impl<'c> Record<'c> {
             }
             None => Err(TransportError::not_sent("the journal did not answer for the entry in time")),
         }
+    }
+
+    /// Whether no other call of the group is under way; takes what nobody holds. Asked for so long at most, and not without an answer.
+    pub(in super::super) async fn is_alone(&self, time: Duration) -> bool {
+        let Some(held) = &self.0 else { return true };
+        matches!(within_io(held.environment, time, held.take_all()).await, Some(Ok(true)))
     }
 
     /// Settles the entry, unless the outcome is unknown. Returns what the caller may be told.
@@ -226,6 +258,18 @@ impl Held<'_> {
             // An earlier request may have been carried out, or it cannot be known.
             _ => Outcome::Unknown,
         }
+    }
+
+    /// Claims all open entries of the group; gives whether none is another call's.
+    async fn take_all(&self) -> io::Result<bool> {
+        let (journal, holder) = (&self.claim.journal, &self.claim.holder);
+        for other in journal.find(&self.entry.group).await? {
+            // What was settled meanwhile is nobody's; if this call's own entry was settled with it, its next attempt learns it.
+            if other.id != self.entry.id && journal.claim(&other, holder).await? == Claimed::Held {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Renews the claim after a third of its lease; whether that went well is asked before the next attempt.

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::lookup::Lookup;
 use crate::client::error::Error;
+use crate::client::meta::Meta;
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 
@@ -51,6 +52,7 @@ pub struct Mismatch<T> {
     pub fields: Vec<&'static str>,
     pub(super) operation: &'static str,
     pub(super) outcome: Outcome,
+    pub(super) is_unmarked: bool,
 }
 
 /// What is known of an operation that could not be settled in time.
@@ -62,6 +64,7 @@ pub struct Unsettled<E> {
     pub lookup: Lookup,
     pub(super) operation: &'static str,
     pub(super) outcome: Outcome,
+    pub(super) is_unmarked: bool,
 }
 
 impl<O: Operation> ReconcileError<O> {
@@ -73,6 +76,17 @@ impl<O: Operation> ReconcileError<O> {
             Self::Mismatch(mismatch) => mismatch.outcome,
             Self::Ambiguous { .. } => Outcome::Unknown,
             Self::Unsettled(unsettled) => unsettled.outcome,
+        }
+    }
+
+    /// Whether it is known what became of the operation and its journal could not be told so ([`Meta::is_unmarked`]).
+    #[must_use]
+    pub fn is_unmarked(&self) -> bool {
+        match self {
+            Self::Call(error) => error.meta().is_some_and(Meta::is_unmarked),
+            Self::Mismatch(mismatch) => mismatch.is_unmarked,
+            Self::Ambiguous { .. } => false,
+            Self::Unsettled(unsettled) => unsettled.is_unmarked,
         }
     }
 }

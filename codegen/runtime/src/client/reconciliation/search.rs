@@ -20,7 +20,7 @@ use crate::client::request::Encoded;
 use crate::client::shared::Core;
 use crate::decode::pointer;
 
-/// What a look-up found.
+/// What a lookup found.
 pub(super) enum Found {
     /// A resource with the reference, as JSON, in an answer with these headers.
     One(String, HeaderMap),
@@ -34,7 +34,7 @@ pub(super) enum Found {
     Failed(LookupFailure),
 }
 
-/// One look-up, which may take several pages.
+/// One lookup, which may take several pages.
 pub(super) struct Search<'a> {
     core: &'a Core,
     asking: Asking,

@@ -4,6 +4,8 @@
 
 use std::time::{Duration, Instant};
 
+use tracing::Span;
+
 use super::agreement::{differing, is_comparable};
 use super::asking::Asking;
 use super::candidates::{as_success, earlier};
@@ -15,12 +17,13 @@ use crate::client::call::finished::Finished;
 use crate::client::call::options::{CallOptions, Key};
 use crate::client::call::reading::{Kind, Reading};
 use crate::client::call::retry::is_passing_status;
-use crate::client::call::send::send_unrecorded;
+use crate::client::call::send::send_untold;
 use crate::client::environment::{Environment, jitter};
-use crate::client::journal::{Entry, Record, reference};
+use crate::client::journal::{Entry, Record, Told, reference};
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
 use crate::client::shared::Core;
+use crate::client::trace;
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
 
@@ -34,8 +37,8 @@ pub(super) enum Settled {
     Differs(Answer, Meta, Vec<&'static str>),
     /// This many resources have the reference.
     Several(usize),
-    /// It is not settled: the end of the last request, the last lookup, and the outcome as far as it is known.
-    Unsettled(Option<Finished>, Lookup, Outcome),
+    /// It is not settled: the end of the last request, the last lookup, and what is known.
+    Unsettled(Option<Finished>, Lookup, Meta),
 }
 
 /// The reconciliation of one operation.
@@ -55,6 +58,8 @@ pub(super) struct Reconciliation {
     /// `None` where the clock cannot represent it.
     deadline: Option<Instant>,
     known: Known,
+    /// The span of the request that ended it, to be completed.
+    span: Option<Span>,
 }
 
 /// What is done first.
@@ -86,6 +91,8 @@ struct Known {
     looked_at: Option<Instant>,
     /// How long the answer to the last lookup asked to wait before the next one.
     asked: Option<Duration>,
+    /// Whether a lookup did not wait for as long as it was asked to.
+    is_hurried: bool,
 }
 
 /// How long a server may take to act on a request without an answer, where neither the document nor the client says it.
@@ -133,6 +140,7 @@ impl Reconciliation {
             is_unique: false,
             deadline,
             known,
+            span: None,
         })
     }
 
@@ -157,10 +165,11 @@ impl Reconciliation {
         self.deadline = record.deadline_to_send(self.deadline);
         let settled = record.hold(self.run(&record)).await;
         let told = record.settle(settled.outcome()).await;
-        match settled {
-            Settled::Finished(finished) => Settled::Finished(finished.told(self.spec, &told)),
-            other => other,
+        let settled = settled.told(self.spec, &told);
+        if let (Settled::Finished(finished), Some(span)) = (&settled, &self.span) {
+            trace::finished(span, finished);
         }
+        settled
     }
 
     /// Whether the server would know a request of this call for a repetition of each one that may have been sent before.
@@ -197,6 +206,7 @@ impl Reconciliation {
                 return end;
             }
             if self.may_create()
+                && self.is_alone(record).await
                 && let Some(end) = self.create(record).await
             {
                 return end;
@@ -209,14 +219,14 @@ impl Reconciliation {
     async fn create(&mut self, record: &Record<'_>) -> Option<Settled> {
         let (left, shared) = (self.left(), &self.core.shared);
         let options = CallOptions {
-            attempt_timeout: Some(self.options.attempt_timeout.unwrap_or(shared.options.attempt_timeout).min(left / 2)),
+            attempt_timeout: Some(self.attempt_timeout().min(left / 2)),
             deadline: Some(left),
             key: self.options.key.clone(),
             is_evidence: true,
             resumed: None,
         };
-        let finished =
-            send_unrecorded(shared, self.spec, self.reading, self.request.clone(), &options, Some(record)).await;
+        let (finished, span) =
+            send_untold(shared, self.spec, self.reading, self.request.clone(), &options, Some(record)).await;
         let own = finished.outcome();
         let outcome = self.spec.join(self.known.outcome, own);
         self.known.outcome = Some(outcome);
@@ -228,8 +238,11 @@ impl Reconciliation {
         // A time that the clock cannot represent is after the deadline.
         self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));
         if own == Outcome::Done || outcome.is_nothing() {
+            // Completed with what the journal lets be told.
+            self.span = Some(span);
             return Some(Settled::Finished(self.with_all_known(finished)));
         }
+        trace::finished(&span, &finished);
         if let Some(end) = self.earlier(&finished) {
             return Some(end);
         }
@@ -249,6 +262,16 @@ impl Reconciliation {
             matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
         let is_due = self.known.not_before.is_none_or(|time| self.environment().now() >= time);
         is_missing && is_due && !self.known.is_refused && (self.is_unique || (self.is_first() && self.is_late()))
+    }
+
+    /// Whether nobody else is about to send what the server would carry out beside it. If somebody is, this call waits and asks on.
+    async fn is_alone(&mut self, record: &Record<'_>) -> bool {
+        if self.is_unique || record.is_alone(self.left()).await {
+            return true;
+        }
+        tracing::warn!(operation = self.spec.id, "not sent: another call with the reference is under way");
+        self.known.in_doubt_since = Some(self.environment().now());
+        false
     }
 
     /// Whether the request would be the first one of a call that asks first. The request of a resumed entry counts as sent.
@@ -364,7 +387,7 @@ impl Reconciliation {
             _ => self.known.outcome.unwrap_or(Outcome::Unknown),
         };
         let last = self.known.last.take().map(|last| last.with_outcome(self.spec, outcome));
-        Settled::Unsettled(last, lookup, outcome)
+        Settled::Unsettled(last, lookup, Meta::new(self.spec, outcome))
     }
 
     /// Waits before the next lookup; `false` if there is no time for one.
@@ -379,12 +402,23 @@ impl Reconciliation {
             // The wait is at most half of the time left, so that a last lookup fits before the deadline.
             jitter(self.environment(), policy.backoff_limit(self.known.lookups + 1)).min(left / 2).max(SHORTEST)
         };
-        let pause = self.known.asked.take().map_or(backoff, |asked| asked.saturating_add(backoff));
+        let asked = self.known.asked.take();
+        let mut pause = asked.map_or(backoff, |asked| asked.saturating_add(backoff));
         if pause >= left {
-            return false;
+            // Somebody asks for more time than there is; that may be a gateway, which knows nothing of the operation. It is asked once
+            // more, as late as there is time for the answer.
+            if asked.is_none() || self.known.is_hurried {
+                return false;
+            }
+            self.known.is_hurried = true;
+            pause = left.saturating_sub(self.attempt_timeout().min(left / 2));
         }
         self.environment().sleep(pause).await;
         true
+    }
+
+    fn attempt_timeout(&self) -> Duration {
+        self.options.attempt_timeout.unwrap_or(self.core.shared.options.attempt_timeout)
     }
 
     fn left(&self) -> Duration {
@@ -407,9 +441,19 @@ impl Settled {
     fn outcome(&self) -> Outcome {
         match self {
             Self::Finished(finished) => finished.outcome(),
-            Self::Found(_, meta) | Self::Differs(_, meta, _) => meta.outcome(),
+            Self::Found(_, meta) | Self::Differs(_, meta, _) | Self::Unsettled(_, _, meta) => meta.outcome(),
             Self::Several(_) => Outcome::Unknown,
-            Self::Unsettled(_, _, outcome) => *outcome,
+        }
+    }
+
+    /// The same end with what the journal lets be told of it.
+    fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
+        match self {
+            Self::Finished(finished) => Self::Finished(finished.told(spec, told)),
+            Self::Found(answer, meta) => Self::Found(answer, meta.with_unmarked(told.is_unmarked)),
+            Self::Differs(answer, meta, fields) => Self::Differs(answer, meta.with_unmarked(told.is_unmarked), fields),
+            Self::Several(count) => Self::Several(count),
+            Self::Unsettled(last, lookup, meta) => Self::Unsettled(last, lookup, meta.with_unmarked(told.is_unmarked)),
         }
     }
 }

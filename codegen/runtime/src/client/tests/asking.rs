@@ -6,7 +6,7 @@ use super::payouts::{
     ByMethod, CREATED, FOUND, Keyed, NOTHING, Numbered, OTHER_AMOUNT, Once, Unique, core_over, listing,
 };
 use super::reconciling::summary;
-use crate::client::{Call, CoreBuilder, Options, Scripted, Simulated, TransportError};
+use crate::client::{Call, CoreBuilder, Environment, Options, Scripted, Simulated, TransportError};
 use crate::outcome::Outcome;
 
 const FIRST_PAGE: &str = r#"{"data": [], "links": {"next": "/payouts?page=2"}}"#;
@@ -193,4 +193,34 @@ async fn asked_first_a_unique_field_that_is_not_the_reference_proves_nothing_of_
     let server = ByMethod::new(lost().answer(201, CREATED), listing(NOTHING));
     let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Numbered::new()).reconciled().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 2));
+}
+
+#[tokio::test]
+async fn asked_first_what_cannot_be_built_is_not_told_as_nothing() {
+    // The same fault says nothing of an earlier call, which another version of the program may have sent.
+    let (script, time) = (Scripted::new(), Simulated::new(1));
+    let unnamed = || Call::new(&core_over(script.clone(), &time), Unique { reference: "", ..Unique::new() });
+    assert_eq!(unnamed().reconciled().ask_first().await.unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(unnamed().reconciled().await.unwrap_err().outcome(), Outcome::NotSent);
+    let unwritten =
+        || Call::new(&core_over(script.clone(), &time), Unique::new()).idempotency_key("of an operation without one");
+    assert_eq!(unwritten().reconciled().await.unwrap_err().outcome(), Outcome::NotSent);
+    assert!(script.sent().is_empty());
+}
+
+#[tokio::test]
+async fn a_lookup_that_is_asked_to_wait_for_too_long_is_followed_by_one_more() {
+    let far = [("retry-after", "3600")];
+    let gets = Scripted::new().answer_with(503, &far, "").answer(200, FOUND);
+    let (server, time) = (ByMethod::new(lost(), gets), Simulated::new(1));
+    let start = time.now();
+    let result = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().await;
+    assert_eq!((summary(result).as_str(), server.gets.sent().len()), ("po_1 10.5", 2));
+    let took = time.now() - start;
+    assert!(took > Duration::from_secs(45) && took < Duration::from_secs(90), "{took:?}");
+    // Whoever means it is not asked a third time.
+    let gets = (0..5000).fold(Scripted::new(), |script, _| script.answer_with(503, &far, ""));
+    let (server, time) = (ByMethod::new(lost(), gets), Simulated::new(1));
+    let error = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().await.unwrap_err();
+    assert_eq!((error.outcome(), server.gets.sent().len()), (Outcome::Unknown, 2));
 }

@@ -242,3 +242,24 @@ fn a_key_that_can_be_guessed_is_refused() {
     let error = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options).build().unwrap_err();
     assert_eq!(error.to_string(), "option `journal`: its key is shorter than 16 bytes");
 }
+
+#[tokio::test]
+async fn the_span_of_a_call_says_what_its_caller_is_told() {
+    for is_unmarkable in [false, true] {
+        for is_reconciled in [false, true] {
+            let script = Scripted::new().answer(422, "");
+            let journal = Notes { is_unmarkable, ..Notes::of(&script) };
+            let call = Call::new(&client(&script, &journal, KEY), Unique::new());
+            crate::recording::start();
+            let told = if is_reconciled {
+                call.reconciled().await.unwrap_err().outcome()
+            } else {
+                call.await.unwrap_err().outcome()
+            };
+            let text = crate::recording::finish();
+            let (outcome, word) = if is_unmarkable { (Unknown, "unknown") } else { (Refused, "refused") };
+            assert_eq!(told, outcome);
+            assert!(text.ends_with(&format!("otel.status_code=\"ERROR\" outcome=\"{word}\" ")), "{text}");
+        }
+    }
+}

@@ -3,6 +3,8 @@
 use std::time::Instant;
 
 use super::*;
+use crate::client::tests::payouts::OTHER_AMOUNT;
+use crate::outcome::Outcome::Duplicate;
 
 /// What a journal never does.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -121,8 +123,10 @@ async fn told(at: Stuck, script: &Scripted, reconciled: bool) -> (Outcome, bool,
     let call = Call::new(&core, Unique::new()).deadline(DEADLINE);
     let began = time.now();
     let (outcome, is_unmarked) = if reconciled {
-        let result = call.reconciled().await;
-        (result.map_or_else(|error| error.outcome(), |_| Done), false)
+        match call.reconciled().detailed().await {
+            Ok((_, meta)) => (meta.outcome(), meta.is_unmarked()),
+            Err(error) => (error.outcome(), error.is_unmarked()),
+        }
     } else {
         match call.detailed().await {
             Ok((_, meta)) => (meta.outcome(), meta.is_unmarked()),
@@ -150,11 +154,15 @@ async fn a_journal_that_does_not_answer_ends_the_call_before_anything_is_sent() 
 async fn an_answer_is_told_in_time_and_what_the_journal_was_not_told_is_said() {
     let created = || Scripted::new().answer(201, CREATED);
     assert_eq!(told(Stuck::Settling, &created(), false).await, (Done, true, 1, 1));
-    assert_eq!(told(Stuck::Settling, &created(), true).await, (Done, false, 1, 1));
+    assert_eq!(told(Stuck::Settling, &created(), true).await, (Done, true, 1, 1));
+    let found = broken().answer(200, FOUND);
+    assert_eq!(told(Stuck::Settling, &found, true).await, (Done, true, 2, 1));
     // Its entry is open, and sent when it is resumed: nobody may be told that it will not happen.
     let refused = || Scripted::new().answer(422, "");
     assert_eq!(told(Stuck::Settling, &refused(), false).await, (Unknown, true, 1, 1));
-    assert_eq!(told(Stuck::Settling, &refused(), true).await, (Unknown, false, 1, 1));
+    assert_eq!(told(Stuck::Settling, &refused(), true).await, (Unknown, true, 1, 1));
+    let other = broken().answer(200, OTHER_AMOUNT);
+    assert_eq!(told(Stuck::Settling, &other, true).await, (Duplicate, true, 2, 1));
 }
 
 #[tokio::test]

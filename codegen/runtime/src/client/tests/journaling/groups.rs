@@ -221,3 +221,22 @@ async fn a_given_key_that_is_not_the_one_of_every_open_entry_repeats_nothing() {
     assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
     assert!(journal.unsettled().is_empty());
 }
+
+#[tokio::test]
+async fn what_cannot_be_built_is_not_told_as_nothing_while_its_reference_is_open() {
+    let journal = MemoryJournal::new();
+    let script = lost(lost(Scripted::new()));
+    let core = over(&script, journal.clone(), "account");
+    let unnamed = || Unique { reference: "", ..Unique::new() };
+    for request in [Unique::new(), unnamed()] {
+        assert_eq!(Call::new(&core, request).await.unwrap_err().outcome(), Unknown);
+    }
+    let error = Call::new(&core, Unique::new()).idempotency_key("takes none").await.unwrap_err();
+    assert_eq!(error.to_string(), "pay: the request could not be built (unknown whether it happened)");
+    let error = Call::new(&core, unnamed()).reconciled().await.unwrap_err();
+    assert_eq!(error.outcome(), Unknown);
+    // Nothing is known of another one.
+    let other = Unique { reference: "inv 2", ..Unique::new() };
+    assert_eq!(Call::new(&core, other).idempotency_key("takes none").await.unwrap_err().outcome(), NotSent);
+    assert_eq!((script.sent().len(), journal.unsettled().len()), (2, 2));
+}

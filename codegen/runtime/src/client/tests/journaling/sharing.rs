@@ -9,6 +9,7 @@ use super::*;
 use crate::client::Transport;
 use crate::client::tests::attempts::Patient;
 use crate::client::tests::fixtures::Keyed;
+use crate::client::tests::payouts::{ByMethod, Once, listing};
 use crate::outcome::Outcome::Duplicate;
 
 const LEASE: Duration = Duration::from_secs(60);
@@ -206,4 +207,38 @@ async fn a_table_tells_holders_apart() {
     journal.release(&one);
     assert_eq!(journal.settle(&entry, &one, &refused).await.unwrap(), Settled::NotOpen);
     assert!(journal.list().await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn asked_first_nothing_is_sent_beside_a_call_under_way() {
+    let (time, journal) = (Simulated::new(1), MemoryJournal::new());
+    let ask = |core: &Core| {
+        let call = Call::new(core, Once::new()).deadline(Duration::from_secs(600));
+        call.reconciled().ask_first().into_future()
+    };
+    let one = over(Scripted::new().hang(), &journal, &time, 2);
+    let plain = || Call::new(&one, Once::new()).into_future();
+    // Of a call that began before.
+    let mut under_way = plain();
+    assert!(poll(&mut under_way).is_pending());
+    let server = ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING));
+    let error = ask(&over(server.clone(), &journal, &time, 3)).await.unwrap_err();
+    assert_eq!((error.outcome(), server.posts.sent().len()), (Unknown, 0));
+    // Once it is over, its request has the settling time.
+    drop(under_way);
+    let began = time.now();
+    assert_eq!(ask(&over(server.clone(), &journal, &time, 4)).await.unwrap().data.id, "po_1");
+    assert_eq!(server.posts.sent().len(), 1);
+    assert!(time.now() - began >= Duration::from_secs(30));
+    assert!(journal.unsettled().is_empty());
+    // Of a call that began after.
+    let late = Late { answers: Arc::new(Mutex::new([(200, NOTHING); 5000].into())), sent: Arc::default() };
+    let mut asking = ask(&over(late.clone(), &journal, &time, 5));
+    assert!(poll(&mut asking).is_pending());
+    let two = over(Scripted::new().hang(), &journal, &time, 6);
+    let mut under_way = Call::new(&two, Once::new()).into_future();
+    assert!(poll(&mut under_way).is_pending());
+    assert_eq!(asking.await.unwrap_err().outcome(), Unknown);
+    assert!(late.sent().iter().all(|method| method == "GET"));
+    assert_eq!(journal.unsettled().len(), 2);
 }
