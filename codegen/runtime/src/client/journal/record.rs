@@ -70,13 +70,13 @@ impl<'c> Record<'c> {
             None => new_entry(core, journaling, spec, request, key).map_err(unwritten)?,
         };
         let mut held = Held { environment, entry, claim, has_older: true, has_other_key: false, deadline };
-        match resumed {
-            Some(_) => held.resume().await?,
-            None => {
-                let others = held.begin().await?;
-                held.has_older = !others.is_empty();
-                held.has_other_key = others.iter().any(|other| other.key != held.entry.key);
-            }
+        if resumed.is_some() {
+            held.resume().await?;
+            held.has_other_key = held.entry.key.is_some() && held.is_beside_another_key().await;
+        } else {
+            let others = held.begin().await?;
+            held.has_older = !others.is_empty();
+            held.has_other_key = others.iter().any(|other| other.key != held.entry.key);
         }
         Ok(Self(Some(held)))
     }
@@ -203,6 +203,14 @@ impl Held<'_> {
             None => TransportError::not_sent("the journal did not give the entry out in time"),
         };
         Err(Unopened { error, outcome: Outcome::Unknown })
+    }
+
+    /// Whether an open entry of the group has another key, or nobody can tell.
+    async fn is_beside_another_key(&self) -> bool {
+        match within_io(self.environment, self.left(), self.claim.journal.find(&self.entry.group)).await {
+            Some(Ok(entries)) => entries.iter().any(|other| other.key != self.entry.key),
+            _ => true,
+        }
     }
 
     /// What is known of an operation whose request was not sent this time.

@@ -177,3 +177,23 @@ async fn a_reference_with_an_open_entry_is_not_sent_with_another_key() {
     assert_eq!(call.reconciled().await.unwrap().data.id, "po_1");
     assert!(journal.unsettled().is_empty());
 }
+
+#[tokio::test]
+async fn an_entry_is_not_resumed_beside_a_request_with_another_key() {
+    let journal = MemoryJournal::new();
+    let core = over(&lost(lost(Scripted::new())), journal.clone(), "account");
+    for _ in 0..2 {
+        Call::new(&core, Keyed::new()).await.unwrap_err();
+    }
+    let [first, second] = journal.unsettled().try_into().unwrap();
+    assert_ne!(first.key(), second.key());
+    let script = (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let core = over(&script, journal.clone(), "account");
+    let error = Call::new(&core, Keyed::new()).resuming(&first).unwrap().await.unwrap_err();
+    assert_eq!((error.outcome(), journal.unsettled().len()), (Unknown, 2));
+    assert!(script.sent().iter().all(|request| request.method == http::Method::GET), "either may be on its way");
+    // What is found settles both.
+    let core = over(&Scripted::new().answer(200, FOUND), journal.clone(), "account");
+    assert_eq!(Call::new(&core, Keyed::new()).resuming(&second).unwrap().await.unwrap().data.id, "po_1");
+    assert!(journal.unsettled().is_empty());
+}
