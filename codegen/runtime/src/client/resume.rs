@@ -24,7 +24,7 @@ impl<O: Invoke> Call<O> {
     ///
     /// The request of the entry may have been sent and carried out. Where the document says how to ask, the call asks first and then
     /// does what [`reconciled`](Self::reconciled) does; where a repetition is safe by itself, it repeats the request, with the entry's
-    /// idempotency key, as long as the server remembers that. Any other call is refused here.
+    /// idempotency key, as long as the server remembers that and no other key was sent with the reference. Any other call is refused here.
     ///
     /// ```
     /// # use specie_runtime::client::{Call, Entry, Invoke};

@@ -122,8 +122,12 @@ impl LookupFailure {
         match &self.0 {
             Cause::Auth(error) => !error.is_passing(),
             Cause::Build(_) => true,
-            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::LostPage(_) => false,
-            Cause::Paging(_) | Cause::Transport(_) => false,
+            Cause::Status(_)
+            | Cause::Body(_)
+            | Cause::UnreadPages(_)
+            | Cause::LostPage(_)
+            | Cause::Paging(_)
+            | Cause::Transport(_) => false,
         }
     }
 }
@@ -155,8 +159,12 @@ impl StdError for LookupFailure {
         match &self.0 {
             Cause::Transport(error) => error.source(),
             Cause::Auth(error) => error.source(),
-            Cause::Status(_) | Cause::Body(_) | Cause::UnreadPages(_) | Cause::LostPage(_) => None,
-            Cause::Paging(_) | Cause::Build(_) => None,
+            Cause::Status(_)
+            | Cause::Body(_)
+            | Cause::UnreadPages(_)
+            | Cause::LostPage(_)
+            | Cause::Paging(_)
+            | Cause::Build(_) => None,
         }
     }
 }

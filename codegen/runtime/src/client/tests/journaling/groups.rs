@@ -240,3 +240,23 @@ async fn what_cannot_be_built_is_not_told_as_nothing_while_its_reference_is_open
     assert_eq!(Call::new(&core, other).idempotency_key("takes none").await.unwrap_err().outcome(), NotSent);
     assert_eq!((script.sent().len(), journal.unsettled().len()), (2, 2));
 }
+
+#[tokio::test]
+async fn an_entry_is_not_resumed_beside_a_request_with_another_key() {
+    let journal = MemoryJournal::new();
+    let core = over(&lost(lost(Scripted::new())), journal.clone(), "account");
+    for _ in 0..2 {
+        Call::new(&core, Keyed::new()).await.unwrap_err();
+    }
+    let [first, second] = journal.unsettled().try_into().unwrap();
+    assert_ne!(first.key(), second.key());
+    let script = (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let core = over(&script, journal.clone(), "account");
+    let error = Call::new(&core, Keyed::new()).resuming(&first).unwrap().await.unwrap_err();
+    assert_eq!((error.outcome(), journal.unsettled().len()), (Unknown, 2));
+    assert!(script.sent().iter().all(|request| request.method == http::Method::GET), "either may be on its way");
+    // What is found settles both.
+    let core = over(&Scripted::new().answer(200, FOUND), journal.clone(), "account");
+    assert_eq!(Call::new(&core, Keyed::new()).resuming(&second).unwrap().await.unwrap().data.id, "po_1");
+    assert!(journal.unsettled().is_empty());
+}
