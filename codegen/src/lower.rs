@@ -46,16 +46,16 @@ use crate::syntax::PARTS;
 #[must_use]
 pub fn api(document: &Document) -> (Api, Diagnostics) {
     let (schemas, mut diagnostics) = schemas::schemas(document);
-    let schemes = security::schemes(document);
+    let security = security::schemes(document);
     let servers = servers::lists(document);
-    let around = operations::Around { document, schemes: &schemes, servers: &servers };
+    let around = operations::Around { document, security: &security, servers: &servers };
     let (operations, webhooks, found) = operations::operations(around);
     diagnostics.extend(found);
     let api = Api {
         info: docs::info(document),
         tags: docs::tags(document),
         servers: servers.lists,
-        security_schemes: schemes.list,
+        security_schemes: security.list,
         schemas,
         operations,
         webhooks,

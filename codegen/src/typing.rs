@@ -102,3 +102,6 @@ fn pages(meant: &api::Api, api: &Api, report: &mut report::Report) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

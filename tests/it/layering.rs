@@ -56,7 +56,7 @@ fn set(names: &[&str]) -> BTreeSet<String> {
 }
 
 #[test]
-fn openapiv3_is_named_only_before_the_ir() {
+fn openapiv3_is_named_only_before_the_api() {
     let naming = modules_naming("openapiv3");
     assert!(naming.is_subset(&set(&["document", "resolve", "validate", "lower"])), "{naming:?}");
     assert!(naming.contains("lower"));
@@ -70,6 +70,17 @@ fn schemas_have_one_model() {
         assert!(naming.is_empty(), "{word} in {naming:?}");
     }
     assert!(modules_naming("SchemaId").contains("validate"));
+}
+
+#[test]
+fn what_a_document_means_is_read_without_rust() {
+    let files = rust_files("codegen/src/lower").into_iter().chain([checkout().join("codegen/src/lower.rs")]);
+    for path in files {
+        let text = code(&path);
+        for word in ["type_name", "value_name", "Scope", "crate::ir", "crate::typing", "TypeRef", "Patch"] {
+            assert!(!text.contains(word), "{} names {word}", path.display());
+        }
+    }
 }
 
 #[test]
@@ -132,7 +143,7 @@ fn a_module_names_only_modules_above_it() {
 fn the_back_end_does_not_look_behind_the_ir() {
     for word in ["document", "resolve", "validate", "lower"] {
         let naming = modules_naming(&format!("crate::{word}"));
-        for stage in ["rust", "plan", "render", "emit", "surface"] {
+        for stage in ["typing", "rust", "plan", "render", "emit", "surface"] {
             assert!(!naming.contains(stage), "{stage} names crate::{word}");
         }
     }

@@ -1,7 +1,5 @@
 //! Operations, webhooks and callbacks.
 
-use crate::grammar;
-
 use super::{
     Docs, Idempotency, MediaType, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response,
     ServerListId, Signature, Span,
@@ -123,7 +121,7 @@ impl Method {
     /// Whether it asks and changes nothing (RFC 9110 section 9.2.1; the QUERY method).
     #[must_use]
     pub fn is_safe(&self) -> bool {
-        grammar::is_safe(self.as_str())
+        matches!(self.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY")
     }
 
     /// Whether sending it twice is the same as once (RFC 9110 section 9.2.2).

@@ -15,7 +15,7 @@ use crate::syntax::PARTS;
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
     pub document: &'a Document,
-    pub schemes: &'a security::Schemes,
+    pub security: &'a security::Schemes,
     pub servers: &'a servers::Lists,
 }
 
@@ -98,7 +98,7 @@ fn operation(
     stated: &stated::Operation,
     room: &mut Room,
 ) -> Operation {
-    let Around { document, schemes, servers } = around;
+    let Around { document, security, servers } = around;
     let (_, at) = object(document, &stated.extensions);
     let (_, item_at) = object(document, &item.extensions);
     let mut docs = docs(at, texts(stated));
@@ -117,7 +117,7 @@ fn operation(
         request_body: content::request_body(document, stated),
         responses: responses::responses(document, stated),
         callbacks: callbacks(around, stated, room),
-        security: schemes.of(document, stated),
+        security: security.of(document, stated),
         servers: servers.of(document, item, stated),
         reconcile: extensions::reconcile(at),
         pagination: extensions::pagination(at),

@@ -86,10 +86,11 @@ fn spans(at: &Object) -> (Span, Span) {
 fn style(document: &Document, id: ObjectId, stated: &stated::Parameter) -> Style {
     match stated {
         stated::Parameter::Query { style, .. } => content::query_style(style),
-        stated::Parameter::Header { .. } => Style::Simple,
         stated::Parameter::Path { style: stated::PathStyle::Matrix, .. } => Style::Matrix,
         stated::Parameter::Path { style: stated::PathStyle::Label, .. } => Style::Label,
-        stated::Parameter::Path { style: stated::PathStyle::Simple, .. } => Style::Simple,
+        stated::Parameter::Header { .. } | stated::Parameter::Path { style: stated::PathStyle::Simple, .. } => {
+            Style::Simple
+        }
         stated::Parameter::Cookie { .. } if content::kept(document, id, "style") == Some("cookie") => Style::Cookie,
         stated::Parameter::Cookie { .. } => Style::Form,
     }

@@ -48,7 +48,7 @@ fn component<'a>(api: &'a Api, name: &str) -> (SchemaId, &'a Schema) {
     (id, api.schemas.get(id).unwrap())
 }
 
-fn properties<'a>(api: &'a Api, id: SchemaId) -> &'a [Property] {
+fn properties(api: &Api, id: SchemaId) -> &[Property] {
     match &api.schemas.get(api.schemas.resolve(id)).unwrap().shape {
         Shape::Object(object) => &object.properties,
         other => panic!("{other:?} is no object"),
@@ -329,7 +329,7 @@ fn later_versions_are_read_in_the_same_terms() {
     assert_eq!((&*bound.value, bound.exclusive), ("1.0", true));
 }
 
-const OPERATIONS: &str = r#"
+const OPERATIONS: &str = r"
 openapi: 3.0.3
 info: {title: T, version: '1.10'}
 servers: [{url: 'https://{r}.example.com', variables: {r: {default: eu}}}]
@@ -376,7 +376,7 @@ components:
   parameters: {Id: {name: id, in: path, required: true, schema: {type: string}}}
   responses: {Odd: {description: Odd., x-specie-outcome: unknown}}
   securitySchemes: {key: {type: apiKey, in: header, name: X-Key}, other: {type: http, scheme: Bearer}}
-"#;
+";
 
 #[test]
 fn operations_say_all_that_the_document_says() {
@@ -387,15 +387,14 @@ fn operations_say_all_that_the_document_says() {
     assert_eq!((make.method.as_str(), make.path(), list.method.as_str()), ("POST", "/a/{id}", "GET"));
     assert_eq!(make.given_name.as_ref().unwrap().text, "make_it");
     let parameters: Vec<_> = make.parameters.iter().map(|one| (&*one.name, one.place, one.required)).collect();
-    use ParameterPlace::{Header, Path as InPath, Query};
     assert_eq!(
         parameters,
         [
-            ("id", InPath, true),
-            ("page", Query, false),
-            ("x-trace", Header, true),
-            ("tags", Query, false),
-            ("filter", Query, false)
+            ("id", ParameterPlace::Path, true),
+            ("page", ParameterPlace::Query, false),
+            ("x-trace", ParameterPlace::Header, true),
+            ("tags", ParameterPlace::Query, false),
+            ("filter", ParameterPlace::Query, false)
         ]
     );
     let Content::Schema { style, explode, allow_reserved, .. } = make.parameters[3].content else { panic!("a schema") };
@@ -456,11 +455,11 @@ fn servers_and_security_are_lists_that_operations_refer_to() {
 #[test]
 fn parts_taken_over_too_often_are_refused_once() {
     let many: Vec<String> = (0..200).map(|at| format!("p{at}: {{}}")).collect();
-    let mut text = format!("    Base: {{type: object, properties: {{{}}}}}\n", many.join(", "));
-    for at in 0..600 {
-        text +=
-            &format!("    S{at}: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{properties: {{x: {{}}}}}}]}}\n");
-    }
+    let inherits = |at: usize| {
+        format!("    S{at}: {{allOf: [{{$ref: '#/components/schemas/Base'}}, {{properties: {{x: {{}}}}}}]}}")
+    };
+    let inheritors: Vec<String> = (0..600).map(inherits).collect();
+    let text = format!("    Base: {{type: object, properties: {{{}}}}}\n{}\n", many.join(", "), inheritors.join("\n"));
     assert_eq!(schemas(&text).1, ["too-large"]);
 }
 
@@ -470,10 +469,9 @@ fn parts_that_operations_have_in_common_are_refused_where_they_are_too_much() {
     let component =
         format!("components: {{parameters: {{q: {{name: q, in: query, schema: {{}}, description: {long}}}}}}}\n");
     let operation = "parameters: [{$ref: '#/components/parameters/q'}], responses: {'204': {description: Ok.}}";
-    let mut text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{component}paths:\n");
-    for at in 0..300 {
-        text += &format!("  /a{at}: {{get: {{{operation}}}}}\n");
-    }
+    let paths: Vec<String> = (0..300).map(|at| format!("  /a{at}: {{get: {{{operation}}}}}")).collect();
+    let paths = paths.join("\n");
+    let text = format!("openapi: 3.0.3\ninfo: {{title: T, version: '1'}}\n{component}paths:\n{paths}\n");
     let (api, found) = lowered(&text);
     assert_eq!(found, ["too-large"]);
     assert!(api.operations.len() < 150, "{}", api.operations.len());
@@ -492,7 +490,7 @@ fn every_document() -> Vec<Whole> {
     for folder in ["specs", "tests/fixtures/accepted"] {
         for entry in fs::read_dir(root.join(folder)).unwrap() {
             let name = entry.unwrap().file_name().to_string_lossy().into_owned();
-            if name.ends_with(".yaml") {
+            if Path::new(&name).extension().is_some_and(|extension| extension == "yaml") {
                 all.push(Whole::read(&root, folder, name));
             }
         }
@@ -531,7 +529,7 @@ impl Whole {
         operations.collect()
     }
 
-    fn media_types(&self, holder: &Json) -> BTreeSet<String> {
+    fn media_types(holder: &Json) -> BTreeSet<String> {
         holder["content"].as_object().map(|content| content.keys().cloned().collect()).unwrap_or_default()
     }
 
@@ -591,12 +589,12 @@ fn every_operation_parameter_and_response_of_every_document_is_there() {
             assert_eq!(found.parameters.len(), stated.len(), "{place}");
             let body = found.request_body.as_ref();
             let lowered: BTreeSet<_> = body.iter().flat_map(|body| &body.content).map(|one| one.name.clone()).collect();
-            assert_eq!(lowered, whole.media_types(whole.follow(&operation["requestBody"])), "{place}");
+            assert_eq!(lowered, Whole::media_types(whole.follow(&operation["requestBody"])), "{place}");
             let stated: BTreeMap<_, _> = operation["responses"]
                 .as_object()
                 .unwrap()
                 .iter()
-                .map(|(status, response)| (status.to_uppercase(), whole.media_types(whole.follow(response))))
+                .map(|(status, response)| (status.to_uppercase(), Whole::media_types(whole.follow(response))))
                 .collect();
             let media = |one: &crate::api::Response| one.content.iter().map(|one| one.name.clone()).collect();
             let lowered: BTreeMap<_, _> =

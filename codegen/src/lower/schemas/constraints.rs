@@ -9,8 +9,16 @@ pub fn constraints(keywords: &Keywords) -> Constraints {
     let (array, object) = (&*keywords.array, &*keywords.object);
     let count = |keyword: &Option<Keyword<u64>>| keyword.as_ref().map(|count| count.value);
     Constraints {
-        minimum: Bound::tighter(bound(&number.minimum, false), bound(&number.exclusive_minimum, true), Side::Lower),
-        maximum: Bound::tighter(bound(&number.maximum, false), bound(&number.exclusive_maximum, true), Side::Upper),
+        minimum: Bound::tighter(
+            bound(number.minimum.as_ref(), false),
+            bound(number.exclusive_minimum.as_ref(), true),
+            Side::Lower,
+        ),
+        maximum: Bound::tighter(
+            bound(number.maximum.as_ref(), false),
+            bound(number.exclusive_maximum.as_ref(), true),
+            Side::Upper,
+        ),
         multiple_of: number.multiple_of.as_ref().map(|number| number.value.as_str().to_owned()),
         min_length: count(&string.min_length),
         max_length: count(&string.max_length),
@@ -23,6 +31,6 @@ pub fn constraints(keywords: &Keywords) -> Constraints {
     }
 }
 
-fn bound(keyword: &Option<Keyword<Number>>, exclusive: bool) -> Option<Bound> {
-    keyword.as_ref().map(|number| Bound { value: number.value.as_str().to_owned(), exclusive })
+fn bound(keyword: Option<&Keyword<Number>>, exclusive: bool) -> Option<Bound> {
+    keyword.map(|number| Bound { value: number.value.as_str().to_owned(), exclusive })
 }

@@ -144,7 +144,7 @@ fn of_parts<'a>(schemas: &'a Schemas, parts: &[SchemaId], additions: &Additions)
     let mut seen = HashSet::new();
     let mut way: Vec<Step<'_>> = Vec::new();
     for &part in parts {
-        way.extend(step(schemas, part, None, &mut seen)?);
+        way.extend(Step::to(schemas, part, None)?.once(&mut seen));
         // Where there is too much already, nothing is made of these.
         while let Some(at) = way.last_mut().filter(|_| additions.is_affordable()) {
             let Some(&next) = at.parts.get(at.next) else {
@@ -154,7 +154,7 @@ fn of_parts<'a>(schemas: &'a Schemas, parts: &[SchemaId], additions: &Additions)
             };
             at.next += 1;
             let owner = at.owner;
-            way.extend(step(schemas, next, owner, &mut seen)?);
+            way.extend(Step::to(schemas, next, owner)?.once(&mut seen));
         }
     }
     Some(members)
@@ -162,28 +162,30 @@ fn of_parts<'a>(schemas: &'a Schemas, parts: &[SchemaId], additions: &Additions)
 
 /// A part, and how many of its own parts were gathered.
 struct Step<'a> {
+    id: SchemaId,
     keywords: &'a Keywords,
     parts: Vec<SchemaId>,
     next: usize,
     owner: Option<api::SchemaId>,
 }
 
-/// A part to be gathered, unless it was; `None` where it is not an object.
-fn step<'a>(
-    schemas: &'a Schemas,
-    part: SchemaId,
-    outer: Option<api::SchemaId>,
-    seen: &mut HashSet<SchemaId>,
-) -> Option<Option<Step<'a>>> {
-    let target = schemas.target(part);
-    let keywords = schemas[target].keywords();
-    if !may_be_object(schemas, target) {
-        return None;
+impl<'a> Step<'a> {
+    /// A part to be gathered; `None` where it is not an object.
+    fn to(schemas: &'a Schemas, part: SchemaId, outer: Option<api::SchemaId>) -> Option<Self> {
+        let id = schemas.target(part);
+        if !may_be_object(schemas, id) {
+            return None;
+        }
+        let is_component = id != part && matches!(schemas[id].home, Home::Component(_));
+        let owner = if is_component { Some(same_id(id)) } else { outer };
+        let keywords = schemas[id].keywords();
+        Some(Self { id, keywords, parts: shapes::parts(keywords), next: 0, owner })
     }
-    let is_component = target != part && matches!(schemas[target].home, Home::Component(_));
-    let owner = if is_component { Some(same_id(target)) } else { outer };
-    let step = Step { keywords, parts: shapes::parts(keywords), next: 0, owner };
-    Some(seen.insert(target).then_some(step))
+
+    /// The same, unless it was gathered before.
+    fn once(self, seen: &mut HashSet<SchemaId>) -> Option<Self> {
+        seen.insert(self.id).then_some(self)
+    }
 }
 
 /// Whether a schema can be a part of an object: it is one, or says nothing of what its values look like.
