@@ -44,12 +44,12 @@ pub mod resolve;
 
 pub mod validate;
 
-// Middle: what the document means. `api` is to hold all of it; `ir` still mixes it with names and types of Rust.
+// Middle: what the document means, then what Rust calls it.
 pub mod api;
 
-pub mod ir;
-
 pub mod lower;
+
+pub mod ir;
 
 pub mod typing;
 
