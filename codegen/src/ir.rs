@@ -1,4 +1,4 @@
-//! The intermediate representation: what will be generated, resolved, named, typed and ordered.
+//! What Rust calls everything that an API means: names, types and requests, before they are planned as a crate.
 //!
 //! Nothing here knows OpenAPI's document model or Rust's token trees. Names are final, every reference is an id that exists.
 

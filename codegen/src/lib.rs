@@ -47,9 +47,9 @@ pub mod validate;
 // Middle: what the document means, then what Rust calls it.
 pub mod api;
 
-pub mod ir;
-
 pub mod lower;
+
+pub mod ir;
 
 pub mod typing;
 

@@ -215,7 +215,11 @@ pub fn disambiguate(texts: &[&str], name: fn(&str) -> String, reserved: &[&str])
     let between = if name("a b") == "a_b" { "_" } else { "" };
     let mut order: Vec<usize> = (0..texts.len()).collect();
     order.sort_by_key(|&at| (casing_rank(texts[at], &wishes[at]), texts[at], at));
-    let others = |at: usize| suffixes(texts[at]).map(|own| format!("{}{between}{}", wishes[at], name(&own))).to_vec();
+    let others = |at: usize, holder: usize| {
+        // One and the same text has nothing of its own: it is numbered.
+        let own = if texts[at] == texts[holder] { Vec::new() } else { suffixes(texts[at]).to_vec() };
+        own.into_iter().map(|own| format!("{}{between}{}", wishes[at], name(&own))).collect()
+    };
     assign(&wishes, order, others, reserved)
 }
 
@@ -237,7 +241,7 @@ pub fn parameter_names(parameters: &[(&str, &str)], places: &[&str], reserved: &
         let (name, place) = parameters[at];
         (places.iter().position(|known| *known == place), casing_rank(name, &wishes[at]), name, at)
     });
-    let others = |at: usize| {
+    let others = |at: usize, _: usize| {
         let (name, place) = parameters[at];
         let [style, characters] = suffixes(name).map(|own| value_name(&own));
         let wish = &wishes[at];
@@ -250,7 +254,7 @@ pub fn parameter_names(parameters: &[(&str, &str)], places: &[&str], reserved: &
 fn assign(
     wishes: &[String],
     order: Vec<usize>,
-    others: impl Fn(usize) -> Vec<String>,
+    others: impl Fn(usize, usize) -> Vec<String>,
     reserved: &[&str],
 ) -> Vec<Disambiguated> {
     let mut holders: HashMap<String, Option<usize>> = reserved.iter().map(|&name| (name.to_owned(), None)).collect();
@@ -266,7 +270,7 @@ fn assign(
     }
     for at in losers {
         let holder = holders.get(&wishes[at]).copied().flatten();
-        let own = if holder.is_some() { others(at) } else { Vec::new() };
+        let own = holder.map(|holder| others(at, holder)).unwrap_or_default();
         let free = own.into_iter().find(|candidate| !holders.contains_key(candidate));
         let name = free.unwrap_or_else(|| numbered(&wishes[at], &holders));
         holders.insert(name.clone(), Some(at));

@@ -4,7 +4,7 @@ use super::context::{Hint, Typing};
 use super::{docs, scalars, schemas};
 use crate::api::{Additional, Object, Presence, Property, SchemaId, Shape};
 use crate::ir::{Field, StructDef, TypeId, TypeRef};
-use crate::names::{disambiguate, type_name, value_name};
+use crate::names::{Disambiguated, disambiguate, type_name, value_name};
 use crate::source::Span;
 use crate::syntax::PARTS_OF_ONE;
 
@@ -45,10 +45,10 @@ pub fn fields(typing: &mut Typing<'_>, stated: &Object, hint: &Hint, reserved: &
     let api = typing.api;
     let properties = &stated.properties;
     typing.named.extend(properties.iter().filter_map(|property| Some(property.given_name.as_ref()?.span)));
-    let words: Vec<&str> = properties.iter().map(word).collect();
-    let names = disambiguate(&words, value_name, reserved);
+    let names = names(properties, reserved);
     let mut fields = Vec::new();
-    for ((property, word), found) in properties.iter().zip(&words).zip(names) {
+    for (property, found) in properties.iter().zip(names) {
+        let word = word(property);
         let wish = value_name(word);
         // A name of the document's own choice should not be changed in silence, not even where it is reserved.
         if found.holder.is_some() || property.given_name.is_some() && found.name != wish {
@@ -62,6 +62,20 @@ pub fn fields(typing: &mut Typing<'_>, stated: &Object, hint: &Hint, reserved: &
         fields.push(field(typing, property, found.name, is_one_way, &hint));
     }
     fields
+}
+
+/// The names of properties, in their order. One that the wire has so comes before one that the document states.
+fn names(properties: &[Property], reserved: &[&str]) -> Vec<Disambiguated> {
+    let mut order: Vec<usize> = (0..properties.len()).collect();
+    order.sort_by_key(|&at| (properties[at].given_name.is_some(), &properties[at].name));
+    let words: Vec<&str> = order.iter().map(|&at| word(&properties[at])).collect();
+    let found = disambiguate(&words, value_name, reserved);
+    let mut names: Vec<(usize, Disambiguated)> = order.iter().copied().zip(found).collect();
+    for (_, found) in &mut names {
+        found.holder = found.holder.and_then(|holder| order.get(holder).copied());
+    }
+    names.sort_by_key(|(at, _)| *at);
+    names.into_iter().map(|(_, found)| found).collect()
 }
 
 /// What a property is called: as the document says, or else as on the wire.

@@ -44,6 +44,16 @@ fn a_part_that_says_less_takes_no_secret_away() {
 }
 
 #[test]
+fn a_name_of_the_wire_comes_before_one_that_is_stated() {
+    let (id, stated) = ("id: {type: string}", "ref: {type: string, x-specie-name: id}");
+    for (first, second) in [(id, stated), (stated, id)] {
+        let (api, found) = schemas(&format!("    A: {{type: object, properties: {{{first}, {second}}}}}\n"));
+        assert_eq!((&*field(&api, "A", "id").name, &*field(&api, "A", "ref").name), ("id", "id2"));
+        assert_eq!(found, ["the name `id` is taken already; this one becomes `id2`"]);
+    }
+}
+
+#[test]
 fn limits_beside_a_reference_hold_as_well() {
     let (api, _) = schemas(
         "    Text: {type: string, minLength: 2}\n\
