@@ -43,6 +43,7 @@ fn what_is_not_a_documented_answer_is_not_absence() {
             let client = client(&server, options().deadline(Duration::from_millis(200)));
             let told = Told::reconciled(client.create_payout_invoice(payout("inv-1")).reconciled().await);
             assert!(told.is_true(&server.under("inv-1")), "{what}: {told:?}");
+            assert_eq!(server.creates(), 1, "{what}: it was taken for the word that nothing is there, and sent again");
         }
     });
 }
