@@ -52,7 +52,8 @@ fn each_feature_becomes_the_code_that_was_reviewed() {
 }
 
 fn diagnosed(text: &str) -> (Vec<String>, bool) {
-    let options = Options { crate_name: "fixture".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
+    let options =
+        Options { crate_name: "fixture".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
     let generated = generate(&Source::new("fixture.yaml", text), &options);
     let said = generated.diagnostics.iter().map(|found| format!("{}: {}", found.code.as_str(), found.message));
     (said.collect(), generated.tree.is_some())

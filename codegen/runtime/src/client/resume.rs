@@ -4,10 +4,10 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
+use super::call::finished::Finished;
 use super::call::options::Key;
 use super::call::send::send;
 use super::call::{Call, Invoke, read, reading};
-use super::call::finished::Finished;
 use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
 use super::reconciliation::{First, ReconcileError, asking, settle};
 use super::transport::BoxFuture;
