@@ -49,7 +49,12 @@ pub enum Error<E = NoError> {
     Auth(AuthError, Meta),
     /// A list does not go on, although its pages were read.
     Paging(PagingError, Meta),
-    /// The request could not be built.
+    /// The request could not be built, and nothing was sent by this call.
+    ///
+    /// With a journal, this says that no earlier request with the same reference is open, either; if one is, the error is
+    /// [`Transport`](Self::Transport) with the outcome unknown. The journal cannot be asked, and an earlier request may be open, if the
+    /// request could not be written at all (a parameter or body that its form forbids) or the operation's base URL is not set: then nobody
+    /// knows which reference it is about.
     Build(BuildError),
 }
 

@@ -35,10 +35,10 @@
 //! - **One holder.** An entry goes on in one call at a time, in all clients and on all machines that share the journal. A call that lost
 //!   its claim learns it before its next attempt and sends nothing.
 //! - **What is told agrees with the journal.** Nobody is told [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused) while an entry
-//!   of the operation is open.
+//!   of the operation is open. The span of a call says what its caller is told.
 //! - **The deadline holds.** A journal that does not answer ends the call before anything is sent: with `NotSent` if the entry could be
 //!   taken back in time, with `Unknown` if that is not certain. Once an answer is there, the call ends in time; if the journal could not
-//!   be told by then, [`Meta::is_unmarked`](super::Meta::is_unmarked) says so, the entry may stay open, and a refusal is told as
+//!   be told by then, [`Meta::is_unmarked`](super::Meta::is_unmarked) says so (by `.detailed()`, also of a reconciled call, or an error), the entry may stay open, and a refusal is told as
 //!   `Unknown`. So that the journal can be told, a call with a journal keeps a tenth of its deadline for that, at most a second.
 //! - **The same request, not the same bytes.** Resuming compares canonical forms: `10.5` is `10.50`, and the order of fields does not
 //!   matter, so that a crate that was generated anew resumes the entries of the one before. The version of the form is in the entry; an
@@ -133,6 +133,9 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
 
     /// Gives an open entry out to a holder that goes on from it, with the entries of its group that nobody else holds. The same holder may
     /// claim it again.
+    ///
+    /// A call that asks first claims what else is open of its group before it creates, where the server does not keep the reference unique:
+    /// [`Claimed::Held`] says that another call is under way, and keeps it from creating.
     fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>>;
 
     /// Lets a holder's claims go on for another [`lease`](Self::lease). `false` if one of its entries was settled or is another's by now:

@@ -133,6 +133,10 @@ impl Options {
     /// The name of the account that the client acts for, where several accounts share a journal: the same reference in two accounts is two
     /// operations. By default the user name of its [`Basic`](super::Basic) credential, if it has one. It must be the same after a restart,
     /// or what is open is not found; a hash of it is written, never the name.
+    ///
+    /// A [`Bearer`](super::Bearer) token or an [`ApiKey`](super::ApiKey) names nobody. Two accounts with such credentials over one journal
+    /// are one account to it unless this is set: the same reference in both is then one operation. What is known of the payment of one
+    /// settles the other's entry, and the other is told that it happened, or starts from unknown, although the server knows nothing of it.
     pub fn account(mut self, name: impl Into<String>) -> Self {
         self.account = Some(name.into());
         self

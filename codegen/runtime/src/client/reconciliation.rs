@@ -29,6 +29,9 @@
 //!    and a lookup finds nothing once [`Options::settling_time`](super::Options::settling_time) has passed. What a server carries out
 //!    even later is the one thing that can make such a refusal wrong.
 //!
+//! A lookup that is asked to wait (`Retry-After`) waits. If that is for longer than the deadline, the operation is looked up once more, as late
+//! as there is time for the answer, and then no more.
+//!
 //! An operation whose reference the server does not keep unique is sent once. What is not settled by the deadline ends in
 //! [`Unsettled`], which says what is known.
 //!
@@ -84,6 +87,10 @@ impl<O: Reconcilable> Call<O> {
     ///
     /// The request must hold its reference, or the call fails before anything is sent.
     ///
+    /// With a journal that has open entries of the reference, the call asks first. It then creates only if the server would know its request
+    /// for a repetition of every one of them: the document keeps the reference unique, or each entry has this call's idempotency key.
+    /// Otherwise it sends nothing, and what is not found stays unknown: [`Reconciled::ask_first`] sends after the settling time.
+    ///
     /// ```
     /// use std::time::Duration;
     ///
@@ -127,14 +134,21 @@ impl<O: Reconcilable> Reconciled<O> {
     ///   answered as a duplicate, and both stand for one operation.
     /// - One that is still on its way, where the server does not: the request is sent only after lookups have found nothing until the
     ///   settling time was over. One that is carried out even later makes a second operation. An idempotency key makes no difference to
-    ///   that, unless it is the one of the earlier call ([`Call::idempotency_key`]): then the request is sent at once.
+    ///   that, unless it is the one of the earlier call: then the request is sent at once. A key that you set ([`Call::idempotency_key`],
+    ///   or as a field of the request) is taken for that one, unless the journal has an open entry of the reference with another key, or
+    ///   one that is older than [`Options::key_lifetime`](super::Options::key_lifetime).
+    /// - Another call with the same reference that is under way over the same journal, where the server does not keep the reference
+    ///   unique: nothing is created as long as it is, and for the settling time after it. Two calls that ask first at the same moment
+    ///   wait for each other, and both end as unknown; call again.
     ///
     /// # What it does not cover
     ///
     /// - An earlier request with another reference. Write the reference down before the first call, and use it again.
     /// - A request that the server carries out after the settling time, as said above and for refusals.
     /// - A lookup that does not show what is there for longer than the settling time.
-    /// - Another call with the same reference at the same moment, where the server does not keep it unique.
+    /// - Another call with the same reference at the same moment without the journal, or one that sends at once
+    ///   ([`Call::reconciled`] without this, or a plain call) and begins after this call has sent, where the server does not keep the
+    ///   reference unique.
     ///
     /// ```
     /// # use specie_runtime::client::{Call, Reconcilable, ReconcileError};

@@ -32,6 +32,9 @@ pub struct ReconcileSpec {
     /// Where the answer has what is looked for.
     pub find: LookupAnswer,
     /// Scalars that must agree, as pointers into the request body and into what is found.
+    ///
+    /// Where [`find`](Self::find) is [`LookupAnswer::One`], they are all that shows that an answer is about the request: without any, every
+    /// success is believed to be.
     pub agree: &'static [(&'static str, &'static str)],
     /// The status of the success that holds the resource.
     pub success: u16,

@@ -145,7 +145,8 @@ impl FileJournal {
         let is_durable = outcome.is_nothing() || reason.is_some();
         let line = Line::Settled(Mark { ids: ids.clone(), outcome: Word::of(outcome), reason }).to_text()?;
         let (entry, by, settlement) = (entry.clone(), holder.clone(), settlement.clone());
-        Ticket::take(&self.0, line, is_durable, Effect::Closed(Closing { entry, ids, by, settlement }))
+        let closing = Box::new(Closing { entry, ids, by, settlement });
+        Ticket::take(&self.0, line, is_durable, Effect::Closed(closing))
     }
 }
 

@@ -162,6 +162,7 @@ impl<E: fmt::Debug> fmt::Debug for Unsettled<E> {
             .field("call", &self.call)
             .field("lookup", &self.lookup)
             .field("outcome", &self.outcome)
+            .field("is_unmarked", &self.is_unmarked)
             .finish()
     }
 }

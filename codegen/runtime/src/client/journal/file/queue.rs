@@ -32,7 +32,7 @@ pub(super) struct State {
 pub(super) enum Effect {
     /// Nothing more: its entry has been open since it waits.
     Opened(String),
-    Closed(Closing),
+    Closed(Box<Closing>),
 }
 
 /// What the mark of a settlement closes.
@@ -72,7 +72,8 @@ impl Table {
     /// Closes what a mark in the file closes. What came of it is as the table has it now: somebody may have opened another entry of the
     /// group while the mark was written, or have settled this one.
     fn closed(&mut self, effect: &Effect) -> Option<Settled> {
-        let Effect::Closed(Closing { entry, ids, by, settlement }) = effect else { return None };
+        let Effect::Closed(closing) = effect else { return None };
+        let Closing { entry, ids, by, settlement } = &**closing;
         let settled = match self.plan(entry, by, settlement) {
             Plan::Nothing(settled) => settled,
             Plan::Close(_) => Settled::Closed,

@@ -232,7 +232,7 @@ async fn asked_first_nothing_is_sent_beside_a_call_under_way() {
     assert!(time.now() - began >= Duration::from_secs(30));
     assert!(journal.unsettled().is_empty());
     // Of a call that began after.
-    let late = Late { answers: Arc::new(Mutex::new([(200, NOTHING); 5000].into())), sent: Arc::default() };
+    let late = Late { answers: Arc::new(Mutex::new(vec![(200, NOTHING); 5000].into())), sent: Arc::default() };
     let mut asking = ask(&over(late.clone(), &journal, &time, 5));
     assert!(poll(&mut asking).is_pending());
     let two = over(Scripted::new().hang(), &journal, &time, 6);

@@ -131,7 +131,7 @@ async fn an_entry_that_is_opened_while_the_mark_is_written_leaves_its_group_open
     // Both lines are written, and the second call learns what became of its operation, before the first one hears of its mark.
     go_on.send(()).unwrap();
     go_on.send(()).unwrap();
-    assert_eq!(opening.await.unwrap(), [first.clone()]);
+    assert_eq!(opening.await.unwrap(), std::slice::from_ref(&first));
     go_on.send(()).unwrap();
     assert_eq!(ids(&journal), ["entry-1"]);
     let settled = journal.settle(&second, &other, &Settlement::of(Outcome::Done)).await;
