@@ -1,6 +1,6 @@
 //! What a document holds: its objects in `openapiv3`'s types, its schemas in ours, and where each of them stands.
 //!
-//! [`Document::read`] turns a resolved tree into a [`Document`] in one walk.
+//! It turns a resolved tree into a [`Document`] in one walk.
 
 mod lookup;
 pub mod object;

@@ -1,5 +1,5 @@
 //! What an OpenAPI document may hold, as data: for each object its keys, for each key the shape of its value, and the versions that
-//! have it so; and the [`Checker`], which holds a tree against that.
+//! have it so; and the checker, which holds a tree against that.
 
 mod check;
 mod extension_objects;

@@ -1,5 +1,5 @@
 //! The text of a document and of the files that it refers to: plain data, read by whoever may touch the disk
-//! ([`gather`](crate::document::gather) asks for one file after the other).
+//! ([`gather`](crate::syntax::gather) asks for one file after the other).
 
 mod path;
 mod reference;

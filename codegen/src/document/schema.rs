@@ -1,8 +1,8 @@
 //! The schemas of a document, in the terms of JSON Schema 2020-12, whichever version of OpenAPI they are written in.
 //!
 //! Every schema of a document stands in one list, [`Schemas`], and is known by its number there, a [`SchemaId`]. A schema holds other
-//! schemas by their numbers, so that recursion costs nothing and two schemas are one where their numbers are. [`Schemas::read`] turns a
-//! node into schemas; [`Schemas::link`] then finds what each reference names.
+//! schemas by their numbers, so that recursion costs nothing and two schemas are one where their numbers are. `Schemas::read` turns a
+//! node into schemas; `Schemas::link` then finds what each reference names.
 
 mod arena;
 mod keyword;
