@@ -16,7 +16,6 @@ mod servers;
 mod values;
 
 use indexmap::IndexMap;
-use openapiv3::ReferenceOr;
 
 use crate::api::Api;
 use crate::diagnostic::{Code, Diagnostics};
@@ -75,29 +74,6 @@ fn report_too_large(span: Span, diagnostics: &mut Diagnostics) {
 fn object<'a>(document: &'a Document, extensions: &IndexMap<String, serde_json::Value>) -> (ObjectId, &'a Object) {
     let id = document.id(extensions).unwrap_or(ObjectId::ROOT);
     (id, &document.objects[id])
-}
-
-/// The object that stands somewhere, or the component of a section that a reference there leads to.
-fn follow<'a, T>(
-    section: &str,
-    components: Option<&'a IndexMap<String, ReferenceOr<T>>>,
-    at: &'a ReferenceOr<T>,
-) -> Option<&'a T> {
-    let mut at = at;
-    // A chain is never longer than there are components; a circular one was refused.
-    for _ in 0..=components.map_or(0, IndexMap::len) {
-        match at {
-            ReferenceOr::Item(item) => return Some(item),
-            ReferenceOr::Reference { reference } => {
-                let name = reference.strip_prefix("#/components/")?.strip_prefix(section)?.strip_prefix('/')?;
-                at = components?.get(name)?;
-            }
-        }
-    }
-    match at {
-        ReferenceOr::Item(item) => Some(item),
-        ReferenceOr::Reference { .. } => None,
-    }
 }
 
 #[cfg(test)]

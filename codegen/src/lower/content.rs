@@ -6,7 +6,7 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 
 use super::docs::{Texts, docs};
 use super::schemas::schema_id;
-use super::{extensions, follow, object, values};
+use super::{extensions, object, values};
 use crate::api::{Content, Encoding, Header, MediaType, RequestBody, Style};
 use crate::document::Document;
 use crate::document::object::{Object, ObjectId};
@@ -14,8 +14,7 @@ use crate::syntax::Node;
 
 /// The body of an operation's request.
 pub fn request_body(document: &Document, operation: &stated::Operation) -> Option<RequestBody> {
-    let components = document.api.components.as_ref().map(|components| &components.request_bodies);
-    let stated = follow("requestBodies", components, operation.request_body.as_ref()?)?;
+    let stated = document.request_body(operation.request_body.as_ref()?)?;
     let (_, at) = object(document, &stated.extensions);
     Some(RequestBody {
         required: stated.required,
@@ -69,9 +68,8 @@ pub const fn query_style(stated: &QueryStyle) -> Style {
 
 /// The headers of a response or a part.
 pub fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Header> {
-    let components = document.api.components.as_ref().map(|components| &components.headers);
     let found = stated.iter().filter_map(|(name, at)| {
-        let stated = follow("headers", components, at)?;
+        let stated = document.header(at)?;
         header(document, name, stated)
     });
     found.collect()

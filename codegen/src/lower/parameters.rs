@@ -8,7 +8,7 @@ use openapiv3::ReferenceOr;
 
 use super::content::{self, Written};
 use super::docs::{Texts, docs};
-use super::{extensions, follow, object, values};
+use super::{extensions, object, values};
 use crate::api::{Parameter, ParameterPlace, Style};
 use crate::document::Document;
 use crate::document::object::{Object, ObjectId};
@@ -25,8 +25,7 @@ pub fn parameters(document: &Document, item: &stated::PathItem, operation: &stat
 }
 
 fn all<'a>(document: &'a Document, stated: &'a [ReferenceOr<stated::Parameter>]) -> Vec<&'a stated::Parameter> {
-    let components = document.api.components.as_ref().map(|components| &components.parameters);
-    stated.iter().filter_map(|at| follow("parameters", components, at)).collect()
+    stated.iter().filter_map(|at| document.parameter(at)).collect()
 }
 
 /// What tells parameters apart (OpenAPI 3.0.4, 4.7.12); the names of headers ignore case (RFC 9110 section 5.1).

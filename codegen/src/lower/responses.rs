@@ -6,7 +6,7 @@ use openapiv3 as stated;
 use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 
 use super::docs::{Texts, docs};
-use super::{content, extensions, follow, object, servers, values};
+use super::{content, extensions, object, servers, values};
 use crate::api::{Link, LinkTarget, Response, Status};
 use crate::document::object::ObjectId;
 use crate::document::step::{Entry, Step};
@@ -51,8 +51,7 @@ fn response(
     at: &ReferenceOr<stated::Response>,
     references: &HashMap<Status, Span>,
 ) -> Option<Response> {
-    let components = document.api.components.as_ref().map(|components| &components.responses);
-    let stated = follow("responses", components, at)?;
+    let stated = document.response(at)?;
     let (id, at) = object(document, &stated.extensions);
     let texts = Texts {
         summary: content::kept(document, id, "summary"),
@@ -74,8 +73,7 @@ fn response(
 }
 
 fn links(document: &Document, stated: &indexmap::IndexMap<String, ReferenceOr<stated::Link>>) -> Vec<Link> {
-    let components = document.api.components.as_ref().map(|components| &components.links);
-    stated.iter().filter_map(|(name, at)| Some(link(document, name, follow("links", components, at)?))).collect()
+    stated.iter().filter_map(|(name, at)| Some(link(document, name, document.link(at)?))).collect()
 }
 
 fn link(document: &Document, name: &str, stated: &stated::Link) -> Link {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs};
-use super::{follow, object};
+use super::object;
 use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 use crate::document::Document;
 use crate::document::object::Object;
@@ -22,7 +22,7 @@ pub fn schemes(document: &Document) -> Schemes {
     let known = document.api.components.as_ref().map(|components| &components.security_schemes);
     let mut list = Vec::new();
     for (key, at) in known.into_iter().flatten() {
-        if let Some(stated) = follow("securitySchemes", known, at) {
+        if let Some(stated) = document.security_scheme(at) {
             list.push(scheme(document, key, stated));
         }
     }

@@ -3,7 +3,7 @@
 use openapiv3::ReferenceOr;
 
 use super::docs::{Texts, docs};
-use super::{follow, object};
+use super::object;
 use crate::api::{Example, Value};
 use crate::document::Document;
 use crate::document::object::ObjectId;
@@ -39,9 +39,8 @@ pub fn examples(
     named: &indexmap::IndexMap<String, ReferenceOr<openapiv3::Example>>,
 ) -> Vec<Example> {
     let one = document.supplement.value(holder, "example").map(|(_, node)| unnamed_example(node));
-    let components = document.api.components.as_ref().map(|components| &components.examples);
     let several = named.iter().filter_map(|(name, at)| {
-        let stated = follow("examples", components, at)?;
+        let stated = document.example(at)?;
         Some(example(document, name, stated))
     });
     one.into_iter().chain(several).collect()
