@@ -6,6 +6,8 @@
 //! source ─▶ syntax ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
+//! `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
+//!
 //! ```
 //! use specie_codegen::{Strictness, Manifest, Options, generate, source::Source};
 //!

@@ -68,16 +68,16 @@ fn key_below(key: &Key, keyword: &str, name: &str) -> Key {
     }
 }
 
-/// What a schema is made of that no place of the document states as a whole.
+/// The source of a schema that the document does not write out as one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum Origin {
-    /// What several schemas say together, in the order of the parts of the `allOf` that they stand in.
+    /// The intersection of several schemas, in the order of the parts of their `allOf`.
     Intersection(Vec<SchemaId>),
-    /// What a schema says of values of one of its types.
+    /// One branch of a schema with several types.
     OneType(SchemaId, Type),
 }
 
-/// What lowering a schema brings about beside it: schemas to be lowered behind all others, and what there is to say.
+/// The schemas that lowering adds, still to be lowered, and the diagnostics.
 struct Additions {
     behind: usize,
     ids: HashMap<Origin, api::SchemaId>,
@@ -98,7 +98,7 @@ impl Additions {
         }
     }
 
-    /// The number of a schema that is lowered later. Where the same is asked for twice, the first key stays.
+    /// The id of an added schema, which is queued when it is first asked for; the first key is kept.
     fn schema(&mut self, origin: Origin, key: Key) -> api::SchemaId {
         let next = api::SchemaId(self.behind + self.waiting.len());
         let id = *self.ids.entry(origin.clone()).or_insert(next);

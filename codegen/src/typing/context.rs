@@ -40,7 +40,7 @@ pub struct Typing<'a> {
     pub flattened: BTreeSet<TypeId>,
     /// Free JSON, with reasons.
     pub census: Vec<Untyped>,
-    /// Where in it the entries of each type are.
+    /// The indexes into `census` by owning type.
     pub census_of: HashMap<String, Vec<usize>>,
     /// Where the names stand that the document gave to something.
     pub named: HashSet<Span>,
@@ -164,7 +164,7 @@ impl<'a> Typing<'a> {
         Some(&name.text)
     }
 
-    /// Takes parts from what one API may have; where they are too many, says so once, and nothing more is to be made of them.
+    /// Counts parts toward the limits of one API. Reports a limit that is exceeded, once for the API, and then returns `false`.
     pub fn affords(&mut self, parts: usize, most: usize, span: Span) -> bool {
         if parts > most {
             self.report.too_many_parts_of_one(most, span);

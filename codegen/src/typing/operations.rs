@@ -63,7 +63,7 @@ fn parts(typing: &Typing<'_>, stated: &api::Operation) -> usize {
     ITSELF + stated.size() + parameters::texts_of_schemas(typing, stated)
 }
 
-/// What an operation takes beside its request: a client's method, a server's, and the way between them.
+/// The parts that every operation counts: a method of the client, one of the server, and the dispatch.
 const ITSELF: usize = 3;
 
 /// The names of operations that are taken.

@@ -50,7 +50,7 @@ pub fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut A
     }
 }
 
-/// What several schemas say of one property together; in words the last one that has any speaks for all.
+/// The intersection of several schemas. Its documentation is that of the last one that has any.
 fn intersection(document: &Document, ids: &[SchemaId], key: Key, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
     let keywords = || ids.iter().map(|id| schemas[*id].keywords());
@@ -170,7 +170,7 @@ fn examples(keywords: &Keywords) -> Vec<Example> {
     one.chain(several).map(values::unnamed_example).collect()
 }
 
-/// The keywords that nothing is made of, with where they stand.
+/// The keywords that generated code does not enforce, with their spans.
 fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
     let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
     let of = |name: &'static str, key: Option<Span>| key.map(|key| (name.to_owned(), key));

@@ -137,8 +137,8 @@ fn additional(schemas: &Schemas, stated: &Keyword<SchemaId>) -> Additional {
 
 /// Gathers the members of parts and of the parts in them; nothing where one is not an object.
 ///
-/// Each schema is gathered once: what leads to it a second time refines nothing. The way is a list and not the stack of
-/// the thread, for it may be as long as the document.
+/// Each schema is visited once. Pending schemas are kept in a list, because a chain of them may be as long as the document
+/// and would overflow the stack.
 fn of_parts<'a>(schemas: &'a Schemas, parts: &[SchemaId], additions: &Additions) -> Option<Members<'a>> {
     let mut members = Members::default();
     let mut seen = HashSet::new();

@@ -20,7 +20,7 @@ pub fn shape(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additio
     }
 }
 
-/// The same, but for the values that it may list.
+/// The shape without regard to `enum` and `const`.
 fn beside_list(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Shape {
     let keywords = schemas[id].keywords();
     let parts = parts(keywords);
