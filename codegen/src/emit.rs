@@ -28,6 +28,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+pub use files::MARK;
 pub use manifest::Manifest;
 
 use crate::rust::{Contents, Crate};

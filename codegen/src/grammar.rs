@@ -269,11 +269,6 @@ pub(crate) const SECTIONS: &[(Kind, &str)] = &[
 /// The methods that a path item may have.
 pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Whether a method only asks (RFC 9110 section 9.2.1; the QUERY method), in whichever case it is written.
-pub(crate) fn is_safe(method: &str) -> bool {
-    ["get", "head", "options", "trace", "query"].iter().any(|safe| safe.eq_ignore_ascii_case(method))
-}
-
 /// The shape below one key of an object.
 pub(crate) fn shape_under(kind: Kind, key: &str, version: Version) -> Option<Shape> {
     if let Some(field) = kind.field(key, version) {

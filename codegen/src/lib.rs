@@ -36,6 +36,8 @@ pub mod diagnostic;
 
 pub mod names;
 
+pub mod http;
+
 pub mod syntax;
 
 pub mod grammar;

@@ -2,6 +2,7 @@
 
 use super::docs::UNIT;
 use super::{Docs, Envelope, Header, SchemaId, Span, Style, Value};
+pub use crate::http::Media;
 
 /// The body of a request (OpenAPI 3.2.0, Request Body Object).
 #[derive(Clone, Debug, PartialEq)]
@@ -35,54 +36,11 @@ pub struct MediaType {
     pub span: Span,
 }
 
-/// What kind of data a media type is, by its name alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Media {
-    /// `application/json`, `…+json`.
-    Json,
-    /// `application/x-www-form-urlencoded`.
-    Form,
-    /// `multipart/…`.
-    Multipart,
-    /// `text/event-stream`.
-    EventStream,
-    /// Other `text/…`.
-    Text,
-    /// Bytes of a known kind: images, PDF, archives, `application/octet-stream`.
-    Binary,
-    /// Anything else.
-    Other,
-}
-
 impl MediaType {
     /// What kind of data it is.
-    ///
-    /// ```
-    /// use specie_codegen::api::{Media, MediaType};
-    ///
-    /// assert_eq!(MediaType::kind_of("application/problem+json; charset=utf-8"), Media::Json);
-    /// assert_eq!(MediaType::kind_of("application/xml"), Media::Other);
-    /// ```
-    #[must_use]
-    pub fn kind_of(name: &str) -> Media {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-        match essence.as_str() {
-            "application/json" | "text/json" | "*/*" => Media::Json,
-            json if json.ends_with("+json") => Media::Json,
-            "application/x-www-form-urlencoded" => Media::Form,
-            "text/event-stream" => Media::EventStream,
-            multipart if multipart.starts_with("multipart/") => Media::Multipart,
-            text if text.starts_with("text/") => Media::Text,
-            "application/octet-stream" | "application/pdf" | "application/zip" => Media::Binary,
-            image if image.starts_with("image/") => Media::Binary,
-            _ => Media::Other,
-        }
-    }
-
-    /// The same of this one.
     #[must_use]
     pub fn kind(&self) -> Media {
-        Self::kind_of(&self.name)
+        Media::of(&self.name)
     }
 }
 

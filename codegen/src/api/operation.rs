@@ -4,6 +4,7 @@ use super::{
     Docs, Idempotency, MediaType, Name, Pagination, Parameter, Reconcile, RequestBody, Requirement, Response,
     ServerListId, Signature, Span,
 };
+use crate::http;
 
 /// One operation: a request that a client sends to the API or, as a webhook or callback, the API to a client.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +122,7 @@ impl Method {
     /// Whether it asks and changes nothing (RFC 9110 section 9.2.1; the QUERY method).
     #[must_use]
     pub fn is_safe(&self) -> bool {
-        matches!(self.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "QUERY")
+        http::is_safe(self.as_str())
     }
 
     /// Whether sending it twice is the same as once (RFC 9110 section 9.2.2).

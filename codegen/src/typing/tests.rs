@@ -32,6 +32,19 @@ fn field<'a>(api: &'a Api, name: &str, wire: &str) -> &'a Field {
 }
 
 #[test]
+fn payloads_of_webhooks_are_known_by_any_json_name() {
+    for name in ["application/json", "application/json; charset=utf-8", "application/cloudevents+json"] {
+        let (api, found) = typed(&format!(
+            "paths: {{}}\nx-webhooks:\n  changed:\n    post:\n      operationId: changed\n      requestBody: {{content: {{'{name}': \
+             {{schema: {{$ref: '#/components/schemas/Event'}}}}}}}}\n      responses: {{'200': {{description: Read.}}}}\n\
+             components:\n  schemas:\n    Event: {{type: object, properties: {{id: {{type: string}}}}}}\n"
+        ));
+        assert_eq!(found, [""; 0], "{name}");
+        assert!(matches!(api.webhooks.as_slice(), [webhook] if matches!(webhook.payload, TypeRef::Named(_))), "{name}");
+    }
+}
+
+#[test]
 fn a_part_that_says_less_takes_no_secret_away() {
     let (api, found) = schemas(
         "    Card: {type: object, properties: {pan: {type: string, x-specie-sensitive: true}}}\n\

@@ -2,7 +2,7 @@
 
 use super::context::{Hint, Typing};
 use super::{docs, schemas};
-use crate::api::{self, Address, SchemaId, Shape};
+use crate::api::{self, Address, Media, SchemaId, Shape};
 use crate::ir::{TypeRef, Webhook};
 use crate::names::{Scope, type_name, value_name};
 
@@ -37,7 +37,7 @@ fn webhook(typing: &mut Typing<'_>, stated: &api::Operation, methods: &mut Scope
 /// A payload has to be a component.
 fn payload(typing: &mut Typing<'_>, stated: &api::Operation, hint: &Hint) -> TypeRef {
     let content = stated.request_body.iter().flat_map(|body| &body.content);
-    let schema = content.filter(|one| one.name == "application/json").find_map(|one| one.schema);
+    let schema = content.filter(|one| one.kind() == Media::Json).find_map(|one| one.schema);
     match schema {
         Some(schema) if is_component(typing, schema) => schemas::schema(typing, schema, hint).ty,
         _ => {

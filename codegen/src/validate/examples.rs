@@ -5,6 +5,7 @@ use super::instance::misfit;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::SchemaId;
 use crate::grammar::Kind;
+use crate::http::Media;
 use crate::syntax::Node;
 
 /// Defaults and examples that their schema does not allow.
@@ -22,7 +23,7 @@ pub(super) fn defaults_and_examples_that_do_not_fit(index: &Index<'_>, diagnosti
         for found in index.all(kind) {
             let Some(schema) = found.node.get("schema").and_then(|node| index.schema_at(node)) else { continue };
             // Values that are not sent as JSON may be shown as they are sent (OpenAPI 3.0.4, 4.7.12.3 and 4.7.14.1).
-            let is_sent_otherwise = kind != Kind::MediaType || !found.name.contains("json");
+            let is_sent_otherwise = kind != Kind::MediaType || Media::of(found.name) != Media::Json;
             let mut one = |value: Option<&Node>| {
                 let as_sent = value.is_some_and(|value| is_sent_otherwise && value.as_str().is_some());
                 check(index, schema, value.filter(|_| !as_sent), Code::ExampleMismatch, diagnostics);

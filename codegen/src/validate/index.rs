@@ -12,6 +12,7 @@ use crate::document::step::Step;
 use crate::document::{Document, OperationAt};
 use crate::grammar::{Kind, Shape, shape_under};
 use crate::grammar::{Strictness, Version};
+use crate::http::Media;
 use crate::resolve::Resolved;
 use crate::source::Span;
 use crate::syntax::{Node, pointer};
@@ -252,7 +253,7 @@ impl<'a> Index<'a> {
     }
 
     fn json_schema(&self, content: &api::Content) -> Option<SchemaId> {
-        let (_, media) = content.iter().find(|(name, _)| name.contains("json"))?;
+        let (_, media) = content.iter().find(|(name, _)| Media::of(name) == Media::Json)?;
         self.document.schema(media.schema.as_ref()?)
     }
 }

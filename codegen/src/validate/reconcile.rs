@@ -5,7 +5,7 @@ use super::pointers::{Pointee, follow};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::OperationAt;
-use crate::grammar::is_safe;
+use crate::http::is_safe;
 use crate::syntax::Node;
 
 /// Operations, parameters and fields that are named and do not exist.

@@ -24,8 +24,6 @@ const ENDINGS: &[&[&str]] = &[
     &["pin"],
     &["card", "number"],
     &["cardnumber"],
-    &["tax", "id"],
-    &["ssn"],
     &["api", "key"],
     &["apikey"],
     &["secret", "key"],
