@@ -5,12 +5,14 @@
 mod lookup;
 pub mod object;
 mod operations;
+mod parts;
 mod reading;
 pub mod schema;
 pub mod step;
 mod supplement;
 
 pub use operations::{OperationAt, Side};
+pub use parts::Parts;
 pub(crate) use reading::status;
 pub use supplement::{ReferenceSite, Supplement};
 

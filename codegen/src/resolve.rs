@@ -14,6 +14,7 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Document;
+use crate::document::object::ObjectId;
 use crate::grammar::{Checker, Site, Strictness, Version};
 use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
 use crate::source::{FileId, Refusal, Source, Span, Target};
@@ -26,9 +27,6 @@ use trees::{Failure, Location, Trees};
 /// One checked document.
 #[derive(Clone, Debug)]
 pub struct Resolved {
-    /// The tree. Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the
-    /// callbacks of operations, stand where they are used.
-    pub root: Node,
     /// What it holds.
     pub document: Document,
     pub(crate) version: Version,
@@ -42,7 +40,9 @@ impl Resolved {
     /// Reports a version that is checked and not generated from. Call it when everything else has been said.
     pub fn refuse_later_version(&self, diagnostics: &mut Diagnostics) {
         if self.version > Version::V30 {
-            version::refuse_later(&self.root, diagnostics);
+            let stated = self.document.objects[ObjectId::ROOT].field("openapi");
+            let span = stated.map_or(Span::START, |field| field.span);
+            version::refuse_later(&self.document.api.openapi, span, diagnostics);
         }
     }
 
@@ -76,6 +76,40 @@ pub fn resolve(
     strictness: Strictness,
     diagnostics: &mut Diagnostics,
 ) -> Option<Resolved> {
+    let Bundled { root, version, allowances, names } = bundled(source, documents, strictness, diagnostics)?;
+    match Document::read(&root, version) {
+        Ok(document) => Some(Resolved { document, version, strictness, allowances, names }),
+        Err(refused) => {
+            let message = format!("this cannot be read: {}", refused.reason);
+            diagnostics
+                .error(Code::WrongType, message, refused.span)
+                .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
+            settle(&allowances, diagnostics);
+            None
+        }
+    }
+}
+
+/// A document and all that it refers to in one tree.
+pub struct Bundled {
+    /// Every `$ref` in it is `#/components/<kind>/<name>` and names something of the kind expected; path items, and the callbacks of
+    /// operations, stand where they are used.
+    pub root: Node,
+    version: Version,
+    allowances: Vec<Allowance>,
+    names: Vec<Span>,
+}
+
+/// Checks all files, follows the references between them, and puts what is needed into the tree of the root document. [`resolve`] reads
+/// its document from this tree; no later stage sees it.
+///
+/// There is a result when there are no errors.
+pub fn bundled(
+    source: &Source,
+    documents: Documents,
+    strictness: Strictness,
+    diagnostics: &mut Diagnostics,
+) -> Option<Bundled> {
     let mut trees = Trees::new(source, documents.trees);
     let root = trees.root()?;
     let version = version::version(root, diagnostics)?;
@@ -96,8 +130,9 @@ pub fn resolve(
     let (allowances, names) = (checker.allowances, checker.names);
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
-        if let Some(root) = trees.root().filter(|_| version > Version::V30) {
-            version::refuse_later(root, diagnostics);
+        let stated = trees.root().and_then(|root| root.get("openapi")).filter(|_| version > Version::V30);
+        if let Some(stated) = stated {
+            version::refuse_later(stated.text().unwrap_or_default(), stated.span, diagnostics);
         }
         settle(&allowances, diagnostics);
         return None;
@@ -106,17 +141,7 @@ pub fn resolve(
     if strictness.is_lenient() {
         repair::repair(&mut root, diagnostics);
     }
-    match Document::read(&root, version) {
-        Ok(document) => Some(Resolved { root, document, version, strictness, allowances, names }),
-        Err(refused) => {
-            let message = format!("this cannot be read: {}", refused.reason);
-            diagnostics
-                .error(Code::WrongType, message, refused.span)
-                .help("compare it with the specification of OpenAPI 3.0.4, and report it to us if it is right");
-            settle(&allowances, diagnostics);
-            None
-        }
-    }
+    Some(Bundled { root, version, allowances, names })
 }
 
 /// Drops what is allowed and orders the rest; returns the allowances that nothing needed.

@@ -62,6 +62,17 @@ fn openapiv3_is_named_only_before_the_api() {
     assert!(naming.contains("lower"));
 }
 
+/// Behind `resolve` there is one model of a document. Nodes are data there: examples, defaults, listed values and extensions.
+#[test]
+fn no_stage_behind_resolve_walks_a_tree() {
+    for word in ["Bundled", "bundled(", "Document::read(", "shape_under", "shape_at", "visit(node", "\"$ref\""] {
+        let naming = modules_naming(word);
+        let allowed = set(&["syntax", "grammar", "document", "resolve"]);
+        assert!(naming.is_subset(&allowed), "{word} in {naming:?}");
+    }
+    assert!(modules_naming("\"$ref\"").contains("resolve"));
+}
+
 /// Schemas have one model, ours: no module takes those of openapiv3 apart.
 #[test]
 fn schemas_have_one_model() {

@@ -165,7 +165,7 @@ impl Reader {
         let Some((reference, text)) = reference else { return read(self, at).map(ReferenceOr::Item) };
         let siblings = at.node.entries().filter(|(key, _)| key.text() != "$ref");
         let siblings = siblings.map(|(key, node)| (key.clone(), node.clone())).collect();
-        let site = ReferenceSite { name: at.name, span: at.node.span, text, siblings };
+        let site = ReferenceSite { name: at.name, span: at.node.span, reference: reference.into(), text, siblings };
         self.supplement.refer(at.holder, at.step.clone(), site);
         Ok(ReferenceOr::Reference { reference: reference.to_owned() })
     }

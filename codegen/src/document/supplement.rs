@@ -42,6 +42,8 @@ pub struct ReferenceSite {
     pub name: Span,
     /// From its first to its last byte.
     pub span: Span,
+    /// The reference itself, such as `#/components/parameters/Limit`.
+    pub reference: Box<str>,
     /// Where the text of the reference stands.
     pub text: Span,
     /// What stands beside it, such as `summary` and `description` (OpenAPI 3.1).
@@ -77,6 +79,11 @@ impl Supplement {
     /// The references that an object holds, by the way to them, in the order of the document.
     pub fn references(&self, holder: ObjectId) -> impl Iterator<Item = (&Step, &ReferenceSite)> {
         self.references.get(&holder).into_iter().flatten()
+    }
+
+    /// Every reference with the object that holds it, in no order.
+    pub fn all_references(&self) -> impl Iterator<Item = (ObjectId, &Step, &ReferenceSite)> {
+        self.references.iter().flat_map(|(holder, sites)| sites.iter().map(|(step, site)| (*holder, step, site)))
     }
 
     /// The reference that stands at a step from an object.

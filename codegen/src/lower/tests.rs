@@ -502,10 +502,13 @@ fn every_document() -> Vec<Whole> {
 impl Whole {
     fn read(root: &Path, folder: &str, name: String) -> Self {
         let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
-        let resolved = resolved(&syntax::gather(&format!("{folder}/{name}"), folder, &mut read));
-        let (api, found) = super::api(&resolved.document);
+        let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read);
+        let (api, found) = super::api(&resolved(&source).document);
         assert!(!found.has_errors(), "{name}");
-        Self { name, api, root: resolved.root.to_json() }
+        let mut diagnostics = Diagnostics::new();
+        let documents = syntax::read(&source, &mut diagnostics);
+        let bundled = resolve::bundled(&source, documents, Strictness::Lenient, &mut diagnostics);
+        Self { name, api, root: bundled.expect("a document").root.to_json() }
     }
 
     /// What a value is, or the component that it refers to.

@@ -1,14 +1,15 @@
 use std::collections::HashMap;
 
-use super::{Resolved, resolve};
+use super::{Bundled, bundled};
 use crate::diagnostic::Diagnostics;
+use crate::document::Document;
 use crate::grammar::Strictness;
 use crate::syntax;
 use crate::syntax::Node;
 
 const HEAD: &str = "openapi: 3.0.4\ninfo: {title: T, version: '1'}\n";
 
-fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<Resolved>, Vec<String>) {
+fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<Bundled>, Vec<String>) {
     let root = format!("{HEAD}{root}");
     let mut files: HashMap<&str, &str> = others.iter().copied().collect();
     files.insert("specs/root.yaml", &root);
@@ -16,9 +17,9 @@ fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<R
     let source = crate::gather("specs/root.yaml", "specs", &mut read);
     let mut diagnostics = Diagnostics::new();
     let documents = syntax::read(&source, &mut diagnostics);
-    let resolved = resolve(&source, documents, strictness, &mut diagnostics);
+    let bundled = bundled(&source, documents, strictness, &mut diagnostics);
     diagnostics.sort();
-    (resolved, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())
+    (bundled, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())
 }
 
 fn resolved(root: &str, others: &[(&str, &str)]) -> Node {
@@ -78,13 +79,14 @@ fn path_items_and_callbacks_stand_where_they_are_used() {
         &[("specs/paths.yaml", "/a:\n  get:\n    responses: {default: {$ref: '#/odd'}}\nodd: {description: Odd.}\n")],
         Strictness::Strict,
     );
-    let resolved = resolved.unwrap_or_else(|| panic!("{codes:?}"));
+    let Bundled { root, version, .. } = resolved.unwrap_or_else(|| panic!("{codes:?}"));
     let get = r##"{"get":{"responses":{"default":{"$ref":"#/components/responses/odd"}}}}"##;
-    assert_eq!(json(&resolved.root, "/paths/~1a"), get);
-    assert_eq!(json(&resolved.root, "/paths/~1b/post/callbacks/done/{$url}"), get);
-    assert_eq!(json(&resolved.root, "/components/callbacks/Done/{$url}"), get);
+    assert_eq!(json(&root, "/paths/~1a"), get);
+    assert_eq!(json(&root, "/paths/~1b/post/callbacks/done/{$url}"), get);
+    assert_eq!(json(&root, "/components/callbacks/Done/{$url}"), get);
+    let document = Document::read(&root, version).expect("a document");
     let callback =
-        resolved.document.api.paths.paths.get("/b").and_then(|item| item.as_item()).and_then(|item| item.post.as_ref());
+        document.api.paths.paths.get("/b").and_then(|item| item.as_item()).and_then(|item| item.post.as_ref());
     assert_eq!(callback.map(|operation| operation.callbacks.len()), Some(1));
 }
 

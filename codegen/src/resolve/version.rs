@@ -34,21 +34,19 @@ pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Vers
     if is_minor("3.1") {
         return Some(Version::V31);
     }
-    refuse(node, "is not supported", diagnostics);
+    refuse(text, node.span, "is not supported", diagnostics);
     None
 }
 
 /// Reports that nothing is generated from a document, which was checked all the same.
-pub(super) fn refuse_later(root: &Node, diagnostics: &mut Diagnostics) {
-    if let Some(node) = root.get("openapi") {
-        refuse(node, "is checked, and nothing is generated from it yet", diagnostics);
-    }
+pub(super) fn refuse_later(version: &str, span: Span, diagnostics: &mut Diagnostics) {
+    refuse(version, span, "is checked, and nothing is generated from it yet", diagnostics);
 }
 
-fn refuse(node: &Node, what: &str, diagnostics: &mut Diagnostics) {
-    let text = quoted(node.text().unwrap_or_default());
+fn refuse(version: &str, span: Span, what: &str, diagnostics: &mut Diagnostics) {
+    let text = quoted(version);
     let message = format!("OpenAPI {} {what}", text.trim_matches('`'));
     diagnostics
-        .error(Code::UnsupportedVersion, message, node.span)
+        .error(Code::UnsupportedVersion, message, span)
         .help("OpenAPI 3.0 is supported: write `openapi: 3.0.4` and its keywords");
 }

@@ -1,10 +1,13 @@
 //! Defaults and examples.
 
+use indexmap::IndexMap;
+use openapiv3::{Example, ParameterSchemaOrContent, ReferenceOr, Schema};
+
 use super::index::Index;
 use super::instance::misfit;
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::object::ObjectId;
 use crate::document::schema::SchemaId;
-use crate::grammar::Kind;
 use crate::http::Media;
 use crate::syntax::Node;
 
@@ -19,20 +22,51 @@ pub(super) fn defaults_and_examples_that_do_not_fit(index: &Index<'_>, diagnosti
             one(Some(example), Code::ExampleMismatch);
         }
     }
-    for kind in [Kind::Parameter, Kind::Header, Kind::MediaType] {
-        for found in index.all(kind) {
-            let Some(schema) = found.node.get("schema").and_then(|node| index.schema_at(node)) else { continue };
-            // Values that are not sent as JSON may be shown as they are sent (OpenAPI 3.0.4, 4.7.12.3 and 4.7.14.1).
-            let is_sent_otherwise = kind != Kind::MediaType || Media::of(found.name) != Media::Json;
-            let mut one = |value: Option<&Node>| {
-                let as_sent = value.is_some_and(|value| is_sent_otherwise && value.as_str().is_some());
-                check(index, schema, value.filter(|_| !as_sent), Code::ExampleMismatch, diagnostics);
-            };
-            one(found.node.get("example"));
-            for (_, example) in found.node.get("examples").into_iter().flat_map(Node::entries) {
-                one(index.target(example).get("value"));
-            }
-        }
+    for (id, parameter) in &index.parts.parameters {
+        let data = parameter.parameter_data_ref();
+        examples(index, *id, of_format(&data.format), &data.examples, Written::AsSent, diagnostics);
+    }
+    for (id, header) in &index.parts.headers {
+        examples(index, *id, of_format(&header.format), &header.examples, Written::AsSent, diagnostics);
+    }
+    for (id, name, media) in &index.parts.media_types {
+        let written = if Media::of(name) == Media::Json { Written::AsJson } else { Written::AsSent };
+        examples(index, *id, media.schema.as_ref(), &media.examples, written, diagnostics);
+    }
+}
+
+/// How an example may be written: as the value, or also as the text that is sent (OpenAPI 3.0.4, 4.7.12.3 and 4.7.14.1).
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Written {
+    AsJson,
+    AsSent,
+}
+
+fn of_format(format: &ParameterSchemaOrContent) -> Option<&ReferenceOr<Schema>> {
+    match format {
+        ParameterSchemaOrContent::Schema(schema) => Some(schema),
+        ParameterSchemaOrContent::Content(_) => None,
+    }
+}
+
+/// `example` and `examples` of an object with a schema.
+fn examples(
+    index: &Index<'_>,
+    id: ObjectId,
+    schema: Option<&ReferenceOr<Schema>>,
+    named: &IndexMap<String, ReferenceOr<Example>>,
+    written: Written,
+    diagnostics: &mut Diagnostics,
+) {
+    let Some(schema) = schema.and_then(|schema| index.document.schema(schema)) else { return };
+    let value = |id, key| index.document.supplement.value(id, key).map(|(_, node)| node);
+    let named = named.values().filter_map(|example| {
+        let id = index.document.id(&index.document.example(example)?.extensions)?;
+        value(id, "value")
+    });
+    for example in value(id, "example").into_iter().chain(named) {
+        let as_sent = written == Written::AsSent && example.as_str().is_some();
+        check(index, schema, Some(example).filter(|_| !as_sent), Code::ExampleMismatch, diagnostics);
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a document holds, listed once for all rules.
 
 use std::borrow::Cow;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use openapiv3 as api;
 use openapiv3::{ReferenceOr, StatusCode};
@@ -9,135 +9,35 @@ use openapiv3::{ReferenceOr, StatusCode};
 use crate::document::object::{Field, ObjectId, Objects};
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::step::Step;
-use crate::document::{Document, OperationAt};
-use crate::grammar::{Kind, Shape, shape_under};
+use crate::document::{Document, OperationAt, Parts};
 use crate::grammar::{Strictness, Version};
 use crate::http::Media;
 use crate::resolve::Resolved;
 use crate::source::Span;
-use crate::syntax::{Node, pointer};
-
-/// A chain of aliases that is longer was reported as a circle.
-const LONGEST_CHAIN: usize = 100;
-
-/// One object that is no reference.
-#[derive(Clone, Copy)]
-pub(super) struct Found<'a> {
-    pub(super) node: &'a Node,
-    /// The key that it stands under; for an item of a list, the list's key.
-    pub(super) name: &'a str,
-    /// What names it: its key, or its beginning.
-    pub(super) at: Span,
-}
-
-/// A reference, and the component that it stands in.
-pub(super) struct Reference<'a> {
-    pub(super) text: &'a str,
-    pub(super) owner: Option<(&'a str, &'a str)>,
-}
 
 /// The document, and lists of what is in it.
 pub(super) struct Index<'a> {
-    pub(super) root: &'a Node,
-    pub(super) schemas: &'a Schemas,
-    pub(super) objects: &'a Objects,
-    /// The schemas by where they stand.
-    schemas_at: HashMap<Span, SchemaId>,
     pub(super) strictness: Strictness,
     pub(super) version: Version,
-    found: HashMap<Kind, Vec<Found<'a>>>,
     pub(super) document: &'a Document,
+    pub(super) schemas: &'a Schemas,
+    pub(super) objects: &'a Objects,
+    pub(super) parts: Parts<'a>,
     pub(super) operations: Vec<OperationAt<'a>>,
-    pub(super) references: Vec<Reference<'a>>,
-    /// The component that the walk is in.
-    owner: Option<(&'a str, &'a str)>,
 }
 
 impl<'a> Index<'a> {
     pub(super) fn of(resolved: &'a Resolved) -> Self {
-        let root = &resolved.root;
-        let strictness = resolved.strictness;
-        let schemas = &resolved.document.schemas;
-        let mut index = Self {
-            root,
-            schemas,
-            objects: &resolved.document.objects,
-            schemas_at: schemas.iter().map(|(id, schema)| (schema.span, id)).collect(),
-            strictness,
+        let document = &resolved.document;
+        Self {
+            strictness: resolved.strictness,
             version: resolved.version,
-            found: HashMap::new(),
-            document: &resolved.document,
-            operations: resolved.document.operations(),
-            references: Vec::new(),
-            owner: None,
-        };
-        for (key, value) in root.entries().filter(|(key, _)| key.text() != "components") {
-            if let Some(shape) = shape_under(Kind::OpenApi, key.text(), resolved.version) {
-                index.walk(value, shape, key.text(), key.span);
-            }
+            document,
+            schemas: &document.schemas,
+            objects: &document.objects,
+            parts: document.parts(),
+            operations: document.operations(),
         }
-        for (section, entries) in root.get("components").into_iter().flat_map(Node::entries) {
-            let Some(Shape::Named(inner)) = shape_under(Kind::Components, section.text(), resolved.version) else {
-                continue;
-            };
-            for (key, value) in entries.entries() {
-                index.owner = Some((section.text(), key.text()));
-                index.walk(value, *inner, key.text(), key.span);
-            }
-        }
-        index.owner = None;
-        index
-    }
-
-    fn walk(&mut self, node: &'a Node, shape: Shape, name: &'a str, at: Span) {
-        match shape {
-            Shape::List(inner) => {
-                for item in node.items() {
-                    let at = item.entries().next().map_or(item.span, |(key, _)| key.span);
-                    self.walk(item, *inner, name, at);
-                }
-            }
-            Shape::Map(inner) | Shape::Named(inner) => {
-                for (key, value) in node.entries() {
-                    self.walk(value, *inner, key.text(), key.span);
-                }
-            }
-            Shape::SchemaName => {
-                let text = node.as_str().unwrap_or_default();
-                self.references.push(Reference { text, owner: self.owner });
-            }
-            _ => {
-                if let Some(kind) = shape.kind() {
-                    self.object(node, kind, name, at);
-                }
-            }
-        }
-    }
-
-    fn object(&mut self, node: &'a Node, kind: Kind, name: &'a str, at: Span) {
-        if !node.is_mapping() {
-            return;
-        }
-        if let Some(text) = node.get("$ref").and_then(Node::as_str) {
-            self.references.push(Reference { text, owner: self.owner });
-            // Beside a reference a schema of later versions may hold others.
-            if kind != Kind::Schema || self.version == Version::V30 {
-                return;
-            }
-        }
-        if kind != Kind::Schema {
-            self.found.entry(kind).or_default().push(Found { node, name, at });
-        }
-        for (key, value) in node.entries() {
-            if let Some(shape) = shape_under(kind, key.text(), self.version) {
-                self.walk(value, shape, key.text(), key.span);
-            }
-        }
-    }
-
-    /// The objects of a kind, in the order of the document.
-    pub(super) fn all(&self, kind: Kind) -> &[Found<'a>] {
-        self.found.get(&kind).map_or(&[], Vec::as_slice)
     }
 
     /// All schemas that are not just a reference to another one, in the order of the document.
@@ -148,11 +48,6 @@ impl<'a> Index<'a> {
     /// The keywords of a schema.
     pub(super) fn keywords(&self, id: SchemaId) -> &'a Keywords {
         self.schemas[id].keywords()
-    }
-
-    /// The schema that a node is.
-    pub(super) fn schema_at(&self, node: &Node) -> Option<SchemaId> {
-        self.schemas_at.get(&node.span).copied()
     }
 
     /// The properties of all schemas: the name, where its key stands, and its schema.
@@ -166,35 +61,6 @@ impl<'a> Index<'a> {
         let branches = self.schemas.iter().filter(|(_, schema)| schema.is_branch());
         let references = branches.filter(|(_, schema)| schema.keywords().reference.is_some());
         references.map(|(id, _)| self.schemas.target(id)).collect()
-    }
-
-    pub(super) fn component(&self, section: &str, name: &str) -> Option<&'a Node> {
-        self.root.get("components")?.get(section)?.get(name)
-    }
-
-    /// The component that a reference names.
-    pub(super) fn named(&self, reference: &str) -> Option<&'a Node> {
-        let tokens = pointer::tokens(reference.strip_prefix('#')?)?;
-        match tokens.as_slice() {
-            [components, section, name] if components == "components" => self.component(section, name),
-            _ => None,
-        }
-    }
-
-    /// The object that a node is, or refers to.
-    pub(super) fn target<'n>(&self, node: &'n Node) -> &'n Node
-    where
-        'a: 'n,
-    {
-        let mut target = node;
-        for _ in 0..LONGEST_CHAIN {
-            let next = target.get("$ref").and_then(Node::as_str).and_then(|text| self.named(text));
-            match next {
-                Some(next) => target = next,
-                None => break,
-            }
-        }
-        target
     }
 
     /// The paths of the document: the template, where it stands, and its item.
@@ -215,12 +81,28 @@ impl<'a> Index<'a> {
     pub(super) fn parameters(&self, operation: &OperationAt<'a>) -> Vec<ParameterAt<'a>> {
         let own = self.parameters_of(operation.id, &operation.operation.parameters);
         let shared = self.parameters_of(operation.item_id, &operation.item.parameters);
-        let overridden = |shared: &ParameterAt<'_>| own.iter().any(|own| own.identity() == shared.identity());
+        let overridden = |shared: &ParameterAt<'_>| own.iter().any(|own| own.identity(self) == shared.identity(self));
         let shared: Vec<_> = shared.into_iter().filter(|shared| !overridden(shared)).collect();
         shared.into_iter().chain(own).collect()
     }
 
-    fn parameters_of(&self, holder: ObjectId, list: &'a [ReferenceOr<api::Parameter>]) -> Vec<ParameterAt<'a>> {
+    /// The place of a parameter as documents write it under `in`.
+    pub(super) fn place(&self, id: ObjectId, parameter: &api::Parameter) -> &'static str {
+        match parameter {
+            api::Parameter::Query { .. } if self.document.supplement.query_strings.contains(&id) => "querystring",
+            api::Parameter::Query { .. } => "query",
+            api::Parameter::Header { .. } => "header",
+            api::Parameter::Path { .. } => "path",
+            api::Parameter::Cookie { .. } => "cookie",
+        }
+    }
+
+    /// The parameters of one list, references followed.
+    pub(super) fn parameters_of(
+        &self,
+        holder: ObjectId,
+        list: &'a [ReferenceOr<api::Parameter>],
+    ) -> Vec<ParameterAt<'a>> {
         let one = |(at, stated): (usize, &'a ReferenceOr<api::Parameter>)| {
             let site = self.document.supplement.reference(holder, &Step::item("parameters", at));
             let parameter = self.document.parameter(stated)?;
@@ -272,19 +154,10 @@ impl<'a> ParameterAt<'a> {
         &self.parameter.parameter_data_ref().name
     }
 
-    /// What tells parameters apart; the names of headers ignore case (RFC 9110 section 5.1).
-    fn identity(&self) -> (&'static str, Cow<'a, str>) {
-        match self.parameter {
-            api::Parameter::Query { .. } => ("query", self.name().into()),
-            api::Parameter::Header { .. } => ("header", self.name().to_ascii_lowercase().into()),
-            api::Parameter::Path { .. } => ("path", self.name().into()),
-            api::Parameter::Cookie { .. } => ("cookie", self.name().into()),
-        }
+    /// What tells parameters apart: the place and the name; the names of headers ignore case (RFC 9110 section 5.1).
+    pub(super) fn identity(&self, index: &Index<'_>) -> (&'static str, Cow<'a, str>) {
+        let place = index.place(self.id, self.parameter);
+        let name = self.name();
+        (place, if place == "header" { name.to_ascii_lowercase().into() } else { name.into() })
     }
-}
-
-/// The place and the name of a parameter.
-pub(super) fn identity(parameter: &Node) -> (Option<&str>, Option<&str>) {
-    let text = |key| parameter.get(key).and_then(Node::as_str);
-    (text("in"), text("name"))
 }

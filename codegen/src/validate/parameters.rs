@@ -3,29 +3,23 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::index::{Index, identity};
+use openapiv3::ParameterSchemaOrContent;
+
+use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::Kind;
+use crate::document::object::ObjectId;
 use crate::source::Span;
-use crate::syntax::Node;
 
 /// Two parameters of one place and name in one list.
 pub(super) fn repeated_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let holders = [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| index.all(kind));
-    for holder in holders {
+    for (holder, list) in &index.parts.parameter_lists {
         let mut seen: HashMap<(&str, Cow<'_, str>), Span> = HashMap::new();
-        for item in holder.node.get("parameters").map_or(&[][..], Node::items) {
-            let target = index.target(item);
-            let (Some(place), Some(name)) = identity(target) else { continue };
-            let here = if item.get("$ref").is_some() {
-                item.span
-            } else {
-                target.get("name").map_or(item.span, |node| node.span)
-            };
-            // The names of headers ignore case (RFC 9110 section 5.1).
-            let told_apart = if place == "header" { name.to_ascii_lowercase().into() } else { name.into() };
-            let Some(first) = seen.insert((place, told_apart), here) else { continue };
-            let message = format!("the {place} parameter {} is declared twice", quoted(name));
+        for at in index.parameters_of(*holder, list) {
+            let stated = index.field(at.id, "name").map_or(index.objects[at.id].span, |field| field.span);
+            let here = at.reference.unwrap_or(stated);
+            let (place, name) = at.identity(index);
+            let Some(first) = seen.insert((place, name), here) else { continue };
+            let message = format!("the {place} parameter {} is declared twice", quoted(at.name()));
             diagnostics
                 .error(Code::DuplicateParameter, message, here)
                 .mark("again here")
@@ -45,11 +39,10 @@ const STYLES: &[(&str, &[&str])] = &[
 
 /// A style that the place of its parameter does not have.
 pub(super) fn styles_out_of_place(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let headers = index.all(Kind::Header).iter().map(|found| (found, Some("header")));
-    let parameters = index.all(Kind::Parameter).iter();
-    let parameters = parameters.map(|found| (found, found.node.get("in").and_then(Node::as_str)));
-    for (found, place) in parameters.chain(headers) {
-        let (Some(style), Some(place)) = (found.node.get("style"), place) else { continue };
+    let headers = index.parts.headers.iter().map(|(id, _)| (*id, "header"));
+    let parameters = index.parts.parameters.iter().map(|(id, parameter)| (*id, index.place(*id, parameter)));
+    for (id, place) in parameters.chain(headers) {
+        let Some((_, style)) = index.document.supplement.value(id, "style") else { continue };
         let allowed = STYLES.iter().find(|(name, _)| *name == place).map_or(&[][..], |(_, styles)| styles);
         let word = style.as_str().unwrap_or_default();
         if allowed.contains(&word) {
@@ -64,9 +57,9 @@ pub(super) fn styles_out_of_place(index: &Index<'_>, diagnostics: &mut Diagnosti
 
 /// `x-specie-path` on a parameter that is not in the path.
 pub(super) fn path_values_elsewhere(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for found in index.all(Kind::Parameter) {
-        let place = found.node.get("in").and_then(Node::as_str);
-        let (Some((key, _)), Some("query" | "header" | "cookie")) = (found.node.entry("x-specie-path"), place) else {
+    for (id, parameter) in &index.parts.parameters {
+        let place = index.place(*id, parameter);
+        let Some((key, _)) = index.objects[*id].extension("x-specie-path").filter(|_| place != "path") else {
             continue;
         };
         diagnostics
@@ -77,32 +70,37 @@ pub(super) fn path_values_elsewhere(index: &Index<'_>, diagnostics: &mut Diagnos
 
 /// A parameter with both `schema` and `content`, with neither, or with several media types.
 pub(super) fn schema_and_content(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let kinds = [(Kind::Parameter, "parameter"), (Kind::Header, "header")];
-    for (found, noun) in
-        kinds.into_iter().flat_map(|(kind, noun)| index.all(kind).iter().map(move |found| (found, noun)))
-    {
-        let content = found.node.entry("content");
-        let schema = found.node.entry("schema");
-        match (schema, content) {
-            (Some((schema, _)), Some((content, _))) => {
+    let parameters = index.parts.parameters.iter();
+    let parameters = parameters.map(|(id, parameter)| (*id, "parameter", &parameter.parameter_data_ref().format));
+    let headers = index.parts.headers.iter().map(|(id, header)| (*id, "header", &header.format));
+    for (id, noun, format) in parameters.chain(headers) {
+        match (index.field(id, "schema"), index.field(id, "content")) {
+            (Some(schema), Some(content)) => {
                 let message = format!("a {noun} has either `schema` or `content`, and this one has both");
                 diagnostics
-                    .error(Code::ParameterContent, message, content.span)
-                    .label(schema.span, "the schema")
+                    .error(Code::ParameterContent, message, content.key)
+                    .label(schema.key, "the schema")
                     .help("remove one of them");
             }
-            (None, None) => {
-                let message = format!("this {noun} has neither `schema` nor `content`");
-                let place = found.node.get("name").map_or(found.at, |node| node.span);
-                diagnostics
-                    .warning(Code::ParameterContent, message, place)
-                    .help("add a `schema`; without one, any text is taken");
-            }
-            (None, Some((key, content))) if content.entries().len() != 1 => {
+            (None, None) => no_schema(index, id, noun, diagnostics),
+            (None, Some(content)) if media_types(format) != 1 => {
                 let message = format!("the `content` of a {noun} has to have exactly one media type");
-                diagnostics.error(Code::ParameterContent, message, key.span).help("keep one media type");
+                diagnostics.error(Code::ParameterContent, message, content.key).help("keep one media type");
             }
             _ => {}
         }
+    }
+}
+
+fn no_schema(index: &Index<'_>, id: ObjectId, noun: &str, diagnostics: &mut Diagnostics) {
+    let message = format!("this {noun} has neither `schema` nor `content`");
+    let place = index.field(id, "name").map_or(index.objects[id].name, |field| field.span);
+    diagnostics.warning(Code::ParameterContent, message, place).help("add a `schema`; without one, any text is taken");
+}
+
+fn media_types(format: &ParameterSchemaOrContent) -> usize {
+    match format {
+        ParameterSchemaOrContent::Schema(_) => 0,
+        ParameterSchemaOrContent::Content(content) => content.len(),
     }
 }

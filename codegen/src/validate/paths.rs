@@ -5,10 +5,9 @@ use openapiv3::Parameter;
 use super::index::{Index, ParameterAt};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Side;
-use crate::grammar::Kind;
 use crate::grammar::{match_names, template_names};
 use crate::source::Span;
-use crate::syntax::{Node, part_of};
+use crate::syntax::part_of;
 
 /// Braces that do not match, names that are empty or repeated, and what is no part of a path.
 pub(super) fn bad_templates(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -76,20 +75,20 @@ fn in_braces(name: &str) -> String {
 }
 
 fn optional_path_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for found in index.all(Kind::Parameter) {
-        let is_path = found.node.get("in").and_then(Node::as_str) == Some("path");
-        let required = found.node.get("required");
-        if !is_path || required.and_then(Node::as_bool) == Some(true) {
+    for (id, parameter) in &index.parts.parameters {
+        let data = parameter.parameter_data_ref();
+        if data.required || !matches!(parameter, Parameter::Path { .. }) {
             continue;
         }
-        let name = quoted(found.node.get("name").and_then(Node::as_str).unwrap_or_default());
-        let place = required.or_else(|| found.node.get("name")).map_or(found.at, |node| node.span);
+        let required = index.field(*id, "required");
+        let stated = required.or_else(|| index.field(*id, "name"));
+        let place = stated.map_or(index.objects[*id].name, |field| field.span);
         // Said to be optional, it contradicts its path; without a word, it is plainly required.
         let (severity, how) = match required {
             Some(_) => (Severity::Error, "is optional"),
             None => (Severity::Warning, "is not said to be required"),
         };
-        let message = format!("the path parameter {name} {how}");
+        let message = format!("the path parameter {} {how}", quoted(&data.name));
         let diagnostic = diagnostics.push(Diagnostic::new(Code::OptionalPathParameter, severity, message, place));
         diagnostic.help("write `required: true`: a path without it is another path");
     }

@@ -1,13 +1,15 @@
 //! Secrets.
 
+use openapiv3::{APIKeyLocation, Parameter, ParameterSchemaOrContent, ReferenceOr, SecurityScheme};
+
 use super::composition::parts_of;
-use super::index::{Found, Index};
+use super::index::Index;
 use super::pointers::{Pointee, follow};
 use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::object::ObjectId;
 use crate::document::schema::{Keywords, SchemaId, Type};
-use crate::grammar::Kind;
-use crate::syntax::Node;
+use crate::source::Span;
 
 /// How the names of secrets end, those of the numbers that a person is known to an authority by among them.
 const ENDINGS: &[&[&str]] = &[
@@ -56,13 +58,12 @@ pub(super) fn unmarked(index: &Index<'_>, diagnostics: &mut Diagnostics) {
             );
         }
     }
-    for found in parameters(index, &["header", "cookie"]) {
-        let name = name(found);
-        if is_called_secret(name) && schema_of(index, found).is_some_and(|schema| may_be_printed(index, schema)) {
+    for (id, parameter) in parameters(index, &["header", "cookie"]) {
+        let name = name(parameter);
+        if is_called_secret(name) && schema_of(index, parameter).is_some_and(|schema| may_be_printed(index, schema)) {
             let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
-            let place = found.node.get("name").map_or(found.at, |node| node.span);
             diagnostics
-                .warning(Code::SecretNotMarked, message, place)
+                .warning(Code::SecretNotMarked, message, name_span(index, id))
                 .help("add `x-specie-sensitive: true` to its schema, or declare it as a security scheme");
         }
     }
@@ -70,22 +71,26 @@ pub(super) fn unmarked(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 
 /// Secrets in paths and queries, which end up in logs.
 pub(super) fn in_urls(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for found in parameters(index, &["path", "query"]) {
-        let statements = schema_of(index, found).map(|schema| statements(index, schema)).unwrap_or_default();
-        let is_called_so = is_called_secret(name(found)) && !statements.iter().any(|said| is_denied(said));
+    for (id, parameter) in parameters(index, &["path", "query"]) {
+        let statements = schema_of(index, parameter).map(|schema| statements(index, schema)).unwrap_or_default();
+        let is_called_so = is_called_secret(name(parameter)) && !statements.iter().any(|said| is_denied(said));
         if is_called_so || statements.iter().any(|said| said.is_sensitive()) {
-            let message = format!("the secret {} is sent in the URL", quoted(name(found)));
-            let place = found.node.get("name").map_or(found.at, |node| node.span);
+            let message = format!("the secret {} is sent in the URL", quoted(name(parameter)));
             diagnostics
-                .warning(Code::SecretInUrl, message, place)
+                .warning(Code::SecretInUrl, message, name_span(index, id))
                 .help("send it in a header or in the body: URLs are logged by every proxy on the way");
         }
     }
-    for found in index.all(Kind::SecurityScheme) {
-        let Some(node) = found.node.get("in").filter(|node| node.as_str() == Some("query")) else { continue };
-        let message = format!("the key of {} is sent in the URL", quoted(found.name));
+    let schemes = index.document.api.components.iter().flat_map(|components| &components.security_schemes);
+    for (name, scheme) in schemes {
+        let ReferenceOr::Item(SecurityScheme::APIKey { location: APIKeyLocation::Query, extensions, .. }) = scheme
+        else {
+            continue;
+        };
+        let stated = index.document.id(extensions).and_then(|id| index.field(id, "in"));
+        let Some(span) = stated.map(|field| field.span) else { continue };
         diagnostics
-            .warning(Code::SecretInUrl, message, node.span)
+            .warning(Code::SecretInUrl, format!("the key of {} is sent in the URL", quoted(name)), span)
             .help("send it in a header: URLs are logged by every proxy on the way");
     }
 }
@@ -111,14 +116,21 @@ pub(super) fn as_references(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-fn parameters<'s, 'a>(index: &'s Index<'a>, places: &'s [&str]) -> impl Iterator<Item = &'s Found<'a>> {
-    let is_there =
-        |found: &&Found<'a>| found.node.get("in").and_then(Node::as_str).is_some_and(|place| places.contains(&place));
-    index.all(Kind::Parameter).iter().filter(is_there)
+/// The parameters in some places of a request.
+fn parameters<'s, 'a>(
+    index: &'s Index<'a>,
+    places: &'s [&str],
+) -> impl Iterator<Item = (ObjectId, &'a Parameter)> + use<'s, 'a> {
+    let all = index.parts.parameters.iter().copied();
+    all.filter(|(id, parameter)| places.contains(&index.place(*id, parameter)))
 }
 
-fn name<'a>(found: &Found<'a>) -> &'a str {
-    found.node.get("name").and_then(Node::as_str).unwrap_or_default()
+fn name(parameter: &Parameter) -> &str {
+    &parameter.parameter_data_ref().name
+}
+
+fn name_span(index: &Index<'_>, parameter: ObjectId) -> Span {
+    index.field(parameter, "name").map_or(index.objects[parameter].name, |field| field.span)
 }
 
 fn is_called_secret(name: &str) -> bool {
@@ -127,8 +139,11 @@ fn is_called_secret(name: &str) -> bool {
     words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending))
 }
 
-fn schema_of(index: &Index<'_>, found: &Found<'_>) -> Option<SchemaId> {
-    found.node.get("schema").and_then(|node| index.schema_at(node))
+fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {
+    match &parameter.parameter_data_ref().format {
+        ParameterSchemaOrContent::Schema(schema) => index.document.schema(schema),
+        ParameterSchemaOrContent::Content(_) => None,
+    }
 }
 
 /// A string or an integer of which nothing says whether it may be printed. One of a few known values is no secret.

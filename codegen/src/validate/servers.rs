@@ -2,26 +2,48 @@
 
 use std::collections::HashMap;
 
+use openapiv3::Server;
+
 use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::Kind;
+use crate::document::object::ObjectId;
 use crate::source::Span;
 use crate::syntax::Node;
 
+/// The extension that names a server.
+const NAME: &str = "x-specie-server-name";
+
 /// Servers of one list with the same address or the same name.
 pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    let holders =
-        [Kind::PathItem, Kind::Operation].into_iter().flat_map(|kind| index.all(kind)).map(|found| found.node);
-    for list in holders.chain([index.root]).filter_map(|holder| holder.get("servers")) {
-        repeated(list, "url", "two servers have the address", diagnostics);
-        repeated(list, "x-specie-server-name", "two servers are called", diagnostics);
+    for list in &index.parts.server_lists {
+        let servers = || list.iter().filter_map(|server| Some((index.document.id(&server.extensions)?, server)));
+        let addresses = servers().filter_map(|(id, server)| Some((&*server.url, index.field(id, "url")?.span)));
+        let names = servers().filter_map(|(id, _)| stated_name(index, id)).map(|node| (text(node), node.span));
+        for (first, again, url) in repeated(addresses) {
+            // Of two equal addresses, one is only superfluous.
+            diagnostics
+                .warning(Code::DuplicateServer, format!("two servers have the address {}", quoted(url)), again)
+                .mark("again here")
+                .label(first, "first here")
+                .help("remove one of them, or change it");
+        }
+        for (first, again, name) in repeated(names) {
+            // Names become variants and methods.
+            diagnostics
+                .error(Code::DuplicateServer, format!("two servers are called {}", quoted(name)), again)
+                .mark("again here")
+                .label(first, "first here")
+                .help("remove one of them, or change it");
+        }
     }
-    for found in index.all(Kind::Server) {
-        let Some(node) = found.node.get("x-specie-server-name") else { continue };
-        let name = node.as_str().unwrap_or_default();
-        if !is_snake_case(name) {
-            let message = format!("{} is not written in snake_case", quoted(name));
+    names_in_another_case(index, diagnostics);
+}
+
+fn names_in_another_case(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    for node in index.parts.servers.iter().filter_map(|(id, _)| stated_name(index, *id)) {
+        if !is_snake_case(text(node)) {
+            let message = format!("{} is not written in snake_case", quoted(text(node)));
             diagnostics
                 .error(Code::MalformedExtension, message, node.span)
                 .help("write small letters, digits and `_`, beginning with a letter");
@@ -29,20 +51,18 @@ pub(super) fn repeated_servers(index: &Index<'_>, diagnostics: &mut Diagnostics)
     }
 }
 
-fn repeated(list: &Node, key: &str, message: &str, diagnostics: &mut Diagnostics) {
-    let mut seen: HashMap<&str, Span> = HashMap::new();
-    for node in list.items().iter().filter_map(|server| server.get(key)) {
-        let Some(text) = node.as_str() else { continue };
-        let Some(first) = seen.insert(text, node.span) else { continue };
-        let message = format!("{message} {}", quoted(text));
-        // Names become variants and methods; of two equal addresses, one is only superfluous.
-        let diagnostic = if key == "url" {
-            diagnostics.warning(Code::DuplicateServer, message, node.span)
-        } else {
-            diagnostics.error(Code::DuplicateServer, message, node.span)
-        };
-        diagnostic.mark("again here").label(first, "first here").help("remove one of them, or change it");
-    }
+fn stated_name<'a>(index: &Index<'a>, id: ObjectId) -> Option<&'a Node> {
+    index.objects[id].extension(NAME).map(|(_, node)| node)
+}
+
+fn text(node: &Node) -> &str {
+    node.as_str().unwrap_or_default()
+}
+
+/// The texts that stand twice: the place of the one before, the place of this one, and the text.
+fn repeated<'a>(texts: impl Iterator<Item = (&'a str, Span)>) -> Vec<(Span, Span, &'a str)> {
+    let mut seen = HashMap::new();
+    texts.filter_map(|(text, span)| Some((seen.insert(text, span)?, span, text))).collect()
 }
 
 fn is_snake_case(name: &str) -> bool {
@@ -52,31 +72,32 @@ fn is_snake_case(name: &str) -> bool {
 
 /// Variables in an address that are not declared, and defaults that are not among the values.
 pub(super) fn undeclared_variables(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for found in index.all(Kind::Server) {
-        let Some(url) = found.node.get("url") else { continue };
-        let variables = found.node.get("variables");
-        for name in variables_in(url.as_str().unwrap_or_default()) {
-            if variables.is_some_and(|variables| variables.get(name).is_some()) {
-                continue;
+    for (id, server) in &index.parts.servers {
+        if let Some(url) = index.field(*id, "url") {
+            undeclared(server, url.span, diagnostics);
+        }
+        for variable in server.variables.iter().flat_map(|variables| variables.values()) {
+            let Some(id) = index.document.id(&variable.extensions) else { continue };
+            let (Some(default), Some(_)) = (index.field(id, "default"), index.field(id, "enum")) else { continue };
+            if !variable.enumeration.contains(&variable.default) {
+                let message = format!("the default {} is not one of the values", quoted(&variable.default));
+                diagnostics
+                    .error(Code::ServerVariable, message, default.span)
+                    .help("add it under `enum`, or take one of the values");
             }
-            let message = format!("the variable {} is not declared", quoted(name));
-            let diagnostic = diagnostics.error(Code::ServerVariable, message, url.span);
-            let names = variables.into_iter().flat_map(Node::entries).map(|(key, _)| key.text());
-            match closest(name, names) {
-                Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
-                None => diagnostic.help("declare it under `variables`, with a default"),
-            };
         }
     }
-    for found in index.all(Kind::ServerVariable) {
-        let (Some(default), Some(values)) = (found.node.get("default"), found.node.get("enum")) else { continue };
-        if !values.items().iter().any(|value| value.as_str() == default.as_str()) {
-            let message =
-                format!("the default {} is not one of the values", quoted(default.text().unwrap_or_default()));
-            diagnostics
-                .error(Code::ServerVariable, message, default.span)
-                .help("add it under `enum`, or take one of the values");
-        }
+}
+
+fn undeclared(server: &Server, url: Span, diagnostics: &mut Diagnostics) {
+    let declared = || server.variables.iter().flat_map(|variables| variables.keys()).map(String::as_str);
+    for name in variables_in(&server.url).filter(|name| !declared().any(|other| other == *name)) {
+        let message = format!("the variable {} is not declared", quoted(name));
+        let diagnostic = diagnostics.error(Code::ServerVariable, message, url);
+        match closest(name, declared()) {
+            Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),
+            None => diagnostic.help("declare it under `variables`, with a default"),
+        };
     }
 }
 

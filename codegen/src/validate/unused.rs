@@ -4,8 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::document::object::ObjectId;
+use crate::document::schema::{Home, Schema, SchemaId};
+use crate::document::step::{Entry, Step};
 use crate::grammar::{Kind, SECTIONS};
-use crate::syntax::{Node, pointer};
+use crate::source::Span;
+use crate::syntax::pointer;
 
 /// Components that cannot be reached from an operation.
 pub(super) fn unused_components(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -14,59 +18,133 @@ pub(super) fn unused_components(index: &Index<'_>, diagnostics: &mut Diagnostics
         return;
     }
     let used = used(index);
-    for (kind, section) in SECTIONS {
-        let entries = index.root.get("components").and_then(|components| components.get(section));
-        for (key, node) in entries.into_iter().flat_map(Node::entries) {
-            if used.contains(&(*section, key.text())) || *kind == Kind::Schema && extends_a_used_one(index, node, &used)
-            {
-                continue;
-            }
-            let message = format!("the {} {} is not used", kind.noun(), quoted(key.text()));
-            diagnostics
-                .warning(Code::UnusedComponent, message, key.span)
-                .help("refer to it from an operation, or remove it");
+    let extends = |name: &str| {
+        let schema = index.schemas.component(name).map(|id| &index.schemas[id]);
+        schema.is_some_and(|schema| extends_a_used_one(index, schema, &used))
+    };
+    for (component, span) in components(index) {
+        let (section, name) = (component.section, &*component.name);
+        if used.contains(&component) || section == "schemas" && extends(name) {
+            continue;
         }
+        let Some((kind, _)) = SECTIONS.iter().find(|(_, one)| *one == section) else { continue };
+        let message = format!("the {} {} is not used", kind.noun(), quoted(name));
+        diagnostics.warning(Code::UnusedComponent, message, span).help("refer to it from an operation, or remove it");
     }
 }
 
-type Name<'a> = (&'a str, &'a str);
+/// A component by its section of `components` and its name there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Component {
+    section: &'static str,
+    name: Box<str>,
+}
 
-fn used<'a>(index: &Index<'a>) -> HashSet<Name<'a>> {
-    let mut edges: HashMap<Option<Name<'a>>, Vec<Name<'a>>> = HashMap::new();
-    for reference in &index.references {
-        let target = component_of(index, reference.text);
-        if let Some(target) = target {
-            edges.entry(reference.owner).or_default().push(target);
+impl Component {
+    /// The component that stands at a step from `components`.
+    fn at(step: &Step) -> Option<Self> {
+        match &step.entry {
+            Entry::Name(name) => Some(Self { section: step.key, name: (&**name).into() }),
+            Entry::Only | Entry::Index(_) => None,
         }
     }
-    let schemes = index.all(Kind::SecurityRequirement).iter().flat_map(|found| found.node.entries());
-    edges.entry(None).or_default().extend(schemes.map(|(key, _)| ("securitySchemes", key.text())));
+
+    /// The component that a reference names.
+    fn named(reference: &str) -> Option<Self> {
+        let tokens = pointer::tokens(reference.strip_prefix("#/components")?)?;
+        let [section, name] = tokens.as_slice() else { return None };
+        let (_, section) = SECTIONS.iter().find(|(_, one)| one == section)?;
+        Some(Self { section, name: (&**name).into() })
+    }
+}
+
+/// Every component, and where its name stands.
+fn components(index: &Index<'_>) -> impl Iterator<Item = (Component, Span)> {
+    let schemas = index.schemas.components().iter();
+    let schemas =
+        schemas.map(|(name, id)| (Component { section: "schemas", name: (&**name).into() }, index.schemas[*id].name));
+    let holders = index.objects.iter().filter(|(_, object)| object.kind == Kind::Components);
+    let references = holders.flat_map(|(id, _)| index.document.supplement.references(id));
+    let references = references.filter_map(|(step, site)| Some((Component::at(step)?, site.name)));
+    let objects = index.objects.iter().filter_map(|(_, object)| {
+        let (holder, step) = object.home.as_ref()?;
+        let component = Component::at(step).filter(|_| index.objects[*holder].kind == Kind::Components)?;
+        Some((component, object.name))
+    });
+    schemas.chain(references).chain(objects)
+}
+
+/// The components that operations reach by references, by the values of discriminators and by security requirements.
+fn used(index: &Index<'_>) -> HashSet<Component> {
+    let mut edges: HashMap<Option<Component>, Vec<Component>> = HashMap::new();
+    let mut edge = |from: Option<Component>, to: Option<Component>| edges.entry(from).or_default().extend(to);
+    for (id, schema) in index.schemas.iter() {
+        for target in references_of(schema) {
+            edge(component_around_schema(index, id), component_around_schema(index, target));
+        }
+    }
+    for (holder, step, site) in index.document.supplement.all_references() {
+        let is_component = index.objects[holder].kind == Kind::Components;
+        let owner = if is_component { Component::at(step) } else { component_around(index, holder) };
+        edge(owner, Component::named(&site.reference));
+    }
+    for (_, requirement) in index.objects.iter().filter(|(_, object)| object.kind == Kind::SecurityRequirement) {
+        for scheme in &requirement.fields {
+            edge(None, Some(Component { section: "securitySchemes", name: (&*scheme.name).into() }));
+        }
+    }
     let mut used = HashSet::new();
     let mut next = edges.remove(&None).unwrap_or_default();
-    while let Some(name) = next.pop() {
-        if used.insert(name) {
-            next.extend(edges.get(&Some(name)).into_iter().flatten());
+    while let Some(component) = next.pop() {
+        if !used.contains(&component) {
+            next.extend(edges.remove(&Some(component.clone())).into_iter().flatten());
+            used.insert(component);
         }
     }
     used
 }
 
-/// The component that a reference, or a schema's name in a mapping, means.
-fn component_of<'a>(index: &Index<'a>, text: &'a str) -> Option<Name<'a>> {
-    let Some(pointer) = text.strip_prefix("#/components/") else { return Some(("schemas", text)) };
-    let (section, name) = pointer.split_once('/')?;
-    let sections = index.root.get("components")?;
-    let (section_key, entries) = sections.entry(section)?;
-    let tokens = pointer::tokens(&text[1..])?;
-    let name = tokens.last().map_or(name, |token| token.as_ref());
-    entries.entry(name).map(|(key, _)| (section_key.text(), key.text()))
+/// The schemas that a schema names: by `$ref`, and in the mapping of its discriminator.
+fn references_of(schema: &Schema) -> impl Iterator<Item = SchemaId> {
+    let keywords = schema.keywords();
+    let reference = keywords.reference.iter().filter_map(|reference| reference.value.target);
+    let mapped = keywords.discriminator.iter().flat_map(|stated| {
+        stated.value.mapping.values().chain(&stated.value.default_mapping).filter_map(|entry| entry.target)
+    });
+    reference.chain(mapped)
 }
 
-/// Whether a schema extends one that is used and tells its extensions apart: then values of it appear where the other is named.
-fn extends_a_used_one(index: &Index<'_>, node: &Node, used: &HashSet<Name<'_>>) -> bool {
-    let parts = node.get("allOf").map_or(&[][..], Node::items);
-    parts.iter().filter_map(|part| part.get("$ref")?.as_str()).any(|text| {
-        let base = index.named(text).is_some_and(|schema| schema.get("discriminator").is_some());
-        base && component_of(index, text).is_some_and(|name| used.contains(&name))
+/// The component that an object stands in; `None` outside of `components`.
+fn component_around(index: &Index<'_>, id: ObjectId) -> Option<Component> {
+    let mut inner = id;
+    while let Some((outer, step)) = &index.objects[inner].home {
+        if index.objects[*outer].kind == Kind::Components {
+            return Component::at(step);
+        }
+        inner = *outer;
+    }
+    None
+}
+
+/// The component that a schema is or stands in; `None` outside of `components`.
+fn component_around_schema(index: &Index<'_>, id: SchemaId) -> Option<Component> {
+    let mut home = &index.schemas[id].home;
+    while let Home::Schema(outer, _) = home {
+        home = &index.schemas[*outer].home;
+    }
+    match home {
+        Home::Component(name) => Some(Component { section: "schemas", name: (&**name).into() }),
+        Home::Object(object, _) => component_around(index, *object),
+        Home::Schema(..) => None,
+    }
+}
+
+/// Whether a schema extends one that is used and has a discriminator: then values of it appear where the other is named.
+fn extends_a_used_one(index: &Index<'_>, schema: &Schema, used: &HashSet<Component>) -> bool {
+    let parts = schema.keywords().composition.all_of().iter();
+    let mut bases = parts.filter_map(|part| index.keywords(*part).reference.as_ref()?.value.target);
+    bases.any(|base| {
+        let has_discriminator = index.keywords(base).discriminator.is_some();
+        has_discriminator && component_around_schema(index, base).is_some_and(|component| used.contains(&component))
     })
 }

@@ -51,9 +51,9 @@ impl Document {
         let source = specs::source(name);
         let mut diagnostics = Diagnostics::new();
         let documents = syntax::read(&source, &mut diagnostics);
-        let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics);
-        let resolved = resolved.unwrap_or_else(|| panic!("{}", specs::listing(name, &diagnostics)));
-        let mut document = Self { root: resolved.root.to_json(), operations: BTreeMap::new() };
+        let bundled = resolve::bundled(&source, documents, Strictness::Strict, &mut diagnostics);
+        let bundled = bundled.unwrap_or_else(|| panic!("{}", specs::listing(name, &diagnostics)));
+        let mut document = Self { root: bundled.root.to_json(), operations: BTreeMap::new() };
         document.operations = document.read_operations();
         document
     }

@@ -1,0 +1,144 @@
+//! The objects of `openapiv3`'s types that rules look at one by one, wherever they stand, listed in one walk.
+
+use indexmap::IndexMap;
+use openapiv3 as api;
+use openapiv3::ReferenceOr;
+
+use super::Document;
+use super::object::ObjectId;
+
+/// Objects with their numbers. An object that several references name is listed once, where it stands.
+#[derive(Clone, Debug, Default)]
+pub struct Parts<'a> {
+    /// The lists of parameters, by the path item or operation that holds them.
+    pub parameter_lists: Vec<(ObjectId, &'a [ReferenceOr<api::Parameter>])>,
+    /// The parameters.
+    pub parameters: Vec<(ObjectId, &'a api::Parameter)>,
+    /// The headers of responses and encodings.
+    pub headers: Vec<(ObjectId, &'a api::Header)>,
+    /// The media types of bodies, parameters and headers, with their names.
+    pub media_types: Vec<(ObjectId, &'a str, &'a api::MediaType)>,
+    /// The links that name an operation.
+    pub links: Vec<(ObjectId, &'a api::Link)>,
+    /// The lists of servers: the document's own, and those of path items and operations.
+    pub server_lists: Vec<&'a [api::Server]>,
+    /// The servers, those of links among them.
+    pub servers: Vec<(ObjectId, &'a api::Server)>,
+}
+
+impl Document {
+    /// Lists the objects of a document.
+    #[must_use]
+    pub fn parts(&self) -> Parts<'_> {
+        let mut walk = Walk { document: self, parts: Parts::default() };
+        walk.servers(&self.api.servers);
+        for item in self.api.paths.paths.values().filter_map(ReferenceOr::as_item) {
+            walk.path_item(item);
+        }
+        for item in self.supplement.webhooks.values() {
+            walk.path_item(item);
+        }
+        for item in self.supplement.path_items.values().filter_map(ReferenceOr::as_item) {
+            walk.path_item(item);
+        }
+        if let Some(components) = &self.api.components {
+            walk.components(components);
+        }
+        walk.parts
+    }
+}
+
+struct Walk<'a> {
+    document: &'a Document,
+    parts: Parts<'a>,
+}
+
+impl<'a> Walk<'a> {
+    fn components(&mut self, components: &'a api::Components) {
+        components.parameters.values().filter_map(ReferenceOr::as_item).for_each(|one| self.parameter(one));
+        components.request_bodies.values().filter_map(ReferenceOr::as_item).for_each(|one| self.content(&one.content));
+        components.responses.values().filter_map(ReferenceOr::as_item).for_each(|one| self.response(one));
+        self.headers(&components.headers);
+        self.links(&components.links);
+        components.callbacks.values().filter_map(ReferenceOr::as_item).for_each(|one| self.callback(one));
+    }
+
+    fn path_item(&mut self, item: &'a api::PathItem) {
+        let Some(id) = self.document.id(&item.extensions) else { return };
+        self.parameters(id, &item.parameters);
+        self.servers(&item.servers);
+        let further = self.document.supplement.operations.get(&id).into_iter().flat_map(IndexMap::values);
+        for operation in item.iter().map(|(_, operation)| operation).chain(further) {
+            self.operation(operation);
+        }
+    }
+
+    fn operation(&mut self, operation: &'a api::Operation) {
+        let Some(id) = self.document.id(&operation.extensions) else { return };
+        self.parameters(id, &operation.parameters);
+        self.servers(&operation.servers);
+        if let Some(ReferenceOr::Item(body)) = &operation.request_body {
+            self.content(&body.content);
+        }
+        let responses = operation.responses.responses.values().chain(&operation.responses.default);
+        responses.filter_map(ReferenceOr::as_item).for_each(|one| self.response(one));
+        operation.callbacks.values().for_each(|one| self.callback(one));
+    }
+
+    fn callback(&mut self, callback: &'a api::Callback) {
+        callback.values().for_each(|item| self.path_item(item));
+    }
+
+    fn parameters(&mut self, holder: ObjectId, list: &'a [ReferenceOr<api::Parameter>]) {
+        self.parts.parameter_lists.push((holder, list));
+        list.iter().filter_map(ReferenceOr::as_item).for_each(|one| self.parameter(one));
+    }
+
+    fn parameter(&mut self, parameter: &'a api::Parameter) {
+        let data = parameter.parameter_data_ref();
+        self.parts.parameters.extend(self.document.id(&data.extensions).map(|id| (id, parameter)));
+        self.format(&data.format);
+    }
+
+    fn format(&mut self, format: &'a api::ParameterSchemaOrContent) {
+        if let api::ParameterSchemaOrContent::Content(content) = format {
+            self.content(content);
+        }
+    }
+
+    fn response(&mut self, response: &'a api::Response) {
+        self.headers(&response.headers);
+        self.content(&response.content);
+        self.links(&response.links);
+    }
+
+    fn headers(&mut self, headers: &'a IndexMap<String, ReferenceOr<api::Header>>) {
+        for header in headers.values().filter_map(ReferenceOr::as_item) {
+            self.parts.headers.extend(self.document.id(&header.extensions).map(|id| (id, header)));
+            self.format(&header.format);
+        }
+    }
+
+    fn content(&mut self, content: &'a api::Content) {
+        for (name, media) in content {
+            self.parts.media_types.extend(self.document.id(&media.extensions).map(|id| (id, name.as_str(), media)));
+            media.encoding.values().for_each(|encoding| self.headers(&encoding.headers));
+        }
+    }
+
+    fn links(&mut self, links: &'a IndexMap<String, ReferenceOr<api::Link>>) {
+        for link in links.values().filter_map(ReferenceOr::as_item) {
+            self.parts.links.extend(self.document.id(&link.extensions).map(|id| (id, link)));
+            link.server.iter().for_each(|server| self.server(server));
+        }
+    }
+
+    fn servers(&mut self, list: &'a [api::Server]) {
+        self.parts.server_lists.push(list);
+        list.iter().for_each(|server| self.server(server));
+    }
+
+    fn server(&mut self, server: &'a api::Server) {
+        self.parts.servers.extend(self.document.id(&server.extensions).map(|id| (id, server)));
+    }
+}
