@@ -3,7 +3,7 @@
 //! The modules stand in the order in which the data passes through them:
 //!
 //! ```text
-//! source ─▶ syntax ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ overlay ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
 //! `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
@@ -37,6 +37,8 @@ pub mod diagnostic;
 pub mod names;
 
 pub mod syntax;
+
+pub mod overlay;
 
 pub mod grammar;
 
@@ -76,4 +78,4 @@ mod pipeline;
 pub use emit::{Manifest, Tree};
 pub use grammar::Strictness;
 pub use pipeline::{Generated, Options, check, generate};
-pub use syntax::gather;
+pub use syntax::{gather, gather_with_overlays};

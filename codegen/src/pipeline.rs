@@ -6,7 +6,7 @@ use crate::grammar::Strictness;
 use crate::ir::Api;
 use crate::source::Source;
 use crate::syntax;
-use crate::{lower, plan, resolve, surface, typing, validate};
+use crate::{lower, overlay, plan, resolve, surface, typing, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,11 @@ pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
 
 /// Each stage says all it has to say; the next one runs on what the one before found sound.
 fn read(source: &Source, strictness: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let documents = syntax::read(source, diagnostics);
+    let mut documents = syntax::read(source, diagnostics);
+    if overlay::apply(source, &mut documents, diagnostics).is_none() {
+        diagnostics.sort();
+        return None;
+    }
     let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
     resolved.refuse_later_version(diagnostics);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use specie_codegen::diagnostic::{Code, Diagnostics, Severity, explain};
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::{FileId, Source};
-use specie_codegen::{Strictness, check, gather};
+use specie_codegen::{Strictness, check, gather_with_overlays};
 
 use crate::support::checkout;
 
@@ -16,11 +16,14 @@ fn folder() -> PathBuf {
 }
 
 /// A fixture is a file, or a folder whose root document is called `root`. It is named after its code, and a further one for the
-/// same code has a word behind a dot: `yaml-trap.exponent.yaml`.
+/// same code has a word behind a dot: `yaml-trap.exponent.yaml`. An overlay in the folder is called `root.overlay.yaml`.
 fn source(path: &Path) -> Source {
     let base = if path.is_dir() { path.to_owned() } else { folder() };
     let root = if path.is_dir() { root_of(path) } else { path.file_name().unwrap().to_string_lossy().into_owned() };
-    gather(&root, ".", &mut |name| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string()))
+    let read = |name: &str| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string());
+    let overlay = "root.overlay.yaml";
+    let overlays = if path.join(overlay).exists() { vec![(overlay.to_owned(), read(overlay))] } else { Vec::new() };
+    gather_with_overlays(&root, ".", overlays, &mut { read })
 }
 
 fn root_of(folder: &Path) -> String {

@@ -45,6 +45,11 @@ codes! {
     LooseIndentation = "loose-indentation",
     YamlTrap = "yaml-trap",
     UnquotedStatus = "unquoted-status",
+    // Overlays.
+    MalformedOverlay = "malformed-overlay",
+    OverlayExtends = "overlay-extends",
+    OverlayMismatch = "overlay-mismatch",
+    OverlayTarget = "overlay-target",
     // Grammar.
     UnsupportedVersion = "unsupported-version",
     UnknownKey = "unknown-key",

@@ -114,7 +114,7 @@ impl Mapping {
         self.index.get_or_init(build).0.get(key).copied()
     }
 
-    fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let at = self.position(key)?;
         self.entries.get_mut(at).map(|(_, node)| node)
     }
