@@ -209,6 +209,20 @@ impl Diagnostics {
         self.found.iter()
     }
 
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.found.iter_mut()
+    }
+
+    /// Drops the problems of places that are not looked at any more.
+    pub(crate) fn forget(&mut self, is_gone: impl Fn(Span) -> bool) {
+        let errors = &mut self.errors;
+        self.found.retain(|found| {
+            let gone = is_gone(found.span());
+            *errors -= usize::from(gone && found.severity == Severity::Error);
+            !gone
+        });
+    }
+
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         self.found
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use specie_codegen::diagnostic::{Code, Diagnostics, Severity, explain};
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::{FileId, Source};
-use specie_codegen::{Strictness, check, gather_with_overlays};
+use specie_codegen::{Manifest, Options, Strictness, check, gather_with_overlays, generate};
 
 use crate::support::checkout;
 
@@ -48,8 +48,16 @@ fn code(name: &str) -> &str {
     name.split('.').next().unwrap()
 }
 
+/// What is said about a fixture. One about a selection names it in its first line: `# only: tag:refunds`.
 fn found(source: &Source) -> Diagnostics {
-    check(source, Strictness::Strict)
+    match source.text(FileId::ROOT).lines().next().and_then(|line| line.strip_prefix("# only: ")) {
+        Some(selector) => {
+            let only = vec![selector.parse().unwrap()];
+            let (strictness, manifest) = (Strictness::Strict, Manifest::Workspace);
+            generate(source, &Options { crate_name: "fixture".into(), strictness, manifest, only }).diagnostics
+        }
+        None => check(source, Strictness::Strict),
+    }
 }
 
 #[test]

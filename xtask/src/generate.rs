@@ -48,7 +48,12 @@ fn options(arguments: &Generate, out: &Path) -> Result<Options, Failure> {
         Some(requirement) => checked_requirement(requirement)?,
         None => default_requirement(out)?,
     };
-    Ok(Options { crate_name, strictness: Strictness::Lenient, manifest: Manifest::Standalone { runtime } })
+    Ok(Options {
+        crate_name,
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Standalone { runtime },
+        only: Vec::new(),
+    })
 }
 
 /// Says what a crate can be called, and what this one could be.

@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
         crate_name: name_of(&arguments.spec),
         strictness: if strict { Strictness::Strict } else { Strictness::Lenient },
         manifest: Manifest::Workspace,
+        only: Vec::new(),
     };
     let progress = Progress::start(&format!("reading {}", source.root));
     let generated = specie_codegen::generate(&source, &options);

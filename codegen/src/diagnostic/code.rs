@@ -50,6 +50,8 @@ codes! {
     OverlayExtends = "overlay-extends",
     OverlayMismatch = "overlay-mismatch",
     OverlayTarget = "overlay-target",
+    // Selection.
+    UnmatchedSelector = "unmatched-selector",
     // Grammar.
     UnsupportedVersion = "unsupported-version",
     UnknownKey = "unknown-key",

@@ -159,7 +159,12 @@ fn copies_have_an_end() {
 #[test]
 fn what_an_overlay_adds_means_what_it_would_mean_in_the_document() {
     let source = source("- {target: $.paths.*.post, update: {x-specie-name: settle, x-specie-idempotency: natural}}");
-    let options = Options { crate_name: "shop".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
+    let options = Options {
+        crate_name: "shop".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: Vec::new(),
+    };
     let generated = generate(&source, &options);
     let surface = generated.surface.expect("a crate");
     assert!(surface.contains("settle") && !surface.contains("pay("), "{surface}");

@@ -160,6 +160,15 @@ impl Node {
         self.items().iter().chain(self.entries().map(|(_, value)| value))
     }
 
+    pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        let (items, entries) = match &mut self.value {
+            Value::Scalar(_) => (&mut [][..], &mut [][..]),
+            Value::Sequence(items) => (&mut items[..], &mut [][..]),
+            Value::Mapping(mapping) => (&mut [][..], &mut mapping.entries[..]),
+        };
+        items.iter_mut().chain(entries.iter_mut().map(|(_, node)| node))
+    }
+
     pub(crate) fn as_mapping(&self) -> Option<&Mapping> {
         match &self.value {
             Value::Mapping(mapping) => Some(mapping),
