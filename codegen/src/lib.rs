@@ -38,6 +38,8 @@ pub mod names;
 
 pub mod syntax;
 
+mod other_formats;
+
 pub mod overlay;
 
 pub mod grammar;

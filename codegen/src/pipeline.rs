@@ -7,7 +7,7 @@ use crate::ir::Api;
 use crate::selection::{Advice, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents};
-use crate::{lower, overlay, plan, resolve, selection, surface, typing, validate};
+use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, typing, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -77,7 +77,11 @@ fn read(
 
 /// The documents as they are to be understood: with what overlays change, and without what is not selected.
 fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Documents> {
-    let mut documents = syntax::read(source, diagnostics);
+    let mut found = Diagnostics::new();
+    let mut documents = syntax::read(source, &mut found);
+    // What else is wrong with a document in another format does not matter.
+    other_formats::refuse(source, documents.root(), diagnostics)?;
+    diagnostics.extend(found);
     overlay::apply(source, &mut documents, diagnostics)?;
     selection::apply(source, &mut documents, only, diagnostics)?;
     Some(documents)

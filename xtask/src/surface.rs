@@ -13,7 +13,7 @@ use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
     let here = current_folder()?;
-    let source = read::gather(&here, &arguments.spec, arguments.base.folder.as_deref())?;
+    let source = read::gather(&here, &arguments.spec, &arguments.reading)?;
     let checkout = Checkout::around()?;
     let strict = is_in_specs(checkout.as_ref(), &here.join(&arguments.spec));
     let options = Options {

@@ -36,7 +36,7 @@ impl Path {
         check_size(text)?;
         JsonPath::parse(text).map(Self).map_err(|error| {
             let at = error.position().saturating_sub(1).min(text.len());
-            NotAPath { reason: error.message().to_owned(), at }
+            NotAPath { reason: reason(text, error.message()), at }
         })
     }
 
@@ -47,6 +47,15 @@ impl Path {
         found.sort_unstable();
         found.dedup();
         found
+    }
+}
+
+/// The library's reason, where it gives one.
+fn reason(text: &str, message: &str) -> String {
+    match message {
+        _ if !text.starts_with('$') => "it has to start with `$`".to_owned(),
+        "parser error" => "it cannot be read from here on".to_owned(),
+        message => message.to_owned(),
     }
 }
 
