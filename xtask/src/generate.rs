@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use specie_codegen::diagnostic::{Diagnostics, Severity};
+use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Found, State, UNFINISHED, compare, folders_of};
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Strictness, names};
@@ -50,7 +50,7 @@ fn closing(changed: &str, found: &Diagnostics, style: usize) -> String {
 }
 
 fn refusal(source: &Source, found: &Diagnostics, is_whole: bool) -> String {
-    let help = if is_whole && found.iter().any(|one| one.severity == Severity::Error) {
+    let help = if is_whole {
         format!(
             "\n{}: correct the document, repair it by an overlay (`--overlay`), or generate a part of it (`--only`)",
             paint(Style::Help, "help")
@@ -89,7 +89,7 @@ fn options(arguments: &Generate, out: &Path) -> Result<Options, Failure> {
         crate_name,
         strictness: Strictness::Lenient,
         manifest: Manifest::Standalone { runtime },
-        only: Vec::new(),
+        only: arguments.only.clone(),
     })
 }
 
