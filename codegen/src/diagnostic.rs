@@ -16,8 +16,9 @@ use std::collections::HashMap;
 
 use crate::source::Span;
 
-/// The most diagnostics that are kept; a document that is wrong in more places is wrong in a few ways, many times.
-const LIMIT: usize = 5_000;
+/// The most errors and the most warnings of one code that are kept; a document that is wrong in more places is wrong in one way, many
+/// times. Each code has room of its own, so that none crowds out another.
+const LIMIT: usize = 1_000;
 
 /// Whether a document can be generated from in spite of the problem.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -125,7 +126,9 @@ pub struct Allowance {
 pub struct Diagnostics {
     found: Vec<Diagnostic>,
     errors: usize,
-    omitted: usize,
+    /// How many problems of each kind are kept, and how many more there are.
+    kept: HashMap<(Severity, Code), usize>,
+    omitted: HashMap<(Severity, Code), usize>,
     /// The last problem that was counted and not kept.
     spare: Option<Diagnostic>,
 }
@@ -139,15 +142,14 @@ impl Diagnostics {
 
     /// Adds a problem; its label, help and further labels can be added to what is returned.
     pub fn push(&mut self, diagnostic: Diagnostic) -> &mut Diagnostic {
-        // Errors have room of their own, so that warnings cannot crowd them out.
-        let kept_errors = self.errors.min(LIMIT);
-        let error = diagnostic.severity == Severity::Error;
-        self.errors += usize::from(error);
-        let full = if error { kept_errors == LIMIT } else { self.found.len() - kept_errors >= LIMIT };
-        if full {
-            self.omitted += 1;
+        let kind = (diagnostic.severity, diagnostic.code);
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        let kept = self.kept.entry(kind).or_default();
+        if *kept == LIMIT {
+            *self.omitted.entry(kind).or_default() += 1;
             return self.spare.insert(diagnostic);
         }
+        *kept += 1;
         let index = self.found.len();
         self.found.push(diagnostic);
         &mut self.found[index]
@@ -165,13 +167,13 @@ impl Diagnostics {
 
     /// Adds all problems of another stage.
     pub fn extend(&mut self, other: Self) {
-        self.omitted += other.omitted;
-        let kept_errors = other.found.iter().filter(|found| found.severity == Severity::Error).count();
-        let hidden_errors = other.errors - kept_errors;
         for diagnostic in other.found {
             self.push(diagnostic);
         }
-        self.errors += hidden_errors;
+        for (kind, count) in other.omitted {
+            *self.omitted.entry(kind).or_default() += count;
+            self.errors += if kind.0 == Severity::Error { count } else { 0 };
+        }
     }
 
     /// Whether something stops the generator.
@@ -188,8 +190,20 @@ impl Diagnostics {
 
     /// How many problems were found beyond those that are kept.
     #[must_use]
-    pub const fn omitted(&self) -> usize {
-        self.omitted
+    pub fn omitted(&self) -> usize {
+        self.omitted.values().sum()
+    }
+
+    /// How many warnings of a code were found beyond those that are kept.
+    #[must_use]
+    pub fn omitted_warnings(&self, code: Code) -> usize {
+        self.omitted.get(&(Severity::Warning, code)).copied().unwrap_or_default()
+    }
+
+    /// How many warnings were found.
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        (self.found.len() + self.omitted()).saturating_sub(self.errors)
     }
 
     /// Whether nothing was found.
@@ -209,6 +223,40 @@ impl Diagnostics {
         self.found.iter()
     }
 
+    /// Drops the warnings of some codes, and makes errors of those of others; a code among both is an error.
+    pub fn level(&mut self, allowed: &[Code], denied: &[Code]) {
+        let is_denied = |code: Code| denied.contains(&code);
+        let is_dropped = |severity: Severity, code: Code| {
+            severity == Severity::Warning && allowed.contains(&code) && !is_denied(code)
+        };
+        self.found.retain(|found| !is_dropped(found.severity, found.code));
+        self.omitted.retain(|(severity, code), _| !is_dropped(*severity, *code));
+        for found in self.found.iter_mut().filter(|found| is_denied(found.code)) {
+            found.severity = Severity::Error;
+        }
+        for code in denied {
+            let more = self.omitted.remove(&(Severity::Warning, *code)).unwrap_or_default();
+            if more > 0 {
+                *self.omitted.entry((Severity::Error, *code)).or_default() += more;
+            }
+        }
+        self.sort();
+    }
+
+    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
+        self.found.iter_mut()
+    }
+
+    /// Drops the problems of places that are not looked at any more.
+    pub(crate) fn forget(&mut self, is_gone: impl Fn(Span) -> bool) {
+        let errors = &mut self.errors;
+        self.found.retain(|found| {
+            let gone = is_gone(found.span());
+            *errors -= usize::from(gone && found.severity == Severity::Error);
+            !gone
+        });
+    }
+
     pub(crate) fn into_found(self) -> Vec<Diagnostic> {
         self.found
     }
@@ -218,9 +266,10 @@ impl Diagnostics {
     pub fn sort(&mut self) {
         self.found.sort_by(|left, right| left.order().cmp(&right.order()));
         self.found.dedup_by(|later, earlier| later.order() == earlier.order());
-        if self.errors <= LIMIT {
-            self.errors = self.found.iter().filter(|found| found.severity == Severity::Error).count();
-        }
+        let omitted =
+            self.omitted.iter().filter(|((severity, _), _)| *severity == Severity::Error).map(|(_, count)| count);
+        self.errors =
+            omitted.sum::<usize>() + self.found.iter().filter(|found| found.severity == Severity::Error).count();
     }
 
     /// Drops the warnings that the document allows; returns the allowances of which there was nothing to drop.

@@ -3,7 +3,7 @@
 //! The modules stand in the order in which the data passes through them:
 //!
 //! ```text
-//! source ─▶ syntax ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
 //! `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
@@ -21,7 +21,7 @@
 //!       responses: {"204": {description: It is there.}}
 //! "#;
 //! let source = Source::new("tiny.yaml", spec);
-//! let options = Options { crate_name: "tiny".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
+//! let options = Options { crate_name: "tiny".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace, only: Vec::new() };
 //! let generated = generate(&source, &options);
 //! let tree = generated.tree.expect("the document is valid");
 //! assert!(tree.0["src/client.rs"].contains("pub fn ping"));
@@ -40,7 +40,13 @@ pub mod http;
 
 pub mod syntax;
 
+mod other_formats;
+
+pub mod overlay;
+
 pub mod grammar;
+
+pub mod selection;
 
 pub mod document;
 
@@ -78,4 +84,5 @@ mod pipeline;
 pub use emit::{Manifest, Tree};
 pub use grammar::Strictness;
 pub use pipeline::{Generated, Options, check, generate};
-pub use syntax::gather;
+pub use selection::Selector;
+pub use syntax::{gather, gather_with_overlays};

@@ -4,6 +4,8 @@ mod excerpt;
 mod human;
 mod lines;
 mod machine;
+mod pointers;
+mod summary;
 
 use crate::diagnostic::Diagnostics;
 use crate::source::Source;
@@ -30,6 +32,12 @@ pub fn render(diagnostics: &Diagnostics, source: &Source, format: Format) -> Str
         Format::Json => machine::json(diagnostics, source),
         Format::GitHub => machine::github(diagnostics, source),
     }
+}
+
+/// Prints warnings by their codes, three places of each, and then the errors in full.
+#[must_use]
+pub fn summary(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
+    summary::render(diagnostics, source, color)
 }
 
 #[cfg(test)]

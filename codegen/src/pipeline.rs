@@ -4,9 +4,10 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::ir::Api;
+use crate::selection::{Advice, Selector};
 use crate::source::Source;
-use crate::syntax;
-use crate::{lower, plan, resolve, surface, typing, validate};
+use crate::syntax::{self, Documents};
+use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, typing, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Options {
     pub strictness: Strictness,
     /// Where the crate will stand.
     pub manifest: Manifest,
+    /// The operations that it has; all of the document where nothing is named.
+    pub only: Vec<Selector>,
 }
 
 /// What is generated from a document, and what is wrong with it.
@@ -34,7 +37,7 @@ pub struct Generated {
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::new();
-    let api = read(source, options.strictness, &options.crate_name, &mut diagnostics);
+    let api = read(source, options.strictness, &options.crate_name, &options.only, &mut diagnostics);
     let krate = api.as_ref().map(plan::krate);
     Generated {
         tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
@@ -47,13 +50,50 @@ pub fn generate(source: &Source, options: &Options) -> Generated {
 #[must_use]
 pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    read(source, strictness, "checked", &mut diagnostics);
+    read(source, strictness, "checked", &[], &mut diagnostics);
     diagnostics
 }
 
 /// Each stage says all it has to say; the next one runs on what the one before found sound.
-fn read(source: &Source, strictness: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
-    let documents = syntax::read(source, diagnostics);
+fn read(
+    source: &Source,
+    strictness: Strictness,
+    crate_name: &str,
+    only: &[Selector],
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
+    let Some(documents) = documents(source, only, diagnostics) else {
+        diagnostics.sort();
+        return None;
+    };
+    // A document of one's own is corrected; of one by others, a part may do.
+    let advice = strictness.is_lenient().then(|| Advice::of(source, &documents));
+    let api = meaning(source, documents, strictness, crate_name, diagnostics);
+    if let Some(advice) = advice {
+        advice.give(diagnostics);
+    }
+    api
+}
+
+/// The documents as they are to be understood: with what overlays change, and without what is not selected.
+fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Documents> {
+    let mut found = Diagnostics::new();
+    let mut documents = syntax::read(source, &mut found);
+    // What else is wrong with a document in another format does not matter.
+    other_formats::refuse(source, documents.root(), diagnostics)?;
+    diagnostics.extend(found);
+    overlay::apply(source, &mut documents, diagnostics)?;
+    selection::apply(source, &mut documents, only, diagnostics)?;
+    Some(documents)
+}
+
+fn meaning(
+    source: &Source,
+    documents: Documents,
+    strictness: Strictness,
+    crate_name: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Api> {
     let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
     resolved.refuse_later_version(diagnostics);

@@ -221,7 +221,7 @@ impl Resolver<'_, '_> {
 
     fn locate(&self, site: &Site) -> Result<Location, Failure> {
         let source = self.trees.source;
-        let target = Target::parse(&site.text, source.name(site.span.file), &source.base)?;
+        let target = Target::parse(&site.text, source.referrer(site.span.file), &source.base)?;
         self.trees.follow(&target)
     }
 

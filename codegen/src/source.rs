@@ -65,6 +65,8 @@ pub struct Source {
     pub base: String,
     /// The root document first, then the other files.
     pub files: Files,
+    /// The overlays among the files, in the order in which they are applied to the root document.
+    pub overlays: Vec<FileId>,
 }
 
 impl Source {
@@ -74,14 +76,22 @@ impl Source {
         let root = path::normalize(&root.into());
         let base = path::parent(&root).to_owned();
         let files = Files::from_iter([(root.clone(), Ok(text.into()))]);
-        Self { root, base, files }
+        Self { root, base, files, overlays: Vec::new() }
     }
 
     /// The root document alone, read under its normalised name; `base` is a path as the user wrote it.
     pub(crate) fn rooted(root: &str, base: &str, read: impl FnOnce(&str) -> Result<String, String>) -> Self {
         let root = path::normalize(root);
         let files = Files::from_iter([(root.clone(), read(&root))]);
-        Self { root, base: path::normalize(base), files }
+        Self { root, base: path::normalize(base), files, overlays: Vec::new() }
+    }
+
+    /// The same document with one more overlay, which is applied after those that it has; `text` is its text, or why there is none.
+    #[must_use]
+    pub fn with_overlay(mut self, name: &str, text: Result<String, String>) -> Self {
+        let (index, _) = self.files.insert_full(path::normalize(name), text);
+        self.overlays.push(FileId::from_index(index));
+        self
     }
 
     /// The text of a file; empty when it could not be read.
@@ -97,6 +107,13 @@ impl Source {
     #[must_use]
     pub fn name(&self, file: FileId) -> &str {
         self.files.get_index(file.index()).map_or(&self.root, |(name, _)| name)
+    }
+
+    /// The name of the file that references in a file are relative to. What stands in an overlay becomes a part of the root document,
+    /// so its references are relative to that one.
+    #[must_use]
+    pub fn referrer(&self, file: FileId) -> &str {
+        if self.overlays.contains(&file) { &self.root } else { self.name(file) }
     }
 
     /// The file of that name.

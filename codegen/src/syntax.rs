@@ -13,7 +13,7 @@ mod read;
 pub(crate) mod scalar;
 mod yaml;
 
-pub use gather::gather;
+pub use gather::{gather, gather_with_overlays};
 pub(crate) use limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE};
 pub(crate) use node::part_of;
 pub use node::{Key, Mapping, Node, Scalar, Value};

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use specie_codegen::diagnostic::{Code, Diagnostics, Severity, explain};
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::{FileId, Source};
-use specie_codegen::{Strictness, check, gather};
+use specie_codegen::{Manifest, Options, Strictness, check, gather_with_overlays, generate};
 
 use crate::support::checkout;
 
@@ -16,11 +16,14 @@ fn folder() -> PathBuf {
 }
 
 /// A fixture is a file, or a folder whose root document is called `root`. It is named after its code, and a further one for the
-/// same code has a word behind a dot: `yaml-trap.exponent.yaml`.
+/// same code has a word behind a dot: `yaml-trap.exponent.yaml`. An overlay in the folder is called `root.overlay.yaml`.
 fn source(path: &Path) -> Source {
     let base = if path.is_dir() { path.to_owned() } else { folder() };
     let root = if path.is_dir() { root_of(path) } else { path.file_name().unwrap().to_string_lossy().into_owned() };
-    gather(&root, ".", &mut |name| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string()))
+    let read = |name: &str| fs::read_to_string(base.join(name)).map_err(|error| error.kind().to_string());
+    let overlay = "root.overlay.yaml";
+    let overlays = if path.join(overlay).exists() { vec![(overlay.to_owned(), read(overlay))] } else { Vec::new() };
+    gather_with_overlays(&root, ".", overlays, &mut { read })
 }
 
 fn root_of(folder: &Path) -> String {
@@ -45,8 +48,16 @@ fn code(name: &str) -> &str {
     name.split('.').next().unwrap()
 }
 
+/// What is said about a fixture. One about a selection names it in its first line: `# only: tag:refunds`.
 fn found(source: &Source) -> Diagnostics {
-    check(source, Strictness::Strict)
+    match source.text(FileId::ROOT).lines().next().and_then(|line| line.strip_prefix("# only: ")) {
+        Some(selector) => {
+            let only = vec![selector.parse().unwrap()];
+            let (strictness, manifest) = (Strictness::Strict, Manifest::Workspace);
+            generate(source, &Options { crate_name: "fixture".into(), strictness, manifest, only }).diagnostics
+        }
+        None => check(source, Strictness::Strict),
+    }
 }
 
 #[test]

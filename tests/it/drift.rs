@@ -11,8 +11,12 @@ use crate::support::specs;
 fn generated_is_what_the_specs_say() {
     let mut wanted = BTreeMap::new();
     for name in specs::names() {
-        let options =
-            Options { crate_name: name.clone(), strictness: Strictness::Strict, manifest: Manifest::Workspace };
+        let options = Options {
+            crate_name: name.clone(),
+            strictness: Strictness::Strict,
+            manifest: Manifest::Workspace,
+            only: Vec::new(),
+        };
         let generated = generate(&specs::source(&name), &options);
         assert!(generated.diagnostics.is_empty(), "{}", specs::listing(&name, &generated.diagnostics));
         let tree = generated.tree.expect("a document without an error has a tree");

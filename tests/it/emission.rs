@@ -18,8 +18,12 @@ fn tree(text: &str) -> Tree {
 
 fn tree_of(crate_name: &str, text: &str) -> Tree {
     let source = Source::new("fixture.yaml", text);
-    let options =
-        Options { crate_name: crate_name.into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
+    let options = Options {
+        crate_name: crate_name.into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: Vec::new(),
+    };
     let generated = generate(&source, &options);
     let listing = specie_codegen::listing::render(
         &generated.diagnostics,
@@ -52,8 +56,12 @@ fn each_feature_becomes_the_code_that_was_reviewed() {
 }
 
 fn diagnosed(text: &str) -> (Vec<String>, bool) {
-    let options =
-        Options { crate_name: "fixture".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
+    let options = Options {
+        crate_name: "fixture".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: Vec::new(),
+    };
     let generated = generate(&Source::new("fixture.yaml", text), &options);
     let said = generated.diagnostics.iter().map(|found| format!("{}: {}", found.code.as_str(), found.message));
     (said.collect(), generated.tree.is_some())

@@ -3,6 +3,10 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use specie_codegen::Selector;
+use specie_codegen::diagnostic::Code;
+
+use crate::explain;
 
 /// Turns OpenAPI documents into Rust crates.
 #[derive(Debug, Parser)]
@@ -40,19 +44,26 @@ pub(crate) struct Regenerate {
 /// Write a complete crate for any document.
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
-    /// The OpenAPI document, YAML or JSON.
+    /// The OpenAPI document, YAML or JSON; `-` reads standard input.
     pub(crate) spec: PathBuf,
 
     /// The folder of the crate; made when absent. Inside the checkout only below `target/`.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 
-    /// The name of the crate; from the file's name when left out.
+    /// The name of the crate; from the file's name when left out. What comes from standard input needs one.
     #[arg(long)]
     pub(crate) name: Option<String>,
 
+    /// Generate these operations and the types that they reach: an operation id, `METHOD /path*` or `tag:NAME`; repeatable.
+    #[arg(long, value_name = "SELECTOR")]
+    pub(crate) only: Vec<Selector>,
+
     #[command(flatten)]
-    pub(crate) base: Base,
+    pub(crate) reading: Reading,
+
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 
     /// How the crate depends on `specie-runtime`, as in a manifest: `version = "0.1"`, `path = "…"`; by default the path to this checkout's.
     #[arg(long, value_name = "REQUIREMENT")]
@@ -62,16 +73,15 @@ pub(crate) struct Generate {
 /// Check documents and write nothing.
 #[derive(Debug, Args)]
 pub(crate) struct Lint {
-    /// The OpenAPI documents, YAML or JSON.
+    /// The OpenAPI documents, YAML or JSON; `-` reads standard input.
     #[arg(required = true, value_name = "SPEC")]
     pub(crate) specs: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub(crate) base: Base,
+    pub(crate) reading: Reading,
 
-    /// How problems are printed: as listings, as one JSON object per line, or as annotations of a pull request.
-    #[arg(long, value_enum, default_value_t)]
-    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) reporting: Reporting,
 }
 
 /// Say what a diagnostic's code means.
@@ -84,19 +94,43 @@ pub(crate) struct Explain {
 /// Print the public surface of a document's crate.
 #[derive(Debug, Args)]
 pub(crate) struct Surface {
-    /// The OpenAPI document, YAML or JSON.
+    /// The OpenAPI document, YAML or JSON; `-` reads standard input.
     pub(crate) spec: PathBuf,
 
     #[command(flatten)]
-    pub(crate) base: Base,
+    pub(crate) reading: Reading,
 }
 
-/// The folder that references stay within.
-#[derive(Debug, Args)]
-pub(crate) struct Base {
+/// What is read beside the document.
+#[derive(Debug, Default, Args)]
+pub(crate) struct Reading {
     /// The folder that references to other files may not leave; by default the document's own.
-    #[arg(long = "base", value_name = "DIR")]
-    pub(crate) folder: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    pub(crate) base: Option<PathBuf>,
+
+    /// An OpenAPI overlay to apply, after the one beside the document (`x.overlay.yaml` beside `x.yaml`); repeatable, in this order.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) overlay: Vec<PathBuf>,
+}
+
+/// What is said about the document, and how.
+#[derive(Debug, Args)]
+pub(crate) struct Reporting {
+    /// Say nothing but errors.
+    #[arg(long)]
+    pub(crate) quiet: bool,
+
+    /// How problems are printed: as listings, as one JSON object per line, or as annotations of a pull request.
+    #[arg(long, value_enum, default_value_t)]
+    pub(crate) format: Format,
+
+    /// Drop the warnings of this code; repeatable.
+    #[arg(long, value_name = "CODE", value_parser = explain::code)]
+    pub(crate) allow: Vec<Code>,
+
+    /// Take the warnings of this code for errors; repeatable, and stronger than --allow.
+    #[arg(long, value_name = "CODE", value_parser = explain::code)]
+    pub(crate) deny: Vec<Code>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]

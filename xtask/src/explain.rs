@@ -15,6 +15,11 @@ pub(crate) fn run(arguments: &Explain) -> Result<(), Failure> {
     }
 }
 
+/// The code of a name, or which name may be meant.
+pub(crate) fn code(name: &str) -> Result<Code, String> {
+    Code::from_name(name).ok_or_else(|| unknown(name))
+}
+
 /// How like a known word a misspelt one must be to be taken for it.
 const SIMILAR: f32 = 0.6;
 

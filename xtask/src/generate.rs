@@ -3,30 +3,62 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::drift::{Found, State, UNFINISHED, compare, folders_of};
+use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Strictness, names};
 
-use crate::args::Generate;
+use crate::args::{Format, Generate};
 use crate::failure::Failure;
 use crate::folder;
-use crate::listing::{self, Seen};
+use crate::listing;
 use crate::project::{Checkout, current_folder, real_path, relative};
 use crate::read;
-use crate::terminal::{Progress, print};
+use crate::report;
+use crate::terminal::{Progress, Style, paint, print};
 use crate::write::{self, RealDisk};
 
 pub(crate) fn run(arguments: &Generate) -> Result<(), Failure> {
     let out = real_path(&arguments.out).map_err(|error| Failure::at(&arguments.out, &error))?;
     let options = options(arguments, &out)?;
-    let source = read::gather(&current_folder()?, &arguments.spec, arguments.base.folder.as_deref())?;
     let progress = Progress::start(&format!("generating {}", options.crate_name));
+    let source = read::gather(&current_folder()?, &arguments.spec, &arguments.reading)?;
     let generated = specie_codegen::generate(&source, &options);
     drop(progress);
-    listing::problems(&generated.diagnostics, &source, &mut Seen::new());
-    let refused = || Failure::Input(format!("{} cannot be generated from; nothing was written", source.root));
-    let tree = generated.tree.ok_or_else(refused)?.0;
+    let reporting = &arguments.reporting;
+    let mut found = generated.diagnostics;
+    report::level(&mut found, reporting);
+    let style = report::drop_style(&mut found);
+    report::in_short(&found, &source, reporting)?;
+    let refused = || Failure::Input(refusal(&source, &found, options.only.is_empty()));
+    let tree = generated.tree.filter(|_| !found.has_errors()).ok_or_else(refused)?.0;
     let changed = put(&out, &arguments.out, &tree)?;
-    print(&format!("  {}  {}\n", arguments.out.display(), listing::count(changed)))
+    if reporting.quiet || reporting.format != Format::Human {
+        return Ok(());
+    }
+    print(&format!("  {}  {}\n", arguments.out.display(), closing(&listing::count(changed), &found, style)))
+}
+
+/// One line with numbers: what was written, and what was said about the document.
+fn closing(changed: &str, found: &Diagnostics, style: usize) -> String {
+    let warnings = if found.warnings() == 0 { String::new() } else { format!(", {}", listing::tally(found)) };
+    let style = match style {
+        0 => String::new(),
+        count => format!(", {count} more from `cargo xtask lint`"),
+    };
+    format!("{changed}{warnings}{style}")
+}
+
+fn refusal(source: &Source, found: &Diagnostics, is_whole: bool) -> String {
+    let help = if is_whole {
+        format!(
+            "\n{}: correct the document, repair it by an overlay (`--overlay`), or generate a part of it (`--only`)",
+            paint(Style::Help, "help")
+        )
+    } else {
+        String::new()
+    };
+    format!("{} cannot be generated from ({}); nothing was written{help}", source.root, listing::tally(found))
 }
 
 /// What to ask of the generator, or why the command cannot work.
@@ -42,13 +74,23 @@ fn options(arguments: &Generate, out: &Path) -> Result<Options, Failure> {
     let crate_name = match &arguments.name {
         Some(name) if names::is_crate_name(name) => name.clone(),
         Some(name) => return Err(Failure::Usage(format!("--name: {}", not_a_name(name)))),
+        None if read::is_standard_input(&arguments.spec) => {
+            return Err(Failure::Usage(
+                "standard input has no name for the crate\nhelp: give it one with --name".to_owned(),
+            ));
+        }
         None => name_of(&arguments.spec),
     };
     let runtime = match &arguments.runtime {
         Some(requirement) => checked_requirement(requirement)?,
         None => default_requirement(out)?,
     };
-    Ok(Options { crate_name, strictness: Strictness::Lenient, manifest: Manifest::Standalone { runtime } })
+    Ok(Options {
+        crate_name,
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Standalone { runtime },
+        only: arguments.only.clone(),
+    })
 }
 
 /// Says what a crate can be called, and what this one could be.

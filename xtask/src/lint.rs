@@ -2,14 +2,12 @@
 
 use std::path::Path;
 
-use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::source::Source;
-
 use crate::args::{Format, Lint};
 use crate::failure::Failure;
 use crate::listing::{self, Seen};
 use crate::project::{Checkout, current_folder};
 use crate::read;
+use crate::report;
 use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
@@ -19,19 +17,19 @@ pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
     let mut seen = Seen::new();
     for spec in &arguments.specs {
         let progress = Progress::start(&format!("reading {}", spec.display()));
-        let source = read::gather(&here, spec, arguments.base.folder.as_deref())?;
+        let source = read::gather(&here, spec, &arguments.reading)?;
         let in_specs = is_in_specs(checkout.as_ref(), &here.join(spec));
         let strictness =
             if in_specs { specie_codegen::Strictness::Strict } else { specie_codegen::Strictness::Lenient };
-        let found = specie_codegen::check(&source, strictness);
+        let mut found = specie_codegen::check(&source, strictness);
+        report::level(&mut found, &arguments.reporting);
         drop(progress);
-        show(&found, &source, arguments.format, &mut seen)?;
+        report::all(&found, &source, &arguments.reporting, &mut seen)?;
         // What `regenerate` would refuse, `lint` does not let pass.
         let refused = if in_specs { !found.is_empty() } else { found.has_errors() };
         if refused {
             at_fault.push(format!("{} ({})", source.root, listing::tally(&found)));
-        }
-        if !refused && arguments.format == Format::Human {
+        } else if arguments.reporting.format == Format::Human && !arguments.reporting.quiet {
             print(&format!("  {}  {}\n", source.root, listing::tally(&found)))?;
         }
     }
@@ -42,17 +40,4 @@ pub(crate) fn run(arguments: &Lint) -> Result<(), Failure> {
 pub(crate) fn is_in_specs(checkout: Option<&Checkout>, document: &Path) -> bool {
     let folder = document.parent().and_then(|folder| folder.canonicalize().ok());
     checkout.is_some_and(|checkout| folder.is_some_and(|folder| folder == checkout.specs()))
-}
-
-/// Prints problems where a reader of the format looks for them.
-fn show(found: &Diagnostics, source: &Source, format: Format, seen: &mut Seen) -> Result<(), Failure> {
-    let format = match format {
-        Format::Human => {
-            listing::problems(found, source, seen);
-            return Ok(());
-        }
-        Format::Json => specie_codegen::listing::Format::Json,
-        Format::Github => specie_codegen::listing::Format::GitHub,
-    };
-    print(&listing::rendered(found, source, format, seen))
 }

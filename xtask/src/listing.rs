@@ -43,7 +43,7 @@ pub(crate) type Seen = HashSet<(String, u32, String)>;
 
 /// How many problems there are, in words.
 pub(crate) fn tally(found: &Diagnostics) -> String {
-    let warnings = found.len().saturating_sub(found.errors());
+    let warnings = found.warnings();
     let count = |number: usize, what: &str| match number {
         0 => None,
         1 => Some(format!("1 {what}")),

@@ -14,9 +14,10 @@ mod lint;
 mod regenerate;
 mod surface;
 
-// What they share: where things are, what is read.
+// What they share: where things are, what is read, what is said about it.
 mod project;
 mod read;
+mod report;
 
 // From a tree of files to a folder on the disk.
 mod folder;

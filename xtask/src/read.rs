@@ -6,16 +6,29 @@ use std::path::{Component, Path, PathBuf};
 
 use specie_codegen::source::Source;
 
+use crate::args::Reading;
 use crate::failure::Failure;
 use crate::project::{real_path, slashes};
 
 /// No document that people wrote is larger, and nothing larger needs to be read to say so.
 const LARGEST: u64 = 64 << 20;
 
-/// Reads the document at `root` and every file that it refers to within `base`, by default the document's own folder.
+/// How listings call a document that came from standard input.
+const STANDARD_INPUT: &str = "stdin";
+
+/// Whether the user names standard input instead of a file.
+pub(crate) fn is_standard_input(document: &Path) -> bool {
+    document == Path::new("-")
+}
+
+/// Reads the document at `root`, its overlays, and every file that they refer to within the base, by default the document's own folder.
 ///
-/// Both paths are relative to `from`. Listings name the files as the paths do.
-pub(crate) fn gather(from: &Path, root: &Path, base: Option<&Path>) -> Result<Source, Failure> {
+/// All paths are relative to `from`. Listings name the files as the paths do.
+pub(crate) fn gather(from: &Path, root: &Path, reading: &Reading) -> Result<Source, Failure> {
+    let base = reading.base.as_deref();
+    if is_standard_input(root) {
+        return gather_from_input(from, &reading.overlay, base.unwrap_or(Path::new(".")));
+    }
     let file = from.join(root);
     // Before anything else, so that a document that is not there is not reported as one that is wrong.
     fs::File::open(&file).map_err(|error| Failure::at(root, &error))?;
@@ -32,13 +45,61 @@ pub(crate) fn gather(from: &Path, root: &Path, base: Option<&Path>) -> Result<So
     // Where a link precedes `..`, text alone cannot say which folder is meant.
     let base_name = if goes_back(base) { &real_base } else { base };
     let name = slashes(&base_name.join(name));
+    let overlays = overlays(from, beside(from, root).iter().chain(&reading.overlay))?;
     // The document itself, which is read first, was named by the user and may be a link to anywhere; what it refers to may not.
     let mut document = Some(file);
     let mut read = |wanted: &str| match document.take() {
         Some(file) => text(&file),
         None => text_within(from, wanted, &real_base),
     };
-    Ok(specie_codegen::gather(&name, &slashes(base_name), &mut read))
+    Ok(specie_codegen::gather_with_overlays(&name, &slashes(base_name), overlays, &mut read))
+}
+
+/// The same for a document that comes from standard input, and stands in the base folder as it were.
+fn gather_from_input(from: &Path, named: &[PathBuf], base: &Path) -> Result<Source, Failure> {
+    let real_base = canonical(from, base)?;
+    let overlays = overlays(from, named)?;
+    let mut document = Some(bounded(io::stdin().lock()));
+    let name = slashes(&base.join(STANDARD_INPUT));
+    let mut read = |wanted: &str| match document.take() {
+        Some(text) => text,
+        None => text_within(from, wanted, &real_base),
+    };
+    Ok(specie_codegen::gather_with_overlays(&name, &slashes(base), overlays, &mut read))
+}
+
+/// The texts of overlays by their names. The user names them, so they may lie anywhere.
+fn overlays<'a>(
+    from: &Path,
+    named: impl IntoIterator<Item = &'a PathBuf>,
+) -> Result<Vec<(String, Result<String, String>)>, Failure> {
+    let mut overlays = Vec::new();
+    for overlay in named {
+        let file = from.join(overlay);
+        fs::File::open(&file).map_err(|error| Failure::at(overlay, &error))?;
+        overlays.push((slashes(overlay), text(&file)));
+    }
+    Ok(overlays)
+}
+
+/// The endings of documents.
+const ENDINGS: &[&str] = &["yaml", "yml", "json"];
+
+/// The overlay that lies beside a document, if there is one.
+fn beside(from: &Path, document: &Path) -> Option<PathBuf> {
+    // An overlay has none of its own.
+    if overlaid(document).is_some() {
+        return None;
+    }
+    let paths = ENDINGS.iter().map(|ending| document.with_extension(format!("overlay.{ending}")));
+    paths.into_iter().find(|path| from.join(path).is_file())
+}
+
+/// The name of the document, without its ending, that an overlay is called like.
+pub(crate) fn overlaid(overlay: &Path) -> Option<String> {
+    let name = overlay.file_name()?.to_str()?;
+    let (name, ending) = name.rsplit_once('.')?;
+    name.strip_suffix(".overlay").filter(|_| ENDINGS.contains(&ending)).map(str::to_owned)
 }
 
 /// The folder of a file as its path names it.
@@ -72,9 +133,13 @@ fn text(path: &Path) -> Result<String, String> {
     if !meta.is_file() {
         return Err("it is not a file".to_owned());
     }
+    bounded(fs::File::open(path).map_err(|error| reason(&error))?)
+}
+
+/// The text that a reader gives, or why it is none.
+fn bounded(reader: impl io::Read) -> Result<String, String> {
     let mut bytes = Vec::new();
-    let file = fs::File::open(path).map_err(|error| reason(&error))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
+    reader.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|error| reason(&error))?;
     if bytes.len() as u64 > LARGEST {
         return Err(format!("it is larger than {} MiB", LARGEST >> 20));
     }
@@ -96,11 +161,13 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{gather, text};
+    use super::{gather, overlaid, text};
+    use crate::args::Reading;
     use crate::failure::Failure;
 
     fn names(from: &Path, root: &str, base: Option<&str>) -> Vec<String> {
-        let source = gather(from, Path::new(root), base.map(Path::new)).expect("a source");
+        let reading = Reading { base: base.map(Into::into), ..Reading::default() };
+        let source = gather(from, Path::new(root), &reading).expect("a source");
         source.files.iter().filter(|(_, text)| text.is_ok()).map(|(name, _)| name.clone()).collect()
     }
 
@@ -139,13 +206,31 @@ mod tests {
     #[test]
     fn a_document_that_is_not_there_is_a_failure_to_read() {
         let folder = tempfile::tempdir().expect("a folder");
-        let failure = gather(folder.path(), Path::new("x.yaml"), None).expect_err("a failure");
+        let failure = gather(folder.path(), Path::new("x.yaml"), &Reading::default()).expect_err("a failure");
         assert!(matches!(failure, Failure::Io(_)), "{failure:?}");
         fs::write(folder.path().join("x.yaml"), "").expect("a file");
         fs::create_dir(folder.path().join("base")).expect("a folder");
-        let base = Some(Path::new("base"));
-        let failure = gather(folder.path(), Path::new("x.yaml"), base).expect_err("a failure");
+        let reading = Reading { base: Some("base".into()), ..Reading::default() };
+        let failure = gather(folder.path(), Path::new("x.yaml"), &reading).expect_err("a failure");
         assert!(matches!(failure, Failure::Usage(_)), "{failure:?}");
+    }
+
+    #[test]
+    fn an_overlay_beside_the_document_comes_before_those_that_are_named() {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["x.yaml", "x.overlay.yml", "other.yaml"] {
+            fs::write(folder.path().join(name), "a: 1\n").expect("a file");
+        }
+        let reading = Reading { overlay: vec!["other.yaml".into()], ..Reading::default() };
+        let source = gather(folder.path(), Path::new("x.yaml"), &reading).expect("a source");
+        let names: Vec<&str> = source.overlays.iter().map(|file| source.name(*file)).collect();
+        assert_eq!(names, ["x.overlay.yml", "other.yaml"]);
+        let source = gather(folder.path(), Path::new("x.overlay.yml"), &Reading::default()).expect("a source");
+        assert!(source.overlays.is_empty());
+        let reading = Reading { overlay: vec!["absent.yaml".into()], ..Reading::default() };
+        assert!(matches!(gather(folder.path(), Path::new("x.yaml"), &reading), Err(Failure::Io(_))));
+        assert_eq!(overlaid(Path::new("specs/a.b.overlay.json")).as_deref(), Some("a.b"));
+        assert_eq!(overlaid(Path::new("overlay.yaml")), None);
     }
 
     #[test]

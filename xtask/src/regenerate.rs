@@ -9,7 +9,7 @@ use specie_codegen::drift::{Contents, Drift, compare};
 use specie_codegen::source::Source;
 use specie_codegen::{Generated, Manifest, Options, Strictness, names};
 
-use crate::args::Regenerate;
+use crate::args::{Reading, Regenerate};
 use crate::failure::Failure;
 use crate::folder;
 use crate::generate::not_a_name;
@@ -50,7 +50,24 @@ fn apis(checkout: &Checkout) -> Result<Apis, Failure> {
         }
     }
     documents.sort();
-    named(&documents)
+    let (overlays, documents): (Vec<String>, Vec<String>) =
+        documents.into_iter().partition(|name| read::overlaid(Path::new(name)).is_some());
+    let apis = named(&documents)?;
+    alone(&overlays, &apis)?;
+    Ok(apis)
+}
+
+/// Refuses overlays that lie beside no document: nothing would read them.
+fn alone(overlays: &[String], apis: &Apis) -> Result<(), Failure> {
+    let is_alone = |name: &&String| read::overlaid(Path::new(name)).is_none_or(|stem| !apis.contains_key(&stem));
+    let alone: Vec<String> = overlays.iter().filter(is_alone).map(|name| format!("specs/{name}")).collect();
+    if alone.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Input(format!(
+        "no document for {}\nhelp: an overlay is called like its document, `x.overlay.yaml` beside `x.yaml`",
+        alone.join(", ")
+    )))
 }
 
 fn is_document(name: &str) -> bool {
@@ -135,9 +152,13 @@ fn refusal(at_fault: &str, errors: bool) -> Failure {
 }
 
 fn tree<'a>(checkout: &Checkout, name: &'a str, document: &str) -> Result<(&'a str, Source, Generated), Failure> {
-    let source = read::gather(&checkout.root, Path::new(document), None)?;
-    let options =
-        Options { crate_name: name.to_owned(), strictness: Strictness::Strict, manifest: Manifest::Workspace };
+    let source = read::gather(&checkout.root, Path::new(document), &Reading::default())?;
+    let options = Options {
+        crate_name: name.to_owned(),
+        strictness: Strictness::Strict,
+        manifest: Manifest::Workspace,
+        only: Vec::new(),
+    };
     let generated = specie_codegen::generate(&source, &options);
     Ok((name, source, generated))
 }

@@ -13,13 +13,14 @@ use crate::terminal::{Progress, print};
 
 pub(crate) fn run(arguments: &Surface) -> Result<(), Failure> {
     let here = current_folder()?;
-    let source = read::gather(&here, &arguments.spec, arguments.base.folder.as_deref())?;
+    let source = read::gather(&here, &arguments.spec, &arguments.reading)?;
     let checkout = Checkout::around()?;
     let strict = is_in_specs(checkout.as_ref(), &here.join(&arguments.spec));
     let options = Options {
         crate_name: name_of(&arguments.spec),
         strictness: if strict { Strictness::Strict } else { Strictness::Lenient },
         manifest: Manifest::Workspace,
+        only: Vec::new(),
     };
     let progress = Progress::start(&format!("reading {}", source.root));
     let generated = specie_codegen::generate(&source, &options);

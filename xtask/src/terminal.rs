@@ -44,7 +44,7 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 }
 
 /// How long a command may work before it says what it does.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// A line on the terminal that says what takes so long, until dropped. Nothing is shown for quick work or where no person looks on.
 #[derive(Debug)]

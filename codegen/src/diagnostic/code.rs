@@ -45,6 +45,15 @@ codes! {
     LooseIndentation = "loose-indentation",
     YamlTrap = "yaml-trap",
     UnquotedStatus = "unquoted-status",
+    // Other formats.
+    NotOpenApi = "not-openapi",
+    // Overlays.
+    MalformedOverlay = "malformed-overlay",
+    OverlayExtends = "overlay-extends",
+    OverlayMismatch = "overlay-mismatch",
+    OverlayTarget = "overlay-target",
+    // Selection.
+    UnmatchedSelector = "unmatched-selector",
     // Grammar.
     UnsupportedVersion = "unsupported-version",
     UnknownKey = "unknown-key",
@@ -126,6 +135,27 @@ codes! {
 }
 
 impl Code {
+    /// Whether it is about how a payment API is described well, and neither about what the document means nor about what becomes of it.
+    #[must_use]
+    pub const fn is_style(self) -> bool {
+        matches!(
+            self,
+            Self::UnusedComponent
+                | Self::NumberWithoutFormat
+                | Self::AmountWithoutCurrency
+                | Self::TimestampWithoutFormat
+                | Self::OperationWithoutErrors
+                | Self::CreatingOperationWithoutOutcome
+                | Self::CreatingOperationWithoutIdempotency
+        )
+    }
+
+    /// What it stands for: the first paragraph of its page.
+    #[must_use]
+    pub fn summary(self) -> &'static str {
+        self.page().lines().find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default()
+    }
+
     /// The code of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {

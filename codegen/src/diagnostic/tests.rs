@@ -24,16 +24,33 @@ fn warnings_do_not_crowd_out_errors() {
         diagnostics.warning(Code::YamlTrap, "w", span(start, start));
     }
     diagnostics.error(Code::Syntax, "e", span(0, 0)).help("kept");
+    diagnostics.warning(Code::BadKey, "another", span(0, 0));
     diagnostics.sort();
     assert!(diagnostics.iter().any(|found| found.help.is_some()));
-    assert_eq!((diagnostics.errors(), diagnostics.len(), diagnostics.omitted()), (1, LIMIT + 1, 20_000 - LIMIT));
+    assert_eq!((diagnostics.errors(), diagnostics.len(), diagnostics.omitted()), (1, LIMIT + 2, 20_000 - LIMIT));
+    assert_eq!((diagnostics.warnings(), diagnostics.omitted_warnings(Code::YamlTrap)), (20_001, 20_000 - LIMIT));
     let mut more = Diagnostics::new();
     for start in 0..20_000 {
         more.error(Code::Syntax, "e", span(start, start));
     }
     diagnostics.extend(more);
     assert_eq!(diagnostics.errors(), 20_001);
-    assert!(diagnostics.len() <= 2 * LIMIT);
+    assert!(diagnostics.len() <= 2 * LIMIT + 1);
+}
+
+#[test]
+fn a_caller_drops_warnings_and_makes_errors_of_them() {
+    let mut diagnostics = Diagnostics::new();
+    for start in 0..20_000 {
+        diagnostics.warning(Code::YamlTrap, "w", span(start, start));
+        diagnostics.warning(Code::BadKey, "w", span(start, start));
+    }
+    diagnostics.warning(Code::UnknownKey, "w", span(0, 0));
+    diagnostics.error(Code::Syntax, "e", span(0, 0));
+    diagnostics.level(&[Code::YamlTrap, Code::Syntax, Code::BadKey], &[Code::BadKey]);
+    assert_eq!((diagnostics.warnings(), diagnostics.errors()), (1, 20_001));
+    let codes: Vec<Code> = diagnostics.iter().map(|found| found.code).collect();
+    assert!(!codes.contains(&Code::YamlTrap) && codes.contains(&Code::Syntax));
 }
 
 #[test]

@@ -5,12 +5,9 @@ use std::ops::Range;
 
 use codespan_reporting::files::{Error, Files};
 
-use super::lines::{Lines, clamp};
+use super::lines::{LONGEST, Lines, clamp};
 use crate::diagnostic::{is_harmless, plain};
 use crate::source::{FileId, Source, Span};
-
-/// Lines that are longer are cut to what stands around the marker.
-const LONGEST: usize = 400;
 
 /// How much of a longer line is shown before and behind the start of the marker.
 const AROUND: usize = 60;

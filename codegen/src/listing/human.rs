@@ -7,16 +7,21 @@ use codespan_reporting::term::{self, Config, StylesWriter, termcolor};
 
 use super::excerpt::Excerpts;
 use super::lines::Lines;
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::pointers::Pointers;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, plain};
 use crate::source::{Source, Span};
 
 pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
     let mut lines = Lines::new(source);
+    let mut pointers = Pointers::new(source);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let listing = listing(diagnostic, source, &mut lines, color);
+        // What is cut out of a long line does not show where it belongs.
+        let is_cut = lines.is_long(diagnostic.span());
+        let pointer = if is_cut { pointers.to(diagnostic.span()) } else { None };
+        let listing = listing(diagnostic, source, &mut lines, pointer, color);
         // The library can only fail on ranges outside of the text, and these were clamped.
-        out.push_str(&listing.unwrap_or_else(|| plain(diagnostic)));
+        out.push_str(&listing.unwrap_or_else(|| bare(diagnostic)));
         out.push('\n');
     }
     if diagnostics.omitted() > 0 {
@@ -25,7 +30,23 @@ pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) ->
     out
 }
 
-fn listing<'a>(diagnostic: &Diagnostic, source: &'a Source, lines: &mut Lines<'a>, color: bool) -> Option<String> {
+/// The beginning of a listing: `warning[unknown-key]`.
+pub(super) fn heading(severity: Severity, code: Code, color: bool) -> String {
+    let text = format!("{}[{}]", severity.as_str(), code.as_str());
+    let style = match severity {
+        Severity::Error => "1;31",
+        Severity::Warning => "1;33",
+    };
+    if color { format!("\u{1b}[{style}m{text}\u{1b}[0m") } else { text }
+}
+
+fn listing<'a>(
+    diagnostic: &Diagnostic,
+    source: &'a Source,
+    lines: &mut Lines<'a>,
+    pointer: Option<String>,
+    color: bool,
+) -> Option<String> {
     let spans: Vec<Span> = diagnostic.labels.iter().map(|label| label.span).collect();
     let (excerpts, markers) = Excerpts::cut(source, lines, &spans);
     let level = match diagnostic.severity {
@@ -36,6 +57,9 @@ fn listing<'a>(diagnostic: &Diagnostic, source: &'a Source, lines: &mut Lines<'a
     for (at, (label, marker)) in diagnostic.labels.iter().zip(markers).enumerate() {
         let style = if at == 0 { LabelStyle::Primary } else { LabelStyle::Secondary };
         report = report.with_label(Mark::new(style, marker.excerpt, marker.range).with_message(&label.text));
+    }
+    if let Some(pointer) = pointer.filter(|pointer| !pointer.is_empty()) {
+        report = report.with_note(format!("at: {}", plain(pointer)));
     }
     let marked = diagnostic.labels.first().map(|label| &label.text);
     if let Some(help) = diagnostic.help.as_ref().filter(|help| marked != Some(*help)) {
@@ -58,6 +82,6 @@ fn listing<'a>(diagnostic: &Diagnostic, source: &'a Source, lines: &mut Lines<'a
     Some(lines.join("\n") + "\n")
 }
 
-fn plain(diagnostic: &Diagnostic) -> String {
+fn bare(diagnostic: &Diagnostic) -> String {
     format!("{}[{}]: {}\n", diagnostic.severity.as_str(), diagnostic.code.as_str(), diagnostic.message)
 }

@@ -19,6 +19,9 @@ pub(super) struct Lines<'a> {
     columns: HashMap<(FileId, usize), Vec<usize>>,
 }
 
+/// Lines that are longer are cut to what stands around the marker.
+pub(super) const LONGEST: usize = 400;
+
 /// Columns are counted from here on, so that a document on one line is not counted through for each of its diagnostics.
 const STRIDE: usize = 1024;
 
@@ -72,6 +75,12 @@ impl<'a> Lines<'a> {
         });
         let stride = (length / STRIDE).min(counts.len() - 1);
         counts[stride] + characters(&line[stride * STRIDE..length])
+    }
+
+    /// Whether the line that a place starts on is too long to be shown whole.
+    pub(super) fn is_long(&mut self, span: Span) -> bool {
+        let (line, start) = self.line(span.file, span.start as usize);
+        self.line_end(span.file, line) - start > LONGEST
     }
 
     /// The byte after the last one of the line that starts at a byte, without the line break.

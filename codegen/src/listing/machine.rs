@@ -5,21 +5,17 @@ use std::fmt::Write as _;
 use serde::Serialize;
 
 use super::lines::Lines;
+use super::pointers::Pointers;
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, plain};
 use crate::source::{Source, Span};
-use crate::syntax;
-use crate::syntax::{Key, Node, pointer};
 
 /// One JSON object a line.
 pub(super) fn json(diagnostics: &Diagnostics, source: &Source) -> String {
     let mut lines = Lines::new(source);
-    let mut trees: Vec<Option<Option<Node>>> = vec![None; source.files.len()];
+    let mut pointers = Pointers::new(source);
     let mut out = String::new();
     for diagnostic in diagnostics {
-        let span = diagnostic.span();
-        let slot = trees.get_mut(span.file.index());
-        let tree = slot.and_then(|slot| slot.get_or_insert_with(|| syntax::tree(source, span.file)).as_ref());
-        let pointer = tree.map(|tree| pointer_to(tree, span));
+        let pointer = pointers.to(diagnostic.span());
         // Texts and numbers always have a JSON form.
         out.push_str(&serde_json::to_string(&object(diagnostic, source, &mut lines, pointer)).unwrap_or_default());
         out.push('\n');
@@ -87,34 +83,6 @@ fn advice(diagnostic: &Diagnostic) -> Option<String> {
     match (marked, diagnostic.help.as_deref()) {
         (Some(marked), Some(help)) if marked != help => Some(format!("{marked}; {help}")),
         (marked, help) => marked.or(help).map(str::to_owned),
-    }
-}
-
-/// The pointer to the innermost node that holds a place; a key stands for its value.
-fn pointer_to(tree: &Node, span: Span) -> String {
-    let mut pointer = String::new();
-    let mut node = tree;
-    loop {
-        if span.start == span.end && span.start == node.span.start {
-            return pointer;
-        }
-        // A marker over a key and its value is about the value, wherever the value stands.
-        let is_whole = |key: &Key, value: &Node| key.span.start == span.start && value.span.end == span.end;
-        let is_within = |key: &Key, value: &Node| key.span.contains(span) || value.span.contains(span);
-        let entry = node.entries().find(|(key, value)| is_within(key, value) || is_whole(key, value));
-        let item = || node.items().iter().enumerate().find(|(_, item)| item.span.contains(span));
-        if let Some((key, value)) = entry {
-            let _ = write!(pointer, "/{}", pointer::escape(key.text()));
-            node = value;
-            if key.span.contains(span) || !value.span.contains(span) {
-                return pointer;
-            }
-        } else if let Some((at, value)) = item() {
-            let _ = write!(pointer, "/{at}");
-            node = value;
-        } else {
-            return pointer;
-        }
     }
 }
 

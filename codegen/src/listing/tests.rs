@@ -83,3 +83,58 @@ fn long_lines_and_odd_characters_do_no_harm() {
     let human = render(&diagnostics, &source, Format::Human { color: false });
     assert!(human.contains("a.json:1:1000000"), "{human}");
 }
+
+#[test]
+fn a_summary_names_three_places_of_a_code_and_lists_errors_last() {
+    let source = Source::new("a.yaml", "a: 1\nb: 2\nc: 3\nd: 4\ne: 5\n");
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.error(Code::Syntax, "it cannot be", span(0, 1));
+    for start in [0, 5, 10, 15, 20] {
+        diagnostics.warning(Code::ResponseAsBytes, format!("at {start}"), span(start, start + 1));
+    }
+    let head = format!("warning[response-as-bytes]: {}\n", Code::ResponseAsBytes.summary());
+    let expected = head
+        + "  a.yaml:1:1  at 0
+  a.yaml:2:1  at 5
+  a.yaml:3:1  at 10
+  … and 2 more
+  = explain: cargo xtask explain response-as-bytes
+
+error[syntax]: it cannot be
+  ┌─ a.yaml:1:1
+  │
+1 │ a: 1
+  │ ^
+  │
+  = explain: cargo xtask explain syntax
+
+";
+    assert_eq!(summary(&diagnostics, &source, false), expected);
+    assert!(summary(&diagnostics, &source, true).contains("\u{1b}[1;33mwarning[response-as-bytes]"));
+}
+
+#[test]
+fn a_summary_of_a_thousand_errors_is_short() {
+    let source = Source::new("a.yaml", "a: 1\n".repeat(2_000));
+    let mut diagnostics = Diagnostics::new();
+    for start in 0..2_000 {
+        diagnostics.error(Code::UnknownKey, "wrong", span(start * 5, start * 5 + 1));
+    }
+    let shown = summary(&diagnostics, &source, false);
+    assert!(shown.contains("… and 1980 more errors") && shown.lines().count() < 200, "{shown}");
+}
+
+#[test]
+fn on_one_long_line_the_pointer_says_where() {
+    let filler = "x".repeat(1_000);
+    let text = format!(r#"{{"info":{{"title":"{filler}"}},"paths":{{"/a":{{"gte":{{}}}}}}}}"#);
+    let at = u32::try_from(text.find("\"gte\"").expect("a key")).expect("short");
+    let source = Source::new("a.json", text);
+    let mut diagnostics = Diagnostics::new();
+    diagnostics.error(Code::UnknownKey, "`gte` is not a key", span(at, at + 5));
+    diagnostics.warning(Code::UnknownKey, "`gte` is not a key", span(at, at + 5));
+    let human = render(&diagnostics, &source, Format::Human { color: false });
+    assert!(human.contains("at: /paths/~1a/gte") && human.len() < 2_000, "{human}");
+    let shown = summary(&diagnostics, &source, false);
+    assert!(shown.contains("a.json:1:1037 /paths/~1a/gte  `gte`"), "{shown}");
+}

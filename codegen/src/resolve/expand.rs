@@ -55,7 +55,7 @@ impl Expansion {
     }
 
     fn copy(&mut self, trees: &Trees<'_>, span: Span, text: &str, diagnostics: &mut Diagnostics) -> Option<Node> {
-        let target = Target::parse(text, trees.source.name(span.file), &trees.source.base);
+        let target = Target::parse(text, trees.source.referrer(span.file), &trees.source.base);
         let found = target.ok().and_then(|target| trees.follow(&target).ok());
         let Some(node) = found.and_then(|location| trees.node(&location)) else {
             diagnostics

@@ -104,7 +104,7 @@ impl<'a> Trees<'a> {
                 if hops > LONGEST_CHAIN {
                     return Err(Failure::Circular);
                 }
-                let target = Target::parse(text, self.source.name(span.file), &self.source.base)?;
+                let target = Target::parse(text, self.source.referrer(span.file), &self.source.base)?;
                 location = self.start(&target)?;
                 node = self.node(&location).ok_or(Failure::Unparsed)?;
                 let mut longer = tokens(&target.pointer)?;

@@ -19,7 +19,7 @@ pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Vers
         let swagger = root.entry("swagger");
         let span = swagger.map_or(start, |(key, value)| key.span.to(value.span));
         let (message, help) = if swagger.is_some() {
-            ("this is a Swagger 2.0 document", "convert it to OpenAPI 3.0 first")
+            ("this is a Swagger 2.0 document", "convert it to OpenAPI 3 with a converter first")
         } else {
             ("this document does not say which version of OpenAPI it is", "start it with `openapi: 3.0.4`")
         };

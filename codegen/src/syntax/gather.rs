@@ -12,7 +12,23 @@ const MAPPING: usize = 2_000;
 /// `root` and `base` are paths as the user wrote them, `base` an ancestor folder of the root. `read` is given names of the same
 /// form (`specs/shared/money.yaml`), lexically within the base; whether a symbolic link leads out of it is for `read` to see.
 pub fn gather(root: &str, base: &str, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Source {
-    let mut source = Source::rooted(root, base, &mut *read);
+    follow(Source::rooted(root, base, &mut *read), read)
+}
+
+/// The same with overlays, each of them a name and a text or why there is none. References in them are relative to the root document.
+pub fn gather_with_overlays(
+    root: &str,
+    base: &str,
+    overlays: Vec<(String, Result<String, String>)>,
+    read: &mut dyn FnMut(&str) -> Result<String, String>,
+) -> Source {
+    let rooted = Source::rooted(root, base, &mut *read);
+    let source = overlays.into_iter().fold(rooted, |source, (name, text)| source.with_overlay(&name, text));
+    follow(source, read)
+}
+
+/// Reads what the files of a source refer to, and what those files refer to in turn.
+fn follow(mut source: Source, read: &mut dyn FnMut(&str) -> Result<String, String>) -> Source {
     let mut next = 0;
     while next < source.files.len() {
         for name in named_files(&source, FileId::from_index(next)) {
@@ -34,8 +50,8 @@ fn named_files(source: &Source, file: FileId) -> Vec<String> {
     let mut names = Vec::new();
     if let Some(tree) = tree(source, file) {
         collect(&tree, &mut |text| {
-            if let Ok(target) = Target::parse(text, source.name(file), &source.base)
-                && target.file != source.name(file)
+            if let Ok(target) = Target::parse(text, source.referrer(file), &source.base)
+                && target.file != source.referrer(file)
             {
                 names.push(target.file);
             }

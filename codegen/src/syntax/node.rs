@@ -114,7 +114,7 @@ impl Mapping {
         self.index.get_or_init(build).0.get(key).copied()
     }
 
-    fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
+    pub(crate) fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         let at = self.position(key)?;
         self.entries.get_mut(at).map(|(_, node)| node)
     }
@@ -158,6 +158,15 @@ impl Node {
 
     fn children(&self) -> impl Iterator<Item = &Self> {
         self.items().iter().chain(self.entries().map(|(_, value)| value))
+    }
+
+    pub(crate) fn children_mut(&mut self) -> impl Iterator<Item = &mut Self> {
+        let (items, entries) = match &mut self.value {
+            Value::Scalar(_) => (&mut [][..], &mut [][..]),
+            Value::Sequence(items) => (&mut items[..], &mut [][..]),
+            Value::Mapping(mapping) => (&mut [][..], &mut mapping.entries[..]),
+        };
+        items.iter_mut().chain(entries.iter_mut().map(|(_, node)| node))
     }
 
     pub(crate) fn as_mapping(&self) -> Option<&Mapping> {

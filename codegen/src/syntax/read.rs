@@ -12,6 +12,13 @@ pub struct Documents {
     pub(crate) trees: Vec<Option<Node>>,
 }
 
+impl Documents {
+    /// The tree of the root document.
+    pub(crate) fn root(&self) -> Option<&Node> {
+        self.trees.first()?.as_ref()
+    }
+}
+
 /// Reads every file of a source.
 ///
 /// A file that could not be read is an error only where a reference names it, except for the root.

@@ -34,7 +34,15 @@ fn generation(bencher: Bencher<'_, '_>) {
         .map(|name| {
             let mut read = |path: &str| fs::read_to_string(root.join(path)).map_err(|error| error.to_string());
             let source = gather(&format!("specs/{name}.yaml"), "specs", &mut read);
-            (source, Options { crate_name: name.into(), strictness: Strictness::Strict, manifest: Manifest::Workspace })
+            (
+                source,
+                Options {
+                    crate_name: name.into(),
+                    strictness: Strictness::Strict,
+                    manifest: Manifest::Workspace,
+                    only: Vec::new(),
+                },
+            )
         })
         .into();
     bencher.bench(|| {

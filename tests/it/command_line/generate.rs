@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::scratch::{Ran, Scratch, TINY, misspelt, run};
+use super::scratch::{Ran, Scratch, TINY, misspelt, run, run_with_input};
 use crate::support::checkout;
 
 /// A folder with a document `tiny.yaml`, outside of any checkout.
@@ -151,4 +151,107 @@ fn references_stay_within_the_base_folder() {
     run(folder.path(), &arguments).exits(1).says(&["apis/tiny.yaml:12:"]);
     run(folder.path(), &[&arguments[..], &["--base", "."]].concat()).exits(0);
     run(folder.path(), &[&arguments[..], &["--base", "out"]].concat()).exits(2).says(&["base folder"]);
+}
+
+/// Another path beside that of [`TINY`], with a construct that is refused.
+fn with_a_refused_operation() -> String {
+    let refused = "\
+  /broken:
+    get:
+      operationId: broken
+      responses:
+        \"200\":
+          description: Never.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Nowhere'}}}
+components:
+";
+    TINY.replace("components:\n", refused)
+}
+
+#[test]
+fn a_selection_leaves_out_what_cannot_be_generated() {
+    let folder = folder(&with_a_refused_operation());
+    let ran = generate(folder.path(), &["--out", "out"]).exits(1);
+    ran.says(&["error[dangling-reference]", "leave the operation out: `--only`", "(1 error", "--overlay"]);
+    generate(folder.path(), &["--out", "out", "--only", "GET /pi*"]).exits(0);
+    let client = fs::read_to_string(folder.path().join("out/src/client.rs")).expect("a file");
+    assert!(client.contains("fn ping") && !client.contains("broken"), "{client}");
+    let ran = generate(folder.path(), &["--out", "other", "--only", "pnig", "--only", "tag:x"]).exits(1);
+    ran.says(&["error[unmatched-selector]", "near it are `ping`", "`tag:x`"]);
+    generate(folder.path(), &["--out", "other", "--only", ""]).exits(2).says(&["--only"]);
+    assert!(!folder.path().join("other").exists());
+}
+
+#[test]
+fn overlays_repair_a_document_in_their_order() {
+    let folder = folder(&with_a_refused_operation());
+    let overlay = |name: &str, action: &str| {
+        let text = format!("overlay: 1.1.0\ninfo: {{title: T, version: '1'}}\nactions:\n  - {action}\n");
+        fs::write(folder.path().join(name), text).expect("a file");
+    };
+    overlay("remove.yaml", "{target: \"$.paths['/broken']\", remove: true}");
+    overlay("name.yaml", "{target: $.paths.*.get, update: {x-specie-name: knock}}");
+    let arguments = ["--out", "out", "--overlay", "remove.yaml", "--overlay", "name.yaml", "--deny", "overlay-target"];
+    generate(folder.path(), &arguments).exits(0);
+    let client = fs::read_to_string(folder.path().join("out/src/client.rs")).expect("a file");
+    assert!(client.contains("fn knock"), "{client}");
+    // The one beside the document is applied first, so that nothing is left for the other.
+    overlay("tiny.overlay.yaml", "{target: \"$.paths['/broken']\", remove: true}");
+    generate(folder.path(), &arguments).exits(1).says(&["error[overlay-target]", "remove.yaml:4:"]);
+    overlay("name.yaml", "{target: $.paths.*.get, update: {responses: 5}}");
+    generate(folder.path(), &["--out", "out", "--overlay", "name.yaml"])
+        .exits(1)
+        .says(&["error[overlay-mismatch]", "name.yaml:4:"]);
+    generate(folder.path(), &["--out", "out", "--overlay", "absent.yaml"]).exits(3).says(&["absent.yaml"]);
+}
+
+#[test]
+fn warnings_are_grouped_and_counted() {
+    let keys = "        a: {type: string, pattern: a}\n".to_owned()
+        + "        b: {type: string, pattern: b}\n"
+        + "        c: {type: string, pattern: c}\n"
+        + "        d: {type: string, pattern: d}\n"
+        + "        e: {type: string, pattern: e}\n";
+    let folder = folder(&format!("{TINY}{keys}"));
+    let ran = generate(folder.path(), &["--out", "out"]).exits(0);
+    let ran = ran.says(&["warning[unchecked-keyword]: ", "tiny.yaml:21:", "… and 2 more", "explain unchecked-keyword"]);
+    assert!(!ran.stderr.contains("tiny.yaml:24:"), "{ran:#?}");
+    assert!(ran.stdout.ends_with("5 warnings\n"), "{ran:#?}");
+}
+
+#[test]
+fn a_caller_chooses_what_is_said_and_what_is_refused() {
+    let folder = folder(&misspelt());
+    let ran = generate(folder.path(), &["--out", "out", "--allow", "unknown-key"]).exits(0);
+    assert!(ran.stderr.is_empty(), "{ran:#?}");
+    let ran = generate(folder.path(), &["--out", "out", "--quiet"]).exits(0);
+    assert!(ran.stderr.is_empty() && ran.stdout.is_empty(), "{ran:#?}");
+    let denied = ["--out", "denied", "--deny", "unknown-key", "--allow", "unknown-key", "--quiet"];
+    generate(folder.path(), &denied).exits(1).says(&["error[unknown-key]", "nothing was written"]);
+    assert!(!folder.path().join("denied").exists());
+    let ran = generate(folder.path(), &["--out", "out", "--format", "json"]).exits(0);
+    let found: serde_json::Value = serde_json::from_str(&ran.stdout).expect("one object and nothing else");
+    assert_eq!((found["code"].as_str(), ran.stderr.as_str()), (Some("unknown-key"), ""));
+    generate(folder.path(), &["--out", "out", "--allow", "unknwon-key"]).exits(2).says(&["did you mean `unknown-key`"]);
+}
+
+#[test]
+fn style_is_for_lint() {
+    let folder = folder(&TINY.replace("name: {type: string}", "amount: {type: number}"));
+    let ran = generate(folder.path(), &["--out", "out"]).exits(0);
+    assert!(!ran.stderr.contains("number-without-format"), "{ran:#?}");
+    assert!(ran.stdout.contains("more from `cargo xtask lint`"), "{ran:#?}");
+    run(folder.path(), &["lint", "tiny.yaml"]).exits(0).says(&["warning[number-without-format]"]);
+    generate(folder.path(), &["--out", "denied", "--deny", "number-without-format"]).exits(1);
+}
+
+#[test]
+fn standard_input_is_a_document() {
+    let folder = folder("");
+    let arguments = ["generate", "-", "--out", "out"];
+    run_with_input(folder.path(), &arguments, TINY).exits(2).says(&["--name"]);
+    run_with_input(folder.path(), &[&arguments[..], &["--name", "piped"]].concat(), TINY).exits(0);
+    assert_eq!(manifest(&folder.path().join("out"))["package"]["name"].as_str(), Some("piped"));
+    let ran = run_with_input(folder.path(), &["lint", "-"], "asyncapi: 3.0.0\n").exits(1);
+    ran.says(&["error[not-openapi]: this is an AsyncAPI document", "stdin:1:1"]);
 }

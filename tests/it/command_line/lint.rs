@@ -56,6 +56,19 @@ fn annotations_are_what_a_pull_request_shows() {
 }
 
 #[test]
+fn lint_takes_codes_and_keeps_quiet_too() {
+    let scratch = Scratch::new(&[("one.yaml", &misspelt())]);
+    scratch.write("theirs/one.yaml", &misspelt());
+    let ran = scratch.run(&["lint", "theirs/one.yaml", "--quiet"]).exits(0);
+    assert_eq!((ran.stdout.as_str(), ran.stderr.as_str()), ("", ""));
+    scratch.run(&["lint", "theirs/one.yaml", "--deny", "unknown-key"]).exits(1).says(&["error[unknown-key]"]);
+    let ran = scratch.run(&["lint", "theirs/one.yaml", "--allow", "unknown-key"]).exits(0);
+    assert_eq!(ran.stdout, "  theirs/one.yaml  no problems\n");
+    // An error is not to be allowed.
+    scratch.run(&["lint", "specs/one.yaml", "--allow", "unknown-key"]).exits(1).says(&["error[unknown-key]"]);
+}
+
+#[test]
 fn usage_is_told_apart_from_input() {
     let scratch = Scratch::new(&[]);
     scratch.run(&["lint"]).exits(2);

@@ -135,3 +135,25 @@ fn outside_a_checkout_there_is_nothing_to_regenerate() {
     super::scratch::run(folder.path(), &["regenerate"]).exits(2).says(&["checkout"]);
     super::scratch::run(folder.path(), &["regenerate", "--chek"]).exits(2).says(&["--check"]);
 }
+
+#[test]
+fn an_overlay_beside_a_spec_is_a_part_of_it() {
+    let overlay = "\
+overlay: 1.0.0
+info: {title: Names, version: '1'}
+extends: ./one.yaml
+actions: [{target: $.paths.*.get, update: {x-specie-name: knock}}]
+";
+    let scratch = Scratch::new(&[("one.yaml", TINY), ("one.overlay.yaml", overlay)]);
+    scratch.run(&["lint", "specs/one.yaml"]).exits(0);
+    let ran = scratch.run(&["regenerate"]).exits(0);
+    assert!(ran.stdout.starts_with("  one  ") && ran.stdout.lines().count() == 1, "{ran:#?}");
+    assert!(scratch.read("generated/one/src/client.rs").contains("fn knock"));
+    scratch.write("specs/one.overlay.yaml", &overlay.replace("*.get", "*.got"));
+    scratch.run(&["regenerate"]).exits(1).says(&["warning[overlay-target]", "specs/one.overlay.yaml:4:"]);
+    scratch.write("specs/one.overlay.yaml", &overlay.replace("knock", "ring"));
+    scratch.run(&["regenerate", "--check"]).exits(1).says(&["generated/one/src/client.rs  stale"]);
+    scratch.remove("specs/one.overlay.yaml");
+    scratch.write("specs/two.overlay.yaml", overlay);
+    scratch.run(&["regenerate"]).exits(1).says(&["no document for specs/two.overlay.yaml"]);
+}

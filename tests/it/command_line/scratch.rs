@@ -99,6 +99,14 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Ran {
     Ran::new(command(folder, arguments).output().expect("the program runs"))
 }
 
+/// Runs the program in a folder with a text on its standard input.
+pub(crate) fn run_with_input(folder: &Path, arguments: &[&str], input: &str) -> Ran {
+    let file = folder.join(".input");
+    fs::write(&file, input).expect("a file");
+    let input = fs::File::open(&file).expect("a file");
+    Ran::new(command(folder, arguments).stdin(input).output().expect("the program runs"))
+}
+
 /// The program, ready to run in a folder.
 pub(crate) fn command(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(program());

@@ -71,8 +71,10 @@ const HOSTILE: &[&str] = &[
 fn tree(document: &str, what: &str) -> Tree {
     let source = Source::new("hostile.json", document);
     let manifest = Manifest::Standalone { runtime: "version = \"0.1\"".to_owned() };
-    let generated =
-        generate(&source, &Options { crate_name: "hostile".into(), strictness: Strictness::Lenient, manifest });
+    let generated = generate(
+        &source,
+        &Options { crate_name: "hostile".into(), strictness: Strictness::Lenient, manifest, only: Vec::new() },
+    );
     let listing = || render(&generated.diagnostics, &source, Format::Human { color: false });
     tame(&listing()).unwrap_or_else(|what| panic!("{what}"));
     tame(generated.surface.as_deref().unwrap_or_default()).unwrap_or_else(|what| panic!("{what}"));

@@ -24,7 +24,8 @@ fn mutate(dice: &mut Dice, input: &[u8], other: &[u8]) -> Vec<u8> {
 fn run(input: &[u8]) -> Result<u64, String> {
     let source = source(input);
     let manifest = Manifest::Standalone { runtime: "version = \"0.1\"".to_owned() };
-    let options = Options { crate_name: "fuzzed".to_owned(), strictness: Strictness::Lenient, manifest };
+    let options =
+        Options { crate_name: "fuzzed".to_owned(), strictness: Strictness::Lenient, manifest, only: Vec::new() };
     let (one, other) = (generate(&source, &options), generate(&source, &options));
     let listing = |generated: &Generated| render(&generated.diagnostics, &source, Format::Json);
     if one.tree != other.tree || one.surface != other.surface || listing(&one) != listing(&other) {

@@ -1,0 +1,82 @@
+//! Many problems in few lines: what is wrong with a document that nobody here wrote.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use super::human;
+use super::lines::Lines;
+use super::pointers::Pointers;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, plain};
+use crate::source::Source;
+
+/// How many places of a warning are named.
+const PLACES: usize = 3;
+
+/// How many errors of one code are listed.
+const ERRORS: usize = 20;
+
+pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
+    let mut out = String::new();
+    let mut places = Places { source, lines: Lines::new(source), pointers: Pointers::new(source) };
+    for (code, found) in by_code(diagnostics, Severity::Warning) {
+        let count = found.len() + diagnostics.omitted_warnings(code);
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(out, "{}: {}", human::heading(Severity::Warning, code, color), code.summary());
+        for one in found.iter().take(PLACES) {
+            let _ = writeln!(out, "  {}  {}", places.of(one), one.message);
+        }
+        if count > PLACES {
+            let _ = writeln!(out, "  … and {} more", count - PLACES);
+        }
+        let _ = writeln!(out, "  = explain: cargo xtask explain {}\n", code.as_str());
+    }
+    out + &errors(diagnostics, source, color)
+}
+
+fn by_code(diagnostics: &Diagnostics, severity: Severity) -> BTreeMap<Code, Vec<&Diagnostic>> {
+    let mut by_code: BTreeMap<Code, Vec<&Diagnostic>> = BTreeMap::new();
+    for one in diagnostics.iter().filter(|one| one.severity == severity) {
+        by_code.entry(one.code).or_default().push(one);
+    }
+    by_code
+}
+
+/// The errors in the order of the document, no code more often than [`ERRORS`] times.
+fn errors(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
+    let mut listed: BTreeMap<Code, usize> = BTreeMap::new();
+    let mut shown = Diagnostics::new();
+    for one in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
+        let count = listed.entry(one.code).or_default();
+        *count += 1;
+        if *count <= ERRORS {
+            shown.push(one.clone());
+        }
+    }
+    let mut out = human::render(&shown, source, color);
+    let more = diagnostics.errors().saturating_sub(shown.len());
+    if more > 0 {
+        let _ = writeln!(out, "… and {more} more errors: cargo xtask lint lists them\n");
+    }
+    out
+}
+
+/// Where a problem is, in a few characters.
+struct Places<'a> {
+    source: &'a Source,
+    lines: Lines<'a>,
+    pointers: Pointers<'a>,
+}
+
+impl Places<'_> {
+    fn of(&mut self, one: &Diagnostic) -> String {
+        let span = one.span();
+        let name = plain(self.source.name(span.file));
+        let position = self.lines.position(span);
+        let place = format!("{name}:{}:{}", position.line, position.column);
+        // In a document on one line, line and column help nobody.
+        match self.pointers.to(span).filter(|_| self.lines.is_long(span)) {
+            Some(pointer) => format!("{place} {}", plain(pointer)),
+            None => place,
+        }
+    }
+}

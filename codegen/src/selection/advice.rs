@@ -1,0 +1,33 @@
+//! What to do where one operation keeps the others from being generated.
+
+use super::operations;
+use super::trees::Trees;
+use crate::diagnostic::{Diagnostics, Severity};
+use crate::source::{Source, Span};
+use crate::syntax::Documents;
+
+/// Where the operations of a document stand.
+pub(crate) struct Advice {
+    operations: Vec<Span>,
+}
+
+impl Advice {
+    pub(crate) fn of(source: &Source, documents: &Documents) -> Self {
+        let trees = Trees { source, trees: &documents.trees };
+        Self { operations: operations::all(&trees).iter().map(|operation| operation.node.span).collect() }
+    }
+
+    /// Says of each error within an operation how to generate the others.
+    pub(crate) fn give(&self, diagnostics: &mut Diagnostics) {
+        if self.operations.len() < 2 {
+            return;
+        }
+        for found in diagnostics.iter_mut().filter(|found| found.severity == Severity::Error) {
+            let span = found.span();
+            if self.operations.iter().any(|operation| operation.contains(span)) {
+                let before = found.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
+                found.help(format!("{before}or leave the operation out: `--only` generates those that it names"));
+            }
+        }
+    }
+}

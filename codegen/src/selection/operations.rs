@@ -1,0 +1,77 @@
+//! The operations of a document, found by its outline alone.
+
+use super::trees::{Led, Trees, reference};
+use crate::grammar::METHODS;
+use crate::syntax::{Key, Node};
+
+/// The maps of path items in the root of a document.
+pub(super) const HOLDERS: &[&str] = &["paths", "webhooks", "x-webhooks"];
+
+/// The key of a path item under which OpenAPI 3.2 has operations of other methods.
+pub(super) const ADDITIONAL: &str = "additionalOperations";
+
+/// One operation.
+pub(super) struct Operation<'a> {
+    /// Which of [`HOLDERS`] it is in.
+    pub(super) holder: &'static str,
+    /// The key of its path item.
+    pub(super) item: &'a str,
+    /// Its own key, as it is written.
+    pub(super) key: &'a str,
+    /// Its method in upper case.
+    pub(super) method: String,
+    /// Its path; webhooks have none.
+    pub(super) path: Option<&'a str>,
+    pub(super) node: &'a Node,
+}
+
+impl<'a> Operation<'a> {
+    pub(super) fn id(&self) -> Option<&'a str> {
+        self.node.get("operationId")?.text()
+    }
+
+    pub(super) fn tags(&self) -> impl Iterator<Item = &'a str> {
+        self.node.get("tags").map_or(&[][..], Node::items).iter().filter_map(Node::text)
+    }
+
+    /// The id of the operation that tells whether this one happened.
+    pub(super) fn asks(&self) -> Option<&'a str> {
+        self.node.get("x-specie-reconcile")?.get("operation")?.text()
+    }
+}
+
+/// Every operation, in the order of the document.
+pub(super) fn all<'a>(trees: &Trees<'a>) -> Vec<Operation<'a>> {
+    let mut found = Vec::new();
+    let Some(root) = trees.root() else { return found };
+    for holder in HOLDERS {
+        for (item, node) in root.get(holder).into_iter().flat_map(Node::entries) {
+            for (key, node) in methods(resolved(trees, node)) {
+                let path = (*holder == "paths").then(|| item.text());
+                let method = key.text().to_ascii_uppercase();
+                found.push(Operation { holder, item: item.text(), key: key.text(), method, path, node });
+            }
+        }
+    }
+    found
+}
+
+/// What a path item is, which may be written as a reference.
+pub(super) fn resolved<'a>(trees: &Trees<'a>, item: &'a Node) -> &'a Node {
+    let target = reference(item).and_then(|(text, span)| match trees.follow(text, span, &mut |_| {}) {
+        Led::To(location) => trees.node(&location),
+        Led::Nowhere | Led::ByName => None,
+    });
+    target.unwrap_or(item)
+}
+
+/// The operations of a path item.
+fn methods(item: &Node) -> impl Iterator<Item = (&Key, &Node)> {
+    let further = item.get(ADDITIONAL).into_iter().flat_map(Node::entries);
+    item.entries().filter(|(key, _)| is_method(key.text())).chain(further)
+}
+
+/// Whether a key of a path item holds an operation.
+pub(super) fn is_method(key: &str) -> bool {
+    METHODS.contains(&key) || key == "query"
+}

@@ -1,0 +1,208 @@
+use super::*;
+use crate::syntax;
+use crate::{Generated, Manifest, Options, Strictness, generate};
+
+const SHOP: &str = "\
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /payments:
+    get:
+      operationId: list_payments
+      tags: [payments]
+      responses:
+        '200':
+          description: All.
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Payment'}}}}
+          links: {undo: {operationId: refund}, again: {operationId: list_payments}}
+    post:
+      operationId: pay
+      tags: [payments]
+      x-specie-reconcile: {operation: list_payments, parameter: reference, value: /reference, find: ''}
+      responses: {'201': {description: Paid.}}
+  /payments/{id}/refunds:
+    post:
+      operationId: refund
+      tags: [refunds]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        '201':
+          description: Refunded.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Refund'}}}
+  /broken:
+    get:
+      operationId: broken
+      responses: {'200': {description: No., content: {application/json: {schema: {$ref: '#/components/schemas/Nowhere'}}}}}
+x-webhooks:
+  paid: {post: {operationId: paid, tags: [payments], responses: {'200': {description: Thanks.}}}}
+components:
+  schemas:
+    Payment: {type: object, properties: {method: {$ref: '#/components/schemas/Method'}}}
+    Method:
+      type: object
+      discriminator: {propertyName: kind}
+      required: [kind]
+      properties: {kind: {type: string}}
+    Card:
+      allOf: [{$ref: '#/components/schemas/Method'}, {type: object, properties: {pan: {$ref: '#/components/schemas/Pan'}}}]
+    Pan: {type: string}
+    Refund: {type: object, properties: {reason: {type: string}}}
+    Wrong: {type: strnig, type: string}
+";
+
+fn selectors(only: &[&str]) -> Vec<Selector> {
+    only.iter().map(|text| text.parse().expect("a selector")).collect()
+}
+
+/// The documents with no more than is selected, the first one being the root.
+fn chosen(source: &Source, only: &[&str]) -> (Vec<Node>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let mut documents = syntax::read(source, &mut diagnostics);
+    apply(source, &mut documents, &selectors(only), &mut diagnostics).expect("a selection");
+    (documents.trees.into_iter().flatten().collect(), diagnostics)
+}
+
+fn root(text: &str, only: &[&str]) -> Node {
+    chosen(&Source::new("shop.yaml", text), only).0.swap_remove(0)
+}
+
+fn keys(root: &Node, pointer: &str) -> Vec<String> {
+    root.at(pointer).into_iter().flat_map(Node::entries).map(|(key, _)| key.text().to_owned()).collect()
+}
+
+fn generated(text: &str, only: &[&str]) -> Generated {
+    let options = Options {
+        crate_name: "shop".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: selectors(only),
+    };
+    generate(&Source::new("shop.yaml", text), &options)
+}
+
+#[test]
+fn patterns_stand_for_paths() {
+    for (pattern, path) in
+        [("/a*", "/a"), ("/a*", "/a/b"), ("*", "/a"), ("/a/*/c", "/a/{b}/c"), ("/*/c*", "/b/c/d"), ("/a", "/a")]
+    {
+        assert!(matches(pattern, path), "{pattern} {path}");
+    }
+    for (pattern, path) in [("/a", "/a/b"), ("/a/*/c", "/a/c"), ("/b*", "/a/b"), ("/a*a", "/a")] {
+        assert!(!matches(pattern, path), "{pattern} {path}");
+    }
+    assert_eq!("".parse::<Selector>(), Err(EmptySelector));
+    assert_eq!("tag:".parse::<Selector>(), Err(EmptySelector));
+    assert_eq!("List payments".parse(), Ok(Selector::Id("List payments".into())));
+}
+
+#[test]
+fn what_is_not_reached_is_left_out() {
+    let tree = root(SHOP, &["POST /payments/*"]);
+    assert_eq!(keys(&tree, "/paths"), ["/payments/{id}/refunds"]);
+    assert_eq!(keys(&tree, "/components/schemas"), ["Refund"]);
+    assert_eq!(keys(&tree, "/x-webhooks"), [""; 0]);
+    let tree = root(SHOP, &["tag:payments"]);
+    assert_eq!(keys(&tree, "/paths"), ["/payments"]);
+    assert_eq!(keys(&tree, "/x-webhooks"), ["paid"]);
+    // What extends a schema with a discriminator is among its values.
+    assert_eq!(keys(&tree, "/components/schemas"), ["Payment", "Method", "Card", "Pan"]);
+}
+
+#[test]
+fn an_operation_brings_the_one_that_it_asks() {
+    assert_eq!(keys(&root(SHOP, &["pay"]), "/paths/~1payments"), ["get", "post"]);
+    assert_eq!(keys(&root(SHOP, &["list_payments"]), "/paths/~1payments"), ["get"]);
+}
+
+#[test]
+fn links_to_what_is_left_out_are_left_out() {
+    let tree = root(SHOP, &["list_payments"]);
+    assert_eq!(keys(&tree, "/paths/~1payments/get/responses/200/links"), ["again"]);
+}
+
+#[test]
+fn what_is_left_out_cannot_be_at_fault() {
+    assert!(generated(SHOP, &[]).tree.is_none());
+    let generated = generated(SHOP, &["refund"]);
+    assert!(!generated.diagnostics.has_errors(), "{:?}", generated.diagnostics);
+    let surface = generated.surface.expect("a crate");
+    assert!(surface.contains("refund") && !surface.contains("Payment"), "{surface}");
+}
+
+#[test]
+fn what_selects_nothing_is_an_error_that_proposes_names() {
+    let found = generated(SHOP, &["list_paymnets", "GET /payment", "tag:payment", "zzz"]).diagnostics;
+    let found: Vec<_> = found.iter().filter(|one| one.code == Code::UnmatchedSelector).collect();
+    let help: Vec<&str> = found.iter().filter_map(|one| one.help.as_deref()).collect();
+    assert_eq!(help.len(), 4, "{found:?}");
+    for near in ["`list_payments`", "`GET /payments`", "`tag:payments`", "METHOD /path*"] {
+        assert!(help.iter().any(|help| help.contains(near)), "{near} in {help:?}");
+    }
+}
+
+#[test]
+fn an_error_in_an_operation_says_how_to_go_on_without_it() {
+    let text = SHOP.replace("type: strnig, ", "");
+    let found = generated(&text, &[]).diagnostics;
+    let help: Vec<&str> =
+        found.iter().filter(|one| one.code == Code::DanglingReference).filter_map(|one| one.help.as_deref()).collect();
+    assert!(
+        help.len() == 1 && help.iter().all(|help| help.ends_with("`--only` generates those that it names")),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn references_into_operations_that_are_left_out_still_lead_somewhere() {
+    let text = SHOP.replace(
+        "'#/components/schemas/Refund'",
+        "'#/paths/~1payments/get/responses/200/content/application~1json/schema/items'",
+    );
+    let generated = generated(&text, &["refund"]);
+    assert!(!generated.diagnostics.has_errors(), "{:?}", generated.diagnostics);
+    let surface = generated.surface.expect("a crate");
+    assert!(surface.contains("Payment") && !surface.contains("list_payments"), "{surface}");
+}
+
+#[test]
+fn path_items_in_other_files_are_selected_from() {
+    let root_text = "\
+openapi: 3.0.3
+info: {title: Shop, version: '1'}
+paths:
+  /payments: {$ref: paths.yaml#/payments}
+components: {schemas: {A: {type: string}, B: {type: string}}}
+";
+    let paths = "\
+payments:
+  get:
+    operationId: list
+    responses: {'200': {description: All., content: {application/json: {schema: {$ref: shop.yaml#/components/schemas/A}}}}}
+  post:
+    operationId: pay
+    responses: {'200': {description: Paid., content: {application/json: {schema: {$ref: shop.yaml#/components/schemas/B}}}}}
+";
+    let source = syntax::gather("shop.yaml", ".", &mut |name| match name {
+        "shop.yaml" => Ok(root_text.to_owned()),
+        "paths.yaml" => Ok(paths.to_owned()),
+        other => Err(format!("{other} was asked for")),
+    });
+    let (trees, found) = chosen(&source, &["list"]);
+    assert!(found.is_empty(), "{found:?}");
+    assert_eq!(keys(&trees[0], "/paths/~1payments"), ["get"]);
+    assert_eq!(keys(&trees[0], "/components/schemas"), ["A"]);
+    let options = Options {
+        crate_name: "shop".into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: selectors(&["list"]),
+    };
+    let generated = generate(&source, &options);
+    assert!(generated.tree.is_some(), "{:?}", generated.diagnostics);
+}
+
+#[test]
+fn schemas_that_go_by_names_are_all_kept() {
+    let text = SHOP.replace("$ref: '#/components/schemas/Refund'", "$ref: '#refund'");
+    assert!(keys(&root(&text, &["refund"]), "/components/schemas").contains(&"Payment".to_owned()));
+}

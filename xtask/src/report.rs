@@ -1,0 +1,63 @@
+//! What a command says about a document.
+
+use specie_codegen::diagnostic::{Code, Diagnostics};
+use specie_codegen::listing::{self as render, Format as Rendered};
+use specie_codegen::source::Source;
+
+use crate::args::{Format, Reporting};
+use crate::failure::Failure;
+use crate::listing::{self, Seen};
+use crate::terminal::{colour, print};
+
+/// The problems as the user wants to have them taken: some warnings dropped, others made errors.
+pub(crate) fn level(found: &mut Diagnostics, reporting: &Reporting) {
+    found.level(&reporting.allow, &reporting.deny);
+}
+
+/// Drops what is about the style of a description, unless the user asks for it by `--deny`; returns how many warnings that were.
+pub(crate) fn drop_style(found: &mut Diagnostics) -> usize {
+    let before = found.warnings();
+    let style: Vec<Code> = Code::ALL.iter().copied().filter(|code| code.is_style()).collect();
+    found.level(&style, &[]);
+    before - found.warnings()
+}
+
+/// Prints every problem where a reader of the format looks for it.
+pub(crate) fn all(found: &Diagnostics, source: &Source, reporting: &Reporting, seen: &mut Seen) -> Result<(), Failure> {
+    let found = &shown(found, reporting);
+    match machine(reporting.format) {
+        Some(format) => print(&listing::rendered(found, source, format, seen)),
+        None => {
+            listing::problems(found, source, seen);
+            Ok(())
+        }
+    }
+}
+
+/// Prints warnings by code, a few places of each, and errors last; programs get every problem.
+pub(crate) fn in_short(found: &Diagnostics, source: &Source, reporting: &Reporting) -> Result<(), Failure> {
+    let found = &shown(found, reporting);
+    match machine(reporting.format) {
+        Some(format) => print(&render::render(found, source, format)),
+        None => {
+            eprint!("{}", render::summary(found, source, colour()));
+            Ok(())
+        }
+    }
+}
+
+fn shown(found: &Diagnostics, reporting: &Reporting) -> Diagnostics {
+    let mut shown = found.clone();
+    if reporting.quiet {
+        shown.level(Code::ALL, &[]);
+    }
+    shown
+}
+
+fn machine(format: Format) -> Option<Rendered> {
+    match format {
+        Format::Human => None,
+        Format::Json => Some(Rendered::Json),
+        Format::Github => Some(Rendered::GitHub),
+    }
+}
