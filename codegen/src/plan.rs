@@ -28,20 +28,21 @@ mod responses;
 
 mod client;
 mod crate_docs;
+mod depth;
 pub mod layout;
 mod webhooks;
 
 use rayon::prelude::*;
 
 use crate::ir::Api;
-use crate::rust::{Crate, Layout};
+use crate::rust::{Crate, Item, Layout};
 use context::Context;
 
 /// Plans the crate of an API.
 #[must_use]
 pub fn krate(api: &Api) -> Crate {
     let context = Context::new(api);
-    let types = context.order.par_iter().filter_map(|id| items::item(&context, *id)).collect();
+    let types: Vec<Item> = context.order.par_iter().filter_map(|id| items::item(&context, *id)).collect();
     let operations = (0..api.operations.len()).into_par_iter().map(|index| operations::operation(&context, index));
     let operations = operations.collect();
     let mut krate = Crate {
@@ -52,7 +53,6 @@ pub fn krate(api: &Api) -> Crate {
         trait_name: api.type_name.clone(),
         server_traits: Vec::new(),
         server_name: format!("{}Server", api.type_name),
-        types,
         operations,
         bases: client::bases(api),
         schemes: client::schemes(api),
@@ -60,6 +60,8 @@ pub fn krate(api: &Api) -> Crate {
         untyped: order::untyped(api, &context.order),
         docs: crate_docs::about(api),
         example: crate_docs::example(&context),
+        recursion_limit: depth::recursion_limit(&types),
+        types,
         layout: Layout::default(),
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);

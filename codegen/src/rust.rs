@@ -66,6 +66,8 @@ pub struct Crate {
     pub docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
+    /// How deep rustc has to go into the types; `None`: no deeper than by itself.
+    pub recursion_limit: Option<usize>,
     /// Which files there are and what stands in each.
     pub layout: Layout,
 }
