@@ -5,6 +5,7 @@
 //! as string literals and through `docs`, so that none of them can become code.
 
 mod files;
+mod groups;
 mod rust_types;
 mod scope;
 
@@ -44,7 +45,7 @@ pub struct Tree(pub BTreeMap<String, String>);
 pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
     let files = krate.layout.files.par_iter();
     let mut tree: BTreeMap<String, String> =
-        files.map(|file| (file.path.to_owned(), contents(krate, &file.contents))).collect();
+        files.map(|file| (file.path.clone(), contents(krate, &file.contents))).collect();
     tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
     Tree(tree)
 }
@@ -52,12 +53,15 @@ pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
 fn contents(krate: &Crate, contents: &Contents) -> String {
     match contents {
         Contents::Root => crate_root::file(krate),
-        Contents::Types(ids) => types::file(krate, ids),
-        Contents::Operations(places) => operations::file(krate, places),
-        Contents::Client(places) => client::file(krate, places),
-        Contents::ClientCalls(places) => client::calls_file(krate, places),
-        Contents::Server(places) => server::file(krate, places),
-        Contents::ServerCalls(places) => server::calls_file(krate, places),
+        Contents::Types(part) => types::file(krate, part),
+        Contents::Operations(part) => operations::file(krate, part),
+        Contents::Client(part) => client::file(krate, part),
+        Contents::ClientCalls(part) => client::calls_file(krate, part),
+        Contents::Server => server::file(krate),
+        Contents::ServerTrait(place) => {
+            krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, of))
+        }
+        Contents::ServerCalls(part) => server::calls_file(krate, part),
         Contents::Webhooks(places) => webhooks::file(krate, places),
         Contents::Receivers(places) => webhooks::receivers_file(krate, places),
         Contents::Senders(places) => webhooks::senders_file(krate, places),

@@ -76,6 +76,40 @@ pub fn value_name(text: &str) -> String {
     name
 }
 
+/// A module's name, which is its file's as well: ASCII in `snake_case`, never a keyword, a crate that generated code names, or what
+/// Windows takes for a device. rustc looks for no file of a module whose name is not ASCII (E0754).
+///
+/// ```
+/// use specie_codegen::names::module_name;
+/// assert_eq!(module_name("Load Balancer Actions"), "load_balancer_actions");
+/// assert_eq!(module_name(".."), "dot_dot");
+/// assert_eq!(module_name("mod"), "mod_");
+/// assert_eq!(module_name("支付"), "u652f_u4ed8");
+/// ```
+#[must_use]
+pub fn module_name(text: &str) -> String {
+    let is_told = text.chars().any(|c| c.is_ascii_alphanumeric());
+    let is_spelled = !is_told && text.chars().any(char::is_alphanumeric);
+    let ascii: String = text
+        .chars()
+        .map(|c| match c {
+            _ if is_spelled => format!("{} ", code_point(c)),
+            _ if c.is_ascii() => c.to_string(),
+            _ => " ".to_owned(),
+        })
+        .collect();
+    let mut name = value_name(&ascii);
+    name.truncate(MODULE_LENGTH);
+    let mut name = name.trim_end_matches('_').to_owned();
+    if is_reserved(&name) {
+        name.push('_');
+    }
+    name
+}
+
+/// The length of a module's name in bytes, so that paths stay short enough for every file system.
+const MODULE_LENGTH: usize = 48;
+
 /// Whether a name can be a crate's: what cargo and rustc both take as it is.
 #[must_use]
 pub fn is_crate_name(name: &str) -> bool {

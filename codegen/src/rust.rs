@@ -19,7 +19,7 @@ pub use client::{Base, Choice, Scheme, SchemeKind};
 pub use docs::{Docs, Paragraph, Piece, Text};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{Branch, Decoding, Enum, Item, ItemKind, JsonKind, Object, Rest, Union, Variant};
-pub use layout::{Contents, File, Layout};
+pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, ListStyle, OneOrList, Operation, Pages, Parameter, ParameterPlace,
     Payload, Reconcile, Requirement, Safety, Step,
@@ -46,6 +46,8 @@ pub struct Crate {
     pub version: String,
     /// The server trait, `PascalCase`.
     pub trait_name: String,
+    /// The traits that it is made of, ordered by module; empty where it has every operation itself.
+    pub server_traits: Vec<ServerTrait>,
     /// The `tower` service around an implementation of it.
     pub server_name: String,
     /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
@@ -64,6 +66,8 @@ pub struct Crate {
     pub docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
+    /// How deep rustc has to go into the types; `None`: no deeper than by itself.
+    pub recursion_limit: Option<usize>,
     /// Which files there are and what stands in each.
     pub layout: Layout,
 }

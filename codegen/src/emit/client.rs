@@ -3,6 +3,8 @@
 mod calls;
 mod pages;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
@@ -11,18 +13,20 @@ pub(super) use calls::{list_style, own_media_type, parameter_method, uses as cal
 use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{docs, operations};
-use crate::rust::{Base, Crate, Operation, Scheme, SchemeKind};
+use super::{docs, groups, operations, scope};
+use crate::rust::{self, Base, Crate, Group, Operation, Scheme, SchemeKind};
 
-/// The file with the client.
-pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+/// The file with the client, or with some of its methods.
+pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let mut taken = operations::names(krate);
     taken.extend(["Client", "ClientBuilder", "Server"]);
-    let operations = operations::at(krate, places);
+    let operations = operations::at(krate, part.here());
+    if let rust::Part::Module(module) = part {
+        return methods_file(krate, &taken, &module.group, &operations);
+    }
     let mut file = File::new(krate, "The client: make a [`Client`], call its methods.");
-    file.modules(quote!(
-        mod calls;
-    ));
+    let modules = groups::declarations(part.modules());
+    file.modules(quote!(mod calls; #modules));
     file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
         Part::one(krate, &taken, false, |unit| client(unit, &operations)),
@@ -32,16 +36,40 @@ pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
     file.finish()
 }
 
+/// The file with the methods for a group of operations.
+fn methods_file(krate: &Crate, taken: &BTreeSet<&str>, group: &Group, operations: &[&Operation]) -> String {
+    let mut file = File::new(krate, &groups::line("The client's methods for ", group, "."));
+    let requests = operations.iter().map(|operation| operation.request.name.as_str());
+    file.uses(&scope::use_item("crate::client", &["Client"]).into_iter().collect::<Vec<_>>());
+    file.uses(&operations::uses([], requests));
+    let doc = docs::plain_tokens(&groups::line("Calls of ", group, "."));
+    file.parts([Part::one(krate, taken, false, |unit| {
+        let methods = operations.iter().map(|operation| method(unit, operation));
+        quote! {
+            #doc
+            impl Client { #(#methods)* }
+        }
+    })]);
+    file.finish()
+}
+
 /// The file with what each operation looks like on the wire.
-pub(super) fn calls_file(krate: &Crate, places: &[usize]) -> String {
+pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken = operations::names(krate);
-    let operations = operations::at(krate, places);
+    let operations = operations::at(krate, part.here());
     let parts = Part::each(krate, &taken, false, &operations, |unit, operation| {
         let (invoke, paged) = (calls::invoke(unit, operation), pages::paged(unit, operation));
         quote!(#invoke #paged)
     });
-    let mut file = File::new(krate, "How each operation is written to and read from the wire, on the client's side.");
-    file.uses(&calls::uses(krate));
+    let mut file = match part {
+        rust::Part::Module(module) => {
+            File::new(krate, &groups::line("How the client writes and reads ", &module.group, "."))
+        }
+        _ => File::new(krate, "How each operation is written to and read from the wire, on the client's side."),
+    };
+    let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
+    file.modules(groups::declarations(part.modules()));
+    file.uses(&calls::uses(&operations, lookups.map(|stated| stated.lookup.as_str())));
     file.parts(parts);
     file.finish()
 }

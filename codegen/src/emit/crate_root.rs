@@ -1,5 +1,7 @@
 //! The root of the crate (`lib.rs`): what it is, how to use it and how to depend on it, and its modules.
 
+use std::fmt::Write as _;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -24,6 +26,9 @@ pub(super) fn file(krate: &Crate) -> String {
     inner(&mut text, &docs::lines(&features(krate)));
     text.push_str(PACKAGE_DOCS);
     inner(&mut text, &depending(krate));
+    if let Some(limit) = krate.recursion_limit {
+        let _ = write!(text, "\n#![recursion_limit = \"{limit}\"]\n");
+    }
     text.push('\n');
     text.push_str(&render::items(modules(krate)));
     text
@@ -62,11 +67,20 @@ fn features(krate: &Crate) -> Docs {
 
 fn depending(krate: &Crate) -> Vec<String> {
     let name = &krate.name;
-    let text = format!(
+    let mut text = format!(
         "\nThe types of fields (`Decimal`, `Secret`, `Patch` …) are those of `specie-runtime`. Outside of this workspace, both are named by\n\
          their path, or by the `git` address of the repository that holds them:\n\n\
          ```toml\n[dependencies]\n{name} = {{ path = \"…/generated/{name}\" }}\nspecie-runtime = {{ path = \"…/codegen/runtime\" }}\n```"
     );
+    if let Some(limit) = krate.recursion_limit {
+        let _ = write!(
+            text,
+            "\n\nSome of its types contain each other by so many ways that rustc gives up when it asks whether they are `Send`\n\
+             (E0275). A program that sends them between threads, as `tokio::spawn` does, states the same limit as this crate,\n\
+             at the top of its `main.rs` or `lib.rs`:\n\n\
+             ```rust,ignore\n#![recursion_limit = \"{limit}\"]\n```"
+        );
+    }
     text.lines().map(str::to_owned).collect()
 }
 

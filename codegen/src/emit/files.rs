@@ -12,14 +12,15 @@ use crate::render;
 use crate::rust::Crate;
 
 /// Formatted items and what they import.
-pub(crate) struct Part {
+pub(crate) struct Part<'a> {
     text: String,
     imports: Imports,
+    siblings: BTreeSet<&'a str>,
 }
 
-impl Part {
+impl<'a> Part<'a> {
     /// One part.
-    pub(crate) fn one<'a>(
+    pub(crate) fn one(
         krate: &'a Crate,
         taken: &'a BTreeSet<&'a str>,
         among_types: bool,
@@ -27,11 +28,12 @@ impl Part {
     ) -> Self {
         let unit = Unit { krate, scope: Scope::new(taken), among_types };
         let tokens = emit(&unit);
-        Self { text: render::items(tokens), imports: unit.scope.into_imports() }
+        let (imports, siblings) = unit.scope.into_imports();
+        Self { text: render::items(tokens), imports, siblings }
     }
 
     /// A part for each of many, made on all cores.
-    pub(crate) fn each<'a, T: Sync>(
+    pub(crate) fn each<T: Sync>(
         krate: &'a Crate,
         taken: &'a BTreeSet<&'a str>,
         among_types: bool,
@@ -43,19 +45,28 @@ impl Part {
 }
 
 /// A file of Rust.
-pub(crate) struct File {
+#[derive(Default)]
+pub(crate) struct File<'a> {
     head: String,
     before_imports: String,
     uses: String,
     imports: Imports,
+    siblings: BTreeSet<&'a str>,
     body: Vec<String>,
 }
 
-impl File {
+impl<'a> File<'a> {
     /// A file with its header and what it is for.
     pub(crate) fn new(krate: &Crate, purpose: &str) -> Self {
-        let head = format!("// {}\n\n//! {purpose}\n", header(&krate.spec_path));
-        Self { head, before_imports: String::new(), uses: String::new(), imports: Imports::new(), body: Vec::new() }
+        Self { head: format!("// {}\n\n//! {purpose}\n", header(&krate.spec_path)), ..Self::default() }
+    }
+
+    /// Adds lines to what is said of the file.
+    pub(crate) fn docs(&mut self, lines: &[String]) {
+        for line in lines {
+            self.head.push_str(format!("//! {line}").trim_end());
+            self.head.push('\n');
+        }
     }
 
     /// Adds items that stand above the imports.
@@ -69,13 +80,20 @@ impl File {
     }
 
     /// Adds parts.
-    pub(crate) fn parts(&mut self, parts: impl IntoIterator<Item = Part>) {
+    pub(crate) fn parts(&mut self, parts: impl IntoIterator<Item = Part<'a>>) {
         for part in parts {
             self.imports.extend(part.imports);
+            self.siblings.extend(part.siblings);
             if !part.text.is_empty() {
                 self.body.push(part.text);
             }
         }
+    }
+
+    /// Imports the types of the document that its parts name and that it does not define.
+    pub(crate) fn uses_types(&mut self, defined: &BTreeSet<&str>) {
+        let foreign: Vec<&str> = self.siblings.iter().filter(|name| !defined.contains(*name)).copied().collect();
+        self.uses(scope::use_item("crate::types", &foreign).as_slice());
     }
 
     /// The file's text.

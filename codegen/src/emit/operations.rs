@@ -13,17 +13,26 @@ pub(super) use responses::{error_type, output_type};
 pub(super) use spec::status_range;
 
 use super::files::{File, Part};
+use super::groups;
 use super::rust_types::Unit;
 use super::scope::{self, ident};
-use crate::rust::{ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeKind, Success};
+use crate::rust::{self, ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeKind, Success};
 
 /// A file of operations.
-pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken = names(krate);
-    let operations = at(krate, places);
+    let operations = at(krate, part.here());
     let parts = Part::each(krate, &taken, false, &operations, |unit, operation| emit(unit, operation));
+    if let rust::Part::Module(module) = part {
+        let mut file = File::new(krate, &groups::line("Requests and errors of ", &module.group, "."));
+        file.parts(parts);
+        return file.finish();
+    }
     let mut file =
         File::new(krate, "A request type and an error type for each operation, shared by client and server.");
+    let request = |place: &usize| Some(krate.operations.get(*place)?.request.name.clone());
+    file.docs(&groups::index(part.modules(), request));
+    file.modules(groups::given_out(part.modules()));
     file.parts([Part::one(krate, &taken, false, description)]);
     file.parts(parts);
     file.finish()
@@ -52,8 +61,13 @@ pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
 
 /// The names of requests and of the enums of their responses.
 pub(super) fn types(krate: &Crate) -> BTreeSet<&str> {
+    types_of(&krate.operations)
+}
+
+/// The same for some operations.
+pub(super) fn types_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<&'a str> {
     let mut types = BTreeSet::new();
-    for operation in &krate.operations {
+    for operation in operations {
         types.insert(operation.request.name.as_str());
         types.extend(operation.errors.as_ref().map(|errors| errors.name.as_str()));
         if let Success::Several(several) = &operation.success {

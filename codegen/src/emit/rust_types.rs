@@ -12,17 +12,17 @@ pub(crate) struct Unit<'a> {
     pub(crate) krate: &'a Crate,
     /// The names from outside.
     pub(crate) scope: Scope<'a>,
-    /// Whether the unit stands in `types.rs`, where schemas have no path.
+    /// Whether the unit stands among the types, where schemas have no path.
     pub(crate) among_types: bool,
 }
 
-impl Unit<'_> {
+impl<'a> Unit<'a> {
     /// A type of the document by its name.
-    fn named(&self, name: &str) -> TokenStream {
-        let name = ident(name);
+    fn named(&self, name: &'a str) -> TokenStream {
         if self.among_types {
-            return quote!(#name);
+            return self.scope.sibling(name);
         }
+        let name = ident(name);
         let types = self.scope.import("crate::types");
         quote!(#types::#name)
     }

@@ -14,12 +14,13 @@ pub(crate) struct Scope<'a> {
     /// Names that the file itself defines or imports from its own crate.
     taken: &'a BTreeSet<&'a str>,
     imports: RefCell<Imports>,
+    siblings: RefCell<BTreeSet<&'a str>>,
 }
 
 impl<'a> Scope<'a> {
     /// A scope in which a file's own names are taken.
     pub(crate) fn new(taken: &'a BTreeSet<&'a str>) -> Self {
-        Self { taken, imports: RefCell::default() }
+        Self { taken, imports: RefCell::default(), siblings: RefCell::default() }
     }
 
     /// An item by its path, such as `specie_runtime::Decimal`: its name, and an import of it.
@@ -55,9 +56,15 @@ impl<'a> Scope<'a> {
         last(path)
     }
 
-    /// What was imported.
-    pub(crate) fn into_imports(self) -> Imports {
-        self.imports.into_inner()
+    /// A type of the document by its short name, which its file defines or imports.
+    pub(crate) fn sibling(&self, name: &'a str) -> TokenStream {
+        self.siblings.borrow_mut().insert(name);
+        ident(name).to_token_stream()
+    }
+
+    /// What was imported, and which types of the document were named.
+    pub(crate) fn into_imports(self) -> (Imports, BTreeSet<&'a str>) {
+        (self.imports.into_inner(), self.siblings.into_inner())
     }
 }
 
@@ -195,7 +202,9 @@ mod tests {
         assert_eq!(scope.prelude("Vec").to_string(), "Vec");
         assert_eq!(scope.import("specie_runtime::Decimal").to_string(), "specie_runtime :: Decimal");
         assert_eq!(scope.import("specie_runtime::Maybe").to_string(), "Maybe");
-        assert_eq!(scope.into_imports(), BTreeSet::from(["specie_runtime::Maybe"]));
+        assert_eq!(scope.sibling("Payment").to_string(), "Payment");
+        let (imports, siblings) = scope.into_imports();
+        assert_eq!((imports, siblings), (BTreeSet::from(["specie_runtime::Maybe"]), BTreeSet::from(["Payment"])));
     }
 
     #[test]

@@ -2,28 +2,27 @@
 
 mod calls;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{client, docs, operations};
-use crate::rust::{Crate, Operation, Scheme, SchemeKind, Success};
+use super::{client, docs, groups, operations};
+use crate::rust::{self, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
 /// The file with the trait and its server.
-pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+pub(super) fn file(krate: &Crate) -> String {
     let own = OwnNames::of(krate);
-    let mut taken = operations::names(krate);
-    taken.extend(own.all());
-    let operations = operations::at(krate, places);
+    let taken = own.taken(krate);
+    let traits = &krate.server_traits;
+    let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
     let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", own.api, own.server);
     let mut file = File::new(krate, &purpose);
-    file.modules(quote!(
-        mod calls;
-    ));
-    let types = operations::types(krate).into_iter().filter(|name| !own.all().contains(name));
-    file.uses(&operations::uses(["DESCRIPTION"], types));
+    file.modules(modules(traits));
+    file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
     let credential = Part::one(krate, &taken, false, credential);
     let api = Part::one(krate, &taken, false, |unit| api_trait(unit, &own, &operations));
     let service = Part::one(krate, &taken, false, |unit| service(unit, &own));
@@ -32,37 +31,87 @@ pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
     file.finish()
 }
 
+/// The file with one of the traits that the server trait is made of.
+pub(super) fn trait_file(krate: &Crate, stated: &ServerTrait) -> String {
+    let own = OwnNames::of(krate);
+    let taken = own.taken(krate);
+    let operations = operations::at(krate, &stated.operations);
+    let group = Group::Of(stated.group.clone());
+    let mut file = File::new(krate, &groups::line("The server's side of ", &group, "."));
+    file.uses(&operations::uses([], own.importable(&operations)));
+    let doc = docs::plain_tokens(&groups::line("The ", &group, "."));
+    file.parts([
+        Part::one(krate, &taken, false, |unit| group_trait(unit, &own, stated, &doc, &operations)),
+        Part::one(krate, &taken, false, |unit| group_routes(unit, &own, &operations)),
+        Part::one(krate, &taken, false, |unit| group_dispatch(unit, stated, &operations)),
+    ]);
+    file.finish()
+}
+
 /// The file with what each operation looks like on the wire.
-pub(super) fn calls_file(krate: &Crate, places: &[usize]) -> String {
+pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken = operations::names(krate);
-    let operations = operations::at(krate, places);
+    let operations = operations::at(krate, part.here());
     let parts = Part::each(krate, &taken, false, &operations, |unit, operation| calls::serve(unit, operation));
-    let mut file = File::new(krate, "How each operation is read from and written to the wire, on the server's side.");
-    file.uses(&client::calls_uses(krate));
+    let mut file = match part {
+        rust::Part::Module(module) => {
+            File::new(krate, &groups::line("How the server reads and writes ", &module.group, "."))
+        }
+        _ => File::new(krate, "How each operation is read from and written to the wire, on the server's side."),
+    };
+    file.modules(groups::declarations(part.modules()));
+    file.uses(&client::calls_uses(&operations, []));
     file.parts(parts);
     file.finish()
 }
 
-/// The names that the file defines.
+/// The modules below the server, and the traits that they have.
+fn modules(traits: &[ServerTrait]) -> TokenStream {
+    let names: Vec<_> = traits.iter().map(|of| ident(&of.module)).collect();
+    let traits = traits.iter().map(|of| ident(&of.name));
+    quote! {
+        mod calls;
+        #(mod #names;)*
+        #(pub use #names::#traits;)*
+    }
+}
+
+/// The names that the files define.
 struct OwnNames<'a> {
     api: &'a str,
     server: &'a str,
+    traits: Vec<&'a str>,
 }
 
 impl<'a> OwnNames<'a> {
     fn of(krate: &'a Crate) -> Self {
-        Self { api: &krate.trait_name, server: &krate.server_name }
+        let traits = krate.server_traits.iter().map(|of| of.name.as_str()).collect();
+        Self { api: &krate.trait_name, server: &krate.server_name, traits }
     }
 
-    /// The parameter of the server is called `T`.
-    fn all(&self) -> [&'a str; 4] {
-        [self.api, self.server, CREDENTIAL, "T"]
+    /// Whether a name is one of them. The parameter of the server is called `T`.
+    fn has(&self, name: &str) -> bool {
+        [self.api, self.server, CREDENTIAL, "T"].contains(&name) || self.traits.contains(&name)
+    }
+
+    /// What nothing from outside can be called in these files.
+    fn taken(&self, krate: &'a Crate) -> BTreeSet<&'a str> {
+        let mut taken = operations::names(krate);
+        taken.extend([self.api, self.server, CREDENTIAL, "T"]);
+        taken.extend(&self.traits);
+        taken
+    }
+
+    /// The types of some operations whose names are free.
+    fn importable<'o>(&self, operations: &[&'o Operation]) -> BTreeSet<&'o str> {
+        let types = operations::types_of(operations.iter().copied()).into_iter();
+        types.filter(|name| !self.has(name)).collect()
     }
 
     /// A type of the operations, by its name or, where this file has the name, its path.
     fn operation_type(&self, name: &str) -> TokenStream {
         let ident = ident(name);
-        if self.all().contains(&name) { quote!(crate::operations::#ident) } else { quote!(#ident) }
+        if self.has(name) { quote!(crate::operations::#ident) } else { quote!(#ident) }
     }
 }
 
@@ -113,15 +162,16 @@ fn presented_type(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
 
 fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
     let name = ident(own.api);
-    let doc = docs::with_title("The operations of ", &unit.krate.title, TRAIT_DOCS);
+    let docs = if unit.krate.server_traits.is_empty() { TRAIT_DOCS } else { WHOLE_TRAIT_DOCS };
+    let doc = docs::with_title("The operations of ", &unit.krate.title, docs);
     let authenticate = authenticate(unit);
     let methods = operations.iter().map(|operation| method(unit, own, operation));
     let (rejection, reply) =
         (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
-    let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    let bounds = bounds(unit);
     quote! {
         #doc
-        pub trait #name: #send + #sync + 'static {
+        pub trait #name: #bounds {
             #authenticate
             #(#methods)*
             /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
@@ -133,6 +183,78 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
 
 const TRAIT_DOCS: &str =
     ".\n\nA method that is missing is a compile error, also when a new version of the document adds one.";
+
+const WHOLE_TRAIT_DOCS: &str = ".\n\nThere are many: each of the traits that this one is made of has those of a group. Implement them, then this one.\n\n\
+     A method that is missing is a compile error, also when a new version of the document adds one.";
+
+/// What an implementation of the whole trait has to be.
+fn bounds(unit: &Unit<'_>) -> TokenStream {
+    if unit.krate.server_traits.is_empty() {
+        return shared(unit);
+    }
+    let traits = unit.krate.server_traits.iter().map(|of| ident(&of.name));
+    quote!(#(#traits)+*)
+}
+
+/// `Send + Sync + 'static`
+fn shared(unit: &Unit<'_>) -> TokenStream {
+    let (send, sync) = (unit.scope.prelude("Send"), unit.scope.prelude("Sync"));
+    quote!(#send + #sync + 'static)
+}
+
+/// A trait with the operations of a group.
+fn group_trait(
+    unit: &Unit<'_>,
+    own: &OwnNames<'_>,
+    stated: &ServerTrait,
+    doc: &TokenStream,
+    operations: &[&Operation],
+) -> TokenStream {
+    let (name, shared) = (ident(&stated.name), shared(unit));
+    let methods = operations.iter().map(|operation| method(unit, own, operation));
+    quote! {
+        #doc
+        pub trait #name: #shared { #(#methods)* }
+    }
+}
+
+/// The routes of a group.
+fn group_routes(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
+    let (route, routes) = (unit.scope.import("specie_runtime::server::Route"), routes(unit, own, operations));
+    quote! {
+        /// The routes of these operations.
+        pub(super) const ROUTES: &[#route] = &[#routes];
+    }
+}
+
+/// Hands a request to the handler of a group.
+fn group_dispatch(unit: &Unit<'_>, stated: &ServerTrait, operations: &[&Operation]) -> TokenStream {
+    let (incoming, answering) =
+        (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Answering"));
+    let (name, arms) = (ident(&stated.name), arms(operations));
+    quote! {
+        /// Hands a request to its handler; `first` is the place of the first of these routes among all.
+        pub(super) fn dispatch<T: #name>(api: &T, incoming: #incoming, first: usize) -> #answering<'_> {
+            match incoming.route() - first { #arms _ => incoming.unrouted(), }
+        }
+    }
+}
+
+/// `Route::of::<GetPayout>()` for each operation.
+fn routes(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
+    let route = unit.scope.import("specie_runtime::server::Route");
+    let requests = operations.iter().map(|operation| own.operation_type(&operation.request.name));
+    quote!(#(#route::of::<#requests>()),*)
+}
+
+/// The handler of each operation, by its place.
+fn arms(operations: &[&Operation]) -> TokenStream {
+    let arms = operations.iter().enumerate().map(|(index, operation)| {
+        let (index, method) = (Literal::usize_unsuffixed(index), ident(&operation.method_name));
+        quote!(#index => incoming.answer(|request, context| api.#method(request, context)),)
+    });
+    arms.collect()
+}
 
 fn authenticate(unit: &Unit<'_>) -> TokenStream {
     if unit.krate.schemes.is_empty() {
@@ -201,27 +323,40 @@ fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> T
     let (rejection, reply) =
         (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
     let description = unit.scope.import("specie_runtime::ApiDescription");
-    let routes = operations.iter().map(|operation| {
-        let request = own.operation_type(&operation.request.name);
-        quote!(#route::of::<#request>())
-    });
-    let arms = operations.iter().enumerate().map(|(index, operation)| {
-        let (index, method) = (Literal::usize_unsuffixed(index), ident(&operation.method_name));
-        quote!(#index => incoming.answer(|request, context| api.#method(request, context)),)
-    });
+    let (routes, arms) = if unit.krate.server_traits.is_empty() {
+        let routes = routes(unit, own, operations);
+        (quote!(const ROUTES: &'static [#route] = &[#routes];), arms(operations))
+    } else {
+        let modules = unit.krate.server_traits.iter().map(|of| ident(&of.module));
+        let parts = quote!(const PARTS: &'static [&'static [#route]] = &[#(#modules::ROUTES),*];);
+        (parts, group_arms(&unit.krate.server_traits))
+    };
     let authenticate = verify(unit);
     quote! {
         impl<T: #api> #dispatch for #name<T> {
             type Api = T;
             const DESCRIPTION: &'static #description = DESCRIPTION;
-            const ROUTES: &'static [#route] = &[#(#routes),*];
+            #routes
             #authenticate
             fn dispatch(api: &T, incoming: #incoming) -> #answering<'_> {
-                match incoming.route() { #(#arms)* _ => incoming.unrouted(), }
+                match incoming.route() { #arms _ => incoming.unrouted(), }
             }
             fn reject(api: &T, rejection: &#rejection) -> #reply { api.reject(rejection) }
         }
     }
+}
+
+/// The group of each operation, by the range of its places.
+fn group_arms(traits: &[ServerTrait]) -> TokenStream {
+    let mut first = 0;
+    let arms = traits.iter().filter(|of| !of.operations.is_empty()).map(|of| {
+        let module = ident(&of.module);
+        let (start, end) = (first, first + of.operations.len());
+        first = end;
+        let [start, last] = [start, end - 1].map(Literal::usize_unsuffixed);
+        quote!(#start..=#last => #module::dispatch(api, incoming, #start),)
+    });
+    arms.collect()
 }
 
 fn verify(unit: &Unit<'_>) -> TokenStream {

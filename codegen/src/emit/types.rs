@@ -15,19 +15,26 @@ pub(super) use construction::{Construction, lints};
 pub(super) use open_objects::method as presence_method;
 pub(super) use unions::from as conversion_from;
 
-use super::docs;
 use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use crate::rust::{Crate, Docs, Item, ItemKind, Type, TypeId};
+use super::{docs, groups};
+use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
 /// A file of types.
-pub(super) fn file(krate: &Crate, ids: &[TypeId]) -> String {
+pub(super) fn file(krate: &Crate, part: &rust::Part<TypeId>) -> String {
     let taken = krate.types.iter().map(|item| item.name.as_str()).collect();
-    let items: Vec<&Item> = ids.iter().filter_map(|id| krate.item(*id)).collect();
+    let items: Vec<&Item> = part.here().iter().filter_map(|id| krate.item(*id)).collect();
     let parts = Part::each(krate, &taken, true, &items, |unit, item| emit(unit, item));
-    let mut file = File::new(krate, "The schemas of the document.");
+    let mut file = match part {
+        rust::Part::Module(module) => File::new(krate, &groups::line("The schemas for ", &module.group, ".")),
+        rust::Part::Whole(_) | rust::Part::Index(_) => File::new(krate, "The schemas of the document."),
+    };
+    let modules = part.modules();
+    file.docs(&groups::index(modules, |id| krate.item(*id).map(|item| item.name.clone())));
+    file.modules(groups::given_out(modules));
     file.parts(parts);
+    file.uses_types(&items.iter().map(|item| item.name.as_str()).collect());
     file.finish()
 }
 

@@ -89,7 +89,7 @@ fn edges(definition: &TypeDef) -> Vec<usize> {
 }
 
 /// The strongly connected component of each type, by Kosaraju's two passes, with stacks of their own.
-fn components(forward: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn components(forward: &[Vec<usize>]) -> Vec<usize> {
     let mut backward = vec![Vec::new(); forward.len()];
     for (from, targets) in forward.iter().enumerate() {
         for &to in targets {
@@ -110,7 +110,7 @@ fn components(forward: &[Vec<usize>]) -> Vec<usize> {
 }
 
 /// The types in the order in which a depth-first walk leaves them.
-fn finish_order(edges: &[Vec<usize>]) -> Vec<usize> {
+pub(super) fn finish_order(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut seen = vec![false; edges.len()];
     let mut order = Vec::with_capacity(edges.len());
     for start in 0..edges.len() {

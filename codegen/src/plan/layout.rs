@@ -1,29 +1,195 @@
 //! In which file each item stands.
+//!
+//! Each kind of item has a file. Where that would be longer than [`FILE_LINES`], there is a module below it for each group of
+//! operations, and for what one module cannot hold one for each of a few ranges of the alphabet. Files follow the size of a
+//! crate, public paths do not: the file above gives out what its modules have.
 
-use crate::ir::Api;
-use crate::rust::{Contents, File, Layout, TypeId};
+mod lines;
+mod owners;
+mod ranges;
 
-/// The files of an API's crate.
-pub(super) fn layout(api: &Api, types: usize) -> Layout {
-    let operations: Vec<usize> = (0..api.operations.len()).collect();
-    let webhooks: Vec<usize> = (0..api.webhooks.len()).collect();
-    let mut files =
-        vec![("src/lib.rs", Contents::Root), ("src/types.rs", Contents::Types((0..types).map(TypeId).collect()))];
-    if !operations.is_empty() {
-        files.extend([
-            ("src/operations.rs", Contents::Operations(operations.clone())),
-            ("src/client.rs", Contents::Client(operations.clone())),
-            ("src/client/calls.rs", Contents::ClientCalls(operations.clone())),
-            ("src/server.rs", Contents::Server(operations.clone())),
-            ("src/server/calls.rs", Contents::ServerCalls(operations)),
-        ]);
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::names::{self, disambiguate, module_name, type_name};
+use crate::rust::{Contents, Crate, File, Group, Layout, Module, Part, ServerTrait, TypeId};
+use ranges::Named;
+
+/// How many lines a file may have, roughly.
+///
+/// A file of this length still opens at once in an editor and in the review tools of code hosts.
+pub const FILE_LINES: usize = 5_000;
+
+/// Plans the files of a crate from its finished items, with at most about so many lines in each.
+///
+/// Sets [`Crate::server_traits`] and [`Crate::layout`]. The traits depend on the number of operations: a server trait that is
+/// longer than a file is made of one trait for each group, and stays in one file however long that group's is.
+pub fn lay_out(krate: &mut Crate, limit: usize) {
+    let plan = Plan::of(krate, limit);
+    let (traits, layout) = (plan.server_traits(), plan.layout());
+    (krate.server_traits, krate.layout) = (traits, layout);
+}
+
+/// What decides where items stand.
+struct Plan<'a> {
+    krate: &'a Crate,
+    limit: usize,
+    /// The places of the operations of each group.
+    groups: BTreeMap<String, Vec<usize>>,
+    /// The module of each group.
+    modules: BTreeMap<String, String>,
+}
+
+/// Modules that the crate has already, by names that a group could have.
+const MODULES: &[&str] = &["calls", "client", "operations", "receive", "send", "server", SHARED, "types", "webhooks"];
+
+/// The module of what no group alone uses.
+const SHARED: &str = "shared";
+
+impl<'a> Plan<'a> {
+    fn of(krate: &'a Crate, limit: usize) -> Self {
+        let groups = owners::operations(&krate.operations);
+        let texts: Vec<&str> = groups.keys().map(String::as_str).collect();
+        let names = disambiguate(&texts, module_name, MODULES).into_iter().map(|found| found.name);
+        let modules = groups.keys().cloned().zip(names).collect();
+        Self { krate, limit, groups, modules }
     }
-    if !webhooks.is_empty() {
-        files.extend([
-            ("src/webhooks.rs", Contents::Webhooks(webhooks.clone())),
-            ("src/webhooks/receive.rs", Contents::Receivers(webhooks.clone())),
-            ("src/webhooks/send.rs", Contents::Senders(webhooks)),
-        ]);
+
+    fn layout(&self) -> Layout {
+        let mut files = Files::default();
+        files.add("src/lib.rs", Contents::Root);
+        files.parts("src/types", self.types(), Contents::Types);
+        if !self.krate.operations.is_empty() {
+            files.parts("src/operations", self.operations(lines::of_operation), Contents::Operations);
+            files.parts("src/client", self.operations(lines::of_client_method), Contents::Client);
+            files.parts("src/client/calls", self.operations(lines::of_client_calls), Contents::ClientCalls);
+            files.add("src/server.rs", Contents::Server);
+            for (place, part) in self.server_traits().iter().enumerate() {
+                files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
+            }
+            files.parts("src/server/calls", self.operations(lines::of_server_calls), Contents::ServerCalls);
+        }
+        let webhooks: Vec<usize> = (0..self.krate.webhooks.len()).collect();
+        if !webhooks.is_empty() {
+            files.add("src/webhooks.rs", Contents::Webhooks(webhooks.clone()));
+            files.add("src/webhooks/receive.rs", Contents::Receivers(webhooks.clone()));
+            files.add("src/webhooks/send.rs", Contents::Senders(webhooks));
+        }
+        Layout { files: files.0 }
     }
-    Layout { files: files.into_iter().map(|(path, contents)| File { path, contents }).collect() }
+
+    /// The types: each in the module of the operations that alone use it, or in the one of what is shared.
+    fn types(&self) -> Part<TypeId> {
+        let krate = self.krate;
+        let named = |(place, item): (usize, &crate::rust::Item)| Named {
+            name: item.name.to_ascii_lowercase(),
+            lines: lines::of_type(item),
+            item: TypeId(place),
+        };
+        let all: Vec<Named<TypeId>> = krate.types.iter().enumerate().map(named).collect();
+        if self.fits(&all) {
+            return Part::Whole(all.into_iter().map(|one| one.item).collect());
+        }
+        let owners = owners::types(&krate.types, &krate.operations, &krate.webhooks, &self.groups);
+        let mut groups: BTreeMap<Group, Vec<Named<TypeId>>> = BTreeMap::new();
+        for (one, owner) in all.into_iter().zip(owners) {
+            groups.entry(owner).or_default().push(one);
+        }
+        self.divided(groups)
+    }
+
+    /// The operations, each in the module of its group.
+    fn operations(&self, lines: fn(&crate::rust::Operation) -> usize) -> Part<usize> {
+        let operations = &self.krate.operations;
+        let named = |place: usize| {
+            let operation = operations.get(place)?;
+            Some(Named { name: operation.method_name.replace('_', ""), lines: lines(operation), item: place })
+        };
+        let all: Vec<Named<usize>> = (0..operations.len()).filter_map(named).collect();
+        if self.fits(&all) {
+            return Part::Whole(all.into_iter().map(|one| one.item).collect());
+        }
+        let groups = self.groups.iter();
+        self.divided(
+            groups
+                .map(|(group, places)| (Group::Of(group.clone()), places.iter().copied().filter_map(named).collect()))
+                .collect(),
+        )
+    }
+
+    fn fits<T>(&self, items: &[Named<T>]) -> bool {
+        items.iter().map(|item| item.lines).sum::<usize>() <= self.limit
+    }
+
+    /// A module for each group, or several for one that is too large.
+    fn divided<T>(&self, groups: BTreeMap<Group, Vec<Named<T>>>) -> Part<T> {
+        let mut taken: BTreeSet<String> = MODULES.iter().map(|&name| name.to_owned()).collect();
+        taken.extend(self.modules.values().cloned());
+        let mut modules = Vec::new();
+        for (group, items) in groups {
+            let of = match &group {
+                Group::Of(text) => self.modules.get(text).map_or(SHARED, String::as_str),
+                Group::Shared => SHARED,
+            };
+            for range in ranges::ranges(items, self.limit) {
+                let name = if range.label.is_empty() {
+                    of.to_owned()
+                } else {
+                    free(&format!("{}_{}", of.trim_end_matches('_'), range.label), &mut taken)
+                };
+                modules.push(Module { name, group: group.clone(), items: range.items });
+            }
+        }
+        modules.sort_by(|one, other| one.name.cmp(&other.name));
+        Part::Index(modules)
+    }
+
+    /// The traits that the server trait is made of; none where it is short enough to be one.
+    fn server_traits(&self) -> Vec<ServerTrait> {
+        let operations = &self.krate.operations;
+        let is_short = operations.iter().map(lines::of_server_method).sum::<usize>() <= self.limit;
+        if is_short || self.groups.len() < 2 {
+            return Vec::new();
+        }
+        let texts: Vec<&str> = self.groups.keys().map(String::as_str).collect();
+        let suffixes = disambiguate(&texts, type_name, &["Server"]).into_iter().map(|found| found.name);
+        let traits = self.groups.iter().zip(suffixes).map(|((group, places), suffix)| ServerTrait {
+            name: names::companion_name(&self.krate.trait_name, &suffix),
+            module: self.modules.get(group).cloned().unwrap_or_default(),
+            group: group.clone(),
+            operations: places.clone(),
+        });
+        let mut traits: Vec<ServerTrait> = traits.collect();
+        traits.sort_by(|one, other| one.module.cmp(&other.module));
+        traits
+    }
+}
+
+/// A name that no other module has.
+fn free(wish: &str, taken: &mut BTreeSet<String>) -> String {
+    let mut name = wish.to_owned();
+    let mut number = 2_usize;
+    while !taken.insert(name.clone()) {
+        name = format!("{wish}_{number}");
+        number += 1;
+    }
+    name
+}
+
+/// The files so far.
+#[derive(Default)]
+struct Files(Vec<File>);
+
+impl Files {
+    fn add(&mut self, path: impl Into<String>, contents: Contents) {
+        self.0.push(File { path: path.into(), contents });
+    }
+
+    /// A file, and one for each module below it.
+    fn parts<T: Clone>(&mut self, stem: &str, part: Part<T>, contents: fn(Part<T>) -> Contents) {
+        let modules = part.modules().to_vec();
+        self.add(format!("{stem}.rs"), contents(part));
+        for module in modules {
+            self.add(format!("{stem}/{}.rs", module.name), contents(Part::Module(module)));
+        }
+    }
 }

@@ -1,4 +1,7 @@
 //! Which files a crate consists of, and what stands in each.
+//!
+//! Small crates have one file for each kind of item. Where such a file would be too long, its items stand in private modules
+//! below it, and it gives them out again: the public path of an item never says in which file it stands.
 
 use super::TypeId;
 
@@ -12,8 +15,8 @@ pub struct Layout {
 /// One file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct File {
-    /// Its path from the crate's folder.
-    pub path: &'static str,
+    /// Its path from the crate's folder, with `/` between its parts.
+    pub path: String,
     /// What stands in it.
     pub contents: Contents,
 }
@@ -24,21 +27,91 @@ pub enum Contents {
     /// The root of the crate: its documentation and modules.
     Root,
     /// Types made of schemas.
-    Types(Vec<TypeId>),
+    Types(Part<TypeId>),
     /// Requests, responses and specifications of operations.
-    Operations(Vec<usize>),
+    Operations(Part<usize>),
     /// The client and its builder, with a method for each operation.
-    Client(Vec<usize>),
+    Client(Part<usize>),
     /// How operations are written to and read from the wire, on the client's side.
-    ClientCalls(Vec<usize>),
-    /// The server trait and the service around it, with a method for each operation.
-    Server(Vec<usize>),
+    ClientCalls(Part<usize>),
+    /// The server trait and the service around it. The trait has a method for each operation, unless
+    /// [`Crate::server_traits`](super::Crate::server_traits) have them.
+    Server,
+    /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
+    ServerTrait(usize),
     /// How operations are read from and written to the wire, on the server's side.
-    ServerCalls(Vec<usize>),
+    ServerCalls(Part<usize>),
     /// The payloads of webhooks.
     Webhooks(Vec<usize>),
     /// The receivers of webhooks.
     Receivers(Vec<usize>),
     /// The senders of webhooks.
     Senders(Vec<usize>),
+}
+
+/// A file's part of the items of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Part<T> {
+    /// All of them.
+    Whole(Vec<T>),
+    /// None: the modules below the file have them.
+    Index(Vec<Module<T>>),
+    /// Those of one of these modules.
+    Module(Module<T>),
+}
+
+impl<T> Part<T> {
+    /// The items that stand in the file itself.
+    #[must_use]
+    pub fn here(&self) -> &[T] {
+        match self {
+            Self::Whole(items) | Self::Module(Module { items, .. }) => items,
+            Self::Index(_) => &[],
+        }
+    }
+
+    /// The modules below the file.
+    #[must_use]
+    pub fn modules(&self) -> &[Module<T>] {
+        match self {
+            Self::Index(modules) => modules,
+            Self::Whole(_) | Self::Module(_) => &[],
+        }
+    }
+}
+
+/// A private module with a part of the items of one kind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Module<T> {
+    /// Its name, ASCII in `snake_case`, and that of its file.
+    pub name: String,
+    /// What its items have in common; several modules may share a group.
+    pub group: Group,
+    /// The items.
+    pub items: Vec<T>,
+}
+
+/// What belongs together in a crate of many files.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Operations by their first tag, or without tags by the first telling segment of their paths; and the types that only
+    /// these operations use.
+    Of(String),
+    /// The types that operations of several groups use, or none.
+    Shared,
+}
+
+/// The server trait of one group of operations.
+///
+/// The whole server trait is made of these where one trait would be too long for a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ServerTrait {
+    /// Its name: that of the whole trait, and the group's.
+    pub name: String,
+    /// The private module in which it stands.
+    pub module: String,
+    /// The tag, or the segment of the paths, that its operations share.
+    pub group: String,
+    /// Its operations, by their places in the crate.
+    pub operations: Vec<usize>,
 }

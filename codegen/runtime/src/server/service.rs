@@ -43,7 +43,9 @@ pub trait Dispatch: 'static {
     /// What the operations share.
     const DESCRIPTION: &'static ApiDescription;
     /// The operations; [`Incoming::route`] is an index into them.
-    const ROUTES: &'static [Route];
+    const ROUTES: &'static [Route] = &[];
+    /// The operations in the parts of a large API; [`Incoming::route`] counts through them in their order.
+    const PARTS: &'static [&'static [Route]] = &[Self::ROUTES];
 
     /// Verifies what a caller presented; not called where there is nothing to verify.
     fn authenticate<'a>(
@@ -92,7 +94,7 @@ struct Shared<T> {
 impl<T: Send + Sync + 'static> Server<T> {
     /// Builds the routes of `D` around its implementation.
     pub fn new<D: Dispatch<Api = T>>(api: T) -> Self {
-        let router = Router::new(D::ROUTES.iter().map(|route| route.spec));
+        let router = Router::new(D::PARTS.iter().copied().flatten().map(|route| route.spec));
         Self { shared: Arc::new(Shared { api, router, handlers: Handlers::new() }), limits: Limits::default() }
     }
 
@@ -168,10 +170,22 @@ struct Arrived {
     path: Vec<(&'static str, String)>,
 }
 
+/// The route at a place, counted through all parts.
+fn nth(parts: &'static [&'static [Route]], index: usize) -> Option<&'static Route> {
+    let mut left = index;
+    for part in parts {
+        match part.get(left) {
+            Some(route) => return Some(route),
+            None => left -= part.len(),
+        }
+    }
+    None
+}
+
 fn route<D: Dispatch>(router: &Router, parts: &Parts) -> Result<Arrived, Rejection> {
     match router.find(&parts.method, parts.uri.path()) {
         Lookup::Found(index, path) => {
-            let route = D::ROUTES.get(index).ok_or_else(unknown_path)?;
+            let route = nth(D::PARTS, index).ok_or_else(unknown_path)?;
             let path = path.into_iter().map(|(name, raw)| (name, raw.to_owned())).collect();
             Ok(Arrived { index, route, path })
         }

@@ -8,8 +8,8 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyKind, Crate, Field, ListStyle, Operation, Parameter, ParameterPlace, Payload, Presence, Reconcile,
-    Response, ResponseBody, Source, Status, Success,
+    Body, BodyKind, Field, ListStyle, Operation, Parameter, ParameterPlace, Payload, Presence, Reconcile, Response,
+    ResponseBody, Source, Status, Success,
 };
 
 /// `impl Invoke` of an operation.
@@ -48,10 +48,15 @@ fn lookup(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
     quote!(const LOOKUP: #option<#of> = Some(#of::#how::<#lookup>());)
 }
 
-/// The names that the file needs of the operations.
-pub(in crate::emit) fn uses(krate: &Crate) -> Vec<TokenStream> {
-    let envelopes = krate.operations.iter().filter_map(|operation| operation.envelope());
-    operations::uses(envelopes.map(|envelope| envelope.constant.as_str()), operations::types(krate))
+/// The names that a file of calls needs of the operations, and others beside them.
+pub(in crate::emit) fn uses<'a>(
+    stated: &[&'a Operation],
+    others: impl IntoIterator<Item = &'a str>,
+) -> Vec<TokenStream> {
+    let envelopes = stated.iter().filter_map(|operation| operation.envelope());
+    let mut types = operations::types_of(stated.iter().copied());
+    types.extend(others);
+    operations::uses(envelopes.map(|envelope| envelope.constant.as_str()), types)
 }
 
 /// Fallible calls one after the other; the last one's result is the function's.

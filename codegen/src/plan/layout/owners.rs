@@ -1,0 +1,110 @@
+//! Which operations belong together, and which types only they use.
+
+use std::collections::BTreeMap;
+
+use crate::rust::{Group, Item, ItemKind, Operation, Type, TypeId, Webhook};
+
+/// The operations by group, each by its place.
+pub(super) fn operations(all: &[Operation]) -> BTreeMap<String, Vec<usize>> {
+    let mut groups: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (place, operation) in all.iter().enumerate() {
+        groups.entry(group(operation).to_owned()).or_default().push(place);
+    }
+    groups
+}
+
+/// The first tag, or else the first segment of the path that tells something.
+fn group(operation: &Operation) -> &str {
+    let tag = operation.tags.iter().map(|tag| tag.trim()).find(|tag| !tag.is_empty());
+    tag.unwrap_or_else(|| operation.path.split('/').find(|segment| is_telling(segment)).unwrap_or_default())
+}
+
+/// Whether a segment is neither a parameter nor what all paths of an API begin with: `api`, `v1`.
+fn is_telling(segment: &str) -> bool {
+    let version = segment.strip_prefix('v').unwrap_or_default();
+    let is_version = version.starts_with(|c: char| c.is_ascii_digit());
+    !segment.is_empty() && !segment.contains('{') && !is_version && !segment.eq_ignore_ascii_case("api")
+}
+
+/// For each type, the group whose operations alone use it.
+pub(super) fn types(
+    types: &[Item],
+    operations: &[Operation],
+    webhooks: &[Webhook],
+    groups: &BTreeMap<String, Vec<usize>>,
+) -> Vec<Group> {
+    let mut owners = Owners { types, found: vec![None; types.len()] };
+    for (group, places) in groups {
+        for operation in places.iter().filter_map(|place| operations.get(*place)) {
+            of_operation(operation, &mut |id| owners.uses(id, &Group::Of(group.clone())));
+        }
+    }
+    for webhook in webhooks {
+        named(&webhook.payload, &mut |id| owners.uses(id, &Group::Shared));
+    }
+    owners.found.into_iter().map(|found| found.unwrap_or(Group::Shared)).collect()
+}
+
+struct Owners<'a> {
+    types: &'a [Item],
+    found: Vec<Option<Group>>,
+}
+
+impl Owners<'_> {
+    /// Says that a group uses a type, and with it whatever that type holds. Each type changes its owner twice at most.
+    fn uses(&mut self, id: TypeId, group: &Group) {
+        let mut waiting = vec![id];
+        while let Some(id) = waiting.pop() {
+            let (Some(owner), Some(item)) = (self.found.get_mut(id.0), self.types.get(id.0)) else { continue };
+            let joined = match owner {
+                None => group.clone(),
+                Some(owner) if owner == group || *owner == Group::Shared => continue,
+                Some(_) => Group::Shared,
+            };
+            *owner = Some(joined);
+            of_item(item, &mut |id| waiting.push(id));
+        }
+    }
+}
+
+/// The types that an operation names.
+fn of_operation(operation: &Operation, found: &mut impl FnMut(TypeId)) {
+    for field in &operation.request.fields {
+        named(&field.value, found);
+    }
+    let responses = operation.success.responses().iter().chain(operation.error_responses());
+    for body in responses.filter_map(|response| response.body.as_ref()) {
+        named(&body.value, found);
+    }
+    if let Some(pages) = &operation.pages {
+        named(&pages.item, found);
+        if let Some(alone) = &pages.alone {
+            named(&alone.union, found);
+        }
+    }
+}
+
+/// The types that a type names.
+pub(super) fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
+    match &item.kind {
+        ItemKind::Object(object) => {
+            let rest = object.rest.iter().map(|rest| &rest.value);
+            for value in object.structure.fields.iter().map(|field| &field.value).chain(rest) {
+                named(value, found);
+            }
+        }
+        ItemKind::Union(union) => union.branches.iter().for_each(|branch| named(&branch.value, found)),
+        ItemKind::Alias { target, .. } => named(target, found),
+        ItemKind::Enum(_) => {}
+    }
+}
+
+fn named(ty: &Type, found: &mut impl FnMut(TypeId)) {
+    let mut ty = ty;
+    while let Some(inner) = ty.inner() {
+        ty = inner;
+    }
+    if let Type::Named(id) = ty {
+        found(*id);
+    }
+}
