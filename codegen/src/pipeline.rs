@@ -56,7 +56,6 @@ fn read(source: &Source, strictness: Strictness, crate_name: &str, diagnostics: 
     let documents = syntax::read(source, diagnostics);
     let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
-    resolved.refuse_later_version(diagnostics);
     if diagnostics.has_errors() {
         resolved.allow(diagnostics);
         return None;

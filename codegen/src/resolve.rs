@@ -39,13 +39,6 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Reports a version that is checked and not generated from. Call it when everything else has been said.
-    pub fn refuse_later_version(&self, diagnostics: &mut Diagnostics) {
-        if self.version > Version::V30 {
-            version::refuse_later(&self.root, diagnostics);
-        }
-    }
-
     /// Where the document names types, properties and operations itself (`x-specie-name`).
     #[must_use]
     pub fn stated_names(&self) -> &[Span] {
@@ -96,9 +89,6 @@ pub fn resolve(
     let (allowances, names) = (checker.allowances, checker.names);
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
-        if let Some(root) = trees.root().filter(|_| version > Version::V30) {
-            version::refuse_later(root, diagnostics);
-        }
         settle(&allowances, diagnostics);
         return None;
     }

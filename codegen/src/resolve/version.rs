@@ -34,21 +34,13 @@ pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Vers
     if is_minor("3.1") {
         return Some(Version::V31);
     }
-    refuse(node, "is not supported", diagnostics);
-    None
-}
-
-/// Reports that nothing is generated from a document, which was checked all the same.
-pub(super) fn refuse_later(root: &Node, diagnostics: &mut Diagnostics) {
-    if let Some(node) = root.get("openapi") {
-        refuse(node, "is checked, and nothing is generated from it yet", diagnostics);
+    if is_minor("3.2") {
+        return Some(Version::V32);
     }
-}
-
-fn refuse(node: &Node, what: &str, diagnostics: &mut Diagnostics) {
-    let text = quoted(node.text().unwrap_or_default());
-    let message = format!("OpenAPI {} {what}", text.trim_matches('`'));
+    let text = quoted(text);
+    let message = format!("OpenAPI {} is not supported", text.trim_matches('`'));
     diagnostics
         .error(Code::UnsupportedVersion, message, node.span)
-        .help("OpenAPI 3.0 is supported: write `openapi: 3.0.4` and its keywords");
+        .help("write OpenAPI 3.0, 3.1 or 3.2: `openapi: 3.1.1`, and the keywords of that version");
+    None
 }
