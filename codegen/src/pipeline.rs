@@ -96,7 +96,6 @@ fn meaning(
 ) -> Option<Api> {
     let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
-    resolved.refuse_later_version(diagnostics);
     if diagnostics.has_errors() {
         resolved.allow(diagnostics);
         return None;

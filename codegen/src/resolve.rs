@@ -37,15 +37,6 @@ pub struct Resolved {
 }
 
 impl Resolved {
-    /// Reports a version that is checked and not generated from. Call it when everything else has been said.
-    pub fn refuse_later_version(&self, diagnostics: &mut Diagnostics) {
-        if self.version > Version::V30 {
-            let stated = self.document.objects[ObjectId::ROOT].field("openapi");
-            let span = stated.map_or(Span::START, |field| field.span);
-            version::refuse_later(&self.document.api.openapi, span, diagnostics);
-        }
-    }
-
     /// Where the document names types, properties and operations itself (`x-specie-name`).
     #[must_use]
     pub fn stated_names(&self) -> &[Span] {
@@ -130,10 +121,6 @@ pub fn bundled(
     let (allowances, names) = (checker.allowances, checker.names);
     aliases::check(&trees, diagnostics);
     if diagnostics.has_errors() {
-        let stated = trees.root().and_then(|root| root.get("openapi")).filter(|_| version > Version::V30);
-        if let Some(stated) = stated {
-            version::refuse_later(stated.text().unwrap_or_default(), stated.span, diagnostics);
-        }
         settle(&allowances, diagnostics);
         return None;
     }

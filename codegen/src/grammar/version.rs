@@ -5,9 +5,9 @@
 pub(crate) enum Version {
     /// 3.0.
     V30,
-    /// 3.1, which is checked and not generated from.
+    /// 3.1.
     V31,
-    /// 3.2, of which the tables know what is new.
+    /// 3.2.
     V32,
 }
 

@@ -34,19 +34,13 @@ pub(super) fn version(root: &Node, diagnostics: &mut Diagnostics) -> Option<Vers
     if is_minor("3.1") {
         return Some(Version::V31);
     }
-    refuse(text, node.span, "is not supported", diagnostics);
-    None
-}
-
-/// Reports that nothing is generated from a document, which was checked all the same.
-pub(super) fn refuse_later(version: &str, span: Span, diagnostics: &mut Diagnostics) {
-    refuse(version, span, "is checked, and nothing is generated from it yet", diagnostics);
-}
-
-fn refuse(version: &str, span: Span, what: &str, diagnostics: &mut Diagnostics) {
-    let text = quoted(version);
-    let message = format!("OpenAPI {} {what}", text.trim_matches('`'));
+    if is_minor("3.2") {
+        return Some(Version::V32);
+    }
+    let text = quoted(text);
+    let message = format!("OpenAPI {} is not supported", text.trim_matches('`'));
     diagnostics
-        .error(Code::UnsupportedVersion, message, span)
-        .help("OpenAPI 3.0 is supported: write `openapi: 3.0.4` and its keywords");
+        .error(Code::UnsupportedVersion, message, node.span)
+        .help("write OpenAPI 3.0, 3.1 or 3.2: `openapi: 3.1.1`, and the keywords of that version");
+    None
 }
