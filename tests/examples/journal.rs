@@ -12,10 +12,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::body::Bytes;
 use cublox::server::CubloxServer;
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use http::{Request, Response};
+use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, FileJournal, Journal, Options, Transport, TransportError};
 use specie_runtime::{Decimal, InProcess, Outcome, Secret, dec};
 
@@ -46,7 +46,7 @@ impl Connection {
 }
 
 impl Transport for Connection {
-    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let death = self.ahead.lock().unwrap().take();
         Box::pin(async move {
             let line =
@@ -55,7 +55,7 @@ impl Transport for Connection {
                 println!("{line}: the process dies before the server has the request");
                 self.die().await;
             }
-            let response = self.server.send(request, limit).await?;
+            let response = self.server.send(request).await?;
             if death == Some(Death::BeforeTheAnswerIsHere) {
                 println!("{line}: the process dies before it has the {}", response.status());
                 self.die().await;

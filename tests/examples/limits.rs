@@ -7,26 +7,27 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cublox::{Client, PayoutPrerequest, PayoutPrerequestRequired};
+use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Http, Options, RetryPolicy, Transport, TransportError};
 use specie_runtime::dec;
-use specie_runtime::server::{Bytes, Request, Response};
+use specie_runtime::server::{Request, Response};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 use tokio::sync::Semaphore;
 
-/// A transport around the built-in one that has a limited number of requests on their way at once.
+/// A transport around the built-in one that has a limited number of requests at once for which the server has not begun to answer.
 struct Narrow {
     inner: Http,
     places: Arc<Semaphore>,
 }
 
 impl Transport for Narrow {
-    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             let place = self.places.acquire().await;
             // Before the request is handed on, it is certain that nothing was sent.
             let _place = place.map_err(|_| TransportError::not_sent("the client is shutting down"))?;
-            self.inner.send(request, limit).await
+            self.inner.send(request).await
         })
     }
 }

@@ -11,11 +11,11 @@ use std::error::Error;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::body::Bytes;
 use cublox::server::CubloxServer;
 use cublox::types::PayoutInvoiceDocument;
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use http::{Request, Response};
+use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Options, ReconcileError, Simulated, Transport, TransportError};
 use specie_runtime::{Decimal, InProcess, Outcome, dec};
 
@@ -43,7 +43,7 @@ impl Connection {
 }
 
 impl Transport for Connection {
-    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let way = self.ahead.lock().unwrap().pop_front();
         Box::pin(async move {
             let line = format!(
@@ -53,7 +53,7 @@ impl Transport for Connection {
             );
             match way {
                 None => {
-                    let response = self.server.send(request, limit).await?;
+                    let response = self.server.send(request).await?;
                     println!("{line}: {}", response.status());
                     Ok(response)
                 }
@@ -66,7 +66,7 @@ impl Transport for Connection {
                     Err(TransportError::interrupted("the connection broke"))
                 }
                 Some(Way::AnswerLost) => {
-                    let response = self.server.send(request, limit).await?;
+                    let response = self.server.send(request).await?;
                     println!("{line}: the connection breaks before the client has the {}", response.status());
                     Err(TransportError::interrupted("the connection broke"))
                 }

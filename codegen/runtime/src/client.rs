@@ -118,7 +118,7 @@ mod tls;
 mod token_endpoint;
 mod tokens;
 mod trace;
-mod transport;
+pub(crate) mod transport;
 
 #[cfg(test)]
 mod tests;

@@ -4,14 +4,11 @@ use std::error::Error;
 use std::fmt;
 use std::future::poll_fn;
 
-use bytes::Bytes;
 use http::{Request, Response, Uri};
-use http_body::Body;
-use http_body_util::Full;
 use tower_service::Service;
 
+use crate::body::{Body, BodyError};
 use crate::client::{BoxFuture, Transport, TransportError};
-use crate::server::body::{ReadError, collect};
 
 /// Sends a client's requests to a service in the same process.
 ///
@@ -31,7 +28,7 @@ use crate::server::body::{ReadError, collect};
 /// # tokio::runtime::Builder::new_current_thread().build().unwrap().block_on(async {
 /// let receiver = Receiver::unsigned(SPEC, |_: Json| async { Ok::<(), String>(()) });
 /// let request = SPEC.request("/transactions".parse()?, None, &["paid"])?;
-/// let response = InProcess::new(receiver).send(request, 1000).await?;
+/// let response = InProcess::new(receiver).send(request.map(Into::into)).await?;
 /// assert_eq!(response.status(), 200);
 /// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 /// # }).unwrap();
@@ -53,18 +50,13 @@ impl<S> InProcess<S> {
 
 impl<S, B> Transport for InProcess<S>
 where
-    S: Service<Request<Full<Bytes>>, Response = Response<B>> + Clone + Send + Sync + 'static,
+    S: Service<Request<Body>, Response = Response<B>> + Clone + Send + Sync + 'static,
     S::Future: Send,
     S::Error: Into<Box<dyn Error + Send + Sync>>,
-    B: Body + Send,
-    B::Data: Send,
+    B: http_body::Body + Send + 'static,
     B::Error: Into<Box<dyn Error + Send + Sync>>,
 {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        response_limit: usize,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let mut service = self.service.clone();
         Box::pin(async move {
             let request = local(request)?;
@@ -75,25 +67,18 @@ where
                 .call(request)
                 .await
                 .map_err(|error| TransportError::interrupted("the service failed").because(error))?;
-            let (parts, body) = response.into_parts();
-            match collect(body, response_limit).await {
-                Ok(body) => Ok(Response::from_parts(parts, body)),
-                Err(ReadError::TooLarge) => Err(TransportError::too_large().after(parts.status, parts.headers)),
-                Err(ReadError::Broken(error)) => {
-                    let error = TransportError::interrupted("the answer broke off").because(error);
-                    Err(error.after(parts.status, parts.headers))
-                }
-            }
+            let broken = |error: B::Error| BodyError::interrupted("the answer broke off").because(error);
+            Ok(response.map(|body| Body::from_http_with(body, broken)))
         })
     }
 }
 
 /// The request as a server sees it: its target is path and query alone (RFC 9112 section 3.2.1).
-fn local(request: Request<Bytes>) -> Result<Request<Full<Bytes>>, TransportError> {
+fn local(request: Request<Body>) -> Result<Request<Body>, TransportError> {
     let (mut parts, body) = request.into_parts();
     let target = parts.uri.path_and_query().map_or("/", |target| target.as_str());
     parts.uri = Uri::try_from(target).map_err(|_| TransportError::not_sent("the request's target is not a path"))?;
-    Ok(Request::from_parts(parts, Full::new(body)))
+    Ok(Request::from_parts(parts, body))
 }
 
 impl<S> fmt::Debug for InProcess<S> {

@@ -16,6 +16,8 @@ pub mod union;
 
 // The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
+pub mod body;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod outcome;
@@ -47,12 +49,15 @@ pub use presence::{Maybe, Patch};
 pub use secret::Secret;
 pub use string_enum::{StringEnum, Unrecognized};
 
+#[cfg(any(feature = "client", feature = "server"))]
+pub use body::{Body, BodyError, BodyErrorKind, BodySender};
 #[cfg(all(feature = "client", feature = "server"))]
 pub use in_process::InProcess;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, Idempotency, ListStyle, LookupAnswer, LookupParameter, Method,
-    NoError, Operation, OperationSpec, ReconcileSpec, SchemeKind, SchemeSpec, Status, StatusRange,
+    ApiDescription, ApiError, BaseSpec, BodyKind, EnvelopeLevel, Idempotency, ListStyle, LookupAnswer, LookupParameter,
+    MediaSpec, Method, NoError, Operation, OperationSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status,
+    StatusRange,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

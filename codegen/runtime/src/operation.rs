@@ -1,5 +1,7 @@
 //! The description of an operation, for client and server: its types, and what the document says about it.
 
+pub(crate) mod accept;
+pub(crate) mod media;
 pub(crate) mod media_range;
 mod outcomes;
 mod reconcile;
@@ -8,6 +10,7 @@ use std::fmt;
 
 pub use http::Method;
 pub use http::StatusCode as Status;
+pub use media::{BodyKind, MediaSpec, ResponseSpec};
 pub use reconcile::{LookupAnswer, LookupParameter, ReconcileSpec};
 
 use crate::outcome::Outcome;
@@ -160,6 +163,9 @@ pub struct OperationSpec {
     pub safe: bool,
     /// How to ask whether it happened, where the document says so (`x-specie-reconcile`).
     pub reconcile: Option<&'static ReconcileSpec>,
+    /// The media types of its answers. The client asks for them and knows by them which answers are streams; where there are none, it
+    /// asks for nothing in particular, and every answer is read whole.
+    pub responses: &'static [ResponseSpec],
 }
 
 impl OperationSpec {
@@ -168,7 +174,18 @@ impl OperationSpec {
     pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
         let is_idempotent = is_safe_method(&method) || matches!(method, Method::PUT | Method::DELETE);
         let idempotency = if is_idempotent { Idempotency::Natural } else { Idempotency::None };
-        Self { id, method, path, base: 0, security: &[], idempotency, outcomes: &[], safe: false, reconcile: None }
+        Self {
+            id,
+            method,
+            path,
+            base: 0,
+            security: &[],
+            idempotency,
+            outcomes: &[],
+            safe: false,
+            reconcile: None,
+            responses: &[],
+        }
     }
 
     /// Sets the base URL it goes to, as index into [`ApiDescription::bases`].
@@ -210,6 +227,13 @@ impl OperationSpec {
     #[must_use]
     pub const fn reconcile(mut self, how: &'static ReconcileSpec) -> Self {
         self.reconcile = Some(how);
+        self
+    }
+
+    /// Sets the media types of its answers.
+    #[must_use]
+    pub const fn responses(mut self, responses: &'static [ResponseSpec]) -> Self {
+        self.responses = responses;
         self
     }
 

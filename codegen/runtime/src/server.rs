@@ -10,6 +10,7 @@
 //! | the path has other methods | 405, with `Allow` |
 //! | no credentials, or not in the form of the operation's schemes | 401, with `WWW-Authenticate` |
 //! | the trait's `authenticate` | what it says: 401, 403 |
+//! | an `Accept` that has none of the media types of the operation's successes | 406 |
 //! | a body of another media type, charset or content coding | 415 |
 //! | a body that announces more bytes than the limit | 413 |
 //! | a query with a name or a value that is not percent-encoded UTF-8, whoever reads it | 400, with its name as far as it decodes |
@@ -38,6 +39,7 @@
 //! | limit | default | set by | beyond it |
 //! |---|---|---|---|
 //! | bytes of a body | 1 MiB ([`DEFAULT_BODY_LIMIT`]) | `body_limit` | 413 |
+//! | bytes of a body that is read as a stream | 1 GiB ([`DEFAULT_STREAM_LIMIT`]) | `stream_limit` | 413 if announced; the stream ends with an error |
 //! | time for a body to arrive | 30 s ([`DEFAULT_BODY_TIMEOUT`]) | `body_timeout` | 408 |
 //! | time for a handler | 5 min ([`DEFAULT_HANDLER_TIMEOUT`]) | `handler_timeout` | the handler is dropped where it waits, and answered with 500 |
 //!
@@ -162,7 +164,7 @@ pub(crate) mod trace;
 
 pub use bytes::Bytes;
 pub use http::{Extensions, HeaderMap, Request, Response};
-pub use http_body::Body;
+pub use http_body::Body as HttpBody;
 pub use http_body_util::Full;
 pub use tower_service::Service;
 
@@ -174,7 +176,7 @@ pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use form::FormReader;
 pub use handlers::Drained;
 pub use incoming::Incoming;
-pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT};
+pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
 pub use media::BodySpec;
 pub use object::ObjectReader;
 pub use refusal::Refusal;
@@ -186,7 +188,7 @@ pub use service::{Dispatch, Responding, Route, Server};
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.
 ///
-/// It writes `new`, `body_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
+/// It writes `new`, `body_limit`, `stream_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
 #[macro_export]
 macro_rules! service {
     ($server:ident, $($api:path),+ $(,)?) => {
@@ -205,7 +207,16 @@ macro_rules! service {
                 Self { server: self.server.body_limit(bytes) }
             }
 
-            /// Sets how long a body may take to arrive, by default 30 seconds; one that takes longer is answered with 408.
+            /// Sets how many bytes a body may have that is read as a stream, by default 1 GiB; a longer one is answered with 413, or
+            /// ends with an error.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn stream_limit(self, bytes: u64) -> Self {
+                Self { server: self.server.stream_limit(bytes) }
+            }
+
+            /// Sets how long a body may take to arrive, by default 30 seconds; one that takes longer is answered with 408. In a stream,
+            /// it is the time for each piece.
             #[must_use]
             #[allow(unreachable_pub, reason = "the struct may be private")]
             pub fn body_timeout(self, time: ::core::time::Duration) -> Self {
@@ -242,11 +253,10 @@ macro_rules! service {
 
         impl<T: $($api +)+, B> $crate::server::Service<$crate::server::Request<B>> for $server<T>
         where
-            B: $crate::server::Body + ::core::marker::Send + 'static,
-            B::Data: ::core::marker::Send,
+            B: $crate::server::HttpBody + ::core::marker::Send + 'static,
             B::Error: ::core::fmt::Display,
         {
-            type Response = $crate::server::Response<$crate::server::Full<$crate::server::Bytes>>;
+            type Response = $crate::server::Response<$crate::Body>;
             type Error = ::core::convert::Infallible;
             type Future = $crate::server::Responding;
 

@@ -13,7 +13,7 @@ use specie_runtime::client::{
     TransportError,
 };
 use specie_runtime::{
-    ApiDescription, BaseSpec, Idempotency, InProcess, Method, Operation, OperationSpec, SchemeKind, SchemeSpec,
+    ApiDescription, BaseSpec, Body, Idempotency, InProcess, Method, Operation, OperationSpec, SchemeKind, SchemeSpec,
 };
 use tokio::task::JoinSet;
 
@@ -21,7 +21,7 @@ use super::chance::{Chance, payouts, seed};
 use super::ledger::{Habits, Ledger};
 use super::orders::{Kind, Order, orders};
 use super::paused::Paused;
-use super::weather::Weather;
+use super::weather::{Weather, whole};
 use super::{LONG, TASKS};
 
 const KEY: &str = "Idempotency-Key";
@@ -64,16 +64,16 @@ struct Remembering<T> {
 }
 
 impl<T: Transport> Transport for Remembering<T> {
-    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let key = Bytes::copy_from_slice(request.headers()[KEY].as_bytes());
         let answer = Arc::clone(self.answers.lock().unwrap().entry(key).or_default());
         Box::pin(async move {
             // Whoever comes second waits for the first.
             let mut answer = answer.lock().await;
             if answer.is_none() {
-                *answer = Some(self.server.send(request, limit).await?);
+                *answer = Some(whole(self.server.send(request).await?).await?);
             }
-            Ok(answer.clone().unwrap())
+            Ok(answer.clone().unwrap().map(Body::from))
         })
     }
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::body::Bytes;
 use http::{HeaderMap, Request, Response, StatusCode};
+use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Transport, TransportError};
 
 use super::chance::Chance;
@@ -155,48 +156,48 @@ impl<T: Transport> Weather<T> {
             .filter(|fault| self.state.desync || *fault != Desync)
     }
 
-    async fn deliver(&self, request: Request<Bytes>, limit: usize) -> Answer {
+    async fn deliver(&self, request: Request<Body>) -> Answer {
         let method = request.method().to_string();
-        let answer = self.inner.send(request, limit).await?;
+        let answer = whole(self.inner.send(request).await?).await?;
         if answer.body().windows(12).any(|part| part == b"reference_id") {
             self.state.kept.lock().unwrap().insert(method, answer.clone());
         }
         Ok(answer)
     }
 
-    async fn run(&self, request: Request<Bytes>, limit: usize) -> Answer {
+    async fn run(&self, request: Request<Body>) -> Answer {
         let fault = self.fault();
         *self.state.seen.lock().unwrap().entry(fault).or_default() += 1;
         let seconds = |limit: u64| Duration::from_millis(self.state.chance.below(limit * 1000));
-        let Some(fault) = fault else { return self.deliver(request, limit).await };
+        let Some(fault) = fault else { return self.deliver(request).await };
         match fault {
             NoConnection => Err(TransportError::not_sent("no connection")),
             DroppedBeforeActing => Err(broken()),
-            DroppedAfterActing => self.deliver(request, limit).await.and(Err(broken())),
+            DroppedAfterActing => self.deliver(request).await.and(Err(broken())),
             ArrivesLate => {
                 let (this, delay) = (self.clone(), seconds(20));
                 tokio::spawn(async move {
                     tokio::time::sleep(delay).await;
-                    let _ = this.deliver(request, limit).await;
+                    let _ = this.deliver(request).await;
                 });
                 Err(broken())
             }
             AnswersLate => {
                 let (this, delay) = (self.clone(), seconds(60));
                 // The server does not notice that the client has gone.
-                let answer = tokio::spawn(async move { this.deliver(request, limit).await }).await.unwrap();
+                let answer = tokio::spawn(async move { this.deliver(request).await }).await.unwrap();
                 tokio::time::sleep(delay).await;
                 answer
             }
             GatewayBefore(status) => Ok(plain(status)),
-            GatewayAfter(status) => self.deliver(request, limit).await.map(|_| plain(status)),
+            GatewayAfter(status) => self.deliver(request).await.map(|_| plain(status)),
             JsonBefore(status) => Ok(json(status)),
-            JsonAfter(status) => self.deliver(request, limit).await.map(|_| json(status)),
+            JsonAfter(status) => self.deliver(request).await.map(|_| json(status)),
             Portal => Ok(labelled(200, "text/html", "<html>Welcome to our network</html>")),
             EmptySuccess(status) => Ok(plain(status).map(|_| Bytes::new())),
             Desync => {
                 let earlier = self.state.kept.lock().unwrap().get(request.method().as_str()).cloned();
-                let own = self.deliver(request, limit).await?;
+                let own = self.deliver(request).await?;
                 Ok(earlier.unwrap_or(own))
             }
             TooManyRequests => {
@@ -205,14 +206,14 @@ impl<T: Transport> Weather<T> {
                 Ok(answer)
             }
             Truncated => {
-                let answer = self.deliver(request, limit).await?;
+                let answer = self.deliver(request).await?;
                 Err(broken().after(answer.status(), HeaderMap::new()))
             }
-            Halved => self.deliver(request, limit).await.map(|answer| answer.map(|body| body.slice(..body.len() / 2))),
-            Garbage => self.deliver(request, limit).await.map(|answer| answer.map(|_| Bytes::from_static(b"<html>"))),
+            Halved => self.deliver(request).await.map(|answer| answer.map(|body| body.slice(..body.len() / 2))),
+            Garbage => self.deliver(request).await.map(|answer| answer.map(|_| Bytes::from_static(b"<html>"))),
             Duplicated => {
-                let first = self.deliver(request.clone(), limit).await;
-                let second = self.deliver(request, limit).await;
+                let first = self.deliver(request.clone()).await;
+                let second = self.deliver(request).await;
                 if self.state.chance.below(2) == 0 { first } else { second }
             }
         }
@@ -220,9 +221,15 @@ impl<T: Transport> Weather<T> {
 }
 
 impl<T: Transport> Transport for Weather<T> {
-    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Answer> {
-        Box::pin(self.run(request, limit))
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        Box::pin(async { Ok(self.run(request).await?.map(Body::from)) })
     }
+}
+
+/// The answer with all of its body.
+pub async fn whole(answer: Response<Body>) -> Answer {
+    let (head, body) = answer.into_parts();
+    Ok(Response::from_parts(head, body.into_bytes(usize::MAX).await?))
 }
 
 fn broken() -> TransportError {

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use axum::body::Bytes;
 use http::{Request, Response};
+use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Transport, TransportError};
 use specie_runtime::decode;
 use specie_runtime::server::webhook::Sender;
@@ -37,15 +37,16 @@ impl Keeping {
 }
 
 impl Transport for Keeping {
-    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let mut bytes = format!("POST {} HTTP/1.1\r\nhost: localhost\r\n", request.uri().path()).into_bytes();
         for (name, value) in request.headers() {
             bytes.extend([name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"].concat());
         }
-        bytes.extend(format!("content-length: {}\r\n\r\n", request.body().len()).into_bytes());
-        bytes.extend(request.body());
+        let body = request.body().as_whole().unwrap();
+        bytes.extend(format!("content-length: {}\r\n\r\n", body.len()).into_bytes());
+        bytes.extend(body);
         *self.0.lock().unwrap() = bytes;
-        Box::pin(async { Ok(Response::new(Bytes::new())) })
+        Box::pin(async { Ok(Response::new(Body::empty())) })
     }
 }
 

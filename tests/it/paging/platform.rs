@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, Request, Response};
 use serde_json::{Value, json};
+use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Transport, TransportError};
-use specie_runtime::server::Bytes;
 
 use crate::support::checkout;
 
@@ -104,7 +104,7 @@ impl Platform {
 }
 
 impl Transport for Platform {
-    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         self.asked.lock().unwrap().push(request.headers().clone());
         let uri = request.uri();
         assert_eq!(uri.host(), Some("api.example.com"));

@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
+use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Transport, TransportError};
-use specie_runtime::server::{Bytes, Refusal, Rejection, Reply, RequestContext};
+use specie_runtime::server::{Refusal, Rejection, Reply, RequestContext};
 use specie_runtime::{InProcess, Operation, OperationSpec};
 
 use super::bench::Bench;
@@ -58,12 +59,8 @@ impl AnyTransport {
 }
 
 impl Transport for AnyTransport {
-    fn send(
-        &self,
-        request: http::Request<Bytes>,
-        limit: usize,
-    ) -> BoxFuture<'_, Result<http::Response<Bytes>, TransportError>> {
-        self.0.send(request, limit)
+    fn send(&self, request: http::Request<Body>) -> BoxFuture<'_, Result<http::Response<Body>, TransportError>> {
+        self.0.send(request)
     }
 }
 

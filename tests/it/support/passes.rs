@@ -24,7 +24,7 @@ pub async fn arrival(row: &Row, sent: &Sent) -> Option<Arrived> {
     *request.method_mut() = sent.method.clone();
     *request.uri_mut() = sent.uri.clone();
     *request.headers_mut() = sent.headers.clone();
-    row.api.in_process(bench.clone()).send(request, usize::MAX).await.unwrap();
+    row.api.in_process(bench.clone()).send(request.map(Into::into)).await.unwrap();
     bench.arrived().pop()
 }
 

@@ -111,7 +111,8 @@ impl Raw {
             request = request.header(name, value);
         }
         let request = request.body(Bytes::from(self.body.clone())).unwrap();
-        let (head, body) = server.send(request, usize::MAX).await.unwrap().into_parts();
+        let (head, body) = server.send(request.map(Into::into)).await.unwrap().into_parts();
+        let body = body.into_bytes(usize::MAX).await.unwrap();
         Answered { status: head.status.as_u16(), headers: head.headers, body }
     }
 }

@@ -7,9 +7,10 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::DeserializeOwned;
 
+use crate::body::{Body, DEFAULT_ITEM_LIMIT};
 use crate::decode::{self, DecodeFault};
-use crate::operation::Status;
 use crate::operation::media_range::{essence_of, in_range};
+use crate::operation::{MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};
 
 /// A complete answer: status, headers and body.
@@ -24,13 +25,32 @@ use crate::param::{Param, ParamError};
 pub struct Answer {
     status: Status,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
+    /// The documented media type that it is of.
+    media: Option<&'static MediaSpec>,
+    /// How many bytes an item of a stream may have.
+    item_limit: usize,
     is_held: bool,
 }
 
+/// What there is of a body that is a stream: nothing to look at.
+static NO_BYTES: Bytes = Bytes::new();
+
 impl Answer {
-    pub(crate) fn new(status: Status, headers: HeaderMap, body: Bytes) -> Self {
-        Self { status, headers, body, is_held: false }
+    pub(crate) fn new(status: Status, headers: HeaderMap, body: impl Into<Body>) -> Self {
+        Self { status, headers, body: body.into(), media: None, item_limit: DEFAULT_ITEM_LIMIT, is_held: false }
+    }
+
+    /// The same answer, of a documented media type.
+    pub(crate) fn of_media(mut self, media: Option<&'static MediaSpec>) -> Self {
+        self.media = media;
+        self
+    }
+
+    /// The same answer, whose items may have up to this many bytes.
+    pub(crate) fn with_item_limit(mut self, bytes: usize) -> Self {
+        self.item_limit = bytes;
+        self
     }
 
     /// The same answer, held to the documented media type and to an empty body where none is documented.
@@ -57,10 +77,24 @@ impl Answer {
         &self.headers
     }
 
-    /// The body, unread.
+    /// The body, unread; nothing where it is a stream.
     #[must_use]
     pub fn body(&self) -> &Bytes {
-        &self.body
+        self.body.as_whole().unwrap_or(&NO_BYTES)
+    }
+
+    /// The media type that the answer is of, as the document writes it for the status, ranges included (`image/*`); empty where it is of
+    /// none of them. An answer that does not name its media type is of the first one.
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        self.media.map_or("", |media| media.media_type)
+    }
+
+    /// The body as a stream, which the document gives as a media type that is read as one. It may be read once: by whoever first reads
+    /// what this returns.
+    pub fn stream(&self, media_type: &'static str) -> Result<Body, DecodeError> {
+        self.check_media_type(media_type)?;
+        Ok(self.body.clone())
     }
 
     /// Reads the body as JSON, which the document gives as `application/json`.
@@ -71,12 +105,12 @@ impl Answer {
     /// Reads the body as JSON of another documented media type, such as `application/problem+json`.
     pub fn json_of<T: DeserializeOwned>(&self, media_type: &'static str) -> Result<T, DecodeError> {
         self.check_media_type(media_type)?;
-        decode::from_slice(&self.body).map_err(|fault| self.unreadable(Cause::Json(fault)))
+        decode::from_slice(self.body()).map_err(|fault| self.unreadable(self.cause(media_type, Cause::Json(fault))))
     }
 
     /// Reads an answer for which the document gives no body.
     pub fn empty(&self) -> Result<(), DecodeError> {
-        if self.is_held && !self.body.is_empty() {
+        if self.is_held && !self.body().is_empty() {
             return Err(self.unreadable(Cause::NotEmpty));
         }
         Ok(())
@@ -85,21 +119,33 @@ impl Answer {
     /// Reads the body as UTF-8 text of the documented media type.
     pub fn text<T: Param>(&self, media_type: &'static str) -> Result<T, DecodeError> {
         self.check_media_type(media_type)?;
-        let text = std::str::from_utf8(&self.body).map_err(|_| ParamError::expected("UTF-8 text"));
-        text.and_then(T::from_text).map_err(|error| self.unreadable(Cause::Text(error)))
+        let text = std::str::from_utf8(self.body()).map_err(|_| ParamError::expected("UTF-8 text"));
+        text.and_then(T::from_text).map_err(|error| self.unreadable(self.cause(media_type, Cause::Text(error))))
     }
 
     /// Takes the body of the documented media type as it is.
     pub fn bytes<T: From<Vec<u8>>>(&self, media_type: &'static str) -> Result<T, DecodeError> {
         self.check_media_type(media_type)?;
-        Ok(T::from(self.body.to_vec()))
+        Ok(T::from(self.body().to_vec()))
     }
 
     /// Whether the answer names no other media type than the documented one; parameters are not compared.
     fn check_media_type(&self, documented: &'static str) -> Result<(), DecodeError> {
+        if self.is_of(documented) || !self.is_held {
+            Ok(())
+        } else {
+            Err(self.unreadable(Cause::MediaType(documented)))
+        }
+    }
+
+    fn is_of(&self, documented: &str) -> bool {
         let mut named = self.headers.get_all(CONTENT_TYPE).iter();
-        let fits = named.all(|value| value.to_str().is_ok_and(|text| in_range(documented, essence_of(text))));
-        if fits || !self.is_held { Ok(()) } else { Err(self.unreadable(Cause::MediaType(documented))) }
+        named.all(|value| value.to_str().is_ok_and(|text| in_range(documented, essence_of(text))))
+    }
+
+    /// Why a body was not read: that it is of another media type says more than what is wrong with its form.
+    fn cause(&self, documented: &'static str, form: Cause) -> Cause {
+        if self.is_of(documented) { form } else { Cause::MediaType(documented) }
     }
 
     /// The error for a status that the document does not give.
@@ -108,8 +154,14 @@ impl Answer {
         self.unreadable(Cause::Undocumented)
     }
 
+    /// The error for an answer of a documented status that is of none of its media types.
+    #[must_use]
+    pub fn undocumented_media_type(&self) -> DecodeError {
+        self.unreadable(Cause::OtherMediaType)
+    }
+
     fn unreadable(&self, cause: Cause) -> DecodeError {
-        DecodeError(Box::new(Unreadable { status: self.status, body: self.body.clone(), cause }))
+        DecodeError(Box::new(Unreadable { status: self.status, body: self.body().clone(), cause }))
     }
 
     pub(crate) fn into_headers(self) -> HeaderMap {
@@ -121,8 +173,20 @@ impl fmt::Debug for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Answer")
             .field("status", &self.status())
-            .field("body_bytes", &self.body.len())
+            .field("body_bytes", &self.body.length())
             .finish_non_exhaustive()
+    }
+}
+
+/// The documented media type that an answer is of, by its status and its `Content-Type`. One that does not name its media type is of the
+/// first one that the document gives its status.
+pub(crate) fn media_of(spec: &OperationSpec, status: Status, headers: &HeaderMap) -> Option<&'static MediaSpec> {
+    let documented = media::of_status(spec.responses, status.as_u16())?.media;
+    let mut named = headers.get_all(CONTENT_TYPE).iter();
+    match (named.next(), named.next()) {
+        (None, _) => documented.first(),
+        (Some(only), None) => media::find(documented, essence_of(only.to_str().ok()?)),
+        (Some(_), Some(_)) => None,
     }
 }
 
@@ -144,6 +208,8 @@ enum Cause {
     Undocumented,
     /// The documented media type, which it is not of.
     MediaType(&'static str),
+    /// None of several documented ones.
+    OtherMediaType,
     NotEmpty,
     Json(DecodeFault),
     Text(ParamError),
@@ -162,10 +228,10 @@ impl DecodeError {
         &self.0.body
     }
 
-    /// Whether the document does not give this status, as opposed to a body of another form.
+    /// Whether the document does not give this status, or gives it other media types, as opposed to a body of another form.
     #[must_use]
     pub fn is_undocumented(&self) -> bool {
-        matches!(self.0.cause, Cause::Undocumented)
+        matches!(self.0.cause, Cause::Undocumented | Cause::MediaType(_) | Cause::OtherMediaType)
     }
 
     /// Where in the body it is, as a JSON pointer (RFC 6901); `None` where there is no such place.
@@ -186,6 +252,7 @@ impl fmt::Display for DecodeError {
             Cause::MediaType(documented) => {
                 write!(f, "the answer of status {status} is not of the documented media type {documented}")
             }
+            Cause::OtherMediaType => write!(f, "the answer of status {status} is of no documented media type"),
             Cause::NotEmpty => write!(f, "the document gives status {status} no body, and the answer has one"),
             Cause::Json(fault) => write!(f, "the body of status {status} is not as documented: {fault}"),
             Cause::Text(error) => write!(f, "the body of status {status} is not as documented: {error}"),
@@ -207,7 +274,7 @@ impl Cause {
     const fn name(&self) -> &'static str {
         match self {
             Self::Undocumented => "undocumented status",
-            Self::MediaType(_) => "another media type",
+            Self::MediaType(_) | Self::OtherMediaType => "another media type",
             Self::NotEmpty => "an undocumented body",
             Self::Json(fault) if fault.malformed => "malformed JSON",
             Self::Json(_) => "JSON of another form",

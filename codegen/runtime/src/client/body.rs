@@ -1,6 +1,5 @@
-//! Writing bodies: JSON, forms, text, bytes.
+//! Writing bodies: JSON, forms, text, bytes, streams.
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
@@ -8,6 +7,7 @@ use super::build_error::{BuildError, Place};
 use super::object::{ObjectWriter, to_json};
 use super::places::NOT_HEADER_TEXT;
 use super::request::RequestWriter;
+use crate::body::Body;
 use crate::operation::EnvelopeLevel;
 use crate::param::Param;
 use crate::wire::form::{self, FormError};
@@ -86,6 +86,19 @@ impl RequestWriter {
         body.map_or(Ok(()), |body| self.bytes(media_type, body))
     }
 
+    /// Writes a body that may be a stream. It is sent with its length where that is known, and in chunks otherwise.
+    ///
+    /// The request keeps a clone, so the stream is read when the call is sent. The time for an attempt and the deadline of a call count
+    /// the sending of a stream as well: set longer ones for a long stream.
+    pub fn stream(&mut self, media_type: &'static str, body: &Body) -> Result<(), BuildError> {
+        self.body(media_type, body.clone())
+    }
+
+    /// Writes a body that may be a stream, if it is there.
+    pub fn stream_optional(&mut self, media_type: &'static str, body: Option<&Body>) -> Result<(), BuildError> {
+        body.map_or(Ok(()), |body| self.stream(media_type, body))
+    }
+
     /// Names another media type for the body than the one it was written with, such as `application/vnd.api+json`.
     pub fn media_type(&mut self, media_type: &'static str) -> Result<(), BuildError> {
         let value = HeaderValue::from_str(media_type)
@@ -94,8 +107,8 @@ impl RequestWriter {
         Ok(())
     }
 
-    fn body(&mut self, media_type: &'static str, bytes: impl Into<Bytes>) -> Result<(), BuildError> {
-        self.body = bytes.into();
+    pub(super) fn body(&mut self, media_type: &'static str, body: impl Into<Body>) -> Result<(), BuildError> {
+        self.body = body.into();
         self.media_type(media_type)
     }
 }

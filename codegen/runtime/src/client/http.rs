@@ -15,16 +15,16 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::sync::Arc;
 
-use bytes::{Bytes, BytesMut};
 use http::{Request, Response};
 use url::Url;
 
 use self::connect::Connector;
-use self::pool::Pool;
+use self::pool::{Keep, Pool};
 use super::base;
 use super::build_error::{BuildError, Place};
 use super::options::Options;
 use super::transport::{BoxFuture, FreshConnection, Transport, TransportError};
+use crate::body::Body;
 
 /// Sends over HTTP/1.1 and TLS, with hyper and rustls.
 ///
@@ -35,7 +35,8 @@ use super::transport::{BoxFuture, FreshConnection, Transport, TransportError};
 /// limit of their size is the one of what crosses the network.
 ///
 /// A connection is used again within 4 s of its last answer, one request after the other, if nothing came over it meanwhile. There is no
-/// task behind it: a connection is read and written by the call that has it, and closed when the call is dropped. It needs tokio's
+/// task behind it: a connection is read and written by the call that has it, or by whoever reads the body of its answer, and closed when
+/// that is dropped. It needs tokio's
 /// runtime, with its I/O and its timer.
 ///
 /// What the rest of the program does with rustls and reqwest makes no difference, and the other way round: no provider of cryptography
@@ -58,7 +59,7 @@ enum Kind {
 
 struct BuiltIn {
     connector: Connector,
-    idle: Pool,
+    idle: Arc<Pool>,
 }
 
 impl Http {
@@ -66,7 +67,7 @@ impl Http {
     pub fn new(options: &Options) -> Result<Self, BuildError> {
         let connector = Connector::new(options.time_to_connect())
             .map_err(|reason| BuildError::new(Place::Option, "transport", reason))?;
-        Ok(Self(Kind::BuiltIn(Arc::new(BuiltIn { connector, idle: Pool::default() }))))
+        Ok(Self(Kind::BuiltIn(Arc::new(BuiltIn { connector, idle: Arc::default() }))))
     }
 
     /// A client of your own. Its redirects, timeouts, proxies and certificates are yours to set; one that follows redirects may send a
@@ -105,7 +106,7 @@ impl Http {
 }
 
 impl BuiltIn {
-    async fn exchange(&self, request: Request<Bytes>, limit: usize) -> Result<Response<Bytes>, TransportError> {
+    async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let route = self.connector.route(&written_to(&request)?, request.uri())?;
         let is_fresh = request.extensions().get::<FreshConnection>().is_some();
         let kept = if is_fresh { None } else { self.idle.take(&route) };
@@ -113,51 +114,21 @@ impl BuiltIn {
             Some(stream) => stream,
             None => self.connector.connect(&route).await?,
         };
-        let (answer, stream) = connection::exchange(stream, route.address(request), limit).await?;
-        if let Some(stream) = stream.filter(|_| !is_fresh) {
-            self.idle.put(route, stream);
-        }
-        Ok(answer)
+        let request = route.address(request);
+        let keep = (!is_fresh).then(|| Keep { pool: Arc::clone(&self.idle), route });
+        connection::exchange(stream, request, keep).await
     }
 }
 
 /// The URL that the request is written to. It is parsed once more before it goes out, and compared: a request that would reach another path
 /// than the one written is not sent.
-fn written_to(request: &Request<Bytes>) -> Result<Url, TransportError> {
+fn written_to<B>(request: &Request<B>) -> Result<Url, TransportError> {
     let written = request.uri().to_string();
     let url = Url::parse(&written).map_err(|_| TransportError::not_sent("the URL is not valid"))?;
     if url.as_str() != written {
         return Err(TransportError::not_sent("the URL would not go out as it was written"));
     }
     Ok(url)
-}
-
-/// A body that is read no further than a limit.
-struct Limited {
-    read: BytesMut,
-    limit: usize,
-}
-
-impl Limited {
-    /// Refuses at once what announces more than the limit.
-    fn new(announced: u64, limit: usize) -> Result<Self, TransportError> {
-        match usize::try_from(announced) {
-            Ok(announced) if announced <= limit => Ok(Self { read: BytesMut::new(), limit }),
-            _ => Err(TransportError::too_large()),
-        }
-    }
-
-    fn push(&mut self, chunk: &[u8]) -> Result<(), TransportError> {
-        if chunk.len() > self.limit - self.read.len() {
-            return Err(TransportError::too_large());
-        }
-        self.read.extend_from_slice(chunk);
-        Ok(())
-    }
-
-    fn finish(self) -> Bytes {
-        self.read.freeze()
-    }
 }
 
 /// The texts of an error and of what caused it.
@@ -173,15 +144,11 @@ fn chain(error: &dyn StdError) -> String {
 }
 
 impl Transport for Http {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        response_limit: usize,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         match &self.0 {
-            Kind::BuiltIn(built_in) => Box::pin(built_in.exchange(request, response_limit)),
+            Kind::BuiltIn(built_in) => Box::pin(built_in.exchange(request)),
             #[cfg(feature = "reqwest")]
-            Kind::Foreign(client) => Box::pin(client.exchange(request, response_limit)),
+            Kind::Foreign(client) => Box::pin(client.exchange(request)),
         }
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::environment::{Environment, System};
 use super::journal::{Journal, Journaling};
+use crate::body::DEFAULT_ITEM_LIMIT;
 use crate::secret::Secret;
 
 /// How a client sends: timeouts, limits, retries, and where its clock comes from.
@@ -26,6 +27,9 @@ pub struct Options {
     pub(crate) attempt_timeout: Duration,
     pub(crate) deadline: Duration,
     pub(crate) response_limit: usize,
+    pub(crate) stream_limit: u64,
+    pub(crate) item_limit: usize,
+    pub(crate) idle_timeout: Duration,
     pub(crate) user_agent: Option<String>,
     pub(crate) retry: RetryPolicy,
     pub(crate) plain_http: bool,
@@ -44,6 +48,9 @@ impl Options {
             attempt_timeout: Duration::from_secs(30),
             deadline: Duration::from_secs(90),
             response_limit: 16 << 20,
+            stream_limit: u64::MAX,
+            item_limit: DEFAULT_ITEM_LIMIT,
+            idle_timeout: Duration::from_secs(30),
             user_agent: None,
             retry: RetryPolicy::new(),
             plain_http: false,
@@ -79,9 +86,29 @@ impl Options {
         self
     }
 
-    /// The largest body that an answer may have, in bytes.
+    /// The largest body that an answer may have, in bytes, where it is read whole.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
+        self
+    }
+
+    /// The largest body that an answer may have, in bytes, where it is read as a stream; by default there is no limit, because no more
+    /// of a stream is held than a piece.
+    pub fn stream_limit(mut self, bytes: u64) -> Self {
+        self.stream_limit = bytes;
+        self
+    }
+
+    /// The largest item that a stream of events or JSON values may have, in bytes; 1 MiB by default.
+    pub fn item_limit(mut self, bytes: usize) -> Self {
+        self.item_limit = bytes;
+        self
+    }
+
+    /// How long each piece of an answer that is a stream may take, by default 30 s. The other limits of time end with the head of such
+    /// an answer.
+    pub fn idle_timeout(mut self, timeout: Duration) -> Self {
+        self.idle_timeout = timeout;
         self
     }
 

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 
 use super::build_error::{BuildError, Place};
 use super::places;
+use crate::body::Body;
 use crate::operation::{ListStyle, OperationSpec};
 use crate::param::Param;
 use crate::wire::{cookie, list, percent, query};
@@ -52,7 +52,7 @@ pub struct RequestWriter {
     query: String,
     pub(super) headers: HeaderMap,
     cookies: String,
-    pub(super) body: Bytes,
+    pub(super) body: Body,
 }
 
 /// A request as it will be sent, but for base URL and credentials.
@@ -63,7 +63,14 @@ pub(crate) struct Encoded {
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
     pub(crate) cookies: String,
-    pub(crate) body: Bytes,
+    pub(crate) body: Body,
+}
+
+impl Encoded {
+    /// The bytes of the body; none where it is a stream, of which nothing can be said before it is sent.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        self.body.as_whole().map_or(&[], AsRef::as_ref)
+    }
 }
 
 impl RequestWriter {
@@ -74,7 +81,7 @@ impl RequestWriter {
             query: String::new(),
             headers: HeaderMap::new(),
             cookies: String::new(),
-            body: Bytes::new(),
+            body: Body::empty(),
         }
     }
 

@@ -47,7 +47,7 @@ impl<O: Invoke> Call<O> {
         if *entry.hash() != fingerprint(secret, shared.base_of(spec), spec, request) {
             return Err(ResumeError::AnotherRequest);
         }
-        let reference = reference(spec, &request.body);
+        let reference = reference(spec, request.bytes());
         let subject = Subject::of(spec, reference.as_deref(), entry.key(), entry.hash(), entry.id());
         if *entry.group() != group(secret, shared, spec, &subject) {
             return Err(ResumeError::AnotherAccount);

@@ -5,9 +5,11 @@ use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use bytes::Bytes;
+use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response, Uri};
 
 use super::transport::{BoxFuture, Transport, TransportError};
+use crate::body::Body;
 
 /// Answers requests from a script and keeps what was sent. Clones share both.
 ///
@@ -31,7 +33,7 @@ struct Script {
 }
 
 enum Step {
-    Answer(Response<Bytes>),
+    Answer(Response<Body>),
     Fail(Box<dyn FnOnce() -> TransportError + Send>),
     Hang,
 }
@@ -95,7 +97,7 @@ impl Scripted {
         let response = headers
             .iter()
             .fold(Response::builder().status(status), |response, (name, value)| response.header(*name, *value));
-        match response.body(body.into()) {
+        match response.body(body.into().into()) {
             Ok(response) => self.step(Step::Answer(response)),
             Err(_) => self.fail(|| TransportError::not_sent("the script holds an answer that is not valid HTTP")),
         }
@@ -128,22 +130,23 @@ impl Scripted {
 }
 
 impl Transport for Scripted {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        response_limit: usize,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        let (head, body) = request.into_parts();
+        let is_whole = body.as_whole().is_some();
+        let sent = |head: Parts, body| Sent { method: head.method, uri: head.uri, headers: head.headers, body };
         let step = self.with(|script| {
-            let (head, body) = request.into_parts();
-            script.sent.push(Sent { method: head.method, uri: head.uri, headers: head.headers, body });
+            if let Some(body) = body.as_whole() {
+                script.sent.push(sent(head.clone(), body.clone()));
+            }
             script.steps.pop_front()
         });
         Box::pin(async move {
+            if !is_whole {
+                let failed = |error| TransportError::interrupted("the body of the request broke off").because(error);
+                let body = body.into_bytes(usize::MAX).await.map_err(failed)?;
+                self.with(|script| script.sent.push(sent(head, body)));
+            }
             match step {
-                Some(Step::Answer(response)) if response.body().len() > response_limit => {
-                    let (head, _) = response.into_parts();
-                    Err(TransportError::too_large().after(head.status, head.headers))
-                }
                 Some(Step::Answer(response)) => Ok(response),
                 Some(Step::Fail(error)) => Err(error()),
                 Some(Step::Hang) => std::future::pending().await,

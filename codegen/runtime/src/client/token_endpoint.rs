@@ -16,6 +16,8 @@ use super::base;
 use super::call::retry::retry_after;
 use super::places::sensitive;
 use super::tokens::{Token, TokenContext};
+use super::transport::read_whole;
+use crate::body::Body;
 use crate::decode;
 use crate::secret::Secret;
 use crate::wire::{form, percent};
@@ -78,7 +80,11 @@ impl TokenEndpoint {
     pub(super) async fn fetch(&self, context: &TokenContext<'_>) -> Result<Grant, AuthError> {
         let request = self.request(context.plain_http)?;
         let now = context.environment.wall_clock();
-        match context.transport.send(request, RESPONSE_LIMIT).await {
+        let answer = match context.transport.send(request).await {
+            Ok(answer) => read_whole(answer, RESPONSE_LIMIT).await,
+            Err(error) => Err(error),
+        };
+        match answer {
             Ok(response) => read(&response).map_err(|error| delayed(error, response.headers(), now)),
             Err(mut error) => {
                 let headers = error.take_headers().unwrap_or_default();
@@ -87,7 +93,7 @@ impl TokenEndpoint {
         }
     }
 
-    fn request(&self, plain_http: bool) -> Result<Request<Bytes>, AuthError> {
+    fn request(&self, plain_http: bool) -> Result<Request<Body>, AuthError> {
         let url = base::check("token_url", &self.url, plain_http)
             .map_err(|error| AuthError::lasting("the token endpoint cannot be used").because(error))?;
         let mut form = Zeroizing::new(String::new());
@@ -108,7 +114,7 @@ impl TokenEndpoint {
             request = request.header(AUTHORIZATION, self.authorization()?);
         }
         request
-            .body(Bytes::copy_from_slice(form.as_bytes()))
+            .body(Bytes::copy_from_slice(form.as_bytes()).into())
             .map_err(|error| AuthError::lasting("the token request cannot be built").because(error))
     }
 

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, Request, Response};
 
+use crate::body::{Body, BodyError, BodyErrorKind};
 use crate::operation::Status;
 
 /// Marks a request that creates or moves something, as an extension of the [`Request`]: it goes out on a connection of its own.
@@ -39,17 +40,17 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// a server directly behind a client.
 ///
 /// ```
-/// use bytes::Bytes;
 /// use http::{Request, Response};
+/// use specie_runtime::Body;
 /// use specie_runtime::client::{BoxFuture, Transport, TransportError};
 ///
 /// /// Answers every request with an empty 204.
 /// struct Silent;
 ///
 /// impl Transport for Silent {
-///     fn send(&self, _: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+///     fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
 ///         Box::pin(async {
-///             let mut response = Response::new(Bytes::new());
+///             let mut response = Response::new(Body::empty());
 ///             *response.status_mut() = http::StatusCode::NO_CONTENT;
 ///             Ok(response)
 ///         })
@@ -57,24 +58,27 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request, whose URI is absolute, and reads the whole answer, whose body may have up to `response_limit` bytes. A
-    /// request with the extension [`FreshConnection`] goes out on a connection that no other request used.
+    /// Sends the request, whose URI is absolute, and returns the answer once its head has arrived; its body is read by the caller, up to
+    /// a limit of the caller's. A request with the extension [`FreshConnection`] goes out on a connection that no other request used.
     ///
-    /// The future may be dropped at any moment (timeouts do that); the request may then have reached the server.
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        response_limit: usize,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>>;
+    /// The future and the body may be dropped at any moment (timeouts do that); the request may then have reached the server.
+    ///
+    /// A body that is a stream is read no earlier than its connection is there: one that was not read is sent again.
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>>;
 }
 
 impl<T: Transport + ?Sized> Transport for Arc<T> {
-    fn send(
-        &self,
-        request: Request<Bytes>,
-        response_limit: usize,
-    ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
-        (**self).send(request, response_limit)
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
+        (**self).send(request)
+    }
+}
+
+/// Reads a whole answer, whose body may have up to `limit` bytes.
+pub(crate) async fn read_whole(answer: Response<Body>, limit: usize) -> Result<Response<Bytes>, TransportError> {
+    let (head, body) = answer.into_parts();
+    match body.into_bytes(limit).await {
+        Ok(body) => Ok(Response::from_parts(head, body)),
+        Err(error) => Err(TransportError::from(error).after(head.status, head.headers)),
     }
 }
 
@@ -167,6 +171,19 @@ impl TransportError {
     /// Takes the headers of the answer, if they had arrived.
     pub(crate) fn take_headers(&mut self) -> Option<HeaderMap> {
         self.0.head.as_mut().map(|(_, headers)| std::mem::take(headers))
+    }
+}
+
+/// The body of an answer that was not read to its end.
+impl From<BodyError> for TransportError {
+    fn from(error: BodyError) -> Self {
+        let kind = match error.kind() {
+            BodyErrorKind::TooLarge => return Self::too_large(),
+            BodyErrorKind::Timeout => TransportErrorKind::Timeout,
+            BodyErrorKind::Interrupted | BodyErrorKind::Taken => TransportErrorKind::Interrupted,
+        };
+        let (reason, source) = error.into_reason();
+        Self(Box::new(Parts { kind, reason, head: None, source }))
     }
 }
 

@@ -1,12 +1,10 @@
 //! A request before it is decoded: its parts, read as the document declares them.
 
 use std::fmt;
-use std::pin::Pin;
 
 use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
-use super::RequestContext;
 use super::form::FormReader;
 use super::limits::Limits;
 use super::media::BodySpec;
@@ -14,8 +12,10 @@ use super::object::{self, ObjectReader};
 use super::parameters::{Parameter, Source};
 use super::rejection::{Fault, Place, Rejection};
 use super::service::Route;
+use super::{RequestContext, body};
+use crate::body::Body;
 use crate::check::{self, Checker, Violation};
-use crate::operation::{EnvelopeLevel, ListStyle, OperationSpec};
+use crate::operation::{EnvelopeLevel, ListStyle, MediaSpec, OperationSpec};
 use crate::param::Param;
 use crate::wire::{cookie, query};
 
@@ -29,26 +29,27 @@ pub struct Incoming {
     takes: BodySpec,
     path: Vec<(&'static str, String)>,
     query: String,
+    /// The documented media type of the body.
+    media: Option<MediaSpec>,
     body: Bytes,
-    /// Yields the body; `None` once it was read.
-    arriving: Option<Arriving>,
+    /// The body on its way; `None` once it was read.
+    arriving: Option<Body>,
     limits: Limits,
     context: RequestContext,
 }
-
-/// Reads a body within the limits.
-pub(crate) type Arriving = Pin<Box<dyn Future<Output = Result<Bytes, Rejection>> + Send>>;
 
 impl Incoming {
     pub(crate) fn new(
         (index, route): (usize, &Route),
         path: Vec<(&'static str, String)>,
         query: String,
-        arriving: Option<Arriving>,
+        arriving: Option<(MediaSpec, Body)>,
         limits: Limits,
         context: RequestContext,
     ) -> Self {
-        Self { index, spec: route.spec, takes: route.body, path, query, body: Bytes::new(), arriving, limits, context }
+        let (media, arriving) = arriving.unzip();
+        let (spec, takes) = (route.spec, route.body);
+        Self { index, spec, takes, path, query, media, body: Bytes::new(), arriving, limits, context }
     }
 
     /// The index of the operation in [`Dispatch::ROUTES`](super::Dispatch::ROUTES).
@@ -207,8 +208,35 @@ impl Incoming {
     }
 }
 
-/// Reads bodies. Each method waits until the body has arrived.
+/// Reads bodies. Each method waits until the body has arrived, but for those that return streams.
 impl Incoming {
+    /// The media type of the body, as the document writes it, ranges included (`image/*`); empty where there is no body.
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        self.media.map_or("", |media| media.media_type)
+    }
+
+    /// The rejection of a request without one of several documented bodies.
+    #[must_use]
+    pub fn missing_body(&self) -> Rejection {
+        Rejection::at(Place::Body(String::new()), "it is required")
+    }
+
+    /// The body as a stream. Each piece has to come in the time for a body, and all of them together within the limit for streams;
+    /// where they do not, the stream ends with an error.
+    pub fn stream(&mut self) -> Result<Body, Rejection> {
+        let body = self.arriving.take().unwrap_or_default();
+        Ok(body::stream(body, self.limits))
+    }
+
+    /// The body as a stream, which may be left out.
+    pub fn stream_optional(&mut self) -> Result<Option<Body>, Rejection> {
+        match self.arriving.take() {
+            Some(body) => Ok(Some(body::stream(body, self.limits))),
+            None => Ok(None),
+        }
+    }
+
     /// The fields of a JSON object, inside an envelope.
     pub async fn json_object(&mut self, envelope: &[EnvelopeLevel]) -> Result<ObjectReader<'_>, Rejection> {
         let required = self.takes.is_required();
@@ -263,7 +291,7 @@ impl Incoming {
 
     async fn body(&mut self) -> Result<&[u8], Rejection> {
         if let Some(arriving) = self.arriving.take() {
-            self.body = arriving.await?;
+            self.body = body::read(arriving, self.limits).await?;
         }
         Ok(&self.body)
     }

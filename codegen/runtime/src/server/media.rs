@@ -1,9 +1,9 @@
-//! Which bodies an operation takes, decided by their headers before they are read.
+//! Which bodies an operation takes and which answers a client accepts, decided by headers before a body is read.
 
-use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+use http::header::{ACCEPT, CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 
 use super::rejection::Rejection;
-use crate::operation::media_range::in_range;
+use crate::operation::{BodyKind, MediaSpec, OperationSpec, accept, media};
 
 /// The request body of an operation, as the document declares it.
 ///
@@ -15,50 +15,55 @@ use crate::operation::media_range::in_range;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BodySpec {
-    kind: Kind,
-    media_type: &'static str,
+    media: Media,
     required: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum Media {
     None,
-    Json,
-    Form,
-    Text,
-    Bytes,
+    One(MediaSpec),
+    Several(&'static [MediaSpec]),
 }
 
 impl BodySpec {
     /// The operation has no body; one that is sent is not read.
-    pub const NONE: Self = Self { kind: Kind::None, media_type: "", required: false };
+    pub const NONE: Self = Self { media: Media::None, required: false };
 
     /// JSON: `application/json` and every `+json` (RFC 6839 section 3.1).
     #[must_use]
     pub const fn json() -> Self {
-        Self::required(Kind::Json, "application/json")
+        Self::one("application/json", BodyKind::Json)
     }
 
     /// `application/x-www-form-urlencoded`.
     #[must_use]
     pub const fn form() -> Self {
-        Self::required(Kind::Form, "application/x-www-form-urlencoded")
+        Self::one("application/x-www-form-urlencoded", BodyKind::Form)
     }
 
     /// Text in UTF-8, of a media type or range (`text/*`).
     #[must_use]
     pub const fn text(media_type: &'static str) -> Self {
-        Self::required(Kind::Text, media_type)
+        Self::one(media_type, BodyKind::Text)
     }
 
     /// Bytes, of a media type or range (`image/*`).
     #[must_use]
     pub const fn bytes(media_type: &'static str) -> Self {
-        Self::required(Kind::Bytes, media_type)
+        Self::one(media_type, BodyKind::Bytes)
     }
 
-    const fn required(kind: Kind, media_type: &'static str) -> Self {
-        Self { kind, media_type, required: true }
+    /// A body of one media type or range.
+    #[must_use]
+    pub const fn one(media_type: &'static str, kind: BodyKind) -> Self {
+        Self { media: Media::One(MediaSpec::new(media_type, kind)), required: true }
+    }
+
+    /// A body of one of several media types and ranges; the one that names a `Content-Type` most closely takes it.
+    #[must_use]
+    pub const fn several(media: &'static [MediaSpec]) -> Self {
+        Self { media: Media::Several(media), required: true }
     }
 
     /// The body may be left out.
@@ -76,46 +81,63 @@ impl BodySpec {
 
     /// Whether there is anything to read.
     pub(crate) const fn is_read(&self) -> bool {
-        !matches!(self.kind, Kind::None)
+        !matches!(self.media, Media::None)
     }
 
-    /// Refuses a body that is not of the documented media type, in UTF-8 where it is text, and as it is (RFC 9110
-    /// section 8.4: a coding that the server does not undo is a 415 too).
-    pub(crate) fn admit(&self, headers: &HeaderMap) -> Result<(), Rejection> {
+    fn media(&self) -> &[MediaSpec] {
+        match &self.media {
+            Media::None => &[],
+            Media::One(media) => std::slice::from_ref(media),
+            Media::Several(media) => media,
+        }
+    }
+
+    /// Finds the documented media type that a body is of. A body of none, in another charset than UTF-8 where it is text, or with a
+    /// content coding is refused (RFC 9110 section 8.4: a coding that the server does not undo is a 415 too).
+    pub(crate) fn admit(&self, headers: &HeaderMap) -> Result<MediaSpec, Rejection> {
         let mut codings = headers.get_all(CONTENT_ENCODING).iter();
         if codings.any(|coding| !coding.as_bytes().eq_ignore_ascii_case(b"identity")) {
             return Err(Rejection::unsupported_media_type("a body with a content coding is not read"));
         }
         let mut types = headers.get_all(CONTENT_TYPE).iter();
-        let fits = match (types.next(), types.next()) {
+        let found = match (types.next(), types.next()) {
             // Bytes without a type are bytes (RFC 9110 section 8.3).
-            (None, _) => self.kind == Kind::Bytes,
-            (Some(only), None) => only.to_str().is_ok_and(|text| self.fits(text)),
-            (Some(_), Some(_)) => false,
+            (None, _) => self.media().iter().find(|media| media.kind.is_bytes()),
+            (Some(only), None) => only.to_str().ok().and_then(|text| self.find(text)),
+            (Some(_), Some(_)) => None,
         };
-        if fits {
-            return Ok(());
-        }
-        Err(Rejection::unsupported_media_type(format!("the body must be {}", self.media_type)))
+        found.copied().ok_or_else(|| {
+            let names: Vec<_> = self.media().iter().map(|media| media.media_type).collect();
+            Rejection::unsupported_media_type(format!("the body must be {}", names.join(" or ")))
+        })
     }
 
-    fn fits(&self, content_type: &str) -> bool {
+    fn find(&self, content_type: &str) -> Option<&MediaSpec> {
         let (essence, parameters) = content_type.split_once(';').unwrap_or((content_type, ""));
-        let essence = essence.trim();
-        let of_type = match self.kind {
-            Kind::None => true,
-            Kind::Json => is_json(essence),
-            Kind::Form | Kind::Text | Kind::Bytes => in_range(self.media_type, essence),
-        };
-        of_type && (self.kind == Kind::Bytes || is_utf8(parameters))
+        let found = media::find(self.media(), essence.trim())?;
+        (!found.kind.is_text() || is_utf8(parameters)).then_some(found)
     }
 }
 
-fn is_json(essence: &str) -> bool {
-    essence.eq_ignore_ascii_case("application/json")
-        || essence
-            .rsplit_once('+')
-            .is_some_and(|(before, suffix)| before.contains('/') && suffix.eq_ignore_ascii_case("json"))
+/// Refuses a request that accepts none of the media types of the operation's successes (RFC 9110 section 15.5.7).
+pub(crate) fn check_accept(spec: &OperationSpec, headers: &HeaderMap) -> Result<(), Rejection> {
+    let Some(documented) = accept::of_successes(spec.responses) else {
+        return Ok(());
+    };
+    let Some(accepted) = accepted(headers) else {
+        return Ok(());
+    };
+    if documented.iter().any(|media| accept::weight(&accepted, media.media_type) > 0) {
+        return Ok(());
+    }
+    let names: Vec<_> = documented.iter().map(|media| media.media_type).collect();
+    Err(Rejection::not_acceptable(format!("the answer is {}", names.join(" or "))))
+}
+
+/// The value of the `Accept` header; `None` where anything is accepted.
+pub(crate) fn accepted(headers: &HeaderMap) -> Option<String> {
+    let values: Vec<_> = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok()).collect();
+    (!values.is_empty()).then(|| values.join(","))
 }
 
 /// Whether the parameters of a media type name no other charset than UTF-8 or its part US-ASCII.

@@ -48,6 +48,8 @@ pub enum RejectionKind {
     NotFound,
     /// 405: the path is known with other methods, see [`Rejection::allow`].
     MethodNotAllowed,
+    /// 406: the client accepts none of the media types that the document gives the answer.
+    NotAcceptable,
     /// 408: the body took longer to arrive than the server waits.
     RequestTimeout,
     /// 413: the body is longer than the server reads.
@@ -94,6 +96,7 @@ impl RejectionKind {
             Self::Forbidden => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
+            Self::NotAcceptable => 406,
             Self::RequestTimeout => 408,
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
@@ -192,6 +195,10 @@ impl Rejection {
 
     pub(crate) fn payload_too_large(limit: usize) -> Self {
         Self::new(RejectionKind::PayloadTooLarge, format!("the body is longer than {limit} bytes"))
+    }
+
+    pub(crate) fn not_acceptable(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(RejectionKind::NotAcceptable, detail)
     }
 
     pub(crate) fn unsupported_media_type(detail: impl Into<Cow<'static, str>>) -> Self {

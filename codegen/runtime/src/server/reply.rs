@@ -2,13 +2,12 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
 use http::{Response, StatusCode};
-use http_body_util::Full;
 use serde::Serialize;
 
 use super::rejection::Rejection;
+use crate::body::Body;
 use crate::operation::StatusRange;
 use crate::param::Param;
 
@@ -24,11 +23,11 @@ use crate::param::Param;
 /// assert_eq!(reply.status(), 429);
 /// assert_eq!(reply.body(), br#"["slow down"]"#);
 /// ```
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Reply {
     status: StatusCode,
     headers: HeaderMap,
-    body: Bytes,
+    body: Body,
 }
 
 impl Reply {
@@ -46,7 +45,7 @@ impl Reply {
     #[must_use]
     pub fn empty(status: u16) -> Self {
         match StatusCode::from_u16(status) {
-            Ok(status) => Self { status, headers: HeaderMap::new(), body: Bytes::new() },
+            Ok(status) => Self { status, headers: HeaderMap::new(), body: Body::empty() },
             Err(_) => Self::failure(&format!("{status} is not an HTTP status")),
         }
     }
@@ -65,14 +64,19 @@ impl Reply {
     /// Bytes; a media type range (`image/*`) is sent as `application/octet-stream`.
     #[must_use]
     pub fn bytes<T: AsRef<[u8]> + ?Sized>(status: u16, media_type: &str, body: &T) -> Self {
-        let media_type = match media_type {
-            range if range.is_empty() || range.contains('*') => "application/octet-stream",
-            given => given,
-        };
-        Self::new(status, media_type, body.as_ref().to_vec())
+        Self::new(status, concrete(media_type), body.as_ref().to_vec())
     }
 
-    fn new(status: u16, media_type: &str, body: impl Into<Bytes>) -> Self {
+    /// A body that may be a stream; a media type range (`image/*`) is sent as `application/octet-stream`.
+    ///
+    /// The stream is read as fast as the caller takes it, for as long as it listens; the time limit of handlers does not count it. One that
+    /// ends with an error breaks the answer off, so that no caller takes the part for the whole.
+    #[must_use]
+    pub fn stream(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
+        Self::new(status, concrete(media_type), body)
+    }
+
+    fn new(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
         match StatusCode::from_u16(status) {
             Ok(status) => Self { status, headers: HeaderMap::new(), body: body.into() }.content_type(media_type),
             Err(_) => Self::empty(status),
@@ -127,10 +131,10 @@ impl Reply {
         &self.headers
     }
 
-    /// The body.
+    /// The body; nothing where it is a stream.
     #[must_use]
     pub fn body(&self) -> &[u8] {
-        &self.body
+        self.body.as_whole().map_or(&[], AsRef::as_ref)
     }
 
     /// Sets a header unless it is there.
@@ -142,7 +146,7 @@ impl Reply {
 
     /// Drops the body, where the message may not have one (RFC 9110 sections 9.3.2 and 15).
     pub(crate) fn without_body(mut self) -> Self {
-        self.body = Bytes::new();
+        self.body = Body::empty();
         self
     }
 
@@ -154,13 +158,18 @@ impl Reply {
     }
 }
 
-impl From<Reply> for Response<Full<Bytes>> {
+impl From<Reply> for Response<Body> {
     fn from(reply: Reply) -> Self {
-        let mut response = Self::new(Full::new(reply.body));
+        let mut response = Self::new(reply.body);
         *response.status_mut() = reply.status;
         *response.headers_mut() = reply.headers;
         response
     }
+}
+
+/// A media type that can be sent: a range is not one.
+fn concrete(media_type: &str) -> &str {
+    if media_type.is_empty() || media_type.contains('*') { "application/octet-stream" } else { media_type }
 }
 
 /// Shows the status and how long the body is, not the body: it may hold secrets.
@@ -168,7 +177,7 @@ impl fmt::Debug for Reply {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Reply")
             .field("status", &self.status)
-            .field("body_length", &self.body.len())
+            .field("body_length", &self.body.length())
             .finish_non_exhaustive()
     }
 }

@@ -8,31 +8,30 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ALLOW, WWW_AUTHENTICATE};
 use http::request::Parts;
-use http::{Method, Request, Response};
-use http_body::Body;
-use http_body_util::Full;
+use http::{HeaderMap, Method, Request, Response};
+use http_body::Body as _;
 use tracing::Instrument;
 
 use super::answering::Answering;
 use super::credentials::{self, Presented};
 use super::handlers::{Drained, Handlers, within};
-use super::incoming::{Arriving, Incoming};
+use super::incoming::Incoming;
 use super::limits::Limits;
-use super::media::BodySpec;
+use super::media::{self, BodySpec};
 use super::parameters::Source;
 use super::rejection::{Rejection, RejectionKind};
 use super::reply::Reply;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
 use super::{RequestContext, body, context, trace};
-use crate::operation::{ApiDescription, OperationSpec};
+use crate::body::Body;
+use crate::operation::{ApiDescription, BodyKind, MediaSpec, OperationSpec};
 use crate::wire::query;
 
 /// The future of a server as a `tower` service.
-pub type Responding = Pin<Box<dyn Future<Output = Result<Response<Full<Bytes>>, Infallible>> + Send>>;
+pub type Responding = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
 
 /// What a generated server says about its API: the operations, and how each reaches its handler.
 ///
@@ -105,7 +104,21 @@ impl<T: Send + Sync + 'static> Server<T> {
         self
     }
 
-    /// Sets how long a body may take to arrive.
+    /// Sets how many bytes a body may have that is read as a stream.
+    #[must_use]
+    pub fn stream_limit(mut self, bytes: u64) -> Self {
+        self.limits.stream = bytes;
+        self
+    }
+
+    /// Sets how many bytes an item of a stream of events or JSON values may have.
+    #[must_use]
+    pub fn item_limit(mut self, bytes: usize) -> Self {
+        self.limits.item = bytes;
+        self
+    }
+
+    /// Sets how long a body may take to arrive, and each piece of one that is read as a stream.
     #[must_use]
     pub fn body_timeout(mut self, time: Duration) -> Self {
         self.limits.body_timeout = time;
@@ -129,13 +142,12 @@ impl<T: Send + Sync + 'static> Server<T> {
     pub fn respond<D, B>(&self, request: Request<B>) -> Responding
     where
         D: Dispatch<Api = T>,
-        B: Body + Send + 'static,
-        B::Data: Send,
+        B: http_body::Body + Send + 'static,
         B::Error: Display,
     {
         let Self { shared, limits } = self.clone();
         Box::pin(async move {
-            let (mut parts, body) = request.into_parts();
+            let (mut parts, body) = request.map(body::arriving).into_parts();
             let method = parts.method.clone();
             let request_id = context::request_id(&parts.headers).map(str::to_owned);
             let span = trace::request(&method, request_id.as_deref());
@@ -145,7 +157,7 @@ impl<T: Send + Sync + 'static> Server<T> {
                     trace::routed(&span, spec);
                     credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
                     let server = Arc::clone(&shared);
-                    let work = async move { answer::<D, B>(&server.api, arrived, parts, body, limits).await };
+                    let work = async move { answer::<D>(&server.api, arrived, parts, body, limits).await };
                     (Some(spec), shared.handlers.run(work.instrument(span.clone())).await)
                 }
                 Err(rejection) => (None, Err(rejection)),
@@ -200,13 +212,13 @@ fn unknown_path() -> Rejection {
 }
 
 /// The checks between the route and the handler, in the order that tells an unknown caller least.
-async fn answer<D, B>(api: &D::Api, arrived: Arrived, parts: Parts, body: B, limits: Limits) -> Result<Reply, Rejection>
-where
-    D: Dispatch,
-    B: Body + Send + 'static,
-    B::Data: Send,
-    B::Error: Display,
-{
+async fn answer<D: Dispatch>(
+    api: &D::Api,
+    arrived: Arrived,
+    parts: Parts,
+    body: Body,
+    limits: Limits,
+) -> Result<Reply, Rejection> {
     let Arrived { index, route, path } = arrived;
     let query = parts.uri.query().unwrap_or_default();
     let presented = credentials::present(D::DESCRIPTION, route.spec, &parts.headers, query)?;
@@ -220,15 +232,28 @@ where
         let verified = within(limit, D::authenticate(api, presented, &mut context)).await;
         verified.unwrap_or_else(|| Err(Rejection::overdue(limit)))?;
     }
-    let mut arriving: Option<Arriving> = None;
-    if route.body.is_read() && !body.is_end_stream() {
-        route.body.admit(context.headers())?;
-        body::admit(&body, limits)?;
-        arriving = Some(Box::pin(body::read(body, limits)));
-    }
+    media::check_accept(route.spec, context.headers())?;
+    let arriving = admit(route.body, body, context.headers(), limits)?;
     query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
     let incoming = Incoming::new((index, route), path, query, arriving, limits, context);
     D::dispatch(api, incoming).await
+}
+
+/// Refuses a body that its headers say is not one of the operation; `None` where there is nothing to read.
+fn admit(
+    documented: BodySpec,
+    body: Body,
+    headers: &HeaderMap,
+    limits: Limits,
+) -> Result<Option<(MediaSpec, Body)>, Rejection> {
+    if !documented.is_read() || body.is_end_stream() {
+        return Ok(None);
+    }
+    let media = documented.admit(headers)?;
+    let is_stream = media.kind.is_stream() || media.kind == BodyKind::Multipart;
+    let limit = if is_stream { limits.stream } else { u64::try_from(limits.body).unwrap_or(u64::MAX) };
+    body::admit(&body, limit)?;
+    Ok(Some((media, body)))
 }
 
 /// Makes a reply of a rejection, and adds what RFC 9110 asks of a 401 and a 405, whoever wrote them.

@@ -8,16 +8,14 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::header::{ALLOW, AUTHORIZATION, HeaderMap, WWW_AUTHENTICATE};
 use http::{Method, Request, Response};
-use http_body::Body;
-use http_body_util::Full;
 use serde::de::DeserializeOwned;
 use tower_service::Service;
 use tracing::Instrument;
 
 use super::{BoxError, SignatureAlgorithm, WebhookSpec};
+use crate::body::Body;
 use crate::secret::Secret;
 use crate::server::handlers::{Drained, Handlers, within};
 use crate::server::limits::Limits;
@@ -169,12 +167,7 @@ impl Receiver {
         self.shared.handlers.drained()
     }
 
-    async fn receive<B>(self, request: Request<B>) -> Result<(), Rejection>
-    where
-        B: Body + Send,
-        B::Data: Send,
-        B::Error: fmt::Display,
-    {
+    async fn receive(self, request: Request<Body>) -> Result<(), Rejection> {
         if request.method() != Method::POST {
             return Err(Rejection::method_not_allowed(vec![Method::POST]));
         }
@@ -258,11 +251,10 @@ fn only<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
 
 impl<B> Service<Request<B>> for Receiver
 where
-    B: Body + Send + 'static,
-    B::Data: Send,
+    B: http_body::Body + Send + 'static,
     B::Error: fmt::Display,
 {
-    type Response = Response<Full<Bytes>>;
+    type Response = Response<Body>;
     type Error = Infallible;
     type Future = Responding;
 
@@ -272,6 +264,7 @@ where
 
     fn call(&mut self, request: Request<B>) -> Responding {
         let receiver = self.clone();
+        let request = request.map(body::arriving);
         let request_id = context::request_id(request.headers());
         let span = trace::webhook(receiver.shared.spec.id, request.method(), request_id);
         Box::pin(async move {

@@ -13,6 +13,7 @@ use tracing::Instrument;
 use super::{BoxError, WebhookSpec};
 use crate::client::base;
 use crate::client::timer::within;
+use crate::client::transport::read_whole;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
 use crate::secret::Secret;
 use crate::server::trace;
@@ -137,7 +138,10 @@ impl Sender {
 
     /// Not generic: compiled once.
     async fn deliver(&self, request: Request<bytes::Bytes>) -> Result<(), SendError> {
-        let sending = self.transport.send(request, ANSWER_LIMIT);
+        let sending = async {
+            let answer = self.transport.send(request.map(Into::into)).await?;
+            read_whole(answer, ANSWER_LIMIT).await
+        };
         let answer = within(&*self.environment, self.timeout, sending).await;
         let late = || TransportError::timeout("no complete answer in time");
         match answer.unwrap_or_else(|| Err(late())) {

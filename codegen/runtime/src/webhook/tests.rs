@@ -14,6 +14,7 @@ use tower_service::Service;
 
 use super::SignatureAlgorithm::Base64Sha1SecretBodySecret;
 use super::*;
+use crate::Body;
 
 const SPEC: WebhookSpec = WebhookSpec::new("payoutInvoice").signature("X-Signature", Base64Sha1SecretBodySecret);
 const UNSIGNED: WebhookSpec = WebhookSpec::new("transaction");
@@ -41,7 +42,7 @@ fn delivery(secret: &Secret<String>, payload: &serde_json::Value) -> Request<Ful
     SPEC.request(uri, Some(secret), payload).unwrap().map(Full::new)
 }
 
-async fn answer(mut receiver: Receiver, request: Request<Full<Bytes>>) -> Response<Full<Bytes>> {
+async fn answer(mut receiver: Receiver, request: Request<Full<Bytes>>) -> Response<Body> {
     receiver.call(request).await.unwrap()
 }
 

@@ -1,16 +1,17 @@
 //! One attempt of a call, and what all attempts of the call have in common.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use bytes::Bytes;
-use http::header::{HeaderName, HeaderValue, USER_AGENT};
-use http::{HeaderMap, Request, Response};
+use http::header::{ACCEPT, HeaderName, HeaderValue, USER_AGENT};
+use http::{HeaderMap, Request};
 
 use super::options::{CallOptions, Key};
 use super::reading::Reading;
 use super::retry::Ending;
 use super::verdict::{Verdict, judge};
-use crate::client::answer::Answer;
+use crate::body::{Body, Bounds};
+use crate::client::answer::{Answer, media_of};
 use crate::client::auth_error::AuthError;
 use crate::client::authorize::{self, Grants};
 use crate::client::build_error::{BuildError, Place};
@@ -20,8 +21,8 @@ use crate::client::places;
 use crate::client::request::Encoded;
 use crate::client::shared::Shared;
 use crate::client::timer::within;
-use crate::client::transport::{FreshConnection, TransportError};
-use crate::operation::{Idempotency, OperationSpec};
+use crate::client::transport::{FreshConnection, TransportError, read_whole};
+use crate::operation::{Idempotency, OperationSpec, accept};
 use crate::outcome::Outcome;
 
 /// One call: the request, and what its attempts have in common.
@@ -123,7 +124,7 @@ impl<'c> Exchange<'c> {
         };
         // A 401 is repeated only where it says that the operation did not happen, or a repetition is safe.
         let safe = attempt.ending().outcome(self.spec) == Outcome::Refused || self.spec.is_repeatable();
-        (attempt, rejected && safe)
+        (attempt, rejected && safe && self.request.body.is_available())
     }
 
     /// Hands the request to the transport, for as long as there is time.
@@ -141,12 +142,32 @@ impl<'c> Exchange<'c> {
             Ok(request) => request,
             Err(error) => return Attempt::Failed(error),
         };
-        let sending = self.core.transport.send(request, self.core.options.response_limit);
-        match within(&*self.core.options.environment, time, sending).await {
-            Some(Ok(response)) => self.answered(response),
+        match within(&*self.core.options.environment, time, self.exchanged(request)).await {
+            Some(Ok(answer)) => self.judged(answer),
             Some(Err(error)) => Attempt::Failed(error),
             None => Attempt::Failed(TransportError::timeout("no complete answer in time")),
         }
+    }
+
+    /// The answer to a request: whole, or from its head on where the document gives it a stream.
+    async fn exchanged(&self, request: Request<Body>) -> Result<Answer, TransportError> {
+        let response = self.core.transport.send(request).await?;
+        let media = media_of(self.spec, response.status(), response.headers());
+        let (head, body) = if media.is_some_and(|media| media.kind.is_stream()) {
+            let (head, body) = response.into_parts();
+            (head, body.within(self.bounds()))
+        } else {
+            let (head, body) = read_whole(response, self.core.options.response_limit).await?.into_parts();
+            (head, body.into())
+        };
+        let answer = Answer::new(head.status, head.headers, body).of_media(media);
+        Ok(answer.with_item_limit(self.core.options.item_limit))
+    }
+
+    /// What an answer that is a stream is held to.
+    fn bounds(&self) -> Bounds {
+        let (environment, time) = (Arc::clone(&self.core.options.environment), self.core.options.idle_timeout);
+        Bounds { bytes: self.core.options.stream_limit, timer: Box::new(move || environment.sleep(time)) }
     }
 
     /// Whether the journal still lets the call go on.
@@ -158,7 +179,7 @@ impl<'c> Exchange<'c> {
     }
 
     /// The request with base URL and credentials.
-    fn request(&self, grants: &Grants) -> Result<Request<Bytes>, TransportError> {
+    fn request(&self, grants: &Grants) -> Result<Request<Body>, TransportError> {
         let mut uri = format!("{}{}", self.base, self.request.path);
         let queries = [self.request.query.as_str(), grants.query.as_str()];
         for (query, mark) in queries.into_iter().filter(|query| !query.is_empty()).zip(["?", "&"]) {
@@ -182,15 +203,17 @@ impl<'c> Exchange<'c> {
             .cookie_header(&self.request.cookies)
             .map_err(|error| TransportError::not_sent("the cookies are no header").because(error))?;
         headers.extend(cookies);
+        if let Some(types) = accept::documented(self.spec.responses).and_then(|types| HeaderValue::try_from(types).ok())
+        {
+            headers.entry(ACCEPT).or_insert(types);
+        }
         headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent.clone());
         Ok(request)
     }
 
-    fn answered(&self, response: Response<Bytes>) -> Attempt {
-        let (head, body) = response.into_parts();
-        let answer = Answer::new(head.status, head.headers, body);
+    fn judged(&self, answer: Answer) -> Attempt {
         let answer = if self.is_evidence { answer.held_to_document() } else { answer };
-        let verdict = judge(self.spec, self.reading, &self.request.body, &answer);
+        let verdict = judge(self.spec, self.reading, self.request.bytes(), &answer);
         Attempt::Answered(answer, verdict)
     }
 }

@@ -142,7 +142,9 @@ impl Exchange<'_> {
     /// How long to wait before the next attempt; `None` if there is none.
     fn pause(&self, ending: Ending, attempts: u32, asked: Option<Duration>) -> Option<Duration> {
         let policy = &self.core.options.retry;
-        if attempts >= policy.attempts || !ending.may_be_repeated(self.spec) {
+        // A stream that was read by an attempt is gone, unless it can be made anew.
+        let can_be_sent = self.request.body.is_available();
+        if attempts >= policy.attempts || !ending.may_be_repeated(self.spec) || !can_be_sent {
             return None;
         }
         let backoff = jitter(&*self.core.options.environment, policy.backoff_limit(attempts));

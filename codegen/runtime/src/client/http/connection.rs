@@ -1,79 +1,114 @@
 //! One request and its answer on a connection.
 
 use std::future::{Future, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use http_body::Body as _;
-use http_body_util::{BodyExt, Full};
+use http_body::{Body as _, Frame, SizeHint};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
 use hyper_util::rt::TokioIo;
 
+use super::chain;
+use super::pool::Keep;
 use super::stream::Stream;
-use super::{Limited, chain};
+use crate::body::{Body, BodyError};
 use crate::client::transport::TransportError;
 
-/// Sends the request and reads the answer; gives the connection back if it can carry another request.
+/// Sends the request and returns the answer, whose body gives the connection to `keep` where it can carry another request.
 pub(super) async fn exchange(
     stream: Stream,
-    request: Request<Full<Bytes>>,
-    limit: usize,
-) -> Result<(Response<Bytes>, Option<Stream>), TransportError> {
+    request: Request<Body>,
+    keep: Option<Keep>,
+) -> Result<Response<Body>, TransportError> {
     // hyper writes nothing before it is given a request.
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
         .await
         .map_err(|error| TransportError::not_sent("no connection was established").because(chain(&error)))?;
     let mut connection = Driven(Some(connection));
     let answer = connection.along(sender.send_request(request)).await;
-    let (head, mut body) = answer.map_err(|error| interrupted("no answer came", &error))?.into_parts();
-    match read(&mut connection, &mut body, limit).await {
-        Ok(body) => {
-            let stream = connection.rest(&sender).await;
-            Ok((Response::from_parts(head, body), stream))
+    let answer = answer.map_err(|error| TransportError::interrupted("no answer came").because(chain(&error)))?;
+    let (head, incoming) = answer.into_parts();
+    let mut arriving = Arriving { incoming, connection, sender, keep };
+    if arriving.incoming.is_end_stream() {
+        arriving.ended();
+        return Ok(Response::from_parts(head, Body::empty()));
+    }
+    let broken = |error: hyper::Error| BodyError::interrupted("the answer broke off").because(chain(&error));
+    Ok(Response::from_parts(head, Body::from_http_with(arriving, broken)))
+}
+
+/// The body of an answer, which reads its connection while it is read.
+struct Arriving {
+    incoming: Incoming,
+    connection: Driven,
+    sender: http1::SendRequest<Body>,
+    /// `None` where the connection carries no other request.
+    keep: Option<Keep>,
+}
+
+impl Arriving {
+    /// Keeps the connection of an answer that was read to its end.
+    fn ended(&mut self) {
+        let Some(Keep { pool, route }) = self.keep.take() else { return };
+        if let Some(stream) = self.connection.rest(&self.sender) {
+            pool.put(route, stream);
         }
-        Err(error) => Err(error.after(head.status, head.headers)),
     }
 }
 
-/// Reads the body, no further than the limit.
-async fn read(connection: &mut Driven, incoming: &mut Incoming, limit: usize) -> Result<Bytes, TransportError> {
-    let mut body = Limited::new(incoming.size_hint().lower(), limit)?;
-    while let Some(frame) = connection.along(incoming.frame()).await {
-        let frame = frame.map_err(|error| interrupted("the answer broke off", &error))?;
-        if let Some(chunk) = frame.data_ref() {
-            body.push(chunk)?;
-        }
-    }
-    Ok(body.finish())
-}
+impl http_body::Body for Arriving {
+    type Data = Bytes;
+    type Error = hyper::Error;
 
-fn interrupted(reason: &'static str, error: &hyper::Error) -> TransportError {
-    TransportError::interrupted(reason).because(chain(error))
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        self.connection.poll(context);
+        let next = ready!(pin!(&mut self.incoming).poll_frame(context));
+        if next.is_none() {
+            self.ended();
+        }
+        Poll::Ready(next)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.incoming.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.incoming.size_hint()
+    }
 }
 
 /// A connection that is read and written only while something is awaited along with it; `None` once it has ended.
-struct Driven(Option<http1::Connection<TokioIo<Stream>, Full<Bytes>>>);
+struct Driven(Option<http1::Connection<TokioIo<Stream>, Body>>);
 
 impl Driven {
     async fn along<F: Future>(&mut self, future: F) -> F::Output {
         let mut future = pin!(future);
         poll_fn(|context| {
-            // The awaited future reports how it ended.
-            if self.0.as_mut().is_some_and(|connection| pin!(connection).poll(context).is_ready()) {
-                self.0 = None;
-            }
+            self.poll(context);
             future.as_mut().poll(context)
         })
         .await
     }
 
+    /// Reads and writes. What is awaited along with it reports how it ended.
+    fn poll(&mut self, context: &mut Context<'_>) {
+        if self.0.as_mut().is_some_and(|connection| pin!(connection).poll(context).is_ready()) {
+            self.0 = None;
+        }
+    }
+
     /// The stream after a whole answer, if both sides keep it open and no byte followed the answer.
-    async fn rest(mut self, sender: &http1::SendRequest<Full<Bytes>>) -> Option<Stream> {
-        // Any byte that has arrived by now makes hyper end the connection.
-        self.along(std::future::ready(())).await;
-        let connection = self.0.filter(|_| sender.is_ready())?;
+    fn rest(&mut self, sender: &http1::SendRequest<Body>) -> Option<Stream> {
+        // Any byte that has arrived by now makes hyper end the connection. Nothing waits for it any longer, so nothing is woken.
+        self.poll(&mut Context::from_waker(std::task::Waker::noop()));
+        let connection = self.0.take().filter(|_| sender.is_ready())?;
         let parts = connection.into_parts();
         parts.read_buf.is_empty().then(|| parts.io.into_inner())
     }

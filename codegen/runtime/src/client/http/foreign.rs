@@ -1,9 +1,9 @@
 //! A `reqwest::Client` of the program as the transport.
 
-use bytes::Bytes;
 use http::{Request, Response};
 
-use super::{Limited, chain, written_to};
+use super::{chain, written_to};
+use crate::body::{Body, BodyError};
 use crate::client::transport::TransportError;
 
 #[derive(Clone)]
@@ -23,58 +23,43 @@ impl Foreign {
         self
     }
 
-    pub(super) async fn exchange(
-        &self,
-        request: Request<Bytes>,
-        limit: usize,
-    ) -> Result<Response<Bytes>, TransportError> {
+    pub(super) async fn exchange(&self, request: Request<Body>) -> Result<Response<Body>, TransportError> {
         let url = written_to(&request)?;
         let acts = !request.method().is_safe();
         let sent = self.client.execute(convert(request, url.clone())).await;
-        let mut response = sent.map_err(|error| classify(error, "no answer came", self.sends_once))?;
+        let response = sent.map_err(|error| classify(error, self.sends_once))?;
         if acts && *response.url() != url {
             // After a redirect, the answer is another URL's and says nothing about this request.
             return Err(TransportError::interrupted("the HTTP client followed a redirect"));
         }
-        let (status, headers) = (response.status(), std::mem::take(response.headers_mut()));
-        match read(&mut response, limit).await {
-            Ok(body) => {
-                let mut answer = Response::new(body);
-                *answer.status_mut() = status;
-                *answer.headers_mut() = headers;
-                Ok(answer)
-            }
-            Err(error) => Err(error.after(status, headers)),
-        }
+        let response: Response<reqwest::Body> = response.into();
+        Ok(response.map(|body| Body::from_http_with(body, broken)))
     }
 }
 
 /// Hands the request over as it is.
-fn convert(request: Request<Bytes>, url: url::Url) -> reqwest::Request {
+fn convert(request: Request<Body>, url: url::Url) -> reqwest::Request {
     let (head, body) = request.into_parts();
     let mut request = reqwest::Request::new(head.method, url);
     *request.headers_mut() = head.headers;
-    if !body.is_empty() {
-        *request.body_mut() = Some(body.into());
+    match body.as_whole() {
+        Some(bytes) if bytes.is_empty() => {}
+        Some(bytes) => *request.body_mut() = Some(bytes.clone().into()),
+        None => *request.body_mut() = Some(reqwest::Body::wrap(body)),
     }
     request
 }
 
-/// Reads the body, no further than the limit.
-async fn read(response: &mut reqwest::Response, limit: usize) -> Result<Bytes, TransportError> {
-    let mut body = Limited::new(response.content_length().unwrap_or(0), limit)?;
-    loop {
-        match response.chunk().await {
-            Ok(Some(chunk)) => body.push(&chunk)?,
-            Ok(None) => return Ok(body.finish()),
-            Err(error) => return Err(classify(error, "the answer broke off", false)),
-        }
-    }
+/// A body of an answer that was not read to its end.
+fn broken(error: reqwest::Error) -> BodyError {
+    let error = error.without_url();
+    let kind = if error.is_timeout() { BodyError::timeout() } else { BodyError::interrupted("the answer broke off") };
+    kind.because(chain(&error))
 }
 
 /// What a failure of reqwest proves. Everything up to an established connection, TLS included, is before the first byte of the request;
-/// anything else may have come after it. Both only hold for a request that goes out once.
-fn classify(error: reqwest::Error, interrupted: &'static str, sends_once: bool) -> TransportError {
+/// anything else may have come after it. That only holds for a request that goes out once.
+fn classify(error: reqwest::Error, sends_once: bool) -> TransportError {
     let error = error.without_url();
     let failed: fn(&'static str) -> TransportError =
         if sends_once { TransportError::not_sent } else { TransportError::interrupted };
@@ -85,6 +70,6 @@ fn classify(error: reqwest::Error, interrupted: &'static str, sends_once: bool) 
     } else if error.is_timeout() {
         TransportError::timeout("no complete answer in time").because(chain(&error))
     } else {
-        TransportError::interrupted(interrupted).because(chain(&error))
+        TransportError::interrupted("no answer came").because(chain(&error))
     }
 }

@@ -25,6 +25,12 @@ struct Waiting {
     closer: Option<AbortHandle>,
 }
 
+/// Where the connection of an answer goes once the answer was read.
+pub(super) struct Keep {
+    pub(super) pool: Arc<Pool>,
+    pub(super) route: Route,
+}
+
 struct Idle {
     route: Route,
     stream: Stream,
@@ -49,14 +55,15 @@ impl Pool {
         }
     }
 
-    /// Keeps a connection for the next request.
+    /// Keeps a connection for the next request, where there is a runtime that closes it in time.
     pub(super) fn put(&self, route: Route, stream: Stream) {
-        let idle = Idle { route, stream, runtime: Handle::current().id(), until: Instant::now() + PATIENCE };
+        let Ok(runtime) = Handle::try_current() else { return };
+        let idle = Idle { route, stream, runtime: runtime.id(), until: Instant::now() + PATIENCE };
         let mut waiting = lock(&self.0);
         waiting.connections.push(idle);
         // A closer whose runtime has ended is finished as well.
         if waiting.closer.as_ref().is_none_or(AbortHandle::is_finished) {
-            waiting.closer = Some(tokio::spawn(close(Arc::downgrade(&self.0))).abort_handle());
+            waiting.closer = Some(runtime.spawn(close(Arc::downgrade(&self.0))).abort_handle());
         }
     }
 }

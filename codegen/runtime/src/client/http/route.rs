@@ -1,10 +1,8 @@
 //! Where a request goes, and through which proxy.
 
-use bytes::Bytes;
 use http::header::{ACCEPT, HOST, PROXY_AUTHORIZATION};
 use http::uri::{Authority, Scheme};
 use http::{HeaderValue, Request, Uri};
-use http_body_util::Full;
 use hyper_util::client::proxy::matcher::Intercept;
 
 /// The origin of a request, and the proxy before it. What the proxy is follows from the origin, so routes are the same if their origins are.
@@ -35,8 +33,7 @@ impl Route {
 
     /// The request as it is written on a connection of this route: with the whole URL for a proxy that reads it (RFC 9112, section 3.2.2),
     /// and with the path alone for the server, which may stand behind a tunnel.
-    pub(super) fn address(&self, request: Request<Bytes>) -> Request<Full<Bytes>> {
-        let mut request = request.map(Full::new);
+    pub(super) fn address<B>(&self, mut request: Request<B>) -> Request<B> {
         let reader = self.proxy.as_ref().filter(|_| !self.is_tls());
         if reader.is_none() {
             let path = request.uri().path_and_query().cloned();

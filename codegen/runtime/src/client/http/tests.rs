@@ -13,6 +13,8 @@ use tokio::runtime::{Builder, Runtime};
 use super::Http;
 use super::pool::{PATIENCE, Pool};
 use super::route::Route;
+use crate::body::Body;
+use crate::client::transport::read_whole;
 use crate::client::{Options, Transport, TransportError, TransportErrorKind};
 
 /// A server that does as it is told with each of its connections, in the order in which they come.
@@ -53,8 +55,8 @@ fn runtime() -> Runtime {
 }
 
 async fn get(http: &Http, address: SocketAddr) -> Result<Response<Bytes>, TransportError> {
-    let request = Request::get(format!("http://{address}/")).body(Bytes::new()).unwrap();
-    http.send(request, 1 << 10).await
+    let request = Request::get(format!("http://{address}/")).body(Body::empty()).unwrap();
+    read_whole(http.send(request).await?, 1 << 10).await
 }
 
 fn built_in() -> Http {
@@ -193,8 +195,8 @@ fn a_call_that_is_dropped_closes_its_connection() {
 fn a_handshake_without_end_proves_that_nothing_was_sent() {
     let (address, _finished) = server(vec![|_| {}]);
     let http = Http::new(&Options::new().connect_timeout(Duration::from_millis(50))).unwrap();
-    let request = Request::post(format!("https://{address}/")).body(Bytes::from_static(b"paid")).unwrap();
-    let error = runtime().block_on(http.send(request, 1 << 10)).unwrap_err();
+    let request = Request::post(format!("https://{address}/")).body(Body::from("paid")).unwrap();
+    let error = runtime().block_on(http.send(request)).unwrap_err();
     assert_eq!(error.kind(), TransportErrorKind::NotSent);
 }
 

@@ -83,7 +83,7 @@ pub(in super::super) fn reference(spec: &OperationSpec, body: &[u8]) -> Option<S
 fn canonical_body(request: &Encoded) -> Cow<'_, [u8]> {
     let media_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    let Ok(text) = std::str::from_utf8(&request.body) else { return Cow::Borrowed(&request.body) };
+    let Ok(text) = std::str::from_utf8(request.bytes()) else { return Cow::Borrowed(request.bytes()) };
     if essence == "application/x-www-form-urlencoded" {
         return Cow::Owned(sorted_pairs(text).into_bytes());
     }
@@ -91,7 +91,7 @@ fn canonical_body(request: &Encoded) -> Cow<'_, [u8]> {
     if is_json && serde_json::from_str::<IgnoredAny>(text).is_ok() {
         return Cow::Owned(canonical(text).into_bytes());
     }
-    Cow::Borrowed(&request.body)
+    Cow::Borrowed(request.bytes())
 }
 
 /// The pairs of a query or form by their names; those of one name keep their order, which may matter.

@@ -90,7 +90,7 @@ impl<'c> Record<'c> {
         let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
             return Outcome::NotSent;
         };
-        let (secret, reference) = (journaling.key.expose(), reference(spec, &request.body));
+        let (secret, reference) = (journaling.key.expose(), reference(spec, request.bytes()));
         let hash = fingerprint(secret, core.base_of(spec), spec, request);
         let key = options.key.as_ref().filter(|_| matches!(spec.idempotency, Idempotency::Header(_))).map(Key::as_str);
         let group = group(secret, core, spec, &Subject::of(spec, reference.as_deref(), key, &hash, ""));
@@ -311,7 +311,7 @@ fn new_entry(
     let environment = &*core.options.environment;
     let time = environment.wall_clock().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let secret = journaling.key.expose();
-    let (id, reference) = (random_key(environment)?, reference(spec, &request.body));
+    let (id, reference) = (random_key(environment)?, reference(spec, request.bytes()));
     let hash = fingerprint(secret, core.base_of(spec), spec, request);
     let group = group(secret, core, spec, &Subject::of(spec, reference.as_deref(), key, &hash, &id));
     Ok(Entry {

@@ -113,7 +113,8 @@ impl Reconciliation {
     ) -> Result<Self, BuildError> {
         let how = asking.how;
         let fault = |reason| BuildError::new(Place::Body, how.reference, reason);
-        let reference = reference(spec, &request.body).ok_or_else(|| fault("is no text or number to look it up by"))?;
+        let reference =
+            reference(spec, request.bytes()).ok_or_else(|| fault("is no text or number to look it up by"))?;
         if reference.is_empty() {
             return Err(fault("is empty, and so nothing to look it up by"));
         }
@@ -352,7 +353,7 @@ impl Reconciliation {
 
     /// Compares the resource that was found with the request.
     fn compared(&self, resource: &str, success: Answer) -> Settled {
-        let request = std::str::from_utf8(&self.request.body).unwrap_or_default();
+        let request = std::str::from_utf8(self.request.bytes()).unwrap_or_default();
         let fields = differing(self.how, request, resource);
         let meta = Meta::new(self.spec, Outcome::Done)
             .with_status(Some(success.status_code()))

@@ -81,8 +81,8 @@ async fn a_duplicate_that_nobody_finds_is_not_believed_for_ever() {
 
 #[tokio::test]
 async fn creating_and_asking_are_marked_for_connections_of_their_own() {
+    use crate::body::Body;
     use crate::client::{BoxFuture, FreshConnection, Transport};
-    use bytes::Bytes;
     use http::{Request, Response};
     use std::sync::{Arc, Mutex};
 
@@ -90,13 +90,9 @@ async fn creating_and_asking_are_marked_for_connections_of_their_own() {
     struct Marks(Scripted, Arc<Mutex<Vec<bool>>>);
 
     impl Transport for Marks {
-        fn send(
-            &self,
-            request: Request<Bytes>,
-            limit: usize,
-        ) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+        fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
             self.1.lock().unwrap().push(request.extensions().get::<FreshConnection>().is_some());
-            self.0.send(request, limit)
+            self.0.send(request)
         }
     }
 

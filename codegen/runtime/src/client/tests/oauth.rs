@@ -4,7 +4,7 @@ mod crowd;
 
 use std::time::Duration;
 
-use bytes::Bytes;
+use crate::body::Body;
 use http::{Request, Response};
 
 use super::fixtures::{API, ByBearer};
@@ -143,7 +143,7 @@ async fn a_renewal_that_fails_is_said_and_names_no_secret() {
 struct Sluggish(Simulated);
 
 impl Transport for Sluggish {
-    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let body = if request.uri().path() == "/payouts" {
             "\"\"".to_owned()
         } else {

@@ -1,6 +1,6 @@
 //! Payouts that can be looked up by their reference: with a unique one, with a key, and with neither.
 
-use bytes::Bytes;
+use crate::body::Body;
 use http::{Request, Response};
 use serde::Deserialize;
 
@@ -199,9 +199,9 @@ impl ByMethod {
 }
 
 impl Transport for ByMethod {
-    fn send(&self, request: Request<Bytes>, limit: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let script = if request.method() == Method::POST { &self.posts } else { &self.gets };
-        script.send(request, limit)
+        script.send(request)
     }
 }
 

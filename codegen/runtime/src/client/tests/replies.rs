@@ -125,7 +125,7 @@ async fn debug_forms_show_what_kind_of_error_it_is_and_no_body() {
         .answer_with(201, &html, text.clone())
         .answer(201, list)
         .fail(|| TransportError::interrupted("the connection broke"));
-    for kind in ["Api", "Api", "Undocumented", "Decode", "Decode", "Transport"] {
+    for kind in ["Api", "Api", "Undocumented", "Undocumented", "Decode", "Transport"] {
         let error = Call::new(&over(&script), Unique).await.unwrap_err();
         for shown in [format!("{error:?}"), format!("{error:#?}")] {
             assert!(shown.starts_with(kind) && shown.contains("outcome: "), "{shown}");

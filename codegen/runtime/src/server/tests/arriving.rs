@@ -12,7 +12,7 @@ use super::*;
 /// A body of which nothing ever comes, and that says whether anybody asked for it.
 struct Awaited(Arc<AtomicUsize>);
 
-impl Body for Awaited {
+impl HttpBody for Awaited {
     type Data = Bytes;
     type Error = Infallible;
 

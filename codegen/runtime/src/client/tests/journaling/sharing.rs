@@ -76,9 +76,8 @@ impl Late {
 impl Transport for Late {
     fn send(
         &self,
-        request: http::Request<bytes::Bytes>,
-        _: usize,
-    ) -> BoxFuture<'_, Result<http::Response<bytes::Bytes>, TransportError>> {
+        request: http::Request<crate::Body>,
+    ) -> BoxFuture<'_, Result<http::Response<crate::Body>, TransportError>> {
         let answer = self.answers.lock().unwrap().pop_front();
         let is_first = self.sent().is_empty();
         self.sent.lock().unwrap().push(request.method().clone());
@@ -87,7 +86,7 @@ impl Transport for Late {
                 tokio::task::yield_now().await;
             }
             let (status, body) = answer.ok_or_else(|| TransportError::not_sent("no connection"))?;
-            let mut response = http::Response::new(bytes::Bytes::from_static(body.as_bytes()));
+            let mut response = http::Response::new(crate::Body::from(body));
             *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
             Ok(response)
         })

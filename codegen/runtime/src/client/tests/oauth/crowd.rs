@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
 
-use bytes::Bytes;
+use crate::body::Body;
 use http::{Request, Response};
 
 use super::super::fixtures::{API, ByBearer};
@@ -48,11 +48,11 @@ impl Environment for Shifted {
 }
 
 impl Transport for Slow {
-    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         Box::pin(async move {
             if request.uri().path() == "/payouts" {
                 self.payments.fetch_add(1, Ordering::Relaxed);
-                return Ok(Response::new(Bytes::from_static(b"\"\"")));
+                return Ok(Response::new(Body::from("\"\"")));
             }
             self.fetches.fetch_add(1, Ordering::Relaxed);
             let at_once = self.at_once.0.fetch_add(1, Ordering::Relaxed) + 1;
@@ -61,7 +61,7 @@ impl Transport for Slow {
                 tokio::task::yield_now().await;
             }
             self.at_once.0.fetch_sub(1, Ordering::Relaxed);
-            let mut response = Response::new(Bytes::from(grant("one", self.lifetime)));
+            let mut response = Response::new(Body::from(grant("one", self.lifetime)));
             if self.denies {
                 *response.status_mut() = http::StatusCode::UNAUTHORIZED;
             }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
+use crate::body::Body;
 use http::{Request, Response};
 use proptest::prelude::*;
 
@@ -57,7 +57,7 @@ impl Book {
 }
 
 impl Transport for Book {
-    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let body = self.body(request.uri().query().unwrap_or_default());
         Box::pin(async { Ok(Response::new(body.into())) })
     }
@@ -121,7 +121,7 @@ proptest! {
 struct Endless(Arc<Mutex<usize>>);
 
 impl Transport for Endless {
-    fn send(&self, _: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, _: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let mut asked = self.0.lock().unwrap();
         *asked += 1;
         let body = format!(

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use bytes::Bytes;
+use crate::body::Body;
 use http::{Request, Response};
 use proptest::prelude::*;
 
@@ -49,7 +49,7 @@ impl Shelf {
 }
 
 impl Transport for Shelf {
-    fn send(&self, request: Request<Bytes>, _: usize) -> BoxFuture<'_, Result<Response<Bytes>, TransportError>> {
+    fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let body = self.body(request.uri().query().unwrap_or_default());
         Box::pin(async { Ok(Response::new(body.into())) })
     }

@@ -1,0 +1,117 @@
+//! The `Accept` header (RFC 9110 section 12.5.1).
+
+use super::StatusRange;
+#[cfg(feature = "server")]
+use super::media::MediaSpec;
+use super::media::ResponseSpec;
+use super::media_range::essence_of;
+#[cfg(feature = "server")]
+use super::media_range::in_range;
+
+/// The media types of all responses as the value of an `Accept` header, successes first; `None` where none has a body.
+#[cfg(feature = "client")]
+pub(crate) fn documented(responses: &[ResponseSpec]) -> Option<String> {
+    let successes = responses.iter().filter(|response| is_success(response.status));
+    let others = responses.iter().filter(|response| !is_success(response.status));
+    let mut types: Vec<&str> = Vec::new();
+    for media in successes.chain(others).flat_map(|response| response.media) {
+        let essence = essence_of(media.media_type);
+        if !types.iter().any(|known| known.eq_ignore_ascii_case(essence)) {
+            types.push(essence);
+        }
+    }
+    (!types.is_empty()).then(|| types.join(", "))
+}
+
+/// The media types of the successes, in their order; `None` where one of them has no body, because that is acceptable to everyone.
+#[cfg(feature = "server")]
+pub(crate) fn of_successes(responses: &'static [ResponseSpec]) -> Option<Vec<&'static MediaSpec>> {
+    let successes: Vec<_> = responses.iter().filter(|response| is_success(response.status)).collect();
+    let has_bodies = !successes.is_empty() && successes.iter().all(|response| !response.media.is_empty());
+    has_bodies.then(|| successes.iter().flat_map(|response| response.media).collect())
+}
+
+fn is_success(status: StatusRange) -> bool {
+    matches!(status, StatusRange::Code(200..=299) | StatusRange::Range(2))
+}
+
+/// How much a client wants a media type, in thousandths; 0: not at all. The closest range that has it says so.
+///
+/// A documented range (`image/*`) is wanted as much as anything in it could be.
+#[cfg(feature = "server")]
+pub(crate) fn weight(accept: &str, media_type: &str) -> u16 {
+    let essence = essence_of(media_type);
+    let mut best: Option<(u8, u16)> = None;
+    for (range, weight) in ranges(accept) {
+        let takes = in_range(range, essence) || (essence.contains('*') && in_range(essence, range));
+        let closeness = match range {
+            "*/*" => 0,
+            range if range.ends_with("/*") => 1,
+            _ => 2,
+        };
+        if takes && best.is_none_or(|(other, _)| closeness > other) {
+            best = Some((closeness, weight));
+        }
+    }
+    best.map_or(0, |(_, weight)| weight)
+}
+
+/// The ranges of the header with their weights. What is not a weight counts as the highest one.
+#[cfg(feature = "server")]
+fn ranges(accept: &str) -> impl Iterator<Item = (&str, u16)> {
+    accept.split(',').filter(|item| !item.trim().is_empty()).map(|item| {
+        let mut weights = item.split(';').skip(1).filter_map(|parameter| {
+            let (name, value) = parameter.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
+        });
+        (essence_of(item), weights.next().map_or(1000, thousandths))
+    })
+}
+
+/// A weight such as `0.8` (RFC 9110 section 12.4.2) in thousandths.
+#[cfg(feature = "server")]
+fn thousandths(weight: &str) -> u16 {
+    let (whole, fraction) = weight.split_once('.').unwrap_or((weight, ""));
+    let digits = fraction.bytes().chain(std::iter::repeat(b'0')).take(3);
+    let fraction = digits.fold(0, |sum, digit| sum * 10 + u16::from(digit.saturating_sub(b'0').min(9)));
+    if whole == "0" { fraction } else { 1000 }
+}
+
+#[cfg(all(test, feature = "server", feature = "client"))]
+mod tests {
+    use super::super::media::BodyKind;
+    use super::*;
+
+    #[test]
+    fn the_closest_range_says_how_much_a_type_is_wanted() {
+        let accept = "text/*;q=0.3, text/html;level=1, text/csv;q=0, */*;q=0.5";
+        for (media_type, expected) in
+            [("text/html", 1000), ("text/plain", 300), ("text/csv", 0), ("image/png", 500), ("image/*", 500)]
+        {
+            assert_eq!(weight(accept, media_type), expected, "{media_type}");
+        }
+        assert_eq!(weight("application/json", "text/csv"), 0);
+        assert_eq!(weight("image/png", "image/*"), 1000);
+        assert_eq!(weight("", "text/csv"), 0);
+        for (text, expected) in [("1", 1000), ("0", 0), ("0.8", 800), ("0.125", 125), ("0.", 0), ("x", 1000)] {
+            assert_eq!(thousandths(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn documented_types_are_asked_for_once_and_successes_first() {
+        const JSON: MediaSpec = MediaSpec::new("application/json", BodyKind::Json);
+        const CSV: MediaSpec = MediaSpec::new("text/csv; charset=utf-8", BodyKind::Text);
+        const PROBLEM: MediaSpec = MediaSpec::new("application/problem+json", BodyKind::Json);
+        const RESPONSES: &[ResponseSpec] = &[
+            ResponseSpec::new(StatusRange::Default, &[PROBLEM]),
+            ResponseSpec::new(StatusRange::Code(200), &[JSON, CSV]),
+            ResponseSpec::new(StatusRange::Range(2), &[JSON]),
+        ];
+        assert_eq!(documented(RESPONSES).as_deref(), Some("application/json, text/csv, application/problem+json"));
+        assert_eq!(documented(&[]), None);
+        assert_eq!(of_successes(RESPONSES).map(|media| media.len()), Some(3));
+        const EMPTY: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(204), &[])];
+        assert_eq!(of_successes(EMPTY), None);
+    }
+}

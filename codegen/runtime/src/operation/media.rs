@@ -1,0 +1,164 @@
+//! The media types that the document gives a body, and which of them a message is of.
+
+use super::StatusRange;
+use super::media_range::{essence_of, in_range};
+
+/// One media type of a body, and how its bytes are read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MediaSpec {
+    /// The media type or range, as the document writes it: `application/json`, `image/*`.
+    pub media_type: &'static str,
+    /// How its bytes are read and written.
+    pub kind: BodyKind,
+}
+
+/// How the bytes of a body are read and written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum BodyKind {
+    /// One JSON value (RFC 8259).
+    Json,
+    /// `application/x-www-form-urlencoded`.
+    Form,
+    /// Text, in UTF-8.
+    Text,
+    /// Bytes, all in memory.
+    Bytes,
+    /// Bytes, as a stream.
+    Stream,
+    /// `multipart/form-data` (RFC 7578).
+    Multipart,
+    /// Server-sent events (`text/event-stream`), as a stream.
+    Events,
+    /// One JSON value per line (`application/x-ndjson`, `application/jsonl`), as a stream.
+    JsonLines,
+    /// JSON values after a record separator each (`application/json-seq`, RFC 7464), as a stream.
+    JsonSequence,
+}
+
+impl MediaSpec {
+    /// A media type that is read and written so.
+    #[must_use]
+    pub const fn new(media_type: &'static str, kind: BodyKind) -> Self {
+        Self { media_type, kind }
+    }
+
+    /// Whether a media type, without its parameters, is this one. `application/json` also stands for each `+json`
+    /// (RFC 6839 section 3.1), where no other entry names that.
+    fn takes(&self, essence: &str) -> bool {
+        in_range(self.media_type, essence) || (self.is_any_json() && is_json(essence))
+    }
+
+    fn is_any_json(&self) -> bool {
+        self.kind == BodyKind::Json && essence_of(self.media_type).eq_ignore_ascii_case("application/json")
+    }
+
+    /// How closely it names a media type that it takes: less is closer.
+    fn distance(&self, essence: &str) -> u8 {
+        let range = essence_of(self.media_type);
+        match range.split_once('/') {
+            _ if range.eq_ignore_ascii_case(essence) => 0,
+            Some(("*", _)) => 3,
+            Some((_, "*")) => 2,
+            _ => 1,
+        }
+    }
+}
+
+impl BodyKind {
+    /// Whether it is read piece by piece, while it arrives.
+    #[must_use]
+    pub const fn is_stream(self) -> bool {
+        matches!(self, Self::Stream | Self::Events | Self::JsonLines | Self::JsonSequence)
+    }
+
+    /// Whether it is text, which is in UTF-8.
+    #[cfg(feature = "server")]
+    pub(crate) const fn is_text(self) -> bool {
+        !matches!(self, Self::Bytes | Self::Stream | Self::Multipart)
+    }
+
+    /// Whether it has no media type of its own, so that a message that names none may be of it (RFC 9110 section 8.3).
+    #[cfg(feature = "server")]
+    pub(crate) const fn is_bytes(self) -> bool {
+        matches!(self, Self::Bytes | Self::Stream)
+    }
+}
+
+/// What the document gives the body of a status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ResponseSpec {
+    /// The status, or the range of statuses.
+    pub status: StatusRange,
+    /// The media types of its body; none where it has no body.
+    pub media: &'static [MediaSpec],
+}
+
+impl ResponseSpec {
+    /// A status with the media types of its body.
+    #[must_use]
+    pub const fn new(status: StatusRange, media: &'static [MediaSpec]) -> Self {
+        Self { status, media }
+    }
+}
+
+/// The entry that a media type, without its parameters, is of: the one that names it most closely.
+pub(crate) fn find<'m>(media: &'m [MediaSpec], essence: &str) -> Option<&'m MediaSpec> {
+    let fitting = media.iter().filter(|entry| entry.takes(essence));
+    fitting.min_by_key(|entry| entry.distance(essence))
+}
+
+/// What the document gives the body of a status: an exact status before its range, a range before `default`.
+pub(crate) fn of_status(responses: &'static [ResponseSpec], status: u16) -> Option<&'static ResponseSpec> {
+    let find = |range: StatusRange| responses.iter().find(|response| response.status == range);
+    let digit = u8::try_from(status / 100).unwrap_or_default();
+    find(StatusRange::Code(status)).or_else(|| find(StatusRange::Range(digit))).or_else(|| find(StatusRange::Default))
+}
+
+/// Whether a media type is JSON by its name.
+pub(crate) fn is_json(essence: &str) -> bool {
+    let is_suffixed = |(before, suffix): (&str, &str)| before.contains('/') && suffix.eq_ignore_ascii_case("json");
+    essence.eq_ignore_ascii_case("application/json") || essence.rsplit_once('+').is_some_and(is_suffixed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MEDIA: &[MediaSpec] = &[
+        MediaSpec::new("*/*", BodyKind::Bytes),
+        MediaSpec::new("application/json", BodyKind::Json),
+        MediaSpec::new("application/problem+json", BodyKind::Json),
+        MediaSpec::new("image/*", BodyKind::Stream),
+        MediaSpec::new("image/svg+xml", BodyKind::Text),
+    ];
+
+    #[test]
+    fn the_closest_entry_takes_a_media_type() {
+        for (essence, expected) in [
+            ("application/json", "application/json"),
+            ("Application/Problem+JSON", "application/problem+json"),
+            ("application/vnd.api+json", "application/json"),
+            ("image/svg+xml", "image/svg+xml"),
+            ("image/png", "image/*"),
+            ("text/plain", "*/*"),
+        ] {
+            assert_eq!(find(MEDIA, essence).map(|entry| entry.media_type), Some(expected), "{essence}");
+        }
+        assert_eq!(find(&MEDIA[1..], "text/plain"), None);
+    }
+
+    #[test]
+    fn the_closest_status_counts() {
+        const RESPONSES: &[ResponseSpec] = &[
+            ResponseSpec::new(StatusRange::Default, &[]),
+            ResponseSpec::new(StatusRange::Range(4), &[]),
+            ResponseSpec::new(StatusRange::Code(404), &[]),
+        ];
+        let status = |status| of_status(RESPONSES, status).map(|response| response.status);
+        assert_eq!(status(404), Some(StatusRange::Code(404)));
+        assert_eq!(status(422), Some(StatusRange::Range(4)));
+        assert_eq!(status(500), Some(StatusRange::Default));
+        assert_eq!(of_status(&RESPONSES[1..], 500), None);
+    }
+}
