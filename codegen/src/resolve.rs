@@ -14,7 +14,6 @@ use std::collections::{HashSet, VecDeque};
 
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Document;
-use crate::document::object::ObjectId;
 use crate::grammar::{Checker, Site, Strictness, Version};
 use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
 use crate::source::{FileId, Refusal, Source, Span, Target};
