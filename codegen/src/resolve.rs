@@ -139,7 +139,7 @@ pub fn bundled(
     }
     let mut root = bundle.apply(trees, version, diagnostics)?;
     if strictness.is_lenient() {
-        repair::repair(&mut root, diagnostics);
+        repair::repair(&mut root, version, diagnostics);
     }
     Some(Bundled { root, version, allowances, names })
 }
@@ -210,7 +210,7 @@ impl Resolver<'_, '_> {
                 // JSON Schema has names of its own for schemas.
                 Err(Failure::Refused(Refusal::NotAPointer)) if self.version > Version::V30 => {}
                 Err(failure) => {
-                    if failures::is_needless(site.kind, self.strictness) {
+                    if failures::is_needless(&site, self.strictness) {
                         self.bundle.drop_reference(site.span);
                     }
                     failures::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);

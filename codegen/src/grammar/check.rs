@@ -6,6 +6,7 @@
 mod extensions;
 mod homes;
 mod keys;
+mod leniency;
 mod scalars;
 mod traps;
 
@@ -166,6 +167,7 @@ impl<'a> Checker<'a> {
         if self.expand(node) {
             return;
         }
+        self.drop_foreign_entries(node, inner);
         for (key, value) in node.entries_mut() {
             if named {
                 self.component_name(key);
@@ -229,6 +231,12 @@ impl<'a> Checker<'a> {
         if let Some(field) = kind.field(text, self.version) {
             if value.is_null() && !matches!(field.shape, Shape::Any) {
                 return self.empty_field(kind, field.need, key, value);
+            }
+            if let Some(keep) = self.reference_for_text(kind, field, key, value) {
+                return keep;
+            }
+            if self.is_flag_for_list(kind, key, value) {
+                return Keep::No;
             }
             self.value(value, field.shape, Name::of(text), key.span);
             if let Some(reading) = grammar::hollow(kind, text).filter(|_| is_hollow(value)) {

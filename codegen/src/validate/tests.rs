@@ -292,6 +292,17 @@ fn components_are_used_by_way_of_others() {
 }
 
 #[test]
+fn callbacks_are_used_where_an_operation_refers_to_them() {
+    let document = |callbacks: &str| {
+        format!(
+            "paths:\n  /a: {{get: {{callbacks: {callbacks}, responses: {{default: {{description: Odd.}}}}}}}}\ncomponents:\n  callbacks:\n    Done: {{'{{$request.query.url}}': {{put: {{operationId: done, responses: {{default: {{description: Odd.}}}}}}}}}}\n"
+        )
+    };
+    assert_eq!(codes(&document("{done: {$ref: '#/components/callbacks/Done'}}")), [""; 0]);
+    assert_eq!(codes(&document("{}")), ["unused-component"]);
+}
+
+#[test]
 fn what_is_said_to_be_no_secret_is_not_taken_for_one() {
     let property = |schema: &str| of_schema(&format!("{{type: object, properties: {{pin: {schema}}}}}"));
     let digits = "$ref: '#/components/schemas/Base/properties/kind'";

@@ -155,12 +155,15 @@ impl Checker<'_> {
         self.former("a boolean here", node.span, help);
     }
 
-    /// `type: [string, "null"]` and `type: "null"` came with OpenAPI 3.1.
+    /// Whether this is `type: [string, "null"]` or `type: "null"`, which came with OpenAPI 3.1. Its meaning is plain, and documents by
+    /// others are read by it.
     fn later_type(&mut self, node: &Node) -> bool {
         let later = self.version == Version::V30 && (node.is_sequence() || node.text() == Some("null"));
         if later {
+            let message = "lists of types and the type `null` came with OpenAPI 3.1";
+            let severity = self.strictness.severity();
             self.diagnostics
-                .error(Code::LaterKeyword, "lists of types and the type `null` came with OpenAPI 3.1", node.span)
+                .push(Diagnostic::new(Code::LaterKeyword, severity, message, node.span))
                 .help("in OpenAPI 3.0, write one type and `nullable: true`");
         }
         later
@@ -168,8 +171,10 @@ impl Checker<'_> {
 
     pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, name: Name<'_>) {
         if matches!(name.key, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
+            let message = format!("numbers under {} came with OpenAPI 3.1", name.words());
+            let severity = self.strictness.severity();
             self.diagnostics
-                .error(Code::LaterKeyword, format!("numbers under {} came with OpenAPI 3.1", name.words()), node.span)
+                .push(Diagnostic::new(Code::LaterKeyword, severity, message, node.span))
                 .help("in 3.0, write the limit under `minimum` or `maximum`, and `true` here");
             return;
         }
