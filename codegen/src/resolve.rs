@@ -1,10 +1,10 @@
 //! Many files with references between them to one checked document, in which every reference names a component that exists.
 
-mod aliases;
 mod bundle;
-mod expand;
+mod circular_components;
 mod failures;
 mod inline;
+mod misplaced_references;
 mod names;
 mod repair;
 mod trees;
@@ -21,7 +21,7 @@ use crate::source::{FileId, Refusal, Source, Span, Target};
 use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
-use expand::Expansion;
+use misplaced_references::Expansion;
 use trees::{Failure, Location, Trees};
 
 /// One checked document.
@@ -128,7 +128,7 @@ pub fn bundled(
     resolver.follow_all();
     let Resolver { checker, bundle, .. } = resolver;
     let (allowances, names) = (checker.allowances, checker.names);
-    aliases::check(&trees, diagnostics);
+    circular_components::check(&trees, diagnostics);
     if diagnostics.has_errors() {
         let stated = trees.root().and_then(|root| root.get("openapi")).filter(|_| version > Version::V30);
         if let Some(stated) = stated {

@@ -1,16 +1,16 @@
-//! Holds a tree against the grammar: unknown and misplaced keys, wrong types, missing keys, traps.
+//! Holds a tree against the grammar: unknown and misplaced keys, wrong types, missing keys, and scalars that YAML readers disagree about.
 //!
 //! Where the meaning of a slip is plain, the tree is mended on the way, so that the later stages need not know of it: a number where
 //! a text is expected becomes its text, an empty value disappears.
 
 mod extensions;
-mod homes;
 mod keys;
 mod leniency;
+mod misplaced_keys;
 mod scalars;
-mod traps;
+mod yaml_ambiguity;
 
-pub(crate) use traps::is_ambiguous;
+pub(crate) use yaml_ambiguity::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
@@ -84,11 +84,11 @@ pub(crate) struct Checker<'a> {
     version: Version,
     /// The references that name a component of the root document, as they are usually written.
     known: &'a HashSet<String>,
-    /// Whether the tree at hand is YAML; JSON has no traps.
+    /// Whether the tree is YAML; readers of JSON do not disagree about scalars.
     yaml: bool,
     /// The kinds of the objects around the node at hand.
     around: Vec<Kind>,
-    homes: homes::Homes,
+    owners: misplaced_keys::Owners,
     pub(crate) diagnostics: &'a mut Diagnostics,
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
             known,
             yaml: true,
             around: Vec::new(),
-            homes: homes::Homes::of(version),
+            owners: misplaced_keys::Owners::of(version),
             diagnostics,
             sites: Vec::new(),
             allowances: Vec::new(),

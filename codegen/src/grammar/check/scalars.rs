@@ -1,6 +1,6 @@
 //! Texts, numbers and words.
 
-use super::{Checker, Name, traps};
+use super::{Checker, Name, yaml_ambiguity};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::grammar::Version;
@@ -79,7 +79,7 @@ impl Checker<'_> {
     pub(super) fn make_boolean(&mut self, node: &mut Node) {
         let span = node.span;
         if let Some(scalar) = node.as_scalar_mut() {
-            let value = if traps::is_old_truth(&scalar.text) { "true" } else { "false" };
+            let value = if yaml_ambiguity::is_old_truth(&scalar.text) { "true" } else { "false" };
             let message = format!("{} is a boolean to YAML 1.1 readers only", quoted(&scalar.text));
             scalar.text = value.into();
             scalar.kind = ScalarKind::Bool;
@@ -90,7 +90,7 @@ impl Checker<'_> {
     /// A number that other readers take for another one, or for none.
     fn number_trap(&mut self, node: &Node) {
         let unquoted = node.as_scalar().filter(|scalar| self.yaml && !scalar.quoted);
-        let Some(reason) = unquoted.and_then(|scalar| traps::reason(&scalar.text)) else { return };
+        let Some(reason) = unquoted.and_then(|scalar| yaml_ambiguity::reason(&scalar.text)) else { return };
         let message = format!("{} {reason}", quoted(node.text().unwrap_or_default()));
         self.diagnostics
             .warning(Code::YamlTrap, message, node.span)
@@ -208,14 +208,14 @@ impl Checker<'_> {
         self.diagnostics.error(Code::WrongType, message, span).mark(format!("this is {}", what_is(node)))
     }
 
-    /// Any value: only traps can be wrong in it.
+    /// Any value: the one thing that can be wrong in it is a scalar that readers disagree about.
     pub(super) fn any(&mut self, node: &Node) {
         if !self.yaml {
             return;
         }
         if let Some(scalar) = node.as_scalar() {
             if !scalar.quoted
-                && let Some(reason) = traps::reason(&scalar.text)
+                && let Some(reason) = yaml_ambiguity::reason(&scalar.text)
             {
                 let text = quoted(&scalar.text);
                 let help = format!("write \"{}\" if a text is meant", text.trim_matches('`'));
