@@ -2,19 +2,19 @@
 //!
 //! It turns a resolved tree into a [`Document`] in one walk.
 
-mod lookup;
+mod beyond_openapiv3;
+mod component_references;
 pub mod object;
 mod operations;
 mod parts;
 mod reading;
 pub mod schema;
 pub mod step;
-mod supplement;
 
+pub use beyond_openapiv3::{ReferenceSite, Supplement};
 pub use operations::{OperationAt, Side};
 pub use parts::Parts;
 pub(crate) use reading::status;
-pub use supplement::{ReferenceSite, Supplement};
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;

@@ -6,14 +6,14 @@ mod extension_objects;
 mod extensions;
 mod fields;
 mod objects;
-mod template;
+mod path_template;
 mod version;
 
 pub use check::Strictness;
 pub(crate) use check::{Checker, Site, is_ambiguous};
 pub(crate) use extensions::{EXTENSIONS, PREFIX, extension, homes_of};
 pub(crate) use objects::TYPES;
-pub(crate) use template::{match_names, template_names};
+pub(crate) use path_template::{Matching, match_names, template_names};
 pub(crate) use version::Version;
 
 use crate::syntax::Node;

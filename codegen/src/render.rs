@@ -1,6 +1,6 @@
 //! Token trees to text: formatted item by item, with blank lines where a reader wants them.
 
-mod checks;
+mod check_semicolons;
 mod tidy;
 
 use proc_macro2::TokenStream;
@@ -30,7 +30,7 @@ pub fn items(tokens: TokenStream) -> String {
         }
         before = Some(kind);
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let formatted = tidy::tidy(break_lines(checks::end_statements(unparse(item))));
+        let formatted = tidy::tidy(break_lines(check_semicolons::end_statements(unparse(item))));
         text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
     }
     text

@@ -1,10 +1,10 @@
 //! Many files with references between them to one checked document, in which every reference names a component that exists.
 
-mod aliases;
 mod bundle;
-mod expand;
+mod circular_components;
 mod failures;
 mod inline;
+mod misplaced_references;
 mod names;
 mod repair;
 mod trees;
@@ -20,7 +20,7 @@ use crate::source::{FileId, Refusal, Source, Span, Target};
 use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
-use expand::Expansion;
+use misplaced_references::Expansion;
 use trees::{Failure, Location, Trees};
 
 /// One checked document.
@@ -118,14 +118,14 @@ pub fn bundled(
     resolver.follow_all();
     let Resolver { checker, bundle, .. } = resolver;
     let (allowances, names) = (checker.allowances, checker.names);
-    aliases::check(&trees, diagnostics);
+    circular_components::check(&trees, diagnostics);
     if diagnostics.has_errors() {
         settle(&allowances, diagnostics);
         return None;
     }
     let mut root = bundle.apply(trees, version, diagnostics)?;
     if strictness.is_lenient() {
-        repair::repair(&mut root, diagnostics);
+        repair::repair(&mut root, version, diagnostics);
     }
     Some(Bundled { root, version, allowances, names })
 }
@@ -196,7 +196,7 @@ impl Resolver<'_, '_> {
                 // JSON Schema has names of its own for schemas.
                 Err(Failure::Refused(Refusal::NotAPointer)) if self.version > Version::V30 => {}
                 Err(failure) => {
-                    if failures::is_needless(site.kind, self.strictness) {
+                    if failures::is_needless(&site, self.strictness) {
                         self.bundle.drop_reference(site.span);
                     }
                     failures::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);

@@ -3,20 +3,20 @@
 //! A tree is any YAML or JSON; what its keys mean is the business of the [`grammar`](crate::grammar).
 
 mod duplicates;
-mod gather;
 mod json;
-mod json_text;
-mod limits;
 mod node;
 pub mod pointer;
 mod read;
+mod referenced_files;
 pub(crate) mod scalar;
+mod size_limits;
+mod to_json;
 mod yaml;
 
-pub use gather::{gather, gather_with_overlays};
-pub(crate) use limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE};
 pub(crate) use node::part_of;
 pub use node::{Key, Mapping, Node, Scalar, Value};
 pub(crate) use read::tree;
 pub use read::{Documents, read};
+pub use referenced_files::{gather, gather_with_overlays};
 pub use scalar::ScalarKind;
+pub(crate) use size_limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE};

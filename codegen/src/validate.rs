@@ -6,21 +6,17 @@ mod composition;
 mod contradictions;
 mod discriminators;
 mod enums;
-mod envelopes;
 mod examples;
 mod formats;
-mod idempotency;
 mod index;
 mod instance;
 mod limits;
-mod links;
+mod operation_extensions;
 mod operation_ids;
-mod pagination;
 mod parameters;
 mod paths;
 mod payments;
 mod pointers;
-mod ranges;
 mod reconcile;
 mod required;
 mod routes;
@@ -49,7 +45,7 @@ const RULES: &[Rule] = &[
     parameters::schema_and_content,
     required::names_without_property,
     enums::values_of_another_type,
-    ranges::empty_ranges,
+    limits::empty_ranges,
     examples::defaults_and_examples_that_do_not_fit,
     composition::endless_composition,
     contradictions::in_all_of,
@@ -58,14 +54,14 @@ const RULES: &[Rule] = &[
     security::undeclared_schemes,
     servers::repeated_servers,
     servers::undeclared_variables,
-    links::to_nowhere,
+    operation_ids::links_to_nowhere,
     unused::unused_components,
     webhooks::not_one_post,
     webhooks::misplaced_signatures,
-    idempotency::unknown_targets,
+    operation_extensions::idempotency,
     reconcile::unknown_targets,
-    pagination::unknown_targets,
-    envelopes::outside_of_requests,
+    operation_extensions::pagination,
+    operation_extensions::envelopes_outside_of_requests,
     secrets::unmarked,
     secrets::in_urls,
     secrets::as_references,

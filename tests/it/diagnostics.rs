@@ -99,6 +99,30 @@ fn listings_read_as_they_were_reviewed() {
     }
 }
 
+/// Documents by others that are not quite right, and mean one thing all the same: each is generated from, and what was read into it is
+/// said. A fixture is named after the code.
+#[test]
+fn documents_by_others_are_read_as_they_are_meant() {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(checkout().join("tests/fixtures/repaired")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    assert!(paths.len() > 5, "{paths:?}");
+    for path in paths {
+        let name = name(&path);
+        let source = Source::new("fixture.yaml", fs::read_to_string(&path).unwrap());
+        let options =
+            Options { crate_name: "fixture".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace };
+        let generated = generate(&source, &options);
+        let listing = render(&generated.diagnostics, &source, Format::Human { color: false });
+        let surface = generated.surface.unwrap_or_else(|| panic!("{name}\n{listing}"));
+        let codes: BTreeSet<&str> = generated.diagnostics.iter().map(|found| found.code.as_str()).collect();
+        assert_eq!(codes, BTreeSet::from([code(&name)]), "{name}\n{listing}");
+        insta::with_settings!({ omit_expression => true, snapshot_path => "snapshots/repaired", prepend_module_to_snapshot => false }, {
+            insta::assert_snapshot!(name, format!("{listing}\n{surface}"));
+        });
+    }
+}
+
 #[test]
 fn machines_get_every_field() {
     let (_, source) = fixtures().into_iter().find(|(name, _)| name == "unknown-key").unwrap();

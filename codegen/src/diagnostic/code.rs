@@ -113,6 +113,7 @@ codes! {
     OperationWithoutErrors = "operation-without-errors",
     CreatingOperationWithoutOutcome = "creating-operation-without-outcome",
     CreatingOperationWithoutIdempotency = "creating-operation-without-idempotency",
+    LookupWithoutProof = "lookup-without-proof",
     // Meaning.
     NameCollision = "name-collision",
     RecursiveAlias = "recursive-alias",

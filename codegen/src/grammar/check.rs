@@ -1,15 +1,16 @@
-//! Holds a tree against the grammar: unknown and misplaced keys, wrong types, missing keys, traps.
+//! Holds a tree against the grammar: unknown and misplaced keys, wrong types, missing keys, and scalars that YAML readers disagree about.
 //!
 //! Where the meaning of a slip is plain, the tree is mended on the way, so that the later stages need not know of it: a number where
 //! a text is expected becomes its text, an empty value disappears.
 
 mod extensions;
-mod homes;
 mod keys;
+mod leniency;
+mod misplaced_keys;
 mod scalars;
-mod traps;
+mod yaml_ambiguity;
 
-pub(crate) use traps::is_ambiguous;
+pub(crate) use yaml_ambiguity::is_ambiguous;
 
 use std::collections::{HashMap, HashSet};
 
@@ -83,11 +84,11 @@ pub(crate) struct Checker<'a> {
     version: Version,
     /// The references that name a component of the root document, as they are usually written.
     known: &'a HashSet<String>,
-    /// Whether the tree at hand is YAML; JSON has no traps.
+    /// Whether the tree is YAML; readers of JSON do not disagree about scalars.
     yaml: bool,
     /// The kinds of the objects around the node at hand.
     around: Vec<Kind>,
-    homes: homes::Homes,
+    owners: misplaced_keys::Owners,
     pub(crate) diagnostics: &'a mut Diagnostics,
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
@@ -110,7 +111,7 @@ impl<'a> Checker<'a> {
             known,
             yaml: true,
             around: Vec::new(),
-            homes: homes::Homes::of(version),
+            owners: misplaced_keys::Owners::of(version),
             diagnostics,
             sites: Vec::new(),
             allowances: Vec::new(),
@@ -166,6 +167,7 @@ impl<'a> Checker<'a> {
         if self.expand(node) {
             return;
         }
+        self.drop_foreign_entries(node, inner);
         for (key, value) in node.entries_mut() {
             if named {
                 self.component_name(key);
@@ -229,6 +231,12 @@ impl<'a> Checker<'a> {
         if let Some(field) = kind.field(text, self.version) {
             if value.is_null() && !matches!(field.shape, Shape::Any) {
                 return self.empty_field(kind, field.need, key, value);
+            }
+            if let Some(keep) = self.reference_for_text(kind, field, key, value) {
+                return keep;
+            }
+            if self.is_flag_for_list(kind, key, value) {
+                return Keep::No;
             }
             self.value(value, field.shape, Name::of(text), key.span);
             if let Some(reading) = grammar::hollow(kind, text).filter(|_| is_hollow(value)) {

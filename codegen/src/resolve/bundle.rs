@@ -62,7 +62,7 @@ impl Bundle {
         self.kinds.get(location).copied()
     }
 
-    /// Notes that an entry of a map is nothing but a reference that leads nowhere.
+    /// Notes that an entry of a map is nothing but a reference that leads nowhere, by where its text stands.
     pub(super) fn drop_reference(&mut self, span: Span) {
         self.dropped.insert(span);
     }
@@ -146,7 +146,9 @@ fn entry<'a>(node: &'a mut Node, key: &str) -> Option<&'a mut Node> {
 }
 
 fn rewrite(root: &mut Node, version: Version, rewrites: &HashMap<Span, String>, dropped: &HashSet<Span>) {
-    let is_dropped = |node: &Node| reference(node).is_some_and(|(_, span)| dropped.contains(&span));
+    // The value of a mapping is the text itself.
+    let text_span = |node: &Node| reference(node).map_or(node.span, |(_, span)| span);
+    let is_dropped = |node: &Node| dropped.contains(&text_span(node));
     let rewrite_text = |node: &mut Node| {
         if let Some(text) = rewrites.get(&node.span)
             && let Some(scalar) = node.as_scalar_mut()

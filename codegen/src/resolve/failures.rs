@@ -16,6 +16,9 @@ pub(super) fn report(
     diagnostics: &mut Diagnostics,
 ) {
     let text = quoted(&site.text);
+    if site.mapping && strictness.is_lenient() {
+        return report_mapping(trees, site, diagnostics);
+    }
     match failure {
         Failure::Refused(refusal) => report_refusal(trees, site, refusal, diagnostics),
         Failure::Circular => {
@@ -38,7 +41,7 @@ pub(super) fn report(
         Failure::Unparsed => {}
         Failure::Missing { reached, token } => {
             let code = if site.mapping { Code::DiscriminatorMapping } else { Code::DanglingReference };
-            let severity = if is_needless(site.kind, strictness) { Severity::Warning } else { Severity::Error };
+            let severity = if is_needless(site, strictness) { Severity::Warning } else { Severity::Error };
             let found = diagnostics.push(Diagnostic::new(code, severity, format!("{text} names nothing"), site.span));
             if let Some(meant) = key_meant(trees, site, &reached, &token).or_else(|| component_meant(trees, site)) {
                 found.suggest(meant);
@@ -49,6 +52,16 @@ pub(super) fn report(
             }
         }
     }
+}
+
+/// A value of a discriminator that leads nowhere, in a document by others.
+fn report_mapping(trees: &Trees<'_>, site: &Site, diagnostics: &mut Diagnostics) {
+    let message = format!("{} names nothing, and no branch has this value", quoted(&site.text));
+    let found = diagnostics.warning(Code::DiscriminatorMapping, message, site.span);
+    match component_meant(trees, site) {
+        Some(meant) => found.suggest(meant),
+        None => found.help("write the name of a schema under `components`, or remove the entry"),
+    };
 }
 
 /// The reference with the key that is there instead of the one that is not.
@@ -73,9 +86,10 @@ fn component_meant(trees: &Trees<'_>, site: &Site) -> Option<String> {
     (*meant != *site.text).then(|| format!("did you mean `{meant}`?"))
 }
 
-/// Whether a document means the same without the object.
-pub(super) fn is_needless(kind: Kind, strictness: Strictness) -> bool {
-    strictness.is_lenient() && matches!(kind, Kind::Example | Kind::Link)
+/// Whether a document by others is read without what a reference ought to name: without an example or a link it means the same, and no
+/// branch has the value that a mapping gives to nothing.
+pub(super) fn is_needless(site: &Site, strictness: Strictness) -> bool {
+    strictness.is_lenient() && (site.mapping || matches!(site.kind, Kind::Example | Kind::Link))
 }
 
 fn report_refusal(trees: &Trees<'_>, site: &Site, refusal: Refusal, diagnostics: &mut Diagnostics) {

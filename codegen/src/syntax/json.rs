@@ -5,8 +5,8 @@ use jsonc_parser::common::{Range, Ranged};
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::duplicates::check_duplicate_keys;
-use super::limits;
 use super::node::{Key, Mapping, Node, Value};
+use super::size_limits;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Span};
 
@@ -65,8 +65,8 @@ impl Reader<'_> {
     fn node(&mut self, json: Json<'_>) -> Option<Node> {
         let span = self.span(json.range());
         self.nodes += 1;
-        if self.nodes > limits::NODES {
-            let message = format!("more than {} nodes in one file", limits::NODES);
+        if self.nodes > size_limits::NODES {
+            let message = format!("more than {} nodes in one file", size_limits::NODES);
             self.diagnostics.error(Code::TooLarge, message, span).help("split the document into several files");
             return None;
         }
@@ -102,7 +102,7 @@ impl Reader<'_> {
 
     fn too_deep(&mut self, range: Range) -> Option<Node> {
         let span = self.span(range);
-        let message = format!("more than {} levels of nesting", limits::DEPTH);
+        let message = format!("more than {} levels of nesting", size_limits::DEPTH);
         self.diagnostics
             .error(Code::TooDeep, message, span)
             .help("name the inner schemas under `components` and refer to them");
@@ -145,7 +145,7 @@ fn first_unreadable(text: &str) -> Option<Unreadable> {
             b'"' => in_text = !in_text,
             b'[' | b'{' if !in_text => {
                 depth += 1;
-                if depth > limits::DEPTH {
+                if depth > size_limits::DEPTH {
                     return Some(Unreadable::TooDeep(at));
                 }
             }

@@ -2,7 +2,7 @@
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{Node, json, limits, yaml};
+use super::{Node, json, size_limits, yaml};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Source, Span};
 
@@ -50,8 +50,8 @@ pub(crate) fn tree(source: &Source, file: FileId) -> Option<Node> {
 fn read_file(source: &Source, file: FileId, diagnostics: &mut Diagnostics) -> Option<Node> {
     let (name, text) = source.files.get_index(file.index())?;
     let text = text.as_ref().ok()?;
-    if text.len() > limits::BYTES {
-        let limit = limits::BYTES >> 20;
+    if text.len() > size_limits::BYTES {
+        let limit = size_limits::BYTES >> 20;
         let message = format!("{name} is longer than {limit} MiB");
         diagnostics
             .error(Code::TooLarge, message, Span { file, start: 0, end: 0 })

@@ -1,8 +1,8 @@
 //! YAML to a tree. The only file that knows the YAML parser.
 
+mod error_messages;
 mod offsets;
 mod repair;
-mod slips;
 
 use std::collections::HashMap;
 
@@ -11,9 +11,9 @@ use saphyr_parser::{Event, Parser, ScalarStyle, Span as Marks, Tag};
 use offsets::Offsets;
 
 use super::duplicates::check_duplicate_keys;
-use super::limits;
 use super::node::{Key, Node, Value};
 use super::scalar::ScalarKind;
+use super::size_limits;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Span};
 
@@ -122,7 +122,7 @@ fn syntax_error(text: &str, fault: &Fault, base: usize, diagnostics: &mut Diagno
         return;
     }
     let byte = |span: Span| (span.start as usize).saturating_sub(base);
-    let slip = slips::explain(text, byte(fault.span), &fault.info, fault.bracket.map(byte));
+    let slip = error_messages::explain(text, byte(fault.span), &fault.info, fault.bracket.map(byte));
     let offsets = Offsets::new(fault.span.file, "", base, &[]);
     let span = offsets.bytes(base + slip.at.start, base + slip.at.end);
     let found = diagnostics.error(Code::Syntax, format!("not valid YAML: {}", slip.message), span);
@@ -213,7 +213,7 @@ impl Builder<'_, '_> {
     }
 
     fn start(&mut self, start: Marks, anchor: usize, content: Content) -> Result<(), Stop> {
-        if self.open.len() >= limits::DEPTH {
+        if self.open.len() >= size_limits::DEPTH {
             too_deep(self.span(start), self.diagnostics);
             return Err(Stop::Reported);
         }
@@ -277,7 +277,7 @@ impl Builder<'_, '_> {
                 .help("use `$ref` instead");
             return Err(Stop::Reported);
         };
-        if self.open.len() + depth > limits::DEPTH {
+        if self.open.len() + depth > size_limits::DEPTH {
             too_deep(span, self.diagnostics);
             return Err(Stop::Reported);
         }
@@ -311,10 +311,10 @@ impl Builder<'_, '_> {
 
     fn count(&mut self, span: Span) -> Result<(), Stop> {
         self.nodes += 1;
-        if self.nodes <= limits::NODES {
+        if self.nodes <= size_limits::NODES {
             return Ok(());
         }
-        let message = format!("more than {} nodes in one file", limits::NODES);
+        let message = format!("more than {} nodes in one file", size_limits::NODES);
         self.diagnostics.error(Code::TooLarge, message, span).help("split the document into several files");
         Err(Stop::Reported)
     }
@@ -322,17 +322,17 @@ impl Builder<'_, '_> {
     /// Takes copied nodes from what aliases may copy in all, so that a few lines cannot stand for billions of nodes.
     fn copy(&mut self, nodes: usize, span: Span) -> Result<(), Stop> {
         self.copies += nodes;
-        if self.copies <= limits::COPIES {
+        if self.copies <= size_limits::COPIES {
             return Ok(());
         }
-        let message = format!("the aliases of this document copy more than {} nodes", limits::COPIES);
+        let message = format!("the aliases of this document copy more than {} nodes", size_limits::COPIES);
         self.diagnostics.error(Code::TooLarge, message, span).help("use `$ref` instead of YAML aliases");
         Err(Stop::Reported)
     }
 }
 
 fn too_deep(span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("more than {} levels of nesting", limits::DEPTH);
+    let message = format!("more than {} levels of nesting", size_limits::DEPTH);
     diagnostics.error(Code::TooDeep, message, span).help("name the inner schemas under `components` and refer to them");
 }
 

@@ -54,11 +54,11 @@ impl<'a> Comparison<'_, '_, 'a> {
             )
         };
         let keywords: Vec<&'a Keywords> = parts.iter().map(|part| self.index.keywords(*part)).collect();
+        let severity = self.index.strictness.severity();
         if let Some(pair) = two_types(&keywords) {
-            self.report(Severity::Error, whose("have different types"), pair);
+            self.report(severity, whose("have different types"), pair);
             return;
         }
-        let severity = self.index.strictness.severity();
         if let Some(pair) = no_common_value(&keywords) {
             self.report(severity, whose("list no common value"), pair);
         }

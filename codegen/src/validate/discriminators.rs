@@ -123,7 +123,8 @@ pub(super) fn mappings(index: &Index<'_>, diagnostics: &mut Diagnostics) {
 
 fn to_nowhere(index: &Index<'_>, name: &Text, diagnostics: &mut Diagnostics) {
     let message = format!("there is no schema {}", quoted(&name.text));
-    let diagnostic = diagnostics.error(Code::DiscriminatorMapping, message, name.span);
+    let severity = index.strictness.severity();
+    let diagnostic = diagnostics.push(Diagnostic::new(Code::DiscriminatorMapping, severity, message, name.span));
     let names = index.schemas.components().keys().map(|name| &**name);
     match closest(&name.text, names) {
         Some(meant) => diagnostic.suggest(format!("did you mean `{meant}`?")),

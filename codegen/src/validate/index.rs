@@ -10,7 +10,7 @@ use crate::document::object::{Field, ObjectId, Objects};
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
 use crate::document::step::Step;
 use crate::document::{Document, OperationAt, Parts};
-use crate::grammar::{Strictness, Version};
+use crate::grammar::{Kind, Strictness, Version};
 use crate::http::Media;
 use crate::resolve::Resolved;
 use crate::source::Span;
@@ -61,6 +61,18 @@ impl<'a> Index<'a> {
         let branches = self.schemas.iter().filter(|(_, schema)| schema.is_branch());
         let references = branches.filter(|(_, schema)| schema.keywords().reference.is_some());
         references.map(|(id, _)| self.schemas.target(id)).collect()
+    }
+
+    /// Whether an object stands under `components`.
+    pub(super) fn is_in_components(&self, id: ObjectId) -> bool {
+        let mut inner = id;
+        while let Some((outer, _)) = &self.objects[inner].home {
+            if self.objects[*outer].kind == Kind::Components {
+                return true;
+            }
+            inner = *outer;
+        }
+        false
     }
 
     /// The paths of the document: the template, where it stands, and its item.

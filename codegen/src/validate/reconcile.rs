@@ -39,10 +39,23 @@ fn check<'a>(index: &Index<'a>, operation: &OperationAt<'a>, node: &'a Node, dia
     let answer = Pointee::of(index.success_schema(other));
     let item = find(index, answer, node.get("find"), diagnostics);
     pointer(index, item, node.get("identity"), "what is found", diagnostics);
+    without_proof(node, diagnostics);
     for entry in node.get("agree").map_or(&[][..], Node::items) {
         pointer(index, request, entry.get("request"), "the request body", diagnostics);
         pointer(index, item, entry.get("answer"), "what is found", diagnostics);
     }
+}
+
+/// Reports a resource that is found at one place of the answer and compared with nothing: the runtime takes every success for it then.
+/// Of a list, an item is taken by the value that it repeats.
+fn without_proof(node: &Node, diagnostics: &mut Diagnostics) {
+    let Some((key, find)) = node.entry("find") else { return };
+    if find.is_mapping() || node.get("agree").is_some_and(|agree| !agree.items().is_empty()) {
+        return;
+    }
+    diagnostics
+        .warning(Code::LookupWithoutProof, "nothing shows that what is found is what was asked for", key.span)
+        .help("add `agree` with the reference and the amount, or find an item by `{items: /pointer, match: /pointer}`");
 }
 
 /// Whether an operation says that it moves nothing.

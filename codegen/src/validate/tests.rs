@@ -290,6 +290,37 @@ fn components_are_used_by_way_of_others() {
 }
 
 #[test]
+fn links_name_operations() {
+    let link = |named: &str| {
+        codes(&format!(
+            "paths:\n  /a/{{id}}:\n    get:\n      operationId: getA\n      parameters: [{{name: id, in: path, required: true, schema: {{type: string}}}}]\n      responses: {{default: {{description: Odd., links: {{next: {{{named}}}}}}}}}\n"
+        ))
+    };
+    for named in [
+        "operationId: getA",
+        "operationRef: '#/paths/~1a~1{id}/get'",
+        "operationRef: '#/paths/~1a~1%7Bid%7D/get'",
+        "operationRef: 'https://example.com/openapi.yaml#/paths/~1b/get'",
+    ] {
+        assert_eq!(link(named), [""; 0], "{named}");
+    }
+    for named in ["operationId: getB", "operationRef: '#/paths/~1a~1{id}/put'", "operationRef: '#/info'", ""] {
+        assert_eq!(link(named), ["link-target"], "{named}");
+    }
+}
+
+#[test]
+fn callbacks_are_used_where_an_operation_refers_to_them() {
+    let document = |callbacks: &str| {
+        format!(
+            "paths:\n  /a: {{get: {{callbacks: {callbacks}, responses: {{default: {{description: Odd.}}}}}}}}\ncomponents:\n  callbacks:\n    Done: {{'{{$request.query.url}}': {{put: {{operationId: done, responses: {{default: {{description: Odd.}}}}}}}}}}\n"
+        )
+    };
+    assert_eq!(codes(&document("{done: {$ref: '#/components/callbacks/Done'}}")), [""; 0]);
+    assert_eq!(codes(&document("{}")), ["unused-component"]);
+}
+
+#[test]
 fn what_is_said_to_be_no_secret_is_not_taken_for_one() {
     let property = |schema: &str| of_schema(&format!("{{type: object, properties: {{pin: {schema}}}}}"));
     let digits = "$ref: '#/components/schemas/Base/properties/kind'";

@@ -93,6 +93,12 @@ fn used(index: &Index<'_>) -> HashSet<Component> {
             edge(None, Some(Component { section: "securitySchemes", name: (&*scheme.name).into() }));
         }
     }
+    // Some references are replaced by copies of what they name, which stand where the component stands.
+    let outside = index.objects.iter().filter(|(id, _)| component_around(index, *id).is_none());
+    let outside: HashSet<Span> = outside.map(|(_, object)| object.span).collect();
+    for (id, _) in index.objects.iter().filter(|(_, object)| outside.contains(&object.span)) {
+        edge(None, component_around(index, id));
+    }
     let mut used = HashSet::new();
     let mut next = edges.remove(&None).unwrap_or_default();
     while let Some(component) = next.pop() {

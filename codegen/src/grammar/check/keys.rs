@@ -1,6 +1,6 @@
 //! Keys that are unknown, misplaced or missing.
 
-use super::{Checker, Missing, Name, homes};
+use super::{Checker, Missing, Name, misplaced_keys};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Severity, quoted};
 use crate::grammar::Version;
@@ -62,7 +62,7 @@ impl Checker<'_> {
             self.diagnostics.push(Diagnostic::new(Code::LaterKeyword, severity, message, key.span)).help(instead);
             return;
         }
-        if let Some(home) = self.home_of(kind, text) {
+        if let Some(home) = self.owner_of(kind, text) {
             let message = format!("{name} does not stand on {}", kind.name());
             let diagnostic = Diagnostic::new(Code::MisplacedKey, severity, message, key.span);
             self.diagnostics.push(diagnostic).suggest(home);
@@ -104,21 +104,21 @@ impl Checker<'_> {
     }
 
     /// Where a key belongs that stands on the wrong object: on an object within, or on the one around.
-    fn home_of(&mut self, kind: Kind, key: &str) -> Option<String> {
+    fn owner_of(&mut self, kind: Kind, key: &str) -> Option<String> {
         if COMMON.contains(&key) {
             return None;
         }
         if kind == Kind::OpenApi && SECTIONS.iter().any(|(_, section)| *section == key) {
             return Some("this belongs under `components`".to_owned());
         }
-        if let Some(home) = self.homes.within(kind, key, 1..=1) {
+        if let Some(home) = self.owners.within(kind, key, 1..=1) {
             return Some(home);
         }
         let outer = self.around.iter().rev().nth(1).copied().filter(|outer| *outer != kind);
         if let Some(outer) = outer.filter(|outer| outer.field(key, self.version).is_some()) {
             return Some(format!("this belongs one level up, on {}", outer.name()));
         }
-        self.homes.within(kind, key, 2..=homes::LEVELS)
+        self.owners.within(kind, key, 2..=misplaced_keys::LEVELS)
     }
 
     pub(super) fn bad_template(&mut self, key: &Key) {
@@ -176,7 +176,9 @@ impl Checker<'_> {
         // What a reference has to escape is written in several ways, so that readers disagree about which component is meant.
         let needs_no_escape = |char: char| char.is_ascii_alphanumeric() || "._-~!$&'()*+,;=:@/?#".contains(char);
         let plain = !key.text().is_empty() && key.text().chars().all(needs_no_escape);
-        let severity = if plain { Severity::Warning } else { Severity::Error };
+        // References were followed all the same, so that in a document by others it is known which one is meant.
+        let is_harmless = plain || self.strictness.is_lenient() && !key.text().is_empty();
+        let severity = if is_harmless { Severity::Warning } else { Severity::Error };
         self.diagnostics
             .push(Diagnostic::new(Code::ComponentName, severity, message, key.span))
             .help(allowed_name(key.text()));

@@ -1,6 +1,6 @@
 //! Texts, numbers and words.
 
-use super::{Checker, Name, traps};
+use super::{Checker, Name, yaml_ambiguity};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, quoted};
 use crate::grammar::Version;
@@ -79,7 +79,7 @@ impl Checker<'_> {
     pub(super) fn make_boolean(&mut self, node: &mut Node) {
         let span = node.span;
         if let Some(scalar) = node.as_scalar_mut() {
-            let value = if traps::is_old_truth(&scalar.text) { "true" } else { "false" };
+            let value = if yaml_ambiguity::is_old_truth(&scalar.text) { "true" } else { "false" };
             let message = format!("{} is a boolean to YAML 1.1 readers only", quoted(&scalar.text));
             scalar.text = value.into();
             scalar.kind = ScalarKind::Bool;
@@ -90,7 +90,7 @@ impl Checker<'_> {
     /// A number that other readers take for another one, or for none.
     fn number_trap(&mut self, node: &Node) {
         let unquoted = node.as_scalar().filter(|scalar| self.yaml && !scalar.quoted);
-        let Some(reason) = unquoted.and_then(|scalar| traps::reason(&scalar.text)) else { return };
+        let Some(reason) = unquoted.and_then(|scalar| yaml_ambiguity::reason(&scalar.text)) else { return };
         let message = format!("{} {reason}", quoted(node.text().unwrap_or_default()));
         self.diagnostics
             .warning(Code::YamlTrap, message, node.span)
@@ -155,12 +155,15 @@ impl Checker<'_> {
         self.former("a boolean here", node.span, help);
     }
 
-    /// `type: [string, "null"]` and `type: "null"` came with OpenAPI 3.1.
+    /// Whether this is `type: [string, "null"]` or `type: "null"`, which came with OpenAPI 3.1. Its meaning is plain, and documents by
+    /// others are read by it.
     fn later_type(&mut self, node: &Node) -> bool {
         let later = self.version == Version::V30 && (node.is_sequence() || node.text() == Some("null"));
         if later {
+            let message = "lists of types and the type `null` came with OpenAPI 3.1";
+            let severity = self.strictness.severity();
             self.diagnostics
-                .error(Code::LaterKeyword, "lists of types and the type `null` came with OpenAPI 3.1", node.span)
+                .push(Diagnostic::new(Code::LaterKeyword, severity, message, node.span))
                 .help("in OpenAPI 3.0, write one type and `nullable: true`");
         }
         later
@@ -168,8 +171,10 @@ impl Checker<'_> {
 
     pub(super) fn wrong_type(&mut self, node: &Node, expected: &str, name: Name<'_>) {
         if matches!(name.key, "exclusiveMinimum" | "exclusiveMaximum") && node.is_number() {
+            let message = format!("numbers under {} came with OpenAPI 3.1", name.words());
+            let severity = self.strictness.severity();
             self.diagnostics
-                .error(Code::LaterKeyword, format!("numbers under {} came with OpenAPI 3.1", name.words()), node.span)
+                .push(Diagnostic::new(Code::LaterKeyword, severity, message, node.span))
                 .help("in 3.0, write the limit under `minimum` or `maximum`, and `true` here");
             return;
         }
@@ -203,14 +208,14 @@ impl Checker<'_> {
         self.diagnostics.error(Code::WrongType, message, span).mark(format!("this is {}", what_is(node)))
     }
 
-    /// Any value: only traps can be wrong in it.
+    /// Any value: the one thing that can be wrong in it is a scalar that readers disagree about.
     pub(super) fn any(&mut self, node: &Node) {
         if !self.yaml {
             return;
         }
         if let Some(scalar) = node.as_scalar() {
             if !scalar.quoted
-                && let Some(reason) = traps::reason(&scalar.text)
+                && let Some(reason) = yaml_ambiguity::reason(&scalar.text)
             {
                 let text = quoted(&scalar.text);
                 let help = format!("write \"{}\" if a text is meant", text.trim_matches('`'));

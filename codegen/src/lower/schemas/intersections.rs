@@ -4,8 +4,8 @@
 //! property has a schema of its own, which says what the parts say together.
 
 use super::{Additions, Origin, constraints, facts, key_below, objects, same_id, shapes};
-use crate::api::{self, Constraints, Key, Shape};
-use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
+use crate::api::{self, Constraints, Key, Shape, Untyped};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 
 /// The schema of a property, by those that the parts give it.
 pub fn schema(
@@ -35,8 +35,18 @@ pub fn shape(schemas: &Schemas, ids: &[SchemaId], key: &Key, additions: &mut Add
     {
         return shape;
     }
+    if have_no_common_type(schemas, &targets) {
+        return Shape::Any(Untyped::Never);
+    }
     let narrowest = ids.iter().max_by_key(|id| narrowness(schemas, **id));
     Shape::Reference(narrowest.map_or(api::SchemaId(0), |id| same_id(*id)))
+}
+
+/// Whether two of the schemas allow values of different types alone, null aside, so that no value fits both.
+fn have_no_common_type(schemas: &Schemas, ids: &[SchemaId]) -> bool {
+    let types = ids.iter().filter_map(|id| schemas[*id].keywords().types.as_ref());
+    let types: Vec<_> = types.map(|types| types.value.without(Type::Null)).filter(|types| !types.is_empty()).collect();
+    types.iter().any(|one| types.iter().any(|other| !one.overlaps(*other)))
 }
 
 /// The constraints of all of them, those of the schemas that they refer to as well.

@@ -1,4 +1,4 @@
-//! What a syntax error means to the writer of the text: the parser says what it met, and that is often behind the mistake.
+//! Messages for syntax errors of YAML. The parser says where it stopped, which is often behind the mistake; the message names the mistake.
 
 use std::ops::Range;
 
@@ -6,7 +6,7 @@ use crate::diagnostic::quoted;
 
 /// A syntax error in the writer's terms. The ranges are bytes of the text.
 #[derive(Debug)]
-pub(super) struct Slip {
+pub(super) struct Explanation {
     pub(super) at: Range<usize>,
     pub(super) message: String,
     pub(super) help: &'static str,
@@ -14,14 +14,14 @@ pub(super) struct Slip {
     pub(super) other: Option<(usize, &'static str)>,
 }
 
-impl Slip {
+impl Explanation {
     fn new(at: Range<usize>, message: impl Into<String>, help: &'static str) -> Self {
         Self { at, message: message.into(), help, other: None }
     }
 }
 
 /// Explains the parser's words `info` about the byte `at`; `bracket` is the innermost one that is open there.
-pub(super) fn explain(text: &str, at: usize, info: &str, bracket: Option<usize>) -> Slip {
+pub(super) fn explain(text: &str, at: usize, info: &str, bracket: Option<usize>) -> Explanation {
     let has = |words: &[&str]| words.iter().any(|word| info.contains(word));
     if has(&["tab"]) {
         return tab(text, at);
@@ -31,10 +31,10 @@ pub(super) fn explain(text: &str, at: usize, info: &str, bracket: Option<usize>)
     {
         let message = "this stands within a bracket, where `,` or the closing bracket is expected";
         let help = "close the bracket, or write `,` between its entries";
-        return Slip { other: Some((bracket, "the bracket")), ..Slip::new(at..at, message, help) };
+        return Explanation { other: Some((bracket, "the bracket")), ..Explanation::new(at..at, message, help) };
     }
     if has(&["escape character", "Unicode character escape", "hexadecimal"]) {
-        return Slip::new(
+        return Explanation::new(
             escape(text, at),
             "YAML has no such escape",
             "write `\\\\` for a backslash, or use single quotes",
@@ -43,44 +43,52 @@ pub(super) fn explain(text: &str, at: usize, info: &str, bracket: Option<usize>)
     if has(&["trailing content"]) {
         let message = "text stands behind the quote that ends a text";
         let help = "write a quote within single quotes twice, or use the other kind of quotes around the text";
-        return Slip::new(at..at, message, help);
+        return Explanation::new(at..at, message, help);
     }
     if has(&["quoted scalar"]) {
         let message = "the text in quotes that begins here does not end where it should";
-        return Slip::new(at..at, message, "close the quotes; a quote within single quotes is written twice");
+        return Explanation::new(at..at, message, "close the quotes; a quote within single quotes is written twice");
     }
     if has(&["mapping values are not allowed"]) {
         return colon(text, at);
     }
     if has(&["unexpected character"]) {
         let length = text.get(at..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-        return Slip::new(at..at + length, "no text without quotes can begin like this", "put the text in quotes");
+        return Explanation::new(
+            at..at + length,
+            "no text without quotes can begin like this",
+            "put the text in quotes",
+        );
     }
     if has(&["unknown anchor"]) {
         let message = "no `&` gives this name before it is used";
-        return Slip::new(at..at, message, "put a text that begins with `*` in quotes");
+        return Explanation::new(at..at, message, "put a text that begins with `*` in quotes");
     }
     if has(&["did not find expected key", "'-' indicator", "block sequence entries"]) {
         let message = "this line does not begin where the entries before it begin";
-        return Slip::new(at..at, message, "indent it exactly as the entries that it belongs to");
+        return Explanation::new(at..at, message, "indent it exactly as the entries that it belongs to");
     }
     // The parser's own words may quote the document.
-    Slip::new(at..at, quoted(info).trim_matches('`'), "correct the line, or the one before it")
+    Explanation::new(at..at, quoted(info).trim_matches('`'), "correct the line, or the one before it")
 }
 
-fn tab(text: &str, at: usize) -> Slip {
+fn tab(text: &str, at: usize) -> Explanation {
     let line = line_start(text, at);
     let tab = text.get(line..).and_then(|rest| rest.find('\t')).map_or(at, |found| line + found);
-    Slip::new(tab..tab + 1, "a tab stands where YAML wants spaces", "YAML is indented with spaces; replace the tab")
+    Explanation::new(
+        tab..tab + 1,
+        "a tab stands where YAML wants spaces",
+        "YAML is indented with spaces; replace the tab",
+    )
 }
 
 /// A colon where no key can stand: behind another one, or on a line that goes on from the one before.
-fn colon(text: &str, at: usize) -> Slip {
+fn colon(text: &str, at: usize) -> Explanation {
     let start = line_start(text, at);
     let before = text.get(start..at).unwrap_or_default();
     if before.contains(": ") {
         let message = "a second colon stands in the line";
-        return Slip::new(at..at + 1, message, "put a text that holds `: ` in quotes");
+        return Explanation::new(at..at + 1, message, "put a text that holds `: ` in quotes");
     }
     let key = start + before.len() - before.trim_start().len()..at;
     let earlier = text.get(..start).unwrap_or_default().trim_end();
@@ -90,13 +98,16 @@ fn colon(text: &str, at: usize) -> Slip {
     if line.contains(": ") {
         let message = "this line is indented too far, and goes on from the one before";
         let help = "indent it as the line before, or take the value of that line away";
-        return Slip { other: Some((previous + indent, "the line before")), ..Slip::new(key, message, help) };
+        return Explanation {
+            other: Some((previous + indent, "the line before")),
+            ..Explanation::new(key, message, help)
+        };
     }
     let message = "this line is no entry: a key ends in a colon and a blank";
     let help = "write `key: value`, with a blank behind the colon";
-    Slip {
+    Explanation {
         other: Some((key.start, "so this line goes on from it")),
-        ..Slip::new(previous + indent..earlier.len(), message, help)
+        ..Explanation::new(previous + indent..earlier.len(), message, help)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Components that are nothing but references to each other.
+//! Components that are nothing but references to each other, in a circle or in a chain too long to be meant.
 
 use std::collections::HashMap;
 

@@ -1,27 +1,27 @@
-//! Where a key belongs that stands too far out: the way to the nearest object within that has it.
+//! The object that a misplaced key belongs to. Many stand too far out: the nearest object further in that has such a key is named.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use crate::grammar::{Kind, Shape, Version};
 
-/// Levels further in that are searched: from a response to the schema of its content there are two, from the document to an
-/// operation as well.
+/// How many objects further in are searched. From a response to the schema of its content there are two, and so there are from the
+/// document to an operation.
 pub(super) const LEVELS: usize = 3;
 
-/// The ways that were looked for. A document may repeat one slip a million times.
-pub(super) struct Homes {
+/// The searches made so far with their results: a document may repeat one mistake a million times.
+pub(super) struct Owners {
     version: Version,
     known: HashMap<(Kind, Box<str>, usize), Option<String>>,
 }
 
-impl Homes {
-    /// None looked for yet, in a document of a version.
+impl Owners {
+    /// No searches yet, in a document of a version.
     pub(super) fn of(version: Version) -> Self {
         Self { version, known: HashMap::new() }
     }
 
-    /// The way to the nearest object within that has a key, at a depth in a range.
+    /// The help that names the nearest object with a key, so many objects further in than one of a kind.
     pub(super) fn within(&mut self, kind: Kind, key: &str, levels: RangeInclusive<usize>) -> Option<String> {
         if !Kind::ALL.iter().any(|kind| kind.field(key, self.version).is_some()) {
             return None;

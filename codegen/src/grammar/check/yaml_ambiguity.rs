@@ -1,4 +1,4 @@
-//! What YAML readers take for something else than its writer meant.
+//! Unquoted scalars of YAML that its readers disagree about: `no`, `010`, `1e3`, `12:30`.
 
 use super::{Checker, Name};
 use crate::diagnostic::{Code, quoted};

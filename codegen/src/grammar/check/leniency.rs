@@ -1,0 +1,80 @@
+//! What documents by others have in places where it can mean nothing, so that they are read without it.
+
+use super::{Checker, Keep};
+use crate::diagnostic::{Code, quoted};
+use crate::grammar::{Field, Kind, Need, Shape, Version};
+use crate::syntax::{Key, Node};
+
+impl Checker<'_> {
+    /// A `$ref` where a text belongs. What it names is no text of this document: an optional one is read as absent, a description that
+    /// has to be there as empty. `None` where this is something else, or a text that nothing can be read without.
+    pub(super) fn reference_for_text(
+        &mut self,
+        kind: Kind,
+        field: &Field,
+        key: &Key,
+        value: &mut Node,
+    ) -> Option<Keep> {
+        let (name, _) = value.entry("$ref")?;
+        let is_text = matches!(field.shape, Shape::String) && field.need != Need::Required;
+        if !is_text || !self.strictness.is_lenient() {
+            return None;
+        }
+        let what = quoted(key.text());
+        let message = format!("{what} of {} is a text, and no reference can stand for it", kind.name());
+        self.diagnostics
+            .warning(Code::MisplacedReference, message, name.span)
+            .help("write the text itself here; it is left out");
+        if field.need == Need::Optional {
+            return Some(Keep::No);
+        }
+        *value = Node::scalar("", true, value.span);
+        Some(Keep::Yes)
+    }
+
+    /// Whether this is `required: true` or `false` on a schema, which OpenAPI has on parameters and bodies alone.
+    pub(super) fn is_flag_for_list(&mut self, kind: Kind, key: &Key, value: &Node) -> bool {
+        let is_flag = kind == Kind::Schema && key.text() == "required" && value.as_bool().is_some();
+        if !is_flag || !self.strictness.is_lenient() {
+            return false;
+        }
+        self.diagnostics
+            .warning(
+                Code::WrongType,
+                "`required` of a schema is a list of names, and this boolean is left out",
+                value.span,
+            )
+            .help("a property is required where the schema that holds it lists its name under `required`");
+        true
+    }
+
+    /// Drops the entries of a map that begin with `x-` and are not what the map holds: extensions, which do not belong there.
+    pub(super) fn drop_foreign_entries(&mut self, node: &mut Node, inner: Shape) {
+        if !self.strictness.is_lenient() {
+            return;
+        }
+        let version = self.version;
+        let Some(mapping) = node.as_mapping_mut() else { return };
+        mapping.retain(|(key, value)| {
+            if !key.text().starts_with("x-") || may_be(value, inner, version) {
+                return true;
+            }
+            let message = format!("{} is an extension among names, and left out", quoted(key.text()));
+            self.diagnostics
+                .warning(Code::MisplacedKey, message, key.span)
+                .help("move it to the object around, where extensions belong");
+            false
+        });
+    }
+}
+
+/// Whether a value has the outer form that a shape asks for. Only forms that nothing else is taken for count.
+fn may_be(value: &Node, shape: Shape, version: Version) -> bool {
+    match shape {
+        Shape::Ref(Kind::Schema) if version > Version::V30 => value.is_mapping() || value.as_bool().is_some(),
+        Shape::Object(_) | Shape::Ref(_) | Shape::Map(_) | Shape::Named(_) => value.is_mapping(),
+        Shape::List(_) => value.is_sequence(),
+        Shape::String | Shape::SchemaName => !value.is_mapping() && !value.is_sequence(),
+        _ => true,
+    }
+}
