@@ -182,10 +182,10 @@ fn unmatched(root: &Node, operations: &[Operation<'_>], selector: &Selector, dia
     near.sort_by(|(one, name), (other, other_name)| other.cmp(one).then_with(|| name.cmp(other_name)));
     near.dedup();
     let near: Vec<String> = near.iter().take(PROPOSED).map(|(_, name)| quoted(name)).collect();
-    let help = if near.is_empty() {
-        "write an `operationId`, `METHOD /path*` or `tag:NAME` that the document has".to_owned()
-    } else {
-        format!("near it are {}", near.join(", "))
+    let help = match near.as_slice() {
+        [] => "write an `operationId`, `METHOD /path*` or `tag:NAME` that the document has".to_owned(),
+        [one] => format!("did you mean {one}?"),
+        several => format!("did you mean one of {}?", several.join(", ")),
     };
     let start = Span { file: FileId::ROOT, start: root.span.start, end: root.span.start };
     let span = root.entry("paths").map_or(start, |(key, _)| key.span);

@@ -177,7 +177,7 @@ fn a_selection_leaves_out_what_cannot_be_generated() {
     let client = fs::read_to_string(folder.path().join("out/src/client.rs")).expect("a file");
     assert!(client.contains("fn ping") && !client.contains("broken"), "{client}");
     let ran = generate(folder.path(), &["--out", "other", "--only", "pnig", "--only", "tag:x"]).exits(1);
-    ran.says(&["error[unmatched-selector]", "near it are `ping`", "`tag:x`"]);
+    ran.says(&["error[unmatched-selector]", "did you mean `ping`?", "`tag:x`"]);
     generate(folder.path(), &["--out", "other", "--only", ""]).exits(2).says(&["--only"]);
     assert!(!folder.path().join("other").exists());
 }

@@ -45,7 +45,7 @@ pub(crate) fn program() -> &'static Path {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
     PROGRAM.get_or_init(|| {
         let built = Command::new(env!("CARGO"))
-            .args(["build", "--release", "--manifest-path", "xtask/Cargo.toml"])
+            .args(["build", "--manifest-path", "xtask/Cargo.toml"])
             .args(["--message-format", "json-render-diagnostics"])
             .current_dir(checkout())
             .output()
