@@ -75,5 +75,5 @@ mod pipeline;
 
 pub use emit::{Manifest, Tree};
 pub use grammar::Strictness;
-pub use pipeline::{Generated, Options, check, generate};
+pub use pipeline::{Generated, Options, check, generate, planned};
 pub use syntax::gather;
