@@ -83,6 +83,6 @@ mod pipeline;
 
 pub use emit::{Manifest, Tree};
 pub use grammar::Strictness;
-pub use pipeline::{Generated, Options, check, generate};
+pub use pipeline::{Generated, Options, check, generate, planned};
 pub use selection::Selector;
 pub use syntax::{gather, gather_with_overlays};

@@ -4,6 +4,7 @@ use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
 use crate::ir::Api;
+use crate::rust::Crate;
 use crate::selection::{Advice, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents};
@@ -36,14 +37,20 @@ pub struct Generated {
 /// Generates a crate from a document, or says why not.
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Generated {
-    let mut diagnostics = Diagnostics::new();
-    let api = read(source, options.strictness, &options.crate_name, &options.only, &mut diagnostics);
-    let krate = api.as_ref().map(plan::krate);
+    let (krate, diagnostics) = planned(source, options);
     Generated {
         tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
         surface: krate.as_ref().map(surface::surface),
         diagnostics,
     }
+}
+
+/// Plans the crate of a document, or says why not.
+#[must_use]
+pub fn planned(source: &Source, options: &Options) -> (Option<Crate>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let api = read(source, options.strictness, &options.crate_name, &options.only, &mut diagnostics);
+    (api.as_ref().map(plan::krate), diagnostics)
 }
 
 /// Says what is wrong with a document.

@@ -19,6 +19,10 @@ pub fn surface(krate: &Crate) -> String {
         text.push('\n');
         operations::operation(&mut text, krate, operation);
     }
+    if !krate.server_traits.is_empty() {
+        text.push('\n');
+        server_traits(&mut text, krate);
+    }
     if !krate.types.is_empty() {
         text.push('\n');
     }
@@ -42,6 +46,15 @@ fn head(text: &mut String, krate: &Crate) {
     }
     for scheme in &krate.schemes {
         line(text, &format!("credential {}: {}", scheme.method_name, of_scheme(scheme)));
+    }
+}
+
+/// The traits that the server trait is made of, with their methods.
+fn server_traits(text: &mut String, krate: &Crate) {
+    for stated in &krate.server_traits {
+        let methods = stated.operations.iter().filter_map(|place| krate.operations.get(*place));
+        let methods: Vec<String> = methods.map(|operation| operation.method_name.clone()).collect();
+        list(text, &format!("server trait {}", stated.name), &methods);
     }
 }
 

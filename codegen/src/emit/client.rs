@@ -25,8 +25,7 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
         return methods_file(krate, &taken, &module.group, &operations);
     }
     let mut file = File::new(krate, "The client: make a [`Client`], call its methods.");
-    let modules = groups::declarations(part.modules());
-    file.modules(quote!(mod calls; #modules));
+    file.modules(groups::declarations(groups::names(part.modules()).chain(["calls"])));
     file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
         Part::one(krate, &taken, false, |unit| client(unit, &operations)),
@@ -68,7 +67,7 @@ pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
         _ => File::new(krate, "How each operation is written to and read from the wire, on the client's side."),
     };
     let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
-    file.modules(groups::declarations(part.modules()));
+    file.modules(groups::declarations(groups::names(part.modules())));
     file.uses(&calls::uses(&operations, lookups.map(|stated| stated.lookup.as_str())));
     file.parts(parts);
     file.finish()

@@ -58,9 +58,10 @@ fn features(krate: &Crate) -> Docs {
     if krate.operations.is_empty() {
         return Docs::line("# Features").text(types);
     }
+    let made_of = if krate.server_traits.is_empty() { "" } else { " with one trait for each group of operations" };
     Docs::line("# Features").text(format!(
         "- `client` (default): `Client`, with a method per operation\n\
-         - `server` (default): the trait `server::{}`, and a `tower` service around it\n{types}",
+         - `server` (default): the trait `server::{}`{made_of}, and a `tower` service around it\n{types}",
         krate.trait_name
     ))
 }

@@ -1,6 +1,6 @@
 //! What files of many modules say of them: declarations, and which item stands in which group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,15 +9,21 @@ use super::docs;
 use super::scope::ident;
 use crate::rust::{Docs, Group, Module, Text};
 
-/// `mod repos;` for each module.
-pub(super) fn declarations<T>(modules: &[Module<T>]) -> TokenStream {
-    let names = modules.iter().map(|module| ident(&module.name));
+/// The names of modules.
+pub(super) fn names<T>(modules: &[Module<T>]) -> impl Iterator<Item = &str> {
+    modules.iter().map(|module| module.name.as_str())
+}
+
+/// `mod repos;` for each name, in the order of the alphabet.
+pub(super) fn declarations<'a>(names: impl Iterator<Item = &'a str>) -> TokenStream {
+    let names: BTreeSet<&str> = names.collect();
+    let names = names.into_iter().map(ident);
     quote!(#(mod #names;)*)
 }
 
 /// The same, and everything public of them under the path of the file.
 pub(super) fn given_out<T>(modules: &[Module<T>]) -> TokenStream {
-    let (declarations, names) = (declarations(modules), modules.iter().map(|module| ident(&module.name)));
+    let (declarations, names) = (declarations(names(modules)), names(modules).map(ident));
     quote!(#declarations #(pub use #names::*;)*)
 }
 
@@ -36,6 +42,16 @@ pub(super) fn operations_of(before: &str, group: &str) -> Text {
     if group.is_empty() { text.words(" without tag and path") } else { text.words(" of ").code(group) }
 }
 
+/// The heading of a group.
+fn heading(group: &Group) -> String {
+    let text = match group {
+        Group::Of(name) if name.is_empty() => "Without tag and path".into(),
+        Group::Of(name) => Text::of_code(name),
+        Group::Shared => "Of several groups, or of none".into(),
+    };
+    format!("# {}", docs::lines(&Docs::line(text)).join(" "))
+}
+
 /// Links to the items of each group, under a heading for each.
 pub(super) fn index<T>(modules: &[Module<T>], name: impl Fn(&T) -> Option<String>) -> Vec<String> {
     let mut groups: BTreeMap<&Group, Vec<String>> = BTreeMap::new();
@@ -44,7 +60,7 @@ pub(super) fn index<T>(modules: &[Module<T>], name: impl Fn(&T) -> Option<String
     }
     let sections = groups.into_iter().map(|(group, mut names)| {
         names.sort_unstable();
-        let heading = line("# For ", group, "");
+        let heading = heading(group);
         let mut lines = vec![String::new(), heading, String::new()];
         lines.extend(wrapped(&names));
         lines

@@ -25,6 +25,7 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let parts = Part::each(krate, &taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(module) = part {
         let mut file = File::new(krate, &groups::line("Requests and errors of ", &module.group, "."));
+        file.uses(&uses([], elsewhere(&operations)));
         file.parts(parts);
         return file.finish();
     }
@@ -36,6 +37,13 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     file.parts([Part::one(krate, &taken, false, description)]);
     file.parts(parts);
     file.finish()
+}
+
+/// The requests by which operations are looked up, where these are not among them.
+fn elsewhere<'a>(operations: &[&'a Operation]) -> BTreeSet<&'a str> {
+    let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
+    let is_here = |name: &&str| operations.iter().any(|operation| operation.request.name == *name);
+    lookups.map(|stated| stated.lookup.as_str()).filter(|name| !is_here(name)).collect()
 }
 
 /// The operations at some places of the crate.

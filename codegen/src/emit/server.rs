@@ -59,7 +59,7 @@ pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
         }
         _ => File::new(krate, "How each operation is read from and written to the wire, on the server's side."),
     };
-    file.modules(groups::declarations(part.modules()));
+    file.modules(groups::declarations(groups::names(part.modules())));
     file.uses(&client::calls_uses(&operations, []));
     file.parts(parts);
     file.finish()
@@ -67,13 +67,9 @@ pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
 
 /// The modules below the server, and the traits that they have.
 fn modules(traits: &[ServerTrait]) -> TokenStream {
-    let names: Vec<_> = traits.iter().map(|of| ident(&of.module)).collect();
-    let traits = traits.iter().map(|of| ident(&of.name));
-    quote! {
-        mod calls;
-        #(mod #names;)*
-        #(pub use #names::#traits;)*
-    }
+    let modules = groups::declarations(traits.iter().map(|of| of.module.as_str()).chain(["calls"]));
+    let (names, traits) = (traits.iter().map(|of| ident(&of.module)), traits.iter().map(|of| ident(&of.name)));
+    quote!(#modules #(pub use #names::#traits;)*)
 }
 
 /// The names that the files define.
@@ -171,7 +167,7 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
     let bounds = bounds(unit);
     quote! {
         #doc
-        pub trait #name: #bounds {
+        pub trait #name #bounds {
             #authenticate
             #(#methods)*
             /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
@@ -184,16 +180,18 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
 const TRAIT_DOCS: &str =
     ".\n\nA method that is missing is a compile error, also when a new version of the document adds one.";
 
-const WHOLE_TRAIT_DOCS: &str = ".\n\nThere are many: each of the traits that this one is made of has those of a group. Implement them, then this one.\n\n\
+const WHOLE_TRAIT_DOCS: &str = ".\n\nThey are divided by tag: implement each of the traits that this one is made of, then this one.\n\n\
      A method that is missing is a compile error, also when a new version of the document adds one.";
 
 /// What an implementation of the whole trait has to be.
 fn bounds(unit: &Unit<'_>) -> TokenStream {
     if unit.krate.server_traits.is_empty() {
-        return shared(unit);
+        let shared = shared(unit);
+        return quote!(: #shared);
     }
+    // One bound on each line.
     let traits = unit.krate.server_traits.iter().map(|of| ident(&of.name));
-    quote!(#(#traits)+*)
+    quote!(where #(Self: #traits),*)
 }
 
 /// `Send + Sync + 'static`
@@ -354,7 +352,8 @@ fn group_arms(traits: &[ServerTrait]) -> TokenStream {
         let (start, end) = (first, first + of.operations.len());
         first = end;
         let [start, last] = [start, end - 1].map(Literal::usize_unsuffixed);
-        quote!(#start..=#last => #module::dispatch(api, incoming, #start),)
+        let range = if of.operations.len() == 1 { quote!(#start) } else { quote!(#start..=#last) };
+        quote!(#range => #module::dispatch(api, incoming, #start),)
     });
     arms.collect()
 }

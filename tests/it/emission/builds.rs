@@ -4,6 +4,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use specie_codegen::Tree;
+
+use super::split::divided;
 use super::tree_of;
 use crate::support::checkout;
 
@@ -30,21 +33,45 @@ fn workspace() -> PathBuf {
     folder
 }
 
+/// Fixtures whose crates are built a second time, divided into as many files as they have kinds of items and groups.
+const DIVIDED: &[&str] = &["tags", "recursion", "secrets", "union-tagged", "webhooks"];
+
 /// Writes the crate of each fixture; returns the names.
 fn fixtures(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(checkout().join("tests/fixtures/accepted")).expect("the fixtures");
     let paths = entries.map(|entry| entry.expect("a fixture").path());
     paths
-        .map(|path| {
-            let stem = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
-            let name = format!("fixture_{stem}");
-            let tree = tree_of(&name, &fs::read_to_string(&path).expect("a fixture"));
-            for (file, text) in &tree.0 {
-                write(&folder.join(&name).join(file), text);
+        .flat_map(|path| {
+            let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+            let name = format!("fixture_{}", stem.replace('-', "_"));
+            let text = fs::read_to_string(&path).expect("a fixture");
+            write_crate(&folder.join(&name), &tree_of(&name, &text));
+            let again = DIVIDED.contains(&stem.as_str()).then(|| format!("{name}_divided"));
+            if let Some(again) = &again {
+                write_crate(&folder.join(again), &divided(again, &text, 1));
             }
-            name
+            [Some(name), again].into_iter().flatten()
         })
         .collect()
+}
+
+/// Writes the files of a crate, and removes those that it no longer has.
+fn write_crate(folder: &Path, tree: &Tree) {
+    for (file, text) in &tree.0 {
+        write(&folder.join(file), text);
+    }
+    let mut waiting = vec![folder.join("src")];
+    while let Some(inside) = waiting.pop() {
+        for entry in fs::read_dir(&inside).expect("a folder") {
+            let path = entry.expect("a file").path();
+            let name = path.strip_prefix(folder).expect("a file of the crate").to_string_lossy().replace('\\', "/");
+            if path.is_dir() {
+                waiting.push(path);
+            } else if !tree.0.contains_key(&name) {
+                fs::remove_file(path).expect("a file that is no longer written");
+            }
+        }
+    }
 }
 
 /// Writes a file unless it is as it should be: cargo builds again what is newer.
