@@ -181,6 +181,15 @@ impl Body {
         }
     }
 
+    /// Whether it can be read any number of times.
+    #[cfg(feature = "client")]
+    pub(crate) fn is_made_again(&self) -> bool {
+        match &self.0 {
+            Kind::Whole(_) => true,
+            Kind::Stream(stream) => stream.pieces.is_made_again(),
+        }
+    }
+
     /// The next piece; `None` after the last one.
     pub async fn next(&mut self) -> Option<Result<Bytes, BodyError>> {
         poll_fn(|context| self.poll_piece(context)).await

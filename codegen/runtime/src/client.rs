@@ -124,6 +124,7 @@ pub(crate) mod transport;
 mod tests;
 
 pub use self::http::Http;
+pub use crate::multipart::MultipartWriter;
 pub use answer::{Answer, DecodeError};
 pub use answer_mismatch::AnswerMismatch;
 pub use auth_error::AuthError;

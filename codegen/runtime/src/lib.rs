@@ -18,6 +18,10 @@ pub mod union;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod body;
 #[cfg(any(feature = "client", feature = "server"))]
+pub mod item_stream;
+#[cfg(any(feature = "client", feature = "server"))]
+pub mod multipart;
+#[cfg(any(feature = "client", feature = "server"))]
 pub mod operation;
 #[cfg(any(feature = "client", feature = "server"))]
 pub mod outcome;
@@ -38,6 +42,8 @@ pub mod webhook;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 
+#[cfg(all(test, feature = "client", feature = "server"))]
+mod exchanges;
 #[cfg(all(test, any(feature = "client", feature = "server")))]
 mod recording;
 
@@ -54,6 +60,10 @@ pub use body::{Body, BodyError, BodyErrorKind, BodySender};
 #[cfg(all(feature = "client", feature = "server"))]
 pub use in_process::InProcess;
 #[cfg(any(feature = "client", feature = "server"))]
+pub use item_stream::{ItemError, ItemStream};
+#[cfg(any(feature = "client", feature = "server"))]
+pub use multipart::FilePart;
+#[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
     ApiDescription, ApiError, BaseSpec, BodyKind, EnvelopeLevel, Idempotency, ListStyle, LookupAnswer, LookupParameter,
     MediaSpec, Method, NoError, Operation, OperationSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status,
@@ -61,3 +71,5 @@ pub use operation::{
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;
+#[cfg(any(feature = "client", feature = "server"))]
+pub use wire::events::Event;

@@ -170,6 +170,7 @@ pub use tower_service::Service;
 
 pub use crate::webhook;
 
+pub use crate::multipart::MultipartReader;
 pub use answering::Answering;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
@@ -188,7 +189,7 @@ pub use service::{Dispatch, Responding, Route, Server};
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.
 ///
-/// It writes `new`, `body_limit`, `stream_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
+/// It writes `new`, `body_limit`, `stream_limit`, `item_limit`, `body_timeout`, `handler_timeout`, `drained`, `Clone`, `Debug` and `Service` for requests with any body.
 #[macro_export]
 macro_rules! service {
     ($server:ident, $($api:path),+ $(,)?) => {
@@ -213,6 +214,14 @@ macro_rules! service {
             #[allow(unreachable_pub, reason = "the struct may be private")]
             pub fn stream_limit(self, bytes: u64) -> Self {
                 Self { server: self.server.stream_limit(bytes) }
+            }
+
+            /// Sets how many bytes an item of a stream of JSON values may have, by default 1 MiB; a larger one ends the stream with an
+            /// error.
+            #[must_use]
+            #[allow(unreachable_pub, reason = "the struct may be private")]
+            pub fn item_limit(self, bytes: usize) -> Self {
+                Self { server: self.server.item_limit(bytes) }
             }
 
             /// Sets how long a body may take to arrive, by default 30 seconds; one that takes longer is answered with 408. In a stream,

@@ -9,9 +9,13 @@ use serde::de::DeserializeOwned;
 
 use crate::body::{Body, DEFAULT_ITEM_LIMIT};
 use crate::decode::{self, DecodeFault};
+use crate::item_stream::{self, ItemStream};
 use crate::operation::media_range::{essence_of, in_range};
 use crate::operation::{MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};
+use crate::wire::events::{Event, Events};
+use crate::wire::json_lines::JsonLines;
+use crate::wire::json_sequence::JsonSequence;
 
 /// A complete answer: status, headers and body.
 ///
@@ -127,6 +131,35 @@ impl Answer {
     pub fn bytes<T: From<Vec<u8>>>(&self, media_type: &'static str) -> Result<T, DecodeError> {
         self.check_media_type(media_type)?;
         Ok(T::from(self.body().to_vec()))
+    }
+
+    /// The body as JSON values, one per line.
+    pub fn json_lines<T>(&self, media_type: &'static str) -> Result<ItemStream<T>, DecodeError>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, JsonLines::new()))
+    }
+
+    /// The body as a sequence of JSON values (RFC 7464).
+    pub fn json_sequence<T>(&self, media_type: &'static str) -> Result<ItemStream<T>, DecodeError>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, JsonSequence::new()))
+    }
+
+    /// The body as server-sent events whose data is JSON.
+    pub fn events<T>(&self, media_type: &'static str) -> Result<ItemStream<Event<T>>, DecodeError>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, Events::json()))
+    }
+
+    /// The body as server-sent events whose data is text.
+    pub fn text_events(&self, media_type: &'static str) -> Result<ItemStream<Event<String>>, DecodeError> {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, Events::<String>::text()))
     }
 
     /// Whether the answer names no other media type than the documented one; parameters are not compared.

@@ -8,9 +8,12 @@ use super::object::{ObjectWriter, to_json};
 use super::places::NOT_HEADER_TEXT;
 use super::request::RequestWriter;
 use crate::body::Body;
+use crate::item_stream::{self, ItemStream};
+use crate::multipart::MultipartWriter;
 use crate::operation::EnvelopeLevel;
 use crate::param::Param;
 use crate::wire::form::{self, FormError};
+use crate::wire::{json_lines, json_sequence};
 
 impl RequestWriter {
     /// Writes an object as JSON, inside the objects of its envelope (outermost first, none for a plain body).
@@ -99,15 +102,42 @@ impl RequestWriter {
         body.map_or(Ok(()), |body| self.stream(media_type, body))
     }
 
+    /// Writes a stream of JSON values, one per line.
+    pub fn json_lines<T>(&mut self, media_type: &'static str, items: &ItemStream<T>) -> Result<(), BuildError>
+    where
+        T: Serialize + Send + 'static,
+    {
+        self.body(media_type, item_stream::encode(items, json_lines::write))
+    }
+
+    /// Writes a stream of JSON values as a sequence (RFC 7464).
+    pub fn json_sequence<T>(&mut self, media_type: &'static str, items: &ItemStream<T>) -> Result<(), BuildError>
+    where
+        T: Serialize + Send + 'static,
+    {
+        self.body(media_type, item_stream::encode(items, json_sequence::write))
+    }
+
+    /// Writes a form of parts (`multipart/form-data`).
+    pub fn multipart(
+        &mut self,
+        write: impl FnOnce(&mut MultipartWriter) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
+        let mut form = MultipartWriter::new();
+        write(&mut form)?;
+        let (media_type, body) = form.finish()?;
+        self.body(&media_type, body)
+    }
+
     /// Names another media type for the body than the one it was written with, such as `application/vnd.api+json`.
-    pub fn media_type(&mut self, media_type: &'static str) -> Result<(), BuildError> {
+    pub fn media_type(&mut self, media_type: &str) -> Result<(), BuildError> {
         let value = HeaderValue::from_str(media_type)
             .map_err(|_| BuildError::new(Place::Header, CONTENT_TYPE.as_str(), NOT_HEADER_TEXT))?;
         self.headers.insert(CONTENT_TYPE, value);
         Ok(())
     }
 
-    pub(super) fn body(&mut self, media_type: &'static str, body: impl Into<Body>) -> Result<(), BuildError> {
+    fn body(&mut self, media_type: &str, body: impl Into<Body>) -> Result<(), BuildError> {
         self.body = body.into();
         self.media_type(media_type)
     }

@@ -13,16 +13,21 @@ use std::future::IntoFuture;
 use std::marker::PhantomData;
 use std::time::Duration;
 
+use http::HeaderValue;
+use http::header::ACCEPT;
+
 use super::answer::{Answer, DecodeError};
-use super::build_error::BuildError;
+use super::build_error::{BuildError, Place};
 use super::environment::random_key;
 use super::error::Error;
 use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
+use super::places::NOT_HEADER_TEXT;
 use super::request::{Encoded, RequestWriter};
 use super::shared::Core;
 use super::transport::BoxFuture;
-use crate::operation::{Idempotency, Operation};
+use crate::operation::media_range::essence_of;
+use crate::operation::{Idempotency, Operation, media};
 
 use finished::Finished;
 use options::{CallOptions, Key};
@@ -109,6 +114,24 @@ impl<O: Invoke> Call<O> {
     /// An operation whose document declares no key cannot take one, and the call fails before it is sent.
     pub fn idempotency_key(mut self, key: impl Into<String>) -> Self {
         self.options.key = Some(Key::Given(key.into()));
+        self
+    }
+
+    /// Asks for one of the media types that the document gives the answers, instead of for all of them.
+    ///
+    /// Another media type is an error, and nothing is sent.
+    pub fn accept(mut self, media_type: &str) -> Self {
+        self.request = self.request.and_then(|mut request| {
+            let fault = |reason| BuildError::new(Place::Header, ACCEPT.as_str(), reason);
+            let is_documented =
+                O::SPEC.responses.iter().any(|response| media::find(response.media, essence_of(media_type)).is_some());
+            if !is_documented {
+                return Err(fault("is none of the media types that the document gives the answers"));
+            }
+            let value = HeaderValue::try_from(media_type).map_err(|_| fault(NOT_HEADER_TEXT))?;
+            request.headers.insert(ACCEPT, value);
+            Ok(request)
+        });
         self
     }
 

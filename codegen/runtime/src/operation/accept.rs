@@ -103,6 +103,7 @@ mod tests {
         const JSON: MediaSpec = MediaSpec::new("application/json", BodyKind::Json);
         const CSV: MediaSpec = MediaSpec::new("text/csv; charset=utf-8", BodyKind::Text);
         const PROBLEM: MediaSpec = MediaSpec::new("application/problem+json", BodyKind::Json);
+        const EMPTY: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(204), &[])];
         const RESPONSES: &[ResponseSpec] = &[
             ResponseSpec::new(StatusRange::Default, &[PROBLEM]),
             ResponseSpec::new(StatusRange::Code(200), &[JSON, CSV]),
@@ -111,7 +112,6 @@ mod tests {
         assert_eq!(documented(RESPONSES).as_deref(), Some("application/json, text/csv, application/problem+json"));
         assert_eq!(documented(&[]), None);
         assert_eq!(of_successes(RESPONSES).map(|media| media.len()), Some(3));
-        const EMPTY: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(204), &[])];
         assert_eq!(of_successes(EMPTY), None);
     }
 }

@@ -109,6 +109,7 @@ pub(crate) fn find<'m>(media: &'m [MediaSpec], essence: &str) -> Option<&'m Medi
 }
 
 /// What the document gives the body of a status: an exact status before its range, a range before `default`.
+#[cfg(feature = "client")]
 pub(crate) fn of_status(responses: &'static [ResponseSpec], status: u16) -> Option<&'static ResponseSpec> {
     let find = |range: StatusRange| responses.iter().find(|response| response.status == range);
     let digit = u8::try_from(status / 100).unwrap_or_default();
@@ -121,7 +122,7 @@ pub(crate) fn is_json(essence: &str) -> bool {
     essence.eq_ignore_ascii_case("application/json") || essence.rsplit_once('+').is_some_and(is_suffixed)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "client"))]
 mod tests {
     use super::*;
 

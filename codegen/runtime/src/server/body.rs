@@ -26,7 +26,7 @@ pub(crate) async fn read(body: Body, limits: Limits) -> Result<Bytes, Rejection>
     let Some(read) = within(limits.body_timeout, body.into_bytes(limits.body)).await else {
         return Err(Rejection::request_timeout(limits.body_timeout));
     };
-    read.map_err(|error| refuse(&error, limits))
+    read.map_err(|error| refuse(error, limits))
 }
 
 /// The body of a request as a stream, each piece of which has to come in the time for a body.
@@ -36,13 +36,11 @@ pub(crate) fn stream(body: Body, limits: Limits) -> Body {
 }
 
 /// The rejection for a body that was not read to its end.
-pub(crate) fn refuse(error: &BodyError, limits: Limits) -> Rejection {
+pub(crate) fn refuse(error: BodyError, limits: Limits) -> Rejection {
     match error.kind() {
         BodyErrorKind::TooLarge => Rejection::payload_too_large(limits.body),
         BodyErrorKind::Timeout => Rejection::request_timeout(limits.body_timeout),
-        BodyErrorKind::Interrupted | BodyErrorKind::Taken => {
-            Rejection::bad_request("the body could not be read to its end")
-        }
+        BodyErrorKind::Interrupted | BodyErrorKind::Taken => error.into(),
     }
 }
 

@@ -5,7 +5,8 @@ use std::fmt;
 use http::header::HeaderName;
 use http::{Extensions, HeaderMap};
 
-use crate::operation::OperationSpec;
+use super::media::accepted;
+use crate::operation::{OperationSpec, accept};
 
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -79,6 +80,19 @@ impl RequestContext {
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// The media type among those of the operation's successes that the caller prefers, as the document writes it; the first one of
+    /// equals, empty where there is none.
+    #[must_use]
+    pub fn preferred_media_type(&self) -> &'static str {
+        let documented = accept::of_successes(self.operation.responses).unwrap_or_default();
+        let Some(accepted) = accepted(&self.headers) else {
+            return documented.first().map_or("", |media| media.media_type);
+        };
+        let weighted = documented.iter().map(|media| (accept::weight(&accepted, media.media_type), media.media_type));
+        // The last of equal maxima would win, so the order is reversed.
+        weighted.rev().max_by_key(|(weight, _)| *weight).map_or("", |(_, media_type)| media_type)
     }
 
     /// The keys of the security schemes whose credentials `authenticate` was given; empty for an anonymous call.

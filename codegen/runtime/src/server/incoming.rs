@@ -6,6 +6,7 @@ use bytes::Bytes;
 use serde::de::DeserializeOwned;
 
 use super::form::FormReader;
+use super::handlers::within;
 use super::limits::Limits;
 use super::media::BodySpec;
 use super::object::{self, ObjectReader};
@@ -15,8 +16,12 @@ use super::service::Route;
 use super::{RequestContext, body};
 use crate::body::Body;
 use crate::check::{self, Checker, Violation};
+use crate::item_stream::{self, ItemStream};
+use crate::multipart::MultipartReader;
 use crate::operation::{EnvelopeLevel, ListStyle, MediaSpec, OperationSpec};
 use crate::param::Param;
+use crate::wire::json_lines::JsonLines;
+use crate::wire::json_sequence::JsonSequence;
 use crate::wire::{cookie, query};
 
 /// A request that has found its operation, and whose body may still be on its way.
@@ -216,7 +221,7 @@ impl Incoming {
         self.media.map_or("", |media| media.media_type)
     }
 
-    /// The rejection of a request without one of several documented bodies.
+    /// The rejection of a request without a body that must be there.
     #[must_use]
     pub fn missing_body(&self) -> Rejection {
         Rejection::at(Place::Body(String::new()), "it is required")
@@ -287,6 +292,33 @@ impl Incoming {
     /// The bytes of a body that may be left out.
     pub async fn bytes_optional<T: From<Vec<u8>>>(&mut self) -> Result<Option<T>, Rejection> {
         unless_empty(self.body().await?, |body| Ok(body.to_vec().into()))
+    }
+
+    /// A stream of JSON values, one per line.
+    pub fn json_lines<T: DeserializeOwned + Send + 'static>(&mut self) -> Result<ItemStream<T>, Rejection> {
+        let body = self.stream()?;
+        Ok(item_stream::decode(body, self.limits.item, JsonLines::new()))
+    }
+
+    /// A stream of JSON values as a sequence (RFC 7464).
+    pub fn json_sequence<T: DeserializeOwned + Send + 'static>(&mut self) -> Result<ItemStream<T>, Rejection> {
+        let body = self.stream()?;
+        Ok(item_stream::decode(body, self.limits.item, JsonSequence::new()))
+    }
+
+    /// The parts of a form (`multipart/form-data`).
+    pub async fn multipart(&mut self) -> Result<MultipartReader, Rejection> {
+        self.multipart_optional().await?.ok_or_else(|| self.missing_body())
+    }
+
+    /// The parts of a form that may be left out.
+    pub async fn multipart_optional(&mut self) -> Result<Option<MultipartReader>, Rejection> {
+        let Some(body) = self.stream_optional()? else { return Ok(None) };
+        let content_type = self.context.header("content-type").unwrap_or_default().to_owned();
+        let limits = self.limits;
+        let reading = MultipartReader::read(body, &content_type, limits.body);
+        let read = within(limits.body_timeout, reading).await;
+        read.unwrap_or_else(|| Err(Rejection::request_timeout(limits.body_timeout))).map(Some)
     }
 
     async fn body(&mut self) -> Result<&[u8], Rejection> {

@@ -8,6 +8,8 @@ use std::time::Duration;
 
 use http::Method;
 
+use crate::body::{BodyError, BodyErrorKind};
+
 /// A request that was answered before its operation ran, and why.
 ///
 /// The server makes one for whatever the document does not allow; `authenticate` makes its own:
@@ -268,6 +270,19 @@ impl Rejection {
     #[must_use]
     pub fn challenges(&self) -> &[String] {
         &self.0.challenges
+    }
+}
+
+/// A stream that a handler could not read to its end: 413 where it is too large, 408 where it did not come in time, and 400.
+impl From<BodyError> for Rejection {
+    fn from(error: BodyError) -> Self {
+        match error.kind() {
+            BodyErrorKind::TooLarge => Self::new(RejectionKind::PayloadTooLarge, "the body is longer than the limit"),
+            BodyErrorKind::Timeout => Self::new(RejectionKind::RequestTimeout, "the body did not arrive in time"),
+            BodyErrorKind::Interrupted | BodyErrorKind::Taken => {
+                Self::bad_request("the body could not be read to its end")
+            }
+        }
     }
 }
 

@@ -8,8 +8,11 @@ use serde::Serialize;
 
 use super::rejection::Rejection;
 use crate::body::Body;
+use crate::item_stream::{self, ItemStream};
 use crate::operation::StatusRange;
 use crate::param::Param;
+use crate::wire::events::{self, Event};
+use crate::wire::{json_lines, json_sequence};
 
 /// A status, headers and a body.
 ///
@@ -74,6 +77,39 @@ impl Reply {
     #[must_use]
     pub fn stream(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
         Self::new(status, concrete(media_type), body)
+    }
+
+    /// A stream of JSON values, one per line.
+    #[must_use]
+    pub fn json_lines<T>(status: u16, media_type: &str, items: &ItemStream<T>) -> Self
+    where
+        T: Serialize + Send + 'static,
+    {
+        Self::stream(status, media_type, item_stream::encode(items, json_lines::write))
+    }
+
+    /// A stream of JSON values as a sequence (RFC 7464).
+    #[must_use]
+    pub fn json_sequence<T>(status: u16, media_type: &str, items: &ItemStream<T>) -> Self
+    where
+        T: Serialize + Send + 'static,
+    {
+        Self::stream(status, media_type, item_stream::encode(items, json_sequence::write))
+    }
+
+    /// Server-sent events whose data is JSON.
+    #[must_use]
+    pub fn events<T>(status: u16, media_type: &str, items: &ItemStream<Event<T>>) -> Self
+    where
+        T: Serialize + Send + 'static,
+    {
+        Self::stream(status, media_type, item_stream::encode(items, events::write_json))
+    }
+
+    /// Server-sent events whose data is text.
+    #[must_use]
+    pub fn text_events(status: u16, media_type: &str, items: &ItemStream<Event<String>>) -> Self {
+        Self::stream(status, media_type, item_stream::encode(items, events::write_text))
     }
 
     fn new(status: u16, media_type: &str, body: impl Into<Body>) -> Self {

@@ -10,7 +10,7 @@ use super::*;
 async fn serve() -> SocketAddr {
     let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let address = listener.local_addr().unwrap();
-    let server = ShopServer::new(shop(Mood::Fine)).body_limit(200);
+    let server = ShopServer::new(shop(Mood::Fine)).body_limit(200).stream_limit(200).item_limit(200);
     let app = axum::Router::new().route_service("/orders", server.clone()).fallback_service(server);
     tokio::spawn(async move { axum::serve(listener, app).await });
     address

@@ -1,0 +1,60 @@
+//! `multipart/form-data` (RFC 7578): files and other parts of a form.
+
+#[cfg(feature = "server")]
+mod parser;
+#[cfg(feature = "server")]
+mod reader;
+#[cfg(feature = "client")]
+mod writer;
+
+use http::HeaderMap;
+
+use crate::body::Body;
+
+#[cfg(feature = "server")]
+pub use reader::MultipartReader;
+#[cfg(feature = "client")]
+pub use writer::MultipartWriter;
+
+/// A file in a form, or any other part whose bytes are taken as they are.
+///
+/// ```
+/// use specie_runtime::FilePart;
+///
+/// let file = FilePart::new("id,amount\n").named("payouts.csv").of_type("text/csv");
+/// assert_eq!(file.file_name.as_deref(), Some("payouts.csv"));
+/// ```
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct FilePart {
+    /// The name that its sender gave it. It is the sender's text: no path to write to.
+    pub file_name: Option<String>,
+    /// Its media type; `None`: not said.
+    pub content_type: Option<String>,
+    /// Its other headers.
+    pub headers: HeaderMap,
+    /// Its bytes.
+    pub content: Body,
+}
+
+impl FilePart {
+    /// A part with this content.
+    #[must_use]
+    pub fn new(content: impl Into<Body>) -> Self {
+        Self { content: content.into(), ..Self::default() }
+    }
+
+    /// Names the file.
+    #[must_use]
+    pub fn named(mut self, file_name: impl Into<String>) -> Self {
+        self.file_name = Some(file_name.into());
+        self
+    }
+
+    /// Sets the media type.
+    #[must_use]
+    pub fn of_type(mut self, content_type: impl Into<String>) -> Self {
+        self.content_type = Some(content_type.into());
+        self
+    }
+}

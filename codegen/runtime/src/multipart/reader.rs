@@ -1,0 +1,219 @@
+//! Reading a form of parts.
+
+use std::fmt;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderMap;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use serde::de::DeserializeOwned;
+
+use super::FilePart;
+use super::parser::{Fault, Parser, parameter};
+use crate::body::{Body, BodyError, BodyErrorKind};
+use crate::decode::{self, pointer};
+use crate::param::Param;
+use crate::server::{Place, Rejection};
+
+/// How many parts a form may have.
+const PARTS: usize = 1000;
+
+/// The parts of a form, in any order.
+///
+/// They are held in memory up to the limit for a body. A file that is larger is handed on while it arrives: it has to be the last part, and
+/// its stream ends with an error if another one follows. Parts that are not asked for are ignored unless
+/// [`deny_unknown`](Self::deny_unknown) says otherwise.
+pub struct MultipartReader {
+    parts: Vec<Part>,
+    limit: usize,
+}
+
+struct Part {
+    name: String,
+    file: FilePart,
+}
+
+impl MultipartReader {
+    /// Reads parts until all are there, or one is larger than what is left of `limit` bytes.
+    pub(crate) async fn read(body: Body, content_type: &str, limit: usize) -> Result<Self, Rejection> {
+        let boundary = parameter(content_type, "boundary").filter(|boundary| !boundary.is_empty());
+        let boundary = boundary.ok_or_else(|| Rejection::bad_request("the Content-Type names no boundary"))?;
+        let mut parser = Parser::new(body, &boundary);
+        let (mut parts, mut left) = (Vec::new(), limit);
+        while let Some(headers) = parser.next_part().await.map_err(|fault| refuse(&fault, limit))? {
+            if parts.len() == PARTS {
+                return Err(Rejection::bad_request("the form has too many parts"));
+            }
+            let mut part = Part::of(headers)?;
+            let (held, is_whole) = hold(&mut parser, left).await.map_err(|fault| refuse(&fault, limit))?;
+            left = left.saturating_sub(held.len());
+            if is_whole {
+                part.file.content = held.into();
+                parts.push(part);
+                continue;
+            }
+            part.file.content = Body::stream(Rest { held: Some(held.into()), is_within: true, parser });
+            parts.push(part);
+            break;
+        }
+        Ok(Self { parts, limit })
+    }
+
+    /// A part that is text.
+    pub fn text<T: Param>(&self, name: &str) -> Result<T, Rejection> {
+        self.text_optional(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A part that is text and may be left out.
+    pub fn text_optional<T: Param>(&self, name: &str) -> Result<Option<T>, Rejection> {
+        self.one(name)?.map(|part| self.to_text(part)).transpose()
+    }
+
+    /// A list, of which each item is a part.
+    pub fn text_list<T: Param>(&self, name: &str) -> Result<Vec<T>, Rejection> {
+        self.named(name).map(|part| self.to_text(part)).collect()
+    }
+
+    /// A part that is JSON.
+    pub fn json<T: DeserializeOwned>(&self, name: &str) -> Result<T, Rejection> {
+        self.json_optional(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A part that is JSON and may be left out.
+    pub fn json_optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Rejection> {
+        let Some(part) = self.one(name)? else { return Ok(None) };
+        let value = decode::from_slice(self.whole(part)?);
+        value.map(Some).map_err(|fault| Rejection::at(place(name, &fault.pointer), fault.message))
+    }
+
+    /// A file.
+    pub fn file(&self, name: &str) -> Result<FilePart, Rejection> {
+        self.file_optional(name)?.ok_or_else(|| missing(name))
+    }
+
+    /// A file that may be left out.
+    pub fn file_optional(&self, name: &str) -> Result<Option<FilePart>, Rejection> {
+        Ok(self.one(name)?.map(|part| part.file.clone()))
+    }
+
+    /// The files of a name.
+    pub fn files(&self, name: &str) -> Result<Vec<FilePart>, Rejection> {
+        Ok(self.named(name).map(|part| part.file.clone()).collect())
+    }
+
+    /// Refuses every part whose name is not one of these (`additionalProperties: false`).
+    pub fn deny_unknown(&self, known: &[&str]) -> Result<(), Rejection> {
+        if self.parts.iter().all(|part| known.contains(&part.name.as_str())) {
+            return Ok(());
+        }
+        Err(Rejection::at(Place::Body(String::new()), format!("the only parts are {}", known.join(", "))))
+    }
+
+    fn named<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Part> {
+        self.parts.iter().filter(move |part| part.name == name)
+    }
+
+    fn one(&self, name: &str) -> Result<Option<&Part>, Rejection> {
+        let mut parts = self.parts.iter().filter(|part| part.name == name);
+        match (parts.next(), parts.next()) {
+            (_, Some(_)) => Err(Rejection::at(place(name, ""), "it is there more than once")),
+            (part, None) => Ok(part),
+        }
+    }
+
+    fn to_text<T: Param>(&self, part: &Part) -> Result<T, Rejection> {
+        let at = |detail: String| Rejection::at(place(&part.name, ""), detail);
+        let text = std::str::from_utf8(self.whole(part)?).map_err(|_| at("it is not UTF-8".to_owned()))?;
+        T::from_text(text).map_err(|error| at(error.to_string()))
+    }
+
+    /// The bytes of a part that is no file.
+    fn whole<'p>(&self, part: &'p Part) -> Result<&'p Bytes, Rejection> {
+        part.file.content.as_whole().ok_or_else(|| Rejection::payload_too_large(self.limit))
+    }
+}
+
+impl Part {
+    fn of(mut headers: HeaderMap) -> Result<Self, Rejection> {
+        let mut text = |name| headers.remove(name).and_then(|value| String::from_utf8(value.as_bytes().to_vec()).ok());
+        let (disposition, content_type) = (text(CONTENT_DISPOSITION).unwrap_or_default(), text(CONTENT_TYPE));
+        let name = parameter(&disposition, "name");
+        let name = name.ok_or_else(|| Rejection::bad_request("a part of the form has no name"))?;
+        let file_name = parameter(&disposition, "filename");
+        Ok(Self { name, file: FilePart { file_name, content_type, headers, content: Body::empty() } })
+    }
+}
+
+/// Reads a part up to a limit, and says whether that is all of it.
+async fn hold(parser: &mut Parser, limit: usize) -> Result<(Vec<u8>, bool), Fault> {
+    let mut held = Vec::new();
+    while let Some(chunk) = parser.chunk().await? {
+        held.extend_from_slice(&chunk);
+        if held.len() > limit {
+            return Ok((held, false));
+        }
+    }
+    Ok((held, true))
+}
+
+/// The rest of a form, which is the rest of its last part.
+struct Rest {
+    held: Option<Bytes>,
+    is_within: bool,
+    parser: Parser,
+}
+
+impl Stream for Rest {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        if let Some(held) = self.held.take() {
+            return Poll::Ready(Some(Ok(held)));
+        }
+        if self.is_within {
+            match ready!(self.parser.poll_chunk(context)) {
+                Ok(Some(chunk)) => return Poll::Ready(Some(Ok(chunk))),
+                Ok(None) => self.is_within = false,
+                Err(fault) => return Poll::Ready(Some(Err(broken(fault)))),
+            }
+        }
+        Poll::Ready(match ready!(self.parser.poll_next_part(context)) {
+            Ok(None) => None,
+            Ok(Some(_)) => Some(Err(BodyError::interrupted("a part follows the file, which is too large to be held"))),
+            Err(fault) => Some(Err(broken(fault))),
+        })
+    }
+}
+
+fn broken(fault: Fault) -> BodyError {
+    match fault {
+        Fault::Body(error) => error,
+        Fault::Malformed(_) => BodyError::interrupted("the body is not a whole form"),
+    }
+}
+
+fn refuse(fault: &Fault, limit: usize) -> Rejection {
+    match fault {
+        Fault::Body(error) if error.kind() == BodyErrorKind::TooLarge => Rejection::payload_too_large(limit),
+        Fault::Body(_) => Rejection::bad_request("the body could not be read to its end"),
+        Fault::Malformed(reason) => Rejection::at(Place::Body(String::new()), *reason),
+    }
+}
+
+fn missing(name: &str) -> Rejection {
+    Rejection::at(place(name, ""), "it is required")
+}
+
+fn place(name: &str, inside: &str) -> Place {
+    let mut at = String::new();
+    pointer::push(&mut at, name);
+    Place::Body(at + inside)
+}
+
+impl fmt::Debug for MultipartReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MultipartReader").field("parts", &self.parts.len()).finish_non_exhaustive()
+    }
+}

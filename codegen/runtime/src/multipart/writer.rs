@@ -1,0 +1,210 @@
+//! Writing a form of parts.
+
+use std::collections::VecDeque;
+use std::fmt::{self, Write as _};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use bytes::Bytes;
+use futures_core::Stream;
+use http::HeaderValue;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::FilePart;
+use crate::body::{Body, BodyError};
+use crate::client::{BuildError, Place};
+use crate::param::Param;
+
+/// Writes the parts of a form in the order in which they are given.
+pub struct MultipartWriter {
+    parts: Vec<Part>,
+}
+
+struct Part {
+    /// The header lines, without the empty line after them.
+    head: String,
+    content: Body,
+}
+
+impl MultipartWriter {
+    pub(crate) const fn new() -> Self {
+        Self { parts: Vec::new() }
+    }
+
+    /// Writes a part as text.
+    pub fn text<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
+        self.push(name, None, None, value.to_text().into_owned().into())
+    }
+
+    /// Writes a part as text if it is there.
+    pub fn text_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
+        value.map_or(Ok(()), |value| self.text(name, value))
+    }
+
+    /// Writes a list as a part per item.
+    pub fn text_list<T: Param>(&mut self, name: &'static str, items: &[T]) -> Result<(), BuildError> {
+        items.iter().try_for_each(|item| self.text(name, item))
+    }
+
+    /// Writes a part as JSON.
+    pub fn json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
+        self.json_as(name, "application/json", value)
+    }
+
+    /// Writes a part as JSON of another media type (`encoding.contentType`).
+    pub fn json_as<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        media_type: &str,
+        value: &T,
+    ) -> Result<(), BuildError> {
+        // The serializer's own text may quote what it could not write.
+        let json = serde_json::to_vec(value).map_err(|_| fault(name, "cannot be written as JSON"))?;
+        self.push(name, None, Some(media_type), json.into())
+    }
+
+    /// Writes a part as JSON if it is there.
+    pub fn json_optional<T: Serialize>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
+        value.map_or(Ok(()), |value| self.json(name, value))
+    }
+
+    /// Writes a file. A request whose files can all be read again is sent again where another one would be.
+    pub fn file(&mut self, name: &'static str, file: &FilePart) -> Result<(), BuildError> {
+        let (file_name, content_type) = (file.file_name.as_deref(), file.content_type.as_deref());
+        self.push(
+            name,
+            Some(file_name.unwrap_or(name)),
+            content_type.or(Some("application/octet-stream")),
+            file.content.clone(),
+        )?;
+        let Some(part) = self.parts.last_mut() else { return Ok(()) };
+        for (header, value) in &file.headers {
+            if [CONTENT_DISPOSITION, CONTENT_TYPE].contains(header) {
+                return Err(fault(name, "has a header that says again what the part says itself"));
+            }
+            let value = value.to_str().map_err(|_| fault(name, "has a header that is no text"))?;
+            let _ = write!(part.head, "{header}: {value}\r\n");
+        }
+        Ok(())
+    }
+
+    /// Writes a file if it is there.
+    pub fn file_optional(&mut self, name: &'static str, file: Option<&FilePart>) -> Result<(), BuildError> {
+        file.map_or(Ok(()), |file| self.file(name, file))
+    }
+
+    /// Writes several files under one name.
+    pub fn files(&mut self, name: &'static str, files: &[FilePart]) -> Result<(), BuildError> {
+        files.iter().try_for_each(|file| self.file(name, file))
+    }
+
+    fn push(
+        &mut self,
+        name: &'static str,
+        file_name: Option<&str>,
+        content_type: Option<&str>,
+        content: Body,
+    ) -> Result<(), BuildError> {
+        let mut head = format!("content-disposition: form-data; name=\"{}\"", quoted(name));
+        if let Some(file_name) = file_name {
+            let _ = write!(head, "; filename=\"{}\"", quoted(file_name));
+        }
+        head.push_str("\r\n");
+        if let Some(content_type) = content_type {
+            HeaderValue::from_str(content_type)
+                .map_err(|_| fault(name, "has a media type that a header cannot carry"))?;
+            let _ = write!(head, "content-type: {content_type}\r\n");
+        }
+        self.parts.push(Part { head, content });
+        Ok(())
+    }
+
+    /// The media type with its boundary, and the body.
+    pub(crate) fn finish(self) -> Result<(String, Body), BuildError> {
+        let boundary = boundary(&self.parts)?;
+        let media_type = format!("multipart/form-data; boundary={boundary}");
+        let mut bodies: Vec<Body> = Vec::new();
+        for Part { head, content } in self.parts {
+            bodies.push(format!("--{boundary}\r\n{head}\r\n").into());
+            bodies.push(content);
+            bodies.push("\r\n".into());
+        }
+        bodies.push(format!("--{boundary}--\r\n").into());
+        Ok((media_type, joined(bodies)))
+    }
+}
+
+fn fault(name: &str, reason: &'static str) -> BuildError {
+    BuildError::new(Place::Body, name, reason)
+}
+
+/// A name between quotes, as browsers write it (HTML Standard, multipart/form-data encoding algorithm).
+fn quoted(name: &str) -> String {
+    name.replace('"', "%22").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// A boundary that stands in no part.
+///
+/// It is made of a hash of the parts, so that the same request has the same bytes; where a part is a stream, whose bytes are not known yet,
+/// it is random, so that no one who writes the stream can have put it there.
+fn boundary(parts: &[Part]) -> Result<String, BuildError> {
+    let mut hash = Sha256::new();
+    for Part { head, content } in parts {
+        hash.update(head);
+        if let Some(bytes) = content.as_whole() {
+            hash.update(bytes);
+        } else {
+            let mut random = [0; 32];
+            getrandom::fill(&mut random).map_err(|_| fault("", "there is no randomness to draw a boundary from"))?;
+            hash.update(random);
+        }
+    }
+    let digest = hash.finalize();
+    let mut boundary = String::new();
+    for byte in digest.iter().take(24) {
+        let _ = write!(boundary, "{byte:02x}");
+    }
+    Ok(boundary)
+}
+
+/// One body after the other. It is as long as all of them, and can be read again if each of them can.
+fn joined(bodies: Vec<Body>) -> Body {
+    let whole: Option<Vec<&Bytes>> = bodies.iter().map(Body::as_whole).collect();
+    if let Some(whole) = whole {
+        return whole.into_iter().flatten().copied().collect::<Vec<u8>>().into();
+    }
+    let length: Option<u64> = bodies.iter().map(Body::length).sum();
+    let body = if bodies.iter().all(Body::is_made_again) {
+        Body::again(move || Body::stream(Joined(bodies.clone().into())))
+    } else {
+        Body::stream(Joined(bodies.into()))
+    };
+    match length {
+        Some(length) => body.with_length(length),
+        None => body,
+    }
+}
+
+struct Joined(VecDeque<Body>);
+
+impl Stream for Joined {
+    type Item = Result<Bytes, BodyError>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while let Some(body) = self.0.front_mut() {
+            match ready!(Pin::new(body).poll_next(context)) {
+                Some(piece) => return Poll::Ready(Some(piece)),
+                None => drop(self.0.pop_front()),
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+impl fmt::Debug for MultipartWriter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MultipartWriter").field("parts", &self.parts.len()).finish_non_exhaustive()
+    }
+}
