@@ -1,12 +1,13 @@
 //! The stages in order, from a source to a tree of files.
 
+use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
-use crate::ir::Api;
+use crate::plan::Settings;
 use crate::source::Source;
 use crate::syntax;
-use crate::{lower, plan, resolve, surface, typing, validate};
+use crate::{lower, plan, resolve, surface, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,8 +35,8 @@ pub struct Generated {
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let mut diagnostics = Diagnostics::new();
-    let api = read(source, options.strictness, &options.crate_name, &mut diagnostics);
-    let krate = api.as_ref().map(plan::krate);
+    let strictness = options.strictness;
+    let krate = planned(source, strictness, &options.crate_name, &mut diagnostics, plan::krate).flatten();
     Generated {
         tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
         surface: krate.as_ref().map(surface::surface),
@@ -47,12 +48,20 @@ pub fn generate(source: &Source, options: &Options) -> Generated {
 #[must_use]
 pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();
-    read(source, strictness, "checked", &mut diagnostics);
+    let check = |api: &Api, settings: &Settings<'_>| ((), plan::check(api, settings));
+    planned(source, strictness, "checked", &mut diagnostics, check);
     diagnostics
 }
 
-/// Each stage says all it has to say; the next one runs on what the one before found sound.
-fn read(source: &Source, strictness: Strictness, crate_name: &str, diagnostics: &mut Diagnostics) -> Option<Api> {
+/// What `plan` makes of a document without an error. Each stage says all it has to say; the next one runs on what the one before
+/// found sound.
+fn planned<T>(
+    source: &Source,
+    strictness: Strictness,
+    crate_name: &str,
+    diagnostics: &mut Diagnostics,
+    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
+) -> Option<T> {
     let documents = syntax::read(source, diagnostics);
     let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
@@ -61,19 +70,19 @@ fn read(source: &Source, strictness: Strictness, crate_name: &str, diagnostics: 
         resolved.allow(diagnostics);
         return None;
     }
-    let (meant, found) = lower::api(&resolved.document);
+    let (api, found) = lower::api(&resolved.document);
     diagnostics.extend(found);
-    let typed = (!diagnostics.has_errors()).then(|| {
-        let around =
-            typing::Around { crate_name, spec_path: shown(&source.root), strictness, names: resolved.stated_names() };
-        typing::api(&meant, &around)
+    let planned = (!diagnostics.has_errors()).then(|| {
+        let stated_names = resolved.stated_names();
+        let settings = Settings { crate_name, spec_path: shown(&source.root), strictness, stated_names };
+        plan(&api, &settings)
     });
-    let api = typed.map(|(api, found)| {
+    let planned = planned.map(|(planned, found)| {
         diagnostics.extend(found);
-        api
+        planned
     });
     resolved.allow(diagnostics);
-    api.filter(|_| !diagnostics.has_errors())
+    planned.filter(|_| !diagnostics.has_errors())
 }
 
 /// How generated files call the document: never by a path that only one machine has.

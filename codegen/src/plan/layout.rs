@@ -1,12 +1,11 @@
 //! In which file each item stands.
 
-use crate::ir::Api;
 use crate::rust::{Contents, File, Layout, TypeId};
 
-/// The files of an API's crate.
-pub(super) fn layout(api: &Api, types: usize) -> Layout {
-    let operations: Vec<usize> = (0..api.operations.len()).collect();
-    let webhooks: Vec<usize> = (0..api.webhooks.len()).collect();
+/// The files of a crate with so many types, operations and webhooks.
+pub(super) fn layout(types: usize, operations: usize, webhooks: usize) -> Layout {
+    let operations: Vec<usize> = (0..operations).collect();
+    let webhooks: Vec<usize> = (0..webhooks).collect();
     let mut files =
         vec![("src/lib.rs", Contents::Root), ("src/types.rs", Contents::Types((0..types).map(TypeId).collect()))];
     if !operations.is_empty() {
