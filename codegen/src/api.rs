@@ -34,7 +34,7 @@ pub use schema::{
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};
 pub use value::Value;
-pub use walk::{Direction, Directions, directions};
+pub use walk::{Direction, Directions, directions, directions_from};
 
 /// Where something stands in the text of a document, for diagnostics: the key that names it, or, for an item of a list,
 /// its name.

@@ -3,7 +3,7 @@
 //! The modules stand in the order in which the data passes through them:
 //!
 //! ```text
-//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ typing ─▶ ir ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
+//! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
 //! `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
@@ -58,10 +58,6 @@ pub mod validate;
 pub mod api;
 
 pub mod lower;
-
-pub mod ir;
-
-pub mod typing;
 
 // Back end: the crate as data, then its text.
 pub mod rust;

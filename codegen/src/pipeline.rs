@@ -1,14 +1,15 @@
 //! The stages in order, from a source to a tree of files.
 
+use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::emit::{self, Manifest, Tree};
 use crate::grammar::Strictness;
-use crate::ir::Api;
+use crate::plan::Settings;
 use crate::rust::Crate;
 use crate::selection::{Advice, Selector};
 use crate::source::Source;
 use crate::syntax::{self, Documents};
-use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, typing, validate};
+use crate::{lower, other_formats, overlay, plan, resolve, selection, surface, validate};
 
 /// What a run needs to know beside the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,38 +49,43 @@ pub fn generate(source: &Source, options: &Options) -> Generated {
 /// Plans the crate of a document, or says why not.
 #[must_use]
 pub fn planned(source: &Source, options: &Options) -> (Option<Crate>, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
-    let api = read(source, options.strictness, &options.crate_name, &options.only, &mut diagnostics);
-    (api.as_ref().map(plan::krate), diagnostics)
+    let Options { crate_name, strictness, only, .. } = options;
+    let (krate, diagnostics) = read(source, &Run { crate_name, strictness: *strictness, only }, plan::krate);
+    (krate.flatten(), diagnostics)
 }
 
 /// Says what is wrong with a document.
 #[must_use]
 pub fn check(source: &Source, strictness: Strictness) -> Diagnostics {
-    let mut diagnostics = Diagnostics::new();
-    read(source, strictness, "checked", &[], &mut diagnostics);
-    diagnostics
+    let run = Run { crate_name: "checked", strictness, only: &[] };
+    read(source, &run, |api, settings| ((), plan::check(api, settings))).1
 }
 
-/// Each stage says all it has to say; the next one runs on what the one before found sound.
-fn read(
-    source: &Source,
+/// What is asked for of a document.
+struct Run<'a> {
+    crate_name: &'a str,
     strictness: Strictness,
-    crate_name: &str,
-    only: &[Selector],
-    diagnostics: &mut Diagnostics,
-) -> Option<Api> {
-    let Some(documents) = documents(source, only, diagnostics) else {
+    only: &'a [Selector],
+}
+
+/// What `plan` makes of a document without an error.
+fn read<T>(
+    source: &Source,
+    run: &Run<'_>,
+    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
+) -> (Option<T>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let Some(documents) = documents(source, run.only, &mut diagnostics) else {
         diagnostics.sort();
-        return None;
+        return (None, diagnostics);
     };
     // A document of one's own is corrected; of one by others, a part may do.
-    let advice = strictness.is_lenient().then(|| Advice::of(source, &documents));
-    let api = meaning(source, documents, strictness, crate_name, diagnostics);
+    let advice = run.strictness.is_lenient().then(|| Advice::of(source, &documents));
+    let planned = meant(source, documents, run, &mut diagnostics, plan);
     if let Some(advice) = advice {
-        advice.give(diagnostics);
+        advice.give(&mut diagnostics);
     }
-    api
+    (planned, diagnostics)
 }
 
 /// The documents as they are to be understood: with what overlays change, and without what is not selected.
@@ -94,32 +100,34 @@ fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) 
     Some(documents)
 }
 
-fn meaning(
+/// Each stage says all it has to say; the next one runs on what the one before found sound.
+fn meant<T>(
     source: &Source,
     documents: Documents,
-    strictness: Strictness,
-    crate_name: &str,
+    run: &Run<'_>,
     diagnostics: &mut Diagnostics,
-) -> Option<Api> {
+    plan: impl FnOnce(&Api, &Settings<'_>) -> (T, Diagnostics),
+) -> Option<T> {
+    let Run { crate_name, strictness, .. } = *run;
     let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
     validate::validate(&resolved, diagnostics);
     if diagnostics.has_errors() {
         resolved.allow(diagnostics);
         return None;
     }
-    let (meant, found) = lower::api(&resolved.document);
+    let (api, found) = lower::api(&resolved.document);
     diagnostics.extend(found);
-    let typed = (!diagnostics.has_errors()).then(|| {
-        let around =
-            typing::Around { crate_name, spec_path: shown(&source.root), strictness, names: resolved.stated_names() };
-        typing::api(&meant, &around)
+    let planned = (!diagnostics.has_errors()).then(|| {
+        let stated_names = resolved.stated_names();
+        let settings = Settings { crate_name, spec_path: shown(&source.root), strictness, stated_names };
+        plan(&api, &settings)
     });
-    let api = typed.map(|(api, found)| {
+    let planned = planned.map(|(planned, found)| {
         diagnostics.extend(found);
-        api
+        planned
     });
     resolved.allow(diagnostics);
-    api.filter(|_| !diagnostics.has_errors())
+    planned.filter(|_| !diagnostics.has_errors())
 }
 
 /// How generated files call the document: never by a path that only one machine has.

@@ -1,69 +1,217 @@
 //! Decides what the crate of an API looks like: which items there are, their names, types, derives, constructors,
 //! methods and documentation, and in which file each stands.
 //!
-//! The order of the modules is the order in which they build on each other.
+//! The passes, in this order, each over what those before it have finished:
+//!
+//! 1. names of operations and webhooks, and what of each operation is generated;
+//! 2. names of the types that schemas become, and of their members;
+//! 3. the Rust type of every schema where it stands;
+//! 4. what the values of each type hold; boxes, sizes, hashing; who sends them;
+//! 5. how parameters are written, pages, and how to ask whether an operation happened;
+//! 6. the items: types, operations, webhooks, with their documentation and examples;
+//! 7. in which file each stands.
+//!
+//! What Rust cannot have as the document has it is reported by the pass that finds it, as its second result. An API with an error
+//! is not planned beyond the fifth.
+
+mod limits;
+mod report;
+
+mod own_types;
+mod scalars;
+
+mod in_place;
+mod member_names;
+
+mod bodies;
+mod operation_names;
+mod response_bodies;
+mod selection;
+mod webhook_names;
+
+mod type_names;
+mod types;
 
 mod boxes;
-mod kinds;
-mod order;
+mod contents;
+mod hashing;
+mod senders;
 mod sizes;
-mod usage;
+mod tables;
 
-mod context;
+mod list_styles;
+mod pages;
+mod reconciliation;
+
+mod said;
+
 mod members;
 
 mod checks;
 mod docs;
 mod structs;
 
-mod enums;
-mod items;
+mod schema_items;
 mod unions;
 
 mod examples;
 mod operation_docs;
 mod operations;
-mod reconcile;
 mod responses;
 
-mod client;
 mod crate_docs;
 mod depth;
 pub mod layout;
+mod security;
+mod servers;
 mod webhooks;
+
+use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-use crate::ir::Api;
-use crate::rust::{Crate, Item, Layout};
-use context::Context;
+use crate::api::Api;
+use crate::diagnostic::Diagnostics;
+use crate::grammar::Strictness;
+use crate::names::type_name;
+use crate::rust::{Crate, Item, Layout, ListStyle, Operation, Pages, TypeId};
+use crate::source::Span;
+use operations::Finished;
+use security::Schemes;
+use selection::Selected;
+use servers::Bases;
+use tables::Tables;
+use type_names::TypeNames;
+use types::Types;
+use webhook_names::NamedWebhook;
 
-/// Plans the crate of an API.
+/// What is known beside an API.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings<'a> {
+    /// The crate's name.
+    pub crate_name: &'a str,
+    /// The document's path as the user knows it.
+    pub spec_path: &'a str,
+    /// How strictly the document was read.
+    pub strictness: Strictness,
+    /// Where the document names something itself (`x-specie-name`).
+    pub stated_names: &'a [Span],
+}
+
+/// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]
-pub fn krate(api: &Api) -> Crate {
-    let context = Context::new(api);
-    let types: Vec<Item> = context.order.par_iter().filter_map(|id| items::item(&context, *id)).collect();
-    let operations = (0..api.operations.len()).into_par_iter().map(|index| operations::operation(&context, index));
-    let operations = operations.collect();
+pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
+    let (named, mut diagnostics) = named(api, settings);
+    let tables = tables(api, &named);
+    let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
+    diagnostics.extend(found);
+    let krate = (!diagnostics.has_errors()).then(|| finished(settings, &named, &tables, of_operations));
+    (krate, diagnostics)
+}
+
+/// Says what Rust cannot have of an API as the document has it.
+#[must_use]
+pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
+    let (named, mut diagnostics) = named(api, settings);
+    let tables = tables(api, &named);
+    diagnostics.extend(of_operations(&tables, &named, settings, diagnostics.has_errors()).1);
+    diagnostics
+}
+
+/// Everything with its name, and the type of every schema.
+struct Named<'a> {
+    schemes: Schemes,
+    bases: Bases,
+    operations: Vec<Selected<'a>>,
+    webhooks: Vec<NamedWebhook<'a>>,
+    names: TypeNames,
+    types: Types,
+    /// Where the names stand that the document gave to something.
+    stated: HashSet<Span>,
+}
+
+fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) {
+    let (schemes, mut diagnostics) = security::schemes(api);
+    let bases = servers::bases(api, &schemes.schemes);
+    let (of_operations, found) = operation_names::names(api);
+    diagnostics.extend(found);
+    let (operations, found) = selection::select(api, of_operations.operations);
+    diagnostics.extend(found);
+    let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);
+    diagnostics.extend(found);
+    let (names, found) = type_names::names(api, &operations, &webhooks, of_operations.budget);
+    diagnostics.extend(found);
+    let (types, found) = types::types(api, &names);
+    diagnostics.extend(found);
+    let stated = [&of_operations.stated, &of_webhooks, &names.stated].into_iter().flatten().copied().collect();
+    (Named { schemes, bases, operations, webhooks, names, types, stated }, diagnostics)
+}
+
+fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
+    let directions = senders::directions(&api.schemas, &named.operations, &named.webhooks);
+    Tables::new(api, &named.names, &named.types, &directions)
+}
+
+/// What is found of operations once all types are known, each in their order.
+struct OfOperations {
+    styles: Vec<Vec<Option<ListStyle>>>,
+    pages: Vec<Option<Pages>>,
+}
+
+fn of_operations(
+    tables: &Tables<'_>,
+    named: &Named<'_>,
+    settings: &Settings<'_>,
+    has_errors: bool,
+) -> (OfOperations, Diagnostics) {
+    let (styles, mut diagnostics) = list_styles::styles(tables, &named.operations);
+    // What has an error is not looked at to its end.
+    if !has_errors && !diagnostics.has_errors() {
+        let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
+        diagnostics.extend(report::names_without_effect(settings.strictness, without));
+    }
+    let (pages, found) = pages::pages(tables, &named.operations, &styles);
+    diagnostics.extend(found);
+    (OfOperations { styles, pages }, diagnostics)
+}
+
+fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_operations: OfOperations) -> Crate {
+    let OfOperations { styles, pages } = of_operations;
+    let api = tables.api;
+    let ids = (0..named.names.kept).into_par_iter().map(TypeId);
+    let types: Vec<Item> = ids.filter_map(|id| schema_items::item(tables, id)).collect();
+    let reconciliations = reconciliation::reconciliations(&named.operations, &pages);
+    let (bases, schemes) = (&named.bases, &named.schemes);
+    let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
+    let parts = named.operations.par_iter().zip(styles).zip(reconciliations).zip(pages);
+    let operations = parts.map(|(((selected, styles), reconciliation), pages)| {
+        operations::operation(&before, selected, &styles, reconciliation, pages)
+    });
+    let operations: Vec<Operation> = operations.collect();
+    let webhooks = named.webhooks.iter();
+    let trait_name = type_name(settings.crate_name);
     let mut krate = Crate {
-        name: api.crate_name.clone(),
-        spec_path: api.spec_path.clone(),
+        name: settings.crate_name.to_owned(),
+        spec_path: settings.spec_path.to_owned(),
         title: api.info.title.clone(),
         version: api.info.version.clone(),
-        trait_name: api.type_name.clone(),
+        server_name: format!("{trait_name}Server"),
         server_traits: Vec::new(),
-        server_name: format!("{}Server", api.type_name),
-        operations,
-        bases: client::bases(api),
-        schemes: client::schemes(api),
-        webhooks: webhooks::webhooks(&context),
-        untyped: order::untyped(api, &context.order),
-        docs: crate_docs::about(api),
-        example: crate_docs::example(&context),
+        trait_name,
+        webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
+        untyped: named.names.untyped.clone(),
+        docs: crate_docs::about(api, settings, &bases.groups, &schemes.schemes),
+        example: crate_docs::example(&operations, &bases.groups, &schemes.schemes),
         recursion_limit: depth::recursion_limit(&types),
-        types,
         layout: Layout::default(),
+        bases: bases.groups.clone(),
+        schemes: schemes.schemes.clone(),
+        types,
+        operations,
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);
     krate
 }
+
+#[cfg(test)]
+mod tests;

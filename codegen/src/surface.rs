@@ -153,45 +153,35 @@ fn quoted(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::fixtures::{api, definition, field, operation, structure};
-    use crate::ir::{EnumDef, Field, TypeKind, TypeRef, Untyped, Variant};
-    use crate::rust::Presence;
+    use crate::emit::fixtures;
 
     #[test]
     fn one_property_is_one_line() {
-        let mut api = api();
-        let fields = vec![
-            field("id", TypeRef::String, Presence::Required),
-            Field { wire: "paidAt".into(), ..field("paid_at", TypeRef::String, Presence::Maybe) },
-        ];
-        api.types.push(structure("Payment", fields.clone()));
-        let long: Vec<Field> =
-            (0..12).map(|n| field(&format!("property_{n}"), TypeRef::Decimal, Presence::Optional)).collect();
-        api.types.push(structure("Wide", long));
-        let text = surface(&crate::plan::krate(&api));
+        let long: Vec<String> = (0..12).map(|n| format!("property_{n}: {{type: number}}")).collect();
+        let krate = fixtures::schemas(&format!(
+            "Payment: {{type: object, required: [id], properties: {{id: {{type: string}}, paidAt: {{type: string, nullable: true}}}}}}\n\
+             Wide: {{type: object, properties: {{{}}}}}",
+            long.join(", ")
+        ));
+        let text = surface(&krate);
         assert!(text.contains("\nstruct Payment { id: String, paid_at: Maybe<String> as \"paidAt\" }\n"), "{text}");
         assert!(text.contains("\nstruct Wide {\n  property_0: Option<Decimal>,\n"), "{text}");
     }
 
     #[test]
     fn hostile_texts_stay_on_their_line() {
-        let mut api = api();
-        let variant = |wire: &str| Variant { name: "A".into(), wire: wire.into(), docs: crate::ir::Docs::default() };
-        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")] };
-        api.types.push(definition("E", TypeKind::Enum(values)));
-        api.info.title = "x\ny".into();
-        api.census.push(Untyped { place: "E.a".into(), reason: "why\nnot".into() });
+        let schemas = r#"components: {schemas: {E: {type: string, enum: ["a\"\n\u202eb"]}}}"#;
+        let mut krate = fixtures::titled(r"x\ny", &format!("paths: {{}}\n{schemas}\n"));
+        krate.untyped.push(crate::rust::Untyped { place: "E.a".into(), reason: "why\nnot".into() });
         assert_eq!(
-            surface(&crate::plan::krate(&api)),
-            "payouts: x\\u{a}y, version 1.0\n\nenum E { A = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
+            surface(&krate),
+            "payouts: x\\u{a}y, version 1.0\nbase base_url: to be set\n\nenum E { AB = \"a\\\"\\u{a}\\u{202e}b\" }\n\nfree JSON: 1\n  E.a: why\\u{a}not\n"
         );
     }
 
     #[test]
     fn an_operation_says_what_matters_when_money_moves() {
-        let mut api = api();
-        api.operations.push(operation("Pay", "POST", "/pay"));
-        let text = surface(&crate::plan::krate(&api));
+        let text = surface(&fixtures::krate("paths: {/pay: {post: {operationId: Pay, responses: {}}}}\n"));
         assert!(text.contains("POST /pay\n  pay(Pay) -> ()\n  no credentials, not repeatable\n"), "{text}");
     }
 }

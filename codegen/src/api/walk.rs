@@ -148,16 +148,23 @@ impl Schemas {
 }
 
 /// In which directions the values of each schema travel, by id; one that no operation reaches travels in none.
+#[must_use]
+pub fn directions(api: &Api) -> Vec<Directions> {
+    let mut sent = Vec::new();
+    api.visit_schemas(&mut |schema, direction| sent.push((schema, direction)));
+    directions_from(&api.schemas, sent)
+}
+
+/// The same where values of some schemas are sent, each in a direction, and of no others but those that they are made of.
 ///
 /// Walks with a stack of its own: schemas nest as deep as a document likes.
 #[must_use]
-pub fn directions(api: &Api) -> Vec<Directions> {
-    let mut found = vec![Directions::default(); api.schemas.len()];
-    let mut waiting = Vec::new();
-    api.visit_schemas(&mut |schema, direction| waiting.push((schema, direction)));
+pub fn directions_from(schemas: &Schemas, sent: Vec<(SchemaId, Direction)>) -> Vec<Directions> {
+    let mut found = vec![Directions::default(); schemas.len()];
+    let mut waiting = sent;
     while let Some((id, direction)) = waiting.pop() {
         let is_new = found.get_mut(id.0).is_some_and(|known| known.add(direction));
-        if is_new && let Some(schema) = api.schemas.get(id) {
+        if is_new && let Some(schema) = schemas.get(id) {
             schema.shape.visit_parts(&mut |part| waiting.push((part, direction)));
         }
     }

@@ -1,4 +1,4 @@
-//! Small values of the intermediate representation, for the tests of emitters.
+//! Crates of small documents, for the tests of what is printed.
 
 use std::collections::BTreeSet;
 
@@ -6,136 +6,59 @@ use proc_macro2::TokenStream;
 
 use super::rust_types::Unit;
 use super::scope::Scope;
-use crate::ir::{
-    Api, Body, Constraints, Docs, Envelope, EnvelopeLevel, Field, Idempotency, Info, MediaKind, Operation, Parameter,
-    ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
-    Webhook,
-};
-use crate::rust;
+use crate::diagnostic::Diagnostics;
+use crate::grammar::Strictness;
+use crate::plan::{self, Settings};
+use crate::rust::Crate;
+use crate::source::Source;
+use crate::{lower, resolve, syntax};
 
-/// An API without anything.
-pub(crate) fn api() -> Api {
-    Api {
-        crate_name: "payouts".into(),
-        type_name: "Payouts".into(),
-        spec_path: "specs/payouts.yaml".into(),
-        info: Info { title: "Payouts".into(), version: "1.0".into(), ..Info::default() },
-        types: Vec::new(),
-        flattened: BTreeSet::new(),
-        operations: Vec::new(),
-        bases: Vec::new(),
-        schemes: Vec::new(),
-        webhooks: Vec::new(),
-        census: Vec::new(),
-    }
+/// The crate of a document, whose text is given from what follows `info` on.
+pub(crate) fn krate(text: &str) -> Crate {
+    titled("Payouts", text)
 }
 
-/// A field whose wire name is its Rust name.
-pub(crate) fn field(name: &str, ty: TypeRef, presence: rust::Presence) -> Field {
-    Field {
-        name: name.into(),
-        wire: name.into(),
-        ty,
-        presence: stated(presence),
-        docs: Docs::default(),
-        constraints: Constraints::default(),
-    }
+/// The same with another title, in double quotes with the escapes of YAML.
+pub(crate) fn titled(title: &str, text: &str) -> Crate {
+    let text = format!("openapi: 3.0.4\ninfo: {{title: \"{title}\", version: '1.0'}}\n{text}");
+    let source = Source::new("specs/payouts.yaml", text);
+    let mut diagnostics = Diagnostics::new();
+    let documents = syntax::read(&source, &mut diagnostics);
+    let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics);
+    let resolved = resolved.unwrap_or_else(|| panic!("{diagnostics:?}"));
+    let (api, _) = lower::api(&resolved.document);
+    let settings = Settings {
+        crate_name: "payouts",
+        spec_path: "specs/payouts.yaml",
+        strictness: Strictness::Lenient,
+        stated_names: resolved.stated_names(),
+    };
+    let (krate, found) = plan::krate(&api, &settings);
+    krate.unwrap_or_else(|| panic!("{found:?}"))
 }
 
-/// What the document says where a field means this.
-fn stated(presence: rust::Presence) -> Presence {
-    Presence {
-        required: presence.is_required(),
-        nullable: !matches!(presence, rust::Presence::Required | rust::Presence::Optional),
-    }
+/// The crate of a document that is nothing but schemas, given as lines of YAML.
+pub(crate) fn schemas(lines: &str) -> Crate {
+    krate(&format!("paths: {{}}\n{}", components(lines)))
 }
 
-/// Says that the API sends values of a type.
-pub(crate) fn sent_by_the_api(api: &mut Api, id: usize) {
-    api.webhooks.push(Webhook {
-        id: "sent".into(),
-        method_name: "sent".into(),
-        payload: TypeRef::Named(TypeId(id)),
-        signature: None,
-        docs: Docs::default(),
-    });
+/// The same, where a server sends values of the one that is named.
+pub(crate) fn sent(name: &str, lines: &str) -> Crate {
+    let schema = format!("{{$ref: '#/components/schemas/{name}'}}");
+    let response = format!("{{description: Ok., content: {{application/json: {{schema: {schema}}}}}}}");
+    let operation = format!("{{operationId: Send, responses: {{'200': {response}}}}}");
+    krate(&format!("paths: {{/sent: {{get: {operation}}}}}\n{}", components(lines)))
 }
 
-/// A schema that is an object.
-pub(crate) fn structure(name: &str, fields: Vec<Field>) -> TypeDef {
-    definition(name, TypeKind::Struct(StructDef { fields, rest: None, closed: false }))
+fn components(lines: &str) -> String {
+    let lines: Vec<String> = lines.lines().map(|line| format!("    {line}\n")).collect();
+    format!("components:\n  schemas:\n{}", lines.concat())
 }
 
-/// A schema.
-pub(crate) fn definition(name: &str, kind: TypeKind) -> TypeDef {
-    TypeDef { name: name.into(), docs: Docs::default(), kind }
-}
-
-/// An operation without parameters, body and answers.
-pub(crate) fn operation(type_name: &str, http_method: &str, path: &str) -> Operation {
-    let safe = http_method != "POST" && http_method != "PATCH";
-    Operation {
-        id: type_name.into(),
-        method_name: type_name.to_lowercase(),
-        type_name: type_name.into(),
-        http_method: http_method.into(),
-        path: path.into(),
-        docs: Docs::default(),
-        tags: Vec::new(),
-        base: 0,
-        security: Vec::new(),
-        parameters: Vec::new(),
-        body: None,
-        arguments: Vec::new(),
-        successes: Vec::new(),
-        errors: Vec::new(),
-        outcomes: Vec::new(),
-        harmless: false,
-        idempotency: if safe { Idempotency::Natural } else { Idempotency::None },
-        reconcile: None,
-        pagination: None,
-    }
-}
-
-/// A parameter; its Rust name is the wire name with underscores for everything else than letters.
-pub(crate) fn parameter(wire: &str, place: ParameterPlace, ty: TypeRef, required: bool) -> Parameter {
-    let name = wire.trim_end_matches(']').replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-    let style = if matches!(ty, TypeRef::List(_)) { ParameterStyle::Commas } else { ParameterStyle::Scalar };
-    Parameter {
-        name,
-        wire: wire.into(),
-        place,
-        any_path: false,
-        style,
-        ty,
-        required,
-        docs: Docs::default(),
-        constraints: Constraints::default(),
-    }
-}
-
-/// A body whose properties are fields of the request, inside of `data`.
-pub(crate) fn body(fields: Vec<Field>) -> Body {
-    let levels = vec![EnvelopeLevel { key: "data".into(), constants: vec![("type".into(), "payout".into())] }];
-    Body {
-        media_type: "application/json".into(),
-        kind: MediaKind::Json,
-        required: true,
-        payload: Payload::Fields { envelope: Envelope { levels }, fields, closed: false },
-        docs: Docs::default(),
-    }
-}
-
-/// An answer without a body.
-pub(crate) fn reply(status: Status, variant: &str) -> Reply {
-    Reply { status, variant: variant.into(), body: None, docs: Docs::default(), headers: Vec::new() }
-}
-
-/// What an emitter makes of an API, as items.
-pub(crate) fn items(api: &Api, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
-    let krate = crate::plan::krate(api);
+/// What an emitter makes of a crate, as items.
+pub(crate) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
     let taken = BTreeSet::new();
-    let unit = Unit { krate: &krate, scope: Scope::new(&taken), among_types: true };
+    let unit = Unit { krate, scope: Scope::new(&taken), among_types: true };
     let tokens = emit(&unit);
     syn::parse2::<syn::File>(tokens).expect("emitters write Rust").items
 }

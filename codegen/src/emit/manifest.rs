@@ -87,9 +87,8 @@ mod tests {
 
     #[test]
     fn titles_are_only_strings() {
-        let mut api = fixtures::api();
-        api.info.title = "A \"quoted\"\n[package]\\ \u{202e}title".into();
-        let text = manifest(&crate::plan::krate(&api), &Manifest::Workspace);
+        let krate = fixtures::titled(r#"A \"quoted\"\n[package]\\ \u202etitle"#, "paths: {}\n");
+        let text = manifest(&krate, &Manifest::Workspace);
         let description = text.lines().find(|line| line.starts_with("description")).unwrap_or_default();
         assert_eq!(
             description,
@@ -100,10 +99,8 @@ mod tests {
 
     #[test]
     fn a_crate_of_its_own_names_everything_itself() {
-        let text = manifest(
-            &crate::plan::krate(&fixtures::api()),
-            &Manifest::Standalone { runtime: "version = \"0.1\"".into() },
-        );
+        let text =
+            manifest(&fixtures::krate("paths: {}\n"), &Manifest::Standalone { runtime: "version = \"0.1\"".into() });
         assert!(!text.contains("workspace"), "{text}");
         assert!(text.contains("specie-runtime = { version = \"0.1\" }\n"), "{text}");
     }

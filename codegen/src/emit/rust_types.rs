@@ -115,7 +115,7 @@ mod tests {
 
     #[test]
     fn every_type_has_a_spelling() {
-        let krate = crate::plan::krate(&fixtures::api());
+        let krate = fixtures::krate("paths: {}\n");
         let taken = BTreeSet::new();
         let unit = Unit { krate: &krate, scope: Scope::new(&taken), among_types: true };
         for (ty, spelling) in [

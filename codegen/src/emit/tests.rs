@@ -2,118 +2,168 @@
 
 use std::collections::BTreeMap;
 
-use super::fixtures::{self, body, definition, field, parameter, reply, structure};
+use super::fixtures;
 use super::{Manifest, Tree};
-use crate::ir::{
-    Api, ApiKeyPlace, Argument, Base, Branch, Docs, EnumDef, MediaKind, Operation, ParameterPlace, Provenance, Reply,
-    Requirement, Scheme, SchemeKind, Server, Signature, Status, TypeId, TypeKind, TypeRef, UnionDef, Variant, Webhook,
+use crate::api::{ApiKeyPlace, Provenance};
+use crate::rust::{
+    Crate, Docs, Enum, EnvelopeLevel, Idempotency, Item, ItemKind, Paragraph, Response, SchemeKind, Signature, Text,
+    Value,
 };
 
-use crate::rust::Presence;
+/// A document with something of everything.
+const DOCUMENT: &str = "\
+servers: [{url: 'https://live.example', description: Live}, {url: 'https://test.example', description: Test}]
+paths:
+  /pay/{id}:
+    post:
+      operationId: pay
+      security: [{key: []}]
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      requestBody:
+        required: true
+        content:
+          application/json:
+            x-specie-envelope: data
+            schema: {type: object, properties: {data: {type: object, properties: {state: {$ref: '#/components/schemas/State'}}}}}
+      responses:
+        '200': {description: Ok., content: {text/plain: {schema: {type: string}}}}
+        '201': {description: Created., content: {text/plain: {schema: {type: string}}}}
+        '400': {description: Wrong., content: {text/plain: {schema: {type: string}}}}
+        default: {description: Failed., content: {text/plain: {schema: {type: string}}}}
+x-webhooks:
+  paid: {post: {requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/Payment'}}}}, responses: {}}}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+  schemas:
+    Payment: {type: object, required: [type], properties: {r: {type: number, nullable: true}, type: {$ref: '#/components/schemas/State'}}}
+    State: {type: string, enum: [a]}
+    Event:
+      oneOf: [{$ref: '#/components/schemas/Payment'}, {$ref: '#/components/schemas/Other'}]
+      discriminator: {propertyName: type, mapping: {a: '#/components/schemas/Payment', b: '#/components/schemas/Other'}}
+    Other: {type: object, properties: {type: {type: string}}}
+";
 
-/// An API with something of everything, in which one text stands wherever a document's text can stand.
-fn api(text: &str) -> Api {
-    let docs = Docs {
-        summary: Some(text.into()),
-        description: Some(text.into()),
-        deprecated: true,
-        provenance: vec![Provenance {
-            source: text.into(),
-            reason: text.into(),
-            what: Some(text.into()),
-            of: vec![text.into()],
-        }],
-        notes: vec![crate::ir::Note::OfTheBody(text.into())],
+/// The crate of that document with one text wherever a document's text can stand.
+fn krate(text: &str) -> Crate {
+    let mut krate = fixtures::krate(DOCUMENT);
+    krate.spec_path = text.into();
+    krate.title = text.into();
+    krate.version = text.into();
+    krate.docs = said(krate.docs, text);
+    krate.types.iter_mut().for_each(|item| of_item(item, text));
+    krate.operations.iter_mut().for_each(|operation| of_operation(operation, text));
+    for base in &mut krate.bases {
+        base.docs = said(base.docs.clone(), text);
+        base.urls.iter_mut().for_each(|url| *url = Some(text.into()));
+        for choice in &mut base.choices {
+            choice.url = text.into();
+            choice.docs = said(choice.docs.clone(), text);
+        }
+    }
+    for scheme in &mut krate.schemes {
+        scheme.key = text.into();
+        scheme.kind = SchemeKind::ApiKey { place: ApiKeyPlace::Header, name: text.into() };
+        scheme.docs = said(scheme.docs.clone(), text);
+        scheme.variant_docs = said(scheme.variant_docs.clone(), text);
+    }
+    for webhook in &mut krate.webhooks {
+        webhook.id = text.into();
+        webhook.signature = Some(Signature { header: text.into(), algorithm: text.into() });
+        for docs in
+            [&mut webhook.docs, &mut webhook.constant_docs, &mut webhook.receiver_docs, &mut webhook.sender_docs]
+        {
+            *docs = said(docs.clone(), text);
+        }
+    }
+    krate
+}
+
+/// Documentation that says a text in every way.
+fn said(docs: Docs, text: &str) -> Docs {
+    let provenance =
+        Provenance { source: text.into(), reason: text.into(), what: Some(text.into()), of: vec![text.into()] };
+    docs.document(Some(text))
+        .text(Text::of_code(text).words(" ").line(text, Text::of_code(text)))
+        .with(Paragraph::Default(Value::String(text.into())))
+        .with(Paragraph::Example(Value::String(text.into())))
+        .with(Paragraph::Provenance(provenance))
+        .with(Paragraph::List(vec![Text::of_code(text)]))
+        .with(Paragraph::Table(&["a"], vec![vec![Text::of_code(text)]]))
+}
+
+fn of_item(item: &mut Item, text: &str) {
+    match &mut item.kind {
+        ItemKind::Object(object) => {
+            object.structure.docs = said(object.structure.docs.clone(), text);
+            for field in object.structure.fields.iter_mut().filter(|field| field.name == "r") {
+                field.wire = text.into();
+                field.docs = said(field.docs.clone(), text);
+                field.brief = said(Docs::default(), text);
+            }
+        }
+        ItemKind::Enum(Enum { docs, variants, .. }) => {
+            *docs = said(docs.clone(), text);
+            for variant in variants {
+                variant.wire = text.into();
+                variant.docs = said(variant.docs.clone(), text);
+            }
+        }
+        ItemKind::Union(union) => {
+            union.docs = said(union.docs.clone(), text);
+            if let crate::rust::Decoding::Tag { property, arms } = &mut union.decoding {
+                *property = text.into();
+                arms.truncate(1);
+                for (_, tags) in arms {
+                    *tags = vec![text.into()];
+                }
+            }
+            for branch in &mut union.branches {
+                branch.docs = said(branch.docs.clone(), text);
+                branch.tags = vec![text.into()];
+            }
+        }
+        ItemKind::Alias { docs, .. } => *docs = said(docs.clone(), text),
+    }
+}
+
+fn of_operation(operation: &mut crate::rust::Operation, text: &str) {
+    operation.id = text.into();
+    operation.path = text.into();
+    operation.tags = vec![text.into()];
+    operation.idempotency = Idempotency::Header(text.into());
+    for (_, scopes) in operation.security.iter_mut().flat_map(|one| &mut one.schemes) {
+        scopes.push(text.into());
+    }
+    operation.request.docs = said(operation.request.docs.clone(), text);
+    operation.client_docs = said(operation.client_docs.clone(), text);
+    operation.server_docs = said(operation.server_docs.clone(), text);
+    for field in &mut operation.request.fields {
+        field.wire = text.into();
+        field.docs = said(field.docs.clone(), text);
+    }
+    if let Some(crate::rust::Payload::Fields { envelope: Some(envelope), .. }) =
+        operation.body.as_mut().map(|body| &mut body.payload)
+    {
+        envelope.levels = vec![EnvelopeLevel { key: text.into(), constants: vec![(text.into(), text.into())] }];
+    }
+    let answer = |response: &mut Response| {
+        response.docs = said(response.docs.clone(), text);
+        response.headers = vec![text.into()];
+        response.body.iter_mut().for_each(|body| body.media_type = text.into());
     };
-    let mut api = fixtures::api();
-    api.spec_path = text.into();
-    api.info.title = text.into();
-    api.info.version = text.into();
-    api.info.description = Some(text.into());
-    api.info.documentation = Some(text.into());
-    api.info.contact = Some(text.into());
-    api.info.license = Some(text.into());
-    api.info.provenance = docs.provenance.clone();
-    types(&mut api, text, &docs);
-    operations(&mut api, text, &docs);
-    let servers = vec![
-        Server { variant: "Live".into(), url: Some(text.into()), docs: docs.clone() },
-        Server { variant: "Test".into(), url: Some(text.into()), docs: docs.clone() },
-    ];
-    api.bases.push(Base { method_name: "base_url".into(), servers, enumerated: true, docs: docs.clone() });
-    let kind = SchemeKind::ApiKey { place: ApiKeyPlace::Header, name: text.into() };
-    api.schemes.push(Scheme {
-        key: text.into(),
-        method_name: "key".into(),
-        variant: "Key".into(),
-        kind,
-        docs: docs.clone(),
-    });
-    api.webhooks.push(Webhook {
-        id: text.into(),
-        method_name: "paid".into(),
-        payload: TypeRef::Named(TypeId(0)),
-        signature: Some(Signature { header: text.into(), algorithm: text.into() }),
-        docs,
-    });
-    api
+    if let crate::rust::Success::Several(several) = &mut operation.success {
+        several.responses.iter_mut().for_each(answer);
+    }
+    operation.errors.iter_mut().flat_map(|errors| &mut errors.responses).for_each(answer);
 }
 
-fn types(api: &mut Api, text: &str, docs: &Docs) {
-    let mut object = structure(
-        "Payment",
-        vec![
-            crate::ir::Field { wire: text.into(), docs: docs.clone(), ..field("r", TypeRef::Decimal, Presence::Maybe) },
-            field("type", TypeRef::Named(TypeId(1)), Presence::Required),
-        ],
-    );
-    object.docs = docs.clone();
-    let variants = vec![Variant { name: "A".into(), wire: text.into(), docs: docs.clone() }];
-    let mut values = definition("State", TypeKind::Enum(EnumDef { variants }));
-    values.docs = docs.clone();
-    let branch =
-        Branch { name: "Payment".into(), ty: TypeRef::Named(TypeId(0)), tags: vec![text.into()], docs: docs.clone() };
-    let union = UnionDef { branches: vec![branch], discriminator: Some(text.into()) };
-    let union = definition("Event", TypeKind::Union(union));
-    api.types.extend([object, values, union]);
-}
-
-fn operations(api: &mut Api, text: &str, docs: &Docs) {
-    let answer = |status: Status, variant: &str| Reply {
-        body: Some((MediaKind::Text, text.to_owned(), TypeRef::String)),
-        docs: docs.clone(),
-        headers: vec![(text.to_owned(), docs.clone())],
-        ..reply(status, variant)
-    };
-    let mut parameter = parameter("id", ParameterPlace::Path, TypeRef::String, true);
-    parameter.wire = text.into();
-    parameter.docs = docs.clone();
-    let mut body = body(vec![crate::ir::Field {
-        wire: text.into(),
-        ..field("state", TypeRef::Named(TypeId(1)), Presence::Optional)
-    }]);
-    body.docs = docs.clone();
-    api.operations.push(Operation {
-        id: text.into(),
-        docs: docs.clone(),
-        security: vec![Requirement { schemes: vec![(0, vec![text.to_owned()])] }],
-        parameters: vec![parameter],
-        body: Some(body),
-        arguments: vec![Argument::Parameter(0), Argument::BodyField(0)],
-        successes: vec![answer(Status::Code(200), "Ok"), answer(Status::Code(201), "Created")],
-        errors: vec![answer(Status::Code(400), "BadRequest"), answer(Status::Default, "Default")],
-        idempotency: crate::ir::Idempotency::Header(text.into()),
-        ..fixtures::operation("Pay", "POST", text)
-    });
-}
-
-fn tree(api: &Api, manifest: &Manifest) -> Tree {
-    super::tree(&crate::plan::krate(api), manifest)
+fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
+    super::tree(krate, manifest)
 }
 
 /// The items of every file of a crate, by path.
-fn items(api: &Api) -> BTreeMap<String, Vec<String>> {
-    let files = tree(api, &Manifest::Workspace).0.into_iter().filter(|(path, _)| path != "Cargo.toml");
+fn items(krate: &Crate) -> BTreeMap<String, Vec<String>> {
+    let files = tree(krate, &Manifest::Workspace).0.into_iter().filter(|(path, _)| path != "Cargo.toml");
     files
         .map(|(path, text)| {
             assert!(!text.contains(['\0', '\r', '\u{202e}', '\u{2028}', '\u{e000}']), "{path}");
@@ -125,7 +175,7 @@ fn items(api: &Api) -> BTreeMap<String, Vec<String>> {
 
 #[test]
 fn hostile_texts_keep_the_same_items() {
-    let plain = items(&api("plain"));
+    let plain = items(&krate("plain"));
     for hostile in [
         "*/ pub fn evil() {} /*",
         "\"; pub fn evil() {} //",
@@ -137,7 +187,7 @@ fn hostile_texts_keep_the_same_items() {
         "{}{{}}\\u{0}\\",
         "",
     ] {
-        for (path, found) in items(&api(hostile)) {
+        for (path, found) in items(&krate(hostile)) {
             assert_eq!(Some(&found), plain.get(&path), "{path} with {hostile:?}");
         }
     }
@@ -145,23 +195,20 @@ fn hostile_texts_keep_the_same_items() {
 
 #[test]
 fn the_same_api_gives_the_same_bytes() {
-    assert_eq!(tree(&api("text"), &Manifest::Workspace), tree(&api("text"), &Manifest::Workspace));
+    assert_eq!(tree(&krate("text"), &Manifest::Workspace), tree(&krate("text"), &Manifest::Workspace));
 }
 
 #[test]
 fn an_api_without_operations_is_its_types() {
-    let mut api = api("text");
-    api.operations.clear();
-    api.webhooks.clear();
-    let files: Vec<String> = tree(&api, &Manifest::Workspace).0.into_keys().collect();
+    let schemas = fixtures::schemas("State: {type: string, enum: [a]}");
+    let files: Vec<String> = tree(&schemas, &Manifest::Workspace).0.into_keys().collect();
     assert_eq!(files, ["Cargo.toml", "src/lib.rs", "src/types.rs"]);
-    api.types.clear();
-    assert_eq!(items(&api)["src/types.rs"], Vec::<String>::new());
+    assert_eq!(items(&fixtures::krate("paths: {}\n"))["src/types.rs"], Vec::<String>::new());
 }
 
 #[test]
 fn every_file_says_that_it_is_generated() {
-    for (path, text) in tree(&api("specs/x.yaml"), &Manifest::Workspace).0 {
+    for (path, text) in tree(&krate("specs/x.yaml"), &Manifest::Workspace).0 {
         let mark = if path == "Cargo.toml" { "#" } else { "//" };
         assert!(
             text.starts_with(&format!("{mark} @generated by cargo xtask regenerate from specs/x.yaml.\n")),

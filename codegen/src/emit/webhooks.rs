@@ -114,22 +114,21 @@ fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
 mod tests {
     use super::{receiver, sender};
     use crate::emit::fixtures::{self, items, names, printed};
-    use crate::ir::{Docs, Signature, TypeRef};
+    use crate::rust::{Crate, Signature};
 
-    fn webhook(signature: Option<Signature>) -> crate::ir::Webhook {
-        crate::ir::Webhook {
-            id: "paidOut".into(),
-            method_name: "paid_out".into(),
-            payload: TypeRef::Json,
-            signature,
-            docs: Docs::default(),
-        }
+    /// A crate with a webhook that carries any JSON.
+    fn krate(name: &str, signature: Option<Signature>) -> Crate {
+        let schema = "{$ref: '#/components/schemas/Any'}";
+        let post = format!("{{requestBody: {{content: {{application/json: {{schema: {schema}}}}}}}, responses: {{}}}}");
+        let text =
+            format!("paths: {{}}\nx-webhooks: {{{name}: {{post: {post}}}}}\ncomponents: {{schemas: {{Any: {{}}}}}}\n");
+        let mut krate = fixtures::krate(&text);
+        krate.webhooks[0].signature = signature;
+        krate
     }
 
     fn emitted(signature: Option<Signature>) -> Vec<String> {
-        let mut api = fixtures::api();
-        api.webhooks.push(webhook(signature));
-        let found = items(&api, |unit| receiver(unit, &unit.krate.webhooks[0]));
+        let found = items(&krate("paidOut", signature), |unit| receiver(unit, &unit.krate.webhooks[0]));
         assert_eq!(names(&found).len(), 2);
         found.iter().map(printed).collect()
     }
@@ -159,15 +158,7 @@ mod tests {
 
     #[test]
     fn a_payload_is_sent_with_its_own_facts() {
-        let mut api = fixtures::api();
-        api.webhooks.push(crate::ir::Webhook {
-            id: "type".into(),
-            method_name: "type".into(),
-            payload: TypeRef::Json,
-            signature: None,
-            docs: Docs::default(),
-        });
-        let found = items(&api, |unit| sender(unit, &unit.krate.webhooks[0]));
+        let found = items(&krate("type", None), |unit| sender(unit, &unit.krate.webhooks[0]));
         let text = printed(&found[0]);
         assert!(text.contains("pub async fn r#type("), "{text}");
         assert!(text.contains("payload: &Json,"), "{text}");

@@ -1,71 +1,64 @@
 //! What a server demands of a value beyond its type.
 
-use super::context::{Context, is_plain};
 use super::members::Member;
-use crate::ir::{TypeKind, TypeRef};
-use crate::rust::Check;
+use super::own_types::Kind;
+use super::tables::Tables;
+use crate::api::Bound;
+use crate::rust::{Check, Type};
 
 /// The constraints of a member that its type can violate.
-pub(super) fn of_member(context: &Context<'_>, member: &Member<'_>) -> Vec<Check> {
-    let stated = member.constraints;
-    let ty = context.resolved(member.ty);
+pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Vec<Check> {
+    let stated = &member.constraints;
+    let ty = tables.resolved(&member.ty);
     let mut checks = Vec::new();
     if has_length(ty) {
         checks.extend(stated.min_length.map(Check::MinLength));
         checks.extend(stated.max_length.map(Check::MaxLength));
     }
     if is_number(ty) {
-        checks.extend(
-            stated.minimum.clone().map(
-                |(bound, exclusive)| {
-                    if exclusive { Check::ExclusiveMinimum(bound) } else { Check::Minimum(bound) }
-                },
-            ),
-        );
-        checks.extend(
-            stated.maximum.clone().map(
-                |(bound, exclusive)| {
-                    if exclusive { Check::ExclusiveMaximum(bound) } else { Check::Maximum(bound) }
-                },
-            ),
-        );
+        checks.extend(stated.minimum.clone().map(minimum));
+        checks.extend(stated.maximum.clone().map(maximum));
         checks.extend(stated.multiple_of.clone().map(Check::MultipleOf));
     }
-    if stated.unique && matches!(ty, TypeRef::List(_)) {
+    if stated.unique_items && matches!(ty, Type::List(_)) {
         checks.push(Check::Unique);
     }
     checks
 }
 
+fn minimum(bound: Bound) -> Check {
+    if bound.exclusive { Check::ExclusiveMinimum(bound.value) } else { Check::Minimum(bound.value) }
+}
+
+fn maximum(bound: Bound) -> Check {
+    if bound.exclusive { Check::ExclusiveMaximum(bound.value) } else { Check::Maximum(bound.value) }
+}
+
 /// Whether values of a type can violate anything by themselves.
-pub(super) fn demands(context: &Context<'_>, ty: &TypeRef) -> bool {
-    match context.resolved(ty) {
-        TypeRef::Formatted(_) => true,
-        TypeRef::Named(id) => match context.definition(*id).map(|def| &def.kind) {
+pub(super) fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
+    match tables.resolved(ty) {
+        Type::Named(id) => match tables.kind(*id) {
             // A value of a closed enum is always one of the list.
-            Some(TypeKind::Enum(_)) => context.is_open(*id),
+            Some(Kind::Enum(_)) => tables.is_open(*id),
             _ => true,
         },
-        TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => {
-            demands(context, inner)
-        }
-        _ => false,
+        other => other.is_formatted() || other.inner().is_some_and(|inner| demands(tables, inner)),
     }
 }
 
-fn has_length(ty: &TypeRef) -> bool {
+fn has_length(ty: &Type) -> bool {
     match ty {
-        TypeRef::String | TypeRef::Formatted(_) | TypeRef::List(_) | TypeRef::Map(_) | TypeRef::JsonObject => true,
-        TypeRef::Secret(inner) => has_length(inner),
-        _ => false,
+        Type::String | Type::List(_) | Type::Map(_) | Type::JsonObject => true,
+        Type::Secret(inner) => has_length(inner),
+        other => other.is_formatted(),
     }
 }
 
-fn is_number(ty: &TypeRef) -> bool {
+fn is_number(ty: &Type) -> bool {
     match ty {
-        TypeRef::Decimal | TypeRef::QuotedDecimal | TypeRef::UnixTime => true,
-        TypeRef::Secret(inner) => is_number(inner),
-        TypeRef::Bool => false,
-        other => is_plain(other),
+        Type::Decimal | Type::QuotedDecimal | Type::UnixTime => true,
+        Type::Secret(inner) => is_number(inner),
+        Type::Bool => false,
+        other => other.is_plain(),
     }
 }

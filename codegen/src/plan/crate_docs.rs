@@ -1,16 +1,17 @@
 //! What the crate says of itself: the API, its base URLs and credentials, and how a call looks.
 
-use super::context::Context;
-use super::examples;
-use crate::ir::{Api, Base, Operation, SchemeKind};
-use crate::rust::{CallExample, Credential, Docs, Example, Paragraph, Setup, Text};
+use super::Settings;
+use crate::api::{Api, Info};
+use crate::rust::{
+    Base, CallExample, Credential, Docs, Example, Operation, Paragraph, Scheme, SchemeKind, Setup, Text,
+};
 
 /// The API in its document's words, and where it is.
-pub(super) fn about(api: &Api) -> Docs {
+pub(super) fn about(api: &Api, settings: &Settings<'_>, bases: &[Base], schemes: &[Scheme]) -> Docs {
     let info = &api.info;
-    let title = Text::default().line(info.title.as_str(), Text::of_code(&api.crate_name));
+    let title = Text::default().line(info.title.as_str(), Text::of_code(settings.crate_name));
     let mut docs = Docs::line(title.words(": types, client and server.")).document(info.description.as_deref());
-    docs = docs.with(Paragraph::List(facts(api)));
+    docs = docs.with(Paragraph::List(facts(info, settings.spec_path)));
     if !info.provenance.is_empty() {
         docs = docs.with(Paragraph::Heading("Where it comes from"));
         docs.paragraphs.extend(info.provenance.iter().cloned().map(Paragraph::Provenance));
@@ -18,42 +19,38 @@ pub(super) fn about(api: &Api) -> Docs {
     if api.operations.is_empty() {
         return docs;
     }
-    docs = docs.with(Paragraph::Heading("Base URLs")).with(Paragraph::List(api.bases.iter().map(base).collect()));
-    if api.schemes.is_empty() {
+    docs = docs.with(Paragraph::Heading("Base URLs")).with(Paragraph::List(bases.iter().map(base).collect()));
+    if schemes.is_empty() {
         return docs;
     }
-    let schemes =
-        api.schemes.iter().map(|scheme| Text::of_code(&scheme.method_name).words(": ").and(kind(&scheme.kind)));
+    let schemes = schemes.iter().map(|scheme| Text::of_code(&scheme.method_name).words(": ").and(kind(&scheme.kind)));
     docs.with(Paragraph::Heading("Credentials")).with(Paragraph::List(schemes.collect()))
 }
 
-fn facts(api: &Api) -> Vec<Text> {
-    let info = &api.info;
+fn facts(info: &Info, spec_path: &str) -> Vec<Text> {
     let said = |label: &str, text: &str| Text::from(label).line(text, Text::default());
     let mut facts = vec![said("version of the API: ", &info.version)];
-    facts.extend(info.documentation.as_deref().map(|url| said("its documentation: ", url)));
+    facts.extend(info.external_docs.as_ref().map(|docs| said("its documentation: ", &docs.url)));
     facts.extend(info.contact.as_deref().map(|contact| said("contact: ", contact)));
     facts.extend(info.license.as_deref().map(|license| said("licence of its document: ", license)));
-    facts.push(Text::from("this crate is generated from ").code(&api.spec_path));
+    facts.push(Text::from("this crate is generated from ").code(spec_path));
     facts
 }
 
 /// One base URL as an item of a list.
 fn base(base: &Base) -> Text {
     let name = Text::of_code(&base.method_name);
-    match base.servers.as_slice() {
-        [only] if only.url.is_some() => {
-            name.words(": ").code(only.url.as_deref().unwrap_or_default()).words(" by default")
-        }
-        servers if base.enumerated => {
-            let servers = servers.iter().map(|server| {
-                let url = server.url.as_deref().unwrap_or_default();
-                Text::from(format!("`Server::{}` is ", server.variant)).code(url)
-            });
-            name.words(" or `server`: ").and(Text::joined(servers, ", "))
-        }
-        _ => name.words(": the document names no host, so it has to be set"),
+    if let Some(url) = &base.default {
+        return name.words(": ").code(url).words(" by default");
     }
+    if base.choices.is_empty() {
+        return name.words(": the document names no host, so it has to be set");
+    }
+    let servers = base.choices.iter().map(|choice| {
+        let server = Text::from(format!("`Server::{}` is ", choice.variant));
+        server.code(&choice.url)
+    });
+    name.words(" or `server`: ").and(Text::joined(servers, ", "))
 }
 
 fn kind(kind: &SchemeKind) -> Text {
@@ -65,30 +62,41 @@ fn kind(kind: &SchemeKind) -> Text {
 }
 
 /// A call of the operation that shows the API best: one that sends something, with nothing left out.
-pub(super) fn example(context: &Context<'_>) -> Option<CallExample> {
-    let mut best: Option<((bool, bool, bool), &Operation, Example)> = None;
-    for (operation, names) in context.operations() {
-        let Some(example) = examples::of_request(context, operation, names) else { continue };
+pub(super) fn example(operations: &[Operation], bases: &[Base], schemes: &[Scheme]) -> Option<CallExample> {
+    let mut best: Option<((bool, bool, bool), &Operation, &Example)> = None;
+    for operation in operations {
+        let Some(example) = of_request(operation) else { continue };
         let rank = (example.given.is_empty(), operation.http_method == "POST", operation.path.len() < 100);
-        if best.as_ref().is_none_or(|(found, _, _)| rank > *found) {
+        if best.is_none_or(|(found, _, _)| rank > found) {
             best = Some((rank, operation, example));
         }
     }
-    let (_, operation, mut example) = best?;
+    let (_, operation, example) = best?;
+    let mut example = example.clone();
     example.uses.push("Client".to_owned());
     example.uses.sort_unstable();
-    let prints = operation.successes.len() > 1 || operation.successes.iter().any(|reply| reply.body.is_some());
-    Some(CallExample { example, setup: setup(context.api, operation), method: operation.method_name.clone(), prints })
+    let responses = operation.success.responses();
+    let prints = responses.len() > 1 || responses.iter().any(|response| response.body.is_some());
+    let setup = setup(operation, bases, schemes);
+    Some(CallExample { example, setup, method: operation.method_name.clone(), prints })
+}
+
+/// The example of an operation's request.
+fn of_request(operation: &Operation) -> Option<&Example> {
+    operation.request.docs.paragraphs.iter().find_map(|paragraph| match paragraph {
+        Paragraph::Request(example) => Some(example),
+        _ => None,
+    })
 }
 
 /// What the builder needs for an operation.
-fn setup(api: &Api, operation: &Operation) -> Setup {
-    let base = api.bases.get(operation.base);
+fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
+    let base = bases.get(operation.base);
     let (server, base) = base.map_or((None, None), |base| (server(base), base_to_set(base)));
     let requirement = operation.security.iter().find(|requirement| !requirement.schemes.is_empty());
-    let schemes = requirement.into_iter().flat_map(|requirement| &requirement.schemes);
-    let credentials = schemes.filter_map(|(index, _)| {
-        let scheme = api.schemes.get(*index)?;
+    let required = requirement.into_iter().flat_map(|requirement| &requirement.schemes);
+    let credentials = required.filter_map(|(index, _)| {
+        let scheme = schemes.get(*index)?;
         let arguments: &[&str] = match scheme.kind {
             SchemeKind::Basic => &["name", "password"],
             SchemeKind::Bearer { .. } => &["token"],
@@ -102,12 +110,11 @@ fn setup(api: &Api, operation: &Operation) -> Setup {
 /// The server that an example chooses: one for tests, if there is one.
 fn server(base: &Base) -> Option<String> {
     let is_test = |name: &str| ["Sandbox", "Test", "Staging"].iter().any(|word| name.contains(word));
-    let test = base.servers.iter().find(|server| is_test(&server.variant)).or(base.servers.first());
-    test.filter(|_| base.enumerated).map(|server| server.variant.clone())
+    let test = base.choices.iter().find(|choice| is_test(&choice.variant)).or(base.choices.first());
+    test.map(|choice| choice.variant.clone())
 }
 
 /// The builder method of a base URL without a default and without a choice.
 fn base_to_set(base: &Base) -> Option<String> {
-    let has_default = matches!(base.servers.as_slice(), [only] if only.url.is_some());
-    (!has_default && !base.enumerated).then(|| base.method_name.clone())
+    (base.default.is_none() && base.choices.is_empty()).then(|| base.method_name.clone())
 }

@@ -120,20 +120,17 @@ fn step(ty: &Type, before: usize) -> Option<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::emit::fixtures::{self, field, structure};
-    use crate::ir::{TypeId, TypeRef};
-    use crate::rust::Presence::Optional;
+    use crate::emit::fixtures;
 
     /// Objects that hold lists of each other in a ring.
     fn ring(length: usize) -> Vec<Item> {
-        let mut api = fixtures::api();
-        api.types = (0..length)
-            .map(|place| {
-                let next = TypeRef::List(Box::new(TypeRef::Named(TypeId((place + 1) % length))));
-                structure(&format!("T{place:03}"), vec![field("next", next, Optional)])
-            })
-            .collect();
-        super::super::krate(&api).types
+        let lines = (0..length).map(|place| {
+            let next = (place + 1) % length;
+            format!(
+                "T{place:03}: {{type: object, properties: {{next: {{type: array, items: {{$ref: '#/components/schemas/T{next:03}'}}}}}}}}\n"
+            )
+        });
+        fixtures::schemas(&lines.collect::<String>()).types
     }
 
     #[test]

@@ -1,17 +1,18 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
-use super::context::Context;
 use super::members::{Member, Source};
-use crate::ir::{self, Constraints, Note, ParameterPlace, TypeRef};
-use crate::rust::{Docs, Paragraph, Text};
+use super::said::{Note, Said};
+use super::tables::Tables;
+use crate::api::Constraints;
+use crate::rust::{Docs, Paragraph, ParameterPlace, Text, Type};
 
 /// Adds what the document says of an item.
-pub(super) fn document(docs: Docs, said: &ir::Docs) -> Docs {
+pub(super) fn document(docs: Docs, said: &Said) -> Docs {
     remarks(docs.document(said.summary.as_deref()).document(said.description.as_deref()), said)
 }
 
 /// Adds defaults, examples, deprecation and provenance only.
-pub(super) fn remarks(mut docs: Docs, said: &ir::Docs) -> Docs {
+pub(super) fn remarks(mut docs: Docs, said: &Said) -> Docs {
     docs.paragraphs.extend(said.notes.iter().map(|note| match note {
         Note::Default(value) => Paragraph::Default(value.clone()),
         Note::Example(value) => Paragraph::Example(value.clone()),
@@ -27,7 +28,7 @@ pub(super) fn remarks(mut docs: Docs, said: &ir::Docs) -> Docs {
 }
 
 /// The first paragraph of what the document says on one line, or else something of our own.
-pub(super) fn summary(said: &ir::Docs, or: Text) -> Text {
+pub(super) fn summary(said: &Said, or: Text) -> Text {
     let text = said.summary.as_deref().or(said.description.as_deref()).unwrap_or_default();
     match text.trim().split("\n\n").next() {
         Some(first) if !first.is_empty() => Text::default().line(first, or),
@@ -41,62 +42,64 @@ pub(super) fn named(name: &str) -> Text {
 }
 
 /// The documentation of a type that is made of a schema.
-pub(super) fn of_type(def: &ir::TypeDef) -> Docs {
-    document(Docs::default(), &def.docs).or(Text::from("The schema ").and(named(&def.name)))
+pub(super) fn of_type(name: &str, said: &Said) -> Docs {
+    document(Docs::default(), said).or(Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a member.
-pub(super) fn of_member(context: &Context<'_>, member: &Member<'_>) -> Docs {
-    let said = member.docs;
+pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
+    let said = &member.said;
     let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
-    let constraints = constraints(context.resolved(member.ty), member.constraints);
+    let constraints = constraints(tables.resolved(&member.ty), &member.constraints);
     if !constraints.0.is_empty() {
         docs = docs.text(constraints);
     }
     let fallback = match member.source {
-        Some(Source::Body) => "The body.".into(),
-        _ => named(member.wire),
+        Source::Body => "The body.".into(),
+        Source::Property | Source::Parameter { .. } => named(&member.wire),
     };
     remarks(docs, said).or(fallback)
 }
 
 /// The first line of a member's documentation, for places that repeat it.
-pub(super) fn brief(member: &Member<'_>) -> Docs {
-    Docs::line(summary(member.docs, named(wire_name(member))))
+pub(super) fn brief(member: &Member) -> Docs {
+    Docs::line(summary(&member.said, named(wire_name(member))))
 }
 
 /// What a member is called on the wire; a whole body has no name there.
-pub(super) fn wire_name<'m>(member: &Member<'m>) -> &'m str {
-    if member.wire.is_empty() { member.name } else { member.wire }
+pub(super) fn wire_name(member: &Member) -> &str {
+    if member.wire.is_empty() { &member.name } else { &member.wire }
 }
 
 /// Where a parameter travels, when not in the body.
-fn place(member: &Member<'_>) -> Option<Text> {
-    let Some(Source::Parameter(parameter)) = member.source else {
+fn place(member: &Member) -> Option<Text> {
+    let Source::Parameter { place, .. } = member.source else {
         return None;
     };
-    let place = match parameter.place {
+    let place = match place {
         ParameterPlace::Path => "In the path, as ",
         ParameterPlace::Query => "In the query, as ",
         ParameterPlace::Header => "In the header ",
         ParameterPlace::Cookie => "In the cookie ",
     };
-    Some(Text::from(place).and(named(member.wire)))
+    Some(Text::from(place).and(named(&member.wire)))
 }
 
 /// The constraints of a value as sentences; empty where there are none.
-fn constraints(ty: &TypeRef, constraints: &Constraints) -> Text {
+fn constraints(ty: &Type, constraints: &Constraints) -> Text {
     let mut sentences: Vec<Text> = length(constraints, counted(ty)).into_iter().map(Text::from).collect();
     let bounds =
         [(&constraints.minimum, ["More than ", "At least "]), (&constraints.maximum, ["Less than ", "At most "])];
     for (bound, [exclusive, inclusive]) in bounds {
-        sentences.extend(bound.as_ref().map(|(bound, is_exclusive)| {
-            Text::from(if *is_exclusive { exclusive } else { inclusive }).and(named(bound))
-        }));
+        sentences.extend(
+            bound
+                .as_ref()
+                .map(|bound| Text::from(if bound.exclusive { exclusive } else { inclusive }).and(named(&bound.value))),
+        );
     }
     sentences.extend(constraints.multiple_of.as_ref().map(|step| Text::from("A multiple of ").and(named(step))));
-    if constraints.unique {
+    if constraints.unique_items {
         sentences.push("No two are equal.".into());
     }
     sentences.extend(constraints.pattern.as_ref().map(|pattern| Text::from("Matches ").and(named(pattern))));
@@ -115,11 +118,11 @@ fn length(constraints: &Constraints, (one, many): (&str, &str)) -> Option<String
 }
 
 /// What the length of a value counts.
-fn counted(ty: &TypeRef) -> (&'static str, &'static str) {
+fn counted(ty: &Type) -> (&'static str, &'static str) {
     match ty {
-        TypeRef::List(_) => ("item", "items"),
-        TypeRef::Map(_) | TypeRef::JsonObject => ("property", "properties"),
-        TypeRef::Secret(inner) | TypeRef::Nullable(inner) => counted(inner),
+        Type::List(_) => ("item", "items"),
+        Type::Map(_) | Type::JsonObject => ("property", "properties"),
+        Type::Secret(inner) | Type::Option(inner) => counted(inner),
         _ => ("character", "characters"),
     }
 }
@@ -127,9 +130,10 @@ fn counted(ty: &TypeRef) -> (&'static str, &'static str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::Bound;
 
     /// The text with code in backticks.
-    fn said(ty: &TypeRef, stated: &Constraints) -> String {
+    fn said(ty: &Type, stated: &Constraints) -> String {
         let pieces = constraints(ty, stated).0.into_iter().map(|piece| match piece {
             crate::rust::Piece::Code(code) => format!("`{code}`"),
             crate::rust::Piece::Words(words) => words,
@@ -140,21 +144,22 @@ mod tests {
 
     #[test]
     fn constraints_read_as_sentences() {
+        let bound = |value: &str, exclusive| Some(Bound { value: value.into(), exclusive });
         let all = Constraints {
-            minimum: Some(("0.01".into(), false)),
-            maximum: Some(("100".into(), true)),
+            minimum: bound("0.01", false),
+            maximum: bound("100", true),
             multiple_of: Some("0.01".into()),
             ..Constraints::default()
         };
-        assert_eq!(said(&TypeRef::Decimal, &all), "At least `0.01`. Less than `100`. A multiple of `0.01`.");
+        assert_eq!(said(&Type::Decimal, &all), "At least `0.01`. Less than `100`. A multiple of `0.01`.");
         let length = Constraints {
             min_length: Some(1),
             max_length: Some(40),
             pattern: Some("^a$".into()),
             ..Constraints::default()
         };
-        assert_eq!(said(&TypeRef::String, &length), "1 to 40 characters. Matches `^a$`.");
-        let items = Constraints { max_length: Some(1), unique: true, ..Constraints::default() };
-        assert_eq!(said(&TypeRef::List(Box::new(TypeRef::Bool)), &items), "At most 1 item. No two are equal.");
+        assert_eq!(said(&Type::String, &length), "1 to 40 characters. Matches `^a$`.");
+        let items = Constraints { max_length: Some(1), unique_items: true, ..Constraints::default() };
+        assert_eq!(said(&Type::List(Box::new(Type::Bool)), &items), "At most 1 item. No two are equal.");
     }
 }

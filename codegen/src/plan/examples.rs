@@ -3,36 +3,31 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::context::{Context, OperationNames, is_plain, required};
-use super::members::{self, Member};
-use crate::api::Value;
-use crate::ir::{Docs, Format, Note, Operation, TypeId, TypeKind, TypeRef};
-use crate::rust::{Example, Expression, Fields, Presence, Type};
+use crate::rust::{
+    Docs, Example, Expression, Field, Fields, Item, ItemKind, Paragraph, Presence, Struct, Type, TypeId, Value,
+};
 
 /// How deep objects are written out in an example; what lies deeper is given.
 const DEEPEST: usize = 1;
 
-/// How to make a request; `None` where there is nothing to show.
-pub(super) fn of_request(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Option<Example> {
-    let writer = Writer { context, given: RefCell::default() };
-    let members = members::of_operation(operation);
-    let fields = writer.fields(&members, &names.required, 0)?;
-    let mut uses = vec![operation.type_name.clone()];
-    if required(&members).len() > 1 {
-        uses.push(names.required.clone());
-    }
+/// How to make a request of a crate; `None` where there is nothing to show.
+pub(super) fn of_request(krate: &str, types: &[Item], request: &Struct) -> Option<Example> {
+    let writer = Writer { types, given: RefCell::default() };
+    let fields = writer.fields(request, 0)?;
+    let mut uses = vec![request.name.clone()];
+    uses.extend(request.companion.iter().map(|companion| companion.name.clone()));
     let given = writer.given.into_inner();
     Some(Example {
-        krate: context.api.crate_name.clone(),
+        krate: krate.to_owned(),
         uses,
-        request: Expression::New { name: operation.type_name.clone(), among_types: false, fields },
-        types: named_types(context, &given),
+        request: Expression::New { name: request.name.clone(), among_types: false, fields },
+        types: named_types(types, &given),
         given,
     })
 }
 
 /// The names of the items that some types name.
-fn named_types(context: &Context<'_>, given: &[(String, Type)]) -> BTreeMap<usize, String> {
+fn named_types(types: &[Item], given: &[(String, Type)]) -> BTreeMap<usize, String> {
     let mut names = BTreeMap::new();
     for (_, ty) in given {
         let mut ty = ty;
@@ -40,8 +35,7 @@ fn named_types(context: &Context<'_>, given: &[(String, Type)]) -> BTreeMap<usiz
             ty = inner;
         }
         if let Type::Named(id) = ty {
-            let def = context.order.get(id.0).and_then(|id| context.definition(*id));
-            names.extend(def.map(|def| (id.0, def.name.clone())));
+            names.extend(types.get(id.0).map(|item| (id.0, item.name.clone())));
         }
     }
     names
@@ -49,100 +43,112 @@ fn named_types(context: &Context<'_>, given: &[(String, Type)]) -> BTreeMap<usiz
 
 /// Collects what an example needs from outside.
 struct Writer<'a> {
-    context: &'a Context<'a>,
+    types: &'a [Item],
     /// Values that are too large to write out: name and type.
     given: RefCell<Vec<(String, Type)>>,
 }
 
 impl Writer<'_> {
     /// What `new` is given; `None` where the one required field has no literal.
-    fn fields(&self, members: &[Member<'_>], companion: &str, depth: usize) -> Option<Fields> {
-        match required(members).as_slice() {
-            [] => Some(Fields::None),
-            [only] => Some(Fields::One(Box::new(self.argument(only, depth)?))),
-            several => {
-                let fields = several.iter().map(|member| (member.name.to_owned(), self.field(member, depth)));
-                Some(Fields::Companion(companion.to_owned(), fields.collect()))
+    fn fields(&self, structure: &Struct, depth: usize) -> Option<Fields> {
+        let required: Vec<&Field> = structure.required().collect();
+        match (required.as_slice(), &structure.companion) {
+            ([only], _) => Some(Fields::One(Box::new(self.argument(only, depth)?))),
+            (several, Some(companion)) => {
+                let fields = several.iter().map(|field| (field.name.clone(), self.field(field, depth)));
+                Some(Fields::Companion(companion.name.clone(), fields.collect()))
             }
+            (_, None) => Some(Fields::None),
         }
     }
 
     /// The value of a field of a companion struct.
-    fn field(&self, member: &Member<'_>, depth: usize) -> Expression {
-        if member.presence == Presence::RequiredNullable {
+    fn field(&self, field: &Field, depth: usize) -> Expression {
+        if field.presence == Presence::RequiredNullable {
             return Expression::None;
         }
-        self.value(member.ty, member.name, member.docs, depth).unwrap_or_else(|| self.give(member))
+        self.value(&field.value, field, depth).unwrap_or_else(|| self.give(field))
     }
 
     /// The value of an argument, which whoever takes it converts.
-    fn argument(&self, member: &Member<'_>, depth: usize) -> Option<Expression> {
-        if member.presence == Presence::RequiredNullable {
+    fn argument(&self, field: &Field, depth: usize) -> Option<Expression> {
+        if field.presence == Presence::RequiredNullable {
             return None;
         }
-        let simple = match self.context.resolved(member.ty) {
-            TypeRef::Secret(inner) => **inner == TypeRef::String,
-            TypeRef::Named(_) | TypeRef::String | TypeRef::Formatted(_) | TypeRef::Decimal => true,
-            other => is_plain(other),
+        let simple = match self.resolved(&field.value) {
+            Type::Secret(inner) => **inner == Type::String,
+            Type::Named(_) | Type::String | Type::Decimal => true,
+            other => other.is_formatted() || other.is_plain(),
         };
-        let value = if simple { self.value(member.ty, member.name, member.docs, depth) } else { None };
+        let value = if simple { self.value(&field.value, field, depth) } else { None };
         Some(match value {
             Some(Expression::Into(value)) => *value,
             Some(value) => value,
-            None => self.give(member),
+            None => self.give(field),
         })
     }
 
-    /// A hidden parameter in place of a value.
-    fn give(&self, member: &Member<'_>) -> Expression {
-        self.given.borrow_mut().push((member.name.to_owned(), self.context.rust_type(member.ty)));
-        Expression::Given(member.name.to_owned())
-    }
-
-    fn value(&self, ty: &TypeRef, name: &str, docs: &Docs, depth: usize) -> Option<Expression> {
-        let into = |value: Expression| Some(Expression::Into(Box::new(value)));
-        let text = |fallback: &str| into(Expression::Text(example_text(docs).unwrap_or_else(|| fallback.to_owned())));
+    /// A type, or what it is another name for.
+    fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
         match ty {
-            TypeRef::Named(id) => self.named(*id, name, docs, depth),
-            TypeRef::String => text(&name.replace('_', "-")),
-            TypeRef::Formatted(format) => text(formatted(*format)),
-            TypeRef::Secret(inner) if **inner == TypeRef::String => text(&name.replace('_', "-")),
-            TypeRef::Bool => Some(Expression::Bool(true)),
-            TypeRef::F64 => Some(Expression::Number("1.0".to_owned())),
-            plain if is_plain(plain) => Some(Expression::Number("1".to_owned())),
-            TypeRef::Decimal => Some(decimal(docs)),
-            TypeRef::QuotedDecimal => into(decimal(docs)),
-            TypeRef::JsonObject => into(Expression::Pairs),
-            TypeRef::List(item) => Some(Expression::List(Box::new(self.value(item, name, &Docs::default(), depth)?))),
-            _ => None,
+            Type::Named(id) => match self.types.get(id.0).map(|item| &item.kind) {
+                Some(ItemKind::Alias { target, .. }) => target,
+                _ => ty,
+            },
+            _ => ty,
         }
     }
 
-    fn named(&self, id: TypeId, name: &str, docs: &Docs, depth: usize) -> Option<Expression> {
-        let def = self.context.definition(id)?;
-        match &def.kind {
-            TypeKind::Alias(target) => self.value(target, name, docs, depth),
-            TypeKind::Enum(values) => {
-                Some(Expression::Variant { name: def.name.clone(), variant: values.variants.first()?.name.clone() })
+    /// A hidden parameter in place of a value.
+    fn give(&self, field: &Field) -> Expression {
+        self.given.borrow_mut().push((field.name.clone(), field.value.clone()));
+        Expression::Given(field.name.clone())
+    }
+
+    /// A value of a type for a field, as the document shows one.
+    fn value(&self, ty: &Type, field: &Field, depth: usize) -> Option<Expression> {
+        let shown = if *ty == field.value { example_text(&field.docs) } else { None };
+        let into = |value: Expression| Some(Expression::Into(Box::new(value)));
+        let text = |fallback: &str| into(Expression::Text(shown.clone().unwrap_or_else(|| fallback.to_owned())));
+        let named = || text(&field.name.replace('_', "-"));
+        match ty {
+            Type::Named(id) => self.named(*id, depth),
+            Type::String => named(),
+            Type::Secret(inner) if **inner == Type::String => named(),
+            Type::Bool => Some(Expression::Bool(true)),
+            Type::F64 => Some(Expression::Number("1.0".to_owned())),
+            Type::Decimal => Some(decimal(shown)),
+            Type::QuotedDecimal => into(decimal(shown)),
+            Type::JsonObject => into(Expression::Pairs),
+            Type::List(item) => Some(Expression::List(Box::new(self.value(item, field, depth)?))),
+            plain if plain.is_plain() => Some(Expression::Number("1".to_owned())),
+            other => text(formatted(other)?),
+        }
+    }
+
+    fn named(&self, id: TypeId, depth: usize) -> Option<Expression> {
+        let item = self.types.get(id.0)?;
+        match &item.kind {
+            ItemKind::Enum(values) => {
+                Some(Expression::Variant { name: item.name.clone(), variant: values.variants.first()?.name.clone() })
             }
-            TypeKind::Struct(object) if depth < DEEPEST => {
-                let members: Vec<Member<'_>> = members::of_type(self.context, id, object);
-                let fields = self.fields(&members, self.context.required_name(id), depth + 1)?;
-                Some(Expression::New { name: def.name.clone(), among_types: true, fields })
+            ItemKind::Object(object) if depth < DEEPEST => {
+                let fields = self.fields(&object.structure, depth + 1)?;
+                Some(Expression::New { name: item.name.clone(), among_types: true, fields })
             }
-            TypeKind::Struct(_) | TypeKind::Union(_) => None,
+            ItemKind::Object(_) | ItemKind::Union(_) | ItemKind::Alias { .. } => None,
         }
     }
 }
 
-fn decimal(docs: &Docs) -> Expression {
-    Expression::Decimal(example_text(docs).filter(|text| is_amount(text)).unwrap_or_else(|| "10.00".to_owned()))
+fn decimal(shown: Option<String>) -> Expression {
+    Expression::Decimal(shown.filter(|text| is_amount(text)).unwrap_or_else(|| "10.00".to_owned()))
 }
 
 /// The document's own example, if it is a short text or a number.
 fn example_text(docs: &Docs) -> Option<String> {
-    let example = docs.notes.iter().find_map(|note| match note {
-        Note::Example(value) => Some(value),
+    let example = docs.paragraphs.iter().find_map(|paragraph| match paragraph {
+        Paragraph::Example(value) => Some(value),
         _ => None,
     })?;
     let text = match example {
@@ -160,15 +166,16 @@ fn is_amount(text: &str) -> bool {
     digits(whole) && digits(fraction) && (whole.len() == 1 || !whole.starts_with('0'))
 }
 
-fn formatted(format: Format) -> &'static str {
-    match format {
-        Format::Date => "2026-02-28",
-        Format::DateTime => "2026-02-28T12:30:00Z",
-        Format::Time => "12:30:00Z",
-        Format::Duration => "P1D",
-        Format::Uuid => "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
-        Format::Uri => "https://shop.example.com",
-    }
+fn formatted(ty: &Type) -> Option<&'static str> {
+    Some(match ty {
+        Type::Date => "2026-02-28",
+        Type::DateTime => "2026-02-28T12:30:00Z",
+        Type::Time => "12:30:00Z",
+        Type::Duration => "P1D",
+        Type::Uuid => "f81d4fae-7dec-11d0-a765-00a0c91e6bf6",
+        Type::Uri => "https://shop.example.com",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -177,9 +184,8 @@ mod tests {
 
     #[test]
     fn the_document_s_own_example_is_taken_whatever_its_signs() {
-        let text = |example: &str| {
-            example_text(&Docs { notes: vec![Note::Example(Value::String(example.into()))], ..Docs::default() })
-        };
+        let text =
+            |example: &str| example_text(&Docs::default().with(Paragraph::Example(Value::String(example.into()))));
         for example in ["plain", "a`b", "#1", "\"quoted\"", "C:\\x"] {
             assert_eq!(text(example).as_deref(), Some(example));
         }

@@ -1,149 +1,204 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
-use super::context::{Context, rust_presence};
-use crate::ir::{Argument, Constraints, Docs, Field, Operation, Parameter, Payload, StructDef, TypeId, TypeRef};
-use crate::rust::Presence;
+use super::bodies::{Body, Fields, Payload};
+use super::contents::{self, Part};
+use super::own_types::Kind;
+use super::responses;
+use super::said::{self, Note, Said};
+use super::selection::{Parameter, Selected};
+use super::tables::{Tables, rust_presence};
+use crate::api::{Constraints, Object};
+use crate::rust::{ListStyle, ParameterPlace, Presence, Type, TypeId};
 
 /// One field of a generated struct.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Member<'a> {
+#[derive(Clone, Debug)]
+pub(super) struct Member {
     /// The Rust name.
-    pub(super) name: &'a str,
-    /// The name on the wire.
-    pub(super) wire: &'a str,
+    pub(super) name: String,
+    /// The name on the wire; empty for a whole body.
+    pub(super) wire: String,
     /// The type of a present, non-null value.
-    pub(super) ty: &'a TypeRef,
+    pub(super) ty: Type,
     /// What absence and null mean.
     pub(super) presence: Presence,
     /// Whether the value is behind a `Box`.
     pub(super) boxed: bool,
     /// What the document says of it.
-    pub(super) docs: &'a Docs,
+    pub(super) said: Said,
     /// What a valid value fulfils beyond its type.
-    pub(super) constraints: &'a Constraints,
-    /// Which part of the request it is; `None` in a schema.
-    pub(super) source: Option<Source<'a>>,
+    pub(super) constraints: Constraints,
+    /// Which part of a request or schema it is.
+    pub(super) source: Source,
 }
 
-/// Which part of a request a member is.
+/// Which part of a request or schema a member is.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Source<'a> {
+pub(super) enum Source {
+    /// A property of a schema, or of the body that a request struct takes apart.
+    Property,
     /// A parameter.
-    Parameter(&'a Parameter),
-    /// A property of the flattened body.
-    BodyField,
+    Parameter {
+        /// Where it travels.
+        place: ParameterPlace,
+        /// How a list is written; `None`: it is a single value.
+        list: Option<ListStyle>,
+        /// Whether a server takes any value in its path.
+        any_path: bool,
+    },
     /// The body as a whole.
     Body,
 }
 
-impl Member<'_> {
+impl Member {
     /// Whether `new` asks for it.
-    pub(super) fn is_required(&self) -> bool {
-        matches!(self.presence, Presence::Required | Presence::RequiredNullable)
+    pub(super) const fn is_required(&self) -> bool {
+        self.presence.is_required()
     }
 }
 
-/// The properties of a schema.
-pub(super) fn of_type<'a>(context: &Context<'_>, id: TypeId, object: &'a StructDef) -> Vec<Member<'a>> {
-    let member = |(place, field): (usize, &'a Field)| Member {
-        boxed: context.is_boxed(id, place),
-        ..of_field(field, context.presence(id, field.presence))
+/// The members that `new` asks for.
+pub(super) fn required(members: &[Member]) -> Vec<&Member> {
+    members.iter().filter(|member| member.is_required()).collect()
+}
+
+/// The properties of a struct, and what the document says of the struct.
+pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (Said, Vec<Member>) {
+    let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else {
+        return Default::default();
     };
-    object.fields.iter().enumerate().map(member).collect()
+    let Kind::Struct(object) = contents.kind else { return Default::default() };
+    let (said, fields) = said_of(tables, object, tables.api.schemas.get(named.schema).map(said::of_schema));
+    let members = object.properties.iter().zip(&named.members).zip(&contents.parts).zip(fields).enumerate();
+    let members = members.map(|(place, (((property, name), part), said))| Member {
+        name: name.clone(),
+        wire: property.name.clone(),
+        ty: part.ty.clone(),
+        presence: tables.presence(id, part.presence),
+        boxed: tables.is_boxed(id, place),
+        said,
+        constraints: part.constraints.clone(),
+        source: Source::Property,
+    });
+    (said, members.collect())
 }
 
-fn of_field(field: &Field, presence: Presence) -> Member<'_> {
+/// What the document says of an object, and of each of its properties.
+fn said_of(tables: &Tables<'_>, object: &Object, of_object: Option<Said>) -> (Said, Vec<Said>) {
+    let mut said = of_object.unwrap_or_default();
+    let properties = &object.properties;
+    let mut fields: Vec<Said> =
+        properties.iter().map(|property| said::of_property(&tables.api.schemas, property.schema)).collect();
+    said::distribute(&mut said, properties.iter().map(|property| property.name.as_str()).zip(&mut fields));
+    (said, fields)
+}
+
+/// A request's members, and what the document says of the operation and its responses.
+pub(super) struct OfOperation {
+    /// What the document says of the operation.
+    pub(super) said: Said,
+    /// Everything that the request struct holds: parameters, then the body, in the document's order.
+    pub(super) members: Vec<Member>,
+    /// What the document says of each success.
+    pub(super) successes: Vec<Said>,
+    /// What the document says of each error.
+    pub(super) errors: Vec<Said>,
+}
+
+/// The members of an operation; `lists` has how each of its parameters is written.
+pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, lists: &[Option<ListStyle>]) -> OfOperation {
+    let stated = operation.named.stated;
+    let mut said = said::of(&stated.docs);
+    // Where a body comes from is said with the operation, for a body has no item of its own.
+    said.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
+    let parameters = operation.parameters.iter().zip(lists);
+    let mut members: Vec<Member> = parameters.map(|(one, list)| of_parameter(tables, one, *list)).collect();
+    members.extend(operation.body.iter().flat_map(|body| of_body(tables, body)));
+    let mut successes = responses::said(&operation.successes);
+    let mut errors = responses::said(&operation.errors);
+    let statuses: Vec<String> = operation.replies().map(|reply| reply.stated.status.to_string()).collect();
+    // Provenance that names a parameter, a field or a status goes there.
+    let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
+    let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.said));
+    let replies = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
+    said::distribute(&mut said, with_names.chain(replies));
+    rename_body(&mut members);
+    OfOperation { said, members, successes, errors }
+}
+
+fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, list: Option<ListStyle>) -> Member {
+    let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
-        name: &field.name,
-        wire: &field.wire,
-        ty: &field.ty,
-        presence,
+        name: parameter.name.clone(),
+        wire: stated.name.clone(),
+        ty: typed.ty,
+        presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
-        docs: &field.docs,
-        constraints: &field.constraints,
-        source: None,
+        said: said::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
+        constraints: contents::constraints(tables.api, parameter.schema, typed.constraints),
+        source: Source::Parameter { place: parameter.place(), list, any_path: stated.any_path },
     }
 }
 
-/// Everything that a request struct holds, in its order.
-pub(super) fn of_operation(operation: &Operation) -> Vec<Member<'_>> {
-    let mut members: Vec<Member<'_>> =
-        operation.arguments.iter().filter_map(|argument| of_argument(operation, *argument)).collect();
-    let taken = |name: &str, members: &[Member<'_>]| members.iter().filter(|member| member.name == name).count() > 1;
-    if taken(BODY, &members)
-        && let Some(body) = members.iter_mut().find(|member| matches!(member.source, Some(Source::Body)))
-    {
-        body.name = "request_body";
+fn of_body(tables: &Tables<'_>, body: &Body<'_>) -> Vec<Member> {
+    match &body.payload {
+        Payload::Fields(fields) => of_fields(tables, fields),
+        Payload::Whole(value) => vec![Member {
+            name: BODY.to_owned(),
+            wire: String::new(),
+            ty: responses::value_type(tables.types, *value).ty,
+            presence: if body.stated.required { Presence::Required } else { Presence::Optional },
+            boxed: false,
+            said: said::of(&body.stated.docs),
+            constraints: Constraints::default(),
+            source: Source::Body,
+        }],
     }
-    members
 }
 
-fn of_argument(operation: &Operation, argument: Argument) -> Option<Member<'_>> {
-    match argument {
-        Argument::Parameter(index) => operation.parameters.get(index).map(of_parameter),
-        Argument::BodyField(index) => {
-            let field = body_fields(operation).get(index)?;
+/// The properties of a body that the request struct takes apart.
+fn of_fields(tables: &Tables<'_>, fields: &Fields<'_>) -> Vec<Member> {
+    let schemas = &tables.api.schemas;
+    let of_object = match fields.component {
+        Some(component) => schemas.get(component).map(said::of_schema),
+        None => schemas.get(schemas.resolve(fields.schema)).map(|schema| said::of(&schema.docs)),
+    };
+    let (_, all_said) = said_of(tables, fields.object, of_object);
+    let parts: Vec<Part> = contents::fields(tables.api, tables.types, fields.object);
+    let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_said);
+    let members = members.map(|(((property, (name, is_renamed)), part), mut said)| {
+        said.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
+        Member {
+            name: name.clone(),
+            wire: property.name.clone(),
+            ty: part.ty,
             // A request is only ever written by a client: what may be null there is something to clear.
-            let presence = rust_presence(field.presence, true);
-            Some(Member { source: Some(Source::BodyField), ..of_field(field, presence) })
+            presence: rust_presence(part.presence, true),
+            boxed: false,
+            said,
+            constraints: part.constraints,
+            source: Source::Property,
         }
-        Argument::Body => of_body(operation),
-    }
-}
-
-/// The properties of a flattened body.
-pub(super) fn body_fields(operation: &Operation) -> &[Field] {
-    match operation.body.as_ref().map(|body| &body.payload) {
-        Some(Payload::Fields { fields, .. }) => fields,
-        _ => &[],
-    }
-}
-
-fn of_parameter(parameter: &Parameter) -> Member<'_> {
-    Member {
-        name: &parameter.name,
-        wire: &parameter.wire,
-        ty: &parameter.ty,
-        presence: if parameter.required { Presence::Required } else { Presence::Optional },
-        boxed: false,
-        docs: &parameter.docs,
-        constraints: &parameter.constraints,
-        source: Some(Source::Parameter(parameter)),
-    }
-}
-
-fn of_body(operation: &Operation) -> Option<Member<'_>> {
-    const UNCONSTRAINED: &Constraints = &Constraints {
-        minimum: None,
-        maximum: None,
-        multiple_of: None,
-        min_length: None,
-        max_length: None,
-        pattern: None,
-        unique: false,
-    };
-    let body = operation.body.as_ref()?;
-    let Payload::Whole(ty) = &body.payload else { return None };
-    Some(Member {
-        name: BODY,
-        wire: "",
-        ty,
-        presence: if body.required { Presence::Required } else { Presence::Optional },
-        boxed: false,
-        docs: &body.docs,
-        constraints: UNCONSTRAINED,
-        source: Some(Source::Body),
-    })
+    });
+    members.collect()
 }
 
 /// The field of a request struct that holds a whole body.
 const BODY: &str = "body";
 
+/// A whole body stands beside a parameter of its name.
+fn rename_body(members: &mut [Member]) {
+    let is_taken = members.iter().filter(|member| member.name == BODY).count() > 1;
+    let body = members.iter_mut().find(|member| matches!(member.source, Source::Body));
+    if let Some(body) = body.filter(|_| is_taken) {
+        "request_body".clone_into(&mut body.name);
+    }
+}
+
 /// The name of the method that sets a member.
 ///
 /// It is the member's own, unless a method of that name means something else to Rust: `with_clone`, `with_new`.
-pub(super) fn setter(member: &Member<'_>, members: &[Member<'_>]) -> String {
-    let mut name = member.name.to_owned();
+pub(super) fn setter(member: &Member, members: &[Member]) -> String {
+    let mut name = member.name.clone();
     while RESERVED.contains(&name.as_str()) || (name != member.name && members.iter().any(|other| other.name == name)) {
         name.insert_str(0, "with_");
     }
@@ -153,8 +208,8 @@ pub(super) fn setter(member: &Member<'_>, members: &[Member<'_>]) -> String {
 /// The variable that holds a parameter while a server reads the request.
 ///
 /// It is called like the member, unless the function that reads has a variable of that name.
-pub(super) fn variable(member: &Member<'_>, members: &[Member<'_>]) -> String {
-    let mut name = member.name.to_owned();
+pub(super) fn variable(member: &Member, members: &[Member]) -> String {
+    let mut name = member.name.clone();
     while VARIABLES.contains(&name.as_str()) || (name != member.name && members.iter().any(|other| other.name == name))
     {
         name.push_str("_value");

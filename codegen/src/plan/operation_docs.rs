@@ -1,64 +1,81 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, answers, an example.
 
-use super::context::{Context, OperationNames};
 use super::docs::{remarks, summary};
-use super::{examples, reconcile};
-use crate::ir::{Operation, Outcome, Reply, Status, TypeRef};
-use crate::rust::{Docs, Paragraph, Reconcile, Text};
+use super::members::OfOperation;
+use super::response_bodies::Reply;
+use super::responses::body_type;
+use super::said::{self, Said};
+use super::selection::Selected;
+use super::tables::Tables;
+use crate::rust::{Base, Docs, Example, Outcome, Paragraph, Requirement, Scheme, Status, Text, Type};
+
+/// What there is to send a request with.
+pub(super) struct Destinations<'a> {
+    /// The base URLs of the API.
+    pub(super) bases: &'a [Base],
+    /// The security schemes of the API.
+    pub(super) schemes: &'a [Scheme],
+    /// The base URL of the operation, by its place.
+    pub(super) base: usize,
+    /// The alternatives of its `security`.
+    pub(super) security: &'a [Requirement],
+}
 
 /// The documentation of a request struct.
 pub(super) fn of_request(
-    context: &Context<'_>,
-    operation: &Operation,
-    names: &OperationNames,
-    asking: Option<&Reconcile>,
+    tables: &Tables<'_>,
+    operation: &Selected<'_>,
+    of: &OfOperation,
+    destinations: &Destinations<'_>,
+    (asking, example): (Option<Text>, Option<Example>),
 ) -> Docs {
-    let said = &operation.docs;
+    let said = &of.said;
     let docs = Docs::default()
         .document(said.summary.as_deref())
         .document(said.description.as_deref())
         .text(route(operation))
-        .text(destination(context, operation));
+        .text(destination(destinations));
     let mut docs = remarks(docs, said);
-    if !operation.successes.is_empty() || !operation.errors.is_empty() {
-        docs = docs.with(answers(context, operation, names));
+    if operation.replies().next().is_some() {
+        docs = docs.with(answers(tables, operation, of));
     }
     // The only success is no item of its own, at which it could be said.
-    if let [success] = operation.successes.as_slice() {
-        let entries = success.docs.provenance.iter().cloned();
-        docs.paragraphs.extend(entries.map(|entry| Paragraph::ResponseProvenance(success.status, entry)));
+    if let ([success], [said]) = (operation.successes.as_slice(), of.successes.as_slice()) {
+        let entries = said.provenance.iter().cloned();
+        let status = success.stated.status;
+        docs.paragraphs.extend(entries.map(|entry| Paragraph::ResponseProvenance(status, entry)));
     }
     let headers = headers(operation);
     if !headers.is_empty() {
         docs = docs.with(Paragraph::List(headers));
     }
-    docs.paragraphs.extend(asking.map(|asking| Paragraph::Text(reconcile::docs(asking))));
-    docs.paragraphs.extend(examples::of_request(context, operation, names).map(Paragraph::Request));
+    docs.paragraphs.extend(asking.map(Paragraph::Text));
+    docs.paragraphs.extend(example.map(Paragraph::Request));
     docs
 }
 
 /// The documentation of a method of the client or the server: the first lines only, the rest is at the request struct.
-pub(super) fn of_method(operation: &Operation) -> Docs {
-    let id = Text::of_code(&operation.id).words(".");
-    Docs::default().text(summary(&operation.docs, id)).text(route(operation))
+pub(super) fn of_method(operation: &Selected<'_>, said: &Said) -> Docs {
+    let id = Text::of_code(&operation.named.id).words(".");
+    Docs::default().text(summary(said, id)).text(route(operation))
 }
 
 /// `POST /v1/payouts`
-fn route(operation: &Operation) -> Text {
-    Text::of_code(&format!("{} {}", operation.http_method, operation.path))
+fn route(operation: &Selected<'_>) -> Text {
+    let stated = operation.named.stated;
+    Text::of_code(&format!("{} {}", stated.method.as_str(), stated.path()))
 }
 
 /// Where the request goes, where there is a choice, and what it is signed with.
-fn destination(context: &Context<'_>, operation: &Operation) -> Text {
-    let api = context.api;
-    let base = api.bases.get(operation.base).filter(|_| api.bases.len() > 1);
+fn destination(to: &Destinations<'_>) -> Text {
+    let base = to.bases.get(to.base).filter(|_| to.bases.len() > 1);
     let text = base.map_or_else(Text::default, |base| Text::from("Base URL: ").code(&base.method_name).words(". "));
-    if operation.security.is_empty() {
+    if to.security.is_empty() {
         return text.words("No credential is sent.");
     }
-    let alternatives = operation.security.iter().map(|requirement| {
+    let alternatives = to.security.iter().map(|requirement| {
         let schemes = requirement.schemes.iter().filter_map(|(index, scopes)| {
-            let scheme = Text::of_code(&api.schemes.get(*index)?.key);
+            let scheme = Text::of_code(&to.schemes.get(*index)?.key);
             let scopes = Text::joined(scopes.iter().map(|scope| Text::of_code(scope)), ", ");
             Some(if scopes.0.is_empty() { scheme } else { scheme.words(" (").and(scopes).words(")") })
         });
@@ -69,27 +86,29 @@ fn destination(context: &Context<'_>, operation: &Operation) -> Text {
 }
 
 /// The table of documented answers.
-fn answers(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Paragraph {
+fn answers(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) -> Paragraph {
     let several = operation.successes.len() > 1;
-    let successes = operation.successes.iter().map(|reply| {
-        let answer = if several { format!("[`{}::{}`]", names.output, reply.variant) } else { body(context, reply) };
-        (reply, answer)
+    let names = &operation.named;
+    let successes = operation.successes.iter().zip(&of.successes).map(|(reply, said)| {
+        let answer = if several { format!("[`{}::{}`]", names.output, reply.variant) } else { body(tables, reply) };
+        (reply, said, answer)
     });
-    let errors = operation.errors.iter().map(|reply| (reply, format!("[`{}::{}`]", names.error, reply.variant)));
-    let rows = successes.chain(errors).map(|(reply, answer)| {
-        let said = summary(&reply.docs, Text::default());
-        let outcome = outcome(operation, reply.status).map(Text::from);
+    let errors = operation.errors.iter().zip(&of.errors);
+    let errors = errors.map(|(reply, said)| (reply, said, format!("[`{}::{}`]", names.error, reply.variant)));
+    let rows = successes.chain(errors).map(|(reply, said, answer)| {
+        let said = summary(said, Text::default());
+        let outcome = outcome(reply).map(Text::from);
         let meaning = Text::joined([said].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
-        vec![reply.status.to_string().into(), answer.into(), meaning]
+        vec![reply.stated.status.to_string().into(), answer.into(), meaning]
     });
     Paragraph::Table(&["status", "answer", "meaning"], rows.collect())
 }
 
 /// What a single success holds.
-fn body(context: &Context<'_>, reply: &Reply) -> String {
-    match reply.body.as_ref().map(|(_, _, ty)| ty) {
-        Some(TypeRef::Named(id)) => {
-            let name = context.definition(*id).map_or("", |def| &def.name);
+fn body(tables: &Tables<'_>, reply: &Reply<'_>) -> String {
+    match body_type(tables.types, reply) {
+        Some(Type::Named(id)) => {
+            let name = tables.names.name(id);
             format!("[`{name}`](crate::types::{name})")
         }
         Some(_) => "a body".to_owned(),
@@ -97,12 +116,13 @@ fn body(context: &Context<'_>, reply: &Reply) -> String {
     }
 }
 
-/// What the document says that a status means for the operation.
-fn outcome(operation: &Operation, status: Status) -> Option<&'static str> {
-    let rule = operation.outcomes.iter().find(|rule| rule.status == status)?;
-    Some(match rule.outcome {
+/// What the document says that a response means for the operation.
+fn outcome(reply: &Reply<'_>) -> Option<&'static str> {
+    Some(match reply.stated.outcome? {
         Outcome::Done => "It happened.",
-        Outcome::Refused if status == Status::Default => "It did not happen, unless the status leaves that open.",
+        Outcome::Refused if reply.stated.status == Status::Default => {
+            "It did not happen, unless the status leaves that open."
+        }
         Outcome::Refused => "It did not happen.",
         Outcome::Unknown => "It may have happened.",
         Outcome::Duplicate => "It happened before.",
@@ -111,14 +131,13 @@ fn outcome(operation: &Operation, status: Status) -> Option<&'static str> {
 }
 
 /// Response headers that the document names.
-fn headers(operation: &Operation) -> Vec<Text> {
-    let replies = operation.successes.iter().chain(&operation.errors);
-    let headers = replies.flat_map(|reply| reply.headers.iter().map(move |(name, said)| (reply, name, said)));
+fn headers(operation: &Selected<'_>) -> Vec<Text> {
+    let headers = operation.replies().flat_map(|reply| reply.stated.headers.iter().map(move |header| (reply, header)));
     headers
-        .map(|(reply, name, said)| {
-            let meaning = summary(said, Text::default());
-            let header = Text::from("header ").code(name).words(format!(" of {}", reply.status));
-            if meaning.0.is_empty() { header } else { header.words(": ").and(meaning) }
+        .map(|(reply, header)| {
+            let meaning = summary(&said::of(&header.docs), Text::default());
+            let text = Text::from("header ").code(&header.name).words(format!(" of {}", reply.stated.status));
+            if meaning.0.is_empty() { text } else { text.words(": ").and(meaning) }
         })
         .collect()
 }

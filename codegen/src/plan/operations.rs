@@ -1,110 +1,130 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::context::{Context, required};
-use super::members::{self, Member, Source};
-use super::{operation_docs, reconcile, responses, structs};
-use crate::api::Method;
-use crate::ir::{self, Operation, ParameterPlace, TypeId, TypeRef};
+use super::bodies::{self, Payload};
+use super::members::{self, Member, Source, required};
+use super::operation_docs::{self, Destinations};
+use super::security::Schemes;
+use super::selection::Selected;
+use super::servers::Bases;
+use super::tables::Tables;
+use super::{examples, reconciliation, responses, structs};
+use crate::api;
 use crate::rust::{
-    Body, Envelope, EnvelopeLevel, Idempotency, OneOrList, Pages, PaginationStyle, Paragraph, Payload, Requirement,
-    Safety, Step,
+    Body, Docs, Envelope, Idempotency, Item, ListStyle, Operation, Outcome, Pages, Paragraph, ParameterPlace,
+    Reconcile, Safety, Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
-/// One operation by its place.
-pub(super) fn operation(context: &Context<'_>, index: usize) -> crate::rust::Operation {
-    let (stated, names) = (&context.api.operations[index], context.names(index));
-    let members = members::of_operation(stated);
-    let asking = reconcile::reconcile(context, stated);
-    let request_docs = operation_docs::of_request(context, stated, names, asking.as_ref());
-    let method = Method::new(stated.http_method.as_str());
-    let implied = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
-    let server_docs = operation_docs::of_method(stated);
+/// What is finished before operations are.
+pub(super) struct Finished<'a> {
+    /// The name of the crate.
+    pub(super) krate: &'a str,
+    /// The tables of its types.
+    pub(super) tables: &'a Tables<'a>,
+    /// Its types.
+    pub(super) types: &'a [Item],
+    /// Its base URLs.
+    pub(super) bases: &'a Bases,
+    /// Its security schemes.
+    pub(super) schemes: &'a Schemes,
+}
+
+/// One operation. `styles` has how its parameters are written.
+pub(super) fn operation(
+    finished: &Finished<'_>,
+    selected: &Selected<'_>,
+    styles: &[Option<ListStyle>],
+    reconcile: Option<Reconcile>,
+    pages: Option<Pages>,
+) -> Operation {
+    let (tables, stated, names) = (finished.tables, selected.named.stated, &selected.named);
+    let of = members::of_operation(tables, selected, styles);
+    let (base, security) = (finished.bases.place(stated.servers), finished.schemes.of(stated));
+    let structure = structs::structure(tables, (&names.request, &names.required), Docs::default(), &[], &of.members);
+    let asking = reconcile.as_ref().map(reconciliation::docs);
+    let example = examples::of_request(finished.krate, finished.types, &structure);
+    let destinations =
+        Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.schemes, base, security: &security };
+    let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
+    let server_docs = operation_docs::of_method(selected, &of.said);
     let mut client_docs = server_docs.clone();
     client_docs.paragraphs.extend(stated.pagination.as_ref().map(|_| Paragraph::Text(PAGES.into())));
-    crate::rust::Operation {
-        id: stated.id.clone(),
-        method_name: stated.method_name.clone(),
-        http_method: stated.http_method.clone(),
-        path: stated.path.clone(),
+    Operation {
+        id: names.id.clone(),
+        method_name: names.method.clone(),
+        http_method: stated.method.as_str().to_owned(),
+        path: stated.path().to_owned(),
         tags: stated.tags.clone(),
-        deprecated: stated.docs.deprecated,
-        base: stated.base,
-        security: stated.security.iter().map(|of| Requirement { schemes: of.schemes.clone() }).collect(),
-        idempotency_is_implied: stated.idempotency == implied,
+        deprecated: of.said.deprecated,
+        base,
+        security,
+        idempotency_is_implied: stated.idempotency == implied(stated),
         idempotency: stated.idempotency.clone(),
-        safety: match (stated.harmless, method.is_safe()) {
-            (false, _) => Safety::Unsafe,
-            (true, true) => Safety::Implied,
-            (true, false) => Safety::Stated,
-        },
-        outcomes: stated.outcomes.iter().map(|rule| (rule.status, rule.outcome)).collect(),
-        request: structs::structure(context, (&stated.type_name, &names.required), request_docs, &[], &members),
-        request_from_text: only_text(context, &members),
-        body: stated.body.as_ref().map(|body| self::body(stated, body)),
-        success: responses::success(context, stated, names),
-        errors: responses::errors(context, stated, names),
-        reconcile: asking,
-        pages: pages(context, stated),
+        safety: safety(stated),
+        outcomes: outcomes(stated),
+        request: Struct { docs, ..structure },
+        request_from_text: only_text(tables, &of.members),
+        body: selected.body.as_ref().map(|body| self::body(&names.method, body)),
+        success: responses::success(tables, selected, &of.successes),
+        errors: responses::errors(tables, selected, &of.errors),
+        reconcile,
+        pages,
         client_docs,
         server_docs,
     }
 }
 
+/// What the method implies of a repetition (RFC 9110 section 9.2.2).
+fn implied(stated: &api::Operation) -> Idempotency {
+    if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None }
+}
+
+fn safety(stated: &api::Operation) -> Safety {
+    match (stated.safe, stated.method.is_safe()) {
+        (false, _) => Safety::Unsafe,
+        (true, true) => Safety::Implied,
+        (true, false) => Safety::Stated,
+    }
+}
+
+/// What the responses say about the operation, ordered by status.
+fn outcomes(stated: &api::Operation) -> Vec<(Status, Outcome)> {
+    let final_ones = stated.responses.iter().filter(|response| !response.status.is_interim());
+    let mut rules: Vec<(Status, Outcome)> =
+        final_ones.filter_map(|response| Some((response.status, response.outcome?))).collect();
+    rules.sort_by_key(|(status, _)| *status);
+    rules
+}
+
 /// The one text that a request needs, if it needs nothing else: the id in its path.
-fn only_text(context: &Context<'_>, members: &[Member<'_>]) -> Option<usize> {
+fn only_text(tables: &Tables<'_>, members: &[Member]) -> Option<usize> {
     let required = required(members);
     let [only] = required.as_slice() else { return None };
-    let in_path = matches!(only.source, Some(Source::Parameter(parameter)) if parameter.place == ParameterPlace::Path);
-    let is_text = in_path && *context.resolved(only.ty) == TypeRef::String;
+    let in_path = matches!(only.source, Source::Parameter { place: ParameterPlace::Path, .. });
+    let is_text = in_path && *tables.resolved(&only.ty) == Type::String;
     is_text.then(|| members.iter().position(|member| std::ptr::eq(member, *only))).flatten()
 }
 
-fn body(operation: &Operation, stated: &ir::Body) -> Body {
+fn body(method_name: &str, stated: &bodies::Body<'_>) -> Body {
     Body {
-        media_type: stated.media_type.clone(),
-        kind: responses::body_kind(stated.kind),
-        required: stated.required,
+        media_type: stated.media_type.to_owned(),
+        kind: stated.kind,
+        required: stated.stated.required,
         payload: match &stated.payload {
-            ir::Payload::Fields { envelope, closed, .. } => {
-                Payload::Fields { envelope: self::envelope(operation, envelope), closed: *closed }
-            }
-            ir::Payload::Whole(_) => Payload::Whole,
+            Payload::Fields(fields) => crate::rust::Payload::Fields {
+                envelope: envelope(method_name, fields),
+                closed: fields.object.additional == api::Additional::None,
+            },
+            Payload::Whole(_) => crate::rust::Payload::Whole,
         },
     }
 }
 
-fn envelope(operation: &Operation, stated: &ir::Envelope) -> Option<Envelope> {
-    let level =
-        |level: &ir::EnvelopeLevel| EnvelopeLevel { key: level.key.clone(), constants: level.constants.clone() };
-    (!stated.levels.is_empty()).then(|| Envelope {
-        constant: format!("{}_ENVELOPE", operation.method_name.to_uppercase()),
-        levels: stated.levels.iter().map(level).collect(),
+fn envelope(method_name: &str, fields: &bodies::Fields<'_>) -> Option<Envelope> {
+    (!fields.envelope.is_empty()).then(|| Envelope {
+        constant: format!("{}_ENVELOPE", method_name.to_uppercase()),
+        levels: fields.envelope.clone(),
     })
-}
-
-/// How the list is given out; nothing where the operation has no pages.
-fn pages(context: &Context<'_>, operation: &Operation) -> Option<Pages> {
-    let (Some(stated), Some(Ok(found))) = (&operation.pagination, operation.page_items(context.api)) else {
-        return None;
-    };
-    let (style, pointer) = match stated.clone() {
-        ir::Pagination::Page { number, size, items, total } => (PaginationStyle::Page { number, size, total }, items),
-        ir::Pagination::Link { next, items } => (PaginationStyle::Link { next }, items),
-        ir::Pagination::Cursor { parameter, next, items } => (PaginationStyle::Cursor { parameter, next }, items),
-    };
-    let step = |(id, field): &(TypeId, &ir::Field)| Step {
-        name: field.name.clone(),
-        presence: context.presence(*id, field.presence),
-    };
-    let alone = found.alone.map(|alone| OneOrList {
-        union: context.rust_type(&TypeRef::Named(alone.union)),
-        one: alone.one.1.name.clone(),
-        boxed: context.is_boxed(alone.union, alone.one.0),
-        list: alone.list.name.clone(),
-    });
-    let steps = found.steps.iter().map(step).collect();
-    Some(Pages { style, pointer, steps, item: context.rust_type(found.item), alone })
 }

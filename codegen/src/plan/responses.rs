@@ -1,81 +1,103 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
-use super::context::{Context, OperationNames};
+use super::bodies::Value;
 use super::docs;
+use super::own_types::Kind;
+use super::response_bodies::Reply;
+use super::said::{self, Said};
+use super::selection::Selected;
+use super::tables::Tables;
+use super::types::{Typed, Types};
 use super::unions::{self, lints};
-use crate::api::reason_phrase;
-use crate::ir::{MediaKind, Operation, Reply, Status, TypeKind, TypeRef};
-use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Success};
+use crate::api::{Constraints, reason_phrase};
+use crate::rust::{Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Type};
 
-/// What a successful call gives.
-pub(super) fn success(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Success {
-    match operation.successes.as_slice() {
-        [] => Success::Undocumented,
-        [only] => Success::One(response(context, only, |_| false)),
-        several => Success::Several(successes(context, operation, names, several)),
+/// What the document says of each response.
+pub(super) fn said(replies: &[Reply<'_>]) -> Vec<Said> {
+    replies.iter().map(|reply| said::of(&reply.stated.docs)).collect()
+}
+
+/// The type of a whole body.
+pub(super) fn value_type(types: &Types, value: Value) -> Typed {
+    let plain = |ty| Typed { ty, nullable: false, constraints: Constraints::default() };
+    match value {
+        Value::Text => plain(Type::String),
+        Value::Bytes => plain(Type::Base64),
+        Value::Json(_) => plain(Type::Json),
+        Value::JsonObject(_) => plain(Type::JsonObject),
+        Value::Schema(schema) => types.of(schema),
     }
 }
 
-fn successes(context: &Context<'_>, operation: &Operation, names: &OperationNames, several: &[Reply]) -> ResponseEnum {
-    let bodies = |reply: &Reply| reply.body.as_ref().map(|(_, _, ty)| context.canonical(ty));
-    let fixed = several.iter().filter(|reply| matches!(reply.status, Status::Code(_)));
-    let types: Vec<TypeRef> = fixed.filter_map(bodies).collect();
-    let responses = several.iter().map(|reply| {
-        let ty = bodies(reply).filter(|_| matches!(reply.status, Status::Code(_)));
-        let conversion = ty.map_or(Conversion::None, |ty| {
+/// The type of a response's body; `None`: there is none.
+pub(super) fn body_type(types: &Types, reply: &Reply<'_>) -> Option<Type> {
+    reply.body.as_ref().map(|body| value_type(types, body.value).element())
+}
+
+/// What a successful call gives.
+pub(super) fn success(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said]) -> Success {
+    match operation.successes.as_slice() {
+        [] => Success::Undocumented,
+        [only] => Success::One(response(tables, only, said.first(), |_| false)),
+        several => Success::Several(successes(tables, operation, several, said)),
+    }
+}
+
+fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>], said: &[Said]) -> ResponseEnum {
+    let is_fixed = |reply: &Reply<'_>| matches!(reply.stated.status, Status::Code(_));
+    let canonical =
+        |reply: &Reply<'_>| body_type(tables.types, reply).filter(|_| is_fixed(reply)).map(|ty| tables.canonical(&ty));
+    let types: Vec<Type> = several.iter().filter_map(canonical).collect();
+    let responses = several.iter().zip(said).map(|(reply, said)| {
+        let conversion = canonical(reply).map_or(Conversion::None, |ty| {
             unions::conversion(types.iter().filter(|other| **other == ty).count() == 1, &ty)
         });
-        Response { conversion, ..response(context, reply, |_| false) }
+        Response { conversion, ..response(tables, reply, Some(said), |_| false) }
     });
+    let bodies = several.iter().filter_map(|reply| body_type(tables.types, reply));
     ResponseEnum {
-        name: names.output.clone(),
-        docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.type_name)),
-        lints: lints(several.iter().filter_map(|reply| reply.body.as_ref()).map(|(_, _, ty)| context.size(ty)).max()),
+        name: operation.named.output.clone(),
+        docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.named.request)),
+        lints: lints(bodies.map(|ty| tables.size(&ty)).max()),
         responses: responses.collect(),
     }
 }
 
 /// The error enum; nothing where the document has no errors.
-pub(super) fn errors(context: &Context<'_>, operation: &Operation, names: &OperationNames) -> Option<ResponseEnum> {
+pub(super) fn errors(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said]) -> Option<ResponseEnum> {
+    let errors = operation.errors.iter().zip(said);
+    let responses = errors.map(|(reply, said)| response(tables, reply, Some(said), |ty| is_object(tables, ty)));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
-        name: names.error.clone(),
-        docs: Docs::line(format!("Every error that the document gives [`{}`].", operation.type_name)),
+        name: operation.named.error.clone(),
+        docs: Docs::line(format!("Every error that the document gives [`{}`].", operation.named.request)),
         lints: Vec::new(),
-        responses: operation.errors.iter().map(|reply| response(context, reply, |ty| is_object(context, ty))).collect(),
+        responses: responses.collect(),
     })
 }
 
-fn response(context: &Context<'_>, reply: &Reply, boxed: impl Fn(&TypeRef) -> bool) -> Response {
+fn response(tables: &Tables<'_>, reply: &Reply<'_>, said: Option<&Said>, boxed: impl Fn(&Type) -> bool) -> Response {
+    let of_status = Docs::line(status(reply.stated.status));
     Response {
-        status: reply.status,
+        status: reply.stated.status,
         variant: reply.variant.clone(),
-        body: reply.body.as_ref().map(|(kind, media_type, ty)| ResponseBody {
-            kind: body_kind(*kind),
-            media_type: media_type.clone(),
-            value: context.rust_type(ty),
-            boxed: boxed(ty),
+        body: reply.body.as_ref().map(|body| {
+            let value = value_type(tables.types, body.value).element();
+            ResponseBody { kind: body.kind, media_type: body.media_type.to_owned(), boxed: boxed(&value), value }
         }),
-        docs: docs::document(Docs::line(status(reply.status)), &reply.docs),
-        headers: reply.headers.iter().map(|(name, _)| name.clone()).collect(),
+        docs: match said {
+            Some(said) => docs::document(of_status, said),
+            None => of_status,
+        },
+        headers: reply.stated.headers.iter().map(|header| header.name.clone()).collect(),
         conversion: Conversion::None,
     }
 }
 
 /// Whether a type is a struct or a union.
-fn is_object(context: &Context<'_>, ty: &TypeRef) -> bool {
-    match context.resolved(ty) {
-        TypeRef::Named(id) => !matches!(context.definition(*id).map(|def| &def.kind), Some(TypeKind::Enum(_))),
+fn is_object(tables: &Tables<'_>, ty: &Type) -> bool {
+    match tables.resolved(ty) {
+        Type::Named(id) => !matches!(tables.kind(*id), Some(Kind::Enum(_))),
         _ => false,
-    }
-}
-
-/// How a body is written and read.
-pub(super) fn body_kind(kind: MediaKind) -> BodyKind {
-    match kind {
-        MediaKind::Json => BodyKind::Json,
-        MediaKind::Form => BodyKind::Form,
-        MediaKind::Text => BodyKind::Text,
-        MediaKind::Bytes => BodyKind::Bytes,
     }
 }
 

@@ -1,13 +1,16 @@
 //! How large generated types are, roughly: decides which enums say that their variants differ much in size.
 
 use super::boxes::Boxes;
-use crate::ir::{Api, Presence, TypeId, TypeKind, TypeRef};
+use super::contents::{Contents, Part};
+use super::own_types::Kind;
+use crate::api::Presence;
+use crate::rust::{Type, TypeId};
 
 /// Estimated sizes in bytes of all types, by [`TypeId`].
-pub(super) fn of_types(api: &Api, boxes: &Boxes) -> Vec<usize> {
-    let mut sizes = vec![None; api.types.len()];
-    for index in 0..api.types.len() {
-        of_type((api, boxes), TypeId(index), &mut sizes, 0);
+pub(super) fn of_types(types: &[Contents<'_>], boxes: &Boxes) -> Vec<usize> {
+    let mut sizes = vec![None; types.len()];
+    for index in 0..types.len() {
+        of_type((types, boxes), TypeId(index), &mut sizes, 0);
     }
     sizes.into_iter().map(Option::unwrap_or_default).collect()
 }
@@ -15,38 +18,27 @@ pub(super) fn of_types(api: &Api, boxes: &Boxes) -> Vec<usize> {
 /// Deeper than types are nested by value; a larger size than this does not matter any more.
 const DEEPEST: usize = 64;
 
-fn of_type((api, boxes): (&Api, &Boxes), id: TypeId, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
-    if let Some(Some(context)) = sizes.get(id.0) {
-        return *context;
+fn of_type((types, boxes): (&[Contents<'_>], &Boxes), id: TypeId, sizes: &mut [Option<usize>], depth: usize) -> usize {
+    if let Some(Some(known)) = sizes.get(id.0) {
+        return *known;
     }
-    let Some(def) = api.types.get(id.0).filter(|_| depth < DEEPEST) else {
+    let Some(contents) = types.get(id.0).filter(|_| depth < DEEPEST) else {
         return POINTER;
     };
-    let mut part = |ty: &TypeRef| part((api, boxes), ty, sizes, depth + 1);
-    let size = match &def.kind {
-        TypeKind::Struct(object) => {
-            let fields: usize = object
-                .fields
-                .iter()
-                .enumerate()
-                .map(|(place, field)| {
-                    let value = if boxes.has(id, place) { POINTER } else { part(&field.ty) };
-                    if field.presence == ALWAYS { value } else { value + POINTER }
-                })
-                .sum();
-            fields + object.rest.as_ref().map_or(0, |_| TEXT)
+    let mut part = |place: usize, part: &Part| {
+        if boxes.has(id, place) { POINTER } else { value((types, boxes), &part.ty, sizes, depth + 1) }
+    };
+    let parts = contents.parts.iter().enumerate();
+    let size = match contents.kind {
+        Kind::Struct(_) => {
+            let fields = parts.map(|(place, field)| {
+                let value = part(place, field);
+                if field.presence == ALWAYS { value } else { value + POINTER }
+            });
+            fields.sum::<usize>() + contents.rest.as_ref().map_or(0, |_| TEXT)
         }
-        TypeKind::Enum(_) => TEXT,
-        TypeKind::Union(union) => {
-            let largest = union
-                .branches
-                .iter()
-                .enumerate()
-                .map(|(place, branch)| if boxes.has(id, place) { POINTER } else { part(&branch.ty) })
-                .max();
-            largest.unwrap_or(0).max(TEXT) + POINTER
-        }
-        TypeKind::Alias(ty) => part(ty),
+        Kind::Union(_) => parts.map(|(place, branch)| part(place, branch)).max().unwrap_or(0).max(TEXT) + POINTER,
+        Kind::Enum(_) | Kind::Json(_) => TEXT,
     };
     if let Some(slot) = sizes.get_mut(id.0) {
         *slot = Some(size);
@@ -54,11 +46,11 @@ fn of_type((api, boxes): (&Api, &Boxes), id: TypeId, sizes: &mut Vec<Option<usiz
     size
 }
 
-fn part(types: (&Api, &Boxes), ty: &TypeRef, sizes: &mut Vec<Option<usize>>, depth: usize) -> usize {
+fn value(types: (&[Contents<'_>], &Boxes), ty: &Type, sizes: &mut [Option<usize>], depth: usize) -> usize {
     match ty {
-        TypeRef::Named(id) => of_type(types, *id, sizes, depth),
-        TypeRef::Nullable(inner) => part(types, inner, sizes, depth) + POINTER,
-        TypeRef::Secret(inner) => part(types, inner, sizes, depth),
+        Type::Named(id) => of_type(types, *id, sizes, depth),
+        Type::Option(inner) => value(types, inner, sizes, depth) + POINTER,
+        Type::Secret(inner) => value(types, inner, sizes, depth),
         scalar => of(scalar, &|_| 0),
     }
 }
@@ -67,18 +59,13 @@ fn part(types: (&Api, &Boxes), ty: &TypeRef, sizes: &mut Vec<Option<usize>>, dep
 const ALWAYS: Presence = Presence { required: true, nullable: false };
 
 /// The size of a type, given those of named ones.
-pub(super) fn of(ty: &TypeRef, named: &dyn Fn(TypeId) -> usize) -> usize {
+pub(super) fn of(ty: &Type, named: &dyn Fn(TypeId) -> usize) -> usize {
     match ty {
-        TypeRef::Named(id) => named(*id),
-        TypeRef::Nullable(inner) => of(inner, named) + POINTER,
-        TypeRef::Secret(inner) => of(inner, named),
-        TypeRef::Bool
-        | TypeRef::I32
-        | TypeRef::I64
-        | TypeRef::U32
-        | TypeRef::U64
-        | TypeRef::F64
-        | TypeRef::UnixTime => POINTER,
+        Type::Named(id) => named(*id),
+        Type::Option(inner) => of(inner, named) + POINTER,
+        Type::Secret(inner) => of(inner, named),
+        Type::UnixTime => POINTER,
+        plain if plain.is_plain() => POINTER,
         _ => TEXT,
     }
 }
@@ -91,20 +78,18 @@ const TEXT: usize = 24;
 
 #[cfg(test)]
 mod tests {
-    use super::{Boxes, TypeId, TypeRef, of_types};
-    use crate::emit::fixtures;
-    use crate::rust::Presence;
+    use super::*;
+    use crate::api::{Constraints, Object};
 
     #[test]
     fn types_that_hold_themselves_have_a_size() {
-        let mut api = fixtures::api();
-        api.types.push(fixtures::structure(
-            "Node",
-            vec![
-                fixtures::field("next", TypeRef::Named(TypeId(0)), Presence::Optional),
-                fixtures::field("name", TypeRef::String, Presence::Required),
-            ],
-        ));
-        assert_eq!(of_types(&api, &Boxes::of(&api.types)), [40]);
+        let object = Object::default();
+        let part = |ty, required| {
+            let presence = Presence { required, nullable: false };
+            Part { ty, presence, constraints: Constraints::default() }
+        };
+        let parts = vec![part(Type::Named(TypeId(0)), false), part(Type::String, true)];
+        let types = [Contents { kind: Kind::Struct(&object), parts, rest: None }];
+        assert_eq!(of_types(&types, &Boxes::of(&types)), [40]);
     }
 }

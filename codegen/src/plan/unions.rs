@@ -2,55 +2,72 @@
 
 use std::collections::BTreeSet;
 
-use super::context::Context;
-use super::{checks, docs, enums, kinds};
-use crate::ir::{self, TypeDef, TypeId, TypeRef, UnionDef};
+use super::own_types::Kind;
+use super::schema_items::catch_all;
+use super::tables::Tables;
+use super::{checks, docs, said};
+use crate::api;
 use crate::names::{Scope, value_name};
-use crate::rust::{Branch, Conversion, Decoding, Derive, Derives, Docs, JsonKind, Lint, Text, Union};
+use crate::rust::{Branch, Conversion, Decoding, Derive, Derives, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
 
 /// Methods that every union has by its traits, and that must keep their meaning.
 const TAKEN: &[&str] =
     &["borrow", "check", "clone", "eq", "fmt", "from", "hash", "into", "ne", "serialize", "to_owned", "type_id"];
 
 /// The enum of several shapes.
-pub(super) fn union(context: &Context<'_>, id: TypeId, def: &TypeDef, union: &UnionDef) -> Union {
-    let open = context.is_open(id) && discriminator(union).is_some();
-    let boxed: Vec<bool> = (0..union.branches.len()).map(|place| context.is_boxed(id, place)).collect();
-    let types: Vec<TypeRef> = union.branches.iter().map(|branch| context.canonical(&branch.ty)).collect();
+pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::Union) -> Union {
+    let shapes = shapes(tables, id, stated);
+    let open = tables.is_open(id) && discriminator(stated).is_some();
+    let types: Vec<Type> = shapes.iter().map(|shape| tables.canonical(shape.ty)).collect();
     let mut methods = Scope::reserving(TAKEN);
-    let branches: Vec<Branch> = union
-        .branches
-        .iter()
-        .zip(types.iter().zip(&boxed))
-        .map(|(stated, (ty, boxed))| {
-            let alone = types.iter().filter(|other| *other == ty).count() == 1;
-            let accessor = methods.claim(&value_name(&stated.name)).name;
-            Branch { boxed: *boxed, accessor, ..branch(context, union, stated, alone) }
-        })
-        .collect();
+    let branches = shapes.iter().zip(&types).map(|(shape, ty)| {
+        let alone = types.iter().filter(|other| *other == ty).count() == 1;
+        let accessor = methods.claim(&value_name(shape.name)).name;
+        branch(tables, stated, shape, (accessor, alone))
+    });
+    let branches: Vec<Branch> = branches.collect();
+    let boxed: Vec<bool> = shapes.iter().map(|shape| shape.boxed).collect();
     let same = same(&types, &boxed);
-    let in_place = union.branches.iter().zip(&boxed).filter(|(_, boxed)| !**boxed);
-    let largest = in_place.map(|(branch, _)| context.size(&branch.ty)).max();
+    let in_place = shapes.iter().filter(|shape| !shape.boxed);
     Union {
-        docs: docs::of_type(def),
+        docs,
         // A branch that is kept as JSON cannot be hashed.
-        derives: Derives::of(&[(Derive::Hash, context.is_hashable(id) && !open)]),
-        lints: lints(largest),
+        derives: Derives::of(&[(Derive::Hash, tables.is_hashable(id) && !open)]),
+        lints: lints(in_place.map(|shape| tables.size(shape.ty)).max()),
         same_as_unknown: same
             .iter()
-            .position(|group| group.first().is_some_and(|&first| types[first] == TypeRef::Json && !boxed[first])),
+            .position(|group| group.first().is_some_and(|&first| types[first] == Type::Json && !boxed[first])),
         same,
-        unknown: open.then(|| enums::catch_all(branches.iter().map(|branch| branch.name.as_str()))),
-        decoding: decoding(context, union),
+        unknown: open.then(|| catch_all(shapes.iter().map(|shape| shape.name))),
+        decoding: decoding(tables, stated, &shapes),
         branches,
     }
 }
 
+/// A branch by its name and its type.
+struct Shape<'a> {
+    stated: &'a api::Branch,
+    name: &'a str,
+    ty: &'a Type,
+    boxed: bool,
+}
+
+fn shapes<'a>(tables: &'a Tables<'_>, id: TypeId, stated: &'a api::Union) -> Vec<Shape<'a>> {
+    let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else { return Vec::new() };
+    let branches = stated.branches.iter().zip(&named.members).zip(&contents.parts).enumerate();
+    let shape = |(place, ((stated, name), part))| {
+        let part: &'a super::contents::Part = part;
+        let name: &'a String = name;
+        Shape { stated, name, ty: &part.ty, boxed: tables.is_boxed(id, place) }
+    };
+    branches.map(shape).collect()
+}
+
 /// Which values become an enum as a variant that may be the only one of its type.
-pub(super) fn conversion(alone: bool, ty: &TypeRef) -> Conversion {
+pub(super) fn conversion(alone: bool, ty: &Type) -> Conversion {
     match ty {
         _ if !alone => Conversion::None,
-        TypeRef::String => Conversion::Text,
+        Type::String => Conversion::Text,
         _ => Conversion::Value,
     }
 }
@@ -61,42 +78,42 @@ pub(super) fn lints(largest: Option<usize>) -> Vec<Lint> {
 }
 
 /// The property that decides; one whose values name no branch decides nothing.
-fn discriminator(union: &UnionDef) -> Option<&str> {
+fn discriminator(union: &api::Union) -> Option<&str> {
     let named = union.branches.iter().any(|branch| !branch.tags.is_empty());
-    union.discriminator.as_deref().filter(|_| named)
+    union.discriminator.as_ref().map(|stated| stated.property.as_str()).filter(|_| named)
 }
 
-fn branch(context: &Context<'_>, union: &UnionDef, stated: &ir::Branch, alone: bool) -> Branch {
+fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
+    let said = tables.api.schemas.get(shape.stated.schema).map(|schema| said::of(&schema.docs)).unwrap_or_default();
     Branch {
-        name: stated.name.clone(),
-        docs: docs::document(Docs::default(), &stated.docs).or(fallback(context, union, stated)),
-        value: context.rust_type(&stated.ty),
-        boxed: false,
-        tags: stated.tags.clone(),
-        accessor: String::new(),
-        conversion: conversion(alone, context.resolved(&stated.ty)),
-        checks_value: checks::demands(context, &stated.ty),
+        name: shape.name.to_owned(),
+        docs: docs::document(Docs::default(), &said).or(fallback(tables, union, shape)),
+        value: shape.ty.clone(),
+        boxed: shape.boxed,
+        tags: shape.stated.tags.clone(),
+        accessor,
+        conversion: conversion(alone, tables.resolved(shape.ty)),
+        checks_value: checks::demands(tables, shape.ty),
     }
 }
 
 /// The values that lead to a branch, or else its name.
-fn fallback(context: &Context<'_>, union: &UnionDef, branch: &ir::Branch) -> Text {
+fn fallback(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>) -> Text {
+    let tags = &shape.stated.tags;
     match discriminator(union) {
-        Some(property) if !branch.tags.is_empty() => {
-            let tags = Text::joined(branch.tags.iter().map(|tag| Text::of_code(tag)), " or ");
+        Some(property) if !tags.is_empty() => {
+            let tags = Text::joined(tags.iter().map(|tag| Text::of_code(tag)), " or ");
             Text::from("Where ").code(property).words(" is ").and(tags).words(".")
         }
-        _ => match context.resolved(&branch.ty) {
-            TypeRef::Named(id) => {
-                Text::from("A ").and(docs::named(context.definition(*id).map_or("", |def| &def.name)))
-            }
-            _ => docs::named(&branch.name),
+        _ => match tables.resolved(shape.ty) {
+            Type::Named(id) => Text::from("A ").and(docs::named(tables.names.name(*id))),
+            _ => docs::named(shape.name),
         },
     }
 }
 
 /// Branches that hold the same type, in the order of the first of each.
-fn same(types: &[TypeRef], boxed: &[bool]) -> Vec<Vec<usize>> {
+fn same(types: &[Type], boxed: &[bool]) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for (index, ty) in types.iter().enumerate() {
         let is_same = |group: &Vec<usize>| {
@@ -110,9 +127,10 @@ fn same(types: &[TypeRef], boxed: &[bool]) -> Vec<Vec<usize>> {
     groups
 }
 
-fn decoding(context: &Context<'_>, union: &UnionDef) -> Decoding {
+fn decoding(tables: &Tables<'_>, union: &api::Union, shapes: &[Shape<'_>]) -> Decoding {
     let Some(property) = discriminator(union) else {
-        return Decoding::Shape(union.branches.iter().map(|branch| own_kind(context, union, branch)).collect());
+        let kinds: Vec<Option<JsonKind>> = shapes.iter().map(|shape| json_kind(tables, shape.ty)).collect();
+        return Decoding::Shape((0..kinds.len()).map(|place| own_kind(&kinds, place)).collect());
     };
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     let arms = union.branches.iter().enumerate().filter_map(|(index, branch)| {
@@ -123,9 +141,28 @@ fn decoding(context: &Context<'_>, union: &UnionDef) -> Decoding {
 }
 
 /// The JSON kind of a branch, if no other branch can have it.
-fn own_kind(context: &Context<'_>, union: &UnionDef, branch: &ir::Branch) -> Option<JsonKind> {
-    let kind_of = |branch: &ir::Branch| kinds::json_kind(&context.api.types, &branch.ty);
-    let kind = kind_of(branch)?;
-    let mut others = union.branches.iter().filter(|other| !std::ptr::eq(*other, branch));
-    others.all(|other| kind_of(other).is_some_and(|other| other != kind)).then_some(kind)
+fn own_kind(kinds: &[Option<JsonKind>], place: usize) -> Option<JsonKind> {
+    let kind = kinds.get(place).copied().flatten()?;
+    let mut others = kinds.iter().enumerate().filter(|(other, _)| *other != place);
+    others.all(|(_, other)| other.is_some_and(|other| other != kind)).then_some(kind)
+}
+
+/// The kind of JSON that all values of a type are, if there is just one.
+fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
+    match ty {
+        Type::Named(id) => match tables.kind(*id)? {
+            Kind::Struct(_) => Some(JsonKind::Object),
+            Kind::Enum(_) => Some(JsonKind::String),
+            Kind::Union(_) | Kind::Json(_) => None,
+        },
+        Type::Secret(inner) => json_kind(tables, inner),
+        Type::String | Type::QuotedDecimal | Type::Base64 => Some(JsonKind::String),
+        Type::Bool => Some(JsonKind::Boolean),
+        Type::Decimal | Type::UnixTime => Some(JsonKind::Number),
+        Type::JsonObject | Type::Map(_) => Some(JsonKind::Object),
+        Type::List(_) => Some(JsonKind::Array),
+        text if text.is_formatted() => Some(JsonKind::String),
+        number if number.is_plain() => Some(JsonKind::Number),
+        _ => None,
+    }
 }

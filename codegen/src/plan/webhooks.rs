@@ -1,30 +1,28 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
-use super::context::Context;
 use super::docs::{document, summary};
-use crate::ir;
+use super::responses::value_type;
+use super::said::{self, Said};
+use super::types::Types;
+use super::webhook_names::NamedWebhook;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
 
-/// Every webhook.
-pub(super) fn webhooks(context: &Context<'_>) -> Vec<Webhook> {
-    context.api.webhooks.iter().map(|stated| webhook(context, stated)).collect()
-}
-
-fn webhook(context: &Context<'_>, stated: &ir::Webhook) -> Webhook {
-    let signature = stated.signature.as_ref();
+/// One webhook of a crate.
+pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> Webhook {
+    let (signature, said) = (named.stated.signature.as_ref(), said::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
     Webhook {
-        id: stated.id.clone(),
-        function: stated.method_name.clone(),
-        constant: stated.method_name.to_uppercase(),
-        type_name: type_name(&stated.method_name),
-        payload: context.rust_type(&stated.payload),
+        id: named.id.clone(),
+        function: named.function.clone(),
+        constant: named.function.to_uppercase(),
+        type_name: type_name(&named.function),
+        payload: value_type(types, named.payload).ty,
         signature: signature.cloned(),
-        docs: payload_docs(stated),
-        constant_docs: Docs::line(Text::from("What the runtime has to know of ").code(&stated.id).words(".")),
-        receiver_docs: receiver_docs(context, stated),
+        docs: payload_docs(named, &said),
+        constant_docs: Docs::line(Text::from("What the runtime has to know of ").code(&named.id).words(".")),
+        receiver_docs: receiver_docs(krate, named, &said),
         sender_docs: Docs::line(
-            Text::from("Sends ").code(&stated.id).words(format!("{signed}; `Ok` means that it was answered with 200.")),
+            Text::from("Sends ").code(&named.id).words(format!("{signed}; `Ok` means that it was answered with 200.")),
         ),
     }
 }
@@ -38,26 +36,27 @@ fn type_name(method_name: &str) -> String {
     words.collect()
 }
 
-fn payload_docs(stated: &ir::Webhook) -> Docs {
-    let mut docs = document(Docs::default(), &stated.docs);
+fn payload_docs(named: &NamedWebhook<'_>, said: &Said) -> Docs {
+    let mut docs = document(Docs::default(), said);
     if docs.paragraphs.is_empty() {
-        docs = docs.text(Text::from("The payload of ").code(&stated.id).words("."));
+        docs = docs.text(Text::from("The payload of ").code(&named.id).words("."));
     }
-    let Some(Signature { header, algorithm }) = &stated.signature else { return docs };
+    let Some(Signature { header, algorithm }) = &named.stated.signature else { return docs };
     let signed = Text::from("Signed in the header ").code(header).words(" (").code(algorithm);
     docs.text(signed.words("), which its receiver verifies before anything is decoded."))
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(context: &Context<'_>, stated: &ir::Webhook) -> Docs {
-    let proof = stated.signature.as_ref().map_or(Paragraph::Fixed(UNSIGNED), |signature| {
+fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, said: &Said) -> Docs {
+    let signature = named.stated.signature.as_ref();
+    let proof = signature.map_or(Paragraph::Fixed(UNSIGNED), |signature| {
         Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))
     });
-    let path = format!("{}::webhooks", context.api.crate_name);
-    Docs::line(Text::from("Receives: ").and(summary(&stated.docs, Text::of_code(&stated.id))))
+    let path = format!("{krate}::webhooks");
+    Docs::line(Text::from("Receives: ").and(summary(said, Text::of_code(&named.id))))
         .with(proof)
         .with(Paragraph::Fixed(ANSWERS))
-        .with(Paragraph::Receiver { path, function: stated.method_name.clone(), signed: stated.signature.is_some() })
+        .with(Paragraph::Receiver { path, function: named.function.clone(), signed: signature.is_some() })
 }
 
 const SIGNED: &str = " with any of the secrets (live and test, or an old and a new one), which is verified over the\n\

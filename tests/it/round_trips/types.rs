@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::any;
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::{Strictness, lower, plan, resolve, syntax, typing};
+use specie_codegen::plan::{self, Settings};
+use specie_codegen::{Strictness, lower, resolve, syntax};
 
 use super::runner;
 use crate::support::apis::Api;
@@ -22,10 +23,10 @@ fn named(api: Api) -> BTreeSet<String> {
     let documents = syntax::read(&source, &mut diagnostics);
     let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics).unwrap();
     let (meant, _) = lower::api(&resolved.document);
-    let names = resolved.stated_names();
-    let around = typing::Around { crate_name: api.name(), spec_path: "", strictness: Strictness::Strict, names };
-    let (typed, _) = typing::api(&meant, &around);
-    plan::krate(&typed).types.into_iter().map(|item| item.name).collect()
+    let stated_names = resolved.stated_names();
+    let settings = Settings { crate_name: api.name(), spec_path: "", strictness: Strictness::Strict, stated_names };
+    let (krate, _) = plan::krate(&meant, &settings);
+    krate.unwrap().types.into_iter().map(|item| item.name).collect()
 }
 
 #[test]

@@ -285,46 +285,29 @@ mod tests {
     use syn::parse_quote;
 
     use super::{invoke, own_media_type};
-    use crate::emit::fixtures::{self, body, field, items, parameter, printed, reply};
-    use crate::ir::{Argument, MediaKind, Operation, Pagination, ParameterPlace, Reconcile, Reply, Status, TypeRef};
+    use crate::emit::fixtures::{self, items, printed};
     use crate::rust::BodyKind;
-    use crate::rust::Presence;
+
+    fn emitted(paths: &str) -> Vec<syn::Item> {
+        let krate = fixtures::krate(&format!("paths:\n{paths}"));
+        items(&krate, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect())
+    }
 
     #[test]
     fn every_part_of_a_request_and_every_answer_has_its_line() {
-        let mut api = fixtures::api();
-        let json = |ty: TypeRef| Some((MediaKind::Json, "application/json".to_owned(), ty));
-        api.operations.push(Operation {
-            parameters: vec![
-                parameter("uid", ParameterPlace::Path, TypeRef::String, true),
-                parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false),
-                parameter("ids", ParameterPlace::Query, TypeRef::List(Box::new(TypeRef::String)), true),
-            ],
-            body: Some(body(vec![
-                field("type", TypeRef::String, Presence::Required),
-                field("note", TypeRef::String, Presence::Patch),
-            ])),
-            arguments: vec![
-                Argument::Parameter(0),
-                Argument::Parameter(1),
-                Argument::Parameter(2),
-                Argument::BodyField(0),
-                Argument::BodyField(1),
-            ],
-            successes: vec![Reply { body: json(TypeRef::Json), ..reply(Status::Code(201), "Created") }],
-            errors: vec![
-                Reply { body: json(TypeRef::Json), ..reply(Status::Code(409), "Conflict") },
-                reply(Status::Code(429), "TooManyRequests"),
-                Reply {
-                    body: Some((MediaKind::Json, "application/problem+json".to_owned(), TypeRef::Json)),
-                    ..reply(Status::Code(503), "ServiceUnavailable")
-                },
-                Reply { body: json(TypeRef::Json), ..reply(Status::Range(4), "ClientError") },
-                reply(Status::Default, "Default"),
-            ],
-            ..fixtures::operation("Pay", "POST", "/pay/{uid}")
-        });
-        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect());
+        let json = "{description: '', content: {application/json: {schema: {}}}}";
+        let found = emitted(&format!(
+            "  /pay/{{uid}}:\n    post:\n      operationId: Pay\n      parameters:\n\
+             \x20       - {{name: uid, in: path, required: true, schema: {{type: string}}}}\n\
+             \x20       - {{name: 'page[size]', in: query, schema: {{type: integer}}}}\n\
+             \x20       - {{name: ids, in: query, required: true, explode: false, schema: {{type: array, items: {{type: string}}}}}}\n\
+             \x20     requestBody: {{required: true, content: {{application/json: {{x-specie-envelope: data, schema: {{\
+             type: object, properties: {{data: {{type: object, required: [type], properties: {{\
+             type: {{type: string}}, note: {{type: string, nullable: true}}}}}}}}}}}}}}}}\n\
+             \x20     responses:\n        '201': {json}\n        '409': {json}\n        '429': {{description: ''}}\n\
+             \x20       '503': {{description: '', content: {{application/problem+json: {{schema: {{}}}}}}}}\n\
+             \x20       4XX: {json}\n        default: {{description: ''}}\n"
+        ));
         let expected: syn::Item = parse_quote! {
             impl Invoke for Pay {
                 fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
@@ -356,37 +339,18 @@ mod tests {
 
     #[test]
     fn the_operation_that_asks_is_read_as_its_answers_come() {
-        let list = |pagination| Operation {
-            parameters: vec![parameter("reference", ParameterPlace::Query, TypeRef::String, false)],
-            successes: vec![Reply {
-                body: Some((MediaKind::Json, "application/json".into(), TypeRef::List(Box::new(TypeRef::Json)))),
-                ..reply(Status::Code(200), "Ok")
-            }],
-            pagination,
-            ..fixtures::operation("List", "GET", "/pay")
-        };
-        let pay = Operation {
-            successes: vec![Reply {
-                body: Some((MediaKind::Json, "application/json".into(), TypeRef::Json)),
-                ..reply(Status::Code(201), "Created")
-            }],
-            reconcile: Some(Reconcile {
-                operation: "List".into(),
-                parameter: "reference".into(),
-                value: "/reference".into(),
-                items: Some(String::new()),
-                matches: "/reference".into(),
-                agree: Vec::new(),
-                resource: String::new(),
-                identity: None,
-                settling: None,
-            }),
-            ..fixtures::operation("Pay", "POST", "/pay")
-        };
-        let emitted = |pagination| {
-            let mut api = fixtures::api();
-            api.operations = vec![list(pagination), pay.clone()];
-            let found = items(&api, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect());
+        let ok = |schema: &str| format!("{{description: '', content: {{application/json: {{schema: {schema}}}}}}}");
+        let (list, any) = (ok("{type: object, properties: {data: {type: array, items: {}}}}"), ok("{}"));
+        let emitted = |pagination: &str| {
+            let found = emitted(&format!(
+                "  /pay:\n    get:\n      operationId: List\n      {pagination}\n\
+                 \x20     parameters: [{{name: reference, in: query, schema: {{type: string}}}}]\n\
+                 \x20     responses: {{'200': {list}}}\n\
+                 \x20   post:\n      operationId: Pay\n\
+                 \x20     x-specie-reconcile: {{operation: List, parameter: reference, value: /reference, \
+                 find: {{items: /data, match: /reference}}, agree: []}}\n\
+                 \x20     responses: {{'201': {any}}}\n"
+            ));
             assert_eq!(
                 fixtures::names(&found),
                 ["impl Invoke for List", "impl Invoke for Pay", "impl Reconcilable for Pay"]
@@ -394,20 +358,18 @@ mod tests {
             assert!(!printed(&found[0]).contains("LOOKUP"));
             printed(&found[1])
         };
-        let whole = emitted(None);
+        let whole = emitted("");
         assert!(
             whole.contains("const LOOKUP: Option<LookupOperation> = Some(LookupOperation::of::<List>());"),
             "{whole}"
         );
-        let paged = emitted(Some(Pagination::Link { next: "/next".into(), items: String::new() }));
+        let paged = emitted("x-specie-pagination: {style: link, next: /next, items: /data}");
         assert!(paged.contains("Some(LookupOperation::paged::<List>());"), "{paged}");
     }
 
     #[test]
     fn nothing_documented_is_nothing_read() {
-        let mut api = fixtures::api();
-        api.operations.push(fixtures::operation("Ping", "GET", "/ping"));
-        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| invoke(unit, of)).collect());
+        let found = emitted("  /ping: {get: {operationId: Ping, responses: {}}}\n");
         let expected: syn::Item = parse_quote! {
             impl Invoke for Ping {
                 fn encode(&self, _: &mut RequestWriter) -> Result<(), BuildError> {

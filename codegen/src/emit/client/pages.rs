@@ -94,42 +94,30 @@ fn walk(steps: &[Step]) -> (TokenStream, bool) {
 #[cfg(test)]
 mod tests {
     use super::paged;
-    use crate::emit::fixtures::{self, definition, field, items, operation, printed, reply, structure};
-    use crate::ir::{
-        Api, Branch, Docs, MediaKind, NoPages, Operation, Pagination, Reply, Status, TypeId, TypeKind, TypeRef,
-        UnionDef,
-    };
-    use crate::rust::Presence;
+    use crate::emit::fixtures::{self, items, printed};
+    use crate::rust::{Crate, Presence};
 
-    fn paging(next: &str, items: &str) -> Pagination {
-        Pagination::Link { next: next.into(), items: items.into() }
+    /// A crate with one operation whose answer holds a page, which holds what `data` says.
+    fn krate(outer: Presence, inner: Presence, data: &str, schemas: &str) -> Crate {
+        let property = |name: &str, presence: Presence, schema: &str| {
+            let is_nullable = !matches!(presence, Presence::Required | Presence::Optional);
+            let required = if presence.is_required() { format!("required: [{name}], ") } else { String::new() };
+            let property = format!("{{allOf: [{schema}], nullable: {is_nullable}}}");
+            format!("{{type: object, {required}properties: {{{name}: {property}}}}}")
+        };
+        let answer = property("result", outer, "{$ref: '#/components/schemas/Page'}");
+        let page = property("data", inner, data);
+        fixtures::krate(&format!(
+            "paths:\n  /x:\n    get:\n      operationId: List\n\
+             \x20     x-specie-pagination: {{style: link, next: /links/next, items: /result/data}}\n\
+             \x20     responses: {{'200': {{description: '', content: {{application/json: {{schema: {answer}}}}}}}}}\n\
+             components:\n  schemas:\n    Page: {page}\n{schemas}"
+        ))
     }
 
-    /// An API with one operation that answers with the type at 0, which holds the one at 1.
-    fn api(items: &str, outer: Presence, inner: Presence) -> Api {
-        let mut api = fixtures::api();
-        let list = TypeRef::List(Box::new(TypeRef::Decimal));
-        api.types.push(structure(
-            "Answer",
-            vec![field("result", TypeRef::Named(TypeId(1)), outer), field("id", TypeRef::String, Presence::Required)],
-        ));
-        api.types.push(structure("Page", vec![field("data", list, inner)]));
-        let body = Some((MediaKind::Json, "application/json".into(), TypeRef::Named(TypeId(0))));
-        api.operations.push(Operation {
-            pagination: Some(paging("/links/next", items)),
-            successes: vec![Reply { body, ..reply(Status::Code(200), "Ok") }],
-            ..operation("List", "GET", "/x")
-        });
-        api
-    }
-
-    fn body(outer: Presence, inner: Presence) -> String {
-        let found = items(&api("/result/data", outer, inner), |unit| {
-            paged(unit, &unit.krate.operations[0]).unwrap_or_default()
-        });
-        let text = printed(&found[0]);
-        let (_, body) = text.split_once("Vec<Self::Item> {\n").expect("there is a function");
-        body.lines().next().map(str::trim).unwrap_or_default().to_owned()
+    fn emitted(krate: &Crate) -> String {
+        let found = items(krate, |unit| paged(unit, &unit.krate.operations[0]).unwrap_or_default());
+        printed(&found[0])
     }
 
     #[test]
@@ -142,67 +130,28 @@ mod tests {
             (RequiredNullable, Optional, "page.result.and_then(|part| part.data).unwrap_or_default()"),
             (Required, Maybe, "page.result.data.into_option().unwrap_or_default()"),
         ] {
-            assert_eq!(body(outer, inner), expected, "{outer:?} {inner:?}");
+            let text = emitted(&krate(outer, inner, "{type: array, items: {type: number}}", ""));
+            let (_, body) = text.split_once("Vec<Self::Item> {\n").expect("there is a function");
+            assert_eq!(body.lines().next().map(str::trim), Some(expected), "{outer:?} {inner:?}");
         }
-    }
-
-    /// The page of [`api`], with one item or a list of them where the list was; the item holds itself if it is `recursive`.
-    fn alone(inner: Presence, item: &TypeRef, recursive: bool) -> Api {
-        let mut api = api("/result/data", Presence::Required, inner);
-        let branch = |name: &str, ty| Branch { name: name.into(), ty, tags: Vec::new(), docs: Docs::default() };
-        let list = TypeRef::List(Box::new(TypeRef::Named(TypeId(3))));
-        let branches = vec![branch("One", item.clone()), branch("List", list)];
-        let union = UnionDef { discriminator: None, branches };
-        api.types[1] = structure("Page", vec![field("data", TypeRef::Named(TypeId(2)), inner)]);
-        api.types.push(definition("OneOrList", TypeKind::Union(union)));
-        let held = if recursive { TypeRef::Named(TypeId(2)) } else { TypeRef::String };
-        api.types.push(structure("Item", vec![field("held", held, Presence::Optional)]));
-        api
     }
 
     #[test]
     fn one_item_on_its_own_is_a_list_of_one() {
-        let item = TypeRef::Named(TypeId(3));
-        let text = |inner, recursive| {
-            let found = items(&alone(inner, &item, recursive), |unit| {
-                paged(unit, &unit.krate.operations[0]).unwrap_or_default()
-            });
-            printed(&found[0])
+        let text = |inner, held: &str| {
+            let item = "{$ref: '#/components/schemas/Item'}";
+            let schemas = format!(
+                "    OneOrList: {{oneOf: [{item}, {{title: List, type: array, items: {item}}}]}}\n\
+                 \x20   Item: {{type: object, properties: {{held: {held}}}}}\n"
+            );
+            emitted(&krate(Presence::Required, inner, "{$ref: '#/components/schemas/OneOrList'}", &schemas))
         };
-        let plain = text(Presence::Required, false);
+        let plain = text(Presence::Required, "{type: string}");
         assert!(plain.contains("match page.result.data {"), "{plain}");
-        assert!(plain.contains("OneOrList::One(item) => vec![item],"), "{plain}");
+        assert!(plain.contains("OneOrList::Item(item) => vec![item],"), "{plain}");
         assert!(plain.contains("OneOrList::List(items) => items,"), "{plain}");
-        let optional = text(Presence::Optional, true);
+        let optional = text(Presence::Optional, "{$ref: '#/components/schemas/OneOrList'}");
         assert!(optional.contains(".map_or_else(Vec::new, |found| match found {"), "{optional}");
-        assert!(optional.contains("OneOrList::One(item) => Vec::from([*item]),"), "{optional}");
-    }
-
-    #[test]
-    fn one_of_another_kind_beside_a_list_is_no_page() {
-        let api = alone(Presence::Required, &TypeRef::String, false);
-        assert_eq!(api.operations[0].page_items(&api), Some(Err(NoPages::Items)));
-    }
-
-    #[test]
-    fn what_leads_to_no_list_is_no_page() {
-        for (pointer, expected) in [
-            ("/result/data", None),
-            ("/id", Some(NoPages::Items)),
-            ("/result", Some(NoPages::Items)),
-            ("/result/data/0", Some(NoPages::Items)),
-            ("", Some(NoPages::Items)),
-        ] {
-            let api = api(pointer, Presence::Required, Presence::Required);
-            let found = api.operations[0].page_items(&api).and_then(Result::err);
-            assert_eq!(found, expected, "{pointer}");
-        }
-        let mut api = api("/result/data", Presence::Required, Presence::Required);
-        api.operations[0].pagination =
-            Some(Pagination::Cursor { parameter: "after".into(), next: "/next".into(), items: "/result/data".into() });
-        assert_eq!(api.operations[0].page_items(&api), Some(Err(NoPages::Parameter)));
-        api.operations[0].successes.clear();
-        api.operations[0].pagination = Some(paging("/next", "/result/data"));
-        assert_eq!(api.operations[0].page_items(&api), Some(Err(NoPages::Answer)));
+        assert!(optional.contains("OneOrList::Item(item) => Vec::from([*item]),"), "{optional}");
     }
 }

@@ -193,19 +193,15 @@ fn construction(name: &str, among_types: bool, fields: &Fields) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use crate::emit::fixtures::{self, parameter};
-    use crate::ir::{Argument, Format, Operation, ParameterPlace, TypeRef};
+    use crate::emit::fixtures;
     use crate::rust::Paragraph;
 
-    /// The example of a request that needs one parameter in the query.
-    fn example_of(ty: TypeRef) -> String {
-        let mut api = fixtures::api();
-        api.operations.push(Operation {
-            parameters: vec![parameter("ids", ParameterPlace::Query, ty, true)],
-            arguments: vec![Argument::Parameter(0)],
-            ..fixtures::operation("List", "GET", "/x")
-        });
-        let krate = crate::plan::krate(&api);
+    /// The example of a request that needs one list in the query.
+    fn example_of(item: &str) -> String {
+        let krate = fixtures::krate(&format!(
+            "paths: {{/x: {{get: {{operationId: List, parameters: [{{name: ids, in: query, required: true, \
+             schema: {{type: array, items: {item}}}}}], responses: {{}}}}}}}}\n"
+        ));
         let mut paragraphs = krate.operations[0].request.docs.paragraphs.iter();
         let example = paragraphs.find_map(|paragraph| match paragraph {
             Paragraph::Request(example) => Some(example),
@@ -217,13 +213,13 @@ mod tests {
     #[test]
     fn values_that_are_given_have_their_own_types() {
         for (item, expected) in [
-            (TypeRef::String, "ids: Vec<String>"),
-            (TypeRef::I64, "ids: Vec<i64>"),
-            (TypeRef::Bool, "ids: Vec<bool>"),
-            (TypeRef::Decimal, "ids: Vec<specie_runtime::Decimal>"),
-            (TypeRef::Formatted(Format::Uuid), "ids: Vec<specie_runtime::Uuid>"),
+            ("{type: string}", "ids: Vec<String>"),
+            ("{type: integer}", "ids: Vec<i64>"),
+            ("{type: boolean}", "ids: Vec<bool>"),
+            ("{type: number}", "ids: Vec<specie_runtime::Decimal>"),
+            ("{type: string, format: uuid}", "ids: Vec<specie_runtime::Uuid>"),
         ] {
-            let example = example_of(TypeRef::List(Box::new(item)));
+            let example = example_of(item);
             assert!(example.contains(&format!("# fn example({expected}) {{")), "{example}");
         }
     }

@@ -54,23 +54,20 @@ mod tests {
     use syn::parse_quote;
 
     use super::request;
-    use crate::emit::fixtures::{self, items, parameter, printed};
-    use crate::ir::{Argument, Operation, Parameter, ParameterPlace, TypeRef};
+    use crate::emit::fixtures::{self, items, printed};
 
-    fn emitted(parameters: Vec<Parameter>) -> Vec<syn::Item> {
-        let mut api = fixtures::api();
-        let arguments = (0..parameters.len()).map(Argument::Parameter).collect();
-        api.operations.push(Operation {
-            parameters,
-            arguments,
-            ..fixtures::operation("GetPayout", "GET", "/payouts/{id}")
-        });
-        items(&api, |unit| request(unit, &unit.krate.operations[0]))
+    fn emitted(parameters: &str) -> Vec<syn::Item> {
+        let krate = fixtures::krate(&format!(
+            "paths: {{'/payouts/{{id}}': {{get: {{operationId: GetPayout, parameters: [{parameters}], responses: {{}}}}}}}}\n"
+        ));
+        items(&krate, |unit| request(unit, &unit.krate.operations[0]))
     }
+
+    const ID: &str = "{name: id, in: path, required: true, schema: {type: string}}";
 
     #[test]
     fn an_id_alone_converts_into_its_request() {
-        let found = emitted(vec![parameter("id", ParameterPlace::Path, TypeRef::String, true)]);
+        let found = emitted(ID);
         let conversion: syn::Item = parse_quote! {
             impl<S: Into<String>> From<S> for GetPayout {
                 fn from(id: S) -> Self {
@@ -83,11 +80,10 @@ mod tests {
 
     #[test]
     fn several_required_fields_are_given_by_name() {
-        let found = emitted(vec![
-            parameter("id", ParameterPlace::Path, TypeRef::String, true),
-            parameter("merchant", ParameterPlace::Header, TypeRef::String, true),
-            parameter("expand", ParameterPlace::Query, TypeRef::Bool, false),
-        ]);
+        let found = emitted(&format!(
+            "{ID}, {{name: merchant, in: header, required: true, schema: {{type: string}}}}, \
+             {{name: expand, in: query, schema: {{type: boolean}}}}"
+        ));
         assert_eq!(fixtures::names(&found), ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout"]);
         let constructor = printed(&found[2]);
         assert!(constructor.contains("pub fn new(required: GetPayoutRequired) -> Self"), "{constructor}");
@@ -96,10 +92,10 @@ mod tests {
 
     #[test]
     fn the_documentation_says_where_each_field_goes() {
-        let found = emitted(vec![parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false)]);
+        let found = emitted("{name: 'page[size]', in: query, schema: {type: integer}}");
         let text = printed(&found[0]);
         assert!(text.contains("/// `GET /payouts/{id}`\n///\n/// No credential is sent.\n"), "{text}");
         assert!(text.contains("    /// In the query, as `page[size]`.\n    pub page_size: Option<i64>,\n"), "{text}");
-        assert!(text.contains("/// let request = GetPayout::new();\n"), "{text}");
+        assert!(text.contains("/// let request = GetPayout::new(\"id\");\n"), "{text}");
     }
 }

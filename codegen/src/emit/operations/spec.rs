@@ -156,31 +156,21 @@ fn reconcile(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
 mod tests {
     use super::operation;
     use crate::emit::fixtures::{self, items};
-    use crate::ir::{Idempotency, Operation, Outcome, OutcomeRule, Requirement, Scheme, SchemeKind, Status};
+    use crate::rust::Crate;
 
     #[test]
     fn only_what_is_not_assumed_is_written() {
-        let mut api = fixtures::api();
-        api.operations.push(Operation { harmless: true, ..fixtures::operation("Get", "GET", "/x") });
-        api.operations.push(Operation {
-            base: 1,
-            security: vec![Requirement { schemes: vec![(0, Vec::new())] }, Requirement::default()],
-            idempotency: Idempotency::Field { pointer: "/id".into(), duplicate: 409 },
-            outcomes: vec![
-                OutcomeRule { status: Status::Range(4), outcome: Outcome::Refused },
-                OutcomeRule { status: Status::Code(404), outcome: Outcome::None },
-            ],
-            harmless: true,
-            ..fixtures::operation("Pay", "POST", "/x")
-        });
-        api.schemes.push(Scheme {
-            key: "basicAuth".into(),
-            method_name: "basic_auth".into(),
-            variant: "BasicAuth".into(),
-            kind: SchemeKind::Basic,
-            docs: crate::ir::Docs::default(),
-        });
-        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| operation(unit, of)).collect());
+        let krate = fixtures::krate(
+            "servers: [{url: 'https://a.example'}]\n\
+             paths:\n  /x:\n    get: {operationId: Get, responses: {}}\n\
+             \x20   post:\n      operationId: Pay\n      servers: [{url: 'https://b.example'}]\n\
+             \x20     security: [{basicAuth: []}, {}]\n\
+             \x20     x-specie-idempotency: {field: /id, duplicate: 409}\n      x-specie-outcome: none\n\
+             \x20     responses:\n        4XX: {description: '', x-specie-outcome: refused}\n\
+             \x20       '404': {description: '', x-specie-outcome: none}\n\
+             components: {securitySchemes: {basicAuth: {type: http, scheme: basic}}}\n",
+        );
+        let found = items(&krate, |unit| unit.krate.operations.iter().map(|of| operation(unit, of)).collect());
         let texts: Vec<String> = found.iter().map(fixtures::printed).collect();
         assert!(texts[0].contains("= &OperationSpec::new(\"Get\", Method::GET, \"/x\");\n"), "{}", texts[0]);
         let steps: Vec<&str> = texts[1].lines().map(str::trim).filter(|line| line.starts_with('.')).collect();
@@ -196,52 +186,26 @@ mod tests {
         );
     }
 
-    fn asking() -> crate::ir::Api {
-        let mut api = fixtures::api();
-        let text = || crate::ir::TypeRef::String;
-        api.operations.push(Operation {
-            parameters: vec![crate::ir::Parameter {
-                name: "reference".into(),
-                wire: "filter[reference]".into(),
-                place: crate::ir::ParameterPlace::Query,
-                any_path: false,
-                style: crate::ir::ParameterStyle::Scalar,
-                ty: text(),
-                required: false,
-                docs: crate::ir::Docs::default(),
-                constraints: crate::ir::Constraints::default(),
-            }],
-            ..fixtures::operation("ListPayouts", "GET", "/payouts")
-        });
-        api.operations.push(Operation {
-            successes: vec![crate::ir::Reply {
-                body: Some((crate::ir::MediaKind::Json, "application/json".into(), text())),
-                ..fixtures::reply(Status::Code(201), "Created")
-            }],
-            reconcile: Some(crate::ir::Reconcile {
-                operation: "ListPayouts".into(),
-                parameter: "filter[reference]".into(),
-                value: "/reference".into(),
-                items: Some("/data".into()),
-                matches: "/reference".into(),
-                agree: vec![("/amount".into(), "/sum".into())],
-                resource: "/data".into(),
-                identity: Some("/id".into()),
-                settling: Some(60),
-            }),
-            ..fixtures::operation("Pay", "POST", "/payouts")
-        });
-        api
+    /// An operation that says how it is asked for, and the one that asks with some parameters.
+    fn asking(parameters: &str) -> Crate {
+        let json = "content: {application/json: {schema: {type: string}}}";
+        fixtures::krate(&format!(
+            "paths:\n  /payouts:\n    get: {{operationId: ListPayouts, parameters: [{parameters}], responses: {{}}}}\n\
+             \x20   post:\n      operationId: Pay\n\
+             \x20     x-specie-reconcile: {{operation: ListPayouts, parameter: 'filter[reference]', value: /reference, \
+             find: {{items: /data, match: /reference}}, agree: [{{request: /amount, answer: /sum}}], resource: /data, identity: /id, settling: 60}}\n\
+             \x20     responses: {{'201': {{description: '', {json}}}}}\n"
+        ))
     }
 
-    fn specs(api: &crate::ir::Api) -> Vec<String> {
-        let found = items(api, |unit| unit.krate.operations.iter().map(|of| operation(unit, of)).collect());
+    fn specs(krate: &Crate) -> Vec<String> {
+        let found = items(krate, |unit| unit.krate.operations.iter().map(|of| operation(unit, of)).collect());
         found.iter().map(fixtures::printed).collect()
     }
 
     #[test]
     fn asking_is_part_of_the_specification() {
-        let specs = specs(&asking());
+        let specs = specs(&asking("{name: 'filter[reference]', in: query, schema: {type: string}}"));
         assert!(!specs[0].contains("reconcile"), "{}", specs[0]);
         for expected in [
             "<ListPayouts as Operation>::SPEC",
@@ -256,8 +220,6 @@ mod tests {
 
     #[test]
     fn what_cannot_be_asked_is_not_promised() {
-        let mut api = asking();
-        api.operations[0].parameters.clear();
-        assert!(specs(&api).iter().all(|spec| !spec.contains("reconcile")));
+        assert!(specs(&asking("")).iter().all(|spec| !spec.contains("reconcile")));
     }
 }

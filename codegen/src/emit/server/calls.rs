@@ -273,33 +273,23 @@ mod tests {
     use syn::parse_quote;
 
     use super::serve;
-    use crate::emit::fixtures::{self, body, items, parameter, printed, reply};
-    use crate::ir::{Argument, Constraints, Field, Format, Operation, ParameterPlace, Status, TypeRef};
-    use crate::rust::Presence;
+    use crate::emit::fixtures::{self, items, printed};
 
-    fn emitted(operation: Operation) -> String {
-        let mut api = fixtures::api();
-        api.operations.push(operation);
-        let found = items(&api, |unit| unit.krate.operations.iter().map(|of| serve(unit, of)).collect());
+    fn emitted(paths: &str) -> String {
+        let krate = fixtures::krate(&format!("paths:\n{paths}"));
+        let found = items(&krate, |unit| unit.krate.operations.iter().map(|of| serve(unit, of)).collect());
         found.first().map(printed).unwrap_or_default()
     }
 
     #[test]
     fn a_request_is_read_checked_and_answered() {
-        let bounded = Constraints { maximum: Some(("100".into(), false)), ..Constraints::default() };
-        let found = emitted(Operation {
-            parameters: vec![crate::ir::Parameter {
-                constraints: bounded,
-                ..parameter("page[size]", ParameterPlace::Query, TypeRef::I64, false)
-            }],
-            body: Some(body(vec![Field {
-                ..fixtures::field("due", TypeRef::Formatted(Format::Date), Presence::Optional)
-            }])),
-            arguments: vec![Argument::Parameter(0), Argument::BodyField(0)],
-            successes: vec![reply(Status::Code(204), "NoContent")],
-            errors: vec![reply(Status::Code(409), "Conflict"), reply(Status::Range(5), "ServerError")],
-            ..fixtures::operation("Pay", "POST", "/pay")
-        });
+        let found = emitted(
+            "  /pay:\n    post:\n      operationId: Pay\n\
+             \x20     parameters: [{name: 'page[size]', in: query, schema: {type: integer, maximum: 100}}]\n\
+             \x20     requestBody: {required: true, content: {application/json: {x-specie-envelope: data, schema: {\
+             type: object, properties: {data: {type: object, properties: {due: {type: string, format: date}}}}}}}}\n\
+             \x20     responses: {'204': {description: Paid.}, '409': {description: Paid before.}, 5XX: {description: Failed.}}\n",
+        );
         let expected: syn::Item = parse_quote! {
             impl Serve for Pay {
                 const BODY: BodySpec = BodySpec::json();
@@ -332,16 +322,14 @@ mod tests {
 
     #[test]
     fn what_a_path_may_hold_and_what_a_variable_is_called_follow_the_document() {
-        let any = |wire| crate::ir::Parameter {
-            any_path: true,
-            ..parameter(wire, ParameterPlace::Path, TypeRef::String, true)
-        };
-        let found = emitted(Operation {
-            parameters: vec![any("key"), parameter("incoming", ParameterPlace::Path, TypeRef::String, true)],
-            body: Some(body(vec![])),
-            arguments: vec![Argument::Parameter(0), Argument::Parameter(1)],
-            ..fixtures::operation("Put", "PUT", "/{key}/{incoming}")
-        });
+        let found = emitted(
+            "  /{key}/{incoming}:\n    put:\n      operationId: Put\n\
+             \x20     parameters:\n\
+             \x20       - {name: key, in: path, required: true, x-specie-path: any, schema: {type: string}}\n\
+             \x20       - {name: incoming, in: path, required: true, schema: {type: string}}\n\
+             \x20     requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {}}}}}}\n\
+             \x20     responses: {}\n",
+        );
         let beginning = "        let key = incoming.path_any(\"key\")?;\n        let incoming_value = incoming.path(\"incoming\")?;\n";
         assert!(found.contains(beginning), "{found}");
         assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
@@ -349,7 +337,7 @@ mod tests {
 
     #[test]
     fn without_errors_there_is_nothing_to_refuse() {
-        let found = emitted(fixtures::operation("Ping", "GET", "/ping"));
+        let found = emitted("  /ping: {get: {operationId: Ping, responses: {}}}\n");
         assert!(
             found.contains("async fn receive(_: &mut Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
             "{found}"

@@ -125,14 +125,11 @@ mod tests {
 
     use super::{TokenStream, of_object};
     use crate::emit::fixtures::{self, items, printed};
-    use crate::ir::{Constraints, Field, Format, TypeRef};
     use crate::rust::ItemKind;
-    use crate::rust::Presence;
 
-    fn emitted(fields: Vec<crate::ir::Field>) -> Vec<syn::Item> {
-        let mut api = fixtures::api();
-        api.types.push(fixtures::structure("X", fields));
-        items(&api, |unit| {
+    fn emitted(properties: &str) -> Vec<syn::Item> {
+        let object = format!("X: {{type: object, required: [id], properties: {{id: {{type: string}}{properties}}}}}");
+        items(&fixtures::schemas(&object), |unit| {
             let ItemKind::Object(object) = &unit.krate.types[0].kind else { return TokenStream::new() };
             of_object(unit, object)
         })
@@ -140,22 +137,10 @@ mod tests {
 
     #[test]
     fn only_what_can_be_violated_is_checked() {
-        let amount = Constraints {
-            minimum: Some(("0.01".into(), false)),
-            multiple_of: Some("0.01".into()),
-            ..Constraints::default()
-        };
-        let tags = Constraints { unique: true, ..Constraints::default() };
-        let fields = [
-            fixtures::field("id", TypeRef::String, Presence::Required),
-            Field { constraints: amount, ..fixtures::field("amount", TypeRef::Decimal, Presence::Optional) },
-            Field {
-                constraints: tags,
-                ..fixtures::field("tags", TypeRef::List(Box::new(TypeRef::String)), Presence::Patch)
-            },
-            fixtures::field("due", TypeRef::Formatted(Format::Date), Presence::Required),
-        ];
-        let found = emitted(fields.into());
+        let found = emitted(
+            ", amount: {type: number, minimum: 0.01, multipleOf: 0.01}, \
+             tags: {type: array, items: {type: string}, uniqueItems: true, nullable: true}, due: {type: string, format: date}",
+        );
         let expected: syn::Item = parse_quote! {
             impl Check for X {
                 fn check(&self, checker: &mut Checker<'_>) {
@@ -173,7 +158,7 @@ mod tests {
 
     #[test]
     fn what_cannot_be_violated_is_a_trivial_check() {
-        let found = emitted(Vec::new());
+        let found = emitted("");
         assert_eq!(
             found.iter().map(printed).collect::<Vec<_>>(),
             [printed(&parse_quote! { impl Check for X { fn check(&self, _: &mut Checker<'_>) {} } })]

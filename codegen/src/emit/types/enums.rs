@@ -85,20 +85,10 @@ mod tests {
 
     use super::*;
     use crate::emit::fixtures::{self, items, printed};
-    use crate::ir::{Docs, EnumDef, TypeKind, Variant};
-    use crate::rust::ItemKind;
+    use crate::rust::{Crate, ItemKind};
 
-    fn emitted(open: bool, wires: &[(&str, &str)]) -> Vec<syn::Item> {
-        let variants = wires
-            .iter()
-            .map(|(name, wire)| Variant { name: (*name).into(), wire: (*wire).into(), docs: Docs::default() })
-            .collect();
-        let mut api = fixtures::api();
-        api.types.push(fixtures::definition("Status", TypeKind::Enum(EnumDef { variants })));
-        if open {
-            fixtures::sent_by_the_api(&mut api, 0);
-        }
-        items(&api, |unit| {
+    fn emitted(krate: &Crate) -> Vec<syn::Item> {
+        items(krate, |unit| {
             let ItemKind::Enum(values) = &unit.krate.types[0].kind else { return TokenStream::new() };
             string_enum(unit, "Status", values)
         })
@@ -106,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_closed_list_takes_nothing_else() {
-        let found = emitted(false, &[("Complete", "complete")]);
+        let found = emitted(&fixtures::schemas("Status: {type: string, enum: [complete]}"));
         let declaration: syn::Item = parse_quote! {
             /// The schema `Status`.
             #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -138,15 +128,15 @@ mod tests {
 
     #[test]
     fn an_open_list_keeps_what_it_does_not_know() {
-        let found = emitted(true, &[("Unknown", "unknown")]);
+        let found = emitted(&fixtures::sent("Status", "Status: {type: string, enum: [unknown]}"));
         let syn::Item::Enum(declaration) = &found[0] else { panic!("an enum comes first") };
         let variants: Vec<String> = declaration.variants.iter().map(|variant| variant.ident.to_string()).collect();
-        assert_eq!(variants, ["Unknown", "Unrecognized"]);
+        assert_eq!(variants, ["Unknown2", "Unknown"]);
     }
 
     #[test]
     fn hostile_values_are_only_literals() {
-        let found = emitted(true, &[("A", "\"]; */ ` \u{202e}\0\n")]);
+        let found = emitted(&fixtures::sent("Status", r#"Status: {type: string, enum: ["\"]; */ ` \u202e\0\n"]}"#));
         assert_eq!(
             fixtures::names(&found),
             ["enum Status", "impl StringEnum for Status", "specie_runtime :: string_enum"]

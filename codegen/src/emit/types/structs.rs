@@ -103,15 +103,11 @@ mod tests {
     use syn::parse_quote;
 
     use super::{TokenStream, object};
-    use crate::emit::fixtures::{self, field, items, printed};
-    use crate::ir::TypeRef;
+    use crate::emit::fixtures::{self, items, printed};
     use crate::rust::ItemKind;
-    use crate::rust::Presence;
 
-    fn emitted(fields: Vec<crate::ir::Field>) -> Vec<syn::Item> {
-        let mut api = fixtures::api();
-        api.types.push(fixtures::structure("Payment", fields));
-        items(&api, |unit| {
+    fn emitted(payment: &str) -> Vec<syn::Item> {
+        items(&fixtures::schemas(&format!("Payment: {payment}")), |unit| {
             let ItemKind::Object(found) = &unit.krate.types[0].kind else { return TokenStream::new() };
             object(unit, found, false)
         })
@@ -119,12 +115,10 @@ mod tests {
 
     #[test]
     fn presence_decides_type_and_attribute() {
-        let found = emitted(vec![
-            field("id", TypeRef::String, Presence::Required),
-            field("type", TypeRef::Decimal, Presence::RequiredNullable),
-            field("note", TypeRef::String, Presence::Optional),
-            field("ref", TypeRef::String, Presence::Maybe),
-        ]);
+        let found = emitted(
+            "{type: object, required: [id, type], properties: {id: {type: string}, type: {type: number, nullable: true}, \
+             note: {type: string}, ref: {type: string, nullable: true}}}",
+        );
         let expected: syn::Item = parse_quote! {
             /// The schema `Payment`.
             #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -149,7 +143,7 @@ mod tests {
 
     #[test]
     fn one_required_field_is_given_directly() {
-        let found = emitted(vec![field("id", TypeRef::String, Presence::Required)]);
+        let found = emitted("{type: object, required: [id], properties: {id: {type: string}}}");
         let expected: syn::Item = parse_quote! {
             impl Payment {
                 /// Creates a value from its required field, `id`.
@@ -164,7 +158,7 @@ mod tests {
 
     #[test]
     fn nothing_required_has_a_default() {
-        let found = emitted(vec![field("clone", TypeRef::Bool, Presence::Optional)]);
+        let found = emitted("{type: object, properties: {check: {type: boolean}}}");
         let expected: syn::Item = parse_quote! {
             impl Payment {
                 /// Creates a value without any field.
@@ -172,10 +166,10 @@ mod tests {
                 pub fn new() -> Self {
                     Self::default()
                 }
-                /// Sets `clone`.
+                /// Sets `check`.
                 #[must_use]
-                pub fn with_clone(mut self, value: bool) -> Self {
-                    self.clone = Some(value);
+                pub fn with_check(mut self, value: bool) -> Self {
+                    self.check = Some(value);
                     self
                 }
             }

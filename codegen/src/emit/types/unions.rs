@@ -213,35 +213,29 @@ mod tests {
 
     use super::{TokenStream, quote, union};
     use crate::emit::fixtures::{self, items, printed};
-    use crate::ir::{Branch, Docs, TypeKind, TypeRef, UnionDef};
-    use crate::rust::ItemKind;
+    use crate::rust::{Item, ItemKind};
 
-    fn branch(name: &str, ty: TypeRef, tags: &[&str]) -> Branch {
-        let tags = tags.iter().map(|tag| (*tag).to_owned()).collect();
-        Branch { name: name.into(), ty, tags, docs: Docs::default() }
+    /// The union of a schema that a server sends, beside other schemas.
+    fn emitted(method: &str) -> Vec<syn::Item> {
+        changed(method, |_| {})
     }
 
-    fn emitted(union_def: &UnionDef) -> Vec<syn::Item> {
-        let mut api = fixtures::api();
-        api.types.push(fixtures::definition("Method", TypeKind::Union(union_def.clone())));
-        fixtures::sent_by_the_api(&mut api, 0);
-        items(&api, |unit| {
-            let item = &unit.krate.types[0];
+    /// The same with a change to the plan.
+    fn changed(method: &str, change: impl FnOnce(&mut Item)) -> Vec<syn::Item> {
+        let krate = fixtures::sent("Method", method);
+        let mut item = krate.types.iter().find(|item| item.name == "Method").expect("there is one").clone();
+        change(&mut item);
+        items(&krate, |unit| {
             let ItemKind::Union(found) = &item.kind else { return TokenStream::new() };
-            union(unit, item, found)
+            union(unit, &item, found)
         })
     }
 
     #[test]
     fn kinds_decide_where_they_differ() {
-        let found = emitted(&UnionDef {
-            branches: vec![
-                branch("Object", TypeRef::JsonObject, &[]),
-                branch("Text", TypeRef::String, &[]),
-                branch("Code", TypeRef::String, &[]),
-            ],
-            discriminator: None,
-        });
+        let found = emitted(
+            "Method: {oneOf: [{title: Object, type: object}, {title: Text, type: string}, {title: Code, type: string}]}",
+        );
         assert_eq!(
             fixtures::names(&found),
             [
@@ -279,29 +273,24 @@ mod tests {
 
     #[test]
     fn a_branch_of_any_kind_makes_all_others_attempts() {
-        let found = emitted(&UnionDef {
-            branches: vec![branch("Any", TypeRef::Json, &[]), branch("Text", TypeRef::String, &[])],
-            discriminator: None,
-        });
+        let found = emitted("Method: {oneOf: [{title: Any}, {title: Text, type: string}]}");
         let text = quote!(#(#found)*).to_string();
         assert!(text.contains(". attempt (\"Text\""), "{text}");
     }
 
     #[test]
     fn tags_decide_and_what_is_not_listed_is_kept() {
-        let found = emitted(&UnionDef {
-            branches: vec![
-                branch("Card", TypeRef::JsonObject, &["card", "CARD"]),
-                branch("Card2", TypeRef::JsonObject, &["card"]),
-            ],
-            discriminator: Some("type".into()),
-        });
+        let found = emitted(
+            "Method:\n  oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Card2'}]\n\
+             \x20 discriminator: {propertyName: type, mapping: {card: '#/components/schemas/Card', Card2: '#/components/schemas/Card'}}\n\
+             Card: {type: object}\nCard2: {type: object}",
+        );
         let deserialize: syn::Item = parse_quote! {
             impl<'de> Deserialize<'de> for Method {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let tagged = Tagged::read("Method", "type", deserializer)?;
                     match tagged.tag() {
-                        "card" | "CARD" => tagged.decode().map(Self::Card),
+                        "card" | "Card2" => tagged.decode().map(Self::Card),
                         _ => Ok(Self::Unknown(tagged.into_json())),
                     }
                 }
@@ -310,14 +299,9 @@ mod tests {
         assert_eq!(found.last().map(printed), Some(printed(&deserialize)));
     }
 
-    fn accessors_of(names: &[&str], tags: &[&str]) -> String {
-        let branches = names.iter().map(|name| branch(name, TypeRef::JsonObject, tags)).collect();
-        let discriminator = (!tags.is_empty()).then(|| "type".to_owned());
-        printed(&emitted(&UnionDef { branches, discriminator })[1])
-    }
-
     #[test]
     fn each_branch_has_a_method() {
+        let method = "Method: {oneOf: [{title: ByField, type: object}, {title: Text, type: string}]}";
         let expected: syn::Item = parse_quote! {
             impl Method {
                 /// The value, if the variant is `ByField`.
@@ -325,15 +309,25 @@ mod tests {
                 pub fn by_field(&self) -> Option<&JsonObject> {
                     if let Self::ByField(value) = self { Some(value) } else { None }
                 }
+                /// The value, if the variant is `Text`.
+                #[must_use]
+                pub fn text(&self) -> Option<&String> {
+                    if let Self::Text(value) = self { Some(value) } else { None }
+                }
             }
         };
-        assert_eq!(accessors_of(&["ByField"], &["a"]), printed(&expected));
-        assert!(!accessors_of(&["ByField"], &[]).contains("else"));
+        assert_eq!(printed(&emitted(method)[1]), printed(&expected));
+        let alone = changed(method, |item| {
+            if let ItemKind::Union(union) = &mut item.kind {
+                union.branches.truncate(1);
+            }
+        });
+        assert!(!printed(&alone[1]).contains("else"));
     }
 
     #[test]
     fn a_method_that_means_something_else_keeps_its_meaning() {
-        let text = accessors_of(&["Clone", "Type"], &[]);
+        let text = printed(&emitted("Method: {oneOf: [{title: Clone, type: object}, {title: Type, type: string}]}")[1]);
         assert!(text.contains("fn clone2(") && text.contains("fn r#type("), "{text}");
     }
 }

@@ -1,9 +1,9 @@
 //! What there is to say of what Rust cannot have as the document has it: each problem's code, words and help, in one place.
 
+use super::pages::NoPages;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::grammar::Strictness;
-use crate::ir::NoPages;
 use crate::source::Span;
 
 /// Media types that are often meant where a similar one is written.
@@ -12,9 +12,9 @@ const MEDIA_TYPES: &[&str] =
 
 /// The problems found.
 #[derive(Default)]
-pub struct Report {
+pub(super) struct Report {
     /// All of them.
-    pub diagnostics: Diagnostics,
+    pub(super) diagnostics: Diagnostics,
 }
 
 impl Report {
@@ -31,7 +31,7 @@ impl Report {
     }
 
     /// Two names became one identifier and were told apart.
-    pub fn name_collision(&mut self, wish: &str, name: &str, holder: Option<Span>, span: Span) {
+    pub(super) fn name_collision(&mut self, wish: &str, name: &str, holder: Option<Span>, span: Span) {
         let message = format!("the name `{wish}` is taken already; this one becomes `{name}`");
         let help = "rename one of the two, so that neither name depends on the other";
         let found = self.say(Severity::Warning, Code::NameCollision, span, message, help);
@@ -40,65 +40,57 @@ impl Report {
         }
     }
 
-    /// A name of the document's own choice for what has none in the generated crate.
-    pub fn name_without_effect(&mut self, strictness: Strictness, place: Span) {
-        let message = "nothing that is generated has this name".to_owned();
-        let found = Diagnostic::new(Code::MisplacedExtension, strictness.severity(), message, place);
-        let help = "put it on an operation, on a property, or on a schema that becomes a struct, an enum or a union";
-        self.diagnostics.push(found).help(help);
-    }
-
     /// A component that is nothing but a list or map of itself.
-    pub fn recursive_alias(&mut self, name: &str, span: Span) {
+    pub(super) fn recursive_alias(&mut self, name: &str, span: Span) {
         let message = format!("`{name}` is a list or map of nothing but itself");
         self.refuse(Code::RecursiveAlias, span, message, "put an object with a property between the two");
     }
 
     /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.
-    pub fn sensitive_composite(&mut self, span: Span) {
+    pub(super) fn sensitive_composite(&mut self, span: Span) {
         let message = "only a scalar or a free object can be a secret, or be said to be none".to_owned();
         self.refuse(Code::SensitiveComposite, span, message, "mark the fields in question instead");
     }
 
     /// `enum` on something that is not a string.
-    pub fn values_not_checked(&mut self, kind: &str, span: Span) {
+    pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");
         self.warn(Code::ValuesNotChecked, span, message, "only lists of strings become an enum");
     }
 
     /// More than anybody reads, or a compiler takes.
-    pub fn too_many_parts(&mut self, most: usize, span: Span) {
+    pub(super) fn too_many_parts(&mut self, most: usize, span: Span) {
         let message = format!("with this, the API has more than {most} types, fields, values, parameters and answers");
         let help = "split the document; what `allOf` takes over, and what operations have in common, counts each time";
         self.refuse(Code::TooLarge, span, message, help);
     }
 
     /// The same of one schema or operation.
-    pub fn too_many_parts_of_one(&mut self, most: usize, span: Span) {
+    pub(super) fn too_many_parts_of_one(&mut self, most: usize, span: Span) {
         let message = format!("this has more than {most} parts");
         self.refuse(Code::TooLarge, span, message, "split it, or describe it by a list or a map");
     }
 
     /// Schemas without a type of their own that hold each other, further than anybody follows.
-    pub fn nested_too_deep(&mut self, most: usize, span: Span) {
+    pub(super) fn nested_too_deep(&mut self, most: usize, span: Span) {
         let message = format!("more than {most} lists, maps and references stand for each other here");
         self.refuse(Code::TooDeep, span, message, "put an object with a property between them");
     }
 
     /// A header that OpenAPI does not let parameters describe.
-    pub fn header_not_a_parameter(&mut self, name: &str, span: Span) {
+    pub(super) fn header_not_a_parameter(&mut self, name: &str, span: Span) {
         let message = format!("the header `{name}` cannot be a parameter; it is ignored (OpenAPI 3.0.4, 4.7.12.1)");
         self.warn(Code::HeaderNotAParameter, span, message, "describe it by the media types or a security scheme");
     }
 
     /// A parameter with `content` instead of `schema`.
-    pub fn parameter_content(&mut self, name: &str, span: Span) {
+    pub(super) fn parameter_content(&mut self, name: &str, span: Span) {
         let message = format!("the parameter `{name}` has `content`, which cannot be written yet");
         self.refuse(Code::UnsupportedParameter, span, message, "give it a `schema` and a `style`");
     }
 
     /// A parameter with an object or nested list.
-    pub fn parameter_object(&mut self, name: &str, span: Span) {
+    pub(super) fn parameter_object(&mut self, name: &str, span: Span) {
         let message =
             format!("the parameter `{name}` is neither a scalar nor a list of scalars, which cannot be written yet");
         self.refuse(
@@ -110,19 +102,19 @@ impl Report {
     }
 
     /// A list in a cookie.
-    pub fn cookie_list(&mut self, name: &str, span: Span) {
+    pub(super) fn cookie_list(&mut self, name: &str, span: Span) {
         let message = format!("the parameter `{name}` is a list in a cookie, which cannot be written yet");
         self.refuse(Code::UnsupportedParameter, span, message, "send it in the query or in a header");
     }
 
     /// A style that cannot be written.
-    pub fn parameter_style(&mut self, name: &str, span: Span) {
+    pub(super) fn parameter_style(&mut self, name: &str, span: Span) {
         let message = format!("the style of the parameter `{name}` cannot be written yet");
         self.refuse(Code::UnsupportedParameter, span, message, "use the default style of its place");
     }
 
     /// A request body that cannot be written.
-    pub fn media_type(&mut self, name: &str, span: Span) {
+    pub(super) fn media_type(&mut self, name: &str, span: Span) {
         let message = format!("a request body of the media type `{name}` cannot be written yet");
         let help = "use JSON, a form, text or bytes";
         let found = self.say(Severity::Error, Code::UnsupportedMediaType, span, message, help);
@@ -132,13 +124,13 @@ impl Report {
     }
 
     /// A further media type beside the one that is generated.
-    pub fn further_media_type(&mut self, name: &str, chosen: &str, span: Span) {
+    pub(super) fn further_media_type(&mut self, name: &str, chosen: &str, span: Span) {
         let message = format!("`{name}` is left out; `{chosen}` is generated");
         self.warn(Code::FurtherMediaType, span, message, "keep one media type, or split the operation");
     }
 
     /// A form that is not a flat object.
-    pub fn form_not_flat(&mut self, span: Span) {
+    pub(super) fn form_not_flat(&mut self, span: Span) {
         let message = "a form has to be a required object with properties".to_owned();
         self.refuse(
             Code::UnsupportedMediaType,
@@ -149,25 +141,25 @@ impl Report {
     }
 
     /// A response that is given as bytes.
-    pub fn response_as_bytes(&mut self, name: &str, span: Span) {
+    pub(super) fn response_as_bytes(&mut self, name: &str, span: Span) {
         let message = format!("a response of the media type `{name}` is given as bytes");
         self.warn(Code::ResponseAsBytes, span, message, "document JSON or text where the API sends it");
     }
 
     /// A 1xx response.
-    pub fn interim_response(&mut self, status: &str, span: Span) {
+    pub(super) fn interim_response(&mut self, status: &str, span: Span) {
         let message = format!("`{status}` is an interim response, which no client sees; it is left out");
         self.warn(Code::InterimResponse, span, message, "document the final responses only");
     }
 
     /// An HTTP authentication scheme that cannot be sent.
-    pub fn security_scheme(&mut self, name: &str, scheme: &str, span: Span) {
+    pub(super) fn security_scheme(&mut self, name: &str, scheme: &str, span: Span) {
         let message = format!("the security scheme `{name}` uses `{scheme}`, which cannot be sent yet");
         self.refuse(Code::UnsupportedSecurity, span, message, "use basic, bearer or an API key");
     }
 
     /// Pages that cannot be read as the document says.
-    pub fn pagination(&mut self, reason: NoPages, span: Span) {
+    pub(super) fn pagination(&mut self, reason: NoPages, span: Span) {
         let (message, help) = match reason {
             NoPages::Parameter => (
                 "the parameter that names the page is not a single value in the query",
@@ -182,26 +174,26 @@ impl Report {
     }
 
     /// A webhook without a component as payload: free JSON in documents by others.
-    pub fn webhook_payload(&mut self, strictness: Strictness, span: Span) {
+    pub(super) fn webhook_payload(&mut self, strictness: Strictness, span: Span) {
         let message = "a webhook's payload has to be a JSON body with a component schema".to_owned();
         let help = "put the schema under `components/schemas` and refer to it";
         self.say(strictness.severity(), Code::WebhookPayload, span, message, help);
     }
 
     /// Properties beside the envelope's first key.
-    pub fn envelope_root(&mut self, span: Span) {
+    pub(super) fn envelope_root(&mut self, span: Span) {
         let message = "the envelope has properties beside its first key".to_owned();
         self.refuse(Code::EnvelopeShape, span, message, "an envelope starts as an object with one property");
     }
 
     /// An envelope key that the schema does not have.
-    pub fn envelope_path(&mut self, key: &str, span: Span) {
+    pub(super) fn envelope_path(&mut self, key: &str, span: Span) {
         let message = format!("the envelope names `{key}`, which the schema does not have");
         self.refuse(Code::EnvelopeShape, span, message, "name the properties from the body's root, separated by dots");
     }
 
     /// A property of an envelope that is not a constant.
-    pub fn envelope_constant(&mut self, name: &str, span: Span) {
+    pub(super) fn envelope_constant(&mut self, name: &str, span: Span) {
         let message = format!("`{name}` stands in an envelope and is not a constant");
         self.refuse(
             Code::EnvelopeShape,
@@ -212,15 +204,26 @@ impl Report {
     }
 
     /// A keyword whose values are typed without it.
-    pub fn unchecked_keyword(&mut self, keyword: &str, place: Span) {
+    pub(super) fn unchecked_keyword(&mut self, keyword: &str, place: Span) {
         let message = format!("`{keyword}` is documented but not checked");
         let help = "say what it means by type, format, length or bounds, which are checked";
         self.diagnostics.push(Diagnostic::new(Code::UncheckedKeyword, Severity::Warning, message, place)).help(help);
     }
 
     /// A part of an operation that nothing is generated for.
-    pub fn not_generated(&mut self, what: &str, place: Span, help: &str) {
+    pub(super) fn not_generated(&mut self, what: &str, place: Span, help: &str) {
         let message = format!("nothing is generated for {what}");
         self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
     }
+}
+
+/// Names of the document's own choice for what has none in the generated crate.
+pub(super) fn names_without_effect(strictness: Strictness, spans: impl Iterator<Item = Span>) -> Diagnostics {
+    let mut report = Report::default();
+    for span in spans {
+        let message = "nothing that is generated has this name".to_owned();
+        let help = "put it on an operation, on a property, or on a schema that becomes a struct, an enum or a union";
+        report.say(strictness.severity(), Code::MisplacedExtension, span, message, help);
+    }
+    report.diagnostics
 }

@@ -1,11 +1,40 @@
-//! What the generated documentation will say of each item.
+//! What the document says of each item: its texts, defaults and examples, and where it comes from.
 
-use crate::api::{self, Provenance, Schema, SchemaId, Schemas, Value};
-use crate::ir::{Docs, Note};
+use crate::api::{self, Docs, Provenance, Schema, SchemaId, Schemas, Value};
+
+/// What the document says of one item.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Said {
+    /// The first line.
+    pub(super) summary: Option<String>,
+    /// The paragraphs after it, `CommonMark` as in the document.
+    pub(super) description: Option<String>,
+    /// Marked `deprecated` in the document.
+    pub(super) deprecated: bool,
+    /// `x-specie-provenance` of the item.
+    pub(super) provenance: Vec<Provenance>,
+    /// Defaults, examples and the like.
+    pub(super) notes: Vec<Note>,
+}
+
+/// What is said of an item beside its description.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Note {
+    /// `default`.
+    Default(Value),
+    /// `example`.
+    Example(Value),
+    /// `readOnly`.
+    OnlyInResponses,
+    /// `writeOnly`.
+    OnlyInRequests,
+    /// It is this property of the body, and goes by another name because a parameter has its own.
+    OfTheBody(String),
+}
 
 /// The texts of anything but a schema.
-pub fn docs(stated: &api::Docs) -> Docs {
-    Docs {
+pub(super) fn of(stated: &Docs) -> Said {
+    Said {
         summary: stated.summary.clone(),
         description: stated.description.clone(),
         deprecated: stated.deprecated,
@@ -15,17 +44,17 @@ pub fn docs(stated: &api::Docs) -> Docs {
 }
 
 /// The texts of a schema, with its default and example as notes.
-pub fn of_schema(schema: &Schema) -> Docs {
-    let mut docs = docs(&schema.docs);
+pub(super) fn of_schema(schema: &Schema) -> Said {
+    let mut said = of(&schema.docs);
     // A title repeats the schema's name; where there is a description it says more.
-    if docs.description.is_some() {
-        docs.summary = None;
+    if said.description.is_some() {
+        said.summary = None;
     }
-    docs.notes.extend(schema.default.clone().filter(is_scalar).map(Note::Default));
-    docs.notes.extend(example(&schema.examples));
-    docs.notes.extend(schema.read_only.then_some(Note::OnlyInResponses));
-    docs.notes.extend(schema.write_only.then_some(Note::OnlyInRequests));
-    docs
+    said.notes.extend(schema.default.clone().filter(is_scalar).map(Note::Default));
+    said.notes.extend(example(&schema.examples));
+    said.notes.extend(schema.read_only.then_some(Note::OnlyInResponses));
+    said.notes.extend(schema.write_only.then_some(Note::OnlyInRequests));
+    said
 }
 
 /// The example of one value.
@@ -39,11 +68,11 @@ const fn is_scalar(value: &Value) -> bool {
 }
 
 /// A parameter's texts; where it has none, those of its schema.
-pub fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> Docs {
-    let mut own = docs(&stated.docs);
+pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> Said {
+    let mut own = of(&stated.docs);
     own.notes.extend(example(&stated.examples));
     let Some(behind) = schema.map(of_schema) else { return own };
-    Docs {
+    Said {
         summary: own.summary.or(behind.summary),
         description: own.description.or(behind.description),
         notes: [own.notes, behind.notes].concat(),
@@ -53,7 +82,7 @@ pub fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> Docs {
 }
 
 /// A property's texts; where it is only a reference, those of what is behind it.
-pub fn of_property(schemas: &Schemas, id: SchemaId) -> Docs {
+pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> Said {
     let mut chain = schemas.chain(id);
     let own = chain.next().map(of_schema).unwrap_or_default();
     if own.summary.is_some() || own.description.is_some() {
@@ -64,7 +93,7 @@ pub fn of_property(schemas: &Schemas, id: SchemaId) -> Docs {
     let behind = of_schema(schema);
     // Values listed on the type are documented there.
     let is_listed = matches!(schema.shape, api::Shape::Enumeration(_));
-    Docs {
+    Said {
         summary: behind.summary,
         description: behind.description,
         notes: if is_listed { own.notes } else { [own.notes, behind.notes].concat() },
@@ -74,22 +103,22 @@ pub fn of_property(schemas: &Schemas, id: SchemaId) -> Docs {
 }
 
 /// Hands provenance that names parts (`of: […]`) to those parts; what names no part stays.
-pub fn distribute<'p>(docs: &mut Docs, parts: impl Iterator<Item = (&'p str, &'p mut Docs)>) {
+pub(super) fn distribute<'p>(said: &mut Said, parts: impl Iterator<Item = (&'p str, &'p mut Said)>) {
     let mut handed: Vec<(usize, String)> = Vec::new();
     for (name, part) in parts {
-        for (index, entry) in docs.provenance.iter().enumerate() {
+        for (index, entry) in said.provenance.iter().enumerate() {
             if entry.of.iter().any(|of| of == name) {
                 part.provenance.push(Provenance { of: Vec::new(), ..entry.clone() });
                 handed.push((index, name.to_owned()));
             }
         }
     }
-    for (index, entry) in docs.provenance.iter_mut().enumerate() {
+    for (index, entry) in said.provenance.iter_mut().enumerate() {
         entry.of.retain(|of| !handed.iter().any(|(at, name)| *at == index && name == of));
     }
     let covered: Vec<usize> = handed.iter().map(|(index, _)| *index).collect();
     let mut index = 0;
-    docs.provenance.retain(|entry| {
+    said.provenance.retain(|entry| {
         let keep = !entry.of.is_empty() || !covered.contains(&index);
         index += 1;
         keep

@@ -1,0 +1,117 @@
+//! What a schema stands for where it stands: references, lists and maps lead on, a type of its own or a scalar is the end.
+//!
+//! Each schema leads on to one other at most, so that this is a line and not a tree.
+
+use super::own_types::{self, component_name};
+use super::scalars;
+use crate::api::{Additional, Schema, SchemaId, Schemas, Shape};
+use crate::rust::Type;
+use crate::syntax::DEPTH;
+
+/// A schema, all that it leads to, and where that ends.
+#[derive(Debug)]
+pub(super) struct InPlace<'a> {
+    /// The schemas on the way, the first one first.
+    pub(super) steps: Vec<Step<'a>>,
+    /// The end.
+    pub(super) end: End,
+}
+
+/// One schema on the way.
+#[derive(Debug)]
+pub(super) struct Step<'a> {
+    /// The schema.
+    pub(super) schema: &'a Schema,
+    /// How it leads on.
+    pub(super) link: Link,
+}
+
+/// How a schema leads on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Link {
+    /// It says what a component says.
+    Component,
+    /// It says what a schema that is no component says.
+    Reference,
+    /// It is a list.
+    Item,
+    /// It is a map.
+    Value,
+    /// It is the last one.
+    Last,
+}
+
+/// Where the way ends.
+#[derive(Debug)]
+pub(super) enum End {
+    /// At a schema with a type of its own.
+    Own(SchemaId),
+    /// At a scalar, with the word for it.
+    Scalar(Type, &'static str),
+    /// At any JSON, or any JSON object, with the reason.
+    Untyped(Type, &'static str),
+    /// At a component that it came from.
+    Recursive(SchemaId),
+    /// Nowhere near: the way is longer than anybody follows.
+    TooDeep(SchemaId),
+    /// At an id of another API.
+    Missing,
+}
+
+/// Follows a schema to its end.
+pub(super) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_> {
+    let (mut steps, mut components) = (Vec::new(), Vec::new());
+    let mut at = start;
+    let end = loop {
+        let Some(schema) = schemas.get(at) else { break End::Missing };
+        // Whatever has a type of its own ends this; lists of lists of lists, by references, go on as long as the document.
+        if steps.len() == DEPTH {
+            break End::TooDeep(at);
+        }
+        match next(schemas, at, schema) {
+            Ok((link, target)) => {
+                steps.push(Step { schema, link });
+                if link == Link::Component && schemas.get(target).is_some_and(|of| own_types::kind(of).is_some()) {
+                    break End::Own(target);
+                }
+                if components.contains(&target) {
+                    break End::Recursive(target);
+                }
+                components.extend((link == Link::Component).then_some(target));
+                at = target;
+            }
+            Err((link, end)) => {
+                steps.push(Step { schema, link });
+                break end;
+            }
+        }
+    };
+    InPlace { steps, end }
+}
+
+/// How a schema leads on and where to, or else how it ends.
+fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, SchemaId), (Link, End)> {
+    if own_types::kind(schema).is_some() {
+        return Err((Link::Last, End::Own(id)));
+    }
+    match own_types::shape(schema) {
+        Shape::Reference(target) => {
+            let is_component = schemas.get(*target).and_then(component_name).is_some();
+            Ok((if is_component { Link::Component } else { Link::Reference }, *target))
+        }
+        Shape::List(list) => match list.items {
+            Some(items) if list.prefix.is_empty() => Ok((Link::Item, items)),
+            _ => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
+        },
+        Shape::Object(object) => match object.additional {
+            Additional::Schema(values) => Ok((Link::Value, values)),
+            Additional::Unstated | Additional::Any | Additional::None => {
+                Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
+            }
+        },
+        shape => match scalars::scalar(shape) {
+            Some((ty, word)) => Err((Link::Last, End::Scalar(ty, word))),
+            None => Err((Link::Last, End::Untyped(Type::Json, own_types::reason(shape)))),
+        },
+    }
+}

@@ -1,0 +1,113 @@
+//! Names of properties, of listed values and of branches, each among those it stands beside.
+
+use super::own_types::component_name;
+use super::report::Report;
+use crate::api::{Enumeration, Property, Schema, SchemaId, Schemas, Shape, Union};
+use crate::names::{Disambiguated, Scope, disambiguate, type_name, value_name};
+use crate::source::Span;
+
+/// Names that methods of every struct have.
+pub(super) const METHODS: &[&str] = &["new", "clone"];
+
+/// The names of properties as fields, in their order.
+pub(super) fn of_properties(
+    schemas: &Schemas,
+    properties: &[Property],
+    reserved: &[&str],
+    report: &mut Report,
+) -> Vec<String> {
+    let found = disambiguated(properties, reserved);
+    for (property, found) in properties.iter().zip(&found) {
+        let wish = value_name(word(property));
+        // A name of the document's own choice should not be changed in silence, not even where it is reserved.
+        if found.holder.is_some() || property.given_name.is_some() && found.name != wish {
+            let holder = found.holder.and_then(|holder| properties.get(holder));
+            let holder = holder.map(|holder| span(schemas, holder.schema));
+            report.name_collision(&wish, &found.name, holder, span(schemas, property.schema));
+        }
+    }
+    found.into_iter().map(|found| found.name).collect()
+}
+
+/// A name that the wire has so comes before one that the document states.
+fn disambiguated(properties: &[Property], reserved: &[&str]) -> Vec<Disambiguated> {
+    let mut order: Vec<usize> = (0..properties.len()).collect();
+    order.sort_by_key(|&at| (properties[at].given_name.is_some(), &properties[at].name));
+    let words: Vec<&str> = order.iter().map(|&at| word(&properties[at])).collect();
+    let found = disambiguate(&words, value_name, reserved);
+    let mut names: Vec<(usize, Disambiguated)> = order.iter().copied().zip(found).collect();
+    for (_, found) in &mut names {
+        found.holder = found.holder.and_then(|holder| order.get(holder).copied());
+    }
+    names.sort_by_key(|(at, _)| *at);
+    names.into_iter().map(|(_, found)| found).collect()
+}
+
+/// What a property is called: as the document says, or else as on the wire.
+pub(super) fn word(property: &Property) -> &str {
+    property.given_name.as_ref().map_or(&property.name, |name| &name.text)
+}
+
+/// The names of listed values as variants, in their order.
+pub(super) fn of_values(listed: &Enumeration, report: &mut Report) -> Vec<String> {
+    let texts: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
+    let found = disambiguate(&texts, variant_name, &["Unknown", "Self"]);
+    for ((wire, one), found) in texts.iter().zip(&listed.values).zip(&found) {
+        if let Some(holder) = found.holder {
+            let holder = listed.values.get(holder).map(|holder| holder.span);
+            report.name_collision(&variant_name(wire), &found.name, holder, one.span);
+        }
+    }
+    found.into_iter().map(|found| found.name).collect()
+}
+
+/// A value's variant name; one that only has signs we have no word for is named by its place in Unicode.
+fn variant_name(wire: &str) -> String {
+    let name = type_name(wire);
+    if name == "Empty" && !wire.is_empty() {
+        let codes: Vec<String> = wire.chars().take(4).map(|c| format!("U{:04X}", u32::from(c))).collect();
+        return codes.concat();
+    }
+    name
+}
+
+/// The names of branches as variants, in their order.
+pub(super) fn of_branches(schemas: &Schemas, union: &Union) -> Vec<String> {
+    let mut scope = Scope::reserving(&["Unknown", "Self"]);
+    union.branches.iter().map(|branch| scope.claim(&branch_name(schemas, branch.schema)).name).collect()
+}
+
+/// A branch is called after what it is named, its component or its title, or else after the kind of JSON it is.
+pub(super) fn branch_name(schemas: &Schemas, id: SchemaId) -> String {
+    let Some(schema) = schemas.get(id) else { return "Other".to_owned() };
+    if let Shape::Reference(target) = schema.shape
+        && let Some(component) = schemas.get(target)
+        && let Some(name) = component_name(component)
+    {
+        return type_name(component.given_name.as_ref().map_or(name, |name| &name.text));
+    }
+    if let Some(name) = &schema.given_name {
+        return type_name(&name.text);
+    }
+    if let Some(title) = &schema.title {
+        return type_name(title);
+    }
+    kind_name(schema).to_owned()
+}
+
+fn kind_name(schema: &Schema) -> &'static str {
+    match schema.shape.base() {
+        Shape::List(_) => "Array",
+        Shape::String { .. } => "String",
+        Shape::Integer { .. } => "Integer",
+        Shape::Number { .. } => "Number",
+        Shape::Boolean => "Boolean",
+        Shape::Object(_) => "Object",
+        _ => "Other",
+    }
+}
+
+/// Where a schema stands.
+pub(super) fn span(schemas: &Schemas, id: SchemaId) -> Span {
+    schemas.get(id).map_or(Span::START, |schema| schema.span)
+}

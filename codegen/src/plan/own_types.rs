@@ -1,0 +1,77 @@
+//! Which schemas become a type of their own, and which kind of type.
+
+use crate::api::{Enumeration, Key, Object, Schema, SchemaId, Schemas, Shape, Union, Untyped};
+
+/// What a schema with a type of its own becomes.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Kind<'a> {
+    /// A struct: a JSON object with known properties.
+    Struct(&'a Object),
+    /// An enum without values: a string from a list.
+    Enum(&'a Enumeration),
+    /// An enum with a value in each variant: one of several shapes.
+    Union(&'a Union),
+    /// A name for any JSON, with the reason why it is no narrower.
+    Json(&'static str),
+}
+
+/// What a schema becomes, unless it is only a name for something simpler.
+pub(super) fn kind(schema: &Schema) -> Option<Kind<'_>> {
+    match shape(schema) {
+        Shape::Enumeration(listed) => Some(Kind::Enum(listed)),
+        Shape::Union(union) => Some(Kind::Union(union)),
+        Shape::Object(object) if is_struct(object) => Some(Kind::Struct(object)),
+        shape @ Shape::Any(Untyped::PropertiesBesideUnion | Untyped::NotAnObject) => Some(Kind::Json(reason(shape))),
+        _ => None,
+    }
+}
+
+/// What a schema says of its values, but for a list of them that becomes no enum.
+pub(super) fn shape(schema: &Schema) -> &Shape {
+    match &schema.shape {
+        Shape::Enumeration(listed) if !are_texts(listed) => &listed.base,
+        shape => shape,
+    }
+}
+
+/// Whether an object has properties of its own, or those of others.
+pub(super) fn is_struct(object: &Object) -> bool {
+    !object.properties.is_empty() || !object.parts.is_empty()
+}
+
+/// Why values of a shape are any JSON.
+pub(super) const fn reason(shape: &Shape) -> &'static str {
+    match shape {
+        Shape::Any(Untyped::UnknownType) => "the schema's type is not one of JSON's",
+        Shape::Any(Untyped::PropertiesBesideUnion) => "properties beside `oneOf` or `anyOf`",
+        Shape::Any(Untyped::NotAnObject) => "`allOf` with a part that is not an object",
+        Shape::Any(Untyped::Never) => "the schema allows no value",
+        Shape::Null => "the schema allows nothing but null",
+        _ => "the schema states no type",
+    }
+}
+
+/// The component with a type of its own that a schema is or refers to.
+pub(super) fn component(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+    let id = schemas.resolve(id);
+    let schema = schemas.get(id)?;
+    (component_name(schema).is_some() && kind(schema).is_some()).then_some(id)
+}
+
+/// The name of a schema that is a component.
+pub(super) fn component_name(schema: &Schema) -> Option<&str> {
+    match &schema.key {
+        Key::Component(name) => Some(name),
+        Key::Pointer(_) => None,
+    }
+}
+
+/// Whether a schema lists texts, and nothing else but null.
+fn are_texts(listed: &Enumeration) -> bool {
+    let is_text = match &*listed.base {
+        Shape::String { .. } | Shape::Union(_) | Shape::Reference(_) => true,
+        Shape::Any(reason) => *reason == Untyped::NoType,
+        _ => false,
+    };
+    is_text && listed.values.iter().all(|one| one.value.as_str().is_some())
+}

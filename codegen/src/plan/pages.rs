@@ -1,0 +1,121 @@
+//! How lists are given out page by page, and where the items of a page stand in an answer.
+
+use super::own_types::Kind;
+use super::report::Report;
+use super::responses::body_type;
+use super::selection::Selected;
+use super::tables::Tables;
+use crate::api;
+use crate::diagnostic::Diagnostics;
+use crate::rust::{BodyKind, ListStyle, OneOrList, Pages, PaginationStyle, ParameterPlace, Step, Type, TypeId};
+use crate::syntax::pointer;
+
+/// Why the pages of an operation cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoPages {
+    /// The parameter that names the page is not a single value in the query.
+    Parameter,
+    /// There is not one documented success with a JSON body.
+    Answer,
+    /// The pointer to the items does not lead through properties to a list, or to an item or a list of them.
+    Items,
+}
+
+/// The pages of each operation; `None` where it has none, or none that can be read, which is reported.
+pub(super) fn pages(
+    tables: &Tables<'_>,
+    operations: &[Selected<'_>],
+    styles: &[Vec<Option<ListStyle>>],
+) -> (Vec<Option<Pages>>, Diagnostics) {
+    let mut report = Report::default();
+    let found = operations.iter().zip(styles).map(|(operation, styles)| {
+        let stated = operation.named.stated.pagination.as_ref()?;
+        match of_operation(tables, operation, stated, styles) {
+            Ok(pages) => Some(pages),
+            Err(reason) => {
+                let span = match reason {
+                    NoPages::Parameter => stated.parameter_span,
+                    NoPages::Answer | NoPages::Items => stated.items_span,
+                };
+                report.pagination(reason, span);
+                None
+            }
+        }
+    });
+    (found.collect(), report.diagnostics)
+}
+
+fn of_operation(
+    tables: &Tables<'_>,
+    operation: &Selected<'_>,
+    stated: &api::Pagination,
+    styles: &[Option<ListStyle>],
+) -> Result<Pages, NoPages> {
+    let parameter = match &stated.style {
+        PaginationStyle::Page { number, .. } => Some(number),
+        PaginationStyle::Cursor { parameter, .. } => Some(parameter),
+        PaginationStyle::Link { .. } => None,
+    };
+    let mut parameters = operation.parameters.iter().zip(styles);
+    let mut takes_in_query = |name: &String| {
+        parameters.any(|(one, list)| one.stated.name == *name && one.place() == ParameterPlace::Query && list.is_none())
+    };
+    if parameter.is_some_and(|name| !takes_in_query(name)) {
+        return Err(NoPages::Parameter);
+    }
+    let [success] = operation.successes.as_slice() else { return Err(NoPages::Answer) };
+    let is_json = success.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
+    let answer = body_type(tables.types, success).filter(|_| is_json).ok_or(NoPages::Answer)?;
+    let (steps, items) = follow(tables, &answer, &stated.items).ok_or(NoPages::Items)?;
+    let (item, alone) = match tables.resolved(&items) {
+        Type::List(item) => ((**item).clone(), None),
+        Type::Named(union) => {
+            let (item, alone) = one_or_list(tables, *union).ok_or(NoPages::Items)?;
+            (item, Some(alone))
+        }
+        _ => return Err(NoPages::Items),
+    };
+    Ok(Pages { style: stated.style.clone(), pointer: stated.items.clone(), steps, item, alone })
+}
+
+/// The fields that a pointer leads through, and the type at its end.
+fn follow(tables: &Tables<'_>, answer: &Type, pointer: &str) -> Option<(Vec<Step>, Type)> {
+    let (mut steps, mut ty) = (Vec::new(), answer.clone());
+    for token in pointer::tokens(pointer)? {
+        let Type::Named(id) = *tables.resolved(&ty) else { return None };
+        let contents = tables.contents(id)?;
+        let Kind::Struct(object) = contents.kind else { return None };
+        let place = object.properties.iter().position(|property| property.name == token)?;
+        let part = contents.parts.get(place)?;
+        let name = tables.names.types.get(id.0)?.members.get(place)?.clone();
+        steps.push(Step { name, presence: tables.presence(id, part.presence) });
+        ty = part.ty.clone();
+    }
+    Some((steps, ty))
+}
+
+/// The type of an item, and the branches of a union of an item and a list of such items.
+fn one_or_list(tables: &Tables<'_>, union: TypeId) -> Option<(Type, OneOrList)> {
+    let contents = tables.contents(union)?;
+    let Kind::Union(stated) = contents.kind else { return None };
+    // What is told by a property may be of a kind that no branch has.
+    if stated.discriminator.is_some() {
+        return None;
+    }
+    let ([first, second], [first_name, second_name]) =
+        (contents.parts.as_slice(), tables.names.types.get(union.0)?.members.as_slice())
+    else {
+        return None;
+    };
+    let ways = [((0, first, first_name), (second, second_name)), ((1, second, second_name), (first, first_name))];
+    ways.into_iter().find_map(|((place, one, one_name), (list, list_name))| {
+        let Type::List(item) = tables.resolved(&list.ty) else { return None };
+        let alone = OneOrList {
+            union: Type::Named(union),
+            one: one_name.clone(),
+            boxed: tables.is_boxed(union, place),
+            list: list_name.clone(),
+        };
+        (tables.resolved(item) == tables.resolved(&one.ty)).then(|| ((**item).clone(), alone))
+    })
+}

@@ -1,0 +1,66 @@
+//! Scalars: the Rust type of each format, and the constraints beside it.
+
+use crate::api::{Constraints, Shape};
+use crate::rust::Type;
+
+/// The type of a scalar, and the word for it; `None` where the shape is none.
+pub(super) fn scalar(shape: &Shape) -> Option<(Type, &'static str)> {
+    Some(match shape {
+        Shape::String { format, .. } => (string(format.as_deref().unwrap_or_default()), "string"),
+        Shape::Integer { format } => (integer(format.as_deref().unwrap_or_default()), "integer"),
+        Shape::Number { format } => (number(format.as_deref().unwrap_or_default()), "number"),
+        Shape::Boolean => (Type::Bool, "boolean"),
+        _ => return None,
+    })
+}
+
+/// Unknown formats are annotations (OpenAPI 3.0.4, "Data Type Format"): the text stays a text.
+fn string(format: &str) -> Type {
+    match format {
+        "date" => Type::Date,
+        "date-time" => Type::DateTime,
+        "time" => Type::Time,
+        "duration" => Type::Duration,
+        "uuid" => Type::Uuid,
+        "uri" | "url" => Type::Uri,
+        "byte" => Type::Base64,
+        "decimal" => Type::QuotedDecimal,
+        _ => Type::String,
+    }
+}
+
+/// Without a format an integer has 64 bits: what JSON writers on every platform can be expected to send.
+fn integer(format: &str) -> Type {
+    match format {
+        "int8" | "int16" | "int32" => Type::I32,
+        "uint8" | "uint16" | "uint32" => Type::U32,
+        "uint64" => Type::U64,
+        "unix-time" => Type::UnixTime,
+        _ => Type::I64,
+    }
+}
+
+/// A number is exact unless the document asks for a binary float by name: cents are lost silently, never loudly.
+fn number(format: &str) -> Type {
+    match format {
+        "float" | "double" => Type::F64,
+        _ => Type::Decimal,
+    }
+}
+
+/// What a valid value of a shape fulfils beyond its type: its size is a number of characters, items or properties, whichever
+/// the shape has, and stands in `min_length` and `max_length`.
+pub(super) fn constraints(stated: Constraints, shape: &Shape) -> Constraints {
+    let sized = !matches!(shape, Shape::Number { .. } | Shape::Integer { .. });
+    let least = stated.min_length.or(stated.min_items).or(stated.min_properties);
+    let most = stated.max_length.or(stated.max_items).or(stated.max_properties);
+    Constraints {
+        min_length: least.filter(|_| sized),
+        max_length: most.filter(|_| sized),
+        min_items: None,
+        max_items: None,
+        min_properties: None,
+        max_properties: None,
+        ..stated
+    }
+}

@@ -1,0 +1,140 @@
+//! What of each operation is generated: its parameters with their names, the body, and the responses.
+
+use super::bodies::{self, Body};
+use super::member_names::METHODS;
+use super::operation_names::NamedOperation;
+use super::report::Report;
+use super::response_bodies::{self, Reply};
+use crate::api::{self, Api, Content, SchemaId, Style};
+use crate::diagnostic::Diagnostics;
+use crate::names::{Scope, parameter_names, value_name};
+use crate::rust::ParameterPlace;
+use crate::source::Span;
+
+/// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
+const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// The places of parameters; of several with one name, the first of these has it.
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
+
+/// An operation with what is generated of it.
+pub(super) struct Selected<'a> {
+    /// The operation and its names.
+    pub(super) named: NamedOperation<'a>,
+    /// Its parameters in the document's order.
+    pub(super) parameters: Vec<Parameter<'a>>,
+    /// Its body, if it has one.
+    pub(super) body: Option<Body<'a>>,
+    /// Documented successes (2xx), ordered by status.
+    pub(super) successes: Vec<Reply<'a>>,
+    /// Documented errors, ordered by status; ranges and `default` last.
+    pub(super) errors: Vec<Reply<'a>>,
+}
+
+impl<'a> Selected<'a> {
+    /// Every documented response.
+    pub(super) fn replies(&self) -> impl Iterator<Item = &Reply<'a>> {
+        self.successes.iter().chain(&self.errors)
+    }
+}
+
+/// A parameter with its name.
+pub(super) struct Parameter<'a> {
+    /// The parameter.
+    pub(super) stated: &'a api::Parameter,
+    /// Its field: `filter_reference_id`.
+    pub(super) name: String,
+    /// The schema of its value.
+    pub(super) schema: SchemaId,
+    /// How the document has it written.
+    pub(super) style: Style,
+    /// Where that stands.
+    pub(super) style_span: Span,
+    /// Whether each item of a list is written by itself.
+    pub(super) explode: bool,
+}
+
+impl Parameter<'_> {
+    /// Where it travels. A whole query is written like a part of it, until it has a form of its own.
+    pub(super) const fn place(&self) -> ParameterPlace {
+        match self.stated.place {
+            api::ParameterPlace::Path => ParameterPlace::Path,
+            api::ParameterPlace::Query | api::ParameterPlace::QueryString => ParameterPlace::Query,
+            api::ParameterPlace::Header => ParameterPlace::Header,
+            api::ParameterPlace::Cookie => ParameterPlace::Cookie,
+        }
+    }
+}
+
+/// Selects what is generated of each operation.
+pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<Selected<'a>>, Diagnostics) {
+    let mut report = Report::default();
+    let selected = named.into_iter().map(|named| operation(api, named, &mut report)).collect();
+    (selected, report.diagnostics)
+}
+
+fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -> Selected<'a> {
+    if let Some(span) = named.stated.callbacks_span {
+        report.not_generated("callbacks", span, "write those that matter under `x-webhooks`");
+    }
+    let mut scope = Scope::reserving(METHODS);
+    let parameters = parameters(named.stated, &mut scope, report);
+    let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
+    let (successes, errors) = response_bodies::replies(&api.schemas, named.stated, report);
+    Selected { named, parameters, body, successes, errors }
+}
+
+fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {
+    let stated: Vec<&api::Parameter> = operation.parameters.iter().filter(|one| is_parameter(one, report)).collect();
+    let known: Vec<(&str, &str)> = stated.iter().map(|one| (one.name.as_str(), word(one.place))).collect();
+    let names = parameter_names(&known, PLACES, METHODS);
+    let mut parameters = Vec::new();
+    for (one, found) in stated.iter().zip(names) {
+        if let Some(holder) = found.holder {
+            let holder = stated.get(holder).map(|holder| holder.name_span);
+            report.name_collision(&value_name(&one.name), &found.name, holder, one.name_span);
+        }
+        let parameter = parameter(one, found.name, report);
+        if let Some(parameter) = &parameter {
+            scope.claim_for(&parameter.name, Some(one.name_span));
+        }
+        parameters.extend(parameter);
+    }
+    parameters
+}
+
+/// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
+fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
+    let is_header = stated.place == api::ParameterPlace::Header;
+    if is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
+        report.header_not_a_parameter(&stated.name, stated.span);
+        return false;
+    }
+    true
+}
+
+const fn word(place: api::ParameterPlace) -> &'static str {
+    match place {
+        api::ParameterPlace::Path => "path",
+        api::ParameterPlace::Query | api::ParameterPlace::QueryString => "query",
+        api::ParameterPlace::Header => "header",
+        api::ParameterPlace::Cookie => "cookie",
+    }
+}
+
+fn parameter<'a>(stated: &'a api::Parameter, name: String, report: &mut Report) -> Option<Parameter<'a>> {
+    match &stated.content {
+        Content::Schema { schema, style, style_span, explode, allow_reserved_span, .. } => {
+            if let Some(span) = allow_reserved_span {
+                let help = "reserved characters are percent-encoded, which every server reads back";
+                report.not_generated("`allowReserved`", *span, help);
+            }
+            let style_span = style_span.unwrap_or(stated.span);
+            Some(Parameter { stated, name, schema: *schema, style: *style, style_span, explode: *explode })
+        }
+        Content::Media { span, .. } => {
+            report.parameter_content(&stated.name, *span);
+            None
+        }
+    }
+}

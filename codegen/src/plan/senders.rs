@@ -1,0 +1,42 @@
+//! Who sends the values of types: decides which enums are open, where absence can mean "keep", and what is checked.
+
+use super::bodies::{Payload, Value};
+use super::selection::Selected;
+use super::webhook_names::NamedWebhook;
+use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
+
+/// In which directions the values of the types of schemas travel, by schema.
+///
+/// The fields of a request travel, the object that they were taken from does not: no value of its type is ever sent.
+pub(super) fn directions(
+    schemas: &Schemas,
+    operations: &[Selected<'_>],
+    webhooks: &[NamedWebhook<'_>],
+) -> Vec<Directions> {
+    let requests = operations.iter().flat_map(of_request).map(|id| (id, Direction::Request));
+    let replies = operations.iter().flat_map(Selected::replies).filter_map(|reply| reply.body.as_ref());
+    let payloads = webhooks.iter().map(|webhook| webhook.payload);
+    let responses = replies.map(|body| body.value).chain(payloads).filter_map(schema);
+    let responses = responses.map(|id| (id, Direction::Response));
+    directions_from(schemas, requests.chain(responses).collect())
+}
+
+/// The schemas of the fields of a request.
+fn of_request(operation: &Selected<'_>) -> Vec<SchemaId> {
+    let mut schemas: Vec<SchemaId> = operation.parameters.iter().map(|parameter| parameter.schema).collect();
+    match operation.body.as_ref().map(|body| &body.payload) {
+        Some(Payload::Fields(fields)) => {
+            schemas.extend(fields.object.properties.iter().map(|property| property.schema));
+        }
+        Some(Payload::Whole(value)) => schemas.extend(schema(*value)),
+        None => {}
+    }
+    schemas
+}
+
+const fn schema(value: Value) -> Option<SchemaId> {
+    match value {
+        Value::Schema(schema) => Some(schema),
+        Value::Text | Value::Bytes | Value::Json(_) | Value::JsonObject(_) => None,
+    }
+}

@@ -1,0 +1,87 @@
+//! Servers: the groups of base URLs that operations go to, each of which the builder of the client sets.
+
+use std::collections::HashMap;
+
+use super::docs::document;
+use super::said::{self, Said};
+use crate::api::{self, Api, ServerListId};
+use crate::names::{Scope, type_name, value_name};
+use crate::rust::{Base, Choice, Docs, Scheme, Text};
+
+/// The groups, by the lists of servers that they were made from.
+pub(super) struct Bases {
+    /// What builder methods set.
+    pub(super) groups: Vec<Base>,
+    places: HashMap<ServerListId, usize>,
+}
+
+impl Bases {
+    /// The group of a list, by its place.
+    pub(super) fn place(&self, id: ServerListId) -> usize {
+        self.places.get(&id).copied().unwrap_or_default()
+    }
+}
+
+/// The lists that operations go to as groups: the document's own first, the others by address.
+pub(super) fn bases(api: &Api, schemes: &[Scheme]) -> Bases {
+    let mut methods = Scope::reserving(&["build", "options", "transport", "server", "clone"]);
+    for scheme in schemes {
+        methods.claim(&scheme.method_name);
+    }
+    let mut used: Vec<ServerListId> = api.operations.iter().map(|operation| operation.servers).collect();
+    used.sort_unstable();
+    used.dedup();
+    if used.is_empty() {
+        used.push(ServerListId(0));
+    }
+    used.sort_by_cached_key(|id| (id.0 != 0, identity(api, *id)));
+    let mut gathered = Bases { groups: Vec::new(), places: HashMap::new() };
+    for id in used {
+        let servers = api.server_list(id).map_or(&[][..], |list| &list.servers);
+        let group = base(servers, gathered.groups.is_empty(), &mut methods);
+        gathered.places.insert(id, gathered.groups.len());
+        gathered.groups.push(group);
+    }
+    gathered
+}
+
+/// What orders lists, wherever they stand: address and name of each server.
+fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
+    let servers = api.server_list(id).map_or(&[][..], |list| &list.servers);
+    servers.iter().map(|server| (server.template.clone(), server.name.clone())).collect()
+}
+
+fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope) -> Base {
+    let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
+    let (name, said, default) = match (stated, urls.as_slice()) {
+        ([only], [url]) => (only.name.as_deref(), said::of(&only.docs), url.clone()),
+        _ => (None, Said::default(), None),
+    };
+    // Only the document's own list becomes the `Server` enum; one enum is enough to read.
+    let is_enumerated = is_first && urls.len() > 1 && urls.iter().all(Option::is_some);
+    let source = match &default {
+        Some(url) => Text::from("By default ").code(url).words("."),
+        None if is_enumerated => "The document has no default. Also set by `server`.".into(),
+        None => "The document has no default.".into(),
+    };
+    Base {
+        method_name: methods.claim(&value_name(name.unwrap_or("base_url"))).name,
+        choices: if is_enumerated { choices(stated) } else { Vec::new() },
+        docs: document(Docs::line("Sets the base URL."), &said).text(source),
+        urls,
+        default,
+    }
+}
+
+/// The servers as variants of the `Server` enum.
+fn choices(stated: &[api::Server]) -> Vec<Choice> {
+    let mut scope = Scope::default();
+    let choice = |stated: &api::Server| {
+        let url = stated.url().unwrap_or_default();
+        let name = stated.name.as_ref().or(stated.docs.description.as_ref()).unwrap_or(&url);
+        let variant = scope.claim(&type_name(name)).name;
+        let docs = document(Docs::default(), &said::of(&stated.docs));
+        Choice { variant, docs: docs.text(Text::of_code(&url)), url }
+    };
+    stated.iter().map(choice).collect()
+}

@@ -1,0 +1,130 @@
+//! What is known of the types of an API once they have names: what they are in Rust, how large, and who sends them.
+
+use super::boxes::Boxes;
+use super::contents::{Contents, contents};
+use super::own_types::Kind;
+use super::type_names::TypeNames;
+use super::types::Types;
+use super::{hashing, sizes};
+use crate::api::{self, Api, Directions};
+use crate::rust::{Presence, Type, TypeId};
+
+/// The finished tables of an API's types, each by [`TypeId`].
+pub(super) struct Tables<'a> {
+    /// The API.
+    pub(super) api: &'a Api,
+    /// The names of types and of their members.
+    pub(super) names: &'a TypeNames,
+    /// The types of schemas, by schema.
+    pub(super) types: &'a Types,
+    /// What the values of types hold.
+    contents: Vec<Contents<'a>>,
+    /// In which directions the values of types travel.
+    directions: Vec<Directions>,
+    /// Which fields and branches are behind a `Box`.
+    boxes: Boxes,
+    /// Which types can be hashed.
+    hashable: Vec<bool>,
+    /// Estimated sizes in bytes.
+    sizes: Vec<usize>,
+}
+
+impl<'a> Tables<'a> {
+    /// Fills the tables, each from those before it; `of_schemas` has in which directions the values of schemas travel.
+    pub(super) fn new(api: &'a Api, names: &'a TypeNames, types: &'a Types, of_schemas: &[Directions]) -> Self {
+        let contents = contents(api, names, types);
+        let of_schema = |id: api::SchemaId| of_schemas.get(id.0).copied().unwrap_or_default();
+        let directions: Vec<Directions> = names.types.iter().map(|named| of_schema(named.schema)).collect();
+        let boxes = Boxes::of(&contents);
+        let hashable = hashing::hashable(&contents, &directions);
+        let sizes = sizes::of_types(&contents, &boxes);
+        Self { api, names, types, contents, directions, boxes, hashable, sizes }
+    }
+
+    /// What the values of a type hold.
+    pub(super) fn contents(&self, id: TypeId) -> Option<&Contents<'a>> {
+        self.contents.get(id.0)
+    }
+
+    /// Which kind of type this is.
+    pub(super) fn kind(&self, id: TypeId) -> Option<Kind<'a>> {
+        self.contents(id).map(|contents| contents.kind)
+    }
+
+    /// In which directions the values of a type travel.
+    pub(super) fn directions(&self, id: TypeId) -> Directions {
+        self.directions.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether values that the document does not list are kept: a server may send them.
+    pub(super) fn is_open(&self, id: TypeId) -> bool {
+        self.directions(id).response
+    }
+
+    /// Whether a type needs `Check`, because a client sends it.
+    pub(super) fn is_checked(&self, id: TypeId) -> bool {
+        self.directions(id).request
+    }
+
+    /// Whether a field or branch of a type is behind a `Box`, by its place.
+    pub(super) fn is_boxed(&self, id: TypeId, place: usize) -> bool {
+        self.boxes.has(id, place)
+    }
+
+    /// Whether values of a type can be compared with `Eq` and hashed.
+    pub(super) fn is_hashable(&self, id: TypeId) -> bool {
+        self.hashable.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// What absence and null mean for a field of a type: only where no server sends it can absence mean "keep".
+    pub(super) fn presence(&self, id: TypeId, presence: api::Presence) -> Presence {
+        let directions = self.directions(id);
+        rust_presence(presence, directions.request && !directions.response)
+    }
+
+    /// The estimated size of a value in bytes, rather too large than too small.
+    pub(super) fn size(&self, ty: &Type) -> usize {
+        sizes::of(ty, &|id| self.sizes.get(id.0).copied().unwrap_or_default())
+    }
+
+    /// A type, or what it is another name for.
+    pub(super) fn resolved<'t>(&self, ty: &'t Type) -> &'t Type {
+        match ty {
+            Type::Named(id) if matches!(self.kind(*id), Some(Kind::Json(_))) => &Type::Json,
+            other => other,
+        }
+    }
+
+    /// A type without names for other types inside of it: two that are the same type in Rust are equal.
+    pub(super) fn canonical(&self, ty: &Type) -> Type {
+        let inner = |inner: &Type| Box::new(self.canonical(inner));
+        match self.resolved(ty) {
+            Type::List(item) => Type::List(inner(item)),
+            Type::Map(value) => Type::Map(inner(value)),
+            Type::Option(value) => Type::Option(inner(value)),
+            Type::Secret(value) => Type::Secret(inner(value)),
+            other => other.clone(),
+        }
+    }
+
+    /// Whether values are copied rather than moved.
+    pub(super) fn is_copy(&self, ty: &Type) -> bool {
+        match self.resolved(ty) {
+            Type::Decimal | Type::QuotedDecimal | Type::UnixTime => true,
+            Type::Option(inner) => self.is_copy(inner),
+            Type::Named(id) => matches!(self.kind(*id), Some(Kind::Enum(_))) && !self.is_open(*id),
+            plain => plain.is_plain(),
+        }
+    }
+}
+
+/// What absence and null mean, where only a client sends the value or not.
+pub(super) const fn rust_presence(presence: api::Presence, only_by_client: bool) -> Presence {
+    match (presence.required, presence.nullable) {
+        (true, false) => Presence::Required,
+        (true, true) => Presence::RequiredNullable,
+        (false, false) => Presence::Optional,
+        (false, true) if only_by_client => Presence::Patch,
+        (false, true) => Presence::Maybe,
+    }
+}

@@ -1,0 +1,259 @@
+use super::Settings;
+use crate::diagnostic::Diagnostics;
+use crate::grammar::Strictness;
+use crate::rust::{Check, Crate, Field, ItemKind, Paragraph, Presence, Type};
+use crate::source::Source;
+use crate::{lower, resolve, syntax};
+
+/// What is planned for a document, and what is said of it.
+fn found(text: &str) -> (Option<Crate>, Vec<String>) {
+    let source = Source::new("a.yaml", format!("openapi: 3.0.4\ninfo: {{title: T, version: '1'}}\n{text}"));
+    let mut diagnostics = Diagnostics::new();
+    let documents = syntax::read(&source, &mut diagnostics);
+    let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("a document");
+    let (api, _) = lower::api(&resolved.document);
+    let stated_names = resolved.stated_names();
+    let settings = Settings { crate_name: "a", spec_path: "a.yaml", strictness: Strictness::Lenient, stated_names };
+    let (krate, found) = super::krate(&api, &settings);
+    assert_eq!(super::check(&api, &settings), found);
+    (krate, found.iter().map(|one| one.message.clone()).collect())
+}
+
+/// The crate of a document, and what is said of it.
+fn planned(text: &str) -> (Crate, Vec<String>) {
+    let (krate, found) = found(text);
+    (krate.unwrap_or_else(|| panic!("{found:?}")), found)
+}
+
+fn schemas(text: &str) -> (Crate, Vec<String>) {
+    planned(&format!("paths: {{}}\ncomponents:\n  schemas:\n{text}"))
+}
+
+fn field<'a>(krate: &'a Crate, name: &str, wire: &str) -> &'a Field {
+    let found = krate.types.iter().find(|item| item.name == name);
+    match found.map(|item| &item.kind) {
+        Some(ItemKind::Object(object)) => object.structure.fields.iter().find(|field| field.wire == wire).unwrap(),
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+#[test]
+fn payloads_of_webhooks_are_known_by_any_json_name() {
+    for name in ["application/json", "application/json; charset=utf-8", "application/cloudevents+json"] {
+        let (krate, found) = planned(&format!(
+            "paths: {{}}\nx-webhooks:\n  changed:\n    post:\n      operationId: changed\n      requestBody: {{content: {{'{name}': \
+             {{schema: {{$ref: '#/components/schemas/Event'}}}}}}}}\n      responses: {{'200': {{description: Read.}}}}\n\
+             components:\n  schemas:\n    Event: {{type: object, properties: {{id: {{type: string}}}}}}\n"
+        ));
+        assert_eq!(found, [""; 0], "{name}");
+        assert!(matches!(krate.webhooks.as_slice(), [webhook] if matches!(webhook.payload, Type::Named(_))), "{name}");
+    }
+}
+
+#[test]
+fn a_part_that_says_less_takes_no_secret_away() {
+    let (krate, found) = schemas(
+        "    Card: {type: object, properties: {pan: {type: string, x-specie-sensitive: true}}}\n\
+         \x20   Stored: {allOf: [{$ref: '#/components/schemas/Card'}, {properties: {pan: {type: string, maxLength: 19}}}]}\n",
+    );
+    let pan = field(&krate, "Stored", "pan");
+    assert_eq!(pan.value, Type::Secret(Box::new(Type::String)));
+    assert_eq!(pan.checks, [Check::MaxLength(19)]);
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_name_of_the_wire_comes_before_one_that_is_stated() {
+    let (id, stated) = ("id: {type: string}", "ref: {type: string, x-specie-name: id}");
+    for (first, second) in [(id, stated), (stated, id)] {
+        let (krate, found) = schemas(&format!("    A: {{type: object, properties: {{{first}, {second}}}}}\n"));
+        assert_eq!((&*field(&krate, "A", "id").name, &*field(&krate, "A", "ref").name), ("id", "id2"));
+        assert_eq!(found, ["the name `id` is taken already; this one becomes `id2`"]);
+    }
+}
+
+#[test]
+fn limits_beside_a_reference_hold_as_well() {
+    let (krate, _) = schemas(
+        "    Text: {type: string, minLength: 2}\n\
+         \x20   A: {type: object, properties: {b: {allOf: [{$ref: '#/components/schemas/Text'}], maxLength: 3}}}\n",
+    );
+    assert_eq!(field(&krate, "A", "b").checks, [Check::MinLength(2), Check::MaxLength(3)]);
+}
+
+#[test]
+fn one_branch_allows_null_only_where_it_says_so() {
+    let presence = |branches: &str| {
+        let (krate, _) = schemas(&format!("    A: {{type: object, required: [b], properties: {{b: {branches}}}}}\n"));
+        field(&krate, "A", "b").presence
+    };
+    let (never, sometimes) = (Presence::Required, Presence::RequiredNullable);
+    assert_eq!(presence("{oneOf: [{type: string}]}"), never);
+    assert_eq!(presence("{anyOf: [{type: string}]}"), never);
+    assert_eq!(presence("{oneOf: [{type: string}, {nullable: true, enum: [null]}]}"), sometimes);
+    assert_eq!(presence("{oneOf: [{type: string, nullable: true}]}"), sometimes);
+    assert_eq!(presence("{oneOf: [{type: string}], nullable: true}"), sometimes);
+}
+
+#[test]
+fn a_range_has_its_body_however_it_is_spelled() {
+    for status in ["2XX", "2xx", "2Xx", "2xX"] {
+        let schema = "{type: object, properties: {pin: {type: string, x-specie-sensitive: true}}}";
+        let (krate, _) = planned(&format!(
+            "paths:\n  /a:\n    get:\n      operationId: a\n      responses:\n        '400': {{description: Odd.}}\n        {status}: {{description: Ok., x-specie-outcome: done, content: {{application/json: {{schema: {schema}}}}}}}\n"
+        ));
+        assert!(matches!(field(&krate, "AResponse", "pin").value, Type::Secret(_)), "{status}");
+        let operation = &krate.operations[0];
+        let said = Paragraph::Document("Ok.".into());
+        assert!(operation.success.responses()[0].docs.paragraphs.contains(&said), "{status}");
+        assert_eq!(operation.outcomes.len(), 1, "{status}");
+    }
+}
+
+#[test]
+fn branches_that_are_left_out_are_named() {
+    let of = |beside: &str| {
+        schemas(&format!(
+            "    A: {{type: object, properties: {{b: {{oneOf: [{{type: string}}, {{type: integer}}]{beside}}}}}}}\n"
+        ))
+        .1
+    };
+    assert_eq!(of(""), [""; 0]);
+    assert_eq!(of(", anyOf: [{type: string}]"), ["`anyOf` is documented but not checked"]);
+}
+
+#[test]
+fn a_list_of_objects_that_hold_such_lists_is_no_circle() {
+    let (krate, found) = schemas(
+        "    Tree: {type: array, items: {type: object, properties: {children: {$ref: '#/components/schemas/Tree'}}}}\n\
+         \x20   A: {type: object, properties: {trees: {$ref: '#/components/schemas/Tree'}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let names: Vec<&str> = krate.types.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["A", "ATreesItem"]);
+}
+
+#[test]
+fn a_list_of_nothing_but_itself_is_refused() {
+    let (krate, found) = found(
+        "paths: {}\ncomponents:\n  schemas:\n    L: {type: array, items: {$ref: '#/components/schemas/L'}}\n\
+         \x20   A: {type: object, properties: {l: {$ref: '#/components/schemas/L'}}}\n",
+    );
+    assert_eq!(krate, None);
+    assert_eq!(found, ["`L` is a list or map of nothing but itself"]);
+}
+
+/// Schemas whose names collide, and which bring types without a name along.
+const SCHEMAS: &[&str] = &[
+    "pay-out: {type: object, properties: {to: {type: object, properties: {iban: {type: string}}}}}",
+    "PayOut: {type: object, properties: {fee: {$ref: '#/components/schemas/Fees'}}}",
+    "pay_out: {oneOf: [{title: A b, type: object, properties: {x: {type: string}}}, {title: a B, type: string}]}",
+    "PayOutTo: {type: string, enum: [a]}",
+    "Fees: {type: array, items: {type: object, properties: {at: {type: object, properties: {y: {type: string}}}}}}",
+    "Other: {type: object, properties: {fee: {$ref: '#/components/schemas/Fees'}, to: {$ref: '#/components/schemas/pay-out'}}}",
+];
+
+/// The operations that stand beside them, whose names collide as well.
+const PATHS: &[&str] = &[
+    "/a: {get: {operationId: get-it, responses: {'200': {description: '', content: {application/json: {schema: \
+     {type: object, properties: {z: {type: object, properties: {w: {type: string}}}}}}}}}}}",
+    "/b: {get: {operationId: GetIt, responses: {'200': {description: '', content: {application/json: {schema: \
+     {type: object, properties: {z: {$ref: '#/components/schemas/Fees'}}}}}}}}}",
+];
+
+/// The names of a document with those schemas and operations, with all that the types consist of.
+fn names_of(schemas: &[&str], paths: &[&str]) -> (Vec<(String, ItemKind)>, Vec<[String; 3]>) {
+    let lines = |lines: &[&str], by: &str| {
+        let lines: Vec<String> = lines
+            .iter()
+            .map(|line| {
+                format!(
+                    "{by}{line}
+"
+                )
+            })
+            .collect();
+        lines.concat()
+    };
+    let text = format!("paths:\n{}components:\n  schemas:\n{}", lines(paths, "  "), lines(schemas, "    "));
+    let (krate, _) = planned(&text);
+    let types = krate.types.into_iter().map(|item| (item.name, item.kind)).collect();
+    let operations = krate.operations.into_iter().map(|of| [of.path, of.request.name, of.method_name]).collect();
+    (types, operations)
+}
+
+/// Names are an API: moving a schema or an operation in the document must not change them.
+#[test]
+fn the_order_of_a_document_changes_no_name() {
+    let (types, operations) = names_of(SCHEMAS, PATHS);
+    let names: Vec<&str> = types.iter().map(|(name, _)| name.as_str()).collect();
+    let expected = [
+        "GetItGetAResponse",
+        "GetItGetAResponseZ",
+        "GetItResponse",
+        "Other",
+        "OtherFeeItem",
+        "OtherFeeItemAt",
+        "PayOut",
+        "PayOut2",
+        "PayOut2To",
+        "PayOut3",
+        "PayOut3AB",
+        "PayOutTo",
+    ];
+    assert_eq!(names, expected);
+    assert_eq!(operations, [["/b", "GetIt", "get_it"], ["/a", "GetItGetA", "get_it_get_a"]]);
+    // Every schema comes before and after every other one.
+    for turn in 0..SCHEMAS.len() {
+        let mut schemas = SCHEMAS.to_vec();
+        schemas.rotate_left(turn);
+        let backward: Vec<&str> = schemas.iter().rev().copied().collect();
+        let paths: Vec<&str> = PATHS.iter().rev().copied().collect();
+        assert_eq!(names_of(&schemas, &paths), (types.clone(), operations.clone()), "{schemas:?}");
+        assert_eq!(names_of(&backward, PATHS), (types.clone(), operations.clone()), "{backward:?}");
+    }
+}
+
+/// A document whose one operation gives out pages as `x-specie-pagination` says.
+fn paged(pagination: &str, parameters: &str, status: &str) -> Vec<String> {
+    let schema = "{type: object, properties: {id: {type: string}, \
+                  result: {type: object, properties: {data: {type: array, items: {type: number}}}}, \
+                  odd: {oneOf: [{type: string}, {type: array, items: {type: number}}]}}}";
+    found(&format!(
+        "paths:\n  /x:\n    get:\n      operationId: List\n      x-specie-pagination: {pagination}\n\
+         \x20     parameters: [{parameters}]\n\
+         \x20     responses: {{'{status}': {{description: '', content: {{application/json: {{schema: {schema}}}}}}}}}\n"
+    ))
+    .1
+}
+
+#[test]
+fn what_leads_to_no_list_is_no_page() {
+    let at = |items: &str| paged(&format!("{{style: link, next: /next, items: {items}}}"), "", "200");
+    assert_eq!(at("/result/data"), [""; 0]);
+    for items in ["/id", "/result", "/result/data/0", "/odd"] {
+        assert_eq!(at(items), ["this leads to no list"], "{items}");
+    }
+    let no_answer = paged("{style: link, next: /next, items: /result/data}", "", "400");
+    assert_eq!(no_answer, ["pages are read from one documented success with a JSON body"]);
+}
+
+#[test]
+fn what_names_a_page_is_a_single_value_in_the_query() {
+    let after = |parameters: &str| {
+        paged("{style: cursor, parameter: after, next: /next, items: /result/data}", parameters, "200")
+    };
+    assert_eq!(after("{name: after, in: query, schema: {type: string}}"), [""; 0]);
+    let elsewhere = [
+        "{name: after, in: header, schema: {type: string}}",
+        "",
+        "{name: after, in: query, schema: {type: array, items: {type: string}}}",
+    ];
+    for parameters in elsewhere {
+        assert_eq!(
+            after(parameters),
+            ["the parameter that names the page is not a single value in the query"],
+            "{parameters}"
+        );
+    }
+}

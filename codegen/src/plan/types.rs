@@ -1,0 +1,146 @@
+//! The Rust type of every schema, where it stands.
+
+use std::collections::HashMap;
+
+use super::in_place::{End, InPlace, Link, Step, follow};
+use super::member_names::span;
+use super::own_types::{self, component_name};
+use super::report::Report;
+use super::type_names::TypeNames;
+use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
+use crate::diagnostic::Diagnostics;
+use crate::rust::Type;
+use crate::syntax::DEPTH;
+
+/// The types of schemas, by schema.
+pub(super) struct Types(HashMap<SchemaId, Typed>);
+
+/// A schema, typed where it stands.
+#[derive(Clone, Debug)]
+pub(super) struct Typed {
+    /// The type of a present, non-null value.
+    pub(super) ty: Type,
+    /// Whether null may stand there.
+    pub(super) nullable: bool,
+    /// What a valid value fulfils beyond the type.
+    pub(super) constraints: Constraints,
+}
+
+impl Typed {
+    fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false, constraints: Constraints::default() }
+    }
+
+    /// The type of an element of a list or map.
+    pub(super) fn element(self) -> Type {
+        if self.nullable { Type::Option(Box::new(self.ty)) } else { self.ty }
+    }
+}
+
+impl Types {
+    /// The type of a schema that something holds.
+    pub(super) fn of(&self, id: SchemaId) -> Typed {
+        self.0.get(&id).cloned().unwrap_or_else(|| Typed::plain(Type::Json))
+    }
+}
+
+/// Gives each schema that something holds its type.
+pub(super) fn types(api: &Api, names: &TypeNames) -> (Types, Diagnostics) {
+    let mut report = Report::default();
+    let mut types = HashMap::new();
+    for &id in &names.held {
+        types.entry(id).or_insert_with(|| {
+            let in_place = follow(&api.schemas, id);
+            say(api, &in_place, &mut report);
+            typed(api, names, in_place)
+        });
+    }
+    for named in &names.types {
+        if let Some(schema) = api.schemas.get(named.schema).filter(|schema| component_name(schema).is_some()) {
+            own(schema, &mut report);
+        }
+    }
+    (Types(types), report.diagnostics)
+}
+
+/// Says what no type of its own can have.
+fn own(schema: &Schema, report: &mut Report) {
+    unchecked(schema, report);
+    if let Sensitivity::Secret(span) | Sensitivity::Plain(span) = schema.sensitivity {
+        report.sensitive_composite(span);
+    }
+}
+
+/// Keywords that no type and no check speaks for.
+fn unchecked(schema: &Schema, report: &mut Report) {
+    for (keyword, span) in &schema.unchecked {
+        report.unchecked_keyword(keyword, *span);
+    }
+}
+
+/// Says what is not carried into Rust on the way of a schema.
+fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
+    in_place.steps.iter().for_each(|step| unchecked(step.schema, report));
+    match in_place.end {
+        End::Recursive(id) => {
+            let name = api.schemas.get(id).and_then(component_name).unwrap_or_default();
+            report.recursive_alias(name, span(&api.schemas, id));
+        }
+        End::TooDeep(id) => report.nested_too_deep(DEPTH, span(&api.schemas, id)),
+        End::Scalar(_, word) => {
+            let listed = in_place.steps.last().map(|step| &step.schema.shape);
+            if let Some(Shape::Enumeration(listed)) = listed {
+                report.values_not_checked(word, listed.span);
+            }
+        }
+        End::Own(_) | End::Untyped(..) | End::Missing => {}
+    }
+    let mut is_composite = matches!(in_place.end, End::Own(_));
+    for step in in_place.steps.iter().rev() {
+        is_composite |= matches!(step.link, Link::Item | Link::Value);
+        if let (true, Sensitivity::Secret(span) | Sensitivity::Plain(span)) = (is_composite, step.schema.sensitivity) {
+            report.sensitive_composite(span);
+        }
+    }
+}
+
+/// The type at the end, with what each schema on the way makes of it.
+fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
+    let end = match in_place.end {
+        End::Own(id) => {
+            let ty = names.id(id).map_or(Type::Json, Type::Named);
+            Typed { nullable: api.schemas.is_nullable(id), ..Typed::plain(ty) }
+        }
+        End::Scalar(ty, _) | End::Untyped(ty, _) => Typed::plain(ty),
+        End::Recursive(_) | End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
+    };
+    in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, typed)))
+}
+
+/// What a schema makes of what it leads to.
+fn around(step: &Step<'_>, inner: Typed) -> Typed {
+    let schema = step.schema;
+    let stated = |ty: Type| Typed { ty, nullable: schema.nullable, constraints: schema.constraints.clone() };
+    match step.link {
+        Link::Component | Link::Reference => {
+            let constraints = match inner.ty {
+                Type::Named(_) => inner.constraints,
+                _ => inner.constraints.and(schema.constraints.clone()),
+            };
+            Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, constraints }
+        }
+        Link::Item => stated(Type::List(Box::new(inner.element()))),
+        Link::Value => stated(Type::Map(Box::new(inner.element()))),
+        Link::Last if own_types::kind(schema).is_some() => inner,
+        Link::Last => stated(inner.ty),
+    }
+}
+
+/// Makes a value a secret, where that can be.
+fn secret(schema: &Schema, typed: Typed) -> Typed {
+    let stays = matches!(typed.ty, Type::Named(_) | Type::List(_) | Type::Map(_) | Type::Secret(_));
+    match schema.sensitivity {
+        Sensitivity::Secret(_) if !stays => Typed { ty: Type::Secret(Box::new(typed.ty)), ..typed },
+        Sensitivity::Secret(_) | Sensitivity::Plain(_) | Sensitivity::Unstated => typed,
+    }
+}
