@@ -284,7 +284,8 @@ pub fn parameter_names(parameters: &[(&str, &str)], places: &[&str], reserved: &
     assign(&wishes, order, others, reserved)
 }
 
-/// Gives each wish to the first that has it in an order; the others get the first of theirs that is free, or a number.
+/// Gives a name to each entry. The entries are taken in the order given: the first that wishes for a name gets it. Each later one gets the
+/// first free name among its alternatives, or else the name with a number.
 fn assign(
     wishes: &[String],
     order: Vec<usize>,
@@ -320,7 +321,8 @@ fn assign(
 pub struct Disambiguated {
     /// The name.
     pub name: String,
-    /// The place of the text that has the name which this one leads to as well; `None`: it has it, or the name is reserved.
+    /// The index of the text that got the name which this text would have got as well. `None` where this text got that name itself, or
+    /// where the name is reserved.
     pub holder: Option<usize>,
 }
 
@@ -366,7 +368,7 @@ fn numbered(wish: &str, taken: &HashMap<String, Option<usize>>) -> String {
     names.find(|name| !taken.contains_key(name)).unwrap_or_default()
 }
 
-/// A set of names that stand side by side; whoever comes second is told apart by a number.
+/// The names of one scope. A name that is taken already gets a number.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
     /// Each name, with the place in the document that has it; reserved names have none.

@@ -211,7 +211,7 @@ impl Resolver<'_, '_> {
         self.trees.follow(&target)
     }
 
-    /// A reference that leads somewhere: checks the kind of what is there, and what is there.
+    /// Handles a reference whose target exists: reports a target of another kind, and checks a target that was not checked yet.
     fn accept(&mut self, site: &Site, location: &Location) {
         let found = self.kind_at(location);
         let other = match found {
@@ -228,7 +228,8 @@ impl Resolver<'_, '_> {
         }
     }
 
-    /// A reference to an object of another kind. In documents by others, one that has what is expected is plainly meant.
+    /// Handles a reference to an object of another kind. In documents by others it is a warning where the object also passes as one of the
+    /// kind expected.
     fn accept_other(&mut self, site: &Site, location: &Location, other: &str) {
         if !self.strictness.is_lenient() {
             return self.wrong_kind(site, other, Severity::Error);

@@ -1,6 +1,6 @@
 //! What someone may have meant to write.
 
-/// Names longer than this are no slip of the pen.
+/// Longer names are not compared.
 const LONGEST: usize = 40;
 
 /// The candidate closest to a misspelt name, if one is close enough.
@@ -8,7 +8,7 @@ pub(crate) fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a s
     if name.len() > LONGEST {
         return None;
     }
-    // One slip in a short name, two in a long one, none in a name of which it would leave little; a change of case costs nothing.
+    // How many letters may differ: none in a very short name, one in a short one, two in a long one. A change of case counts as none.
     let allowed = match name.len() {
         0..=2 => 0,
         3..=4 => 1,

@@ -1,4 +1,4 @@
-//! The objects of a document beside its schemas: what holds each, and where it and its keys stand.
+//! The table of all objects of a document beside its schemas: what holds each, and where it and its keys stand in the text.
 //!
 //! `openapiv3` knows no positions. Each object of its types that takes extensions carries its number in this list there, under [`ID`].
 

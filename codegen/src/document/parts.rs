@@ -129,13 +129,17 @@ impl<'a> Walk<'a> {
     fn links(&mut self, links: &'a IndexMap<String, ReferenceOr<api::Link>>) {
         for link in links.values().filter_map(ReferenceOr::as_item) {
             self.parts.links.extend(self.document.id(&link.extensions).map(|id| (id, link)));
-            link.server.iter().for_each(|server| self.server(server));
+            if let Some(server) = &link.server {
+                self.server(server);
+            }
         }
     }
 
     fn servers(&mut self, list: &'a [api::Server]) {
         self.parts.server_lists.push(list);
-        list.iter().for_each(|server| self.server(server));
+        for server in list {
+            self.server(server);
+        }
     }
 
     fn server(&mut self, server: &'a api::Server) {

@@ -1,4 +1,4 @@
-//! The way from what holds an object or a schema to it.
+//! One step of the path from the document down to an object or a schema: the key, and the name or index below it.
 
 use std::fmt::Write as _;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! Holds a tree against the grammar: unknown and misplaced keys, wrong types, missing keys, and scalars that YAML readers disagree about.
 //!
-//! Where the meaning of a slip is plain, the tree is mended on the way, so that the later stages need not know of it: a number where
+//! Where the meaning of a mistake is plain, the tree is corrected, so that later stages need not know of it: a number where
 //! a text is expected becomes its text, an empty value disappears.
 
 mod extensions;

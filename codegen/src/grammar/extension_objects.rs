@@ -3,7 +3,7 @@
 use super::fields::{optional, required};
 use super::{Field, Kind, Object, Rest, Shape};
 
-/// Nobody extends an extension.
+/// An object of ours: it takes no `x-` keys.
 const fn own(name: &'static str, fields: &'static [Field]) -> Object {
     Object { name, fields, rest: Rest::Nothing, extensible: false }
 }

@@ -52,7 +52,7 @@ pub(crate) fn match_names<'a>(names: &[&'a str], declared: &[&'a str]) -> Matchi
     let left_over: Vec<&str> = declared.iter().filter(|name| !all_names.contains(name)).copied().collect();
     let only_ones = undeclared.len() == 1 && left_over.len() == 1;
     let mut surplus = Vec::new();
-    // Whoever has more left over than this has not misspelt them one by one.
+    // So many names are not misspelt one by one.
     let few = left_over.len() * undeclared.len() <= MOST_PAIRS;
     for name in left_over {
         let meant = closest(name, undeclared.iter().copied().filter(|_| few))

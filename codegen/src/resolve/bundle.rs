@@ -118,7 +118,7 @@ impl Bundle {
 fn move_component(trees: &mut Trees<'_>, step: Move) {
     let name = trees.source.name(step.from.file).to_owned();
     let tokens = step.from.tokens.iter().map(|token| format!("/{}", pointer::escape(token)));
-    // An object around it may have moved before, so that a reference stands on the way.
+    // An object around it may have moved before and left a reference, which is followed.
     let target = Target { file: name, pointer: tokens.collect() };
     let Ok(location) = trees.follow(&target) else { return };
     let Some(node) = trees.node_mut(&location) else { return };

@@ -18,7 +18,7 @@ pub(super) fn check(trees: &Trees<'_>, diagnostics: &mut Diagnostics) {
         let Some(section_node) = components.get(section) else { continue };
         let aliases: HashMap<&str, Alias<'_>> =
             section_node.entries().filter_map(|(key, node)| Some((key.text(), reference(node)?))).collect();
-        // How many references follow each alias; none while it is on the way.
+        // How many references follow each alias; `None` while it is being followed.
         let mut followed: HashMap<&str, Option<usize>> = HashMap::new();
         for (key, _) in section_node.entries() {
             if !walk(section, key.text(), &aliases, &mut followed, diagnostics) {
@@ -79,7 +79,7 @@ fn report_circle<'a>(circle: impl Iterator<Item = &'a (&'a str, Alias<'a>)>, dia
     let Some((text, span)) = circle.next() else { return };
     let found = diagnostics.error(Code::CircularReference, format!("{} leads back to itself", quoted(text)), *span);
     found.help("one of these has to be an object");
-    // A listing of some stations shows the way well enough.
+    // A listing of ten of them is enough.
     for (_, span) in circle.take(10) {
         found.label(*span, "by way of this");
     }

@@ -68,7 +68,7 @@ fn report_mapping(trees: &Trees<'_>, site: &Site, diagnostics: &mut Diagnostics)
 fn key_meant(trees: &Trees<'_>, site: &Site, reached: &Location, token: &str) -> Option<String> {
     let keys = trees.node(reached).into_iter().flat_map(Node::entries);
     let meant = closest(token, keys.map(|(key, _)| key.text()))?;
-    // Behind another reference on the way, the tokens are not those of this text.
+    // If another reference was followed on the way, the key is not in this text.
     let (file, written) = site.text.split_once('#')?;
     let mut tokens: Vec<&str> = written.split('/').collect();
     let at = tokens.iter().rposition(|written| *written == pointer::escape(token))?;

@@ -8,7 +8,7 @@ use crate::syntax::{Node, pointer};
 /// A chain of references that is longer than this leads nowhere.
 pub(super) const LONGEST_CHAIN: usize = 100;
 
-/// A place that no reference stands on the way to.
+/// A place in one of the files. The tokens lead there through objects and lists alone, never through a `$ref`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Location {
     pub(super) file: FileId,
@@ -91,7 +91,7 @@ impl<'a> Trees<'a> {
         file == FileId::ROOT || has("openapi") || has("components")
     }
 
-    /// Finds what a reference names: through other references on the way and at the end, up to something that is none.
+    /// Finds what a reference names. References on the way and at the end are followed, so that the result is no reference.
     pub(super) fn follow(&self, target: &Target) -> Result<Location, Failure> {
         let mut location = self.start(target)?;
         let mut ahead = tokens(&target.pointer)?;

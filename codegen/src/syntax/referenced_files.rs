@@ -1,4 +1,4 @@
-//! Finds the files that a document refers to.
+//! Finds and reads the files that a document refers to.
 
 use super::Node;
 use super::read::tree;
@@ -61,7 +61,7 @@ fn named_files(source: &Source, file: FileId) -> Vec<String> {
 }
 
 /// Every string under a `$ref` and every file in a discriminator's mapping. Some may stand in examples and be no references; their
-/// files are read in vain, and nobody looks at them.
+/// files are read and never used.
 fn collect(node: &Node, found: &mut impl FnMut(&str)) {
     for (key, value) in node.entries() {
         match (key.text(), value.as_str()) {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::schema::{Keywords, SchemaId};
 use crate::source::Span;
 
-/// How many schemas one `allOf` may gather; whoever has more is believed.
+/// How many parts of one `allOf` are looked at. Those after that are ignored.
 const LIMIT: usize = 64;
 
 /// Components that are composed of themselves, with no property or item in between.
@@ -31,9 +31,9 @@ fn composed_of(keywords: &Keywords) -> Vec<SchemaId> {
     beside.into_iter().chain(lists).collect()
 }
 
-/// The reference that leads back to a schema on the way to it. Schemas that were left once are passed by.
+/// The reference by which a schema is composed of itself, where there is one. `left` holds the schemas that were searched already.
 ///
-/// The way is a list and not the stack of the thread: a chain of schemas may be as long as the document.
+/// The search is a loop and no recursion: a chain of schemas may be as long as the document.
 fn way_back(index: &Index<'_>, start: SchemaId, left: &mut HashSet<SchemaId>) -> Option<Span> {
     let mut around = HashSet::new();
     let mut way: Vec<(SchemaId, Vec<SchemaId>)> = Vec::new();
@@ -58,7 +58,7 @@ fn way_back(index: &Index<'_>, start: SchemaId, left: &mut HashSet<SchemaId>) ->
     }
 }
 
-/// The reference that a schema is, or all of it.
+/// Where the `$ref` of a schema stands, or else the whole schema.
 fn span_of(index: &Index<'_>, id: SchemaId) -> Span {
     index.keywords(id).reference.as_ref().map_or(index.schemas[id].span, |reference| reference.span)
 }

@@ -8,16 +8,16 @@ use crate::document::schema::{Keyword, Keywords, Number, NumberKeywords, SchemaI
 use crate::grammar::{Version, is_ambiguous};
 use crate::syntax::{Node, ScalarKind};
 
-/// Steps that one value may take; whoever needs more is believed.
+/// How many schemas are compared with one value and its parts. After that the value is taken to fit.
 const FUEL: usize = 10_000;
 
-/// Schemas within schemas, likewise.
+/// How deep schemas are followed into each other. Below that a value is taken to fit.
 const DEPTH: usize = 100;
 
-/// A part of a value that is to blame, and why.
+/// The part of a value that does not fit, and why.
 type Misfit<'v> = (&'v Node, String);
 
-/// Why a value does not fit, if it plainly does not; and the part of it that is to blame.
+/// The part of a value that does not fit, and why. `None` where the value fits, or where that cannot be told.
 pub(super) fn misfit<'v>(index: &Index<'_>, schema: SchemaId, value: &'v Node) -> Option<Misfit<'v>> {
     let mut check = Check { index, fuel: FUEL, depth: 0 };
     check.value(schema, value)
@@ -110,7 +110,7 @@ impl<'a> Check<'_, 'a> {
             return None;
         }
         let object = &keywords.object;
-        // What a pattern matches is not looked at, so that nothing is known of other names.
+        // Patterns are not matched: with `patternProperties`, any undeclared name may be allowed.
         let further = object.additional_properties.as_ref().filter(|_| object.pattern_properties.is_none());
         let further = further.map(|further| further.value);
         for (key, inner) in value.entries() {
@@ -138,10 +138,10 @@ impl<'a> Check<'_, 'a> {
         names.find(|name| value.get(name).is_none() && !one_way(name))
     }
 
-    /// The keywords that look at nothing but the value.
+    /// Checks the keywords that need no other schema: types, listed values, format, limits and sizes.
     fn own<'v>(&self, keywords: &Keywords, value: &'v Node) -> Option<Misfit<'v>> {
         if let Some(types) = keywords.types.as_ref().map(|types| types.value) {
-            // A number that other readers take for a text was reported as that.
+            // A scalar that YAML readers disagree about has a warning of its own.
             let is_ambiguous = || value.as_scalar().is_some_and(|scalar| !scalar.quoted && is_ambiguous(&scalar.text));
             let is_told = is_of_types(value, types) || types.contains(Type::String) && is_ambiguous();
             if !is_told {
@@ -188,7 +188,7 @@ fn bounds(number: &NumberKeywords, amount: f64, version: Version) -> Option<Stri
     })
 }
 
-/// An integer that its format has no room for.
+/// Why an integer does not fit into its format.
 fn integer_width(format: &str, value: &Node) -> Option<String> {
     let range = match format {
         "int32" => i128::from(i32::MIN)..=i128::from(i32::MAX),

@@ -100,7 +100,7 @@ pub(super) fn pagination(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `x-specie-envelope` on anything but a request body. Whether an envelope fits its schema is seen where it is taken apart.
+/// `x-specie-envelope` on anything but a request body. Whether it fits its schema is checked when the body is planned.
 pub(super) fn envelopes_outside_of_requests(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     let objects = index.objects;
     for (_, media) in objects.iter().filter(|(_, object)| object.kind == Kind::MediaType) {

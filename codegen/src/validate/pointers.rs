@@ -4,7 +4,7 @@ use super::index::Index;
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::syntax::pointer;
 
-/// Schemas that one lookup may pass; whoever needs more is believed.
+/// How many schemas one lookup may visit. After that the pointer is taken to be right.
 const FUEL: usize = 1_000;
 
 /// Where a pointer leads, as far as the schemas say.
@@ -28,7 +28,7 @@ impl Pointee {
         matches!(self, Self::Nowhere)
     }
 
-    /// An item of the list there.
+    /// What an item of the list is, where the pointer leads to a list.
     pub(super) fn item(self, index: &Index<'_>) -> Self {
         match self {
             Self::Schema(schema) => step(index, schema, None, &mut FUEL.clone()),
@@ -79,7 +79,7 @@ fn step(index: &Index<'_>, id: SchemaId, token: Option<&str>, fuel: &mut usize) 
     }
 }
 
-/// Whether a schema says nothing about what is inside.
+/// Whether a schema says nothing about the properties or items of its values.
 fn is_free(keywords: &Keywords) -> bool {
     let composition = &keywords.composition;
     let says = keywords.object.properties.is_some()

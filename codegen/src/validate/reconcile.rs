@@ -58,13 +58,13 @@ fn without_proof(node: &Node, diagnostics: &mut Diagnostics) {
         .help("add `agree` with the reference and the amount, or find an item by `{items: /pointer, match: /pointer}`");
 }
 
-/// Whether an operation says that it moves nothing.
+/// Whether an operation has `x-specie-outcome: none`: it creates and moves nothing.
 pub(super) fn is_harmless(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
     let stated = index.objects[operation.id].extension("x-specie-outcome");
     stated.is_some_and(|(_, outcome)| outcome.as_str() == Some("none"))
 }
 
-/// Reports an operation that may act when it is asked, or that cannot be asked with one value.
+/// Reports a lookup operation that may create or move something, and one that needs more parameters than the reference.
 fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
     if !is_safe(asked.method) && !is_harmless(index, asked) {
         diagnostics
@@ -82,7 +82,7 @@ fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named:
     }
 }
 
-/// Where the resource is in the answer.
+/// Follows `find` to the resource in the answer of the lookup.
 fn find<'a>(index: &Index<'a>, answer: Pointee, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Pointee {
     let Some(node) = node else { return Pointee::Free };
     if !node.is_mapping() {
@@ -94,7 +94,7 @@ fn find<'a>(index: &Index<'a>, answer: Pointee, node: Option<&'a Node>, diagnost
     item
 }
 
-/// Follows a pointer; what is not there is reported once, and anything may be below it.
+/// Follows a pointer. A pointer to nothing is reported, and read as free JSON so that pointers below it are not reported as well.
 pub(super) fn pointer<'a>(
     index: &Index<'a>,
     start: Pointee,

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::grammar::template_names;
 use crate::source::Span;
 
-/// Comparisons that a document of a sane size never needs.
+/// The most pairs of paths that are compared. A document with more is compared in part.
 const LIMIT: usize = 1_000_000;
 
 /// A path, cut into segments.
@@ -43,9 +43,9 @@ impl<'a> Route<'a> {
     }
 }
 
-/// Templates that are the same but for names (an error), and templates that overlap (a warning).
+/// Templates that differ only in the names of parameters, and templates that overlap.
 pub(super) fn paths_that_match_the_same_request(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    // What is no path was reported.
+    // Malformed templates were reported.
     let paths = index.paths().filter(|(path, ..)| template_names(path).is_ok());
     let routes: Vec<Route<'_>> = paths.map(|(path, span, item)| Route::new(path, span, item)).collect();
     let mut seen: HashMap<String, &Route<'_>> = HashMap::new();
@@ -57,7 +57,7 @@ pub(super) fn paths_that_match_the_same_request(index: &Index<'_>, diagnostics: 
             diagnostics
                 .push(Diagnostic::new(Code::DuplicatePath, index.strictness.severity(), message, route.span))
                 .label(first.span, "this one")
-                .help("put the operations of both under one path: of two with one method, a server reaches the first by name");
+                .help("put the operations of both under one path");
         } else {
             seen.insert(shape, route);
             distinct.push(route);
@@ -73,7 +73,8 @@ fn shape(route: &Route<'_>) -> String {
 }
 
 fn overlapping(routes: &[&Route<'_>], diagnostics: &mut Diagnostics) {
-    // Only paths of one length can overlap, and only where one of them has a parameter; where both begin with text, the same text.
+    // Paths overlap only if they have as many segments, if one of them has a parameter, and if their first segments are the same text or one
+    // of these is a parameter.
     let mut by_length: HashMap<usize, Vec<&Route<'_>>> = HashMap::new();
     let mut by_beginning: HashMap<(usize, Option<&str>), Vec<&Route<'_>>> = HashMap::new();
     for route in routes {
@@ -118,7 +119,7 @@ fn overlap(route: &Route<'_>, other: &Route<'_>) -> bool {
             (true, true) => {}
             (false, false) if left.text == right.text => {}
             (false, false) => return false,
-            // A parameter never matches nothing.
+            // A parameter matches at least one character.
             _ if left.text.is_empty() || right.text.is_empty() => return false,
             _ => differ = true,
         }

@@ -1,4 +1,4 @@
-//! Secrets.
+//! Secrets that are not marked, and secrets that are sent in URLs.
 
 use openapiv3::{APIKeyLocation, Parameter, ParameterSchemaOrContent, ReferenceOr, SecurityScheme};
 
@@ -11,7 +11,7 @@ use crate::document::object::ObjectId;
 use crate::document::schema::{Keywords, SchemaId, Type};
 use crate::source::Span;
 
-/// How the names of secrets end, those of the numbers that a person is known to an authority by among them.
+/// How the names of secrets end: passwords, card data, keys, tokens, and the numbers by which an authority knows a person.
 const ENDINGS: &[&[&str]] = &[
     &["password"],
     &["passwd"],
@@ -95,7 +95,8 @@ pub(super) fn in_urls(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// Secrets by which an operation is known: what asks for it sends them in a URL, and a journal holds them.
+/// Secrets that `x-specie-reconcile` or `x-specie-idempotency` use as the reference of an operation: lookups send the reference in a URL,
+/// and the journal stores it.
 pub(super) fn as_references(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in &index.operations {
         let named = [("x-specie-reconcile", "value"), ("x-specie-idempotency", "field")];
@@ -135,7 +136,7 @@ fn name_span(index: &Index<'_>, parameter: ObjectId) -> Span {
 
 fn is_called_secret(name: &str) -> bool {
     let words = words(name);
-    // A token of no other kind is one to be let in with; `page_token` and its like are not.
+    // A plain `token` grants access; `page_token` and the like do not.
     words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending))
 }
 
@@ -146,7 +147,7 @@ fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {
     }
 }
 
-/// A string or an integer of which nothing says whether it may be printed. One of a few known values is no secret.
+/// Whether a schema is a string or an integer and nothing says whether it is a secret. An enumeration is none.
 fn may_be_printed(index: &Index<'_>, schema: SchemaId) -> bool {
     let parts: Vec<_> = parts_of(index, schema).into_iter().map(|part| index.keywords(part)).collect();
     let is_text = matches!(parts.iter().find_map(|part| part.only_type()), Some(Type::String | Type::Integer));
@@ -155,7 +156,7 @@ fn may_be_printed(index: &Index<'_>, schema: SchemaId) -> bool {
     is_text && !is_listed && is_silent()
 }
 
-/// What may say something about a schema's value: its parts, and the references that lead to them, beside which our keys may stand.
+/// All keywords that may mark a value: those of the schema's parts, and those beside the references to them.
 fn statements<'a>(index: &Index<'a>, schema: SchemaId) -> Vec<&'a Keywords> {
     let parts = parts_of(index, schema);
     let branches = parts.iter().flat_map(|part| index.keywords(*part).composition.all_of().to_vec());

@@ -51,7 +51,8 @@ impl Checker<'_> {
 
     /// A key that the object does not have.
     ///
-    /// Where it is so like a field that the object lacks that this one is meant, only the slip is reported, as gravely as the lack.
+    /// If the key is a misspelling of a field that the object lacks, only the misspelling is reported, with the severity of the missing
+    /// field.
     pub(super) fn unknown_key(&mut self, kind: Kind, key: &Key, missing: &mut [Missing]) {
         let text = key.text();
         let name = quoted(text);
