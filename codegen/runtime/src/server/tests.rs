@@ -5,6 +5,7 @@ mod detached;
 #[cfg(feature = "client")]
 mod in_process;
 mod order;
+mod parts;
 mod replies;
 mod secrecy;
 mod socket;

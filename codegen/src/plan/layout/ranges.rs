@@ -107,8 +107,8 @@ mod tests {
     use super::*;
 
     fn labels(names: &[&str], limit: usize) -> Vec<(String, Vec<String>)> {
-        let named = names.iter().map(|name| Named { name: (*name).to_owned(), lines: 10, item: (*name).to_owned() });
-        ranges(named.collect(), limit).into_iter().map(|range| (range.label, range.items)).collect()
+        let items = names.iter().map(|name| Named { name: (*name).to_owned(), lines: 10, item: (*name).to_owned() });
+        ranges(items.collect(), limit).into_iter().map(|range| (range.label, range.items)).collect()
     }
 
     fn shown(names: &[&str], limit: usize) -> Vec<String> {
