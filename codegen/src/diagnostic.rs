@@ -243,8 +243,9 @@ impl Diagnostics {
         self.sort();
     }
 
-    pub(crate) fn iter_mut(&mut self) -> std::slice::IterMut<'_, Diagnostic> {
-        self.found.iter_mut()
+    /// Changes each error that is kept; its place and its code stay.
+    pub(crate) fn for_each_error(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.found.iter_mut().filter(|found| found.severity == Severity::Error).for_each(change);
     }
 
     /// Drops the problems of places that are not looked at any more.

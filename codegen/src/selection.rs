@@ -11,7 +11,7 @@ mod trees;
 use std::fmt;
 use std::str::FromStr;
 
-use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::diagnostic::{Code, Diagnostics, closest, quoted};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::{Documents, Node};
 
@@ -96,7 +96,7 @@ impl Selector {
     }
 
     /// What an operation is called in the terms of this selector.
-    fn names<'a>(&self, operation: &'a Operation<'_>) -> Vec<String> {
+    fn names(&self, operation: &Operation<'_>) -> Vec<String> {
         match self {
             Self::Id(_) => operation.id().map(str::to_owned).into_iter().collect(),
             Self::Tag(_) => operation.tags().map(|tag| format!("tag:{tag}")).collect(),
@@ -177,8 +177,10 @@ const PROPOSED: usize = 5;
 fn unmatched(root: &Node, operations: &[Operation<'_>], selector: &Selector, diagnostics: &mut Diagnostics) {
     let wanted = selector.to_string();
     let names = operations.iter().flat_map(|operation| selector.names(operation));
+    // In a short name, one slip leaves no two neighbours as they were.
+    let likeness = |name: &str| if closest(&wanted, [name]).is_some() { 100 } else { likeness(&wanted, name) };
     let mut near: Vec<(usize, String)> =
-        names.map(|name| (likeness(&wanted, &name), name)).filter(|(likeness, _)| *likeness >= SIMILAR).collect();
+        names.map(|name| (likeness(&name), name)).filter(|(likeness, _)| *likeness >= SIMILAR).collect();
     near.sort_by(|(one, name), (other, other_name)| other.cmp(one).then_with(|| name.cmp(other_name)));
     near.dedup();
     let near: Vec<String> = near.iter().take(PROPOSED).map(|(_, name)| quoted(name)).collect();

@@ -1,26 +1,27 @@
 //! JSON pointers to places, looked up when something is printed.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use crate::source::{Source, Span};
+use crate::source::{FileId, Source, Span};
 use crate::syntax;
 use crate::syntax::{Key, Node, pointer};
 
 /// The trees of the files that were asked for.
 pub(super) struct Pointers<'a> {
     source: &'a Source,
-    trees: Vec<Option<Option<Node>>>,
+    /// For a file that cannot be read as a tree, there is none.
+    trees: HashMap<FileId, Option<Node>>,
 }
 
 impl<'a> Pointers<'a> {
     pub(super) fn new(source: &'a Source) -> Self {
-        Self { source, trees: vec![None; source.files.len()] }
+        Self { source, trees: HashMap::new() }
     }
 
     /// The pointer to a place; `None` where the file cannot be read as a tree.
     pub(super) fn to(&mut self, span: Span) -> Option<String> {
-        let slot = self.trees.get_mut(span.file.index())?;
-        let tree = slot.get_or_insert_with(|| syntax::tree(self.source, span.file)).as_ref()?;
+        let tree = self.trees.entry(span.file).or_insert_with(|| syntax::tree(self.source, span.file)).as_ref()?;
         Some(pointer_to(tree, span))
     }
 }

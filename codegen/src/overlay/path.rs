@@ -1,4 +1,4 @@
-//! JSONPath (RFC 9535). The only file that knows its library.
+//! Paths into a document by RFC 9535. The only file that knows its library.
 
 use serde_json::Value;
 use serde_json_path::{JsonPath, PathElement};

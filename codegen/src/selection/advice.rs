@@ -2,7 +2,7 @@
 
 use super::operations;
 use super::trees::Trees;
-use crate::diagnostic::{Diagnostics, Severity};
+use crate::diagnostic::Diagnostics;
 use crate::source::{Source, Span};
 use crate::syntax::Documents;
 
@@ -22,12 +22,12 @@ impl Advice {
         if self.operations.len() < 2 {
             return;
         }
-        for found in diagnostics.iter_mut().filter(|found| found.severity == Severity::Error) {
+        diagnostics.for_each_error(|found| {
             let span = found.span();
             if self.operations.iter().any(|operation| operation.contains(span)) {
                 let before = found.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
                 found.help(format!("{before}or leave the operation out: `--only` generates those that it names"));
             }
-        }
+        });
     }
 }

@@ -131,11 +131,11 @@ fn what_is_left_out_cannot_be_at_fault() {
 
 #[test]
 fn what_selects_nothing_is_an_error_that_proposes_names() {
-    let found = generated(SHOP, &["list_paymnets", "GET /payment", "tag:payment", "zzz"]).diagnostics;
+    let found = generated(SHOP, &["list_paymnets", "reufnd", "GET /payment", "tag:payment", "zzz"]).diagnostics;
     let found: Vec<_> = found.iter().filter(|one| one.code == Code::UnmatchedSelector).collect();
     let help: Vec<&str> = found.iter().filter_map(|one| one.help.as_deref()).collect();
-    assert_eq!(help.len(), 4, "{found:?}");
-    for near in ["`list_payments`", "`GET /payments`", "`tag:payments`", "METHOD /path*"] {
+    assert_eq!(help.len(), 5, "{found:?}");
+    for near in ["`list_payments`", "`refund`", "`GET /payments`", "`tag:payments`", "METHOD /path*"] {
         assert!(help.iter().any(|help| help.contains(near)), "{near} in {help:?}");
     }
 }

@@ -155,8 +155,7 @@ fn references_stay_within_the_base_folder() {
 
 /// Another path beside that of [`TINY`], with a construct that is refused.
 fn with_a_refused_operation() -> String {
-    let refused = "\
-  /broken:
+    let refused = "  /broken:
     get:
       operationId: broken
       responses:
