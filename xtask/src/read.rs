@@ -68,11 +68,11 @@ fn gather_from_input(from: &Path, named: &[PathBuf], base: &Path) -> Result<Sour
     Ok(specie_codegen::gather_with_overlays(&name, &slashes(base), overlays, &mut read))
 }
 
+/// An overlay's name, and its text or why there is none.
+type Overlay = (String, Result<String, String>);
+
 /// The texts of overlays by their names. The user names them, so they may lie anywhere.
-fn overlays<'a>(
-    from: &Path,
-    named: impl IntoIterator<Item = &'a PathBuf>,
-) -> Result<Vec<(String, Result<String, String>)>, Failure> {
+fn overlays<'a>(from: &Path, named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<Overlay>, Failure> {
     let mut overlays = Vec::new();
     for overlay in named {
         let file = from.join(overlay);

@@ -25,25 +25,21 @@ pub(crate) fn drop_style(found: &mut Diagnostics) -> usize {
 /// Prints every problem where a reader of the format looks for it.
 pub(crate) fn all(found: &Diagnostics, source: &Source, reporting: &Reporting, seen: &mut Seen) -> Result<(), Failure> {
     let found = &shown(found, reporting);
-    match machine(reporting.format) {
-        Some(format) => print(&listing::rendered(found, source, format, seen)),
-        None => {
-            listing::problems(found, source, seen);
-            Ok(())
-        }
+    if let Some(format) = machine(reporting.format) {
+        return print(&listing::rendered(found, source, format, seen));
     }
+    listing::problems(found, source, seen);
+    Ok(())
 }
 
 /// Prints warnings by code, a few places of each, and errors last; programs get every problem.
 pub(crate) fn in_short(found: &Diagnostics, source: &Source, reporting: &Reporting) -> Result<(), Failure> {
     let found = &shown(found, reporting);
-    match machine(reporting.format) {
-        Some(format) => print(&render::render(found, source, format)),
-        None => {
-            eprint!("{}", render::summary(found, source, colour()));
-            Ok(())
-        }
+    if let Some(format) = machine(reporting.format) {
+        return print(&render::render(found, source, format));
     }
+    eprint!("{}", render::summary(found, source, colour()));
+    Ok(())
 }
 
 fn shown(found: &Diagnostics, reporting: &Reporting) -> Diagnostics {

@@ -8,13 +8,16 @@ use crate::syntax::Documents;
 
 /// Where the operations of a document stand.
 pub(crate) struct Advice {
+    /// In order. None lies within another.
     operations: Vec<Span>,
 }
 
 impl Advice {
     pub(crate) fn of(source: &Source, documents: &Documents) -> Self {
         let trees = Trees { source, trees: &documents.trees };
-        Self { operations: operations::all(&trees).iter().map(|operation| operation.node.span).collect() }
+        let mut operations: Vec<Span> = operations::all(&trees).iter().map(|operation| operation.node.span).collect();
+        operations.sort_unstable();
+        Self { operations }
     }
 
     /// Says of each error within an operation how to generate the others.
@@ -24,10 +27,15 @@ impl Advice {
         }
         diagnostics.for_each_error(|found| {
             let span = found.span();
-            if self.operations.iter().any(|operation| operation.contains(span)) {
+            if self.is_within_one(span) {
                 let before = found.help.take().map(|help| format!("{help}; ")).unwrap_or_default();
                 found.help(format!("{before}or leave the operation out: `--only` generates those that it names"));
             }
         });
+    }
+
+    fn is_within_one(&self, span: Span) -> bool {
+        let after = self.operations.partition_point(|one| (one.file, one.start) <= (span.file, span.start));
+        after.checked_sub(1).and_then(|last| self.operations.get(last)).is_some_and(|one| one.contains(span))
     }
 }
