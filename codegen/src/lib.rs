@@ -54,7 +54,7 @@ pub mod resolve;
 
 pub mod validate;
 
-// Middle: what the document means, then what Rust calls it.
+// Middle: what the document means.
 pub mod api;
 
 pub mod lower;

@@ -11,7 +11,7 @@ mod item;
 mod layout;
 mod operation;
 mod response;
-mod structure;
+mod structs;
 mod types;
 mod webhook;
 
@@ -25,7 +25,7 @@ pub use operation::{
     Payload, Reconcile, Requirement, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success};
-pub use structure::{
+pub use structs::{
     Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, Lint, Presence, Setter, Source, Struct,
 };
 pub use types::{Type, TypeId};

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use crate::rust::{Crate, Presence, Type};
+use crate::rust::{Crate, Presence, Type, TypeId};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
 pub(crate) struct Unit<'a> {
@@ -16,9 +16,59 @@ pub(crate) struct Unit<'a> {
     pub(crate) among_types: bool,
 }
 
-impl<'a> Unit<'a> {
-    /// A type of the document by its name.
-    fn named(&self, name: &'a str) -> TokenStream {
+/// How a place in the code names the types that a path consists of.
+pub(in crate::emit) trait Naming {
+    /// A type of the document.
+    fn named(&self, id: TypeId) -> TokenStream;
+    /// A type of the runtime or the standard library by its path: `specie_runtime::Decimal`.
+    fn path(&self, path: &'static str) -> TokenStream;
+    /// A type of the prelude: `String`.
+    fn prelude(&self, name: &'static str) -> TokenStream;
+}
+
+/// A type as a place in the code writes it.
+pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
+    let of = |outer: TokenStream, inner: &Type| wrapped(&outer, &written(place, inner));
+    match ty {
+        Type::Named(id) => place.named(*id),
+        Type::String => place.prelude("String"),
+        Type::Bool => quote!(bool),
+        Type::I32 => quote!(i32),
+        Type::I64 => quote!(i64),
+        Type::U32 => quote!(u32),
+        Type::U64 => quote!(u64),
+        Type::F64 => quote!(f64),
+        Type::QuotedDecimal => of(place.path("specie_runtime::Quoted"), &Type::Decimal),
+        Type::List(item) => of(place.prelude("Vec"), item),
+        Type::Map(value) => {
+            let (map, key) = (place.path("std::collections::BTreeMap"), place.prelude("String"));
+            let value = written(place, value);
+            quote!(#map<#key, #value>)
+        }
+        Type::Option(inner) => of(place.prelude("Option"), inner),
+        Type::Boxed(inner) => of(place.prelude("Box"), inner),
+        Type::Secret(inner) => of(place.path("specie_runtime::Secret"), inner),
+        Type::Patch(inner) => of(place.path("specie_runtime::Patch"), inner),
+        Type::Maybe(inner) => of(place.path("specie_runtime::Maybe"), inner),
+        Type::Decimal => place.path("specie_runtime::Decimal"),
+        Type::Date => place.path("specie_runtime::Date"),
+        Type::DateTime => place.path("specie_runtime::DateTime"),
+        Type::Time => place.path("specie_runtime::Time"),
+        Type::Duration => place.path("specie_runtime::Duration"),
+        Type::Uuid => place.path("specie_runtime::Uuid"),
+        Type::Uri => place.path("specie_runtime::Uri"),
+        Type::UnixTime => place.path("specie_runtime::UnixTime"),
+        Type::Base64 => place.path("specie_runtime::Base64"),
+        Type::Json => place.path("specie_runtime::Json"),
+        Type::JsonObject => place.path("specie_runtime::JsonObject"),
+    }
+}
+
+/// Names are imported where they can be.
+impl<'a> Naming for Unit<'a> {
+    fn named(&self, id: TypeId) -> TokenStream {
+        let krate: &'a Crate = self.krate;
+        let name = krate.name_of(id);
         if self.among_types {
             return self.scope.sibling(name);
         }
@@ -27,45 +77,24 @@ impl<'a> Unit<'a> {
         quote!(#types::#name)
     }
 
+    fn path(&self, path: &'static str) -> TokenStream {
+        self.scope.import(path)
+    }
+
+    fn prelude(&self, name: &'static str) -> TokenStream {
+        self.scope.prelude(name)
+    }
+}
+
+impl Unit<'_> {
     /// A type.
     pub(crate) fn rust_type(&self, ty: &Type) -> TokenStream {
-        let runtime = |path: &'static str| self.scope.import(path);
-        match ty {
-            Type::Named(id) => self.named(self.krate.name_of(*id)),
-            Type::String => self.scope.prelude("String"),
-            Type::Bool => quote!(bool),
-            Type::I32 => quote!(i32),
-            Type::I64 => quote!(i64),
-            Type::U32 => quote!(u32),
-            Type::U64 => quote!(u64),
-            Type::F64 => quote!(f64),
-            Type::QuotedDecimal => wrapped(&runtime("specie_runtime::Quoted"), &runtime("specie_runtime::Decimal")),
-            Type::List(item) => wrapped(&self.scope.prelude("Vec"), &self.rust_type(item)),
-            Type::Map(value) => self.map_of(value),
-            Type::Option(inner) => wrapped(&self.scope.prelude("Option"), &self.rust_type(inner)),
-            Type::Boxed(inner) => wrapped(&self.scope.prelude("Box"), &self.rust_type(inner)),
-            Type::Secret(inner) => wrapped(&runtime("specie_runtime::Secret"), &self.rust_type(inner)),
-            Type::Patch(inner) => wrapped(&runtime("specie_runtime::Patch"), &self.rust_type(inner)),
-            Type::Maybe(inner) => wrapped(&runtime("specie_runtime::Maybe"), &self.rust_type(inner)),
-            Type::Decimal
-            | Type::Date
-            | Type::DateTime
-            | Type::Time
-            | Type::Duration
-            | Type::Uuid
-            | Type::Uri
-            | Type::UnixTime
-            | Type::Base64
-            | Type::Json
-            | Type::JsonObject => runtime(runtime_path(ty)),
-        }
+        written(self, ty)
     }
 
     /// A map with values of one type.
     pub(crate) fn map_of(&self, value: &Type) -> TokenStream {
-        let (map, string) = (self.scope.import("std::collections::BTreeMap"), self.scope.prelude("String"));
-        let value = self.rust_type(value);
-        quote!(#map<#string, #value>)
+        written(self, &Type::Map(Box::new(value.clone())))
     }
 
     /// What an optional field holds before anybody sets it.
@@ -87,23 +116,6 @@ impl<'a> Unit<'a> {
 /// `Outer<Inner>`
 fn wrapped(outer: &TokenStream, inner: &TokenStream) -> TokenStream {
     quote!(#outer<#inner>)
-}
-
-/// Where the runtime has a type without parameters.
-pub(crate) fn runtime_path(ty: &Type) -> &'static str {
-    match ty {
-        Type::Decimal => "specie_runtime::Decimal",
-        Type::Date => "specie_runtime::Date",
-        Type::DateTime => "specie_runtime::DateTime",
-        Type::Time => "specie_runtime::Time",
-        Type::Duration => "specie_runtime::Duration",
-        Type::Uuid => "specie_runtime::Uuid",
-        Type::Uri => "specie_runtime::Uri",
-        Type::UnixTime => "specie_runtime::UnixTime",
-        Type::Base64 => "specie_runtime::Base64",
-        Type::JsonObject => "specie_runtime::JsonObject",
-        _ => "specie_runtime::Json",
-    }
 }
 
 #[cfg(test)]

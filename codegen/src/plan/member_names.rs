@@ -9,6 +9,9 @@ use crate::source::Span;
 /// Names that methods of every struct have.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
+/// The variant for what the document does not list, whose name no other one has.
+pub(super) const UNKNOWN: &str = "Unknown";
+
 /// The names of properties as fields, in their order.
 pub(super) fn of_properties(
     schemas: &Schemas,
@@ -51,7 +54,7 @@ pub(super) fn word(property: &Property) -> &str {
 /// The names of listed values as variants, in their order.
 pub(super) fn of_values(listed: &Enumeration, report: &mut Report) -> Vec<String> {
     let texts: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
-    let found = disambiguate(&texts, variant_name, &["Unknown", "Self"]);
+    let found = disambiguate(&texts, variant_name, &[UNKNOWN, "Self"]);
     for ((wire, one), found) in texts.iter().zip(&listed.values).zip(&found) {
         if let Some(holder) = found.holder {
             let holder = listed.values.get(holder).map(|holder| holder.span);
@@ -73,7 +76,7 @@ fn variant_name(wire: &str) -> String {
 
 /// The names of branches as variants, in their order.
 pub(super) fn of_branches(schemas: &Schemas, union: &Union) -> Vec<String> {
-    let mut scope = Scope::reserving(&["Unknown", "Self"]);
+    let mut scope = Scope::reserving(&[UNKNOWN, "Self"]);
     union.branches.iter().map(|branch| scope.claim(&branch_name(schemas, branch.schema)).name).collect()
 }
 

@@ -1,7 +1,6 @@
 //! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
 
-use std::collections::BTreeSet;
-
+use super::member_names::UNKNOWN;
 use super::members::{self, Member};
 use super::own_types::Kind;
 use super::said::{self, Said};
@@ -74,14 +73,6 @@ fn string_enum(name: &str, mut said: Said, (listed, names): (&Enumeration, &[Str
     Enum {
         docs: docs::of_type(name, &said),
         variants: variants.collect(),
-        unknown: is_open.then(|| catch_all(names.iter().map(String::as_str))),
+        unknown: is_open.then(|| UNKNOWN.to_owned()),
     }
-}
-
-/// The variant for what the document does not list.
-pub(super) fn catch_all<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let taken: BTreeSet<&str> = names.collect();
-    let free = |wish: &str| !taken.contains(wish);
-    let found = ["Unknown", "Unrecognized", "Unlisted"].into_iter().find(|wish| free(wish));
-    found.unwrap_or("UnlistedValue").to_owned()
 }

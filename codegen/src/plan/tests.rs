@@ -257,3 +257,26 @@ fn what_names_a_page_is_a_single_value_in_the_query() {
         );
     }
 }
+
+#[test]
+fn free_json_is_counted_where_the_crate_has_it() {
+    let (krate, _) = planned(
+        "paths:\n  /pay:\n    post:\n      operationId: pay\n\
+         \x20     requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/PayBody'}}}}\n\
+         \x20     responses: {}\n\
+         components:\n  schemas:\n    PayBody: {type: object, properties: {extra: {type: object}, sent: {type: string}}}\n",
+    );
+    let places: Vec<&str> = krate.untyped.iter().map(|untyped| untyped.place.as_str()).collect();
+    assert_eq!(places, ["Pay.extra"]);
+    assert_eq!(krate.types, []);
+}
+
+#[test]
+fn a_webhook_that_carries_any_json_is_counted() {
+    let (krate, found) = planned(
+        "paths: {}\nx-webhooks: {paid: {post: {requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {}}}}\n",
+    );
+    let places: Vec<&str> = krate.untyped.iter().map(|untyped| untyped.place.as_str()).collect();
+    assert_eq!(places, ["Paid.payload"]);
+    assert_eq!(found, ["a webhook's payload has to be a JSON body with a component schema"]);
+}

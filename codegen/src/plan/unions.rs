@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use super::member_names::UNKNOWN;
 use super::own_types::Kind;
-use super::schema_items::catch_all;
 use super::tables::Tables;
 use super::{checks, docs, said};
 use crate::api;
@@ -38,7 +38,7 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
             .iter()
             .position(|group| group.first().is_some_and(|&first| types[first] == Type::Json && !boxed[first])),
         same,
-        unknown: open.then(|| catch_all(shapes.iter().map(|shape| shape.name))),
+        unknown: open.then(|| UNKNOWN.to_owned()),
         decoding: decoding(tables, stated, &shapes),
         branches,
     }

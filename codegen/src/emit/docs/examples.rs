@@ -3,10 +3,10 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::rust_types::runtime_path;
+use crate::emit::rust_types::{self, Naming};
 use crate::emit::scope::ident;
 use crate::render;
-use crate::rust::{CallExample, Example, Expression, Fields, Setup, Type};
+use crate::rust::{CallExample, Example, Expression, Fields, Setup, Type, TypeId};
 
 /// How to make a request.
 pub(super) fn of_request(example: &Example) -> String {
@@ -99,37 +99,26 @@ fn parameters(example: &Example) -> String {
     parameters.join(", ")
 }
 
-/// A type as an example writes it, from outside of the crate.
+/// A type without line breaks.
 fn written(example: &Example, ty: &Type) -> String {
-    let inner = |inner: &Type| written(example, inner);
-    match ty {
-        Type::Named(id) => format!("{}::types::{}", example.krate, example.types.get(&id.0).map_or("", String::as_str)),
-        Type::List(item) => format!("Vec<{}>", inner(item)),
-        Type::Map(value) => format!("std::collections::BTreeMap<String, {}>", inner(value)),
-        Type::Option(value) => format!("Option<{}>", inner(value)),
-        Type::Boxed(value) => format!("Box<{}>", inner(value)),
-        Type::Secret(value) => format!("specie_runtime::Secret<{}>", inner(value)),
-        Type::Patch(value) => format!("specie_runtime::Patch<{}>", inner(value)),
-        Type::Maybe(value) => format!("specie_runtime::Maybe<{}>", inner(value)),
-        Type::QuotedDecimal => "specie_runtime::Quoted<specie_runtime::Decimal>".to_owned(),
-        Type::String => "String".to_owned(),
-        Type::Bool => "bool".to_owned(),
-        Type::I32 => "i32".to_owned(),
-        Type::I64 => "i64".to_owned(),
-        Type::U32 => "u32".to_owned(),
-        Type::U64 => "u64".to_owned(),
-        Type::F64 => "f64".to_owned(),
-        Type::Decimal
-        | Type::Date
-        | Type::DateTime
-        | Type::Time
-        | Type::Duration
-        | Type::Uuid
-        | Type::Uri
-        | Type::UnixTime
-        | Type::Base64
-        | Type::Json
-        | Type::JsonObject => runtime_path(ty).to_owned(),
+    let tokens = rust_types::written(example, ty).to_string();
+    tokens.split_whitespace().collect::<String>().replace(',', ", ")
+}
+
+/// From outside of the crate, every name has its whole path.
+impl Naming for Example {
+    fn named(&self, id: TypeId) -> TokenStream {
+        let krate = ident(&self.krate);
+        let name = self.types.get(&id.0).map(|name| ident(name));
+        name.map_or_else(|| quote!(#krate::types), |name| quote!(#krate::types::#name))
+    }
+
+    fn path(&self, path: &'static str) -> TokenStream {
+        path.parse().unwrap_or_default()
+    }
+
+    fn prelude(&self, name: &'static str) -> TokenStream {
+        self.path(name)
     }
 }
 
