@@ -65,9 +65,9 @@ pub use item_stream::{ItemError, ItemStream};
 pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, BodyKind, EnvelopeLevel, Idempotency, ListStyle, LookupAnswer, LookupParameter,
-    MediaSpec, Method, NoError, Operation, OperationSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status,
-    StatusRange,
+    ApiDescription, ApiError, BaseSpec, BodyKind, EnvelopeLevel, FieldStyle, FormStyle, Idempotency, ListStyle,
+    LookupAnswer, LookupParameter, MediaSpec, Method, NoError, Operation, OperationSpec, ReconcileSpec, ResponseSpec,
+    SchemeKind, SchemeSpec, Status, StatusRange,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

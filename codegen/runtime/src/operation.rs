@@ -1,6 +1,7 @@
 //! The description of an operation, for client and server: its types, and what the document says about it.
 
 pub(crate) mod accept;
+pub(crate) mod field_style;
 pub(crate) mod media;
 pub(crate) mod media_range;
 mod outcomes;
@@ -8,6 +9,7 @@ mod reconcile;
 
 use std::fmt;
 
+pub use field_style::{FieldStyle, FormStyle};
 pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};

@@ -139,6 +139,7 @@
 //! # drop(app);
 //! ```
 
+pub(crate) mod answered;
 mod answering;
 pub(crate) mod body;
 pub(crate) mod context;

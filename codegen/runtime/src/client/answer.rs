@@ -17,14 +17,17 @@ use crate::wire::events::{Event, Events};
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
 
-/// A complete answer: status, headers and body.
+/// An answer: status, headers and body.
 ///
 /// Generated code reads it by its status, never by its shape. Its `Debug` form shows the size of the body only.
 ///
 /// An answer to an operation that creates or moves something is held to what the document says of it: its media type, where it names
 /// one, is the documented one, and a response without `content` has an empty body. What a gateway puts in the API's place is then no
-/// documented answer. Answers to operations that move nothing are read without these two checks. An answer without a `Content-Type` is
-/// judged by its body (RFC 9110 section 8.3).
+/// documented answer. Answers to operations that move nothing are read without these two checks, as far as their bodies have the
+/// documented form; one of another form and another media type is undocumented. An answer without a `Content-Type` is judged by its body
+/// (RFC 9110 section 8.3).
+///
+/// The body of an answer that the document gives as a stream is read by whoever gets the stream.
 #[derive(Clone)]
 pub struct Answer {
     status: Status,

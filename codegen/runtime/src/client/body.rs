@@ -10,7 +10,7 @@ use super::request::RequestWriter;
 use crate::body::Body;
 use crate::item_stream::{self, ItemStream};
 use crate::multipart::MultipartWriter;
-use crate::operation::EnvelopeLevel;
+use crate::operation::{EnvelopeLevel, FieldStyle};
 use crate::param::Param;
 use crate::wire::form::{self, FormError};
 use crate::wire::{json_lines, json_sequence};
@@ -43,14 +43,28 @@ impl RequestWriter {
         &mut self,
         write: impl FnOnce(&mut ObjectWriter) -> Result<(), BuildError>,
     ) -> Result<(), BuildError> {
-        let mut object = ObjectWriter::open(&[])?;
-        write(&mut object)?;
-        self.form_from(&object.close())
+        self.form_object_styled(&[], write)
     }
 
     /// Writes a whole body as `application/x-www-form-urlencoded`.
     pub fn form<T: Serialize + ?Sized>(&mut self, body: &T) -> Result<(), BuildError> {
-        self.form_from(&to_json("", body)?)
+        self.form_from(&to_json("", body)?, &[])
+    }
+
+    /// Writes an object as a form in which properties have styles of their own.
+    pub fn form_object_styled(
+        &mut self,
+        styles: &[FieldStyle],
+        write: impl FnOnce(&mut ObjectWriter) -> Result<(), BuildError>,
+    ) -> Result<(), BuildError> {
+        let mut object = ObjectWriter::open(&[])?;
+        write(&mut object)?;
+        self.form_from(&object.close(), styles)
+    }
+
+    /// Writes a whole body as a form in which properties have styles of their own.
+    pub fn form_styled<T: Serialize + ?Sized>(&mut self, styles: &[FieldStyle], body: &T) -> Result<(), BuildError> {
+        self.form_from(&to_json("", body)?, styles)
     }
 
     /// Writes a whole body as `application/x-www-form-urlencoded` if it is there.
@@ -58,9 +72,9 @@ impl RequestWriter {
         body.map_or(Ok(()), |body| self.form(body))
     }
 
-    fn form_from(&mut self, json: &[u8]) -> Result<(), BuildError> {
-        let form =
-            form::from_json(json).map_err(|FormError { field, reason }| BuildError::new(Place::Body, field, reason))?;
+    fn form_from(&mut self, json: &[u8], styles: &[FieldStyle]) -> Result<(), BuildError> {
+        let form = form::from_json(json, styles)
+            .map_err(|FormError { field, reason }| BuildError::new(Place::Body, field, reason))?;
         self.body("application/x-www-form-urlencoded", form)
     }
 

@@ -37,9 +37,9 @@ use crate::outcome::Outcome;
 pub enum Error<E = NoError> {
     /// A documented error, with its typed body.
     Api(E, Meta),
-    /// A status that the document does not give; the error keeps it and the body.
+    /// An answer that the document does not give: of another status, or of another media type. The error keeps status and body.
     Undocumented(DecodeError, Meta),
-    /// A documented status whose answer is not of the documented media type or form; the error keeps the body.
+    /// An answer of a documented status and media type whose body has another form; the error keeps the body.
     Decode(DecodeError, Meta),
     /// An answer of the documented form that is about something else than the request; the error keeps it.
     Mismatch(AnswerMismatch, Meta),

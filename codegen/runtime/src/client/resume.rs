@@ -43,6 +43,9 @@ impl<O: Invoke> Call<O> {
         if entry.version() != VERSION {
             return Err(ResumeError::UnknownVersion(entry.version()));
         }
+        if request.body.as_whole().is_none() {
+            return Err(ResumeError::Streamed);
+        }
         let secret = journaling.key.expose();
         if *entry.hash() != fingerprint(secret, shared.base_of(spec), spec, request) {
             return Err(ResumeError::AnotherRequest);
@@ -107,6 +110,8 @@ pub enum ResumeError {
     AnotherOperation,
     /// The request is not the one of the entry, goes to another base URL, or the journal's key is another one.
     AnotherRequest,
+    /// The body of the request is a stream, so that nobody can tell whether it is the entry's request.
+    Streamed,
     /// The request is the entry's, but the client acts for another account ([`Options::account`](super::Options::account)).
     AnotherAccount,
     /// The entry's hash was made of a canonical form of this version, which this program does not know; resume it with the program that
@@ -127,6 +132,10 @@ impl fmt::Display for ResumeError {
             Self::NoJournal => "the client has no journal",
             Self::AnotherOperation => "the entry is about another operation",
             Self::AnotherRequest => "the request is not the one of the entry",
+            Self::Streamed => {
+                "the body is a stream, which cannot be compared with the entry; find out by other means what became of it, and settle \
+                 the entry by hand"
+            }
             Self::AnotherAccount => "the entry is of another account than the client",
             Self::UnknownVersion(version) => {
                 return write!(

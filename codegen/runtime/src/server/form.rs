@@ -3,8 +3,6 @@
 //! Each field is read as the first of the JSON values its text may stand for that its type takes: a string, then the text itself
 //! (numbers, booleans, objects), then a list. So a form is decoded by the same code as JSON, to the digit.
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -12,8 +10,14 @@ use serde::de::DeserializeOwned;
 use super::parameters::Source;
 use super::rejection::{Place, Rejection};
 use crate::decode::{self, DecodeFault, pointer};
+use crate::operation::field_style::style_of;
+use crate::operation::{FieldStyle, FormStyle};
 use crate::presence::{Maybe, Patch};
-use crate::wire::form::{self, quote, readings};
+use crate::wire::form;
+
+mod tree;
+
+use tree::{Branch, Node};
 
 /// How often a whole form is decoded again with another reading of one of its fields.
 const ATTEMPTS: usize = 64;
@@ -22,6 +26,7 @@ const ATTEMPTS: usize = 64;
 /// `Debug` form shows no key and no value.
 pub struct FormReader<'b> {
     fields: form::Fields<'b>,
+    styles: &'static [FieldStyle],
 }
 
 impl fmt::Debug for FormReader<'_> {
@@ -32,14 +37,14 @@ impl fmt::Debug for FormReader<'_> {
 
 impl<'b> FormReader<'b> {
     /// Reads a form; one that is not there is empty where the body is optional.
-    pub(crate) fn read(body: &'b [u8], required: bool) -> Result<Self, Rejection> {
+    pub(crate) fn read(body: &'b [u8], required: bool, styles: &'static [FieldStyle]) -> Result<Self, Rejection> {
         let whole = |detail| Rejection::at(Place::Body(String::new()), detail);
         if body.is_empty() && required {
             return Err(whole("it is required"));
         }
         let text = std::str::from_utf8(body).map_err(|_| whole("it is not UTF-8"))?;
-        let fields = form::fields(text).map_err(|pair| Source::Form.malformed(&pair))?;
-        Ok(Self { fields })
+        let fields = form::fields(text, styles).map_err(|pair| Source::Form.malformed(&pair))?;
+        Ok(Self { fields, styles })
     }
 
     /// A field that must be there. A list without items has no form of its own: it is there if nothing is.
@@ -48,7 +53,10 @@ impl<'b> FormReader<'b> {
             return Ok(value);
         }
         let only_a_list = decode::from_slice::<T>(b"0").is_err();
-        match decode::from_slice(b"[]") {
+        let is_nested = style_of(self.styles, key) == Some(FormStyle::Brackets);
+        let empty =
+            decode::from_slice(b"[]").or_else(|fault| if is_nested { decode::from_slice(b"{}") } else { Err(fault) });
+        match empty {
             Ok(empty) if only_a_list => Ok(empty),
             _ => Err(Rejection::at(Source::Form.place(key), "it is required")),
         }
@@ -61,17 +69,34 @@ impl<'b> FormReader<'b> {
 
     /// A field that may be left out.
     pub fn optional<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
-        let Some(texts) = self.fields.get(key) else {
-            return Ok(None);
-        };
-        let mut first = None;
-        for reading in readings(texts) {
-            match decode::from_slice(reading.as_bytes()) {
-                Ok(value) => return Ok(Some(value)),
-                Err(fault) => first = first.or(Some(fault)),
+        let Some(mut node) = self.node(key)? else { return Ok(None) };
+        search(&mut node).map(Some).map_err(|fault| reject(key, fault))
+    }
+
+    /// What a field may stand for; `None` where it is not there.
+    fn node(&self, key: &str) -> Result<Option<Node>, Rejection> {
+        if style_of(self.styles, key) != Some(FormStyle::Brackets) {
+            return Ok(self.fields.get(key).map(|texts| Node::leaf(texts)));
+        }
+        let mut branch = None::<Branch<'_>>;
+        for (name, texts) in &self.fields {
+            let keys = if name == key {
+                Some(Vec::new())
+            } else {
+                tree::keys(name).filter(|(field, _)| *field == key).map(|(_, keys)| keys)
+            };
+            if let Some(keys) = keys {
+                branch.get_or_insert_default().insert(&keys, texts);
             }
         }
-        Err(reject(key, first))
+        let ambiguous = || Rejection::at(Source::Form.place(key), "it is both a text and an object");
+        branch.map(|branch| branch.into_node().ok_or_else(ambiguous)).transpose()
+    }
+
+    /// The field that a name belongs to.
+    fn field_of<'n>(&self, name: &'n str) -> &'n str {
+        let nested = tree::keys(name).map(|(field, _)| field);
+        nested.filter(|field| style_of(self.styles, field) == Some(FormStyle::Brackets)).unwrap_or(name)
     }
 
     /// A field that may be left out, and that no form can clear.
@@ -86,7 +111,7 @@ impl<'b> FormReader<'b> {
 
     /// Refuses every field that is not one of these (`additionalProperties: false`).
     pub fn deny_unknown(&self, known: &[&str]) -> Result<(), Rejection> {
-        if self.fields.keys().all(|key| known.contains(&key.as_ref())) {
+        if self.fields.keys().all(|key| known.contains(&self.field_of(key))) {
             return Ok(());
         }
         Err(Rejection::at(Place::Body(String::new()), format!("the only fields are {}", known.join(", "))))
@@ -94,56 +119,37 @@ impl<'b> FormReader<'b> {
 
     /// Reads the whole form as one value, taking another reading of a field where decoding stops at it.
     pub(crate) fn whole<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
-        let mut fields: BTreeMap<&str, Readings> =
-            self.fields.iter().map(|(key, texts)| (key.as_ref(), Readings::of(texts))).collect();
-        let mut fault = None;
-        for _ in 0..ATTEMPTS {
-            let json = assemble(&fields);
-            let refused = match decode::from_slice(json.as_bytes()) {
-                Ok(value) => return Ok(value),
-                Err(refused) => refused,
-            };
-            let key = pointer::segments(&refused.pointer).next().unwrap_or_default();
-            let Some(field) = fields.get_mut(key.as_str()) else {
-                return Err(reject("", Some(refused)));
-            };
-            if !field.next(refused.clone()) {
-                return Err(reject("", field.first.take()));
+        let mut fields: Vec<(String, Node)> = Vec::new();
+        for name in self.fields.keys() {
+            let field = self.field_of(name);
+            if fields.iter().any(|(known, _)| known == field) {
+                continue;
             }
-            fault = fault.or(Some(refused));
+            fields.extend(self.node(field)?.map(|node| (field.to_owned(), node)));
         }
-        Err(reject("", fault))
+        search(&mut Node::Object(fields)).map_err(|fault| reject("", fault))
     }
 }
 
-/// What one field of a whole form may stand for, and how far these readings were tried.
-struct Readings {
-    current: String,
-    /// The next ones, last first.
-    others: Vec<String>,
-    /// Why the first one was refused: it names the type that is expected.
-    first: Option<DecodeFault>,
-}
-
-impl Readings {
-    fn of(texts: &[Cow<'_, str>]) -> Self {
-        let mut others: Vec<_> = readings(texts).collect();
-        others.reverse();
-        Self { current: others.pop().unwrap_or_default(), others, first: None }
+/// Decodes a value, taking another reading of a text where decoding stops at it.
+fn search<T: DeserializeOwned>(value: &mut Node) -> Result<T, Option<DecodeFault>> {
+    let mut fault = None;
+    for _ in 0..ATTEMPTS {
+        let mut json = String::new();
+        value.push_json(&mut json);
+        let refused = match decode::from_slice(json.as_bytes()) {
+            Ok(value) => return Ok(value),
+            Err(refused) => refused,
+        };
+        let Some(texts) = value.at(&refused.pointer) else {
+            return Err(Some(refused));
+        };
+        if !texts.next(refused.clone()) {
+            return Err(texts.first.take());
+        }
+        fault = fault.or(Some(refused));
     }
-
-    fn next(&mut self, fault: DecodeFault) -> bool {
-        self.first.get_or_insert(fault);
-        let next = self.others.pop();
-        let there = next.is_some();
-        self.current = next.unwrap_or_default();
-        there
-    }
-}
-
-fn assemble(fields: &BTreeMap<&str, Readings>) -> String {
-    let fields: Vec<_> = fields.iter().map(|(key, field)| format!("{}:{}", quote(key), field.current)).collect();
-    format!("{{{}}}", fields.join(","))
+    Err(fault)
 }
 
 fn reject(key: &str, fault: Option<DecodeFault>) -> Rejection {
@@ -157,13 +163,22 @@ fn reject(key: &str, fault: Option<DecodeFault>) -> Rejection {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use serde::Deserialize;
 
     use super::*;
     use crate::decimal::Decimal;
+    use crate::operation::ListStyle;
+
+    const STYLES: &[FieldStyle] = &[
+        FieldStyle::list("commas", ListStyle::Commas),
+        FieldStyle::list("spaces", ListStyle::Spaces),
+        FieldStyle::brackets("deep"),
+    ];
 
     fn form(body: &str) -> FormReader<'_> {
-        FormReader::read(body.as_bytes(), true).expect("a form")
+        FormReader::read(body.as_bytes(), true, STYLES).expect("a form")
     }
 
     fn decimal(text: &str) -> Decimal {
@@ -200,10 +215,10 @@ mod tests {
             assert!(!refused.to_string().contains("4111"), "{refused}");
         }
         for malformed in ["a=%ff", "a%5B=1&a%5=1", "%=1", "a=1&b=%zz"] {
-            assert!(FormReader::read(malformed.as_bytes(), true).is_err(), "{malformed}");
+            assert!(FormReader::read(malformed.as_bytes(), true, STYLES).is_err(), "{malformed}");
         }
-        assert!(FormReader::read(b"", true).is_err());
-        assert!(FormReader::read(b"", false).is_ok());
+        assert!(FormReader::read(b"", true, STYLES).is_err());
+        assert!(FormReader::read(b"", false, STYLES).is_ok());
     }
 
     #[test]
@@ -219,5 +234,47 @@ mod tests {
         let refused = form("reference=7&amount=x&ids=3").whole::<Payment>().unwrap_err();
         assert_eq!(refused.place(), Some(&Place::Body("/amount".to_owned())));
         assert!(form("reference=7").whole::<Payment>().is_err());
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Deep {
+        name: String,
+        prices: Vec<Decimal>,
+        #[serde(default)]
+        lines: Vec<Line>,
+    }
+
+    #[derive(Debug, Deserialize, PartialEq)]
+    struct Line {
+        count: u8,
+    }
+
+    #[test]
+    fn styles_of_properties_are_read() {
+        let form = form(
+            "commas=a%2Cb,c&spaces=1+2%203&deep[name]=7&deep[prices][]=1.50&deep[prices][]=2&deep[lines][0][count]=1&deep%5Blines%5D%5B1%5D%5Bcount%5D=2",
+        );
+        assert_eq!(form.required::<Vec<String>>("commas").unwrap(), ["a,b", "c"]);
+        assert_eq!(form.required::<Vec<u8>>("spaces").unwrap(), [1, 2, 3]);
+        let deep: Deep = form.required("deep").unwrap();
+        assert_eq!((deep.name.as_str(), &deep.lines[..]), ("7", &[Line { count: 1 }, Line { count: 2 }][..]));
+        assert_eq!(deep.prices, [decimal("1.50"), decimal("2")]);
+        assert!(
+            form.deny_unknown(&["commas", "spaces", "deep"]).is_ok()
+                && form.deny_unknown(&["commas", "spaces"]).is_err()
+        );
+        let whole: BTreeMap<String, serde_json::Value> = form.whole().unwrap();
+        assert_eq!(whole["deep"]["lines"][1]["count"], "2");
+    }
+
+    #[test]
+    fn nested_faults_name_their_place() {
+        let refused = form("deep[name]=a&deep[prices][0]=x").required::<Deep>("deep").unwrap_err();
+        assert_eq!(refused.place(), Some(&Place::Body("/deep/prices/0".to_owned())));
+        let refused = form("deep=1&deep[a]=2").required::<Deep>("deep").unwrap_err();
+        assert!(refused.to_string().contains("both a text and an object"), "{refused}");
+        assert!(form("x=1").required::<BTreeMap<String, u8>>("deep").unwrap().is_empty());
+        let many = format!("deep{}=1", "[a]".repeat(40));
+        assert!(form(&many).optional::<Deep>("deep").unwrap().is_none());
     }
 }

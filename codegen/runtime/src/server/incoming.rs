@@ -18,7 +18,7 @@ use crate::body::Body;
 use crate::check::{self, Checker, Violation};
 use crate::item_stream::{self, ItemStream};
 use crate::multipart::MultipartReader;
-use crate::operation::{EnvelopeLevel, ListStyle, MediaSpec, OperationSpec};
+use crate::operation::{EnvelopeLevel, FieldStyle, ListStyle, MediaSpec, OperationSpec};
 use crate::param::Param;
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
@@ -260,8 +260,18 @@ impl Incoming {
 
     /// The fields of a form.
     pub async fn form_object(&mut self) -> Result<FormReader<'_>, Rejection> {
+        self.form_object_styled(&[]).await
+    }
+
+    /// The fields of a form in which properties have styles of their own.
+    pub async fn form_object_styled(&mut self, styles: &'static [FieldStyle]) -> Result<FormReader<'_>, Rejection> {
         let required = self.takes.is_required();
-        FormReader::read(self.body().await?, required)
+        FormReader::read(self.body().await?, required, styles)
+    }
+
+    /// A form in which properties have styles of their own, as one value.
+    pub async fn form_styled<T: DeserializeOwned>(&mut self, styles: &'static [FieldStyle]) -> Result<T, Rejection> {
+        self.form_object_styled(styles).await?.whole()
     }
 
     /// A form as one value.
@@ -271,7 +281,7 @@ impl Incoming {
 
     /// A form as one value, which may be left out.
     pub async fn form_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, |body| FormReader::read(body, false)?.whole())
+        unless_empty(self.body().await?, |body| FormReader::read(body, false, &[])?.whole())
     }
 
     /// A text, in UTF-8. A body of no bytes is an empty text.

@@ -8,12 +8,11 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{ALLOW, WWW_AUTHENTICATE};
 use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use http_body::Body as _;
-use tracing::Instrument;
 
+use super::answered::answered;
 use super::answering::Answering;
 use super::credentials::{self, Presented};
 use super::handlers::{Drained, Handlers, within};
@@ -151,19 +150,23 @@ impl<T: Send + Sync + 'static> Server<T> {
             let method = parts.method.clone();
             let request_id = context::request_id(&parts.headers).map(str::to_owned);
             let span = trace::request(&method, request_id.as_deref());
-            let (spec, answer) = match route::<D>(&shared.router, &parts) {
+            let routed = route::<D>(&shared.router, &parts);
+            let spec = routed.as_ref().ok().map(|arrived| arrived.route.spec);
+            let reply = |outcome| finish::<D>(&shared.api, spec, outcome);
+            let mut reply = match routed {
                 Ok(arrived) => {
-                    let spec = arrived.route.spec;
-                    trace::routed(&span, spec);
+                    trace::routed(&span, arrived.route.spec);
                     credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
                     let server = Arc::clone(&shared);
                     let work = async move { answer::<D>(&server.api, arrived, parts, body, limits).await };
-                    (Some(spec), shared.handlers.run(work.instrument(span.clone())).await)
+                    answered(&shared.handlers, &span, work, reply).await
                 }
-                Err(rejection) => (None, Err(rejection)),
+                Err(rejection) => {
+                    let reply = span.in_scope(|| reply(Err(rejection)));
+                    trace::answered(&span, reply.status());
+                    reply
+                }
             };
-            let mut reply = span.in_scope(|| finish::<D>(&shared.api, spec, answer));
-            trace::answered(&span, reply.status());
             if let Some(id) = request_id {
                 reply.default_header(context::REQUEST_ID, &id);
             }
@@ -256,31 +259,20 @@ fn admit(
     Ok(Some((media, body)))
 }
 
-/// Makes a reply of a rejection, and adds what RFC 9110 asks of a 401 and a 405, whoever wrote them.
+/// Makes a reply of a rejection, and adds what every reply needs.
 fn finish<D: Dispatch>(api: &D::Api, spec: Option<&'static OperationSpec>, answer: Result<Reply, Rejection>) -> Reply {
     let challenges = || spec.map_or_else(Vec::new, |spec| credentials::challenges(D::DESCRIPTION, spec));
-    let mut reply = match answer {
-        Ok(reply) => reply,
-        Err(mut rejection) => {
-            rejection.log(spec.map(|spec| spec.id));
-            if rejection.kind() == RejectionKind::Unauthorized {
-                rejection.challenge(challenges());
-            }
-            let mut reply = own_reply::<D>(api, &rejection);
-            if rejection.kind() == RejectionKind::MethodNotAllowed {
-                let allow: Vec<_> = rejection.allow().iter().map(Method::as_str).collect();
-                reply.default_header(ALLOW, &allow.join(", "));
-            }
-            reply
-        }
+    let mut rejection = match answer {
+        Ok(reply) if reply.status() == 401 => return reply.with_required_headers(None, &challenges()),
+        Ok(reply) => return reply,
+        Err(rejection) => rejection,
     };
-    if reply.status() == 401 {
-        let challenges = challenges();
-        if !challenges.is_empty() {
-            reply.default_header(WWW_AUTHENTICATE, &challenges.join(", "));
-        }
+    rejection.log(spec.map(|spec| spec.id));
+    let challenges = challenges();
+    if rejection.kind() == RejectionKind::Unauthorized {
+        rejection.challenge(challenges.clone());
     }
-    reply
+    own_reply::<D>(api, &rejection).with_required_headers(Some(&rejection), &challenges)
 }
 
 /// What the API makes of a rejection; the problem document of a failure, if it panics over it.

@@ -8,19 +8,19 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use http::header::{ALLOW, AUTHORIZATION, HeaderMap, WWW_AUTHENTICATE};
+use http::header::{AUTHORIZATION, HeaderMap};
 use http::{Method, Request, Response};
 use serde::de::DeserializeOwned;
 use tower_service::Service;
-use tracing::Instrument;
 
 use super::{BoxError, SignatureAlgorithm, WebhookSpec};
 use crate::body::Body;
 use crate::secret::Secret;
+use crate::server::answered::answered;
 use crate::server::handlers::{Drained, Handlers, within};
 use crate::server::limits::Limits;
 use crate::server::parameters::Source;
-use crate::server::rejection::{Rejection, RejectionKind};
+use crate::server::rejection::Rejection;
 use crate::server::reply::Reply;
 use crate::server::service::Responding;
 use crate::server::{body, context, object, trace};
@@ -204,17 +204,9 @@ impl Receiver {
             return Reply::empty(200);
         };
         rejection.log(Some(self.shared.spec.id));
-        let mut reply = rejection.to_problem();
-        match rejection.kind() {
-            RejectionKind::MethodNotAllowed => reply.default_header(ALLOW, "POST"),
-            // A 401 must name a challenge; there is no registered one for signatures of this kind.
-            RejectionKind::Unauthorized if self.shared.spec.signature.is_some() => {
-                reply.default_header(WWW_AUTHENTICATE, "Signature");
-            }
-            RejectionKind::Unauthorized => reply.default_header(WWW_AUTHENTICATE, "Bearer"),
-            _ => {}
-        }
-        reply
+        // A 401 must name a challenge; there is no registered one for signatures of this kind.
+        let challenge = if self.shared.spec.signature.is_some() { "Signature" } else { "Bearer" };
+        rejection.to_problem().with_required_headers(Some(&rejection), &[challenge.to_owned()])
     }
 }
 
@@ -268,10 +260,8 @@ where
         let request_id = context::request_id(request.headers());
         let span = trace::webhook(receiver.shared.spec.id, request.method(), request_id);
         Box::pin(async move {
-            let work = receiver.clone().receive(request).instrument(span.clone());
-            let outcome = receiver.shared.handlers.run(work).await;
-            let reply = span.in_scope(|| receiver.answer(outcome));
-            trace::answered(&span, reply.status());
+            let work = receiver.clone().receive(request);
+            let reply = answered(&receiver.shared.handlers, &span, work, |outcome| receiver.answer(outcome)).await;
             Ok(reply.into())
         })
     }

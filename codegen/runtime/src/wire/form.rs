@@ -16,9 +16,13 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use super::list;
 use super::percent;
+use super::query;
 #[cfg(feature = "server")]
-use super::query::{self, MalformedPair};
+use super::query::MalformedPair;
+use crate::operation::field_style::style_of;
+use crate::operation::{FieldStyle, FormStyle, ListStyle};
 
 /// Why an object cannot be written as a form.
 #[cfg(feature = "client")]
@@ -31,16 +35,69 @@ pub(crate) struct FormError {
 }
 
 /// A JSON object as a form: scalars as text, lists as repeated keys, objects as JSON text (OpenAPI 3.0.3, Media Type Object,
-/// form-urlencoded bodies).
+/// form-urlencoded bodies), but for the properties with a style of their own.
 #[cfg(feature = "client")]
-pub(crate) fn from_json(json: &[u8]) -> Result<Vec<u8>, FormError> {
+pub(crate) fn from_json(json: &[u8], styles: &[FieldStyle]) -> Result<Vec<u8>, FormError> {
     let object: Object<'_> = serde_json::from_slice(json)
         .map_err(|_| FormError { field: String::new(), reason: "is not an object, as a form must be" })?;
     let mut form = String::new();
     for (name, value) in &object.0 {
-        push_field(&mut form, name, value.get())?;
+        match style_of(styles, name) {
+            None | Some(FormStyle::List(ListStyle::Repeated)) => push_field(&mut form, name, value.get())?,
+            Some(FormStyle::List(style)) => push_list(&mut form, name, style, value.get())?,
+            Some(FormStyle::Brackets) => push_nested(&mut form, name, value.get())?,
+        }
     }
     Ok(form.into_bytes())
+}
+
+/// Appends a list as one value.
+#[cfg(feature = "client")]
+fn push_list(form: &mut String, name: &str, style: ListStyle, json: &str) -> Result<(), FormError> {
+    let fault = |reason| FormError { field: name.to_owned(), reason };
+    let items: Vec<&RawValue> =
+        serde_json::from_str(json).map_err(|_| fault("is not a list, as its style in the form says"))?;
+    let texts: Result<Vec<_>, _> = items.iter().map(|item| scalar(name, item.get())).collect();
+    let texts = texts?;
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let value = list::in_url(style, &texts).map_err(fault)?;
+    query::push_pair(form, name, &value);
+    Ok(())
+}
+
+/// Appends a value with its keys and indices in brackets.
+#[cfg(feature = "client")]
+fn push_nested(form: &mut String, name: &str, json: &str) -> Result<(), FormError> {
+    let fault = |_| FormError { field: name.to_owned(), reason: "cannot be written in a form" };
+    match json.as_bytes().first() {
+        Some(b'{') => {
+            let object: Object<'_> = serde_json::from_str(json).map_err(fault)?;
+            object.0.iter().try_for_each(|(key, value)| push_nested(form, &format!("{name}[{key}]"), value.get()))
+        }
+        Some(b'[') => {
+            let items: Vec<&RawValue> = serde_json::from_str(json).map_err(fault)?;
+            let mut items = items.iter().enumerate();
+            items.try_for_each(|(index, item)| push_nested(form, &format!("{name}[{index}]"), item.get()))
+        }
+        _ => {
+            push_pair(form, name, &scalar(name, json)?);
+            Ok(())
+        }
+    }
+}
+
+/// The text of a string, a number or a boolean.
+#[cfg(feature = "client")]
+fn scalar(name: &str, json: &str) -> Result<String, FormError> {
+    let fault = |reason| FormError { field: name.to_owned(), reason };
+    match json.as_bytes().first() {
+        Some(b'n') => Err(fault("is null, which a form cannot carry")),
+        Some(b'[' | b'{') => Err(fault("holds a list or an object where its style has only texts")),
+        Some(b'"') => serde_json::from_str(json).map_err(|_| fault("cannot be written in a form")),
+        _ => Ok(json.to_owned()),
+    }
 }
 
 #[cfg(feature = "client")]
@@ -55,14 +112,12 @@ fn push_field(form: &mut String, name: &str, json: &str) -> Result<(), FormError
                 _ => push_field(form, name, item.get()),
             })
         }
-        Some(b'n') => Err(fault("is null, which a form cannot carry")),
-        Some(b'"') => {
-            let text: String = serde_json::from_str(json).map_err(unreadable)?;
-            push_pair(form, name, &text);
+        Some(b'{') => {
+            push_pair(form, name, json);
             Ok(())
         }
         _ => {
-            push_pair(form, name, json);
+            push_pair(form, name, &scalar(name, json)?);
             Ok(())
         }
     }
@@ -112,20 +167,32 @@ impl<'de: 'a, 'a> Deserialize<'de> for Object<'a> {
 #[cfg(feature = "server")]
 pub(crate) type Fields<'f> = BTreeMap<Cow<'f, str>, Vec<Cow<'f, str>>>;
 
-/// Reads a form.
+/// Reads a form. A list with a style of its own gives its items.
 #[cfg(feature = "server")]
-pub(crate) fn fields(form: &str) -> Result<Fields<'_>, MalformedPair> {
+pub(crate) fn fields<'f>(form: &'f str, styles: &[FieldStyle]) -> Result<Fields<'f>, MalformedPair> {
     query::check(form)?;
     let mut fields = Fields::new();
     for query::Pair { name, raw } in query::pairs(form) {
-        match percent::decode_form(raw) {
-            Ok(value) => fields.entry(name).or_default().push(value),
+        match texts(raw, style_of(styles, &name)) {
+            Ok(texts) => fields.entry(name).or_default().extend(texts),
             Err(percent::Malformed) => {
                 return Err(MalformedPair { name: name.into_owned(), detail: percent::MALFORMED });
             }
         }
     }
     Ok(fields)
+}
+
+/// The texts of one value.
+#[cfg(feature = "server")]
+fn texts(raw: &str, style: Option<FormStyle>) -> Result<Vec<Cow<'_, str>>, percent::Malformed> {
+    match style {
+        Some(FormStyle::List(_)) if raw.is_empty() => Ok(Vec::new()),
+        Some(FormStyle::List(style)) if style != ListStyle::Repeated => {
+            list::split(style, raw, percent::decode_form, |item| Ok(Cow::Owned(item.to_owned())))
+        }
+        _ => Ok(vec![percent::decode_form(raw)?]),
+    }
 }
 
 /// The JSON values that the texts of one field may stand for.
@@ -161,8 +228,14 @@ fn plain(text: &str) -> Option<&str> {
 mod tests {
     use super::*;
 
+    const STYLES: &[FieldStyle] = &[
+        FieldStyle::list("commas", ListStyle::Commas),
+        FieldStyle::list("pipes", ListStyle::Pipes),
+        FieldStyle::brackets("deep"),
+    ];
+
     fn form(json: &str) -> Result<String, String> {
-        let bytes = from_json(json.as_bytes()).map_err(|error| error.reason.to_owned())?;
+        let bytes = from_json(json.as_bytes(), STYLES).map_err(|error| error.reason.to_owned())?;
         Ok(String::from_utf8(bytes).unwrap())
     }
 
@@ -175,8 +248,32 @@ mod tests {
     }
 
     #[test]
+    fn a_style_of_its_own_is_kept() {
+        for (json, expected) in [
+            (r#"{"commas":["a,b","c"],"pipes":[1,2]}"#, "commas=a%2Cb,c&pipes=1%7C2"),
+            (r#"{"commas":[],"deep":{}}"#, ""),
+            (
+                r#"{"deep":{"a b":{"c":1.50},"d":["x","y"],"e":[{"f":true}]}}"#,
+                "deep%5Ba+b%5D%5Bc%5D=1.50&deep%5Bd%5D%5B0%5D=x&deep%5Bd%5D%5B1%5D=y&deep%5Be%5D%5B0%5D%5Bf%5D=true",
+            ),
+        ] {
+            assert_eq!(form(json).as_deref(), Ok(expected), "{json}");
+        }
+    }
+
+    #[test]
     fn what_a_form_cannot_carry_is_refused() {
-        for json in [r#"{"a":null}"#, r#"{"a":[[1]]}"#, r#"{"a":[null]}"#, "[1]", "1"] {
+        for json in [
+            r#"{"commas":1}"#,
+            r#"{"commas":[[1]]}"#,
+            r#"{"pipes":["a|b"]}"#,
+            r#"{"deep":{"a":null}}"#,
+            r#"{"a":null}"#,
+            r#"{"a":[[1]]}"#,
+            r#"{"a":[null]}"#,
+            "[1]",
+            "1",
+        ] {
             assert!(form(json).is_err(), "{json}");
         }
     }

@@ -2,7 +2,7 @@
 //!
 //! The canonical form of a request is its method, base URL and path, its query's pairs sorted, and its body: JSON by its values (keys
 //! sorted, `10.5` for `10.50`, no white space; a field that is null differs from one that is absent), a form with its pairs sorted,
-//! anything else byte for byte. It does not depend on the order in which a crate writes its fields.
+//! anything else byte for byte, and a stream as something that is never the same. It does not depend on the order in which a crate writes its fields.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -81,6 +81,9 @@ pub(in super::super) fn reference(spec: &OperationSpec, body: &[u8]) -> Option<S
 }
 
 fn canonical_body(request: &Encoded) -> Cow<'_, [u8]> {
+    if request.body.as_whole().is_none() {
+        return Cow::Owned(unique());
+    }
     let media_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     let Ok(text) = std::str::from_utf8(request.bytes()) else { return Cow::Borrowed(request.bytes()) };
@@ -92,6 +95,14 @@ fn canonical_body(request: &Encoded) -> Cow<'_, [u8]> {
         return Cow::Owned(canonical(text).into_bytes());
     }
     Cow::Borrowed(request.bytes())
+}
+
+/// What stands for a stream: nobody knows what it will hold, so no two requests with one are taken for the same.
+fn unique() -> Vec<u8> {
+    let mut bytes = vec![0; 16];
+    // Without randomness no key of a call could be drawn either.
+    let _ = getrandom::fill(&mut bytes);
+    bytes
 }
 
 /// The pairs of a query or form by their names; those of one name keep their order, which may matter.
@@ -159,5 +170,15 @@ mod tests {
         assert_ne!(form("a=0&a=1&b=2"), form("a=1&a=0&b=2"), "a list in another order");
         assert_eq!(hash("text/plain", "x", "b=2&a=1"), hash("text/plain", "x", "a=1&b=2"));
         assert_ne!(hash("text/plain", "10.5", ""), hash("text/plain", "10.50", ""), "text is no number");
+    }
+
+    #[test]
+    fn a_stream_is_the_same_as_no_other() {
+        let streamed = || {
+            let mut writer = RequestWriter::new(SPEC);
+            writer.stream("application/octet-stream", &crate::Body::again(|| "a".into())).unwrap();
+            fingerprint(b"0123456789abcdef", "https://api.example.com", SPEC, &writer.finish().unwrap())
+        };
+        assert_ne!(streamed(), streamed());
     }
 }
