@@ -164,7 +164,7 @@ mod tests {
     fn hostile_texts_stay_on_their_line() {
         let mut api = api();
         let variant = |wire: &str| Variant { name: "A".into(), wire: wire.into(), docs: crate::ir::Docs::default() };
-        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")] };
+        let values = EnumDef { variants: vec![variant("a\"\n\u{202e}b")], open: false };
         api.types.push(definition("E", TypeKind::Enum(values)));
         api.info.title = "x\ny".into();
         api.census.push(Untyped { place: "E.a".into(), reason: "why\nnot".into() });

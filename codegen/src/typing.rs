@@ -51,6 +51,9 @@ pub fn api(meant: &api::Api, around: &Around<'_>) -> (Api, Diagnostics) {
     let operations = operations::operations(&mut typing, &bases, &schemes);
     let webhooks = webhooks::webhooks(&mut typing);
     let mut report = typing.report;
+    for (keyword, span) in meant.schemas.iter().flat_map(|(_, schema)| &schema.unchecked) {
+        report.unchecked_keyword(keyword, *span);
+    }
     // What has an error is not looked at to its end.
     if !report.diagnostics.has_errors() {
         let without = around.names.iter().filter(|name| !typing.named.contains(name));

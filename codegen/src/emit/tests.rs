@@ -69,7 +69,7 @@ fn types(api: &mut Api, text: &str, docs: &Docs) {
     );
     object.docs = docs.clone();
     let variants = vec![Variant { name: "A".into(), wire: text.into(), docs: docs.clone() }];
-    let mut values = definition("State", TypeKind::Enum(EnumDef { variants }));
+    let mut values = definition("State", TypeKind::Enum(EnumDef { variants, open: false }));
     values.docs = docs.clone();
     let branch =
         Branch { name: "Payment".into(), ty: TypeRef::Named(TypeId(0)), tags: vec![text.into()], docs: docs.clone() };

@@ -64,6 +64,8 @@ pub struct Field {
 pub struct EnumDef {
     /// The values in the document's order.
     pub variants: Vec<Variant>,
+    /// Whether the document allows other values as well.
+    pub open: bool,
 }
 
 /// One value of an enum.

@@ -43,7 +43,7 @@ pub(super) fn demands(context: &Context<'_>, ty: &TypeRef) -> bool {
         TypeRef::Formatted(_) => true,
         TypeRef::Named(id) => match context.definition(*id).map(|def| &def.kind) {
             // A value of a closed enum is always one of the list.
-            Some(TypeKind::Enum(_)) => context.is_open(*id),
+            Some(TypeKind::Enum(values)) => context.is_open(*id) && !values.open,
             _ => true,
         },
         TypeRef::List(inner) | TypeRef::Map(inner) | TypeRef::Nullable(inner) | TypeRef::Secret(inner) => {

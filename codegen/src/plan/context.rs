@@ -182,7 +182,7 @@ impl<'a> Context<'a> {
             TypeRef::Decimal | TypeRef::QuotedDecimal | TypeRef::UnixTime => true,
             TypeRef::Nullable(inner) => self.is_copy(inner),
             TypeRef::Named(id) => match self.definition(*id).map(|def| &def.kind) {
-                Some(TypeKind::Enum(_)) => !self.is_open(*id),
+                Some(TypeKind::Enum(values)) => !self.is_open(*id) && !values.open,
                 _ => false,
             },
             plain => is_plain(plain),

@@ -17,7 +17,9 @@ pub(super) fn string_enum(def: &TypeDef, values: &EnumDef, is_open: bool) -> Enu
     Enum {
         docs: docs::of_type(def),
         variants: variants.collect(),
-        unknown: is_open.then(|| catch_all(values.variants.iter().map(|variant| variant.name.as_str()))),
+        allows_others: values.open,
+        unknown: (is_open || values.open)
+            .then(|| catch_all(values.variants.iter().map(|variant| variant.name.as_str()))),
     }
 }
 

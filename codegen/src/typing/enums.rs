@@ -3,7 +3,7 @@
 use super::context::Typing;
 use super::docs;
 use crate::api::{Enumeration, Shape, Untyped};
-use crate::ir::{Docs, EnumDef, TypeId, Variant};
+use crate::ir::{EnumDef, TypeId, Variant};
 use crate::names::{disambiguate, type_name};
 use crate::syntax::PARTS_OF_ONE;
 
@@ -20,21 +20,24 @@ pub fn are_texts(listed: &Enumeration) -> bool {
 /// The values as variants, in the document's order.
 pub fn of_texts(typing: &mut Typing<'_>, listed: &Enumeration, id: TypeId) -> EnumDef {
     if !typing.affords(listed.values.len(), PARTS_OF_ONE, listed.span) {
-        return EnumDef { variants: Vec::new() };
+        return EnumDef { variants: Vec::new(), open: listed.open };
     }
     let texts: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
-    let names = disambiguate(&texts, variant_name, &["Unknown", "Self"]);
+    let words: Vec<&str> =
+        listed.values.iter().filter_map(|one| one.given_name.as_deref().or(one.value.as_str())).collect();
+    let names = disambiguate(&words, variant_name, &["Unknown", "Self"]);
     let mut variants: Vec<Variant> = Vec::new();
     for ((wire, one), found) in texts.iter().zip(&listed.values).zip(names) {
         if let Some(holder) = found.holder {
             let holder = listed.values.get(holder).map(|holder| holder.span);
-            typing.report.name_collision(&variant_name(wire), &found.name, holder, one.span);
+            let word = one.given_name.as_deref().unwrap_or(wire);
+            typing.report.name_collision(&variant_name(word), &found.name, holder, one.span);
         }
-        variants.push(Variant { name: found.name, wire: (*wire).to_owned(), docs: Docs::default() });
+        variants.push(Variant { name: found.name, wire: (*wire).to_owned(), docs: docs::docs(&one.docs) });
     }
     let docs = &mut typing.types[id.0].docs;
     docs::distribute(docs, variants.iter_mut().map(|variant| (variant.wire.as_str(), &mut variant.docs)));
-    EnumDef { variants }
+    EnumDef { variants, open: listed.open }
 }
 
 /// A value's variant name; one that only has signs we have no word for is named by its place in Unicode.

@@ -24,7 +24,7 @@ pub fn object(typing: &mut Typing<'_>, stated: &Object, span: Span, hint: &Hint,
 
 /// Whether nothing but the properties may be there (`additionalProperties: false`).
 pub fn is_closed(stated: &Object) -> bool {
-    stated.additional == Additional::None
+    stated.additional == Additional::None && stated.patterns.is_empty()
 }
 
 /// How many parts an object has, with the texts that each of them repeats.
@@ -105,7 +105,7 @@ fn field(typing: &mut Typing<'_>, property: &Property, name: String, is_one_way:
 
 fn rest(typing: &mut Typing<'_>, stated: &Object, hint: &Hint) -> Option<TypeRef> {
     let hint = owned(typing, hint, stated.additional_owner).part("Value", "rest");
-    match stated.additional {
+    match schemas::further(typing, stated) {
         Additional::Schema(values) => Some(schemas::schema(typing, values, &hint).element()),
         Additional::Any => {
             typing.untyped(&hint, "further properties with any value");

@@ -6,6 +6,10 @@ use crate::ir::{Constraints, Format, TypeRef};
 /// The type of a scalar, and the word for it; `None` where the shape is none.
 pub fn scalar(shape: &Shape) -> Option<(TypeRef, &'static str)> {
     Some(match shape {
+        // JSON Schema Validation 2020-12, 8.3: the text holds bytes.
+        Shape::String { encoding: Some(encoding), .. } if encoding.eq_ignore_ascii_case("base64") => {
+            (TypeRef::Base64, "string")
+        }
         Shape::String { format, .. } => (string(format.as_deref().unwrap_or_default()), "string"),
         Shape::Integer { format } => (integer(format.as_deref().unwrap_or_default()), "integer"),
         Shape::Number { format } => (number(format.as_deref().unwrap_or_default()), "number"),

@@ -35,7 +35,6 @@ pub fn components(typing: &mut Typing<'_>) {
 
 fn fill(typing: &mut Typing<'_>, schema: &Schema, id: TypeId) {
     let hint = Hint::root(&typing.types[id.0].name.clone());
-    unchecked(typing, schema);
     if let Sensitivity::Secret(span) | Sensitivity::Plain(span) = schema.sensitivity {
         typing.report.sensitive_composite(span);
     }
@@ -55,14 +54,14 @@ fn becomes_a_type(schema: &Schema) -> bool {
     match shape_of(schema) {
         Shape::Enumeration(_) | Shape::Union(_) => true,
         Shape::Object(object) => is_struct(object),
-        Shape::Any(reason) => matches!(reason, Untyped::PropertiesBesideUnion | Untyped::NotAnObject),
+        Shape::Any(reason) => *reason == Untyped::TooManyShapes,
         _ => false,
     }
 }
 
-/// Whether an object has properties of its own, or those of others.
+/// Whether an object has properties of its own, or those of others; one without any keeps all that it is given.
 pub fn is_struct(object: &Object) -> bool {
-    !object.properties.is_empty() || !object.parts.is_empty()
+    !object.properties.is_empty()
 }
 
 /// The kind of a schema that [`becomes_a_type`].
@@ -92,6 +91,10 @@ pub fn schema(typing: &mut Typing<'_>, id: SchemaId, hint: &Hint) -> Typed {
 }
 
 fn in_place(typing: &mut Typing<'_>, id: SchemaId, hint: &Hint) -> Typed {
+    // A branch of a union may be a component itself.
+    if typing.components.contains_key(&id) {
+        return component(typing, id, hint);
+    }
     let Some(schema) = typing.schema(id) else { return Typed::plain(TypeRef::Json) };
     // Whatever has a name ends this; lists of lists of lists, by references, go on as long as the document.
     if typing.depth == DEPTH {
@@ -99,7 +102,6 @@ fn in_place(typing: &mut Typing<'_>, id: SchemaId, hint: &Hint) -> Typed {
         return Typed::plain(TypeRef::Json);
     }
     typing.depth += 1;
-    unchecked(typing, schema);
     let typed = match shape_of(schema) {
         Shape::Reference(target) => referred(typing, schema, *target, hint),
         _ if becomes_a_type(schema) => {
@@ -146,13 +148,6 @@ fn component(typing: &mut Typing<'_>, id: SchemaId, hint: &Hint) -> Typed {
     typed
 }
 
-/// Keywords that no type and no check speaks for.
-fn unchecked(typing: &mut Typing<'_>, schema: &Schema) {
-    for (keyword, span) in &schema.unchecked {
-        typing.report.unchecked_keyword(keyword, *span);
-    }
-}
-
 /// The type of a schema without a name: the one that it has already, or else a new one, which is filled in later.
 fn nameless<'a>(typing: &mut Typing<'a>, id: SchemaId, schema: &'a Schema, hint: &Hint) -> TypeId {
     if let Some(&type_id) = typing.inline.get(&id) {
@@ -172,18 +167,16 @@ fn nameless<'a>(typing: &mut Typing<'a>, id: SchemaId, schema: &'a Schema, hint:
 
 /// Lists, maps, scalars and free JSON.
 fn unnamed(typing: &mut Typing<'_>, schema: &Schema, shape: &Shape, hint: &Hint) -> TypeRef {
+    let scalar = scalars::scalar(shape);
+    if let Shape::Enumeration(listed) = &schema.shape
+        && !listed.open
+    {
+        typing.report.values_not_checked(scalar.as_ref().map_or("value", |(_, word)| word), listed.span);
+    }
     match shape {
         Shape::Object(object) => map(typing, object, hint),
         Shape::List(stated) => list(typing, stated, hint),
-        shape => match scalars::scalar(shape) {
-            Some((ty, word)) => {
-                if let Shape::Enumeration(listed) = &schema.shape {
-                    typing.report.values_not_checked(word, listed.span);
-                }
-                ty
-            }
-            None => untyped(typing, shape, hint),
-        },
+        shape => scalar.map_or_else(|| untyped(typing, shape, hint), |(ty, _)| ty),
     }
 }
 
@@ -191,8 +184,7 @@ fn unnamed(typing: &mut Typing<'_>, schema: &Schema, shape: &Shape, hint: &Hint)
 fn untyped(typing: &mut Typing<'_>, shape: &Shape, hint: &Hint) -> TypeRef {
     let reason = match shape {
         Shape::Any(Untyped::UnknownType) => "the schema's type is not one of JSON's",
-        Shape::Any(Untyped::PropertiesBesideUnion) => "properties beside `oneOf` or `anyOf`",
-        Shape::Any(Untyped::NotAnObject) => "`allOf` with a part that is not an object",
+        Shape::Any(Untyped::TooManyShapes) => "several `oneOf` or `anyOf` together",
         Shape::Any(Untyped::Never) => "the schema allows no value",
         Shape::Null => "the schema allows nothing but null",
         _ => "the schema states no type",
@@ -203,18 +195,41 @@ fn untyped(typing: &mut Typing<'_>, shape: &Shape, hint: &Hint) -> TypeRef {
 
 fn list(typing: &mut Typing<'_>, stated: &List, hint: &Hint) -> TypeRef {
     let hint = hint.part("Item", "items");
-    let element = match stated.items {
-        Some(items) if stated.prefix.is_empty() => schema(typing, items, &hint).element(),
-        _ => {
-            typing.untyped(&hint, "the list's items have no schema");
-            TypeRef::Json
-        }
+    let element = if let Some(items) = item(typing, stated) {
+        schema(typing, items, &hint).element()
+    } else {
+        typing.untyped(&hint, "the list's items have no schema");
+        TypeRef::Json
     };
     TypeRef::List(Box::new(element))
 }
 
+/// The one schema of all items of a list.
+fn item(typing: &Typing<'_>, stated: &List) -> Option<SchemaId> {
+    let shape = |id: SchemaId| typing.resolved(id).map(|schema| &schema.shape);
+    // Behind the first items there are none.
+    let behind = stated.items.filter(|items| shape(*items) != Some(&Shape::Any(Untyped::Never)));
+    let is_closed = behind.is_none() && stated.items.is_some();
+    let mut all = stated.prefix.iter().copied().chain(behind);
+    let first = all.next().filter(|_| stated.prefix.is_empty() || behind.is_some() || is_closed)?;
+    all.all(|other| shape(other) == shape(first)).then_some(first)
+}
+
+/// What properties beside the listed ones are. Which of several patterns a name fits is not told apart.
+pub fn further(typing: &Typing<'_>, object: &Object) -> Additional {
+    let shape = |id: SchemaId| typing.resolved(id).map(|schema| &schema.shape);
+    let Some(&(_, first)) = object.patterns.first() else { return object.additional };
+    let is_one = object.patterns.iter().all(|(_, other)| shape(*other) == shape(first));
+    let is_all = match object.additional {
+        Additional::None => true,
+        Additional::Schema(other) => shape(other) == shape(first),
+        Additional::Unstated | Additional::Any => false,
+    };
+    if is_one && is_all { Additional::Schema(first) } else { Additional::Any }
+}
+
 fn map(typing: &mut Typing<'_>, object: &Object, hint: &Hint) -> TypeRef {
-    match object.additional {
+    match further(typing, object) {
         Additional::Schema(values) => {
             let element = schema(typing, values, &hint.part("Value", "values")).element();
             TypeRef::Map(Box::new(element))

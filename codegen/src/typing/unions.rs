@@ -2,7 +2,7 @@
 
 use super::context::{Hint, Typing};
 use super::{docs, schemas};
-use crate::api::{SchemaId, Shape, Union};
+use crate::api::{Shape, Union};
 use crate::ir::{Branch, TypeKind, TypeRef, UnionDef};
 use crate::names::{Scope, type_name};
 use crate::source::Span;
@@ -16,7 +16,7 @@ pub fn union(typing: &mut Typing<'_>, stated: &Union, span: Span, hint: &Hint) -
     let mut scope = Scope::reserving(&["Unknown", "Self"]);
     let mut branches = Vec::new();
     for branch in &stated.branches {
-        let name = branch_name(typing, branch.schema);
+        let name = branch_name(typing, branch);
         if let Some(schema) = typing.schema(branch.schema) {
             typing.stated(schema.given_name.as_ref());
         }
@@ -32,10 +32,15 @@ pub fn union(typing: &mut Typing<'_>, stated: &Union, span: Span, hint: &Hint) -
     TypeKind::Union(UnionDef { branches, discriminator })
 }
 
-/// A branch is called after what it is named, its component or its title, or else after the kind of JSON it is.
-fn branch_name(typing: &Typing<'_>, id: SchemaId) -> String {
-    let Some(schema) = typing.schema(id) else { return "Other".to_owned() };
-    if let Shape::Reference(target) = schema.shape
+/// A branch is called after what it is named, its component or its title, or else after the value that names it or the kind of JSON it
+/// is.
+fn branch_name(typing: &Typing<'_>, branch: &crate::api::Branch) -> String {
+    let Some(schema) = typing.schema(branch.schema) else { return "Other".to_owned() };
+    let referred = match schema.shape {
+        Shape::Reference(target) => Some(target),
+        _ => Some(branch.schema),
+    };
+    if let Some(target) = branch.component.or(referred)
         && let Some(name) = typing.component_name(target)
     {
         let stated = typing.schema(target).and_then(|component| component.given_name.as_ref());
@@ -46,6 +51,9 @@ fn branch_name(typing: &Typing<'_>, id: SchemaId) -> String {
     }
     if let Some(title) = &schema.title {
         return type_name(title);
+    }
+    if let (Shape::Object(_), Some(tag)) = (&schema.shape, branch.tags.first()) {
+        return type_name(tag);
     }
     let name = match schema.shape.base() {
         Shape::List(_) => "Array",

@@ -60,7 +60,7 @@ fn implementation(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
             quote!(Self::#unknown(#unrecognized::new(name)))
         },
     );
-    let is_known = unknown.map(|unknown| {
+    let is_known = unknown.filter(|_| !values.allows_others).map(|unknown| {
         quote! {
             fn is_known(&self) -> bool { !matches!(self, Self::#unknown(_)) }
         }
@@ -94,7 +94,7 @@ mod tests {
             .map(|(name, wire)| Variant { name: (*name).into(), wire: (*wire).into(), docs: Docs::default() })
             .collect();
         let mut api = fixtures::api();
-        api.types.push(fixtures::definition("Status", TypeKind::Enum(EnumDef { variants })));
+        api.types.push(fixtures::definition("Status", TypeKind::Enum(EnumDef { variants, open: false })));
         if open {
             fixtures::sent_by_the_api(&mut api, 0);
         }
