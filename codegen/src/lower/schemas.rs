@@ -24,7 +24,7 @@ use conjuncts::Part;
 use families::Families;
 
 use crate::api::{self, Key};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
 use crate::document::schema::{Home, SchemaId, Schemas, Type};
 use crate::source::Span;
@@ -47,8 +47,23 @@ pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
         next += 1;
     }
     let mut diagnostics = additions.diagnostics;
+    references_to_nowhere(document, &mut diagnostics);
     facts::contradicted_secrets(&made, &mut diagnostics);
     (made, diagnostics)
+}
+
+/// Reports references by a name of JSON Schema (`$anchor`, `$id`) that no schema of the document has.
+fn references_to_nowhere(document: &Document, diagnostics: &mut Diagnostics) {
+    for (_, schema) in document.schemas.iter() {
+        let Some(reference) = schema.keywords().reference.as_ref().filter(|stated| stated.value.target.is_none())
+        else {
+            continue;
+        };
+        let message = format!("{} names no schema of this document", quoted(&reference.value.text));
+        diagnostics
+            .error(Code::DanglingReference, message, reference.span)
+            .help("refer to a component, or to the `$anchor` or `$id` of a schema, as they are written");
+    }
 }
 
 /// The schema that a schema position of `openapiv3`'s types stands for.

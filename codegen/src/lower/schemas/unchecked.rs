@@ -56,8 +56,20 @@ pub fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
         ("contentSchema", keywords.string.content_schema.as_ref().map(|keyword| keyword.key)),
     ];
     let found = found.into_iter().filter_map(|(name, key)| Some((name, key?)));
-    let unions = unions::unchecked(schemas, keywords);
+    let unions = unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
     found.chain(unions).map(|(name, key)| (name.to_owned(), key)).collect()
+}
+
+/// `$dynamicRef` where several schemas have its anchor: the first one is taken, and the way to the schema is not looked at.
+fn ambiguous(schemas: &Schemas, keywords: &Keywords) -> Option<(&'static str, Span)> {
+    let stated = keywords.identity.dynamic_reference.as_ref()?;
+    let name = stated.value.strip_prefix('#')?;
+    let has_it = |schema: &crate::document::schema::Schema| {
+        let anchor = &schema.keywords().identity.dynamic_anchor;
+        anchor.as_ref().is_some_and(|anchor| &*anchor.value == name)
+    };
+    let several = schemas.iter().filter(|(_, schema)| has_it(schema)).count() > 1;
+    several.then_some(("$dynamicRef", stated.key))
 }
 
 /// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them.

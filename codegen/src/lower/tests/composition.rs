@@ -190,3 +190,23 @@ fn values_say_their_type_where_no_keyword_does() {
     assert!(api.schemas.is_nullable(component(&api, "Mixed").0));
     assert_eq!(*shape(&api, "Never"), Shape::Any(Untyped::Never));
 }
+
+#[test]
+fn schemas_are_found_by_the_names_that_they_give_themselves() {
+    let (api, found) = later_schemas(
+        "    Tree: {$dynamicAnchor: node, type: object, properties: {below: {type: array, items: {$dynamicRef: '#node'}}}}\n\
+         \x20   Amount: {$anchor: money, $id: 'https://example.com/amount', type: string}\n\
+         \x20   Price: {$ref: '#money'}\n\
+         \x20   Cost: {$ref: '#money', maxLength: 9}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let (tree, _) = component(&api, "Tree");
+    let below = resolved_schema(&api, property(&api, tree, "below").0.schema);
+    let Shape::List(list) = &below.shape else { panic!("{below:?}") };
+    assert_eq!(api.schemas.resolve(list.items.unwrap()), tree);
+    let (amount, _) = component(&api, "Amount");
+    assert_eq!(api.schemas.resolve(component(&api, "Price").0), amount);
+    let (cost, schema) = component(&api, "Cost");
+    assert_eq!((api.schemas.resolve(cost), schema.constraints.max_length), (amount, Some(9)));
+    assert_eq!(later_schemas("    A: {$ref: '#nobody'}\n").1, ["dangling-reference"]);
+}
