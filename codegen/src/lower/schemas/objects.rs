@@ -87,11 +87,14 @@ impl<'a> Members<'a> {
         let Self { properties, mut required, patterns, additional } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
+            let schema = intersections::schema(schemas, &member.schemas, key, ("properties", name), additions);
+            // What several parts say together is taken over from none of them.
+            let is_stated = schema.0 < schemas.len();
             found.push(Property {
                 name: name.to_owned(),
-                schema: intersections::schema(schemas, &member.schemas, key, ("properties", name), additions),
+                schema,
                 required: required.shift_remove(name),
-                owner: member.owner,
+                owner: member.owner.filter(|_| is_stated),
                 given_name: member.given_name,
             });
         }
