@@ -216,6 +216,8 @@ pub struct Enumeration {
     pub values: Vec<EnumerationValue>,
     /// What the schema says of its values beside listing them.
     pub base: Box<Shape>,
+    /// Whether other values are allowed as well, as under `anyOf: [{enum: [card, bank]}, {type: string}]`.
+    pub open: bool,
     /// Where the list stands.
     pub span: Span,
 }
@@ -324,11 +326,15 @@ pub enum Combination {
 pub struct Branch {
     /// Its schema.
     pub schema: SchemaId,
-    /// The discriminator values that name it: those of `mapping`, or else the component's name.
+    /// The values that name it: those of the discriminator's `mapping`, or else the component's name; without a discriminator the value
+    /// of the property that tells the branches apart.
     pub tags: Vec<String>,
+    /// The component that the document names as the branch, where the schema is that component with what stands beside the union.
+    pub component: Option<SchemaId>,
 }
 
-/// What says which branch a value is (OpenAPI 3.2.0, Discriminator Object).
+/// What says which branch a value is (OpenAPI 3.2.0, Discriminator Object), or a property that every branch requires with a value of its
+/// own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Discriminator {
     /// The property whose value names the branch.
@@ -346,10 +352,8 @@ pub enum Untyped {
     NoType,
     /// The schema's type is not one of JSON's.
     UnknownType,
-    /// Properties stand beside `oneOf` or `anyOf`.
-    PropertiesBesideUnion,
-    /// A part of `allOf` is not an object.
-    NotAnObject,
-    /// The schema is `false`: there is no value.
+    /// Several `oneOf` or `anyOf` give too many shapes together.
+    TooManyShapes,
+    /// There is no value: the schema is `false`, or its parts have none in common.
     Never,
 }

@@ -56,19 +56,29 @@ impl Document {
         found
     }
 
+    /// The path items under `paths`, then those of webhooks.
+    pub fn path_items(&self) -> impl Iterator<Item = &api::PathItem> {
+        let paths = self.api.paths.paths.values().filter_map(ReferenceOr::as_item);
+        paths.chain(self.supplement.webhooks.values())
+    }
+
+    /// The operations of a path item in the order of the document, each with its method in small letters; those of
+    /// `additionalOperations` as they are written.
+    #[must_use]
+    pub fn methods<'a>(&'a self, item: &'a api::PathItem) -> Vec<(&'a str, &'a api::Operation)> {
+        let further = self.id(&item.extensions).and_then(|id| self.supplement.operations.get(&id));
+        let further = further.into_iter().flatten().map(|(method, operation)| (method.as_str(), operation));
+        let mut all: Vec<_> = item.iter().chain(further).collect();
+        all.sort_by_key(|(_, operation)| self.id(&operation.extensions).map(|id| self.objects[id].name));
+        all
+    }
+
     fn of_item<'a>(&'a self, path: &'a str, item: &'a api::PathItem, side: Side, found: &mut Vec<OperationAt<'a>>) {
         let Some(item_id) = self.id(&item.extensions) else { return };
-        let further = self.supplement.operations.get(&item_id).into_iter().flatten();
-        let all = item.iter().chain(further.map(|(method, operation)| (method.as_str(), operation)));
-        let numbered = all.filter_map(|(method, operation)| {
-            let id = self.id(&operation.extensions)?;
-            Some(OperationAt { path, method, id, operation, item_id, item, side })
-        });
-        let mut numbered: Vec<_> = numbered.collect();
-        numbered.sort_by_key(|at| self.objects[at.id].name);
-        for at in numbered {
-            found.push(at);
-            for callback in at.operation.callbacks.values() {
+        for (method, operation) in self.methods(item) {
+            let Some(id) = self.id(&operation.extensions) else { continue };
+            found.push(OperationAt { path, method, id, operation, item_id, item, side });
+            for callback in operation.callbacks.values() {
                 self.of_callback(callback, found);
             }
         }

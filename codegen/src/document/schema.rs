@@ -56,7 +56,7 @@ pub enum Body {
 /// The keywords of a schema. Those that few schemas have stand in groups, which take no room where they are absent.
 #[derive(Clone, Debug, Default)]
 pub struct Keywords {
-    /// `$ref`. Beside it a document of OpenAPI 3.0 has nothing but texts.
+    /// `$ref`, or else `$dynamicRef`. Beside `$ref` a document of OpenAPI 3.0 has nothing but texts.
     pub reference: Option<Keyword<Reference>>,
     /// `type`, and `nullable: true` beside it in OpenAPI 3.0.
     pub types: Option<Keyword<TypeSet>>,

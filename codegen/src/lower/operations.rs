@@ -1,7 +1,6 @@
 //! Operations, webhooks and callbacks.
 
 use openapiv3 as stated;
-use openapiv3::ReferenceOr;
 
 use super::docs::{Texts, docs, provenance};
 use super::{content, extensions, object, parameters, responses, security, servers};
@@ -59,31 +58,17 @@ impl Room {
     }
 }
 
-/// The path items under `paths` and `webhooks`.
-pub fn path_items(document: &Document) -> impl Iterator<Item = &stated::PathItem> {
-    let paths = document.api.paths.paths.values().filter_map(ReferenceOr::as_item);
-    paths.chain(document.supplement.webhooks.values())
-}
-
-/// The operations of a path item with their methods, in the document's order.
-pub fn methods<'a>(document: &'a Document, item: &'a stated::PathItem) -> Vec<(Method, &'a stated::Operation)> {
-    let (id, _) = object(document, &item.extensions);
-    let known = item.iter().map(|(method, operation)| (Method::new(method.to_ascii_uppercase()), operation));
-    let further = document.supplement.operations.get(&id).into_iter().flatten();
-    let further = further.map(|(method, operation)| {
-        let name = if method == "query" { "QUERY" } else { method };
-        (Method::new(name), operation)
-    });
-    let mut all: Vec<_> = known.chain(further).collect();
-    all.sort_by_key(|(_, operation)| object(document, &operation.extensions).1.name.start);
-    all
+/// The method of an operation. Those that OpenAPI has fields for are written in small letters there.
+fn method(name: &str) -> Method {
+    let is_field = name == "query" || crate::grammar::METHODS.contains(&name);
+    if is_field { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
 }
 
 fn of_item(around: Around<'_>, address: &Address, item: &stated::PathItem, room: &mut Room) -> Vec<Operation> {
     let mut found = Vec::new();
-    for (method, stated) in methods(around.document, item) {
+    for (name, stated) in around.document.methods(item) {
         if room.is_left() {
-            let operation = operation(around, (method, address.clone()), item, stated, room);
+            let operation = operation(around, (method(name), address.clone()), item, stated, room);
             room.take(&operation);
             found.push(operation);
         }

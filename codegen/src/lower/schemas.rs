@@ -3,32 +3,43 @@
 //! A schema of the document becomes the schema of the same number. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 
+mod assumptions;
+mod conjuncts;
 mod constraints;
 mod enumerations;
 mod facts;
+mod families;
 mod intersections;
 mod objects;
 mod shapes;
+mod tags;
+mod unchecked;
 mod unions;
 
 use std::collections::HashMap;
 
 use openapiv3::ReferenceOr;
 
+use conjuncts::Part;
+use families::Families;
+
 use crate::api::{self, Key};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
-use crate::document::schema::{Home, SchemaId, Type};
+use crate::document::schema::{Home, SchemaId, Schemas, Type};
 use crate::source::Span;
 use crate::syntax::{PARTS, pointer};
 
 /// Lowers every schema.
 pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::default();
-    let mut additions = Additions::behind(document.schemas.len());
+    let mut additions = Additions::behind(&document.schemas);
+    let conditions = unchecked::conditions(&document.schemas);
     for (id, _) in document.schemas.iter() {
         let key = key(document, id);
-        made.add(facts::stated(document, id, key, &mut additions));
+        let is_condition = conditions.contains(&id);
+        let schema = facts::stated(document, id, key, is_condition, &mut additions);
+        made.add(schema);
     }
     let mut next = 0;
     while let Some((origin, key)) = additions.waiting.get(next).cloned() {
@@ -36,8 +47,23 @@ pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
         next += 1;
     }
     let mut diagnostics = additions.diagnostics;
+    references_to_nowhere(document, &mut diagnostics);
     facts::contradicted_secrets(&made, &mut diagnostics);
     (made, diagnostics)
+}
+
+/// Reports references by a name of JSON Schema (`$anchor`, `$id`) that no schema of the document has.
+fn references_to_nowhere(document: &Document, diagnostics: &mut Diagnostics) {
+    for (_, schema) in document.schemas.iter() {
+        let Some(reference) = schema.keywords().reference.as_ref().filter(|stated| stated.value.target.is_none())
+        else {
+            continue;
+        };
+        let message = format!("{} names no schema of this document", quoted(&reference.value.text));
+        diagnostics
+            .error(Code::DanglingReference, message, reference.span)
+            .help("refer to a component, or to the `$anchor` or `$id` of a schema, as they are written");
+    }
 }
 
 /// The schema that a schema position of `openapiv3`'s types stands for.
@@ -70,16 +96,26 @@ fn key_below(key: &Key, keyword: &str, name: &str) -> Key {
 
 /// The source of a schema that the document does not write out as one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Origin {
-    /// The intersection of several schemas, in the order of the parts of their `allOf`.
-    Intersection(Vec<SchemaId>),
-    /// One branch of a schema with several types.
-    OneType(SchemaId, Type),
+struct Origin {
+    /// What a value of it has to fit, in the order of the parts of an `allOf`.
+    parts: Vec<Part>,
+    /// The one type of its values, where it is a branch of a schema with several types.
+    one: Option<Type>,
+    /// The values that it is narrowed to: those that name an object in a discriminator.
+    tags: Vec<String>,
+}
+
+impl Origin {
+    /// All values that fit these.
+    const fn of(parts: Vec<Part>) -> Self {
+        Self { parts, one: None, tags: Vec::new() }
+    }
 }
 
 /// The schemas that lowering adds, still to be lowered, and the diagnostics.
 struct Additions {
     behind: usize,
+    families: Families,
     ids: HashMap<Origin, api::SchemaId>,
     waiting: Vec<(Origin, Key)>,
     /// How many properties `allOf` has brought in so far: it multiplies what a document says.
@@ -88,9 +124,10 @@ struct Additions {
 }
 
 impl Additions {
-    fn behind(schemas: usize) -> Self {
+    fn behind(schemas: &Schemas) -> Self {
         Self {
-            behind: schemas,
+            behind: schemas.len(),
+            families: Families::of(schemas),
             ids: HashMap::new(),
             waiting: Vec::new(),
             inherited: 0,

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use openapiv3 as stated;
 
 use super::docs::{Texts, docs, text};
-use super::{object, operations};
+use super::object;
 use crate::api::{Server, ServerList, ServerListId, Variable};
 use crate::document::Document;
 
@@ -23,8 +23,8 @@ pub struct Lists {
 pub fn lists(document: &Document) -> Lists {
     let mut found = Lists { lists: Vec::new(), ids: HashMap::new() };
     found.add(document, &document.api.servers);
-    for item in operations::path_items(document) {
-        for operation in operations::methods(document, item).into_iter().map(|(_, operation)| operation) {
+    for item in document.path_items() {
+        for operation in document.methods(item).into_iter().map(|(_, operation)| operation) {
             found.add(document, stated_for(document, item, operation));
         }
     }

@@ -1,8 +1,8 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
 use super::member_names::{METHODS, of_properties, span};
-use super::own_types;
 use super::report::Report;
+use super::{elements, own_types};
 use crate::api::{self, Additional, Media, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::rust::{BodyKind, EnvelopeLevel};
@@ -186,7 +186,7 @@ fn fields<'a>(
 ) -> Option<Fields<'a>> {
     let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
     let component = own_types::component(schemas, id);
-    let keeps_rest = matches!(object.additional, Additional::Schema(_) | Additional::Any);
+    let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
     if keeps_rest || component.is_none() && object.properties.is_empty() {
         return None;
     }

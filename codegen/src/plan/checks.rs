@@ -39,7 +39,7 @@ pub(super) fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
     match tables.resolved(ty) {
         Type::Named(id) => match tables.kind(*id) {
             // A value of a closed enum is always one of the list.
-            Some(Kind::Enum(_)) => tables.is_open(*id),
+            Some(Kind::Enum(listed)) => tables.is_open(*id) && !listed.open,
             _ => true,
         },
         other => other.is_formatted() || other.inner().is_some_and(|inner| demands(tables, inner)),

@@ -1,9 +1,9 @@
 //! What the values of each type hold: fields, branches, further properties.
 
 use super::own_types::{self, Kind};
-use super::scalars;
 use super::type_names::TypeNames;
 use super::types::{Typed, Types};
+use super::{elements, scalars};
 use crate::api::{Additional, Api, Constraints, Object, Presence, Property, SchemaId, Shape};
 use crate::rust::{Type, TypeId};
 
@@ -49,7 +49,7 @@ fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
         Kind::Enum(_) | Kind::Json(_) => Vec::new(),
     };
     let rest = match kind {
-        Kind::Struct(object) => rest(types, object),
+        Kind::Struct(object) => rest(api, types, object),
         _ => None,
     };
     Contents { kind, parts, rest }
@@ -82,8 +82,8 @@ fn branch(types: &Types, id: SchemaId) -> Part {
     Part { ty: types.of(id).element(), presence, constraints: Constraints::default() }
 }
 
-fn rest(types: &Types, object: &Object) -> Option<Type> {
-    match object.additional {
+fn rest(api: &Api, types: &Types, object: &Object) -> Option<Type> {
+    match elements::further(&api.schemas, object) {
         Additional::Schema(values) => Some(types.of(values).element()),
         Additional::Any => Some(Type::Json),
         Additional::None | Additional::Unstated => None,

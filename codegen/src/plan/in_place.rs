@@ -3,7 +3,7 @@
 //! Each schema leads on to one other at most, so that this is a line and not a tree.
 
 use super::own_types::{self, component_name};
-use super::scalars;
+use super::{elements, scalars};
 use crate::api::{Additional, Schema, SchemaId, Schemas, Shape};
 use crate::rust::Type;
 use crate::syntax::DEPTH;
@@ -46,8 +46,8 @@ pub(super) enum Link {
 pub(super) enum End {
     /// At a schema with a type of its own.
     Own(SchemaId),
-    /// At a scalar, with the word for it.
-    Scalar(Type, &'static str),
+    /// At a scalar.
+    Scalar(Type),
     /// At any JSON, or any JSON object, with the reason.
     Untyped(Type, &'static str),
     /// At a component that it came from.
@@ -99,18 +99,18 @@ fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, Schem
             let is_component = schemas.get(*target).and_then(component_name).is_some();
             Ok((if is_component { Link::Component } else { Link::Reference }, *target))
         }
-        Shape::List(list) => match list.items {
-            Some(items) if list.prefix.is_empty() => Ok((Link::Item, items)),
-            _ => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
+        Shape::List(list) => match elements::item(schemas, list) {
+            Some(items) => Ok((Link::Item, items)),
+            None => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
         },
-        Shape::Object(object) => match object.additional {
+        Shape::Object(object) => match elements::further(schemas, object) {
             Additional::Schema(values) => Ok((Link::Value, values)),
             Additional::Unstated | Additional::Any | Additional::None => {
                 Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
             }
         },
         shape => match scalars::scalar(shape) {
-            Some((ty, word)) => Err((Link::Last, End::Scalar(ty, word))),
+            Some((ty, _)) => Err((Link::Last, End::Scalar(ty))),
             None => Err((Link::Last, End::Untyped(Type::Json, own_types::reason(shape)))),
         },
     }

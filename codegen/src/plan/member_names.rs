@@ -2,7 +2,7 @@
 
 use super::own_types::component_name;
 use super::report::Report;
-use crate::api::{Enumeration, Property, Schema, SchemaId, Schemas, Shape, Union};
+use crate::api::{Branch, Enumeration, Property, Schema, SchemaId, Schemas, Shape, Union};
 use crate::names::{Disambiguated, Scope, disambiguate, type_name, value_name};
 use crate::source::Span;
 
@@ -53,12 +53,13 @@ pub(super) fn word(property: &Property) -> &str {
 
 /// The names of listed values as variants, in their order.
 pub(super) fn of_values(listed: &Enumeration, report: &mut Report) -> Vec<String> {
-    let texts: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
-    let found = disambiguate(&texts, variant_name, &[UNKNOWN, "Self"]);
-    for ((wire, one), found) in texts.iter().zip(&listed.values).zip(&found) {
+    let words: Vec<&str> =
+        listed.values.iter().filter_map(|one| one.given_name.as_deref().or(one.value.as_str())).collect();
+    let found = disambiguate(&words, variant_name, &[UNKNOWN, "Self"]);
+    for ((word, one), found) in words.iter().zip(&listed.values).zip(&found) {
         if let Some(holder) = found.holder {
             let holder = listed.values.get(holder).map(|holder| holder.span);
-            report.name_collision(&variant_name(wire), &found.name, holder, one.span);
+            report.name_collision(&variant_name(word), &found.name, holder, one.span);
         }
     }
     found.into_iter().map(|found| found.name).collect()
@@ -77,14 +78,18 @@ fn variant_name(wire: &str) -> String {
 /// The names of branches as variants, in their order.
 pub(super) fn of_branches(schemas: &Schemas, union: &Union) -> Vec<String> {
     let mut scope = Scope::reserving(&[UNKNOWN, "Self"]);
-    union.branches.iter().map(|branch| scope.claim(&branch_name(schemas, branch.schema)).name).collect()
+    union.branches.iter().map(|branch| scope.claim(&branch_name(schemas, branch)).name).collect()
 }
 
-/// A branch is called after what it is named, its component or its title, or else after the kind of JSON it is.
-pub(super) fn branch_name(schemas: &Schemas, id: SchemaId) -> String {
-    let Some(schema) = schemas.get(id) else { return "Other".to_owned() };
-    if let Shape::Reference(target) = schema.shape
-        && let Some(component) = schemas.get(target)
+/// A branch is called after what it is named, its component or its title, or else after the value that names it or the kind of
+/// JSON it is.
+pub(super) fn branch_name(schemas: &Schemas, branch: &Branch) -> String {
+    let Some(schema) = schemas.get(branch.schema) else { return "Other".to_owned() };
+    let referred = match schema.shape {
+        Shape::Reference(target) => target,
+        _ => branch.schema,
+    };
+    if let Some(component) = schemas.get(branch.component.unwrap_or(referred))
         && let Some(name) = component_name(component)
     {
         return type_name(component.given_name.as_ref().map_or(name, |name| &name.text));
@@ -94,6 +99,9 @@ pub(super) fn branch_name(schemas: &Schemas, id: SchemaId) -> String {
     }
     if let Some(title) = &schema.title {
         return type_name(title);
+    }
+    if let (Shape::Object(_), Some(tag)) = (&schema.shape, branch.tags.first()) {
+        return type_name(tag);
     }
     kind_name(schema).to_owned()
 }

@@ -7,7 +7,7 @@ use super::security::Schemes;
 use super::selection::Selected;
 use super::servers::Bases;
 use super::tables::Tables;
-use super::{examples, reconciliation, responses, structs};
+use super::{elements, examples, reconciliation, responses, structs};
 use crate::api;
 use crate::rust::{
     Body, Docs, Envelope, Idempotency, Item, ListStyle, Operation, Outcome, Pages, Paragraph, ParameterPlace,
@@ -115,7 +115,7 @@ fn body(method_name: &str, stated: &bodies::Body<'_>) -> Body {
         payload: match &stated.payload {
             Payload::Fields(fields) => crate::rust::Payload::Fields {
                 envelope: envelope(method_name, fields),
-                closed: fields.object.additional == api::Additional::None,
+                closed: elements::is_closed(fields.object),
             },
             Payload::Whole(_) => crate::rust::Payload::Whole,
         },

@@ -21,7 +21,7 @@ pub(super) fn kind(schema: &Schema) -> Option<Kind<'_>> {
         Shape::Enumeration(listed) => Some(Kind::Enum(listed)),
         Shape::Union(union) => Some(Kind::Union(union)),
         Shape::Object(object) if is_struct(object) => Some(Kind::Struct(object)),
-        shape @ Shape::Any(Untyped::PropertiesBesideUnion | Untyped::NotAnObject) => Some(Kind::Json(reason(shape))),
+        shape @ Shape::Any(Untyped::TooManyShapes) => Some(Kind::Json(reason(shape))),
         _ => None,
     }
 }
@@ -34,17 +34,16 @@ pub(super) fn shape(schema: &Schema) -> &Shape {
     }
 }
 
-/// Whether an object has properties of its own, or those of others.
+/// Whether an object has properties of its own, or those of others; one without any keeps all that it is given.
 pub(super) fn is_struct(object: &Object) -> bool {
-    !object.properties.is_empty() || !object.parts.is_empty()
+    !object.properties.is_empty()
 }
 
 /// Why values of a shape are any JSON.
 pub(super) const fn reason(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any(Untyped::UnknownType) => "the schema's type is not one of JSON's",
-        Shape::Any(Untyped::PropertiesBesideUnion) => "properties beside `oneOf` or `anyOf`",
-        Shape::Any(Untyped::NotAnObject) => "`allOf` with a part that is not an object",
+        Shape::Any(Untyped::TooManyShapes) => "several `oneOf` or `anyOf` together",
         Shape::Any(Untyped::Never) => "the schema allows no value",
         Shape::Null => "the schema allows nothing but null",
         _ => "the schema states no type",

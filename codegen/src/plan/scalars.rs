@@ -6,6 +6,10 @@ use crate::rust::Type;
 /// The type of a scalar, and the word for it; `None` where the shape is none.
 pub(super) fn scalar(shape: &Shape) -> Option<(Type, &'static str)> {
     Some(match shape {
+        // JSON Schema Validation 2020-12, 8.3: the text holds bytes.
+        Shape::String { encoding: Some(encoding), .. } if encoding.eq_ignore_ascii_case("base64") => {
+            (Type::Base64, "string")
+        }
         Shape::String { format, .. } => (string(format.as_deref().unwrap_or_default()), "string"),
         Shape::Integer { format } => (integer(format.as_deref().unwrap_or_default()), "integer"),
         Shape::Number { format } => (number(format.as_deref().unwrap_or_default()), "number"),

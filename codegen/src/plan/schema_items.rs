@@ -5,7 +5,7 @@ use super::members::{self, Member};
 use super::own_types::Kind;
 use super::said::{self, Said};
 use super::tables::Tables;
-use super::{checks, docs, structs, unions};
+use super::{checks, docs, elements, structs, unions};
 use crate::api::Enumeration;
 use crate::rust::{Derive, Docs, Enum, Item, ItemKind, Object, Rest, Text, Type, TypeId, Variant};
 
@@ -16,8 +16,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
     let said = || said::of_schema(schema);
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => {
-            let is_closed = stated.additional == crate::api::Additional::None;
-            ItemKind::Object(object(tables, id, (&named.name, &named.required), is_closed))
+            ItemKind::Object(object(tables, id, (&named.name, &named.required), elements::is_closed(stated)))
         }
         Kind::Enum(listed) => {
             ItemKind::Enum(string_enum(&named.name, said(), (listed, &named.members), tables.is_open(id)))
@@ -62,7 +61,7 @@ fn rest_name(members: &[Member]) -> String {
 /// The enum of a list of values, by its name and those of its variants.
 fn string_enum(name: &str, mut said: Said, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
     let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
-    let mut said_of_each = vec![Said::default(); wires.len()];
+    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| said::of(&one.docs)).collect();
     said::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
     let variants = wires.iter().zip(names).zip(&said_of_each).map(|((wire, name), said)| Variant {
         name: name.clone(),
@@ -73,6 +72,7 @@ fn string_enum(name: &str, mut said: Said, (listed, names): (&Enumeration, &[Str
     Enum {
         docs: docs::of_type(name, &said),
         variants: variants.collect(),
-        unknown: is_open.then(|| UNKNOWN.to_owned()),
+        allows_others: listed.open,
+        unknown: (is_open || listed.open).then(|| UNKNOWN.to_owned()),
     }
 }

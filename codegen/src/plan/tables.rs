@@ -112,7 +112,7 @@ impl<'a> Tables<'a> {
         match self.resolved(ty) {
             Type::Decimal | Type::QuotedDecimal | Type::UnixTime => true,
             Type::Option(inner) => self.is_copy(inner),
-            Type::Named(id) => matches!(self.kind(*id), Some(Kind::Enum(_))) && !self.is_open(*id),
+            Type::Named(id) => matches!(self.kind(*id), Some(Kind::Enum(listed)) if !listed.open) && !self.is_open(*id),
             plain => plain.is_plain(),
         }
     }

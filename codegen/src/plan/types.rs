@@ -6,6 +6,7 @@ use super::in_place::{End, InPlace, Link, Step, follow};
 use super::member_names::span;
 use super::own_types::{self, component_name};
 use super::report::Report;
+use super::scalars;
 use super::type_names::TypeNames;
 use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
@@ -47,6 +48,10 @@ impl Types {
 /// Gives each schema that something holds its type.
 pub(super) fn types(api: &Api, names: &TypeNames) -> (Types, Diagnostics) {
     let mut report = Report::default();
+    // Keywords that no type and no check speaks for.
+    for (keyword, span) in api.schemas.iter().flat_map(|(_, schema)| &schema.unchecked) {
+        report.unchecked_keyword(keyword, *span);
+    }
     let mut types = HashMap::new();
     for &id in &names.held {
         types.entry(id).or_insert_with(|| {
@@ -65,35 +70,28 @@ pub(super) fn types(api: &Api, names: &TypeNames) -> (Types, Diagnostics) {
 
 /// Says what no type of its own can have.
 fn own(schema: &Schema, report: &mut Report) {
-    unchecked(schema, report);
     if let Sensitivity::Secret(span) | Sensitivity::Plain(span) = schema.sensitivity {
         report.sensitive_composite(span);
     }
 }
 
-/// Keywords that no type and no check speaks for.
-fn unchecked(schema: &Schema, report: &mut Report) {
-    for (keyword, span) in &schema.unchecked {
-        report.unchecked_keyword(keyword, *span);
-    }
-}
-
 /// Says what is not carried into Rust on the way of a schema.
 fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
-    in_place.steps.iter().for_each(|step| unchecked(step.schema, report));
     match in_place.end {
         End::Recursive(id) => {
             let name = api.schemas.get(id).and_then(component_name).unwrap_or_default();
             report.recursive_alias(name, span(&api.schemas, id));
         }
         End::TooDeep(id) => report.nested_too_deep(DEPTH, span(&api.schemas, id)),
-        End::Scalar(_, word) => {
-            let listed = in_place.steps.last().map(|step| &step.schema.shape);
-            if let Some(Shape::Enumeration(listed)) = listed {
-                report.values_not_checked(word, listed.span);
-            }
+        End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
+    }
+    for step in &in_place.steps {
+        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, own_types::kind(step.schema).is_some())
+            && !listed.open
+        {
+            let word = scalars::scalar(&listed.base).map_or("value", |(_, word)| word);
+            report.values_not_checked(word, listed.span);
         }
-        End::Own(_) | End::Untyped(..) | End::Missing => {}
     }
     let mut is_composite = matches!(in_place.end, End::Own(_));
     for step in in_place.steps.iter().rev() {
@@ -111,7 +109,7 @@ fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
             let ty = names.id(id).map_or(Type::Json, Type::Named);
             Typed { nullable: api.schemas.is_nullable(id), ..Typed::plain(ty) }
         }
-        End::Scalar(ty, _) | End::Untyped(ty, _) => Typed::plain(ty),
+        End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
         End::Recursive(_) | End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
     };
     in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, typed)))

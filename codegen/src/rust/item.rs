@@ -64,6 +64,8 @@ pub struct Enum {
     pub variants: Vec<Variant>,
     /// The variant for values that the document does not list; `None`: there are no others.
     pub unknown: Option<String>,
+    /// Whether such values are valid, and no server refuses them.
+    pub allows_others: bool,
 }
 
 /// One value of an enum.

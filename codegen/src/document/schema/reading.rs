@@ -61,6 +61,11 @@ impl Schemas {
         if !is_reference {
             nullable::settle(&mut keywords, node);
         }
+        // In one document it leads where `$ref` to the same name would, unless several schemas have the anchor.
+        if let (Some(named), None) = (&keywords.identity.dynamic_reference, &keywords.reference) {
+            let reference = Reference { text: named.value.clone(), target: None };
+            keywords.reference = Some(Keyword { key: named.key, span: named.span, value: reference });
+        }
         keywords
     }
 

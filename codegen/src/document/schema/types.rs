@@ -100,8 +100,26 @@ impl TypeSet {
     /// Whether a value can be of a type of both sets; an integer is a number.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
-        let widened = |set: Self| if set.contains(Type::Number) { set.with(Type::Integer) } else { set };
-        widened(self).0 & widened(other).0 != 0
+        self.widened().0 & other.widened().0 != 0
+    }
+
+    /// The types of the values that are of a type of both sets: of integers and numbers the integers.
+    ///
+    /// ```
+    /// use specie_codegen::document::schema::{Type, TypeSet};
+    ///
+    /// let numbers: TypeSet = [Type::Number, Type::Null].into_iter().collect();
+    /// let integers: TypeSet = [Type::Integer, Type::String].into_iter().collect();
+    /// assert_eq!(numbers.common(integers).only(), Some(Type::Integer));
+    /// ```
+    #[must_use]
+    pub fn common(self, other: Self) -> Self {
+        let both = Self(self.widened().0 & other.widened().0);
+        if both.contains(Type::Number) { both.without(Type::Integer) } else { both }
+    }
+
+    const fn widened(self) -> Self {
+        if self.contains(Type::Number) { self.with(Type::Integer) } else { self }
     }
 }
 

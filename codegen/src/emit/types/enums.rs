@@ -60,7 +60,7 @@ fn implementation(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
             quote!(Self::#unknown(#unrecognized::new(name)))
         },
     );
-    let is_known = unknown.map(|unknown| {
+    let is_known = unknown.filter(|_| !values.allows_others).map(|unknown| {
         quote! {
             fn is_known(&self) -> bool { !matches!(self, Self::#unknown(_)) }
         }

@@ -283,7 +283,7 @@ mod tests {
         let found = emitted(
             "Method:\n  oneOf: [{$ref: '#/components/schemas/Card'}, {$ref: '#/components/schemas/Card2'}]\n\
              \x20 discriminator: {propertyName: type, mapping: {card: '#/components/schemas/Card', Card2: '#/components/schemas/Card'}}\n\
-             Card: {type: object}\nCard2: {type: object}",
+             Card: {type: object, properties: {last: {type: string}}}\nCard2: {type: object, properties: {first: {type: string}}}",
         );
         let deserialize: syn::Item = parse_quote! {
             impl<'de> Deserialize<'de> for Method {

@@ -1,10 +1,17 @@
 //! What a valid value fulfils beyond its shape.
 
+use super::conjuncts::Conjunct;
 use crate::api::{Bound, Constraints, Side};
-use crate::document::schema::{Keyword, Keywords, Number};
+use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
+
+/// The constraints of all schemas that a value has to fit.
+pub fn of_all(schemas: &Schemas, all: &[Conjunct]) -> Constraints {
+    let each = all.iter().map(|one| of(schemas, schemas[one.id].keywords()));
+    each.fold(Constraints::default(), Constraints::and)
+}
 
 /// The constraints that a schema states; numbers by the document's own texts.
-pub fn constraints(keywords: &Keywords) -> Constraints {
+pub fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
     let (number, string) = (&*keywords.number, &*keywords.string);
     let (array, object) = (&*keywords.array, &*keywords.object);
     let count = |keyword: &Option<Keyword<u64>>| keyword.as_ref().map(|count| count.value);
@@ -24,7 +31,7 @@ pub fn constraints(keywords: &Keywords) -> Constraints {
         max_length: count(&string.max_length),
         pattern: string.pattern.as_ref().map(|pattern| pattern.value.to_string()),
         min_items: count(&array.min_items),
-        max_items: count(&array.max_items),
+        max_items: count(&array.max_items).into_iter().chain(most_items(schemas, array)).min(),
         unique_items: array.unique_items.as_ref().is_some_and(|flag| flag.value),
         min_properties: count(&object.min_properties),
         max_properties: count(&object.max_properties),
@@ -33,4 +40,11 @@ pub fn constraints(keywords: &Keywords) -> Constraints {
 
 fn bound(keyword: Option<&Keyword<Number>>, exclusive: bool) -> Option<Bound> {
     keyword.map(|number| Bound { value: number.value.as_str().to_owned(), exclusive })
+}
+
+/// With `items: false` there are no items behind those of `prefixItems`.
+fn most_items(schemas: &Schemas, array: &ArrayKeywords) -> Option<u64> {
+    let is_closed = array.items.as_ref().is_some_and(|items| schemas[items.value].as_bool() == Some(false));
+    let prefix = array.prefix_items.as_ref().map_or(0, |list| list.value.len());
+    u64::try_from(prefix).ok().filter(|_| is_closed)
 }

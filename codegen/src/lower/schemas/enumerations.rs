@@ -2,26 +2,38 @@
 
 use std::collections::HashSet;
 
-use crate::api::{Docs, EnumerationValue, Value};
-use crate::document::schema::{Keywords, Type};
+use super::conjuncts::{self, Conjunct, Part};
+use super::{Additions, facts, unions};
+use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
+use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
 use crate::source::Span;
 use crate::syntax::Node;
 
-/// The listed values, each once and null aside, and where the list stands; `None` where the schema lists none.
-pub fn listed(keywords: &Keywords) -> Option<(Vec<EnumerationValue>, Span)> {
+/// The values that all of the schemas list, each once and null aside, and where the last list stands; `None` where none lists any.
+pub fn listed(schemas: &Schemas, all: &[Conjunct]) -> Option<(Vec<EnumerationValue>, Span)> {
+    let are_texts = conjuncts::present_types(schemas, all).and_then(TypeSet::only) == Some(Type::String);
+    let mut lists = all.iter().rev().filter_map(|one| own(schemas[one.id].keywords(), are_texts));
+    let (mut found, span) = lists.next()?;
+    for (other, _) in lists {
+        found.retain(|one| other.iter().any(|stated| stated.value == one.value));
+    }
+    Some((found, span))
+}
+
+/// The values that one schema lists beside null.
+fn own(keywords: &Keywords, are_texts: bool) -> Option<(Vec<EnumerationValue>, Span)> {
     let (nodes, span) = match (&keywords.enumeration, &keywords.constant) {
-        (Some(list), _) => (list.value.as_slice(), list.key),
-        (None, Some(constant)) => (std::slice::from_ref(&constant.value), constant.key),
+        (_, Some(constant)) => (std::slice::from_ref(&constant.value), constant.key),
+        (Some(list), None) => (list.value.as_slice(), list.key),
         (None, None) => return None,
     };
-    let names = words(keywords, "x-enum-varnames");
-    let descriptions = words(keywords, "x-enum-descriptions");
-    let of_texts = keywords.only_type() == Some(Type::String);
+    let names = words(keywords, &["x-enum-varnames", "x-enumNames"]);
+    let descriptions = words(keywords, &["x-enum-descriptions", "x-enumDescriptions"]);
     let mut seen = HashSet::new();
     let mut found = Vec::new();
     for (index, node) in nodes.iter().enumerate().filter(|(_, node)| !node.is_null()) {
-        let value = value(node, of_texts);
+        let value = value(node, are_texts);
         // A value listed twice was reported by validation.
         if seen.insert(value.clone()) {
             let description = docs::text(descriptions.get(index).copied().flatten());
@@ -37,15 +49,112 @@ pub fn listed(keywords: &Keywords) -> Option<(Vec<EnumerationValue>, Span)> {
 }
 
 /// A value; where the type is a text, what is written without quotes is one as well.
-fn value(node: &Node, of_texts: bool) -> Value {
+fn value(node: &Node, are_texts: bool) -> Value {
     match node.text() {
-        Some(text) if of_texts => Value::String(text.to_owned()),
+        Some(text) if are_texts => Value::String(text.to_owned()),
         _ => values::value(node),
     }
 }
 
-/// The texts of a list under an extension key, one for each value.
-fn words<'a>(keywords: &'a Keywords, key: &str) -> Vec<Option<&'a str>> {
-    let stated = keywords.extension(key).map(|(_, node)| node.items()).unwrap_or_default();
-    stated.iter().map(Node::text).collect()
+/// The texts of a list under the first of several extension keys that is there, one for each value.
+fn words<'a>(keywords: &'a Keywords, keys: &[&str]) -> Vec<Option<&'a str>> {
+    let stated = keys.iter().find_map(|key| keywords.extension(key));
+    stated.map(|(_, node)| node.items()).unwrap_or_default().iter().map(Node::text).collect()
+}
+
+/// The text that is the only value of a schema.
+pub fn constant_text(keywords: &Keywords) -> Option<&str> {
+    if let Some(constant) = &keywords.constant {
+        return constant.value.as_str();
+    }
+    match keywords.enumeration.as_ref()?.value.as_slice() {
+        [only] => only.as_str(),
+        _ => None,
+    }
+}
+
+/// The types of values.
+pub fn kinds(values: &[EnumerationValue]) -> TypeSet {
+    values.iter().map(|one| kind(&one.value)).collect()
+}
+
+/// Whether a value is of a type.
+pub fn is_of(value: &Value, one: Type) -> bool {
+    TypeSet::default().with(one).overlaps(TypeSet::default().with(kind(value)))
+}
+
+fn kind(value: &Value) -> Type {
+    match value {
+        Value::Null => Type::Null,
+        Value::Bool(_) => Type::Boolean,
+        Value::Number(text) if text.contains(['.', 'e', 'E']) => Type::Number,
+        Value::Number(_) => Type::Integer,
+        Value::String(_) => Type::String,
+        Value::List(_) => Type::Array,
+        Value::Object(_) => Type::Object,
+    }
+}
+
+/// One list, where a union is one: each branch lists values of the same type, or allows all of it. Values that are not listed are
+/// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`.
+pub fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &Additions) -> Option<Enumeration> {
+    let [holder] = all else { return None };
+    let keywords = schemas[holder.id].keywords();
+    let mut stated = unions::stated(keywords);
+    let (union, None) = (stated.next()?, stated.next()) else { return None };
+    if holder.is_settled || keywords.discriminator.is_some() || own(keywords, false).is_some() {
+        return None;
+    }
+    let branches = union.present(schemas);
+    let outer = keywords.types.as_ref().map(|types| types.value.without(Type::Null));
+    let read = branches.iter().map(|branch| branch_values(schemas, *branch, outer, additions));
+    let read: Vec<Branch> = read.collect::<Option<_>>()?;
+    let (first, lists) = (read.first()?.one, read.iter().filter(|branch| branch.values.is_some()).count());
+    if branches.len() < 2 || lists == 0 || read.iter().any(|branch| branch.one != first) {
+        return None;
+    }
+    let open = lists < read.len();
+    // A value that is listed would fit both, which `oneOf` forbids.
+    if open && union.combination == Combination::One {
+        return None;
+    }
+    let mut seen = HashSet::new();
+    let values = read.into_iter().flat_map(|branch| branch.values.unwrap_or_default());
+    let values = values.filter(|one| seen.insert(one.value.clone())).collect();
+    let base = match first {
+        Type::String => Shape::String { format: None, encoding: None, media_type: None },
+        Type::Integer => Shape::Integer { format: None },
+        _ => return None,
+    };
+    Some(Enumeration { values, base: Box::new(base), open, span: union.key() })
+}
+
+/// Values of one type that a branch lists; `None`: all of that type.
+struct Branch {
+    one: Type,
+    values: Option<Vec<EnumerationValue>>,
+}
+
+fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &Additions) -> Option<Branch> {
+    let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
+    let keywords = || all.iter().map(|one| schemas[one.id].keywords());
+    let is_plain = keywords().all(|keywords| keywords.format.is_none() && !unions::is_union(schemas, keywords));
+    if !is_plain || schemas[schemas.target(id)].as_bool().is_some() {
+        return None;
+    }
+    let mut values = listed(schemas, &all).map(|(values, _)| values);
+    let stated = conjuncts::present_types(schemas, &all).or(outer);
+    let one = match (stated, &values) {
+        (Some(types), _) => types.only()?,
+        (None, Some(values)) => kinds(values).only()?,
+        (None, None) => return None,
+    };
+    // What is said of a branch with one value is said of the value.
+    if let Some([only]) = values.as_deref_mut()
+        && only.docs.description.is_none()
+    {
+        let docs = facts::docs_of(schemas[id].keywords());
+        only.docs = Docs { summary: docs.summary, description: docs.description, ..Docs::default() };
+    }
+    Some(Branch { one, values })
 }

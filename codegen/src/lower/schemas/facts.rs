@@ -1,7 +1,8 @@
 //! What a schema says beside what its values look like.
 
-use super::{Additions, Origin, constraints, intersections, shapes, unions};
-use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity};
+use super::conjuncts::{self, Conjunct, Part};
+use super::{Additions, Origin, assumptions, constraints, families, intersections, shapes, unchecked, unions};
+use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::document::schema::{Keywords, SchemaId, Schemas};
@@ -9,55 +10,66 @@ use crate::lower::{docs, extensions, values};
 use crate::names;
 use crate::source::Span;
 
-/// A schema of the document.
-pub fn stated(document: &Document, id: SchemaId, key: Key, additions: &mut Additions) -> Schema {
+/// A schema of the document. One that is a condition is not looked at for what it leaves unchecked.
+pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
     let schema = &schemas[id];
     let keywords = schema.keywords();
     let annotations = &keywords.annotations;
     let sensitivity = sensitivity(keywords);
     report_contradiction(keywords, &mut additions.diagnostics);
+    let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
+    let mut shape = shapes::stated(schemas, id, &all, &key, additions);
+    families::name(schemas, id, &all, &mut shape, &key, additions);
+    let mut unchecked = Vec::new();
+    if !is_condition {
+        unchecked = unchecked::keywords(schemas, keywords);
+        unchecked.extend(unchecked::beside_no_type(schemas, own(id, &all), &shape));
+        assumptions::report(schemas, id, &all, &mut additions.diagnostics);
+    }
     Schema {
         given_name: given_name(keywords),
-        shape: shapes::shape(schemas, id, &key, additions),
+        nullable: says_null(schemas, id) || unions::lists_null(schemas, keywords, &shape),
+        constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
+        shape,
         key,
-        nullable: keywords.names_null() || unions::has_null_branch(schemas, keywords),
-        constraints: constraints::constraints(keywords),
         read_only: keywords.is_read_only(),
         write_only: keywords.is_write_only(),
         sensitivity,
         default: annotations.default.as_ref().map(|default| values::value(&default.value)),
         examples: examples(keywords),
-        unchecked: unchecked(schemas, keywords),
+        unchecked,
         docs: docs_of(keywords),
         title: annotations.title.as_ref().and_then(|title| docs::text(Some(&title.value))),
         span: schema.name,
     }
 }
 
-/// A schema that no place of the document states as a whole.
-pub fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
-    let schemas = &document.schemas;
-    match origin {
-        Origin::OneType(id, one) => Schema {
-            shape: shapes::of_type(schemas, *id, *one, &key, additions),
-            nullable: false,
-            given_name: None,
-            title: None,
-            ..stated(document, *id, key, additions)
-        },
-        Origin::Intersection(ids) => intersection(document, ids, key, additions),
-    }
+const fn is_alias(shape: &Shape) -> bool {
+    matches!(shape, Shape::Reference(_))
 }
 
-/// The intersection of several schemas. Its documentation is that of the last one that has any.
-fn intersection(document: &Document, ids: &[SchemaId], key: Key, additions: &mut Additions) -> Schema {
+/// The schema itself among those that a value of it has to fit.
+fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
+    all.iter().position(|one| one.id == id).and_then(|at| all.get(at..=at)).unwrap_or_default()
+}
+
+/// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any.
+pub fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
-    let keywords = || ids.iter().map(|id| schemas[*id].keywords());
+    let all = conjuncts::gather(schemas, &origin.parts, additions);
+    let mut shape = intersections::derived(schemas, origin, &all, &key, additions);
+    if let [Part::Whole(only)] = origin.parts.as_slice() {
+        families::name(schemas, *only, &all, &mut shape, &key, additions);
+    }
+    let wholes: Vec<SchemaId> = origin.parts.iter().filter_map(Part::whole).collect();
+    let is_branch = wholes.len() < origin.parts.len();
+    let keywords = || wholes.iter().map(|id| schemas[*id].keywords());
     let texts = keywords()
         .rev()
         .find(|keywords| keywords.annotations.description.is_some() || keywords.annotations.title.is_some());
-    let secret = ids.iter().find_map(|id| secret(schemas, *id));
+    let chosen = wholes.first().filter(|_| is_branch).map(|id| schemas[*id].keywords());
+    let secret = wholes.iter().find_map(|id| secret(schemas, *id));
     let plain = keywords().find_map(|keywords| match sensitivity(keywords) {
         Sensitivity::Plain(span) => Some(span),
         Sensitivity::Secret(_) | Sensitivity::Unstated => None,
@@ -68,29 +80,45 @@ fn intersection(document: &Document, ids: &[SchemaId], key: Key, additions: &mut
     let default = keywords().rev().find_map(|keywords| keywords.annotations.default.as_ref());
     let examples = keywords().rev().map(examples).find(|examples| !examples.is_empty());
     Schema {
-        given_name: None,
-        shape: intersections::shape(schemas, ids, &key, additions),
+        given_name: chosen.and_then(given_name),
+        shape,
         key,
-        nullable: ids.iter().all(|id| is_nullable(schemas, *id)),
-        constraints: intersections::constraints(schemas, ids),
+        nullable: origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes),
+        constraints: constraints::of_all(schemas, &all),
         read_only: keywords().any(Keywords::is_read_only),
         write_only: keywords().any(Keywords::is_write_only),
         sensitivity: secret.map(Sensitivity::Secret).or(plain.map(Sensitivity::Plain)).unwrap_or_default(),
-        default: default.map(|default| values::value(&default.value)),
-        examples: examples.unwrap_or_default(),
-        unchecked: keywords().flat_map(|keywords| unchecked(schemas, keywords)).collect(),
+        default: default.filter(|_| origin.one.is_none()).map(|default| values::value(&default.value)),
+        examples: examples.filter(|_| origin.one.is_none()).unwrap_or_default(),
+        unchecked: Vec::new(),
         docs: texts.map(docs_of).unwrap_or_default(),
-        title: None,
-        span: ids.last().map_or(Span::START, |id| schemas[*id].name),
+        title: chosen
+            .and_then(|chosen| chosen.annotations.title.as_ref())
+            .and_then(|title| docs::text(Some(&title.value))),
+        span: wholes.last().map_or(Span::START, |id| schemas[*id].name),
     }
 }
 
-fn is_nullable(schemas: &Schemas, id: SchemaId) -> bool {
-    let says_so = |id: SchemaId| {
-        let keywords = schemas[id].keywords();
-        keywords.names_null() || unions::has_null_branch(schemas, keywords)
+/// Whether all of several schemas allow null; one that says nothing of types does not forbid it.
+fn is_nullable(schemas: &Schemas, ids: &[SchemaId]) -> bool {
+    let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas.target(*id));
+    let forbids = |id: &SchemaId| {
+        let keywords = schemas[schemas.target(*id)].keywords();
+        !allows(id) && !shapes::is_silent(schemas, keywords)
     };
-    says_so(id) || says_so(schemas.target(id))
+    ids.iter().any(allows) && !ids.iter().any(forbids)
+}
+
+/// Whether a schema says itself that null is allowed, or an inline part of its `allOf` that says nothing else of types.
+fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
+    let keywords = schemas[id].keywords();
+    let by_part = |part: &SchemaId| {
+        let part = schemas[*part].keywords();
+        part.or_null.is_some() && shapes::is_silent(schemas, part)
+    };
+    keywords.names_null()
+        || unions::has_null_branch(schemas, keywords)
+        || keywords.composition.all_of().iter().any(by_part)
 }
 
 /// `x-specie-name` of a schema.
@@ -144,7 +172,8 @@ fn contradicted(span: Span, diagnostics: &mut Diagnostics) {
         .help("remove `x-specie-sensitive: false`, or what makes the value a secret");
 }
 
-fn docs_of(keywords: &Keywords) -> Docs {
+/// Title, description and all else that is said in words.
+pub fn docs_of(keywords: &Keywords) -> Docs {
     let annotations = &keywords.annotations;
     let text = |keyword: &Option<crate::document::schema::Keyword<Box<str>>>| {
         keyword.as_ref().and_then(|text| docs::text(Some(&text.value)))
@@ -168,29 +197,4 @@ fn examples(keywords: &Keywords) -> Vec<Example> {
     let one = annotations.example.iter().map(|example| &example.value);
     let several = annotations.examples.iter().flat_map(|examples| &examples.value);
     one.chain(several).map(values::unnamed_example).collect()
-}
-
-/// The keywords that generated code does not enforce, with their spans.
-fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
-    let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
-    let of = |name: &'static str, key: Option<Span>| key.map(|key| (name.to_owned(), key));
-    let (one_of, any_of) = (composition.one_of.as_ref(), composition.any_of.as_ref());
-    // Of `oneOf` and `anyOf` the first one counts, and neither beside `allOf` or where they only say what must be there.
-    let has_parts =
-        shapes::parts(keywords).len() > 1 || !shapes::parts(keywords).is_empty() && shapes::has_properties(keywords);
-    let is_left_out = has_parts || shapes::has_properties(keywords) && !unions::is_union(schemas, keywords);
-    let found = [
-        of("not", composition.not.as_ref().map(|keyword| keyword.key)),
-        of("pattern", keywords.string.pattern.as_ref().map(|keyword| keyword.key)),
-        of("oneOf", one_of.filter(|_| is_left_out).map(|keyword| keyword.key)),
-        of("anyOf", any_of.filter(|_| is_left_out || one_of.is_some()).map(|keyword| keyword.key)),
-        of("if", composition.condition.as_ref().map(|keyword| keyword.key)),
-        of("contains", array.contains.as_ref().map(|keyword| keyword.key)),
-        of("unevaluatedItems", array.unevaluated_items.as_ref().map(|keyword| keyword.key)),
-        of("propertyNames", object.property_names.as_ref().map(|keyword| keyword.key)),
-        of("dependentRequired", object.dependent_required.as_ref().map(|keyword| keyword.key)),
-        of("dependentSchemas", object.dependent_schemas.as_ref().map(|keyword| keyword.key)),
-        of("contentSchema", keywords.string.content_schema.as_ref().map(|keyword| keyword.key)),
-    ];
-    found.into_iter().flatten().collect()
 }

@@ -1,18 +1,23 @@
-//! What several parts of an `allOf` say of one property.
+//! What several schemas say of one value: the parts of an `allOf` of one property, of the items of a list.
 //!
-//! A part that comes later refines what an earlier one says, and mostly says all of it again. Where it does not, the
-//! property has a schema of its own, which says what the parts say together.
+//! A part that comes later refines what an earlier one says, and mostly says all of it again. Where one of them says all, the value is
+//! of that schema; where none does, it has a schema of its own, which says what they say together.
 
-use super::{Additions, Origin, constraints, facts, key_below, objects, same_id, shapes};
-use crate::api::{self, Constraints, Key, Shape, Untyped};
+use std::collections::HashSet;
+
+use super::conjuncts::{self, Conjunct, Part};
+use super::{Additions, Origin, constraints, facts, key_below, same_id, shapes, tags, unions};
+use crate::api::{self, Key, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
+use crate::source::Span;
+use crate::syntax::Node;
 
-/// The schema of a property, by those that the parts give it.
+/// The schema of a value, by those that it has to fit.
 pub fn schema(
     schemas: &Schemas,
     stated: &[SchemaId],
     holder: &Key,
-    property: &str,
+    (keyword, name): (&str, &str),
     additions: &mut Additions,
 ) -> api::SchemaId {
     let Some((&last, earlier)) = stated.split_last() else { return api::SchemaId(0) };
@@ -23,51 +28,84 @@ pub fn schema(
     if !is_affordable {
         return same_id(last);
     }
-    additions.schema(Origin::Intersection(stated.to_vec()), key_below(holder, "properties", property))
+    let parts = stated.iter().map(|id| Part::Whole(*id)).collect();
+    additions.schema(Origin::of(parts), key_below(holder, keyword, name))
 }
 
-/// What the schemas look like together: one object of them all, or else what the narrowest of them says.
-pub fn shape(schemas: &Schemas, ids: &[SchemaId], key: &Key, additions: &mut Additions) -> Shape {
-    let targets: Vec<SchemaId> = ids.iter().map(|id| schemas.target(*id)).collect();
-    let objects = targets.iter().filter(|id| is_object(schemas, **id)).count();
-    if objects > 1
-        && let Some(shape) = objects::intersection(schemas, ids, key, additions)
-    {
-        return shape;
+/// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
+pub fn derived(schemas: &Schemas, origin: &Origin, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+    let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
+    let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
+    if let Some(only) = several.and_then(|wholes| covering(schemas, &wholes)) {
+        return Shape::Reference(same_id(only));
     }
-    if have_no_common_type(schemas, &targets) {
-        return Shape::Any(Untyped::Never);
+    let shape = shapes::conjoined(schemas, &origin.parts, all, origin.one, key, additions);
+    let span = all.last().map_or(Span::START, |one| schemas[one.id].name);
+    if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
+        shape
+    } else {
+        tags::listed(origin, shape, span)
     }
-    let narrowest = ids.iter().max_by_key(|id| narrowness(schemas, **id));
-    Shape::Reference(narrowest.map_or(api::SchemaId(0), |id| same_id(*id)))
 }
 
-/// Whether two of the schemas allow values of different types alone, null aside, so that no value fits both.
-fn have_no_common_type(schemas: &Schemas, ids: &[SchemaId]) -> bool {
-    let types = ids.iter().filter_map(|id| schemas[*id].keywords().types.as_ref());
-    let types: Vec<_> = types.map(|types| types.value.without(Type::Null)).filter(|types| !types.is_empty()).collect();
-    types.iter().any(|one| types.iter().any(|other| !one.overlaps(*other)))
+/// The part of a schema that says all that the schema says of the look of its values; OpenAPI 3.0 writes a description beside a
+/// reference as an `allOf` around it.
+pub fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+    let keywords = schemas[id].keywords();
+    let parts = conjuncts::parts(schemas, keywords);
+    if parts.is_empty() || !adds_nothing(schemas, keywords) || unions::is_union(schemas, keywords) {
+        return None;
+    }
+    covering(schemas, &parts).filter(|part| cuts_no_type(schemas, keywords, *part))
 }
 
-/// The constraints of all of them, those of the schemas that they refer to as well.
-pub fn constraints(schemas: &Schemas, ids: &[SchemaId]) -> Constraints {
-    let all = ids.iter().flat_map(|id| [*id, schemas.target(*id)]);
-    all.map(|id| constraints::constraints(schemas[id].keywords())).fold(Constraints::default(), Constraints::and)
+/// The one of several schemas that says all that the others say of the look of a value.
+pub fn covering(schemas: &Schemas, parts: &[SchemaId]) -> Option<SchemaId> {
+    let says_all = |part: &&SchemaId| parts.iter().all(|other| covers(schemas, **part, *other));
+    parts.iter().rev().find(says_all).copied()
+}
+
+/// Whether the types of a schema leave those of its part as they are.
+fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool {
+    let Some(own) = &keywords.types else { return true };
+    let types = schemas[schemas.target(part)].keywords().types.as_ref().map(|types| types.value.without(Type::Null));
+    types.is_none_or(|types| types.common(own.value) == types)
+}
+
+/// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.
+pub fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
+    let object = &keywords.object;
+    !shapes::has_properties(keywords)
+        && object.required().is_empty()
+        && object.pattern_properties.is_none()
+        && object.additional_properties.as_ref().is_none_or(|further| schemas[further.value].as_bool() == Some(true))
+        && object.unevaluated_properties.as_ref().is_none_or(|further| schemas[further.value].as_bool() == Some(true))
+        && keywords.array.items.is_none()
+        && keywords.array.prefix_items.is_none()
+        && !lists(keywords)
+        && keywords.string.content_encoding.is_none()
+        && keywords.format.is_none()
+}
+
+/// Whether a schema says all of the look of a value that another one says.
+fn covers(schemas: &Schemas, one: SchemaId, other: SchemaId) -> bool {
+    let (one, other) = (schemas.target(one), schemas.target(other));
+    if one == other {
+        return true;
+    }
+    let (new, old) = (schemas[one].keywords(), schemas[other].keywords());
+    if adds_nothing(schemas, old) && shapes::is_silent(schemas, old) && schemas[other].as_bool() != Some(false) {
+        return true;
+    }
+    if conjuncts::all(schemas, one).contains(&other) {
+        return true;
+    }
+    !is_object(schemas, other) && narrows(schemas, new, old)
 }
 
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
-    (shapes::is_object(keywords) || !shapes::parts(keywords).is_empty()) && objects::may_be_object(schemas, id)
-}
-
-/// How much a schema says of what its values look like.
-fn narrowness(schemas: &Schemas, id: SchemaId) -> u8 {
-    let keywords = schemas[schemas.target(id)].keywords();
-    if keywords.enumeration.is_some() || keywords.constant.is_some() {
-        2
-    } else {
-        u8::from(!shapes::is_silent(keywords))
-    }
+    shapes::is_object(schemas, keywords) || !conjuncts::stated_parts(keywords).is_empty()
 }
 
 /// Whether a later schema of a property says all that an earlier one says.
@@ -81,20 +119,22 @@ fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
     }
     let (new, old) = (schemas[later].keywords(), schemas[earlier].keywords());
     if is_object(schemas, earlier) {
-        return is_object(schemas, later) && objects::all_parts(schemas, later).contains(&earlier);
+        return is_object(schemas, later) && conjuncts::all(schemas, later).contains(&earlier);
     }
-    has_all_constraints(new, old) && (shapes::is_silent(old) || narrows(schemas, new, old))
+    has_all_constraints(schemas, new, old)
+        && (shapes::is_silent(schemas, old) && old.object.required().is_empty() || narrows(schemas, new, old))
 }
 
-fn has_all_constraints(new: &Keywords, old: &Keywords) -> bool {
-    let (new, old) = (constraints::constraints(new), constraints::constraints(old));
+fn has_all_constraints(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
+    let (new, old) = (constraints::of(schemas, new), constraints::of(schemas, old));
     old.and(new.clone()) == new
 }
 
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
 fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
-    let is_composed =
-        |keywords: &Keywords| !shapes::parts(keywords).is_empty() || super::unions::has_branches(keywords);
+    let is_composed = |keywords: &Keywords| {
+        !conjuncts::stated_parts(keywords).is_empty() || unions::stated(keywords).next().is_some()
+    };
     if is_composed(old) || is_composed(new) && !lists(new) {
         return false;
     }
@@ -104,9 +144,21 @@ fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let has_format = old.format.is_none() || text(&new.format) == text(&old.format);
     let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas.target(items.value));
     let has_items = items(old).is_none_or(|old| {
-        items(new) == Some(old) || shapes::is_silent(schemas[old].keywords()) && items(new).is_some()
+        items(new) == Some(old) || shapes::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
     });
-    has_type && has_format && has_items && (!lists(old) || lists(new))
+    let has_prefix = old.array.prefix_items.is_none();
+    has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))
+}
+
+/// Whether each value that the one lists is listed by the other.
+fn lists_no_other(new: &Keywords, old: &Keywords) -> bool {
+    let known: HashSet<String> = values(old).map(Node::to_json_text).collect();
+    values(new).all(|value| known.contains(&value.to_json_text()))
+}
+
+fn values(keywords: &Keywords) -> impl Iterator<Item = &Node> {
+    let list = keywords.enumeration.iter().flat_map(|list| &list.value);
+    list.chain(keywords.constant.iter().map(|constant| &constant.value)).filter(|value| !value.is_null())
 }
 
 const fn lists(keywords: &Keywords) -> bool {

@@ -1,67 +1,49 @@
 //! Objects, and what the parts of an `allOf` say together.
 
-use std::collections::HashSet;
-
 use indexmap::{IndexMap, IndexSet};
 
-use super::{Additions, facts, intersections, same_id, shapes, unions};
-use crate::api::{self, Additional, Key, Object, Property, Shape, Untyped};
+use super::conjuncts::{self, Conjunct, Part};
+use super::{Additions, facts, intersections, same_id};
+use crate::api::{self, Additional, Key, Object, Property, Shape};
 use crate::diagnostic::Code;
-use crate::document::schema::{Home, Keyword, Keywords, SchemaId, Schemas};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
+use crate::source::Span;
 
-/// An object by its own keywords alone.
-pub fn own(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Shape {
+/// The properties of all schemas that an object has to fit, in one object.
+pub fn object(schemas: &Schemas, parts: &[Part], all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
     let mut members = Members::default();
-    members.add(schemas, schemas[id].keywords(), None);
-    Shape::Object(members.object(schemas, key, Vec::new(), additions))
-}
-
-/// `allOf`, or a reference with keywords beside it: the properties of all parts in one object.
-pub fn merged(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Shape {
-    let keywords = schemas[id].keywords();
-    let parts = shapes::parts(keywords);
-    let Some(mut members) = of_parts(schemas, &parts, additions) else {
-        report_not_objects(schemas, id, additions);
-        return Shape::Any(Untyped::NotAnObject);
-    };
-    members.add(schemas, keywords, None);
-    if !additions.affords(members.properties.len(), schemas[id].name) {
+    for one in all {
+        members.add(schemas, schemas[one.id].keywords(), one.owner);
+    }
+    let span = all.last().map_or(Span::START, |one| schemas[one.id].name);
+    if all.len() > 1 && !additions.affords(members.properties.len(), span) {
         return Shape::Object(Object::default());
     }
-    Shape::Object(members.object(schemas, key, parts, additions))
+    Shape::Object(members.object(schemas, key, taken_over(schemas, parts), additions))
 }
 
-/// What several schemas say of one object together; `None` where one of them is no object.
-pub fn intersection(schemas: &Schemas, ids: &[SchemaId], key: &Key, additions: &mut Additions) -> Option<Shape> {
-    let members = of_parts(schemas, ids, additions)?;
-    let span = ids.last().map(|id| schemas[*id].name)?;
-    if !additions.affords(members.properties.len(), span) {
-        return Some(Shape::Object(Object::default()));
+/// The schemas that an object is put together from.
+fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
+    match parts {
+        [Part::Whole(only)] => conjuncts::parts(schemas, schemas[*only].keywords()),
+        several => several
+            .iter()
+            .map(|part| match part {
+                Part::Whole(id) => *id,
+                Part::Own(one) => one.id,
+            })
+            .collect(),
     }
-    Some(Shape::Object(members.object(schemas, key, ids.to_vec(), additions)))
 }
 
-fn report_not_objects(schemas: &Schemas, id: SchemaId, additions: &mut Additions) {
-    let span = schemas[id].keywords().composition.all_of.as_ref().map_or(schemas[id].name, |list| list.key);
+/// Reports unions that stand for more shapes together than anybody tells apart.
+pub fn report_too_many_shapes(span: Span, most: usize, additions: &mut Additions) {
+    let message =
+        format!("several `oneOf` or `anyOf` give more than {most} shapes together; this is typed as free JSON");
     additions
         .diagnostics
-        .warning(Code::AllOfNotObjects, "`allOf` with a part that is not an object is typed as free JSON", span)
-        .help("let every part be an object with properties");
-}
-
-/// Reports properties beside `oneOf` or `anyOf`.
-pub fn report_beside_union(keywords: &Keywords, additions: &mut Additions) {
-    let composition = &keywords.composition;
-    if let Some(list) = composition.one_of.as_ref().or(composition.any_of.as_ref()) {
-        additions
-            .diagnostics
-            .warning(
-                Code::UnionBesideProperties,
-                "properties beside `oneOf` or `anyOf` are typed as free JSON",
-                list.key,
-            )
-            .help("move the shared properties into each branch");
-    }
+        .warning(Code::UnionBesideProperties, message, span)
+        .help("keep one of them, and list in it the shapes that there are");
 }
 
 /// What an object holds, gathered from its parts.
@@ -105,11 +87,14 @@ impl<'a> Members<'a> {
         let Self { properties, mut required, patterns, additional } = self;
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
+            let schema = intersections::schema(schemas, &member.schemas, key, ("properties", name), additions);
+            // What several parts say together is taken over from none of them.
+            let is_stated = schema.0 < schemas.len();
             found.push(Property {
                 name: name.to_owned(),
-                schema: intersections::schema(schemas, &member.schemas, key, name, additions),
+                schema,
                 required: required.shift_remove(name),
-                owner: member.owner,
+                owner: member.owner.filter(|_| is_stated),
                 given_name: member.given_name,
             });
         }
@@ -133,79 +118,4 @@ fn additional(schemas: &Schemas, stated: &Keyword<SchemaId>) -> Additional {
         _ if schema.keywords().is_empty() => Additional::Any,
         _ => Additional::Schema(same_id(stated.value)),
     }
-}
-
-/// Gathers the members of parts and of the parts in them; nothing where one is not an object.
-///
-/// Each schema is visited once. Pending schemas are kept in a list, because a chain of them may be as long as the document
-/// and would overflow the stack.
-fn of_parts<'a>(schemas: &'a Schemas, parts: &[SchemaId], additions: &Additions) -> Option<Members<'a>> {
-    let mut members = Members::default();
-    let mut seen = HashSet::new();
-    let mut way: Vec<Step<'_>> = Vec::new();
-    for &part in parts {
-        way.extend(Step::to(schemas, part, None)?.once(&mut seen));
-        // Where there is too much already, nothing is made of these.
-        while let Some(at) = way.last_mut().filter(|_| additions.is_affordable()) {
-            let Some(&next) = at.parts.get(at.next) else {
-                members.add(schemas, at.keywords, at.owner);
-                way.pop();
-                continue;
-            };
-            at.next += 1;
-            let owner = at.owner;
-            way.extend(Step::to(schemas, next, owner)?.once(&mut seen));
-        }
-    }
-    Some(members)
-}
-
-/// A part, and how many of its own parts were gathered.
-struct Step<'a> {
-    id: SchemaId,
-    keywords: &'a Keywords,
-    parts: Vec<SchemaId>,
-    next: usize,
-    owner: Option<api::SchemaId>,
-}
-
-impl<'a> Step<'a> {
-    /// A part to be gathered; `None` where it is not an object.
-    fn to(schemas: &'a Schemas, part: SchemaId, outer: Option<api::SchemaId>) -> Option<Self> {
-        let id = schemas.target(part);
-        if !may_be_object(schemas, id) {
-            return None;
-        }
-        let is_component = id != part && matches!(schemas[id].home, Home::Component(_));
-        let owner = if is_component { Some(same_id(id)) } else { outer };
-        let keywords = schemas[id].keywords();
-        Some(Self { id, keywords, parts: shapes::parts(keywords), next: 0, owner })
-    }
-
-    /// The same, unless it was gathered before.
-    fn once(self, seen: &mut HashSet<SchemaId>) -> Option<Self> {
-        seen.insert(self.id).then_some(self)
-    }
-}
-
-/// Whether a schema can be a part of an object: it is one, or says nothing of what its values look like.
-pub fn may_be_object(schemas: &Schemas, id: SchemaId) -> bool {
-    let keywords = schemas[id].keywords();
-    let is_object = shapes::is_object(keywords) || !shapes::parts(keywords).is_empty() || shapes::is_silent(keywords);
-    is_object && !unions::has_branches(keywords) && schemas[id].as_bool() != Some(false)
-}
-
-/// The schemas that a schema takes its members from, by way of others as well.
-pub fn all_parts(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
-    let mut seen = HashSet::from([schemas.target(id)]);
-    let mut waiting = vec![schemas.target(id)];
-    while let Some(at) = waiting.pop() {
-        for part in shapes::parts(schemas[at].keywords()) {
-            let target = schemas.target(part);
-            if seen.insert(target) {
-                waiting.push(target);
-            }
-        }
-    }
-    seen
 }

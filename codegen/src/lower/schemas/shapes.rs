@@ -1,55 +1,197 @@
 //! What the values of one schema look like.
 
-use super::{Additions, Origin, enumerations, key_below, objects, same_id, unions};
-use crate::api::{Combination, Enumeration, Key, List, Shape, Union, Untyped};
-use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
+use super::conjuncts::{self, Conjunct, Part};
+use super::{Additions, Origin, enumerations, families, intersections, key_below, objects, same_id, unions};
+use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
+use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
+use crate::source::Span;
 
-/// The shape of a schema of the document.
-pub fn shape(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Shape {
-    let keywords = match schemas[id].as_bool() {
-        Some(true) => return Shape::Any(Untyped::NoType),
-        Some(false) => return Shape::Any(Untyped::Never),
-        None => schemas[id].keywords(),
-    };
-    match enumerations::listed(keywords) {
-        Some((values, span)) => {
-            let base = Box::new(beside_list(schemas, id, key, additions));
-            Shape::Enumeration(Enumeration { values, base, span })
-        }
-        None => beside_list(schemas, id, key, additions),
+/// The shape of a schema of the document. `all` is what a value of it has to fit.
+pub fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+    if let Some(union) = families::union(schemas, id, key, additions) {
+        return union;
     }
-}
-
-/// The shape without regard to `enum` and `const`.
-fn beside_list(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Shape {
-    let keywords = schemas[id].keywords();
-    let parts = parts(keywords);
-    // `allOf` around one schema is how OpenAPI 3.0 writes a description beside a reference.
-    let is_plain = !has_properties(keywords) && keywords.object.required.is_none();
-    if let ([only], true) = (parts.as_slice(), is_plain) {
-        return Shape::Reference(same_id(*only));
-    }
-    if !parts.is_empty() {
-        return objects::merged(schemas, id, key, additions);
-    }
-    if let Some(only) = unions::only_branch(schemas, keywords) {
+    if let Some(only) = intersections::only_part(schemas, id).filter(|only| !additions.families.extends(id, *only)) {
         return Shape::Reference(same_id(only));
     }
-    if !unions::is_union(schemas, keywords) {
-        return typed(schemas, id, key, additions);
-    }
-    if has_properties(keywords) {
-        objects::report_beside_union(keywords, additions);
-        return Shape::Any(Untyped::PropertiesBesideUnion);
-    }
-    unions::union(schemas, keywords)
+    conjoined(schemas, &[Part::Whole(id)], all, None, key, additions)
 }
 
-/// The schemas whose demands a schema adds to its own: the one that it refers to, and the parts of its `allOf`.
-pub fn parts(keywords: &Keywords) -> Vec<SchemaId> {
-    let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
-    let all_of = keywords.composition.all_of.iter().flat_map(|list| &list.value);
-    reference.into_iter().chain(all_of.copied()).collect()
+/// The shape of what several schemas say together. With `one`, of its values of that type alone.
+pub fn conjoined(
+    schemas: &Schemas,
+    parts: &[Part],
+    all: &[Conjunct],
+    one: Option<Type>,
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
+    if all.iter().any(|one| schemas[one.id].as_bool() == Some(false)) {
+        return Shape::Any(Untyped::Never);
+    }
+    if let Some(listed) = enumerations::of_branches(schemas, all, additions) {
+        return Shape::Enumeration(listed);
+    }
+    let listed = enumerations::listed(schemas, all);
+    let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
+    let types = one.map_or_else(|| types(schemas, all, kinds), Known::One);
+    let base = base(schemas, parts, all, types, key, additions);
+    match (listed, &types, &base) {
+        // Each of the branches lists its own values.
+        (Some(_), Known::Several(_), Shape::Union(_)) | (None, ..) => base,
+        (Some((values, _)), ..) if values.is_empty() => Shape::Any(Untyped::Never),
+        (Some((mut values, span)), ..) => {
+            if let Some(one) = one {
+                values.retain(|value| enumerations::is_of(&value.value, one));
+            }
+            Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, span })
+        }
+    }
+}
+
+/// What is known of the type of values, null aside.
+#[derive(Clone, Copy)]
+enum Known {
+    /// No schema says anything of it.
+    Nothing,
+    /// No type is stated, and keywords for objects or lists are there.
+    Assumed(Type),
+    /// The types that are stated have none in common.
+    None,
+    /// Nothing but null is allowed.
+    Null,
+    /// One type.
+    One(Type),
+    /// Several types.
+    Several(TypeSet),
+}
+
+fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
+    let Some(stated) = conjuncts::types(schemas, all) else {
+        return match (kinds, assumed(schemas, all)) {
+            (Some(kinds), _) if !kinds.is_empty() => several(kinds),
+            (_, Some(one)) => Known::Assumed(one),
+            (_, None) => Known::Nothing,
+        };
+    };
+    let mut present = stated.without(Type::Null);
+    if let Some(kinds) = kinds.map(|kinds| kinds.common(present)).filter(|kinds| !kinds.is_empty()) {
+        let is_listed = |one: &Type| kinds.overlaps(TypeSet::default().with(*one));
+        present = present.iter().filter(is_listed).collect();
+    }
+    match (present.is_empty(), stated.contains(Type::Null)) {
+        (true, true) => Known::Null,
+        (true, false) => Known::None,
+        (false, _) => several(present),
+    }
+}
+
+fn several(types: TypeSet) -> Known {
+    let types = if types.contains(Type::Number) { types.without(Type::Integer) } else { types };
+    types.only().map_or(Known::Several(types), Known::One)
+}
+
+/// The type that keywords speak of which say nothing of values of other types.
+fn assumed(schemas: &Schemas, all: &[Conjunct]) -> Option<Type> {
+    let mut keywords = all.iter().map(|one| schemas[one.id].keywords());
+    if keywords.clone().any(|keywords| is_object(schemas, keywords)) {
+        return Some(Type::Object);
+    }
+    keywords.any(is_list).then_some(Type::Array)
+}
+
+fn base(
+    schemas: &Schemas,
+    parts: &[Part],
+    all: &[Conjunct],
+    types: Known,
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
+    if !matches!(types, Known::None)
+        && let Some(shape) = unions::shape(schemas, all, key, additions)
+    {
+        return shape;
+    }
+    match types {
+        Known::Nothing => {
+            let unknown = all.iter().any(|one| schemas[one.id].keywords().types.is_some());
+            Shape::Any(if unknown { Untyped::UnknownType } else { Untyped::NoType })
+        }
+        Known::None if all.iter().any(|one| states_no_type(schemas[one.id].keywords())) => {
+            Shape::Any(Untyped::UnknownType)
+        }
+        Known::None => Shape::Any(Untyped::Never),
+        Known::Null => Shape::Null,
+        Known::One(one) | Known::Assumed(one) => of_type(schemas, parts, all, one, key, additions),
+        Known::Several(types) => {
+            let branch = |one: Type| Branch {
+                schema: additions.schema(
+                    Origin { parts: parts.to_vec(), one: Some(one), tags: Vec::new() },
+                    key_below(key, "type", one.as_str()),
+                ),
+                tags: Vec::new(),
+                component: None,
+            };
+            let branches = types.iter().map(branch).collect();
+            let span =
+                all.iter().rev().find_map(|one| schemas[one.id].keywords().types.as_ref().map(|types| types.key));
+            let span = span.unwrap_or(Span::START);
+            Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span })
+        }
+    }
+}
+
+/// `type` with nothing but words that are no types.
+fn states_no_type(keywords: &Keywords) -> bool {
+    keywords.types.as_ref().is_some_and(|types| types.value.is_empty())
+}
+
+/// What all say of values of one type.
+fn of_type(
+    schemas: &Schemas,
+    parts: &[Part],
+    all: &[Conjunct],
+    one: Type,
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
+    let last = |text: fn(&Keywords) -> &Option<Keyword<Box<str>>>| {
+        let stated = all.iter().rev().find_map(|one| text(schemas[one.id].keywords()).as_ref());
+        stated.map(|text| text.value.to_string())
+    };
+    let format = last(|keywords| &keywords.format);
+    match one {
+        Type::Null => Shape::Null,
+        Type::Boolean => Shape::Boolean,
+        Type::Integer => Shape::Integer { format },
+        Type::Number => Shape::Number { format },
+        Type::String => Shape::String {
+            format,
+            encoding: last(|keywords| &keywords.string.content_encoding),
+            media_type: last(|keywords| &keywords.string.content_media_type),
+        },
+        Type::Array => list(schemas, all, key, additions),
+        Type::Object => objects::object(schemas, parts, all, key, additions),
+    }
+}
+
+/// What all say of each of the first items, and of the items behind them.
+fn list(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+    let arrays = || all.iter().map(|one| &schemas[one.id].keywords().array);
+    let prefix = |array: &crate::document::schema::ArrayKeywords, at: usize| {
+        let first = array.prefix_items.as_ref().and_then(|list| list.value.get(at)).copied();
+        first.or(array.items.as_ref().map(|items| items.value))
+    };
+    let length = arrays().filter_map(|array| array.prefix_items.as_ref()).map(|list| list.value.len()).max();
+    let mut first = Vec::new();
+    for at in 0..length.unwrap_or_default() {
+        let stated: Vec<SchemaId> = arrays().filter_map(|array| prefix(array, at)).collect();
+        first.push(intersections::schema(schemas, &stated, key, ("allOf", &format!("item{at}")), additions));
+    }
+    let items: Vec<SchemaId> = arrays().filter_map(|array| array.items.as_ref()).map(|items| items.value).collect();
+    let items = (!items.is_empty()).then(|| intersections::schema(schemas, &items, key, ("allOf", "items"), additions));
+    Shape::List(List { prefix: first, items })
 }
 
 /// Whether a schema lists properties of its own.
@@ -57,14 +199,23 @@ pub fn has_properties(keywords: &Keywords) -> bool {
     keywords.object.properties.as_ref().is_some_and(|properties| !properties.value.is_empty())
 }
 
-/// Whether a schema describes an object, by its type or by its properties.
-pub fn is_object(keywords: &Keywords) -> bool {
+/// Whether a schema describes an object: by its type, or by what its properties are. That some must be there or must not says nothing
+/// of values that are no objects.
+pub fn is_object(schemas: &Schemas, keywords: &Keywords) -> bool {
     let object = &keywords.object;
-    let is_described =
-        has_properties(keywords) || object.additional_properties.is_some() || object.pattern_properties.is_some();
+    let describes = |stated: &Option<Keyword<SchemaId>>| {
+        stated.as_ref().is_some_and(|stated| {
+            schemas[stated.value].as_bool().is_none() && !schemas[stated.value].keywords().is_empty()
+        })
+    };
     match &keywords.types {
         Some(types) => types.value.without(Type::Null).only() == Some(Type::Object),
-        None => is_described,
+        None => {
+            has_properties(keywords)
+                || describes(&object.additional_properties)
+                || describes(&object.unevaluated_properties)
+                || object.pattern_properties.is_some()
+        }
     }
 }
 
@@ -77,66 +228,12 @@ pub fn is_list(keywords: &Keywords) -> bool {
 }
 
 /// Whether a schema says nothing of what its values look like.
-pub fn is_silent(keywords: &Keywords) -> bool {
+pub fn is_silent(schemas: &Schemas, keywords: &Keywords) -> bool {
     keywords.types.is_none()
         && keywords.enumeration.is_none()
         && keywords.constant.is_none()
         && !is_list(keywords)
-        && !is_object(keywords)
-        && !unions::has_branches(keywords)
-        && parts(keywords).is_empty()
-}
-
-fn typed(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Shape {
-    let keywords = schemas[id].keywords();
-    if is_object(keywords) {
-        return objects::own(schemas, id, key, additions);
-    }
-    if is_list(keywords) {
-        return list(keywords);
-    }
-    let Some(types) = &keywords.types else { return Shape::Any(Untyped::NoType) };
-    let present = types.value.without(Type::Null);
-    if let Some(only) = present.only() {
-        return of_type(schemas, id, only, key, additions);
-    }
-    if present.is_empty() {
-        return if types.value.contains(Type::Null) { Shape::Null } else { Shape::Any(Untyped::UnknownType) };
-    }
-    if present == [Type::Integer, Type::Number].into_iter().collect::<TypeSet>() {
-        return of_type(schemas, id, Type::Number, key, additions);
-    }
-    let branch = |one: Type| crate::api::Branch {
-        schema: additions.schema(Origin::OneType(id, one), key_below(key, "type", one.as_str())),
-        tags: Vec::new(),
-    };
-    let branches = present.iter().map(branch).collect();
-    Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span: types.key })
-}
-
-/// What a schema says of values of one type.
-pub fn of_type(schemas: &Schemas, id: SchemaId, one: Type, key: &Key, additions: &mut Additions) -> Shape {
-    let keywords = schemas[id].keywords();
-    let format = keywords.format.as_ref().map(|format| format.value.to_string());
-    match one {
-        Type::Null => Shape::Null,
-        Type::Boolean => Shape::Boolean,
-        Type::Integer => Shape::Integer { format },
-        Type::Number => Shape::Number { format },
-        Type::String => Shape::String {
-            format,
-            encoding: keywords.string.content_encoding.as_ref().map(|encoding| encoding.value.to_string()),
-            media_type: keywords.string.content_media_type.as_ref().map(|name| name.value.to_string()),
-        },
-        Type::Array => list(keywords),
-        Type::Object => objects::own(schemas, id, key, additions),
-    }
-}
-
-fn list(keywords: &Keywords) -> Shape {
-    let prefix = keywords.array.prefix_items.iter().flat_map(|list| &list.value);
-    Shape::List(List {
-        prefix: prefix.copied().map(same_id).collect(),
-        items: keywords.array.items.as_ref().map(|items| same_id(items.value)),
-    })
+        && !is_object(schemas, keywords)
+        && unions::stated(keywords).next().is_none()
+        && conjuncts::stated_parts(keywords).is_empty()
 }

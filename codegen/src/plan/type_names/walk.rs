@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::api::{Additional, Api, Object, Schema, SchemaId, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::{Payload, Value};
+use crate::plan::elements;
 use crate::plan::in_place::{End, Link, follow};
 use crate::plan::limits::Budget;
 use crate::plan::member_names::{self, METHODS, branch_name, word};
@@ -291,7 +292,7 @@ impl<'a> Walk<'a> {
         for branch in &union.branches {
             let given = schemas.get(branch.schema).and_then(|schema| schema.given_name.as_ref());
             self.way.stated.extend(given.map(|name| name.span));
-            let name = branch_name(schemas, branch.schema);
+            let name = branch_name(schemas, branch);
             self.visit(branch.schema, &hint.part(&name, &name), Some(index));
         }
     }
@@ -304,7 +305,7 @@ impl<'a> Walk<'a> {
             self.visit(property.schema, &hint, holder);
         }
         let hint = self.owned(hint, object.additional_owner).part("Value", "rest");
-        match object.additional {
+        match elements::further(&self.api.schemas, object) {
             Additional::Schema(values) => self.visit(values, &hint, holder),
             Additional::Any => self.free(&hint, "further properties with any value"),
             Additional::None | Additional::Unstated => {}

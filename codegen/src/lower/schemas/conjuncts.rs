@@ -1,0 +1,130 @@
+//! The schemas that a value has to fit at once: a schema, what it refers to, and the parts of its `allOf`, at every depth.
+
+use std::collections::HashSet;
+
+use super::{Additions, same_id, unions};
+use crate::api;
+use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
+
+/// What a schema that no place of the document states is put together from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Part {
+    /// A schema with all that it refers to.
+    Whole(SchemaId),
+    /// The keywords of a schema alone: its parts and the branches that count stand beside it in the list.
+    Own(Conjunct),
+}
+
+impl Part {
+    /// The schema that is meant with all that it refers to.
+    pub const fn whole(&self) -> Option<SchemaId> {
+        match self {
+            Self::Whole(id) => Some(*id),
+            Self::Own(_) => None,
+        }
+    }
+}
+
+/// One of the schemas that a value has to fit at once, by its own keywords.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Conjunct {
+    /// The schema.
+    pub id: SchemaId,
+    /// The component that brought it in.
+    pub owner: Option<api::SchemaId>,
+    /// Whether one of its branches was chosen, so that its `oneOf` and `anyOf` say no more.
+    pub is_settled: bool,
+}
+
+/// What a schema adds to its own keywords: the schema that it refers to, the parts of its `allOf`, the only branch of a union, and the
+/// branches of an `anyOf` that fit together.
+pub fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
+    let mut found = stated_parts(keywords);
+    found.extend(unions::parts(schemas, keywords));
+    found
+}
+
+/// The schema that a schema refers to, and the parts of its `allOf`.
+pub fn stated_parts(keywords: &Keywords) -> Vec<SchemaId> {
+    let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
+    reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
+}
+
+/// Gathers them: those that a schema takes over come before it, and each comes once.
+///
+/// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
+pub fn gather(schemas: &Schemas, parts: &[Part], additions: &Additions) -> Vec<Conjunct> {
+    let settled = parts.iter().filter_map(|part| match part {
+        Part::Own(conjunct) => Some(*conjunct),
+        Part::Whole(_) => None,
+    });
+    let mut found: Vec<Conjunct> = settled.collect();
+    let mut seen: HashSet<SchemaId> = found.iter().map(|conjunct| conjunct.id).collect();
+    for part in parts {
+        if let Part::Whole(id) = part {
+            // Where there is too much already, nothing is made of these.
+            if additions.is_affordable() {
+                below(schemas, *id, &mut seen, &mut found);
+            }
+        }
+    }
+    found
+}
+
+fn below(schemas: &Schemas, start: SchemaId, seen: &mut HashSet<SchemaId>, found: &mut Vec<Conjunct>) {
+    let mut way: Vec<Step> = Vec::new();
+    way.extend(Step::to(schemas, start, None, seen));
+    while let Some(at) = way.last_mut() {
+        let Some(next) = at.pending.pop() else {
+            found.push(Conjunct { id: at.id, owner: at.owner, is_settled: false });
+            way.pop();
+            continue;
+        };
+        let owner = at.owner;
+        way.extend(Step::to(schemas, next, owner, seen));
+    }
+}
+
+/// A schema, and those of its parts that are still to be gathered, the next one last.
+struct Step {
+    id: SchemaId,
+    pending: Vec<SchemaId>,
+    owner: Option<api::SchemaId>,
+}
+
+impl Step {
+    /// `None` where the schema was gathered before.
+    fn to(
+        schemas: &Schemas,
+        part: SchemaId,
+        outer: Option<api::SchemaId>,
+        seen: &mut HashSet<SchemaId>,
+    ) -> Option<Self> {
+        let id = schemas.target(part);
+        if !seen.insert(id) {
+            return None;
+        }
+        let is_component = id != part && matches!(schemas[id].home, Home::Component(_));
+        let mut pending = parts(schemas, schemas[id].keywords());
+        pending.reverse();
+        Some(Self { id, pending, owner: if is_component { Some(same_id(id)) } else { outer } })
+    }
+}
+
+/// The schemas that a schema takes its members from, itself among them.
+pub fn all(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
+    let mut seen = HashSet::new();
+    below(schemas, id, &mut seen, &mut Vec::new());
+    seen
+}
+
+/// The types that all of them allow, null among them; `None` where none of them states any.
+pub fn types(schemas: &Schemas, all: &[Conjunct]) -> Option<TypeSet> {
+    let stated = all.iter().filter_map(|one| schemas[one.id].keywords().types.as_ref());
+    stated.map(|types| types.value).reduce(TypeSet::common)
+}
+
+/// The types that all of them allow, null aside.
+pub fn present_types(schemas: &Schemas, all: &[Conjunct]) -> Option<TypeSet> {
+    types(schemas, all).map(|types| types.without(Type::Null))
+}

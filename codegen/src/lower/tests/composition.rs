@@ -1,0 +1,212 @@
+//! What several schemas say of one value, and what a union is beside other keywords.
+
+use super::*;
+
+fn shape<'a>(api: &'a Api, name: &str) -> &'a Shape {
+    &resolved_schema(api, component(api, name).0).shape
+}
+
+fn resolved_schema(api: &Api, id: SchemaId) -> &Schema {
+    api.schemas.get(api.schemas.resolve(id)).unwrap()
+}
+
+fn union<'a>(api: &'a Api, name: &str) -> &'a crate::api::Union {
+    match shape(api, name) {
+        Shape::Union(union) => union,
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+fn listed(api: &Api, name: &str) -> (Vec<String>, bool) {
+    match shape(api, name) {
+        Shape::Enumeration(listed) => (listed.values.iter().map(|one| one.value.to_string()).collect(), listed.open),
+        other => panic!("{name}: {other:?}"),
+    }
+}
+
+/// The names of the properties of each branch that is an object.
+fn branches(api: &Api, name: &str) -> Vec<String> {
+    let of = |branch: &crate::api::Branch| {
+        let all: Vec<_> = properties(api, branch.schema).iter().map(|property| &*property.name).collect();
+        format!("{} [{}]", all.join(" "), branch.tags.join(" "))
+    };
+    union(api, name).branches.iter().map(of).collect()
+}
+
+const METHODS: &str = "    Card: {type: object, required: [method, last4], properties: {method: {type: string, enum: [card]}, last4: {type: string}}}\n\
+     \x20   Bank: {type: object, required: [method, iban], properties: {method: {type: string, enum: [bank]}, iban: {type: string}}}\n";
+
+#[test]
+fn what_stands_beside_a_union_holds_for_each_branch() {
+    let (api, found) = schemas(&format!(
+        "{METHODS}\
+         \x20   Payout: {{oneOf: [{{$ref: '#/components/schemas/Card'}}, {{$ref: '#/components/schemas/Bank'}}], discriminator: {{propertyName: method, mapping: {{card: Card, bank: Bank}}}}}}\n\
+         \x20   Refund: {{allOf: [{{$ref: '#/components/schemas/Payout'}}, {{type: object, required: [memo], properties: {{memo: {{type: string}}}}}}]}}\n\
+         \x20   Beside: {{type: object, properties: {{id: {{type: string}}}}, anyOf: [{{$ref: '#/components/schemas/Card'}}, {{$ref: '#/components/schemas/Bank'}}]}}\n\
+         \x20   Only: {{type: object, oneOf: [{{$ref: '#/components/schemas/Card'}}, {{type: string}}]}}\n\
+         \x20   Described: {{allOf: [{{$ref: '#/components/schemas/Payout'}}, {{description: More.}}]}}\n",
+    ));
+    assert_eq!(found, [""; 0]);
+    assert_eq!(branches(&api, "Refund"), ["memo method last4 [card]", "memo method iban [bank]"]);
+    let refund = union(&api, "Refund");
+    assert_eq!(refund.discriminator.as_ref().unwrap().property, "method");
+    assert_eq!(refund.branches[0].component, Some(component(&api, "Card").0));
+    let memo = properties(&api, refund.branches[0].schema).iter().find(|one| one.name == "memo").unwrap();
+    assert!(memo.required);
+    assert_eq!(branches(&api, "Beside"), ["id method last4 []", "id method iban []"]);
+    // A text is no object.
+    assert_eq!(names(properties(&api, component(&api, "Only").0)), [("method", true), ("last4", true)]);
+    assert_eq!(api.schemas.resolve(component(&api, "Described").0), component(&api, "Payout").0);
+}
+
+#[test]
+fn values_of_their_own_tell_branches_apart() {
+    let (api, _) = schemas(&format!(
+        "{METHODS}\
+         \x20   Payout: {{oneOf: [{{$ref: '#/components/schemas/Card'}}, {{$ref: '#/components/schemas/Bank'}}]}}\n\
+         \x20   Loose: {{oneOf: [{{$ref: '#/components/schemas/Card'}}, {{type: object, properties: {{method: {{type: string}}}}}}]}}\n",
+    ));
+    assert_eq!(branches(&api, "Payout"), ["method last4 [card]", "method iban [bank]"]);
+    assert_eq!(union(&api, "Payout").discriminator.as_ref().unwrap().property, "method");
+    assert_eq!(union(&api, "Loose").discriminator, None);
+}
+
+#[test]
+fn a_list_of_values_may_be_written_as_a_union() {
+    let (api, found) = later_schemas(
+        "    Open: {anyOf: [{type: string, enum: [card, bank]}, {type: string}]}\n\
+         \x20   Closed: {oneOf: [{const: a, title: First, description: The first.}, {const: b}, {type: 'null'}]}\n\
+         \x20   Referred: {anyOf: [{$ref: '#/components/schemas/Closed'}, {type: string, enum: [b, c]}]}\n\
+         \x20   Numbers: {anyOf: [{type: integer, enum: [1]}, {type: integer, enum: [2]}]}\n\
+         \x20   Formatted: {anyOf: [{type: string, enum: [now]}, {type: string, format: date-time}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(listed(&api, "Open"), (vec!["\"card\"".into(), "\"bank\"".into()], true));
+    assert_eq!(listed(&api, "Closed"), (vec!["\"a\"".into(), "\"b\"".into()], false));
+    let Shape::Enumeration(closed) = shape(&api, "Closed") else { panic!("a list") };
+    assert_eq!(closed.values[0].docs.description.as_deref(), Some("The first."));
+    assert!(api.schemas.is_nullable(component(&api, "Closed").0));
+    assert_eq!(listed(&api, "Numbers").0, ["1", "2"]);
+    assert_eq!(union(&api, "Formatted").branches.len(), 2);
+}
+
+#[test]
+fn objects_that_all_fit_are_one() {
+    let (api, _) = schemas(
+        "    Person: {type: object, properties: {name: {type: string}}}\n\
+         \x20   Address: {type: object, properties: {city: {type: string}}}\n\
+         \x20   Either: {anyOf: [{$ref: '#/components/schemas/Person'}, {$ref: '#/components/schemas/Address'}]}\n\
+         \x20   Asks: {anyOf: [{$ref: '#/components/schemas/Person'}, {type: object, required: [vat], properties: {vat: {type: string}}}]}\n",
+    );
+    assert_eq!(names(properties(&api, component(&api, "Either").0)), [("name", false), ("city", false)]);
+    assert_eq!(union(&api, "Asks").branches.len(), 2);
+}
+
+#[test]
+fn lists_and_values_of_several_parts_are_put_together() {
+    let (api, found) = schemas(
+        "    Base: {type: object, properties: {sets: {type: array, minItems: 1, items: {type: object, properties: {id: {type: string}}}}, kind: {type: string, enum: [a, b, c]}}}\n\
+         \x20   More:\n\
+         \x20     allOf:\n\
+         \x20       - {$ref: '#/components/schemas/Base'}\n\
+         \x20       - {type: object, properties: {sets: {type: array, items: {type: object, properties: {rules: {type: array, items: {type: string}}}}}, kind: {type: string, enum: [b, c, d]}}}\n\
+         \x20   Count: {allOf: [{type: number, minimum: 1}, {type: integer, maximum: 9}]}\n\
+         \x20   Lists: {allOf: [{type: array, items: {type: string}}, {type: array, maxItems: 3}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let (more, _) = component(&api, "More");
+    let sets = resolved_schema(&api, property(&api, more, "sets").0.schema);
+    let Shape::List(list) = &sets.shape else { panic!("{sets:?}") };
+    assert_eq!(names(properties(&api, list.items.unwrap())), [("id", false), ("rules", false)]);
+    assert_eq!(sets.constraints.min_items, Some(1));
+    let kind = resolved_schema(&api, property(&api, more, "kind").0.schema);
+    let Shape::Enumeration(kind) = &kind.shape else { panic!("{kind:?}") };
+    assert_eq!(kind.values.iter().filter_map(|one| one.value.as_str()).collect::<Vec<_>>(), ["b", "c"]);
+    let count = component(&api, "Count").1;
+    assert_eq!(count.shape, Shape::Integer { format: None });
+    assert!(count.constraints.minimum.is_some() && count.constraints.maximum.is_some());
+    let Shape::List(lists) = shape(&api, "Lists") else { panic!("a list") };
+    assert_eq!(resolved_schema(&api, lists.items.unwrap()).shape, TEXT);
+}
+
+#[test]
+fn a_parent_with_a_discriminator_stands_for_those_that_extend_it() {
+    let (api, found) = schemas(
+        "    Vessel: {type: object, required: [kind], properties: {kind: {type: string}, name: {type: string}}, discriminator: {propertyName: kind, mapping: {ferry: '#/components/schemas/Ferry', tug: Tug}}}\n\
+         \x20   Ferry: {allOf: [{$ref: '#/components/schemas/Vessel'}, {type: object, properties: {cars: {type: integer}}}]}\n\
+         \x20   Tug: {allOf: [{$ref: '#/components/schemas/Vessel'}]}\n\
+         \x20   Holder: {type: object, properties: {vessel: {allOf: [{$ref: '#/components/schemas/Vessel'}]}}}\n\
+         \x20   Alone: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(branches(&api, "Vessel"), ["kind name cars [ferry]", "kind name [tug]"]);
+    let (tug, _) = component(&api, "Tug");
+    let kind = resolved_schema(&api, property(&api, tug, "kind").0.schema);
+    let Shape::Enumeration(kind) = &kind.shape else { panic!("{kind:?}") };
+    assert_eq!(kind.values[0].value, Value::String("tug".into()));
+    let held = property(&api, component(&api, "Holder").0, "vessel").0.schema;
+    assert_eq!(api.schemas.resolve(held), component(&api, "Vessel").0);
+    assert!(matches!(shape(&api, "Alone"), Shape::Object(_)));
+}
+
+#[test]
+fn a_schema_without_a_type_is_an_object_where_it_has_properties() {
+    let (api, found) = schemas(
+        "    Named: {properties: {a: {type: string}}}\n\
+         \x20   Map: {additionalProperties: {type: string}}\n\
+         \x20   Closed: {additionalProperties: false}\n\
+         \x20   Long: {minLength: 3}\n\
+         \x20   Part: {allOf: [{$ref: '#/components/schemas/Typed'}, {properties: {a: {type: string}}}]}\n\
+         \x20   Typed: {type: object, properties: {b: {type: string}}}\n",
+    );
+    assert_eq!(found, ["assumed-type"; 2]);
+    assert!(matches!(shape(&api, "Named"), Shape::Object(_)) && matches!(shape(&api, "Map"), Shape::Object(_)));
+    for (name, keyword) in [("Closed", "additionalProperties"), ("Long", "minLength")] {
+        assert_eq!(*shape(&api, name), Shape::Any(Untyped::NoType));
+        assert_eq!(component(&api, name).1.unchecked[0].0, keyword);
+    }
+}
+
+#[test]
+fn values_say_their_type_where_no_keyword_does() {
+    let (api, _) = later_schemas(
+        "    Two: {const: 2}\n\
+         \x20   Yes: {const: true}\n\
+         \x20   Mixed: {enum: [1, a, null]}\n\
+         \x20   Never: {enum: [a], allOf: [{enum: [b]}]}\n",
+    );
+    let base = |name: &str| match shape(&api, name) {
+        Shape::Enumeration(listed) => (*listed.base).clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!((base("Two"), base("Yes")), (Shape::Integer { format: None }, Shape::Boolean));
+    let mixed: Vec<_> =
+        union(&api, "Mixed").branches.iter().map(|one| &resolved_schema(&api, one.schema).shape).collect();
+    let values = |shape: &Shape| match shape {
+        Shape::Enumeration(listed) => listed.values.iter().map(|one| one.value.to_string()).collect::<Vec<_>>(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(mixed.into_iter().map(values).collect::<Vec<_>>(), [["\"a\""], ["1"]]);
+    assert!(api.schemas.is_nullable(component(&api, "Mixed").0));
+    assert_eq!(*shape(&api, "Never"), Shape::Any(Untyped::Never));
+}
+
+#[test]
+fn schemas_are_found_by_the_names_that_they_give_themselves() {
+    let (api, found) = later_schemas(
+        "    Tree: {$dynamicAnchor: node, type: object, properties: {below: {type: array, items: {$dynamicRef: '#node'}}}}\n\
+         \x20   Amount: {$anchor: money, $id: 'https://example.com/amount', type: string}\n\
+         \x20   Price: {$ref: '#money'}\n\
+         \x20   Cost: {$ref: '#money', maxLength: 9}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let (tree, _) = component(&api, "Tree");
+    let below = resolved_schema(&api, property(&api, tree, "below").0.schema);
+    let Shape::List(list) = &below.shape else { panic!("{below:?}") };
+    assert_eq!(api.schemas.resolve(list.items.unwrap()), tree);
+    let (amount, _) = component(&api, "Amount");
+    assert_eq!(api.schemas.resolve(component(&api, "Price").0), amount);
+    let (cost, schema) = component(&api, "Cost");
+    assert_eq!((api.schemas.resolve(cost), schema.constraints.max_length), (amount, Some(9)));
+    assert_eq!(later_schemas("    A: {$ref: '#nobody'}\n").1, ["dangling-reference"]);
+}
