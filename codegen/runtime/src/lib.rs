@@ -2,6 +2,7 @@
 
 // Values: what the fields of generated types hold.
 pub mod check;
+pub mod codec;
 pub mod decimal;
 pub mod decode;
 pub mod formats;
