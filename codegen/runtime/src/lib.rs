@@ -12,6 +12,7 @@ pub mod param;
 pub mod presence;
 pub mod secret;
 pub mod serde_with;
+mod setters;
 pub mod string_enum;
 pub mod union;
 

@@ -25,7 +25,7 @@ fn object(context: &Context<'_>, id: TypeId, def: &TypeDef, stated: &StructDef) 
             context,
             (&def.name, context.required_name(id)),
             docs::of_type(def),
-            &[(Derive::Hash, context.is_hashable(id)), (Derive::Serde, stated.rest.is_none())],
+            &[(Derive::Hash, context.is_hashable(id))],
             &members,
         ),
         rest: stated.rest.as_ref().map(|value| Rest {

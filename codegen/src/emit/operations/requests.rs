@@ -88,7 +88,10 @@ mod tests {
             parameter("merchant", ParameterPlace::Header, TypeRef::String, true),
             parameter("expand", ParameterPlace::Query, TypeRef::Bool, false),
         ]);
-        assert_eq!(fixtures::names(&found), ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout"]);
+        assert_eq!(
+            fixtures::names(&found),
+            ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout", "specie_runtime :: setters"]
+        );
         let constructor = printed(&found[2]);
         assert!(constructor.contains("pub fn new(required: GetPayoutRequired) -> Self"), "{constructor}");
         assert!(constructor.contains("expand: None,"), "{constructor}");
