@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Error as _, MapAccess, Visitor};
-use serde::ser::Error as _;
+use serde::ser::{Error as _, SerializeStruct};
 use serde::{Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
 
 use super::index::Index;
 use super::transcode::Transcode;
@@ -40,9 +39,9 @@ fn source<'de, D: Deserializer<'de>>(
 /// Reads a value from its JSON text.
 fn decode<T>(text: &str, is_exact: bool, decode: fn(Value<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
     let index = Index::new(text, is_exact);
-    match Value::root(&index) {
+    match index.as_ref().and_then(Value::root) {
         Some(value) => decode(value),
-        None => Err(super::value::fault("there is no value")),
+        None => Err(super::value::fault("the text is too long")),
     }
 }
 
@@ -79,13 +78,15 @@ pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::
     let (text, exact) = Writer::write(value).map_err(S::Error::custom)?;
     let text = std::str::from_utf8(&text).map_err(S::Error::custom)?;
     if is_compact_json::<S>() {
-        let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
-        return raw.serialize(serializer);
+        // What a raw value does, without reading the text once more.
+        let mut raw = serializer.serialize_struct(raw::token(), 1)?;
+        raw.serialize_field(raw::token(), text)?;
+        return raw.end();
     }
     let index = Index::new(text, true);
-    match Value::root(&index) {
+    match index.as_ref().and_then(Value::root) {
         Some(value) => Walk { value, exact: &exact }.serialize(serializer),
-        None => Err(S::Error::custom("there is no value")),
+        None => Err(S::Error::custom("the text is too long")),
     }
 }
 

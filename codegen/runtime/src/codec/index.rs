@@ -4,11 +4,11 @@
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Node {
     /// Where its text begins, in bytes.
-    pub(super) start: usize,
+    pub(super) start: u32,
     /// Where its text ends.
-    pub(super) end: usize,
+    pub(super) end: u32,
     /// The node after this one and everything in it.
-    pub(super) next: usize,
+    pub(super) next: u32,
     /// Whether it is a string with an escape in it.
     pub(super) escaped: bool,
 }
@@ -23,79 +23,83 @@ pub(super) struct Index<'a> {
 }
 
 impl<'a> Index<'a> {
-    /// Goes through a text that is known to be one JSON value.
-    pub(super) fn new(text: &'a str, is_exact: bool) -> Self {
-        // Most values are longer than sixteen bytes with their keys and punctuation.
-        let mut scan =
-            Scan { bytes: text.as_bytes(), at: 0, nodes: Vec::with_capacity(text.len() / 16 + 1), open: Vec::new() };
-        while scan.step() {}
-        Self { text, nodes: scan.nodes, is_exact }
+    /// Goes through a text that is known to be one JSON value; `None` where it is longer than four gigabytes.
+    pub(super) fn new(text: &'a str, is_exact: bool) -> Option<Self> {
+        u32::try_from(text.len()).ok()?;
+        // With its key and punctuation, a value mostly takes more than sixteen bytes, and it has two nodes then.
+        let mut scan = Scan { nodes: Vec::with_capacity(text.len() / 8 + 2), open: None };
+        let mut rest = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = rest.first() {
+            let length = match byte {
+                b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => 1,
+                b'"' => scan.string(at, rest),
+                b'{' | b'[' => scan.begin(at),
+                b'}' | b']' => scan.close(at),
+                _ => scan.scalar(at, rest),
+            };
+            rest = rest.get(length..).unwrap_or_default();
+            at += length;
+        }
+        Some(Self { text, nodes: scan.nodes, is_exact })
     }
 
-    pub(super) fn node(&self, at: usize) -> Option<&Node> {
-        self.nodes.get(at)
+    pub(super) fn node(&self, at: u32) -> Option<&Node> {
+        self.nodes.get(at as usize)
     }
 }
 
-struct Scan<'a> {
-    bytes: &'a [u8],
-    at: usize,
+struct Scan {
     nodes: Vec<Node>,
-    /// The lists and objects that have not ended.
-    open: Vec<usize>,
+    /// The innermost list or object that has not ended. Until it does, its `next` is the one around it.
+    open: Option<u32>,
 }
 
-impl Scan<'_> {
-    fn step(&mut self) -> bool {
-        let Some(byte) = self.bytes.get(self.at) else { return false };
-        match byte {
-            b' ' | b'\t' | b'\n' | b'\r' | b',' | b':' => self.at += 1,
-            b'{' | b'[' => {
-                self.open.push(self.nodes.len());
-                self.push(self.at + 1, false);
-            }
-            b'}' | b']' => self.close(),
-            b'"' => self.string(),
-            _ => self.scalar(),
+impl Scan {
+    /// Notes a value by its place and length, and answers the length.
+    fn push(&mut self, at: usize, length: usize, escaped: bool) -> usize {
+        let (start, end, next) = (short(at), short(at + length), short(self.nodes.len() + 1));
+        self.nodes.push(Node { start, end, next, escaped });
+        length
+    }
+
+    fn begin(&mut self, at: usize) -> usize {
+        let around = self.open.replace(short(self.nodes.len())).unwrap_or(u32::MAX);
+        self.nodes.push(Node { start: short(at), end: short(at + 1), next: around, escaped: false });
+        1
+    }
+
+    fn close(&mut self, at: usize) -> usize {
+        let next = short(self.nodes.len());
+        if let Some(node) = self.open.and_then(|open| self.nodes.get_mut(open as usize)) {
+            node.end = short(at + 1);
+            let around = std::mem::replace(&mut node.next, next);
+            self.open = (around != u32::MAX).then_some(around);
         }
-        true
+        1
     }
 
-    /// Notes the value up to `end`, and goes on there.
-    fn push(&mut self, end: usize, escaped: bool) {
-        let next = self.nodes.len() + 1;
-        self.nodes.push(Node { start: self.at, end, next, escaped });
-        self.at = end;
-    }
-
-    fn close(&mut self) {
-        self.at += 1;
-        let next = self.nodes.len();
-        if let Some(node) = self.open.pop().and_then(|open| self.nodes.get_mut(open)) {
-            node.end = self.at;
-            node.next = next;
-        }
-    }
-
-    fn string(&mut self) {
-        let mut rest = self.bytes.get(self.at + 1..).unwrap_or_default();
-        let (mut end, mut escaped) = (self.at + 1, false);
-        while let Some(length) = rest.iter().position(|byte| matches!(byte, b'"' | b'\\')) {
-            if rest.get(length) == Some(&b'"') {
-                end += length + 1;
+    fn string(&mut self, at: usize, text: &[u8]) -> usize {
+        let (mut length, mut escaped) = (1, false);
+        while let Some(place) = memchr::memchr2(b'"', b'\\', text.get(length..).unwrap_or_default()) {
+            length += place;
+            if text.get(length) == Some(&b'"') {
                 break;
             }
             escaped = true;
-            end += length + 2;
-            rest = rest.get(length + 2..).unwrap_or_default();
+            length += 2;
         }
-        self.push(end, escaped);
+        self.push(at, length + 1, escaped)
     }
 
-    fn scalar(&mut self) {
-        let rest = self.bytes.get(self.at..).unwrap_or_default();
+    fn scalar(&mut self, at: usize, text: &[u8]) -> usize {
         let ends = |byte: &u8| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r');
-        let length = rest.iter().position(ends).unwrap_or(rest.len());
-        self.push(self.at + length.max(1), false);
+        let length = text.iter().position(ends).unwrap_or(text.len());
+        self.push(at, length.max(1), false)
     }
+}
+
+/// A place in a text whose length is known to fit.
+fn short(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }

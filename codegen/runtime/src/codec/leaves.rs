@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::value::fault;
 use super::{Decode, Encode, Fault, Value, Writer};
-use crate::decimal::{Decimal, Quoted};
+use crate::decimal::{Decimal, DecimalError, Quoted};
 use crate::decode::DecodeFault;
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, JsonObject, Kind};
@@ -98,7 +98,19 @@ macro_rules! exact {
     )+ };
 }
 
-exact!(Decimal Json JsonObject);
+exact!(Json JsonObject);
+
+impl Decode for Decimal {
+    fn decode(value: Value<'_>) -> Result<Self, Fault> {
+        if !value.is_exact() {
+            return Err(value.mistyped("a value that is read from JSON text, not buffered before"));
+        }
+        match value.kind() {
+            Kind::Number => value.text().parse().map_err(|error: DecimalError| fault(error.to_string())),
+            other => Err(fault(format!("invalid type: {other}, expected a decimal number"))),
+        }
+    }
+}
 
 impl Encode for Decimal {
     fn encode(&self, writer: &mut Writer) {

@@ -27,16 +27,16 @@ const FEW: usize = 24;
 pub struct Object<'a> {
     value: Value<'a>,
     names: &'static [&'static str],
-    found: Found<'a>,
+    found: Found,
     /// How many have been taken.
     taken: usize,
 }
 
-/// The value of each property, by its place among the names.
+/// The node of each property's value, by its place among the names; the first node, which is the whole, where it is not there.
 #[derive(Debug)]
-enum Found<'a> {
-    Few([Option<Value<'a>>; FEW]),
-    Many(Vec<Option<Value<'a>>>),
+enum Found {
+    Few([u32; FEW]),
+    Many(Vec<u32>),
 }
 
 impl<'a> Object<'a> {
@@ -50,7 +50,7 @@ impl<'a> Object<'a> {
         if value.kind() != Kind::Object {
             return Err(value.mistyped(format_args!("struct {name}")));
         }
-        let mut found = if names.len() > FEW { Found::Many(vec![None; names.len()]) } else { Found::Few([None; FEW]) };
+        let mut found = if names.len() > FEW { Found::Many(vec![0; names.len()]) } else { Found::Few([0; FEW]) };
         let slots = found.slots();
         let mut expected = 0;
         for (key, value) in value.entries() {
@@ -59,7 +59,7 @@ impl<'a> Object<'a> {
                 Some(place) => {
                     expected = place + 1;
                     if let Some(slot) = slots.get_mut(place)
-                        && slot.replace(value).is_some()
+                        && std::mem::replace(slot, value.place()) != 0
                     {
                         return Err(fault(format!("duplicate field `{key}`")));
                     }
@@ -121,13 +121,14 @@ impl<'a> Object<'a> {
     fn take(&mut self) -> (&'static str, Option<Value<'a>>) {
         let place = self.taken;
         self.taken += 1;
-        let value = self.found.slots().get_mut(place).and_then(Option::take);
+        let found = self.found.slots().get(place).copied().unwrap_or_default();
+        let value = if found == 0 { None } else { self.value.sibling(found) };
         (self.names.get(place).copied().unwrap_or_default(), value)
     }
 }
 
-impl<'a> Found<'a> {
-    fn slots(&mut self) -> &mut [Option<Value<'a>>] {
+impl Found {
+    fn slots(&mut self) -> &mut [u32] {
         match self {
             Self::Few(slots) => slots,
             Self::Many(slots) => slots,

@@ -13,7 +13,7 @@ use crate::json::{Kind, raw};
 pub struct Value<'a> {
     index: &'a Index<'a>,
     node: &'a Node,
-    at: usize,
+    at: u32,
 }
 
 impl<'a> Value<'a> {
@@ -22,14 +22,14 @@ impl<'a> Value<'a> {
         Self::at(index, 0)
     }
 
-    fn at(index: &'a Index<'a>, at: usize) -> Option<Self> {
+    fn at(index: &'a Index<'a>, at: u32) -> Option<Self> {
         Some(Self { index, node: index.node(at)?, at })
     }
 
     /// The JSON text.
     #[must_use]
     pub fn text(self) -> &'a str {
-        self.index.text.get(self.node.start..self.node.end).unwrap_or_default()
+        self.index.text.get(self.node.start as usize..self.node.end as usize).unwrap_or_default()
     }
 
     /// What kind of value it is.
@@ -40,7 +40,17 @@ impl<'a> Value<'a> {
 
     /// Where its text begins in the whole.
     pub(super) fn start(self) -> usize {
-        self.node.start
+        self.node.start as usize
+    }
+
+    /// Its place among the nodes of the text.
+    pub(super) fn place(self) -> u32 {
+        self.at
+    }
+
+    /// Another value of the same text.
+    pub(super) fn sibling(self, place: u32) -> Option<Self> {
+        Self::at(self.index, place)
     }
 
     /// Whether numbers in it are as the sender wrote them.
@@ -103,8 +113,8 @@ impl<'a> Value<'a> {
 /// Values that follow each other.
 pub(super) struct Children<'a> {
     index: &'a Index<'a>,
-    at: usize,
-    end: usize,
+    at: u32,
+    end: u32,
 }
 
 impl<'a> Iterator for Children<'a> {
