@@ -1,6 +1,7 @@
 //! Token trees to text: formatted item by item, with blank lines where a reader wants them.
 
 mod check_semicolons;
+mod tables;
 mod tidy;
 
 use proc_macro2::TokenStream;
@@ -29,6 +30,10 @@ pub fn items(tokens: TokenStream) -> String {
             text.push('\n');
         }
         before = Some(kind);
+        if let Some(table) = tables::layout(&item) {
+            text.push_str(&table);
+            continue;
+        }
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
         let formatted = tidy::tidy(break_lines(check_semicolons::end_statements(unparse(item))));
         text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));

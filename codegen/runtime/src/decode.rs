@@ -126,6 +126,11 @@ impl DecodeFault {
         Self { pointer, message: messages::shortened(message), malformed: false }
     }
 
+    /// The same fault with a message of bearable length.
+    pub(crate) fn shortened(self) -> Self {
+        Self { message: messages::shortened(&self.message), ..self }
+    }
+
     /// The same fault, seen from the object that has the value under a key.
     pub(crate) fn under(self, key: &str) -> Self {
         let mut place = String::new();

@@ -2,6 +2,7 @@
 
 // Values: what the fields of generated types hold.
 pub mod check;
+pub mod codec;
 pub mod decimal;
 pub mod decode;
 pub mod formats;
@@ -11,6 +12,7 @@ pub mod param;
 pub mod presence;
 pub mod secret;
 pub mod serde_with;
+mod setters;
 pub mod string_enum;
 pub mod union;
 

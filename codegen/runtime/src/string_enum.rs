@@ -7,6 +7,7 @@ use serde::de::Visitor;
 use serde::{Deserializer, Serializer};
 
 use crate::check::Checker;
+use crate::codec::{self, Fault, Value};
 use crate::param::ParamError;
 
 #[doc(hidden)]
@@ -27,29 +28,7 @@ pub use serde;
 ///     Unknown(Unrecognized),
 /// }
 ///
-/// impl StringEnum for Status {
-///     const NAMES: &'static [&'static str] = &["complete"];
-///
-///     fn as_str(&self) -> &str {
-///         match self {
-///             Self::Complete => "complete",
-///             Self::Unknown(value) => value.as_str(),
-///         }
-///     }
-///
-///     fn from_name(name: &str) -> Option<Self> {
-///         Some(match name {
-///             "complete" => Self::Complete,
-///             _ => Self::Unknown(Unrecognized::new(name)),
-///         })
-///     }
-///
-///     fn is_known(&self) -> bool {
-///         !matches!(self, Self::Unknown(_))
-///     }
-/// }
-///
-/// specie_runtime::string_enum!(Status);
+/// specie_runtime::string_enum!(Status { Complete = "complete", ..Unknown });
 ///
 /// let status: Status = serde_json::from_str("\"reversed\"")?;
 /// assert!(!status.is_known());
@@ -67,7 +46,7 @@ pub trait StringEnum: Sized {
     /// The variant of a value; `None` where the enum is closed and does not have it.
     fn from_name(name: &str) -> Option<Self>;
 
-    /// Whether the document lists the value.
+    /// Whether the document allows the value: lists it, or says that others may come.
     fn is_known(&self) -> bool {
         true
     }
@@ -106,11 +85,54 @@ impl fmt::Display for Unrecognized {
     }
 }
 
-/// Implements `Display`, `FromStr`, serde's traits, [`Param`](crate::param::Param) and [`Check`](crate::Check) for types that
-/// implement [`StringEnum`].
+/// Implements [`StringEnum`] by a table of variants and their values on the wire, and with it `Display`, `FromStr`, serde's traits,
+/// [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode), [`Param`](crate::param::Param) and [`Check`](crate::Check).
+///
+/// `..` names the variant that keeps values that the table does not list; `..=` does where the document allows them too, so that
+/// they are [known](StringEnum::is_known). Types alone implement [`StringEnum`] themselves.
 #[macro_export]
 macro_rules! string_enum {
+    ($name:ident { $($variant:ident = $wire:literal),* $(, ..$unknown:ident)? $(, ..=$other:ident)? $(,)? }) => {
+        impl $crate::StringEnum for $name {
+            const NAMES: &'static [&'static str] = &[$($wire),*];
+
+            fn as_str(&self) -> &str {
+                match self {
+                    $(Self::$variant => $wire,)*
+                    $(Self::$unknown(value) => value.as_str(),)?
+                    $(Self::$other(value) => value.as_str(),)?
+                }
+            }
+
+            fn from_name(name: &str) -> ::std::option::Option<Self> {
+                match name {
+                    $($wire => ::std::option::Option::Some(Self::$variant),)*
+                    _ => $crate::__unlisted!(name $(Self::$unknown)? $(Self::$other)?),
+                }
+            }
+
+            $(
+                fn is_known(&self) -> bool {
+                    !::std::matches!(self, Self::$unknown(_))
+                }
+            )?
+        }
+
+        $crate::string_enum!($name);
+    };
     ($($name:ty),+ $(,)?) => { $(
+        impl $crate::codec::Decode for $name {
+            fn decode(value: $crate::codec::Value<'_>) -> ::std::result::Result<Self, $crate::codec::Fault> {
+                $crate::string_enum::decode(value)
+            }
+        }
+
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, writer: &mut $crate::codec::Writer) {
+                writer.text($crate::StringEnum::as_str(self));
+            }
+        }
+
         impl ::std::fmt::Display for $name {
             fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 formatter.pad($crate::StringEnum::as_str(self))
@@ -159,6 +181,23 @@ macro_rules! string_enum {
             }
         }
     )+ };
+}
+
+/// The value of an enum that is none of those that the document lists.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __unlisted {
+    ($name:ident) => {
+        ::std::option::Option::None
+    };
+    ($name:ident $($unknown:tt)+) => {
+        ::std::option::Option::Some($($unknown)+($crate::Unrecognized::new($name)))
+    };
+}
+
+#[doc(hidden)]
+pub fn decode<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
+    codec::name(value, T::NAMES, T::from_name)
 }
 
 #[doc(hidden)]

@@ -40,7 +40,7 @@ pub(super) fn manifest(krate: &Crate, kind: &Manifest) -> String {
 const WORKSPACE_PACKAGE: &str = "version.workspace = true\nedition.workspace = true\nrust-version.workspace = true\n\
     license.workspace = true\npublish.workspace = true\n";
 
-const WORKSPACE_DEPENDENCIES: &str = "serde.workspace = true\nspecie-runtime.workspace = true\n";
+const WORKSPACE_DEPENDENCIES: &str = "specie-runtime.workspace = true\n";
 
 const WORKSPACE_LINTS: &str = "\n[lints]\nworkspace = true\n";
 
@@ -50,7 +50,7 @@ const STANDALONE_PACKAGE: &str = "version = \"0.1.0\"\nedition = \"2024\"\nrust-
 fn standalone_dependencies(runtime: &str) -> String {
     let runtime = docs::plain(runtime);
     let runtime = runtime.trim();
-    format!("serde = {{ version = \"1\", features = [\"derive\"] }}\nspecie-runtime = {{ {runtime} }}\n")
+    format!("specie-runtime = {{ {runtime} }}\n")
 }
 
 /// What the crate is, on one line.

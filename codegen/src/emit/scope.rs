@@ -42,20 +42,6 @@ impl<'a> Scope<'a> {
         ident(name).to_token_stream()
     }
 
-    /// The name of a prelude item inside of a `#[serde(…)]` string.
-    pub(crate) fn prelude_text(&self, name: &'static str) -> &'static str {
-        if self.taken.contains(name) { prelude_path(name) } else { name }
-    }
-
-    /// The path of an item inside of a `#[serde(…)]` string; imported where its name is free.
-    pub(crate) fn import_text(&self, path: &'static str) -> &'static str {
-        if self.taken.contains(last(path)) {
-            return path;
-        }
-        self.imports.borrow_mut().insert(path);
-        last(path)
-    }
-
     /// A type of the document by its short name, which its file defines or imports.
     pub(crate) fn sibling(&self, name: &'a str) -> TokenStream {
         self.siblings.borrow_mut().insert(name);

@@ -3,8 +3,8 @@
 mod checks;
 mod construction;
 mod enums;
-mod open_objects;
 mod structs;
+mod tables;
 mod unions;
 
 use proc_macro2::TokenStream;
@@ -12,7 +12,7 @@ use quote::quote;
 
 pub(super) use checks::{at, field as field_check, value as value_check};
 pub(super) use construction::{Construction, lints};
-pub(super) use open_objects::method as presence_method;
+pub(super) use tables::method as presence_method;
 pub(super) use unions::from as conversion_from;
 
 use super::files::{File, Part};

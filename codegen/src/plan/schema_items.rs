@@ -35,7 +35,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_cl
             tables,
             (name, required),
             docs::of_type(name, &said),
-            &[(Derive::Hash, tables.is_hashable(id)), (Derive::Serde, rest.is_none())],
+            &[(Derive::Hash, tables.is_hashable(id))],
             &members,
         ),
         closed: is_closed,

@@ -7,55 +7,18 @@ const WIDTH: usize = 100;
 
 /// Tidies one formatted item.
 pub(super) fn tidy(formatted: String) -> String {
-    let attributes = formatted.contains("#[serde(\n");
     let closures = formatted.contains("| {\n") || formatted.contains("    |");
-    if !attributes && !closures {
+    if !closures {
         return formatted;
     }
     let mut lines: Vec<String> = formatted.lines().map(str::to_owned).collect();
-    if attributes {
-        join_attributes(&mut lines);
-    }
-    if closures {
-        let mut from = 0;
-        while let Some(next) = step(&mut lines, from) {
-            from = next;
-        }
+    let mut from = 0;
+    while let Some(next) = step(&mut lines, from) {
+        from = next;
     }
     let mut text = lines.join("\n");
     text.push('\n');
     text
-}
-
-/// `#[serde(` … `)]` on one line, where it fits.
-fn join_attributes(lines: &mut Vec<String>) {
-    let mut joined: Vec<String> = Vec::with_capacity(lines.len());
-    let mut rest = lines.drain(..).peekable();
-    while let Some(line) = rest.next() {
-        if line.trim_start() != "#[serde(" {
-            joined.push(line);
-            continue;
-        }
-        let mut parts = Vec::new();
-        for part in rest.by_ref() {
-            let ends = part.trim_start() == ")]";
-            parts.push(part);
-            if ends {
-                break;
-            }
-        }
-        let inside: Vec<&str> =
-            parts.iter().take(parts.len().saturating_sub(1)).map(|part| part.trim_start()).collect();
-        let one = format!("{line}{})]", inside.join(" ").trim_end_matches(','));
-        if one.len() <= WIDTH {
-            joined.push(one);
-        } else {
-            joined.push(line);
-            joined.extend(parts);
-        }
-    }
-    drop(rest);
-    *lines = joined;
 }
 
 /// Improves the first place at or after a line; answers where to look next.
@@ -231,14 +194,5 @@ fn f() {
             "fn f() {{\n    a.b(\n        {long},\n        |c| {{\n            d();\n        }},\n    );\n    e\n        .f(|g| g)\n        .h();\n}}\n"
         );
         assert_eq!(tidy(text.clone()), text);
-    }
-
-    #[test]
-    fn attributes_take_one_line_where_they_fit() {
-        let text = "struct S {\n    #[serde(\n        default,\n        deserialize_with = \"present\"\n    )]\n    a: u8,\n}\n";
-        assert_eq!(
-            tidy(text.to_owned()),
-            "struct S {\n    #[serde(default, deserialize_with = \"present\")]\n    a: u8,\n}\n"
-        );
     }
 }

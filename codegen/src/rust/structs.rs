@@ -41,8 +41,6 @@ pub enum Derive {
     Copy,
     /// `Eq` and `Hash`
     Hash,
-    /// `Serialize` and `Deserialize`
-    Serde,
 }
 
 impl Derives {

@@ -173,56 +173,13 @@ impl CreatePayoutInvoice {
             metadata: None,
         }
     }
-
-    /// Sets `test_mode`.
-    #[must_use]
-    pub fn test_mode(mut self, value: bool) -> Self {
-        self.test_mode = Some(value);
-        self
-    }
-
-    /// Sets `callback_url`.
-    #[must_use]
-    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
-        self.callback_url = Some(value.into());
-        self
-    }
-
-    /// Sets `context`.
-    #[must_use]
-    pub fn context(mut self, value: impl Into<Secret<JsonObject>>) -> Self {
-        self.context = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `options`.
-    #[must_use]
-    pub fn options(mut self, value: impl Into<types::PayoutOptions>) -> Self {
-        self.options = Some(value.into());
-        self
-    }
-
-    /// Sets `customer`.
-    #[must_use]
-    pub fn customer(mut self, value: impl Into<types::Customer>) -> Self {
-        self.customer = Some(value.into());
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, value: impl Into<JsonObject>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(CreatePayoutInvoice {
+    test_mode: plain bool, callback_url: into String, context: into Secret<JsonObject>,
+    description: into String, options: into types::PayoutOptions, customer: into types::Customer,
+    metadata: into JsonObject,
+});
 
 /// Every error that the document gives [`CreatePayoutInvoice`].
 #[derive(Clone, PartialEq)]
@@ -1023,14 +980,11 @@ impl ListPayoutInvoices {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `filter[reference_id]`.
-    #[must_use]
-    pub fn filter_reference_id(mut self, value: impl Into<String>) -> Self {
-        self.filter_reference_id = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(ListPayoutInvoices {
+    filter_reference_id(filter_reference_id, "filter[reference_id]"): into String,
+});
 
 /// Every error that the document gives [`ListPayoutInvoices`].
 #[derive(Clone, PartialEq)]
@@ -1180,21 +1134,12 @@ impl ListPayoutServices {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `page[number]`.
-    #[must_use]
-    pub fn page_number(mut self, value: i64) -> Self {
-        self.page_number = Some(value);
-        self
-    }
-
-    /// Sets `page[size]`.
-    #[must_use]
-    pub fn page_size(mut self, value: i64) -> Self {
-        self.page_size = Some(value);
-        self
-    }
 }
+
+specie_runtime::setters!(ListPayoutServices {
+    page_number(page_number, "page[number]"): plain i64,
+    page_size(page_size, "page[size]"): plain i64,
+});
 
 /// Every error that the document gives [`ListPayoutServices`].
 #[derive(Clone, PartialEq)]

@@ -103,42 +103,13 @@ impl ConfirmPayment {
             attrs: None,
         }
     }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `orderId`.
-    #[must_use]
-    pub fn order_id(mut self, value: impl Into<String>) -> Self {
-        self.order_id = Some(value.into());
-        self
-    }
-
-    /// Sets `customerUid`.
-    #[must_use]
-    pub fn customer_uid(mut self, value: impl Into<String>) -> Self {
-        self.customer_uid = Some(value.into());
-        self
-    }
-
-    /// Sets `transactionRef`; `Patch::Clear` writes null.
-    #[must_use]
-    pub fn transaction_ref(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.transaction_ref = value.into();
-        self
-    }
-
-    /// Sets `attrs`.
-    #[must_use]
-    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(ConfirmPayment {
+    id: into String, order_id(order_id, "orderId"): into String,
+    customer_uid(customer_uid, "customerUid"): into String,
+    transaction_ref(transaction_ref, "transactionRef"): patch String, attrs: into JsonObject,
+});
 
 /// Every error that the document gives [`ConfirmPayment`].
 #[derive(Clone, PartialEq)]
@@ -312,77 +283,15 @@ impl CreatePayment {
             note: Patch::Keep,
         }
     }
-
-    /// Sets `custom`.
-    #[must_use]
-    pub fn custom(mut self, value: bool) -> Self {
-        self.custom = Some(value);
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `methodId`.
-    #[must_use]
-    pub fn method_id(mut self, value: impl Into<String>) -> Self {
-        self.method_id = Some(value.into());
-        self
-    }
-
-    /// Sets `customerUid`.
-    #[must_use]
-    pub fn customer_uid(mut self, value: impl Into<String>) -> Self {
-        self.customer_uid = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<types::PaymentStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `sourcePaymentId`; `Patch::Clear` writes null.
-    #[must_use]
-    pub fn source_payment_id(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.source_payment_id = value.into();
-        self
-    }
-
-    /// Sets `transactionRef`; `Patch::Clear` writes null.
-    #[must_use]
-    pub fn transaction_ref(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.transaction_ref = value.into();
-        self
-    }
-
-    /// Sets `attrs`.
-    #[must_use]
-    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(value.into());
-        self
-    }
-
-    /// Sets `invoiceId`.
-    #[must_use]
-    pub fn invoice_id(mut self, value: impl Into<String>) -> Self {
-        self.invoice_id = Some(value.into());
-        self
-    }
-
-    /// Sets `note`; `Patch::Clear` writes null.
-    #[must_use]
-    pub fn note(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.note = value.into();
-        self
-    }
 }
+
+specie_runtime::setters!(CreatePayment {
+    custom: plain bool, amount: into Decimal, method_id(method_id, "methodId"): into String,
+    customer_uid(customer_uid, "customerUid"): into String, status: into types::PaymentStatus,
+    source_payment_id(source_payment_id, "sourcePaymentId"): patch String,
+    transaction_ref(transaction_ref, "transactionRef"): patch String, attrs: into JsonObject,
+    invoice_id(invoice_id, "invoiceId"): into String, note: patch String,
+});
 
 /// Every error that the document gives [`CreatePayment`].
 #[derive(Clone, PartialEq)]
@@ -673,91 +582,16 @@ impl UpdatePayment {
             note: Patch::Keep,
         }
     }
-
-    /// Sets `id`.
-    #[must_use]
-    pub fn id(mut self, value: impl Into<String>) -> Self {
-        self.id = Some(value.into());
-        self
-    }
-
-    /// Sets `orderId`.
-    #[must_use]
-    pub fn order_id(mut self, value: impl Into<String>) -> Self {
-        self.order_id = Some(value.into());
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `methodId`.
-    #[must_use]
-    pub fn method_id(mut self, value: impl Into<String>) -> Self {
-        self.method_id = Some(value.into());
-        self
-    }
-
-    /// Sets `custom`.
-    #[must_use]
-    pub fn custom(mut self, value: bool) -> Self {
-        self.custom = Some(value);
-        self
-    }
-
-    /// Sets `correction`.
-    #[must_use]
-    pub fn correction(mut self, value: bool) -> Self {
-        self.correction = Some(value);
-        self
-    }
-
-    /// Sets `customerUid`.
-    #[must_use]
-    pub fn customer_uid(mut self, value: impl Into<String>) -> Self {
-        self.customer_uid = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<types::PaymentStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `sourcePaymentId`; `Patch::Clear` writes null.
-    #[must_use]
-    pub fn source_payment_id(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.source_payment_id = value.into();
-        self
-    }
-
-    /// Sets `transactionRef`; `Patch::Clear` writes null.
-    #[must_use]
-    pub fn transaction_ref(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.transaction_ref = value.into();
-        self
-    }
-
-    /// Sets `attrs`.
-    #[must_use]
-    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(value.into());
-        self
-    }
-
-    /// Sets `note`; `Patch::Clear` writes null.
-    #[must_use]
-    pub fn note(mut self, value: impl Into<Patch<String>>) -> Self {
-        self.note = value.into();
-        self
-    }
 }
+
+specie_runtime::setters!(UpdatePayment {
+    id: into String, order_id(order_id, "orderId"): into String, amount: into Decimal,
+    method_id(method_id, "methodId"): into String, custom: plain bool, correction: plain bool,
+    customer_uid(customer_uid, "customerUid"): into String, status: into types::PaymentStatus,
+    source_payment_id(source_payment_id, "sourcePaymentId"): patch String,
+    transaction_ref(transaction_ref, "transactionRef"): patch String, attrs: into JsonObject,
+    note: patch String,
+});
 
 /// Every error that the document gives [`UpdatePayment`].
 #[derive(Clone, PartialEq)]

@@ -2,15 +2,13 @@
 
 //! The schemas of the document.
 
-use serde::{Deserialize, Serialize};
-use specie_runtime::{Decimal, JsonObject, Maybe, StringEnum, Unrecognized};
-use specie_runtime::serde_with::present;
+use specie_runtime::{Decimal, JsonObject, Maybe, Unrecognized};
 
 /// Body of a refusal.
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatePaymentApiError {
     /// The refusal itself.
@@ -25,11 +23,13 @@ impl CreatePaymentApiError {
     }
 }
 
+specie_runtime::object!(CreatePaymentApiError { error: required });
+
 /// Envelope of the answer.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct CreatePaymentApiResponse {
     /// Application that was asked.
@@ -51,13 +51,11 @@ pub struct CreatePaymentApiResponse {
     ///
     /// Not in the API's own documentation: that it always comes. Other public material: The given
     /// document shows the fields; that all are required is in the vendor's reference.
-    #[serde(rename = "instanceId")]
     pub instance_id: String,
     /// Id of the request, for questions to support.
     ///
     /// Not in the API's own documentation: that it always comes. Other public material: The given
     /// document shows the fields; that all are required is in the vendor's reference.
-    #[serde(rename = "requestId")]
     pub request_id: String,
     /// What was recorded.
     ///
@@ -98,8 +96,13 @@ impl CreatePaymentApiResponse {
     }
 }
 
+specie_runtime::object!(CreatePaymentApiResponse {
+    app: required, service: required, warnings: required, instance_id: required = "instanceId",
+    request_id: required = "requestId", data: required,
+});
+
 /// What was recorded.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatePaymentData {
     /// The new payment.
@@ -116,6 +119,8 @@ impl CreatePaymentData {
         Self { id: id.into() }
     }
 }
+
+specie_runtime::object!(CreatePaymentData { id: required });
 
 /// Why a payment was not recorded. The mixed spelling is the API's own.
 ///
@@ -144,60 +149,18 @@ pub enum CreatePaymentErrorCode {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for CreatePaymentErrorCode {
-    const NAMES: &'static [&'static str] = &[
-        "INVALID_STATUS",
-        "INVOICE_CLOSED",
-        "INVOICE_NOT_FOUND",
-        "InvalidParameter",
-        "LIMIT_REACHED",
-        "MethodNotFound",
-        "ORDER_CANCELED",
-        "ORDER_CLOSED",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::InvalidStatus => "INVALID_STATUS",
-            Self::InvoiceClosed => "INVOICE_CLOSED",
-            Self::InvoiceNotFound => "INVOICE_NOT_FOUND",
-            Self::InvalidParameter => "InvalidParameter",
-            Self::LimitReached => "LIMIT_REACHED",
-            Self::MethodNotFound => "MethodNotFound",
-            Self::OrderCanceled => "ORDER_CANCELED",
-            Self::OrderClosed => "ORDER_CLOSED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "INVALID_STATUS" => Self::InvalidStatus,
-                "INVOICE_CLOSED" => Self::InvoiceClosed,
-                "INVOICE_NOT_FOUND" => Self::InvoiceNotFound,
-                "InvalidParameter" => Self::InvalidParameter,
-                "LIMIT_REACHED" => Self::LimitReached,
-                "MethodNotFound" => Self::MethodNotFound,
-                "ORDER_CANCELED" => Self::OrderCanceled,
-                "ORDER_CLOSED" => Self::OrderClosed,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(CreatePaymentErrorCode);
+specie_runtime::string_enum!(CreatePaymentErrorCode {
+    InvalidStatus = "INVALID_STATUS", InvoiceClosed = "INVOICE_CLOSED",
+    InvoiceNotFound = "INVOICE_NOT_FOUND", InvalidParameter = "InvalidParameter",
+    LimitReached = "LIMIT_REACHED", MethodNotFound = "MethodNotFound",
+    OrderCanceled = "ORDER_CANCELED", OrderClosed = "ORDER_CLOSED", ..Unknown
+});
 
 /// The refusal itself.
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CreatePaymentFault {
     /// Why a payment was not recorded. The mixed spelling is the API's own.
@@ -212,11 +175,13 @@ impl CreatePaymentFault {
     }
 }
 
+specie_runtime::object!(CreatePaymentFault { code: required });
+
 /// A payment on an order.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Payment {
     /// The payment.
@@ -225,88 +190,57 @@ pub struct Payment {
     /// that show every field; a payment must at least have an id.
     pub id: String,
     /// Whether money comes in or goes back.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub r#type: Option<PaymentType>,
     /// Where a payment stands.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status: Option<PaymentStatus>,
     /// When it was completed.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
     /// the event has not happened or the field was recorded as null.
-    #[serde(rename = "completedAt")]
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub completed_at: Maybe<String>,
     /// When it was reversed.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
     /// the event has not happened or the field was recorded as null.
-    #[serde(rename = "reversedAt")]
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub reversed_at: Maybe<String>,
     /// Whether it was entered freely.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub custom: Option<bool>,
     /// Amount. Its currency is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Decimal>,
     /// Payment method. Requests call it `methodId`.
-    #[serde(rename = "methodUid")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub method_uid: Option<String>,
     /// Payment that a refund gives back.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
     /// the event has not happened or the field was recorded as null.
-    #[serde(rename = "sourcePaymentId")]
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub source_payment_id: Maybe<String>,
     /// Reference in another system, such as a terminal's.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
     /// the event has not happened or the field was recorded as null.
-    #[serde(rename = "transactionRef")]
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub transaction_ref: Maybe<String>,
     /// Further attributes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub attrs: Option<JsonObject>,
     /// Invoice that is settled.
-    #[serde(rename = "invoiceId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub invoice_id: Option<String>,
     /// Remark.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Null is expected where
     /// the event has not happened or the field was recorded as null.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub note: Maybe<String>,
     /// When it was recorded.
-    #[serde(rename = "createdAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_at: Option<String>,
     /// Through what it was recorded.
-    #[serde(rename = "createdVia")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_via: Option<String>,
     /// Who recorded it.
-    #[serde(rename = "createdBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_by: Option<String>,
     /// When it last changed.
-    #[serde(rename = "updatedAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_at: Option<String>,
     /// Through what it last changed.
-    #[serde(rename = "updatedVia")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_via: Option<String>,
     /// Who last changed it.
-    #[serde(rename = "updatedBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_by: Option<String>,
     /// What may be done with it now. Known is `confirm`; the list is not published.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub can: Option<Vec<String>>,
 }
 
@@ -337,146 +271,39 @@ impl Payment {
             can: None,
         }
     }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn r#type(mut self, value: impl Into<PaymentType>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<PaymentStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `completedAt`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn completed_at(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.completed_at = value.into();
-        self
-    }
-
-    /// Sets `reversedAt`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn reversed_at(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.reversed_at = value.into();
-        self
-    }
-
-    /// Sets `custom`.
-    #[must_use]
-    pub fn custom(mut self, value: bool) -> Self {
-        self.custom = Some(value);
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `methodUid`.
-    #[must_use]
-    pub fn method_uid(mut self, value: impl Into<String>) -> Self {
-        self.method_uid = Some(value.into());
-        self
-    }
-
-    /// Sets `sourcePaymentId`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn source_payment_id(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.source_payment_id = value.into();
-        self
-    }
-
-    /// Sets `transactionRef`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn transaction_ref(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.transaction_ref = value.into();
-        self
-    }
-
-    /// Sets `attrs`.
-    #[must_use]
-    pub fn attrs(mut self, value: impl Into<JsonObject>) -> Self {
-        self.attrs = Some(value.into());
-        self
-    }
-
-    /// Sets `invoiceId`.
-    #[must_use]
-    pub fn invoice_id(mut self, value: impl Into<String>) -> Self {
-        self.invoice_id = Some(value.into());
-        self
-    }
-
-    /// Sets `note`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn note(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.note = value.into();
-        self
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, value: impl Into<String>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `createdVia`.
-    #[must_use]
-    pub fn created_via(mut self, value: impl Into<String>) -> Self {
-        self.created_via = Some(value.into());
-        self
-    }
-
-    /// Sets `createdBy`.
-    #[must_use]
-    pub fn created_by(mut self, value: impl Into<String>) -> Self {
-        self.created_by = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    #[must_use]
-    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedVia`.
-    #[must_use]
-    pub fn updated_via(mut self, value: impl Into<String>) -> Self {
-        self.updated_via = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedBy`.
-    #[must_use]
-    pub fn updated_by(mut self, value: impl Into<String>) -> Self {
-        self.updated_by = Some(value.into());
-        self
-    }
-
-    /// Sets `can`.
-    #[must_use]
-    pub fn can(mut self, value: impl Into<Vec<String>>) -> Self {
-        self.can = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(Payment {
+    r#type(r#type, "type"): into PaymentType, status: into PaymentStatus,
+    completed_at(completed_at, "completedAt"): maybe String,
+    reversed_at(reversed_at, "reversedAt"): maybe String, custom: plain bool, amount: into Decimal,
+    method_uid(method_uid, "methodUid"): into String,
+    source_payment_id(source_payment_id, "sourcePaymentId"): maybe String,
+    transaction_ref(transaction_ref, "transactionRef"): maybe String, attrs: into JsonObject,
+    invoice_id(invoice_id, "invoiceId"): into String, note: maybe String,
+    created_at(created_at, "createdAt"): into String,
+    created_via(created_via, "createdVia"): into String,
+    created_by(created_by, "createdBy"): into String,
+    updated_at(updated_at, "updatedAt"): into String,
+    updated_via(updated_via, "updatedVia"): into String,
+    updated_by(updated_by, "updatedBy"): into String, can: into Vec<String>,
+});
+
+specie_runtime::object!(Payment {
+    id: required, r#type: optional = "type", status: optional, completed_at: maybe = "completedAt",
+    reversed_at: maybe = "reversedAt", custom: optional, amount: optional,
+    method_uid: optional = "methodUid", source_payment_id: maybe = "sourcePaymentId",
+    transaction_ref: maybe = "transactionRef", attrs: optional, invoice_id: optional = "invoiceId",
+    note: maybe, created_at: optional = "createdAt", created_via: optional = "createdVia",
+    created_by: optional = "createdBy", updated_at: optional = "updatedAt",
+    updated_via: optional = "updatedVia", updated_by: optional = "updatedBy", can: optional,
+});
 
 /// Body of a refusal to change, complete or remove a payment.
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// reference only, with the form of the error of recording a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PaymentApiError {
     /// The refusal itself.
@@ -491,11 +318,13 @@ impl PaymentApiError {
     }
 }
 
+specie_runtime::object!(PaymentApiError { error: required });
+
 /// The refusal itself.
 ///
 /// Not in the API's own documentation, inferred: The reference ends before this object; it is
 /// taken to be that of recording a payment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PaymentFault {
     /// Why the request was refused. The codes are not published.
@@ -510,8 +339,10 @@ impl PaymentFault {
     }
 }
 
+specie_runtime::object!(PaymentFault { code: required });
+
 /// Payments and payment methods. Which ones they are is not documented.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentList {
     /// The payments.
@@ -523,7 +354,6 @@ pub struct PaymentList {
     ///
     /// Not in the API's own documentation: that it always comes. Inferred: Both are in every
     /// sample; nothing says that they always come.
-    #[serde(rename = "paymentMethods")]
     pub payment_methods: Vec<PaymentMethod>,
 }
 
@@ -547,11 +377,15 @@ impl PaymentList {
     }
 }
 
+specie_runtime::object!(PaymentList {
+    items: required, payment_methods: required = "paymentMethods",
+});
+
 /// Envelope of the answer to removing and to completing a payment.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PaymentListApiResponse {
     /// Application that was asked.
@@ -573,13 +407,11 @@ pub struct PaymentListApiResponse {
     ///
     /// Not in the API's own documentation: that it always comes. Other public material: The given
     /// document shows the fields; that all are required is in the vendor's reference.
-    #[serde(rename = "instanceId")]
     pub instance_id: String,
     /// Id of the request, for questions to support.
     ///
     /// Not in the API's own documentation: that it always comes. Other public material: The given
     /// document shows the fields; that all are required is in the vendor's reference.
-    #[serde(rename = "requestId")]
     pub request_id: String,
     /// Payments and payment methods. Which ones they are is not documented.
     ///
@@ -620,11 +452,16 @@ impl PaymentListApiResponse {
     }
 }
 
+specie_runtime::object!(PaymentListApiResponse {
+    app: required, service: required, warnings: required, instance_id: required = "instanceId",
+    request_id: required = "requestId", data: required,
+});
+
 /// A way to pay that the organization offers.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PaymentMethod {
     /// The payment method.
@@ -638,31 +475,18 @@ pub struct PaymentMethod {
     /// the vendor's sister API requires these of the same object.
     pub locales: PaymentMethodLocales,
     /// Whether it is offered.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub visible: Option<bool>,
     /// When it was made.
-    #[serde(rename = "createdAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_at: Option<String>,
     /// Through what it was made.
-    #[serde(rename = "createdVia")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_via: Option<String>,
     /// Who made it.
-    #[serde(rename = "createdBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_by: Option<String>,
     /// When it last changed.
-    #[serde(rename = "updatedAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_at: Option<String>,
     /// Through what it last changed.
-    #[serde(rename = "updatedVia")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_via: Option<String>,
     /// Who last changed it.
-    #[serde(rename = "updatedBy")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_by: Option<String>,
 }
 
@@ -691,59 +515,26 @@ impl PaymentMethod {
             updated_by: None,
         }
     }
-
-    /// Sets `visible`.
-    #[must_use]
-    pub fn visible(mut self, value: bool) -> Self {
-        self.visible = Some(value);
-        self
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, value: impl Into<String>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `createdVia`.
-    #[must_use]
-    pub fn created_via(mut self, value: impl Into<String>) -> Self {
-        self.created_via = Some(value.into());
-        self
-    }
-
-    /// Sets `createdBy`.
-    #[must_use]
-    pub fn created_by(mut self, value: impl Into<String>) -> Self {
-        self.created_by = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    #[must_use]
-    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedVia`.
-    #[must_use]
-    pub fn updated_via(mut self, value: impl Into<String>) -> Self {
-        self.updated_via = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedBy`.
-    #[must_use]
-    pub fn updated_by(mut self, value: impl Into<String>) -> Self {
-        self.updated_by = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(PaymentMethod {
+    visible: plain bool, created_at(created_at, "createdAt"): into String,
+    created_via(created_via, "createdVia"): into String,
+    created_by(created_by, "createdBy"): into String,
+    updated_at(updated_at, "updatedAt"): into String,
+    updated_via(updated_via, "updatedVia"): into String,
+    updated_by(updated_by, "updatedBy"): into String,
+});
+
+specie_runtime::object!(PaymentMethod {
+    id: required, locales: required, visible: optional, created_at: optional = "createdAt",
+    created_via: optional = "createdVia", created_by: optional = "createdBy",
+    updated_at: optional = "updatedAt", updated_via: optional = "updatedVia",
+    updated_by: optional = "updatedBy",
+});
+
 /// Its texts in each language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PaymentMethodLocales {
     /// Texts in one language.
@@ -780,8 +571,10 @@ impl PaymentMethodLocales {
     }
 }
 
+specie_runtime::object!(PaymentMethodLocales { ar: required, en: required });
+
 /// Texts in one language.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PaymentMethodText {
     /// Name.
@@ -794,7 +587,6 @@ pub struct PaymentMethodText {
     /// Not in the API's own documentation: that it may be null or be left out. Other public
     /// material: The given document shows the field; the rest is in the reference of the vendor's
     /// sister API.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub description: Maybe<String>,
 }
 
@@ -807,14 +599,11 @@ impl PaymentMethodText {
             description: Maybe::Absent,
         }
     }
-
-    /// Sets `description`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.description = value.into();
-        self
-    }
 }
+
+specie_runtime::setters!(PaymentMethodText { description: maybe String });
+
+specie_runtime::object!(PaymentMethodText { name: required, description: maybe });
 
 /// Where a payment stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -841,42 +630,10 @@ pub enum PaymentStatus {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PaymentStatus {
-    const NAMES: &'static [&'static str] = &[
-        "complete",
-        "pending",
-        "progress",
-        "reversed",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Complete => "complete",
-            Self::Pending => "pending",
-            Self::Progress => "progress",
-            Self::Reversed => "reversed",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "complete" => Self::Complete,
-                "pending" => Self::Pending,
-                "progress" => Self::Progress,
-                "reversed" => Self::Reversed,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PaymentStatus);
+specie_runtime::string_enum!(PaymentStatus {
+    Complete = "complete", Pending = "pending", Progress = "progress", Reversed = "reversed",
+    ..Unknown
+});
 
 /// Whether money comes in or goes back.
 ///
@@ -896,39 +653,13 @@ pub enum PaymentType {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PaymentType {
-    const NAMES: &'static [&'static str] = &["receipt", "refund"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Receipt => "receipt",
-            Self::Refund => "refund",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "receipt" => Self::Receipt,
-                "refund" => Self::Refund,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PaymentType);
+specie_runtime::string_enum!(PaymentType { Receipt = "receipt", Refund = "refund", ..Unknown });
 
 /// Envelope of the answer.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct UpdatePaymentApiResponse {
     /// Application that was asked.
@@ -950,13 +681,11 @@ pub struct UpdatePaymentApiResponse {
     ///
     /// Not in the API's own documentation: that it always comes. Other public material: The given
     /// document shows the fields; that all are required is in the vendor's reference.
-    #[serde(rename = "instanceId")]
     pub instance_id: String,
     /// Id of the request, for questions to support.
     ///
     /// Not in the API's own documentation: that it always comes. Other public material: The given
     /// document shows the fields; that all are required is in the vendor's reference.
-    #[serde(rename = "requestId")]
     pub request_id: String,
     /// How the change went.
     ///
@@ -997,11 +726,16 @@ impl UpdatePaymentApiResponse {
     }
 }
 
+specie_runtime::object!(UpdatePaymentApiResponse {
+    app: required, service: required, warnings: required, instance_id: required = "instanceId",
+    request_id: required = "requestId", data: required,
+});
+
 /// How the change went.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in samples only; the meaning is read off their names.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct UpdatePaymentData {
     /// Whether the change was made.
@@ -1018,3 +752,5 @@ impl UpdatePaymentData {
         Self { success }
     }
 }
+
+specie_runtime::object!(UpdatePaymentData { success: required });

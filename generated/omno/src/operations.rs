@@ -548,38 +548,14 @@ impl CreatePayin {
             merchant_additional_data: None,
         }
     }
-
-    /// Sets `previousTransactionCount`.
-    #[must_use]
-    pub fn previous_transaction_count(mut self, value: i64) -> Self {
-        self.previous_transaction_count = Some(value);
-        self
-    }
-
-    /// Sets `routerId`.
-    #[must_use]
-    pub fn router_id(mut self, value: impl Into<String>) -> Self {
-        self.router_id = Some(value.into());
-        self
-    }
-
-    /// Sets `directRouteId`.
-    #[must_use]
-    pub fn direct_route_id(mut self, value: impl Into<String>) -> Self {
-        self.direct_route_id = Some(value.into());
-        self
-    }
-
-    /// Sets `merchantAdditionalData`.
-    #[must_use]
-    pub fn merchant_additional_data(
-        mut self,
-        value: impl Into<BTreeMap<String, JsonObject>>,
-    ) -> Self {
-        self.merchant_additional_data = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(CreatePayin {
+    previous_transaction_count(previous_transaction_count, "previousTransactionCount"): plain i64,
+    router_id(router_id, "routerId"): into String,
+    direct_route_id(direct_route_id, "directRouteId"): into String,
+    merchant_additional_data(merchant_additional_data, "merchantAdditionalData"): into BTreeMap<String, JsonObject>,
+});
 
 /// Every error that the document gives [`CreatePayin`].
 #[derive(Clone, PartialEq)]
@@ -841,31 +817,13 @@ impl CreatePayout {
             merchant_additional_data: None,
         }
     }
-
-    /// Sets `routerId`.
-    #[must_use]
-    pub fn router_id(mut self, value: impl Into<String>) -> Self {
-        self.router_id = Some(value.into());
-        self
-    }
-
-    /// Sets `directRouteId`.
-    #[must_use]
-    pub fn direct_route_id(mut self, value: impl Into<String>) -> Self {
-        self.direct_route_id = Some(value.into());
-        self
-    }
-
-    /// Sets `merchantAdditionalData`.
-    #[must_use]
-    pub fn merchant_additional_data(
-        mut self,
-        value: impl Into<BTreeMap<String, JsonObject>>,
-    ) -> Self {
-        self.merchant_additional_data = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(CreatePayout {
+    router_id(router_id, "routerId"): into String,
+    direct_route_id(direct_route_id, "directRouteId"): into String,
+    merchant_additional_data(merchant_additional_data, "merchantAdditionalData"): into BTreeMap<String, JsonObject>,
+});
 
 /// Every error that the document gives [`CreatePayout`].
 #[derive(Clone, PartialEq)]

@@ -2,69 +2,42 @@
 
 //! The schemas of the document.
 
-use serde::{Deserialize, Serialize};
 use specie_runtime::{
-    Check, Checker, Date, DateTime, Decimal, JsonObject, Secret, StringEnum, Unrecognized,
+    Check, Checker, Date, DateTime, Decimal, JsonObject, Secret, Unrecognized,
 };
-use specie_runtime::serde_with::present;
 
 /// The customer's browser, as card issuers want to know it.
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Browser {
     /// Value of its `Accept` header.
-    #[serde(rename = "acceptHeader")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub accept_header: Option<String>,
     /// Value of its `User-Agent` header.
-    #[serde(rename = "userAgent")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub user_agent: Option<String>,
     /// Its language.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub language: Option<String>,
     /// Difference to UTC, in minutes.
-    #[serde(rename = "timeZoneOffset")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub time_zone_offset: Option<i32>,
     /// Name of its time zone.
-    #[serde(rename = "timeZone")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub time_zone: Option<String>,
     /// Bits per pixel.
-    #[serde(rename = "colorDepth")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub color_depth: Option<i32>,
     /// Height of the screen, in pixels.
-    #[serde(rename = "screenHeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub screen_height: Option<i32>,
     /// Width of the screen, in pixels.
-    #[serde(rename = "screenWidth")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub screen_width: Option<i32>,
     /// Height of the window, in pixels.
-    #[serde(rename = "windowHeight")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub window_height: Option<i32>,
     /// Width of the window, in pixels.
-    #[serde(rename = "windowWidth")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub window_width: Option<i32>,
     /// Whether it runs Java.
-    #[serde(rename = "javaEnabled")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub java_enabled: Option<bool>,
     /// Whether it runs JavaScript.
-    #[serde(rename = "javascriptEnabled")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub javascript_enabled: Option<bool>,
     /// Address from which the customer comes.
-    #[serde(rename = "customerIp")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub customer_ip: Option<String>,
 }
 
@@ -74,98 +47,32 @@ impl Browser {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `acceptHeader`.
-    #[must_use]
-    pub fn accept_header(mut self, value: impl Into<String>) -> Self {
-        self.accept_header = Some(value.into());
-        self
-    }
-
-    /// Sets `userAgent`.
-    #[must_use]
-    pub fn user_agent(mut self, value: impl Into<String>) -> Self {
-        self.user_agent = Some(value.into());
-        self
-    }
-
-    /// Sets `language`.
-    #[must_use]
-    pub fn language(mut self, value: impl Into<String>) -> Self {
-        self.language = Some(value.into());
-        self
-    }
-
-    /// Sets `timeZoneOffset`.
-    #[must_use]
-    pub fn time_zone_offset(mut self, value: i32) -> Self {
-        self.time_zone_offset = Some(value);
-        self
-    }
-
-    /// Sets `timeZone`.
-    #[must_use]
-    pub fn time_zone(mut self, value: impl Into<String>) -> Self {
-        self.time_zone = Some(value.into());
-        self
-    }
-
-    /// Sets `colorDepth`.
-    #[must_use]
-    pub fn color_depth(mut self, value: i32) -> Self {
-        self.color_depth = Some(value);
-        self
-    }
-
-    /// Sets `screenHeight`.
-    #[must_use]
-    pub fn screen_height(mut self, value: i32) -> Self {
-        self.screen_height = Some(value);
-        self
-    }
-
-    /// Sets `screenWidth`.
-    #[must_use]
-    pub fn screen_width(mut self, value: i32) -> Self {
-        self.screen_width = Some(value);
-        self
-    }
-
-    /// Sets `windowHeight`.
-    #[must_use]
-    pub fn window_height(mut self, value: i32) -> Self {
-        self.window_height = Some(value);
-        self
-    }
-
-    /// Sets `windowWidth`.
-    #[must_use]
-    pub fn window_width(mut self, value: i32) -> Self {
-        self.window_width = Some(value);
-        self
-    }
-
-    /// Sets `javaEnabled`.
-    #[must_use]
-    pub fn java_enabled(mut self, value: bool) -> Self {
-        self.java_enabled = Some(value);
-        self
-    }
-
-    /// Sets `javascriptEnabled`.
-    #[must_use]
-    pub fn javascript_enabled(mut self, value: bool) -> Self {
-        self.javascript_enabled = Some(value);
-        self
-    }
-
-    /// Sets `customerIp`.
-    #[must_use]
-    pub fn customer_ip(mut self, value: impl Into<String>) -> Self {
-        self.customer_ip = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(Browser {
+    accept_header(accept_header, "acceptHeader"): into String,
+    user_agent(user_agent, "userAgent"): into String, language: into String,
+    time_zone_offset(time_zone_offset, "timeZoneOffset"): plain i32,
+    time_zone(time_zone, "timeZone"): into String,
+    color_depth(color_depth, "colorDepth"): plain i32,
+    screen_height(screen_height, "screenHeight"): plain i32,
+    screen_width(screen_width, "screenWidth"): plain i32,
+    window_height(window_height, "windowHeight"): plain i32,
+    window_width(window_width, "windowWidth"): plain i32,
+    java_enabled(java_enabled, "javaEnabled"): plain bool,
+    javascript_enabled(javascript_enabled, "javascriptEnabled"): plain bool,
+    customer_ip(customer_ip, "customerIp"): into String,
+});
+
+specie_runtime::object!(Browser {
+    accept_header: optional = "acceptHeader", user_agent: optional = "userAgent",
+    language: optional, time_zone_offset: optional = "timeZoneOffset",
+    time_zone: optional = "timeZone", color_depth: optional = "colorDepth",
+    screen_height: optional = "screenHeight", screen_width: optional = "screenWidth",
+    window_height: optional = "windowHeight", window_width: optional = "windowWidth",
+    java_enabled: optional = "javaEnabled", javascript_enabled: optional = "javascriptEnabled",
+    customer_ip: optional = "customerIp",
+});
 
 impl Check for Browser {
     fn check(&self, _: &mut Checker<'_>) {}
@@ -175,22 +82,18 @@ impl Check for Browser {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CardData {
     /// The full number.
-    #[serde(rename = "cardNumber")]
     pub card_number: Secret<String>,
     /// Month in which it expires.
-    #[serde(rename = "expirationMonth")]
     pub expiration_month: Secret<String>,
     /// Year in which it expires.
-    #[serde(rename = "expirationYear")]
     pub expiration_year: Secret<String>,
     /// Security code.
     pub cvv: Secret<String>,
     /// Name of the holder.
-    #[serde(rename = "cardholderName")]
     pub cardholder_name: String,
 }
 
@@ -223,6 +126,12 @@ impl CardData {
     }
 }
 
+specie_runtime::object!(CardData {
+    card_number: required = "cardNumber", expiration_month: required = "expirationMonth",
+    expiration_year: required = "expirationYear", cvv: required,
+    cardholder_name: required = "cardholderName",
+});
+
 impl Check for CardData {
     fn check(&self, _: &mut Checker<'_>) {}
 }
@@ -231,7 +140,7 @@ impl Check for CardData {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CardProcessResponse {
     /// The pay-in.
@@ -239,8 +148,6 @@ pub struct CardProcessResponse {
     /// Not in the API's own documentation: that it may be left out. Inferred: The reference
     /// requires it. An older answer of a pay-in has another name for it, the request holds it
     /// anyway, and what became of the money must be readable.
-    #[serde(rename = "paymentId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payment_id: Option<String>,
     /// Where a pay-in stands.
     pub status: PayinStatus,
@@ -255,31 +162,27 @@ impl CardProcessResponse {
             status: status.into(),
         }
     }
-
-    /// Sets `paymentId`.
-    #[must_use]
-    pub fn payment_id(mut self, value: impl Into<String>) -> Self {
-        self.payment_id = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(CardProcessResponse { payment_id(payment_id, "paymentId"): into String });
+
+specie_runtime::object!(CardProcessResponse {
+    payment_id: optional = "paymentId", status: required,
+});
 
 /// An open cashier session.
 ///
 /// Not in the API's own documentation, from other public material: Known from an integrator's
 /// code; the reference ends before the answer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CashierSession {
     /// Names the session in later requests and to the browser SDK.
     ///
     /// Not in the API's own documentation: that it always comes. Inferred: Required because
     /// nothing can be done without it.
-    #[serde(rename = "sessionId")]
     pub session_id: String,
     /// Address of the hosted checkout for the customer.
-    #[serde(rename = "checkoutUrl")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub checkout_url: Option<String>,
 }
 
@@ -292,17 +195,16 @@ impl CashierSession {
             checkout_url: None,
         }
     }
-
-    /// Sets `checkoutUrl`.
-    #[must_use]
-    pub fn checkout_url(mut self, value: impl Into<String>) -> Self {
-        self.checkout_url = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(CashierSession { checkout_url(checkout_url, "checkoutUrl"): into String });
+
+specie_runtime::object!(CashierSession {
+    session_id: required = "sessionId", checkout_url: optional = "checkoutUrl",
+});
+
 /// The person who pays or is paid.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Customer {
     /// Your own id of the customer.
@@ -311,7 +213,6 @@ pub struct Customer {
     ///
     /// Not in the API's own documentation: that it is required. Other public material: The given
     /// document holds the fields; which of them are required is in the public reference.
-    #[serde(rename = "externalUserId")]
     pub external_user_id: String,
     /// Given name.
     ///
@@ -319,7 +220,6 @@ pub struct Customer {
     ///
     /// Not in the API's own documentation: that it is required. Other public material: The given
     /// document holds the fields; which of them are required is in the public reference.
-    #[serde(rename = "firstName")]
     pub first_name: String,
     /// Family name.
     ///
@@ -327,7 +227,6 @@ pub struct Customer {
     ///
     /// Not in the API's own documentation: that it is required. Other public material: The given
     /// document holds the fields; which of them are required is in the public reference.
-    #[serde(rename = "lastName")]
     pub last_name: String,
     /// E-mail address.
     ///
@@ -345,7 +244,6 @@ pub struct Customer {
     ///
     /// Not in the API's own documentation: how it is written. Inferred: The given document shows
     /// a value and states no format.
-    #[serde(rename = "phoneNumber")]
     pub phone_number: String,
     /// Date of birth.
     ///
@@ -356,7 +254,6 @@ pub struct Customer {
     ///
     /// Not in the API's own documentation: how it is written. Inferred: The given document shows
     /// a value and states no format.
-    #[serde(rename = "dateOfBirth")]
     pub date_of_birth: Date,
     /// Billing address of the customer.
     ///
@@ -364,7 +261,6 @@ pub struct Customer {
     /// document holds the fields; which of them are required is in the public reference.
     pub billing: CustomerBilling,
     /// What you know about the customer's identity document.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub kyc: Option<CustomerKyc>,
 }
 
@@ -402,14 +298,15 @@ impl Customer {
             kyc: None,
         }
     }
-
-    /// Sets `kyc`.
-    #[must_use]
-    pub fn kyc(mut self, value: impl Into<CustomerKyc>) -> Self {
-        self.kyc = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(Customer { kyc: into CustomerKyc });
+
+specie_runtime::object!(Customer {
+    external_user_id: required = "externalUserId", first_name: required = "firstName",
+    last_name: required = "lastName", email: required, phone_number: required = "phoneNumber",
+    date_of_birth: required = "dateOfBirth", billing: required, kyc: optional,
+});
 
 impl Check for Customer {
     fn check(&self, checker: &mut Checker<'_>) {
@@ -420,7 +317,7 @@ impl Check for Customer {
 }
 
 /// Billing address of the customer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CustomerBilling {
     /// Street and house number.
@@ -450,7 +347,6 @@ pub struct CustomerBilling {
     ///
     /// Not in the API's own documentation: that it is required. Other public material: The given
     /// document holds the fields; that all are required is in the public reference.
-    #[serde(rename = "countryCode")]
     pub country_code: String,
     /// Postal code.
     ///
@@ -458,7 +354,6 @@ pub struct CustomerBilling {
     ///
     /// Not in the API's own documentation: that it is required. Other public material: The given
     /// document holds the fields; that all are required is in the public reference.
-    #[serde(rename = "postalCode")]
     pub postal_code: String,
 }
 
@@ -491,6 +386,11 @@ impl CustomerBilling {
     }
 }
 
+specie_runtime::object!(CustomerBilling {
+    address: required, city: required, state: required, country_code: required = "countryCode",
+    postal_code: required = "postalCode",
+});
+
 impl Check for CustomerBilling {
     fn check(&self, _: &mut Checker<'_>) {}
 }
@@ -502,20 +402,14 @@ impl Check for CustomerBilling {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The given document
 /// shows them in a sample only; the meaning is read off their names.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CustomerKyc {
     /// Kind of the document.
-    #[serde(rename = "idType")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub id_type: Option<String>,
     /// Number of the document.
-    #[serde(rename = "idNumber")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub id_number: Option<Secret<String>>,
     /// Country that issued it.
-    #[serde(rename = "idCountry")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub id_country: Option<String>,
     /// Last day on which it is valid.
     ///
@@ -523,15 +417,10 @@ pub struct CustomerKyc {
     ///
     /// Not in the API's own documentation: that it is a date. Inferred: The sample value is a
     /// date.
-    #[serde(rename = "idExpirationDate")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub id_expiration_date: Option<Date>,
     /// Nationality of the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub nationality: Option<String>,
     /// Country where the customer was born.
-    #[serde(rename = "countryOfBirth")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub country_of_birth: Option<String>,
 }
 
@@ -541,49 +430,20 @@ impl CustomerKyc {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `idType`.
-    #[must_use]
-    pub fn id_type(mut self, value: impl Into<String>) -> Self {
-        self.id_type = Some(value.into());
-        self
-    }
-
-    /// Sets `idNumber`.
-    #[must_use]
-    pub fn id_number(mut self, value: impl Into<Secret<String>>) -> Self {
-        self.id_number = Some(value.into());
-        self
-    }
-
-    /// Sets `idCountry`.
-    #[must_use]
-    pub fn id_country(mut self, value: impl Into<String>) -> Self {
-        self.id_country = Some(value.into());
-        self
-    }
-
-    /// Sets `idExpirationDate`.
-    #[must_use]
-    pub fn id_expiration_date(mut self, value: impl Into<Date>) -> Self {
-        self.id_expiration_date = Some(value.into());
-        self
-    }
-
-    /// Sets `nationality`.
-    #[must_use]
-    pub fn nationality(mut self, value: impl Into<String>) -> Self {
-        self.nationality = Some(value.into());
-        self
-    }
-
-    /// Sets `countryOfBirth`.
-    #[must_use]
-    pub fn country_of_birth(mut self, value: impl Into<String>) -> Self {
-        self.country_of_birth = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(CustomerKyc {
+    id_type(id_type, "idType"): into String, id_number(id_number, "idNumber"): into Secret<String>,
+    id_country(id_country, "idCountry"): into String,
+    id_expiration_date(id_expiration_date, "idExpirationDate"): into Date, nationality: into String,
+    country_of_birth(country_of_birth, "countryOfBirth"): into String,
+});
+
+specie_runtime::object!(CustomerKyc {
+    id_type: optional = "idType", id_number: optional = "idNumber",
+    id_country: optional = "idCountry", id_expiration_date: optional = "idExpirationDate",
+    nationality: optional, country_of_birth: optional = "countryOfBirth",
+});
 
 impl Check for CustomerKyc {
     fn check(&self, checker: &mut Checker<'_>) {
@@ -595,7 +455,7 @@ impl Check for CustomerKyc {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference of one operation.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ErrorResponse {
     /// Name of the error.
@@ -603,15 +463,10 @@ pub struct ErrorResponse {
     /// Not in the API's own documentation: that it always comes. Inferred: It is what the
     /// reference names errors by. If an error needed nothing, any gateway's object would be one
     /// of the API.
-    #[serde(rename = "errorKey")]
     pub error_key: String,
     /// Explanation in words.
-    #[serde(rename = "errorMessage")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub error_message: Option<String>,
     /// Number of the error.
-    #[serde(rename = "errorCode")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub error_code: Option<i64>,
 }
 
@@ -625,27 +480,23 @@ impl ErrorResponse {
             error_code: None,
         }
     }
-
-    /// Sets `errorMessage`.
-    #[must_use]
-    pub fn error_message(mut self, value: impl Into<String>) -> Self {
-        self.error_message = Some(value.into());
-        self
-    }
-
-    /// Sets `errorCode`.
-    #[must_use]
-    pub fn error_code(mut self, value: i64) -> Self {
-        self.error_code = Some(value);
-        self
-    }
 }
+
+specie_runtime::setters!(ErrorResponse {
+    error_message(error_message, "errorMessage"): into String,
+    error_code(error_code, "errorCode"): plain i64,
+});
+
+specie_runtime::object!(ErrorResponse {
+    error_key: required = "errorKey", error_message: optional = "errorMessage",
+    error_code: optional = "errorCode",
+});
 
 /// Hosted pages to show to the customer.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct IframeUrls {
     /// Page for a card.
@@ -654,7 +505,6 @@ pub struct IframeUrls {
     ///
     /// Not in the API's own documentation: that it is optional. Inferred: Nothing says that
     /// either always comes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card: Option<String>,
     /// Page for alternative payment methods.
     ///
@@ -662,7 +512,6 @@ pub struct IframeUrls {
     ///
     /// Not in the API's own documentation: that it is optional. Inferred: Nothing says that
     /// either always comes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub apm: Option<String>,
 }
 
@@ -672,37 +521,23 @@ impl IframeUrls {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `card`.
-    #[must_use]
-    pub fn card(mut self, value: impl Into<String>) -> Self {
-        self.card = Some(value.into());
-        self
-    }
-
-    /// Sets `apm`.
-    #[must_use]
-    pub fn apm(mut self, value: impl Into<String>) -> Self {
-        self.apm = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(IframeUrls { card: into String, apm: into String });
+
+specie_runtime::object!(IframeUrls { card: optional, apm: optional });
 
 /// Why a transaction has the status it has.
 ///
 /// Not in the API's own documentation, inferred: As in a fetched transaction.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct NotificationStatusReason {
     /// Explanation in words.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub reason: Option<String>,
     /// Finer code from a long list that is not fully published.
-    #[serde(rename = "detailedStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub detailed_status: Option<String>,
     /// A value of `PayinStatus` or `PayoutStatus`; others may come.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status: Option<String>,
 }
 
@@ -712,34 +547,22 @@ impl NotificationStatusReason {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `reason`.
-    #[must_use]
-    pub fn reason(mut self, value: impl Into<String>) -> Self {
-        self.reason = Some(value.into());
-        self
-    }
-
-    /// Sets `detailedStatus`.
-    #[must_use]
-    pub fn detailed_status(mut self, value: impl Into<String>) -> Self {
-        self.detailed_status = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(NotificationStatusReason {
+    reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
+    status: into String,
+});
+
+specie_runtime::object!(NotificationStatusReason {
+    reason: optional, detailed_status: optional = "detailedStatus", status: optional,
+});
 
 /// A pay-in whose processing has started.
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayinDirectLinkResponse {
     /// The pay-in.
@@ -747,14 +570,10 @@ pub struct PayinDirectLinkResponse {
     /// Not in the API's own documentation: that it may be left out. Inferred: The reference
     /// requires it. An older answer of a pay-in has another name for it, the request holds it
     /// anyway, and what became of the money must be readable.
-    #[serde(rename = "paymentId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payment_id: Option<String>,
     /// Where a pay-in stands.
     pub status: PayinStatus,
     /// Where the customer goes on, if anywhere.
-    #[serde(rename = "redirectUrl")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub redirect_url: Option<String>,
 }
 
@@ -768,21 +587,16 @@ impl PayinDirectLinkResponse {
             redirect_url: None,
         }
     }
-
-    /// Sets `paymentId`.
-    #[must_use]
-    pub fn payment_id(mut self, value: impl Into<String>) -> Self {
-        self.payment_id = Some(value.into());
-        self
-    }
-
-    /// Sets `redirectUrl`.
-    #[must_use]
-    pub fn redirect_url(mut self, value: impl Into<String>) -> Self {
-        self.redirect_url = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayinDirectLinkResponse {
+    payment_id(payment_id, "paymentId"): into String,
+    redirect_url(redirect_url, "redirectUrl"): into String,
+});
+
+specie_runtime::object!(PayinDirectLinkResponse {
+    payment_id: optional = "paymentId", status: required, redirect_url: optional = "redirectUrl",
+});
 
 /// A pay-in that was just created. One of the two ids names it in later requests:
 /// `paymentId`, or `payoutId` in the older form of the answer.
@@ -790,16 +604,12 @@ impl PayinDirectLinkResponse {
 /// Not in the API's own documentation, from other public material: From the vendor's browser
 /// SDK and an older revision of the reference, which calls the id `payoutId`; no other answer
 /// of a pay-in does.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayinResponse {
     /// Names the pay-in in later requests.
-    #[serde(rename = "paymentId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payment_id: Option<String>,
     /// Names the pay-in in later requests, in the older form of the answer.
-    #[serde(rename = "payoutId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_id: Option<String>,
     /// Where a pay-in stands.
     ///
@@ -807,8 +617,6 @@ pub struct PayinResponse {
     /// fields is published. An id has to come as well, under either name.
     pub status: PayinStatus,
     /// Hosted pages to show to the customer.
-    #[serde(rename = "iframeUrls")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub iframe_urls: Option<IframeUrls>,
 }
 
@@ -823,28 +631,17 @@ impl PayinResponse {
             iframe_urls: None,
         }
     }
-
-    /// Sets `paymentId`.
-    #[must_use]
-    pub fn payment_id(mut self, value: impl Into<String>) -> Self {
-        self.payment_id = Some(value.into());
-        self
-    }
-
-    /// Sets `payoutId`.
-    #[must_use]
-    pub fn payout_id(mut self, value: impl Into<String>) -> Self {
-        self.payout_id = Some(value.into());
-        self
-    }
-
-    /// Sets `iframeUrls`.
-    #[must_use]
-    pub fn iframe_urls(mut self, value: impl Into<IframeUrls>) -> Self {
-        self.iframe_urls = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayinResponse {
+    payment_id(payment_id, "paymentId"): into String, payout_id(payout_id, "payoutId"): into String,
+    iframe_urls(iframe_urls, "iframeUrls"): into IframeUrls,
+});
+
+specie_runtime::object!(PayinResponse {
+    payment_id: optional = "paymentId", payout_id: optional = "payoutId", status: required,
+    iframe_urls: optional = "iframeUrls",
+});
 
 /// Where a pay-in stands.
 ///
@@ -884,66 +681,12 @@ pub enum PayinStatus {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PayinStatus {
-    const NAMES: &'static [&'static str] = &[
-        "CREATED",
-        "PENDING",
-        "PENDING_3DS",
-        "SUCCESS",
-        "REFUNDED",
-        "PARTIALLY_REFUNDED",
-        "DECLINED",
-        "FAILED",
-        "TIMEOUT",
-        "REFUND_FAILED",
-        "REFUND_PENDING",
-        "PROCESSED",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "CREATED",
-            Self::Pending => "PENDING",
-            Self::Pending3ds => "PENDING_3DS",
-            Self::Success => "SUCCESS",
-            Self::Refunded => "REFUNDED",
-            Self::PartiallyRefunded => "PARTIALLY_REFUNDED",
-            Self::Declined => "DECLINED",
-            Self::Failed => "FAILED",
-            Self::Timeout => "TIMEOUT",
-            Self::RefundFailed => "REFUND_FAILED",
-            Self::RefundPending => "REFUND_PENDING",
-            Self::Processed => "PROCESSED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "CREATED" => Self::Created,
-                "PENDING" => Self::Pending,
-                "PENDING_3DS" => Self::Pending3ds,
-                "SUCCESS" => Self::Success,
-                "REFUNDED" => Self::Refunded,
-                "PARTIALLY_REFUNDED" => Self::PartiallyRefunded,
-                "DECLINED" => Self::Declined,
-                "FAILED" => Self::Failed,
-                "TIMEOUT" => Self::Timeout,
-                "REFUND_FAILED" => Self::RefundFailed,
-                "REFUND_PENDING" => Self::RefundPending,
-                "PROCESSED" => Self::Processed,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PayinStatus);
+specie_runtime::string_enum!(PayinStatus {
+    Created = "CREATED", Pending = "PENDING", Pending3ds = "PENDING_3DS", Success = "SUCCESS",
+    Refunded = "REFUNDED", PartiallyRefunded = "PARTIALLY_REFUNDED", Declined = "DECLINED",
+    Failed = "FAILED", Timeout = "TIMEOUT", RefundFailed = "REFUND_FAILED",
+    RefundPending = "REFUND_PENDING", Processed = "PROCESSED", ..Unknown
+});
 
 /// Why a pay-in has the status it has.
 ///
@@ -952,21 +695,17 @@ specie_runtime::string_enum!(PayinStatus);
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayinStatusReason {
     /// Explanation in words.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub reason: Option<String>,
     /// Finer code from a long list that is not fully published. Known: `NO_PROVIDER_AVAILABLE`,
     /// `GENERAL_DECLINE`.
     ///
     /// Example: `"GENERAL_DECLINE"`.
-    #[serde(rename = "detailedStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub detailed_status: Option<String>,
     /// Where a pay-in stands.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status: Option<PayinStatus>,
 }
 
@@ -976,28 +715,16 @@ impl PayinStatusReason {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `reason`.
-    #[must_use]
-    pub fn reason(mut self, value: impl Into<String>) -> Self {
-        self.reason = Some(value.into());
-        self
-    }
-
-    /// Sets `detailedStatus`.
-    #[must_use]
-    pub fn detailed_status(mut self, value: impl Into<String>) -> Self {
-        self.detailed_status = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<PayinStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayinStatusReason {
+    reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
+    status: into PayinStatus,
+});
+
+specie_runtime::object!(PayinStatusReason {
+    reason: optional, detailed_status: optional = "detailedStatus", status: optional,
+});
 
 /// A pay-in as it stands now.
 ///
@@ -1007,7 +734,7 @@ impl PayinStatusReason {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayinTransaction {
     /// The pay-in, as `paymentId` of the answers.
@@ -1016,30 +743,18 @@ pub struct PayinTransaction {
     /// fields is published; a transaction without these two says nothing.
     pub id: String,
     /// Your merchant account.
-    #[serde(rename = "merchantId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub merchant_id: Option<String>,
     /// OMNO's id of the customer.
-    #[serde(rename = "customerId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub customer_id: Option<String>,
     /// Your id of the order.
-    #[serde(rename = "orderId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub order_id: Option<String>,
     /// Amount, in the currency of the transaction.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Decimal>,
     /// Currency in which the provider processes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub currency: Option<String>,
     /// Amount as you asked for it.
-    #[serde(rename = "initialAmount")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub initial_amount: Option<Decimal>,
     /// Currency as you asked for it.
-    #[serde(rename = "initialCurrency")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub initial_currency: Option<String>,
     /// Where a pay-in stands.
     ///
@@ -1047,73 +762,42 @@ pub struct PayinTransaction {
     /// fields is published; a transaction without these two says nothing.
     pub status: PayinStatus,
     /// Why a pay-in has the status it has.
-    #[serde(rename = "statusReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status_reason: Option<PayinStatusReason>,
     /// Where the customer's browser goes, as you gave it.
-    #[serde(rename = "returnUrls")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub return_urls: Option<TransactionReturnUrls>,
     /// Router that chose the provider.
-    #[serde(rename = "routerId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub router_id: Option<String>,
     /// Provider account used, in the older revision.
-    #[serde(rename = "merchantPspId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub merchant_psp_id: Option<String>,
     /// Provider account first chosen.
     ///
     /// Not in the API's own documentation, inferred: The payout of the current revision has these
     /// two in place of `merchantPspId`.
-    #[serde(rename = "predictedPspId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub predicted_psp_id: Option<String>,
     /// Provider account that processed the transaction.
     ///
     /// Not in the API's own documentation, inferred: The payout of the current revision has these
     /// two in place of `merchantPspId`.
-    #[serde(rename = "processorPspId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub processor_psp_id: Option<String>,
     /// The provider's id of the transaction.
-    #[serde(rename = "pspTransactionId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub psp_transaction_id: Option<String>,
     /// The stored card, if there is one.
-    #[serde(rename = "cardId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_id: Option<String>,
     /// Card number with the middle digits hidden.
-    #[serde(rename = "cardMask")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_mask: Option<String>,
     /// Card scheme.
-    #[serde(rename = "cardBrand")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_brand: Option<String>,
     /// Fingerprint by which the same card is recognised.
-    #[serde(rename = "cardHash")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_hash: Option<String>,
     /// Kind of payment method, such as CARD.
-    #[serde(rename = "transactionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub transaction_type: Option<String>,
     /// Earlier payments of the customer, as you gave it.
-    #[serde(rename = "previousTransactionCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub previous_transaction_count: Option<i64>,
     /// Circumstances of a transaction. More keys than these come.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub metadata: Option<TransactionMetadata>,
     /// When the transaction was created.
-    #[serde(rename = "createdAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_at: Option<DateTime>,
     /// When the transaction last changed.
-    #[serde(rename = "updatedAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_at: Option<DateTime>,
 }
 
@@ -1158,178 +842,52 @@ impl PayinTransaction {
             updated_at: None,
         }
     }
-
-    /// Sets `merchantId`.
-    #[must_use]
-    pub fn merchant_id(mut self, value: impl Into<String>) -> Self {
-        self.merchant_id = Some(value.into());
-        self
-    }
-
-    /// Sets `customerId`.
-    #[must_use]
-    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.customer_id = Some(value.into());
-        self
-    }
-
-    /// Sets `orderId`.
-    #[must_use]
-    pub fn order_id(mut self, value: impl Into<String>) -> Self {
-        self.order_id = Some(value.into());
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`.
-    #[must_use]
-    pub fn currency(mut self, value: impl Into<String>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `initialAmount`.
-    #[must_use]
-    pub fn initial_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.initial_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `initialCurrency`.
-    #[must_use]
-    pub fn initial_currency(mut self, value: impl Into<String>) -> Self {
-        self.initial_currency = Some(value.into());
-        self
-    }
-
-    /// Sets `statusReason`.
-    #[must_use]
-    pub fn status_reason(mut self, value: impl Into<PayinStatusReason>) -> Self {
-        self.status_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `returnUrls`.
-    #[must_use]
-    pub fn return_urls(mut self, value: impl Into<TransactionReturnUrls>) -> Self {
-        self.return_urls = Some(value.into());
-        self
-    }
-
-    /// Sets `routerId`.
-    #[must_use]
-    pub fn router_id(mut self, value: impl Into<String>) -> Self {
-        self.router_id = Some(value.into());
-        self
-    }
-
-    /// Sets `merchantPspId`.
-    #[must_use]
-    pub fn merchant_psp_id(mut self, value: impl Into<String>) -> Self {
-        self.merchant_psp_id = Some(value.into());
-        self
-    }
-
-    /// Sets `predictedPspId`.
-    #[must_use]
-    pub fn predicted_psp_id(mut self, value: impl Into<String>) -> Self {
-        self.predicted_psp_id = Some(value.into());
-        self
-    }
-
-    /// Sets `processorPspId`.
-    #[must_use]
-    pub fn processor_psp_id(mut self, value: impl Into<String>) -> Self {
-        self.processor_psp_id = Some(value.into());
-        self
-    }
-
-    /// Sets `pspTransactionId`.
-    #[must_use]
-    pub fn psp_transaction_id(mut self, value: impl Into<String>) -> Self {
-        self.psp_transaction_id = Some(value.into());
-        self
-    }
-
-    /// Sets `cardId`.
-    #[must_use]
-    pub fn card_id(mut self, value: impl Into<String>) -> Self {
-        self.card_id = Some(value.into());
-        self
-    }
-
-    /// Sets `cardMask`.
-    #[must_use]
-    pub fn card_mask(mut self, value: impl Into<String>) -> Self {
-        self.card_mask = Some(value.into());
-        self
-    }
-
-    /// Sets `cardBrand`.
-    #[must_use]
-    pub fn card_brand(mut self, value: impl Into<String>) -> Self {
-        self.card_brand = Some(value.into());
-        self
-    }
-
-    /// Sets `cardHash`.
-    #[must_use]
-    pub fn card_hash(mut self, value: impl Into<String>) -> Self {
-        self.card_hash = Some(value.into());
-        self
-    }
-
-    /// Sets `transactionType`.
-    #[must_use]
-    pub fn transaction_type(mut self, value: impl Into<String>) -> Self {
-        self.transaction_type = Some(value.into());
-        self
-    }
-
-    /// Sets `previousTransactionCount`.
-    #[must_use]
-    pub fn previous_transaction_count(mut self, value: i64) -> Self {
-        self.previous_transaction_count = Some(value);
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, value: impl Into<TransactionMetadata>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, value: impl Into<DateTime>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    #[must_use]
-    pub fn updated_at(mut self, value: impl Into<DateTime>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayinTransaction {
+    merchant_id(merchant_id, "merchantId"): into String,
+    customer_id(customer_id, "customerId"): into String, order_id(order_id, "orderId"): into String,
+    amount: into Decimal, currency: into String,
+    initial_amount(initial_amount, "initialAmount"): into Decimal,
+    initial_currency(initial_currency, "initialCurrency"): into String,
+    status_reason(status_reason, "statusReason"): into PayinStatusReason,
+    return_urls(return_urls, "returnUrls"): into TransactionReturnUrls,
+    router_id(router_id, "routerId"): into String,
+    merchant_psp_id(merchant_psp_id, "merchantPspId"): into String,
+    predicted_psp_id(predicted_psp_id, "predictedPspId"): into String,
+    processor_psp_id(processor_psp_id, "processorPspId"): into String,
+    psp_transaction_id(psp_transaction_id, "pspTransactionId"): into String,
+    card_id(card_id, "cardId"): into String, card_mask(card_mask, "cardMask"): into String,
+    card_brand(card_brand, "cardBrand"): into String, card_hash(card_hash, "cardHash"): into String,
+    transaction_type(transaction_type, "transactionType"): into String,
+    previous_transaction_count(previous_transaction_count, "previousTransactionCount"): plain i64,
+    metadata: into TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
+    updated_at(updated_at, "updatedAt"): into DateTime,
+});
+
+specie_runtime::object!(PayinTransaction {
+    id: required, merchant_id: optional = "merchantId", customer_id: optional = "customerId",
+    order_id: optional = "orderId", amount: optional, currency: optional,
+    initial_amount: optional = "initialAmount", initial_currency: optional = "initialCurrency",
+    status: required, status_reason: optional = "statusReason",
+    return_urls: optional = "returnUrls", router_id: optional = "routerId",
+    merchant_psp_id: optional = "merchantPspId", predicted_psp_id: optional = "predictedPspId",
+    processor_psp_id: optional = "processorPspId",
+    psp_transaction_id: optional = "pspTransactionId", card_id: optional = "cardId",
+    card_mask: optional = "cardMask", card_brand: optional = "cardBrand",
+    card_hash: optional = "cardHash", transaction_type: optional = "transactionType",
+    previous_transaction_count: optional = "previousTransactionCount", metadata: optional,
+    created_at: optional = "createdAt", updated_at: optional = "updatedAt",
+});
 
 /// A payout whose processing has started.
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutDirectLinkResponse {
     /// The payout.
-    #[serde(rename = "payoutId")]
     pub payout_id: String,
     /// Where a payout stands.
     pub status: PayoutStatus,
@@ -1337,14 +895,11 @@ pub struct PayoutDirectLinkResponse {
     ///
     /// Not in the API's own documentation: that it is optional. Inferred: Shown in the sample;
     /// nothing says that it always comes.
-    #[serde(rename = "redirectUrl")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub redirect_url: Option<String>,
     /// A word from the provider.
     ///
     /// Not in the API's own documentation: that it is optional. Inferred: Shown in the sample;
     /// nothing says that it always comes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub message: Option<String>,
 }
 
@@ -1368,31 +923,25 @@ impl PayoutDirectLinkResponse {
             message: None,
         }
     }
-
-    /// Sets `redirectUrl`.
-    #[must_use]
-    pub fn redirect_url(mut self, value: impl Into<String>) -> Self {
-        self.redirect_url = Some(value.into());
-        self
-    }
-
-    /// Sets `message`.
-    #[must_use]
-    pub fn message(mut self, value: impl Into<String>) -> Self {
-        self.message = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutDirectLinkResponse {
+    redirect_url(redirect_url, "redirectUrl"): into String, message: into String,
+});
+
+specie_runtime::object!(PayoutDirectLinkResponse {
+    payout_id: required = "payoutId", status: required, redirect_url: optional = "redirectUrl",
+    message: optional,
+});
+
 /// A payout that was just created.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutResponse {
     /// Names the payout in later requests.
     ///
     /// Not in the API's own documentation: that it always comes. Inferred: The fields are
     /// documented, their being required is not; nothing can be done without these two.
-    #[serde(rename = "payoutId")]
     pub payout_id: String,
     /// Where a payout stands.
     ///
@@ -1400,8 +949,6 @@ pub struct PayoutResponse {
     /// documented, their being required is not; nothing can be done without these two.
     pub status: PayoutStatus,
     /// Hosted pages to show to the customer.
-    #[serde(rename = "iframeUrls")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub iframe_urls: Option<IframeUrls>,
 }
 
@@ -1424,14 +971,15 @@ impl PayoutResponse {
             iframe_urls: None,
         }
     }
-
-    /// Sets `iframeUrls`.
-    #[must_use]
-    pub fn iframe_urls(mut self, value: impl Into<IframeUrls>) -> Self {
-        self.iframe_urls = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutResponse {
+    iframe_urls(iframe_urls, "iframeUrls"): into IframeUrls,
+});
+
+specie_runtime::object!(PayoutResponse {
+    payout_id: required = "payoutId", status: required, iframe_urls: optional = "iframeUrls",
+});
 
 /// Where a payout stands.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1483,57 +1031,11 @@ pub enum PayoutStatus {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PayoutStatus {
-    const NAMES: &'static [&'static str] = &[
-        "CREATED",
-        "WAITING_FOR_CONFIRMATION",
-        "PENDING",
-        "SUCCESS",
-        "DECLINED",
-        "FAILED",
-        "TIMEOUT",
-        "REJECTED",
-        "PROCESSED",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "CREATED",
-            Self::WaitingForConfirmation => "WAITING_FOR_CONFIRMATION",
-            Self::Pending => "PENDING",
-            Self::Success => "SUCCESS",
-            Self::Declined => "DECLINED",
-            Self::Failed => "FAILED",
-            Self::Timeout => "TIMEOUT",
-            Self::Rejected => "REJECTED",
-            Self::Processed => "PROCESSED",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "CREATED" => Self::Created,
-                "WAITING_FOR_CONFIRMATION" => Self::WaitingForConfirmation,
-                "PENDING" => Self::Pending,
-                "SUCCESS" => Self::Success,
-                "DECLINED" => Self::Declined,
-                "FAILED" => Self::Failed,
-                "TIMEOUT" => Self::Timeout,
-                "REJECTED" => Self::Rejected,
-                "PROCESSED" => Self::Processed,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PayoutStatus);
+specie_runtime::string_enum!(PayoutStatus {
+    Created = "CREATED", WaitingForConfirmation = "WAITING_FOR_CONFIRMATION", Pending = "PENDING",
+    Success = "SUCCESS", Declined = "DECLINED", Failed = "FAILED", Timeout = "TIMEOUT",
+    Rejected = "REJECTED", Processed = "PROCESSED", ..Unknown
+});
 
 /// Why a payout has the status it has.
 ///
@@ -1542,21 +1044,17 @@ specie_runtime::string_enum!(PayoutStatus);
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutStatusReason {
     /// Explanation in words.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub reason: Option<String>,
     /// Finer code from a long list that is not fully published. Known: `NO_PROVIDER_AVAILABLE`,
     /// `GENERAL_DECLINE`.
     ///
     /// Example: `"NO_PROVIDER_AVAILABLE"`.
-    #[serde(rename = "detailedStatus")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub detailed_status: Option<String>,
     /// Where a payout stands.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status: Option<PayoutStatus>,
 }
 
@@ -1566,28 +1064,16 @@ impl PayoutStatusReason {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `reason`.
-    #[must_use]
-    pub fn reason(mut self, value: impl Into<String>) -> Self {
-        self.reason = Some(value.into());
-        self
-    }
-
-    /// Sets `detailedStatus`.
-    #[must_use]
-    pub fn detailed_status(mut self, value: impl Into<String>) -> Self {
-        self.detailed_status = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<PayoutStatus>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutStatusReason {
+    reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
+    status: into PayoutStatus,
+});
+
+specie_runtime::object!(PayoutStatusReason {
+    reason: optional, detailed_status: optional = "detailedStatus", status: optional,
+});
 
 /// A payout as it stands now.
 ///
@@ -1596,7 +1082,7 @@ impl PayoutStatusReason {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutTransaction {
     /// The payout, as `payoutId` of the answers.
@@ -1605,30 +1091,18 @@ pub struct PayoutTransaction {
     /// fields is published; a transaction without these two says nothing.
     pub id: String,
     /// Your merchant account.
-    #[serde(rename = "merchantId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub merchant_id: Option<String>,
     /// OMNO's id of the customer.
-    #[serde(rename = "customerId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub customer_id: Option<String>,
     /// Your id of the order.
-    #[serde(rename = "orderId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub order_id: Option<String>,
     /// Amount, in the currency of the transaction.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Decimal>,
     /// Currency in which the provider processes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub currency: Option<String>,
     /// Amount as you asked for it.
-    #[serde(rename = "initialAmount")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub initial_amount: Option<Decimal>,
     /// Currency as you asked for it.
-    #[serde(rename = "initialCurrency")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub initial_currency: Option<String>,
     /// Where a payout stands.
     ///
@@ -1636,68 +1110,41 @@ pub struct PayoutTransaction {
     /// fields is published; a transaction without these two says nothing.
     pub status: PayoutStatus,
     /// Why a payout has the status it has.
-    #[serde(rename = "statusReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status_reason: Option<PayoutStatusReason>,
     /// Router that chose the provider.
-    #[serde(rename = "routerId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub router_id: Option<String>,
     /// Provider account first chosen.
-    #[serde(rename = "predictedPspId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub predicted_psp_id: Option<String>,
     /// Provider account that processed the transaction.
-    #[serde(rename = "processorPspId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub processor_psp_id: Option<String>,
     /// The provider's id of the transaction.
-    #[serde(rename = "pspTransactionId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub psp_transaction_id: Option<String>,
     /// The stored card, if there is one.
-    #[serde(rename = "cardId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_id: Option<String>,
     /// Card number with the middle digits hidden.
-    #[serde(rename = "cardMask")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_mask: Option<String>,
     /// Card scheme.
-    #[serde(rename = "cardBrand")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_brand: Option<String>,
     /// Fingerprint by which the same card is recognised.
-    #[serde(rename = "cardHash")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_hash: Option<String>,
     /// Kind of payment method, such as CARD.
     ///
     /// Not in the API's own documentation, inferred: A pay-in has them, and the sample ends
     /// before the place where they would stand.
-    #[serde(rename = "transactionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub transaction_type: Option<String>,
     /// Earlier payments of the customer.
-    #[serde(rename = "previousTransactionCount")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub previous_transaction_count: Option<i64>,
     /// Circumstances of a transaction. More keys than these come.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub metadata: Option<TransactionMetadata>,
     /// When the transaction was created.
     ///
     /// Not in the API's own documentation, inferred: A pay-in has them, and the sample ends
     /// before the place where they would stand.
-    #[serde(rename = "createdAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_at: Option<DateTime>,
     /// When the transaction last changed.
     ///
     /// Not in the API's own documentation, inferred: A pay-in has them, and the sample ends
     /// before the place where they would stand.
-    #[serde(rename = "updatedAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_at: Option<DateTime>,
 }
 
@@ -1740,160 +1187,45 @@ impl PayoutTransaction {
             updated_at: None,
         }
     }
-
-    /// Sets `merchantId`.
-    #[must_use]
-    pub fn merchant_id(mut self, value: impl Into<String>) -> Self {
-        self.merchant_id = Some(value.into());
-        self
-    }
-
-    /// Sets `customerId`.
-    #[must_use]
-    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.customer_id = Some(value.into());
-        self
-    }
-
-    /// Sets `orderId`.
-    #[must_use]
-    pub fn order_id(mut self, value: impl Into<String>) -> Self {
-        self.order_id = Some(value.into());
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`.
-    #[must_use]
-    pub fn currency(mut self, value: impl Into<String>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `initialAmount`.
-    #[must_use]
-    pub fn initial_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.initial_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `initialCurrency`.
-    #[must_use]
-    pub fn initial_currency(mut self, value: impl Into<String>) -> Self {
-        self.initial_currency = Some(value.into());
-        self
-    }
-
-    /// Sets `statusReason`.
-    #[must_use]
-    pub fn status_reason(mut self, value: impl Into<PayoutStatusReason>) -> Self {
-        self.status_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `routerId`.
-    #[must_use]
-    pub fn router_id(mut self, value: impl Into<String>) -> Self {
-        self.router_id = Some(value.into());
-        self
-    }
-
-    /// Sets `predictedPspId`.
-    #[must_use]
-    pub fn predicted_psp_id(mut self, value: impl Into<String>) -> Self {
-        self.predicted_psp_id = Some(value.into());
-        self
-    }
-
-    /// Sets `processorPspId`.
-    #[must_use]
-    pub fn processor_psp_id(mut self, value: impl Into<String>) -> Self {
-        self.processor_psp_id = Some(value.into());
-        self
-    }
-
-    /// Sets `pspTransactionId`.
-    #[must_use]
-    pub fn psp_transaction_id(mut self, value: impl Into<String>) -> Self {
-        self.psp_transaction_id = Some(value.into());
-        self
-    }
-
-    /// Sets `cardId`.
-    #[must_use]
-    pub fn card_id(mut self, value: impl Into<String>) -> Self {
-        self.card_id = Some(value.into());
-        self
-    }
-
-    /// Sets `cardMask`.
-    #[must_use]
-    pub fn card_mask(mut self, value: impl Into<String>) -> Self {
-        self.card_mask = Some(value.into());
-        self
-    }
-
-    /// Sets `cardBrand`.
-    #[must_use]
-    pub fn card_brand(mut self, value: impl Into<String>) -> Self {
-        self.card_brand = Some(value.into());
-        self
-    }
-
-    /// Sets `cardHash`.
-    #[must_use]
-    pub fn card_hash(mut self, value: impl Into<String>) -> Self {
-        self.card_hash = Some(value.into());
-        self
-    }
-
-    /// Sets `transactionType`.
-    #[must_use]
-    pub fn transaction_type(mut self, value: impl Into<String>) -> Self {
-        self.transaction_type = Some(value.into());
-        self
-    }
-
-    /// Sets `previousTransactionCount`.
-    #[must_use]
-    pub fn previous_transaction_count(mut self, value: i64) -> Self {
-        self.previous_transaction_count = Some(value);
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, value: impl Into<TransactionMetadata>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, value: impl Into<DateTime>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    #[must_use]
-    pub fn updated_at(mut self, value: impl Into<DateTime>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutTransaction {
+    merchant_id(merchant_id, "merchantId"): into String,
+    customer_id(customer_id, "customerId"): into String, order_id(order_id, "orderId"): into String,
+    amount: into Decimal, currency: into String,
+    initial_amount(initial_amount, "initialAmount"): into Decimal,
+    initial_currency(initial_currency, "initialCurrency"): into String,
+    status_reason(status_reason, "statusReason"): into PayoutStatusReason,
+    router_id(router_id, "routerId"): into String,
+    predicted_psp_id(predicted_psp_id, "predictedPspId"): into String,
+    processor_psp_id(processor_psp_id, "processorPspId"): into String,
+    psp_transaction_id(psp_transaction_id, "pspTransactionId"): into String,
+    card_id(card_id, "cardId"): into String, card_mask(card_mask, "cardMask"): into String,
+    card_brand(card_brand, "cardBrand"): into String, card_hash(card_hash, "cardHash"): into String,
+    transaction_type(transaction_type, "transactionType"): into String,
+    previous_transaction_count(previous_transaction_count, "previousTransactionCount"): plain i64,
+    metadata: into TransactionMetadata, created_at(created_at, "createdAt"): into DateTime,
+    updated_at(updated_at, "updatedAt"): into DateTime,
+});
+
+specie_runtime::object!(PayoutTransaction {
+    id: required, merchant_id: optional = "merchantId", customer_id: optional = "customerId",
+    order_id: optional = "orderId", amount: optional, currency: optional,
+    initial_amount: optional = "initialAmount", initial_currency: optional = "initialCurrency",
+    status: required, status_reason: optional = "statusReason", router_id: optional = "routerId",
+    predicted_psp_id: optional = "predictedPspId", processor_psp_id: optional = "processorPspId",
+    psp_transaction_id: optional = "pspTransactionId", card_id: optional = "cardId",
+    card_mask: optional = "cardMask", card_brand: optional = "cardBrand",
+    card_hash: optional = "cardHash", transaction_type: optional = "transactionType",
+    previous_transaction_count: optional = "previousTransactionCount", metadata: optional,
+    created_at: optional = "createdAt", updated_at: optional = "updatedAt",
+});
 
 /// Where the customer's browser goes when the payment is over.
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ReturnUrls {
     /// Address after a payment that succeeded.
@@ -1926,6 +1258,8 @@ impl ReturnUrls {
     }
 }
 
+specie_runtime::object!(ReturnUrls { success: required, failure: required });
+
 impl Check for ReturnUrls {
     fn check(&self, _: &mut Checker<'_>) {}
 }
@@ -1934,11 +1268,10 @@ impl Check for ReturnUrls {
 ///
 /// Not in the API's own documentation, from other public material: Stands in the vendor's
 /// public reference only.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct SavedCardData {
     /// OMNO's id of the card.
-    #[serde(rename = "cardId")]
     pub card_id: String,
     /// Security code, asked for anew.
     pub cvv: Secret<String>,
@@ -1964,6 +1297,8 @@ impl SavedCardData {
     }
 }
 
+specie_runtime::object!(SavedCardData { card_id: required = "cardId", cvv: required });
+
 impl Check for SavedCardData {
     fn check(&self, _: &mut Checker<'_>) {}
 }
@@ -1975,16 +1310,12 @@ impl Check for SavedCardData {
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: Samples show them
 /// without a word; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct TransactionMetadata {
     /// Address from which the customer came.
-    #[serde(rename = "ipAddress")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub ip_address: Option<String>,
     /// What is known about that address; its fields are not published.
-    #[serde(rename = "ipInfo")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub ip_info: Option<JsonObject>,
 }
 
@@ -1994,21 +1325,15 @@ impl TransactionMetadata {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `ipAddress`.
-    #[must_use]
-    pub fn ip_address(mut self, value: impl Into<String>) -> Self {
-        self.ip_address = Some(value.into());
-        self
-    }
-
-    /// Sets `ipInfo`.
-    #[must_use]
-    pub fn ip_info(mut self, value: impl Into<JsonObject>) -> Self {
-        self.ip_info = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(TransactionMetadata {
+    ip_address(ip_address, "ipAddress"): into String, ip_info(ip_info, "ipInfo"): into JsonObject,
+});
+
+specie_runtime::object!(TransactionMetadata {
+    ip_address: optional = "ipAddress", ip_info: optional = "ipInfo",
+});
 
 /// A transaction of either kind, as a webhook tells of it. Whether it is a pay-in or a
 /// payout, you know from your own `orderId`.
@@ -2016,66 +1341,40 @@ impl TransactionMetadata {
 /// Not in the API's own documentation, inferred: No body is published for the current
 /// version. These are the fields that reading a pay-in and reading a payout have in common;
 /// the older version's notification has id and status too.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TransactionNotification {
     /// The pay-in or payout.
     pub id: String,
     /// Your merchant account.
-    #[serde(rename = "merchantId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub merchant_id: Option<String>,
     /// OMNO's id of the customer.
-    #[serde(rename = "customerId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub customer_id: Option<String>,
     /// Your id of the order.
-    #[serde(rename = "orderId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub order_id: Option<String>,
     /// Amount, in the currency of the transaction.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Decimal>,
     /// Currency in which the provider processes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub currency: Option<String>,
     /// Amount as you asked for it.
-    #[serde(rename = "initialAmount")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub initial_amount: Option<Decimal>,
     /// Currency as you asked for it.
-    #[serde(rename = "initialCurrency")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub initial_currency: Option<String>,
     /// A value of `PayinStatus` or `PayoutStatus`; others may come.
     pub status: String,
     /// Why a transaction has the status it has.
-    #[serde(rename = "statusReason")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status_reason: Option<NotificationStatusReason>,
     /// The provider's id of the transaction.
-    #[serde(rename = "pspTransactionId")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub psp_transaction_id: Option<String>,
     /// Card number with the middle digits hidden.
-    #[serde(rename = "cardMask")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_mask: Option<String>,
     /// Card scheme.
-    #[serde(rename = "cardBrand")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub card_brand: Option<String>,
     /// Kind of payment method, such as CARD.
-    #[serde(rename = "transactionType")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub transaction_type: Option<String>,
     /// When the transaction was created. The older version writes it without a time zone.
-    #[serde(rename = "createdAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created_at: Option<String>,
     /// When the transaction last changed.
-    #[serde(rename = "updatedAt")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated_at: Option<String>,
 }
 
@@ -2111,122 +1410,46 @@ impl TransactionNotification {
             updated_at: None,
         }
     }
-
-    /// Sets `merchantId`.
-    #[must_use]
-    pub fn merchant_id(mut self, value: impl Into<String>) -> Self {
-        self.merchant_id = Some(value.into());
-        self
-    }
-
-    /// Sets `customerId`.
-    #[must_use]
-    pub fn customer_id(mut self, value: impl Into<String>) -> Self {
-        self.customer_id = Some(value.into());
-        self
-    }
-
-    /// Sets `orderId`.
-    #[must_use]
-    pub fn order_id(mut self, value: impl Into<String>) -> Self {
-        self.order_id = Some(value.into());
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`.
-    #[must_use]
-    pub fn currency(mut self, value: impl Into<String>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `initialAmount`.
-    #[must_use]
-    pub fn initial_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.initial_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `initialCurrency`.
-    #[must_use]
-    pub fn initial_currency(mut self, value: impl Into<String>) -> Self {
-        self.initial_currency = Some(value.into());
-        self
-    }
-
-    /// Sets `statusReason`.
-    #[must_use]
-    pub fn status_reason(mut self, value: impl Into<NotificationStatusReason>) -> Self {
-        self.status_reason = Some(value.into());
-        self
-    }
-
-    /// Sets `pspTransactionId`.
-    #[must_use]
-    pub fn psp_transaction_id(mut self, value: impl Into<String>) -> Self {
-        self.psp_transaction_id = Some(value.into());
-        self
-    }
-
-    /// Sets `cardMask`.
-    #[must_use]
-    pub fn card_mask(mut self, value: impl Into<String>) -> Self {
-        self.card_mask = Some(value.into());
-        self
-    }
-
-    /// Sets `cardBrand`.
-    #[must_use]
-    pub fn card_brand(mut self, value: impl Into<String>) -> Self {
-        self.card_brand = Some(value.into());
-        self
-    }
-
-    /// Sets `transactionType`.
-    #[must_use]
-    pub fn transaction_type(mut self, value: impl Into<String>) -> Self {
-        self.transaction_type = Some(value.into());
-        self
-    }
-
-    /// Sets `createdAt`.
-    #[must_use]
-    pub fn created_at(mut self, value: impl Into<String>) -> Self {
-        self.created_at = Some(value.into());
-        self
-    }
-
-    /// Sets `updatedAt`.
-    #[must_use]
-    pub fn updated_at(mut self, value: impl Into<String>) -> Self {
-        self.updated_at = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(TransactionNotification {
+    merchant_id(merchant_id, "merchantId"): into String,
+    customer_id(customer_id, "customerId"): into String, order_id(order_id, "orderId"): into String,
+    amount: into Decimal, currency: into String,
+    initial_amount(initial_amount, "initialAmount"): into Decimal,
+    initial_currency(initial_currency, "initialCurrency"): into String,
+    status_reason(status_reason, "statusReason"): into NotificationStatusReason,
+    psp_transaction_id(psp_transaction_id, "pspTransactionId"): into String,
+    card_mask(card_mask, "cardMask"): into String, card_brand(card_brand, "cardBrand"): into String,
+    transaction_type(transaction_type, "transactionType"): into String,
+    created_at(created_at, "createdAt"): into String,
+    updated_at(updated_at, "updatedAt"): into String,
+});
+
+specie_runtime::object!(TransactionNotification {
+    id: required, merchant_id: optional = "merchantId", customer_id: optional = "customerId",
+    order_id: optional = "orderId", amount: optional, currency: optional,
+    initial_amount: optional = "initialAmount", initial_currency: optional = "initialCurrency",
+    status: required, status_reason: optional = "statusReason",
+    psp_transaction_id: optional = "pspTransactionId", card_mask: optional = "cardMask",
+    card_brand: optional = "cardBrand", transaction_type: optional = "transactionType",
+    created_at: optional = "createdAt", updated_at: optional = "updatedAt",
+});
 
 /// Where the customer's browser goes, as you gave it.
 ///
 /// Not in the API's own documentation, from other public material: From a sample that ends
 /// inside of it, so nothing is required.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct TransactionReturnUrls {
     /// Address after a payment that succeeded.
     ///
     /// Example: `"https://example.com/success"`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub success: Option<String>,
     /// Address after a payment that failed.
     ///
     /// Example: `"https://example.com/failure"`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub failure: Option<String>,
 }
 
@@ -2236,18 +1459,8 @@ impl TransactionReturnUrls {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `success`.
-    #[must_use]
-    pub fn success(mut self, value: impl Into<String>) -> Self {
-        self.success = Some(value.into());
-        self
-    }
-
-    /// Sets `failure`.
-    #[must_use]
-    pub fn failure(mut self, value: impl Into<String>) -> Self {
-        self.failure = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(TransactionReturnUrls { success: into String, failure: into String });
+
+specie_runtime::object!(TransactionReturnUrls { success: optional, failure: optional });

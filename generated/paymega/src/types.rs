@@ -4,14 +4,10 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use specie_runtime::{
-    Check, Checker, Decimal, Json, JsonObject, Maybe, Quoted, Secret, StringEnum,
-    UnixTime, Unrecognized,
+    Check, Checker, Decimal, Json, JsonObject, Maybe, Quoted, Secret, UnixTime,
+    Unrecognized,
 };
-use specie_runtime::open_object::{Reader, Writer};
-use specie_runtime::serde_with::present;
-use specie_runtime::union::Branches;
 
 /// Links of the invoice. If there are none, an empty list stands in the object's place.
 ///
@@ -51,23 +47,7 @@ impl From<Vec<Json>> for CallbackLinks {
     }
 }
 
-impl Serialize for CallbackLinks {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ResourceLinks(value) => value.serialize(serializer),
-            Self::Empty(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for CallbackLinks {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("CallbackLinks", deserializer)?
-            .object("object", Self::ResourceLinks)
-            .array("array", Self::Empty)
-            .finish()
-    }
-}
+specie_runtime::union!(CallbackLinks { ResourceLinks: object, Empty: array });
 
 /// What the invoice belongs to. If nothing, an empty list stands in the object's place.
 ///
@@ -111,42 +91,22 @@ impl From<Vec<Json>> for CallbackRelationships {
     }
 }
 
-impl Serialize for CallbackRelationships {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::PayoutInvoiceRelationships(value) => value.serialize(serializer),
-            Self::Empty(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for CallbackRelationships {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("CallbackRelationships", deserializer)?
-            .object("object", Self::PayoutInvoiceRelationships)
-            .array("array", Self::Empty)
-            .finish()
-    }
-}
+specie_runtime::union!(CallbackRelationships { PayoutInvoiceRelationships: object, Empty: array });
 
 /// The account that would pay.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct CommerceAccount {
     /// Name.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub name: Option<String>,
     /// What it is for.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub description: Option<String>,
     /// Address of a picture.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub icon: Option<String>,
     /// Address of its site.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub website: Option<String>,
 }
 
@@ -156,53 +116,29 @@ impl CommerceAccount {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `icon`.
-    #[must_use]
-    pub fn icon(mut self, value: impl Into<String>) -> Self {
-        self.icon = Some(value.into());
-        self
-    }
-
-    /// Sets `website`.
-    #[must_use]
-    pub fn website(mut self, value: impl Into<String>) -> Self {
-        self.website = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(CommerceAccount {
+    name: into String, description: into String, icon: into String, website: into String,
+});
+
+specie_runtime::object!(CommerceAccount {
+    name: optional, description: optional, icon: optional, website: optional,
+});
+
 /// The client, with basic data and data of your own about them.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Customer {
     /// Your own id of the customer.
     pub reference_id: String,
     /// Full name.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub name: Option<String>,
     /// E-mail address.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub email: Option<String>,
     /// Phone number.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub phone: Option<String>,
     /// Data of your own about the customer.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub metadata: Option<JsonObject>,
 }
 
@@ -218,42 +154,22 @@ impl Customer {
             metadata: None,
         }
     }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<String>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `email`.
-    #[must_use]
-    pub fn email(mut self, value: impl Into<String>) -> Self {
-        self.email = Some(value.into());
-        self
-    }
-
-    /// Sets `phone`.
-    #[must_use]
-    pub fn phone(mut self, value: impl Into<String>) -> Self {
-        self.phone = Some(value.into());
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, value: impl Into<JsonObject>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(Customer {
+    name: into String, email: into String, phone: into String, metadata: into JsonObject,
+});
+
+specie_runtime::object!(Customer {
+    reference_id: required, name: optional, email: optional, phone: optional, metadata: optional,
+});
 
 impl Check for Customer {
     fn check(&self, _: &mut Checker<'_>) {}
 }
 
 /// Why a request failed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ErrorDocument {
     /// What went wrong.
@@ -271,9 +187,11 @@ impl ErrorDocument {
     }
 }
 
+specie_runtime::object!(ErrorDocument { errors: required });
+
 /// An error. All its values are strings, and `code` has the number where one expects `status`
 /// to.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ErrorObject {
     /// Name of the status.
@@ -291,10 +209,8 @@ pub struct ErrorObject {
     /// nothing says that they always come.
     pub code: String,
     /// Name of the error.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub title: Option<String>,
     /// Explanation in words.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub detail: Option<String>,
 }
 
@@ -318,21 +234,13 @@ impl ErrorObject {
             detail: None,
         }
     }
-
-    /// Sets `title`.
-    #[must_use]
-    pub fn title(mut self, value: impl Into<String>) -> Self {
-        self.title = Some(value.into());
-        self
-    }
-
-    /// Sets `detail`.
-    #[must_use]
-    pub fn detail(mut self, value: impl Into<String>) -> Self {
-        self.detail = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(ErrorObject { title: into String, detail: into String });
+
+specie_runtime::object!(ErrorObject {
+    status: required, code: required, title: optional, detail: optional,
+});
 
 /// A free object. If it has no entries, an empty list may stand in its place. Values from a
 /// request come back masked where they are secret.
@@ -373,23 +281,7 @@ impl From<Vec<Json>> for LooseMap {
     }
 }
 
-impl Serialize for LooseMap {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(value) => value.serialize(serializer),
-            Self::Empty(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for LooseMap {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("LooseMap", deserializer)?
-            .object("object", Self::Object)
-            .array("array", Self::Empty)
-            .finish()
-    }
-}
+specie_runtime::union!(LooseMap { Object: object, Empty: array });
 
 /// Kind of the resource. In answers it has a final s.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -398,29 +290,10 @@ pub enum NewPayoutInvoiceType {
     PayoutInvoice,
 }
 
-impl StringEnum for NewPayoutInvoiceType {
-    const NAMES: &'static [&'static str] = &["payout-invoice"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PayoutInvoice => "payout-invoice",
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "payout-invoice" => Self::PayoutInvoice,
-                _ => return None,
-            },
-        )
-    }
-}
-
-specie_runtime::string_enum!(NewPayoutInvoiceType);
+specie_runtime::string_enum!(NewPayoutInvoiceType { PayoutInvoice = "payout-invoice" });
 
 /// A payout invoice, over the private API.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoice {
     /// Kind of the resource. In a request it has no final s.
@@ -441,11 +314,9 @@ pub struct PayoutInvoice {
     /// nothing says that they always come.
     pub attributes: PayoutInvoiceAttributes,
     /// What an invoice belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub relationships: Option<PayoutInvoiceRelationships>,
     /// Addresses of a resource, as paths. They begin with `/api` and are not relative to the
     /// private base.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub links: Option<ResourceLinks>,
 }
 
@@ -472,34 +343,25 @@ impl PayoutInvoice {
             links: None,
         }
     }
-
-    /// Sets `relationships`.
-    #[must_use]
-    pub fn relationships(
-        mut self,
-        value: impl Into<PayoutInvoiceRelationships>,
-    ) -> Self {
-        self.relationships = Some(value.into());
-        self
-    }
-
-    /// Sets `links`.
-    #[must_use]
-    pub fn links(mut self, value: impl Into<ResourceLinks>) -> Self {
-        self.links = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutInvoice {
+    relationships: into PayoutInvoiceRelationships, links: into ResourceLinks,
+});
+
+specie_runtime::object!(PayoutInvoice {
+    r#type: required = "type", id: required, attributes: required, relationships: optional,
+    links: optional,
+});
 
 /// State and amounts of a payout invoice.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoiceAttributes {
     /// The id without its prefix.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub serial_number: Option<String>,
     /// Where an invoice stands. Final are `process_failed`, expired, terminated, `cancel_failed`,
     /// `partially_canceled` and canceled; processed and `partially_processed` are final unless
@@ -521,7 +383,6 @@ pub struct PayoutInvoiceAttributes {
     ///   `operation_expired`, `processing_error`
     /// - no way to pay was found: `strategy_received_no_routes`,
     ///   `strategy_configured_routes_were_filtered`, `no_available_p2p_payments`
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub resolution: Option<String>,
     /// Amount you asked for, in the currency of the invoice.
     ///
@@ -531,7 +392,6 @@ pub struct PayoutInvoiceAttributes {
     /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub amount: Decimal,
     /// Amount to pay out, in the currency of the invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_amount: Option<Decimal>,
     /// Currency of the invoice.
     ///
@@ -541,13 +401,10 @@ pub struct PayoutInvoiceAttributes {
     /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub currency: String,
     /// Currency in which the service pays.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_currency: Option<String>,
     /// Amount you asked for, in the currency of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_amount: Option<Decimal>,
     /// Amount to pay out, in the currency of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_payout_amount: Option<Decimal>,
     /// Your reference.
     ///
@@ -557,39 +414,29 @@ pub struct PayoutInvoiceAttributes {
     /// most of the others; without these an invoice says nothing. The rest is left optional.
     pub reference_id: String,
     /// Whether this is a test.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
     /// Your text.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub description: Maybe<String>,
     /// Fee.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fee: Option<Decimal>,
     /// What the account is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub writeoff: Option<Decimal>,
     /// Rate between the currencies of the invoice and of the service. Which way it is meant is
     /// not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub exchange_rate: Option<Decimal>,
     /// When processing ended, in seconds since 1970.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed: Maybe<UnixTime>,
     /// Amount actually paid out.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_amount: Maybe<Decimal>,
     /// Fee actually taken.
     ///
     /// Not in the API's own documentation: that it may be null. Other public material: Zero in
     /// the samples; the platform's older callbacks have null.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_fee: Maybe<Decimal>,
     /// What the account was actually charged.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_writeoff: Maybe<Decimal>,
     /// A free object. If it has no entries, an empty list may stand in its place. Values from a
     /// request come back masked where they are secret.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub metadata: Option<LooseMap>,
     /// When the invoice was created, in seconds since 1970.
     ///
@@ -603,25 +450,20 @@ pub struct PayoutInvoiceAttributes {
     pub updated: UnixTime,
     /// A free object. If it has no entries, an empty list may stand in its place. Values from a
     /// request come back masked where they are secret.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fields: Option<LooseMap>,
     /// Where callbacks go.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub callback_url: Option<String>,
     /// Through what an invoice was created.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub source: Option<PayoutInvoiceSource>,
     /// Callbacks sent so far. Not in lists.
     ///
     /// Not in the API's own documentation: the form of an element, which is left open. Inferred:
     /// Empty in the samples, so the form of an element is unknown.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub callback_logs: Option<Vec<Json>>,
     /// Parts in which a finished invoice was paid.
     ///
     /// Not in the API's own documentation, from other public material: From the platform's
     /// release notes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payouts: Option<Vec<PayoutPart>>,
 }
 
@@ -676,160 +518,35 @@ impl PayoutInvoiceAttributes {
             payouts: None,
         }
     }
-
-    /// Sets `serial_number`.
-    #[must_use]
-    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
-        self.serial_number = Some(value.into());
-        self
-    }
-
-    /// Sets `resolution`.
-    #[must_use]
-    pub fn resolution(mut self, value: impl Into<String>) -> Self {
-        self.resolution = Some(value.into());
-        self
-    }
-
-    /// Sets `payout_amount`.
-    #[must_use]
-    pub fn payout_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.payout_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `service_currency`.
-    #[must_use]
-    pub fn service_currency(mut self, value: impl Into<String>) -> Self {
-        self.service_currency = Some(value.into());
-        self
-    }
-
-    /// Sets `service_amount`.
-    #[must_use]
-    pub fn service_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.service_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `service_payout_amount`.
-    #[must_use]
-    pub fn service_payout_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.service_payout_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `test_mode`.
-    #[must_use]
-    pub fn test_mode(mut self, value: bool) -> Self {
-        self.test_mode = Some(value);
-        self
-    }
-
-    /// Sets `description`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.description = value.into();
-        self
-    }
-
-    /// Sets `fee`.
-    #[must_use]
-    pub fn fee(mut self, value: impl Into<Decimal>) -> Self {
-        self.fee = Some(value.into());
-        self
-    }
-
-    /// Sets `writeoff`.
-    #[must_use]
-    pub fn writeoff(mut self, value: impl Into<Decimal>) -> Self {
-        self.writeoff = Some(value.into());
-        self
-    }
-
-    /// Sets `exchange_rate`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
-        self.exchange_rate = Some(value.into());
-        self
-    }
-
-    /// Sets `processed`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed(mut self, value: impl Into<Maybe<UnixTime>>) -> Self {
-        self.processed = value.into();
-        self
-    }
-
-    /// Sets `processed_amount`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed_amount(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_amount = value.into();
-        self
-    }
-
-    /// Sets `processed_fee`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed_fee(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_fee = value.into();
-        self
-    }
-
-    /// Sets `processed_writeoff`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed_writeoff(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_writeoff = value.into();
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, value: impl Into<LooseMap>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
-
-    /// Sets `fields`.
-    #[must_use]
-    pub fn fields(mut self, value: impl Into<LooseMap>) -> Self {
-        self.fields = Some(value.into());
-        self
-    }
-
-    /// Sets `callback_url`.
-    #[must_use]
-    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
-        self.callback_url = Some(value.into());
-        self
-    }
-
-    /// Sets `source`.
-    #[must_use]
-    pub fn source(mut self, value: impl Into<PayoutInvoiceSource>) -> Self {
-        self.source = Some(value.into());
-        self
-    }
-
-    /// Sets `callback_logs`.
-    #[must_use]
-    pub fn callback_logs(mut self, value: impl Into<Vec<Json>>) -> Self {
-        self.callback_logs = Some(value.into());
-        self
-    }
-
-    /// Sets `payouts`.
-    #[must_use]
-    pub fn payouts(mut self, value: impl Into<Vec<PayoutPart>>) -> Self {
-        self.payouts = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutInvoiceAttributes {
+    serial_number: into String, resolution: into String, payout_amount: into Decimal,
+    service_currency: into String, service_amount: into Decimal,
+    service_payout_amount: into Decimal, test_mode: plain bool, description: maybe String,
+    fee: into Decimal, writeoff: into Decimal, exchange_rate: into Decimal,
+    processed: maybe UnixTime, processed_amount: maybe Decimal, processed_fee: maybe Decimal,
+    processed_writeoff: maybe Decimal, metadata: into LooseMap, fields: into LooseMap,
+    callback_url: into String, source: into PayoutInvoiceSource, callback_logs: into Vec<Json>,
+    payouts: into Vec<PayoutPart>,
+});
+
+specie_runtime::object!(PayoutInvoiceAttributes {
+    serial_number: optional, status: required, resolution: optional, amount: required,
+    payout_amount: optional, currency: required, service_currency: optional,
+    service_amount: optional, service_payout_amount: optional, reference_id: required,
+    test_mode: optional, description: maybe, fee: optional, writeoff: optional,
+    exchange_rate: optional, processed: maybe, processed_amount: maybe, processed_fee: maybe,
+    processed_writeoff: maybe, metadata: optional, created: required, updated: required,
+    fields: optional, callback_url: optional, source: optional, callback_logs: optional,
+    payouts: optional,
+});
 
 /// A payout invoice that has changed.
 ///
 /// Not in the API's own documentation: the form. Other public material: The given documents
 /// only say that callbacks exist; the form is in the platform's own documentation.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoiceCallback {
     /// The invoice, perhaps in part.
@@ -844,15 +561,16 @@ impl PayoutInvoiceCallback {
     }
 }
 
+specie_runtime::object!(PayoutInvoiceCallback { data: required });
+
 /// State and amounts of the invoice. Not all of them come with every callback.
 ///
 /// Not in the API's own documentation, inferred: The published sample of a payout has a few
 /// of these; the others are those of reading the invoice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoiceCallbackAttributes {
     /// The id without its prefix.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub serial_number: Option<String>,
     /// Where an invoice stands. Final are `process_failed`, expired, terminated, `cancel_failed`,
     /// `partially_canceled` and canceled; processed and `partially_processed` are final unless
@@ -874,94 +592,70 @@ pub struct PayoutInvoiceCallbackAttributes {
     ///   `operation_expired`, `processing_error`
     /// - no way to pay was found: `strategy_received_no_routes`,
     ///   `strategy_configured_routes_were_filtered`, `no_available_p2p_payments`
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub resolution: Option<String>,
     /// Amount you asked for, in the currency of the invoice.
     ///
     /// Not in the API's own documentation, from other public material: From the platform's
     /// release notes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Decimal>,
     /// Amount to pay out, in the currency of the invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_amount: Option<Decimal>,
     /// Currency of the invoice.
     ///
     /// Not in the API's own documentation, from other public material: From the platform's
     /// release notes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub currency: Option<String>,
     /// Currency in which the service pays.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_currency: Option<String>,
     /// Amount you asked for, in the currency of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_amount: Option<Decimal>,
     /// Amount to pay out, in the currency of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_payout_amount: Option<Decimal>,
     /// Your reference.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub reference_id: Option<String>,
     /// Whether this is a test. It decides which private key signs the callback.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
     /// Your text.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub description: Maybe<String>,
     /// Fee.
     ///
     /// Not in the API's own documentation, from other public material: From the platform's
     /// release notes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fee: Option<Decimal>,
     /// What the account is charged.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub writeoff: Option<Decimal>,
     /// Rate between the currencies of the invoice and of the service. Which way it is meant is
     /// not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub exchange_rate: Option<Decimal>,
     /// When processing ended, in seconds since 1970.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed: Maybe<UnixTime>,
     /// Amount actually paid out.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_amount: Maybe<Decimal>,
     /// Fee actually taken.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_fee: Maybe<Decimal>,
     /// What the account was actually charged.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_writeoff: Maybe<Decimal>,
     /// A free object. If it has no entries, an empty list may stand in its place. Values from a
     /// request come back masked where they are secret.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub metadata: Option<LooseMap>,
     /// When the invoice was created, in seconds since 1970.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub created: Option<UnixTime>,
     /// When the invoice last changed, in seconds since 1970. By it callbacks are put in order.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub updated: Option<UnixTime>,
     /// A free object. If it has no entries, an empty list may stand in its place. Values from a
     /// request come back masked where they are secret.
     ///
     /// Not in the API's own documentation, from other public material: From the platform's
     /// release notes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fields: Option<LooseMap>,
     /// Where callbacks go.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub callback_url: Option<String>,
     /// Through what an invoice was created.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub source: Option<PayoutInvoiceSource>,
     /// Parts in which a finished invoice was paid; by default only those that succeeded.
     ///
     /// Not in the API's own documentation, from other public material: From the platform's
     /// release notes.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payouts: Option<Vec<PayoutPart>>,
 }
 
@@ -998,185 +692,31 @@ impl PayoutInvoiceCallbackAttributes {
             payouts: None,
         }
     }
-
-    /// Sets `serial_number`.
-    #[must_use]
-    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
-        self.serial_number = Some(value.into());
-        self
-    }
-
-    /// Sets `resolution`.
-    #[must_use]
-    pub fn resolution(mut self, value: impl Into<String>) -> Self {
-        self.resolution = Some(value.into());
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `payout_amount`.
-    #[must_use]
-    pub fn payout_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.payout_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`.
-    #[must_use]
-    pub fn currency(mut self, value: impl Into<String>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `service_currency`.
-    #[must_use]
-    pub fn service_currency(mut self, value: impl Into<String>) -> Self {
-        self.service_currency = Some(value.into());
-        self
-    }
-
-    /// Sets `service_amount`.
-    #[must_use]
-    pub fn service_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.service_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `service_payout_amount`.
-    #[must_use]
-    pub fn service_payout_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.service_payout_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `reference_id`.
-    #[must_use]
-    pub fn reference_id(mut self, value: impl Into<String>) -> Self {
-        self.reference_id = Some(value.into());
-        self
-    }
-
-    /// Sets `test_mode`.
-    #[must_use]
-    pub fn test_mode(mut self, value: bool) -> Self {
-        self.test_mode = Some(value);
-        self
-    }
-
-    /// Sets `description`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.description = value.into();
-        self
-    }
-
-    /// Sets `fee`.
-    #[must_use]
-    pub fn fee(mut self, value: impl Into<Decimal>) -> Self {
-        self.fee = Some(value.into());
-        self
-    }
-
-    /// Sets `writeoff`.
-    #[must_use]
-    pub fn writeoff(mut self, value: impl Into<Decimal>) -> Self {
-        self.writeoff = Some(value.into());
-        self
-    }
-
-    /// Sets `exchange_rate`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
-        self.exchange_rate = Some(value.into());
-        self
-    }
-
-    /// Sets `processed`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed(mut self, value: impl Into<Maybe<UnixTime>>) -> Self {
-        self.processed = value.into();
-        self
-    }
-
-    /// Sets `processed_amount`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed_amount(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_amount = value.into();
-        self
-    }
-
-    /// Sets `processed_fee`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed_fee(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_fee = value.into();
-        self
-    }
-
-    /// Sets `processed_writeoff`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed_writeoff(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_writeoff = value.into();
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, value: impl Into<LooseMap>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
-
-    /// Sets `created`.
-    #[must_use]
-    pub fn created(mut self, value: impl Into<UnixTime>) -> Self {
-        self.created = Some(value.into());
-        self
-    }
-
-    /// Sets `updated`.
-    #[must_use]
-    pub fn updated(mut self, value: impl Into<UnixTime>) -> Self {
-        self.updated = Some(value.into());
-        self
-    }
-
-    /// Sets `fields`.
-    #[must_use]
-    pub fn fields(mut self, value: impl Into<LooseMap>) -> Self {
-        self.fields = Some(value.into());
-        self
-    }
-
-    /// Sets `callback_url`.
-    #[must_use]
-    pub fn callback_url(mut self, value: impl Into<String>) -> Self {
-        self.callback_url = Some(value.into());
-        self
-    }
-
-    /// Sets `source`.
-    #[must_use]
-    pub fn source(mut self, value: impl Into<PayoutInvoiceSource>) -> Self {
-        self.source = Some(value.into());
-        self
-    }
-
-    /// Sets `payouts`.
-    #[must_use]
-    pub fn payouts(mut self, value: impl Into<Vec<PayoutPart>>) -> Self {
-        self.payouts = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutInvoiceCallbackAttributes {
+    serial_number: into String, resolution: into String, amount: into Decimal,
+    payout_amount: into Decimal, currency: into String, service_currency: into String,
+    service_amount: into Decimal, service_payout_amount: into Decimal, reference_id: into String,
+    test_mode: plain bool, description: maybe String, fee: into Decimal, writeoff: into Decimal,
+    exchange_rate: into Decimal, processed: maybe UnixTime, processed_amount: maybe Decimal,
+    processed_fee: maybe Decimal, processed_writeoff: maybe Decimal, metadata: into LooseMap,
+    created: into UnixTime, updated: into UnixTime, fields: into LooseMap,
+    callback_url: into String, source: into PayoutInvoiceSource, payouts: into Vec<PayoutPart>,
+});
+
+specie_runtime::object!(PayoutInvoiceCallbackAttributes {
+    serial_number: optional, status: required, resolution: optional, amount: optional,
+    payout_amount: optional, currency: optional, service_currency: optional,
+    service_amount: optional, service_payout_amount: optional, reference_id: optional,
+    test_mode: optional, description: maybe, fee: optional, writeoff: optional,
+    exchange_rate: optional, processed: maybe, processed_amount: maybe, processed_fee: maybe,
+    processed_writeoff: maybe, metadata: optional, created: optional, updated: optional,
+    fields: optional, callback_url: optional, source: optional, payouts: optional,
+});
+
 /// The invoice, perhaps in part.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoiceCallbackResource {
     /// Kind of the resource.
@@ -1195,10 +735,8 @@ pub struct PayoutInvoiceCallbackResource {
     /// published of payments only; a partial one of a payout has these three.
     pub attributes: PayoutInvoiceCallbackAttributes,
     /// What the invoice belongs to. If nothing, an empty list stands in the object's place.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub relationships: Option<CallbackRelationships>,
     /// Links of the invoice. If there are none, an empty list stands in the object's place.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub links: Option<CallbackLinks>,
 }
 
@@ -1225,21 +763,16 @@ impl PayoutInvoiceCallbackResource {
             links: None,
         }
     }
-
-    /// Sets `relationships`.
-    #[must_use]
-    pub fn relationships(mut self, value: impl Into<CallbackRelationships>) -> Self {
-        self.relationships = Some(value.into());
-        self
-    }
-
-    /// Sets `links`.
-    #[must_use]
-    pub fn links(mut self, value: impl Into<CallbackLinks>) -> Self {
-        self.links = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutInvoiceCallbackResource {
+    relationships: into CallbackRelationships, links: into CallbackLinks,
+});
+
+specie_runtime::object!(PayoutInvoiceCallbackResource {
+    r#type: required = "type", id: required, attributes: required, relationships: optional,
+    links: optional,
+});
 
 /// Kind of the resource.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1251,31 +784,9 @@ pub enum PayoutInvoiceCallbackResourceType {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PayoutInvoiceCallbackResourceType {
-    const NAMES: &'static [&'static str] = &["payout-invoices"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PayoutInvoices => "payout-invoices",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "payout-invoices" => Self::PayoutInvoices,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PayoutInvoiceCallbackResourceType);
+specie_runtime::string_enum!(PayoutInvoiceCallbackResourceType {
+    PayoutInvoices = "payout-invoices", ..Unknown
+});
 
 /// Why an invoice was not created or processed, with the duplicate.
 ///
@@ -1283,13 +794,12 @@ specie_runtime::string_enum!(PayoutInvoiceCallbackResourceType);
 /// brings an error message and the duplicate, in half a sentence that breaks off, and show no
 /// sample. Errors are read in both of their documented forms; a body without any is not the
 /// API's word that something was created before.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoiceConflict {
     /// A reason for each field, or a list of errors as in other answers.
     pub errors: ValidationErrors,
     /// The invoice that was created before, or else the request as it was sent.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub data: Option<PayoutInvoiceDuplicate>,
 }
 
@@ -1302,17 +812,14 @@ impl PayoutInvoiceConflict {
             data: None,
         }
     }
-
-    /// Sets `data`.
-    #[must_use]
-    pub fn data(mut self, value: impl Into<PayoutInvoiceDuplicate>) -> Self {
-        self.data = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutInvoiceConflict { data: into PayoutInvoiceDuplicate });
+
+specie_runtime::object!(PayoutInvoiceConflict { errors: required, data: optional });
+
 /// A payout invoice.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoiceDocument {
     /// A payout invoice, over the private API.
@@ -1329,6 +836,8 @@ impl PayoutInvoiceDocument {
         Self { data: data.into() }
     }
 }
+
+specie_runtime::object!(PayoutInvoiceDocument { data: required });
 
 /// The invoice that was created before, or else the request as it was sent.
 ///
@@ -1371,23 +880,7 @@ impl From<Secret<JsonObject>> for PayoutInvoiceDuplicate {
     }
 }
 
-impl Serialize for PayoutInvoiceDuplicate {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::PayoutInvoice(value) => value.serialize(serializer),
-            Self::Request(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for PayoutInvoiceDuplicate {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("PayoutInvoiceDuplicate", deserializer)?
-            .attempt("PayoutInvoice", Self::PayoutInvoice)
-            .attempt("Request", Self::Request)
-            .finish()
-    }
-}
+specie_runtime::union!(PayoutInvoiceDuplicate { PayoutInvoice: attempt, Request: attempt });
 
 /// A list of invoices, or the one invoice with a reference.
 ///
@@ -1429,33 +922,15 @@ impl From<Vec<PayoutInvoice>> for PayoutInvoiceMatches {
     }
 }
 
-impl Serialize for PayoutInvoiceMatches {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::PayoutInvoice(value) => value.serialize(serializer),
-            Self::List(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for PayoutInvoiceMatches {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("PayoutInvoiceMatches", deserializer)?
-            .object("object", Self::PayoutInvoice)
-            .array("array", Self::List)
-            .finish()
-    }
-}
+specie_runtime::union!(PayoutInvoiceMatches { PayoutInvoice: object, List: array });
 
 /// A page of payout invoices, or the one with a reference.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutInvoicePage {
     /// Where this page stands.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub meta: Option<PayoutInvoicePageMeta>,
     /// Neighbouring pages, as paths. An empty string means that there is none.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub links: Option<PayoutInvoicePageLinks>,
     /// A list of invoices, or the one invoice with a reference.
     ///
@@ -1474,34 +949,24 @@ impl PayoutInvoicePage {
             data: data.into(),
         }
     }
-
-    /// Sets `meta`.
-    #[must_use]
-    pub fn meta(mut self, value: impl Into<PayoutInvoicePageMeta>) -> Self {
-        self.meta = Some(value.into());
-        self
-    }
-
-    /// Sets `links`.
-    #[must_use]
-    pub fn links(mut self, value: impl Into<PayoutInvoicePageLinks>) -> Self {
-        self.links = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutInvoicePage {
+    meta: into PayoutInvoicePageMeta, links: into PayoutInvoicePageLinks,
+});
+
+specie_runtime::object!(PayoutInvoicePage { meta: optional, links: optional, data: required });
 
 /// Neighbouring pages, as paths. An empty string means that there is none.
 ///
 /// Not in the API's own documentation: what an empty string means. Inferred: Both are empty
 /// in the only sample, which shows two invoices of five.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutInvoicePageLinks {
     /// Newer invoices.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub prev: Option<String>,
     /// Older invoices.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub next: Option<String>,
 }
 
@@ -1511,46 +976,32 @@ impl PayoutInvoicePageLinks {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `prev`.
-    #[must_use]
-    pub fn prev(mut self, value: impl Into<String>) -> Self {
-        self.prev = Some(value.into());
-        self
-    }
-
-    /// Sets `next`.
-    #[must_use]
-    pub fn next(mut self, value: impl Into<String>) -> Self {
-        self.next = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutInvoicePageLinks { prev: into String, next: into String });
+
+specie_runtime::object!(PayoutInvoicePageLinks { prev: optional, next: optional });
 
 /// Where this page stands.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutInvoicePageMeta {
     /// Invoices that fit the request.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub count: Option<i64>,
     /// Most invoices on a page.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub size: Option<i64>,
     /// Invoice at the older end of the page.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Both name an invoice in
     /// the sample; an empty page has none to name.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub before: Maybe<String>,
     /// Invoice at the newer end of the page.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Both name an invoice in
     /// the sample; an empty page has none to name.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub after: Maybe<String>,
 }
 
@@ -1560,50 +1011,25 @@ impl PayoutInvoicePageMeta {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `count`.
-    #[must_use]
-    pub fn count(mut self, value: i64) -> Self {
-        self.count = Some(value);
-        self
-    }
-
-    /// Sets `size`.
-    #[must_use]
-    pub fn size(mut self, value: i64) -> Self {
-        self.size = Some(value);
-        self
-    }
-
-    /// Sets `before`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn before(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.before = value.into();
-        self
-    }
-
-    /// Sets `after`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn after(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.after = value.into();
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutInvoicePageMeta {
+    count: plain i64, size: plain i64, before: maybe String, after: maybe String,
+});
+
+specie_runtime::object!(PayoutInvoicePageMeta {
+    count: optional, size: optional, before: maybe, after: maybe,
+});
+
 /// What an invoice belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutInvoiceRelationships {
     /// Points to another resource.
-    #[serde(rename = "payout-service")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_service: Option<ResourceReference>,
     /// Points to another resource.
-    #[serde(rename = "payout-method")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_method: Option<ResourceReference>,
     /// Points to another resource.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub customer: Option<ResourceReference>,
 }
 
@@ -1613,28 +1039,18 @@ impl PayoutInvoiceRelationships {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `payout-service`.
-    #[must_use]
-    pub fn payout_service(mut self, value: impl Into<ResourceReference>) -> Self {
-        self.payout_service = Some(value.into());
-        self
-    }
-
-    /// Sets `payout-method`.
-    #[must_use]
-    pub fn payout_method(mut self, value: impl Into<ResourceReference>) -> Self {
-        self.payout_method = Some(value.into());
-        self
-    }
-
-    /// Sets `customer`.
-    #[must_use]
-    pub fn customer(mut self, value: impl Into<ResourceReference>) -> Self {
-        self.customer = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutInvoiceRelationships {
+    payout_service(payout_service, "payout-service"): into ResourceReference,
+    payout_method(payout_method, "payout-method"): into ResourceReference,
+    customer: into ResourceReference,
+});
+
+specie_runtime::object!(PayoutInvoiceRelationships {
+    payout_service: optional = "payout-service", payout_method: optional = "payout-method",
+    customer: optional,
+});
 
 /// Through what an invoice was created.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1671,48 +1087,11 @@ pub enum PayoutInvoiceSource {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PayoutInvoiceSource {
-    const NAMES: &'static [&'static str] = &[
-        "merchant_api",
-        "merchant_dashboard",
-        "platform_api",
-        "platform_dashboard",
-        "platform_public_api",
-        "addon",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::MerchantApi => "merchant_api",
-            Self::MerchantDashboard => "merchant_dashboard",
-            Self::PlatformApi => "platform_api",
-            Self::PlatformDashboard => "platform_dashboard",
-            Self::PlatformPublicApi => "platform_public_api",
-            Self::Addon => "addon",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "merchant_api" => Self::MerchantApi,
-                "merchant_dashboard" => Self::MerchantDashboard,
-                "platform_api" => Self::PlatformApi,
-                "platform_dashboard" => Self::PlatformDashboard,
-                "platform_public_api" => Self::PlatformPublicApi,
-                "addon" => Self::Addon,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PayoutInvoiceSource);
+specie_runtime::string_enum!(PayoutInvoiceSource {
+    MerchantApi = "merchant_api", MerchantDashboard = "merchant_dashboard",
+    PlatformApi = "platform_api", PlatformDashboard = "platform_dashboard",
+    PlatformPublicApi = "platform_public_api", Addon = "addon", ..Unknown
+});
 
 /// Where an invoice stands. Final are `process_failed`, expired, terminated, `cancel_failed`,
 /// `partially_canceled` and canceled; processed and `partially_processed` are final unless
@@ -1798,75 +1177,14 @@ pub enum PayoutInvoiceStatus {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PayoutInvoiceStatus {
-    const NAMES: &'static [&'static str] = &[
-        "created",
-        "processing",
-        "process_pending",
-        "process_error",
-        "processed",
-        "partially_processed",
-        "process_failed",
-        "expired",
-        "terminated",
-        "canceling",
-        "cancel_pending",
-        "cancel_error",
-        "cancel_failed",
-        "partially_canceled",
-        "canceled",
-    ];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::Created => "created",
-            Self::Processing => "processing",
-            Self::ProcessPending => "process_pending",
-            Self::ProcessError => "process_error",
-            Self::Processed => "processed",
-            Self::PartiallyProcessed => "partially_processed",
-            Self::ProcessFailed => "process_failed",
-            Self::Expired => "expired",
-            Self::Terminated => "terminated",
-            Self::Canceling => "canceling",
-            Self::CancelPending => "cancel_pending",
-            Self::CancelError => "cancel_error",
-            Self::CancelFailed => "cancel_failed",
-            Self::PartiallyCanceled => "partially_canceled",
-            Self::Canceled => "canceled",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "created" => Self::Created,
-                "processing" => Self::Processing,
-                "process_pending" => Self::ProcessPending,
-                "process_error" => Self::ProcessError,
-                "processed" => Self::Processed,
-                "partially_processed" => Self::PartiallyProcessed,
-                "process_failed" => Self::ProcessFailed,
-                "expired" => Self::Expired,
-                "terminated" => Self::Terminated,
-                "canceling" => Self::Canceling,
-                "cancel_pending" => Self::CancelPending,
-                "cancel_error" => Self::CancelError,
-                "cancel_failed" => Self::CancelFailed,
-                "partially_canceled" => Self::PartiallyCanceled,
-                "canceled" => Self::Canceled,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PayoutInvoiceStatus);
+specie_runtime::string_enum!(PayoutInvoiceStatus {
+    Created = "created", Processing = "processing", ProcessPending = "process_pending",
+    ProcessError = "process_error", Processed = "processed",
+    PartiallyProcessed = "partially_processed", ProcessFailed = "process_failed",
+    Expired = "expired", Terminated = "terminated", Canceling = "canceling",
+    CancelPending = "cancel_pending", CancelError = "cancel_error", CancelFailed = "cancel_failed",
+    PartiallyCanceled = "partially_canceled", Canceled = "canceled", ..Unknown
+});
 
 /// Kind of the resource. In a request it has no final s.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -1878,37 +1196,13 @@ pub enum PayoutInvoiceType {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PayoutInvoiceType {
-    const NAMES: &'static [&'static str] = &["payout-invoices"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PayoutInvoices => "payout-invoices",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "payout-invoices" => Self::PayoutInvoices,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PayoutInvoiceType);
+specie_runtime::string_enum!(PayoutInvoiceType { PayoutInvoices = "payout-invoices", ..Unknown });
 
 /// A payout method, for showing it to people.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutMethodOption {
     /// Code of the method.
@@ -1917,34 +1211,26 @@ pub struct PayoutMethodOption {
     /// a method must at least have a code.
     pub code: String,
     /// Group of methods that it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub category: Option<String>,
     /// A text in several languages, by language code. Known are en, ru and uk.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub name: Option<BTreeMap<String, String>>,
     /// Longer text; may be empty.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub description: Option<String>,
     /// Address of a large picture.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub logo: Option<String>,
     /// Address of a small picture.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub icon: Option<String>,
     /// Further data, or null.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub metadata: Option<Json>,
     /// Where to show it among the methods.
     ///
     /// Not in the API's own documentation: the type. Other public material: Null in the sample;
     /// the types are from a client of another brand of the platform.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub position: Maybe<Decimal>,
     /// Whether not to show it.
     ///
     /// Not in the API's own documentation: the type. Other public material: Null in the sample;
     /// the types are from a client of another brand of the platform.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub hide: Maybe<bool>,
 }
 
@@ -1964,63 +1250,18 @@ impl PayoutMethodOption {
             hide: Maybe::Absent,
         }
     }
-
-    /// Sets `category`.
-    #[must_use]
-    pub fn category(mut self, value: impl Into<String>) -> Self {
-        self.category = Some(value.into());
-        self
-    }
-
-    /// Sets `name`.
-    #[must_use]
-    pub fn name(mut self, value: impl Into<BTreeMap<String, String>>) -> Self {
-        self.name = Some(value.into());
-        self
-    }
-
-    /// Sets `description`.
-    #[must_use]
-    pub fn description(mut self, value: impl Into<String>) -> Self {
-        self.description = Some(value.into());
-        self
-    }
-
-    /// Sets `logo`.
-    #[must_use]
-    pub fn logo(mut self, value: impl Into<String>) -> Self {
-        self.logo = Some(value.into());
-        self
-    }
-
-    /// Sets `icon`.
-    #[must_use]
-    pub fn icon(mut self, value: impl Into<String>) -> Self {
-        self.icon = Some(value.into());
-        self
-    }
-
-    /// Sets `metadata`.
-    #[must_use]
-    pub fn metadata(mut self, value: impl Into<Json>) -> Self {
-        self.metadata = Some(value.into());
-        self
-    }
-
-    /// Sets `position`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn position(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.position = value.into();
-        self
-    }
-
-    /// Sets `hide`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn hide(mut self, value: impl Into<Maybe<bool>>) -> Self {
-        self.hide = value.into();
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutMethodOption {
+    category: into String, name: into BTreeMap<String, String>, description: into String,
+    logo: into String, icon: into String, metadata: into Json, position: maybe Decimal,
+    hide: maybe bool,
+});
+
+specie_runtime::object!(PayoutMethodOption {
+    code: required, category: optional, name: optional, description: optional, logo: optional,
+    icon: optional, metadata: optional, position: maybe, hide: maybe,
+});
 
 /// How the payout is processed. Ask the support manager which options the account has, before
 /// you use any: there may be others than the four of the documented sample.
@@ -2057,59 +1298,17 @@ impl PayoutOptions {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `split_mode`.
-    #[must_use]
-    pub fn split_mode(mut self, value: bool) -> Self {
-        self.split_mode = Some(value);
-        self
-    }
-
-    /// Sets `parallel_mode`.
-    #[must_use]
-    pub fn parallel_mode(mut self, value: bool) -> Self {
-        self.parallel_mode = Some(value);
-        self
-    }
-
-    /// Sets `allow_partially`.
-    #[must_use]
-    pub fn allow_partially(mut self, value: bool) -> Self {
-        self.allow_partially = Some(value);
-        self
-    }
-
-    /// Sets `auto_process`.
-    #[must_use]
-    pub fn auto_process(mut self, value: bool) -> Self {
-        self.auto_process = Some(value);
-        self
-    }
 }
 
-impl Serialize for PayoutOptions {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Writer::new(serializer)?;
-        object.optional("split_mode", &self.split_mode)?;
-        object.optional("parallel_mode", &self.parallel_mode)?;
-        object.optional("allow_partially", &self.allow_partially)?;
-        object.optional("auto_process", &self.auto_process)?;
-        object.rest(&self.rest)
-    }
-}
+specie_runtime::setters!(PayoutOptions {
+    split_mode: plain bool, parallel_mode: plain bool, allow_partially: plain bool,
+    auto_process: plain bool,
+});
 
-impl<'de> Deserialize<'de> for PayoutOptions {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut object = Reader::read(deserializer)?;
-        Ok(Self {
-            split_mode: object.optional("split_mode")?,
-            parallel_mode: object.optional("parallel_mode")?,
-            allow_partially: object.optional("allow_partially")?,
-            auto_process: object.optional("auto_process")?,
-            rest: object.rest()?,
-        })
-    }
-}
+specie_runtime::object!(PayoutOptions {
+    split_mode: optional, parallel_mode: optional, allow_partially: optional,
+    auto_process: optional, ..rest
+});
 
 impl Check for PayoutOptions {
     fn check(&self, _: &mut Checker<'_>) {}
@@ -2119,7 +1318,7 @@ impl Check for PayoutOptions {
 ///
 /// Not in the API's own documentation, from other public material: From the platform's
 /// release notes.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutPart {
     /// The part.
@@ -2128,41 +1327,33 @@ pub struct PayoutPart {
     /// a part must at least have an id.
     pub id: String,
     /// Retrieval reference number, by which the bank finds it.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub rrn: Maybe<String>,
     /// Amount of the part.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Decimal>,
     /// Currency of the part.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub currency: Option<String>,
     /// Where the part stands. Known is `processed`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub status: Option<String>,
     /// What lies behind the status. Only where the account exposes internal data.
     ///
     /// Not in the API's own documentation: the type. Inferred: The release notes name the field
     /// without a value, so any is read.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub resolution: Option<Json>,
     /// The provider of the part. Only where the account exposes internal data.
     ///
     /// Not in the API's own documentation: the type. Inferred: The release notes name the field
     /// without a value, so any is read.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub provider_id: Option<Json>,
     /// Code of the provider. Only where the account exposes internal data.
     ///
     /// Not in the API's own documentation: the type. Inferred: The release notes name the field
     /// without a value, so any is read.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub provider_code: Option<Json>,
     /// Internal data of the part. Only where the account exposes it. If there is none, an empty
     /// list stands in the object's place.
     ///
     /// Not in the API's own documentation: the type. Inferred: The release notes name the field
     /// without a value, so any is read.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payload: Option<PayoutPartPayload>,
 }
 
@@ -2182,63 +1373,18 @@ impl PayoutPart {
             payload: None,
         }
     }
-
-    /// Sets `rrn`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn rrn(mut self, value: impl Into<Maybe<String>>) -> Self {
-        self.rrn = value.into();
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`.
-    #[must_use]
-    pub fn currency(mut self, value: impl Into<String>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `status`.
-    #[must_use]
-    pub fn status(mut self, value: impl Into<String>) -> Self {
-        self.status = Some(value.into());
-        self
-    }
-
-    /// Sets `resolution`.
-    #[must_use]
-    pub fn resolution(mut self, value: impl Into<Json>) -> Self {
-        self.resolution = Some(value.into());
-        self
-    }
-
-    /// Sets `provider_id`.
-    #[must_use]
-    pub fn provider_id(mut self, value: impl Into<Json>) -> Self {
-        self.provider_id = Some(value.into());
-        self
-    }
-
-    /// Sets `provider_code`.
-    #[must_use]
-    pub fn provider_code(mut self, value: impl Into<Json>) -> Self {
-        self.provider_code = Some(value.into());
-        self
-    }
-
-    /// Sets `payload`.
-    #[must_use]
-    pub fn payload(mut self, value: impl Into<PayoutPartPayload>) -> Self {
-        self.payload = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutPart {
+    rrn: maybe String, amount: into Decimal, currency: into String, status: into String,
+    resolution: into Json, provider_id: into Json, provider_code: into Json,
+    payload: into PayoutPartPayload,
+});
+
+specie_runtime::object!(PayoutPart {
+    id: required, rrn: maybe, amount: optional, currency: optional, status: optional,
+    resolution: optional, provider_id: optional, provider_code: optional, payload: optional,
+});
 
 /// Internal data of the part. Only where the account exposes it. If there is none, an empty
 /// list stands in the object's place.
@@ -2279,26 +1425,10 @@ impl From<Vec<Json>> for PayoutPartPayload {
     }
 }
 
-impl Serialize for PayoutPartPayload {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Object(value) => value.serialize(serializer),
-            Self::Empty(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for PayoutPartPayload {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("PayoutPartPayload", deserializer)?
-            .object("object", Self::Object)
-            .array("array", Self::Empty)
-            .finish()
-    }
-}
+specie_runtime::union!(PayoutPartPayload { Object: object, Empty: array });
 
 /// The services that fit a currency and an amount.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutPrerequestData {
     /// Currency you asked for.
@@ -2313,7 +1443,6 @@ pub struct PayoutPrerequestData {
     pub amount: Decimal,
     /// Whether the answer is that of test mode. It is so in the only sample, although the key
     /// there is a live one.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
     /// The services, each under its code, and in the documented sample also `methods` and
     /// `account`.
@@ -2326,14 +1455,12 @@ pub struct PayoutPrerequestData {
     /// Not in the API's own documentation: that it stands here. Other public material: The sample
     /// has these two inside `services`; the platform's own client has them here, where they
     /// belong.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub methods: Option<BTreeMap<String, PayoutMethodOption>>,
     /// The account that would pay.
     ///
     /// Not in the API's own documentation: that it stands here. Other public material: The sample
     /// has these two inside `services`; the platform's own client has them here, where they
     /// belong.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub account: Option<CommerceAccount>,
 }
 
@@ -2361,34 +1488,20 @@ impl PayoutPrerequestData {
             account: None,
         }
     }
-
-    /// Sets `test_mode`.
-    #[must_use]
-    pub fn test_mode(mut self, value: bool) -> Self {
-        self.test_mode = Some(value);
-        self
-    }
-
-    /// Sets `methods`.
-    #[must_use]
-    pub fn methods(
-        mut self,
-        value: impl Into<BTreeMap<String, PayoutMethodOption>>,
-    ) -> Self {
-        self.methods = Some(value.into());
-        self
-    }
-
-    /// Sets `account`.
-    #[must_use]
-    pub fn account(mut self, value: impl Into<CommerceAccount>) -> Self {
-        self.account = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutPrerequestData {
+    test_mode: plain bool, methods: into BTreeMap<String, PayoutMethodOption>,
+    account: into CommerceAccount,
+});
+
+specie_runtime::object!(PayoutPrerequestData {
+    currency: required, amount: required, test_mode: optional, services: required,
+    methods: optional, account: optional,
+});
+
 /// What can be paid out, and how.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutPrerequestDocument {
     /// The services that fit a currency and an amount.
@@ -2406,8 +1519,10 @@ impl PayoutPrerequestDocument {
     }
 }
 
+specie_runtime::object!(PayoutPrerequestDocument { data: required });
+
 /// A service that the account can pay out with.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutService {
     /// Kind of the resource.
@@ -2428,11 +1543,9 @@ pub struct PayoutService {
     /// nothing says that they always come.
     pub attributes: PayoutServiceAttributes,
     /// What a service belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub relationships: Option<PayoutServiceRelationships>,
     /// Addresses of a resource, as paths. They begin with `/api` and are not relative to the
     /// private base.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub links: Option<ResourceLinks>,
 }
 
@@ -2459,30 +1572,22 @@ impl PayoutService {
             links: None,
         }
     }
-
-    /// Sets `relationships`.
-    #[must_use]
-    pub fn relationships(
-        mut self,
-        value: impl Into<PayoutServiceRelationships>,
-    ) -> Self {
-        self.relationships = Some(value.into());
-        self
-    }
-
-    /// Sets `links`.
-    #[must_use]
-    pub fn links(mut self, value: impl Into<ResourceLinks>) -> Self {
-        self.links = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutService {
+    relationships: into PayoutServiceRelationships, links: into ResourceLinks,
+});
+
+specie_runtime::object!(PayoutService {
+    r#type: required = "type", id: required, attributes: required, relationships: optional,
+    links: optional,
+});
 
 /// Limits and fees of a service.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutServiceAttributes {
     /// The value to create an invoice with, as `service`.
@@ -2507,39 +1612,28 @@ pub struct PayoutServiceAttributes {
     /// all the others; these three are what a service is. The rest is left optional.
     pub service_currency: String,
     /// One of three switches whose difference is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub available: Option<bool>,
     /// One of three switches whose difference is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub active: Option<bool>,
     /// One of three switches whose difference is not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub enabled: Option<bool>,
     /// Least amount.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount_min: Option<Decimal>,
     /// Greatest amount.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount_max: Option<Decimal>,
     /// Least fee.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fee_min: Option<Decimal>,
     /// Greatest fee.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fee_max: Option<Decimal>,
     /// Part of the fee that grows with the amount.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fee_rate: Option<Decimal>,
     /// Part of the fee that does not.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fee_fix: Option<Decimal>,
     /// Currency of the account, which may be another one.
     ///
     /// Example: `"GBP"`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub currency: Option<String>,
     /// Whether the service is for tests.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
 }
 
@@ -2575,87 +1669,23 @@ impl PayoutServiceAttributes {
             test_mode: None,
         }
     }
-
-    /// Sets `available`.
-    #[must_use]
-    pub fn available(mut self, value: bool) -> Self {
-        self.available = Some(value);
-        self
-    }
-
-    /// Sets `active`.
-    #[must_use]
-    pub fn active(mut self, value: bool) -> Self {
-        self.active = Some(value);
-        self
-    }
-
-    /// Sets `enabled`.
-    #[must_use]
-    pub fn enabled(mut self, value: bool) -> Self {
-        self.enabled = Some(value);
-        self
-    }
-
-    /// Sets `amount_min`.
-    #[must_use]
-    pub fn amount_min(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount_min = Some(value.into());
-        self
-    }
-
-    /// Sets `amount_max`.
-    #[must_use]
-    pub fn amount_max(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount_max = Some(value.into());
-        self
-    }
-
-    /// Sets `fee_min`.
-    #[must_use]
-    pub fn fee_min(mut self, value: impl Into<Decimal>) -> Self {
-        self.fee_min = Some(value.into());
-        self
-    }
-
-    /// Sets `fee_max`.
-    #[must_use]
-    pub fn fee_max(mut self, value: impl Into<Decimal>) -> Self {
-        self.fee_max = Some(value.into());
-        self
-    }
-
-    /// Sets `fee_rate`.
-    #[must_use]
-    pub fn fee_rate(mut self, value: impl Into<Decimal>) -> Self {
-        self.fee_rate = Some(value.into());
-        self
-    }
-
-    /// Sets `fee_fix`.
-    #[must_use]
-    pub fn fee_fix(mut self, value: impl Into<Decimal>) -> Self {
-        self.fee_fix = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`.
-    #[must_use]
-    pub fn currency(mut self, value: impl Into<String>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `test_mode`.
-    #[must_use]
-    pub fn test_mode(mut self, value: bool) -> Self {
-        self.test_mode = Some(value);
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutServiceAttributes {
+    available: plain bool, active: plain bool, enabled: plain bool, amount_min: into Decimal,
+    amount_max: into Decimal, fee_min: into Decimal, fee_max: into Decimal, fee_rate: into Decimal,
+    fee_fix: into Decimal, currency: into String, test_mode: plain bool,
+});
+
+specie_runtime::object!(PayoutServiceAttributes {
+    service: required, service_method: required, service_currency: required, available: optional,
+    active: optional, enabled: optional, amount_min: optional, amount_max: optional,
+    fee_min: optional, fee_max: optional, fee_rate: optional, fee_fix: optional, currency: optional,
+    test_mode: optional,
+});
+
 /// One of the account's services.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutServiceDocument {
     /// A service that the account can pay out with.
@@ -2673,11 +1703,13 @@ impl PayoutServiceDocument {
     }
 }
 
+specie_runtime::object!(PayoutServiceDocument { data: required });
+
 /// An entry that a service wants in `fields`.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutServiceField {
     /// Key under which to send the value.
@@ -2686,25 +1718,18 @@ pub struct PayoutServiceField {
     /// field must at least have a key.
     pub key: String,
     /// Kind of the value. Known is `string`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub r#type: Option<String>,
     /// A text in several languages, by language code. Known are en, ru and uk.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub label: Option<BTreeMap<String, String>>,
     /// A text in several languages, by language code. Known are en, ru and uk.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub hint: Option<BTreeMap<String, String>>,
     /// A value by way of example; null in every sample.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub example: Option<Json>,
     /// Pattern of the value, for people to read. Do not compile it, it comes wrongly escaped.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub regexp: Option<String>,
     /// Whether the service cannot do without it.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub required: Option<bool>,
     /// Where to show it among the fields.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub position: Option<i64>,
 }
 
@@ -2723,62 +1748,24 @@ impl PayoutServiceField {
             position: None,
         }
     }
-
-    /// Sets `type`.
-    #[must_use]
-    pub fn r#type(mut self, value: impl Into<String>) -> Self {
-        self.r#type = Some(value.into());
-        self
-    }
-
-    /// Sets `label`.
-    #[must_use]
-    pub fn label(mut self, value: impl Into<BTreeMap<String, String>>) -> Self {
-        self.label = Some(value.into());
-        self
-    }
-
-    /// Sets `hint`.
-    #[must_use]
-    pub fn hint(mut self, value: impl Into<BTreeMap<String, String>>) -> Self {
-        self.hint = Some(value.into());
-        self
-    }
-
-    /// Sets `example`.
-    #[must_use]
-    pub fn example(mut self, value: impl Into<Json>) -> Self {
-        self.example = Some(value.into());
-        self
-    }
-
-    /// Sets `regexp`.
-    #[must_use]
-    pub fn regexp(mut self, value: impl Into<String>) -> Self {
-        self.regexp = Some(value.into());
-        self
-    }
-
-    /// Sets `required`.
-    #[must_use]
-    pub fn required(mut self, value: bool) -> Self {
-        self.required = Some(value);
-        self
-    }
-
-    /// Sets `position`.
-    #[must_use]
-    pub fn position(mut self, value: i64) -> Self {
-        self.position = Some(value);
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutServiceField {
+    r#type(r#type, "type"): into String, label: into BTreeMap<String, String>,
+    hint: into BTreeMap<String, String>, example: into Json, regexp: into String,
+    required: plain bool, position: plain i64,
+});
+
+specie_runtime::object!(PayoutServiceField {
+    key: required, r#type: optional = "type", label: optional, hint: optional, example: optional,
+    regexp: optional, required: optional, position: optional,
+});
 
 /// A service that can make the payout.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct PayoutServiceOption {
     /// The value to create an invoice with, as `service`.
@@ -2789,28 +1776,21 @@ pub struct PayoutServiceOption {
     /// a service must at least have a code.
     pub code: String,
     /// Method behind the service, a key of `methods`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub method: Option<String>,
     /// Currency in which the service pays.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub currency: Option<String>,
     /// What the service has to be told about the recipient.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub fields: Option<Vec<PayoutServiceField>>,
     /// Least amount.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount_min: Option<Decimal>,
     /// Greatest amount.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount_max: Option<Decimal>,
     /// Rate between the currencies of the invoice and of the service. Which way it is meant is
     /// not documented.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub exchange_rate: Option<Decimal>,
     /// The amount in the currency of the service. The only money that is written as a string.
     ///
     /// Example: `"10.00"`.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub amount: Option<Quoted<Decimal>>,
 }
 
@@ -2829,56 +1809,18 @@ impl PayoutServiceOption {
             amount: None,
         }
     }
-
-    /// Sets `method`.
-    #[must_use]
-    pub fn method(mut self, value: impl Into<String>) -> Self {
-        self.method = Some(value.into());
-        self
-    }
-
-    /// Sets `currency`.
-    #[must_use]
-    pub fn currency(mut self, value: impl Into<String>) -> Self {
-        self.currency = Some(value.into());
-        self
-    }
-
-    /// Sets `fields`.
-    #[must_use]
-    pub fn fields(mut self, value: impl Into<Vec<PayoutServiceField>>) -> Self {
-        self.fields = Some(value.into());
-        self
-    }
-
-    /// Sets `amount_min`.
-    #[must_use]
-    pub fn amount_min(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount_min = Some(value.into());
-        self
-    }
-
-    /// Sets `amount_max`.
-    #[must_use]
-    pub fn amount_max(mut self, value: impl Into<Decimal>) -> Self {
-        self.amount_max = Some(value.into());
-        self
-    }
-
-    /// Sets `exchange_rate`.
-    #[must_use]
-    pub fn exchange_rate(mut self, value: impl Into<Decimal>) -> Self {
-        self.exchange_rate = Some(value.into());
-        self
-    }
-
-    /// Sets `amount`.
-    #[must_use]
-    pub fn amount(mut self, value: impl Into<Quoted<Decimal>>) -> Self {
-        self.amount = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutServiceOption {
+    method: into String, currency: into String, fields: into Vec<PayoutServiceField>,
+    amount_min: into Decimal, amount_max: into Decimal, exchange_rate: into Decimal,
+    amount: into Quoted<Decimal>,
+});
+
+specie_runtime::object!(PayoutServiceOption {
+    code: required, method: optional, currency: optional, fields: optional, amount_min: optional,
+    amount_max: optional, exchange_rate: optional, amount: optional,
+});
 
 /// The services, each under its code, and in the documented sample also `methods` and
 /// `account`.
@@ -2899,54 +1841,21 @@ impl PayoutServiceOptions {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `methods`.
-    #[must_use]
-    pub fn methods(
-        mut self,
-        value: impl Into<BTreeMap<String, PayoutMethodOption>>,
-    ) -> Self {
-        self.methods = Some(value.into());
-        self
-    }
-
-    /// Sets `account`.
-    #[must_use]
-    pub fn account(mut self, value: impl Into<CommerceAccount>) -> Self {
-        self.account = Some(value.into());
-        self
-    }
 }
 
-impl Serialize for PayoutServiceOptions {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut object = Writer::new(serializer)?;
-        object.optional("methods", &self.methods)?;
-        object.optional("account", &self.account)?;
-        object.rest(&self.rest)
-    }
-}
+specie_runtime::setters!(PayoutServiceOptions {
+    methods: into BTreeMap<String, PayoutMethodOption>, account: into CommerceAccount,
+});
 
-impl<'de> Deserialize<'de> for PayoutServiceOptions {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut object = Reader::read(deserializer)?;
-        Ok(Self {
-            methods: object.optional("methods")?,
-            account: object.optional("account")?,
-            rest: object.rest()?,
-        })
-    }
-}
+specie_runtime::object!(PayoutServiceOptions { methods: optional, account: optional, ..rest });
 
 /// A page of the account's services.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutServicePage {
     /// Where this page stands.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub meta: Option<PayoutServicePageMeta>,
     /// Other pages, as paths. They begin with `/api` and are not relative to the private base.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub links: Option<PayoutServicePageLinks>,
     /// The services.
     ///
@@ -2965,40 +1874,28 @@ impl PayoutServicePage {
             data: data.into(),
         }
     }
-
-    /// Sets `meta`.
-    #[must_use]
-    pub fn meta(mut self, value: impl Into<PayoutServicePageMeta>) -> Self {
-        self.meta = Some(value.into());
-        self
-    }
-
-    /// Sets `links`.
-    #[must_use]
-    pub fn links(mut self, value: impl Into<PayoutServicePageLinks>) -> Self {
-        self.links = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutServicePage {
+    meta: into PayoutServicePageMeta, links: into PayoutServicePageLinks,
+});
+
+specie_runtime::object!(PayoutServicePage { meta: optional, links: optional, data: required });
+
 /// Other pages, as paths. They begin with `/api` and are not relative to the private base.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutServicePageLinks {
     /// First page.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub first: Option<String>,
     /// Page before this one.
     ///
     /// Not in the API's own documentation, inferred: The sample is a first page and has none; a
     /// later page is expected to.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub prev: Option<String>,
     /// Page after this one.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub next: Option<String>,
     /// Last page.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub last: Option<String>,
 }
 
@@ -3008,51 +1905,28 @@ impl PayoutServicePageLinks {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `first`.
-    #[must_use]
-    pub fn first(mut self, value: impl Into<String>) -> Self {
-        self.first = Some(value.into());
-        self
-    }
-
-    /// Sets `prev`.
-    #[must_use]
-    pub fn prev(mut self, value: impl Into<String>) -> Self {
-        self.prev = Some(value.into());
-        self
-    }
-
-    /// Sets `next`.
-    #[must_use]
-    pub fn next(mut self, value: impl Into<String>) -> Self {
-        self.next = Some(value.into());
-        self
-    }
-
-    /// Sets `last`.
-    #[must_use]
-    pub fn last(mut self, value: impl Into<String>) -> Self {
-        self.last = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutServicePageLinks {
+    first: into String, prev: into String, next: into String, last: into String,
+});
+
+specie_runtime::object!(PayoutServicePageLinks {
+    first: optional, prev: optional, next: optional, last: optional,
+});
 
 /// Where this page stands.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutServicePageMeta {
     /// Services on all pages.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub total: Option<i64>,
     /// Number of pages.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub pages: Option<i64>,
     /// Number of this page, from 1.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub page: Option<i64>,
 }
 
@@ -3062,40 +1936,21 @@ impl PayoutServicePageMeta {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `total`.
-    #[must_use]
-    pub fn total(mut self, value: i64) -> Self {
-        self.total = Some(value);
-        self
-    }
-
-    /// Sets `pages`.
-    #[must_use]
-    pub fn pages(mut self, value: i64) -> Self {
-        self.pages = Some(value);
-        self
-    }
-
-    /// Sets `page`.
-    #[must_use]
-    pub fn page(mut self, value: i64) -> Self {
-        self.page = Some(value);
-        self
-    }
 }
 
+specie_runtime::setters!(PayoutServicePageMeta {
+    total: plain i64, pages: plain i64, page: plain i64,
+});
+
+specie_runtime::object!(PayoutServicePageMeta { total: optional, pages: optional, page: optional });
+
 /// What a service belongs to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PayoutServiceRelationships {
     /// Points to another resource.
-    #[serde(rename = "payout-method")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_method: Option<ResourceReference>,
     /// Points to another resource.
-    #[serde(rename = "payout-service")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_service: Option<ResourceReference>,
 }
 
@@ -3105,21 +1960,16 @@ impl PayoutServiceRelationships {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `payout-method`.
-    #[must_use]
-    pub fn payout_method(mut self, value: impl Into<ResourceReference>) -> Self {
-        self.payout_method = Some(value.into());
-        self
-    }
-
-    /// Sets `payout-service`.
-    #[must_use]
-    pub fn payout_service(mut self, value: impl Into<ResourceReference>) -> Self {
-        self.payout_service = Some(value.into());
-        self
-    }
 }
+
+specie_runtime::setters!(PayoutServiceRelationships {
+    payout_method(payout_method, "payout-method"): into ResourceReference,
+    payout_service(payout_service, "payout-service"): into ResourceReference,
+});
+
+specie_runtime::object!(PayoutServiceRelationships {
+    payout_method: optional = "payout-method", payout_service: optional = "payout-service",
+});
 
 /// Kind of the resource.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -3131,37 +1981,13 @@ pub enum PayoutServiceType {
     Unknown(Unrecognized),
 }
 
-impl StringEnum for PayoutServiceType {
-    const NAMES: &'static [&'static str] = &["payout-services"];
-
-    fn as_str(&self) -> &str {
-        match self {
-            Self::PayoutServices => "payout-services",
-            Self::Unknown(value) => value.as_str(),
-        }
-    }
-
-    fn from_name(name: &str) -> Option<Self> {
-        Some(
-            match name {
-                "payout-services" => Self::PayoutServices,
-                _ => Self::Unknown(Unrecognized::new(name)),
-            },
-        )
-    }
-
-    fn is_known(&self) -> bool {
-        !matches!(self, Self::Unknown(_))
-    }
-}
-
-specie_runtime::string_enum!(PayoutServiceType);
+specie_runtime::string_enum!(PayoutServiceType { PayoutServices = "payout-services", ..Unknown });
 
 /// What anyone with the public key may know of a payout invoice. Your reference is not in it.
 ///
 /// Not in the API's own documentation: what the fields mean. Inferred: The documents show
 /// them in samples only; the meaning is read off names and values.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoice {
     /// The invoice.
@@ -3170,7 +1996,6 @@ pub struct PublicPayoutInvoice {
     /// the others; without these an invoice says nothing. The rest is left optional.
     pub id: String,
     /// The id without its prefix.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub serial_number: Option<String>,
     /// When the invoice was created, in seconds since 1970.
     ///
@@ -3197,10 +2022,8 @@ pub struct PublicPayoutInvoice {
     ///   `operation_expired`, `processing_error`
     /// - no way to pay was found: `strategy_received_no_routes`,
     ///   `strategy_configured_routes_were_filtered`, `no_available_p2p_payments`
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub resolution: Option<String>,
     /// Whether this is a test.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub test_mode: Option<bool>,
     /// Currency of the invoice.
     ///
@@ -3213,34 +2036,26 @@ pub struct PublicPayoutInvoice {
     /// the others; without these an invoice says nothing. The rest is left optional.
     pub amount: Decimal,
     /// Amount to pay out, in the currency of the invoice.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub payout_amount: Option<Decimal>,
     /// Code of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service: Option<String>,
     /// Amount asked for, in the currency of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_amount: Option<Decimal>,
     /// Amount to pay out, in the currency of the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_payout_amount: Option<Decimal>,
     /// Method behind the service.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_method: Option<String>,
     /// Currency in which the service pays.
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub service_currency: Option<String>,
     /// When processing ended, in seconds since 1970.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Set in the sample of a
     /// processed invoice; null before that over the private API.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed: Maybe<UnixTime>,
     /// Amount actually paid out.
     ///
     /// Not in the API's own documentation: that it may be null. Inferred: Set in the sample of a
     /// processed invoice; null before that over the private API.
-    #[serde(default, skip_serializing_if = "Maybe::is_absent")]
     pub processed_amount: Maybe<Decimal>,
 }
 
@@ -3282,87 +2097,25 @@ impl PublicPayoutInvoice {
             processed_amount: Maybe::Absent,
         }
     }
-
-    /// Sets `serial_number`.
-    #[must_use]
-    pub fn serial_number(mut self, value: impl Into<String>) -> Self {
-        self.serial_number = Some(value.into());
-        self
-    }
-
-    /// Sets `resolution`.
-    #[must_use]
-    pub fn resolution(mut self, value: impl Into<String>) -> Self {
-        self.resolution = Some(value.into());
-        self
-    }
-
-    /// Sets `test_mode`.
-    #[must_use]
-    pub fn test_mode(mut self, value: bool) -> Self {
-        self.test_mode = Some(value);
-        self
-    }
-
-    /// Sets `payout_amount`.
-    #[must_use]
-    pub fn payout_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.payout_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `service`.
-    #[must_use]
-    pub fn service(mut self, value: impl Into<String>) -> Self {
-        self.service = Some(value.into());
-        self
-    }
-
-    /// Sets `service_amount`.
-    #[must_use]
-    pub fn service_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.service_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `service_payout_amount`.
-    #[must_use]
-    pub fn service_payout_amount(mut self, value: impl Into<Decimal>) -> Self {
-        self.service_payout_amount = Some(value.into());
-        self
-    }
-
-    /// Sets `service_method`.
-    #[must_use]
-    pub fn service_method(mut self, value: impl Into<String>) -> Self {
-        self.service_method = Some(value.into());
-        self
-    }
-
-    /// Sets `service_currency`.
-    #[must_use]
-    pub fn service_currency(mut self, value: impl Into<String>) -> Self {
-        self.service_currency = Some(value.into());
-        self
-    }
-
-    /// Sets `processed`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed(mut self, value: impl Into<Maybe<UnixTime>>) -> Self {
-        self.processed = value.into();
-        self
-    }
-
-    /// Sets `processed_amount`; `Maybe::Null` writes null.
-    #[must_use]
-    pub fn processed_amount(mut self, value: impl Into<Maybe<Decimal>>) -> Self {
-        self.processed_amount = value.into();
-        self
-    }
 }
 
+specie_runtime::setters!(PublicPayoutInvoice {
+    serial_number: into String, resolution: into String, test_mode: plain bool,
+    payout_amount: into Decimal, service: into String, service_amount: into Decimal,
+    service_payout_amount: into Decimal, service_method: into String, service_currency: into String,
+    processed: maybe UnixTime, processed_amount: maybe Decimal,
+});
+
+specie_runtime::object!(PublicPayoutInvoice {
+    id: required, serial_number: optional, created: required, status: required,
+    resolution: optional, test_mode: optional, currency: required, amount: required,
+    payout_amount: optional, service: optional, service_amount: optional,
+    service_payout_amount: optional, service_method: optional, service_currency: optional,
+    processed: maybe, processed_amount: maybe,
+});
+
 /// A payout invoice, over the public API.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoiceDocument {
     /// What anyone with the public key may know of a payout invoice. Your reference is not in it.
@@ -3380,11 +2133,13 @@ impl PublicPayoutInvoiceDocument {
     }
 }
 
+specie_runtime::object!(PublicPayoutInvoiceDocument { data: required });
+
 /// The payout invoice with a reference, over the public API.
 ///
 /// Not in the API's own documentation: the form. Inferred: No sample is given; it has the
 /// invoice itself, as when read by id, or a list, as over the private API.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PublicPayoutInvoiceMatch {
     /// The one invoice, or a list of those that fit.
@@ -3398,6 +2153,8 @@ impl PublicPayoutInvoiceMatch {
         Self { data: data.into() }
     }
 }
+
+specie_runtime::object!(PublicPayoutInvoiceMatch { data: required });
 
 /// The one invoice, or a list of those that fit.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -3435,26 +2192,10 @@ impl From<Vec<PublicPayoutInvoice>> for PublicPayoutInvoiceMatches {
     }
 }
 
-impl Serialize for PublicPayoutInvoiceMatches {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::PublicPayoutInvoice(value) => value.serialize(serializer),
-            Self::List(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for PublicPayoutInvoiceMatches {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("PublicPayoutInvoiceMatches", deserializer)?
-            .object("object", Self::PublicPayoutInvoice)
-            .array("array", Self::List)
-            .finish()
-    }
-}
+specie_runtime::union!(PublicPayoutInvoiceMatches { PublicPayoutInvoice: object, List: array });
 
 /// Names a resource.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResourceIdentifier {
     /// Kind of the resource.
@@ -3493,16 +2234,16 @@ impl ResourceIdentifier {
     }
 }
 
+specie_runtime::object!(ResourceIdentifier { r#type: required = "type", id: required });
+
 /// Addresses of a resource, as paths. They begin with `/api` and are not relative to the
 /// private base.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResourceLinks {
     /// The resource itself.
     ///
     /// Example: `"/api/payout-invoices/cpoi_VdHYVxq4RsLEebAQ"`.
-    #[serde(rename = "self")]
-    #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
     pub self_: Option<String>,
 }
 
@@ -3512,17 +2253,14 @@ impl ResourceLinks {
     pub fn new() -> Self {
         Self::default()
     }
-
-    /// Sets `self`.
-    #[must_use]
-    pub fn self_(mut self, value: impl Into<String>) -> Self {
-        self.self_ = Some(value.into());
-        self
-    }
 }
 
+specie_runtime::setters!(ResourceLinks { self_(self_, "self"): into String });
+
+specie_runtime::object!(ResourceLinks { self_: optional = "self" });
+
 /// Points to another resource.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct ResourceReference {
     /// Names a resource.
@@ -3540,8 +2278,10 @@ impl ResourceReference {
     }
 }
 
+specie_runtime::object!(ResourceReference { data: required });
+
 /// Which values were not acceptable.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct ValidationErrorDocument {
     /// A reason for each field, or a list of errors as in other answers.
@@ -3558,6 +2298,8 @@ impl ValidationErrorDocument {
         Self { errors: errors.into() }
     }
 }
+
+specie_runtime::object!(ValidationErrorDocument { errors: required });
 
 /// A reason for each field, or a list of errors as in other answers.
 ///
@@ -3598,20 +2340,4 @@ impl From<Vec<ErrorObject>> for ValidationErrors {
     }
 }
 
-impl Serialize for ValidationErrors {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::ByField(value) => value.serialize(serializer),
-            Self::List(value) => value.serialize(serializer),
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for ValidationErrors {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Branches::read("ValidationErrors", deserializer)?
-            .object("object", Self::ByField)
-            .array("array", Self::List)
-            .finish()
-    }
-}
+specie_runtime::union!(ValidationErrors { ByField: object, List: array });

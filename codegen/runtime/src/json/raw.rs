@@ -40,7 +40,7 @@ pub(crate) fn kind(text: &str) -> Kind {
 }
 
 /// Whether lists and objects stand in each other at most [`MAX_DEPTH`] deep in a JSON text.
-fn is_shallow(text: &str) -> bool {
+pub(crate) fn is_shallow(text: &str) -> bool {
     // Each level needs two brackets, and counting all of one kind is quick; hardly a text goes beyond that.
     text.len() <= 2 * MAX_DEPTH
         || text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count() <= MAX_DEPTH
@@ -69,7 +69,7 @@ fn depth(text: &str) -> usize {
 /// Takes the text out of the one-entry map in which `serde_json` hands out raw values.
 ///
 /// `RawValue` itself is either borrowed, which fails on readers, or boxed, which allocates for each number.
-struct RawVisitor;
+pub(crate) struct RawVisitor;
 
 impl<'de> Visitor<'de> for RawVisitor {
     type Value = Cow<'de, str>;
@@ -141,7 +141,7 @@ impl<'de> Visitor<'de> for StringSeed<'de> {
 }
 
 /// The name by which `serde_json` recognises a request for a raw value. It is private there, so it is asked for.
-fn token() -> &'static str {
+pub(crate) fn token() -> &'static str {
     static TOKEN: OnceLock<&'static str> = OnceLock::new();
     TOKEN.get_or_init(|| <&RawValue>::deserialize(Probe).err().map_or("", |Name(name)| name))
 }

@@ -84,7 +84,10 @@ mod tests {
             "{ID}, {{name: merchant, in: header, required: true, schema: {{type: string}}}}, \
              {{name: expand, in: query, schema: {{type: boolean}}}}"
         ));
-        assert_eq!(fixtures::names(&found), ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout"]);
+        assert_eq!(
+            fixtures::names(&found),
+            ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout", "specie_runtime :: setters"]
+        );
         let constructor = printed(&found[2]);
         assert!(constructor.contains("pub fn new(required: GetPayoutRequired) -> Self"), "{constructor}");
         assert!(constructor.contains("expand: None,"), "{constructor}");

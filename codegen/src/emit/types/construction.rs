@@ -3,10 +3,11 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::tables;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Argument, Constructor, Derive, Field, Lint, Presence, Setter, Struct};
+use crate::rust::{Argument, Constructor, Derive, Field, Lint, Presence, Struct};
 
 /// A struct that is about to get its constructors.
 pub(in crate::emit) struct Construction<'a> {
@@ -31,13 +32,12 @@ impl Construction<'_> {
         Some(quote!(#doc #[derive(Clone, Debug, PartialEq #hash)] #copy #lints pub struct #name { #(#fields),* }))
     }
 
-    /// `impl` with `new` and the setters.
+    /// `impl` with `new`, and the setters.
     pub(in crate::emit) fn inherent(&self, unit: &Unit<'_>) -> TokenStream {
         let name = ident(&self.structure.name);
         let new = self.new_function(unit);
-        let fields = self.structure.fields.iter();
-        let setters = fields.filter_map(|field| Some(setter(unit, field, field.setter.as_ref()?)));
-        quote!(impl #name { #new #(#setters)* })
+        let setters = tables::setters(unit, self.structure);
+        quote!(impl #name { #new } #setters)
     }
 
     fn new_function(&self, unit: &Unit<'_>) -> TokenStream {
@@ -108,22 +108,6 @@ fn boxed(unit: &Unit<'_>, field: &Field, value: TokenStream) -> TokenStream {
     match field.presence {
         Presence::Required | Presence::Optional => quote!(#boxes::new(#value)),
         Presence::RequiredNullable | Presence::Patch | Presence::Maybe => quote!(#value.map(#boxes::new)),
-    }
-}
-
-fn setter(unit: &Unit<'_>, field: &Field, setter: &Setter) -> TokenStream {
-    let (doc, method) = (docs::tokens(&setter.docs), ident(&setter.name));
-    let (name, argument) = (ident(&field.name), ident(&setter.argument.name));
-    let (ty, value) = taken(unit, &setter.argument);
-    let value = boxed(unit, field, value);
-    let value = if field.presence == Presence::Optional { quote!(Some(#value)) } else { value };
-    quote! {
-        #doc
-        #[must_use]
-        pub fn #method(mut self, #argument: #ty) -> Self {
-            self.#name = #value;
-            self
-        }
     }
 }
 

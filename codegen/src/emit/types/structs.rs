@@ -1,14 +1,14 @@
-//! Schemas that are objects: a struct with serde's derives, its constructors, and its check.
+//! Schemas that are objects: a struct, its constructors, the table that reads and writes it, and its check.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::construction::{Construction, lints};
-use super::{checks, open_objects};
+use super::{checks, tables};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Derive, Derives, Field, Object, Presence};
+use crate::rust::{Derive, Derives, Field, Object};
 
 /// Everything that belongs to one object schema.
 pub(super) fn object(unit: &Unit<'_>, object: &Object, checked: bool) -> TokenStream {
@@ -22,18 +22,17 @@ pub(super) fn object(unit: &Unit<'_>, object: &Object, checked: bool) -> TokenSt
     let declaration = declaration(unit, object);
     let companion = construction.companion(unit);
     let inherent = construction.inherent(unit);
-    let serde = object.rest.as_ref().map(|rest| open_objects::serde(unit, &object.structure, rest));
+    let table = tables::object(object);
     let check = checked.then(|| checks::of_object(unit, object));
-    quote!(#declaration #companion #inherent #serde #check)
+    quote!(#declaration #companion #inherent #table #check)
 }
 
 fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
     let structure = &object.structure;
     let (doc, name) = (docs::tokens(&structure.docs), ident(&structure.name));
-    let derives = derives(unit, &structure.derives);
-    let deny = object.denies_unknown.then(|| quote!(#[serde(deny_unknown_fields)]));
+    let derives = derives(&structure.derives);
     let lints = lints(&structure.lints);
-    let fields = structure.fields.iter().map(|of| field(unit, of, structure.derives.has(Derive::Serde)));
+    let fields = structure.fields.iter().map(|of| field(unit, of));
     let rest = object.rest.as_ref().map(|rest| {
         let (name, ty) = (ident(&rest.name), unit.map_of(&rest.value));
         quote! {
@@ -44,58 +43,22 @@ fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
     quote! {
         #doc
         #derives
-        #deny
         #lints
         #[non_exhaustive]
         pub struct #name { #(#fields,)* #rest }
     }
 }
 
-fn derives(unit: &Unit<'_>, derives: &Derives) -> TokenStream {
+fn derives(derives: &Derives) -> TokenStream {
     let hash = derives.has(Derive::Hash).then(|| quote!(, Eq, Hash));
     let default = derives.has(Derive::Default).then(|| quote!(, Default));
-    let serde = derives.has(Derive::Serde).then(|| {
-        let (serialize, deserialize) = (unit.scope.import("serde::Serialize"), unit.scope.import("serde::Deserialize"));
-        quote!(, #serialize, #deserialize)
-    });
-    quote!(#[derive(Clone, Debug #default, PartialEq #hash #serde)])
+    quote!(#[derive(Clone, Debug #default, PartialEq #hash)])
 }
 
-/// One public field, with the attribute that gives it its meaning on the wire.
-fn field(unit: &Unit<'_>, field: &Field, with_serde: bool) -> TokenStream {
-    let doc = docs::tokens(&field.docs);
-    let attribute = with_serde.then(|| serde_attribute(unit, field));
-    let (name, ty) = (ident(&field.name), unit.rust_type(&field.stored()));
-    quote!(#doc #attribute pub #name: #ty)
-}
-
-/// `#[serde(…)]`: the wire name where it differs, and what absence and null mean.
-fn serde_attribute(unit: &Unit<'_>, field: &Field) -> TokenStream {
-    let rename = (field.name != field.wire).then(|| {
-        let wire = Literal::string(&field.wire);
-        quote!(#[serde(rename = #wire)])
-    });
-    let mut parts = Vec::new();
-    let mut skip = |path: String| {
-        parts.push(quote!(default));
-        parts.push(quote!(skip_serializing_if = #path));
-    };
-    match field.presence {
-        Presence::Required => {}
-        Presence::RequiredNullable => {
-            let with = unit.scope.import_text("specie_runtime::serde_with::nullable");
-            parts.push(quote!(deserialize_with = #with));
-        }
-        Presence::Optional => {
-            skip(format!("{}::is_none", unit.scope.prelude_text("Option")));
-            let with = unit.scope.import_text("specie_runtime::serde_with::present");
-            parts.push(quote!(deserialize_with = #with));
-        }
-        Presence::Patch => skip(format!("{}::is_keep", unit.scope.import_text("specie_runtime::Patch"))),
-        Presence::Maybe => skip(format!("{}::is_absent", unit.scope.import_text("specie_runtime::Maybe"))),
-    }
-    let presence = (!parts.is_empty()).then(|| quote!(#[serde(#(#parts),*)]));
-    quote!(#rename #presence)
+/// One public field.
+fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
+    let (doc, name, ty) = (docs::tokens(&field.docs), ident(&field.name), unit.rust_type(&field.stored()));
+    quote!(#doc pub #name: #ty)
 }
 
 #[cfg(test)]
@@ -114,31 +77,32 @@ mod tests {
     }
 
     #[test]
-    fn presence_decides_type_and_attribute() {
+    fn presence_decides_the_type_and_stands_in_the_table() {
         let found = emitted(
             "{type: object, required: [id, type], properties: {id: {type: string}, type: {type: number, nullable: true}, \
              note: {type: string}, ref: {type: string, nullable: true}}}",
         );
         let expected: syn::Item = parse_quote! {
             /// The schema `Payment`.
-            #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
             #[non_exhaustive]
             pub struct Payment {
                 /// `id`.
                 pub id: String,
                 /// `type`.
-                #[serde(deserialize_with = "nullable")]
                 pub r#type: Option<Decimal>,
                 /// `note`.
-                #[serde(default, skip_serializing_if = "Option::is_none", deserialize_with = "present")]
                 pub note: Option<String>,
                 /// `ref`.
-                #[serde(default, skip_serializing_if = "Maybe::is_absent")]
                 pub r#ref: Maybe<String>,
             }
         };
         assert_eq!(printed(&found[0]), printed(&expected));
-        assert_eq!(fixtures::names(&found), ["struct Payment", "struct PaymentRequired", "impl Payment"]);
+        assert_eq!(
+            found[3..].iter().map(printed).collect::<String>(),
+            "specie_runtime::setters!(Payment { note: into String, r#ref(r#ref, \"ref\"): maybe String });\n\
+             specie_runtime::object!(Payment {\n    id: required, r#type: nullable = \"type\", note: optional, r#ref: maybe = \"ref\",\n});\n"
+        );
     }
 
     #[test]
@@ -166,14 +130,10 @@ mod tests {
                 pub fn new() -> Self {
                     Self::default()
                 }
-                /// Sets `check`.
-                #[must_use]
-                pub fn with_check(mut self, value: bool) -> Self {
-                    self.check = Some(value);
-                    self
-                }
             }
         };
         assert_eq!(printed(&found[1]), printed(&expected));
+        let setters = "specie_runtime::setters!(Payment { with_check(check, \"check\"): plain bool });\n";
+        assert_eq!(printed(&found[2]), setters);
     }
 }

@@ -1,14 +1,14 @@
 //! Schemas that are one of several shapes: an enum, decoded by its discriminator, by the JSON kind, or by trying.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::checks;
 use super::construction::lints;
+use super::{checks, tables};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Branch, Conversion, Decoding, Derive, Item, JsonKind, Type, Union};
+use crate::rust::{Branch, Conversion, Derive, Item, Type, Union};
 
 /// Everything that belongs to one union.
 pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream {
@@ -16,10 +16,9 @@ pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream 
     let declaration = declaration(unit, name, union);
     let accessors = accessors(unit, name, union);
     let conversions: TokenStream = union.branches.iter().filter_map(|branch| conversion(unit, name, branch)).collect();
-    let serialize = serialize(unit, name, union);
-    let deserialize = deserialize(unit, name, union);
+    let table = tables::union(name, union);
     let check = item.checked.then(|| checks::of_union(unit, name, union));
-    quote!(#declaration #accessors #conversions #serialize #deserialize #check)
+    quote!(#declaration #accessors #conversions #table #check)
 }
 
 fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
@@ -122,91 +121,6 @@ pub(super) fn patterns(union: &Union, wanted: impl Fn(&Branch) -> bool) -> Vec<T
     groups.filter(|pattern| !pattern.is_empty()).collect()
 }
 
-fn serialize(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
-    let (name, result) = (ident(name), unit.scope.prelude("Result"));
-    let (serialize, serializer) = (unit.scope.import("serde::Serialize"), unit.scope.import("serde::Serializer"));
-    let mut patterns = patterns(union, |_| true);
-    if let Some(unknown) = union.unknown.as_deref().map(ident) {
-        match union.same_as_unknown.and_then(|group| patterns.get_mut(group)) {
-            Some(same) => same.extend(quote!(| Self::#unknown(value))),
-            None => patterns.push(quote!(Self::#unknown(value))),
-        }
-    }
-    let arms = patterns.iter().map(|pattern| quote!(#pattern => value.serialize(serializer),));
-    quote! {
-        impl #serialize for #name {
-            fn serialize<S: #serializer>(&self, serializer: S) -> #result<S::Ok, S::Error> {
-                match self { #(#arms)* }
-            }
-        }
-    }
-}
-
-fn deserialize(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
-    let result = unit.scope.prelude("Result");
-    let (deserialize, deserializer) =
-        (unit.scope.import("serde::Deserialize"), unit.scope.import("serde::Deserializer"));
-    let body = match &union.decoding {
-        Decoding::Tag { property, arms } => by_tag(unit, name, union, (property, arms)),
-        Decoding::Shape(kinds) => by_shape(unit, name, union, kinds),
-    };
-    let name = ident(name);
-    quote! {
-        impl<'de> #deserialize<'de> for #name {
-            fn deserialize<D: #deserializer<'de>>(deserializer: D) -> #result<Self, D::Error> { #body }
-        }
-    }
-}
-
-type Arms = Vec<(usize, Vec<String>)>;
-
-fn by_tag(unit: &Unit<'_>, name: &str, union: &Union, (property, arms): (&str, &Arms)) -> TokenStream {
-    let tagged = unit.scope.import("specie_runtime::union::Tagged");
-    let (name, property) = (Literal::string(name), Literal::string(property));
-    let arms = arms.iter().filter_map(|(index, tags)| {
-        let variant = ident(&union.branches.get(*index)?.name);
-        let tags = tags.iter().map(|tag| Literal::string(tag));
-        Some(quote!(#(#tags)|* => tagged.decode().map(Self::#variant),))
-    });
-    let otherwise = if let Some(unknown) = union.unknown.as_deref().map(ident) {
-        quote!(Ok(Self::#unknown(tagged.into_json())))
-    } else {
-        let tags = union.branches.iter().flat_map(|branch| &branch.tags).map(|tag| Literal::string(tag));
-        quote!(Err(tagged.unlisted(&[#(#tags),*])))
-    };
-    quote! {
-        let tagged = #tagged::read(#name, #property, deserializer)?;
-        match tagged.tag() { #(#arms)* _ => #otherwise, }
-    }
-}
-
-fn by_shape(unit: &Unit<'_>, name: &str, union: &Union, kinds: &[Option<JsonKind>]) -> TokenStream {
-    let branches = unit.scope.import("specie_runtime::union::Branches");
-    let name = Literal::string(name);
-    let steps = union.branches.iter().zip(kinds).map(|(branch, kind)| {
-        let variant = ident(&branch.name);
-        if let Some(kind) = kind.map(kind_name) {
-            let (method, label) = (ident(kind), Literal::string(kind));
-            quote!(.#method(#label, Self::#variant))
-        } else {
-            let label = Literal::string(&branch.name);
-            quote!(.attempt(#label, Self::#variant))
-        }
-    });
-    quote!(#branches::read(#name, deserializer)? #(#steps)* .finish())
-}
-
-/// How the runtime calls a kind of JSON.
-fn kind_name(kind: JsonKind) -> &'static str {
-    match kind {
-        JsonKind::Object => "object",
-        JsonKind::Array => "array",
-        JsonKind::String => "string",
-        JsonKind::Number => "number",
-        JsonKind::Boolean => "boolean",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use syn::parse_quote;
@@ -238,44 +152,17 @@ mod tests {
         );
         assert_eq!(
             fixtures::names(&found),
-            [
-                "enum Method",
-                "impl Method",
-                "impl From < JsonObject > for Method",
-                "impl Serialize for Method",
-                "impl Deserialize < 'de > for Method"
-            ]
+            ["enum Method", "impl Method", "impl From < JsonObject > for Method", "specie_runtime :: union"]
         );
-        let serialize: syn::Item = parse_quote! {
-            impl Serialize for Method {
-                fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                    match self {
-                        Self::Object(value) => value.serialize(serializer),
-                        Self::Text(value) | Self::Code(value) => value.serialize(serializer),
-                    }
-                }
-            }
-        };
-        let deserialize: syn::Item = parse_quote! {
-            impl<'de> Deserialize<'de> for Method {
-                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    Branches::read("Method", deserializer)?
-                        .object("object", Self::Object)
-                        .attempt("Text", Self::Text)
-                        .attempt("Code", Self::Code)
-                        .finish()
-                }
-            }
-        };
-        assert_eq!(printed(&found[3]), printed(&serialize));
-        assert_eq!(printed(&found[4]), printed(&deserialize));
+        let table = "specie_runtime::union!(Method { Object: object, Text: attempt, Code: attempt });\n";
+        assert_eq!(found.last().map(printed).as_deref(), Some(table));
     }
 
     #[test]
     fn a_branch_of_any_kind_makes_all_others_attempts() {
         let found = emitted("Method: {oneOf: [{title: Any}, {title: Text, type: string}]}");
         let text = quote!(#(#found)*).to_string();
-        assert!(text.contains(". attempt (\"Text\""), "{text}");
+        assert!(text.contains("Any : attempt , Text : attempt"), "{text}");
     }
 
     #[test]
@@ -285,18 +172,8 @@ mod tests {
              \x20 discriminator: {propertyName: type, mapping: {card: '#/components/schemas/Card', Card2: '#/components/schemas/Card'}}\n\
              Card: {type: object, properties: {last: {type: string}}}\nCard2: {type: object, properties: {first: {type: string}}}",
         );
-        let deserialize: syn::Item = parse_quote! {
-            impl<'de> Deserialize<'de> for Method {
-                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let tagged = Tagged::read("Method", "type", deserializer)?;
-                    match tagged.tag() {
-                        "card" | "Card2" => tagged.decode().map(Self::Card),
-                        _ => Ok(Self::Unknown(tagged.into_json())),
-                    }
-                }
-            }
-        };
-        assert_eq!(found.last().map(printed), Some(printed(&deserialize)));
+        let table = "specie_runtime::union!(Method by \"type\" { Card: \"card\" | \"Card2\", Card2: \"Card2\", ..Unknown });\n";
+        assert_eq!(found.last().map(printed).as_deref(), Some(table));
     }
 
     #[test]

@@ -1,0 +1,147 @@
+//! Writing JSON: [`Writer`].
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::Serialize;
+use zeroize::Zeroizing;
+
+use super::Encode;
+
+/// A JSON text that is being written.
+#[derive(Default)]
+pub struct Writer {
+    /// It may hold secrets.
+    text: Zeroizing<Vec<u8>>,
+    /// Where the values begin that keep the text of numbers, in order.
+    exact: Vec<usize>,
+    error: Option<String>,
+}
+
+/// The value of a property that the document names.
+#[derive(Clone, Copy, Debug)]
+pub enum Member<'a> {
+    /// It is always written: `None` as null.
+    Always(&'a dyn Encode),
+    /// It is left out where there is no value.
+    IfThere(&'a dyn Encode),
+}
+
+/// Properties beyond those that the document names.
+pub trait Further {
+    /// Hands out each with its name.
+    fn each(&self, take: &mut dyn FnMut(&str, &dyn Encode));
+}
+
+impl<T: Encode> Further for BTreeMap<String, T> {
+    fn each(&self, take: &mut dyn FnMut(&str, &dyn Encode)) {
+        for (key, value) in self {
+            take(key, value);
+        }
+    }
+}
+
+/// A JSON text that has been written, or why it could not be.
+pub(super) type Written = Result<(Zeroizing<Vec<u8>>, Vec<usize>), String>;
+
+impl Writer {
+    /// Writes a value.
+    pub(super) fn write(value: &dyn Encode) -> Written {
+        let mut writer = Self::default();
+        value.encode(&mut writer);
+        match writer.error {
+            Some(error) => Err(error),
+            None => Ok((writer.text, writer.exact)),
+        }
+    }
+
+    /// Writes an object with these properties, and with further ones where it keeps them. A further one that is called like a known one
+    /// is an error: it would stand twice, or be read as that one.
+    pub fn object(&mut self, names: &[&'static str], members: &[Member<'_>], rest: Option<&dyn Further>) {
+        self.text.push(b'{');
+        let mut is_first = true;
+        for (name, member) in names.iter().zip(members) {
+            match member {
+                Member::IfThere(value) if value.is_left_out() => {}
+                Member::Always(value) | Member::IfThere(value) => self.entry(&mut is_first, name, *value),
+            }
+        }
+        if let Some(rest) = rest {
+            rest.each(&mut |key, value| {
+                if names.contains(&key) {
+                    self.fail(format!("`{key}` is a property with a field of its own"));
+                }
+                self.entry(&mut is_first, key, value);
+            });
+        }
+        self.text.push(b'}');
+    }
+
+    fn entry(&mut self, is_first: &mut bool, key: &str, value: &dyn Encode) {
+        if !std::mem::take(is_first) {
+            self.text.push(b',');
+        }
+        self.with_serde(key);
+        self.text.push(b':');
+        value.encode(self);
+    }
+
+    pub(super) fn map<'a>(&mut self, entries: impl Iterator<Item = (&'a str, &'a dyn Encode)>) {
+        self.text.push(b'{');
+        let mut is_first = true;
+        for (key, value) in entries {
+            self.entry(&mut is_first, key, value);
+        }
+        self.text.push(b'}');
+    }
+
+    pub(super) fn list<'a>(&mut self, items: impl Iterator<Item = &'a dyn Encode>) {
+        self.text.push(b'[');
+        for (place, item) in items.enumerate() {
+            if place > 0 {
+                self.text.push(b',');
+            }
+            item.encode(self);
+        }
+        self.text.push(b']');
+    }
+
+    /// Writes a text.
+    pub fn text(&mut self, text: &str) {
+        self.with_serde(text);
+    }
+
+    pub(super) fn null(&mut self) {
+        self.raw("null");
+    }
+
+    /// Writes a text that is JSON.
+    pub(super) fn raw(&mut self, text: &str) {
+        self.text.extend_from_slice(text.as_bytes());
+    }
+
+    /// Writes a value of which no digit may change, whatever the format that it goes on to.
+    pub(super) fn exact(&mut self, write: impl FnOnce(&mut Self)) {
+        self.exact.push(self.text.len());
+        write(self);
+    }
+
+    /// Writes a value with the `Serialize` of its type.
+    pub(super) fn with_serde<T: Serialize + ?Sized>(&mut self, value: &T) {
+        if let Err(error) = serde_json::to_writer(&mut *self.text, value) {
+            self.fail(error.to_string());
+        }
+    }
+
+    /// Notes why the value cannot be written; the first reason is kept.
+    pub(super) fn fail(&mut self, reason: impl Into<String>) {
+        self.error.get_or_insert_with(|| reason.into());
+    }
+}
+
+/// How much has been written, never what.
+impl fmt::Debug for Writer {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Writer").field("bytes", &self.text.len()).finish_non_exhaustive()
+    }
+}

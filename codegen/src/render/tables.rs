@@ -1,0 +1,165 @@
+//! The layout of tables that are handed to macros of the runtime: as many entries on a line as there is room for.
+
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
+use quote::ToTokens;
+
+/// The width of generated code.
+const WIDTH: usize = 100;
+
+/// A call such as `specie_runtime::object!(Name { … });`; `None` for other items.
+pub(super) fn layout(item: &syn::Item) -> Option<String> {
+    let syn::Item::Macro(call) = item else { return None };
+    if !call.attrs.is_empty() || call.ident.is_some() {
+        return None;
+    }
+    let tokens: Vec<TokenTree> = call.mac.tokens.clone().into_iter().collect();
+    let at = tokens.iter().position(|tree| group(tree).is_some())?;
+    let (before, behind) = tokens.split_at_checked(at)?;
+    let (braces, after) = behind.split_first()?;
+    let entries = entries(group(braces)?);
+    let path = print(call.mac.path.to_token_stream());
+    let (head, tail) = (format!("{path}!({} {{", join(before)), join(after));
+    let close = if tail.is_empty() { "});\n".to_owned() } else { format!("}} {tail});\n") };
+    let one_line = format!("{head} {} {close}", entries.join(", "));
+    if one_line.trim_end().len() <= WIDTH {
+        return Some(if entries.is_empty() { format!("{head}{close}") } else { one_line });
+    }
+    Some(format!("{head}\n{}{close}", filled(&entries)))
+}
+
+/// The content of braces.
+fn group(tree: &TokenTree) -> Option<TokenStream> {
+    match tree {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => Some(group.stream()),
+        _ => None,
+    }
+}
+
+/// The entries between commas.
+fn entries(tokens: TokenStream) -> Vec<String> {
+    let mut entries = Vec::new();
+    let mut entry = Vec::new();
+    let mut angles = 0_usize;
+    for tree in tokens {
+        match &tree {
+            TokenTree::Punct(punct) if punct.as_char() == ',' && angles == 0 => {
+                entries.push(join(&std::mem::take(&mut entry)));
+                continue;
+            }
+            TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
+            TokenTree::Punct(punct) if punct.as_char() == '>' => angles = angles.saturating_sub(1),
+            _ => {}
+        }
+        entry.push(tree);
+    }
+    if !entry.is_empty() {
+        entries.push(join(&entry));
+    }
+    entries
+}
+
+/// Lines of entries; the last one has no comma behind it where it begins with dots.
+fn filled(entries: &[String]) -> String {
+    const INDENT: &str = "    ";
+    let mut text = String::new();
+    let mut width = 0;
+    for (place, entry) in entries.iter().enumerate() {
+        let comma = if place + 1 == entries.len() && entry.starts_with("..") { "" } else { "," };
+        if width > 0 && width + 1 + entry.len() + comma.len() > WIDTH {
+            text.push('\n');
+            width = 0;
+        }
+        let before = if width == 0 { INDENT } else { " " };
+        text.push_str(before);
+        text.push_str(entry);
+        text.push_str(comma);
+        width += before.len() + entry.len() + comma.len();
+    }
+    text.push('\n');
+    text
+}
+
+fn join(tokens: &[TokenTree]) -> String {
+    print(tokens.iter().cloned().collect())
+}
+
+/// Tokens in the usual spacing.
+fn print(tokens: TokenStream) -> String {
+    let mut text = String::new();
+    let mut glued = true;
+    for tree in tokens {
+        let (token, before, after) = match &tree {
+            TokenTree::Group(group) => (grouped(group), false, true),
+            TokenTree::Punct(punct) => {
+                let (before, after) = spaces(punct.as_char(), text.chars().last());
+                (punct.to_string(), before, after && punct.spacing() == Spacing::Alone)
+            }
+            other => (other.to_string(), true, true),
+        };
+        if before && !glued {
+            text.push(' ');
+        }
+        text.push_str(&token);
+        glued = !after;
+    }
+    text
+}
+
+fn grouped(group: &proc_macro2::Group) -> String {
+    let inner = print(group.stream());
+    match group.delimiter() {
+        Delimiter::Parenthesis => format!("({inner})"),
+        Delimiter::Brace => format!("{{ {inner} }}"),
+        Delimiter::Bracket => format!("[{inner}]"),
+        Delimiter::None => inner,
+    }
+}
+
+/// Whether a space stands before and after a punctuation mark, by what comes before it.
+fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
+    match mark {
+        ':' if before == Some(':') => (false, false),
+        ':' | ',' => (false, true),
+        '<' | '&' | '.' => (false, false),
+        '>' => (false, true),
+        _ => (true, true),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::super::items;
+
+    #[test]
+    fn short_tables_take_one_line() {
+        assert_eq!(
+            items(quote!(specie_runtime::object!(A { a: required, r#type: optional = "type", ..rest });)),
+            "specie_runtime::object!(A { a: required, r#type: optional = \"type\", ..rest });\n"
+        );
+        assert_eq!(items(quote!(specie_runtime::object!(A {} !);)), "specie_runtime::object!(A {} !);\n");
+        assert_eq!(
+            items(
+                quote!(specie_runtime::setters!(A { b(c, "d"): into Vec<BTreeMap<String, types::B>>, e: plain bool });)
+            ),
+            "specie_runtime::setters!(A { b(c, \"d\"): into Vec<BTreeMap<String, types::B>>, e: plain bool });\n"
+        );
+        assert_eq!(
+            items(quote!(specie_runtime::union!(A by "type" { B: "b" | "c", ..Unknown });)),
+            "specie_runtime::union!(A by \"type\" { B: \"b\" | \"c\", ..Unknown });\n"
+        );
+    }
+
+    #[test]
+    fn long_tables_fill_lines() {
+        let entries: Vec<_> = (0..12).map(|i| quote::format_ident!("a_name_of_some_length_{i}")).collect();
+        let text = items(quote!(specie_runtime::object!(A { #(#entries: optional,)* ..rest } !);));
+        assert!(
+            text.starts_with("specie_runtime::object!(A {\n    a_name_of_some_length_0: optional, a_name"),
+            "{text}"
+        );
+        assert!(text.ends_with(" ..rest\n} !);\n") && text.lines().all(|line| line.len() <= 100), "{text}");
+        assert!(syn::parse_file(&text).is_ok());
+    }
+}
