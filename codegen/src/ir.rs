@@ -10,10 +10,13 @@ pub mod texts;
 pub mod types;
 pub mod webhooks;
 
-pub use crate::api::{ApiKeyPlace, Idempotency, Outcome, Presence, Provenance, Signature, Status};
+pub use crate::api::{
+    ApiKeyPlace, Idempotency, Outcome, ParameterFormat, ParameterKind, ParameterPlace, Presence, Provenance, Signature,
+    Status, Style,
+};
 pub use operations::{
     Argument, Base, Body, BodyField, Envelope, EnvelopeLevel, MediaKind, Operation, OutcomeRule, Pagination, Parameter,
-    ParameterPlace, ParameterStyle, Payload, Reconcile, Reply, Requirement, Scheme, SchemeKind, Server,
+    Payload, Reconcile, Reply, Requirement, Scheme, SchemeKind, Server,
 };
 pub use paging::{NoPages, OneOrList, PageItems};
 pub use texts::{Docs, Info, Note};

@@ -8,8 +8,8 @@ use super::rust_types::Unit;
 use super::scope::Scope;
 use crate::ir::{
     Api, Body, Constraints, Docs, Envelope, EnvelopeLevel, Field, Idempotency, Info, MediaKind, Operation, Parameter,
-    ParameterPlace, ParameterStyle, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeId, TypeKind, TypeRef,
-    Webhook,
+    ParameterFormat, ParameterKind, ParameterPlace, Payload, Presence, Reply, Status, StructDef, TypeDef, TypeId,
+    TypeKind, TypeRef, Webhook,
 };
 use crate::rust;
 
@@ -100,13 +100,13 @@ pub(crate) fn operation(type_name: &str, http_method: &str, path: &str) -> Opera
 /// A parameter; its Rust name is the wire name with underscores for everything else than letters.
 pub(crate) fn parameter(wire: &str, place: ParameterPlace, ty: TypeRef, required: bool) -> Parameter {
     let name = wire.trim_end_matches(']').replace(|c: char| !c.is_ascii_alphanumeric(), "_");
-    let style = if matches!(ty, TypeRef::List(_)) { ParameterStyle::Commas } else { ParameterStyle::Scalar };
+    let kind = if matches!(ty, TypeRef::List(_)) { ParameterKind::List } else { ParameterKind::Scalar };
     Parameter {
         name,
         wire: wire.into(),
         place,
         any_path: false,
-        style,
+        format: ParameterFormat::of(place, kind),
         ty,
         required,
         docs: Docs::default(),

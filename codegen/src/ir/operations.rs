@@ -1,6 +1,9 @@
 //! Operations, the base URLs they go to and the credentials they take.
 
-use super::{ApiKeyPlace, Constraints, Docs, Field, Idempotency, Outcome, Provenance, Status, TypeRef};
+use super::{
+    ApiKeyPlace, Constraints, Docs, Field, Idempotency, Outcome, ParameterFormat, ParameterPlace, Provenance, Status,
+    TypeRef,
+};
 
 /// One operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,8 +70,8 @@ pub struct Parameter {
     pub place: ParameterPlace,
     /// Whether a server takes any value in its path (`x-specie-path: any`), also one with a slash or that is a dot segment.
     pub any_path: bool,
-    /// How a list or object is written.
-    pub style: ParameterStyle,
+    /// How its value is written.
+    pub format: ParameterFormat,
     /// The type of a present value.
     pub ty: TypeRef,
     /// Whether it must be given.
@@ -77,34 +80,6 @@ pub struct Parameter {
     pub docs: Docs,
     /// What a valid value fulfils beyond its type.
     pub constraints: Constraints,
-}
-
-/// Where a parameter travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterPlace {
-    /// In the path template.
-    Path,
-    /// After the question mark.
-    Query,
-    /// A request header.
-    Header,
-    /// In the `Cookie` header.
-    Cookie,
-}
-
-/// How a parameter's value is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterStyle {
-    /// One scalar: the same in every style we take.
-    Scalar,
-    /// A list as one value, separated by commas (`simple`, `form` without `explode`).
-    Commas,
-    /// A list as one value, separated by spaces (`spaceDelimited`).
-    Spaces,
-    /// A list as one value, separated by pipes (`pipeDelimited`).
-    Pipes,
-    /// A list as a repeated parameter (`form` with `explode`).
-    Repeated,
 }
 
 /// A request body.

@@ -1,7 +1,7 @@
 //! Where the items of a page stand in an answer.
 
 use super::{
-    Api, Branch, Field, MediaKind, Operation, Pagination, ParameterPlace, ParameterStyle, TypeId, TypeKind, TypeRef,
+    Api, Branch, Field, MediaKind, Operation, Pagination, ParameterKind, ParameterPlace, TypeId, TypeKind, TypeRef,
 };
 
 /// The way from an answer to the items of a page.
@@ -55,8 +55,10 @@ impl Operation {
     }
 
     fn takes_in_query(&self, name: &str) -> bool {
-        let is_scalar = |place, style| place == ParameterPlace::Query && style == ParameterStyle::Scalar;
-        self.parameters.iter().any(|parameter| parameter.wire == *name && is_scalar(parameter.place, parameter.style))
+        self.parameters.iter().any(|parameter| {
+            let is_scalar = parameter.format.kind == ParameterKind::Scalar;
+            parameter.wire == *name && parameter.place == ParameterPlace::Query && is_scalar
+        })
     }
 }
 

@@ -30,6 +30,8 @@ pub(super) struct Context<'a> {
     operations: Vec<OperationNames>,
     /// Which types a client sends, by [`TypeId`].
     checked: Vec<bool>,
+    /// Which objects and unions are values of parameters, by [`TypeId`].
+    in_parameter: Vec<bool>,
     /// Estimated sizes of types in bytes, by [`TypeId`].
     sizes: Vec<usize>,
 }
@@ -58,6 +60,7 @@ impl<'a> Context<'a> {
             required_types: required_types(api, &order),
             operations: operation_names(api),
             checked: checked(api, &directions),
+            in_parameter: usage::in_parameters(api),
             sizes: sizes::of_types(api, &boxes),
             order,
             directions,
@@ -109,6 +112,11 @@ impl<'a> Context<'a> {
     /// Whether a type needs `Check`, because a client sends it.
     pub(super) fn is_checked(&self, id: TypeId) -> bool {
         self.checked.get(id.0).copied().unwrap_or_default()
+    }
+
+    /// Whether a type is the value of a parameter, other than as one text.
+    pub(super) fn is_in_parameter(&self, id: TypeId) -> bool {
+        self.in_parameter.get(id.0).copied().unwrap_or_default()
     }
 
     /// The estimated size of a value in bytes, rather too large than too small.

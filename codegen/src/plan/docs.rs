@@ -79,6 +79,7 @@ fn place(member: &Member<'_>) -> Option<Text> {
     let place = match parameter.place {
         ParameterPlace::Path => "In the path, as ",
         ParameterPlace::Query => "In the query, as ",
+        ParameterPlace::QueryString => "The whole query, called ",
         ParameterPlace::Header => "In the header ",
         ParameterPlace::Cookie => "In the cookie ",
     };

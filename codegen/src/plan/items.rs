@@ -15,7 +15,12 @@ pub(super) fn item(context: &Context<'_>, id: TypeId) -> Option<Item> {
         TypeKind::Union(stated) => ItemKind::Union(unions::union(context, id, def, stated)),
         TypeKind::Alias(target) => ItemKind::Alias { target: context.rust_type(target), docs: docs::of_type(def) },
     };
-    Some(Item { name: def.name.clone(), kind, checked: context.is_checked(id) })
+    Some(Item {
+        name: def.name.clone(),
+        kind,
+        checked: context.is_checked(id),
+        in_parameter: context.is_in_parameter(id),
+    })
 }
 
 fn object(context: &Context<'_>, id: TypeId, def: &TypeDef, stated: &StructDef) -> Object {

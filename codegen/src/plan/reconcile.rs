@@ -1,7 +1,6 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
 use super::context::Context;
-use super::structs::place;
 use crate::ir::{MediaKind, Operation, Status};
 use crate::rust::{Find, Reconcile, Text};
 
@@ -9,7 +8,7 @@ use crate::rust::{Find, Reconcile, Text};
 pub(super) fn reconcile(context: &Context<'_>, operation: &Operation) -> Option<Reconcile> {
     let how = operation.reconcile.as_ref()?;
     let lookup = context.api.operations.iter().find(|other| other.type_name == how.operation)?;
-    let parameter = lookup.parameters.iter().find(|parameter| parameter.wire == how.parameter)?;
+    let index = lookup.parameters.iter().position(|parameter| parameter.wire == how.parameter)?;
     let success = operation.successes.iter().find_map(|reply| match (reply.status, &reply.body) {
         (Status::Code(code), Some((MediaKind::Json, _, _))) => Some(code),
         _ => None,
@@ -17,8 +16,8 @@ pub(super) fn reconcile(context: &Context<'_>, operation: &Operation) -> Option<
     let matches = how.matches.clone();
     Some(Reconcile {
         lookup: lookup.type_name.clone(),
-        place: place(parameter.place),
-        parameter: parameter.wire.clone(),
+        index,
+        parameter: how.parameter.clone(),
         value: how.value.clone(),
         find: match how.items.clone() {
             Some(items) => Find::Among { items, matches },

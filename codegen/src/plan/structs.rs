@@ -60,8 +60,8 @@ fn field(context: &Context<'_>, member: &Member<'_>, members: &[Member<'_>]) -> 
         checks_value: checks::demands(context, member.ty),
         source: match member.source {
             Some(members::Source::Parameter(parameter)) => Source::Parameter(Parameter {
-                place: place(parameter.place),
-                list: list_style(parameter.style),
+                place: parameter.place,
+                format: parameter.format.clone(),
                 any_path: parameter.any_path,
                 variable: members::variable(member, members),
             }),
@@ -124,28 +124,4 @@ fn argument(context: &Context<'_>, member: &Member<'_>, name: &str) -> Argument 
 fn lints<'a>(members: impl Iterator<Item = &'a Member<'a>>) -> Vec<Lint> {
     let flags = members.filter(|member| *member.ty == TypeRef::Bool && member.presence == Presence::Required);
     if flags.count() > 3 { vec![Lint::ExcessiveBools] } else { Vec::new() }
-}
-
-/// Where a parameter travels.
-pub(super) fn place(place: crate::ir::ParameterPlace) -> crate::rust::ParameterPlace {
-    use crate::ir::ParameterPlace as Stated;
-    use crate::rust::ParameterPlace as Planned;
-    match place {
-        Stated::Path => Planned::Path,
-        Stated::Query => Planned::Query,
-        Stated::Header => Planned::Header,
-        Stated::Cookie => Planned::Cookie,
-    }
-}
-
-fn list_style(style: crate::ir::ParameterStyle) -> Option<crate::rust::ListStyle> {
-    use crate::ir::ParameterStyle as Stated;
-    use crate::rust::ListStyle as Planned;
-    match style {
-        Stated::Scalar => None,
-        Stated::Commas => Some(Planned::Commas),
-        Stated::Spaces => Some(Planned::Spaces),
-        Stated::Pipes => Some(Planned::Pipes),
-        Stated::Repeated => Some(Planned::Repeated),
-    }
 }

@@ -16,6 +16,29 @@ pub(super) fn directions(api: &Api) -> Vec<Directions> {
     spread.found
 }
 
+/// Which objects and unions are values of parameters, or items of lists that are, by [`TypeId`].
+pub(super) fn in_parameters(api: &Api) -> Vec<bool> {
+    let mut found = vec![false; api.types.len()];
+    for parameter in api.operations.iter().flat_map(|operation| &operation.parameters) {
+        let mut ty = &parameter.ty;
+        loop {
+            ty = match ty {
+                TypeRef::List(inner) | TypeRef::Nullable(inner) => inner,
+                TypeRef::Named(id) => match &api.types[id.0].kind {
+                    TypeKind::Alias(target) => target,
+                    TypeKind::Enum(_) => break,
+                    TypeKind::Struct(_) | TypeKind::Union(_) => {
+                        found[id.0] = true;
+                        break;
+                    }
+                },
+                _ => break,
+            }
+        }
+    }
+    found
+}
+
 /// The walk from operations to every type they reach.
 struct Spread<'a> {
     found: Vec<Directions>,

@@ -1,11 +1,14 @@
-//! Parameters: their types, and how lists are written.
+//! Parameters: their types, and how their values are written.
 
 use super::context::{Hint, Typing};
 use super::objects::METHODS;
 use super::{docs, scalars, schemas};
-use crate::api::{self, Content, SchemaId, Shape, Style};
-use crate::ir::{Parameter, ParameterPlace, ParameterStyle, TypeKind, TypeRef};
+use crate::api::{
+    self, Content, Media, MediaType, ParameterFormat, ParameterKind, ParameterPlace, SchemaId, Shape, Style,
+};
+use crate::ir::{Parameter, TypeKind, TypeRef};
 use crate::names::{Scope, parameter_names, type_name, value_name};
+use crate::source::Span;
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -68,29 +71,17 @@ fn parameter(
     hint: &Hint,
     (scope, name): (&mut Scope, String),
 ) -> Option<Parameter> {
-    let schema = match &stated.content {
-        Content::Schema { schema, allow_reserved_span, .. } => {
-            if let Some(span) = allow_reserved_span {
-                let help = "reserved characters are percent-encoded, which every server reads back";
-                typing.report.not_generated("`allowReserved`", *span, help);
-            }
-            *schema
-        }
-        Content::Media { span, .. } => {
-            typing.report.parameter_content(&stated.name, *span);
-            return None;
-        }
-    };
+    let schema = schema_of(typing, stated)?;
     scope.claim_for(&name, Some(stated.name_span));
     let typed = schemas::schema(typing, schema, &hint.part(&type_name(&stated.name), &name));
-    let style = style(typing, stated, schema, &typed.ty)?;
+    let format = format(typing, stated, schema, &typed.ty)?;
     let shape = typing.resolved(schema).map_or(&Shape::Null, |schema| schema.shape.base());
     Some(Parameter {
         name,
         wire: stated.name.clone(),
-        place: place(stated.place),
+        place: stated.place,
         any_path: stated.any_path,
-        style,
+        format,
         ty: typed.ty,
         required: stated.required,
         docs: docs::of_parameter(stated, typing.schema(schema)),
@@ -98,57 +89,92 @@ fn parameter(
     })
 }
 
-/// A whole query is written like a part of it, until it has a form of its own.
-const fn place(place: api::ParameterPlace) -> ParameterPlace {
-    match place {
-        api::ParameterPlace::Path => ParameterPlace::Path,
-        api::ParameterPlace::Query | api::ParameterPlace::QueryString => ParameterPlace::Query,
-        api::ParameterPlace::Header => ParameterPlace::Header,
-        api::ParameterPlace::Cookie => ParameterPlace::Cookie,
+/// The schema of the value, under `schema` or `content`.
+fn schema_of(typing: &mut Typing<'_>, stated: &api::Parameter) -> Option<SchemaId> {
+    match &stated.content {
+        Content::Schema { schema, .. } => Some(*schema),
+        Content::Media { media_type, span } => {
+            let schema = media_type.schema;
+            if schema.is_none() {
+                typing.report.parameter_content(&stated.name, *span);
+            }
+            schema
+        }
     }
 }
 
 /// How the value is written; `None`, with a diagnostic, where we cannot write it.
-fn style(typing: &mut Typing<'_>, stated: &api::Parameter, schema: SchemaId, ty: &TypeRef) -> Option<ParameterStyle> {
-    let Content::Schema { style, style_span, explode, .. } = &stated.content else { return None };
-    let style_span = style_span.unwrap_or(stated.span);
-    if is_scalar(typing, ty) {
-        if matches!(style, Style::Matrix | Style::Label | Style::DeepObject) {
-            typing.report.parameter_style(&stated.name, style_span);
-            return None;
-        }
-        return Some(ParameterStyle::Scalar);
-    }
-    let is_list = matches!(ty, TypeRef::List(element) if is_scalar(typing, element));
-    if !is_list {
+fn format(typing: &mut Typing<'_>, stated: &api::Parameter, schema: SchemaId, ty: &TypeRef) -> Option<ParameterFormat> {
+    let kind = kind(typing, ty);
+    let (place, is_nested) = (stated.place, is_nested(typing, ty));
+    let (style, explode, allow_reserved) = match &stated.content {
+        Content::Schema { style, explode, allow_reserved, .. } => (*style, *explode, *allow_reserved),
+        Content::Media { media_type, span } => return of_media_type(typing, stated, kind, (&media_type.name, *span)),
+    };
+    if kind.is_none() || (is_nested && style != Style::DeepObject) {
         typing.report.parameter_object(&stated.name, typing.span(schema));
         return None;
     }
-    match (stated.place, style, explode) {
-        (api::ParameterPlace::Query, Style::Form, true) => Some(ParameterStyle::Repeated),
-        (api::ParameterPlace::Query, Style::Form, false) => Some(ParameterStyle::Commas),
-        (api::ParameterPlace::Query, Style::SpaceDelimited, false) => Some(ParameterStyle::Spaces),
-        (api::ParameterPlace::Query, Style::PipeDelimited, false) => Some(ParameterStyle::Pipes),
-        (api::ParameterPlace::Header, ..) | (api::ParameterPlace::Path, Style::Simple, _) => {
-            Some(ParameterStyle::Commas)
-        }
-        (api::ParameterPlace::Cookie, ..) => {
-            typing.report.cookie_list(&stated.name, typing.span(schema));
-            None
-        }
-        _ => {
-            typing.report.parameter_style(&stated.name, style_span);
-            None
-        }
-    }
+    let kind = kind?;
+    let (style, explode) = match (style, &kind, explode) {
+        // A single value is the same in every style that has a name for it, exploded or not.
+        (Style::Matrix | Style::Label, ParameterKind::Scalar, _) => (style, false),
+        (_, ParameterKind::Scalar, _) => place.default_style(),
+        // Exploded, each item is a pair of its own, and nothing is left to delimit (OpenAPI 3.0.3, Style Values).
+        (Style::SpaceDelimited | Style::PipeDelimited, _, true) => (Style::Form, true),
+        (Style::DeepObject, ..) => (style, true),
+        (Style::Simple, ParameterKind::List, _) => (style, false),
+        _ => (style, explode),
+    };
+    Some(ParameterFormat { style, explode, allow_reserved, kind })
 }
 
-/// Whether a value has one text: what a path segment, a header or a query value can hold.
-fn is_scalar(typing: &Typing<'_>, ty: &TypeRef) -> bool {
+/// How the text of a media type is written.
+fn of_media_type(
+    typing: &mut Typing<'_>,
+    stated: &api::Parameter,
+    kind: Option<ParameterKind>,
+    (name, span): (&str, Span),
+) -> Option<ParameterFormat> {
+    let kind = match (MediaType::kind_of(name), kind) {
+        (Media::Json, _) => ParameterKind::Json,
+        (Media::Text, Some(ParameterKind::Scalar)) => ParameterKind::Scalar,
+        (Media::Form, Some(kind @ ParameterKind::Object { .. })) if stated.place == ParameterPlace::QueryString => kind,
+        _ => {
+            typing.report.parameter_content(&stated.name, span);
+            return None;
+        }
+    };
+    Some(ParameterFormat::of(stated.place, kind))
+}
+
+/// What a value is made of; `None` for a secret that is more than one text.
+fn kind(typing: &Typing<'_>, ty: &TypeRef) -> Option<ParameterKind> {
+    Some(match ty {
+        TypeRef::Named(id) => match &typing.types[id.0].kind {
+            TypeKind::Enum(_) => ParameterKind::Scalar,
+            TypeKind::Struct(object) => ParameterKind::Object {
+                properties: object.fields.iter().map(|field| field.wire.clone()).collect(),
+                open: object.rest.is_some(),
+            },
+            TypeKind::Union(_) => ParameterKind::Any,
+            TypeKind::Alias(target) => return kind(typing, target),
+        },
+        TypeRef::Nullable(inner) => return kind(typing, inner),
+        TypeRef::Secret(inner) => return kind(typing, inner).filter(|kind| *kind == ParameterKind::Scalar),
+        TypeRef::List(_) => ParameterKind::List,
+        TypeRef::Map(_) | TypeRef::JsonObject => ParameterKind::Object { properties: Vec::new(), open: true },
+        TypeRef::Json => ParameterKind::Any,
+        _ => ParameterKind::Scalar,
+    })
+}
+
+/// Whether it is a list of anything but single values, which only `deepObject` can write.
+fn is_nested(typing: &Typing<'_>, ty: &TypeRef) -> bool {
     match ty {
-        TypeRef::Named(id) => matches!(typing.types[id.0].kind, TypeKind::Enum(_)),
-        TypeRef::Secret(inner) => is_scalar(typing, inner),
-        TypeRef::List(_) | TypeRef::Map(_) | TypeRef::Nullable(_) | TypeRef::Json | TypeRef::JsonObject => false,
-        _ => true,
+        TypeRef::List(item) => !matches!(kind(typing, item), Some(ParameterKind::Scalar | ParameterKind::Any)),
+        TypeRef::Named(id) => matches!(&typing.types[id.0].kind, TypeKind::Alias(target) if is_nested(typing, target)),
+        TypeRef::Nullable(inner) => is_nested(typing, inner),
+        _ => false,
     }
 }

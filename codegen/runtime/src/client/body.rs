@@ -6,11 +6,11 @@ use serde::Serialize;
 
 use super::build_error::{BuildError, Place};
 use super::object::{ObjectWriter, to_json};
-use super::places::NOT_HEADER_TEXT;
 use super::request::RequestWriter;
 use crate::operation::EnvelopeLevel;
 use crate::param::Param;
 use crate::wire::form::{self, FormError};
+use crate::wire::header::NOT_TEXT;
 
 impl RequestWriter {
     /// Writes an object as JSON, inside the objects of its envelope (outermost first, none for a plain body).
@@ -89,7 +89,7 @@ impl RequestWriter {
     /// Names another media type for the body than the one it was written with, such as `application/vnd.api+json`.
     pub fn media_type(&mut self, media_type: &'static str) -> Result<(), BuildError> {
         let value = HeaderValue::from_str(media_type)
-            .map_err(|_| BuildError::new(Place::Header, CONTENT_TYPE.as_str(), NOT_HEADER_TEXT))?;
+            .map_err(|_| BuildError::new(Place::Header, CONTENT_TYPE.as_str(), NOT_TEXT))?;
         self.headers.insert(CONTENT_TYPE, value);
         Ok(())
     }

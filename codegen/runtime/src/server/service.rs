@@ -213,7 +213,7 @@ where
         arriving = Some(Box::pin(body::read(body, limits)));
     }
     query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
-    let incoming = Incoming::new((index, route), path, query, arriving, limits, context);
+    let incoming = Incoming::new((index, route), schemes, path, query, arriving, limits, context);
     D::dispatch(api, incoming).await
 }
 
