@@ -51,9 +51,9 @@ pub use string_enum::{StringEnum, Unrecognized};
 pub use in_process::InProcess;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, Idempotency, LookupAnswer, Method, NoError, Operation,
-    OperationSpec, ParameterKind, ParameterPlace, ParameterSpec, ReconcileSpec, SchemeKind, SchemeSpec, Status,
-    StatusRange, Style,
+    ApiDescription, ApiError, BaseSpec, Characters, EnvelopeLevel, Idempotency, LookupAnswer, Method, NoError,
+    Operation, OperationSpec, ParameterKind, ParameterPlace, ParameterSpec, ReconcileSpec, SchemeKind, SchemeSpec,
+    Status, StatusRange, Style,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

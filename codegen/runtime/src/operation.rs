@@ -9,7 +9,7 @@ use std::fmt;
 
 pub use http::Method;
 pub use http::StatusCode as Status;
-pub use parameter::{ParameterKind, ParameterPlace, ParameterSpec, Style};
+pub use parameter::{Characters, ParameterKind, ParameterPlace, ParameterSpec, Style};
 pub use reconcile::{LookupAnswer, ReconcileSpec};
 
 use crate::outcome::Outcome;

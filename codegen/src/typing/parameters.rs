@@ -118,12 +118,13 @@ fn format(typing: &mut Typing<'_>, stated: &api::Parameter, schema: SchemaId, ty
     let kind = kind?;
     let (style, explode) = match (style, &kind, explode) {
         // A single value is the same in every style that has a name for it, exploded or not.
-        (Style::Matrix | Style::Label, ParameterKind::Scalar, _) => (style, false),
+        (Style::Matrix | Style::Label, ParameterKind::Scalar, _) | (Style::Simple, ParameterKind::List, _) => {
+            (style, false)
+        }
         (_, ParameterKind::Scalar, _) => place.default_style(),
         // Exploded, each item is a pair of its own, and nothing is left to delimit (OpenAPI 3.0.3, Style Values).
         (Style::SpaceDelimited | Style::PipeDelimited, _, true) => (Style::Form, true),
         (Style::DeepObject, ..) => (style, true),
-        (Style::Simple, ParameterKind::List, _) => (style, false),
         _ => (style, explode),
     };
     Some(ParameterFormat { style, explode, allow_reserved, kind })

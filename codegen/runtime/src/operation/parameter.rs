@@ -32,10 +32,20 @@ pub struct ParameterSpec {
     pub explode: bool,
     /// Whether it must be there.
     pub required: bool,
-    /// Whether reserved characters (RFC 3986 section 2.2) are written as they are.
-    pub allow_reserved: bool,
-    /// Whether a server takes any text in its path, also one with a slash or a dot segment (`x-specie-path: any`).
-    pub any_path: bool,
+    /// Which characters its texts may hold as they are.
+    pub characters: Characters,
+}
+
+/// Which characters the texts of a parameter may hold as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Characters {
+    /// As its place has it: in URLs all but unreserved characters (RFC 3986 section 2.3) are encoded, and a server takes no text in a
+    /// path that leads elsewhere.
+    Usual,
+    /// In a query, reserved characters (RFC 3986 section 2.2) as well (`allowReserved`).
+    Reserved,
+    /// In a path, a server takes any text, also one with a slash or a dot segment (`x-specie-path: any`).
+    AnyPath,
 }
 
 /// Where a parameter travels.
@@ -130,8 +140,7 @@ impl ParameterSpec {
             style,
             explode: matches!(style, Style::Form),
             required: false,
-            allow_reserved: false,
-            any_path: false,
+            characters: Characters::Usual,
         }
     }
 
@@ -188,14 +197,14 @@ impl ParameterSpec {
     /// Reserved characters are written as they are, except those that would end the value: `#`, `&`, `+`, `[`, `]` and `'`.
     #[must_use]
     pub const fn allow_reserved(mut self) -> Self {
-        self.allow_reserved = true;
+        self.characters = Characters::Reserved;
         self
     }
 
     /// A server takes any text in its path.
     #[must_use]
     pub const fn any_path(mut self) -> Self {
-        self.any_path = true;
+        self.characters = Characters::AnyPath;
         self
     }
 

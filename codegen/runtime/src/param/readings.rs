@@ -24,7 +24,7 @@ pub(super) fn decode<T: DeserializeOwned>(tree: ParameterTree) -> Result<T, Para
             Ok(value) => return Ok(value),
             Err(fault) => fault,
         };
-        let segments: Vec<String> = pointer::segments(&fault.pointer).map(Into::into).collect();
+        let segments: Vec<String> = pointer::segments(&fault.pointer).collect();
         root.advance(&segments, fault).map_err(|fault| refused(&fault))?;
     }
     Err(ParamError::because("it has too many parts of another type"))
@@ -156,8 +156,10 @@ impl Node {
                 true
             }
             Form::Quoted(_) | Form::Bare(_) => false,
-            Form::List(items) => items.iter_mut().fold(false, |any, item| item.bare_below() || any),
-            Form::Object(members) => members.iter_mut().fold(false, |any, (_, member)| member.bare_below() || any),
+            Form::List(items) => items.iter_mut().map(Self::bare_below).filter(|bare| *bare).count() > 0,
+            Form::Object(members) => {
+                members.iter_mut().map(|(_, member)| member.bare_below()).filter(|bare| *bare).count() > 0
+            }
         }
     }
 }

@@ -22,7 +22,7 @@ impl Incoming {
         let spec = spec.ok_or_else(|| Rejection::internal("the operation has no parameter of this index"))?;
         let reject = |detail: Cow<'static, str>| Rejection::at(place(spec, spec.name), detail);
         match self.read(spec).map_err(reject)? {
-            None => T::absent().ok_or_else(|| reject("it is required".into())),
+            None => T::absent().or_else(|| empty(spec)).ok_or_else(|| reject("it is required".into())),
             Some(ParameterTree::Text(json)) if spec.kind == ParameterKind::Json => {
                 decode::from_slice(json.as_bytes()).map_err(|fault| reject(fault.to_string().into()))
             }
@@ -41,10 +41,7 @@ impl Incoming {
                 Raw::Header(texts.map_err(|_| "it is not UTF-8")?)
             }
         };
-        let read = style::read(spec, &raw, &|name| self.is_claimed(spec, name))?;
-        // Where each item stands by itself, a list without items is the same as none.
-        let is_empty_list = spec.required && spec.kind == ParameterKind::List && !spec.has_empty_text();
-        Ok(read.or_else(|| is_empty_list.then(|| ParameterTree::List(Vec::new()))))
+        style::read(spec, &raw, &|name| self.is_claimed(spec, name))
     }
 
     /// Whether a name in the place of a parameter belongs to another one, or to a credential.
@@ -57,6 +54,16 @@ impl Incoming {
         });
         is_credential || others.into_iter().any(|other| claims(other, name))
     }
+}
+
+/// What stands for nothing where each item or property stands by itself: a list or an object without content, if its type has one.
+fn empty<T: ParameterValue>(spec: &ParameterSpec) -> Option<T> {
+    let tree = match spec.kind {
+        ParameterKind::List => ParameterTree::List(Vec::new()),
+        ParameterKind::Object(_) | ParameterKind::OpenObject(_) => ParameterTree::Object(Vec::new()),
+        ParameterKind::Scalar | ParameterKind::Any | ParameterKind::Json => return None,
+    };
+    if spec.place == ParameterPlace::Path || spec.has_empty_text() { None } else { T::from_tree(tree).ok() }
 }
 
 /// Whether a parameter writes pairs of this name.

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::percent;
 #[cfg(feature = "client")]
 use super::{cookie, header};
-use crate::operation::{ParameterKind, ParameterPlace, ParameterSpec};
+use crate::operation::{Characters, ParameterKind, ParameterPlace, ParameterSpec};
 
 /// The encoding of a place.
 ///
@@ -29,8 +29,10 @@ pub(crate) enum Escape {
 impl Escape {
     pub(crate) const fn of(spec: &ParameterSpec) -> Self {
         match spec.place {
-            ParameterPlace::Path => Self::Path { any: spec.any_path },
-            ParameterPlace::Query | ParameterPlace::QueryString => Self::Query { reserved: spec.allow_reserved },
+            ParameterPlace::Path => Self::Path { any: matches!(spec.characters, Characters::AnyPath) },
+            ParameterPlace::Query | ParameterPlace::QueryString => {
+                Self::Query { reserved: matches!(spec.characters, Characters::Reserved) }
+            }
             ParameterPlace::Header => Self::Header,
             ParameterPlace::Cookie if matches!(spec.kind, ParameterKind::Json) => Self::EncodedCookie,
             ParameterPlace::Cookie => Self::Cookie,

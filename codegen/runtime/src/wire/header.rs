@@ -21,7 +21,9 @@ pub(crate) fn ascii_json(json: &str) -> String {
             ascii.push(c);
         } else {
             for unit in c.encode_utf16(&mut [0; 2]) {
-                ascii.push_str(&format!("\\u{unit:04x}"));
+                let digits = [12, 8, 4, 0].map(|shift| char::from_digit(u32::from(*unit >> shift & 0xf), 16));
+                ascii.push_str("\\u");
+                ascii.extend(digits.into_iter().flatten());
             }
         }
     }
