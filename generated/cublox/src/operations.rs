@@ -4,7 +4,7 @@
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    LookupAnswer, LookupParameter, Method, Operation, OperationSpec, Outcome,
+    LookupAnswer, Method, Operation, OperationSpec, Outcome, ParameterSpec,
     ReconcileSpec, SchemeKind, SchemeSpec, Secret, StatusRange,
 };
 
@@ -372,7 +372,7 @@ impl Operation for CreatePayoutInvoice {
         .reconcile(
             &ReconcileSpec::new(
                     <ListPayoutInvoices as Operation>::SPEC,
-                    LookupParameter::Query("filter[reference_id]"),
+                    0,
                     "/data/attributes/reference_id",
                 )
                 .find(LookupAnswer::Among {
@@ -532,6 +532,7 @@ impl Operation for FindPayoutInvoicesPublic {
             Method::GET,
             "/public-api/payout-invoices",
         )
+        .parameters(&[ParameterSpec::query("filter[reference_id]").required()])
         .base(1)
         .security(&[&["publicKey"], &[]]);
 }
@@ -678,6 +679,7 @@ impl Operation for GetPayoutInvoice {
             Method::GET,
             "/payout-invoices/{id}",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .security(&[&["basicAuth"]]);
 }
 
@@ -826,6 +828,7 @@ impl Operation for GetPayoutInvoicePublic {
             Method::GET,
             "/public-api/payout-invoices/{id}",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .base(1)
         .security(&[&["publicKey"], &[]]);
 }
@@ -970,6 +973,7 @@ impl Operation for GetPayoutService {
             Method::GET,
             "/payout-services/{id}",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .security(&[&["basicAuth"]]);
 }
 
@@ -1120,6 +1124,7 @@ impl Operation for ListPayoutInvoices {
             Method::GET,
             "/payout-invoices",
         )
+        .parameters(&[ParameterSpec::query("filter[reference_id]")])
         .security(&[&["basicAuth"]]);
 }
 
@@ -1282,6 +1287,9 @@ impl Operation for ListPayoutServices {
             "listPayoutServices",
             Method::GET,
             "/payout-services",
+        )
+        .parameters(
+            &[ParameterSpec::query("page[number]"), ParameterSpec::query("page[size]")],
         )
         .security(&[&["basicAuth"]]);
 }
@@ -1661,6 +1669,7 @@ impl Operation for ProcessPayoutInvoice {
             Method::POST,
             "/payout-invoices/{id}/process",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .security(&[&["basicAuth"]])
         .outcomes(
             &[

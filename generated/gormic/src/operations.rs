@@ -4,7 +4,8 @@
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    Method, Operation, OperationSpec, Outcome, Patch, SchemeKind, SchemeSpec, StatusRange,
+    Method, Operation, OperationSpec, Outcome, ParameterSpec, Patch, SchemeKind,
+    SchemeSpec, StatusRange,
 };
 
 use crate::types;
@@ -192,6 +193,12 @@ impl Operation for ConfirmPayment {
             "confirmPayment",
             Method::PATCH,
             "/v1/om/payments/{uid}/confirm",
+        )
+        .parameters(
+            &[
+                ParameterSpec::path("uid"),
+                ParameterSpec::header("organization-id").required(),
+            ],
         )
         .security(&[&["api-key"]])
         .outcomes(
@@ -434,6 +441,7 @@ impl Operation for CreatePayment {
             Method::POST,
             "/v1/om/payments",
         )
+        .parameters(&[ParameterSpec::header("organization-id").required()])
         .security(&[&["api-key"]])
         .outcomes(
             &[
@@ -547,6 +555,12 @@ impl Operation for DeletePayment {
             "deletePayment",
             Method::DELETE,
             "/v1/om/payments/{uid}",
+        )
+        .parameters(
+            &[
+                ParameterSpec::path("uid"),
+                ParameterSpec::header("organization-id").required(),
+            ],
         )
         .security(&[&["api-key"]])
         .idempotency(Idempotency::None)
@@ -808,6 +822,12 @@ impl Operation for UpdatePayment {
             "updatePayment",
             Method::PATCH,
             "/v1/om/payments/{uid}",
+        )
+        .parameters(
+            &[
+                ParameterSpec::path("uid"),
+                ParameterSpec::header("organization-id").required(),
+            ],
         )
         .security(&[&["api-key"]])
         .outcomes(

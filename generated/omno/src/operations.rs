@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method,
-    Operation, OperationSpec, Outcome, SchemeKind, SchemeSpec, Secret, StatusRange,
+    Operation, OperationSpec, Outcome, ParameterSpec, SchemeKind, SchemeSpec, Secret,
+    StatusRange,
 };
 
 use crate::types;
@@ -195,6 +196,7 @@ impl Operation for ConfirmPayout {
             Method::PUT,
             "/public/payout/{payoutId}/confirm",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
         .outcomes(
@@ -1132,6 +1134,7 @@ impl Operation for FetchPayin {
             Method::GET,
             "/public/payin/{payinId}",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]]);
 }
 
@@ -1277,6 +1280,7 @@ impl Operation for FetchPayout {
             Method::GET,
             "/public/payout/{payoutId}",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]]);
 }
 
@@ -1473,6 +1477,7 @@ impl Operation for ProcessPayinCard {
             Method::POST,
             "/public/payin/{payinId}/process/card",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -1651,6 +1656,7 @@ impl Operation for ProcessPayinDirectLink {
             Method::POST,
             "/public/payin/{payinId}/process/direct-link",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -1848,6 +1854,7 @@ impl Operation for ProcessPayinSavedCard {
             Method::POST,
             "/public/payin/{payinId}/process/saved-card",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -2041,6 +2048,7 @@ impl Operation for ProcessPayoutDirectLink {
             Method::POST,
             "/public/payout/{payoutId}/process/direct-link",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -2222,6 +2230,7 @@ impl Operation for RejectPayout {
             Method::PUT,
             "/public/payout/{payoutId}/reject",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
         .outcomes(
@@ -2405,6 +2414,7 @@ impl Operation for UpdateCashierSessionBalance {
             Method::PUT,
             "/public/cashier/session/{sessionId}/balance",
         )
+        .parameters(&[ParameterSpec::path("sessionId")])
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
         .outcomes(
