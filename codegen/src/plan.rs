@@ -40,8 +40,8 @@ mod senders;
 mod sizes;
 mod tables;
 
-mod list_styles;
 mod pages;
+mod parameter_formats;
 mod reconciliation;
 
 mod said;
@@ -75,7 +75,7 @@ use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
-use crate::rust::{Crate, Item, Layout, ListStyle, Operation, Pages, TypeId};
+use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
 use operations::Finished;
 use security::Schemes;
@@ -155,7 +155,7 @@ fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
 
 /// What is found of operations once all types are known, each in their order.
 struct OfOperations {
-    styles: Vec<Vec<Option<ListStyle>>>,
+    formats: Vec<Vec<ParameterFormat>>,
     pages: Vec<Option<Pages>>,
 }
 
@@ -165,28 +165,29 @@ fn of_operations(
     settings: &Settings<'_>,
     has_errors: bool,
 ) -> (OfOperations, Diagnostics) {
-    let (styles, mut diagnostics) = list_styles::styles(tables, &named.operations);
+    let (formats, mut diagnostics) = parameter_formats::formats(tables, &named.operations);
     // What has an error is not looked at to its end.
     if !has_errors && !diagnostics.has_errors() {
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
         diagnostics.extend(report::names_without_effect(settings.strictness, without));
     }
-    let (pages, found) = pages::pages(tables, &named.operations, &styles);
+    let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
-    (OfOperations { styles, pages }, diagnostics)
+    (OfOperations { formats, pages }, diagnostics)
 }
 
 fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_operations: OfOperations) -> Crate {
-    let OfOperations { styles, pages } = of_operations;
+    let OfOperations { formats, pages } = of_operations;
     let api = tables.api;
+    let in_parameters = parameter_formats::in_parameters(tables, &named.operations);
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
-    let types: Vec<Item> = ids.filter_map(|id| schema_items::item(tables, id)).collect();
+    let types: Vec<Item> = ids.filter_map(|id| schema_items::item(tables, id, in_parameters.contains(&id))).collect();
     let reconciliations = reconciliation::reconciliations(&named.operations, &pages);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
-    let parts = named.operations.par_iter().zip(styles).zip(reconciliations).zip(pages);
-    let operations = parts.map(|(((selected, styles), reconciliation), pages)| {
-        operations::operation(&before, selected, &styles, reconciliation, pages)
+    let parts = named.operations.par_iter().zip(formats).zip(reconciliations).zip(pages);
+    let operations = parts.map(|(((selected, formats), reconciliation), pages)| {
+        operations::operation(&before, selected, &formats, reconciliation, pages)
     });
     let operations: Vec<Operation> = operations.collect();
     let webhooks = named.webhooks.iter();

@@ -39,6 +39,15 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<TypeId>) -> String {
 }
 
 fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
+    let parameter = item.in_parameter.then(|| {
+        let (value, name) = (unit.scope.import("specie_runtime::param::ParameterValue"), ident(&item.name));
+        quote!(impl #value for #name {})
+    });
+    let definition = definition(unit, item);
+    quote!(#definition #parameter)
+}
+
+fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
     match &item.kind {
         ItemKind::Object(object) => structs::object(unit, object, item.checked),
         ItemKind::Enum(values) => enums::string_enum(unit, &item.name, values),

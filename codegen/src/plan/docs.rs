@@ -80,6 +80,7 @@ fn place(member: &Member) -> Option<Text> {
     let place = match place {
         ParameterPlace::Path => "In the path, as ",
         ParameterPlace::Query => "In the query, as ",
+        ParameterPlace::QueryString => "The whole query, called ",
         ParameterPlace::Header => "In the header ",
         ParameterPlace::Cookie => "In the cookie ",
     };

@@ -8,7 +8,7 @@ use super::said::{self, Note, Said};
 use super::selection::{Parameter, Selected};
 use super::tables::{Tables, rust_presence};
 use crate::api::{Constraints, Object};
-use crate::rust::{ListStyle, ParameterPlace, Presence, Type, TypeId};
+use crate::rust::{ParameterFormat, ParameterPlace, Presence, Type, TypeId};
 
 /// One field of a generated struct.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub(super) struct Member {
 }
 
 /// Which part of a request or schema a member is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Source {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
@@ -40,8 +40,8 @@ pub(super) enum Source {
     Parameter {
         /// Where it travels.
         place: ParameterPlace,
-        /// How a list is written; `None`: it is a single value.
-        list: Option<ListStyle>,
+        /// How its value is written.
+        format: ParameterFormat,
         /// Whether a server takes any value in its path.
         any_path: bool,
     },
@@ -104,14 +104,14 @@ pub(super) struct OfOperation {
     pub(super) errors: Vec<Said>,
 }
 
-/// The members of an operation; `lists` has how each of its parameters is written.
-pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, lists: &[Option<ListStyle>]) -> OfOperation {
+/// The members of an operation; `formats` has how each of its parameters is written.
+pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, formats: &[ParameterFormat]) -> OfOperation {
     let stated = operation.named.stated;
     let mut said = said::of(&stated.docs);
     // Where a body comes from is said with the operation, for a body has no item of its own.
     said.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
-    let parameters = operation.parameters.iter().zip(lists);
-    let mut members: Vec<Member> = parameters.map(|(one, list)| of_parameter(tables, one, *list)).collect();
+    let parameters = operation.parameters.iter().zip(formats);
+    let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
     members.extend(operation.body.iter().flat_map(|body| of_body(tables, body)));
     let mut successes = responses::said(&operation.successes);
     let mut errors = responses::said(&operation.errors);
@@ -125,7 +125,7 @@ pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, lists:
     OfOperation { said, members, successes, errors }
 }
 
-fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, list: Option<ListStyle>) -> Member {
+fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
     let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),
@@ -135,7 +135,7 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, list: Option<Lis
         boxed: false,
         said: said::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
         constraints: contents::constraints(tables.api, parameter.schema, typed.constraints),
-        source: Source::Parameter { place: parameter.place(), list, any_path: stated.any_path },
+        source: Source::Parameter { place: stated.place, format: format.clone(), any_path: stated.any_path },
     }
 }
 

@@ -7,7 +7,9 @@ use super::selection::Selected;
 use super::tables::Tables;
 use crate::api;
 use crate::diagnostic::Diagnostics;
-use crate::rust::{BodyKind, ListStyle, OneOrList, Pages, PaginationStyle, ParameterPlace, Step, Type, TypeId};
+use crate::rust::{
+    BodyKind, OneOrList, Pages, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace, Step, Type, TypeId,
+};
 use crate::syntax::pointer;
 
 /// Why the pages of an operation cannot be read.
@@ -25,12 +27,12 @@ pub(super) enum NoPages {
 pub(super) fn pages(
     tables: &Tables<'_>,
     operations: &[Selected<'_>],
-    styles: &[Vec<Option<ListStyle>>],
+    formats: &[Vec<ParameterFormat>],
 ) -> (Vec<Option<Pages>>, Diagnostics) {
     let mut report = Report::default();
-    let found = operations.iter().zip(styles).map(|(operation, styles)| {
+    let found = operations.iter().zip(formats).map(|(operation, formats)| {
         let stated = operation.named.stated.pagination.as_ref()?;
-        match of_operation(tables, operation, stated, styles) {
+        match of_operation(tables, operation, stated, formats) {
             Ok(pages) => Some(pages),
             Err(reason) => {
                 let span = match reason {
@@ -49,16 +51,19 @@ fn of_operation(
     tables: &Tables<'_>,
     operation: &Selected<'_>,
     stated: &api::Pagination,
-    styles: &[Option<ListStyle>],
+    formats: &[ParameterFormat],
 ) -> Result<Pages, NoPages> {
     let parameter = match &stated.style {
         PaginationStyle::Page { number, .. } => Some(number),
         PaginationStyle::Cursor { parameter, .. } => Some(parameter),
         PaginationStyle::Link { .. } => None,
     };
-    let mut parameters = operation.parameters.iter().zip(styles);
+    let mut parameters = operation.parameters.iter().zip(formats);
     let mut takes_in_query = |name: &String| {
-        parameters.any(|(one, list)| one.stated.name == *name && one.place() == ParameterPlace::Query && list.is_none())
+        parameters.any(|(one, format)| {
+            let is_scalar = format.kind == ParameterKind::Scalar;
+            one.stated.name == *name && one.stated.place == ParameterPlace::Query && is_scalar
+        })
     };
     if parameter.is_some_and(|name| !takes_in_query(name)) {
         return Err(NoPages::Parameter);

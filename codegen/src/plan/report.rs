@@ -83,34 +83,22 @@ impl Report {
         self.warn(Code::HeaderNotAParameter, span, message, "describe it by the media types or a security scheme");
     }
 
-    /// A parameter with `content` instead of `schema`.
+    /// A parameter with `content` of a media type that has no text.
     pub(super) fn parameter_content(&mut self, name: &str, span: Span) {
-        let message = format!("the parameter `{name}` has `content`, which cannot be written yet");
-        self.refuse(Code::UnsupportedParameter, span, message, "give it a `schema` and a `style`");
+        let message = format!("the parameter `{name}` has `content` that cannot be written yet");
+        self.refuse(Code::UnsupportedParameter, span, message, "use JSON, or give it a `schema` and a `style`");
     }
 
-    /// A parameter with an object or nested list.
+    /// A parameter with a list of lists or objects, or with a secret that is one.
     pub(super) fn parameter_object(&mut self, name: &str, span: Span) {
         let message =
-            format!("the parameter `{name}` is neither a scalar nor a list of scalars, which cannot be written yet");
+            format!("the parameter `{name}` holds lists or objects inside of others, which its style cannot carry");
         self.refuse(
             Code::UnsupportedParameter,
             span,
             message,
-            "give each of its properties a parameter of its own, named `name[property]`",
+            "in a query, give it the style `deepObject`; or describe it as JSON under `content`",
         );
-    }
-
-    /// A list in a cookie.
-    pub(super) fn cookie_list(&mut self, name: &str, span: Span) {
-        let message = format!("the parameter `{name}` is a list in a cookie, which cannot be written yet");
-        self.refuse(Code::UnsupportedParameter, span, message, "send it in the query or in a header");
-    }
-
-    /// A style that cannot be written.
-    pub(super) fn parameter_style(&mut self, name: &str, span: Span) {
-        let message = format!("the style of the parameter `{name}` cannot be written yet");
-        self.refuse(Code::UnsupportedParameter, span, message, "use the default style of its place");
     }
 
     /// A request body that cannot be written.

@@ -9,8 +9,8 @@ use super::{checks, docs, elements, structs, unions};
 use crate::api::Enumeration;
 use crate::rust::{Derive, Docs, Enum, Item, ItemKind, Object, Rest, Text, Type, TypeId, Variant};
 
-/// One type.
-pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
+/// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
+pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
     let schema = tables.api.schemas.get(named.schema)?;
     let said = || said::of_schema(schema);
@@ -24,7 +24,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
         Kind::Union(stated) => ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &said()), stated)),
         Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
     };
-    Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id) })
+    Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id), in_parameter })
 }
 
 fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_closed: bool) -> Object {

@@ -34,7 +34,7 @@ const STYLES: &[(&str, &[&str])] = &[
     ("path", &["simple", "label", "matrix"]),
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ("header", &["simple"]),
-    ("cookie", &["form"]),
+    ("cookie", &["form", "cookie"]),
 ];
 
 /// A style that the place of its parameter does not have.
