@@ -60,13 +60,11 @@ pub(super) fn fields(api: &Api, types: &Types, object: &Object) -> Vec<Part> {
     object.properties.iter().map(|property| field(api, types, property)).collect()
 }
 
-/// `readOnly` and `writeOnly` properties are absent in one direction, so the one type for both cannot require them.
 fn field(api: &Api, types: &Types, property: &Property) -> Part {
     let Typed { ty, nullable, constraints } = types.of(property.schema);
-    let is_one_way = api.schemas.chain(property.schema).any(|schema| schema.read_only || schema.write_only);
     Part {
         ty,
-        presence: Presence { required: property.required && !is_one_way, nullable },
+        presence: Presence { required: property.required, nullable },
         constraints: self::constraints(api, property.schema, constraints),
     }
 }
