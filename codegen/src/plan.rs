@@ -20,6 +20,7 @@ mod report;
 
 mod directed;
 
+mod integers;
 mod own_types;
 mod scalars;
 

@@ -119,6 +119,7 @@ codes! {
     RecursiveAlias = "recursive-alias",
     SensitiveComposite = "sensitive-composite",
     ValuesNotChecked = "values-not-checked",
+    BoundBeyondType = "bound-beyond-type",
     AssumedType = "assumed-type",
     UnionBesideProperties = "union-beside-properties",
     HeaderNotAParameter = "header-not-a-parameter",

@@ -109,7 +109,7 @@ fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, Schem
                 Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
             }
         },
-        shape => match scalars::scalar(shape) {
+        shape => match scalars::scalar(shape, &schema.constraints) {
             Some((ty, _)) => Err((Link::Last, End::Scalar(ty))),
             None => Err((Link::Last, End::Untyped(Type::Json, own_types::reason(shape)))),
         },

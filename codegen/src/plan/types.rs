@@ -6,8 +6,8 @@ use super::in_place::{End, InPlace, Link, Step, follow};
 use super::member_names::span;
 use super::own_types::{self, component_name};
 use super::report::Report;
-use super::scalars;
 use super::type_names::TypeNames;
+use super::{integers, scalars};
 use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::rust::Type;
@@ -86,10 +86,16 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
         End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
     }
     for step in &in_place.steps {
+        if let Shape::Integer { format } = step.schema.shape.base() {
+            let ty = integers::integer(format.as_deref().unwrap_or_default(), &step.schema.constraints);
+            for (side, stated, limit) in integers::beyond(&ty, &step.schema.constraints) {
+                report.bound_beyond_type(side, (stated, limit), step.schema.span);
+            }
+        }
         if let (Shape::Enumeration(listed), false) = (&step.schema.shape, own_types::kind(step.schema).is_some())
             && !listed.open
         {
-            let word = scalars::scalar(&listed.base).map_or("value", |(_, word)| word);
+            let word = scalars::scalar(&listed.base, &step.schema.constraints).map_or("value", |(_, word)| word);
             report.values_not_checked(word, listed.span);
         }
     }
