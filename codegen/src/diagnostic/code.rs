@@ -116,7 +116,6 @@ codes! {
     LookupWithoutProof = "lookup-without-proof",
     // Meaning.
     NameCollision = "name-collision",
-    RecursiveAlias = "recursive-alias",
     SensitiveComposite = "sensitive-composite",
     ValuesNotChecked = "values-not-checked",
     BoundBeyondType = "bound-beyond-type",

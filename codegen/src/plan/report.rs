@@ -41,12 +41,6 @@ impl Report {
         }
     }
 
-    /// A component that is nothing but a list or map of itself.
-    pub(super) fn recursive_alias(&mut self, name: &str, span: Span) {
-        let message = format!("`{name}` is a list or map of nothing but itself");
-        self.refuse(Code::RecursiveAlias, span, message, "put an object with a property between the two");
-    }
-
     /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.
     pub(super) fn sensitive_composite(&mut self, span: Span) {
         let message = "only a scalar or a free object can be a secret, or be said to be none".to_owned();

@@ -208,13 +208,27 @@ fn a_list_of_objects_that_hold_such_lists_is_no_circle() {
 }
 
 #[test]
-fn a_list_of_nothing_but_itself_is_refused() {
-    let (krate, found) = found(
-        "paths: {}\ncomponents:\n  schemas:\n    L: {type: array, items: {$ref: '#/components/schemas/L'}}\n\
-         \x20   A: {type: object, properties: {l: {$ref: '#/components/schemas/L'}}}\n",
+fn lists_and_maps_of_themselves_are_types_of_their_own() {
+    let (krate, found) = schemas(
+        "    L: {type: array, items: {$ref: '#/components/schemas/L'}}\n\
+         \x20   M: {type: object, additionalProperties: {type: array, items: {$ref: '#/components/schemas/N'}}}\n\
+         \x20   N: {allOf: [{$ref: '#/components/schemas/M'}]}\n\
+         \x20   A: {type: object, properties: {l: {type: array, items: {$ref: '#/components/schemas/L'}}, n: {$ref: '#/components/schemas/N'}}}\n",
     );
-    assert_eq!(krate, None);
-    assert_eq!(found, ["`L` is a list or map of nothing but itself"]);
+    assert_eq!(found, [""; 0]);
+    let value = |name: &str| match krate.types.iter().find(|item| item.name == name).map(|item| &item.kind) {
+        Some(ItemKind::Nested(nested)) => nested.value.clone(),
+        other => panic!("{name} is {other:?}"),
+    };
+    let named = |name: &str| {
+        Type::Named(crate::rust::TypeId(krate.types.iter().position(|item| item.name == name).unwrap_or_default()))
+    };
+    let list = |item| Type::List(Box::new(item));
+    assert_eq!(value("L"), list(named("L")));
+    assert_eq!(value("M"), Type::Map(Box::new(list(named("M")))));
+    assert_eq!(krate.types.len(), 3);
+    assert!(matches!(&field(&krate, "A", "l").value, Type::List(_)));
+    assert!(matches!(&field(&krate, "A", "n").value, Type::Named(_)));
 }
 
 /// Schemas whose names collide, and which bring types without a name along.

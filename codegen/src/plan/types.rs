@@ -78,10 +78,6 @@ fn own(schema: &Schema, report: &mut Report) {
 /// Says what is not carried into Rust on the way of a schema.
 fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
     match in_place.end {
-        End::Recursive(id) => {
-            let name = api.schemas.get(id).and_then(component_name).unwrap_or_default();
-            report.recursive_alias(name, span(&api.schemas, id));
-        }
         End::TooDeep(id) => report.nested_too_deep(DEPTH, span(&api.schemas, id)),
         End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
     }
@@ -116,7 +112,7 @@ fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
             Typed { nullable: api.schemas.is_nullable(id), ..Typed::plain(ty) }
         }
         End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
-        End::Recursive(_) | End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
+        End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
     };
     in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, typed)))
 }
