@@ -21,7 +21,7 @@ mod value;
 mod walk;
 
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
-pub use constraints::{Bound, Constraints, Side};
+pub use constraints::{Bound, Constraints, Side, order};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
 pub use operation::{Address, Method, Operation};

@@ -38,6 +38,8 @@ pub mod names;
 
 pub mod http;
 
+mod graph;
+
 pub mod syntax;
 
 mod other_formats;

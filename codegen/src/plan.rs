@@ -3,20 +3,24 @@
 //!
 //! The passes, in this order, each over what those before it have finished:
 //!
-//! 1. names of operations and webhooks, and what of each operation is generated;
-//! 2. names of the types that schemas become, and of their members;
-//! 3. the Rust type of every schema where it stands;
-//! 4. what the values of each type hold; boxes, sizes, hashing; who sends them;
-//! 5. how parameters are written, pages, and how to ask whether an operation happened;
-//! 6. the items: types, operations, webhooks, with their documentation and examples;
-//! 7. in which file each stands.
+//! 1. what of each schema travels in requests, and what in responses;
+//! 2. names of operations and webhooks, and what of each operation is generated;
+//! 3. names of the types that schemas become, and of their members;
+//! 4. the Rust type of every schema where it stands;
+//! 5. what the values of each type hold; boxes, sizes, hashing; who sends them;
+//! 6. how parameters are written, pages, and how to ask whether an operation happened;
+//! 7. the items: types, operations, webhooks, with their documentation and examples;
+//! 8. in which file each stands.
 //!
 //! What Rust cannot have as the document has it is reported by the pass that finds it, as its second result. An API with an error
-//! is not planned beyond the fifth.
+//! is not planned beyond the sixth.
 
 mod limits;
 mod report;
 
+mod directed;
+
+mod integers;
 mod own_types;
 mod scalars;
 
@@ -102,6 +106,8 @@ pub struct Settings<'a> {
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
+    let directed = directed::directed(api);
+    let api = directed.as_ref().unwrap_or(api);
     let (named, mut diagnostics) = named(api, settings);
     let tables = tables(api, &named);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
@@ -113,6 +119,8 @@ pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics)
 /// Says what Rust cannot have of an API as the document has it.
 #[must_use]
 pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
+    let directed = directed::directed(api);
+    let api = directed.as_ref().unwrap_or(api);
     let (named, mut diagnostics) = named(api, settings);
     let tables = tables(api, &named);
     diagnostics.extend(of_operations(&tables, &named, settings, diagnostics.has_errors()).1);

@@ -61,6 +61,11 @@ impl Decimal {
         self.0.is_sign_negative() && !self.0.is_zero()
     }
 
+    /// The value as an integer; `None` where it has a fraction.
+    pub(crate) fn to_integer(self) -> Option<i128> {
+        self.0.fract().is_zero().then(|| self.0.trunc().normalize().mantissa())
+    }
+
     /// What [`dec!`](crate::dec) expands to.
     ///
     /// # Panics

@@ -61,7 +61,7 @@ impl Constraints {
 }
 
 /// Which end of a range a bound is.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     /// The least value.
     Lower,
@@ -85,7 +85,8 @@ impl Bound {
 }
 
 /// How two numbers of JSON stand to each other, digit for digit: a double would take 0.10000000000000001 for 0.1.
-fn order(one: &str, other: &str) -> Ordering {
+#[must_use]
+pub fn order(one: &str, other: &str) -> Ordering {
     let (one, other) = (Decimal::of(one), Decimal::of(other));
     match (one.sign(), other.sign()) {
         (-1, -1) => other.size().cmp(&one.size()),

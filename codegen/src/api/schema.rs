@@ -114,6 +114,8 @@ pub struct Schema {
     pub shape: Shape,
     /// Whether null is a value of it: `type: [string, "null"]`, `nullable: true`, a null in `enum`, a null branch.
     pub nullable: bool,
+    /// Whether its values are lists or maps that hold such values again, with nothing but lists, maps and references between.
+    pub holds_itself: bool,
     /// What a value fulfils beyond its shape.
     pub constraints: Constraints,
     /// `readOnly`: only in responses.

@@ -116,9 +116,9 @@ codes! {
     LookupWithoutProof = "lookup-without-proof",
     // Meaning.
     NameCollision = "name-collision",
-    RecursiveAlias = "recursive-alias",
     SensitiveComposite = "sensitive-composite",
     ValuesNotChecked = "values-not-checked",
+    BoundBeyondType = "bound-beyond-type",
     AssumedType = "assumed-type",
     UnionBesideProperties = "union-beside-properties",
     HeaderNotAParameter = "header-not-a-parameter",

@@ -122,6 +122,7 @@ fn of_item(item: &mut Item, text: &str) {
                 branch.tags = vec![text.into()];
             }
         }
+        ItemKind::Nested(nested) => nested.docs = said(nested.docs.clone(), text),
         ItemKind::Alias { docs, .. } => *docs = said(docs.clone(), text),
     }
 }

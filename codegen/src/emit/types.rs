@@ -3,6 +3,7 @@
 mod checks;
 mod construction;
 mod enums;
+mod nested;
 mod structs;
 mod tables;
 mod unions;
@@ -52,6 +53,7 @@ fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
         ItemKind::Object(object) => structs::object(unit, object, item.checked),
         ItemKind::Enum(values) => enums::string_enum(unit, &item.name, values),
         ItemKind::Union(union) => unions::union(unit, item, union),
+        ItemKind::Nested(value) => nested::nested(unit, &item.name, value, item.checked),
         ItemKind::Alias { target, docs } => alias(unit, &item.name, target, docs),
     }
 }

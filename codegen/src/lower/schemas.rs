@@ -11,6 +11,7 @@ mod facts;
 mod families;
 mod intersections;
 mod objects;
+mod recursion;
 mod shapes;
 mod tags;
 mod unchecked;
@@ -49,6 +50,7 @@ pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut diagnostics = additions.diagnostics;
     references_to_nowhere(document, &mut diagnostics);
     facts::contradicted_secrets(&made, &mut diagnostics);
+    recursion::mark(&mut made);
     (made, diagnostics)
 }
 

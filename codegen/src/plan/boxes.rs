@@ -4,6 +4,7 @@
 
 use super::contents::{Contents, Part, in_place};
 use super::own_types::Kind;
+use crate::graph::{components, finish_order};
 use crate::rust::TypeId;
 
 /// For each type, which of its fields or branches are behind a `Box`.
@@ -37,7 +38,7 @@ impl Boxes {
             sizes[index] = match types[index].kind {
                 Kind::Struct(_) => held.iter().sum(),
                 Kind::Union(_) => held.iter().copied().max().unwrap_or(1),
-                Kind::Enum(_) | Kind::Json(_) => 1,
+                Kind::Enum(_) | Kind::Nested(_) | Kind::Json(_) => 1,
             };
         }
     }
@@ -65,51 +66,6 @@ fn in_cycles(types: &[Contents<'_>], forward: &[Vec<usize>]) -> Vec<Vec<bool>> {
 
 fn edges(contents: &Contents<'_>) -> Vec<usize> {
     contents.parts.iter().filter_map(|part| in_place(&part.ty)).map(|id| id.0).collect()
-}
-
-/// The strongly connected component of each type, by Kosaraju's two passes, with stacks of their own.
-pub(super) fn components(forward: &[Vec<usize>]) -> Vec<usize> {
-    let mut backward = vec![Vec::new(); forward.len()];
-    for (from, targets) in forward.iter().enumerate() {
-        for &to in targets {
-            backward[to].push(from);
-        }
-    }
-    let mut component = vec![usize::MAX; forward.len()];
-    for start in finish_order(forward).into_iter().rev() {
-        let mut waiting = vec![start];
-        while let Some(index) = waiting.pop() {
-            if component[index] == usize::MAX {
-                component[index] = start;
-                waiting.extend(backward[index].iter().copied().filter(|&next| component[next] == usize::MAX));
-            }
-        }
-    }
-    component
-}
-
-/// The types in the order in which a depth-first walk leaves them.
-pub(super) fn finish_order(edges: &[Vec<usize>]) -> Vec<usize> {
-    let mut seen = vec![false; edges.len()];
-    let mut order = Vec::with_capacity(edges.len());
-    for start in 0..edges.len() {
-        if std::mem::replace(&mut seen[start], true) {
-            continue;
-        }
-        let mut path = vec![(start, 0)];
-        while let Some((index, next)) = path.pop() {
-            match edges[index].get(next) {
-                Some(&target) => {
-                    path.push((index, next + 1));
-                    if !std::mem::replace(&mut seen[target], true) {
-                        path.push((target, 0));
-                    }
-                }
-                None => order.push(index),
-            }
-        }
-    }
-    order
 }
 
 #[cfg(test)]

@@ -3,13 +3,17 @@
 use super::members::Member;
 use super::own_types::Kind;
 use super::tables::Tables;
-use crate::api::Bound;
+use crate::api::{Bound, Constraints};
 use crate::rust::{Check, Type};
 
 /// The constraints of a member that its type can violate.
 pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Vec<Check> {
-    let stated = &member.constraints;
-    let ty = tables.resolved(&member.ty);
+    of_value(tables, &member.ty, &member.constraints)
+}
+
+/// The constraints of a value that its type can violate.
+pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, stated: &Constraints) -> Vec<Check> {
+    let ty = tables.resolved(ty);
     let mut checks = Vec::new();
     if has_length(ty) {
         checks.extend(stated.min_length.map(Check::MinLength));

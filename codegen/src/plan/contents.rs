@@ -1,9 +1,10 @@
 //! What the values of each type hold: fields, branches, further properties.
 
+use super::elements::{self, Held};
 use super::own_types::{self, Kind};
+use super::scalars;
 use super::type_names::TypeNames;
 use super::types::{Typed, Types};
-use super::{elements, scalars};
 use crate::api::{Additional, Api, Constraints, Object, Presence, Property, SchemaId, Shape};
 use crate::rust::{Type, TypeId};
 
@@ -46,6 +47,7 @@ fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
     let parts = match kind {
         Kind::Struct(object) => fields(api, types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
+        Kind::Nested(shape) => vec![nested(api, types, id, shape)],
         Kind::Enum(_) | Kind::Json(_) => Vec::new(),
     };
     let rest = match kind {
@@ -60,13 +62,11 @@ pub(super) fn fields(api: &Api, types: &Types, object: &Object) -> Vec<Part> {
     object.properties.iter().map(|property| field(api, types, property)).collect()
 }
 
-/// `readOnly` and `writeOnly` properties are absent in one direction, so the one type for both cannot require them.
 fn field(api: &Api, types: &Types, property: &Property) -> Part {
     let Typed { ty, nullable, constraints } = types.of(property.schema);
-    let is_one_way = api.schemas.chain(property.schema).any(|schema| schema.read_only || schema.write_only);
     Part {
         ty,
-        presence: Presence { required: property.required && !is_one_way, nullable },
+        presence: Presence { required: property.required, nullable },
         constraints: self::constraints(api, property.schema, constraints),
     }
 }
@@ -80,6 +80,23 @@ pub(super) fn constraints(api: &Api, id: SchemaId, stated: Constraints) -> Const
 fn branch(types: &Types, id: SchemaId) -> Part {
     let presence = Presence { required: true, nullable: false };
     Part { ty: types.of(id).element(), presence, constraints: Constraints::default() }
+}
+
+/// The list or map itself.
+fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
+    let list = |item: Type| Type::List(Box::new(item));
+    let ty = match elements::held(&api.schemas, shape) {
+        Held::Items(items) => list(types.of(items).element()),
+        Held::AnyItems => list(Type::Json),
+        Held::Values(values) => Type::Map(Box::new(types.of(values).element())),
+        Held::AnyValues => Type::JsonObject,
+    };
+    let stated = api.schemas.get(id).map(|schema| schema.constraints.clone()).unwrap_or_default();
+    Part {
+        ty,
+        presence: Presence { required: true, nullable: false },
+        constraints: scalars::constraints(stated, shape),
+    }
 }
 
 fn rest(api: &Api, types: &Types, object: &Object) -> Option<Type> {

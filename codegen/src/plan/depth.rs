@@ -4,7 +4,7 @@
 //! it. Types that contain each other are walked along the longest way between them. rustc gives up after 128 steps (E0275),
 //! unless `#![recursion_limit]` says otherwise (The Rust Reference, "Limits").
 
-use super::boxes::{components, finish_order};
+use crate::graph::{components, finish_order};
 use crate::rust::{Item, ItemKind, Type};
 
 /// The steps that rustc takes by itself, and those left for what is around a type: futures, results, references.
@@ -91,6 +91,7 @@ fn held(item: &Item) -> Vec<Step> {
             branches.filter_map(|branch| step(&branch.value, if branch.boxed { BOX } else { 0 })).collect()
         }
         ItemKind::Alias { target, .. } => step(target, 0).into_iter().collect(),
+        ItemKind::Nested(nested) => step(&nested.value, 0).into_iter().collect(),
         ItemKind::Enum(_) => Vec::new(),
     }
 }

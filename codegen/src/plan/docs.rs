@@ -88,7 +88,7 @@ fn place(member: &Member) -> Option<Text> {
 }
 
 /// The constraints of a value as sentences; empty where there are none.
-fn constraints(ty: &Type, constraints: &Constraints) -> Text {
+pub(super) fn constraints(ty: &Type, constraints: &Constraints) -> Text {
     let mut sentences: Vec<Text> = length(constraints, counted(ty)).into_iter().map(Text::from).collect();
     let bounds =
         [(&constraints.minimum, ["More than ", "At least "]), (&constraints.maximum, ["Less than ", "At most "])];

@@ -24,6 +24,30 @@ pub(super) fn further(schemas: &Schemas, object: &Object) -> Additional {
     if is_one && is_all { Additional::Schema(first) } else { Additional::Any }
 }
 
+/// What a list or a map holds.
+pub(super) enum Held {
+    /// Items of one schema.
+    Items(SchemaId),
+    /// Items of any kind.
+    AnyItems,
+    /// Values of one schema.
+    Values(SchemaId),
+    /// Values of any kind.
+    AnyValues,
+}
+
+/// What a shape holds that is a list or a map.
+pub(super) fn held(schemas: &Schemas, shape: &Shape) -> Held {
+    match shape {
+        Shape::List(list) => item(schemas, list).map_or(Held::AnyItems, Held::Items),
+        Shape::Object(object) => match further(schemas, object) {
+            Additional::Schema(values) => Held::Values(values),
+            Additional::Any | Additional::None | Additional::Unstated => Held::AnyValues,
+        },
+        _ => Held::AnyValues,
+    }
+}
+
 /// Whether nothing but the listed properties may be there (`additionalProperties: false`).
 pub(super) fn is_closed(object: &Object) -> bool {
     object.additional == Additional::None && object.patterns.is_empty()

@@ -50,8 +50,6 @@ pub(super) enum End {
     Scalar(Type),
     /// At any JSON, or any JSON object, with the reason.
     Untyped(Type, &'static str),
-    /// At a component that it came from.
-    Recursive(SchemaId),
     /// Nowhere near: the way is longer than anybody follows.
     TooDeep(SchemaId),
     /// At an id of another API.
@@ -60,7 +58,7 @@ pub(super) enum End {
 
 /// Follows a schema to its end.
 pub(super) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_> {
-    let (mut steps, mut components) = (Vec::new(), Vec::new());
+    let mut steps = Vec::new();
     let mut at = start;
     let end = loop {
         let Some(schema) = schemas.get(at) else { break End::Missing };
@@ -74,10 +72,6 @@ pub(super) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_> {
                 if link == Link::Component && schemas.get(target).is_some_and(|of| own_types::kind(of).is_some()) {
                     break End::Own(target);
                 }
-                if components.contains(&target) {
-                    break End::Recursive(target);
-                }
-                components.extend((link == Link::Component).then_some(target));
                 at = target;
             }
             Err((link, end)) => {
@@ -109,7 +103,7 @@ fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, Schem
                 Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
             }
         },
-        shape => match scalars::scalar(shape) {
+        shape => match scalars::scalar(shape, &schema.constraints) {
             Some((ty, _)) => Err((Link::Last, End::Scalar(ty))),
             None => Err((Link::Last, End::Untyped(Type::Json, own_types::reason(shape)))),
         },

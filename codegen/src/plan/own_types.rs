@@ -11,6 +11,8 @@ pub(super) enum Kind<'a> {
     Enum(&'a Enumeration),
     /// An enum with a value in each variant: one of several shapes.
     Union(&'a Union),
+    /// A struct around a list or map that holds such values again: a name alone cannot hold itself.
+    Nested(&'a Shape),
     /// A name for any JSON, with the reason why it is no narrower.
     Json(&'static str),
 }
@@ -21,6 +23,7 @@ pub(super) fn kind(schema: &Schema) -> Option<Kind<'_>> {
         Shape::Enumeration(listed) => Some(Kind::Enum(listed)),
         Shape::Union(union) => Some(Kind::Union(union)),
         Shape::Object(object) if is_struct(object) => Some(Kind::Struct(object)),
+        shape @ (Shape::List(_) | Shape::Object(_)) if schema.holds_itself => Some(Kind::Nested(shape)),
         shape @ Shape::Any(Untyped::TooManyShapes) => Some(Kind::Json(reason(shape))),
         _ => None,
     }

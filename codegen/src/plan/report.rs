@@ -1,6 +1,7 @@
 //! What there is to say of what Rust cannot have as the document has it: each problem's code, words and help, in one place.
 
 use super::pages::NoPages;
+use crate::api::Side;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::grammar::Strictness;
@@ -40,12 +41,6 @@ impl Report {
         }
     }
 
-    /// A component that is nothing but a list or map of itself.
-    pub(super) fn recursive_alias(&mut self, name: &str, span: Span) {
-        let message = format!("`{name}` is a list or map of nothing but itself");
-        self.refuse(Code::RecursiveAlias, span, message, "put an object with a property between the two");
-    }
-
     /// `x-specie-sensitive` on an object with properties, a list, an enum or a union.
     pub(super) fn sensitive_composite(&mut self, span: Span) {
         let message = "only a scalar or a free object can be a secret, or be said to be none".to_owned();
@@ -56,6 +51,17 @@ impl Report {
     pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");
         self.warn(Code::ValuesNotChecked, span, message, "only lists of strings become an enum");
+    }
+
+    /// A bound that allows more than the type of the value holds.
+    pub(super) fn bound_beyond_type(&mut self, side: Side, (stated, limit): (&str, &str), span: Span) {
+        let (name, beyond) = match side {
+            Side::Lower => ("minimum", "below"),
+            Side::Upper => ("maximum", "above"),
+        };
+        let message = format!("`{name}` is {stated}, and no value {beyond} {limit} can be read");
+        let help = "state the bound that the API keeps to, or a `format` of a wider integer";
+        self.warn(Code::BoundBeyondType, span, message, help);
     }
 
     /// More than anybody reads, or a compiler takes.

@@ -1,17 +1,18 @@
 //! Scalars: the Rust type of each format, and the constraints beside it.
 
-use crate::api::{Constraints, Shape};
+use super::integers;
+use crate::api::{Bound, Constraints, Shape, Side};
 use crate::rust::Type;
 
 /// The type of a scalar, and the word for it; `None` where the shape is none.
-pub(super) fn scalar(shape: &Shape) -> Option<(Type, &'static str)> {
+pub(super) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Type, &'static str)> {
     Some(match shape {
         // JSON Schema Validation 2020-12, 8.3: the text holds bytes.
         Shape::String { encoding: Some(encoding), .. } if encoding.eq_ignore_ascii_case("base64") => {
             (Type::Base64, "string")
         }
         Shape::String { format, .. } => (string(format.as_deref().unwrap_or_default()), "string"),
-        Shape::Integer { format } => (integer(format.as_deref().unwrap_or_default()), "integer"),
+        Shape::Integer { format } => (integers::integer(format.as_deref().unwrap_or_default(), stated), "integer"),
         Shape::Number { format } => (number(format.as_deref().unwrap_or_default()), "number"),
         Shape::Boolean => (Type::Bool, "boolean"),
         _ => return None,
@@ -33,17 +34,6 @@ fn string(format: &str) -> Type {
     }
 }
 
-/// Without a format an integer has 64 bits: what JSON writers on every platform can be expected to send.
-fn integer(format: &str) -> Type {
-    match format {
-        "int8" | "int16" | "int32" => Type::I32,
-        "uint8" | "uint16" | "uint32" => Type::U32,
-        "uint64" => Type::U64,
-        "unix-time" => Type::UnixTime,
-        _ => Type::I64,
-    }
-}
-
 /// A number is exact unless the document asks for a binary float by name: cents are lost silently, never loudly.
 fn number(format: &str) -> Type {
     match format {
@@ -58,7 +48,14 @@ pub(super) fn constraints(stated: Constraints, shape: &Shape) -> Constraints {
     let sized = !matches!(shape, Shape::Number { .. } | Shape::Integer { .. });
     let least = stated.min_length.or(stated.min_items).or(stated.min_properties);
     let most = stated.max_length.or(stated.max_items).or(stated.max_properties);
+    let format = match shape {
+        Shape::Integer { format } => format.as_deref().and_then(integers::of_format),
+        _ => None,
+    };
+    let bound = |value: &str| Bound { value: value.to_owned(), exclusive: false };
     Constraints {
+        minimum: Bound::tighter(stated.minimum, format.map(|(least, _)| bound(least)), Side::Lower),
+        maximum: Bound::tighter(stated.maximum, format.map(|(_, most)| bound(most)), Side::Upper),
         min_length: least.filter(|_| sized),
         max_length: most.filter(|_| sized),
         min_items: None,

@@ -7,7 +7,7 @@ use super::said::{self, Said};
 use super::tables::Tables;
 use super::{checks, docs, elements, structs, unions};
 use crate::api::Enumeration;
-use crate::rust::{Derive, Docs, Enum, Item, ItemKind, Object, Rest, Text, Type, TypeId, Variant};
+use crate::rust::{Derive, Derives, Docs, Enum, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Variant};
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
 pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
@@ -22,6 +22,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
             ItemKind::Enum(string_enum(&named.name, said(), (listed, &named.members), tables.is_open(id)))
         }
         Kind::Union(stated) => ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &said()), stated)),
+        Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &said())?),
         Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
     };
     Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id), in_parameter })
@@ -47,6 +48,18 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_cl
             value,
         }),
     }
+}
+
+fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &Said) -> Option<Nested> {
+    let part = tables.contents(id)?.parts.first()?;
+    let constraints = docs::constraints(&part.ty, &part.constraints);
+    let docs = docs::of_type(name, said);
+    Some(Nested {
+        docs: if constraints.0.is_empty() { docs } else { docs.text(constraints) },
+        derives: Derives::of(&[(Derive::Hash, tables.is_hashable(id))]),
+        checks: checks::of_value(tables, &part.ty, &part.constraints),
+        value: part.ty.clone(),
+    })
 }
 
 /// The field that keeps the further properties.

@@ -38,7 +38,7 @@ fn of_type((types, boxes): (&[Contents<'_>], &Boxes), id: TypeId, sizes: &mut [O
             fields.sum::<usize>() + contents.rest.as_ref().map_or(0, |_| TEXT)
         }
         Kind::Union(_) => parts.map(|(place, branch)| part(place, branch)).max().unwrap_or(0).max(TEXT) + POINTER,
-        Kind::Enum(_) | Kind::Json(_) => TEXT,
+        Kind::Enum(_) | Kind::Nested(_) | Kind::Json(_) => TEXT,
     };
     if let Some(slot) = sizes.get_mut(id.0) {
         *slot = Some(size);

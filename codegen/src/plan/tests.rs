@@ -95,6 +95,79 @@ fn one_branch_allows_null_only_where_it_says_so() {
     assert_eq!(presence("{oneOf: [{type: string}], nullable: true}"), sometimes);
 }
 
+/// A document that sends a schema called `A` both ways, wrapped in a list so that no request takes its properties over.
+fn both_ways(of_a: &str) -> Crate {
+    let a = "{type: array, items: {$ref: '#/components/schemas/A'}}";
+    let content = format!("content: {{application/json: {{schema: {a}}}}}");
+    let (krate, found) = planned(&format!(
+        "paths: {{/a: {{put: {{operationId: put, requestBody: {{required: true, {content}}}, \
+         responses: {{'200': {{description: Ok., {content}}}}}}}}}}}\ncomponents:\n  schemas:\n{of_a}"
+    ));
+    assert_eq!(found, [""; 0]);
+    krate
+}
+
+/// The fields of a type on the wire.
+fn wires(krate: &Crate, name: &str) -> Vec<(String, Presence)> {
+    let found = krate.types.iter().find(|item| item.name == name).unwrap_or_else(|| panic!("no {name}"));
+    let ItemKind::Object(object) = &found.kind else { panic!("{name} is {:?}", found.kind) };
+    object.structure.fields.iter().map(|field| (field.wire.clone(), field.presence)).collect()
+}
+
+#[test]
+fn each_direction_has_its_properties_and_requires_them() {
+    let krate = both_ways(
+        "    A: {type: object, required: [id, key, b], properties: {id: {type: string, readOnly: true}, \
+         key: {type: string, writeOnly: true}, b: {$ref: '#/components/schemas/B'}, same: {$ref: '#/components/schemas/Same'}}}\n\
+         \x20   B: {type: object, required: [at, x], properties: {at: {type: string, readOnly: true}, x: {type: string}}}\n\
+         \x20   Same: {type: object, properties: {y: {type: string}}}\n",
+    );
+    let names: Vec<&str> = krate.types.iter().map(|item| item.name.as_str()).collect();
+    assert_eq!(names, ["A", "ARequest", "B", "BRequest", "Same"]);
+    let of = |name: &str| wires(&krate, name);
+    let field = |name: &str, presence| (name.to_owned(), presence);
+    let (required, optional) = (Presence::Required, Presence::Optional);
+    assert_eq!(of("A"), [field("id", required), field("b", required), field("same", optional)]);
+    assert_eq!(of("ARequest"), [field("key", required), field("b", required), field("same", optional)]);
+    assert_eq!(
+        (of("B"), of("BRequest")),
+        (vec![field("at", required), field("x", required)], vec![field("x", required)])
+    );
+}
+
+#[test]
+fn what_is_kept_anyway_keeps_its_type_in_both_directions() {
+    let krate = both_ways(
+        "    A: {type: object, required: [id, key], additionalProperties: true, \
+         properties: {id: {type: string, readOnly: true}, key: {type: string, writeOnly: true}}}\n",
+    );
+    let field = |name: &str, presence| (name.to_owned(), presence);
+    let (required, optional) = (Presence::Required, Presence::Optional);
+    assert_eq!(wires(&krate, "A"), [field("id", required), field("key", optional)]);
+    assert_eq!(wires(&krate, "ARequest"), [field("id", optional), field("key", required)]);
+}
+
+#[test]
+fn a_property_that_tells_branches_apart_is_there_in_both_directions() {
+    let branch = |name: &str| {
+        format!(
+            "    {name}: {{type: object, required: [kind, id], \
+             properties: {{kind: {{type: string, readOnly: true}}, id: {{type: string, readOnly: true}}, x: {{type: string}}}}}}\n"
+        )
+    };
+    let krate = both_ways(&format!(
+        "    A: {{oneOf: [{{$ref: '#/components/schemas/B'}}, {{$ref: '#/components/schemas/C'}}], discriminator: {{propertyName: kind}}}}\n{}{}",
+        branch("B"),
+        branch("C")
+    ));
+    let names: Vec<String> = wires(&krate, "BRequest").into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["kind", "x"]);
+    let union = krate.types.iter().find(|item| item.name == "ARequest").unwrap();
+    let ItemKind::Union(union) = &union.kind else { panic!("a union") };
+    let variants: Vec<&str> = union.branches.iter().map(|branch| branch.name.as_str()).collect();
+    assert_eq!(variants, ["B", "C"]);
+}
+
 #[test]
 fn a_range_has_its_body_however_it_is_spelled() {
     for status in ["2XX", "2xx", "2Xx", "2xX"] {
@@ -135,13 +208,27 @@ fn a_list_of_objects_that_hold_such_lists_is_no_circle() {
 }
 
 #[test]
-fn a_list_of_nothing_but_itself_is_refused() {
-    let (krate, found) = found(
-        "paths: {}\ncomponents:\n  schemas:\n    L: {type: array, items: {$ref: '#/components/schemas/L'}}\n\
-         \x20   A: {type: object, properties: {l: {$ref: '#/components/schemas/L'}}}\n",
+fn lists_and_maps_of_themselves_are_types_of_their_own() {
+    let (krate, found) = schemas(
+        "    L: {type: array, items: {$ref: '#/components/schemas/L'}}\n\
+         \x20   M: {type: object, additionalProperties: {type: array, items: {$ref: '#/components/schemas/N'}}}\n\
+         \x20   N: {allOf: [{$ref: '#/components/schemas/M'}]}\n\
+         \x20   A: {type: object, properties: {l: {type: array, items: {$ref: '#/components/schemas/L'}}, n: {$ref: '#/components/schemas/N'}}}\n",
     );
-    assert_eq!(krate, None);
-    assert_eq!(found, ["`L` is a list or map of nothing but itself"]);
+    assert_eq!(found, [""; 0]);
+    let value = |name: &str| match krate.types.iter().find(|item| item.name == name).map(|item| &item.kind) {
+        Some(ItemKind::Nested(nested)) => nested.value.clone(),
+        other => panic!("{name} is {other:?}"),
+    };
+    let named = |name: &str| {
+        Type::Named(crate::rust::TypeId(krate.types.iter().position(|item| item.name == name).unwrap_or_default()))
+    };
+    let list = |item| Type::List(Box::new(item));
+    assert_eq!(value("L"), list(named("L")));
+    assert_eq!(value("M"), Type::Map(Box::new(list(named("M")))));
+    assert_eq!(krate.types.len(), 3);
+    assert!(matches!(&field(&krate, "A", "l").value, Type::List(_)));
+    assert!(matches!(&field(&krate, "A", "n").value, Type::Named(_)));
 }
 
 /// Schemas whose names collide, and which bring types without a name along.

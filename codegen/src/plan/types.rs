@@ -6,8 +6,8 @@ use super::in_place::{End, InPlace, Link, Step, follow};
 use super::member_names::span;
 use super::own_types::{self, component_name};
 use super::report::Report;
-use super::scalars;
 use super::type_names::TypeNames;
+use super::{integers, scalars};
 use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::rust::Type;
@@ -78,18 +78,20 @@ fn own(schema: &Schema, report: &mut Report) {
 /// Says what is not carried into Rust on the way of a schema.
 fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
     match in_place.end {
-        End::Recursive(id) => {
-            let name = api.schemas.get(id).and_then(component_name).unwrap_or_default();
-            report.recursive_alias(name, span(&api.schemas, id));
-        }
         End::TooDeep(id) => report.nested_too_deep(DEPTH, span(&api.schemas, id)),
         End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
     }
     for step in &in_place.steps {
+        if let Shape::Integer { format } = step.schema.shape.base() {
+            let ty = integers::integer(format.as_deref().unwrap_or_default(), &step.schema.constraints);
+            for (side, stated, limit) in integers::beyond(&ty, &step.schema.constraints) {
+                report.bound_beyond_type(side, (stated, limit), step.schema.span);
+            }
+        }
         if let (Shape::Enumeration(listed), false) = (&step.schema.shape, own_types::kind(step.schema).is_some())
             && !listed.open
         {
-            let word = scalars::scalar(&listed.base).map_or("value", |(_, word)| word);
+            let word = scalars::scalar(&listed.base, &step.schema.constraints).map_or("value", |(_, word)| word);
             report.values_not_checked(word, listed.span);
         }
     }
@@ -110,7 +112,7 @@ fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
             Typed { nullable: api.schemas.is_nullable(id), ..Typed::plain(ty) }
         }
         End::Scalar(ty) | End::Untyped(ty, _) => Typed::plain(ty),
-        End::Recursive(_) | End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
+        End::TooDeep(_) | End::Missing => Typed::plain(Type::Json),
     };
     in_place.steps.iter().rev().fold(end, |typed, step| secret(step.schema, around(step, typed)))
 }

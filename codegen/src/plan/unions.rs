@@ -153,6 +153,8 @@ fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
         Type::Named(id) => match tables.kind(*id)? {
             Kind::Struct(_) => Some(JsonKind::Object),
             Kind::Enum(_) => Some(JsonKind::String),
+            Kind::Nested(api::Shape::List(_)) => Some(JsonKind::Array),
+            Kind::Nested(_) => Some(JsonKind::Object),
             Kind::Union(_) | Kind::Json(_) => None,
         },
         Type::Secret(inner) => json_kind(tables, inner),

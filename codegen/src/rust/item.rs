@@ -1,6 +1,6 @@
 //! Types that are made of schemas.
 
-use super::{Conversion, Derives, Docs, Lint, Struct, Type};
+use super::{Check, Conversion, Derives, Docs, Lint, Struct, Type};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub enum ItemKind {
     Enum(Enum),
     /// An enum with a value in each variant: one of several shapes.
     Union(Union),
+    /// A struct around a list or map that holds such values again.
+    Nested(Nested),
     /// Another name for a type.
     Alias {
         /// The type.
@@ -55,6 +57,19 @@ pub struct Rest {
     pub value: Type,
     /// Whether a value can violate anything by itself.
     pub checks_value: bool,
+}
+
+/// A list or map that holds such values again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Nested {
+    /// Its documentation.
+    pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
+    /// The list or map.
+    pub value: Type,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Vec<Check>,
 }
 
 /// A string from a list of values.

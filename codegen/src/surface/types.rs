@@ -26,6 +26,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
             let entries: Vec<String> = union.branches.iter().map(|of| branch(krate, of)).collect();
             list(text, &format!("union {name}{by}{}", openness(union.unknown.as_deref())), &entries);
         }
+        ItemKind::Nested(nested) => line(text, &format!("struct {name}({})", rust_type(krate, &nested.value))),
         ItemKind::Alias { target, .. } => line(text, &format!("type {name} = {}", rust_type(krate, target))),
     }
 }

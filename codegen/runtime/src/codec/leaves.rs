@@ -26,7 +26,36 @@ macro_rules! with_serde {
     )+ };
 }
 
-with_serde!(bool, i32, i64, u32, u64, (), UnixTime, Base64, Quoted<Decimal>);
+with_serde!(bool, (), UnixTime, Base64, Quoted<Decimal>);
+
+/// Integers: also `2.0` and `1e3`, which are whole numbers (JSON Schema 2020-12, 4.2.3).
+macro_rules! integers {
+    ($($integer:ty)+) => { $(
+        impl Decode for $integer {
+            fn decode(value: Value<'_>) -> Result<Self, Fault> {
+                if value.kind() == Kind::Number {
+                    if let Ok(integer) = value.text().parse::<$integer>() {
+                        return Ok(integer);
+                    }
+                    if let Some(integer) = value.text().parse::<Decimal>().ok().and_then(Decimal::to_integer)
+                        && let Ok(integer) = <$integer>::try_from(integer)
+                    {
+                        return Ok(integer);
+                    }
+                }
+                value.with_serde()
+            }
+        }
+
+        impl Encode for $integer {
+            fn encode(&self, writer: &mut Writer) {
+                writer.with_serde(self);
+            }
+        }
+    )+ };
+}
+
+integers!(i32 i64 u32 u64);
 
 /// Floats: the nearest one.
 macro_rules! floats {

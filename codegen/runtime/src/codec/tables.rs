@@ -139,6 +139,45 @@ macro_rules! union {
     };
 }
 
+/// Reads and writes a struct around a list or map as that list or map: [`Decode`](crate::codec::Decode),
+/// [`Encode`](crate::codec::Encode) and serde's traits. It is made from the list or map by `From`.
+///
+/// ```
+/// #[derive(Debug, Default, PartialEq)]
+/// struct Folders(std::collections::BTreeMap<String, Folders>);
+///
+/// specie_runtime::nested!(Folders { std::collections::BTreeMap<String, Folders> });
+///
+/// let folders: Folders = serde_json::from_str(r#"{"2026":{"may":{}}}"#)?;
+/// assert_eq!(folders.0["2026"].0["may"], Folders::default());
+/// assert_eq!(serde_json::to_string(&folders)?, r#"{"2026":{"may":{}}}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! nested {
+    ($name:ident { $value:ty }) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                $crate::codec::Decode::decode(value).map(Self)
+            }
+        }
+
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, writer: &mut $crate::codec::Writer) {
+                $crate::codec::Encode::encode(&self.0, writer);
+            }
+        }
+
+        impl ::core::convert::From<$value> for $name {
+            fn from(value: $value) -> Self {
+                Self(value)
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
 /// What the forms of [`union!`](crate::union!) have in common.
 #[doc(hidden)]
 #[macro_export]

@@ -152,6 +152,33 @@ fn no_digit_is_lost() {
     assert!(serde_json::to_string(&clash).unwrap_err().to_string().contains("`list` is a property"));
 }
 
+#[derive(Debug, PartialEq)]
+struct Counts {
+    small: i32,
+    wide: u64,
+}
+
+crate::object!(Counts { small: required, wide: required });
+
+#[test]
+fn whole_numbers_are_integers_however_they_are_written() {
+    let read =
+        |small: &str, wide: &str| from_slice::<Counts>(format!("{{\"small\":{small},\"wide\":{wide}}}").as_bytes());
+    for (small, wide, expected) in [
+        ("2.0", "1e3", Counts { small: 2, wide: 1000 }),
+        ("-0", "18446744073709551615", Counts { small: 0, wide: u64::MAX }),
+        ("-2147483648", "18446744073709551615.0", Counts { small: i32::MIN, wide: u64::MAX }),
+    ] {
+        assert_eq!(read(small, wide).unwrap(), expected);
+    }
+    for (small, wide) in [("2.5", "1"), ("2147483648", "1"), ("1", "-1"), ("1", "18446744073709551616"), ("\"1\"", "1")]
+    {
+        assert!(read(small, wide).is_err(), "{small} {wide}");
+    }
+    let largest = serde_json::to_string(&Counts { small: i32::MAX, wide: u64::MAX }).unwrap();
+    assert_eq!(largest, r#"{"small":2147483647,"wide":18446744073709551615}"#);
+}
+
 #[test]
 fn a_float_comes_back_as_it_was() {
     for text in ["0.1", "5e-324", "1.7976931348623157e308", "122.416294033786585", "9007199254740993"] {

@@ -6,7 +6,7 @@ use quote::quote;
 use super::unions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Decoding, Field, Object, Presence, Union};
+use crate::rust::{Check, Decoding, Field, Nested, Object, Presence, Union};
 
 /// `impl Check` of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
@@ -45,6 +45,14 @@ fn unlisted(union: &Union, unknown: &str) -> TokenStream {
     let message = Literal::string(&format!("must be one of {}", tags.join(", ")));
     let report = at(&quote!(checker.at), &key, &[quote!(checker.violation(#message))]);
     quote!(Self::#unknown(_) => { #report })
+}
+
+/// `impl Check` of a list or map that is a type of its own.
+pub(super) fn of_nested(unit: &Unit<'_>, name: &str, nested: &Nested) -> TokenStream {
+    let check = unit.scope.import("specie_runtime::Check");
+    let subject = quote!(self.0);
+    let calls = nested.checks.iter().map(|check| call(check, &subject, || quote!(&#subject)));
+    implementation(unit, name, &quote!(#(#calls;)* #check::check(&#subject, checker);))
 }
 
 fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStream {
@@ -89,11 +97,16 @@ pub(in crate::emit) fn at(method: &TokenStream, key: &Literal, statements: &[Tok
 
 /// The constraints of a field as calls of the checker.
 fn calls(field: &Field, subject: &TokenStream) -> Vec<TokenStream> {
+    field.checks.iter().map(|check| call(check, subject, || items(field, subject))).collect()
+}
+
+/// One constraint as a call; `items` gives the items of a list.
+fn call(check: &Check, subject: &TokenStream, items: impl Fn() -> TokenStream) -> TokenStream {
     let bounded = |method: &str, bound: Literal| {
         let method = ident(method);
         quote!(checker.#method(&#subject, #bound))
     };
-    let call = |check: &Check| match check {
+    match check {
         Check::MinLength(bound) => bounded("min_length", Literal::u64_unsuffixed(*bound)),
         Check::MaxLength(bound) => bounded("max_length", Literal::u64_unsuffixed(*bound)),
         Check::Minimum(bound) => bounded("minimum", Literal::string(bound)),
@@ -102,11 +115,10 @@ fn calls(field: &Field, subject: &TokenStream) -> Vec<TokenStream> {
         Check::ExclusiveMaximum(bound) => bounded("exclusive_maximum", Literal::string(bound)),
         Check::MultipleOf(step) => bounded("multiple_of", Literal::string(step)),
         Check::Unique => {
-            let items = items(field, subject);
+            let items = items();
             quote!(checker.unique(#items))
         }
-    };
-    field.checks.iter().map(call).collect()
+    }
 }
 
 /// The items of a list that may be absent.

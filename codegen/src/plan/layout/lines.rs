@@ -18,6 +18,7 @@ pub(super) fn of_type(item: &Item) -> usize {
             docs(&values.docs) + 25 + variants.sum::<usize>()
         }
         ItemKind::Union(union) => of_union(union),
+        ItemKind::Nested(nested) => docs(&nested.docs) + if item.checked { 14 } else { 6 },
         ItemKind::Alias { docs: said, .. } => docs(said) + 2,
     }
 }

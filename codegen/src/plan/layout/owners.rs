@@ -95,6 +95,7 @@ pub(super) fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
         }
         ItemKind::Union(union) => union.branches.iter().for_each(|branch| named(&branch.value, found)),
         ItemKind::Alias { target, .. } => named(target, found),
+        ItemKind::Nested(nested) => named(&nested.value, found),
         ItemKind::Enum(_) => {}
     }
 }

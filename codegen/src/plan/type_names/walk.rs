@@ -2,10 +2,10 @@
 
 use std::collections::{HashMap, HashSet, VecDeque};
 
-use crate::api::{Additional, Api, Object, Schema, SchemaId, Union};
+use crate::api::{Additional, Api, Object, Schema, SchemaId, Shape, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::{Payload, Value};
-use crate::plan::elements;
+use crate::plan::elements::{self, Held};
 use crate::plan::in_place::{End, Link, follow};
 use crate::plan::limits::Budget;
 use crate::plan::member_names::{self, METHODS, branch_name, word};
@@ -219,7 +219,7 @@ impl<'a> Walk<'a> {
                 }
             }
             End::Untyped(_, reason) => self.free(&hint, reason),
-            End::Scalar(..) | End::Recursive(_) | End::TooDeep(_) | End::Missing => {}
+            End::Scalar(..) | End::TooDeep(_) | End::Missing => {}
         }
     }
 
@@ -278,8 +278,19 @@ impl<'a> Walk<'a> {
                 }
             }
             Some(Kind::Union(union)) => self.branches(index, union, schema.span, hint),
+            Some(Kind::Nested(shape)) => self.nested(index, shape, hint),
             Some(Kind::Json(reason)) => self.free(hint, reason),
             Some(Kind::Struct(_)) | None => {}
+        }
+    }
+
+    /// Follows what a list or map holds that is a type of its own.
+    fn nested(&mut self, index: usize, shape: &Shape, hint: &Hint) {
+        match elements::held(&self.api.schemas, shape) {
+            Held::Items(items) => self.visit(items, &hint.part("Item", "items"), Some(index)),
+            Held::Values(values) => self.visit(values, &hint.part("Value", "values"), Some(index)),
+            Held::AnyItems => self.free(&hint.part("Item", "items"), "the list's items have no schema"),
+            Held::AnyValues => self.free(hint, "an object without stated properties"),
         }
     }
 

@@ -1,0 +1,59 @@
+//! Lists and maps that hold such values again: a struct around the list or map, which a name for it could not be.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::checks;
+use crate::emit::docs;
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::rust::{Derive, Nested};
+
+/// Everything that belongs to one of them.
+pub(super) fn nested(unit: &Unit<'_>, name: &str, nested: &Nested, checked: bool) -> TokenStream {
+    let (doc, ident, value) = (docs::tokens(&nested.docs), ident(name), unit.rust_type(&nested.value));
+    let hash = nested.derives.has(Derive::Hash).then(|| quote!(, Eq, Hash));
+    let check = checked.then(|| checks::of_nested(unit, name, nested));
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq #hash)]
+        pub struct #ident(pub #value);
+
+        specie_runtime::nested!(#ident { #value });
+        #check
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use syn::parse_quote;
+
+    use super::{TokenStream, nested};
+    use crate::emit::fixtures::{self, items, printed};
+    use crate::rust::ItemKind;
+
+    #[test]
+    fn a_list_of_itself_is_a_struct_around_the_list() {
+        let krate = fixtures::schemas("Nest: {type: array, maxItems: 4, items: {$ref: '#/components/schemas/Nest'}}");
+        let found = items(&krate, |unit| match &unit.krate.types[0].kind {
+            ItemKind::Nested(value) => nested(unit, "Nest", value, true),
+            _ => TokenStream::new(),
+        });
+        let expected: syn::Item = parse_quote! {
+            /// At most 4 items.
+            #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+            pub struct Nest(pub Vec<Nest>);
+        };
+        assert_eq!(printed(&found[0]), printed(&expected));
+        assert_eq!(printed(&found[1]), "specie_runtime::nested!(Nest { Vec<Nest> });\n");
+        let check: syn::Item = parse_quote! {
+            impl Check for Nest {
+                fn check(&self, checker: &mut Checker<'_>) {
+                    checker.max_length(&self.0, 4);
+                    Check::check(&self.0, checker);
+                }
+            }
+        };
+        assert_eq!(printed(&found[2]), printed(&check));
+    }
+}

@@ -1,0 +1,54 @@
+//! Lists and maps that hold themselves: `type: array, items: {$ref: …}` with a reference to the list.
+
+use std::collections::BTreeMap;
+
+use crate::api::{Additional, Key, Schema, SchemaId, Schemas, Shape};
+use crate::graph::components;
+
+/// Marks the lists and maps that lead back to themselves by lists, maps and references alone. Of those that lead to each other it is the
+/// components, which have a name, unless none is one.
+pub fn mark(schemas: &mut Schemas) {
+    let mut edges: Vec<Vec<usize>> = schemas.iter().map(|(_, schema)| edges(schema)).collect();
+    edges.iter_mut().for_each(|targets| targets.retain(|target| *target < schemas.len()));
+    let mut circles: BTreeMap<usize, Vec<SchemaId>> = BTreeMap::new();
+    for (at, of) in components(&edges).into_iter().enumerate() {
+        circles.entry(of).or_default().push(SchemaId(at));
+    }
+    let leads_back = |members: &Vec<SchemaId>| match members.as_slice() {
+        [only] => edges.get(only.0).is_some_and(|targets| targets.contains(&only.0)),
+        _ => true,
+    };
+    for members in circles.into_values().filter(leads_back) {
+        let of = |schemas: &Schemas, wanted: fn(&Schema) -> bool| -> Vec<SchemaId> {
+            members.iter().copied().filter(|id| schemas.get(*id).is_some_and(wanted)).collect()
+        };
+        let components = of(schemas, |schema| !is_reference(schema) && matches!(schema.key, Key::Component(_)));
+        let marked = if components.is_empty() { of(schemas, |schema| !is_reference(schema)) } else { components };
+        for id in marked {
+            if let Some(schema) = schemas.get_mut(id) {
+                schema.holds_itself = true;
+            }
+        }
+    }
+}
+
+const fn is_reference(schema: &Schema) -> bool {
+    matches!(schema.shape, Shape::Reference(_))
+}
+
+/// The schemas that a reference, a list or a map leads to.
+fn edges(schema: &Schema) -> Vec<usize> {
+    let mut found = Vec::new();
+    match &schema.shape {
+        Shape::Reference(target) => found.push(target.0),
+        Shape::List(list) => found.extend(list.prefix.iter().chain(&list.items).map(|item| item.0)),
+        Shape::Object(object) if object.properties.is_empty() => {
+            found.extend(object.patterns.iter().map(|(_, schema)| schema.0));
+            if let Additional::Schema(values) = object.additional {
+                found.push(values.0);
+            }
+        }
+        _ => {}
+    }
+    found
+}
