@@ -36,6 +36,10 @@ pub mod diagnostic;
 
 pub mod names;
 
+mod words;
+
+mod secret_names;
+
 pub mod http;
 
 mod graph;

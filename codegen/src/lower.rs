@@ -1,5 +1,5 @@
-//! A document to what it means, in three passes: schemas; security and servers; operations and webhooks, which refer to
-//! the others by id.
+//! A document to what it means, in four passes: schemas; security and servers; operations and webhooks, which refer to
+//! the others by id; secrets, which are known by what they are called.
 //!
 //! A pass takes what it reads and returns what it made; where it finds something that means nothing, it returns
 //! diagnostics as well. What a generated crate cannot say is no concern of these passes: they carry over all of it.
@@ -11,6 +11,7 @@ mod operations;
 mod parameters;
 mod responses;
 mod schemas;
+mod secrets;
 mod security;
 mod servers;
 mod values;
@@ -50,7 +51,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
     let around = operations::Around { document, security: &security, servers: &servers };
     let (operations, webhooks, found) = operations::operations(around);
     diagnostics.extend(found);
-    let api = Api {
+    let mut api = Api {
         info: docs::info(document),
         tags: docs::tags(document),
         servers: servers.lists,
@@ -59,6 +60,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
         operations,
         webhooks,
     };
+    secrets::mark(&mut api, &mut diagnostics);
     (api, diagnostics)
 }
 

@@ -182,6 +182,25 @@ fn spelled(text: &str) -> String {
     spelled
 }
 
+/// A path with a word for each sign that its name would leave out, but for what parts it and for braces.
+///
+/// ```
+/// use specie_codegen::names::worded;
+/// assert_eq!(worded("/a_b/{id}.json"), "/a underscore b/{id} dot json");
+/// ```
+#[must_use]
+pub fn worded(path: &str) -> String {
+    let word = |c: char| match c {
+        '/' | '{' | '}' => None,
+        '-' => Some("dash"),
+        _ => word(c),
+    };
+    path.chars()
+        .map(|c| word(c).map_or_else(|| c.to_string(), |word| format!(" {word} ")))
+        .collect::<String>()
+        .replace("  ", " ")
+}
+
 /// The word for a sign.
 fn word(sign: char) -> Option<&'static str> {
     Some(match sign {
@@ -200,6 +219,9 @@ fn word(sign: char) -> Option<&'static str> {
         '€' => "euro",
         '.' => "dot",
         ',' => "comma",
+        ':' => "colon",
+        ';' => "semicolon",
+        '_' => "underscore",
         '#' => "hash",
         '@' => "at",
         '?' => "question",
@@ -224,9 +246,11 @@ fn identifier(cased: &str, prefix: char) -> String {
 
 /// Letters beyond ASCII that may stand anywhere in an identifier and are their own normal form.
 fn is_letter(c: char) -> bool {
-    // Latin letters with accents, Greek, Cyrillic, and the CJK and Hangul blocks: what APIs are written in.
-    matches!(c, '\u{e0}'..='\u{f6}' | '\u{f8}'..='\u{ff}' | '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{de}'
-        | '\u{391}'..='\u{3c9}' | '\u{400}'..='\u{45f}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+    // Latin with accents, Greek, Cyrillic, kana, and the CJK and Hangul blocks: what APIs are written in. Left out are the letters that
+    // rustc warns of (`uncommon_codepoints`): ligatures, the long s and the like.
+    matches!(c, '\u{c0}'..='\u{d6}' | '\u{d8}'..='\u{f6}' | '\u{f8}'..='\u{131}' | '\u{134}'..='\u{13e}' | '\u{141}'..='\u{148}'
+        | '\u{14a}'..='\u{17e}' | '\u{391}'..='\u{3c9}' | '\u{400}'..='\u{45f}' | '\u{1ea0}'..='\u{1ef9}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{30fc}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
         && c.is_alphabetic()
 }
 
@@ -251,8 +275,11 @@ pub fn disambiguate(texts: &[&str], name: fn(&str) -> String, reserved: &[&str])
     order.sort_by_key(|&at| (casing_rank(texts[at], &wishes[at]), texts[at], at));
     let others = |at: usize, holder: usize| {
         // One and the same text has nothing of its own: it is numbered.
-        let own = if texts[at] == texts[holder] { Vec::new() } else { suffixes(texts[at]).to_vec() };
-        own.into_iter().map(|own| format!("{}{between}{}", wishes[at], name(&own))).collect()
+        if texts[at] == texts[holder] {
+            return Vec::new();
+        }
+        let [style, characters] = suffixes(texts[at]).map(|own| longer(&wishes[at], between, &name(&own)));
+        vec![style, name(&by_capitals(texts[at])), characters]
     };
     assign(&wishes, order, others, reserved)
 }
@@ -278,8 +305,8 @@ pub fn parameter_names(parameters: &[(&str, &str)], places: &[&str], reserved: &
     let others = |at: usize, _: usize| {
         let (name, place) = parameters[at];
         let [style, characters] = suffixes(name).map(|own| value_name(&own));
-        let wish = &wishes[at];
-        vec![format!("{wish}_{place}"), format!("{wish}_{place}_{style}"), format!("{wish}_{place}_{characters}")]
+        let placed = longer(&wishes[at], "_", place);
+        vec![placed.clone(), format!("{placed}_{style}"), format!("{placed}_{characters}")]
     };
     assign(&wishes, order, others, reserved)
 }
@@ -348,13 +375,28 @@ fn suffixes(text: &str) -> [String; 2] {
         (true, true) => "camel",
         (false, false) => "",
     };
-    let signs = text.chars().filter(|c| !c.is_alphanumeric()).map(|sign| match sign {
-        '_' => "underscore".to_owned(),
-        _ => word(sign).map_or_else(|| code_point(sign), str::to_owned),
-    });
+    let signs = text.chars().filter(|c| !c.is_alphanumeric());
+    let signs = signs.map(|sign| word(sign).map_or_else(|| code_point(sign), str::to_owned));
     let signs: Vec<String> = signs.collect();
     let style = [vec![case.to_owned()], signs].concat().join(" ");
     [style.trim().to_owned(), text.chars().map(code_point).collect::<Vec<_>>().join(" ")]
+}
+
+/// A name with something behind it. The underscore that tells a name from a keyword is no longer needed there, and rustc would warn of it.
+fn longer(name: &str, between: &str, own: &str) -> String {
+    format!("{}{between}{own}", name.trim_end_matches('_'))
+}
+
+/// A text with each of its capitals as the first letter of a word: `jobID` becomes `job I D`.
+fn by_capitals(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 4);
+    for letter in text.chars() {
+        if letter.is_uppercase() {
+            spaced.push(' ');
+        }
+        spaced.push(letter);
+    }
+    spaced
 }
 
 fn code_point(c: char) -> String {
@@ -363,6 +405,7 @@ fn code_point(c: char) -> String {
 
 /// The first free name with a number, for reserved names and for texts that are the same.
 fn numbered(wish: &str, taken: &HashMap<String, Option<usize>>) -> String {
+    let wish = wish.trim_end_matches('_');
     let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
     let mut names = (2_u32..).map(|number| format!("{wish}{separator}{number}"));
     names.find(|name| !taken.contains_key(name)).unwrap_or_default()
@@ -399,7 +442,7 @@ impl Scope {
         let separator = if wish.ends_with(|c: char| c.is_ascii_digit()) { "_" } else { "" };
         let number = self.next.entry(wish.to_owned()).or_insert(2);
         loop {
-            let name = format!("{wish}{separator}{number}");
+            let name = longer(wish, separator, &number.to_string());
             *number = number.saturating_add(1);
             if !self.taken.contains_key(&name) {
                 self.taken.insert(name.clone(), span);
@@ -438,7 +481,24 @@ mod tests {
 
     #[test]
     fn names_are_identifiers_whatever_the_text() {
-        for text in ["", "1", "a b", "é", "\u{202e}x", "type", "*/", "Self", "_", "\0", "名前", "<=", "a\"#b"] {
+        for text in [
+            "größe",
+            "Łódź",
+            "ß",
+            "",
+            "1",
+            "a b",
+            "é",
+            "\u{202e}x",
+            "type",
+            "*/",
+            "Self",
+            "_",
+            "\0",
+            "名前",
+            "<=",
+            "a\"#b",
+        ] {
             for name in [type_name(text), value_name(text)] {
                 assert!(
                     syn::parse_str::<syn::Ident>(&name).is_ok()
@@ -447,6 +507,27 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn letters_of_other_languages_are_kept() {
+        assert_eq!((value_name("größe"), type_name("größe")), ("größe".into(), "Größe".into()));
+        assert_eq!(value_name("données reçues"), "données_reçues");
+        assert_eq!(value_name("numer_łódź"), "numer_łódź");
+        assert_eq!(value_name("数"), "数");
+    }
+
+    #[test]
+    fn names_told_apart_keep_their_case() {
+        let names = |texts: &[&str], name| {
+            disambiguate(texts, name, &[]).into_iter().map(|found| found.name).collect::<Vec<_>>()
+        };
+        assert_eq!(names(&["self", "Self"], value_name), ["self_", "self_pascal"]);
+        assert_eq!(names(&["self", "Self"], type_name), ["Self_", "SelfPascal"]);
+        assert_eq!(names(&["jobId", "jobID", "job_id"], value_name), ["job_id_camel", "job_i_d", "job_id"]);
+        assert_eq!(names(&["_", "", "-"], value_name), ["underscore", "empty", "minus"]);
+        let mut scope = Scope::default();
+        assert_eq!([scope.claim("Self_").name, scope.claim("Self_").name], ["Self_", "Self2"]);
     }
 
     #[test]

@@ -73,6 +73,7 @@ fn of_scheme(scheme: &Scheme) -> String {
         SchemeKind::Basic => format!("{key}, basic"),
         SchemeKind::Bearer { token_url: None } => format!("{key}, bearer"),
         SchemeKind::Bearer { token_url: Some(url) } => format!("{key}, bearer, tokens from {}", plain(url)),
+        SchemeKind::Http(scheme) => format!("{key}, {}", plain(scheme)),
         SchemeKind::ApiKey { place, name } => {
             let place = match place {
                 ApiKeyPlace::Header => "header",

@@ -25,7 +25,6 @@ mod security;
 mod servers;
 mod unused;
 mod webhooks;
-mod words;
 
 use index::Index;
 
@@ -62,7 +61,6 @@ const RULES: &[Rule] = &[
     reconcile::unknown_targets,
     operation_extensions::pagination,
     operation_extensions::envelopes_outside_of_requests,
-    secrets::unmarked,
     secrets::in_urls,
     secrets::as_references,
     payments::numbers_without_format,

@@ -106,6 +106,7 @@ mod meta;
 mod oauth;
 mod object;
 mod options;
+mod own_headers;
 mod paging;
 mod places;
 mod reconciliation;

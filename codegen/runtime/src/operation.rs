@@ -356,6 +356,9 @@ pub enum SchemeKind {
     Basic,
     /// `Authorization: Bearer` (RFC 6750), also for `OAuth` 2.0 and `OpenID` Connect.
     Bearer,
+    /// `Authorization` with another scheme (RFC 9110 section 11.4), by its name, such as `Digest`. What stands behind the name is given by
+    /// the caller.
+    Http(&'static str),
     /// A key in the request header of this name.
     ApiKeyHeader(&'static str),
     /// A key in the query parameter of this name.

@@ -29,7 +29,7 @@ pub enum SecurityKind {
         /// Header, parameter or cookie name.
         name: String,
     },
-    /// An HTTP authentication scheme by its name in lower case: `basic`, `bearer`, `digest`.
+    /// An HTTP authentication scheme by its name, as the document writes it: `basic`, `Bearer`, `digest`. Case does not matter.
     Http {
         /// The name, registered for the `Authorization` header (RFC 9110 section 16.4.1).
         scheme: String,

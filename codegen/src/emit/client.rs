@@ -217,7 +217,7 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
                 }
             }
         }
-        SchemeKind::ApiKey { .. } => {
+        SchemeKind::Http(_) | SchemeKind::ApiKey { .. } => {
             let (api_key, secret) = (unit.scope.import("specie_runtime::client::ApiKey"), secret());
             quote! {
                 #doc

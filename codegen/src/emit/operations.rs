@@ -156,6 +156,10 @@ fn scheme_kind(unit: &Unit<'_>, scheme: &Scheme) -> TokenStream {
     match &scheme.kind {
         SchemeKind::Basic => quote!(#kind::Basic),
         SchemeKind::Bearer { .. } => quote!(#kind::Bearer),
+        SchemeKind::Http(scheme) => {
+            let scheme = Literal::string(scheme);
+            quote!(#kind::Http(#scheme))
+        }
         SchemeKind::ApiKey { place, name } => {
             let name = Literal::string(name);
             match place {

@@ -43,10 +43,11 @@ fn scheme(document: &Document, key: &str, stated: &stated::SecurityScheme) -> Se
         stated::SecurityScheme::APIKey { location, name, description, extensions } => {
             (SecurityKind::ApiKey { place: place(location), name: name.clone() }, extensions, description)
         }
-        stated::SecurityScheme::HTTP { scheme, bearer_format, description, extensions } => {
-            let scheme = scheme.to_ascii_lowercase();
-            (SecurityKind::Http { scheme, bearer_format: bearer_format.clone() }, extensions, description)
-        }
+        stated::SecurityScheme::HTTP { scheme, bearer_format, description, extensions } => (
+            SecurityKind::Http { scheme: scheme.trim().to_owned(), bearer_format: bearer_format.clone() },
+            extensions,
+            description,
+        ),
         stated::SecurityScheme::OAuth2 { flows, description, extensions } => {
             (SecurityKind::OAuth2 { flows: self::flows(document, flows) }, extensions, description)
         }

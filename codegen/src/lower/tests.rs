@@ -709,3 +709,4 @@ fn a_range_has_its_body_however_it_is_spelled() {
 }
 
 mod composition;
+mod secrets;

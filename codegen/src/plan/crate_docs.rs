@@ -57,6 +57,7 @@ fn kind(kind: &SchemeKind) -> Text {
     match kind {
         SchemeKind::Basic => "name and password (HTTP Basic)".into(),
         SchemeKind::Bearer { .. } => "a bearer token, or a source of tokens".into(),
+        SchemeKind::Http(scheme) => Text::from("credentials, sent behind ").code(scheme).words(" in `Authorization`"),
         SchemeKind::ApiKey { name, .. } => Text::from("an API key, sent as ").code(name),
     }
 }
@@ -100,6 +101,7 @@ fn setup(operation: &Operation, bases: &[Base], schemes: &[Scheme]) -> Setup {
         let arguments: &[&str] = match scheme.kind {
             SchemeKind::Basic => &["name", "password"],
             SchemeKind::Bearer { .. } => &["token"],
+            SchemeKind::Http(_) => &["credentials"],
             SchemeKind::ApiKey { .. } => &["key"],
         };
         Some(Credential { method: scheme.method_name.clone(), arguments })

@@ -6,7 +6,7 @@ use super::limits::Budget;
 use super::report::Report;
 use crate::api::{self, Api, Content};
 use crate::diagnostic::Diagnostics;
-use crate::names::{Scope, casing_rank, companion_name, type_name, value_name};
+use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};
 use crate::source::Span;
 use crate::syntax::PARTS_OF_ONE;
 
@@ -97,9 +97,15 @@ fn known(api: &Api) -> Vec<Known<'_>> {
     all.sort_by_cached_key(|known| {
         let name = type_name(&known.name);
         let address = (known.stated.path().to_owned(), known.stated.method.clone());
-        (name.clone(), casing_rank(&known.name, &name), known.id.clone(), address)
+        let rank = (casing_rank(&known.name, &name), !is_plain(known.stated));
+        (name.clone(), rank, known.id.clone(), address)
     });
     all
+}
+
+/// Whether an operation's path has no sign that its name leaves out, but for what parts it and for braces.
+fn is_plain(stated: &api::Operation) -> bool {
+    stated.path().chars().all(|c| c.is_alphanumeric() || matches!(c, '/' | '{' | '}'))
 }
 
 /// How many parts an operation has, but for what its schemas have: what it only refers to counts as well, for it is written out.
@@ -165,12 +171,14 @@ impl Taken {
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
         let is_free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
         let number = self.numbers.entry(wish.to_owned()).or_insert(2);
-        // What an operation has of its own is where it is sent.
-        let address = format!("{} {}", stated.method.as_str().to_lowercase(), stated.path());
-        let own = format!("{wish}{}", type_name(&address));
+        // What an operation has of its own is where it is sent. A name that was made of that gets a word for each of its signs.
+        let is_of_address = stated.id.is_none() && stated.given_name.is_none();
+        let path = if is_of_address { worded(stated.path()) } else { stated.path().to_owned() };
+        let address = type_name(&format!("{} {path}", stated.method.as_str().to_lowercase()));
+        let own = if is_of_address { address } else { companion_name(wish, &address) };
         let mut name = if is_free(&self.types, wish) { wish.to_owned() } else { own };
         while !is_free(&self.types, &name) {
-            name = format!("{wish}{number}");
+            name = companion_name(wish, &number.to_string());
             *number = number.saturating_add(1);
         }
         name

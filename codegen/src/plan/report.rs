@@ -146,10 +146,42 @@ impl Report {
         self.warn(Code::InterimResponse, span, message, "document the final responses only");
     }
 
-    /// An HTTP authentication scheme that cannot be sent.
+    /// A text that names no HTTP authentication scheme.
     pub(super) fn security_scheme(&mut self, name: &str, scheme: &str, span: Span) {
-        let message = format!("the security scheme `{name}` uses `{scheme}`, which cannot be sent yet");
-        self.refuse(Code::UnsupportedSecurity, span, message, "use basic, bearer or an API key");
+        let message =
+            format!("the security scheme `{name}` uses `{scheme}`, which is no name of an HTTP authentication scheme");
+        self.refuse(
+            Code::UnsupportedSecurity,
+            span,
+            message,
+            "write `basic`, `bearer`, or another name without spaces",
+        );
+    }
+
+    /// An HTTP authentication scheme that is not carried out.
+    pub(super) fn security_by_caller(&mut self, name: &str, scheme: &str, span: Span) {
+        let message = format!(
+            "the security scheme `{name}` uses `{scheme}`, whose `Authorization` header the caller has to write"
+        );
+        self.warn(
+            Code::UnsupportedSecurity,
+            span,
+            message,
+            "set it on the client's builder, or for a call by `Call::header`",
+        );
+    }
+
+    /// A certificate of the client.
+    pub(super) fn mutual_tls(&mut self, name: &str, span: Span) {
+        let message = format!(
+            "the security scheme `{name}` is a certificate of the client, which the connection carries and no request"
+        );
+        self.warn(
+            Code::UnsupportedSecurity,
+            span,
+            message,
+            "give the client a transport that has the certificate, and let the server's listener ask for it",
+        );
     }
 
     /// Pages that cannot be read as the document says.

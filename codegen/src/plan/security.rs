@@ -1,6 +1,6 @@
 //! Security schemes that a client can send, and which of them an operation takes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::docs::document;
 use super::report::Report;
@@ -19,6 +19,8 @@ pub(super) struct Schemes {
     pub(super) schemes: Vec<Scheme>,
     /// The place of each in that order.
     places: HashMap<SchemeId, usize>,
+    /// Those that nothing in a request speaks of.
+    beside: HashSet<SchemeId>,
 }
 
 impl Schemes {
@@ -26,7 +28,8 @@ impl Schemes {
     pub(super) fn of(&self, operation: &api::Operation) -> Vec<Requirement> {
         let place = |(id, scopes): &(SchemeId, Vec<String>)| Some((*self.places.get(id)?, scopes.clone()));
         let requirement = |alternative: &api::Requirement| {
-            let schemes = alternative.schemes.iter().map(place).collect::<Option<Vec<_>>>()?;
+            let in_request = alternative.schemes.iter().filter(|(id, _)| !self.beside.contains(id));
+            let schemes = in_request.map(place).collect::<Option<Vec<_>>>()?;
             Some(Requirement { schemes })
         };
         operation.security.iter().filter_map(requirement).collect()
@@ -42,9 +45,12 @@ pub(super) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
         used.into_iter().filter_map(|id| Some((id, api.security_scheme(id)?))).collect();
     stated.sort_by_key(|(_, scheme)| &scheme.key);
     let (mut methods, mut variants) = (Scope::reserving(RESERVED_METHODS), Scope::default());
-    let mut found = Schemes { schemes: Vec::new(), places: HashMap::new() };
+    let mut found = Schemes { schemes: Vec::new(), places: HashMap::new(), beside: HashSet::new() };
     for (id, stated) in stated {
-        let Some(kind) = kind(stated, &mut report) else { continue };
+        let Some(kind) = kind(stated, &mut report) else {
+            found.beside.extend((stated.kind == SecurityKind::MutualTls).then_some(id));
+            continue;
+        };
         let method_name = methods.claim(&value_name(&stated.key)).name;
         let variant = variants.claim(&type_name(&stated.key)).name;
         found.places.insert(id, found.schemes.len());
@@ -64,17 +70,50 @@ fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
         }
         SecurityKind::OpenIdConnect { .. } => return Some(SchemeKind::Bearer { token_url: None }),
         SecurityKind::Http { scheme, .. } => scheme.as_str(),
-        SecurityKind::MutualTls => "mutualTLS",
+        SecurityKind::MutualTls => {
+            report.mutual_tls(&stated.key, stated.span);
+            return None;
+        }
     };
-    match scheme {
+    match scheme.to_ascii_lowercase().as_str() {
         "basic" => Some(SchemeKind::Basic),
         "bearer" => Some(SchemeKind::Bearer { token_url: None }),
-        other => {
-            report.security_scheme(&stated.key, other, stated.span);
+        _ if is_token(scheme) => {
+            report.security_by_caller(&stated.key, scheme, stated.span);
+            Some(SchemeKind::Http(registered(scheme)))
+        }
+        _ => {
+            report.security_scheme(&stated.key, scheme, stated.span);
             None
         }
     }
 }
+
+/// Whether a text can be the name of an authentication scheme (`token`, RFC 9110 section 5.6.2).
+fn is_token(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+}
+
+/// The name of a scheme as the registry writes it (RFC 9110 section 16.4.1), or else as the document does.
+fn registered(scheme: &str) -> String {
+    let known = REGISTERED.iter().find(|name| name.eq_ignore_ascii_case(scheme));
+    known.map_or_else(|| scheme.to_owned(), |name| (*name).to_owned())
+}
+
+/// The registered names of schemes that have more than one usual spelling.
+const REGISTERED: &[&str] = &[
+    "Concealed",
+    "Digest",
+    "DPoP",
+    "GNAP",
+    "HOBA",
+    "Mutual",
+    "Negotiate",
+    "OAuth",
+    "PrivateToken",
+    "SCRAM-SHA-1",
+    "SCRAM-SHA-256",
+];
 
 fn scheme(stated: &SecurityScheme, kind: SchemeKind, method_name: String, variant: String) -> Scheme {
     let said = said::of(&stated.docs);
@@ -102,6 +141,10 @@ fn how(key: &str, kind: &SchemeKind) -> Text {
             )
             .code(url)
             .words(" and renew them."),
+        SchemeKind::Http(scheme) => Text::from("Sets the credentials of ").code(key).words(", which are sent behind ").code(scheme).words(
+            " in the `Authorization` header. Where each request has to be signed, set that header by \
+             [`Call::header`](specie_runtime::client::Call::header).",
+        ),
         SchemeKind::ApiKey { place, name } => {
             let place = match place {
                 ApiKeyPlace::Header => "header",

@@ -57,6 +57,8 @@ pub enum SchemeKind {
         /// The token endpoint of the client-credentials flow, where the document declares one.
         token_url: Option<String>,
     },
+    /// `Authorization` with another scheme, by its name as it is sent: `Digest`.
+    Http(String),
     /// A key under a name.
     ApiKey {
         /// Where.

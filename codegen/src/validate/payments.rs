@@ -5,11 +5,11 @@ use openapiv3::{Response, StatusCode};
 use super::composition::parts_of;
 use super::index::Index;
 use super::reconcile::is_harmless;
-use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Side;
 use crate::document::schema::{SchemaId, Type};
 use crate::grammar::Version;
+use crate::words::{ends_in, words};
 
 /// Numbers that do not say whether they are exact.
 pub(super) fn numbers_without_format(index: &Index<'_>, diagnostics: &mut Diagnostics) {

@@ -1,73 +1,15 @@
-//! Secrets that are not marked, and secrets that are sent in URLs.
+//! Secrets that are sent in URLs.
 
 use openapiv3::{APIKeyLocation, Parameter, ParameterSchemaOrContent, ReferenceOr, SecurityScheme};
 
 use super::composition::parts_of;
 use super::index::Index;
 use super::pointers::{Pointee, follow};
-use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::object::ObjectId;
-use crate::document::schema::{Keywords, SchemaId, Type};
+use crate::document::schema::{Keywords, SchemaId};
+use crate::secret_names::is_called_secret;
 use crate::source::Span;
-
-/// How the names of secrets end: passwords, card data, keys, tokens, and the numbers by which an authority knows a person.
-const ENDINGS: &[&[&str]] = &[
-    &["password"],
-    &["passwd"],
-    &["passphrase"],
-    &["secret"],
-    &["cvv"],
-    &["cvc"],
-    &["cvv2"],
-    &["cvc2"],
-    &["csc"],
-    &["pan"],
-    &["pin"],
-    &["card", "number"],
-    &["cardnumber"],
-    &["api", "key"],
-    &["apikey"],
-    &["secret", "key"],
-    &["private", "key"],
-    &["access", "token"],
-    &["refresh", "token"],
-    &["auth", "token"],
-    &["bearer", "token"],
-    &["session", "token"],
-    &["security", "code"],
-    &["access", "key"],
-    &["signing", "key"],
-    &["passcode"],
-    &["otp"],
-    &["tax", "id"],
-    &["taxid"],
-    &["tax", "number"],
-    &["ssn"],
-    &["social", "security", "number"],
-    &["passport", "number"],
-];
-
-/// Strings that are called like secrets and not marked as such.
-pub(super) fn unmarked(index: &Index<'_>, diagnostics: &mut Diagnostics) {
-    for (name, span, schema) in index.properties() {
-        if is_called_secret(name) && may_be_printed(index, schema) {
-            let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
-            diagnostics.warning(Code::SecretNotMarked, message, span).help(
-                "add `x-specie-sensitive: true`, so that it is never printed, or `x-specie-sensitive: false` if it is no secret",
-            );
-        }
-    }
-    for (id, parameter) in parameters(index, &["header", "cookie"]) {
-        let name = name(parameter);
-        if is_called_secret(name) && schema_of(index, parameter).is_some_and(|schema| may_be_printed(index, schema)) {
-            let message = format!("{} is called like a secret, and is not marked as one", quoted(name));
-            diagnostics
-                .warning(Code::SecretNotMarked, message, name_span(index, id))
-                .help("add `x-specie-sensitive: true` to its schema, or declare it as a security scheme");
-        }
-    }
-}
 
 /// Secrets in paths and queries, which end up in logs.
 pub(super) fn in_urls(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -134,26 +76,11 @@ fn name_span(index: &Index<'_>, parameter: ObjectId) -> Span {
     index.field(parameter, "name").map_or(index.objects[parameter].name, |field| field.span)
 }
 
-fn is_called_secret(name: &str) -> bool {
-    let words = words(name);
-    // A plain `token` grants access; `page_token` and the like do not.
-    words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending))
-}
-
 fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {
     match &parameter.parameter_data_ref().format {
         ParameterSchemaOrContent::Schema(schema) => index.document.schema(schema),
         ParameterSchemaOrContent::Content(_) => None,
     }
-}
-
-/// Whether a schema is a string or an integer and nothing says whether it is a secret. An enumeration is none.
-fn may_be_printed(index: &Index<'_>, schema: SchemaId) -> bool {
-    let parts: Vec<_> = parts_of(index, schema).into_iter().map(|part| index.keywords(part)).collect();
-    let is_text = matches!(parts.iter().find_map(|part| part.only_type()), Some(Type::String | Type::Integer));
-    let is_listed = parts.iter().any(|part| part.enumeration.is_some());
-    let is_silent = || !statements(index, schema).into_iter().any(|said| said.is_sensitive() || is_denied(said));
-    is_text && !is_listed && is_silent()
 }
 
 /// All keywords that may mark a value: those of the schema's parts, and those beside the references to them.

@@ -12,7 +12,7 @@ use super::credentials::Prepared;
 use super::places::sensitive;
 use super::shared::Shared;
 use super::tokens::{Token, TokenContext, TokenSource};
-use crate::operation::OperationSpec;
+use crate::operation::{OperationSpec, SchemeKind};
 use crate::wire::{cookie, query};
 
 /// What credentials add to a request.
@@ -27,9 +27,19 @@ pub(super) struct Grants {
 
 /// The credentials of the first alternative that the client has all of; none, if the operation takes none or allows anonymous calls
 /// and no alternative is complete.
-pub(super) fn choose<'c>(core: &'c Shared, spec: &OperationSpec) -> Result<Vec<&'c Prepared>, AuthError> {
+///
+/// An `Authorization` header among those of the request stands for every credential that travels there.
+pub(super) fn choose<'c>(
+    core: &'c Shared,
+    spec: &OperationSpec,
+    headers: &HeaderMap,
+) -> Result<Vec<&'c Prepared>, AuthError> {
+    let is_given = headers.contains_key(AUTHORIZATION);
     let complete = spec.security.iter().filter(|alternative| !alternative.is_empty()).find_map(|alternative| {
-        let prepared = alternative.iter().map(|key| core.credentials.get(core.scheme_index(key)?)?.as_ref());
+        let indices = alternative.iter().map(|key| core.scheme_index(key));
+        let left =
+            indices.filter(|index| !(is_given && index.is_some_and(|index| travels_in_authorization(core, index))));
+        let prepared = left.map(|index| core.credentials.get(index?)?.as_ref());
         prepared.collect::<Option<Vec<_>>>()
     });
     match complete {
@@ -37,6 +47,14 @@ pub(super) fn choose<'c>(core: &'c Shared, spec: &OperationSpec) -> Result<Vec<&
         None if spec.security.is_empty() || spec.security.contains(&(&[] as &[&str])) => Ok(Vec::new()),
         None => Err(AuthError::missing(spec.security)),
     }
+}
+
+fn travels_in_authorization(core: &Shared, scheme: usize) -> bool {
+    core.api.schemes.get(scheme).is_some_and(|scheme| match scheme.kind {
+        SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_) => true,
+        SchemeKind::ApiKeyHeader(name) => name.eq_ignore_ascii_case(AUTHORIZATION.as_str()),
+        SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => false,
+    })
 }
 
 /// Puts the chosen credentials into the form in which they travel; a token is asked for here, in the time there is.

@@ -22,11 +22,13 @@ use super::environment::random_key;
 use super::error::Error;
 use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
+use super::own_headers;
 use super::request::{Encoded, RequestWriter};
 use super::shared::Core;
 use super::transport::BoxFuture;
 use crate::operation::media_range::essence_of;
 use crate::operation::{Idempotency, Operation, media};
+use crate::secret::Secret;
 use crate::wire::header;
 
 use finished::Finished;
@@ -130,6 +132,24 @@ impl<O: Invoke> Call<O> {
             }
             let value = HeaderValue::try_from(media_type).map_err(|_| fault(header::NOT_TEXT))?;
             request.headers.insert(ACCEPT, value);
+            Ok(request)
+        });
+        self
+    }
+
+    /// Sets a header of this call, such as one that the document does not describe; it comes before one that the request has already.
+    ///
+    /// A value for `Authorization` stands for the credentials that travel there: this is how a call is signed by a scheme that the
+    /// client cannot carry out itself.
+    pub fn header(mut self, name: &str, value: impl Into<Secret<String>>) -> Self {
+        self.request = self.request.and_then(|mut request| {
+            let value = value.into();
+            let fault = |reason| BuildError::new(Place::Header, name, reason);
+            if matches!(O::SPEC.idempotency, Idempotency::Header(key) if key.eq_ignore_ascii_case(name)) {
+                return Err(fault("is the idempotency key, which `idempotency_key` sets"));
+            }
+            let (name, value) = own_headers::header(name, value.expose()).map_err(fault)?;
+            request.headers.insert(name, value);
             Ok(request)
         });
         self

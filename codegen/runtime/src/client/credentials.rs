@@ -76,7 +76,8 @@ impl Bearer {
     }
 }
 
-/// An API key; its scheme says whether it travels in a header, the query or a cookie.
+/// An API key; its scheme says whether it travels in a header, the query or a cookie. Also what stands behind the name of an HTTP
+/// authentication scheme other than `Basic` and `Bearer`.
 #[derive(Clone)]
 pub struct ApiKey {
     key: Secret<String>,
@@ -122,9 +123,10 @@ impl Credential {
         match kind {
             SchemeKind::Basic => Basic::new("placeholder", "placeholder").into(),
             SchemeKind::Bearer => Bearer::new("placeholder").into(),
-            SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
-                ApiKey::new("placeholder").into()
-            }
+            SchemeKind::Http(_)
+            | SchemeKind::ApiKeyHeader(_)
+            | SchemeKind::ApiKeyQuery(_)
+            | SchemeKind::ApiKeyCookie(_) => ApiKey::new("placeholder").into(),
         }
     }
 }
@@ -203,6 +205,7 @@ impl Prepared {
                 cookie::push(&mut String::new(), name, text)?;
                 Ok(Self::Cookie(name, key.key.clone()))
             }
+            SchemeKind::Http(scheme) => Self::header(AUTHORIZATION, Secret::new(format!("{scheme} {text}"))),
             SchemeKind::Basic | SchemeKind::Bearer => Err("is of another kind than its scheme"),
         }
     }

@@ -31,6 +31,7 @@ pub struct Options {
     pub(crate) item_limit: usize,
     pub(crate) idle_timeout: Duration,
     pub(crate) user_agent: Option<String>,
+    pub(crate) headers: Vec<(String, Secret<String>)>,
     pub(crate) retry: RetryPolicy,
     pub(crate) plain_http: bool,
     pub(crate) environment: Arc<dyn Environment>,
@@ -52,6 +53,7 @@ impl Options {
             item_limit: DEFAULT_ITEM_LIMIT,
             idle_timeout: Duration::from_secs(30),
             user_agent: None,
+            headers: Vec::new(),
             retry: RetryPolicy::new(),
             plain_http: false,
             environment: Arc::new(System),
@@ -115,6 +117,15 @@ impl Options {
     /// The `User-Agent` of every request, instead of the name and version of this library and of the API.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.user_agent = Some(user_agent.into());
+        self
+    }
+
+    /// Sends a header with every call, such as one that the document does not describe.
+    ///
+    /// A header that the request has already, or that [`Call::header`](super::Call::header) sets, comes before it. A value for
+    /// `Authorization` stands for the credentials that travel there.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<Secret<String>>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::header::HeaderValue;
+use http::header::{HeaderMap, HeaderValue};
 
 use super::base::BaseUrl;
 use super::build_error::{BuildError, Place};
@@ -12,6 +12,7 @@ use super::credentials::{Credential, Prepared};
 use super::http::Http;
 use super::journal::Entry;
 use super::options::Options;
+use super::own_headers;
 use super::transport::Transport;
 use crate::operation::{ApiDescription, Idempotency, OperationSpec};
 
@@ -29,6 +30,8 @@ pub(super) struct Shared {
     /// By index of the security scheme; `None` where it was not set.
     pub(super) credentials: Vec<Option<Prepared>>,
     pub(super) user_agent: HeaderValue,
+    /// What every request carries that has no such header of its own.
+    pub(super) headers: HeaderMap,
     pub(super) options: Options,
     pub(super) budget: Budget,
     /// The account whose operations these are, for a journal.
@@ -52,6 +55,7 @@ impl Core {
                 bases: api.bases.iter().map(|_| Some(BaseUrl::placeholder())).collect(),
                 credentials: credentials.collect(),
                 user_agent: default_user_agent(api),
+                headers: HeaderMap::new(),
                 budget: Budget::new(&options.retry),
                 account: String::new(),
                 options,
@@ -145,6 +149,7 @@ impl CoreBuilder {
             })?,
             None => default_user_agent(api),
         };
+        let headers = own_headers(&self.options)?;
         let transport = match self.transport {
             Some(transport) => transport,
             None => Arc::new(Http::new(&self.options)?),
@@ -154,9 +159,20 @@ impl CoreBuilder {
         }
         let budget = Budget::new(&self.options.retry);
         let account = account(&self.options, &self.credentials);
-        let shared = Shared { api, transport, bases, credentials, user_agent, options: self.options, budget, account };
+        let shared =
+            Shared { api, transport, bases, credentials, user_agent, headers, options: self.options, budget, account };
         Ok(Core { shared: Arc::new(shared) })
     }
+}
+
+fn own_headers(options: &Options) -> Result<HeaderMap, BuildError> {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &options.headers {
+        let (name, value) = own_headers::header(name, value.expose())
+            .map_err(|reason| BuildError::new(Place::Option, format!("header {name}"), reason))?;
+        headers.insert(name, value);
+    }
+    Ok(headers)
 }
 
 impl fmt::Debug for CoreBuilder {

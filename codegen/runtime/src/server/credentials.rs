@@ -35,7 +35,7 @@ pub struct Presented {
 pub enum PresentedValue {
     /// Name and password (RFC 7617).
     Basic(BasicCredentials),
-    /// A bearer token (RFC 6750) or an API key.
+    /// A bearer token (RFC 6750), an API key, or what stands behind the name of another scheme in `Authorization`.
     Token(Secret<String>),
 }
 
@@ -116,6 +116,7 @@ pub(crate) fn challenges(api: &ApiDescription, operation: &OperationSpec) -> Vec
         let challenge = match scheme.kind {
             SchemeKind::Basic => format!("Basic realm=\"{realm}\", charset=\"UTF-8\""),
             SchemeKind::Bearer => format!("Bearer realm=\"{realm}\""),
+            SchemeKind::Http(name) => format!("{name} realm=\"{realm}\""),
             SchemeKind::ApiKeyHeader(_) | SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => {
                 format!("ApiKey realm=\"{realm}\"")
             }
@@ -149,6 +150,7 @@ fn read(api: &ApiDescription, key: &str, headers: &HeaderMap, query: &str) -> Re
     let value = match spec.kind {
         SchemeKind::Basic => PresentedValue::Basic(basic(authorization(headers, "Basic")?)?),
         SchemeKind::Bearer => token(authorization(headers, "Bearer")?.to_owned())?,
+        SchemeKind::Http(name) => parameters(authorization(headers, name)?)?,
         SchemeKind::ApiKeyHeader(name) => token(single_header(headers, name)?.to_owned())?,
         SchemeKind::ApiKeyQuery(name) => token(only(query::values(query, name))?)?,
         SchemeKind::ApiKeyCookie(name) => token(only(cookie::values(headers, name).map(Some))?.to_owned())?,
@@ -178,6 +180,14 @@ fn token(text: String) -> Result<PresentedValue, Problem> {
         return Err(Problem::Malformed);
     }
     Ok(PresentedValue::Token(token))
+}
+
+/// What stands behind the name of a scheme: a token or a list of parameters (RFC 9110 section 11.4), which are not looked at.
+fn parameters(text: &str) -> Result<PresentedValue, Problem> {
+    if text.is_empty() || text.contains(char::is_control) {
+        return Err(Problem::Malformed);
+    }
+    Ok(PresentedValue::Token(text.into()))
 }
 
 fn single_header<'h>(headers: &'h HeaderMap, name: &str) -> Result<&'h str, Problem> {
@@ -210,6 +220,7 @@ mod tests {
             SchemeSpec { key: "header", kind: SchemeKind::ApiKeyHeader("X-Key") },
             SchemeSpec { key: "query", kind: SchemeKind::ApiKeyQuery("key") },
             SchemeSpec { key: "cookie", kind: SchemeKind::ApiKeyCookie("sid") },
+            SchemeSpec { key: "digest", kind: SchemeKind::Http("Digest") },
         ],
     };
 
@@ -240,6 +251,8 @@ mod tests {
         assert_eq!(read(&[&["basic"]], &basic, ""), Ok(vec![Presented { scheme: 0, value }]));
         let bearer = [("authorization", "Bearer a.b-c")];
         assert_eq!(read(&[&["bearer"]], &bearer, ""), Ok(vec![token(1, "a.b-c")]));
+        let digest = [("authorization", "digest username=\"a\", nonce=\"b\"")];
+        assert_eq!(read(&[&["digest"]], &digest, ""), Ok(vec![token(5, "username=\"a\", nonce=\"b\"")]));
         assert_eq!(read(&[&["header"]], &[("x-key", "k")], ""), Ok(vec![token(2, "k")]));
         assert_eq!(read(&[&["query"]], &[], "a=1&key=k%2B"), Ok(vec![token(3, "k+")]));
         assert_eq!(read(&[&["cookie"]], &[("cookie", "a=b; sid=k")], ""), Ok(vec![token(4, "k")]));
@@ -268,6 +281,9 @@ mod tests {
     fn malformed_credentials_are_refused() {
         for value in ["Basic !!", "Basic", "Basic bm9jb2xvbg==", "Basic /zph", "Bearer t", ""] {
             assert!(read(&[&["basic"]], &[("authorization", value)], "").is_err(), "{value}");
+        }
+        for value in ["Digest", "Digest  ", "Bearer t"] {
+            assert!(read(&[&["digest"]], &[("authorization", value)], "").is_err(), "{value}");
         }
         for value in ["Bearer", "Bearer a b", "Bearer  "] {
             assert!(read(&[&["bearer"]], &[("authorization", value)], "").is_err(), "{value}");

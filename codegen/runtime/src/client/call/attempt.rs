@@ -64,6 +64,9 @@ impl<'c> Exchange<'c> {
             let name = core.api.bases.get(spec.base).map_or("", |base| base.name);
             BuildError::new(Place::Base, name, "is not set, and the operation goes there")
         })?;
+        for (name, value) in &core.headers {
+            request.headers.entry(name).or_insert_with(|| value.clone());
+        }
         let key = write_key(spec, &mut request.headers, options.key.as_ref())?;
         let deadline = options.deadline.unwrap_or(core.options.deadline);
         Ok(Self {

@@ -97,7 +97,7 @@ impl Exchange<'_> {
     }
 
     async fn run(&self) -> Finished {
-        let credentials = match authorize::choose(self.core, self.spec) {
+        let credentials = match authorize::choose(self.core, self.spec, &self.request.headers) {
             Ok(credentials) => credentials,
             Err(error) => {
                 let outcome = self.spec.join(self.known, Outcome::NotSent);

@@ -1,9 +1,11 @@
 //! Credentials go where their operation asks for them, and nowhere else.
 
 use super::fixtures::ProbeError;
-use super::fixtures::{API, Bare, ByAny, ByBasic, ByBearer, ByBoth, ByCookie, ByEither, ByHeader, ByQuery, builder};
+use super::fixtures::{
+    API, Bare, ByAny, ByBasic, ByBearer, ByBoth, ByCookie, ByDigest, ByEither, ByHeader, ByQuery, Keyed, builder,
+};
 use crate::client::{ApiKey, Basic, Bearer, Call, Core, CoreBuilder, Error, Scripted, Sent, Simulated};
-use crate::client::{BuildError, Invoke};
+use crate::client::{BuildError, Invoke, Options};
 use crate::operation::Operation;
 use crate::outcome::Outcome;
 
@@ -131,4 +133,68 @@ async fn a_client_over_a_script_has_placeholders_for_everything() {
     Call::new(&core, ByQuery).await.unwrap();
     Call::new(&core, super::fixtures::Public).await.unwrap();
     assert_eq!(script.sent()[2].uri, "https://in-process.invalid/public-api/x");
+}
+
+#[tokio::test]
+async fn another_scheme_has_its_name_before_what_the_caller_gives() {
+    let script = Scripted::new().answer(201, "\"\"");
+    let core = builder(&script, &Simulated::new(1)).credential(5, ApiKey::new("username=\"a\", nonce=\"b\""));
+    let sent = sent_by(core.credential(2, ApiKey::new("k3y")), &script, ByDigest).await;
+    assert_eq!(sent.header("authorization"), Some("Digest username=\"a\", nonce=\"b\""));
+    assert_eq!(sent.header("api-key"), Some("k3y"));
+}
+
+#[tokio::test]
+async fn an_authorization_of_the_call_stands_for_the_credentials_that_travel_there() {
+    let script = Scripted::new().answer(201, "\"\"").answer(201, "\"\"");
+    let core = || builder(&script, &Simulated::new(1)).credential(2, ApiKey::new("k3y"));
+    let signed = Call::new(&core().build().unwrap(), ByDigest).header("Authorization", "OAuth signature=1");
+    signed.await.unwrap();
+    let sent = script.sent().pop().unwrap();
+    assert_eq!((sent.header("authorization"), sent.header("api-key")), (Some("OAuth signature=1"), Some("k3y")));
+    assert!(sent.headers["authorization"].is_sensitive());
+
+    // It stands for no other credential.
+    let bare = builder(&script, &Simulated::new(1)).build().unwrap();
+    let error = Call::new(&bare, ByDigest).header("authorization", "OAuth signature=1").await.unwrap_err();
+    assert!(matches!(error, Error::Auth(..)), "{error:?}");
+
+    // Nor is it replaced by one of the client.
+    let sent_with_own = Call::new(&all(core()).build().unwrap(), ByBasic).header("authorization", "Basic b3duOm93bg==");
+    sent_with_own.await.unwrap();
+    assert_eq!(script.sent().pop().unwrap().header("authorization"), Some("Basic b3duOm93bg=="));
+}
+
+#[tokio::test]
+async fn a_client_sends_the_headers_of_its_options_unless_a_call_has_its_own() {
+    let script = Scripted::new().answer(201, "\"\"").answer(201, "\"\"");
+    let options = || Options::new().environment(Simulated::new(1)).header("X-Tenant", "t3nant");
+    let core = builder(&script, &Simulated::new(1)).options(options()).build().unwrap();
+    Call::new(&core, Bare).await.unwrap();
+    assert_eq!(script.sent().pop().unwrap().header("x-tenant"), Some("t3nant"));
+    Call::new(&core, Bare).header("x-tenant", "other").await.unwrap();
+    assert_eq!(script.sent().pop().unwrap().header("x-tenant"), Some("other"));
+    assert!(!format!("{:?}", options()).contains("t3nant"));
+}
+
+#[tokio::test]
+async fn headers_that_others_write_are_not_taken() {
+    let script = Scripted::new();
+    let core = builder(&script, &Simulated::new(1)).build().unwrap();
+    for (name, value) in [
+        ("Content-Length", "1"),
+        ("host", "elsewhere"),
+        ("cookie", "a=b"),
+        ("content-type", "text/plain"),
+        ("a b", "c"),
+        ("x", "a\nb"),
+        ("idempotency-key", "mine"),
+    ] {
+        let error = Call::new(&core, Keyed).header(name, value).await.unwrap_err();
+        assert!(matches!(error, Error::Build(_)), "{name}: {error:?}");
+        assert!(!error.to_string().contains(value), "{error}");
+    }
+    assert!(script.sent().is_empty());
+    let built = builder(&script, &Simulated::new(1)).options(Options::new().header("a b", "c")).build();
+    assert_eq!(built.unwrap_err().name(), "header a b");
 }

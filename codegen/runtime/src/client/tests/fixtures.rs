@@ -17,6 +17,7 @@ pub(super) static API: ApiDescription = ApiDescription {
         SchemeSpec { key: "header", kind: SchemeKind::ApiKeyHeader("api-key") },
         SchemeSpec { key: "query", kind: SchemeKind::ApiKeyQuery("key") },
         SchemeSpec { key: "cookie", kind: SchemeKind::ApiKeyCookie("session") },
+        SchemeSpec { key: "digest", kind: SchemeKind::Http("Digest") },
     ],
 };
 
@@ -99,6 +100,7 @@ probe!(ByBasic, POST.security(&[&["basic"]]));
 probe!(ByBearer, POST.security(&[&["bearer"]]));
 probe!(ByHeader, POST.security(&[&["header"]]));
 probe!(ByQuery, POST.security(&[&["query"]]));
+probe!(ByDigest, POST.security(&[&["digest", "header"]]));
 probe!(ByCookie, POST.security(&[&["cookie"]]));
 probe!(ByAny, POST.security(&[&[], &["basic", "header"], &["bearer"]]));
 probe!(ByEither, POST.security(&[&["basic", "header"], &["bearer"]]));

@@ -1,7 +1,7 @@
 //! Names cut into words.
 
 /// The words of a name in small letters, however it is written: `cardNumber`, `card_number`, `Card-Number`, `CARD_NUMBER`.
-pub(super) fn words(name: &str) -> Vec<String> {
+pub(crate) fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut current = String::new();
     let mut previous_lower = false;
@@ -22,7 +22,7 @@ pub(super) fn words(name: &str) -> Vec<String> {
 }
 
 /// Whether a name ends in certain words.
-pub(super) fn ends_in(words: &[String], ending: &[&str]) -> bool {
+pub(crate) fn ends_in(words: &[String], ending: &[&str]) -> bool {
     words.len() >= ending.len()
         && words[words.len() - ending.len()..].iter().zip(ending).all(|(word, other)| word == other)
 }

@@ -1,0 +1,152 @@
+//! Values that are called like secrets: they become secrets, unless the document says that they are none.
+
+use std::collections::HashSet;
+
+use crate::api::{
+    self, Api, Content, Idempotency, Key, Operation, PaginationStyle, ParameterPlace, SchemaId, Schemas, Sensitivity,
+    Shape,
+};
+use crate::diagnostic::{Code, Diagnostics, quoted};
+use crate::secret_names::is_called_secret;
+use crate::source::Span;
+use crate::syntax::pointer;
+
+/// A value that is called like a secret.
+struct Hit {
+    name: String,
+    schema: SchemaId,
+    /// Where to say so; `None` where another rule does.
+    span: Option<Span>,
+}
+
+/// Makes secrets of the values that are called so, and reports each of them.
+pub fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
+    let harmless = harmless(api);
+    let mut hits = properties(&api.schemas);
+    for operation in api.operations.iter().chain(&api.webhooks) {
+        of_operation(operation, &mut hits);
+    }
+    hits.retain(|hit| !harmless.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
+    let mut said = HashSet::new();
+    for Hit { name, schema, span } in &hits {
+        let Some(schema) = api.schemas.get_mut(*schema) else { continue };
+        schema.sensitivity = Sensitivity::Secret(schema.span);
+        // What several schemas take over stands in one place.
+        if let Some(span) = *span
+            && said.insert(span)
+        {
+            report(name, span, diagnostics);
+        }
+    }
+}
+
+fn report(name: &str, span: Span, diagnostics: &mut Diagnostics) {
+    let message = format!("{} is called like a secret, and is taken for one", quoted(name));
+    diagnostics.warning(Code::SecretNotMarked, message, span).help(
+        "add `x-specie-sensitive: true` if it is one, or `x-specie-sensitive: false` if it is none and may be printed",
+    );
+}
+
+/// The properties that are called like secrets, but for those that tell the branches of a union apart.
+fn properties(schemas: &Schemas) -> Vec<Hit> {
+    let (tags, parts) = (tags(schemas), parts(schemas));
+    let mut hits = Vec::new();
+    for (id, schema) in schemas.iter().filter(|(id, _)| !parts.contains(id)) {
+        let Shape::Object(object) = &schema.shape else { continue };
+        for property in object.properties.iter().filter(|property| is_called_secret(&property.name)) {
+            if !tags.contains(&(id, property.name.as_str())) {
+                let span = schemas.get(property.schema).map(|schema| schema.span);
+                hits.push(Hit { name: property.name.clone(), schema: property.schema, span });
+            }
+        }
+    }
+    hits
+}
+
+/// The parts of `allOf` that are written in place: what they say is said of the whole.
+fn parts(schemas: &Schemas) -> HashSet<SchemaId> {
+    let all = schemas.iter().filter_map(|(_, schema)| match &schema.shape {
+        Shape::Object(object) => Some(&object.parts),
+        _ => None,
+    });
+    let is_inline = |id: &SchemaId| schemas.get(*id).is_some_and(|schema| matches!(schema.key, Key::Pointer(_)));
+    all.flatten().copied().filter(is_inline).collect()
+}
+
+/// The objects that are branches of unions, each with the property that names the branch.
+fn tags(schemas: &Schemas) -> HashSet<(SchemaId, &str)> {
+    let unions = schemas.iter().filter_map(|(_, schema)| match &schema.shape {
+        Shape::Union(union) => Some((union, union.discriminator.as_ref()?)),
+        _ => None,
+    });
+    let branches = unions.flat_map(|(union, stated)| {
+        union.branches.iter().map(|branch| (schemas.resolve(branch.schema), stated.property.as_str()))
+    });
+    branches.collect()
+}
+
+/// The parameters and headers of an operation, and of its callbacks, that are called like secrets.
+fn of_operation(operation: &Operation, hits: &mut Vec<Hit>) {
+    let mut note = |name: &str, content: &Content, span: Option<Span>| {
+        if let (Content::Schema { schema, .. }, true) = (content, is_called_secret(name)) {
+            hits.push(Hit { name: name.to_owned(), schema: *schema, span });
+        }
+    };
+    for parameter in &operation.parameters {
+        let is_hidden = matches!(parameter.place, ParameterPlace::Header | ParameterPlace::Cookie);
+        // One in the URL is reported as that.
+        note(&parameter.name, &parameter.content, is_hidden.then_some(parameter.name_span));
+    }
+    for header in operation.responses.iter().flat_map(|response| &response.headers) {
+        note(&header.name, &header.content, Some(header.span));
+    }
+    for callback in &operation.callbacks {
+        of_operation(callback, hits);
+    }
+}
+
+/// What an operation is known by and what leads to the next page, which callers have to see.
+fn harmless(api: &Api) -> HashSet<SchemaId> {
+    let mut found = HashSet::new();
+    for operation in &api.operations {
+        let sent = operation.request_body.iter().flat_map(|body| &body.content).filter_map(|one| one.schema);
+        let answers = operation.responses.iter().filter(|response| response.status.is_success());
+        let answered = answers.flat_map(|response| &response.content).filter_map(|one| one.schema);
+        let mut add = |schemas: &mut dyn Iterator<Item = SchemaId>, text: &str| {
+            found.extend(schemas.filter_map(|schema| at(&api.schemas, schema, text)));
+        };
+        if let Idempotency::Field { pointer, .. } = &operation.idempotency {
+            add(&mut sent.clone(), pointer);
+        }
+        if let Some(reconcile) = &operation.reconcile {
+            add(&mut sent.clone(), &reconcile.value);
+        }
+        if let Some(PaginationStyle::Cursor { parameter, next }) = operation.pagination.as_ref().map(|one| &one.style) {
+            add(&mut answered.clone(), next);
+            found.extend(operation.parameters.iter().filter(|one| one.name == *parameter).filter_map(schema_of));
+        }
+    }
+    found
+}
+
+fn schema_of(parameter: &api::Parameter) -> Option<SchemaId> {
+    match parameter.content {
+        Content::Schema { schema, .. } => Some(schema),
+        Content::Media { .. } => None,
+    }
+}
+
+/// The schema of the property that a JSON pointer leads to.
+fn at(schemas: &Schemas, body: SchemaId, text: &str) -> Option<SchemaId> {
+    pointer::tokens(text)?.into_iter().try_fold(body, |id, token| {
+        let Shape::Object(object) = &schemas.get(schemas.resolve(id))?.shape else { return None };
+        object.properties.iter().find(|property| property.name == *token).map(|property| property.schema)
+    })
+}
+
+/// Whether a value is a text or an integer and nothing says whether it is a secret. One from a list is none.
+fn may_be_secret(schemas: &Schemas, id: SchemaId) -> bool {
+    let is_silent = schemas.chain(id).all(|schema| schema.sensitivity == Sensitivity::Unstated);
+    let end = schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
+    is_silent && matches!(end, Some(Shape::String { .. } | Shape::Integer { .. }))
+}
