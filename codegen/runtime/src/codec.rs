@@ -4,8 +4,10 @@
 //! [`object!`](crate::object!) and [`union!`](crate::union!) implement serde's traits on top, so that the types also work with
 //! `serde_json` and, where they hold no exact numbers, in other formats that describe themselves, in `flatten` and in `untagged`.
 
+mod constant;
 mod containers;
 mod face;
+mod gaps;
 mod index;
 mod leaves;
 mod object;
@@ -16,8 +18,9 @@ mod variants;
 mod walk;
 mod writer;
 
+pub use constant::Constant;
 pub use face::{deserialize, serialize};
-pub(crate) use leaves::name;
+pub(crate) use leaves::listed;
 pub use object::{Further, Object};
 pub use value::Value;
 pub use variants::{Tagged, Tries};

@@ -182,7 +182,7 @@ macro_rules! __unlisted {
 
 #[doc(hidden)]
 pub fn decode<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
-    codec::name(value, T::NAMES, T::from_name)
+    codec::listed(value)
 }
 
 #[doc(hidden)]

@@ -220,6 +220,8 @@ pub struct Enumeration {
     pub base: Box<Shape>,
     /// Whether other values are allowed as well, as under `anyOf: [{enum: [card, bank]}, {type: string}]`.
     pub open: bool,
+    /// Whether the only value is given as `const`, which no later version of the API extends.
+    pub constant: bool,
     /// Where the list stands.
     pub span: Span,
 }
@@ -251,6 +253,8 @@ pub struct List {
 pub struct Object {
     /// Its properties; one that a later part of an `allOf` refines keeps its place.
     pub properties: Vec<Property>,
+    /// Required properties that have just one value, which nobody has to give. They are not among `properties`.
+    pub constants: Vec<Constant>,
     /// Names under `required` that are not among `properties`.
     pub required_beside: Vec<String>,
     /// Schemas of properties by a regular expression of their names (`patternProperties`).
@@ -276,6 +280,15 @@ pub struct Property {
     pub owner: Option<SchemaId>,
     /// `x-specie-name` of its schema, or else of the schema that an earlier part of an `allOf` gives it.
     pub given_name: Option<Name>,
+}
+
+/// A required property with one value: `const`, or the discriminator's value that leads to the object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Constant {
+    /// Its name on the wire.
+    pub name: String,
+    /// Its value: a text, a flag, or an integer that fits into 64 bits.
+    pub value: Value,
 }
 
 /// What absence and null mean in one direction.

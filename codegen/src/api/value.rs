@@ -45,6 +45,12 @@ impl Value {
         }
     }
 
+    /// The text of a string, and other values as JSON.
+    #[must_use]
+    pub fn plain_text(&self) -> String {
+        self.as_str().map_or_else(|| self.to_string(), str::to_owned)
+    }
+
     /// About how many bytes it takes.
     #[must_use]
     pub fn bytes(&self) -> usize {

@@ -5,6 +5,7 @@
 
 mod assumptions;
 mod conjuncts;
+mod constants;
 mod constraints;
 mod enumerations;
 mod facts;
@@ -47,6 +48,7 @@ pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
         made.add(facts::derived(document, &origin, key, &mut additions));
         next += 1;
     }
+    constants::separate(&mut made);
     let mut diagnostics = additions.diagnostics;
     references_to_nowhere(document, &mut diagnostics);
     facts::contradicted_secrets(&made, &mut diagnostics);

@@ -5,8 +5,8 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Outcome, ParameterPlace, Property,
-    Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
+    Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome, ParameterPlace,
+    Property, Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
@@ -621,10 +621,7 @@ fn every_property_required_name_and_listed_value_of_every_document_is_there() {
             let place = format!("{} {pointer}", whole.name);
             if let Shape::Object(object) = &schema.shape {
                 objects += 1;
-                let properties: BTreeSet<_> = object.properties.iter().map(|one| one.name.clone()).collect();
-                let required = object.properties.iter().filter(|one| one.required).map(|one| one.name.clone());
-                let required: BTreeSet<_> = required.chain(object.required_beside.iter().cloned()).collect();
-                assert_eq!((properties, required), whole.members(stated), "{place}");
+                assert_eq!(members(object), whole.members(stated), "{place}");
             } else if let Shape::Reference(target) = schema.shape {
                 let target = whole.api.schemas.resolve(target);
                 let is_union = matches!(whole.api.schemas.get(target).unwrap().shape, Shape::Union(_));
@@ -663,13 +660,20 @@ fn every_property_required_name_and_listed_value_of_every_document_is_there() {
 
 fn members_of(api: &Api, id: SchemaId) -> (BTreeSet<String>, BTreeSet<String>) {
     match &api.schemas.get(api.schemas.resolve(id)).unwrap().shape {
-        Shape::Object(object) => {
-            let properties = object.properties.iter().map(|one| one.name.clone()).collect();
-            let required = object.properties.iter().filter(|one| one.required).map(|one| one.name.clone());
-            (properties, required.chain(object.required_beside.iter().cloned()).collect())
-        }
+        Shape::Object(object) => members(object),
         _ => Default::default(),
     }
+}
+
+/// The names of the properties of an object, and those that are required.
+fn members(object: &Object) -> (BTreeSet<String>, BTreeSet<String>) {
+    let constants = || object.constants.iter().map(|one| one.name.clone());
+    let required = object.properties.iter().filter(|one| one.required).map(|one| one.name.clone());
+    let properties = object.properties.iter().map(|one| one.name.clone());
+    (
+        properties.chain(constants()).collect(),
+        required.chain(object.required_beside.iter().cloned()).chain(constants()).collect(),
+    )
 }
 
 impl Schema {

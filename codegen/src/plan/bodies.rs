@@ -88,7 +88,7 @@ pub(super) fn body<'a>(
                         flattened.extend(fields.component);
                         Payload::Fields(fields)
                     }
-                    None if kind == BodyKind::Form => {
+                    None if kind == BodyKind::Form && !has_constants(schemas, schema) => {
                         report.form_not_flat(media_type.span);
                         return None;
                     }
@@ -144,10 +144,13 @@ fn envelope(
     let mut at = schema;
     for key in &stated.keys {
         flattened.extend(own_types::component(schemas, at));
-        let properties = object(schemas, at).map_or(&[][..], |object| &object.properties);
+        let entered = object(schemas, at);
+        let properties = entered.map_or(&[][..], |object| &object.properties);
         // The constants of the object that was entered last stand beside the key that is entered now.
         if let Some(level) = levels.last_mut() {
             level.constants = constants(schemas, properties, key, report);
+            let texts = entered.into_iter().flat_map(|object| &object.constants);
+            level.constants.extend(texts.filter_map(|one| Some((one.name.clone(), one.value.as_str()?.to_owned()))));
         } else if properties.len() > 1 {
             report.envelope_root(stated.span);
         }
@@ -177,7 +180,13 @@ fn constants(schemas: &Schemas, properties: &[Property], entered: &str, report: 
     constants
 }
 
-/// The properties of an object as fields of the request; `None` where it is something else, or keeps further properties.
+/// Whether an object has properties that its type supplies.
+fn has_constants(schemas: &Schemas, id: SchemaId) -> bool {
+    object(schemas, id).is_some_and(|object| !object.constants.is_empty())
+}
+
+/// The properties of an object as fields of the request; `None` where it is something else, keeps further properties, or has some that
+/// its type supplies.
 fn fields<'a>(
     schemas: &'a Schemas,
     id: SchemaId,
@@ -187,7 +196,7 @@ fn fields<'a>(
     let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
     let component = own_types::component(schemas, id);
     let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
-    if keeps_rest || component.is_none() && object.properties.is_empty() {
+    if keeps_rest || !object.constants.is_empty() || component.is_none() && object.properties.is_empty() {
         return None;
     }
     // The properties of a component are named, and reported, with it.

@@ -3,7 +3,7 @@
 use super::members::{Member, Source};
 use super::said::{Note, Said};
 use super::tables::Tables;
-use crate::api::Constraints;
+use crate::api::{Constant, Constraints};
 use crate::rust::{Docs, Paragraph, ParameterPlace, Text, Type};
 
 /// Adds what the document says of an item.
@@ -44,6 +44,19 @@ pub(super) fn named(name: &str) -> Text {
 /// The documentation of a type that is made of a schema.
 pub(super) fn of_type(name: &str, said: &Said) -> Docs {
     document(Docs::default(), said).or(Text::from("The schema ").and(named(name)))
+}
+
+/// The documentation of a struct, whose constants have no field that could say what they are.
+pub(super) fn of_object(name: &str, said: &Said, constants: &[Constant]) -> Docs {
+    let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
+    if docs.paragraphs.is_empty() && !constants.is_empty() {
+        docs = docs.text(Text::from("The schema ").and(named(name)));
+    }
+    let stated = constants.iter().map(|one| Text::of_code(&one.name).words(" is ").code(&one.value.plain_text()));
+    if !constants.is_empty() {
+        docs = docs.text(Text::from("On the wire, ").and(Text::joined(stated, ", ")).words("."));
+    }
+    remarks(docs, said).or(Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a member.

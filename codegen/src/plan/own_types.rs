@@ -37,9 +37,9 @@ pub(super) fn shape(schema: &Schema) -> &Shape {
     }
 }
 
-/// Whether an object has properties of its own, or those of others; one without any keeps all that it is given.
+/// Whether an object has properties, of its own or those of others; one without any keeps all that it is given.
 pub(super) fn is_struct(object: &Object) -> bool {
-    !object.properties.is_empty()
+    !object.properties.is_empty() || !object.constants.is_empty()
 }
 
 /// Why values of a shape are any JSON.

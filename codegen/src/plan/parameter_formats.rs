@@ -78,7 +78,7 @@ fn of_media_type(
     Some(ParameterFormat::of(place, kind))
 }
 
-/// What a value is made of; `None` for a secret that is more than one text.
+/// What a value is made of; `None` for a secret that is more than one text, and for a list or map of nothing but itself.
 fn kind(tables: &Tables<'_>, ty: &Type) -> Option<ParameterKind> {
     Some(match ty {
         Type::Named(id) => match tables.kind(*id) {
@@ -88,6 +88,7 @@ fn kind(tables: &Tables<'_>, ty: &Type) -> Option<ParameterKind> {
                 open: tables.contents(*id).is_some_and(|contents| contents.rest.is_some()),
             },
             Some(Kind::Union(_) | Kind::Json(_)) | None => ParameterKind::Any,
+            Some(Kind::Nested(_)) => return None,
         },
         Type::Option(inner) => return kind(tables, inner),
         Type::Secret(inner) => return kind(tables, inner).filter(|kind| *kind == ParameterKind::Scalar),

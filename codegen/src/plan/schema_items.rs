@@ -6,7 +6,7 @@ use super::own_types::Kind;
 use super::said::{self, Said};
 use super::tables::Tables;
 use super::{checks, docs, elements, structs, unions};
-use crate::api::Enumeration;
+use crate::api::{self, Enumeration};
 use crate::rust::{Derive, Derives, Docs, Enum, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Variant};
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
@@ -15,9 +15,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
     let schema = tables.api.schemas.get(named.schema)?;
     let said = || said::of_schema(schema);
     let kind = match tables.kind(id)? {
-        Kind::Struct(stated) => {
-            ItemKind::Object(object(tables, id, (&named.name, &named.required), elements::is_closed(stated)))
-        }
+        Kind::Struct(stated) => ItemKind::Object(object(tables, id, (&named.name, &named.required), stated)),
         Kind::Enum(listed) => {
             ItemKind::Enum(string_enum(&named.name, said(), (listed, &named.members), tables.is_open(id)))
         }
@@ -28,17 +26,19 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
     Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id), in_parameter })
 }
 
-fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_closed: bool) -> Object {
+fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), stated: &api::Object) -> Object {
     let (said, members) = members::of_type(tables, id);
     let rest = tables.contents(id).and_then(|contents| contents.rest.clone());
+    let is_closed = elements::is_closed(stated);
     Object {
         structure: structs::structure(
             tables,
             (name, required),
-            docs::of_type(name, &said),
+            docs::of_object(name, &said, &stated.constants),
             &[(Derive::Hash, tables.is_hashable(id))],
             &members,
         ),
+        constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
         closed: is_closed,
         // Only servers read what only clients send, and they are strict.
         denies_unknown: is_closed && !tables.directions(id).response && rest.is_none(),

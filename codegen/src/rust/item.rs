@@ -1,6 +1,6 @@
 //! Types that are made of schemas.
 
-use super::{Check, Conversion, Derives, Docs, Lint, Struct, Type};
+use super::{Check, Conversion, Derives, Docs, Lint, Struct, Type, Value};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,8 @@ pub enum ItemKind {
 pub struct Object {
     /// The struct.
     pub structure: Struct,
+    /// The properties that the type supplies, by their names on the wire: texts, flags, and integers that fit into 64 bits.
+    pub constants: Vec<(String, Value)>,
     /// The field of further properties, where it keeps them.
     pub rest: Option<Rest>,
     /// The document allows no further properties.

@@ -8,7 +8,10 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
     let name = &item.name;
     match &item.kind {
         ItemKind::Object(object) => {
-            let mut entries: Vec<String> = object.structure.fields.iter().map(|of| field(krate, of)).collect();
+            let constants = object.constants.iter();
+            let mut entries: Vec<String> =
+                constants.map(|(name, value)| format!("{} = {value}", quoted(name))).collect();
+            entries.extend(object.structure.fields.iter().map(|of| field(krate, of)));
             entries.extend(object.rest.as_ref().map(|rest| format!("further: {}", rust_type(krate, &rest.value))));
             let closed = if object.closed { ", closed" } else { "" };
             list(text, &format!("struct {name}{closed}"), &entries);

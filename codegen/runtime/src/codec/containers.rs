@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroize;
 
-use super::{Decode, Encode, Fault, Further, Value, Writer};
+use super::{Decode, Encode, Fault, Further, Value, Writer, gaps};
 use crate::decode::TWICE;
 use crate::json::Kind;
 use crate::presence::{Maybe, Patch};
@@ -105,6 +105,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         let mut map = Self::new();
         for (key, value) in value.entries() {
             let key = String::decode(key)?;
+            gaps::untyped(1);
             let value = T::decode(value).map_err(|fault| fault.under(&key))?;
             if map.contains_key(&key) {
                 return Err(Fault::new(TWICE).under(&key));

@@ -2,12 +2,12 @@
 
 use std::fmt;
 
-use super::{Decode, Encode, Fault, Value, Writer};
+use super::{Decode, Encode, Fault, Value, Writer, gaps};
 use crate::decimal::{Decimal, DecimalError, Quoted};
 use crate::decode::DecodeFault;
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, JsonObject, Kind};
-use crate::string_enum;
+use crate::string_enum::{self, StringEnum};
 
 /// Types whose `Deserialize` and `Serialize` take little to compile, as they are compiled here once.
 macro_rules! with_serde {
@@ -118,6 +118,7 @@ macro_rules! exact {
         impl Decode for $exact {
             fn decode(value: Value<'_>) -> Result<Self, Fault> {
                 if value.is_exact() {
+                    gaps::untyped(value.size());
                     return value.with_serde();
                 }
                 Err(value.mistyped("a value that is read from JSON text, not buffered before"))
@@ -159,10 +160,14 @@ impl Encode for JsonObject {
 }
 
 /// Reads an enum by its text; for [`string_enum!`](crate::string_enum!).
-pub(crate) fn name<T>(value: Value<'_>, names: &[&str], from_name: fn(&str) -> Option<T>) -> Result<T, Fault> {
-    let expected = || string_enum::list(names);
+pub(crate) fn listed<T: StringEnum>(value: Value<'_>) -> Result<T, Fault> {
+    let expected = || string_enum::list(T::NAMES);
     let text = value.string().ok_or_else(|| value.mistyped(expected()))?;
-    from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", expected())))
+    let found = T::from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", expected())))?;
+    if !found.is_known() {
+        gaps::unlisted();
+    }
+    Ok(found)
 }
 
 impl DecodeFault {

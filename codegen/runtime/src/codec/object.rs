@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::value::Value;
-use super::{Decode, Fault};
+use super::{Constant, Decode, Fault, gaps};
 use crate::decode::TWICE;
 use crate::json::Kind;
 use crate::presence::{Maybe, Patch};
@@ -65,17 +65,26 @@ impl<'a> Object<'a> {
                     }
                 }
                 None if further == Further::Refused => return Err(unknown(&key, names).under(&key)),
+                None if further == Further::Ignored => gaps::dropped(value.size()),
                 None => {}
             }
         }
         Ok(Self { value, names, found, taken: 0 })
     }
 
+    /// The next property, which must be there and have this value.
+    pub fn constant(&mut self, expected: Constant) -> Result<(), Fault> {
+        match self.take() {
+            (name, Some(value)) => expected.check(value).map_err(|fault| fault.under(name)),
+            (name, None) => Err(missing(name)),
+        }
+    }
+
     /// The next property, which must be there; whether it may be null is up to its type.
     pub fn required<T: Decode>(&mut self) -> Result<T, Fault> {
         match self.take() {
             (name, Some(value)) => T::decode(value).map_err(|fault| fault.under(name)),
-            (name, None) => Err(Fault::new(format!("missing field `{name}`"))),
+            (name, None) => Err(missing(name)),
         }
     }
 
@@ -110,6 +119,7 @@ impl<'a> Object<'a> {
             if self.names.contains(&&*key) {
                 continue;
             }
+            gaps::untyped(1);
             let value = T::decode(value).map_err(|fault| fault.under(&key))?;
             if rest.insert(key.into_owned(), value).is_some() {
                 return Err(Fault::new(TWICE));
@@ -141,6 +151,11 @@ fn place(names: &[&str], key: &str, expected: usize) -> Option<usize> {
     let (before, behind) = names.split_at_checked(expected)?;
     let found = behind.iter().position(|name| *name == key).map(|place| expected + place);
     found.or_else(|| before.iter().position(|name| *name == key))
+}
+
+/// As serde words it.
+fn missing(name: &str) -> Fault {
+    Fault::new(format!("missing field `{name}`"))
 }
 
 /// As serde words it.

@@ -4,7 +4,8 @@
 ///
 /// The table lists each field with what absence and null mean, and its name on the wire where that differs: `required`, `nullable`
 /// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Properties that it does not list are
-/// passed over. `..field` keeps them in a map, `!` at the end refuses them.
+/// passed over. `..field` keeps them in a map, `!` at the end refuses them. `with` lists properties that have one value and no field: they
+/// are written first, and another value is an error.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -23,18 +24,29 @@
 /// assert_eq!(balance.account, "a_1");
 /// assert_eq!(balance.rest["EUR"], dec!(10));
 /// assert_eq!(serde_json::to_string(&balance)?, r#"{"account":"a_1","limit":null,"EUR":10.00}"#);
+///
+/// #[derive(Debug)]
+/// struct Card {
+///     last4: String,
+/// }
+///
+/// specie_runtime::object!(Card with "type" = "card", "version" = 2 { last4: required });
+///
+/// let card: Card = serde_json::from_str(r#"{"last4":"1111","type":"card","version":2}"#)?;
+/// assert_eq!(serde_json::to_string(&card)?, r#"{"type":"card","version":2,"last4":"1111"}"#);
+/// assert!(serde_json::from_str::<Card>(r#"{"last4":"1111","type":"bank","version":2}"#).is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[macro_export]
 macro_rules! object {
-    ($name:ident { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? }) => {
-        $crate::__object!($name Ignored [$($field $presence ($($wire)?))*] []);
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? }) => {
+        $crate::__object!($name Ignored [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
     };
-    ($name:ident { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !) => {
-        $crate::__object!($name Refused [$($field $presence ($($wire)?))*] []);
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !) => {
+        $crate::__object!($name Refused [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
     };
-    ($name:ident { $($field:ident: $presence:ident $(= $wire:literal)?,)* ..$rest:ident }) => {
-        $crate::__object!($name Kept [$($field $presence ($($wire)?))*] [$rest]);
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?,)* ..$rest:ident }) => {
+        $crate::__object!($name Kept [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] [$rest]);
     };
 }
 
@@ -42,14 +54,15 @@ macro_rules! object {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __object {
-    ($name:ident $further:ident [$($field:ident $presence:ident $wire:tt)*] [$($rest:ident)?]) => {
+    ($name:ident $further:ident [$($tag:literal $only:literal)*] [$($field:ident $presence:ident $wire:tt)*] [$($rest:ident)?]) => {
         impl $crate::codec::Decode for $name {
-            const NAMES: &'static [&'static str] = &[$($crate::__wire_name!($field $wire)),*];
+            const NAMES: &'static [&'static str] = &[$($tag,)* $($crate::__wire_name!($field $wire)),*];
             const FURTHER: $crate::codec::Further = $crate::codec::Further::$further;
 
             fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 let mut object =
                     $crate::__given!($crate::codec::Object::read(stringify!($name), Self::NAMES, Self::FURTHER, value));
+                $($crate::__given!(object.constant($crate::codec::Constant::from($only)));)*
                 ::core::result::Result::Ok(Self {
                     $($field: $crate::__given!(object.$presence()),)*
                     $($rest: $crate::__given!(object.rest()),)?
@@ -61,7 +74,10 @@ macro_rules! __object {
             fn encode(&self, writer: &mut $crate::codec::Writer) {
                 writer.object(
                     <Self as $crate::codec::Decode>::NAMES,
-                    &[$($crate::__member!($presence (&self.$field))),*],
+                    &[
+                        $($crate::codec::Member::Always(&$crate::codec::Constant::from($only)),)*
+                        $($crate::__member!($presence (&self.$field))),*
+                    ],
                     $crate::__rest!($(self.$rest)?),
                 );
             }
@@ -76,7 +92,7 @@ macro_rules! __object {
 ///
 /// With `by` and a property, its value decides; `..` names the variant that keeps any other value, and without it other values are refused.
 /// Without `by`, branches are asked in order: `object`, `array`, `string`, `number` and `boolean` are the only branch of that kind of
-/// JSON, and `attempt` is tried; the first that fits wins.
+/// JSON, and `attempt` is tried. Where several fit, the one that explains most of the value wins ([`Tries`](crate::codec::Tries)).
 ///
 /// ```
 /// use specie_runtime::Json;
@@ -125,13 +141,8 @@ macro_rules! union {
         impl $crate::codec::Decode for $name {
             fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 let mut tries = $crate::codec::Tries::new(stringify!($name), value);
-                $(
-                    let found = tries.$kind($crate::__branch!($kind $variant));
-                    if let ::core::option::Option::Some(found) = $crate::__given!(found) {
-                        return ::core::result::Result::Ok(Self::$variant(found));
-                    }
-                )*
-                ::core::result::Result::Err(tries.no_fit())
+                $($crate::__given!(tries.$kind($crate::__branch!($kind $variant), Self::$variant));)*
+                tries.finish()
             }
         }
 

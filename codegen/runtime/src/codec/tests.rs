@@ -1,3 +1,5 @@
+mod unions;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};

@@ -48,6 +48,11 @@ impl<'a> Value<'a> {
         self.at
     }
 
+    /// How many values are in it, keys counted with them and itself as well.
+    pub(super) fn size(self) -> u32 {
+        self.node.next.saturating_sub(self.at)
+    }
+
     /// Another value of the same text.
     pub(super) fn sibling(self, place: u32) -> Option<Self> {
         Self::at(self.index, place)

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::gaps::{self, Gaps};
 use super::value::Value;
 use super::{Decode, Fault};
 use crate::decode::{self, DecodeFault};
@@ -45,6 +46,7 @@ impl<'a> Tagged<'a> {
 
     /// The whole object, for a discriminator that the document does not list.
     pub fn json(&self) -> Result<Json, Fault> {
+        gaps::unlisted();
         <Json as Decode>::decode(self.value)
     }
 
@@ -56,11 +58,15 @@ impl<'a> Tagged<'a> {
 }
 
 /// The search for the branch of a value, by its JSON kind or by trying. Branches are asked in the document's order.
+///
+/// Where several fit, the one that explains most of the value wins: the one with the fewest unlisted values, then with the fewest
+/// properties that it would drop, then with the fewest values that it keeps as free JSON or as entries of a map. The first of equals wins.
 #[derive(Debug)]
-pub struct Tries<'a> {
+pub struct Tries<'a, T> {
     name: &'static str,
     value: Value<'a>,
     reasons: Vec<(&'static str, Reason)>,
+    best: Option<(T, Gaps)>,
 }
 
 /// Why a branch does not fit.
@@ -73,61 +79,77 @@ enum Reason {
     Effort,
 }
 
-impl<'a> Tries<'a> {
+impl<'a, T> Tries<'a, T> {
     /// Begins a search; `name` is the union's, for errors.
     #[must_use]
     pub const fn new(name: &'static str, value: Value<'a>) -> Self {
-        Self { name, value, reasons: Vec::new() }
+        Self { name, value, reasons: Vec::new(), best: None }
     }
 
     /// The only branch whose values are objects.
-    pub fn object<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
-        self.kind(Kind::Object, branch)
+    pub fn object<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
+        self.kind(Kind::Object, branch, wrap)
     }
 
     /// The only branch whose values are arrays.
-    pub fn array<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
-        self.kind(Kind::Array, branch)
+    pub fn array<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
+        self.kind(Kind::Array, branch, wrap)
     }
 
     /// The only branch whose values are strings.
-    pub fn string<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
-        self.kind(Kind::String, branch)
+    pub fn string<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
+        self.kind(Kind::String, branch, wrap)
     }
 
     /// The only branch whose values are numbers.
-    pub fn number<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
-        self.kind(Kind::Number, branch)
+    pub fn number<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
+        self.kind(Kind::Number, branch, wrap)
     }
 
     /// The only branch whose values are booleans.
-    pub fn boolean<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
-        self.kind(Kind::Boolean, branch)
+    pub fn boolean<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
+        self.kind(Kind::Boolean, branch, wrap)
     }
 
-    /// A branch that is found by trying. Where several fit, the first one wins. It never fails; that is the others' form.
-    pub fn attempt<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
-        let reason = match decode::attempt(self.value.text().len(), || T::decode(self.value)) {
-            Some(Ok(value)) => return Ok(Some(value)),
-            Some(Err(fault)) => Reason::Content(DecodeFault::from(fault).shortened()),
-            None => Reason::Effort,
-        };
-        self.reasons.push((branch, reason));
-        Ok(None)
+    /// A branch that is found by trying. It never fails; that is the others' form.
+    pub fn attempt<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
+        if self.is_settled() {
+            return Ok(());
+        }
+        let value = self.value;
+        match decode::attempt(value.text().len(), || Gaps::of(|| B::decode(value))) {
+            Some((Ok(found), gaps)) => {
+                if self.best.as_ref().is_none_or(|(_, best)| gaps < *best) {
+                    self.best = Some((wrap(found), gaps));
+                }
+            }
+            Some((Err(fault), _)) => self.reasons.push((branch, Reason::Content(DecodeFault::from(fault).shortened()))),
+            None => self.reasons.push((branch, Reason::Effort)),
+        }
+        Ok(())
     }
 
-    fn kind<T: Decode>(&mut self, kind: Kind, branch: &'static str) -> Result<Option<T>, Fault> {
+    /// Whether no other branch can explain more of the value.
+    fn is_settled(&self) -> bool {
+        self.best.as_ref().is_some_and(|(_, gaps)| gaps.is_empty())
+    }
+
+    fn kind<B: Decode>(&mut self, kind: Kind, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
         if self.value.kind() == kind {
             // The branch is settled: what is wrong inside it is what is wrong.
-            return T::decode(self.value).map(Some);
+            self.best = Some((wrap(B::decode(self.value)?), Gaps::default()));
+        } else if self.best.is_none() {
+            self.reasons.push((branch, Reason::Kind(kind)));
         }
-        self.reasons.push((branch, Reason::Kind(kind)));
-        Ok(None)
+        Ok(())
     }
 
-    /// Why no branch fits.
-    #[must_use]
-    pub fn no_fit(self) -> Fault {
+    /// The branch that fits best, or why none does.
+    pub fn finish(self) -> Result<T, Fault> {
+        if let Some((found, gaps)) = self.best {
+            gaps.keep();
+            return Ok(found);
+        }
         let mut message = format!("no variant of {} fits", self.name);
         let found = self.value.kind().with_article();
         let mut separator = ": ";
@@ -142,6 +164,6 @@ impl<'a> Tries<'a> {
             };
             separator = "; ";
         }
-        DecodeFault::from(Fault::new(message)).shortened().into()
+        Err(DecodeFault::from(Fault::new(message)).shortened().into())
     }
 }

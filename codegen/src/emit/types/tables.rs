@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Decoding, Enum, Field, JsonKind, Object, Presence, Struct, Type, Union};
+use crate::rust::{Decoding, Enum, Field, JsonKind, Object, Presence, Struct, Type, Union, Value};
 
 /// How an object is read and written.
 pub(super) fn object(object: &Object) -> TokenStream {
@@ -21,7 +21,28 @@ pub(super) fn object(object: &Object) -> TokenStream {
         quote!(..#name)
     });
     let refuses = object.denies_unknown.then(|| quote!(!));
-    quote!(specie_runtime::object!(#name { #(#fields)* #rest } #refuses);)
+    let constants = object.constants.iter().map(|(name, value)| {
+        let (name, value) = (Literal::string(name), constant(value));
+        quote!(#name = #value)
+    });
+    let constants = (!object.constants.is_empty()).then(|| quote!(with #(#constants),*));
+    quote!(specie_runtime::object!(#name #constants { #(#fields)* #rest } #refuses);)
+}
+
+/// The value of a property that the type supplies.
+fn constant(value: &Value) -> TokenStream {
+    match value {
+        Value::Bool(flag) => quote!(#flag),
+        Value::Number(text) => {
+            let number = text.parse::<i64>().unwrap_or_default();
+            let digits = Literal::u64_unsuffixed(number.unsigned_abs());
+            if number < 0 { quote!(-#digits) } else { quote!(#digits) }
+        }
+        text => {
+            let text = Literal::string(&text.plain_text());
+            quote!(#text)
+        }
+    }
 }
 
 /// How a union is read and written.

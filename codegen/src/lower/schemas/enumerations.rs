@@ -126,7 +126,7 @@ pub fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &Additions) -
         Type::Integer => Shape::Integer { format: None },
         _ => return None,
     };
-    Some(Enumeration { values, base: Box::new(base), open, span: union.key() })
+    Some(Enumeration { values, base: Box::new(base), open, constant: false, span: union.key() })
 }
 
 /// Values of one type that a branch lists; `None`: all of that type.

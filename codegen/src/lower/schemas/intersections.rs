@@ -74,12 +74,8 @@ fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool 
 
 /// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.
 pub fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
-    let object = &keywords.object;
     !shapes::has_properties(keywords)
-        && object.required().is_empty()
-        && object.pattern_properties.is_none()
-        && object.additional_properties.as_ref().is_none_or(|further| schemas[further.value].as_bool() == Some(true))
-        && object.unevaluated_properties.as_ref().is_none_or(|further| schemas[further.value].as_bool() == Some(true))
+        && !restricts_properties(schemas, keywords)
         && keywords.array.items.is_none()
         && keywords.array.prefix_items.is_none()
         && !lists(keywords)
@@ -100,7 +96,16 @@ fn covers(schemas: &Schemas, one: SchemaId, other: SchemaId) -> bool {
     if conjuncts::all(schemas, one).contains(&other) {
         return true;
     }
-    !is_object(schemas, other) && narrows(schemas, new, old)
+    !is_object(schemas, other) && !restricts_properties(schemas, old) && narrows(schemas, new, old)
+}
+
+/// Whether a schema says which properties an object has, without listing any.
+fn restricts_properties(schemas: &Schemas, keywords: &Keywords) -> bool {
+    let object = &keywords.object;
+    let further = [&object.additional_properties, &object.unevaluated_properties];
+    !object.required().is_empty()
+        || object.pattern_properties.is_some()
+        || further.into_iter().flatten().any(|further| schemas[further.value].as_bool() != Some(true))
 }
 
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {

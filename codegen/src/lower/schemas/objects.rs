@@ -101,6 +101,7 @@ impl<'a> Members<'a> {
         let (additional, additional_owner) = additional.unwrap_or_default();
         Object {
             properties: found,
+            constants: Vec::new(),
             required_beside: required.into_iter().map(str::to_owned).collect(),
             patterns,
             additional,

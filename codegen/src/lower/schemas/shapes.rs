@@ -44,7 +44,8 @@ pub fn conjoined(
             if let Some(one) = one {
                 values.retain(|value| enumerations::is_of(&value.value, one));
             }
-            Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, span })
+            let constant = all.iter().any(|one| schemas[one.id].keywords().constant.is_some());
+            Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant, span })
         }
     }
 }

@@ -61,5 +61,5 @@ pub fn listed(origin: &Origin, base: Shape, span: Span) -> Shape {
         span,
     };
     let values = origin.tags.iter().map(value).collect();
-    Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, span })
+    Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant: false, span })
 }

@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{conjuncts::Conjunct, unions};
+use super::conjuncts::Conjunct;
+use super::{shapes, unions};
 use crate::api::{Shape, Untyped};
-use crate::document::schema::{Keywords, SchemaId, Schemas};
+use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
 
 /// Keywords whose schemas are conditions: no value is of such a schema.
@@ -25,7 +26,7 @@ pub fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
     // A schema stands before those in it.
     for (id, schema) in schemas.iter() {
-        if let crate::document::schema::Home::Schema(holder, step) = &schema.home
+        if let Home::Schema(holder, step) = &schema.home
             && (CONDITIONS.contains(&step.key) || found.contains(holder))
         {
             found.insert(id);
@@ -72,13 +73,28 @@ fn ambiguous(schemas: &Schemas, keywords: &Keywords) -> Option<(&'static str, Sp
     several.then_some(("$dynamicRef", stated.key))
 }
 
-/// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them.
-pub fn beside_no_type(schemas: &Schemas, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
-    if *shape != Shape::Any(Untyped::NoType) {
+/// Whether a schema is a part of an `allOf`, written out there. What it says is carried over by the whole.
+fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
+    matches!(&schemas[id].home, Home::Schema(_, step) if step.key == "allOf")
+}
+
+/// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them. `all` is what a
+/// value has to fit.
+pub fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+    let is_silent = |one: &Conjunct| {
+        one.id == id || is_inline_part(schemas, one.id) && shapes::is_silent(schemas, schemas[one.id].keywords())
+    };
+    let is_free = match shape {
+        Shape::Any(reason) => *reason == Untyped::NoType,
+        Shape::Reference(_) => all.len() > 1 && all.iter().all(is_silent),
+        _ => false,
+    };
+    if !is_free || is_inline_part(schemas, id) {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for keywords in all.iter().map(|one| schemas[one.id].keywords()) {
+    let own = all.iter().filter(|one| one.id == id || is_inline_part(schemas, one.id));
+    for keywords in own.map(|one| schemas[one.id].keywords()) {
         let (number, string) = (&*keywords.number, &*keywords.string);
         let (array, object) = (&*keywords.array, &*keywords.object);
         let closed = object.additional_properties.as_ref();

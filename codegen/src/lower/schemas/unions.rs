@@ -178,17 +178,21 @@ fn plain(schemas: &Schemas, found: &Found<'_>) -> Shape {
             component: None,
         })
         .collect();
+    let (combination, span) = (found.union.combination, found.union.list.key);
     let discriminator = match stated {
         Some(stated) => Some(discriminator(stated)),
-        None => tags::implied(schemas, &found.branches).map(|(property, values)| {
-            for (branch, value) in branches.iter_mut().zip(values) {
-                branch.tags = vec![value];
-            }
-            Discriminator { property, default: None, span: found.union.list.key }
-        }),
+        None => implied(schemas, &found.branches, &mut branches, span),
     };
-    let (combination, span) = (found.union.combination, found.union.list.key);
     Shape::Union(api::Union { combination, branches, discriminator, span })
+}
+
+/// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
+fn implied(schemas: &Schemas, chosen: &[SchemaId], branches: &mut [Branch], span: Span) -> Option<Discriminator> {
+    let (property, values) = tags::implied(schemas, chosen)?;
+    for (branch, value) in branches.iter_mut().zip(values) {
+        branch.tags = vec![value];
+    }
+    Some(Discriminator { property, default: None, span })
 }
 
 /// The discriminator as a fact.
@@ -218,7 +222,7 @@ fn distributed(
     let own: Vec<Part> = all.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one })).collect();
     let stated = all.iter().find_map(|one| schemas[one.id].keywords().discriminator.as_deref());
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
-    let mut branches = Vec::new();
+    let (mut branches, mut first_chosen) = (Vec::new(), Vec::new());
     for chosen in choices(unions) {
         let whole = chosen.iter().map(|branch| Part::Whole(*branch));
         let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
@@ -231,6 +235,7 @@ fn distributed(
         let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place));
         let tags = named.as_mut().map(|named| named.take(schemas, branch)).unwrap_or_default();
         branches.push(Branch { schema, tags, component: component(schemas, branch) });
+        first_chosen.push(branch);
     }
     match branches.as_slice() {
         [] => Shape::Any(Untyped::Never),
@@ -238,7 +243,11 @@ fn distributed(
         _ => {
             let one = unions.iter().all(|one| one.union.combination == Combination::One);
             let combination = if one { Combination::One } else { Combination::Any };
-            Shape::Union(api::Union { combination, branches, discriminator: stated.map(discriminator), span })
+            let discriminator = match stated {
+                Some(stated) => Some(discriminator(stated)),
+                None => implied(schemas, &first_chosen, &mut branches, span),
+            };
+            Shape::Union(api::Union { combination, branches, discriminator, span })
         }
     }
 }

@@ -24,10 +24,17 @@ fn listed(api: &Api, name: &str) -> (Vec<String>, bool) {
     }
 }
 
-/// The names of the properties of each branch that is an object.
+/// The properties with one value of a schema that is an object.
+fn constants(api: &Api, id: SchemaId) -> Vec<String> {
+    let Shape::Object(object) = &resolved_schema(api, id).shape else { panic!("an object") };
+    object.constants.iter().map(|one| format!("{}={}", one.name, one.value.plain_text())).collect()
+}
+
+/// The names of the properties of each branch that is an object; those with one value come first.
 fn branches(api: &Api, name: &str) -> Vec<String> {
     let of = |branch: &crate::api::Branch| {
-        let all: Vec<_> = properties(api, branch.schema).iter().map(|property| &*property.name).collect();
+        let mut all = constants(api, branch.schema);
+        all.extend(properties(api, branch.schema).iter().map(|property| property.name.clone()));
         format!("{} [{}]", all.join(" "), branch.tags.join(" "))
     };
     union(api, name).branches.iter().map(of).collect()
@@ -47,13 +54,13 @@ fn what_stands_beside_a_union_holds_for_each_branch() {
          \x20   Described: {{allOf: [{{$ref: '#/components/schemas/Payout'}}, {{description: More.}}]}}\n",
     ));
     assert_eq!(found, [""; 0]);
-    assert_eq!(branches(&api, "Refund"), ["memo method last4 [card]", "memo method iban [bank]"]);
+    assert_eq!(branches(&api, "Refund"), ["method=card memo last4 [card]", "method=bank memo iban [bank]"]);
     let refund = union(&api, "Refund");
     assert_eq!(refund.discriminator.as_ref().unwrap().property, "method");
     assert_eq!(refund.branches[0].component, Some(component(&api, "Card").0));
     let memo = properties(&api, refund.branches[0].schema).iter().find(|one| one.name == "memo").unwrap();
     assert!(memo.required);
-    assert_eq!(branches(&api, "Beside"), ["id method last4 []", "id method iban []"]);
+    assert_eq!(branches(&api, "Beside"), ["method=card id last4 [card]", "method=bank id iban [bank]"]);
     // A text is no object.
     assert_eq!(names(properties(&api, component(&api, "Only").0)), [("method", true), ("last4", true)]);
     assert_eq!(api.schemas.resolve(component(&api, "Described").0), component(&api, "Payout").0);
@@ -66,7 +73,7 @@ fn values_of_their_own_tell_branches_apart() {
          \x20   Payout: {{oneOf: [{{$ref: '#/components/schemas/Card'}}, {{$ref: '#/components/schemas/Bank'}}]}}\n\
          \x20   Loose: {{oneOf: [{{$ref: '#/components/schemas/Card'}}, {{type: object, properties: {{method: {{type: string}}}}}}]}}\n",
     ));
-    assert_eq!(branches(&api, "Payout"), ["method last4 [card]", "method iban [bank]"]);
+    assert_eq!(branches(&api, "Payout"), ["method=card last4 [card]", "method=bank iban [bank]"]);
     assert_eq!(union(&api, "Payout").discriminator.as_ref().unwrap().property, "method");
     assert_eq!(union(&api, "Loose").discriminator, None);
 }
@@ -139,11 +146,9 @@ fn a_parent_with_a_discriminator_stands_for_those_that_extend_it() {
          \x20   Alone: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}}\n",
     );
     assert_eq!(found, [""; 0]);
-    assert_eq!(branches(&api, "Vessel"), ["kind name cars [ferry]", "kind name [tug]"]);
+    assert_eq!(branches(&api, "Vessel"), ["kind=ferry name cars [ferry]", "kind=tug name [tug]"]);
     let (tug, _) = component(&api, "Tug");
-    let kind = resolved_schema(&api, property(&api, tug, "kind").0.schema);
-    let Shape::Enumeration(kind) = &kind.shape else { panic!("{kind:?}") };
-    assert_eq!(kind.values[0].value, Value::String("tug".into()));
+    assert_eq!(constants(&api, tug), ["kind=tug"]);
     let held = property(&api, component(&api, "Holder").0, "vessel").0.schema;
     assert_eq!(api.schemas.resolve(held), component(&api, "Vessel").0);
     assert!(matches!(shape(&api, "Alone"), Shape::Object(_)));
@@ -209,4 +214,54 @@ fn schemas_are_found_by_the_names_that_they_give_themselves() {
     let (cost, schema) = component(&api, "Cost");
     assert_eq!((api.schemas.resolve(cost), schema.constraints.max_length), (amount, Some(9)));
     assert_eq!(later_schemas("    A: {$ref: '#nobody'}\n").1, ["dangling-reference"]);
+}
+
+#[test]
+fn a_property_with_one_value_is_no_field_where_it_is_const_or_a_tag() {
+    let (api, _) = later_schemas(
+        "    Consts: {type: object, required: [t, n, f, d], properties: {t: {const: x}, n: {const: -2}, f: {type: boolean, enum: [true]}, d: {const: 1.5}, o: {const: y}}}\n\
+         \x20   Listed: {type: object, required: [t], properties: {t: {type: string, enum: [x]}}}\n\
+         \x20   Null: {type: object, required: [t], properties: {t: {const: x, type: [string, 'null']}}}\n\
+         \x20   Sent: {type: object, required: [t], properties: {t: {const: x, writeOnly: true}}}\n\
+         \x20   Hidden: {type: object, required: [t], properties: {t: {const: x, type: string, x-specie-sensitive: true}}}\n\
+         \x20   Twice: {type: object, required: [t], properties: {t: {type: string, enum: [x]}}}\n\
+         \x20   Other: {type: object, required: [t], properties: {t: {type: string, enum: [y]}}}\n\
+         \x20   First: {oneOf: [{$ref: '#/components/schemas/Twice'}, {$ref: '#/components/schemas/Other'}], discriminator: {propertyName: t, mapping: {x: Twice, y: Other}}}\n\
+         \x20   Second: {oneOf: [{$ref: '#/components/schemas/Twice'}, {$ref: '#/components/schemas/Other'}], discriminator: {propertyName: t, mapping: {z: Twice, y: Other}}}\n",
+    );
+    let of = |name: &str| constants(&api, component(&api, name).0);
+    assert_eq!(of("Consts"), ["t=x", "n=-2", "f=true"]);
+    assert_eq!(names(properties(&api, component(&api, "Consts").0)), [("d", true), ("o", false)]);
+    // A later version may list more, unless a union tells its branches apart by it; two unions that differ settle nothing.
+    for name in ["Listed", "Null", "Sent", "Hidden", "Twice"] {
+        assert_eq!(of(name), [""; 0], "{name}");
+    }
+    assert_eq!(of("Other"), ["t=y"]);
+}
+
+#[test]
+fn a_part_that_only_requires_a_property_counts() {
+    let (api, found) = schemas(
+        "    Contact: {type: object, properties: {email: {type: string}, phone: {type: string}}}\n\
+         \x20   Caller: {allOf: [{$ref: '#/components/schemas/Contact'}, {required: [phone]}]}\n\
+         \x20   Beside: {required: [email], allOf: [{$ref: '#/components/schemas/Contact'}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    let of = |name: &str| names(properties(&api, component(&api, name).0)).to_vec();
+    assert_eq!(of("Contact"), [("email", false), ("phone", false)]);
+    assert_eq!(of("Caller"), [("email", false), ("phone", true)]);
+    assert_eq!(of("Beside"), [("email", true), ("phone", false)]);
+}
+
+#[test]
+fn what_a_part_says_is_unchecked_only_where_the_whole_is_free_json() {
+    let (api, _) = schemas(
+        "    Whole: {allOf: [{$ref: '#/components/schemas/Typed'}, {required: [b]}]}\n\
+         \x20   Typed: {type: object, properties: {b: {type: string}}}\n\
+         \x20   Free: {allOf: [{minLength: 3}, {required: [b]}]}\n",
+    );
+    let unchecked = |schema: &Schema| schema.unchecked.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+    assert_eq!(unchecked(component(&api, "Free").1), ["minLength", "required"]);
+    let others = api.schemas.iter().filter(|(id, _)| *id != component(&api, "Free").0);
+    assert!(others.flat_map(|(_, schema)| unchecked(schema)).next().is_none());
 }

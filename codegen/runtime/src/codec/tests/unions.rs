@@ -1,0 +1,150 @@
+//! Which branch of a union a value is, where several fit.
+
+use std::collections::BTreeMap;
+
+use super::fault;
+use crate::decode::from_slice;
+use crate::{Json, Unrecognized};
+
+#[derive(Debug, PartialEq)]
+enum Object {
+    Customer,
+    Unknown(Unrecognized),
+}
+
+crate::string_enum!(Object { Customer = "customer", ..Unknown });
+
+#[derive(Debug, PartialEq)]
+struct Person {
+    id: String,
+    object: Object,
+    email: Option<String>,
+}
+
+crate::object!(Person { id: required, object: required, email: optional });
+
+#[derive(Debug, PartialEq)]
+struct Gone {
+    id: String,
+    object: Object,
+}
+
+crate::object!(Gone with "deleted" = true { id: required, object: required });
+
+#[derive(Debug, PartialEq)]
+struct Loose {
+    id: String,
+    rest: BTreeMap<String, Json>,
+}
+
+crate::object!(Loose { id: required, ..rest });
+
+#[derive(Debug, PartialEq)]
+enum Expanded {
+    Id(String),
+    Loose(Loose),
+    Person(Person),
+    Gone(Gone),
+}
+
+crate::union!(Expanded { Id: string, Loose: attempt, Person: attempt, Gone: attempt });
+
+#[derive(Debug, PartialEq)]
+struct Holder {
+    customer: Expanded,
+}
+
+crate::object!(Holder { customer: required });
+
+#[derive(Debug, PartialEq)]
+struct Pair {
+    customer: Person,
+    other: Option<String>,
+}
+
+crate::object!(Pair { customer: required, other: optional });
+
+#[derive(Debug, PartialEq)]
+enum Outer {
+    Pair(Pair),
+    Holder(Holder),
+}
+
+crate::union!(Outer { Pair: attempt, Holder: attempt });
+
+fn read(text: &str) -> Expanded {
+    from_slice(text.as_bytes()).unwrap()
+}
+
+#[test]
+fn the_branch_that_explains_most_is_chosen() {
+    assert!(matches!(read("\"cus_1\""), Expanded::Id(_)));
+    let cases = [
+        (r#"{"id":"1","object":"customer","email":"a@b.example"}"#, "Person"),
+        (r#"{"id":"1","object":"customer","deleted":true}"#, "Gone"),
+        // All properties of a loose object are kept, and the person would lose one.
+        (r#"{"id":"1","object":"customer","deleted":false}"#, "Loose"),
+        // A value that is not listed weighs more than all else.
+        (r#"{"id":"1","object":"supplier"}"#, "Loose"),
+        (r#"{"id":"1"}"#, "Loose"),
+    ];
+    for (text, expected) in cases {
+        let found = read(text);
+        assert!(format!("{found:?}").starts_with(expected), "{text}: {found:?}");
+        let written: Json = serde_json::to_string(&found).unwrap().parse().unwrap();
+        assert_eq!(written, text.parse().unwrap());
+    }
+}
+
+#[test]
+fn equal_branches_are_taken_in_the_documents_order() {
+    #[derive(Debug)]
+    enum Twice {
+        First(Person),
+        Second(Person),
+    }
+    crate::union!(Twice { First: attempt, Second: attempt });
+    let texts = [
+        r#"{"id":"1","object":"customer"}"#,
+        r#"{"id":"1","object":"customer","more":[1,{}]}"#,
+        r#"{"id":"1","object":"supplier","more":1}"#,
+    ];
+    for text in texts {
+        assert!(matches!(from_slice::<Twice>(text.as_bytes()), Ok(Twice::First(_))), "{text}");
+    }
+}
+
+#[test]
+fn what_an_inner_branch_leaves_open_counts_for_the_outer_one() {
+    let text = r#"{"customer":{"id":"1","object":"customer","deleted":true}}"#;
+    let outer: Outer = from_slice(text.as_bytes()).unwrap();
+    assert!(matches!(outer, Outer::Holder(Holder { customer: Expanded::Gone(_) })), "{outer:?}");
+    let text = r#"{"customer":{"id":"1","object":"customer"}}"#;
+    assert!(matches!(from_slice::<Outer>(text.as_bytes()), Ok(Outer::Pair(_))));
+}
+
+#[test]
+fn a_property_with_one_value_is_written_and_checked() {
+    let text = r#"{"deleted":true,"id":"1","object":"customer"}"#;
+    let gone: Gone = serde_json::from_str(text).unwrap();
+    assert_eq!(serde_json::to_string(&gone).unwrap(), text);
+    assert_eq!(serde_json::from_value::<Gone>(serde_json::from_str(text).unwrap()).unwrap(), gone);
+    assert_eq!(fault::<Gone>(r#"{"id":"1","object":"customer"}"#), "missing field `deleted`");
+    let wrong = |value: &str| fault::<Gone>(&format!(r#"{{"id":"1","object":"customer","deleted":{value}}}"#));
+    assert_eq!(wrong("false"), "/deleted: unknown value, expected `true`");
+    assert_eq!(wrong("\"true\""), "/deleted: invalid type: string, expected `true`");
+}
+
+#[test]
+fn numbers_are_compared_by_value_and_texts_by_their_characters() {
+    #[derive(Debug)]
+    struct Event {}
+    crate::object!(Event with "v" = 2, "type" = "a\u{e9}" {});
+    for text in [r#"{"v":2,"type":"aé"}"#, r#"{"v":2.0,"type":"a\u00e9"}"#] {
+        let event: Event = from_slice(text.as_bytes()).unwrap();
+        assert_eq!(serde_json::to_string(&event).unwrap(), r#"{"v":2,"type":"aé"}"#);
+    }
+    for text in [r#"{"v":3,"type":"aé"}"#, r#"{"v":"2","type":"aé"}"#, r#"{"v":2,"type":"ae"}"#] {
+        assert!(from_slice::<Event>(text.as_bytes()).is_err(), "{text}");
+    }
+}
