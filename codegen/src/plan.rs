@@ -28,6 +28,7 @@ mod elements;
 mod in_place;
 mod member_names;
 
+mod addresses;
 mod bodies;
 mod operation_names;
 mod response_bodies;
@@ -141,9 +142,10 @@ struct Named<'a> {
 
 fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) {
     let (schemes, mut diagnostics) = security::schemes(api);
-    let bases = servers::bases(api, &schemes.schemes);
     let (of_operations, found) = operation_names::names(api);
     diagnostics.extend(found);
+    let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
+    let bases = servers::bases(api, &schemes.schemes, requests);
     let (operations, found) = selection::select(api, of_operations.operations);
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);

@@ -108,13 +108,15 @@ pub fn bundled(
         checker: Checker::new(strictness, version, &known, diagnostics),
         strictness,
         version,
-        bundle: Bundle::new(root),
+        bundle: Bundle::new(&trees),
         trees: &mut trees,
         queue: VecDeque::new(),
         expansion: Expansion::default(),
         unfit: HashSet::new(),
     };
     resolver.check_root();
+    // A map of components may have been copied from another file by now.
+    resolver.bundle = Bundle::new(resolver.trees);
     resolver.follow_all();
     let Resolver { checker, bundle, .. } = resolver;
     let (allowances, names) = (checker.allowances, checker.names);

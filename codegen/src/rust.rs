@@ -15,7 +15,7 @@ mod structs;
 mod types;
 mod webhook;
 
-pub use client::{Base, Choice, Scheme, SchemeKind};
+pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use docs::{Docs, Paragraph, Piece, Text};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{Branch, Decoding, Enum, Item, ItemKind, JsonKind, Nested, Object, Rest, Union, Variant};

@@ -43,6 +43,17 @@ fn head(text: &mut String, krate: &Crate) {
     line(text, &format!("{}: {}, version {}", krate.name, plain(&krate.title), plain(&krate.version)));
     for base in &krate.bases {
         line(text, &format!("base {}: {}", base.method_name, servers(base)));
+        for address in &base.addresses {
+            let variables = address.variables.iter().map(|one| match &one.values {
+                Some(values) => format!("{}: {}", one.name, values.name),
+                None => format!("{}: text", one.name),
+            });
+            list(text, &format!("address {}", address.name), &variables.collect::<Vec<_>>());
+            for values in address.variables.iter().filter_map(|one| one.values.as_ref()) {
+                let variants = values.variants.iter().map(|(name, value)| format!("{name} = {}", quoted(value)));
+                list(text, &format!("values {}", values.name), &variants.collect::<Vec<_>>());
+            }
+        }
     }
     for scheme in &krate.schemes {
         line(text, &format!("credential {}: {}", scheme.method_name, of_scheme(scheme)));

@@ -1,5 +1,6 @@
 //! `client.rs`: the client, its builder, and a method for each operation.
 
+mod addresses;
 mod calls;
 mod pages;
 
@@ -14,12 +15,15 @@ use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::{docs, groups, operations, scope};
-use crate::rust::{self, Base, Crate, Group, Operation, Scheme, SchemeKind};
+use crate::rust::{self, Address, Base, Crate, Group, Operation, Scheme, SchemeKind};
 
 /// The file with the client, or with some of its methods.
 pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let mut taken = operations::names(krate);
     taken.extend(["Client", "ClientBuilder", "Server"]);
+    let addresses: Vec<&Address> = krate.bases.iter().flat_map(|base| &base.addresses).collect();
+    let enums = addresses.iter().flat_map(|address| &address.variables).filter_map(|one| one.values.as_ref());
+    taken.extend(enums.map(|values| values.name.as_str()).chain(addresses.iter().map(|address| address.name.as_str())));
     let operations = operations::at(krate, part.here());
     if let rust::Part::Module(module) = part {
         return methods_file(krate, &taken, &module.group, &operations);
@@ -32,6 +36,7 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
         Part::one(krate, &taken, false, servers),
         Part::one(krate, &taken, false, builder),
     ]);
+    file.parts(Part::each(krate, &taken, false, &addresses, |unit, address| addresses::address(unit, address)));
     file.finish()
 }
 

@@ -55,6 +55,19 @@ fn krate(text: &str) -> Crate {
     for base in &mut krate.bases {
         base.docs = said(base.docs.clone(), text);
         base.urls.iter_mut().for_each(|url| *url = Some(text.into()));
+        for address in &mut base.addresses {
+            address.docs = said(address.docs.clone(), text);
+            address.end = text.into();
+            address.pieces.iter_mut().for_each(|(before, _)| *before = text.into());
+            for variable in &mut address.variables {
+                variable.default = text.into();
+                variable.docs = said(variable.docs.clone(), text);
+                if let Some(values) = &mut variable.values {
+                    values.docs = said(values.docs.clone(), text);
+                    values.variants.iter_mut().for_each(|(_, value)| *value = text.into());
+                }
+            }
+        }
         for choice in &mut base.choices {
             choice.url = text.into();
             choice.docs = said(choice.docs.clone(), text);

@@ -235,7 +235,7 @@ impl<'a> Checker<'a> {
             if let Some(keep) = self.reference_for_text(kind, field, key, value) {
                 return keep;
             }
-            if self.is_flag_for_list(kind, key, value) {
+            if self.is_flag_for_list(kind, key, value) || self.is_map_for_examples(kind, key, value) {
                 return Keep::No;
             }
             self.value(value, field.shape, Name::of(text), key.span);

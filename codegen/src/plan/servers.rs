@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::addresses;
 use super::docs::document;
 use super::said::{self, Said};
 use crate::api::{self, Api, ServerListId};
@@ -23,7 +24,10 @@ impl Bases {
 }
 
 /// The lists that operations go to as groups: the document's own first, the others by address.
-pub(super) fn bases(api: &Api, schemes: &[Scheme]) -> Bases {
+///
+/// The types of addresses with variables stand beside the client, and take none of the names in `taken`.
+pub(super) fn bases<'n>(api: &Api, schemes: &[Scheme], taken: impl Iterator<Item = &'n str>) -> Bases {
+    let mut types = addresses::types(taken);
     let mut methods = Scope::reserving(&["build", "options", "transport", "server", "clone"]);
     for scheme in schemes {
         methods.claim(&scheme.method_name);
@@ -38,7 +42,7 @@ pub(super) fn bases(api: &Api, schemes: &[Scheme]) -> Bases {
     let mut gathered = Bases { groups: Vec::new(), places: HashMap::new() };
     for id in used {
         let servers = api.server_list(id).map_or(&[][..], |list| &list.servers);
-        let group = base(servers, gathered.groups.is_empty(), &mut methods);
+        let group = base(servers, gathered.groups.is_empty(), &mut methods, &mut types);
         gathered.places.insert(id, gathered.groups.len());
         gathered.groups.push(group);
     }
@@ -51,12 +55,15 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
     servers.iter().map(|server| (server.template.clone(), server.name.clone())).collect()
 }
 
-fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope) -> Base {
+fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut Scope) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
-    let (name, said, default) = match (stated, urls.as_slice()) {
-        ([only], [url]) => (only.name.as_deref(), said::of(&only.docs), url.clone()),
-        _ => (None, Said::default(), None),
+    let (name, said) = match stated {
+        [only] => (only.name.as_deref(), said::of(&only.docs)),
+        _ => (None, Said::default()),
     };
+    // Relative addresses name no host, so that a single other one is all there is to choose.
+    let mut absolute = urls.iter().flatten();
+    let default = absolute.next().filter(|_| absolute.next().is_none()).cloned();
     // Only the document's own list becomes the `Server` enum; one enum is enough to read.
     let is_enumerated = is_first && urls.len() > 1 && urls.iter().all(Option::is_some);
     let source = match &default {
@@ -64,8 +71,16 @@ fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope) -> Base {
         None if is_enumerated => "The document has no default. Also set by `server`.".into(),
         None => "The document has no default.".into(),
     };
+    let method_name = methods.claim(&value_name(name.unwrap_or("base_url"))).name;
+    let addresses = addresses::of(stated, name.unwrap_or("server"), types);
+    let names: Vec<String> = addresses.iter().map(|address| format!("[`{}`]", address.name)).collect();
+    let source = match names.as_slice() {
+        [] => source,
+        names => source.words(format!(" {} has a setter for each variable of the address.", names.join(" or "))),
+    };
     Base {
-        method_name: methods.claim(&value_name(name.unwrap_or("base_url"))).name,
+        method_name,
+        addresses,
         choices: if is_enumerated { choices(stated) } else { Vec::new() },
         docs: document(Docs::line("Sets the base URL."), &said).text(source),
         urls,

@@ -32,6 +32,8 @@ pub(super) struct Bundle {
     /// References that lead nowhere and are not needed.
     dropped: HashSet<Span>,
     taken: HashMap<&'static str, HashSet<String>>,
+    /// The components that are nothing but a reference out of `components`, by where it leads: what stands there is called like them.
+    aliases: HashMap<(&'static str, Location), String>,
 }
 
 /// A reference to a component.
@@ -40,13 +42,25 @@ pub(super) fn reference_to(section: &str, name: &str) -> String {
 }
 
 impl Bundle {
-    pub(super) fn new(root: &Node) -> Self {
-        let components = root.get("components");
-        let names = |section: &str| {
-            let entries = components.and_then(|components| components.get(section)).into_iter().flat_map(Node::entries);
-            entries.map(|(key, _)| key.text().to_owned()).collect()
+    pub(super) fn new(trees: &Trees<'_>) -> Self {
+        let components = trees.root().and_then(|root| root.get("components"));
+        let entries = |section: &str| {
+            components.and_then(|components| components.get(section)).into_iter().flat_map(Node::entries)
         };
+        let names = |section: &str| entries(section).map(|(key, _)| key.text().to_owned()).collect();
         let taken = SECTIONS.iter().map(|(_, section)| (*section, names(section))).collect();
+        let mut aliases: HashMap<(&'static str, Location), String> = HashMap::new();
+        for (_, section) in SECTIONS {
+            for (key, node) in entries(section) {
+                if let Some(location) = alias_of(trees, node).filter(|location| own_name(location, section).is_none()) {
+                    // Of several names the first in the alphabet, wherever they stand.
+                    let name = aliases.entry((*section, location)).or_insert_with(|| key.text().to_owned());
+                    if key.text() < name.as_str() {
+                        key.text().clone_into(name);
+                    }
+                }
+            }
+        }
         Self {
             moves: Vec::new(),
             targets: HashMap::new(),
@@ -54,6 +68,7 @@ impl Bundle {
             dropped: HashSet::new(),
             rewrites: HashMap::new(),
             taken,
+            aliases,
         }
     }
 
@@ -86,15 +101,16 @@ impl Bundle {
 
     /// The reference by which a location is known in the bundled document.
     fn component(&mut self, source: &Source, section: &'static str, location: &Location, copy: bool) -> String {
-        if let (FileId::ROOT, [components, span, name]) = (location.file, location.tokens.as_slice())
-            && components == "components"
-            && span == section
-        {
+        if let Some(name) = own_name(location, section) {
             return reference_to(section, name);
         }
-        let taken = self.taken.entry(section).or_default();
-        let name = names::unique(source, location, taken);
-        taken.insert(name.clone());
+        let alias = self.aliases.remove(&(section, location.clone()));
+        let name = alias.unwrap_or_else(|| {
+            let taken = self.taken.entry(section).or_default();
+            let name = names::unique(source, location, taken);
+            taken.insert(name.clone());
+            name
+        });
         let reference = reference_to(section, &name);
         self.moves.push(Move { from: location.clone(), section, name, copy });
         reference
@@ -114,7 +130,22 @@ impl Bundle {
     }
 }
 
-/// Moves a component, and leaves a reference in its place.
+/// Where a component leads that is nothing but a reference.
+fn alias_of(trees: &Trees<'_>, node: &Node) -> Option<Location> {
+    let (text, span) = reference(node).filter(|_| node.entries().count() == 1)?;
+    let target = Target::parse(text, trees.source.referrer(span.file), &trees.source.base).ok()?;
+    trees.follow(&target).ok()
+}
+
+/// The name of a location that is a component of a section of the root document.
+fn own_name<'l>(location: &'l Location, section: &str) -> Option<&'l str> {
+    match (location.file, location.tokens.as_slice()) {
+        (FileId::ROOT, [components, of, name]) if components == "components" && of == section => Some(name),
+        _ => None,
+    }
+}
+
+/// Moves a component, and leaves a reference in its place. Where a component of that name was a reference to it, it takes its place.
 fn move_component(trees: &mut Trees<'_>, step: Move) {
     let name = trees.source.name(step.from.file).to_owned();
     let tokens = step.from.tokens.iter().map(|token| format!("/{}", pointer::escape(token)));
@@ -131,8 +162,10 @@ fn move_component(trees: &mut Trees<'_>, step: Move) {
         trees.root_mut().and_then(|root| entry(root, "components")).and_then(|node| entry(node, step.section))
         && let Some(mapping) = section.as_mapping_mut()
     {
-        let key = Span { end: span.start, ..span };
-        mapping.push(Key::new(step.name, true, key), moved);
+        match mapping.get_mut(&step.name) {
+            Some(alias) => *alias = moved,
+            None => mapping.push(Key::new(step.name, true, Span { end: span.start, ..span }), moved),
+        }
     }
 }
 

@@ -9,14 +9,20 @@ use crate::source::Source;
 const NOISE: &[&str] =
     &["paths", "components", "properties", "responses", "content", "schema", "parameters", "definitions", "$defs"];
 
-/// A name that is not taken: from the place where the component was found, or else with its file before it, or a number behind it.
+/// A name that is not taken: from the place where the component was found, or else with its file before it, or for a whole file with its
+/// folder, or a number behind it.
 pub(super) fn unique(source: &Source, location: &Location, taken: &HashSet<String>) -> String {
     let stem = sanitized(stem(source.name(location.file)));
     let plain = from_tokens(&location.tokens).unwrap_or_else(|| stem.clone());
     if !taken.contains(&plain) {
         return plain;
     }
-    let qualified = if plain == stem { plain } else { format!("{stem}_{plain}") };
+    let folder = location.tokens.is_empty().then(|| folder(source.name(location.file))).flatten();
+    let qualified = match folder {
+        Some(folder) => format!("{}_{plain}", sanitized(folder)),
+        None if plain == stem => plain,
+        None => format!("{stem}_{plain}"),
+    };
     if !taken.contains(&qualified) {
         return qualified;
     }
@@ -27,9 +33,9 @@ pub(super) fn unique(source: &Source, location: &Location, taken: &HashSet<Strin
 /// The last token that is a name, and what follows it.
 fn from_tokens(tokens: &[String]) -> Option<String> {
     let is_name = |token: &String| {
-        let rest = token.strip_prefix('/').unwrap_or(token);
+        // A path begins with a slash, a media type only holds one.
         !NOISE.contains(&token.as_str())
-            && !rest.contains('/')
+            && (token.starts_with('/') || !token.contains('/'))
             && token.contains(char::is_alphabetic)
             && !is_position(token)
     };
@@ -56,8 +62,13 @@ fn stem(file: &str) -> &str {
     if matches!(stem, "index" | "_index" | "") { file.rsplit('/').nth(1).unwrap_or("index") } else { stem }
 }
 
+/// The folder that a file stands in.
+fn folder(file: &str) -> Option<&str> {
+    file.rsplit('/').nth(1).filter(|folder| folder.contains(char::is_alphabetic))
+}
+
 fn sanitized(text: &str) -> String {
-    let fits = |char: char| char.is_ascii_alphanumeric() || "._-".contains(char);
+    let fits = |char: char| char.is_alphanumeric() || "._-".contains(char);
     let replaced: String = text.chars().map(|char| if fits(char) { char } else { '_' }).collect();
     let trimmed = replaced.trim_matches('_');
     if trimmed.is_empty() { "_".to_owned() } else { trimmed.to_owned() }
@@ -81,7 +92,7 @@ mod tests {
         assert_eq!(name(&["Amount", "properties", "list", "items"], &[]), "list_items");
         assert_eq!(name(&[], &[]), "money");
         let deep = ["paths", "/a/{id}", "get", "responses", "200", "content", "application/json", "schema"];
-        assert_eq!(name(&deep, &[]), "money");
+        assert_eq!(name(&deep, &[]), "a__id_get_200");
         let flat = ["paths", "/pets", "get", "responses", "200", "content", "application/json", "schema"];
         assert_eq!(name(&flat, &[]), "pets_get_200");
     }
@@ -90,6 +101,7 @@ mod tests {
     fn taken_names_are_told_apart() {
         assert_eq!(name(&["Amount"], &["Amount"]), "money_Amount");
         assert_eq!(name(&["Amount"], &["Amount", "money_Amount"]), "money_Amount_2");
-        assert_eq!(name(&[], &["money"]), "money_2");
+        assert_eq!(name(&[], &["money"]), "shared_money");
+        assert_eq!(name(&[], &["money", "shared_money"]), "shared_money_2");
     }
 }

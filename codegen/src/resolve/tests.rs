@@ -183,3 +183,37 @@ fn the_deepest_document_that_is_read_fits_the_stack() {
         run(&format!("paths: {{}}\ncomponents: {{schemas: {{A: {schema}}}}}\n"), &[], Strictness::Strict);
     assert!(resolved.is_some(), "{codes:?}");
 }
+
+#[test]
+fn what_a_component_only_refers_to_is_called_like_the_component() {
+    let root = resolved(
+        "paths: {}\ncomponents:\n  schemas:\n    Price: {$ref: money.yaml}\n    A: {type: object, properties: {money: {$ref: money.yaml}}}\n",
+        &[("specs/money.yaml", "type: object\nproperties:\n  parent: {$ref: '#'}\n")],
+    );
+    assert_eq!(json(&root, "/components/schemas/A/properties/money"), r##"{"$ref":"#/components/schemas/Price"}"##);
+    assert_eq!(
+        json(&root, "/components/schemas/Price"),
+        r##"{"type":"object","properties":{"parent":{"$ref":"#/components/schemas/Price"}}}"##
+    );
+    assert_eq!(json(&root, "/components/schemas/money"), "nothing");
+}
+
+#[test]
+fn a_map_of_components_may_stand_in_another_file() {
+    let (resolved, codes) = run(
+        "paths: {}\ncomponents:\n  schemas: {$ref: schemas/_index.yaml}\n",
+        &[
+            ("specs/schemas/_index.yaml", "Bounds: {$ref: ./Bounds.yaml}\nPoint: {$ref: ./Point.yaml}\n"),
+            ("specs/schemas/Bounds.yaml", "type: object\nproperties:\n  point: {$ref: ./Point.yaml}\n"),
+            ("specs/schemas/Point.yaml", "type: string\n"),
+        ],
+        Strictness::Lenient,
+    );
+    let root = resolved.unwrap_or_else(|| panic!("{codes:?}")).root;
+    assert_eq!(codes, ["misplaced-reference"]);
+    assert_eq!(
+        json(&root, "/components/schemas/Bounds/properties/point"),
+        r##"{"$ref":"#/components/schemas/Point"}"##
+    );
+    assert_eq!(json(&root, "/components/schemas/Point"), r##"{"type":"string"}"##);
+}

@@ -15,6 +15,47 @@ pub struct Base {
     pub urls: Vec<Option<String>>,
     /// The variants of the `Server` enum, where the URLs are offered as one; as many as there are URLs.
     pub choices: Vec<Choice>,
+    /// The addresses with variables, each a type that takes the place of a URL.
+    pub addresses: Vec<Address>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// An address with variables (OpenAPI 3.2.0, Server Object).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Address {
+    /// The type's name: `ServerAddress`.
+    pub name: String,
+    /// The address as the document writes it, cut at its variables: a text before each of them, and the variable by its index.
+    pub pieces: Vec<(String, usize)>,
+    /// The text after the last variable.
+    pub end: String,
+    /// The variables, each once.
+    pub variables: Vec<AddressVariable>,
+    /// Its documentation.
+    pub docs: Docs,
+}
+
+/// A variable of an address.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddressVariable {
+    /// The setter, `snake_case`.
+    pub name: String,
+    /// The value that it has where the caller sets none.
+    pub default: String,
+    /// The enum of its values, where the document lists them.
+    pub values: Option<AddressValues>,
+    /// The documentation of the setter.
+    pub docs: Docs,
+}
+
+/// The values that a variable can have.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AddressValues {
+    /// The enum's name: `ServerAddressRegion`.
+    pub name: String,
+    /// The name of each variant, and its value.
+    pub variants: Vec<(String, String)>,
     /// Its documentation.
     pub docs: Docs,
 }

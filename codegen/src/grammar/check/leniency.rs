@@ -48,6 +48,22 @@ impl Checker<'_> {
         true
     }
 
+    /// Whether this is an object under `examples` of a schema, as media types and parameters have one.
+    pub(super) fn is_map_for_examples(&mut self, kind: Kind, key: &Key, value: &Node) -> bool {
+        let is_map = kind == Kind::Schema && key.text() == "examples" && value.is_mapping();
+        if !is_map || !self.strictness.is_lenient() {
+            return false;
+        }
+        self.diagnostics
+            .warning(
+                Code::WrongType,
+                "`examples` of a schema is a list of values, and this object is left out",
+                value.span,
+            )
+            .help("write the values as a list, or name them under `examples` of the media type");
+        true
+    }
+
     /// Drops the entries of a map that begin with `x-` and are not what the map holds: extensions, which do not belong there.
     pub(super) fn drop_foreign_entries(&mut self, node: &mut Node, inner: Shape) {
         if !self.strictness.is_lenient() {

@@ -1,0 +1,135 @@
+//! Addresses with variables: types that a setter of a base URL takes.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::docs;
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::ident;
+use crate::rust::{Address, AddressValues, AddressVariable, Docs, Text};
+
+/// The types of an address: itself, and the enums of its variables' values.
+pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
+    let (doc, name) = (docs::tokens(&address.docs), ident(&address.name));
+    let (from, string) = (unit.scope.prelude("From"), unit.scope.prelude("String"));
+    let fields = address.variables.iter().map(|variable| {
+        let (field, ty) = (ident(&variable.name), ty(unit, variable));
+        quote!(#field: #ty)
+    });
+    let defaults = address.variables.iter().map(default);
+    let setters = address.variables.iter().map(|variable| setter(unit, variable));
+    let enums = address.variables.iter().filter_map(|variable| variable.values.as_ref()).map(values);
+    let template = Literal::string(&template(address));
+    let arguments = address.pieces.iter().filter_map(|(_, place)| address.variables.get(*place)).map(|variable| {
+        let field = ident(&variable.name);
+        match variable.values {
+            Some(_) => quote!(address.#field.as_str()),
+            None => quote!(address.#field),
+        }
+    });
+    let default = unit.scope.prelude("Default");
+    quote! {
+        #doc
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #[must_use = "the client's builder takes it"]
+        pub struct #name { #(#fields),* }
+
+        impl #name {
+            /// The address with its variables at their defaults.
+            pub fn new() -> Self { Self { #(#defaults),* } }
+            #(#setters)*
+        }
+
+        impl #default for #name {
+            fn default() -> Self { Self::new() }
+        }
+
+        impl #from<#name> for #string {
+            fn from(address: #name) -> Self { format!(#template, #(#arguments),*) }
+        }
+
+        #(#enums)*
+    }
+}
+
+/// The text of the format string, in which each `{}` stands for a variable.
+fn template(address: &Address) -> String {
+    let pieces: String = address.pieces.iter().map(|(text, _)| format!("{}{{}}", escaped(text))).collect();
+    pieces + &escaped(&address.end)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('{', "{{").replace('}', "}}")
+}
+
+fn ty(unit: &Unit<'_>, variable: &AddressVariable) -> TokenStream {
+    match &variable.values {
+        Some(values) => {
+            let name = ident(&values.name);
+            quote!(#name)
+        }
+        None => unit.scope.prelude("String"),
+    }
+}
+
+fn default(variable: &AddressVariable) -> TokenStream {
+    let field = ident(&variable.name);
+    let variant = variable.values.as_ref().and_then(|values| {
+        let (name, _) = values.variants.iter().find(|(_, value)| *value == variable.default)?;
+        Some((ident(&values.name), ident(name)))
+    });
+    match variant {
+        Some((values, variant)) => quote!(#field: #values::#variant),
+        None => {
+            let default = Literal::string(&variable.default);
+            quote!(#field: #default.to_owned())
+        }
+    }
+}
+
+fn setter(unit: &Unit<'_>, variable: &AddressVariable) -> TokenStream {
+    let (doc, name, ty) = (docs::tokens(&variable.docs), ident(&variable.name), ty(unit, variable));
+    if variable.values.is_some() {
+        return quote! {
+            #doc
+            pub fn #name(mut self, value: #ty) -> Self {
+                self.#name = value;
+                self
+            }
+        };
+    }
+    let into = unit.scope.prelude("Into");
+    quote! {
+        #doc
+        pub fn #name(mut self, value: impl #into<#ty>) -> Self {
+            self.#name = value.into();
+            self
+        }
+    }
+}
+
+fn values(values: &AddressValues) -> TokenStream {
+    let (doc, name) = (docs::tokens(&values.docs), ident(&values.name));
+    let variants = values.variants.iter().map(|(name, value)| {
+        let (doc, name) = (docs::tokens(&Docs::line(Text::of_code(value))), ident(name));
+        quote!(#doc #name)
+    });
+    let arms = values.variants.iter().map(|(name, value)| {
+        let (name, value) = (ident(name), Literal::string(value));
+        quote!(Self::#name => #value,)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+
+        impl #name {
+            /// Its text in the address.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { #(#arms)* }
+            }
+        }
+    }
+}
