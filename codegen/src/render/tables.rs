@@ -122,6 +122,7 @@ fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
         ':' | ',' => (false, true),
         '<' | '&' | '.' => (false, false),
         '>' => (false, true),
+        '-' => (true, false),
         _ => (true, true),
     }
 }
