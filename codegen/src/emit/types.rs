@@ -51,7 +51,7 @@ fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
 fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
     match &item.kind {
         ItemKind::Object(object) => structs::object(unit, object, item.checked),
-        ItemKind::Enum(values) => enums::string_enum(unit, &item.name, values),
+        ItemKind::Enum(values) => enums::listed_values(unit, &item.name, values),
         ItemKind::Union(union) => unions::union(unit, item, union),
         ItemKind::Nested(value) => nested::nested(unit, &item.name, value, item.checked),
         ItemKind::Alias { target, docs } => alias(unit, &item.name, target, docs),

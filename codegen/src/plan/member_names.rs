@@ -54,7 +54,7 @@ pub(super) fn word(property: &Property) -> &str {
 /// The names of listed values as variants, in their order.
 pub(super) fn of_values(listed: &Enumeration, report: &mut Report) -> Vec<String> {
     let words: Vec<&str> =
-        listed.values.iter().filter_map(|one| one.given_name.as_deref().or(one.value.as_str())).collect();
+        listed.values.iter().filter_map(|one| one.given_name.as_deref().or(one.value.scalar_text())).collect();
     let found = disambiguate(&words, variant_name, &[UNKNOWN, "Self"]);
     for ((word, one), found) in words.iter().zip(&listed.values).zip(&found) {
         if let Some(holder) = found.holder {

@@ -1,13 +1,13 @@
 //! Which schemas become a type of their own, and which kind of type.
 
-use crate::api::{Enumeration, Key, Object, Schema, SchemaId, Schemas, Shape, Union, Untyped};
+use crate::api::{Enumeration, Key, Object, Schema, SchemaId, Schemas, Shape, Union, Untyped, Value};
 
 /// What a schema with a type of its own becomes.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Kind<'a> {
     /// A struct: a JSON object with known properties.
     Struct(&'a Object),
-    /// An enum without values: a string from a list.
+    /// An enum without values: a string or an integer from a list.
     Enum(&'a Enumeration),
     /// An enum with a value in each variant: one of several shapes.
     Union(&'a Union),
@@ -32,7 +32,7 @@ pub(super) fn kind(schema: &Schema) -> Option<Kind<'_>> {
 /// What a schema says of its values, but for a list of them that becomes no enum.
 pub(super) fn shape(schema: &Schema) -> &Shape {
     match &schema.shape {
-        Shape::Enumeration(listed) if !are_texts(listed) => &listed.base,
+        Shape::Enumeration(listed) if !become_variants(listed) => &listed.base,
         shape => shape,
     }
 }
@@ -68,7 +68,11 @@ pub(super) fn component_name(schema: &Schema) -> Option<&str> {
     }
 }
 
-/// Whether a schema lists texts, and nothing else but null.
+/// Whether a schema lists values that become an enum, null aside: texts alone, or integers alone.
+fn become_variants(listed: &Enumeration) -> bool {
+    are_texts(listed) || are_integers(listed)
+}
+
 fn are_texts(listed: &Enumeration) -> bool {
     let is_text = match &*listed.base {
         Shape::String { .. } | Shape::Union(_) | Shape::Reference(_) => true,
@@ -76,4 +80,21 @@ fn are_texts(listed: &Enumeration) -> bool {
         _ => false,
     };
     is_text && listed.values.iter().all(|one| one.value.as_str().is_some())
+}
+
+fn are_integers(listed: &Enumeration) -> bool {
+    // A point in time is no name for something.
+    let is_integer = match &*listed.base {
+        Shape::Integer { format } => format.as_deref() != Some("unix-time"),
+        _ => false,
+    };
+    is_integer && !listed.values.is_empty() && listed.values.iter().all(|one| integer(&one.value).is_some())
+}
+
+/// A listed value as an integer, if it is written as one.
+pub(super) fn integer(value: &Value) -> Option<i64> {
+    match value {
+        Value::Number(text) => text.parse().ok().filter(|integer: &i64| integer.to_string() == *text),
+        _ => None,
+    }
 }

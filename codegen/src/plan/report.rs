@@ -47,10 +47,10 @@ impl Report {
         self.refuse(Code::SensitiveComposite, span, message, "mark the fields in question instead");
     }
 
-    /// `enum` on something that is not a string.
+    /// `enum` with values that are neither all strings nor all integers.
     pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");
-        self.warn(Code::ValuesNotChecked, span, message, "only lists of strings become an enum");
+        self.warn(Code::ValuesNotChecked, span, message, "only lists of strings or of integers become an enum");
     }
 
     /// A bound that allows more than the type of the value holds.

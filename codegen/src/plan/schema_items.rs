@@ -2,12 +2,14 @@
 
 use super::member_names::UNKNOWN;
 use super::members::{self, Member};
-use super::own_types::Kind;
+use super::own_types::{self, Kind};
 use super::said::{self, Said};
 use super::tables::Tables;
 use super::{checks, docs, elements, structs, unions};
 use crate::api::{self, Enumeration};
-use crate::rust::{Derive, Derives, Docs, Enum, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Variant};
+use crate::rust::{
+    Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Variant,
+};
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
 pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
@@ -17,7 +19,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => ItemKind::Object(object(tables, id, (&named.name, &named.required), stated)),
         Kind::Enum(listed) => {
-            ItemKind::Enum(string_enum(&named.name, said(), (listed, &named.members), tables.is_open(id)))
+            ItemKind::Enum(listed_values(&named.name, said(), (listed, &named.members), tables.is_open(id)))
         }
         Kind::Union(stated) => ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &said()), stated)),
         Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &said())?),
@@ -72,8 +74,8 @@ fn rest_name(members: &[Member]) -> String {
 }
 
 /// The enum of a list of values, by its name and those of its variants.
-fn string_enum(name: &str, mut said: Said, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
-    let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
+fn listed_values(name: &str, mut said: Said, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
+    let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.scalar_text()).collect();
     let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| said::of(&one.docs)).collect();
     said::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
     let variants = wires.iter().zip(names).zip(&said_of_each).map(|((wire, name), said)| Variant {
@@ -82,8 +84,10 @@ fn string_enum(name: &str, mut said: Said, (listed, names): (&Enumeration, &[Str
         // What a variant stands for on the wire comes first: it is what a reader looks for.
         docs: docs::document(Docs::line(Text::of_code(wire)), said),
     });
+    let are_integers = listed.values.iter().all(|one| own_types::integer(&one.value).is_some());
     Enum {
         docs: docs::of_type(name, &said),
+        values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
         variants: variants.collect(),
         allows_others: listed.open,
         unknown: (is_open || listed.open).then(|| UNKNOWN.to_owned()),

@@ -121,6 +121,7 @@ fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
         ':' if before == Some(':') => (false, false),
         ':' | ',' | '>' => (false, true),
         '<' | '&' | '.' => (false, false),
+        '-' => (true, false),
         _ => (true, true),
     }
 }

@@ -20,7 +20,7 @@ pub struct Item {
 pub enum ItemKind {
     /// A struct: a JSON object with known properties.
     Object(Object),
-    /// An enum without values: a string from a list.
+    /// An enum without values: a string or an integer from a list.
     Enum(Enum),
     /// An enum with a value in each variant: one of several shapes.
     Union(Union),
@@ -74,17 +74,28 @@ pub struct Nested {
     pub checks: Vec<Check>,
 }
 
-/// A string from a list of values.
+/// A string or an integer from a list of values.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Enum {
     /// Its documentation.
     pub docs: Docs,
+    /// Which JSON its values are.
+    pub values: EnumValues,
     /// The values in the document's order.
     pub variants: Vec<Variant>,
     /// The variant for values that the document does not list; `None`: there are no others.
     pub unknown: Option<String>,
     /// Whether such values are valid, and no server refuses them.
     pub allows_others: bool,
+}
+
+/// Which JSON the values of an enum are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EnumValues {
+    /// Strings.
+    Strings,
+    /// Integers that an `i64` holds.
+    Integers,
 }
 
 /// One value of an enum.

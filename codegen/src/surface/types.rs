@@ -1,7 +1,7 @@
 //! Types in plain lines.
 
 use super::{line, list, quoted};
-use crate::rust::{Branch, Crate, Decoding, Field, Item, ItemKind, Presence, Type};
+use crate::rust::{Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Type};
 
 /// One named type: a line, or one line per field, value or branch.
 pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
@@ -17,8 +17,11 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
             list(text, &format!("struct {name}{closed}"), &entries);
         }
         ItemKind::Enum(values) => {
-            let entries: Vec<String> =
-                values.variants.iter().map(|variant| format!("{} = {}", variant.name, quoted(&variant.wire))).collect();
+            let entries: Vec<String> = values
+                .variants
+                .iter()
+                .map(|variant| format!("{} = {}", variant.name, wire(values.values, &variant.wire)))
+                .collect();
             list(text, &format!("enum {name}{}", openness(values.unknown.as_deref())), &entries);
         }
         ItemKind::Union(union) => {
@@ -31,6 +34,13 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
         }
         ItemKind::Nested(nested) => line(text, &format!("struct {name}({})", rust_type(krate, &nested.value))),
         ItemKind::Alias { target, .. } => line(text, &format!("type {name} = {}", rust_type(krate, target))),
+    }
+}
+
+fn wire(values: EnumValues, text: &str) -> String {
+    match values {
+        EnumValues::Strings => quoted(text),
+        EnumValues::Integers => text.to_owned(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Schemas that are lists of strings: an enum and what the runtime needs to know of it.
+//! Schemas that are lists of strings or integers: an enum and what the runtime needs to know of it.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -7,12 +7,12 @@ use super::tables;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::Enum;
+use crate::rust::{Enum, EnumValues};
 
 /// Everything that belongs to one list of values.
-pub(super) fn string_enum(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
+pub(super) fn listed_values(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
     let declaration = declaration(unit, name, values);
-    let table = tables::string_enum(name, values);
+    let table = tables::listed_values(name, values);
     quote!(#declaration #table)
 }
 
@@ -29,7 +29,11 @@ fn declaration(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
             pub enum #name { #(#variants),* }
         };
     };
-    let (unknown, unrecognized) = (ident(unknown), unit.scope.import("specie_runtime::Unrecognized"));
+    let unknown = ident(unknown);
+    let unrecognized = unit.scope.import(match values.values {
+        EnumValues::Strings => "specie_runtime::Unrecognized",
+        EnumValues::Integers => "specie_runtime::UnrecognizedInteger",
+    });
     quote! {
         #doc
         #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -53,7 +57,7 @@ mod tests {
     fn emitted(krate: &Crate) -> Vec<syn::Item> {
         items(krate, |unit| {
             let ItemKind::Enum(values) = &unit.krate.types[0].kind else { return TokenStream::new() };
-            string_enum(unit, "Status", values)
+            listed_values(unit, "Status", values)
         })
     }
 
@@ -78,6 +82,38 @@ mod tests {
         let syn::Item::Enum(declaration) = &found[0] else { panic!("an enum comes first") };
         let variants: Vec<String> = declaration.variants.iter().map(|variant| variant.ident.to_string()).collect();
         assert_eq!(variants, ["Unknown2", "Unknown"]);
+    }
+
+    #[test]
+    fn integers_are_listed_by_their_names() {
+        let found = emitted(&fixtures::sent(
+            "Status",
+            "Status: {type: integer, enum: [-1, 0, 10, 20], x-enum-varnames: [Odd, type, ''], x-enum-descriptions: [Never seen.]}",
+        ));
+        let declaration: syn::Item = parse_quote! {
+            /// The schema `Status`.
+            #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Status {
+                /// `-1`
+                ///
+                /// Never seen.
+                Odd,
+                /// `0`
+                Type,
+                /// `10`
+                N10,
+                /// `20`
+                N20,
+                /// A value that the document does not list; it is sent back unchanged.
+                Unknown(UnrecognizedInteger),
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&declaration));
+        assert_eq!(
+            printed(&found[1]),
+            "specie_runtime::integer_enum!(Status { Odd = -1, Type = 0, N10 = 10, N20 = 20, ..Unknown });\n"
+        );
     }
 
     #[test]

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Decoding, Enum, Field, JsonKind, Object, Presence, Struct, Type, Union, Value};
+use crate::rust::{Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence, Struct, Type, Union, Value};
 
 /// How an object is read and written.
 pub(super) fn object(object: &Object) -> TokenStream {
@@ -68,16 +68,27 @@ pub(super) fn union(name: &str, union: &Union) -> TokenStream {
     }
 }
 
-/// The values of a list of strings.
-pub(super) fn string_enum(name: &str, values: &Enum) -> TokenStream {
+/// The values of a list of strings or integers.
+pub(super) fn listed_values(name: &str, values: &Enum) -> TokenStream {
     let name = ident(name);
     let variants = values.variants.iter().map(|variant| {
-        let (name, wire) = (ident(&variant.name), Literal::string(&variant.wire));
+        let (name, wire) = (ident(&variant.name), wire(values.values, &variant.wire));
         quote!(#name = #wire,)
     });
     let unknown = values.unknown.as_deref().map(ident);
     let unknown = unknown.map(|unknown| if values.allows_others { quote!(..=#unknown) } else { quote!(..#unknown) });
-    quote!(specie_runtime::string_enum!(#name { #(#variants)* #unknown });)
+    match values.values {
+        EnumValues::Strings => quote!(specie_runtime::string_enum!(#name { #(#variants)* #unknown });),
+        EnumValues::Integers => quote!(specie_runtime::integer_enum!(#name { #(#variants)* #unknown });),
+    }
+}
+
+/// A listed value as a literal.
+fn wire(values: EnumValues, text: &str) -> Literal {
+    match (values, text.parse()) {
+        (EnumValues::Integers, Ok(integer)) => Literal::i64_unsuffixed(integer),
+        _ => Literal::string(text),
+    }
 }
 
 /// The methods that set the fields of a struct; nothing where there are none.
