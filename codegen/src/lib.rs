@@ -8,6 +8,8 @@
 //!
 //! `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
 //!
+//! What becomes of each object, key and format of OpenAPI stands in [`constructs`].
+//!
 //! ```
 //! use specie_codegen::{Strictness, Manifest, Options, generate, source::Source};
 //!
@@ -82,6 +84,9 @@ pub mod drift;
 
 // All stages in order.
 mod pipeline;
+
+// The table of what becomes of each construct.
+pub mod constructs;
 
 pub use emit::{Manifest, Tree};
 pub use grammar::Strictness;

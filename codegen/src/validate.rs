@@ -4,6 +4,7 @@
 
 mod composition;
 mod contradictions;
+mod dialects;
 mod discriminators;
 mod enums;
 mod examples;
@@ -44,6 +45,7 @@ const RULES: &[Rule] = &[
     parameters::schema_and_content,
     required::names_without_property,
     enums::values_of_another_type,
+    dialects::other_dialects,
     limits::empty_ranges,
     examples::defaults_and_examples_that_do_not_fit,
     composition::endless_composition,

@@ -6,7 +6,7 @@ use super::composition::parts_of;
 use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::schema::{Keywords, SchemaId};
+use crate::document::schema::{Keywords, Schema, SchemaId};
 
 /// Names under `required` that no property has.
 pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagnostics) {
@@ -17,7 +17,7 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
         let may_require = keywords.object.required.is_some() || keywords.composition.all_of.is_some();
         let is_partial = keywords.object.properties.is_none() && shared.contains(&id);
         // Parts are judged with the whole that they belong to.
-        if !may_require || schema.is_branch() || is_partial {
+        if !may_require || schema.is_branch() || is_condition(schema) || is_partial {
             continue;
         }
         let parts = parts_of(index, id);
@@ -31,6 +31,11 @@ pub(super) fn names_without_property(index: &Index<'_>, diagnostics: &mut Diagno
             names_of(index.keywords(*part), &declared, diagnostics);
         }
     }
+}
+
+/// Whether it only applies beside another schema, which has the properties.
+fn is_condition(schema: &Schema) -> bool {
+    schema.home.step().is_some_and(|step| matches!(step.key, "if" | "then" | "else" | "dependentSchemas"))
 }
 
 fn names_of(part: &Keywords, declared: &HashSet<&str>, diagnostics: &mut Diagnostics) {

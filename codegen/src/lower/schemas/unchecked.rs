@@ -39,7 +39,10 @@ pub fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
 pub fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
     let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
     let is_open = |id: SchemaId| schemas[id].as_bool() == Some(true) || schemas[id].keywords().is_empty();
-    let unevaluated = array.unevaluated_items.as_ref().filter(|items| !is_open(items.value));
+    // Where there are `items`, each item is evaluated.
+    let takes_any = |id: SchemaId| is_open(id) && schemas[id].as_bool() != Some(false);
+    let unevaluated = array.unevaluated_items.as_ref().filter(|items| array.items.is_none() && !takes_any(items.value));
+    let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
     let beside = object.unevaluated_properties.as_ref();
     let beside = beside.filter(|further| object.additional_properties.is_some() && !is_open(further.value));
     let found = [
@@ -55,6 +58,7 @@ pub fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
         ("dependentRequired", object.dependent_required.as_ref().map(|keyword| keyword.key)),
         ("dependentSchemas", object.dependent_schemas.as_ref().map(|keyword| keyword.key)),
         ("contentSchema", keywords.string.content_schema.as_ref().map(|keyword| keyword.key)),
+        ("defaultMapping", fallback.map(|entry| entry.key)),
     ];
     let found = found.into_iter().filter_map(|(name, key)| Some((name, key?)));
     let unions = unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));

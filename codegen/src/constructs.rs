@@ -1,0 +1,4 @@
+#![doc = include_str!("../docs/constructs.md")]
+
+#[cfg(test)]
+mod tests;

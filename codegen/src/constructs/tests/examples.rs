@@ -1,0 +1,191 @@
+//! One small document for each key: the key stands between `«` and `»`, so that the document is known with and without it; behind `¦` stands what
+//! takes its place in the document without it.
+
+mod bodies;
+mod components;
+mod documents;
+mod operations;
+mod parameters;
+mod schemas;
+mod security;
+
+/// What an example is put into. `@` stands for the example.
+#[derive(Clone, Copy)]
+pub(super) enum Frame {
+    /// The whole document, below its version.
+    Document,
+    /// What stands on the schema of a property, in a body that is sent and received.
+    Property,
+    /// What stands on the schema of a component, in a body that is sent and received.
+    Component,
+    /// What stands on an operation.
+    Operation,
+    /// What stands under `components`, beside an operation that sends and receives text.
+    Components,
+}
+
+impl Frame {
+    const fn text(self) -> &'static str {
+        match self {
+            Self::Document => "@",
+            Self::Property => {
+                r##"
+info: {title: T, version: "1"}
+paths:
+  /things:
+    post:
+      operationId: make
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
+      responses: {"200": {description: Made., content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+components:
+  schemas:
+    Other: {type: object, required: [kind, b], properties: {kind: {type: string}, b: {type: string}}}
+    Thing: {type: object, required: [a], properties: {a: {@}}}
+"##
+            }
+            Self::Component => {
+                r##"
+info: {title: T, version: "1"}
+paths:
+  /things:
+    post:
+      operationId: make
+      requestBody: {required: true, content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}
+      responses: {"200": {description: Made., content: {application/json: {schema: {$ref: "#/components/schemas/Thing"}}}}}
+components:
+  schemas:
+    Other: {type: object, required: [kind, b], properties: {kind: {type: string}, b: {type: string}}}
+    Another: {type: object, required: [kind, c], properties: {kind: {type: string}, c: {type: integer}}}
+    Thing: {@}
+"##
+            }
+            Self::Operation => {
+                r#"
+info: {title: T, version: "1"}
+paths:
+  /things/{id}:
+    parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+    post: {operationId: make, @}
+components:
+  securitySchemes: {key: {type: apiKey, name: X-Key, in: header}}
+"#
+            }
+            Self::Components => {
+                r#"
+info: {title: T, version: "1"}
+security: [{it: []}]
+paths:
+  /things:
+    get:
+      operationId: make
+      responses: {"204": {description: Done.}}
+components: {@}
+"#
+            }
+        }
+    }
+}
+
+/// An example: the object and its key as the table names them, the version that the document is written in, and the text.
+#[derive(Clone, Copy)]
+pub(super) struct Example {
+    pub(super) object: &'static str,
+    pub(super) key: &'static str,
+    pub(super) version: &'static str,
+    frame: Frame,
+    text: &'static str,
+}
+
+impl Example {
+    /// The document with the key.
+    pub(super) fn with(&self) -> String {
+        self.document(|marked| marked.0)
+    }
+
+    /// The document without the key, or with another value under it.
+    pub(super) fn without(&self) -> String {
+        self.document(|marked| marked.1)
+    }
+
+    fn document(&self, choose: fn((&'static str, &'static str)) -> &'static str) -> String {
+        let mut text = String::new();
+        for part in self.text.split('«') {
+            let Some((marked, rest)) = part.split_once('»') else {
+                text.push_str(part);
+                continue;
+            };
+            text.push_str(choose(marked.split_once('¦').unwrap_or((marked, ""))));
+            text.push_str(rest);
+        }
+        format!("openapi: {}\n{}", self.version, self.frame.text().replace('@', &text))
+    }
+}
+
+const fn example(object: &'static str, key: &'static str, frame: Frame, text: &'static str) -> Example {
+    Example { object, key, version: "3.2.0", frame, text }
+}
+
+const fn schema(key: &'static str, text: &'static str) -> Example {
+    example("a schema", key, Frame::Property, text)
+}
+
+const fn component(key: &'static str, text: &'static str) -> Example {
+    example("a schema", key, Frame::Component, text)
+}
+
+const fn operation(object: &'static str, key: &'static str, text: &'static str) -> Example {
+    example(object, key, Frame::Operation, text)
+}
+
+const fn document(object: &'static str, key: &'static str, text: &'static str) -> Example {
+    example(object, key, Frame::Document, text)
+}
+
+const fn scheme(object: &'static str, key: &'static str, text: &'static str) -> Example {
+    example(object, key, Frame::Components, text)
+}
+
+/// An example in a document of OpenAPI 3.0.
+const fn former(example: Example) -> Example {
+    Example { version: "3.0.4", ..example }
+}
+
+pub(super) const ALL: &[&[Example]] =
+    &[documents::ALL, operations::ALL, parameters::ALL, bodies::ALL, schemas::ALL, security::ALL, components::ALL];
+
+/// Further documents, for codes that the examples above do not have.
+pub(super) const LOST: &[Example] = &[
+    operation(
+        "a parameter",
+        "in",
+        "parameters: [{name: Accept, in: header, schema: {type: string}}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
+        "style",
+        "parameters: [{name: q, in: query, style: deepObject, schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
+        "schema",
+        "parameters: [{name: q, in: query, schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: D.}}",
+    ),
+    operation("a responses object", "", "responses: {'103': {description: D.}, '204': {description: D.}}"),
+    operation(
+        "a response",
+        "content",
+        "responses: {'200': {description: D., content: {application/xml: {schema: {type: string}}}}}",
+    ),
+    operation(
+        "a callback",
+        "",
+        "callbacks: {paid: {'{$request.body#/url}': {post: {responses: {'200': {description: D.}}}}}}, responses: {'204': {description: D.}}",
+    ),
+    schema("enum", "type: integer, enum: [1, 2]"),
+    component(
+        "$dynamicRef",
+        "type: object, $dynamicAnchor: node, properties: {a: {$dynamicRef: '#node'}, b: {type: object, $dynamicAnchor: node, properties: {c: {type: string}}}}",
+    ),
+    scheme("a security scheme", "type", "securitySchemes: {it: {type: mutualTLS}}"),
+    scheme("a security scheme", "scheme", "securitySchemes: {it: {type: http, scheme: digest}}"),
+];
