@@ -52,6 +52,7 @@ mod checks;
 mod docs;
 mod structs;
 
+mod ambiguity;
 mod schema_items;
 mod unions;
 
@@ -171,6 +172,7 @@ fn of_operations(
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
         diagnostics.extend(report::names_without_effect(settings.strictness, without));
     }
+    diagnostics.extend(ambiguity::diagnostics(tables));
     let (pages, found) = pages::pages(tables, &named.operations, &styles);
     diagnostics.extend(found);
     (OfOperations { styles, pages }, diagnostics)

@@ -120,6 +120,7 @@ codes! {
     SensitiveComposite = "sensitive-composite",
     ValuesNotChecked = "values-not-checked",
     AssumedType = "assumed-type",
+    AmbiguousUnion = "ambiguous-union",
     UnionBesideProperties = "union-beside-properties",
     HeaderNotAParameter = "header-not-a-parameter",
     UnsupportedParameter = "unsupported-parameter",
