@@ -57,6 +57,7 @@ mod checks;
 mod docs;
 mod structs;
 
+mod ambiguity;
 mod schema_items;
 mod unions;
 
@@ -181,6 +182,7 @@ fn of_operations(
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
         diagnostics.extend(report::names_without_effect(settings.strictness, without));
     }
+    diagnostics.extend(ambiguity::diagnostics(tables));
     let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
     (OfOperations { formats, pages }, diagnostics)

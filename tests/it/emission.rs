@@ -4,6 +4,7 @@
 
 mod builds;
 mod split;
+mod values;
 
 use std::fs;
 use std::path::Path;

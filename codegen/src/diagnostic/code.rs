@@ -120,6 +120,7 @@ codes! {
     ValuesNotChecked = "values-not-checked",
     BoundBeyondType = "bound-beyond-type",
     AssumedType = "assumed-type",
+    AmbiguousUnion = "ambiguous-union",
     UnionBesideProperties = "union-beside-properties",
     HeaderNotAParameter = "header-not-a-parameter",
     UnsupportedParameter = "unsupported-parameter",

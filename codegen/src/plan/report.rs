@@ -47,6 +47,13 @@ impl Report {
         self.refuse(Code::SensitiveComposite, span, message, "mark the fields in question instead");
     }
 
+    /// A branch of a union whose values are all read as another one.
+    pub(super) fn ambiguous_union(&mut self, name: &str, span: Span, first: Span) {
+        let message = format!("every value of this branch is read as `{name}`, the branch that stands before it");
+        let help = "let each branch require a property with a value of its own, or let the narrower one stand first";
+        self.say(Severity::Warning, Code::AmbiguousUnion, span, message, help).label(first, "the other branch");
+    }
+
     /// `enum` with values that are neither all strings nor all integers.
     pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");

@@ -78,7 +78,7 @@ pub(super) fn lints(largest: Option<usize>) -> Vec<Lint> {
 }
 
 /// The property that decides; one whose values name no branch decides nothing.
-fn discriminator(union: &api::Union) -> Option<&str> {
+pub(super) fn discriminator(union: &api::Union) -> Option<&str> {
     let named = union.branches.iter().any(|branch| !branch.tags.is_empty());
     union.discriminator.as_ref().map(|stated| stated.property.as_str()).filter(|_| named)
 }

@@ -3,27 +3,37 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
 use specie_codegen::Tree;
 
 use super::split::divided;
-use super::tree_of;
+use super::{tree_of, values};
 use crate::support::checkout;
 
 /// A workspace of crates, one for each fixture, beside the checkout's runtime. It stays where it is, so that only what changed is
 /// built again.
+pub(super) static WORKSPACE: LazyLock<PathBuf> = LazyLock::new(workspace);
+
+/// Where cargo builds it.
+pub(super) fn target() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("building")
+}
+
 fn workspace() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("accepted");
     let manifest = fs::read_to_string(checkout().join("Cargo.toml")).expect("the manifest");
     let members = "members = [\"codegen\", \"codegen/runtime\", \"generated/*\", \"tests\"]";
     assert!(manifest.contains(members), "the manifest of the checkout lists its members");
     let codegen = format!("path = \"{}/codegen", checkout().display());
-    let manifest = manifest.replace(members, "members = [\"generated/*\"]").replace("path = \"codegen", &codegen);
+    let manifest = manifest.replace(members, "members = [\"generated/*\", \"values\"]");
+    let manifest = manifest.replace("path = \"codegen", &codegen);
     let lock = fs::read_to_string(checkout().join("Cargo.lock")).expect("the lock file");
     write(&folder.join("Cargo.toml"), &manifest);
     write(&folder.join("Cargo.lock"), &lock);
+    values::write_crate(&folder.join("values"));
     let generated = folder.join("generated");
-    let names = fixtures(&generated);
+    let names = write_fixtures(&generated);
     for entry in fs::read_dir(&generated).expect("the crates") {
         let entry = entry.expect("a crate");
         if !names.contains(&entry.file_name().to_string_lossy().into_owned()) {
@@ -36,14 +46,25 @@ fn workspace() -> PathBuf {
 /// Fixtures whose crates are built a second time, divided into as many files as they have kinds of items and groups.
 const DIVIDED: &[&str] = &["tags", "recursion", "secrets", "union-tagged", "webhooks"];
 
-/// Writes the crate of each fixture; returns the names.
-fn fixtures(folder: &Path) -> Vec<String> {
+/// The fixtures, each with the name of its crate, in the order of the names.
+pub(super) fn fixtures() -> Vec<(String, PathBuf)> {
     let entries = fs::read_dir(checkout().join("tests/fixtures/accepted")).expect("the fixtures");
     let paths = entries.map(|entry| entry.expect("a fixture").path());
-    paths
-        .flat_map(|path| {
+    let named = paths.map(|path| {
+        let stem = path.file_stem().expect("a name").to_string_lossy().replace('-', "_");
+        (format!("fixture_{stem}"), path)
+    });
+    let mut all: Vec<(String, PathBuf)> = named.collect();
+    all.sort();
+    all
+}
+
+/// Writes the crate of each fixture; returns the names.
+fn write_fixtures(folder: &Path) -> Vec<String> {
+    fixtures()
+        .into_iter()
+        .flat_map(|(name, path)| {
             let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
-            let name = format!("fixture_{}", stem.replace('-', "_"));
             let text = fs::read_to_string(&path).expect("a fixture");
             write_crate(&folder.join(&name), &tree_of(&name, &text));
             let again = DIVIDED.contains(&stem.as_str()).then(|| format!("{name}_divided"));
@@ -75,7 +96,7 @@ fn write_crate(folder: &Path, tree: &Tree) {
 }
 
 /// Writes a file unless it is as it should be: cargo builds again what is newer.
-fn write(path: &Path, text: &str) {
+pub(super) fn write(path: &Path, text: &str) {
     if fs::read_to_string(path).is_ok_and(|old| old == text) {
         return;
     }
@@ -87,8 +108,8 @@ fn write(path: &Path, text: &str) {
 fn what_is_emitted_for_every_fixture_compiles_without_a_warning() {
     let output = Command::new(env!("CARGO"))
         .args(["check", "--workspace", "--quiet", "--offline"])
-        .current_dir(workspace())
-        .env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("building"))
+        .current_dir(&*WORKSPACE)
+        .env("CARGO_TARGET_DIR", target())
         .output()
         .expect("cargo runs");
     let said = String::from_utf8_lossy(&output.stderr);

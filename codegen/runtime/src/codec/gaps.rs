@@ -7,7 +7,7 @@ use std::cell::Cell;
 /// How much of a value a type does not explain, the gravest first. Fewer are better.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Gaps {
-    /// Values that the document does not list, kept because a later version may.
+    /// Values that the document does not list, kept because a later version may, and texts without the format that they should have.
     unlisted: u32,
     /// Values of properties that the type does not have, which are passed over.
     dropped: u32,
@@ -45,7 +45,12 @@ impl Gaps {
     }
 }
 
-/// Notes a value that the document does not list.
+/// Whether an attempt is going on.
+pub(super) fn are_counted() -> bool {
+    GAPS.get().is_some()
+}
+
+/// Notes a value that the document does not list, or a text that does not have its format.
 pub(super) fn unlisted() {
     Gaps { unlisted: 1, ..Gaps::default() }.keep();
 }

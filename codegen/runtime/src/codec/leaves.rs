@@ -98,7 +98,11 @@ macro_rules! formats {
     ($($format:ty)+) => { $(
         impl Decode for $format {
             fn decode(value: Value<'_>) -> Result<Self, Fault> {
-                String::decode(value).map(Self::from)
+                let text = Self::from(String::decode(value)?);
+                if gaps::are_counted() && !text.is_valid() {
+                    gaps::unlisted();
+                }
+                Ok(text)
             }
         }
 

@@ -59,8 +59,8 @@ impl<'a> Tagged<'a> {
 
 /// The search for the branch of a value, by its JSON kind or by trying. Branches are asked in the document's order.
 ///
-/// Where several fit, the one that explains most of the value wins: the one with the fewest unlisted values, then with the fewest
-/// properties that it would drop, then with the fewest values that it keeps as free JSON or as entries of a map. The first of equals wins.
+/// Where several fit, the one that explains most of the value wins: the one with the fewest unlisted values and texts without
+/// their format, then with the fewest properties that it would drop, then with the fewest values that it keeps as free JSON or as entries of a map. The first of equals wins.
 #[derive(Debug)]
 pub struct Tries<'a, T> {
     name: &'static str,

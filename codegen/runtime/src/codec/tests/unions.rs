@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::fault;
 use crate::decode::from_slice;
+use crate::formats::{Date, Uuid};
 use crate::{Json, Unrecognized};
 
 #[derive(Debug, PartialEq)]
@@ -147,4 +148,27 @@ fn numbers_are_compared_by_value_and_texts_by_their_characters() {
     for text in [r#"{"v":3,"type":"aé"}"#, r#"{"v":"2","type":"aé"}"#, r#"{"v":2,"type":"ae"}"#] {
         assert!(from_slice::<Event>(text.as_bytes()).is_err(), "{text}");
     }
+}
+
+#[test]
+fn a_text_is_of_the_format_that_it_has() {
+    #[derive(Debug)]
+    enum Key {
+        Day(Date),
+        Id(Uuid),
+        Text(String),
+    }
+    crate::union!(Key { Day: attempt, Id: attempt, Text: attempt });
+    let read = |text: &str| from_slice::<Key>(format!("\"{text}\"").as_bytes()).unwrap();
+    assert!(matches!(read("2026-02-28"), Key::Day(day) if day == "2026-02-28"));
+    assert!(matches!(read("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"), Key::Id(id) if id.is_valid()));
+    assert!(matches!(read("2026-02-30"), Key::Text(text) if text == "2026-02-30"));
+    // Without a branch for any text, what has no format is taken by the first one, as it is outside of unions.
+    #[derive(Debug)]
+    enum Formatted {
+        Day(Date),
+        Id(Uuid),
+    }
+    crate::union!(Formatted { Day: attempt, Id: attempt });
+    assert!(matches!(from_slice::<Formatted>(b"\"soon\""), Ok(Formatted::Day(day)) if day == "soon"));
 }
