@@ -25,6 +25,7 @@ mod in_place;
 mod member_names;
 
 mod bodies;
+mod media_types;
 mod operation_names;
 mod response_bodies;
 mod selection;
@@ -58,6 +59,7 @@ mod unions;
 mod examples;
 mod operation_docs;
 mod operations;
+mod request_bodies;
 mod responses;
 
 mod crate_docs;

@@ -21,10 +21,10 @@ pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{Branch, Decoding, Enum, Item, ItemKind, JsonKind, Object, Rest, Union, Variant};
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
-    Body, BodyKind, Envelope, EnvelopeLevel, ListStyle, OneOrList, Operation, Pages, Parameter, ParameterPlace,
-    Payload, Reconcile, Requirement, Safety, Step,
+    Body, BodyKind, Envelope, EnvelopeLevel, ListStyle, Media, MediaEnum, MediaVariant, OneOrList, Operation, Pages,
+    Parameter, ParameterPlace, Payload, Reconcile, Requirement, Safety, Step,
 };
-pub use response::{Response, ResponseBody, ResponseEnum, Success};
+pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
     Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, Lint, Presence, Setter, Source, Struct,
 };

@@ -2,6 +2,7 @@
 
 use super::bodies::{Body, Fields, Payload};
 use super::contents::{self, Part};
+use super::media_types::Medium;
 use super::own_types::Kind;
 use super::responses;
 use super::said::{self, Note, Said};
@@ -112,7 +113,7 @@ pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, lists:
     said.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
     let parameters = operation.parameters.iter().zip(lists);
     let mut members: Vec<Member> = parameters.map(|(one, list)| of_parameter(tables, one, *list)).collect();
-    members.extend(operation.body.iter().flat_map(|body| of_body(tables, body)));
+    members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
     let mut successes = responses::said(&operation.successes);
     let mut errors = responses::said(&operation.errors);
     let statuses: Vec<String> = operation.replies().map(|reply| reply.stated.status.to_string()).collect();
@@ -139,20 +140,26 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, list: Option<Lis
     }
 }
 
-fn of_body(tables: &Tables<'_>, body: &Body<'_>) -> Vec<Member> {
-    match &body.payload {
-        Payload::Fields(fields) => of_fields(tables, fields),
-        Payload::Whole(value) => vec![Member {
-            name: BODY.to_owned(),
-            wire: String::new(),
-            ty: responses::value_type(tables.types, *value).ty,
-            presence: if body.stated.required { Presence::Required } else { Presence::Optional },
-            boxed: false,
-            said: said::of(&body.stated.docs),
-            constraints: Constraints::default(),
-            source: Source::Body,
-        }],
-    }
+fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Vec<Member> {
+    let ty = match &body.payload {
+        Payload::Fields(_, fields) => return of_fields(tables, fields),
+        Payload::Whole(medium) => responses::value_type(tables.types, medium.value).ty,
+        Payload::Choice(media) => {
+            let is_comparable =
+                |medium: &Medium<'_>| responses::value_type(tables.types, medium.value).ty.is_comparable();
+            Type::MediaEnum { name: operation.named.body.clone(), comparable: media.iter().all(is_comparable) }
+        }
+    };
+    vec![Member {
+        name: BODY.to_owned(),
+        wire: String::new(),
+        ty,
+        presence: if body.stated.required { Presence::Required } else { Presence::Optional },
+        boxed: false,
+        said: said::of(&body.stated.docs),
+        constraints: Constraints::default(),
+        source: Source::Body,
+    }]
 }
 
 /// The properties of a body that the request struct takes apart.

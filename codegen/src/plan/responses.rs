@@ -3,6 +3,7 @@
 use super::bodies::Value;
 use super::docs;
 use super::own_types::Kind;
+use super::request_bodies;
 use super::response_bodies::Reply;
 use super::said::{self, Said};
 use super::selection::Selected;
@@ -10,7 +11,7 @@ use super::tables::Tables;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
 use crate::api::{Constraints, reason_phrase};
-use crate::rust::{Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Type};
+use crate::rust::{Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type};
 
 /// What the document says of each response.
 pub(super) fn said(replies: &[Reply<'_>]) -> Vec<Said> {
@@ -22,7 +23,8 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
     let plain = |ty| Typed { ty, nullable: false, constraints: Constraints::default() };
     match value {
         Value::Text => plain(Type::String),
-        Value::Bytes => plain(Type::Base64),
+        Value::Bytes => plain(Type::Bytes),
+        Value::Stream => plain(Type::Body),
         Value::Json(_) => plain(Type::Json),
         Value::JsonObject(_) => plain(Type::JsonObject),
         Value::Schema(schema) => types.of(schema),
@@ -44,13 +46,14 @@ pub(super) fn success(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Sai
 }
 
 fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>], said: &[Said]) -> ResponseEnum {
-    let is_fixed = |reply: &Reply<'_>| matches!(reply.stated.status, Status::Code(_));
-    let canonical =
-        |reply: &Reply<'_>| body_type(tables.types, reply).filter(|_| is_fixed(reply)).map(|ty| tables.canonical(&ty));
-    let types: Vec<Type> = several.iter().filter_map(canonical).collect();
-    let responses = several.iter().zip(said).map(|(reply, said)| {
-        let conversion = canonical(reply).map_or(Conversion::None, |ty| {
-            unions::conversion(types.iter().filter(|other| **other == ty).count() == 1, &ty)
+    let canonical: Vec<Option<Type>> = several.iter().map(|reply| converted(tables, reply)).collect();
+    let responses = several.iter().zip(said).enumerate().map(|(place, (reply, said))| {
+        let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
+            let mut others =
+                several.iter().zip(&canonical).enumerate().filter(|(_, (_, other))| other.as_ref() == Some(ty));
+            // Of the media types of one status the first is meant.
+            let is_meant = others.all(|(other, (at, _))| at.stated.status == reply.stated.status && other >= place);
+            unions::conversion(is_meant, ty)
         });
         Response { conversion, ..response(tables, reply, Some(said), |_| false) }
     });
@@ -61,6 +64,12 @@ fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>
         lints: lints(bodies.map(|ty| tables.size(&ty)).max()),
         responses: responses.collect(),
     }
+}
+
+/// The type whose values may become a variant: that of a body under a fixed status.
+fn converted(tables: &Tables<'_>, reply: &Reply<'_>) -> Option<Type> {
+    let is_fixed = matches!(reply.stated.status, Status::Code(_));
+    body_type(tables.types, reply).filter(|_| is_fixed).map(|ty| tables.canonical(&ty))
 }
 
 /// The error enum; nothing where the document has no errors.
@@ -76,13 +85,18 @@ pub(super) fn errors(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said
 }
 
 fn response(tables: &Tables<'_>, reply: &Reply<'_>, said: Option<&Said>, boxed: impl Fn(&Type) -> bool) -> Response {
-    let of_status = Docs::line(status(reply.stated.status));
+    let of_status = match &reply.body {
+        Some(body) if reply.has_several => {
+            Docs::line(Text::from(status(reply.stated.status)).words(" As ").code(&body.stated.name).words("."))
+        }
+        _ => Docs::line(status(reply.stated.status)),
+    };
     Response {
         status: reply.stated.status,
         variant: reply.variant.clone(),
         body: reply.body.as_ref().map(|body| {
             let value = value_type(tables.types, body.value).element();
-            ResponseBody { kind: body.kind, media_type: body.media_type.to_owned(), boxed: boxed(&value), value }
+            ResponseBody { media: request_bodies::media(body), boxed: boxed(&value), value }
         }),
         docs: match said {
             Some(said) => docs::document(of_status, said),

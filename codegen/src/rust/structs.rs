@@ -15,6 +15,8 @@ pub struct Struct {
     pub lints: Vec<Lint>,
     /// Its fields.
     pub fields: Vec<Field>,
+    /// Whether values can be compared.
+    pub comparable: bool,
     /// Its function `new`.
     pub constructor: Constructor,
     /// The struct of its required fields, where `new` takes one.
@@ -28,7 +30,7 @@ impl Struct {
     }
 }
 
-/// What a type derives besides `Clone`, `Debug` and `PartialEq`.
+/// What a type derives besides `Clone` and `Debug`, and besides `PartialEq` where its values can be compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derives(Vec<Derive>);
 
@@ -194,6 +196,8 @@ pub struct Companion {
     pub derives: Derives,
     /// Lints that do not apply, because the fields are the document's.
     pub lints: Vec<Lint>,
+    /// Whether values can be compared.
+    pub comparable: bool,
 }
 
 /// A method that sets a field.

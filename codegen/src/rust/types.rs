@@ -43,6 +43,17 @@ pub enum Type {
     UnixTime,
     /// Bytes that are base64 text on the wire.
     Base64,
+    /// `Vec<u8>`: a body as it is, all in memory.
+    Bytes,
+    /// The runtime's `Body`: bytes, whole or as a stream.
+    Body,
+    /// An enum of media types that stands beside a request.
+    MediaEnum {
+        /// Its name.
+        name: String,
+        /// Whether its values can be compared.
+        comparable: bool,
+    },
     /// Any JSON.
     Json,
     /// Any JSON object.
@@ -74,6 +85,16 @@ impl Type {
     #[must_use]
     pub const fn is_formatted(&self) -> bool {
         matches!(self, Self::Date | Self::DateTime | Self::Time | Self::Duration | Self::Uuid | Self::Uri)
+    }
+
+    /// Whether values can be compared: a stream is read once and has nothing to compare.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        match self {
+            Self::Body => false,
+            Self::MediaEnum { comparable, .. } => *comparable,
+            other => other.inner().is_none_or(Self::is_comparable),
+        }
     }
 
     /// The type inside of a list, map, option, box, secret, patch or maybe.

@@ -172,7 +172,8 @@ mod tests {
              \x20 discriminator: {propertyName: type, mapping: {card: '#/components/schemas/Card', Card2: '#/components/schemas/Card'}}\n\
              Card: {type: object, properties: {last: {type: string}}}\nCard2: {type: object, properties: {first: {type: string}}}",
         );
-        let table = "specie_runtime::union!(Method by \"type\" { Card: \"card\" | \"Card2\", Card2: \"Card2\", ..Unknown });\n";
+        let table =
+            "specie_runtime::union!(Method by \"type\" { Card: \"card\" | \"Card2\", Card2: \"Card2\", ..Unknown });\n";
         assert_eq!(found.last().map(printed).as_deref(), Some(table));
     }
 
