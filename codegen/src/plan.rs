@@ -59,6 +59,7 @@ mod unions;
 mod examples;
 mod operation_docs;
 mod operations;
+mod parts;
 mod request_bodies;
 mod responses;
 

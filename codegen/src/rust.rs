@@ -26,7 +26,8 @@ pub use operation::{
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
-    Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, Lint, Presence, Setter, Source, Struct,
+    Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, FormPart, Lint, PartKind, Presence,
+    Setter, Source, Struct,
 };
 pub use types::{Type, TypeId};
 pub use webhook::Webhook;

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use calls::{list_style, own_media_type, parameter_method, uses as calls_uses};
+pub(super) use calls::{list_style, own_media_type, parameter_method, part_method, uses as calls_uses};
 
 use super::files::{File, Part};
 use super::rust_types::Unit;

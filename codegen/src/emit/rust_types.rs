@@ -63,6 +63,12 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
         Type::Base64 => place.path("specie_runtime::Base64"),
         Type::Bytes => wrapped(&place.prelude("Vec"), &quote!(u8)),
         Type::Body => place.path("specie_runtime::Body"),
+        Type::File => place.path("specie_runtime::FilePart"),
+        Type::Items(item) => of(place.path("specie_runtime::ItemStream"), item),
+        Type::Events(data) => {
+            let event = wrapped(&place.path("specie_runtime::Event"), &written(place, data));
+            wrapped(&place.path("specie_runtime::ItemStream"), &event)
+        }
         Type::MediaEnum { name, .. } => place.beside_request(name),
         Type::Json => place.path("specie_runtime::Json"),
         Type::JsonObject => place.path("specie_runtime::JsonObject"),

@@ -18,6 +18,14 @@ pub(super) struct Body<'a> {
     pub(super) flattened: Vec<SchemaId>,
 }
 
+impl Body<'_> {
+    /// Whether it is always sent: a form of parts is, even where the document lets it be left out.
+    pub(super) fn is_required(&self) -> bool {
+        self.stated.required
+            || matches!(&self.payload, Payload::Fields(medium, _) if medium.kind == BodyKind::Multipart)
+    }
+}
+
 /// What a request body holds.
 pub(super) enum Payload<'a> {
     /// An object whose properties are fields of the request struct.
@@ -70,6 +78,12 @@ pub(super) enum Value {
     JsonObject(&'static str),
     /// What a schema says.
     Schema(SchemaId),
+    /// A stream of what a schema says, or of any JSON.
+    Items(Option<SchemaId>),
+    /// Server-sent events whose data is what a schema says, or any JSON.
+    Events(Option<SchemaId>),
+    /// Server-sent events whose data is text.
+    TextEvents,
 }
 
 impl Value {
@@ -77,7 +91,8 @@ impl Value {
     pub(super) const fn schema(self) -> Option<SchemaId> {
         match self {
             Self::Schema(schema) => Some(schema),
-            Self::Text | Self::Bytes | Self::Stream | Self::Json(_) | Self::JsonObject(_) => None,
+            Self::Items(schema) | Self::Events(schema) => schema,
+            Self::Text | Self::Bytes | Self::Stream | Self::Json(_) | Self::JsonObject(_) | Self::TextEvents => None,
         }
     }
 }
@@ -116,16 +131,26 @@ fn single<'a>(
     flattened: &mut Vec<SchemaId>,
 ) -> Option<Payload<'a>> {
     let Value::Schema(schema) = medium.value else { return Some(Payload::Whole(medium)) };
-    if !matches!(medium.kind, BodyKind::Json | BodyKind::Form) {
+    if medium.kind == BodyKind::Multipart && !required {
+        let help = "set `required: true`; a client always sends the form, and a server asks for it";
+        report.not_generated("a request without its form", medium.stated.span, help);
+    }
+    if !matches!(medium.kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart) {
         return Some(Payload::Whole(medium));
     }
     let (envelope, inner) = envelope(schemas, schema, medium.stated, flattened, report)?;
     // An optional body is a choice of its own; flattening it would make its required fields optional.
-    let fields = if required { fields(schemas, inner, envelope, (scope, report)) } else { None };
+    let is_apart = required || medium.kind == BodyKind::Multipart;
+    let fields = if is_apart { fields(schemas, inner, envelope, (scope, report)) } else { None };
     Some(match fields {
         Some(fields) => {
             flattened.extend(fields.component);
             Payload::Fields(medium, fields)
+        }
+        // A form of parts that cannot be taken apart is given as it is.
+        None if medium.kind == BodyKind::Multipart => {
+            report.request_as_bytes(&medium.stated.name, medium.stated.span);
+            Payload::Whole(Medium { kind: BodyKind::Stream, value: Value::Stream, ..medium })
         }
         None => Payload::Whole(medium),
     })

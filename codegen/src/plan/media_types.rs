@@ -56,6 +56,7 @@ pub(super) fn media<'a>(
         }
         found.push(Medium { stated, others: Vec::new(), variant: String::new(), kind, value });
     }
+    alone(&mut found, report);
     say(&found, side, report);
     let mut scope = Scope::default();
     for medium in &mut found {
@@ -86,6 +87,12 @@ fn read(schemas: &Schemas, stated: &MediaType, side: Side) -> (BodyKind, Value) 
             Some(schema) if has_text(schemas, schema) => (BodyKind::Text, Value::Schema(schema)),
             Some(_) | None => (BodyKind::Text, Value::Text),
         },
+        Media::Multipart if side == Side::Request && is_form_of_parts(schemas, stated) => {
+            (BodyKind::Multipart, stated.schema.map_or(raw.1, Value::Schema))
+        }
+        Media::EventStream if side == Side::Success => events(schemas, stated),
+        Media::JsonLines if side != Side::Error => (BodyKind::JsonLines, items(schemas, stated)),
+        Media::JsonSequence if side != Side::Error => (BodyKind::JsonSequence, items(schemas, stated)),
         Media::Binary
         | Media::Multipart
         | Media::EventStream
@@ -93,6 +100,41 @@ fn read(schemas: &Schemas, stated: &MediaType, side: Side) -> (BodyKind, Value) 
         | Media::JsonSequence
         | Media::Other => raw,
     }
+}
+
+/// The items of a stream: what `itemSchema` says (OpenAPI 3.2.0, Media Type Object), or else the items of an array, or else what the
+/// schema says, for documents of earlier versions describe an item there.
+fn items(schemas: &Schemas, stated: &MediaType) -> Value {
+    let of_array = |schema| match &schemas.get(schemas.resolve(schema))?.shape {
+        Shape::List(list) => elements::item(schemas, list),
+        _ => Some(schema),
+    };
+    Value::Items(stated.item_schema.or_else(|| stated.schema.and_then(of_array)))
+}
+
+/// Server-sent events. `itemSchema` describes the whole event, whose `data` is a text (OpenAPI 3.2.0, Server-Sent Event Streams); in
+/// documents of earlier versions the schema describes the data.
+fn events(schemas: &Schemas, stated: &MediaType) -> (BodyKind, Value) {
+    let data = match stated.item_schema {
+        Some(schema) => data_of(schemas, schema),
+        None => stated.schema.and_then(|_| items(schemas, stated).schema()),
+    };
+    match data.filter(|schema| !is_text(schemas, *schema)) {
+        Some(data) => (BodyKind::Events, Value::Events(Some(data))),
+        None => (BodyKind::TextEvents, Value::TextEvents),
+    }
+}
+
+/// The schema of the data of an event.
+fn data_of(schemas: &Schemas, event: SchemaId) -> Option<SchemaId> {
+    let Shape::Object(object) = &schemas.get(schemas.resolve(event))?.shape else { return None };
+    object.properties.iter().find(|property| property.name == "data").map(|property| property.schema)
+}
+
+/// Whether a schema is one of strings.
+fn is_text(schemas: &Schemas, id: SchemaId) -> bool {
+    let shape = schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base());
+    matches!(shape, Some(Shape::String { .. }))
 }
 
 fn json(schemas: &Schemas, schema: Option<SchemaId>, side: Side) -> Value {
@@ -135,6 +177,27 @@ fn has_no_text(schemas: &Schemas, stated: &MediaType, json: &Medium<'_>) -> bool
         && !is_binary(schemas, schema)
 }
 
+/// Leaves multipart bodies out that do not stand alone: their parts are fields of the request, which a choice does not have, and one whose
+/// parts are not known has a boundary that only its writer knows.
+fn alone(found: &mut Vec<Medium<'_>>, report: &mut Report) {
+    let is_multipart = |one: &Medium<'_>| one.stated.kind() == Media::Multipart;
+    if found.len() < 2 || found.iter().all(is_multipart) && found.iter().all(|one| one.kind != BodyKind::Multipart) {
+        return;
+    }
+    let first = found
+        .iter()
+        .find(|one| !is_multipart(one))
+        .or_else(|| found.iter().find(|one| one.kind == BodyKind::Multipart));
+    let Some(kept) = first.map(|one| one.stated) else { return };
+    found.retain(|one| {
+        let stays = !is_multipart(one) || one.stated.span == kept.span;
+        if !stays {
+            report.further_media_type(&one.stated.name, &kept.name, one.stated.span);
+        }
+        stays
+    });
+}
+
 /// Says which media types are not decoded.
 fn say(found: &[Medium<'_>], side: Side, report: &mut Report) {
     for stated in
@@ -155,7 +218,7 @@ fn is_range(stated: &MediaType) -> bool {
 }
 
 /// Whether a schema says that its values are bytes: `format: binary`, or a media type that they are of.
-fn is_binary(schemas: &Schemas, id: SchemaId) -> bool {
+pub(super) fn is_binary(schemas: &Schemas, id: SchemaId) -> bool {
     match schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base()) {
         Some(Shape::String { format, encoding, media_type }) => {
             format.as_deref() == Some("binary") || (encoding.is_none() && media_type.is_some())
@@ -164,15 +227,42 @@ fn is_binary(schemas: &Schemas, id: SchemaId) -> bool {
     }
 }
 
+/// The media type of the bytes or text that a schema describes (`contentMediaType`).
+pub(super) fn content_media_type(schemas: &Schemas, id: SchemaId) -> Option<String> {
+    match schemas.get(schemas.resolve(id)).map(|schema| schema.shape.base()) {
+        Some(Shape::String { media_type, .. }) => media_type.clone(),
+        _ => None,
+    }
+}
+
 /// Whether each value of a schema has one text.
 fn has_text(schemas: &Schemas, id: SchemaId) -> bool {
+    !schemas.is_nullable(id) && is_scalar(schemas, id)
+}
+
+/// Whether each value of a schema but null has one text.
+pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
     let in_place = follow(schemas, id);
     let leads_on = in_place.steps.iter().any(|step| matches!(step.link, Link::Item | Link::Value));
     !leads_on
-        && !schemas.is_nullable(id)
         && match in_place.end {
             End::Scalar(_) => true,
             End::Own(id) => matches!(schemas.get(id).and_then(own_types::kind), Some(Kind::Enum(_))),
+            _ => false,
+        }
+}
+
+/// Whether a body is `multipart/form-data` with known parts and no others.
+fn is_form_of_parts(schemas: &Schemas, stated: &MediaType) -> bool {
+    let is_form_data =
+        stated.name.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case("multipart/form-data");
+    let shape = stated.schema.and_then(|schema| schemas.get(schemas.resolve(schema))).map(|schema| &schema.shape);
+    is_form_data
+        && match shape {
+            Some(Shape::Object(object)) => {
+                let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
+                own_types::is_struct(object) && !keeps_rest
+            }
             _ => false,
         }
 }

@@ -4,12 +4,12 @@ use super::bodies::{Body, Fields, Payload};
 use super::contents::{self, Part};
 use super::media_types::Medium;
 use super::own_types::Kind;
-use super::responses;
 use super::said::{self, Note, Said};
 use super::selection::{Parameter, Selected};
 use super::tables::{Tables, rust_presence};
+use super::{parts, responses};
 use crate::api::{Constraints, Object};
-use crate::rust::{ListStyle, ParameterPlace, Presence, Type, TypeId};
+use crate::rust::{BodyKind, ListStyle, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
 #[derive(Clone, Debug)]
@@ -37,6 +37,8 @@ pub(super) struct Member {
 pub(super) enum Source {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
+    /// A part of a form.
+    Part(crate::rust::FormPart),
     /// A parameter.
     Parameter {
         /// Where it travels.
@@ -142,7 +144,7 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, list: Option<Lis
 
 fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Vec<Member> {
     let ty = match &body.payload {
-        Payload::Fields(_, fields) => return of_fields(tables, fields),
+        Payload::Fields(medium, fields) => return of_fields(tables, medium, fields),
         Payload::Whole(medium) => responses::value_type(tables.types, medium.value).ty,
         Payload::Choice(media) => {
             let is_comparable =
@@ -154,7 +156,7 @@ fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Ve
         name: BODY.to_owned(),
         wire: String::new(),
         ty,
-        presence: if body.stated.required { Presence::Required } else { Presence::Optional },
+        presence: if body.is_required() { Presence::Required } else { Presence::Optional },
         boxed: false,
         said: said::of(&body.stated.docs),
         constraints: Constraints::default(),
@@ -163,7 +165,7 @@ fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Ve
 }
 
 /// The properties of a body that the request struct takes apart.
-fn of_fields(tables: &Tables<'_>, fields: &Fields<'_>) -> Vec<Member> {
+fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> Vec<Member> {
     let schemas = &tables.api.schemas;
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(said::of_schema),
@@ -174,7 +176,7 @@ fn of_fields(tables: &Tables<'_>, fields: &Fields<'_>) -> Vec<Member> {
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_said);
     let members = members.map(|(((property, (name, is_renamed)), part), mut said)| {
         said.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
-        Member {
+        let member = Member {
             name: name.clone(),
             wire: property.name.clone(),
             ty: part.ty,
@@ -184,9 +186,30 @@ fn of_fields(tables: &Tables<'_>, fields: &Fields<'_>) -> Vec<Member> {
             said,
             constraints: part.constraints,
             source: Source::Property,
+        };
+        if medium.kind == BodyKind::Multipart {
+            as_part(member, parts::of_property(schemas, medium.stated, property))
+        } else {
+            member
         }
     });
     members.collect()
+}
+
+/// A property as a part of a form, where null has no form and bytes are a file.
+fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
+    let presence = match member.presence {
+        Presence::Required => Presence::Required,
+        Presence::RequiredNullable | Presence::Optional | Presence::Patch | Presence::Maybe => Presence::Optional,
+    };
+    let member = Member { presence, source: Source::Part(part), ..member };
+    match (part.kind, part.is_list) {
+        (PartKind::File, true) => {
+            Member { ty: Type::List(Box::new(Type::File)), constraints: Constraints::default(), ..member }
+        }
+        (PartKind::File, false) => Member { ty: Type::File, constraints: Constraints::default(), ..member },
+        (PartKind::Text | PartKind::Json, _) => member,
+    }
 }
 
 /// The field of a request struct that holds a whole body.

@@ -6,23 +6,31 @@ use super::operation_names::NamedOperation;
 use super::responses::value_type;
 use super::tables::Tables;
 use super::unions::{self, lints};
-use super::{checks, elements};
-use crate::rust::{Body, Docs, Envelope, Media, MediaEnum, MediaVariant, Text, Type};
+use super::{checks, elements, parts};
+use crate::rust::{Body, BodyKind, Docs, Envelope, Media, MediaEnum, MediaVariant, Text, Type};
 
 /// The body of an operation.
 pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bodies::Body<'_>) -> Body {
     Body {
-        required: stated.stated.required,
+        required: stated.is_required(),
         payload: match &stated.payload {
             Payload::Fields(medium, fields) => crate::rust::Payload::Fields {
                 media: media(medium),
                 envelope: envelope(&names.method, fields),
                 closed: elements::is_closed(fields.object),
+                content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(media(medium)),
             Payload::Choice(several) => crate::rust::Payload::Choice(choice(tables, names, several)),
         },
     }
+}
+
+fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &bodies::Fields<'_>) -> Vec<(String, String)> {
+    if medium.kind != BodyKind::Multipart {
+        return Vec::new();
+    }
+    parts::content_types(&tables.api.schemas, medium.stated, &fields.object.properties)
 }
 
 /// The media types of a way to write a body.
@@ -46,15 +54,16 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
     let canonical: Vec<Type> = types.iter().map(|ty| tables.canonical(ty)).collect();
     let variants = several.iter().zip(&types).enumerate().map(|(place, (medium, ty))| {
         let known = canonical.get(place);
-        // Of several variants with the same values the first is meant.
-        let is_first = canonical.iter().position(|other| Some(other) == known) == Some(place);
+        // Of several variants with the same values JSON is meant, or else nobody knows which.
+        let holders = canonical.iter().filter(|other| Some(*other) == known).count();
+        let is_meant = holders == 1 || (place == 0 && medium.kind == BodyKind::Json);
         MediaVariant {
             name: medium.variant.clone(),
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
             media: media(medium),
             value: ty.clone(),
             checks_value: checks::demands(tables, ty),
-            conversion: unions::conversion(is_first, known.unwrap_or(ty)),
+            conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
         }
     });
     MediaEnum {

@@ -10,8 +10,8 @@ use super::selection::Selected;
 use super::tables::Tables;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
-use crate::api::{Constraints, reason_phrase};
-use crate::rust::{Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type};
+use crate::api::{Constraints, SchemaId, reason_phrase};
+use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type};
 
 /// What the document says of each response.
 pub(super) fn said(replies: &[Reply<'_>]) -> Vec<Said> {
@@ -28,7 +28,15 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
         Value::Json(_) => plain(Type::Json),
         Value::JsonObject(_) => plain(Type::JsonObject),
         Value::Schema(schema) => types.of(schema),
+        Value::Items(schema) => plain(Type::Items(item(types, schema))),
+        Value::Events(schema) => plain(Type::Events(item(types, schema))),
+        Value::TextEvents => plain(Type::Events(Box::new(Type::String))),
     }
+}
+
+/// The type of the items of a stream.
+fn item(types: &Types, schema: Option<SchemaId>) -> Box<Type> {
+    Box::new(schema.map_or(Type::Json, |schema| types.of(schema).element()))
 }
 
 /// The type of a response's body; `None`: there is none.
@@ -51,8 +59,11 @@ fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>
         let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
             let mut others =
                 several.iter().zip(&canonical).enumerate().filter(|(_, (_, other))| other.as_ref() == Some(ty));
-            // Of the media types of one status the first is meant.
-            let is_meant = others.all(|(other, (at, _))| at.stated.status == reply.stated.status && other >= place);
+            // Of the media types of one status JSON is meant, which comes first.
+            let is_json = reply.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
+            let is_meant = others.all(|(other, (at, _))| {
+                other == place || (is_json && at.stated.status == reply.stated.status && other > place)
+            });
             unions::conversion(is_meant, ty)
         });
         Response { conversion, ..response(tables, reply, Some(said), |_| false) }

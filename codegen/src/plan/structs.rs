@@ -65,6 +65,7 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
             }
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
+            members::Source::Part(part) => Source::Part(part),
         },
     }
 }

@@ -221,6 +221,16 @@ pub enum BodyKind {
     Bytes,
     /// Bytes, as a stream.
     Stream,
+    /// `multipart/form-data`
+    Multipart,
+    /// Server-sent events whose data is JSON.
+    Events,
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// One JSON value per line.
+    JsonLines,
+    /// JSON values after a record separator each.
+    JsonSequence,
 }
 
 /// What a request body holds.
@@ -234,6 +244,8 @@ pub enum Payload {
         envelope: Option<Envelope>,
         /// Whether a server refuses properties that are not listed.
         closed: bool,
+        /// The media types of parts of a form, each with the name of its part.
+        content_types: Vec<(String, String)>,
     },
     /// Anything else: one field of the request struct.
     Whole(Media),

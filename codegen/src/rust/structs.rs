@@ -115,10 +115,32 @@ impl Field {
 pub enum Source {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
+    /// A part of a form of parts that a request struct takes apart.
+    Part(FormPart),
     /// A parameter.
     Parameter(Parameter),
     /// The body as a whole.
     Body,
+}
+
+/// How a part of a form is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormPart {
+    /// What it is.
+    pub kind: PartKind,
+    /// Whether there is one for each item of a list.
+    pub is_list: bool,
+}
+
+/// What a part of a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A text.
+    Text,
+    /// One JSON value.
+    Json,
+    /// A file.
+    File,
 }
 
 /// Required and nullable, crossed, and who sends the value.

@@ -47,6 +47,12 @@ pub enum Type {
     Bytes,
     /// The runtime's `Body`: bytes, whole or as a stream.
     Body,
+    /// The runtime's `FilePart`: a file in a form.
+    File,
+    /// The runtime's `ItemStream<…>`: the items of a body, one after the other.
+    Items(Box<Type>),
+    /// The runtime's `ItemStream<Event<…>>`: server-sent events.
+    Events(Box<Type>),
     /// An enum of media types that stands beside a request.
     MediaEnum {
         /// Its name.
@@ -91,13 +97,13 @@ impl Type {
     #[must_use]
     pub fn is_comparable(&self) -> bool {
         match self {
-            Self::Body => false,
+            Self::Body | Self::File | Self::Items(_) | Self::Events(_) => false,
             Self::MediaEnum { comparable, .. } => *comparable,
             other => other.inner().is_none_or(Self::is_comparable),
         }
     }
 
-    /// The type inside of a list, map, option, box, secret, patch or maybe.
+    /// The type inside of a list, map, option, box, stream, secret, patch or maybe.
     #[must_use]
     pub fn inner(&self) -> Option<&Self> {
         match self {
@@ -105,6 +111,8 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Boxed(inner)
+            | Self::Items(inner)
+            | Self::Events(inner)
             | Self::Secret(inner)
             | Self::Patch(inner)
             | Self::Maybe(inner) => Some(inner),

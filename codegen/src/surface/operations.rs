@@ -127,10 +127,10 @@ fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
                 line(text, &format!("  {} of {}", field(krate, whole), variants.join(" or ")));
             }
         }
-        Payload::Fields { media, envelope, closed } => {
+        Payload::Fields { media, envelope, closed, .. } => {
             let closed = if *closed { ", closed" } else { "" };
             let inside = format!("{}{closed}", envelope.as_ref().map_or_else(String::new, within));
-            let properties = fields.iter().filter(|of| of.source == Source::Property);
+            let properties = fields.iter().filter(|of| matches!(of.source, Source::Property | Source::Part(_)));
             let (required, optional): (Vec<_>, Vec<_>) = properties.partition(|of| of.presence.is_required());
             for (label, fields) in [("", required), (" optional", optional)] {
                 let fields: Vec<String> = fields.iter().map(|of| field(krate, of)).collect();
@@ -150,6 +150,10 @@ fn written(media: &Media) -> String {
         BodyKind::Text => "text",
         BodyKind::Bytes => "bytes",
         BodyKind::Stream => "stream",
+        BodyKind::Multipart => "parts",
+        BodyKind::Events | BodyKind::TextEvents => "events",
+        BodyKind::JsonLines => "lines",
+        BodyKind::JsonSequence => "sequence",
     };
     let is_usual = matches!(media.name.as_str(), "application/json" | "application/x-www-form-urlencoded");
     if is_usual && media.others.is_empty() {

@@ -8,8 +8,8 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyKind, Field, ListStyle, Media, MediaEnum, Operation, Parameter, ParameterPlace, Payload, Presence,
-    Reconcile, Response, ResponseBody, Source, Status, Success, by_status,
+    Body, BodyKind, Field, FormPart, ListStyle, Media, MediaEnum, Operation, Parameter, ParameterPlace, PartKind,
+    Payload, Presence, Reconcile, Response, ResponseBody, Source, Status, Success, by_status,
 };
 
 /// `impl Invoke` of an operation.
@@ -74,7 +74,7 @@ fn encode(unit: &Unit<'_>, operation: &Operation) -> Vec<TokenStream> {
         .iter()
         .filter_map(|field| match &field.source {
             Source::Parameter(parameter) => Some(parameter_call(unit, field, parameter)),
-            Source::Property | Source::Body => None,
+            Source::Property | Source::Part(_) | Source::Body => None,
         })
         .collect();
     if let Some(body) = &operation.body {
@@ -89,6 +89,9 @@ fn body_calls(operation: &Operation, body: &Body) -> Vec<TokenStream> {
         Payload::Fields { media, .. } | Payload::Whole(media) => media,
     };
     let written = match &body.payload {
+        Payload::Fields { content_types, media, .. } if media.kind == BodyKind::Multipart => {
+            return vec![parts_call(operation, content_types)];
+        }
         Payload::Fields { media, .. } => fields_call(operation, media),
         Payload::Whole(_) | Payload::Choice(_) => whole_call(operation, body, media),
     };
@@ -141,7 +144,10 @@ fn writer(media: &Media) -> (&'static str, Option<TokenStream>) {
         BodyKind::Form => ("form", None),
         BodyKind::Text => ("text", named),
         BodyKind::Bytes => ("bytes", named),
-        BodyKind::Stream => ("stream", named),
+        // Events and parts are not written as one value; the plan gives no request such a whole body.
+        BodyKind::Stream | BodyKind::Multipart | BodyKind::Events | BodyKind::TextEvents => ("stream", named),
+        BodyKind::JsonLines => ("json_lines", named),
+        BodyKind::JsonSequence => ("json_sequence", named),
     }
 }
 
@@ -150,7 +156,7 @@ pub(in crate::emit) fn own_media_type(kind: BodyKind, media_type: &str) -> Optio
     let usual = match kind {
         BodyKind::Json => "application/json",
         BodyKind::Form => "application/x-www-form-urlencoded",
-        BodyKind::Text | BodyKind::Bytes | BodyKind::Stream => return None,
+        _ => return None,
     };
     (!is_essence(media_type, usual) && !media_type.contains('*')).then_some(media_type)
 }
@@ -196,6 +202,43 @@ pub(in crate::emit) fn list_style(unit: &Unit<'_>, style: ListStyle) -> TokenStr
     quote!(#list_style::#variant)
 }
 
+/// A form of parts.
+fn parts_call(operation: &Operation, content_types: &[(String, String)]) -> TokenStream {
+    let types = content_types.iter().map(|(name, media_type)| {
+        let (name, media_type) = (Literal::string(name), Literal::string(media_type));
+        quote!((#name, #media_type))
+    });
+    let types = (!content_types.is_empty()).then(|| quote!(form.content_types(&[#(#types),*])));
+    let parts = operation.request.fields.iter().filter_map(|field| {
+        let Source::Part(part) = &field.source else { return None };
+        let is_optional = field.presence == Presence::Optional;
+        let (method, wire, name) = (part_method(*part, is_optional), Literal::string(&field.wire), ident(&field.name));
+        let value = if is_optional { quote!(self.#name.as_ref()) } else { quote!(&self.#name) };
+        Some(quote!(form.#method(#wire, #value)))
+    });
+    let calls: Vec<TokenStream> = types.into_iter().chain(parts).collect();
+    match calls.as_slice() {
+        [only] => quote!(request.multipart(|form| #only)),
+        several => {
+            let several = chained(several);
+            quote!(request.multipart(|form| { #several }))
+        }
+    }
+}
+
+/// The method of the runtime that writes or reads a part.
+pub(in crate::emit) fn part_method(part: FormPart, optional: bool) -> proc_macro2::Ident {
+    let method = match (part.kind, part.is_list) {
+        (PartKind::Text, false) => "text",
+        (PartKind::Text, true) => "text_list",
+        (PartKind::Json, false) => "json",
+        (PartKind::Json, true) => "json_list",
+        (PartKind::File, false) => "file",
+        (PartKind::File, true) => "files",
+    };
+    ident(&[method, if optional { "_optional" } else { "" }].concat())
+}
+
 fn fields_call(operation: &Operation, media: &Media) -> TokenStream {
     let fields = operation.request.fields.iter().filter(|field| field.source == Source::Property);
     let calls: Vec<TokenStream> = fields
@@ -224,6 +267,10 @@ fn whole_call(operation: &Operation, body: &Body, media: &Media) -> TokenStream 
     let name = body_field(operation);
     if body.required {
         return written(media, &quote!(&self.#name));
+    }
+    if matches!(media.kind, BodyKind::JsonLines | BodyKind::JsonSequence) {
+        let written = written(media, &quote!(body));
+        return quote!(self.#name.as_ref().map_or(Ok(()), |body| #written));
     }
     let (method, media_type) = writer(media);
     let method = ident(&format!("{method}_optional"));
@@ -347,7 +394,11 @@ fn read_body(body: &ResponseBody) -> TokenStream {
         BodyKind::Json | BodyKind::Form => quote!(answer.json_of(#documented)),
         BodyKind::Text => quote!(answer.text(#documented)),
         BodyKind::Bytes => quote!(answer.bytes(#documented)),
-        BodyKind::Stream => quote!(answer.stream(#documented)),
+        BodyKind::Stream | BodyKind::Multipart => quote!(answer.stream(#documented)),
+        BodyKind::Events => quote!(answer.events(#documented)),
+        BodyKind::TextEvents => quote!(answer.text_events(#documented)),
+        BodyKind::JsonLines => quote!(answer.json_lines(#documented)),
+        BodyKind::JsonSequence => quote!(answer.json_sequence(#documented)),
     }
 }
 

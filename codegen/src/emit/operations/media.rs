@@ -48,6 +48,10 @@ pub(in crate::emit) fn kind(unit: &Unit<'_>, kind: BodyKind) -> TokenStream {
         BodyKind::Text => quote!(#of::Text),
         BodyKind::Bytes => quote!(#of::Bytes),
         BodyKind::Stream => quote!(#of::Stream),
+        BodyKind::Multipart => quote!(#of::Multipart),
+        BodyKind::Events | BodyKind::TextEvents => quote!(#of::Events),
+        BodyKind::JsonLines => quote!(#of::JsonLines),
+        BodyKind::JsonSequence => quote!(#of::JsonSequence),
     }
 }
 

@@ -3,7 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::client::{list_style, own_media_type, parameter_method};
+use crate::emit::client::{list_style, own_media_type, parameter_method, part_method};
 use crate::emit::operations::{
     envelope_reference, error_type, media_kind, media_pattern, media_specs, output_type, status_range,
 };
@@ -55,7 +55,7 @@ fn one(unit: &Unit<'_>, media: &Media) -> TokenStream {
         BodyKind::Form => quote!(form()),
         BodyKind::Text => quote!(text(#media_type)),
         BodyKind::Bytes => quote!(bytes(#media_type)),
-        BodyKind::Stream => {
+        _ => {
             let kind = media_kind(unit, media.kind);
             quote!(one(#media_type, #kind))
         }
@@ -88,7 +88,7 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 fn parameters(fields: &[Field]) -> impl Iterator<Item = (&Field, &Parameter)> {
     fields.iter().filter_map(|field| match &field.source {
         Source::Parameter(parameter) => Some((field, parameter)),
-        Source::Body | Source::Property => None,
+        Source::Body | Source::Property | Source::Part(_) => None,
     })
 }
 
@@ -118,6 +118,9 @@ fn parameter_checks(unit: &Unit<'_>, fields: &[Field]) -> TokenStream {
 fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
     let Payload::Fields { media, closed, .. } = &body.payload else { return None };
     let deny = deny_unknown(*closed, &operation.request.fields);
+    if media.kind == BodyKind::Multipart {
+        return Some(quote!(let body = incoming.multipart().await?; #deny));
+    }
     if media.kind == BodyKind::Form {
         return Some(quote!(let body = incoming.form_object().await?; #deny));
     }
@@ -127,7 +130,7 @@ fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
 
 /// Refuses what a closed object does not list.
 fn deny_unknown(closed: bool, fields: &[Field]) -> Option<TokenStream> {
-    let in_body = fields.iter().filter(|field| field.source == Source::Property);
+    let in_body = fields.iter().filter(|field| matches!(field.source, Source::Property | Source::Part(_)));
     let names = in_body.map(|field| Literal::string(&field.wire));
     closed.then(|| quote!(body.deny_unknown(&[#(#names),*])?;))
 }
@@ -147,6 +150,10 @@ fn field(unit: &Unit<'_>, operation: &Operation, field: &Field, bound: bool) -> 
         Source::Body => {
             let value = operation.body.as_ref().map(whole);
             quote!(#name: #value)
+        }
+        Source::Part(part) => {
+            let method = part_method(*part, field.presence == Presence::Optional);
+            quote!(#name: body.#method(#wire)?)
         }
         Source::Property => {
             let method = ident(presence_method(field.presence));
@@ -174,6 +181,10 @@ fn whole(body: &Body) -> TokenStream {
     match &body.payload {
         Payload::Fields { media, .. } | Payload::Whole(media) => {
             let (method, wait) = reader(media);
+            if !body.required && matches!(media.kind, BodyKind::JsonLines | BodyKind::JsonSequence) {
+                let method = ident(method);
+                return quote!(match incoming.media_type() { "" => None, _ => Some(incoming.#method()?) });
+            }
             let method = ident(&format!("{method}{}", if body.required { "" } else { "_optional" }));
             quote!(incoming.#method() #wait?)
         }
@@ -189,7 +200,9 @@ fn reader(media: &Media) -> (&'static str, Option<TokenStream>) {
         BodyKind::Form => ("form", wait),
         BodyKind::Text => ("text", wait),
         BodyKind::Bytes => ("bytes", wait),
-        BodyKind::Stream => ("stream", None),
+        BodyKind::Stream | BodyKind::Multipart | BodyKind::Events | BodyKind::TextEvents => ("stream", None),
+        BodyKind::JsonLines => ("json_lines", None),
+        BodyKind::JsonSequence => ("json_sequence", None),
     }
 }
 
@@ -219,7 +232,7 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
                 checks.extend(quote!(#(#statements;)*));
                 checks.extend(choice_check(unit, operation, &name));
             }
-            Source::Property => checks.extend(field_check(field)),
+            Source::Property | Source::Part(_) => checks.extend(field_check(field)),
         }
     }
     if checks.is_empty() {
@@ -243,20 +256,24 @@ fn choice_check(unit: &Unit<'_>, operation: &Operation, field: &proc_macro2::Ide
     for variant in choice.variants.iter().filter(|variant| variant.checks_value) {
         let variant_name = ident(&variant.name);
         let pattern = quote!(#name::#variant_name(body));
-        let pattern = if body.required { pattern } else { quote!(Some(#pattern)) };
         match arms.iter_mut().find(|(ty, _)| **ty == variant.value) {
             Some((_, patterns)) => patterns.push(pattern),
             None => arms.push((&variant.value, vec![pattern])),
         }
     }
+    let joined = |patterns: &[TokenStream]| {
+        let any = quote!(#(#patterns)|*);
+        if body.required { any } else { quote!(Some(#any)) }
+    };
+    let arms: Vec<TokenStream> = arms.iter().map(|(_, patterns)| joined(patterns)).collect();
     let check = unit.scope.import("specie_runtime::Check");
     let is_whole = body.required && choice.variants.iter().all(|variant| variant.checks_value);
     Some(match arms.as_slice() {
         [] => return None,
-        [(_, only)] if is_whole => quote!(let (#(#only)|*) = &self.#field; #check::check(body, checker);),
-        [(_, only)] => quote!(if let #(#only)|* = &self.#field { #check::check(body, checker); }),
+        [only] if is_whole => quote!(let (#only) = &self.#field; #check::check(body, checker);),
+        [only] => quote!(if let #only = &self.#field { #check::check(body, checker); }),
         several => {
-            let arms = several.iter().map(|(_, patterns)| quote!(#(#patterns)|* => #check::check(body, checker),));
+            let arms = several.iter().map(|pattern| quote!(#pattern => #check::check(body, checker),));
             let other = (!is_whole).then(|| quote!(_ => {}));
             quote!(match &self.#field { #(#arms)* #other })
         }
@@ -339,7 +356,11 @@ fn body_reply(unit: &Unit<'_>, response: &Response, status: &TokenStream, body: 
     match media.kind {
         BodyKind::Text => quote!(#reply_type::text(#status, #literal, &#body)),
         BodyKind::Bytes => quote!(#reply_type::bytes(#status, #literal, &#body)),
-        BodyKind::Stream => quote!(#reply_type::stream(#status, #literal, #body)),
+        BodyKind::Stream | BodyKind::Multipart => quote!(#reply_type::stream(#status, #literal, #body)),
+        BodyKind::Events => quote!(#reply_type::events(#status, #literal, &#body)),
+        BodyKind::TextEvents => quote!(#reply_type::text_events(#status, #literal, &#body)),
+        BodyKind::JsonLines => quote!(#reply_type::json_lines(#status, #literal, &#body)),
+        BodyKind::JsonSequence => quote!(#reply_type::json_sequence(#status, #literal, &#body)),
         BodyKind::Json | BodyKind::Form => {
             let own = own_media_type(BodyKind::Json, &media.name).map(|_| quote!(.content_type(#literal)));
             quote!(#reply_type::json(#status, &#body) #own)
