@@ -11,9 +11,13 @@ pub enum Media {
     Multipart,
     /// `text/event-stream`.
     EventStream,
+    /// One JSON value per line: `application/x-ndjson`, `application/jsonl`.
+    JsonLines,
+    /// JSON values after a record separator each: `application/json-seq`, `…+json-seq` (RFC 7464, RFC 8091).
+    JsonSequence,
     /// Other `text/…`.
     Text,
-    /// Bytes of a known kind: images, PDF, archives, `application/octet-stream`.
+    /// Bytes of a known kind: images, sound, PDF, archives, office documents, `application/octet-stream`.
     Binary,
     /// Anything else.
     Other,
@@ -34,15 +38,50 @@ impl Media {
         match essence.as_str() {
             "application/json" | "text/json" | "*/*" => Self::Json,
             json if json.ends_with("+json") => Self::Json,
+            "application/x-ndjson"
+            | "application/ndjson"
+            | "application/jsonl"
+            | "application/json-lines"
+            | "application/jsonlines"
+            | "application/x-jsonlines"
+            | "application/json-l" => Self::JsonLines,
+            sequence if sequence == "application/json-seq" || sequence.ends_with("+json-seq") => Self::JsonSequence,
             "application/x-www-form-urlencoded" => Self::Form,
             "text/event-stream" => Self::EventStream,
             multipart if multipart.starts_with("multipart/") => Self::Multipart,
             text if text.starts_with("text/") => Self::Text,
-            "application/octet-stream" | "application/pdf" | "application/zip" => Self::Binary,
-            image if image.starts_with("image/") => Self::Binary,
+            binary if BINARY.contains(&binary) || is_binary_kind(binary) => Self::Binary,
             _ => Self::Other,
         }
     }
+}
+
+/// Media types that are bytes to whoever sends or gets them.
+const BINARY: &[&str] = &[
+    "application/octet-stream",
+    "application/pdf",
+    "application/zip",
+    "application/x-zip-compressed",
+    "application/gzip",
+    "application/x-gzip",
+    "application/x-tar",
+    "application/x-bzip2",
+    "application/x-7z-compressed",
+    "application/zstd",
+    "application/msword",
+    "application/vnd.ms-excel",
+    "application/vnd.ms-powerpoint",
+    "application/vnd.apache.parquet",
+    "application/wasm",
+    "application/pkcs8",
+    "application/pkcs10",
+    "application/pkix-cert",
+];
+
+/// Whether every media type that begins like this one is bytes.
+fn is_binary_kind(essence: &str) -> bool {
+    let kinds = ["image/", "audio/", "video/", "font/", "application/vnd.openxmlformats-officedocument."];
+    kinds.iter().any(|kind| essence.starts_with(kind))
 }
 
 /// Whether a method only asks (RFC 9110 section 9.2.1; the QUERY method), in whichever case it is written: documents write small
@@ -66,6 +105,15 @@ mod tests {
     fn json_goes_by_several_names() {
         for name in ["application/json", "Application/JSON; charset=utf-8", "application/vnd.api+json", "*/*"] {
             assert_eq!(Media::of(name), Media::Json, "{name}");
+        }
+        for (name, kind) in [
+            ("application/jsonlines", Media::JsonLines),
+            ("application/x-ndjson; charset=utf-8", Media::JsonLines),
+            ("application/geo+json-seq", Media::JsonSequence),
+            ("audio/mpeg", Media::Binary),
+            ("application/x-yaml", Media::Other),
+        ] {
+            assert_eq!(Media::of(name), kind, "{name}");
         }
         for name in ["application/jsonlines", "application/x-json-stream", "text/plain; note=json"] {
             assert_ne!(Media::of(name), Media::Json, "{name}");

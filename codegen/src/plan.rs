@@ -30,6 +30,7 @@ mod member_names;
 
 mod addresses;
 mod bodies;
+mod media_types;
 mod operation_names;
 mod response_bodies;
 mod selection;
@@ -64,6 +65,8 @@ mod unions;
 mod examples;
 mod operation_docs;
 mod operations;
+mod parts;
+mod request_bodies;
 mod responses;
 
 mod crate_docs;

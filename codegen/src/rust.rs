@@ -21,12 +21,13 @@ pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Union, Variant};
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
-    Body, BodyKind, Envelope, EnvelopeLevel, OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement,
-    Safety, Step,
+    Body, BodyKind, Envelope, EnvelopeLevel, Media, MediaEnum, MediaVariant, OneOrList, Operation, Pages, Parameter,
+    Payload, Reconcile, Requirement, Safety, Step,
 };
-pub use response::{Response, ResponseBody, ResponseEnum, Success};
+pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
-    Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, Lint, Presence, Setter, Source, Struct,
+    Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, FormPart, Lint, PartKind, Presence,
+    Setter, Source, Struct,
 };
 pub use types::{Type, TypeId};
 pub use webhook::Webhook;

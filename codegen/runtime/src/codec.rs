@@ -37,7 +37,7 @@ pub struct Fault(Box<DecodeFault>);
 
 impl Fault {
     /// A fault of the value that is being read. The message must not contain the value.
-    fn new(message: impl Into<String>) -> Self {
+    pub(crate) fn new(message: impl Into<String>) -> Self {
         DecodeFault { pointer: String::new(), message: message.into(), malformed: false }.into()
     }
 

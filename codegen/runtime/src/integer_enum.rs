@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::check::Checker;
 use crate::codec::{Decode, Fault, Value};
-use crate::decode::DecodeFault;
 use crate::param::ParamError;
 
 /// A type whose values are integers from a list.

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use calls::{own_media_type, uses as calls_uses};
+pub(super) use calls::{own_media_type, part_method, uses as calls_uses};
 
 use super::files::{File, Part};
 use super::rust_types::Unit;

@@ -1,5 +1,6 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
+mod media;
 mod requests;
 mod responses;
 mod spec;
@@ -9,6 +10,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+pub(super) use media::{kind as media_kind, pattern as media_pattern, specs as media_specs};
 pub(super) use responses::{error_type, output_type};
 pub(super) use spec::status_range;
 
@@ -53,16 +55,18 @@ pub(super) fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Operation> {
 
 fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let request = requests::request(unit, operation);
+    let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
     let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
     let spec = spec::operation(unit, operation);
-    quote!(#request #output #errors #envelope #spec)
+    quote!(#request #choice #output #errors #envelope #spec)
 }
 
 /// The names that operations take in every file that has them all.
 pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
     let mut names = types(krate);
+    names.extend(bodies_of(&krate.operations));
     names.extend(krate.operations.iter().filter_map(|of| of.request.companion.as_ref()).map(|of| of.name.as_str()));
     names
 }
@@ -83,6 +87,12 @@ pub(super) fn types_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) 
         }
     }
     types
+}
+
+/// The names of the enums of media types of some operations.
+pub(super) fn bodies_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> impl Iterator<Item = &'a str> {
+    let bodies = operations.into_iter().filter_map(|operation| operation.body.as_ref());
+    bodies.filter_map(|body| body.choice()).map(|choice| choice.name.as_str())
 }
 
 /// `use crate::operations::{…}`: constants and types, in the order in which formatters leave them.

@@ -20,6 +20,8 @@ pub(crate) struct Unit<'a> {
 pub(in crate::emit) trait Naming {
     /// A type of the document.
     fn named(&self, id: TypeId) -> TokenStream;
+    /// An enum that stands beside a request.
+    fn beside_request(&self, name: &str) -> TokenStream;
     /// A type of the runtime or the standard library by its path: `specie_runtime::Decimal`.
     fn path(&self, path: &'static str) -> TokenStream;
     /// A type of the prelude: `String`.
@@ -59,6 +61,15 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
         Type::Uri => place.path("specie_runtime::Uri"),
         Type::UnixTime => place.path("specie_runtime::UnixTime"),
         Type::Base64 => place.path("specie_runtime::Base64"),
+        Type::Bytes => wrapped(&place.prelude("Vec"), &quote!(u8)),
+        Type::Body => place.path("specie_runtime::Body"),
+        Type::File => place.path("specie_runtime::FilePart"),
+        Type::Items(item) => of(place.path("specie_runtime::ItemStream"), item),
+        Type::Events(data) => {
+            let event = wrapped(&place.path("specie_runtime::Event"), &written(place, data));
+            wrapped(&place.path("specie_runtime::ItemStream"), &event)
+        }
+        Type::MediaEnum { name, .. } => place.beside_request(name),
         Type::Json => place.path("specie_runtime::Json"),
         Type::JsonObject => place.path("specie_runtime::JsonObject"),
     }
@@ -75,6 +86,11 @@ impl<'a> Naming for Unit<'a> {
         let name = ident(name);
         let types = self.scope.import("crate::types");
         quote!(#types::#name)
+    }
+
+    fn beside_request(&self, name: &str) -> TokenStream {
+        let name = ident(name);
+        quote!(#name)
     }
 
     fn path(&self, path: &'static str) -> TokenStream {

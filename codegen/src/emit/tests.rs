@@ -163,7 +163,7 @@ fn of_operation(operation: &mut crate::rust::Operation, text: &str) {
     let answer = |response: &mut Response| {
         response.docs = said(response.docs.clone(), text);
         response.headers = vec![text.into()];
-        response.body.iter_mut().for_each(|body| body.media_type = text.into());
+        response.body.iter_mut().for_each(|body| body.media.name = text.into());
     };
     if let crate::rust::Success::Several(several) = &mut operation.success {
         several.responses.iter_mut().for_each(answer);

@@ -1,9 +1,10 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
+use super::media_types::{self, Medium, Side};
 use super::member_names::{METHODS, of_properties, span};
 use super::report::Report;
 use super::{elements, own_types};
-use crate::api::{self, Additional, Media, MediaType, Object, Property, SchemaId, Schemas, Shape};
+use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::rust::{BodyKind, EnvelopeLevel};
 
@@ -11,22 +12,39 @@ use crate::rust::{BodyKind, EnvelopeLevel};
 pub(super) struct Body<'a> {
     /// The body.
     pub(super) stated: &'a api::RequestBody,
-    /// The media type as documented.
-    pub(super) media_type: &'a str,
-    /// How it is written.
-    pub(super) kind: BodyKind,
     /// What it holds.
     pub(super) payload: Payload<'a>,
     /// The components whose properties became fields of the request, or constants around them.
     pub(super) flattened: Vec<SchemaId>,
 }
 
+impl Body<'_> {
+    /// Whether it is always sent: a form of parts is, even where the document lets it be left out.
+    pub(super) fn is_required(&self) -> bool {
+        self.stated.required
+            || matches!(&self.payload, Payload::Fields(medium, _) if medium.kind == BodyKind::Multipart)
+    }
+}
+
 /// What a request body holds.
 pub(super) enum Payload<'a> {
     /// An object whose properties are fields of the request struct.
-    Fields(Fields<'a>),
+    Fields(Medium<'a>, Fields<'a>),
     /// Anything else: one field.
-    Whole(Value),
+    Whole(Medium<'a>),
+    /// One of several: one field, an enum with a variant for each.
+    Choice(Vec<Medium<'a>>),
+}
+
+impl<'a> Payload<'a> {
+    /// The ways to write a body that is not taken apart.
+    pub(super) fn whole(&self) -> &[Medium<'a>] {
+        match self {
+            Self::Fields(..) => &[],
+            Self::Whole(only) => std::slice::from_ref(only),
+            Self::Choice(several) => several,
+        }
+    }
 }
 
 /// An object whose properties are fields of the request struct.
@@ -50,14 +68,33 @@ pub(super) struct Fields<'a> {
 pub(super) enum Value {
     /// A text.
     Text,
-    /// Bytes.
+    /// Bytes, all in memory.
     Bytes,
+    /// Bytes, as a stream.
+    Stream,
     /// Any JSON, with the reason.
     Json(&'static str),
     /// Any JSON object, with the reason.
     JsonObject(&'static str),
     /// What a schema says.
     Schema(SchemaId),
+    /// A stream of what a schema says, or of any JSON.
+    Items(Option<SchemaId>),
+    /// Server-sent events whose data is what a schema says, or any JSON.
+    Events(Option<SchemaId>),
+    /// Server-sent events whose data is text.
+    TextEvents,
+}
+
+impl Value {
+    /// The schema of what it holds.
+    pub(super) const fn schema(self) -> Option<SchemaId> {
+        match self {
+            Self::Schema(schema) => Some(schema),
+            Self::Items(schema) | Self::Events(schema) => schema,
+            Self::Text | Self::Bytes | Self::Stream | Self::Json(_) | Self::JsonObject(_) | Self::TextEvents => None,
+        }
+    }
 }
 
 /// Selects the body of an operation; `scope` has the names of its parameters.
@@ -68,57 +105,55 @@ pub(super) fn body<'a>(
     report: &mut Report,
 ) -> Option<Body<'a>> {
     let stated = operation.request_body.as_ref()?;
-    let media_type = choose(&stated.content, report)?;
-    let Some(kind) = kind(media_type) else {
-        report.media_type(&media_type.name, media_type.span);
-        return None;
-    };
+    let mut media = media_types::media(schemas, &stated.content, Side::Request, report);
+    // What stands in an envelope is taken apart, which a choice is not.
+    if let Some(enveloped) = media.iter().position(|medium| medium.stated.envelope.is_some()) {
+        let only = media.swap_remove(enveloped);
+        for other in media {
+            report.further_media_type(&other.stated.name, &only.stated.name, other.stated.span);
+        }
+        media = vec![only];
+    }
     let mut flattened = Vec::new();
-    let payload = match kind {
-        BodyKind::Text => Payload::Whole(Value::Text),
-        BodyKind::Bytes => Payload::Whole(Value::Bytes),
-        BodyKind::Json | BodyKind::Form => match media_type.schema {
-            None => Payload::Whole(Value::Json("the request body has no schema")),
-            Some(schema) => {
-                let (envelope, inner) = envelope(schemas, schema, media_type, &mut flattened, report)?;
-                // An optional body is a choice of its own; flattening it would make its required fields optional.
-                let fields = if stated.required { fields(schemas, inner, envelope, (scope, report)) } else { None };
-                match fields {
-                    Some(fields) => {
-                        flattened.extend(fields.component);
-                        Payload::Fields(fields)
-                    }
-                    None if kind == BodyKind::Form && !has_constants(schemas, schema) => {
-                        report.form_not_flat(media_type.span);
-                        return None;
-                    }
-                    None => Payload::Whole(Value::Schema(schema)),
-                }
-            }
-        },
+    let payload = match <[Medium<'_>; 1]>::try_from(media) {
+        Ok([only]) => single(schemas, (stated.required, only), (scope, report), &mut flattened)?,
+        Err(media) if media.is_empty() => return None,
+        Err(several) => Payload::Choice(several),
     };
-    Some(Body { stated, media_type: &media_type.name, kind, payload, flattened })
+    Some(Body { stated, payload, flattened })
 }
 
-/// The media type that is generated: JSON where there is a choice.
-pub(super) fn choose<'a>(content: &'a [MediaType], report: &mut Report) -> Option<&'a MediaType> {
-    let json = content.iter().find(|one| kind(one) == Some(BodyKind::Json));
-    let chosen = json.or_else(|| content.iter().find(|one| kind(one).is_some())).or_else(|| content.first())?;
-    for other in content.iter().filter(|other| other.name != chosen.name) {
-        report.further_media_type(&other.name, &chosen.name, other.span);
+/// The only way to write a body: taken apart where that loses nothing.
+fn single<'a>(
+    schemas: &'a Schemas,
+    (required, medium): (bool, Medium<'a>),
+    (scope, report): (&mut Scope, &mut Report),
+    flattened: &mut Vec<SchemaId>,
+) -> Option<Payload<'a>> {
+    let Value::Schema(schema) = medium.value else { return Some(Payload::Whole(medium)) };
+    if medium.kind == BodyKind::Multipart && !required {
+        let help = "set `required: true`; a client always sends the form, and a server asks for it";
+        report.not_generated("a request without its form", medium.stated.span, help);
     }
-    Some(chosen)
-}
-
-/// How a media type is written; `None` where we cannot.
-pub(super) fn kind(media_type: &MediaType) -> Option<BodyKind> {
-    match media_type.kind() {
-        Media::Json => Some(BodyKind::Json),
-        Media::Form => Some(BodyKind::Form),
-        Media::Text => Some(BodyKind::Text),
-        Media::Binary => Some(BodyKind::Bytes),
-        Media::Multipart | Media::EventStream | Media::Other => None,
+    if !matches!(medium.kind, BodyKind::Json | BodyKind::Form | BodyKind::Multipart) {
+        return Some(Payload::Whole(medium));
     }
+    let (envelope, inner) = envelope(schemas, schema, medium.stated, flattened, report)?;
+    // An optional body is a choice of its own; flattening it would make its required fields optional.
+    let is_apart = required || medium.kind == BodyKind::Multipart;
+    let fields = if is_apart { fields(schemas, inner, envelope, (scope, report)) } else { None };
+    Some(match fields {
+        Some(fields) => {
+            flattened.extend(fields.component);
+            Payload::Fields(medium, fields)
+        }
+        // A form of parts that cannot be taken apart is given as it is.
+        None if medium.kind == BodyKind::Multipart => {
+            report.request_as_bytes(&medium.stated.name, medium.stated.span);
+            Payload::Whole(Medium { kind: BodyKind::Stream, value: Value::Stream, ..medium })
+        }
+        None => Payload::Whole(medium),
+    })
 }
 
 /// An object where a schema is one by itself or by what it refers to.

@@ -46,6 +46,8 @@ pub(super) fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
             Some(Kind::Enum(listed)) => tables.is_open(*id) && !listed.open,
             _ => true,
         },
+        // The items of a stream are read by the handler, after the request was checked.
+        Type::Items(_) | Type::Events(_) => false,
         other => other.is_formatted() || other.inner().is_some_and(|inner| demands(tables, inner)),
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
     }
     let fallback = match member.source {
         Source::Body => "The body.".into(),
-        Source::Property | Source::Parameter { .. } => named(&member.wire),
+        Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),
     };
     remarks(docs, said).or(fallback)
 }

@@ -2,13 +2,14 @@
 
 use super::bodies::{Body, Fields, Payload};
 use super::contents::{self, Part};
+use super::media_types::Medium;
 use super::own_types::Kind;
-use super::responses;
 use super::said::{self, Note, Said};
 use super::selection::{Parameter, Selected};
 use super::tables::{Tables, rust_presence};
+use super::{parts, responses};
 use crate::api::{Constraints, Object};
-use crate::rust::{ParameterFormat, ParameterPlace, Presence, Type, TypeId};
+use crate::rust::{BodyKind, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
 #[derive(Clone, Debug)]
@@ -36,6 +37,8 @@ pub(super) struct Member {
 pub(super) enum Source {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
+    /// A part of a form.
+    Part(crate::rust::FormPart),
     /// A parameter.
     Parameter {
         /// Where it travels.
@@ -112,7 +115,7 @@ pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, format
     said.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
     let parameters = operation.parameters.iter().zip(formats);
     let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
-    members.extend(operation.body.iter().flat_map(|body| of_body(tables, body)));
+    members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
     let mut successes = responses::said(&operation.successes);
     let mut errors = responses::said(&operation.errors);
     let statuses: Vec<String> = operation.replies().map(|reply| reply.stated.status.to_string()).collect();
@@ -139,24 +142,30 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &Paramet
     }
 }
 
-fn of_body(tables: &Tables<'_>, body: &Body<'_>) -> Vec<Member> {
-    match &body.payload {
-        Payload::Fields(fields) => of_fields(tables, fields),
-        Payload::Whole(value) => vec![Member {
-            name: BODY.to_owned(),
-            wire: String::new(),
-            ty: responses::value_type(tables.types, *value).ty,
-            presence: if body.stated.required { Presence::Required } else { Presence::Optional },
-            boxed: false,
-            said: said::of(&body.stated.docs),
-            constraints: Constraints::default(),
-            source: Source::Body,
-        }],
-    }
+fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Vec<Member> {
+    let ty = match &body.payload {
+        Payload::Fields(medium, fields) => return of_fields(tables, medium, fields),
+        Payload::Whole(medium) => responses::value_type(tables.types, medium.value).ty,
+        Payload::Choice(media) => {
+            let is_comparable =
+                |medium: &Medium<'_>| responses::value_type(tables.types, medium.value).ty.is_comparable();
+            Type::MediaEnum { name: operation.named.body.clone(), comparable: media.iter().all(is_comparable) }
+        }
+    };
+    vec![Member {
+        name: BODY.to_owned(),
+        wire: String::new(),
+        ty,
+        presence: if body.is_required() { Presence::Required } else { Presence::Optional },
+        boxed: false,
+        said: said::of(&body.stated.docs),
+        constraints: Constraints::default(),
+        source: Source::Body,
+    }]
 }
 
 /// The properties of a body that the request struct takes apart.
-fn of_fields(tables: &Tables<'_>, fields: &Fields<'_>) -> Vec<Member> {
+fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> Vec<Member> {
     let schemas = &tables.api.schemas;
     let of_object = match fields.component {
         Some(component) => schemas.get(component).map(said::of_schema),
@@ -167,7 +176,7 @@ fn of_fields(tables: &Tables<'_>, fields: &Fields<'_>) -> Vec<Member> {
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_said);
     let members = members.map(|(((property, (name, is_renamed)), part), mut said)| {
         said.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
-        Member {
+        let member = Member {
             name: name.clone(),
             wire: property.name.clone(),
             ty: part.ty,
@@ -177,9 +186,30 @@ fn of_fields(tables: &Tables<'_>, fields: &Fields<'_>) -> Vec<Member> {
             said,
             constraints: part.constraints,
             source: Source::Property,
+        };
+        if medium.kind == BodyKind::Multipart {
+            as_part(member, parts::of_property(schemas, medium.stated, property))
+        } else {
+            member
         }
     });
     members.collect()
+}
+
+/// A property as a part of a form, where null has no form and bytes are a file.
+fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
+    let presence = match member.presence {
+        Presence::Required => Presence::Required,
+        Presence::RequiredNullable | Presence::Optional | Presence::Patch | Presence::Maybe => Presence::Optional,
+    };
+    let member = Member { presence, source: Source::Part(part), ..member };
+    match (part.kind, part.is_list) {
+        (PartKind::File, true) => {
+            Member { ty: Type::List(Box::new(Type::File)), constraints: Constraints::default(), ..member }
+        }
+        (PartKind::File, false) => Member { ty: Type::File, constraints: Constraints::default(), ..member },
+        (PartKind::Text | PartKind::Json, _) => member,
+    }
 }
 
 /// The field of a request struct that holds a whole body.

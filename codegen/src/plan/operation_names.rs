@@ -42,6 +42,8 @@ pub(super) struct NamedOperation<'a> {
     pub(super) error: String,
     /// The enum of its successes: `CreatePayoutOutput`
     pub(super) output: String,
+    /// The enum of the media types of its body: `CreatePayoutBody`
+    pub(super) body: String,
     /// The method: `create_payout`
     pub(super) method: String,
 }
@@ -78,6 +80,7 @@ pub(super) fn names(api: &Api) -> (OperationNames<'_>, Diagnostics) {
             required: beside("Required"),
             error: beside("Error"),
             output: beside("Output"),
+            body: beside("Body"),
             request: request.clone(),
             method: method.clone(),
         }

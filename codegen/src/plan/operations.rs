@@ -1,17 +1,16 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
-use super::bodies::{self, Payload};
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
 use super::security::Schemes;
 use super::selection::Selected;
 use super::servers::Bases;
 use super::tables::Tables;
-use super::{elements, examples, reconciliation, responses, structs};
+use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
 use crate::rust::{
-    Body, Docs, Envelope, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
-    Reconcile, Safety, Status, Struct, Type,
+    Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile, Safety,
+    Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.
@@ -66,7 +65,7 @@ pub(super) fn operation(
         outcomes: outcomes(stated),
         request: Struct { docs, ..structure },
         request_from_text: only_text(tables, &of.members),
-        body: selected.body.as_ref().map(|body| self::body(&names.method, body)),
+        body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
         reconcile,
@@ -105,26 +104,4 @@ fn only_text(tables: &Tables<'_>, members: &[Member]) -> Option<usize> {
     let in_path = matches!(only.source, Source::Parameter { place: ParameterPlace::Path, .. });
     let is_text = in_path && *tables.resolved(&only.ty) == Type::String;
     is_text.then(|| members.iter().position(|member| std::ptr::eq(member, *only))).flatten()
-}
-
-fn body(method_name: &str, stated: &bodies::Body<'_>) -> Body {
-    Body {
-        media_type: stated.media_type.to_owned(),
-        kind: stated.kind,
-        required: stated.stated.required,
-        payload: match &stated.payload {
-            Payload::Fields(fields) => crate::rust::Payload::Fields {
-                envelope: envelope(method_name, fields),
-                closed: elements::is_closed(fields.object),
-            },
-            Payload::Whole(_) => crate::rust::Payload::Whole,
-        },
-    }
-}
-
-fn envelope(method_name: &str, fields: &bodies::Fields<'_>) -> Option<Envelope> {
-    (!fields.envelope.is_empty()).then(|| Envelope {
-        constant: format!("{}_ENVELOPE", method_name.to_uppercase()),
-        levels: fields.envelope.clone(),
-    })
 }

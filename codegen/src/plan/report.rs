@@ -114,11 +114,11 @@ impl Report {
         );
     }
 
-    /// A request body that cannot be written.
-    pub(super) fn media_type(&mut self, name: &str, span: Span) {
-        let message = format!("a request body of the media type `{name}` cannot be written yet");
-        let help = "use JSON, a form, text or bytes";
-        let found = self.say(Severity::Error, Code::UnsupportedMediaType, span, message, help);
+    /// A request body that is given as bytes.
+    pub(super) fn request_as_bytes(&mut self, name: &str, span: Span) {
+        let message = format!("a request body of the media type `{name}` is given as bytes");
+        let help = "document JSON, a form or text where the API takes it";
+        let found = self.say(Severity::Warning, Code::UnsupportedMediaType, span, message, help);
         if let Some(meant) = closest(name, MEDIA_TYPES.iter().copied()) {
             found.suggest(format!("did you mean `{meant}`?"));
         }
@@ -127,18 +127,8 @@ impl Report {
     /// A further media type beside the one that is generated.
     pub(super) fn further_media_type(&mut self, name: &str, chosen: &str, span: Span) {
         let message = format!("`{name}` is left out; `{chosen}` is generated");
-        self.warn(Code::FurtherMediaType, span, message, "keep one media type, or split the operation");
-    }
-
-    /// A form that is not a flat object.
-    pub(super) fn form_not_flat(&mut self, span: Span) {
-        let message = "a form has to be a required object with properties".to_owned();
-        self.refuse(
-            Code::UnsupportedMediaType,
-            span,
-            message,
-            "set `required: true` and list the form's fields as properties",
-        );
+        let help = "keep one media type, or give this one a schema of its own";
+        self.warn(Code::FurtherMediaType, span, message, help);
     }
 
     /// A response that is given as bytes.

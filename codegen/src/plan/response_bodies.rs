@@ -1,13 +1,11 @@
 //! Responses: success and error apart, each with the name of its variant and what its body holds.
 
-use super::bodies::{self, Value};
+use super::media_types::{self, Medium, Side};
 use super::report::Report;
-use super::{elements, own_types};
-use crate::api::{self, Additional, SchemaId, Schemas, Shape, Status, reason_phrase};
+use crate::api::{self, Schemas, Status, reason_phrase};
 use crate::names::{Scope, type_name};
-use crate::rust::BodyKind;
 
-/// A documented response.
+/// A documented response, of one media type where it has several.
 pub(super) struct Reply<'a> {
     /// The response.
     pub(super) stated: &'a api::Response,
@@ -16,17 +14,9 @@ pub(super) struct Reply<'a> {
     /// What stands behind the operation's name in the name of the type of its body.
     pub(super) suffix: String,
     /// Its body; `None`: there is none.
-    pub(super) body: Option<ReplyBody<'a>>,
-}
-
-/// The body of a response.
-pub(super) struct ReplyBody<'a> {
-    /// How it is read.
-    pub(super) kind: BodyKind,
-    /// The media type as documented.
-    pub(super) media_type: &'a str,
-    /// What it holds.
-    pub(super) value: Value,
+    pub(super) body: Option<Medium<'a>>,
+    /// Whether its status has other media types beside this one.
+    pub(super) has_several: bool,
 }
 
 /// The documented responses of an operation: the successes, and everything else; each ordered by status.
@@ -41,10 +31,11 @@ pub(super) fn replies<'a>(
     // Where nothing but `default` is documented, it is what success looks like too.
     let is_default_only = matches!(errors.as_slice(), [only] if only.status == Status::Default);
     if successes.is_empty() && is_default_only {
-        return (named(schemas, &errors, false, report), Vec::new());
+        return (named(schemas, &errors, (Side::Success, false), report), Vec::new());
     }
     let several = successes.len() > 1;
-    (named(schemas, &successes, several, report), named(schemas, &errors, true, report))
+    let successes = named(schemas, &successes, (Side::Success, several), report);
+    (successes, named(schemas, &errors, (Side::Error, true), report))
 }
 
 fn final_ones<'a>(operation: &'a api::Operation, report: &mut Report) -> Vec<&'a api::Response> {
@@ -59,14 +50,29 @@ fn final_ones<'a>(operation: &'a api::Operation, report: &mut Report) -> Vec<&'a
     found
 }
 
-fn named<'a>(schemas: &Schemas, stated: &[&'a api::Response], by_status: bool, report: &mut Report) -> Vec<Reply<'a>> {
+/// Names a variant for each response, or for each media type of one that has several.
+fn named<'a>(
+    schemas: &Schemas,
+    stated: &[&'a api::Response],
+    (side, by_status): (Side, bool),
+    report: &mut Report,
+) -> Vec<Reply<'a>> {
     let mut scope = Scope::default();
     let mut replies = Vec::new();
     for &response in stated {
         not_generated(response, report);
-        let variant = scope.claim(&status_name(response.status)).name;
-        let suffix = if by_status { variant.clone() } else { "Response".to_owned() };
-        replies.push(Reply { stated: response, variant, suffix, body: body(schemas, response, report) });
+        let status = if by_status { status_name(response.status) } else { String::new() };
+        let media = media_types::media(schemas, &response.content, side, report);
+        let has_several = media.len() > 1;
+        let bodies: Vec<_> = if media.is_empty() { vec![None] } else { media.into_iter().map(Some).collect() };
+        for body in bodies {
+            let medium = body.as_ref().filter(|_| has_several).map_or("", |medium| &medium.variant);
+            let wish =
+                if by_status || has_several { format!("{status}{medium}") } else { status_name(response.status) };
+            let variant = scope.claim(&wish).name;
+            let suffix = if by_status { variant.clone() } else { format!("Response{medium}") };
+            replies.push(Reply { stated: response, variant, suffix, body, has_several });
+        }
     }
     replies
 }
@@ -78,44 +84,6 @@ fn not_generated(response: &api::Response, report: &mut Report) {
     }
     if let Some(span) = response.links_span {
         report.not_generated("links", span, "the operation that a link names can be called as it is");
-    }
-}
-
-/// The body of a response: JSON where there is a choice; `None` where there is none.
-fn body<'a>(schemas: &Schemas, response: &'a api::Response, report: &mut Report) -> Option<ReplyBody<'a>> {
-    let media_type = bodies::choose(&response.content, report)?;
-    let kind = match bodies::kind(media_type) {
-        Some(BodyKind::Form) | None => {
-            report.response_as_bytes(&media_type.name, media_type.span);
-            BodyKind::Bytes
-        }
-        Some(kind) => kind,
-    };
-    let value = match kind {
-        BodyKind::Text => Value::Text,
-        BodyKind::Bytes | BodyKind::Form => Value::Bytes,
-        BodyKind::Json => json(schemas, media_type.schema),
-    };
-    Some(ReplyBody { kind, media_type: &media_type.name, value })
-}
-
-fn json(schemas: &Schemas, schema: Option<SchemaId>) -> Value {
-    match schema {
-        None => Value::Json("the response has no schema"),
-        Some(schema) if is_bare_object(schemas, schema) => {
-            Value::JsonObject("a response body without stated properties")
-        }
-        Some(schema) => Value::Schema(schema),
-    }
-}
-
-/// Whether a body is an object without properties, stated in place: whatever comes is kept.
-fn is_bare_object(schemas: &Schemas, id: SchemaId) -> bool {
-    match schemas.get(id).map(|schema| &schema.shape) {
-        Some(Shape::Object(object)) => {
-            !own_types::is_struct(object) && !matches!(elements::further(schemas, object), Additional::Schema(_))
-        }
-        _ => false,
     }
 }
 

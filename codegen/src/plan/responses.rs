@@ -3,14 +3,15 @@
 use super::bodies::Value;
 use super::docs;
 use super::own_types::Kind;
+use super::request_bodies;
 use super::response_bodies::Reply;
 use super::said::{self, Said};
 use super::selection::Selected;
 use super::tables::Tables;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
-use crate::api::{Constraints, reason_phrase};
-use crate::rust::{Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Type};
+use crate::api::{Constraints, SchemaId, reason_phrase};
+use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type};
 
 /// What the document says of each response.
 pub(super) fn said(replies: &[Reply<'_>]) -> Vec<Said> {
@@ -22,11 +23,20 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
     let plain = |ty| Typed { ty, nullable: false, constraints: Constraints::default() };
     match value {
         Value::Text => plain(Type::String),
-        Value::Bytes => plain(Type::Base64),
+        Value::Bytes => plain(Type::Bytes),
+        Value::Stream => plain(Type::Body),
         Value::Json(_) => plain(Type::Json),
         Value::JsonObject(_) => plain(Type::JsonObject),
         Value::Schema(schema) => types.of(schema),
+        Value::Items(schema) => plain(Type::Items(item(types, schema))),
+        Value::Events(schema) => plain(Type::Events(item(types, schema))),
+        Value::TextEvents => plain(Type::Events(Box::new(Type::String))),
     }
+}
+
+/// The type of the items of a stream.
+fn item(types: &Types, schema: Option<SchemaId>) -> Box<Type> {
+    Box::new(schema.map_or(Type::Json, |schema| types.of(schema).element()))
 }
 
 /// The type of a response's body; `None`: there is none.
@@ -44,13 +54,17 @@ pub(super) fn success(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Sai
 }
 
 fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>], said: &[Said]) -> ResponseEnum {
-    let is_fixed = |reply: &Reply<'_>| matches!(reply.stated.status, Status::Code(_));
-    let canonical =
-        |reply: &Reply<'_>| body_type(tables.types, reply).filter(|_| is_fixed(reply)).map(|ty| tables.canonical(&ty));
-    let types: Vec<Type> = several.iter().filter_map(canonical).collect();
-    let responses = several.iter().zip(said).map(|(reply, said)| {
-        let conversion = canonical(reply).map_or(Conversion::None, |ty| {
-            unions::conversion(types.iter().filter(|other| **other == ty).count() == 1, &ty)
+    let canonical: Vec<Option<Type>> = several.iter().map(|reply| converted(tables, reply)).collect();
+    let responses = several.iter().zip(said).enumerate().map(|(place, (reply, said))| {
+        let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
+            let mut others =
+                several.iter().zip(&canonical).enumerate().filter(|(_, (_, other))| other.as_ref() == Some(ty));
+            // Of the media types of one status JSON is meant, which comes first.
+            let is_json = reply.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
+            let is_meant = others.all(|(other, (at, _))| {
+                other == place || (is_json && at.stated.status == reply.stated.status && other > place)
+            });
+            unions::conversion(is_meant, ty)
         });
         Response { conversion, ..response(tables, reply, Some(said), |_| false) }
     });
@@ -61,6 +75,12 @@ fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>
         lints: lints(bodies.map(|ty| tables.size(&ty)).max()),
         responses: responses.collect(),
     }
+}
+
+/// The type whose values may become a variant: that of a body under a fixed status.
+fn converted(tables: &Tables<'_>, reply: &Reply<'_>) -> Option<Type> {
+    let is_fixed = matches!(reply.stated.status, Status::Code(_));
+    body_type(tables.types, reply).filter(|_| is_fixed).map(|ty| tables.canonical(&ty))
 }
 
 /// The error enum; nothing where the document has no errors.
@@ -76,13 +96,18 @@ pub(super) fn errors(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said
 }
 
 fn response(tables: &Tables<'_>, reply: &Reply<'_>, said: Option<&Said>, boxed: impl Fn(&Type) -> bool) -> Response {
-    let of_status = Docs::line(status(reply.stated.status));
+    let of_status = match &reply.body {
+        Some(body) if reply.has_several => {
+            Docs::line(Text::from(status(reply.stated.status)).words(" As ").code(&body.stated.name).words("."))
+        }
+        _ => Docs::line(status(reply.stated.status)),
+    };
     Response {
         status: reply.stated.status,
         variant: reply.variant.clone(),
         body: reply.body.as_ref().map(|body| {
             let value = value_type(tables.types, body.value).element();
-            ResponseBody { kind: body.kind, media_type: body.media_type.to_owned(), boxed: boxed(&value), value }
+            ResponseBody { media: request_bodies::media(body), boxed: boxed(&value), value }
         }),
         docs: match said {
             Some(said) => docs::document(of_status, said),

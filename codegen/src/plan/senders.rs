@@ -16,7 +16,7 @@ pub(super) fn directions(
     let requests = operations.iter().flat_map(of_request).map(|id| (id, Direction::Request));
     let replies = operations.iter().flat_map(Selected::replies).filter_map(|reply| reply.body.as_ref());
     let payloads = webhooks.iter().map(|webhook| webhook.payload);
-    let responses = replies.map(|body| body.value).chain(payloads).filter_map(schema);
+    let responses = replies.map(|body| body.value).chain(payloads).filter_map(Value::schema);
     let responses = responses.map(|id| (id, Direction::Response));
     directions_from(schemas, requests.chain(responses).collect())
 }
@@ -25,18 +25,11 @@ pub(super) fn directions(
 fn of_request(operation: &Selected<'_>) -> Vec<SchemaId> {
     let mut schemas: Vec<SchemaId> = operation.parameters.iter().map(|parameter| parameter.schema).collect();
     match operation.body.as_ref().map(|body| &body.payload) {
-        Some(Payload::Fields(fields)) => {
+        Some(Payload::Fields(_, fields)) => {
             schemas.extend(fields.object.properties.iter().map(|property| property.schema));
         }
-        Some(Payload::Whole(value)) => schemas.extend(schema(*value)),
+        Some(whole) => schemas.extend(whole.whole().iter().filter_map(|medium| medium.value.schema())),
         None => {}
     }
     schemas
-}
-
-const fn schema(value: Value) -> Option<SchemaId> {
-    match value {
-        Value::Schema(schema) => Some(schema),
-        Value::Text | Value::Bytes | Value::Json(_) | Value::JsonObject(_) => None,
-    }
 }

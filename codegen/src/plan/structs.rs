@@ -23,6 +23,7 @@ pub(super) fn structure(
         derives: Derives::of(&[derives, &[(Derive::Default, required.is_empty())]].concat()),
         lints: lints(members.iter()),
         fields: members.iter().map(|member| field(tables, member, members)).collect(),
+        comparable: members.iter().all(|member| member.ty.is_comparable()),
         constructor: constructor(members),
         companion: (required.len() > 1).then(|| companion(tables, (name, required_name), derives, &required)),
     }
@@ -42,6 +43,7 @@ fn companion(
         docs: Docs::line(format!("What a [`{of}`] must have.")),
         derives: Derives::of(&[&hash, &[(Derive::Copy, copy)][..]].concat()),
         lints: lints(required.iter().copied()),
+        comparable: required.iter().all(|member| member.ty.is_comparable()),
     }
 }
 
@@ -66,6 +68,7 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
             }),
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
+            members::Source::Part(part) => Source::Part(*part),
         },
     }
 }

@@ -1,8 +1,8 @@
 //! Operations: a request struct, what it answers, and what the runtime has to know.
 
 use super::{
-    Docs, Field, Find, Idempotency, Outcome, PaginationStyle, ParameterFormat, ParameterPlace, Presence, ResponseEnum,
-    Source, Status, Struct, Success, Type,
+    Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat, ParameterPlace, Presence,
+    ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
 /// One operation.
@@ -63,7 +63,7 @@ impl Operation {
     pub fn parameters(&self) -> impl Iterator<Item = (&Field, &Parameter)> {
         self.request.fields.iter().filter_map(|field| match &field.source {
             Source::Parameter(parameter) => Some((field, parameter)),
-            Source::Body | Source::Property => None,
+            Source::Body | Source::Property | Source::Part(_) => None,
         })
     }
 
@@ -117,14 +117,77 @@ pub struct Parameter {
 /// A request body.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Body {
-    /// The media type as documented.
-    pub media_type: String,
-    /// How it is written.
-    pub kind: BodyKind,
     /// Whether it must be given.
     pub required: bool,
     /// What it holds.
     pub payload: Payload,
+}
+
+impl Body {
+    /// The enum of media types, if there are several.
+    #[must_use]
+    pub const fn choice(&self) -> Option<&MediaEnum> {
+        match &self.payload {
+            Payload::Choice(choice) => Some(choice),
+            Payload::Fields { .. } | Payload::Whole(_) => None,
+        }
+    }
+}
+
+/// The media types under which a body is written in one way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Media {
+    /// The media type as documented; of several, the one that is sent.
+    pub name: String,
+    /// Others that are read alike.
+    pub others: Vec<String>,
+    /// How it is written.
+    pub kind: BodyKind,
+}
+
+impl Media {
+    /// Every media type as documented.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.others).map(String::as_str)
+    }
+}
+
+/// The ways to write a request body, as an enum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaEnum {
+    /// Its name: `CreatePayoutBody`.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Lints that do not apply, because the variants are the document's.
+    pub lints: Vec<Lint>,
+    /// Its variants; JSON comes first.
+    pub variants: Vec<MediaVariant>,
+}
+
+impl MediaEnum {
+    /// Whether values can be compared.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        self.variants.iter().all(|variant| variant.value.is_comparable())
+    }
+}
+
+/// One way to write a request body.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaVariant {
+    /// Its name: `Json`, `Csv`.
+    pub name: String,
+    /// Its documentation.
+    pub docs: Docs,
+    /// Its media types.
+    pub media: Media,
+    /// What it holds.
+    pub value: Type,
+    /// Whether a value can violate anything by itself.
+    pub checks_value: bool,
+    /// Which values become the enum by `From` as this variant.
+    pub conversion: Conversion,
 }
 
 /// How a body is written and read.
@@ -136,22 +199,40 @@ pub enum BodyKind {
     Form,
     /// `text/plain` and other text.
     Text,
-    /// Bytes.
+    /// Bytes, all in memory.
     Bytes,
+    /// Bytes, as a stream.
+    Stream,
+    /// `multipart/form-data`
+    Multipart,
+    /// Server-sent events whose data is JSON.
+    Events,
+    /// Server-sent events whose data is text.
+    TextEvents,
+    /// One JSON value per line.
+    JsonLines,
+    /// JSON values after a record separator each.
+    JsonSequence,
 }
 
 /// What a request body holds.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Payload {
     /// An object whose properties are fields of the request struct, perhaps inside an envelope.
     Fields {
+        /// Its media types.
+        media: Media,
         /// The objects around it.
         envelope: Option<Envelope>,
         /// Whether a server refuses properties that are not listed.
         closed: bool,
+        /// The media types of parts of a form, each with the name of its part.
+        content_types: Vec<(String, String)>,
     },
     /// Anything else: one field of the request struct.
-    Whole,
+    Whole(Media),
+    /// One of several: one field of the request struct.
+    Choice(MediaEnum),
 }
 
 /// The objects around a body's properties, as a constant that client and server share.

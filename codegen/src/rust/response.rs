@@ -1,6 +1,6 @@
 //! What operations answer, as types.
 
-use super::{BodyKind, Conversion, Docs, Lint, Status, Type};
+use super::{Conversion, Docs, Lint, Media, Status, Type};
 
 /// What a successful call gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,7 +9,7 @@ pub enum Success {
     Undocumented,
     /// The document has one: its body.
     One(Response),
-    /// The document has several: a variant each.
+    /// The document has several, or several media types of one: a variant each.
     Several(ResponseEnum),
 }
 
@@ -38,7 +38,21 @@ pub struct ResponseEnum {
     pub responses: Vec<Response>,
 }
 
-/// A documented response.
+impl ResponseEnum {
+    /// Whether values can be compared.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        self.responses.iter().filter_map(|response| response.body.as_ref()).all(|body| body.value.is_comparable())
+    }
+}
+
+/// Responses, together where one status has several media types.
+#[must_use]
+pub fn by_status(responses: &[Response]) -> Vec<&[Response]> {
+    responses.chunk_by(|one, other| one.status == other.status).collect()
+}
+
+/// A documented response, of one media type where its status has several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
     /// The status it answers.
@@ -58,10 +72,8 @@ pub struct Response {
 /// The body of a response.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ResponseBody {
-    /// How it is read.
-    pub kind: BodyKind,
-    /// The media type as documented.
-    pub media_type: String,
+    /// Its media types.
+    pub media: Media,
     /// What it holds.
     pub value: Type,
     /// Whether it stands behind a `Box`.

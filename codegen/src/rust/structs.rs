@@ -15,6 +15,8 @@ pub struct Struct {
     pub lints: Vec<Lint>,
     /// Its fields.
     pub fields: Vec<Field>,
+    /// Whether values can be compared.
+    pub comparable: bool,
     /// Its function `new`.
     pub constructor: Constructor,
     /// The struct of its required fields, where `new` takes one.
@@ -28,7 +30,7 @@ impl Struct {
     }
 }
 
-/// What a type derives besides `Clone`, `Debug` and `PartialEq`.
+/// What a type derives besides `Clone` and `Debug`, and besides `PartialEq` where its values can be compared.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derives(Vec<Derive>);
 
@@ -113,10 +115,32 @@ impl Field {
 pub enum Source {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
+    /// A part of a form of parts that a request struct takes apart.
+    Part(FormPart),
     /// A parameter.
     Parameter(Parameter),
     /// The body as a whole.
     Body,
+}
+
+/// How a part of a form is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormPart {
+    /// What it is.
+    pub kind: PartKind,
+    /// Whether there is one for each item of a list.
+    pub is_list: bool,
+}
+
+/// What a part of a form is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PartKind {
+    /// A text.
+    Text,
+    /// One JSON value.
+    Json,
+    /// A file.
+    File,
 }
 
 /// Required and nullable, crossed, and who sends the value.
@@ -194,6 +218,8 @@ pub struct Companion {
     pub derives: Derives,
     /// Lints that do not apply, because the fields are the document's.
     pub lints: Vec<Lint>,
+    /// Whether values can be compared.
+    pub comparable: bool,
 }
 
 /// A method that sets a field.

@@ -43,6 +43,23 @@ pub enum Type {
     UnixTime,
     /// Bytes that are base64 text on the wire.
     Base64,
+    /// `Vec<u8>`: a body as it is, all in memory.
+    Bytes,
+    /// The runtime's `Body`: bytes, whole or as a stream.
+    Body,
+    /// The runtime's `FilePart`: a file in a form.
+    File,
+    /// The runtime's `ItemStream<…>`: the items of a body, one after the other.
+    Items(Box<Type>),
+    /// The runtime's `ItemStream<Event<…>>`: server-sent events.
+    Events(Box<Type>),
+    /// An enum of media types that stands beside a request.
+    MediaEnum {
+        /// Its name.
+        name: String,
+        /// Whether its values can be compared.
+        comparable: bool,
+    },
     /// Any JSON.
     Json,
     /// Any JSON object.
@@ -76,7 +93,17 @@ impl Type {
         matches!(self, Self::Date | Self::DateTime | Self::Time | Self::Duration | Self::Uuid | Self::Uri)
     }
 
-    /// The type inside of a list, map, option, box, secret, patch or maybe.
+    /// Whether values can be compared: a stream is read once and has nothing to compare.
+    #[must_use]
+    pub fn is_comparable(&self) -> bool {
+        match self {
+            Self::Body | Self::File | Self::Items(_) | Self::Events(_) => false,
+            Self::MediaEnum { comparable, .. } => *comparable,
+            other => other.inner().is_none_or(Self::is_comparable),
+        }
+    }
+
+    /// The type inside of a list, map, option, box, stream, secret, patch or maybe.
     #[must_use]
     pub fn inner(&self) -> Option<&Self> {
         match self {
@@ -84,6 +111,8 @@ impl Type {
             | Self::Map(inner)
             | Self::Option(inner)
             | Self::Boxed(inner)
+            | Self::Items(inner)
+            | Self::Events(inner)
             | Self::Secret(inner)
             | Self::Patch(inner)
             | Self::Maybe(inner) => Some(inner),

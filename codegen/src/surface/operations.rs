@@ -3,7 +3,7 @@
 use super::types::{field, rust_type};
 use super::{line, plain, quoted};
 use crate::rust::{
-    Body, BodyKind, Crate, Envelope, Field, Idempotency, Operation, Outcome, Pages, PaginationStyle, Parameter,
+    Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Outcome, Pages, PaginationStyle, Parameter,
     ParameterKind, ParameterPlace, Payload, Response, Safety, Source, Success,
 };
 
@@ -117,34 +117,56 @@ fn parameter(krate: &Crate, stated: &Field, parameter: &Parameter) -> String {
 
 /// Required fields on one line, optional ones on another.
 fn body(text: &mut String, krate: &Crate, operation: &Operation, body: &Body) {
-    let kind = match body.kind {
-        BodyKind::Json => "json",
-        BodyKind::Form => "form",
-        BodyKind::Text => "text",
-        BodyKind::Bytes => "bytes",
-    };
-    let usual = matches!(body.media_type.as_str(), "application/json" | "application/x-www-form-urlencoded");
-    let media_type = if usual { String::new() } else { format!(" {}", quoted(&body.media_type)) };
     let fields = &operation.request.fields;
     match &body.payload {
-        Payload::Whole => {
+        Payload::Whole(media) => {
             for whole in fields.iter().filter(|of| of.source == Source::Body) {
-                line(text, &format!("  {kind}{media_type}: {}", field(krate, whole)));
+                line(text, &format!("  {}: {}", written(media), field(krate, whole)));
             }
         }
-        Payload::Fields { envelope, closed } => {
+        Payload::Choice(choice) => {
+            let variants = choice.variants.iter().map(|variant| {
+                format!("{} {}({})", written(&variant.media), variant.name, rust_type(krate, &variant.value))
+            });
+            let variants: Vec<String> = variants.collect();
+            for whole in fields.iter().filter(|of| of.source == Source::Body) {
+                line(text, &format!("  {} of {}", field(krate, whole), variants.join(" or ")));
+            }
+        }
+        Payload::Fields { media, envelope, closed, .. } => {
             let closed = if *closed { ", closed" } else { "" };
             let inside = format!("{}{closed}", envelope.as_ref().map_or_else(String::new, within));
-            let properties = fields.iter().filter(|of| of.source == Source::Property);
+            let properties = fields.iter().filter(|of| matches!(of.source, Source::Property | Source::Part(_)));
             let (required, optional): (Vec<_>, Vec<_>) = properties.partition(|of| of.presence.is_required());
             for (label, fields) in [("", required), (" optional", optional)] {
                 let fields: Vec<String> = fields.iter().map(|of| field(krate, of)).collect();
                 if !fields.is_empty() {
-                    line(text, &format!("  {kind}{media_type}{inside}{label}: {}", fields.join(", ")));
+                    line(text, &format!("  {}{inside}{label}: {}", written(media), fields.join(", ")));
                 }
             }
         }
     }
+}
+
+/// How a body is written, with its media types where they are not the usual one.
+fn written(media: &Media) -> String {
+    let kind = match media.kind {
+        BodyKind::Json => "json",
+        BodyKind::Form => "form",
+        BodyKind::Text => "text",
+        BodyKind::Bytes => "bytes",
+        BodyKind::Stream => "stream",
+        BodyKind::Multipart => "parts",
+        BodyKind::Events | BodyKind::TextEvents => "events",
+        BodyKind::JsonLines => "lines",
+        BodyKind::JsonSequence => "sequence",
+    };
+    let is_usual = matches!(media.name.as_str(), "application/json" | "application/x-www-form-urlencoded");
+    if is_usual && media.others.is_empty() {
+        return kind.to_owned();
+    }
+    let names: Vec<String> = media.names().map(quoted).collect();
+    format!("{kind} {}", names.join(", "))
 }
 
 /// The objects around the fields, with their constants.

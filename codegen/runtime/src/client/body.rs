@@ -9,6 +9,7 @@ use super::request::RequestWriter;
 use crate::body::Body;
 use crate::item_stream::{self, ItemStream};
 use crate::multipart::MultipartWriter;
+use crate::operation::media_range::concrete;
 use crate::operation::{EnvelopeLevel, FieldStyle};
 use crate::param::Param;
 use crate::wire::form::{self, FormError};
@@ -78,9 +79,10 @@ impl RequestWriter {
         self.body("application/x-www-form-urlencoded", form)
     }
 
-    /// Writes a whole body as text.
+    /// Writes a whole body as text; a media type range (`text/*`) is sent as `text/plain`.
     pub fn text<T: Param>(&mut self, media_type: &'static str, body: &T) -> Result<(), BuildError> {
         let bytes = body.to_text().into_owned();
+        let media_type = if media_type.contains('*') { "text/plain; charset=utf-8" } else { media_type };
         self.body(media_type, bytes)
     }
 
@@ -89,9 +91,9 @@ impl RequestWriter {
         body.map_or(Ok(()), |body| self.text(media_type, body))
     }
 
-    /// Writes a whole body as it is.
+    /// Writes a whole body as it is; a media type range (`image/*`) is sent as `application/octet-stream`.
     pub fn bytes<T: AsRef<[u8]> + ?Sized>(&mut self, media_type: &'static str, body: &T) -> Result<(), BuildError> {
-        self.body(media_type, body.as_ref().to_vec())
+        self.body(concrete(media_type), body.as_ref().to_vec())
     }
 
     /// Writes a whole body as it is, if it is there.
@@ -106,9 +108,10 @@ impl RequestWriter {
     /// Writes a body that may be a stream. It is sent with its length where that is known, and in chunks otherwise.
     ///
     /// The request keeps a clone, so the stream is read when the call is sent. The time for an attempt and the deadline of a call count
-    /// the sending of a stream as well: set longer ones for a long stream.
+    /// the sending of a stream as well: set longer ones for a long stream. A media type range (`image/*`) is sent as
+    /// `application/octet-stream`.
     pub fn stream(&mut self, media_type: &'static str, body: &Body) -> Result<(), BuildError> {
-        self.body(media_type, body.clone())
+        self.body(concrete(media_type), body.clone())
     }
 
     /// Writes a body that may be a stream, if it is there.

@@ -76,6 +76,11 @@ impl MultipartReader {
         self.named(name).map(|part| self.to_text(part)).collect()
     }
 
+    /// A list, of which each item is a part, and which may be left out: there is none where no part is of its name.
+    pub fn text_list_optional<T: Param>(&self, name: &str) -> Result<Option<Vec<T>>, Rejection> {
+        self.text_list(name).map(unless_empty)
+    }
+
     /// A part that is JSON.
     pub fn json<T: DeserializeOwned>(&self, name: &str) -> Result<T, Rejection> {
         self.json_optional(name)?.ok_or_else(|| missing(name))
@@ -83,9 +88,17 @@ impl MultipartReader {
 
     /// A part that is JSON and may be left out.
     pub fn json_optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>, Rejection> {
-        let Some(part) = self.one(name)? else { return Ok(None) };
-        let value = decode::from_slice(self.whole(part)?);
-        value.map(Some).map_err(|fault| Rejection::at(place(name, &fault.pointer), fault.message))
+        self.one(name)?.map(|part| self.to_json(part)).transpose()
+    }
+
+    /// A list, of which each item is a part that is JSON.
+    pub fn json_list<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<T>, Rejection> {
+        self.named(name).map(|part| self.to_json(part)).collect()
+    }
+
+    /// A list, of which each item is a part that is JSON, and which may be left out.
+    pub fn json_list_optional<T: DeserializeOwned>(&self, name: &str) -> Result<Option<Vec<T>>, Rejection> {
+        self.json_list(name).map(unless_empty)
     }
 
     /// A file.
@@ -101,6 +114,11 @@ impl MultipartReader {
     /// The files of a name.
     pub fn files(&self, name: &str) -> Result<Vec<FilePart>, Rejection> {
         Ok(self.named(name).map(|part| part.file.clone()).collect())
+    }
+
+    /// The files of a name, which may be left out.
+    pub fn files_optional(&self, name: &str) -> Result<Option<Vec<FilePart>>, Rejection> {
+        self.files(name).map(unless_empty)
     }
 
     /// Refuses every part whose name is not one of these (`additionalProperties: false`).
@@ -127,6 +145,11 @@ impl MultipartReader {
         let at = |detail: String| Rejection::at(place(&part.name, ""), detail);
         let text = std::str::from_utf8(self.whole(part)?).map_err(|_| at("it is not UTF-8".to_owned()))?;
         T::from_text(text).map_err(|error| at(error.to_string()))
+    }
+
+    fn to_json<T: DeserializeOwned>(&self, part: &Part) -> Result<T, Rejection> {
+        let value = decode::from_slice(self.whole(part)?);
+        value.map_err(|fault| Rejection::at(place(&part.name, &fault.pointer), fault.message))
     }
 
     /// The bytes of a part that is no file.
@@ -200,6 +223,11 @@ fn refuse(fault: &Fault, limit: usize) -> Rejection {
         Fault::Body(_) => Rejection::bad_request("the body could not be read to its end"),
         Fault::Malformed(reason) => Rejection::at(Place::Body(String::new()), *reason),
     }
+}
+
+/// A list that is there if anything of it is.
+fn unless_empty<T>(items: Vec<T>) -> Option<Vec<T>> {
+    (!items.is_empty()).then_some(items)
 }
 
 fn missing(name: &str) -> Rejection {

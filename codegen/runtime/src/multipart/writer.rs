@@ -20,6 +20,7 @@ use crate::param::Param;
 /// Writes the parts of a form in the order in which they are given.
 pub struct MultipartWriter {
     parts: Vec<Part>,
+    types: &'static [(&'static str, &'static str)],
 }
 
 struct Part {
@@ -30,12 +31,18 @@ struct Part {
 
 impl MultipartWriter {
     pub(crate) const fn new() -> Self {
-        Self { parts: Vec::new() }
+        Self { parts: Vec::new(), types: &[] }
+    }
+
+    /// Sets the media types of parts (`encoding.contentType`), each with the name of its part. A file may say another one itself.
+    pub fn content_types(&mut self, types: &'static [(&'static str, &'static str)]) -> Result<(), BuildError> {
+        self.types = types;
+        Ok(())
     }
 
     /// Writes a part as text.
     pub fn text<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        self.push(name, None, None, value.to_text().into_owned().into())
+        self.push(name, None, self.type_of(name), value.to_text().into_owned().into())
     }
 
     /// Writes a part as text if it is there.
@@ -48,26 +55,39 @@ impl MultipartWriter {
         items.iter().try_for_each(|item| self.text(name, item))
     }
 
-    /// Writes a part as JSON.
-    pub fn json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        self.json_as(name, "application/json", value)
-    }
-
-    /// Writes a part as JSON of another media type (`encoding.contentType`).
-    pub fn json_as<T: Serialize + ?Sized>(
+    /// Writes a list as a part per item if it is there.
+    pub fn text_list_optional<T: Param>(
         &mut self,
         name: &'static str,
-        media_type: &str,
-        value: &T,
+        items: Option<&Vec<T>>,
     ) -> Result<(), BuildError> {
+        items.map_or(Ok(()), |items| self.text_list(name, items))
+    }
+
+    /// Writes a part as JSON.
+    pub fn json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
         // The serializer's own text may quote what it could not write.
         let json = serde_json::to_vec(value).map_err(|_| fault(name, "cannot be written as JSON"))?;
-        self.push(name, None, Some(media_type), json.into())
+        self.push(name, None, self.type_of(name).or(Some("application/json")), json.into())
     }
 
     /// Writes a part as JSON if it is there.
     pub fn json_optional<T: Serialize>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
         value.map_or(Ok(()), |value| self.json(name, value))
+    }
+
+    /// Writes a list as a JSON part per item.
+    pub fn json_list<T: Serialize>(&mut self, name: &'static str, items: &[T]) -> Result<(), BuildError> {
+        items.iter().try_for_each(|item| self.json(name, item))
+    }
+
+    /// Writes a list as a JSON part per item if it is there.
+    pub fn json_list_optional<T: Serialize>(
+        &mut self,
+        name: &'static str,
+        items: Option<&Vec<T>>,
+    ) -> Result<(), BuildError> {
+        items.map_or(Ok(()), |items| self.json_list(name, items))
     }
 
     /// Writes a file. A request whose files can all be read again is sent again where another one would be.
@@ -76,7 +96,7 @@ impl MultipartWriter {
         self.push(
             name,
             Some(file_name.unwrap_or(name)),
-            content_type.or(Some("application/octet-stream")),
+            content_type.or(self.type_of(name)).or(Some("application/octet-stream")),
             file.content.clone(),
         )?;
         let Some(part) = self.parts.last_mut() else { return Ok(()) };
@@ -98,6 +118,15 @@ impl MultipartWriter {
     /// Writes several files under one name.
     pub fn files(&mut self, name: &'static str, files: &[FilePart]) -> Result<(), BuildError> {
         files.iter().try_for_each(|file| self.file(name, file))
+    }
+
+    /// Writes several files under one name if they are there.
+    pub fn files_optional(&mut self, name: &'static str, files: Option<&Vec<FilePart>>) -> Result<(), BuildError> {
+        files.map_or(Ok(()), |files| self.files(name, files))
+    }
+
+    fn type_of(&self, name: &str) -> Option<&'static str> {
+        self.types.iter().find(|(part, _)| *part == name).map(|(_, media_type)| *media_type)
     }
 
     fn push(

@@ -11,6 +11,11 @@ pub(crate) fn in_range(range: &str, essence: &str) -> bool {
     }
 }
 
+/// A media type that bytes can be sent as: a range is not one.
+pub(crate) fn concrete(media_type: &str) -> &str {
+    if media_type.is_empty() || media_type.contains('*') { "application/octet-stream" } else { media_type }
+}
+
 /// A media type without its parameters.
 pub(crate) fn essence_of(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()

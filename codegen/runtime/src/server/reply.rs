@@ -10,6 +10,7 @@ use super::rejection::Rejection;
 use crate::body::Body;
 use crate::item_stream::{self, ItemStream};
 use crate::operation::StatusRange;
+use crate::operation::media_range::concrete;
 use crate::param::Param;
 use crate::wire::events::{self, Event};
 use crate::wire::{json_lines, json_sequence};
@@ -201,11 +202,6 @@ impl From<Reply> for Response<Body> {
         *response.headers_mut() = reply.headers;
         response
     }
-}
-
-/// A media type that can be sent: a range is not one.
-fn concrete(media_type: &str) -> &str {
-    if media_type.is_empty() || media_type.contains('*') { "application/octet-stream" } else { media_type }
 }
 
 /// Shows the status and how long the body is, not the body: it may hold secrets.

@@ -3,12 +3,13 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::operations::{self, envelope_reference};
+use crate::emit::operations::{self, envelope_reference, media_pattern};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyKind, Field, Operation, Payload, Reconcile, Response, ResponseBody, Source, Status, Success,
+    Body, BodyKind, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Reconcile, Response,
+    ResponseBody, Source, Status, Success, by_status,
 };
 
 /// `impl Invoke` of an operation.
@@ -54,6 +55,7 @@ pub(in crate::emit) fn uses<'a>(
 ) -> Vec<TokenStream> {
     let envelopes = stated.iter().filter_map(|operation| operation.envelope());
     let mut types = operations::types_of(stated.iter().copied());
+    types.extend(operations::bodies_of(stated.iter().copied()));
     types.extend(others);
     operations::uses(envelopes.map(|envelope| envelope.constant.as_str()), types)
 }
@@ -67,23 +69,83 @@ fn chained(calls: &[TokenStream]) -> TokenStream {
 }
 
 fn encode(operation: &Operation) -> Vec<TokenStream> {
-    let fields = &operation.request.fields;
     let parameters = operation.parameters().enumerate().map(|(index, (field, _))| {
         let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.name));
         quote!(request.parameter(#index, &self.#name))
     });
     let mut calls: Vec<TokenStream> = parameters.collect();
     if let Some(body) = &operation.body {
-        calls.push(match &body.payload {
-            Payload::Fields { .. } => fields_call(operation, body),
-            Payload::Whole => whole_call(body, fields),
-        });
-        if let Some(media_type) = own_media_type(body.kind, &body.media_type) {
-            let media_type = Literal::string(media_type);
-            calls.push(quote!(request.media_type(#media_type)));
-        }
+        calls.extend(body_calls(operation, body));
     }
     calls
+}
+
+fn body_calls(operation: &Operation, body: &Body) -> Vec<TokenStream> {
+    let media = match &body.payload {
+        Payload::Choice(choice) => return vec![choice_call(operation, body, choice)],
+        Payload::Fields { media, .. } | Payload::Whole(media) => media,
+    };
+    let written = match &body.payload {
+        Payload::Fields { content_types, media, .. } if media.kind == BodyKind::Multipart => {
+            return vec![parts_call(operation, content_types)];
+        }
+        Payload::Fields { media, .. } => fields_call(operation, media),
+        Payload::Whole(_) | Payload::Choice(_) => whole_call(operation, body, media),
+    };
+    std::iter::once(written).chain(media_type_call(media)).collect()
+}
+
+/// Names the media type that is sent, where it is not the usual one.
+fn media_type_call(media: &Media) -> Option<TokenStream> {
+    own_media_type(media.kind, &media.name).map(|media_type| {
+        let media_type = Literal::string(media_type);
+        quote!(request.media_type(#media_type))
+    })
+}
+
+/// One of several media types.
+fn choice_call(operation: &Operation, body: &Body, choice: &MediaEnum) -> TokenStream {
+    let (field, name) = (body_field(operation), ident(&choice.name));
+    let arms = choice.variants.iter().map(|variant| {
+        let variant_name = ident(&variant.name);
+        let calls: Vec<TokenStream> =
+            std::iter::once(written(&variant.media, &quote!(body))).chain(media_type_call(&variant.media)).collect();
+        let written = chained(&calls);
+        let written = if calls.len() > 1 { quote!({ #written }) } else { quote!(#written,) };
+        let pattern = quote!(#name::#variant_name(body));
+        if body.required { quote!(#pattern => #written) } else { quote!(Some(#pattern) => #written) }
+    });
+    let none = (!body.required).then(|| quote!(None => Ok(()),));
+    quote!(match &self.#field { #(#arms)* #none })
+}
+
+/// The field of a body that is a whole.
+fn body_field(operation: &Operation) -> proc_macro2::Ident {
+    let field = operation.request.fields.iter().find(|field| field.source == Source::Body);
+    ident(field.map_or("body", |field| &field.name))
+}
+
+/// Writes a value, given as a reference.
+fn written(media: &Media, value: &TokenStream) -> TokenStream {
+    let (method, media_type) = writer(media);
+    let method = ident(method);
+    quote!(request.#method(#media_type #value))
+}
+
+/// The method that writes a body, and the media type that it takes.
+fn writer(media: &Media) -> (&'static str, Option<TokenStream>) {
+    let name = Literal::string(&media.name);
+    let named = Some(quote!(#name,));
+    match media.kind {
+        BodyKind::Json => ("json", None),
+        BodyKind::Form => ("form", None),
+        BodyKind::Text => ("text", named),
+        BodyKind::Bytes => ("bytes", named),
+        // Events and parts are not written as one value; the plan gives no request such a whole body.
+        BodyKind::Stream | BodyKind::Multipart | BodyKind::Events | BodyKind::TextEvents => ("stream", named),
+        BodyKind::JsonLines => ("json_lines", named),
+        BodyKind::JsonSequence => ("json_sequence", named),
+    }
 }
 
 /// The media type of JSON or a form, where it is not the usual one.
@@ -91,7 +153,7 @@ pub(in crate::emit) fn own_media_type(kind: BodyKind, media_type: &str) -> Optio
     let usual = match kind {
         BodyKind::Json => "application/json",
         BodyKind::Form => "application/x-www-form-urlencoded",
-        BodyKind::Text | BodyKind::Bytes => return None,
+        _ => return None,
     };
     (!is_essence(media_type, usual) && !media_type.contains('*')).then_some(media_type)
 }
@@ -101,7 +163,44 @@ fn is_essence(media_type: &str, essence: &str) -> bool {
     media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(essence)
 }
 
-fn fields_call(operation: &Operation, body: &Body) -> TokenStream {
+/// A form of parts.
+fn parts_call(operation: &Operation, content_types: &[(String, String)]) -> TokenStream {
+    let types = content_types.iter().map(|(name, media_type)| {
+        let (name, media_type) = (Literal::string(name), Literal::string(media_type));
+        quote!((#name, #media_type))
+    });
+    let types = (!content_types.is_empty()).then(|| quote!(form.content_types(&[#(#types),*])));
+    let parts = operation.request.fields.iter().filter_map(|field| {
+        let Source::Part(part) = &field.source else { return None };
+        let is_optional = field.presence == Presence::Optional;
+        let (method, wire, name) = (part_method(*part, is_optional), Literal::string(&field.wire), ident(&field.name));
+        let value = if is_optional { quote!(self.#name.as_ref()) } else { quote!(&self.#name) };
+        Some(quote!(form.#method(#wire, #value)))
+    });
+    let calls: Vec<TokenStream> = types.into_iter().chain(parts).collect();
+    match calls.as_slice() {
+        [only] => quote!(request.multipart(|form| #only)),
+        several => {
+            let several = chained(several);
+            quote!(request.multipart(|form| { #several }))
+        }
+    }
+}
+
+/// The method of the runtime that writes or reads a part.
+pub(in crate::emit) fn part_method(part: FormPart, optional: bool) -> proc_macro2::Ident {
+    let method = match (part.kind, part.is_list) {
+        (PartKind::Text, false) => "text",
+        (PartKind::Text, true) => "text_list",
+        (PartKind::Json, false) => "json",
+        (PartKind::Json, true) => "json_list",
+        (PartKind::File, false) => "file",
+        (PartKind::File, true) => "files",
+    };
+    ident(&[method, if optional { "_optional" } else { "" }].concat())
+}
+
+fn fields_call(operation: &Operation, media: &Media) -> TokenStream {
     let fields = operation.request.fields.iter().filter(|field| field.source == Source::Property);
     let calls: Vec<TokenStream> = fields
         .map(|field| {
@@ -118,46 +217,45 @@ fn fields_call(operation: &Operation, body: &Body) -> TokenStream {
             quote!(|body| { #several })
         }
     };
-    if body.kind == BodyKind::Form {
+    if media.kind == BodyKind::Form {
         return quote!(request.form_object(#closure));
     }
     let envelope = envelope_reference(operation);
     quote!(request.json_object(#envelope, #closure))
 }
 
-fn whole_call(body: &Body, fields: &[Field]) -> TokenStream {
-    let field = fields.iter().find(|field| field.source == Source::Body);
-    let (kind, media_type) = match body.kind {
-        BodyKind::Json => ("json", None),
-        BodyKind::Form => ("form", None),
-        BodyKind::Text => ("text", Some(Literal::string(&body.media_type))),
-        BodyKind::Bytes => ("bytes", Some(Literal::string(&body.media_type))),
-    };
-    let media_type = media_type.map(|media_type| quote!(#media_type,));
-    let name = ident(field.map_or("body", |field| &field.name));
+fn whole_call(operation: &Operation, body: &Body, media: &Media) -> TokenStream {
+    let name = body_field(operation);
     if body.required {
-        let method = ident(kind);
-        return quote!(request.#method(#media_type &self.#name));
+        return written(media, &quote!(&self.#name));
     }
-    let method = ident(&format!("{kind}_optional"));
+    if matches!(media.kind, BodyKind::JsonLines | BodyKind::JsonSequence) {
+        let written = written(media, &quote!(body));
+        return quote!(self.#name.as_ref().map_or(Ok(()), |body| #written));
+    }
+    let (method, media_type) = writer(media);
+    let method = ident(&format!("{method}_optional"));
     quote!(request.#method(#media_type self.#name.as_ref()))
 }
 
 /// The answer by its status: documented ones by their types, everything else as it came.
 fn decode(operation: &Operation) -> TokenStream {
     let mut arms: Vec<(Status, TokenStream)> = Vec::new();
-    for response in operation.success.responses() {
-        let variant = match &operation.success {
-            Success::Several(several) => Some(variant(&several.name, response)),
+    for group in by_status(operation.success.responses()) {
+        let of = match &operation.success {
+            Success::Several(several) => Some(several.name.as_str()),
             Success::One(_) | Success::Undocumented => None,
         };
+        let Some(first) = group.first() else { continue };
         // Where only `default` is documented it describes the success; an error status is not one.
-        let status = if response.status == Status::Default { Status::Range(2) } else { response.status };
-        arms.push((status, read(response, variant.as_ref(), &quote!(Ok))));
+        let status = if first.status == Status::Default { Status::Range(2) } else { first.status };
+        arms.push((status, read_group(group, of, &quote!(Ok))));
     }
     if let Some(errors) = &operation.errors {
-        let read = |of: &Response| read(of, Some(&variant(&errors.name, of)), &quote!(Err));
-        arms.extend(errors.responses.iter().map(|response| (response.status, read(response))));
+        for group in by_status(&errors.responses) {
+            let Some(first) = group.first() else { continue };
+            arms.push((first.status, read_group(group, Some(&errors.name), &quote!(Err))));
+        }
     }
     let has_default = arms.iter().any(|(status, _)| *status == Status::Default);
     let declares_success = !operation.success.responses().is_empty();
@@ -208,6 +306,24 @@ fn pattern(status: Status, codes: &[u16]) -> TokenStream {
     }
 }
 
+/// Reads the answer of a status, of each of its media types into its own variant.
+fn read_group(group: &[Response], of: Option<&str>, wrap: &TokenStream) -> TokenStream {
+    let read = |response: &Response| {
+        let variant = of.map(|of| variant(of, response));
+        read(response, variant.as_ref(), wrap)
+    };
+    if let [only] = group
+        && only.body.as_ref().is_none_or(|body| body.media.others.is_empty())
+    {
+        return read(only);
+    }
+    let arms = group.iter().filter_map(|response| {
+        let (pattern, read) = (media_pattern(&response.body.as_ref()?.media), read(response));
+        Some(quote!(#pattern => #read,))
+    });
+    quote!(match answer.media_type() { #(#arms)* _ => Err(answer.undocumented_media_type()), })
+}
+
 /// Reads one documented answer into its variant, or into the output itself.
 fn read(response: &Response, variant: Option<&TokenStream>, wrap: &TokenStream) -> TokenStream {
     let carries_status = variant.is_some() && !matches!(response.status, Status::Code(_));
@@ -232,12 +348,18 @@ fn read(response: &Response, variant: Option<&TokenStream>, wrap: &TokenStream) 
 
 /// Reads a body of the documented media type.
 fn read_body(body: &ResponseBody) -> TokenStream {
-    let documented = Literal::string(&body.media_type);
-    match body.kind {
-        BodyKind::Json if is_essence(&body.media_type, "application/json") => quote!(answer.json()),
+    let (media, documented) = (&body.media, Literal::string(&body.media.name));
+    match media.kind {
+        BodyKind::Json if !media.others.is_empty() => quote!(answer.json_of(answer.media_type())),
+        BodyKind::Json if is_essence(&media.name, "application/json") => quote!(answer.json()),
         BodyKind::Json | BodyKind::Form => quote!(answer.json_of(#documented)),
         BodyKind::Text => quote!(answer.text(#documented)),
         BodyKind::Bytes => quote!(answer.bytes(#documented)),
+        BodyKind::Stream | BodyKind::Multipart => quote!(answer.stream(#documented)),
+        BodyKind::Events => quote!(answer.events(#documented)),
+        BodyKind::TextEvents => quote!(answer.text_events(#documented)),
+        BodyKind::JsonLines => quote!(answer.json_lines(#documented)),
+        BodyKind::JsonSequence => quote!(answer.json_sequence(#documented)),
     }
 }
 

@@ -113,6 +113,11 @@ impl Naming for Example {
         name.map_or_else(|| quote!(#krate::types), |name| quote!(#krate::types::#name))
     }
 
+    fn beside_request(&self, name: &str) -> TokenStream {
+        let (krate, name) = (ident(&self.krate), ident(name));
+        quote!(#krate::#name)
+    }
+
     fn path(&self, path: &'static str) -> TokenStream {
         path.parse().unwrap_or_default()
     }

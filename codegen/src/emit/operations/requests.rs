@@ -6,8 +6,8 @@ use quote::quote;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::types::{Construction, lints};
-use crate::rust::{Derive, Operation, Struct};
+use crate::emit::types::{Construction, conversion_from, lints};
+use crate::rust::{Conversion, Derive, MediaEnum, Operation, Struct};
 
 /// The request struct with its companion, its constructors and, where one text is all it needs, a conversion.
 pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -22,6 +22,7 @@ pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
     let (doc, name) = (docs::tokens(&request.docs), ident(&request.name));
     let default = request.derives.has(Derive::Default).then(|| quote!(, Default));
+    let compared = request.comparable.then(|| quote!(, PartialEq));
     let lints = lints(&request.lints);
     let fields = request.fields.iter().map(|field| {
         let (doc, name, ty) = (docs::tokens(&field.docs), ident(&field.name), unit.rust_type(&field.stored()));
@@ -29,10 +30,32 @@ fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
     });
     quote! {
         #doc
-        #[derive(Clone, Debug #default, PartialEq)]
+        #[derive(Clone, Debug #default #compared)]
         #lints
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
+    }
+}
+
+/// The enum of the media types of a body.
+pub(super) fn choice(unit: &Unit<'_>, choice: &MediaEnum) -> TokenStream {
+    let (doc, name, lints) = (docs::tokens(&choice.docs), ident(&choice.name), lints(&choice.lints));
+    let compared = choice.is_comparable().then(|| quote!(, PartialEq));
+    let variants = choice.variants.iter().map(|variant| {
+        let (doc, name, value) = (docs::tokens(&variant.docs), ident(&variant.name), unit.rust_type(&variant.value));
+        quote!(#doc #name(#value))
+    });
+    let converted = choice.variants.iter().filter(|variant| variant.conversion != Conversion::None);
+    let conversions = converted.map(|variant| {
+        conversion_from(unit, (&choice.name, &variant.name), &variant.value, &quote!(value), variant.conversion)
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug #compared)]
+        #lints
+        #[non_exhaustive]
+        pub enum #name { #(#variants),* }
+        #(#conversions)*
     }
 }
 

@@ -7,18 +7,19 @@ use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::{conversion_from, lints};
-use crate::rust::{Conversion, Operation, Response, ResponseEnum, Status, Success};
+use crate::rust::{Conversion, Operation, Response, ResponseEnum, Status, Success, by_status};
 
 /// The enum of several successes; nothing for one or none.
 pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let Success::Several(several) = &operation.success else { return None };
     let (doc, name) = (docs::tokens(&several.docs), ident(&several.name));
+    let compared = several.is_comparable().then(|| quote!(, PartialEq));
     let lints = lints(&several.lints);
     let variants = several.responses.iter().map(|response| variant(unit, response));
     let conversions = several.responses.iter().map(|response| conversion(unit, several, response));
     Some(quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug #compared)]
         #lints
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
@@ -97,17 +98,21 @@ fn conversion(unit: &Unit<'_>, of: &ResponseEnum, response: &Response) -> Option
 /// The arms that say which status each variant has.
 fn statuses(errors: &[Response]) -> TokenStream {
     let (mut fixed, mut carried) = (Vec::new(), Vec::new());
-    for response in errors {
-        let variant = ident(&response.variant);
-        let has_body = response.body.is_some();
-        match response.status {
-            Status::Code(code) => {
-                let code = Literal::u16_unsuffixed(code);
-                let pattern = if has_body { quote!(Self::#variant(_)) } else { quote!(Self::#variant) };
-                fixed.push(quote!(#pattern => #code,));
+    for group in by_status(errors) {
+        let patterns = group.iter().map(|response| {
+            let (variant, has_body) = (ident(&response.variant), response.body.is_some());
+            match response.status {
+                Status::Code(_) if has_body => quote!(Self::#variant(_)),
+                Status::Code(_) => quote!(Self::#variant),
+                _ if has_body => quote!(Self::#variant(status, _)),
+                _ => quote!(Self::#variant(status)),
             }
-            _ if has_body => carried.push(quote!(Self::#variant(status, _))),
-            _ => carried.push(quote!(Self::#variant(status))),
+        });
+        if let Some(Status::Code(code)) = group.first().map(|response| response.status) {
+            let code = Literal::u16_unsuffixed(code);
+            fixed.push(quote!(#(#patterns)|* => #code,));
+        } else {
+            carried.extend(patterns);
         }
     }
     let carried = (!carried.is_empty()).then(|| quote!(#(#carried)|* => status.as_u16(),));

@@ -3,6 +3,7 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::media;
 use super::responses::{error_type, output_type};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -42,7 +43,8 @@ fn steps(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let safe = (operation.safety == Safety::Stated).then(|| quote!(.harmless()));
     let reconcile = operation.reconcile.as_ref().map(|stated| reconcile(unit, stated));
     let parameters = parameters(unit, operation);
-    quote!(#parameters #base #security #idempotency #outcomes #safe #reconcile)
+    let responses = media::responses(unit, operation);
+    quote!(#parameters #base #security #idempotency #outcomes #safe #reconcile #responses)
 }
 
 /// The table of parameters, in the order of the fields.

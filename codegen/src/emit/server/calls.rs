@@ -5,12 +5,17 @@ use std::ops::RangeFrom;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::client::own_media_type;
-use crate::emit::operations::{envelope_reference, error_type, output_type, status_range};
+use crate::emit::client::{own_media_type, part_method};
+use crate::emit::operations::{
+    envelope_reference, error_type, media_kind, media_pattern, media_specs, output_type, status_range,
+};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::{at, field_check, presence_method, value_check};
-use crate::rust::{Body, BodyKind, Check, Field, Operation, Parameter, Payload, Response, Source, Status, Success};
+use crate::rust::{
+    Body, BodyKind, Check, Field, Media, MediaEnum, Operation, Parameter, Payload, Presence, Response, Source, Status,
+    Success, Type,
+};
 
 /// `impl Serve` of an operation.
 pub(crate) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -29,15 +34,34 @@ pub(crate) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 /// Which body the operation takes.
 fn body_spec(unit: &Unit<'_>, body: &Body) -> TokenStream {
     let spec = unit.scope.import("specie_runtime::server::BodySpec");
-    let media_type = Literal::string(&body.media_type);
-    let kind = match body.kind {
+    let takes = match &body.payload {
+        Payload::Fields { media, .. } | Payload::Whole(media) if media.others.is_empty() => one(unit, media),
+        Payload::Fields { media, .. } | Payload::Whole(media) => {
+            let specs = media_specs(unit, media);
+            quote!(several(&[#specs]))
+        }
+        Payload::Choice(choice) => {
+            let specs = choice.variants.iter().map(|variant| media_specs(unit, &variant.media));
+            quote!(several(&[#(#specs),*]))
+        }
+    };
+    let optional = (!body.required).then(|| quote!(.optional()));
+    quote!(const BODY: #spec = #spec::#takes #optional;)
+}
+
+/// A body of one media type.
+fn one(unit: &Unit<'_>, media: &Media) -> TokenStream {
+    let media_type = Literal::string(&media.name);
+    match media.kind {
         BodyKind::Json => quote!(json()),
         BodyKind::Form => quote!(form()),
         BodyKind::Text => quote!(text(#media_type)),
         BodyKind::Bytes => quote!(bytes(#media_type)),
-    };
-    let optional = (!body.required).then(|| quote!(.optional()));
-    quote!(const BODY: #spec = #spec::#kind #optional;)
+        _ => {
+            let kind = media_kind(unit, media.kind);
+            quote!(one(#media_type, #kind))
+        }
+    }
 }
 
 /// Parameters are read and checked first, so that no body is waited for that comes with one that is wrong.
@@ -90,9 +114,12 @@ fn parameter_checks(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 
 /// The object whose properties are fields, in a variable of its own; nothing where the body is one field.
 fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
-    let Payload::Fields { closed, .. } = &body.payload else { return None };
+    let Payload::Fields { media, closed, .. } = &body.payload else { return None };
     let deny = deny_unknown(*closed, &operation.request.fields);
-    if body.kind == BodyKind::Form {
+    if media.kind == BodyKind::Multipart {
+        return Some(quote!(let body = incoming.multipart().await?; #deny));
+    }
+    if media.kind == BodyKind::Form {
         return Some(quote!(let body = incoming.form_object().await?; #deny));
     }
     let envelope = envelope_reference(operation);
@@ -101,7 +128,7 @@ fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
 
 /// Refuses what a closed object does not list.
 fn deny_unknown(closed: bool, fields: &[Field]) -> Option<TokenStream> {
-    let in_body = fields.iter().filter(|field| field.source == Source::Property);
+    let in_body = fields.iter().filter(|field| matches!(field.source, Source::Property | Source::Part(_)));
     let names = in_body.map(|field| Literal::string(&field.wire));
     closed.then(|| quote!(body.deny_unknown(&[#(#names),*])?;))
 }
@@ -119,8 +146,12 @@ fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, b
             quote!(#name: #value)
         }
         Source::Body => {
-            let value = whole(operation);
+            let value = operation.body.as_ref().map(whole);
             quote!(#name: #value)
+        }
+        Source::Part(part) => {
+            let method = part_method(*part, field.presence == Presence::Optional);
+            quote!(#name: body.#method(#wire)?)
         }
         Source::Property => {
             let method = ident(presence_method(field.presence));
@@ -134,17 +165,48 @@ fn parameter_value(index: usize) -> TokenStream {
     quote!(incoming.parameter(#index)?)
 }
 
-fn whole(operation: &Operation) -> TokenStream {
-    let body = operation.body.as_ref();
-    let kind = match body.map(|body| body.kind) {
-        Some(BodyKind::Form) => "form",
-        Some(BodyKind::Text) => "text",
-        Some(BodyKind::Bytes) => "bytes",
-        _ => "json",
-    };
-    let optional = if body.is_some_and(|body| body.required) { "" } else { "_optional" };
-    let method = ident(&[kind, optional].concat());
-    quote!(incoming.#method().await?)
+/// The body as one value.
+fn whole(body: &Body) -> TokenStream {
+    match &body.payload {
+        Payload::Fields { media, .. } | Payload::Whole(media) => {
+            let (method, wait) = reader(media);
+            if !body.required && matches!(media.kind, BodyKind::JsonLines | BodyKind::JsonSequence) {
+                let method = ident(method);
+                return quote!(match incoming.media_type() { "" => None, _ => Some(incoming.#method()?) });
+            }
+            let method = ident(&format!("{method}{}", if body.required { "" } else { "_optional" }));
+            quote!(incoming.#method() #wait?)
+        }
+        Payload::Choice(choice) => chosen(body, choice),
+    }
+}
+
+/// The method that reads a body, and whether it has to be waited for.
+fn reader(media: &Media) -> (&'static str, Option<TokenStream>) {
+    let wait = Some(quote!(.await));
+    match media.kind {
+        BodyKind::Json => ("json", wait),
+        BodyKind::Form => ("form", wait),
+        BodyKind::Text => ("text", wait),
+        BodyKind::Bytes => ("bytes", wait),
+        BodyKind::Stream | BodyKind::Multipart | BodyKind::Events | BodyKind::TextEvents => ("stream", None),
+        BodyKind::JsonLines => ("json_lines", None),
+        BodyKind::JsonSequence => ("json_sequence", None),
+    }
+}
+
+/// A body of one of several media types.
+fn chosen(body: &Body, choice: &MediaEnum) -> TokenStream {
+    let name = ident(&choice.name);
+    let arms = choice.variants.iter().map(|variant| {
+        let (pattern, variant_name, (method, wait)) =
+            (media_pattern(&variant.media), ident(&variant.name), reader(&variant.media));
+        let method = ident(method);
+        let value = quote!(#name::#variant_name(incoming.#method() #wait?));
+        if body.required { quote!(#pattern => #value,) } else { quote!(#pattern => Some(#value),) }
+    });
+    let other = if body.required { quote!(return Err(incoming.missing_body())) } else { quote!(None) };
+    quote!(match incoming.media_type() { #(#arms)* _ => #other, })
 }
 
 /// Constraints of the body, and values that no enum lists; nothing where there are none.
@@ -157,8 +219,9 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
                 let name = ident(&field.name);
                 let statements = value_check(unit, field, &quote!(self.#name));
                 checks.extend(quote!(#(#statements;)*));
+                checks.extend(choice_check(unit, operation, &name));
             }
-            Source::Property => checks.extend(field_check(field)),
+            Source::Property | Source::Part(_) => checks.extend(field_check(field)),
         }
     }
     if checks.is_empty() {
@@ -170,6 +233,40 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     quote! {
         fn check(&self, checker: &mut #checker<'_>) { #checks }
     }
+}
+
+/// What is demanded of a body of one of several media types.
+fn choice_check(unit: &Unit<'_>, operation: &Operation, field: &proc_macro2::Ident) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
+    let choice = body.choice()?;
+    let name = ident(&choice.name);
+    // Variants of one type have one arm.
+    let mut arms: Vec<(&Type, Vec<TokenStream>)> = Vec::new();
+    for variant in choice.variants.iter().filter(|variant| variant.checks_value) {
+        let variant_name = ident(&variant.name);
+        let pattern = quote!(#name::#variant_name(body));
+        match arms.iter_mut().find(|(ty, _)| **ty == variant.value) {
+            Some((_, patterns)) => patterns.push(pattern),
+            None => arms.push((&variant.value, vec![pattern])),
+        }
+    }
+    let joined = |patterns: &[TokenStream]| {
+        let any = quote!(#(#patterns)|*);
+        if body.required { any } else { quote!(Some(#any)) }
+    };
+    let arms: Vec<TokenStream> = arms.iter().map(|(_, patterns)| joined(patterns)).collect();
+    let check = unit.scope.import("specie_runtime::Check");
+    let is_whole = body.required && choice.variants.iter().all(|variant| variant.checks_value);
+    Some(match arms.as_slice() {
+        [] => return None,
+        [only] if is_whole => quote!(let (#only) = &self.#field; #check::check(body, checker);),
+        [only] => quote!(if let #only = &self.#field { #check::check(body, checker); }),
+        several => {
+            let arms = several.iter().map(|pattern| quote!(#pattern => #check::check(body, checker),));
+            let other = (!is_whole).then(|| quote!(_ => {}));
+            quote!(match &self.#field { #(#arms)* #other })
+        }
+    })
 }
 
 /// The same checks under a key of the envelope.
@@ -193,7 +290,7 @@ fn respond(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             };
             let status = Literal::u16_unsuffixed(status);
             let pattern = if only.body.is_some() { quote!(output) } else { quote!(()) };
-            let reply = body_reply(unit, only, &quote!(#status), &quote!(&output));
+            let reply = body_reply(unit, only, &quote!(#status), &quote!(output));
             quote! {
                 fn respond(#pattern: #output) -> #reply_type { #reply }
             }
@@ -230,11 +327,11 @@ fn arm(unit: &Unit<'_>, of: &str, response: &Response) -> TokenStream {
     let body_pattern = body.iter();
     if let Status::Code(code) = response.status {
         let code = Literal::u16_unsuffixed(code);
-        let made = body_reply(unit, response, &quote!(#code), &quote!(&body));
+        let made = body_reply(unit, response, &quote!(#code), &quote!(body));
         let pattern = if body.is_some() { quote!((body)) } else { TokenStream::new() };
         return quote!(#of::#variant #pattern => #made,);
     }
-    let made = body_reply(unit, response, &quote!(status.as_u16()), &quote!(&body));
+    let made = body_reply(unit, response, &quote!(status.as_u16()), &quote!(body));
     let range = status_range(unit, response.status);
     quote!(#of::#variant(status #(, #body_pattern)*) => #made.within(#range),)
 }
@@ -244,13 +341,18 @@ fn body_reply(unit: &Unit<'_>, response: &Response, status: &TokenStream, body: 
     let Some(stated) = &response.body else {
         return quote!(#reply_type::empty(#status));
     };
-    let literal = Literal::string(&stated.media_type);
-    match stated.kind {
-        BodyKind::Text => quote!(#reply_type::text(#status, #literal, #body)),
-        BodyKind::Bytes => quote!(#reply_type::bytes(#status, #literal, #body)),
+    let (media, literal) = (&stated.media, Literal::string(&stated.media.name));
+    match media.kind {
+        BodyKind::Text => quote!(#reply_type::text(#status, #literal, &#body)),
+        BodyKind::Bytes => quote!(#reply_type::bytes(#status, #literal, &#body)),
+        BodyKind::Stream | BodyKind::Multipart => quote!(#reply_type::stream(#status, #literal, #body)),
+        BodyKind::Events => quote!(#reply_type::events(#status, #literal, &#body)),
+        BodyKind::TextEvents => quote!(#reply_type::text_events(#status, #literal, &#body)),
+        BodyKind::JsonLines => quote!(#reply_type::json_lines(#status, #literal, &#body)),
+        BodyKind::JsonSequence => quote!(#reply_type::json_sequence(#status, #literal, &#body)),
         BodyKind::Json | BodyKind::Form => {
-            let own = own_media_type(BodyKind::Json, &stated.media_type).map(|_| quote!(.content_type(#literal)));
-            quote!(#reply_type::json(#status, #body) #own)
+            let own = own_media_type(BodyKind::Json, &media.name).map(|_| quote!(.content_type(#literal)));
+            quote!(#reply_type::json(#status, &#body) #own)
         }
     }
 }

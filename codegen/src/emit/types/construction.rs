@@ -29,7 +29,8 @@ impl Construction<'_> {
             let (doc, name, ty) = (docs::tokens(&field.brief), ident(&field.name), unit.rust_type(&field.given()));
             quote!(#doc pub #name: #ty)
         });
-        Some(quote!(#doc #[derive(Clone, Debug, PartialEq #hash)] #copy #lints pub struct #name { #(#fields),* }))
+        let compared = companion.comparable.then(|| quote!(, PartialEq));
+        Some(quote!(#doc #[derive(Clone, Debug #compared #hash)] #copy #lints pub struct #name { #(#fields),* }))
     }
 
     /// `impl` with `new`, and the setters.

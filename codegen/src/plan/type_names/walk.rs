@@ -160,17 +160,26 @@ impl<'a> Walk<'a> {
             self.look_through_waiting();
         }
         match operation.body.as_ref().map(|body| &body.payload) {
-            Some(Payload::Fields(fields)) => match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
-                Some(component) => {
-                    self.way.roots.extend(&self.way.found[component].held);
-                    self.way.taken_over.push((hint.place.clone(), component));
+            Some(Payload::Fields(_, fields)) => {
+                match fields.component.and_then(|id| self.by_schema.get(&id).copied()) {
+                    Some(component) => {
+                        self.way.roots.extend(&self.way.found[component].held);
+                        self.way.taken_over.push((hint.place.clone(), component));
+                    }
+                    None if self.affords(fields.object, member_names::span(&self.api.schemas, fields.schema)) => {
+                        self.fields(fields.object, &fields.own_names, &hint, None);
+                    }
+                    None => {}
                 }
-                None if self.affords(fields.object, member_names::span(&self.api.schemas, fields.schema)) => {
-                    self.fields(fields.object, &fields.own_names, &hint, None);
+            }
+            Some(Payload::Whole(medium)) => self.value(medium.value, &hint.part("Body", "body")),
+            Some(Payload::Choice(media)) => {
+                for medium in media {
+                    let variant = &medium.variant;
+                    self.value(medium.value, &hint.part(&format!("Body{variant}"), &format!("body.{variant}")));
+                    self.look_through_waiting();
                 }
-                None => {}
-            },
-            Some(Payload::Whole(value)) => self.value(*value, &hint.part("Body", "body")),
+            }
             None => {}
         }
         self.look_through_waiting();
@@ -193,7 +202,11 @@ impl<'a> Walk<'a> {
         match value {
             Value::Schema(schema) => self.visit(schema, hint, None),
             Value::Json(reason) | Value::JsonObject(reason) => self.free(hint, reason),
-            Value::Text | Value::Bytes => {}
+            Value::Items(Some(schema)) | Value::Events(Some(schema)) => {
+                self.visit(schema, &hint.part("Item", "items"), None)
+            }
+            Value::Items(None) | Value::Events(None) => self.free(hint, "the items of the stream have no schema"),
+            Value::Text | Value::Bytes | Value::Stream | Value::TextEvents => {}
         }
     }
 

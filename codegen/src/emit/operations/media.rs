@@ -1,0 +1,62 @@
+//! The media types of bodies, as the runtime knows them.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::status_range;
+use crate::emit::rust_types::Unit;
+use crate::rust::{BodyKind, Media, Operation, Response, by_status};
+
+/// `.responses(&[…])`: the media types of all answers, where they are more than one of JSON for each status.
+pub(super) fn responses(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let groups = [by_status(operation.success.responses()), by_status(operation.error_responses())].concat();
+    if groups.iter().all(|group| is_plain(group)) {
+        return None;
+    }
+    let spec = unit.scope.import("specie_runtime::ResponseSpec");
+    let responses = groups.iter().filter_map(|group| {
+        let range = status_range(unit, group.first()?.status);
+        let media = group.iter().filter_map(|response| response.body.as_ref()).map(|body| specs(unit, &body.media));
+        Some(quote!(#spec::new(#range, &[#(#media),*])))
+    });
+    Some(quote!(.responses(&[#(#responses),*])))
+}
+
+/// Whether an answer is what the runtime assumes: no body, or JSON of one media type.
+fn is_plain(group: &[Response]) -> bool {
+    let mut media = group.iter().filter_map(|response| response.body.as_ref()).map(|body| &body.media);
+    group.len() == 1 && media.all(|media| media.kind == BodyKind::Json && media.others.is_empty())
+}
+
+/// The media types of one way to write a body, separated by commas.
+pub(in crate::emit) fn specs(unit: &Unit<'_>, media: &Media) -> TokenStream {
+    let spec = unit.scope.import("specie_runtime::MediaSpec");
+    let kind = kind(unit, media.kind);
+    let specs = media.names().map(|name| {
+        let name = Literal::string(name);
+        quote!(#spec::new(#name, #kind))
+    });
+    quote!(#(#specs),*)
+}
+
+/// How a body is written, in the runtime's words.
+pub(in crate::emit) fn kind(unit: &Unit<'_>, kind: BodyKind) -> TokenStream {
+    let of = unit.scope.import("specie_runtime::BodyKind");
+    match kind {
+        BodyKind::Json => quote!(#of::Json),
+        BodyKind::Form => quote!(#of::Form),
+        BodyKind::Text => quote!(#of::Text),
+        BodyKind::Bytes => quote!(#of::Bytes),
+        BodyKind::Stream => quote!(#of::Stream),
+        BodyKind::Multipart => quote!(#of::Multipart),
+        BodyKind::Events | BodyKind::TextEvents => quote!(#of::Events),
+        BodyKind::JsonLines => quote!(#of::JsonLines),
+        BodyKind::JsonSequence => quote!(#of::JsonSequence),
+    }
+}
+
+/// The pattern of the names of a way to write a body: `"application/json" | "text/json"`.
+pub(in crate::emit) fn pattern(media: &Media) -> TokenStream {
+    let names = media.names().map(Literal::string);
+    quote!(#(#names)|*)
+}
