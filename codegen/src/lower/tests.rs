@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::Value as Json;
 
 use crate::api::{
-    Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome, ParameterPlace,
+    self, Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome, ParameterPlace,
     Property, Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
 use crate::diagnostic::Diagnostics;
@@ -627,9 +627,12 @@ fn every_property_required_name_and_listed_value_of_every_document_is_there() {
                 let is_union = matches!(whole.api.schemas.get(target).unwrap().shape, Shape::Union(_));
                 assert!(is_union || whole.members(stated) == members_of(&whole.api, target), "{place}");
             } else if let Shape::Union(union) = &schema.shape {
-                // What stands beside the branches holds for each of them.
+                // What stands beside the branches holds for each of them that is an object.
                 let beside = whole.members(stated).0;
-                for branch in union.branches.iter().filter(|_| !beside.is_empty()) {
+                let shape = |id| whole.api.schemas.get(whole.api.schemas.resolve(id)).map(|schema| &schema.shape);
+                let is_object =
+                    |branch: &&api::Branch| matches!(shape(branch.schema), Some(Shape::Object(_) | Shape::Union(_)));
+                for branch in union.branches.iter().filter(|_| !beside.is_empty()).filter(is_object) {
                     assert!(beside.is_subset(&members_of(&whole.api, branch.schema).0), "{place}");
                 }
             } else {

@@ -215,11 +215,6 @@ fn constants(schemas: &Schemas, properties: &[Property], entered: &str, report: 
     constants
 }
 
-/// Whether an object has properties that its type supplies.
-fn has_constants(schemas: &Schemas, id: SchemaId) -> bool {
-    object(schemas, id).is_some_and(|object| !object.constants.is_empty())
-}
-
 /// The properties of an object as fields of the request; `None` where it is something else, keeps further properties, or has some that
 /// its type supplies.
 fn fields<'a>(

@@ -1,8 +1,8 @@
 //! Operations: a request struct, what it answers, and what the runtime has to know.
 
 use super::{
-    Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat, ParameterPlace, Presence,
-    ResponseEnum, Source, Status, Struct, Success, Type,
+    Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat, ParameterPlace,
+    Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
 /// One operation.
