@@ -1,8 +1,8 @@
 //! Branches of a union that no value is ever read as, because one before them explains all of their values as well.
 
-use super::own_types::Kind;
-use super::report::Report;
-use super::tables::Tables;
+use super::diagnostics::Report;
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
 use super::unions;
 use crate::api::{Constant, SchemaId, Value};
 use crate::diagnostic::Diagnostics;
@@ -24,7 +24,7 @@ pub(super) fn diagnostics(tables: &Tables<'_>) -> Diagnostics {
         let span = |place: usize| union.branches.get(place).map_or(union.span, |branch| span(tables, branch.schema));
         for (place, part) in contents.parts.iter().enumerate() {
             let before = contents.parts.iter().take(place);
-            let covers = |earlier: &super::contents::Part| covers(tables, &earlier.ty, &part.ty, DEPTH);
+            let covers = |earlier: &super::field_types::Part| covers(tables, &earlier.ty, &part.ty, DEPTH);
             if let Some(first) = before.clone().position(covers) {
                 let names = tables.names.types.get(id.0).map(|named| named.members.as_slice()).unwrap_or_default();
                 let name = names.get(first).map(String::as_str).unwrap_or_default();
@@ -81,7 +81,7 @@ fn object_covers(tables: &Tables<'_>, one: TypeId, other: TypeId, depth: usize) 
         others().any(|(same, part)| same.name == property.name && part.presence.required)
             || other.constants.iter().any(|constant| constant.name == property.name)
     });
-    let takes = |(property, part): (&crate::api::Property, &super::contents::Part)| {
+    let takes = |(property, part): (&crate::api::Property, &super::field_types::Part)| {
         parts().any(|(same, taking)| {
             same.name == property.name
                 && (taking.presence.nullable || !part.presence.nullable)

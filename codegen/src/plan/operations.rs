@@ -3,9 +3,9 @@
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
 use super::security::Schemes;
-use super::selection::Selected;
 use super::servers::Bases;
-use super::tables::Tables;
+use super::signatures::Selected;
+use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
 use crate::rust::{

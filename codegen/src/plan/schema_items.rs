@@ -1,11 +1,11 @@
 //! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
 
+use super::annotations::{self, Said};
 use super::member_names::UNKNOWN;
 use super::members::{self, Member};
-use super::own_types::{self, Kind};
-use super::said::{self, Said};
-use super::tables::Tables;
-use super::{checks, docs, elements, structs, unions};
+use super::type_analysis::Tables;
+use super::type_kinds::{self, Kind};
+use super::{checks, docs, element_schemas, structs, unions};
 use crate::api::{self, Enumeration};
 use crate::rust::{
     Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Variant,
@@ -15,7 +15,7 @@ use crate::rust::{
 pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
     let schema = tables.api.schemas.get(named.schema)?;
-    let said = || said::of_schema(schema);
+    let said = || annotations::of_schema(schema);
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => ItemKind::Object(object(tables, id, (&named.name, &named.required), stated)),
         Kind::Enum(listed) => {
@@ -31,7 +31,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
 fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), stated: &api::Object) -> Object {
     let (said, members) = members::of_type(tables, id);
     let rest = tables.contents(id).and_then(|contents| contents.rest.clone());
-    let is_closed = elements::is_closed(stated);
+    let is_closed = element_schemas::is_closed(stated);
     Object {
         structure: structs::structure(
             tables,
@@ -42,7 +42,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
         closed: is_closed,
-        // Only servers read what only clients send, and they are strict.
+        // A type that only requests have is read by servers alone, which refuse what is not listed.
         denies_unknown: is_closed && !tables.directions(id).response && rest.is_none(),
         rest: rest.map(|value| Rest {
             name: rest_name(&members),
@@ -76,15 +76,15 @@ fn rest_name(members: &[Member]) -> String {
 /// The enum of a list of values, by its name and those of its variants.
 fn listed_values(name: &str, mut said: Said, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
     let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.scalar_text()).collect();
-    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| said::of(&one.docs)).collect();
-    said::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
+    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| annotations::of(&one.docs)).collect();
+    annotations::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
     let variants = wires.iter().zip(names).zip(&said_of_each).map(|((wire, name), said)| Variant {
         name: name.clone(),
         wire: (*wire).to_owned(),
         // What a variant stands for on the wire comes first: it is what a reader looks for.
         docs: docs::document(Docs::line(Text::of_code(wire)), said),
     });
-    let are_integers = listed.values.iter().all(|one| own_types::integer(&one.value).is_some());
+    let are_integers = listed.values.iter().all(|one| type_kinds::integer(&one.value).is_some());
     Enum {
         docs: docs::of_type(name, &said),
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },

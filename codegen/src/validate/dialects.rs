@@ -2,7 +2,7 @@
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::source::Span;
 
 /// How the dialects begin that schemas are read in: that of OpenAPI 3.1.1 (4.8.24.6) and 3.2.0, and JSON Schema 2020-12 itself.
