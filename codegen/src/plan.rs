@@ -14,37 +14,37 @@
 //! What Rust cannot have as the document has it is reported by the pass that finds it, as its second result. An API with an error
 //! is not planned beyond the fifth.
 
-mod limits;
-mod report;
+mod diagnostics;
+mod size_budget;
 
-mod own_types;
 mod scalars;
+mod type_kinds;
 
-mod elements;
-mod in_place;
+mod element_schemas;
 mod member_names;
+mod type_resolution;
 
 mod bodies;
 mod operation_names;
-mod response_bodies;
-mod selection;
+mod replies;
+mod signatures;
 mod webhook_names;
 
 mod type_names;
 mod types;
 
 mod boxes;
-mod contents;
+mod directions;
+mod field_types;
 mod hashing;
-mod senders;
 mod sizes;
-mod tables;
+mod type_analysis;
 
 mod pages;
 mod parameter_formats;
 mod reconciliation;
 
-mod said;
+mod annotations;
 
 mod members;
 
@@ -61,8 +61,8 @@ mod operations;
 mod responses;
 
 mod crate_docs;
-mod depth;
 pub mod layout;
+mod recursion_limit;
 mod security;
 mod servers;
 mod webhooks;
@@ -79,9 +79,9 @@ use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId
 use crate::source::Span;
 use operations::Finished;
 use security::Schemes;
-use selection::Selected;
 use servers::Bases;
-use tables::Tables;
+use signatures::Selected;
+use type_analysis::Tables;
 use type_names::TypeNames;
 use types::Types;
 use webhook_names::NamedWebhook;
@@ -136,7 +136,7 @@ fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) 
     let bases = servers::bases(api, &schemes.schemes);
     let (of_operations, found) = operation_names::names(api);
     diagnostics.extend(found);
-    let (operations, found) = selection::select(api, of_operations.operations);
+    let (operations, found) = signatures::select(api, of_operations.operations);
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);
     diagnostics.extend(found);
@@ -149,7 +149,7 @@ fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) 
 }
 
 fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
-    let directions = senders::directions(&api.schemas, &named.operations, &named.webhooks);
+    let directions = directions::directions(&api.schemas, &named.operations, &named.webhooks);
     Tables::new(api, &named.names, &named.types, &directions)
 }
 
@@ -169,7 +169,7 @@ fn of_operations(
     // What has an error is not looked at to its end.
     if !has_errors && !diagnostics.has_errors() {
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
-        diagnostics.extend(report::names_without_effect(settings.strictness, without));
+        diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
     let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
@@ -204,7 +204,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         untyped: named.names.untyped.clone(),
         docs: crate_docs::about(api, settings, &bases.groups, &schemes.schemes),
         example: crate_docs::example(&operations, &bases.groups, &schemes.schemes),
-        recursion_limit: depth::recursion_limit(&types),
+        recursion_limit: recursion_limit::recursion_limit(&types),
         layout: Layout::default(),
         bases: bases.groups.clone(),
         schemes: schemes.schemes.clone(),

@@ -9,7 +9,7 @@ use super::schemas::schema_id;
 use super::{extensions, object, values};
 use crate::api::{Content, Encoding, Header, MediaType, RequestBody, Style};
 use crate::document::Document;
-use crate::document::object::{Object, ObjectId};
+use crate::document::source_map::{Object, ObjectId};
 use crate::syntax::Node;
 
 /// The body of an operation's request.

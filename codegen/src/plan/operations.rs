@@ -4,10 +4,10 @@ use super::bodies::{self, Payload};
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
 use super::security::Schemes;
-use super::selection::Selected;
 use super::servers::Bases;
-use super::tables::Tables;
-use super::{elements, examples, reconciliation, responses, structs};
+use super::signatures::Selected;
+use super::type_analysis::Tables;
+use super::{element_schemas, examples, reconciliation, responses, structs};
 use crate::api;
 use crate::rust::{
     Body, Docs, Envelope, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
@@ -115,7 +115,7 @@ fn body(method_name: &str, stated: &bodies::Body<'_>) -> Body {
         payload: match &stated.payload {
             Payload::Fields(fields) => crate::rust::Payload::Fields {
                 envelope: envelope(method_name, fields),
-                closed: elements::is_closed(fields.object),
+                closed: element_schemas::is_closed(fields.object),
             },
             Payload::Whole(_) => crate::rust::Payload::Whole,
         },

@@ -1,27 +1,16 @@
 //! How lists are given out page by page, and where the items of a page stand in an answer.
 
-use super::own_types::Kind;
-use super::report::Report;
+use super::diagnostics::{NoPages, Report};
 use super::responses::body_type;
-use super::selection::Selected;
-use super::tables::Tables;
+use super::signatures::Selected;
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
 use crate::api;
 use crate::diagnostic::Diagnostics;
 use crate::rust::{
     BodyKind, OneOrList, Pages, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace, Step, Type, TypeId,
 };
 use crate::syntax::pointer;
-
-/// Why the pages of an operation cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoPages {
-    /// The parameter that names the page is not a single value in the query.
-    Parameter,
-    /// There is not one documented success with a JSON body.
-    Answer,
-    /// The pointer to the items does not lead through properties to a list, or to an item or a list of them.
-    Items,
-}
 
 /// The pages of each operation; `None` where it has none, or none that can be read, which is reported.
 pub(super) fn pages(
@@ -103,7 +92,7 @@ fn follow(tables: &Tables<'_>, answer: &Type, pointer: &str) -> Option<(Vec<Step
 fn one_or_list(tables: &Tables<'_>, union: TypeId) -> Option<(Type, OneOrList)> {
     let contents = tables.contents(union)?;
     let Kind::Union(stated) = contents.kind else { return None };
-    // What is told by a property may be of a kind that no branch has.
+    // With a discriminator there may be values of an unknown tag, which are neither an item nor a list.
     if stated.discriminator.is_some() {
         return None;
     }

@@ -2,11 +2,11 @@
 
 use std::collections::HashSet;
 
+use super::diagnostics::Report;
 use super::member_names::span;
-use super::own_types::Kind;
-use super::report::Report;
-use super::selection::{Parameter, Selected};
-use super::tables::Tables;
+use super::signatures::{Parameter, Selected};
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
 use crate::api::{Content, Media, ParameterFormat, ParameterKind, ParameterPlace, Style};
 use crate::diagnostic::Diagnostics;
 use crate::rust::{Type, TypeId};

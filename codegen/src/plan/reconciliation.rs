@@ -1,6 +1,6 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
-use super::selection::Selected;
+use super::signatures::Selected;
 use crate::rust::{BodyKind, Pages, Reconcile, Status, Text};
 
 /// What asking consists of for each operation, if the document declares it and both operations have what it takes.

@@ -1,7 +1,7 @@
 //! Structs: fields, `new`, the companion with the required fields, and a setter for each optional one.
 
 use super::members::{self, Member, required};
-use super::tables::Tables;
+use super::type_analysis::Tables;
 use super::{checks, docs};
 use crate::rust::{
     Argument, Companion, Constructor, Derive, Derives, Docs, Field, Lint, Parameter, Presence, Setter, Source, Struct,

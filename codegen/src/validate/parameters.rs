@@ -7,7 +7,7 @@ use openapiv3::ParameterSchemaOrContent;
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::source::Span;
 
 /// Two parameters of one place and name in one list.

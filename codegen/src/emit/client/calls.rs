@@ -40,7 +40,7 @@ pub(super) fn invoke(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// How the responses of the operation that asks are read.
+/// The constant that names the lookup operation of `x-specie-reconcile`.
 fn lookup(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
     let (option, of) = (unit.scope.prelude("Option"), unit.scope.import("specie_runtime::client::LookupOperation"));
     let (how, lookup) = (ident(if stated.paged { "paged" } else { "of" }), ident(&stated.lookup));

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::construction::lints;
-use super::{checks, tables};
+use super::{checks, runtime_macros};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -16,7 +16,7 @@ pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream 
     let declaration = declaration(unit, name, union);
     let accessors = accessors(unit, name, union);
     let conversions: TokenStream = union.branches.iter().filter_map(|branch| conversion(unit, name, branch)).collect();
-    let table = tables::union(name, union);
+    let table = runtime_macros::union(name, union);
     let check = item.checked.then(|| checks::of_union(unit, name, union));
     quote!(#declaration #accessors #conversions #table #check)
 }
@@ -172,7 +172,8 @@ mod tests {
              \x20 discriminator: {propertyName: type, mapping: {card: '#/components/schemas/Card', Card2: '#/components/schemas/Card'}}\n\
              Card: {type: object, properties: {last: {type: string}}}\nCard2: {type: object, properties: {first: {type: string}}}",
         );
-        let table = "specie_runtime::union!(Method by \"type\" { Card: \"card\" | \"Card2\", Card2: \"Card2\", ..Unknown });\n";
+        let table =
+            "specie_runtime::union!(Method by \"type\" { Card: \"card\" | \"Card2\", Card2: \"Card2\", ..Unknown });\n";
         assert_eq!(found.last().map(printed).as_deref(), Some(table));
     }
 

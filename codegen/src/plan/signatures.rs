@@ -1,10 +1,10 @@
 //! What of each operation is generated: its parameters with their names, the body, and the responses.
 
 use super::bodies::{self, Body};
+use super::diagnostics::Report;
 use super::member_names::METHODS;
 use super::operation_names::NamedOperation;
-use super::report::Report;
-use super::response_bodies::{self, Reply};
+use super::replies::{self, Reply};
 use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
@@ -60,7 +60,7 @@ fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -
     let mut scope = Scope::reserving(METHODS);
     let parameters = parameters(named.stated, &mut scope, report);
     let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
-    let (successes, errors) = response_bodies::replies(&api.schemas, named.stated, report);
+    let (successes, errors) = replies::replies(&api.schemas, named.stated, report);
     Selected { named, parameters, body, successes, errors }
 }
 

@@ -1,6 +1,5 @@
-//! What there is to say of what Rust cannot have as the document has it: each problem's code, words and help, in one place.
+//! The diagnostics of planning: each problem's code, message and help, in one place.
 
-use super::pages::NoPages;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::grammar::Strictness;
@@ -9,6 +8,17 @@ use crate::source::Span;
 /// Media types that are often meant where a similar one is written.
 const MEDIA_TYPES: &[&str] =
     &["application/json", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"];
+
+/// Why the pages of an operation cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoPages {
+    /// The parameter that names the page is not a single value in the query.
+    Parameter,
+    /// There is not one documented success with a JSON body.
+    Answer,
+    /// The pointer to the items does not lead through properties to a list, or to an item or a list of them.
+    Items,
+}
 
 /// The problems found.
 #[derive(Default)]
@@ -205,7 +215,7 @@ impl Report {
     }
 }
 
-/// Names of the document's own choice for what has none in the generated crate.
+/// Warns of `x-specie-name` on what has no name in the generated crate.
 pub(super) fn names_without_effect(strictness: Strictness, spans: impl Iterator<Item = Span>) -> Diagnostics {
     let mut report = Report::default();
     for span in spans {
