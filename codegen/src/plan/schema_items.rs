@@ -6,9 +6,10 @@ use super::own_types::{self, Kind};
 use super::said::{self, Said};
 use super::tables::Tables;
 use super::{checks, docs, elements, structs, unions};
-use crate::api::Enumeration;
+use crate::api::{Directions, Enumeration};
 use crate::rust::{
-    Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Variant,
+    Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
+    Variant,
 };
 
 /// One type.
@@ -42,8 +43,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_cl
             &members,
         ),
         closed: is_closed,
-        // Only servers read what only clients send, and they are strict.
-        denies_unknown: is_closed && !tables.directions(id).response && rest.is_none(),
+        undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
         rest: rest.map(|value| Rest {
             name: rest_name(&members),
             checks_value: checks::demands(tables, &value),
@@ -62,6 +62,15 @@ fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &Said) -> Option<Ne
         checks: checks::of_value(tables, &part.ty, &part.constraints),
         value: part.ty.clone(),
     })
+}
+
+/// Servers are strict and clients are not: an API may send more tomorrow.
+const fn undeclared(travels: Directions, is_closed: bool) -> Undeclared {
+    match (is_closed, travels.response, travels.request) {
+        (true, false, _) => Undeclared::Refused,
+        (true, true, true) => Undeclared::RefusedByServers,
+        (true, true, false) | (false, ..) => Undeclared::PassedOver,
+    }
 }
 
 /// The field that keeps the further properties.

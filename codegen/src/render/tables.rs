@@ -122,7 +122,7 @@ fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
         ':' | ',' => (false, true),
         '<' | '&' | '.' => (false, false),
         '>' => (false, true),
-        '-' => (true, false),
+        '-' | '!' => (true, false),
         _ => (true, true),
     }
 }
@@ -140,6 +140,7 @@ mod tests {
             "specie_runtime::object!(A { a: required, r#type: optional = \"type\", ..rest });\n"
         );
         assert_eq!(items(quote!(specie_runtime::object!(A {} !);)), "specie_runtime::object!(A {} !);\n");
+        assert_eq!(items(quote!(specie_runtime::object!(A {} !server);)), "specie_runtime::object!(A {} !server);\n");
         assert_eq!(
             items(
                 quote!(specie_runtime::setters!(A { b(c, "d"): into Vec<BTreeMap<String, types::B>>, e: plain bool });)

@@ -4,7 +4,7 @@
 ///
 /// The table lists each field with what absence and null mean, and its name on the wire where that differs: `required`, `nullable`
 /// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Properties that it does not list are
-/// passed over. `..field` keeps them in a map, `!` at the end refuses them.
+/// passed over. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -32,6 +32,9 @@ macro_rules! object {
     };
     ($name:ident { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !) => {
         $crate::__object!($name Refused [$($field $presence ($($wire)?))*] []);
+    };
+    ($name:ident { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !server) => {
+        $crate::__object!($name RefusedByServers [$($field $presence ($($wire)?))*] []);
     };
     ($name:ident { $($field:ident: $presence:ident $(= $wire:literal)?,)* ..$rest:ident }) => {
         $crate::__object!($name Kept [$($field $presence ($($wire)?))*] [$rest]);
