@@ -4,7 +4,6 @@ use std::fmt;
 
 use crate::check::Checker;
 use crate::codec::{Decode, Fault, Value};
-use crate::decode::DecodeFault;
 use crate::param::ParamError;
 
 /// A type whose values are integers from a list.
@@ -175,10 +174,7 @@ macro_rules! __unlisted_integer {
 #[doc(hidden)]
 pub fn decode<T: IntegerEnum>(value: Value<'_>) -> Result<T, Fault> {
     let found = T::from_integer(i64::decode(value)?);
-    found.ok_or_else(|| {
-        let message = format!("unknown value, expected {}", listed::<T>());
-        Box::new(DecodeFault { pointer: String::new(), message, malformed: false })
-    })
+    found.ok_or_else(|| Fault::new(format!("unknown value, expected {}", listed::<T>())))
 }
 
 #[doc(hidden)]

@@ -8,7 +8,7 @@ mod rewire;
 
 use std::collections::{HashMap, HashSet};
 
-use super::elements;
+use super::element_schemas;
 use crate::api::{
     self, Additional, Api, Direction, Directions, Key, Name, Object, Schema, SchemaId, Schemas, Shape, directions,
 };
@@ -146,5 +146,5 @@ fn shape(schemas: &Schemas, tags: &HashSet<&str>, schema: &Schema, direction: Op
 
 /// Whether what has no field of its own is kept: a property that is there after all must not lose its type there.
 fn keeps_further(schemas: &Schemas, object: &Object) -> bool {
-    matches!(elements::further(schemas, object), Additional::Any | Additional::Schema(_))
+    matches!(element_schemas::further(schemas, object), Additional::Any | Additional::Schema(_))
 }

@@ -1,25 +1,25 @@
 //! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
 
+use super::annotations::{self, Said};
 use super::member_names::UNKNOWN;
 use super::members::{self, Member};
-use super::own_types::{self, Kind};
-use super::said::{self, Said};
-use super::tables::Tables;
-use super::{checks, docs, elements, structs, unions};
+use super::type_analysis::Tables;
+use super::type_kinds::{self, Kind};
+use super::{checks, docs, element_schemas, structs, unions};
 use crate::api::{Directions, Enumeration};
 use crate::rust::{
     Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
     Variant,
 };
 
-/// One type.
-pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
+/// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
+pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
     let schema = tables.api.schemas.get(named.schema)?;
-    let said = || said::of_schema(schema);
+    let said = || annotations::of_schema(schema);
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => {
-            ItemKind::Object(object(tables, id, (&named.name, &named.required), elements::is_closed(stated)))
+            ItemKind::Object(object(tables, id, (&named.name, &named.required), element_schemas::is_closed(stated)))
         }
         Kind::Enum(listed) => {
             ItemKind::Enum(listed_values(&named.name, said(), (listed, &named.members), tables.is_open(id)))
@@ -28,7 +28,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
         Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &said())?),
         Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
     };
-    Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id) })
+    Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id), in_parameter })
 }
 
 fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_closed: bool) -> Object {
@@ -85,15 +85,15 @@ fn rest_name(members: &[Member]) -> String {
 /// The enum of a list of values, by its name and those of its variants.
 fn listed_values(name: &str, mut said: Said, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
     let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.scalar_text()).collect();
-    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| said::of(&one.docs)).collect();
-    said::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
+    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| annotations::of(&one.docs)).collect();
+    annotations::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
     let variants = wires.iter().zip(names).zip(&said_of_each).map(|((wire, name), said)| Variant {
         name: name.clone(),
         wire: (*wire).to_owned(),
         // What a variant stands for on the wire comes first: it is what a reader looks for.
         docs: docs::document(Docs::line(Text::of_code(wire)), said),
     });
-    let are_integers = listed.values.iter().all(|one| own_types::integer(&one.value).is_some());
+    let are_integers = listed.values.iter().all(|one| type_kinds::integer(&one.value).is_some());
     Enum {
         docs: docs::of_type(name, &said),
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::in_place::{End, InPlace, Link, Step, follow};
+use super::diagnostics::Report;
 use super::member_names::span;
-use super::own_types::{self, component_name};
-use super::report::Report;
+use super::type_kinds::{self, component_name};
 use super::type_names::TypeNames;
+use super::type_resolution::{End, InPlace, Link, Step, follow};
 use super::{integers, scalars};
 use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
@@ -88,7 +88,7 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
                 report.bound_beyond_type(side, (stated, limit), step.schema.span);
             }
         }
-        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, own_types::kind(step.schema).is_some())
+        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, type_kinds::kind(step.schema).is_some())
             && !listed.open
         {
             let word = scalars::scalar(&listed.base, &step.schema.constraints).map_or("value", |(_, word)| word);
@@ -131,7 +131,7 @@ fn around(step: &Step<'_>, inner: Typed) -> Typed {
         }
         Link::Item => stated(Type::List(Box::new(inner.element()))),
         Link::Value => stated(Type::Map(Box::new(inner.element()))),
-        Link::Last if own_types::kind(schema).is_some() => inner,
+        Link::Last if type_kinds::kind(schema).is_some() => inner,
         Link::Last => stated(inner.ty),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::api::{Additional, Api, Branch, Content, Direction, MediaType, Object, Operation, SchemaId, Schemas, Shape};
-use crate::plan::own_types::component_name;
+use crate::plan::type_kinds::component_name;
 
 /// The schemas that have a copy for requests, with it.
 pub(super) struct Copies(HashMap<SchemaId, SchemaId>);

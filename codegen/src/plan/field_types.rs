@@ -1,8 +1,8 @@
 //! What the values of each type hold: fields, branches, further properties.
 
-use super::elements::{self, Held};
-use super::own_types::{self, Kind};
+use super::element_schemas::{self, Held};
 use super::scalars;
+use super::type_kinds::{self, Kind};
 use super::type_names::TypeNames;
 use super::types::{Typed, Types};
 use crate::api::{Additional, Api, Constraints, Object, Presence, Property, SchemaId, Shape};
@@ -43,7 +43,7 @@ pub(super) fn contents<'a>(api: &'a Api, names: &TypeNames, types: &Types) -> Ve
 
 fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
     // Every type is made of a schema that becomes one.
-    let kind = api.schemas.get(id).and_then(own_types::kind).unwrap_or(Kind::Json(""));
+    let kind = api.schemas.get(id).and_then(type_kinds::kind).unwrap_or(Kind::Json(""));
     let parts = match kind {
         Kind::Struct(object) => fields(api, types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
@@ -85,7 +85,7 @@ fn branch(types: &Types, id: SchemaId) -> Part {
 /// The list or map itself.
 fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
     let list = |item: Type| Type::List(Box::new(item));
-    let ty = match elements::held(&api.schemas, shape) {
+    let ty = match element_schemas::held(&api.schemas, shape) {
         Held::Items(items) => list(types.of(items).element()),
         Held::AnyItems => list(Type::Json),
         Held::Values(values) => Type::Map(Box::new(types.of(values).element())),
@@ -100,7 +100,7 @@ fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
 }
 
 fn rest(api: &Api, types: &Types, object: &Object) -> Option<Type> {
-    match elements::further(&api.schemas, object) {
+    match element_schemas::further(&api.schemas, object) {
         Additional::Schema(values) => Some(types.of(values).element()),
         Additional::Any => Some(Type::Json),
         Additional::None | Additional::Unstated => None,
