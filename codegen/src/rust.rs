@@ -18,7 +18,9 @@ mod webhook;
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use docs::{Docs, Paragraph, Piece, Text};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
-pub use item::{Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Union, Variant};
+pub use item::{
+    Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Undeclared, Union, Variant,
+};
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, Media, MediaEnum, MediaVariant, OneOrList, Operation, Pages, Parameter,

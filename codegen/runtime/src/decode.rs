@@ -4,6 +4,7 @@ mod effort;
 mod keys;
 mod messages;
 pub mod pointer;
+mod side;
 mod strict;
 
 use std::fmt;
@@ -14,6 +15,9 @@ use serde_path_to_error::{Path, Segment};
 
 pub(crate) use effort::attempt;
 pub(crate) use keys::TWICE;
+pub(crate) use side::is_serving;
+#[cfg(feature = "server")]
+pub(crate) use side::serving;
 use strict::Strict;
 
 /// Why a body could not be decoded, and where.

@@ -7,7 +7,7 @@ use super::member_names::span;
 use super::signatures::{Parameter, Selected};
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
-use crate::api::{Content, Media, ParameterFormat, ParameterKind, ParameterPlace, Style};
+use crate::api::{Content, Media, ParameterFormat, ParameterKind, ParameterPlace, Shape, Style};
 use crate::diagnostic::Diagnostics;
 use crate::rust::{Type, TypeId};
 use crate::source::Span;
@@ -87,8 +87,9 @@ fn kind(tables: &Tables<'_>, ty: &Type) -> Option<ParameterKind> {
                 properties: object.properties.iter().map(|property| property.name.clone()).collect(),
                 open: tables.contents(*id).is_some_and(|contents| contents.rest.is_some()),
             },
+            Some(Kind::Nested(Shape::List(_))) => ParameterKind::List,
+            Some(Kind::Nested(_)) => ParameterKind::Object { properties: Vec::new(), open: true },
             Some(Kind::Union(_) | Kind::Json(_)) | None => ParameterKind::Any,
-            Some(Kind::Nested(_)) => return None,
         },
         Type::Option(inner) => return kind(tables, inner),
         Type::Secret(inner) => return kind(tables, inner).filter(|kind| *kind == ParameterKind::Scalar),
@@ -104,11 +105,13 @@ fn is_nested(tables: &Tables<'_>, ty: &Type) -> bool {
     match ty {
         Type::List(item) => !matches!(kind(tables, item), Some(ParameterKind::Scalar | ParameterKind::Any)),
         Type::Option(inner) => is_nested(tables, inner),
+        // A list of itself is a list of lists.
+        Type::Named(id) => matches!(tables.kind(*id), Some(Kind::Nested(Shape::List(_)))),
         _ => false,
     }
 }
 
-/// The structs and unions that are values of parameters, or items of lists that are.
+/// The types other than enums that are values of parameters, or items of lists that are.
 pub(super) fn in_parameters(tables: &Tables<'_>, operations: &[Selected<'_>]) -> HashSet<TypeId> {
     let parameters = operations.iter().flat_map(|operation| &operation.parameters);
     parameters.filter_map(|parameter| composite(tables, &tables.types.of(parameter.schema).ty)).collect()
@@ -117,7 +120,9 @@ pub(super) fn in_parameters(tables: &Tables<'_>, operations: &[Selected<'_>]) ->
 fn composite(tables: &Tables<'_>, ty: &Type) -> Option<TypeId> {
     match ty {
         Type::List(inner) | Type::Option(inner) => composite(tables, inner),
-        Type::Named(id) => matches!(tables.kind(*id), Some(Kind::Struct(_) | Kind::Union(_))).then_some(*id),
+        Type::Named(id) => {
+            matches!(tables.kind(*id), Some(Kind::Struct(_) | Kind::Union(_) | Kind::Nested(_))).then_some(*id)
+        }
         _ => None,
     }
 }

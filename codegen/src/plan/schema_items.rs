@@ -6,9 +6,10 @@ use super::members::{self, Member};
 use super::type_analysis::Tables;
 use super::type_kinds::{self, Kind};
 use super::{checks, docs, element_schemas, structs, unions};
-use crate::api::{self, Enumeration};
+use crate::api::{self, Directions, Enumeration};
 use crate::rust::{
-    Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Variant,
+    Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
+    Variant,
 };
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
@@ -42,8 +43,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
         closed: is_closed,
-        // A type that only requests have is read by servers alone, which refuse what is not listed.
-        denies_unknown: is_closed && !tables.directions(id).response && rest.is_none(),
+        undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
         rest: rest.map(|value| Rest {
             name: rest_name(&members),
             checks_value: checks::demands(tables, &value),
@@ -62,6 +62,15 @@ fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &Said) -> Option<Ne
         checks: checks::of_value(tables, &part.ty, &part.constraints),
         value: part.ty.clone(),
     })
+}
+
+/// Servers are strict and clients are not: an API may send more tomorrow.
+const fn undeclared(travels: Directions, is_closed: bool) -> Undeclared {
+    match (is_closed, travels.response, travels.request) {
+        (true, false, _) => Undeclared::Refused,
+        (true, true, true) => Undeclared::RefusedByServers,
+        (true, true, false) | (false, ..) => Undeclared::PassedOver,
+    }
 }
 
 /// The field that keeps the further properties.

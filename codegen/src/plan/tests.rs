@@ -1,7 +1,7 @@
 use super::Settings;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
-use crate::rust::{Check, Crate, Field, ItemKind, Paragraph, Presence, Type};
+use crate::rust::{Check, Crate, Field, ItemKind, Paragraph, Presence, Type, Undeclared};
 use crate::source::Source;
 use crate::{lower, resolve, syntax};
 
@@ -133,6 +133,19 @@ fn each_direction_has_its_properties_and_requires_them() {
         (of("B"), of("BRequest")),
         (vec![field("at", required), field("x", required)], vec![field("x", required)])
     );
+}
+
+#[test]
+fn a_closed_object_is_closed_to_servers_whoever_else_reads_it() {
+    let undeclared = |krate: &Crate| match &krate.types[0].kind {
+        ItemKind::Object(object) => object.undeclared,
+        other => panic!("{other:?}"),
+    };
+    let closed = "A: {type: object, additionalProperties: false, properties: {x: {type: string}}}";
+    assert_eq!(undeclared(&both_ways(&format!("    {closed}\n"))), Undeclared::RefusedByServers);
+    assert_eq!(undeclared(&crate::emit::fixtures::sent("A", closed)), Undeclared::PassedOver);
+    let open = "    A: {type: object, properties: {x: {type: string}}}\n";
+    assert_eq!(undeclared(&both_ways(open)), Undeclared::PassedOver);
 }
 
 #[test]

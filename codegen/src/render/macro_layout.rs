@@ -121,7 +121,7 @@ fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
         ':' if before == Some(':') => (false, false),
         ':' | ',' | '>' => (false, true),
         '<' | '&' | '.' => (false, false),
-        '-' => (true, false),
+        '-' | '!' => (true, false),
         _ => (true, true),
     }
 }
@@ -139,6 +139,7 @@ mod tests {
             "specie_runtime::object!(A { a: required, r#type: optional = \"type\", ..rest });\n"
         );
         assert_eq!(items(quote!(specie_runtime::object!(A {} !);)), "specie_runtime::object!(A {} !);\n");
+        assert_eq!(items(quote!(specie_runtime::object!(A {} !server);)), "specie_runtime::object!(A {} !server);\n");
         assert_eq!(
             items(
                 quote!(specie_runtime::setters!(A { b(c, "d"): into Vec<BTreeMap<String, types::B>>, e: plain bool });)

@@ -46,8 +46,19 @@ pub struct Object {
     pub rest: Option<Rest>,
     /// The document allows no further properties.
     pub closed: bool,
-    /// Whether further properties are refused: only a server reads it.
-    pub denies_unknown: bool,
+    /// What becomes of further properties where the struct does not keep them.
+    pub undeclared: Undeclared,
+}
+
+/// What becomes of properties that a struct has no field for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Undeclared {
+    /// They are passed over.
+    PassedOver,
+    /// A server refuses them, and a client passes over them: both read the type.
+    RefusedByServers,
+    /// They are refused: only a server reads the type.
+    Refused,
 }
 
 /// The field that keeps properties beyond the known ones.

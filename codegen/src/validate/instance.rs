@@ -191,8 +191,14 @@ fn bounds(number: &NumberKeywords, amount: f64, version: Version) -> Option<Stri
 /// Why an integer does not fit into its format.
 fn integer_width(format: &str, value: &Node) -> Option<String> {
     let range = match format {
+        "int8" => i128::from(i8::MIN)..=i128::from(i8::MAX),
+        "int16" => i128::from(i16::MIN)..=i128::from(i16::MAX),
         "int32" => i128::from(i32::MIN)..=i128::from(i32::MAX),
         "int64" => i128::from(i64::MIN)..=i128::from(i64::MAX),
+        "uint8" => 0..=i128::from(u8::MAX),
+        "uint16" => 0..=i128::from(u16::MAX),
+        "uint32" => 0..=i128::from(u32::MAX),
+        "uint64" => 0..=i128::from(u64::MAX),
         _ => return None,
     };
     let is_outside = value.as_integer().is_some_and(|value| !range.contains(&value));

@@ -127,6 +127,8 @@ fn schemas_that_contradict_themselves_are_reported() {
             "discriminator-mapping",
         ),
         ("{type: integer, format: int32, example: 3000000000}", "example-mismatch"),
+        ("{type: integer, format: uint8, default: 256}", "default-mismatch"),
+        ("{type: integer, format: uint64, default: 18446744073709551616}", "default-mismatch"),
         ("{type: integer, format: int32, maximum: 5, exclusiveMaximum: true, default: 5}", "default-mismatch"),
         ("{type: array, uniqueItems: true, items: {type: string}, example: [a, a]}", "example-mismatch"),
         ("{type: string, format: date, example: yesterday}", "example-mismatch"),

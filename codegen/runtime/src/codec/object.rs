@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::value::Value;
 use super::{Constant, Decode, Fault, gaps};
-use crate::decode::TWICE;
+use crate::decode::{self, TWICE};
 use crate::json::Kind;
 use crate::presence::{Maybe, Patch};
 
@@ -13,10 +13,22 @@ use crate::presence::{Maybe, Patch};
 pub enum Further {
     /// They are passed over.
     Ignored,
+    /// They are an error where a server reads what it received, and passed over where a client does.
+    RefusedByServers,
     /// They are an error.
     Refused,
     /// They are read by [`Object::rest`].
     Kept,
+}
+
+impl Further {
+    fn refuses(self) -> bool {
+        match self {
+            Self::Refused => true,
+            Self::RefusedByServers => decode::is_serving(),
+            Self::Ignored | Self::Kept => false,
+        }
+    }
 }
 
 /// How many properties are found without memory of their own.
@@ -64,8 +76,8 @@ impl<'a> Object<'a> {
                         return Err(Fault::new(format!("duplicate field `{key}`")));
                     }
                 }
-                None if further == Further::Refused => return Err(unknown(&key, names).under(&key)),
-                None if further == Further::Ignored => gaps::dropped(value.size()),
+                None if further.refuses() => return Err(unknown(&key, names).under(&key)),
+                None if further != Further::Kept => gaps::dropped(value.size()),
                 None => {}
             }
         }

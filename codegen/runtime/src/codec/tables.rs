@@ -4,8 +4,8 @@
 ///
 /// The table lists each field with what absence and null mean, and its name on the wire where that differs: `required`, `nullable`
 /// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Properties that it does not list are
-/// passed over. `..field` keeps them in a map, `!` at the end refuses them. `with` lists properties that have one value and no field: they
-/// are written first, and another value is an error.
+/// passed over. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received. `with`
+/// lists properties that have one value and no field: they are written first, and another value is an error.
 ///
 /// ```
 /// use std::collections::BTreeMap;
@@ -44,6 +44,9 @@ macro_rules! object {
     };
     ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !) => {
         $crate::__object!($name Refused [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
+    };
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !server) => {
+        $crate::__object!($name RefusedByServers [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
     };
     ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?,)* ..$rest:ident }) => {
         $crate::__object!($name Kept [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] [$rest]);

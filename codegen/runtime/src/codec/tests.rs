@@ -154,6 +154,30 @@ fn no_digit_is_lost() {
     assert!(serde_json::to_string(&clash).unwrap_err().to_string().contains("`list` is a property"));
 }
 
+#[cfg(feature = "server")]
+#[test]
+fn what_is_closed_to_servers_is_passed_over_by_clients() {
+    #[derive(Debug, PartialEq)]
+    struct Berth {
+        pier: String,
+    }
+
+    crate::object!(Berth { pier: required } !server);
+
+    #[derive(Debug, PartialEq)]
+    struct Fleet {
+        berths: Vec<Berth>,
+    }
+
+    crate::object!(Fleet { berths: required });
+
+    let text = br#"{"berths":[{"pier":"A"},{"pier":"B","number":4}],"more":1}"#;
+    assert_eq!(from_slice::<Fleet>(text).unwrap().berths.len(), 2);
+    let fault = crate::decode::serving(|| from_slice::<Fleet>(text)).unwrap_err();
+    assert_eq!((&*fault.pointer, &*fault.message), ("/berths/1/number", "unknown field `number`, expected `pier`"));
+    assert!(from_slice::<Fleet>(text).is_ok());
+}
+
 #[derive(Debug, PartialEq)]
 struct Counts {
     small: i32,

@@ -40,7 +40,7 @@ pub(crate) fn attempt<R>(length: usize, decode: impl FnOnce() -> R) -> Option<R>
 }
 
 /// Puts a value back, also when decoding panics.
-struct Restore<T: Copy + 'static>(&'static std::thread::LocalKey<Cell<T>>, T);
+pub(super) struct Restore<T: Copy + 'static>(pub(super) &'static std::thread::LocalKey<Cell<T>>, pub(super) T);
 
 impl<T: Copy + 'static> Drop for Restore<T> {
     fn drop(&mut self) {

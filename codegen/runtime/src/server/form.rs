@@ -137,7 +137,7 @@ fn search<T: DeserializeOwned>(value: &mut Node) -> Result<T, Option<DecodeFault
     for _ in 0..ATTEMPTS {
         let mut json = String::new();
         value.push_json(&mut json);
-        let refused = match decode::from_slice(json.as_bytes()) {
+        let refused = match decode::serving(|| decode::from_slice(json.as_bytes())) {
             Ok(value) => return Ok(value),
             Err(refused) => refused,
         };

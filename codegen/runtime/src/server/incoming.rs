@@ -160,12 +160,12 @@ impl Incoming {
 
     /// A JSON body.
     pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        object::whole(self.body().await?)
+        object::received(self.body().await?)
     }
 
     /// A JSON body that may be left out.
     pub async fn json_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, object::whole)
+        unless_empty(self.body().await?, object::received)
     }
 
     /// The fields of a form.

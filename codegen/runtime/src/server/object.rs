@@ -108,7 +108,7 @@ impl<'b> ObjectReader<'b> {
 
     fn present<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
         self.raw(key)
-            .map(|raw| decode::from_slice(raw.get().as_bytes()))
+            .map(|raw| decode::serving(|| decode::from_slice(raw.get().as_bytes())))
             .transpose()
             .map_err(|fault| reject(&self.place(key), fault))
     }
@@ -126,6 +126,11 @@ impl<'b> ObjectReader<'b> {
     fn missing(&self, key: &str) -> Rejection {
         Rejection::at(Place::Body(self.place(key)), "it is required")
     }
+}
+
+/// Reads a body that is one JSON value, as the server of the API.
+pub(crate) fn received<T: DeserializeOwned>(body: &[u8]) -> Result<T, Rejection> {
+    decode::serving(|| whole(body))
 }
 
 /// Reads a body that is one JSON value.

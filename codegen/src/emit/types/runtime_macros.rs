@@ -5,7 +5,9 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence, Struct, Type, Union, Value};
+use crate::rust::{
+    Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence, Struct, Type, Undeclared, Union, Value,
+};
 
 /// How an object is read and written.
 pub(super) fn object(object: &Object) -> TokenStream {
@@ -20,7 +22,11 @@ pub(super) fn object(object: &Object) -> TokenStream {
         let name = ident(&rest.name);
         quote!(..#name)
     });
-    let refuses = object.denies_unknown.then(|| quote!(!));
+    let refuses = match object.undeclared {
+        Undeclared::PassedOver => None,
+        Undeclared::RefusedByServers => Some(quote!(!server)),
+        Undeclared::Refused => Some(quote!(!)),
+    };
     let constants = object.constants.iter().map(|(name, value)| {
         let (name, value) = (Literal::string(name), constant(value));
         quote!(#name = #value)
