@@ -1,7 +1,7 @@
 //! Addresses with variables: a type for each, with a setter for each variable.
 
+use super::annotations;
 use super::docs::document;
-use super::said;
 use crate::api::{Server, Variable};
 use crate::names::{Scope, companion_name, disambiguate, type_name, value_name};
 use crate::rust::{Address, AddressValues, AddressVariable, Docs, Text};
@@ -42,8 +42,10 @@ fn address(stated: &Server, group: &str, types: &mut Scope) -> Option<Address> {
         rest = after;
     }
     let name = types.claim(&companion_name(&type_name(stated.name.as_deref().unwrap_or(group)), "Address")).name;
-    let docs =
-        document(Docs::line(Text::from("The address ").code(&stated.template).words(".")), &said::of(&stated.docs));
+    let docs = document(
+        Docs::line(Text::from("The address ").code(&stated.template).words(".")),
+        &annotations::of(&stated.docs),
+    );
     let mut setters = Scope::reserving(RESERVED_METHODS);
     let variables = used.into_iter().map(|stated| variable(stated, &name, &mut setters, types)).collect();
     Some(Address {
@@ -61,7 +63,7 @@ fn variable(stated: &Variable, address: &str, setters: &mut Scope, types: &mut S
         name: setters.claim(&value_name(&stated.name)).name,
         default: stated.default.clone(),
         values: values(stated, address, types),
-        docs: document(Docs::line(line), &said::of(&stated.docs)),
+        docs: document(Docs::line(line), &annotations::of(&stated.docs)),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::limits::Budget;
-use super::report::Report;
+use super::diagnostics::Report;
+use super::size_budget::Budget;
 use crate::api::{self, Api, Content};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};

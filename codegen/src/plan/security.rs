@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::annotations;
+use super::diagnostics::Report;
 use super::docs::document;
-use super::report::Report;
-use super::said;
 use crate::api::{self, Api, FlowKind, SchemeId, SecurityKind, SecurityScheme};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, type_name, value_name};
@@ -116,7 +116,7 @@ const REGISTERED: &[&str] = &[
 ];
 
 fn scheme(stated: &SecurityScheme, kind: SchemeKind, method_name: String, variant: String) -> Scheme {
-    let said = said::of(&stated.docs);
+    let said = annotations::of(&stated.docs);
     Scheme {
         key: stated.key.clone(),
         method_name,

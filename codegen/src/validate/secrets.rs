@@ -6,8 +6,8 @@ use super::composition::parts_of;
 use super::index::Index;
 use super::pointers::{Pointee, follow};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
 use crate::document::schema::{Keywords, SchemaId};
+use crate::document::source_map::ObjectId;
 use crate::secret_names::is_called_secret;
 use crate::source::Span;
 

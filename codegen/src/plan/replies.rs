@@ -1,8 +1,8 @@
 //! Responses: success and error apart, each with the name of its variant and what its body holds.
 
 use super::bodies::{self, Value};
-use super::report::Report;
-use super::{elements, own_types};
+use super::diagnostics::Report;
+use super::{element_schemas, type_kinds};
 use crate::api::{self, Additional, SchemaId, Schemas, Shape, Status, reason_phrase};
 use crate::names::{Scope, type_name};
 use crate::rust::BodyKind;
@@ -113,7 +113,8 @@ fn json(schemas: &Schemas, schema: Option<SchemaId>) -> Value {
 fn is_bare_object(schemas: &Schemas, id: SchemaId) -> bool {
     match schemas.get(id).map(|schema| &schema.shape) {
         Some(Shape::Object(object)) => {
-            !own_types::is_struct(object) && !matches!(elements::further(schemas, object), Additional::Schema(_))
+            !type_kinds::is_struct(object)
+                && !matches!(element_schemas::further(schemas, object), Additional::Schema(_))
         }
         _ => false,
     }
