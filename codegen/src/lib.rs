@@ -38,7 +38,7 @@ pub mod diagnostic;
 
 pub mod names;
 
-mod words;
+mod identifier_words;
 
 mod secret_names;
 

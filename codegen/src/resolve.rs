@@ -225,7 +225,7 @@ impl Resolver<'_, '_> {
             return self.accept_other(site, location, other);
         }
         let checked = location.file == FileId::ROOT && matches!(found, Found::Kind(_));
-        if self.bundle.note(self.trees.source, site, location, false) && !checked {
+        if self.bundle.note(self.trees, site, location, false) && !checked {
             self.check_at(location, Shape::Ref(site.kind));
         }
     }
@@ -237,7 +237,7 @@ impl Resolver<'_, '_> {
             return self.wrong_kind(site, other, Severity::Error);
         }
         let key = (location.clone(), site.kind);
-        if self.bundle.note(self.trees.source, site, location, true) {
+        if self.bundle.note(self.trees, site, location, true) {
             let outside = std::mem::take(self.checker.diagnostics);
             self.check_at(location, Shape::Ref(site.kind));
             let inside = std::mem::replace(self.checker.diagnostics, outside);

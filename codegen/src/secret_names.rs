@@ -2,7 +2,7 @@
 //!
 //! The lists change with a minor version of the generator only: a name more changes the types of generated crates.
 
-use crate::words::{ends_in, words};
+use crate::identifier_words::{ends_in, words};
 
 /// How the names of secrets end: passwords, card data, keys, tokens, and the numbers by which an authority knows a person.
 const ENDINGS: &[&[&str]] = &[

@@ -238,6 +238,7 @@ impl<'a> Checker<'a> {
             if self.is_flag_for_list(kind, key, value) || self.is_map_for_examples(kind, key, value) {
                 return Keep::No;
             }
+            self.list_for_items(kind, key, value);
             self.value(value, field.shape, Name::of(text), key.span);
             if let Some(reading) = grammar::hollow(kind, text).filter(|_| is_hollow(value)) {
                 self.empty_value(kind, key, value, reading);

@@ -16,11 +16,11 @@ const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "
 /// The schemes that some operation names.
 pub(super) struct Schemes {
     /// Ordered by name.
-    pub(super) schemes: Vec<Scheme>,
+    pub(super) list: Vec<Scheme>,
     /// The place of each in that order.
     places: HashMap<SchemeId, usize>,
     /// Those that nothing in a request speaks of.
-    beside: HashSet<SchemeId>,
+    on_connection: HashSet<SchemeId>,
 }
 
 impl Schemes {
@@ -28,7 +28,7 @@ impl Schemes {
     pub(super) fn of(&self, operation: &api::Operation) -> Vec<Requirement> {
         let place = |(id, scopes): &(SchemeId, Vec<String>)| Some((*self.places.get(id)?, scopes.clone()));
         let requirement = |alternative: &api::Requirement| {
-            let in_request = alternative.schemes.iter().filter(|(id, _)| !self.beside.contains(id));
+            let in_request = alternative.schemes.iter().filter(|(id, _)| !self.on_connection.contains(id));
             let schemes = in_request.map(place).collect::<Option<Vec<_>>>()?;
             Some(Requirement { schemes })
         };
@@ -45,16 +45,16 @@ pub(super) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
         used.into_iter().filter_map(|id| Some((id, api.security_scheme(id)?))).collect();
     stated.sort_by_key(|(_, scheme)| &scheme.key);
     let (mut methods, mut variants) = (Scope::reserving(RESERVED_METHODS), Scope::default());
-    let mut found = Schemes { schemes: Vec::new(), places: HashMap::new(), beside: HashSet::new() };
+    let mut found = Schemes { list: Vec::new(), places: HashMap::new(), on_connection: HashSet::new() };
     for (id, stated) in stated {
         let Some(kind) = kind(stated, &mut report) else {
-            found.beside.extend((stated.kind == SecurityKind::MutualTls).then_some(id));
+            found.on_connection.extend((stated.kind == SecurityKind::MutualTls).then_some(id));
             continue;
         };
         let method_name = methods.claim(&value_name(&stated.key)).name;
         let variant = variants.claim(&type_name(&stated.key)).name;
-        found.places.insert(id, found.schemes.len());
-        found.schemes.push(scheme(stated, kind, method_name, variant));
+        found.places.insert(id, found.list.len());
+        found.list.push(scheme(stated, kind, method_name, variant));
     }
     (found, report.diagnostics)
 }

@@ -8,7 +8,7 @@ use super::reference_lookup::{Location, Trees, reference};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Site;
 use crate::grammar::{Kind, SECTIONS, Shape, Version, visit};
-use crate::source::{FileId, Source, Span, Target};
+use crate::source::{FileId, Span, Target};
 use crate::syntax::{Key, Node, pointer};
 
 /// A component that has to move.
@@ -83,12 +83,12 @@ impl Bundle {
     }
 
     /// Notes that a reference leads to a location; returns whether it is the first one of its kind.
-    pub(super) fn note(&mut self, source: &Source, site: &Site, location: &Location, copy: bool) -> bool {
+    pub(super) fn note(&mut self, trees: &Trees<'_>, site: &Site, location: &Location, copy: bool) -> bool {
         let target = (location.clone(), site.kind);
         let known = self.targets.get(&target).cloned();
         let is_new = known.is_none();
         let reference =
-            known.unwrap_or_else(|| site.kind.section().map(|section| self.component(source, section, location, copy)));
+            known.unwrap_or_else(|| site.kind.section().map(|section| self.component(trees, section, location, copy)));
         if let Some(reference) = &reference {
             self.rewrites.insert(site.span, reference.clone());
         }
@@ -100,14 +100,15 @@ impl Bundle {
     }
 
     /// The reference by which a location is known in the bundled document.
-    fn component(&mut self, source: &Source, section: &'static str, location: &Location, copy: bool) -> String {
+    fn component(&mut self, trees: &Trees<'_>, section: &'static str, location: &Location, copy: bool) -> String {
         if let Some(name) = own_name(location, section) {
             return reference_to(section, name);
         }
         let alias = self.aliases.remove(&(section, location.clone()));
         let name = alias.unwrap_or_else(|| {
             let taken = self.taken.entry(section).or_default();
-            let name = names::unique(source, location, taken);
+            let title = trees.node(location).and_then(|node| node.get("title")).and_then(Node::as_str);
+            let name = names::unique(trees.source, location, title, taken);
             taken.insert(name.clone());
             name
         });

@@ -10,9 +10,10 @@ const NOISE: &[&str] =
     &["paths", "components", "properties", "responses", "content", "schema", "parameters", "definitions", "$defs"];
 
 /// A name that is not taken: from the place where the component was found, or else with its file before it, or for a whole file with its
-/// folder, or a number behind it.
-pub(super) fn unique(source: &Source, location: &Location, taken: &HashSet<String>) -> String {
-    let stem = sanitized(stem(source.name(location.file)));
+/// folder, or a number behind it. A whole file goes by its title, where that is a name, or else by its own name.
+pub(super) fn unique(source: &Source, location: &Location, title: Option<&str>, taken: &HashSet<String>) -> String {
+    let title = title.filter(|title| location.tokens.is_empty() && is_one_word(title));
+    let stem = title.map_or_else(|| sanitized(stem(source.name(location.file))), str::to_owned);
     let plain = from_tokens(&location.tokens).unwrap_or_else(|| stem.clone());
     if !taken.contains(&plain) {
         return plain;
@@ -62,6 +63,11 @@ fn stem(file: &str) -> &str {
     if matches!(stem, "index" | "_index" | "") { file.rsplit('/').nth(1).unwrap_or("index") } else { stem }
 }
 
+/// Whether a title is a name, and no sentence.
+fn is_one_word(title: &str) -> bool {
+    title.starts_with(char::is_alphabetic) && title.chars().all(|char| char.is_alphanumeric() || char == '_')
+}
+
 /// The folder that a file stands in.
 fn folder(file: &str) -> Option<&str> {
     file.rsplit('/').nth(1).filter(|folder| folder.contains(char::is_alphabetic))
@@ -82,7 +88,7 @@ mod tests {
     fn name(tokens: &[&str], taken: &[&str]) -> String {
         let source = Source::new("specs/shared/money.yaml", "");
         let location = Location { file: FileId::ROOT, tokens: tokens.iter().map(|&token| token.to_owned()).collect() };
-        unique(&source, &location, &taken.iter().map(|&name| name.to_owned()).collect())
+        unique(&source, &location, None, &taken.iter().map(|&name| name.to_owned()).collect())
     }
 
     #[test]
@@ -95,6 +101,18 @@ mod tests {
         assert_eq!(name(&deep, &[]), "a__id_get_200");
         let flat = ["paths", "/pets", "get", "responses", "200", "content", "application/json", "schema"];
         assert_eq!(name(&flat, &[]), "pets_get_200");
+    }
+
+    #[test]
+    fn a_whole_file_goes_by_its_title_where_that_is_a_name() {
+        let source = Source::new("specs/shared/money.yaml", "");
+        let name = |title, taken: &[&str]| {
+            let taken = taken.iter().map(|&name| name.to_owned()).collect();
+            unique(&source, &Location::whole(FileId::ROOT), Some(title), &taken)
+        };
+        assert_eq!(name("Amount", &[]), "Amount");
+        assert_eq!(name("An amount of money", &[]), "money");
+        assert_eq!(name("Amount", &["Amount"]), "shared_Amount");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Side;
 use crate::document::schema::{SchemaId, Type};
 use crate::grammar::Version;
-use crate::words::{ends_in, words};
+use crate::identifier_words::{ends_in, words};
 
 /// Numbers that do not say whether they are exact.
 pub(super) fn numbers_without_format(index: &Index<'_>, diagnostics: &mut Diagnostics) {

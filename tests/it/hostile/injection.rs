@@ -63,7 +63,7 @@ const HOSTILE: &[&str] = &[
     "\"\nevil = \"yes",
     "'''\nevil = 1",
     "$(evil) `evil` ${EVIL} %EVIL%",
-    "include!(\"/etc/passwd\")",
+    "include!(\"/etc/hosts\")",
     "${{ secrets.TOKEN }}",
 ];
 

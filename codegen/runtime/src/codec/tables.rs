@@ -134,11 +134,11 @@ macro_rules! __object {
 /// ```
 #[macro_export]
 macro_rules! union {
-    ($name:ident by $property:literal { $($variant:ident: $($tag:literal)|+),* $(,)? }) => {
-        $crate::__union!($name by $property [$($variant [$($tag)+])*] []);
+    ($name:ident by $property:literal { $($variant:ident $(: $($tag:literal)|+)?),* $(,)? }) => {
+        $crate::__union!($name by $property [$($variant [$($($tag)+)?])*] []);
     };
-    ($name:ident by $property:literal { $($variant:ident: $($tag:literal)|+,)* ..$unknown:ident }) => {
-        $crate::__union!($name by $property [$($variant [$($tag)+])*] [$unknown]);
+    ($name:ident by $property:literal { $($variant:ident $(: $($tag:literal)|+)?,)* ..$unknown:ident }) => {
+        $crate::__union!($name by $property [$($variant [$($($tag)+)?])*] [$unknown]);
     };
     ($name:ident { $($variant:ident: $kind:ident),* $(,)? }) => {
         impl $crate::codec::Decode for $name {
@@ -196,17 +196,17 @@ macro_rules! nested {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __union {
-    ($name:ident by $property:literal [$($variant:ident [$($tag:literal)+])*] [$($unknown:ident)?]) => {
+    ($name:ident by $property:literal [$($variant:ident [$($tag:literal)*])*] [$($unknown:ident)?]) => {
         impl $crate::codec::Decode for $name {
             fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 let tagged = $crate::__given!($crate::codec::Tagged::read(stringify!($name), $property, value));
                 $(
-                    if tagged.is(&[$($tag),+]) {
+                    if tagged.is(&[$($tag),*]) {
                         let branch = $crate::codec::Decode::decode(value);
                         return ::core::result::Result::Ok(Self::$variant($crate::__given!(branch)));
                     }
                 )*
-                $crate::__otherwise!(tagged [$($($tag),+),*] $(Self::$unknown)?)
+                $crate::__otherwise!(tagged [$($($tag,)*)*] $(Self::$unknown)?)
             }
         }
 

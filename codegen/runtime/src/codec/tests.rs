@@ -52,6 +52,14 @@ enum Method {
 crate::union!(Method by "id" { Payout: "a" | "b", Open: "c", ..Unknown });
 
 #[derive(Debug, PartialEq)]
+enum Partly {
+    Open(Open),
+    Text(String),
+}
+
+crate::union!(Partly by "id" { Open: "c", Text });
+
+#[derive(Debug, PartialEq)]
 enum Shape {
     Payout(Payout),
     Strict(Strict),
@@ -306,4 +314,12 @@ fn deep_and_odd_texts_are_refused() {
     assert!(from_slice::<Payout>(deep.as_bytes()).is_err());
     assert!(from_slice::<Payout>(br#"{"id":"\ud800","type":1}"#).is_err());
     assert_eq!(from_slice::<JsonObject>(b"{}").unwrap().len(), 0);
+}
+
+#[test]
+fn no_tag_leads_to_a_branch_without_a_name() {
+    let read = |text: &str| crate::decode::from_slice::<Partly>(text.as_bytes());
+    assert!(matches!(read(r#"{"id":"c","list":[]}"#), Ok(Partly::Open(_))));
+    assert!(read(r#"{"id":"d"}"#).is_err() && read(r#""c""#).is_err());
+    assert_eq!(serde_json::to_string(&Partly::Text("a".into())).unwrap(), r#""a""#);
 }

@@ -64,6 +64,19 @@ impl Checker<'_> {
         true
     }
 
+    /// Reads a list under `items`, as JSON Schema had it for the first items of an array before 2020-12, as a schema for any item.
+    pub(super) fn list_for_items(&mut self, kind: Kind, key: &Key, value: &mut Node) {
+        let is_list = kind == Kind::Schema && key.text() == "items" && value.is_sequence();
+        if !is_list || !self.strictness.is_lenient() {
+            return;
+        }
+        let message = "`items` is one schema for all items, and this list is left out: any item is taken";
+        self.diagnostics
+            .warning(Code::WrongType, message, value.span)
+            .help("write one schema, or in OpenAPI 3.1 the schemas of the first items under `prefixItems`");
+        *value = Node::mapping(Vec::new(), value.span);
+    }
+
     /// Drops the entries of a map that begin with `x-` and are not what the map holds: extensions, which do not belong there.
     pub(super) fn drop_foreign_entries(&mut self, node: &mut Node, inner: Shape) {
         if !self.strictness.is_lenient() {
