@@ -20,6 +20,7 @@ mod report;
 mod own_types;
 mod scalars;
 
+mod branch_names;
 mod elements;
 mod in_place;
 mod member_names;

@@ -5,10 +5,11 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::api::{Additional, Api, Object, Schema, SchemaId, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::{Payload, Value};
+use crate::plan::branch_names;
 use crate::plan::elements;
 use crate::plan::in_place::{End, Link, follow};
 use crate::plan::limits::Budget;
-use crate::plan::member_names::{self, METHODS, branch_name, word};
+use crate::plan::member_names::{self, METHODS, word};
 use crate::plan::own_types::{self, Kind, component_name};
 use crate::plan::report::Report;
 use crate::plan::selection::Selected;
@@ -288,11 +289,10 @@ impl<'a> Walk<'a> {
             return;
         }
         let schemas = &self.api.schemas;
-        self.way.found[index].members = member_names::of_branches(schemas, union);
-        for branch in &union.branches {
+        self.way.found[index].members = branch_names::variants(schemas, union);
+        for (branch, name) in union.branches.iter().zip(branch_names::words(schemas, union)) {
             let given = schemas.get(branch.schema).and_then(|schema| schema.given_name.as_ref());
             self.way.stated.extend(given.map(|name| name.span));
-            let name = branch_name(schemas, branch);
             self.visit(branch.schema, &hint.part(&name, &name), Some(index));
         }
     }
