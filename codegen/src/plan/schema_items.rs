@@ -15,7 +15,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
     let schema = tables.api.schemas.get(named.schema)?;
     let said = || said::of_schema(schema);
     let kind = match tables.kind(id)? {
-        Kind::Struct(stated) => ItemKind::Object(object(tables, id, (&named.name, &named.required), stated)),
+        Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, id, (&named.name, &named.required), stated))),
         Kind::Enum(listed) => {
             ItemKind::Enum(string_enum(&named.name, said(), (listed, &named.members), tables.is_open(id)))
         }

@@ -17,7 +17,7 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ItemKind {
     /// A struct: a JSON object with known properties.
-    Object(Object),
+    Object(Box<Object>),
     /// An enum without values: a string from a list.
     Enum(Enum),
     /// An enum with a value in each variant: one of several shapes.
