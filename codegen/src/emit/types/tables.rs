@@ -53,7 +53,8 @@ pub(super) fn union(name: &str, union: &Union) -> TokenStream {
             let property = Literal::string(property);
             let branches = union.branches.iter().map(|branch| {
                 let (variant, tags) = (ident(&branch.name), branch.tags.iter().map(|tag| Literal::string(tag)));
-                quote!(#variant: #(#tags)|*,)
+                let tags = (!branch.tags.is_empty()).then(|| quote!(: #(#tags)|*));
+                quote!(#variant #tags,)
             });
             let unknown = union.unknown.as_deref().map(ident).map(|unknown| quote!(..#unknown));
             quote!(specie_runtime::union!(#name by #property { #(#branches)* #unknown });)

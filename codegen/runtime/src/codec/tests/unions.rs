@@ -225,3 +225,18 @@ fn properties_that_no_branch_has_make_no_tree_unreadable() {
     let deep: Tree = from_slice(nested(2).as_bytes()).unwrap();
     assert!(matches!(deep, Tree::Right(right) if matches!(right.child, Some(Tree::Right(_)))));
 }
+
+#[test]
+fn a_branch_that_no_value_leads_to_is_only_written() {
+    #[derive(Debug)]
+    enum Kinds {
+        Known(Gone),
+        Unnamed(Person),
+    }
+    crate::union!(Kinds by "kind" { Known: "a" | "b", Unnamed });
+    let known: Kinds = from_slice(br#"{"kind":"b","id":"1","object":"customer","deleted":true}"#).unwrap();
+    assert!(matches!(known, Kinds::Known(_)));
+    assert_eq!(fault::<Kinds>(r#"{"kind":"c"}"#), "/kind: unknown value, Kinds expects one of `a`, `b`");
+    let person = Kinds::Unnamed(Person { id: "1".into(), object: Object::Customer, email: None });
+    assert_eq!(serde_json::to_string(&person).unwrap(), r#"{"id":"1","object":"customer"}"#);
+}
