@@ -24,6 +24,7 @@ mod integers;
 mod scalars;
 mod type_kinds;
 
+mod branch_names;
 mod element_schemas;
 mod member_names;
 mod type_resolution;

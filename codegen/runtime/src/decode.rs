@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-pub(crate) use effort::attempt;
+pub(crate) use effort::{attempt, is_scarce};
 pub(crate) use keys::TWICE;
 pub(crate) use side::is_serving;
 #[cfg(feature = "server")]

@@ -1,9 +1,8 @@
-//! Names of properties, of listed values and of branches, each among those it stands beside.
+//! Names of properties and of listed values, each among those it stands beside.
 
 use super::diagnostics::Report;
-use super::type_kinds::component_name;
-use crate::api::{Branch, Enumeration, Property, Schema, SchemaId, Schemas, Shape, Union};
-use crate::names::{Disambiguated, Scope, disambiguate, type_name, value_name};
+use crate::api::{Enumeration, Property, SchemaId, Schemas};
+use crate::names::{Disambiguated, disambiguate, type_name, value_name};
 use crate::source::Span;
 
 /// Names that methods of every struct have.
@@ -73,49 +72,6 @@ fn variant_name(wire: &str) -> String {
         return codes.concat();
     }
     name
-}
-
-/// The names of branches as variants, in their order.
-pub(super) fn of_branches(schemas: &Schemas, union: &Union) -> Vec<String> {
-    let mut scope = Scope::reserving(&[UNKNOWN, "Self"]);
-    union.branches.iter().map(|branch| scope.claim(&branch_name(schemas, branch)).name).collect()
-}
-
-/// A branch is called after what it is named, its component or its title, or else after the value that names it or the kind of
-/// JSON it is.
-pub(super) fn branch_name(schemas: &Schemas, branch: &Branch) -> String {
-    let Some(schema) = schemas.get(branch.schema) else { return "Other".to_owned() };
-    let referred = match schema.shape {
-        Shape::Reference(target) => target,
-        _ => branch.schema,
-    };
-    if let Some(component) = schemas.get(branch.component.unwrap_or(referred))
-        && let Some(name) = component_name(component)
-    {
-        return type_name(component.given_name.as_ref().map_or(name, |name| &name.text));
-    }
-    if let Some(name) = &schema.given_name {
-        return type_name(&name.text);
-    }
-    if let Some(title) = &schema.title {
-        return type_name(title);
-    }
-    if let (Shape::Object(_), Some(tag)) = (&schema.shape, branch.tags.first()) {
-        return type_name(tag);
-    }
-    kind_name(schema).to_owned()
-}
-
-fn kind_name(schema: &Schema) -> &'static str {
-    match schema.shape.base() {
-        Shape::List(_) => "Array",
-        Shape::String { .. } => "String",
-        Shape::Integer { .. } => "Integer",
-        Shape::Number { .. } => "Number",
-        Shape::Boolean => "Boolean",
-        Shape::Object(_) => "Object",
-        _ => "Other",
-    }
 }
 
 /// Where a schema stands.

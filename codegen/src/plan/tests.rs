@@ -7,7 +7,12 @@ use crate::{lower, resolve, syntax};
 
 /// What is planned for a document, and what is said of it.
 fn found(text: &str) -> (Option<Crate>, Vec<String>) {
-    let source = Source::new("a.yaml", format!("openapi: 3.0.4\ninfo: {{title: T, version: '1'}}\n{text}"));
+    found_in(&format!("openapi: 3.0.4\ninfo: {{title: T, version: '1'}}\n{text}"))
+}
+
+/// The same of a whole document.
+fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
+    let source = Source::new("a.yaml", text);
     let mut diagnostics = Diagnostics::new();
     let documents = syntax::read(&source, &mut diagnostics);
     let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("a document");
@@ -380,4 +385,82 @@ fn a_webhook_that_carries_any_json_is_counted() {
     let places: Vec<&str> = krate.untyped.iter().map(|untyped| untyped.place.as_str()).collect();
     assert_eq!(places, ["Paid.payload"]);
     assert_eq!(found, ["a webhook's payload has to be a JSON body with a component schema"]);
+}
+
+/// The names of the variants of a union.
+fn variants(krate: &Crate, name: &str) -> Vec<String> {
+    match krate.types.iter().find(|item| item.name == name).map(|item| &item.kind) {
+        Some(ItemKind::Union(union)) => union.branches.iter().map(|branch| branch.name.clone()).collect(),
+        other => panic!("{name} is {other:?}"),
+    }
+}
+
+#[test]
+fn branches_are_called_after_what_tells_them_apart() {
+    let (krate, found) = schemas(
+        "    Payout: {type: object, required: [id], properties: {id: {type: string}}}\n\
+         \x20   One: {oneOf: [{$ref: '#/components/schemas/Payout'}, {type: array, items: {$ref: '#/components/schemas/Payout'}}]}\n\
+         \x20   Lists: {oneOf: [{type: array, items: {type: string}}, {type: array, items: {type: array, items: {type: integer}}}, {type: boolean}]}\n\
+         \x20   Texts: {oneOf: [{type: string, format: date}, {type: string, format: uuid}, {type: string}]}\n\
+         \x20   Owner: {anyOf: [{type: object, required: [wheels], properties: {name: {type: string}, wheels: {type: integer}}}, {type: object, properties: {name: {type: string}, sails: {type: integer}}}]}\n\
+         \x20   Titled: {anyOf: [{title: Car, type: object, properties: {a: {type: string}}}, {type: object, required: [b], properties: {a: {type: string}, b: {type: string}}}]}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(variants(&krate, "One"), ["Payout", "PayoutList"]);
+    assert_eq!(variants(&krate, "Lists"), ["StringList", "IntegerListList", "Boolean"]);
+    assert_eq!(variants(&krate, "Texts"), ["Date", "Uuid", "String"]);
+    assert_eq!(variants(&krate, "Owner"), ["Wheels", "Sails"]);
+    assert_eq!(variants(&krate, "Titled"), ["Car", "B"]);
+    assert!(krate.types.iter().any(|item| item.name == "OwnerWheels"));
+    let step = |name: &str| {
+        format!(
+            "{{type: object, required: [event], properties: {{event: {{type: object, required: [step], properties: {{step: {{const: {name}}}}}}}}}}}"
+        )
+    };
+    let later = format!(
+        "openapi: 3.1.1\ninfo: {{title: T, version: '1'}}\npaths: {{}}\ncomponents:\n  schemas:\n    Notice: {{oneOf: [{}, {}]}}\n",
+        step("opened"),
+        step("shut_down")
+    );
+    let (krate, _) = found_in(&later);
+    assert_eq!(variants(&krate.unwrap(), "Notice"), ["Opened", "ShutDown"]);
+}
+
+#[test]
+fn a_branch_that_is_never_read_is_said() {
+    let of = |branches: &str| {
+        let (_, found) = schemas(&format!(
+            "    Union: {{oneOf: [{branches}]}}\n\
+             \x20   Small: {{type: object, required: [a], properties: {{a: {{type: string}}}}}}\n\
+             \x20   Large: {{type: object, required: [a], properties: {{a: {{type: string}}, b: {{type: string}}}}}}\n\
+             \x20   Other: {{type: object, required: [a, c], properties: {{a: {{type: string}}, c: {{type: string}}}}}}\n"
+        ));
+        found.len()
+    };
+    let (small, large, other) = (
+        "{$ref: '#/components/schemas/Small'}",
+        "{$ref: '#/components/schemas/Large'}",
+        "{$ref: '#/components/schemas/Other'}",
+    );
+    for told_apart in [
+        format!("{small}, {large}"),
+        format!("{small}, {other}"),
+        format!("{large}, {other}"),
+        "{type: string, format: date}, {type: string}".to_owned(),
+        "{type: integer}, {type: number}".to_owned(),
+        "{type: string, enum: [a]}, {type: string, format: uuid}".to_owned(),
+        "{type: array, items: {type: integer}}, {type: array, items: {type: string}}".to_owned(),
+    ] {
+        assert_eq!(of(&told_apart), 0, "{told_apart}");
+    }
+    for same in [
+        format!("{large}, {small}"),
+        format!("{small}, {small}"),
+        "{type: string}, {type: string, format: date}".to_owned(),
+        "{type: string, maxLength: 3}, {type: string, minLength: 5}".to_owned(),
+        "{type: number}, {type: integer}".to_owned(),
+        "{type: array, items: {type: string}}, {type: array, items: {type: string, format: date}}".to_owned(),
+    ] {
+        assert_eq!(of(&same), 1, "{same}");
+    }
 }

@@ -93,7 +93,7 @@ macro_rules! __object {
 /// Reads and writes an enum whose variants each hold one shape of JSON: [`Decode`](crate::codec::Decode),
 /// [`Encode`](crate::codec::Encode) and serde's traits.
 ///
-/// With `by` and a property, its value decides; `..` names the variant that keeps any other value, and without it other values are refused.
+/// With `by` and a property, its value decides, and a variant without a value is only ever written; `..` names the variant that keeps any other value, and without it other values are refused.
 /// Without `by`, branches are asked in order: `object`, `array`, `string`, `number` and `boolean` are the only branch of that kind of
 /// JSON, and `attempt` is tried. Where several fit, the one that explains most of the value wins ([`Tries`](crate::codec::Tries)).
 ///

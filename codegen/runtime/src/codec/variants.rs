@@ -129,9 +129,9 @@ impl<'a, T> Tries<'a, T> {
         Ok(())
     }
 
-    /// Whether no other branch can explain more of the value.
+    /// Whether no other branch is asked: none can explain more of the value, or too many were asked for the values around it.
     fn is_settled(&self) -> bool {
-        self.best.as_ref().is_some_and(|(_, gaps)| gaps.is_empty())
+        self.best.as_ref().is_some_and(|(_, gaps)| gaps.is_empty() || decode::is_scarce())
     }
 
     fn kind<B: Decode>(&mut self, kind: Kind, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {

@@ -13,8 +13,15 @@ const OVERHEAD: usize = 64;
 
 thread_local! {
     static EXPLAINING: Cell<bool> = const { Cell::new(false) };
-    /// Bytes that attempts may still go over; `None` outside of them.
-    static BUDGET: Cell<Option<usize>> = const { Cell::new(None) };
+    /// What attempts may still cost; `None` outside of them.
+    static BUDGET: Cell<Option<Budget>> = const { Cell::new(None) };
+}
+
+/// What attempts may cost, in bytes that they go over.
+#[derive(Clone, Copy)]
+struct Budget {
+    left: usize,
+    total: usize,
 }
 
 /// Whether errors are wanted with their places.
@@ -31,12 +38,18 @@ pub(super) fn explaining<R>(decode: impl FnOnce() -> R) -> R {
 /// Runs one of several attempts to decode a text of this length; `None` where the attempts before it took too much.
 pub(crate) fn attempt<R>(length: usize, decode: impl FnOnce() -> R) -> Option<R> {
     let cost = length.saturating_add(OVERHEAD);
-    if let Some(left) = BUDGET.get() {
-        BUDGET.set(Some(left.checked_sub(cost)?));
+    if let Some(budget) = BUDGET.get() {
+        BUDGET.set(Some(Budget { left: budget.left.checked_sub(cost)?, ..budget }));
         return Some(decode());
     }
-    let _restore = Restore(&BUDGET, BUDGET.replace(Some(cost.saturating_mul(PASSES))));
+    let total = cost.saturating_mul(PASSES);
+    let _restore = Restore(&BUDGET, BUDGET.replace(Some(Budget { left: total, total })));
     Some(decode())
+}
+
+/// Whether half of the attempts are used up: from then on the first branch that fits is taken, so that the rest is enough to find any.
+pub(crate) fn is_scarce() -> bool {
+    BUDGET.get().is_some_and(|budget| budget.left < budget.total / 2)
 }
 
 /// Puts a value back, also when decoding panics.

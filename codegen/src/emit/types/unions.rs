@@ -178,6 +178,17 @@ mod tests {
     }
 
     #[test]
+    fn a_branch_that_no_value_names_stands_alone_in_the_table() {
+        let found = emitted(
+            "Method:\n  oneOf: [{$ref: '#/components/schemas/Card'}, {title: Cash, type: object, properties: {type: {type: string}}}]\n\
+             \x20 discriminator: {propertyName: type, mapping: {card: '#/components/schemas/Card'}}\n\
+             Card: {type: object, properties: {last: {type: string}}}",
+        );
+        let table = "specie_runtime::union!(Method by \"type\" { Card: \"card\", Cash, ..Unknown });\n";
+        assert_eq!(found.last().map(printed).as_deref(), Some(table));
+    }
+
+    #[test]
     fn each_branch_has_a_method() {
         let method = "Method: {oneOf: [{title: ByField, type: object}, {title: Text, type: string}]}";
         let expected: syn::Item = parse_quote! {

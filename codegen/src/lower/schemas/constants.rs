@@ -2,72 +2,169 @@
 //!
 //! They are no choice of whoever makes the object, so they are kept apart from its other properties.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::api::{Constant, Enumeration, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Value};
-
-/// The values by which unions know an object, by its schema and the name of the discriminator.
-type Tags = HashMap<(SchemaId, String), Vec<String>>;
+use crate::api::{
+    Branch, Constant, Discriminator, Enumeration, Object, Property, Schema, SchemaId, Schemas, Sensitivity, Shape,
+    Value,
+};
 
 /// Takes the properties with one value out of those that are given.
 pub fn separate(schemas: &mut Schemas) {
-    let tags = tags(schemas);
+    let branches = Branches::of(schemas);
     let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
     for id in ids {
-        let found = constants(schemas, id, &tags);
+        let found = constants(schemas, id, &branches);
         let Some(Shape::Object(object)) = schemas.get_mut(id).map(|schema| &mut schema.shape) else { continue };
-        object.properties.retain(|property| found.iter().all(|constant| constant.name != property.name));
+        let is_given = |name: &str| found.iter().all(|constant| constant.name != name);
+        object.properties.retain(|property| is_given(&property.name));
+        object.required_beside.retain(|name| is_given(name));
         object.constants = found;
     }
+    tell_apart(schemas);
 }
 
-fn tags(schemas: &Schemas) -> Tags {
-    let mut tags = Tags::new();
-    for (_, schema) in schemas.iter() {
-        let Shape::Union(union) = &schema.shape else { continue };
-        let Some(discriminator) = &union.discriminator else { continue };
-        for branch in &union.branches {
-            let key = (schemas.resolve(branch.schema), discriminator.property.clone());
-            tags.entry(key).or_default().extend(branch.tags.iter().cloned());
+/// Gives unions without a discriminator the one that their branches have by their constants.
+fn tell_apart(schemas: &mut Schemas) {
+    let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
+    for id in ids {
+        let Some((property, tags)) = own_discriminator(schemas, id) else { continue };
+        let Some(Shape::Union(union)) = schemas.get_mut(id).map(|schema| &mut schema.shape) else { continue };
+        for (branch, tag) in union.branches.iter_mut().zip(tags) {
+            branch.tags = vec![tag];
+        }
+        union.discriminator = Some(Discriminator { property, default: None, span: union.span });
+    }
+}
+
+/// A text that each branch of a union has as a constant, with another value in each.
+fn own_discriminator(schemas: &Schemas, id: SchemaId) -> Option<(String, Vec<String>)> {
+    let Shape::Union(union) = &schemas.get(id)?.shape else { return None };
+    let texts = |branch: &Branch| match &schemas.get(schemas.resolve(branch.schema))?.shape {
+        Shape::Object(object) => {
+            let texts = object.constants.iter().filter_map(|one| Some((one.name.as_str(), one.value.as_str()?)));
+            Some(texts.collect::<BTreeMap<_, _>>())
+        }
+        _ => None,
+    };
+    let of_each: Vec<BTreeMap<&str, &str>> = union.branches.iter().map(texts).collect::<Option<_>>()?;
+    let candidates = of_each.first().filter(|_| union.discriminator.is_none())?;
+    candidates.keys().find_map(|name| {
+        let tags: Option<Vec<&str>> = of_each.iter().map(|texts| texts.get(name).copied()).collect();
+        let tags = tags.filter(|tags| tags.iter().collect::<BTreeSet<_>>().len() == tags.len())?;
+        Some(((*name).to_owned(), tags.into_iter().map(str::to_owned).collect()))
+    })
+}
+
+/// The objects that unions tell apart by a discriminator.
+struct Branches {
+    /// The discriminators of each object, with the values that lead to it.
+    discriminators: HashMap<SchemaId, Vec<(String, Vec<String>)>>,
+    /// The schemas whose values stand elsewhere as well.
+    elsewhere: HashSet<SchemaId>,
+}
+
+impl Branches {
+    fn of(schemas: &Schemas) -> Self {
+        let mut found = Self { discriminators: HashMap::new(), elsewhere: HashSet::new() };
+        let mut places: HashSet<SchemaId> = HashSet::new();
+        for (_, schema) in schemas.iter() {
+            let Shape::Union(union) = &schema.shape else { continue };
+            let Some(stated) = &union.discriminator else { continue };
+            found.elsewhere.extend(stated.default.map(|id| schemas.resolve(id)));
+            for branch in &union.branches {
+                places.insert(branch.schema);
+                found.add(schemas.resolve(branch.schema), &stated.property, &branch.tags);
+            }
+        }
+        let references = schemas.iter().filter(|(id, schema)| is_reference(schema) && !places.contains(id));
+        found.elsewhere.extend(references.map(|(id, _)| schemas.resolve(id)));
+        found
+    }
+
+    fn add(&mut self, id: SchemaId, property: &str, tags: &[String]) {
+        let all = self.discriminators.entry(id).or_default();
+        match all.iter_mut().find(|(name, _)| name == property) {
+            Some((_, known)) => known.extend(tags.iter().cloned()),
+            None => all.push((property.to_owned(), tags.to_vec())),
         }
     }
-    tags
+
+    /// The discriminators of an object by which all unions know it alike.
+    fn agreed(&self, id: SchemaId) -> impl Iterator<Item = (&str, &str)> {
+        self.discriminators.get(&id).into_iter().flatten().filter_map(|(name, tags)| {
+            let first = tags.first()?;
+            tags.iter().all(|tag| tag == first).then_some((name.as_str(), first.as_str()))
+        })
+    }
+
+    /// Whether a union knows an object by a property.
+    fn know(&self, id: SchemaId, property: &str) -> bool {
+        self.discriminators.get(&id).into_iter().flatten().any(|(name, tags)| name == property && !tags.is_empty())
+    }
 }
 
-/// The constants of a schema that is an object.
-fn constants(schemas: &Schemas, id: SchemaId, tags: &Tags) -> Vec<Constant> {
+const fn is_reference(schema: &Schema) -> bool {
+    matches!(schema.shape, Shape::Reference(_))
+}
+
+/// The constants of a schema that is an object, the discriminators first.
+fn constants(schemas: &Schemas, id: SchemaId, branches: &Branches) -> Vec<Constant> {
     let Some(Shape::Object(object)) = schemas.get(id).map(|schema| &schema.shape) else { return Vec::new() };
-    let constant = |property: &Property| {
-        let (value, is_const) = only_value(schemas, property)?;
-        let named = tags.get(&(id, property.name.clone())).map(Vec::as_slice).unwrap_or_default();
-        // Where a union knows the object by another value, the document contradicts itself, and whoever makes the object has to choose.
-        let is_tag = !named.is_empty() && named.iter().all(|tag| value.as_str() == Some(tag));
-        let is_contradicted = !named.is_empty() && !is_tag;
-        ((is_const || is_tag) && !is_contradicted).then(|| Constant { name: property.name.clone(), value })
-    };
-    object.properties.iter().filter_map(constant).collect()
+    let is_only_branch = !branches.elsewhere.contains(&id);
+    let tags = branches.agreed(id).filter(|(name, tag)| is_tag(schemas, object, (name, tag), is_only_branch));
+    let tags = tags.map(|(name, tag)| Constant { name: name.to_owned(), value: Value::String(tag.to_owned()) });
+    // Where a union knows the object by another value, the document contradicts itself, and whoever makes the object has to choose.
+    let others = object.properties.iter().filter(|property| !branches.know(id, &property.name));
+    let others = others.filter_map(|property| {
+        let value = only_value(schemas, property)?;
+        Some(Constant { name: property.name.clone(), value })
+    });
+    tags.chain(others).collect()
 }
 
-/// The only value of a property that is always there, and whether no later version of the API adds another: it is given as `const`, or
-/// it is a flag.
-fn only_value(schemas: &Schemas, property: &Property) -> Option<(Value, bool)> {
-    let id = property.schema;
-    let is_one_way = |schema: &Schema| schema.read_only || schema.write_only;
-    let is_hidden = |schema: &Schema| matches!(schema.sensitivity, Sensitivity::Secret(_));
-    let is_given = property.required && !schemas.is_nullable(id);
-    if !is_given || property.given_name.is_some() || schemas.chain(id).any(|one| is_one_way(one) || is_hidden(one)) {
+/// Whether an object can have no other value of a discriminator. What is only ever a branch of unions is found by that value, so that it
+/// has it whatever else its schema allows.
+fn is_tag(schemas: &Schemas, object: &Object, (name, tag): (&str, &str), is_only_branch: bool) -> bool {
+    let Some(property) = object.properties.iter().find(|property| property.name == name) else {
+        return is_only_branch || object.required_beside.iter().any(|required| required == name);
+    };
+    let is_always_there = property.required && !schemas.is_nullable(property.schema);
+    if !is_plain(schemas, property) || !is_always_there && !is_only_branch {
+        return false;
+    }
+    match schemas.get(schemas.resolve(property.schema)).map(|schema| &schema.shape) {
+        Some(Shape::Enumeration(listed)) => {
+            let is_listed = listed.values.iter().any(|one| one.value.as_str() == Some(tag));
+            is_listed && (is_only_branch || listed.values.len() == 1 && !listed.open)
+        }
+        Some(Shape::String { format: None, encoding: None, .. }) => is_only_branch,
+        _ => false,
+    }
+}
+
+/// The only value of a property that is always there, where no later version of the API adds another: it is given as `const`, or it is a
+/// flag.
+fn only_value(schemas: &Schemas, property: &Property) -> Option<Value> {
+    if !property.required || schemas.is_nullable(property.schema) || !is_plain(schemas, property) {
         return None;
     }
-    let Shape::Enumeration(Enumeration { values, open: false, constant, .. }) =
-        &schemas.get(schemas.resolve(id))?.shape
-    else {
-        return None;
-    };
+    let shape = &schemas.get(schemas.resolve(property.schema))?.shape;
+    let Shape::Enumeration(Enumeration { values, open: false, constant, .. }) = shape else { return None };
     let [only] = values.as_slice() else { return None };
-    let is_written = match &only.value {
-        Value::String(_) | Value::Bool(_) => true,
-        Value::Number(text) => text.parse::<i64>().is_ok(),
+    let is_fixed = match &only.value {
+        Value::Bool(_) => true,
+        Value::String(_) => *constant,
+        Value::Number(text) => *constant && text.parse::<i64>().is_ok(),
         Value::Null | Value::List(_) | Value::Object(_) => false,
     };
-    is_written.then(|| (only.value.clone(), *constant || matches!(only.value, Value::Bool(_))))
+    is_fixed.then(|| only.value.clone())
+}
+
+/// Whether a property travels in both directions, may be shown, and has no name of its own in code.
+fn is_plain(schemas: &Schemas, property: &Property) -> bool {
+    let is_hidden = |schema: &Schema| matches!(schema.sensitivity, Sensitivity::Secret(_));
+    let is_one_way = |schema: &Schema| schema.read_only || schema.write_only;
+    property.given_name.is_none()
+        && !schemas.chain(property.schema).any(|schema| is_hidden(schema) || is_one_way(schema))
 }

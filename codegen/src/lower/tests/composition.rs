@@ -265,3 +265,41 @@ fn what_a_part_says_is_unchecked_only_where_the_whole_is_free_json() {
     let others = api.schemas.iter().filter(|(id, _)| *id != component(&api, "Free").0);
     assert!(others.flat_map(|(_, schema)| unchecked(schema)).next().is_none());
 }
+
+#[test]
+fn what_is_only_a_branch_has_the_value_that_leads_to_it() {
+    let (api, _) = schemas(
+        "    Plain: {type: object, required: [t], properties: {t: {type: string}}}\n\
+         \x20   Listed: {type: object, properties: {t: {type: string, enum: [a, b], nullable: true}}}\n\
+         \x20   Without: {type: object, properties: {x: {type: string}}}\n\
+         \x20   Twice: {type: object, required: [t], properties: {t: {type: string}}}\n\
+         \x20   Elsewhere: {type: object, required: [t], properties: {t: {type: string}}}\n\
+         \x20   Dated: {type: object, required: [t], properties: {t: {type: string, format: date}}}\n\
+         \x20   Holder: {type: object, properties: {one: {$ref: '#/components/schemas/Elsewhere'}, any: {$ref: '#/components/schemas/Any'}}}\n\
+         \x20   Any:\n\
+         \x20     oneOf: [{$ref: '#/components/schemas/Plain'}, {$ref: '#/components/schemas/Listed'}, {$ref: '#/components/schemas/Without'}, {$ref: '#/components/schemas/Twice'}, {$ref: '#/components/schemas/Elsewhere'}, {$ref: '#/components/schemas/Dated'}]\n\
+         \x20     discriminator: {propertyName: t, mapping: {p: Plain, b: Listed, c: Twice, d: Twice, e: Elsewhere}}\n",
+    );
+    let of = |name: &str| constants(&api, component(&api, name).0);
+    assert_eq!(
+        (of("Plain"), of("Listed"), of("Without")),
+        (vec!["t=p".into()], vec!["t=b".into()], vec!["t=Without".into()])
+    );
+    for name in ["Twice", "Elsewhere", "Dated"] {
+        assert_eq!(of(name), [""; 0], "{name}");
+    }
+}
+
+#[test]
+fn values_that_the_types_of_branches_supply_tell_them_apart() {
+    let (api, _) = schemas(
+        "    Base: {type: object, required: [t], properties: {t: {type: string}}, discriminator: {propertyName: t, mapping: {p: First, b: Second}}}\n\
+         \x20   First: {allOf: [{$ref: '#/components/schemas/Base'}]}\n\
+         \x20   Second: {allOf: [{$ref: '#/components/schemas/Base'}]}\n\
+         \x20   Some: {oneOf: [{$ref: '#/components/schemas/First'}, {$ref: '#/components/schemas/Second'}]}\n\
+         \x20   Same: {anyOf: [{$ref: '#/components/schemas/First'}, {$ref: '#/components/schemas/First'}]}\n",
+    );
+    assert_eq!(branches(&api, "Some"), ["t=p [p]", "t=b [b]"]);
+    assert_eq!(union(&api, "Some").discriminator.as_ref().unwrap().property, "t");
+    assert_eq!(union(&api, "Same").discriminator, None);
+}

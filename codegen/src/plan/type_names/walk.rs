@@ -5,9 +5,10 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::api::{Additional, Api, Object, Schema, SchemaId, Shape, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::{Payload, Value};
+use crate::plan::branch_names;
 use crate::plan::diagnostics::Report;
 use crate::plan::element_schemas::{self, Held};
-use crate::plan::member_names::{self, METHODS, branch_name, word};
+use crate::plan::member_names::{self, METHODS, word};
 use crate::plan::signatures::Selected;
 use crate::plan::size_budget::Budget;
 use crate::plan::type_kinds::{self, Kind, component_name};
@@ -312,11 +313,10 @@ impl<'a> Walk<'a> {
             return;
         }
         let schemas = &self.api.schemas;
-        self.way.found[index].members = member_names::of_branches(schemas, union);
-        for branch in &union.branches {
+        self.way.found[index].members = branch_names::variants(schemas, union);
+        for (branch, name) in union.branches.iter().zip(branch_names::words(schemas, union)) {
             let given = schemas.get(branch.schema).and_then(|schema| schema.given_name.as_ref());
             self.way.stated.extend(given.map(|name| name.span));
-            let name = branch_name(schemas, branch);
             self.visit(branch.schema, &hint.part(&name, &name), Some(index));
         }
     }

@@ -172,3 +172,71 @@ fn a_text_is_of_the_format_that_it_has() {
     crate::union!(Formatted { Day: attempt, Id: attempt });
     assert!(matches!(from_slice::<Formatted>(b"\"soon\""), Ok(Formatted::Day(day)) if day == "soon"));
 }
+
+#[derive(Debug)]
+enum Tree {
+    Left(Box<Left>),
+    Right(Box<Right>),
+}
+
+crate::union!(Tree { Left: attempt, Right: attempt });
+
+#[derive(Debug)]
+struct Left {
+    child: Option<Tree>,
+    more: Vec<Tree>,
+}
+
+crate::object!(Left { child: optional, more: required });
+
+#[derive(Debug)]
+struct Right {
+    child: Option<Tree>,
+    more: Vec<Tree>,
+    size: Option<i64>,
+}
+
+crate::object!(Right { child: optional, more: required, size: optional });
+
+/// The number of trees, of which those whose size is known are right ones as far as the effort allows.
+fn count(tree: &Tree) -> usize {
+    let (child, more) = match tree {
+        Tree::Left(left) => (&left.child, &left.more),
+        Tree::Right(right) => {
+            assert!(right.size.is_some());
+            (&right.child, &right.more)
+        }
+    };
+    1 + child.iter().chain(more).map(count).sum::<usize>()
+}
+
+#[test]
+fn properties_that_no_branch_has_make_no_tree_unreadable() {
+    let leaf = r#"{"more":[],"size":1,"other":1}"#;
+    let nested = |depth: usize| {
+        (0..depth).fold(leaf.to_owned(), |inner, _| format!(r#"{{"child":{inner},"more":[],"size":1,"other":1}}"#))
+    };
+    for depth in [1, 4, 20, 100] {
+        let tree: Tree = from_slice(nested(depth).as_bytes()).unwrap();
+        assert_eq!(count(&tree), depth + 1);
+    }
+    let wide = format!(r#"{{"more":[{}],"other":1}}"#, [leaf; 500].join(","));
+    assert_eq!(count(&from_slice::<Tree>(wide.as_bytes()).unwrap()), 501);
+    let deep: Tree = from_slice(nested(2).as_bytes()).unwrap();
+    assert!(matches!(deep, Tree::Right(right) if matches!(right.child, Some(Tree::Right(_)))));
+}
+
+#[test]
+fn a_branch_that_no_value_leads_to_is_only_written() {
+    #[derive(Debug)]
+    enum Kinds {
+        Known(Gone),
+        Unnamed(Person),
+    }
+    crate::union!(Kinds by "kind" { Known: "a" | "b", Unnamed });
+    let known: Kinds = from_slice(br#"{"kind":"b","id":"1","object":"customer","deleted":true}"#).unwrap();
+    assert!(matches!(known, Kinds::Known(_)));
+    assert_eq!(fault::<Kinds>(r#"{"kind":"c"}"#), "/kind: unknown value, Kinds expects one of `a`, `b`");
+    let person = Kinds::Unnamed(Person { id: "1".into(), object: Object::Customer, email: None });
+    assert_eq!(serde_json::to_string(&person).unwrap(), r#"{"id":"1","object":"customer"}"#);
+}
