@@ -27,6 +27,7 @@ mod emission;
 
 // Values and wire.
 mod examples;
+mod judged;
 mod open_answers;
 mod provenance;
 mod rejections;

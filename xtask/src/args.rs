@@ -27,6 +27,7 @@ pub(crate) enum Command {
     Lint(Lint),
     Explain(Explain),
     Surface(Surface),
+    Corpus(Corpus),
 }
 
 /// Write `generated/` from `specs/`.
@@ -99,6 +100,22 @@ pub(crate) struct Surface {
 
     #[command(flatten)]
     pub(crate) reading: Reading,
+}
+
+/// Say what becomes of each document in some folders: generated, refused by which codes, or neither; and how much is free JSON.
+#[derive(Debug, Args)]
+pub(crate) struct Corpus {
+    /// Documents, and folders whose documents are read, at any depth.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// How many seconds a document may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120)]
+    pub(crate) timeout: u64,
+
+    /// Read the documents in this process, whatever becomes of it.
+    #[arg(long, hide = true)]
+    pub(crate) here: bool,
 }
 
 /// What is read beside the document.

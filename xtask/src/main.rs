@@ -1,13 +1,14 @@
 //! The command line of Specie, and the only code that writes `generated/`.
 //!
 //! The generator itself does no I/O: the commands here read documents, hand them over as text, and put the tree of files that comes back
-//! on the disk (`regenerate`, `generate`) or print what was found (`lint`, `surface`, `explain`).
+//! on the disk (`regenerate`, `generate`) or print what was found (`lint`, `surface`, `explain`, `corpus`).
 
 mod args;
 mod failure;
 mod terminal;
 
 // Commands.
+mod corpus;
 mod explain;
 mod generate;
 mod lint;
@@ -37,6 +38,7 @@ fn main() -> ExitCode {
         Command::Lint(arguments) => lint::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Surface(arguments) => surface::run(&arguments),
+        Command::Corpus(arguments) => corpus::run(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

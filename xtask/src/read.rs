@@ -95,6 +95,12 @@ fn beside(from: &Path, document: &Path) -> Option<PathBuf> {
     paths.into_iter().find(|path| from.join(path).is_file())
 }
 
+/// Whether a file is called like a document.
+pub(crate) fn is_document(path: &Path) -> bool {
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    ending.is_some_and(|ending| ENDINGS.contains(&ending)) && overlaid(path).is_none()
+}
+
 /// The name of the document, without its ending, that an overlay is called like.
 pub(crate) fn overlaid(overlay: &Path) -> Option<String> {
     let name = overlay.file_name()?.to_str()?;

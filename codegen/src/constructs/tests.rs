@@ -84,6 +84,7 @@ const LOSSES: &[Code] = &[
     Code::FurtherMediaType,
     Code::HeaderNotAParameter,
     Code::InterimResponse,
+    Code::MisplacedReference,
     Code::NotGenerated,
     Code::ResponseAsBytes,
     Code::UncheckedKeyword,

@@ -164,7 +164,7 @@ impl<'a> Checker<'a> {
         let Value::Mapping(_) = node.value else {
             return self.wrong_type(node, "an object", name);
         };
-        if self.expand(node) {
+        if self.expand(node, None) {
             return;
         }
         self.drop_foreign_entries(node, inner);
@@ -202,7 +202,7 @@ impl<'a> Checker<'a> {
             if let Some(text) = node.get("$ref") {
                 self.reference_text(text, kind);
             }
-        } else if self.expand(node) {
+        } else if self.expand(node, Some(kind)) {
             return;
         }
         self.around.push(kind);
@@ -304,13 +304,17 @@ impl<'a> Checker<'a> {
         node.value = value;
     }
 
-    /// Notes a reference in a place that takes none.
-    fn expand(&mut self, node: &Node) -> bool {
+    /// Notes a reference whose object is copied here, and reports one in a place that takes none.
+    fn expand(&mut self, node: &Node, kind: Option<Kind>) -> bool {
         let Some((key, value)) = node.entry("$ref") else { return false };
         let Some(text) = value.as_str() else { return false };
-        self.diagnostics
-            .warning(Code::MisplacedReference, "OpenAPI has no reference in this place", key.span)
-            .help("write the object itself here, and refer to its parts");
+        // OpenAPI 3.2.0, Components Object: a media type may be one of `components.mediaTypes`.
+        let is_allowed = kind == Some(Kind::MediaType) && self.version >= Version::V32;
+        if !is_allowed {
+            self.diagnostics
+                .warning(Code::MisplacedReference, "OpenAPI has no reference in this place", key.span)
+                .help("write the object itself here, and refer to its parts");
+        }
         self.expansions.insert(value.span, text.into());
         true
     }

@@ -420,6 +420,7 @@ static COMPONENTS: Object = object(
         optional("links", Shape::Named(&Shape::Ref(Kind::Link))),
         optional("callbacks", Shape::Named(&Shape::Ref(Kind::Callback))),
         later("pathItems", Shape::Named(&Shape::Object(Kind::PathItem)), "write the path items under `paths`"),
+        latest("mediaTypes", Shape::Named(&Shape::Object(Kind::MediaType))),
     ],
 );
 

@@ -53,4 +53,9 @@ pub(super) const ALL: &[Example] = &[
         "pathItems",
         "info: {title: T, version: '1'}\npaths: {/a: {«$ref: '#/components/pathItems/A'»}}\ncomponents: {pathItems: {A: {get: {operationId: a, responses: {'204': {description: D.}}}}}}",
     ),
+    document(
+        "a components object",
+        "mediaTypes",
+        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'200': {description: D., content: {application/json: {«$ref: '#/components/mediaTypes/M'»}}}}}}}\ncomponents: {mediaTypes: {M: {schema: {type: string}}}}",
+    ),
 ];
