@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(printed(&found[0]), printed(&declaration));
         assert_eq!(
             printed(&found[1]),
-            "specie_runtime::integer_enum!(Status { Odd = -1, Type = 0, N10 = 10, Minus2000000 = -2_000_000, ..Unknown });\n"
+            "specie_runtime::integer_enum!(Status {\n    Odd = -1, Type = 0, N10 = 10, Minus2000000 = -2_000_000, ..Unknown\n});\n"
         );
     }
 
