@@ -219,7 +219,7 @@ mod tests {
         Err,
     }
 
-    crate::integer_enum!(Closed { Ok = 0, Err = 9223372036854775807 });
+    crate::integer_enum!(Closed { Ok = 0, Err = 9_223_372_036_854_775_807 });
 
     #[test]
     fn a_closed_list_takes_nothing_else() {

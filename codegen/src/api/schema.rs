@@ -114,8 +114,8 @@ pub struct Schema {
     pub shape: Shape,
     /// Whether null is a value of it: `type: [string, "null"]`, `nullable: true`, a null in `enum`, a null branch.
     pub nullable: bool,
-    /// Whether its values are lists or maps that hold such values again, with nothing but lists, maps and references between.
-    pub holds_itself: bool,
+    /// Whether its values hold such values again.
+    pub nesting: Nesting,
     /// What a value fulfils beyond its shape.
     pub constraints: Constraints,
     /// `readOnly`: only in responses.
@@ -136,6 +136,16 @@ pub struct Schema {
     pub title: Option<String>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// Whether the values of a schema hold such values again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nesting {
+    /// They do not, or an object with properties or a union stands between.
+    #[default]
+    Other,
+    /// They are lists or maps that hold such values with nothing but lists, maps and references between.
+    HoldsItself,
 }
 
 /// A name that the document gives for code (`x-specie-name`).

@@ -182,7 +182,7 @@ mod tests {
             given_name: None,
             shape,
             nullable: false,
-            holds_itself: false,
+            nesting: crate::api::Nesting::Other,
             constraints: Constraints::default(),
             read_only: false,
             write_only: false,

@@ -88,7 +88,7 @@ mod tests {
     fn integers_are_listed_by_their_names() {
         let found = emitted(&fixtures::sent(
             "Status",
-            "Status: {type: integer, enum: [-1, 0, 10, 20], x-enum-varnames: [Odd, type, ''], x-enum-descriptions: [Never seen.]}",
+            "Status: {type: integer, enum: [-1, 0, 10, -2000000], x-enum-varnames: [Odd, type, ''], x-enum-descriptions: [Never seen.]}",
         ));
         let declaration: syn::Item = parse_quote! {
             /// The schema `Status`.
@@ -103,8 +103,8 @@ mod tests {
                 Type,
                 /// `10`
                 N10,
-                /// `20`
-                N20,
+                /// `-2000000`
+                Minus2000000,
                 /// A value that the document does not list; it is sent back unchanged.
                 Unknown(UnrecognizedInteger),
             }
@@ -112,7 +112,7 @@ mod tests {
         assert_eq!(printed(&found[0]), printed(&declaration));
         assert_eq!(
             printed(&found[1]),
-            "specie_runtime::integer_enum!(Status { Odd = -1, Type = 0, N10 = 10, N20 = 20, ..Unknown });\n"
+            "specie_runtime::integer_enum!(Status {\n    Odd = -1, Type = 0, N10 = 10, Minus2000000 = -2_000_000, ..Unknown\n});\n"
         );
     }
 

@@ -90,10 +90,26 @@ pub(super) fn listed_values(name: &str, values: &Enum) -> TokenStream {
     }
 }
 
+/// The digits of an integer in groups of three, where there are more than five.
+fn separated(text: &str) -> String {
+    let (sign, digits) = text.split_at(text.len() - text.trim_start_matches('-').len());
+    if digits.len() < 6 {
+        return text.to_owned();
+    }
+    let mut grouped = sign.to_owned();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push('_');
+        }
+        grouped.push(digit);
+    }
+    grouped
+}
+
 /// A listed value as a literal.
 fn wire(values: EnumValues, text: &str) -> Literal {
-    match (values, text.parse()) {
-        (EnumValues::Integers, Ok(integer)) => Literal::i64_unsuffixed(integer),
+    match (values, separated(text).parse()) {
+        (EnumValues::Integers, Ok(integer)) => integer,
         _ => Literal::string(text),
     }
 }
