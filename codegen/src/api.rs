@@ -25,7 +25,7 @@ pub use constraints::{Bound, Constraints, Side};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
 pub use operation::{Address, Method, Operation};
-pub use parameter::{Content, Parameter, ParameterPlace, Style};
+pub use parameter::{Content, Parameter, ParameterFormat, ParameterKind, ParameterPlace, Style};
 pub use response::{Header, Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Branch, Combination, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Object, Presence,

@@ -4,24 +4,24 @@
 
 mod beyond_openapiv3;
 mod component_references;
-pub mod object;
+mod object_lists;
 mod operations;
-mod parts;
 mod reading;
 pub mod schema;
+pub mod source_map;
 pub mod step;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
+pub use object_lists::Parts;
 pub use operations::{OperationAt, Side};
-pub use parts::Parts;
 pub(crate) use reading::status;
 
 use indexmap::IndexMap;
 use openapiv3::ReferenceOr;
 use serde_json::Value;
 
-use object::{ID, ObjectId, Objects};
 use schema::{SchemaId, Schemas};
+use source_map::{ID, ObjectId, Objects};
 
 use crate::grammar::Version;
 use crate::source::Span;

@@ -4,10 +4,10 @@
 //! fail: whatever could be wrong with a document was said before. Texts of the document reach the output in two ways only,
 //! as string literals and through `docs`, so that none of them can become code.
 
-mod files;
-mod groups;
+mod module_index;
 mod rust_types;
 mod scope;
+mod source_file;
 
 mod docs;
 
@@ -29,8 +29,8 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-pub use files::MARK;
 pub use manifest::Manifest;
+pub use source_file::MARK;
 
 use crate::rust::{Contents, Crate};
 

@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 use crate::api::Api;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
-use crate::document::object::{Object, ObjectId};
+use crate::document::source_map::{Object, ObjectId};
 use crate::source::Span;
 use crate::syntax::PARTS;
 

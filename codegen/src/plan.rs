@@ -14,38 +14,38 @@
 //! What Rust cannot have as the document has it is reported by the pass that finds it, as its second result. An API with an error
 //! is not planned beyond the fifth.
 
-mod limits;
-mod report;
+mod diagnostics;
+mod size_budget;
 
-mod own_types;
 mod scalars;
+mod type_kinds;
 
-mod elements;
-mod in_place;
+mod element_schemas;
 mod member_names;
+mod type_resolution;
 
 mod bodies;
 mod media_types;
 mod operation_names;
-mod response_bodies;
-mod selection;
+mod replies;
+mod signatures;
 mod webhook_names;
 
 mod type_names;
 mod types;
 
 mod boxes;
-mod contents;
+mod directions;
+mod field_types;
 mod hashing;
-mod senders;
 mod sizes;
-mod tables;
+mod type_analysis;
 
-mod list_styles;
 mod pages;
+mod parameter_formats;
 mod reconciliation;
 
-mod said;
+mod annotations;
 
 mod members;
 
@@ -64,8 +64,8 @@ mod request_bodies;
 mod responses;
 
 mod crate_docs;
-mod depth;
 pub mod layout;
+mod recursion_limit;
 mod security;
 mod servers;
 mod webhooks;
@@ -78,13 +78,13 @@ use crate::api::Api;
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::names::type_name;
-use crate::rust::{Crate, Item, Layout, ListStyle, Operation, Pages, TypeId};
+use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
 use operations::Finished;
 use security::Schemes;
-use selection::Selected;
 use servers::Bases;
-use tables::Tables;
+use signatures::Selected;
+use type_analysis::Tables;
 use type_names::TypeNames;
 use types::Types;
 use webhook_names::NamedWebhook;
@@ -139,7 +139,7 @@ fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) 
     let bases = servers::bases(api, &schemes.schemes);
     let (of_operations, found) = operation_names::names(api);
     diagnostics.extend(found);
-    let (operations, found) = selection::select(api, of_operations.operations);
+    let (operations, found) = signatures::select(api, of_operations.operations);
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);
     diagnostics.extend(found);
@@ -152,13 +152,13 @@ fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) 
 }
 
 fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
-    let directions = senders::directions(&api.schemas, &named.operations, &named.webhooks);
+    let directions = directions::directions(&api.schemas, &named.operations, &named.webhooks);
     Tables::new(api, &named.names, &named.types, &directions)
 }
 
 /// What is found of operations once all types are known, each in their order.
 struct OfOperations {
-    styles: Vec<Vec<Option<ListStyle>>>,
+    formats: Vec<Vec<ParameterFormat>>,
     pages: Vec<Option<Pages>>,
 }
 
@@ -168,28 +168,29 @@ fn of_operations(
     settings: &Settings<'_>,
     has_errors: bool,
 ) -> (OfOperations, Diagnostics) {
-    let (styles, mut diagnostics) = list_styles::styles(tables, &named.operations);
+    let (formats, mut diagnostics) = parameter_formats::formats(tables, &named.operations);
     // What has an error is not looked at to its end.
     if !has_errors && !diagnostics.has_errors() {
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
-        diagnostics.extend(report::names_without_effect(settings.strictness, without));
+        diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
-    let (pages, found) = pages::pages(tables, &named.operations, &styles);
+    let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
-    (OfOperations { styles, pages }, diagnostics)
+    (OfOperations { formats, pages }, diagnostics)
 }
 
 fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_operations: OfOperations) -> Crate {
-    let OfOperations { styles, pages } = of_operations;
+    let OfOperations { formats, pages } = of_operations;
     let api = tables.api;
+    let in_parameters = parameter_formats::in_parameters(tables, &named.operations);
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
-    let types: Vec<Item> = ids.filter_map(|id| schema_items::item(tables, id)).collect();
+    let types: Vec<Item> = ids.filter_map(|id| schema_items::item(tables, id, in_parameters.contains(&id))).collect();
     let reconciliations = reconciliation::reconciliations(&named.operations, &pages);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
-    let parts = named.operations.par_iter().zip(styles).zip(reconciliations).zip(pages);
-    let operations = parts.map(|(((selected, styles), reconciliation), pages)| {
-        operations::operation(&before, selected, &styles, reconciliation, pages)
+    let parts = named.operations.par_iter().zip(formats).zip(reconciliations).zip(pages);
+    let operations = parts.map(|(((selected, formats), reconciliation), pages)| {
+        operations::operation(&before, selected, &formats, reconciliation, pages)
     });
     let operations: Vec<Operation> = operations.collect();
     let webhooks = named.webhooks.iter();
@@ -206,7 +207,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         untyped: named.names.untyped.clone(),
         docs: crate_docs::about(api, settings, &bases.groups, &schemes.schemes),
         example: crate_docs::example(&operations, &bases.groups, &schemes.schemes),
-        recursion_limit: depth::recursion_limit(&types),
+        recursion_limit: recursion_limit::recursion_limit(&types),
         layout: Layout::default(),
         bases: bases.groups.clone(),
         schemes: schemes.schemes.clone(),

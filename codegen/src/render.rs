@@ -1,7 +1,7 @@
 //! Token trees to text: formatted item by item, with blank lines where a reader wants them.
 
-mod check_semicolons;
-mod tables;
+mod macro_layout;
+mod statement_semicolons;
 mod tidy;
 
 use proc_macro2::TokenStream;
@@ -30,12 +30,12 @@ pub fn items(tokens: TokenStream) -> String {
             text.push('\n');
         }
         before = Some(kind);
-        if let Some(table) = tables::layout(&item) {
+        if let Some(table) = macro_layout::layout(&item) {
             text.push_str(&table);
             continue;
         }
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let formatted = tidy::tidy(break_lines(check_semicolons::end_statements(unparse(item))));
+        let formatted = tidy::tidy(break_lines(statement_semicolons::end_statements(unparse(item))));
         text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
     }
     text

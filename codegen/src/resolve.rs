@@ -2,13 +2,13 @@
 
 mod bundle;
 mod circular_components;
-mod failures;
+mod detect_version;
 mod inline;
 mod misplaced_references;
 mod names;
+mod reference_errors;
+mod reference_lookup;
 mod repair;
-mod trees;
-mod version;
 
 use std::collections::{HashSet, VecDeque};
 
@@ -21,7 +21,7 @@ use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
 use misplaced_references::Expansion;
-use trees::{Failure, Location, Trees};
+use reference_lookup::{Failure, Location, Trees};
 
 /// One checked document.
 #[derive(Clone, Debug)]
@@ -102,7 +102,7 @@ pub fn bundled(
 ) -> Option<Bundled> {
     let mut trees = Trees::new(source, documents.trees);
     let root = trees.root()?;
-    let version = version::version(root, diagnostics)?;
+    let version = detect_version::version(root, diagnostics)?;
     let known = known_components(root);
     let mut resolver = Resolver {
         checker: Checker::new(strictness, version, &known, diagnostics),
@@ -196,10 +196,10 @@ impl Resolver<'_, '_> {
                 // JSON Schema has names of its own for schemas.
                 Err(Failure::Refused(Refusal::NotAPointer)) if self.version > Version::V30 => {}
                 Err(failure) => {
-                    if failures::is_needless(&site, self.strictness) {
+                    if reference_errors::is_needless(&site, self.strictness) {
                         self.bundle.drop_reference(site.span);
                     }
-                    failures::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);
+                    reference_errors::report(self.trees, &site, failure, self.strictness, self.checker.diagnostics);
                 }
             }
         }

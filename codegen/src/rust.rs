@@ -21,8 +21,8 @@ pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{Branch, Decoding, Enum, Item, ItemKind, JsonKind, Object, Rest, Union, Variant};
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
-    Body, BodyKind, Envelope, EnvelopeLevel, ListStyle, Media, MediaEnum, MediaVariant, OneOrList, Operation, Pages,
-    Parameter, ParameterPlace, Payload, Reconcile, Requirement, Safety, Step,
+    Body, BodyKind, Envelope, EnvelopeLevel, Media, MediaEnum, MediaVariant, OneOrList, Operation, Pages, Parameter,
+    Payload, Reconcile, Requirement, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
@@ -32,7 +32,10 @@ pub use structs::{
 pub use types::{Type, TypeId};
 pub use webhook::Webhook;
 
-pub use crate::api::{ApiKeyPlace, Find, Idempotency, Outcome, PaginationStyle, Provenance, Signature, Status, Value};
+pub use crate::api::{
+    ApiKeyPlace, Find, Idempotency, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
+    Provenance, Signature, Status, Style, Value,
+};
 
 /// One crate.
 #[derive(Clone, Debug, PartialEq)]

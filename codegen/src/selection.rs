@@ -2,7 +2,7 @@
 //!
 //! It is made on the trees, before the grammar looks at them, so that what is left out cannot be at fault.
 
-mod advice;
+mod only_hint;
 mod operations;
 mod prune;
 mod reach;
@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostics, closest, quoted};
 use crate::source::{FileId, Source, Span};
 use crate::syntax::{Documents, Node};
 
-pub(crate) use advice::Advice;
+pub(crate) use only_hint::Advice;
 use operations::Operation;
 use trees::Trees;
 

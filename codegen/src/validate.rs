@@ -8,6 +8,7 @@ mod discriminators;
 mod enums;
 mod examples;
 mod formats;
+mod identifier_words;
 mod index;
 mod instance;
 mod limits;
@@ -25,7 +26,6 @@ mod security;
 mod servers;
 mod unused;
 mod webhooks;
-mod words;
 
 use index::Index;
 

@@ -110,8 +110,12 @@ fn documents_by_others_are_read_as_they_are_meant() {
     for path in paths {
         let name = name(&path);
         let source = Source::new("fixture.yaml", fs::read_to_string(&path).unwrap());
-        let options =
-            Options { crate_name: "fixture".into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace, only: vec![] };
+        let options = Options {
+            crate_name: "fixture".into(),
+            strictness: Strictness::Lenient,
+            manifest: Manifest::Workspace,
+            only: vec![],
+        };
         let generated = generate(&source, &options);
         let listing = render(&generated.diagnostics, &source, Format::Human { color: false });
         let surface = generated.surface.unwrap_or_else(|| panic!("{name}\n{listing}"));

@@ -5,4 +5,5 @@ mod arrivals;
 mod bases;
 mod credentials;
 mod outcomes;
+mod parameters;
 mod tokens;

@@ -51,8 +51,8 @@ pub trait Check {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Violation {
-    /// The parameter, where the value stands in one.
-    pub parameter: Option<Cow<'static, str>>,
+    /// The parameter where the value stands in one, as index into the operation's table.
+    pub parameter: Option<usize>,
     /// JSON pointer (RFC 6901) to the value, from the body or the parameter; empty for the whole of it.
     pub pointer: String,
     /// What the value must be.
@@ -62,7 +62,7 @@ pub struct Violation {
 impl fmt::Display for Violation {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(parameter) = &self.parameter {
-            write!(formatter, "{parameter}")?;
+            write!(formatter, "parameter {parameter}")?;
         }
         formatter.write_str(&self.pointer)?;
         if self.parameter.is_some() || !self.pointer.is_empty() {
@@ -96,7 +96,7 @@ pub struct Checker<'a> {
 #[derive(Clone, Copy, Debug)]
 enum Location<'a> {
     Body,
-    Parameter(&'static str),
+    Parameter(usize),
     Key(&'a Self, &'a str),
     Index(&'a Self, usize),
     /// A secret: places inside are not named.
@@ -121,9 +121,9 @@ impl Checker<'_> {
         check(&mut Checker { location, found: self.found });
     }
 
-    /// Checks the value of a parameter, by its name on the wire.
-    pub fn parameter(&mut self, name: &'static str, check: impl FnOnce(&mut Checker<'_>)) {
-        check(&mut Checker { location: Location::Parameter(name), found: self.found });
+    /// Checks the value of a parameter, by its index in the operation's table.
+    pub fn parameter(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
+        check(&mut Checker { location: Location::Parameter(index), found: self.found });
     }
 
     /// Checks inside a secret: the places of violations end at the secret itself.
@@ -135,7 +135,7 @@ impl Checker<'_> {
     pub fn violation(&mut self, message: impl Into<Cow<'static, str>>) {
         if self.found.len() < LIMIT {
             let mut pointer = String::new();
-            let parameter = self.location.write(&mut pointer).map(Cow::Borrowed);
+            let parameter = self.location.write(&mut pointer);
             self.found.push(Violation { parameter, pointer, message: message.into() });
         }
     }
@@ -147,10 +147,10 @@ impl Checker<'_> {
 
 impl Location<'_> {
     /// Writes the pointer and answers the parameter it starts from.
-    fn write(&self, pointer: &mut String) -> Option<&'static str> {
+    fn write(&self, pointer: &mut String) -> Option<usize> {
         match self {
             Self::Body => None,
-            Self::Parameter(name) => Some(name),
+            Self::Parameter(index) => Some(*index),
             Self::Sealed(parent) => parent.write(pointer),
             Self::Key(parent, key) => {
                 let parameter = parent.write(pointer);

@@ -28,8 +28,33 @@ pub use serde;
 
 use crate::decode::DecodeFault;
 
-/// Why a value was not read, and where in it.
-pub type Fault = Box<DecodeFault>;
+/// Why a value was not read, and where in it. It takes the room of a pointer, as every result of reading has room for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault(Box<DecodeFault>);
+
+impl Fault {
+    /// A fault of the value that is being read. The message must not contain the value.
+    fn new(message: impl Into<String>) -> Self {
+        DecodeFault { pointer: String::new(), message: message.into(), malformed: false }.into()
+    }
+
+    /// The same fault, seen from the object or list around the value.
+    fn under(self, key: &str) -> Self {
+        DecodeFault::under(*self.0, key).into()
+    }
+}
+
+impl From<DecodeFault> for Fault {
+    fn from(fault: DecodeFault) -> Self {
+        Self(Box::new(fault))
+    }
+}
+
+impl From<Fault> for DecodeFault {
+    fn from(fault: Fault) -> Self {
+        *fault.0
+    }
+}
 
 /// A type that is read from JSON.
 pub trait Decode: Sized {

@@ -67,9 +67,9 @@ pub use item_stream::{ItemError, ItemStream};
 pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, BodyKind, EnvelopeLevel, FieldStyle, FormStyle, Idempotency, ListStyle,
-    LookupAnswer, LookupParameter, MediaSpec, Method, NoError, Operation, OperationSpec, ReconcileSpec, ResponseSpec,
-    SchemeKind, SchemeSpec, Status, StatusRange,
+    ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, Idempotency,
+    ListStyle, LookupAnswer, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind, ParameterPlace,
+    ParameterSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status, StatusRange, Style,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

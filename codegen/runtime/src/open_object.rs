@@ -1,7 +1,8 @@
 //! Objects that keep properties beyond the known ones (`additionalProperties` beside `properties`): [`Reader`] and
 //! [`Writer`].
 //!
-//! Serde's `flatten` would buffer every value and lose digits of numbers, so generated code uses these instead. Like
+//! Serde's `flatten` would buffer every value and lose digits of numbers. For types that implement serde's traits by hand; generated
+//! code has the table of [`object!`](crate::object!). Like
 //! [`union`](crate::union)s, such types are read from JSON text only.
 
 use std::borrow::Cow;

@@ -5,15 +5,17 @@ pub(crate) mod field_style;
 pub(crate) mod media;
 pub(crate) mod media_range;
 mod outcomes;
+mod parameter;
 mod reconcile;
 
 use std::fmt;
 
-pub use field_style::{FieldStyle, FormStyle};
+pub use field_style::{FieldStyle, FormStyle, ListStyle};
 pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
-pub use reconcile::{LookupAnswer, LookupParameter, ReconcileSpec};
+pub use parameter::{Characters, ParameterKind, ParameterPlace, ParameterSpec, Style};
+pub use reconcile::{LookupAnswer, ReconcileSpec};
 
 use crate::outcome::Outcome;
 
@@ -135,9 +137,10 @@ pub fn write_status(status: u16, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 /// Generated crates build it in a constant.
 ///
 /// ```
-/// use specie_runtime::{Idempotency, Method, OperationSpec};
+/// use specie_runtime::{Idempotency, Method, OperationSpec, ParameterSpec};
 ///
 /// const SPEC: &OperationSpec = &OperationSpec::new("updatePayment", Method::PATCH, "/v1/payments/{uid}")
+///     .parameters(&[ParameterSpec::path("uid")])
 ///     .base(0)
 ///     .security(&[&["api-key"]]);
 ///
@@ -152,6 +155,8 @@ pub struct OperationSpec {
     pub method: Method,
     /// The path template as documented, below the base URL: `/v1/payments/{uid}`.
     pub path: &'static str,
+    /// What travels in its path, query, headers and cookies.
+    pub parameters: &'static [ParameterSpec],
     /// Index into [`ApiDescription::bases`].
     pub base: usize,
     /// Alternatives of scheme keys, each of which needs all of its schemes (OpenAPI 3.0.3, Security Requirement Object). An empty
@@ -180,6 +185,7 @@ impl OperationSpec {
             id,
             method,
             path,
+            parameters: &[],
             base: 0,
             security: &[],
             idempotency,
@@ -188,6 +194,13 @@ impl OperationSpec {
             reconcile: None,
             responses: &[],
         }
+    }
+
+    /// Sets what travels in its path, query, headers and cookies. Client and server name a parameter by its index.
+    #[must_use]
+    pub const fn parameters(mut self, parameters: &'static [ParameterSpec]) -> Self {
+        self.parameters = parameters;
+        self
     }
 
     /// Sets the base URL it goes to, as index into [`ApiDescription::bases`].
@@ -305,19 +318,6 @@ impl EnvelopeLevel {
     pub const fn new(key: &'static str, constants: &'static [(&'static str, &'static str)]) -> Self {
         Self { key, constants }
     }
-}
-
-/// How a list is written in a parameter (OpenAPI 3.0.3, style values).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ListStyle {
-    /// One value, separated by commas: `simple`, and `form` without `explode`.
-    Commas,
-    /// One value, separated by spaces: `spaceDelimited`.
-    Spaces,
-    /// One value, separated by pipes: `pipeDelimited`.
-    Pipes,
-    /// The parameter once per item: `form` with `explode`.
-    Repeated,
 }
 
 /// What client and server of one API share besides its operations.

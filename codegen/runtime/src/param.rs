@@ -1,4 +1,8 @@
-//! Values as the text of a parameter: [`Param`].
+//! Values of parameters: [`Param`] for those with one text, [`ParameterValue`] for all.
+
+mod readings;
+mod tree;
+mod value;
 
 use std::borrow::Cow;
 use std::fmt;
@@ -8,6 +12,9 @@ use zeroize::Zeroize;
 use crate::decimal::{Decimal, Quoted};
 use crate::formats::{Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::secret::Secret;
+
+pub use tree::ParameterTree;
+pub use value::ParameterValue;
 
 /// A value that travels as the text of a path segment, query parameter, header, cookie or form field.
 ///
@@ -31,20 +38,34 @@ pub trait Param: Sized {
 /// A text that is not what a parameter expects. It says what was expected and never quotes the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParamError {
-    expected: Cow<'static, str>,
+    message: Message,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Message {
+    Expected(Cow<'static, str>),
+    Whole(Cow<'static, str>),
 }
 
 impl ParamError {
     /// An error that says what was expected: `an integer`.
     #[must_use]
     pub fn expected(what: impl Into<Cow<'static, str>>) -> Self {
-        Self { expected: what.into() }
+        Self { message: Message::Expected(what.into()) }
+    }
+
+    /// An error with this message.
+    pub(crate) fn because(message: impl Into<Cow<'static, str>>) -> Self {
+        Self { message: Message::Whole(message.into()) }
     }
 }
 
 impl fmt::Display for ParamError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "expected {}", self.expected)
+        match &self.message {
+            Message::Expected(what) => write!(formatter, "expected {what}"),
+            Message::Whole(message) => formatter.write_str(message),
+        }
     }
 }
 

@@ -65,7 +65,7 @@
 //!
 //! ```
 //! use specie_runtime::server::{Answering, Dispatch, Incoming, Refusal, Rejection, Reply, RequestContext, Route, Serve, Server};
-//! use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec};
+//! use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec, ParameterSpec};
 //!
 //! pub struct GetPayout {
 //!     pub id: String,
@@ -74,12 +74,13 @@
 //! impl Operation for GetPayout {
 //!     type Output = String;
 //!     type Error = NoError;
-//!     const SPEC: &'static OperationSpec = &OperationSpec::new("getPayout", Method::GET, "/payouts/{id}");
+//!     const SPEC: &'static OperationSpec = &OperationSpec::new("getPayout", Method::GET, "/payouts/{id}")
+//!         .parameters(&[ParameterSpec::path("id")]);
 //! }
 //!
 //! impl Serve for GetPayout {
 //!     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-//!         Ok(Self { id: incoming.path("id")? })
+//!         Ok(Self { id: incoming.parameter(0)? })
 //!     }
 //!
 //!     fn respond(output: String) -> Reply {
@@ -156,7 +157,6 @@ mod refusal;
 pub(crate) mod rejection;
 pub(crate) mod reply;
 mod routing;
-mod segment;
 mod serve;
 pub(crate) mod service;
 #[cfg(test)]

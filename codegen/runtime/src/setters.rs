@@ -94,6 +94,15 @@ macro_rules! __setter {
 mod tests {
     use crate::{Maybe, Patch};
 
+    #[derive(Debug, PartialEq)]
+    struct Text(String);
+
+    impl From<&str> for Text {
+        fn from(text: &str) -> Self {
+            Self(text.to_owned())
+        }
+    }
+
     #[derive(Debug, Default, PartialEq)]
     struct Every {
         plain: Option<u8>,
@@ -101,14 +110,14 @@ mod tests {
         maybe: Maybe<u8>,
         patch: Patch<String>,
         one: Option<Box<u8>>,
-        two: Option<Box<String>>,
+        two: Option<Box<Text>>,
         three: Maybe<Box<u8>>,
         four: Patch<Box<u8>>,
         r#type: Option<u8>,
     }
 
     crate::setters!(Every {
-        plain: plain u8, into: into String, maybe: maybe u8, patch: patch String, one: boxed_plain u8, two: boxed_into String,
+        plain: plain u8, into: into String, maybe: maybe u8, patch: patch String, one: boxed_plain u8, two: boxed_into Text,
         three: boxed_maybe u8, four: boxed_patch u8, r#type(r#type, "type"): plain u8
     });
 
@@ -127,7 +136,7 @@ mod tests {
         assert_eq!((set.plain, set.into.as_deref(), set.maybe), (Some(1), Some("a"), Maybe::Value(2)));
         assert_eq!(
             (set.patch.get().map(String::as_str), set.one, set.two),
-            (Some("b"), Some(3.into()), Some(Box::new("c".into())))
+            (Some("b"), Some(3.into()), Some(Box::new(Text("c".to_owned()))))
         );
         assert_eq!((set.three, set.four, set.r#type), (Maybe::Null, Patch::Set(4.into()), Some(5)));
     }

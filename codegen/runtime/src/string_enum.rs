@@ -1,5 +1,6 @@
 //! Enums that are strings on the wire: [`StringEnum`] and [`string_enum!`](crate::string_enum!).
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -8,7 +9,7 @@ use serde::{Deserializer, Serializer};
 
 use crate::check::Checker;
 use crate::codec::{self, Fault, Value};
-use crate::param::ParamError;
+use crate::param::{Param, ParamError};
 
 #[doc(hidden)]
 pub use serde;
@@ -48,7 +49,7 @@ pub trait StringEnum: Sized {
 
     /// Whether the document allows the value: lists it, or says that others may come.
     fn is_known(&self) -> bool {
-        true
+        Self::NAMES.contains(&self.as_str())
     }
 }
 
@@ -86,7 +87,7 @@ impl fmt::Display for Unrecognized {
 }
 
 /// Implements [`StringEnum`] by a table of variants and their values on the wire, and with it `Display`, `FromStr`, serde's traits,
-/// [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode), [`Param`](crate::param::Param) and [`Check`](crate::Check).
+/// [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode) and [`Check`](crate::Check).
 ///
 /// `..` names the variant that keeps values that the table does not list; `..=` does where the document allows them too, so that
 /// they are [known](StringEnum::is_known). Types alone implement [`StringEnum`] themselves.
@@ -110,12 +111,6 @@ macro_rules! string_enum {
                     _ => $crate::__unlisted!(name $(Self::$unknown)? $(Self::$other)?),
                 }
             }
-
-            $(
-                fn is_known(&self) -> bool {
-                    !::std::matches!(self, Self::$unknown(_))
-                }
-            )?
         }
 
         $crate::string_enum!($name);
@@ -165,16 +160,6 @@ macro_rules! string_enum {
             }
         }
 
-        impl $crate::param::Param for $name {
-            fn to_text(&self) -> ::std::borrow::Cow<'_, str> {
-                ::std::borrow::Cow::Borrowed($crate::StringEnum::as_str(self))
-            }
-
-            fn from_text(text: &str) -> ::std::result::Result<Self, $crate::param::ParamError> {
-                $crate::string_enum::from_text(text)
-            }
-        }
-
         impl $crate::Check for $name {
             fn check(&self, checker: &mut $crate::Checker<'_>) {
                 $crate::string_enum::check(self, checker);
@@ -219,6 +204,16 @@ pub fn from_text<T: StringEnum>(text: &str) -> Result<T, ParamError> {
     T::from_name(text).ok_or_else(|| ParamError::expected(listed::<T>()))
 }
 
+impl<T: StringEnum> Param for T {
+    fn to_text(&self) -> Cow<'_, str> {
+        Cow::Borrowed(self.as_str())
+    }
+
+    fn from_text(text: &str) -> Result<Self, ParamError> {
+        from_text(text)
+    }
+}
+
 #[doc(hidden)]
 pub fn check<T: StringEnum>(value: &T, checker: &mut Checker<'_>) {
     if !value.is_known() {
@@ -257,7 +252,6 @@ impl<T: StringEnum> Visitor<'_> for NameVisitor<T> {
 mod tests {
     use super::*;
     use crate::check::violations;
-    use crate::param::Param as _;
     use proptest::prelude::*;
 
     /// Variants that are called like what the implementations name.

@@ -49,14 +49,10 @@ pub enum Content {
         schema: SchemaId,
         /// How lists and objects are written.
         style: Style,
-        /// Where the document says so.
-        style_span: Option<Span>,
         /// Whether each item or property stands by itself; where the document is silent, what the style implies.
         explode: bool,
         /// Whether reserved characters (RFC 3986 section 2.2) are written as they are.
         allow_reserved: bool,
-        /// Where the document says so.
-        allow_reserved_span: Option<Span>,
     },
     /// A text of a media type.
     Media {
@@ -86,4 +82,74 @@ pub enum Style {
     DeepObject,
     /// `color=blue` in a cookie, without percent-encoding.
     Cookie,
+}
+
+/// How the value of a parameter is written, and what it is made of, which together tell how a text is taken apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterFormat {
+    /// How lists and objects are written.
+    pub style: Style,
+    /// Whether each item or property stands by itself.
+    pub explode: bool,
+    /// Whether reserved characters (RFC 3986 section 2.2) are written as they are.
+    pub allow_reserved: bool,
+    /// What the value is made of.
+    pub kind: ParameterKind,
+}
+
+/// What the value of a parameter is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ParameterKind {
+    /// One text.
+    Scalar,
+    /// A list.
+    List,
+    /// An object.
+    Object {
+        /// The names of its properties.
+        properties: Vec<String>,
+        /// Whether it keeps others.
+        open: bool,
+    },
+    /// One of several of these.
+    Any,
+    /// JSON text.
+    Json,
+}
+
+impl ParameterPlace {
+    /// The style of a place where the document is silent, and whether it explodes (OpenAPI 3.2.0, Parameter Object).
+    #[must_use]
+    pub const fn default_style(self) -> (Style, bool) {
+        match self {
+            Self::Path | Self::Header => (Style::Simple, false),
+            Self::Query | Self::QueryString | Self::Cookie => (Style::Form, true),
+        }
+    }
+}
+
+impl ParameterFormat {
+    /// A format in the style of a place.
+    #[must_use]
+    pub const fn of(place: ParameterPlace, kind: ParameterKind) -> Self {
+        let (style, explode) = place.default_style();
+        Self { style, explode, allow_reserved: false, kind }
+    }
+}
+
+impl Style {
+    /// The name that a document gives it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Matrix => "matrix",
+            Self::Label => "label",
+            Self::Simple => "simple",
+            Self::Form => "form",
+            Self::SpaceDelimited => "spaceDelimited",
+            Self::PipeDelimited => "pipeDelimited",
+            Self::DeepObject => "deepObject",
+            Self::Cookie => "cookie",
+        }
+    }
 }

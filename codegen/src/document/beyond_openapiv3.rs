@@ -6,8 +6,8 @@ use indexmap::IndexMap;
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
-use super::object::ObjectId;
 use super::schema::SchemaId;
+use super::source_map::ObjectId;
 use super::step::Step;
 use crate::grammar::Kind;
 use crate::source::Span;

@@ -4,7 +4,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::Document;
-use super::object::ObjectId;
+use super::source_map::ObjectId;
 
 /// Who answers an operation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

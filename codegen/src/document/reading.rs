@@ -16,8 +16,8 @@ use indexmap::IndexMap;
 use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
-use super::object::{Field, Object, ObjectId, Objects};
 use super::schema::{Home, Schemas};
+use super::source_map::{Field, Object, ObjectId, Objects};
 use super::step::Step;
 use super::{Document, ReferenceSite, Refused, Supplement};
 use crate::grammar::{Kind, Version, extension};

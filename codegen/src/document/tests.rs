@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::object::{ID, ObjectId};
+use super::source_map::{ID, ObjectId};
 use super::step::Step;
 use super::{Document, Side, beyond_openapiv3};
 use crate::grammar::{Kind, Shape, Version, visit};

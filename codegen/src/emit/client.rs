@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use calls::{list_style, own_media_type, parameter_method, part_method, uses as calls_uses};
+pub(super) use calls::{own_media_type, part_method, uses as calls_uses};
 
-use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{docs, groups, operations, scope};
+use super::source_file::{File, Part};
+use super::{docs, module_index, operations, scope};
 use crate::rust::{self, Base, Crate, Group, Operation, Scheme, SchemeKind};
 
 /// The file with the client, or with some of its methods.
@@ -25,7 +25,7 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
         return methods_file(krate, &taken, &module.group, &operations);
     }
     let mut file = File::new(krate, "The client: make a [`Client`], call its methods.");
-    file.modules(groups::declarations(groups::names(part.modules()).chain(["calls"])));
+    file.modules(module_index::declarations(module_index::names(part.modules()).chain(["calls"])));
     file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
         Part::one(krate, &taken, false, |unit| client(unit, &operations)),
@@ -37,11 +37,11 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
 
 /// The file with the methods for a group of operations.
 fn methods_file(krate: &Crate, taken: &BTreeSet<&str>, group: &Group, operations: &[&Operation]) -> String {
-    let mut file = File::new(krate, &groups::line("The client's methods for ", group, "."));
+    let mut file = File::new(krate, &module_index::line("The client's methods for ", group, "."));
     let requests = operations.iter().map(|operation| operation.request.name.as_str());
     file.uses(&scope::use_item("crate::client", &["Client"]).into_iter().collect::<Vec<_>>());
     file.uses(&operations::uses([], requests));
-    let doc = docs::plain_tokens(&groups::line("Calls of ", group, "."));
+    let doc = docs::plain_tokens(&module_index::line("Calls of ", group, "."));
     file.parts([Part::one(krate, taken, false, |unit| {
         let methods = operations.iter().map(|operation| method(unit, operation));
         quote! {
@@ -62,12 +62,12 @@ pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     });
     let mut file = match part {
         rust::Part::Module(module) => {
-            File::new(krate, &groups::line("How the client writes and reads ", &module.group, "."))
+            File::new(krate, &module_index::line("How the client writes and reads ", &module.group, "."))
         }
         _ => File::new(krate, "How each operation is written to and read from the wire, on the client's side."),
     };
     let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
-    file.modules(groups::declarations(groups::names(part.modules())));
+    file.modules(module_index::declarations(module_index::names(part.modules())));
     file.uses(&calls::uses(&operations, lookups.map(|stated| stated.lookup.as_str())));
     file.parts(parts);
     file.finish()

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::docs;
-use super::files::header;
+use super::source_file::header;
 use crate::render;
 use crate::rust::{Crate, Docs};
 

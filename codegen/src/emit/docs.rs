@@ -2,10 +2,10 @@
 //!
 //! What the plan says in its own words is Markdown; what comes from a document is made harmless.
 
+mod blocks;
+mod escape;
 mod examples;
 mod inline;
-mod prose;
-mod words;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -27,7 +27,7 @@ pub(super) fn plain_tokens(text: &str) -> TokenStream {
 
 /// A text of our own around the API's title.
 pub(super) fn with_title(before: &str, title: &str, after: &str) -> TokenStream {
-    plain_tokens(&format!("{before}{}{after}", prose::line(title)))
+    plain_tokens(&format!("{before}{}{after}", blocks::line(title)))
 }
 
 /// The documentation of what gives the value of a branch.
@@ -75,11 +75,11 @@ fn add(lines: &mut Vec<String>, paragraph: Vec<String>) {
 
 fn of_paragraph(paragraph: &Paragraph) -> Vec<String> {
     match paragraph {
-        Paragraph::Document(text) => prose::lines(text),
-        Paragraph::Default(value) => prose::lines(&format!("Default: {}.", words::code(&value.to_string()))),
-        Paragraph::Example(value) => prose::lines(&format!("Example: {}.", words::code(&value.to_string()))),
-        Paragraph::Provenance(entry) => prose::lines(&provenance(entry)),
-        Paragraph::ResponseProvenance(status, entry) => prose::lines(&format!("{status}: {}", provenance(entry))),
+        Paragraph::Document(text) => blocks::lines(text),
+        Paragraph::Default(value) => blocks::lines(&format!("Default: {}.", escape::code(&value.to_string()))),
+        Paragraph::Example(value) => blocks::lines(&format!("Example: {}.", escape::code(&value.to_string()))),
+        Paragraph::Provenance(entry) => blocks::lines(&provenance(entry)),
+        Paragraph::ResponseProvenance(status, entry) => blocks::lines(&format!("{status}: {}", provenance(entry))),
         Paragraph::Text(text) => of_text(text),
         Paragraph::List(items) => items.iter().map(|item| format!("- {}", inline_text(item))).collect(),
         Paragraph::Table(head, rows) => table(head, rows),
@@ -104,7 +104,7 @@ fn of_piece(piece: &Piece) -> String {
         Piece::Code(text) => code(text),
         Piece::Name(name) => code(&super::scope::written(name)),
         Piece::Line(text, or) => {
-            let line = prose::line(text);
+            let line = blocks::line(text);
             if line.is_empty() { inline_text(or) } else { line }
         }
     }
@@ -135,14 +135,14 @@ fn fenced(code: &str) -> Vec<String> {
 
 /// A document's text as code, on one line.
 fn code(text: &str) -> String {
-    let text = prose::clean(text).replace('\n', " ");
+    let text = blocks::clean(text).replace('\n', " ");
     let text = text.trim();
-    if text.is_empty() { "(empty)".to_owned() } else { words::code(text) }
+    if text.is_empty() { "(empty)".to_owned() } else { escape::code(text) }
 }
 
 /// A text on one line of an ordinary comment.
 pub(super) fn plain(text: &str) -> String {
-    prose::clean(text).replace('\n', " ")
+    blocks::clean(text).replace('\n', " ")
 }
 
 /// What is not from the API's own documentation, and where it comes from instead, as a sentence of the document's own language.

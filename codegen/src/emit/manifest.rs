@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::docs;
-use super::files::header;
+use super::source_file::header;
 use crate::rust::Crate;
 
 /// Where a generated crate stands, which decides what its manifest says.

@@ -14,10 +14,10 @@ pub(super) use media::{kind as media_kind, pattern as media_pattern, specs as me
 pub(super) use responses::{error_type, output_type};
 pub(super) use spec::status_range;
 
-use super::files::{File, Part};
-use super::groups;
+use super::module_index;
 use super::rust_types::Unit;
 use super::scope::{self, ident};
+use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeKind, Success};
 
 /// A file of operations.
@@ -26,7 +26,7 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let operations = at(krate, part.here());
     let parts = Part::each(krate, &taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(module) = part {
-        let mut file = File::new(krate, &groups::line("Requests and errors of ", &module.group, "."));
+        let mut file = File::new(krate, &module_index::line("Requests and errors of ", &module.group, "."));
         file.uses(&uses([], elsewhere(&operations)));
         file.parts(parts);
         return file.finish();
@@ -34,8 +34,8 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let mut file =
         File::new(krate, "A request type and an error type for each operation, shared by client and server.");
     let request = |place: &usize| Some(krate.operations.get(*place)?.request.name.clone());
-    file.docs(&groups::index(part.modules(), request));
-    file.modules(groups::given_out(part.modules()));
+    file.docs(&module_index::index(part.modules(), request));
+    file.modules(module_index::given_out(part.modules()));
     file.parts([Part::one(krate, &taken, false, description)]);
     file.parts(parts);
     file.finish()

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{client, docs, groups, operations};
+use super::source_file::{File, Part};
+use super::{client, docs, module_index, operations};
 use crate::rust::{self, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
 /// The file with the trait and its server.
@@ -37,9 +37,9 @@ pub(super) fn trait_file(krate: &Crate, stated: &ServerTrait) -> String {
     let taken = own.taken(krate);
     let operations = operations::at(krate, &stated.operations);
     let group = Group::Of(stated.group.clone());
-    let mut file = File::new(krate, &groups::line("The server's side of ", &group, "."));
+    let mut file = File::new(krate, &module_index::line("The server's side of ", &group, "."));
     file.uses(&operations::uses([], own.importable(&operations)));
-    let doc = docs::plain_tokens(&groups::line("The ", &group, "."));
+    let doc = docs::plain_tokens(&module_index::line("The ", &group, "."));
     file.parts([
         Part::one(krate, &taken, false, |unit| group_trait(unit, &own, stated, &doc, &operations)),
         Part::one(krate, &taken, false, |unit| group_routes(unit, &own, &operations)),
@@ -55,11 +55,11 @@ pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let parts = Part::each(krate, &taken, false, &operations, |unit, operation| calls::serve(unit, operation));
     let mut file = match part {
         rust::Part::Module(module) => {
-            File::new(krate, &groups::line("How the server reads and writes ", &module.group, "."))
+            File::new(krate, &module_index::line("How the server reads and writes ", &module.group, "."))
         }
         _ => File::new(krate, "How each operation is read from and written to the wire, on the server's side."),
     };
-    file.modules(groups::declarations(groups::names(part.modules())));
+    file.modules(module_index::declarations(module_index::names(part.modules())));
     file.uses(&client::calls_uses(&operations, []));
     file.parts(parts);
     file.finish()
@@ -67,7 +67,7 @@ pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
 
 /// The modules below the server, and the traits that they have.
 fn modules(traits: &[ServerTrait]) -> TokenStream {
-    let modules = groups::declarations(traits.iter().map(|of| of.module.as_str()).chain(["calls"]));
+    let modules = module_index::declarations(traits.iter().map(|of| of.module.as_str()).chain(["calls"]));
     let (names, traits) = (traits.iter().map(|of| ident(&of.module)), traits.iter().map(|of| ident(&of.name)));
     quote!(#modules #(pub use #names::#traits;)*)
 }

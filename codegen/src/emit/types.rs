@@ -3,8 +3,8 @@
 mod checks;
 mod construction;
 mod enums;
+mod runtime_macros;
 mod structs;
-mod tables;
 mod unions;
 
 use proc_macro2::TokenStream;
@@ -12,13 +12,13 @@ use quote::quote;
 
 pub(super) use checks::{at, field as field_check, value as value_check};
 pub(super) use construction::{Construction, lints};
-pub(super) use tables::method as presence_method;
+pub(super) use runtime_macros::method as presence_method;
 pub(super) use unions::from as conversion_from;
 
-use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
-use super::{docs, groups};
+use super::source_file::{File, Part};
+use super::{docs, module_index};
 use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
 /// A file of types.
@@ -27,18 +27,27 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<TypeId>) -> String {
     let items: Vec<&Item> = part.here().iter().filter_map(|id| krate.item(*id)).collect();
     let parts = Part::each(krate, &taken, true, &items, |unit, item| emit(unit, item));
     let mut file = match part {
-        rust::Part::Module(module) => File::new(krate, &groups::line("The schemas for ", &module.group, ".")),
+        rust::Part::Module(module) => File::new(krate, &module_index::line("The schemas for ", &module.group, ".")),
         rust::Part::Whole(_) | rust::Part::Index(_) => File::new(krate, "The schemas of the document."),
     };
     let modules = part.modules();
-    file.docs(&groups::index(modules, |id| krate.item(*id).map(|item| item.name.clone())));
-    file.modules(groups::given_out(modules));
+    file.docs(&module_index::index(modules, |id| krate.item(*id).map(|item| item.name.clone())));
+    file.modules(module_index::given_out(modules));
     file.parts(parts);
     file.uses_types(&items.iter().map(|item| item.name.as_str()).collect());
     file.finish()
 }
 
 fn emit(unit: &Unit<'_>, item: &Item) -> TokenStream {
+    let parameter = item.in_parameter.then(|| {
+        let (value, name) = (unit.scope.import("specie_runtime::param::ParameterValue"), ident(&item.name));
+        quote!(impl #value for #name {})
+    });
+    let definition = definition(unit, item);
+    quote!(#definition #parameter)
+}
+
+fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
     match &item.kind {
         ItemKind::Object(object) => structs::object(unit, object, item.checked),
         ItemKind::Enum(values) => enums::string_enum(unit, &item.name, values),

@@ -6,9 +6,9 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::docs;
-use super::files::{File, Part};
 use super::rust_types::Unit;
 use super::scope::ident;
+use super::source_file::{File, Part};
 use crate::rust::{Crate, Webhook};
 
 /// The file with the payloads of webhooks.

@@ -5,9 +5,9 @@
 
 mod extensions;
 mod keys;
-mod leniency;
 mod misplaced_keys;
 mod scalars;
+mod tolerated;
 mod yaml_ambiguity;
 
 pub(crate) use yaml_ambiguity::is_ambiguous;
@@ -35,7 +35,7 @@ impl Strictness {
         matches!(self, Self::Lenient)
     }
 
-    /// The severity of what means nothing and harms nothing.
+    /// The severity of unknown input that changes no meaning: an error in documents of one's own, a warning in others.
     pub(crate) const fn severity(self) -> Severity {
         match self {
             Self::Strict => Severity::Error,

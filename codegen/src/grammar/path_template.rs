@@ -7,7 +7,8 @@ use crate::diagnostic::closest;
 /// The most names on both sides, multiplied, that are compared letter by letter.
 const MOST_PAIRS: usize = 10_000;
 
-/// The names between the braces of a path, or what is wrong with them.
+/// The names between the braces of a path, each once, or what is wrong with them. One that stands there several times is one
+/// parameter with the same value in each place.
 pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
     let mut names = Vec::new();
     let mut seen = HashSet::new();
@@ -28,10 +29,9 @@ pub(crate) fn template_names(path: &str) -> Result<Vec<&str>, &'static str> {
         if name.starts_with(['+', '#', '.', ';', '?', '&']) || name.ends_with('*') {
             return Err("has an operator of RFC 6570 in its braces, where OpenAPI has a name and nothing else");
         }
-        if !seen.insert(name) {
-            return Err("names a parameter twice");
+        if seen.insert(name) {
+            names.push(name);
         }
-        names.push(name);
         rest = &inside[end + 1..];
     }
     Ok(names)
@@ -84,7 +84,8 @@ mod tests {
     fn names_stand_in_braces() {
         assert_eq!(template_names("/a"), Ok(vec![]));
         assert_eq!(template_names("/a/{b}/c-{d}.json"), Ok(vec!["b", "d"]));
-        for broken in ["/{a", "/a}", "/{}", "/{a}/{a}", "/{a/b}", "/{{a}}", "/{;a}", "/{a*}"] {
+        assert_eq!(template_names("/{a}/{b}/{a}"), Ok(vec!["a", "b"]));
+        for broken in ["/{a", "/a}", "/{}", "/{a/b}", "/{{a}}", "/{;a}", "/{a*}"] {
             assert!(template_names(broken).is_err(), "{broken}");
         }
     }

@@ -9,7 +9,7 @@ use super::schemas::schema_id;
 use super::{extensions, object, values};
 use crate::api::{Content, Encoding, Header, MediaType, RequestBody, Style};
 use crate::document::Document;
-use crate::document::object::{Object, ObjectId};
+use crate::document::source_map::{Object, ObjectId};
 use crate::syntax::Node;
 
 /// The body of an operation's request.
@@ -113,11 +113,9 @@ pub fn content(
         ParameterSchemaOrContent::Schema(schema) => Content::Schema {
             schema: schema_id(document, schema)?,
             style: written.style,
-            style_span: at.field("style").map(|field| field.span),
             // OpenAPI 3.0.4, 4.7.12.2: what only `form` has by default, and in 3.2 `cookie`, which is like it.
             explode: written.explode.unwrap_or(matches!(written.style, Style::Form | Style::Cookie)),
             allow_reserved: written.allow_reserved,
-            allow_reserved_span: at.field("allowReserved").map(|field| field.key),
         },
         ParameterSchemaOrContent::Content(content) => {
             let (name, stated) = content.first()?;

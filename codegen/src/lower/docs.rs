@@ -3,7 +3,7 @@
 use super::{extensions, object};
 use crate::api::{Docs, ExternalDocs, Info, Provenance, Tag};
 use crate::document::Document;
-use crate::document::object::{Object, ObjectId};
+use crate::document::source_map::{Object, ObjectId};
 
 /// What an object says of itself in words.
 #[derive(Clone, Copy, Default)]

@@ -3,7 +3,7 @@
 use crate::api::{
     Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Provenance, Reconcile, Signature,
 };
-use crate::document::object::Object;
+use crate::document::source_map::Object;
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Key, Node};

@@ -35,8 +35,8 @@ pub fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagno
     (of_paths, of_webhooks, room.diagnostics)
 }
 
-/// How much the operations are so far. What they only refer to is written out in each of them: few lines could become
-/// more than any memory holds.
+/// The size of the operations so far. Shared components are copied into each of them, so a short document could grow beyond any
+/// memory.
 #[derive(Default)]
 struct Room {
     taken: usize,

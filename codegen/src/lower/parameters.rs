@@ -11,7 +11,7 @@ use super::docs::{Texts, docs};
 use super::{extensions, object, values};
 use crate::api::{Parameter, ParameterPlace, Style};
 use crate::document::Document;
-use crate::document::object::{Object, ObjectId};
+use crate::document::source_map::{Object, ObjectId};
 use crate::document::step::{Entry, Step};
 use crate::source::Span;
 

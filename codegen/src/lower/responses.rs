@@ -8,7 +8,7 @@ use openapiv3::{LinkOperation, ReferenceOr, StatusCode};
 use super::docs::{Texts, docs};
 use super::{content, extensions, object, servers, values};
 use crate::api::{Link, LinkTarget, Response, Status};
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::document::step::{Entry, Step};
 use crate::document::{self, Document};
 use crate::source::Span;

@@ -7,10 +7,10 @@ mod assumptions;
 mod conjuncts;
 mod constraints;
 mod enumerations;
-mod facts;
-mod families;
+mod inheritance;
 mod intersections;
 mod objects;
+mod schema;
 mod shapes;
 mod tags;
 mod unchecked;
@@ -21,7 +21,7 @@ use std::collections::HashMap;
 use openapiv3::ReferenceOr;
 
 use conjuncts::Part;
-use families::Families;
+use inheritance::Families;
 
 use crate::api::{self, Key};
 use crate::diagnostic::{Code, Diagnostics, quoted};
@@ -38,17 +38,17 @@ pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     for (id, _) in document.schemas.iter() {
         let key = key(document, id);
         let is_condition = conditions.contains(&id);
-        let schema = facts::stated(document, id, key, is_condition, &mut additions);
+        let schema = schema::stated(document, id, key, is_condition, &mut additions);
         made.add(schema);
     }
     let mut next = 0;
     while let Some((origin, key)) = additions.waiting.get(next).cloned() {
-        made.add(facts::derived(document, &origin, key, &mut additions));
+        made.add(schema::derived(document, &origin, key, &mut additions));
         next += 1;
     }
     let mut diagnostics = additions.diagnostics;
     references_to_nowhere(document, &mut diagnostics);
-    facts::contradicted_secrets(&made, &mut diagnostics);
+    schema::contradicted_secrets(&made, &mut diagnostics);
     (made, diagnostics)
 }
 
@@ -83,7 +83,7 @@ fn key(document: &Document, id: SchemaId) -> Key {
     }
 }
 
-/// The key of a schema that no place of the document states, below one that some place does.
+/// The key of a schema that is derived from others: a pointer below the key of one that stands in the document.
 fn key_below(key: &Key, keyword: &str, name: &str) -> Key {
     let name = pointer::escape(name);
     match key {

@@ -8,7 +8,7 @@ use super::docs::{Texts, docs};
 use super::object;
 use crate::api::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 use crate::document::Document;
-use crate::document::object::Object;
+use crate::document::source_map::Object;
 use crate::syntax::Node;
 
 /// The document's security schemes.

@@ -6,7 +6,7 @@ use super::docs::{Texts, docs};
 use super::object;
 use crate::api::{Example, Value};
 use crate::document::Document;
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::syntax::{Node, ScalarKind};
 
 /// A value of the document.

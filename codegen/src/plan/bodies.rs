@@ -1,9 +1,9 @@
 //! Request bodies: properties that become fields of the request struct, inside an envelope or not, or a whole.
 
+use super::diagnostics::Report;
 use super::media_types::{self, Medium, Side};
 use super::member_names::{METHODS, of_properties, span};
-use super::report::Report;
-use super::{elements, own_types};
+use super::{element_schemas, type_kinds};
 use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::rust::{BodyKind, EnvelopeLevel};
@@ -59,7 +59,7 @@ pub(super) struct Fields<'a> {
     pub(super) component: Option<SchemaId>,
     /// The names that its properties have among themselves.
     pub(super) own_names: Vec<String>,
-    /// Their names beside the parameters, and whether a parameter has the name that a property has among its own.
+    /// The field of each property: its name once parameters have theirs, and whether it was renamed for one of them.
     pub(super) names: Vec<(String, bool)>,
 }
 
@@ -178,7 +178,7 @@ fn envelope(
     let Some(stated) = &media_type.envelope else { return Some((levels, schema)) };
     let mut at = schema;
     for key in &stated.keys {
-        flattened.extend(own_types::component(schemas, at));
+        flattened.extend(type_kinds::component(schemas, at));
         let properties = object(schemas, at).map_or(&[][..], |object| &object.properties);
         // The constants of the object that was entered last stand beside the key that is entered now.
         if let Some(level) = levels.last_mut() {
@@ -220,8 +220,8 @@ fn fields<'a>(
     (scope, report): (&mut Scope, &mut Report),
 ) -> Option<Fields<'a>> {
     let object = object(schemas, id).filter(|_| !schemas.is_nullable(id))?;
-    let component = own_types::component(schemas, id);
-    let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
+    let component = type_kinds::component(schemas, id);
+    let keeps_rest = matches!(element_schemas::further(schemas, object), Additional::Schema(_) | Additional::Any);
     if keeps_rest || component.is_none() && object.properties.is_empty() {
         return None;
     }

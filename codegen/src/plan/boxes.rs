@@ -2,16 +2,16 @@
 //!
 //! A list or a map is a pointer already; only a chain of plain fields and branches makes a type infinitely large.
 
-use super::contents::{Contents, Part, in_place};
-use super::own_types::Kind;
+use super::field_types::{Contents, Part, in_place};
+use super::type_kinds::Kind;
 use crate::rust::TypeId;
 
 /// For each type, which of its fields or branches are behind a `Box`.
 pub(super) struct Boxes(Vec<Vec<bool>>);
 
 impl Boxes {
-    /// The fields and branches that close a cycle, and those of large types: two of the last type in each of sixty would
-    /// be larger than any memory.
+    /// The fields and branches that close a cycle, and those of large types: sixty structs that hold the next one twice are 2^60
+    /// values in place.
     pub(super) fn of(types: &[Contents<'_>]) -> Self {
         let forward: Vec<Vec<usize>> = types.iter().map(edges).collect();
         let mut boxes = Self(in_cycles(types, &forward));

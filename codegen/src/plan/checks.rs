@@ -1,8 +1,8 @@
 //! What a server demands of a value beyond its type.
 
 use super::members::Member;
-use super::own_types::Kind;
-use super::tables::Tables;
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
 use crate::api::Bound;
 use crate::rust::{Check, Type};
 

@@ -1,8 +1,8 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
+use super::annotations::{Note, Said};
 use super::members::{Member, Source};
-use super::said::{Note, Said};
-use super::tables::Tables;
+use super::type_analysis::Tables;
 use crate::api::Constraints;
 use crate::rust::{Docs, Paragraph, ParameterPlace, Text, Type};
 
@@ -80,6 +80,7 @@ fn place(member: &Member) -> Option<Text> {
     let place = match place {
         ParameterPlace::Path => "In the path, as ",
         ParameterPlace::Query => "In the query, as ",
+        ParameterPlace::QueryString => "The whole query, called ",
         ParameterPlace::Header => "In the header ",
         ParameterPlace::Cookie => "In the cookie ",
     };

@@ -1,13 +1,13 @@
 //! Whether values of a type can be compared with `Eq` and hashed.
 
-use super::contents::{Contents, named};
-use super::own_types::Kind;
+use super::field_types::{Contents, named};
+use super::type_kinds::Kind;
 use crate::api::Directions;
 use crate::rust::Type;
 
 /// Whether values of each type can be hashed, by [`TypeId`](crate::rust::TypeId); a cycle can, unless something in it cannot.
 ///
-/// What cannot is carried on to whatever holds it, each type once.
+/// A type that holds one that cannot be hashed cannot be hashed either.
 pub(super) fn hashable(types: &[Contents<'_>], directions: &[Directions]) -> Vec<bool> {
     let mut holders: Vec<Vec<usize>> = vec![Vec::new(); types.len()];
     let mut waiting = Vec::new();

@@ -4,15 +4,15 @@
 //! operations, and for what one module cannot hold one for each of a few ranges of the alphabet. Files follow the size of a
 //! crate, public paths do not: the file above gives out what its modules have.
 
-mod lines;
-mod owners;
-mod ranges;
+mod alphabet;
+mod grouping;
+mod line_estimates;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{self, disambiguate, module_name, type_name};
 use crate::rust::{Contents, Crate, File, Group, Layout, Module, Part, ServerTrait, TypeId};
-use ranges::Named;
+use alphabet::Named;
 
 /// How many lines a file may have, roughly.
 ///
@@ -47,7 +47,7 @@ const SHARED: &str = "shared";
 
 impl<'a> Plan<'a> {
     fn of(krate: &'a Crate, limit: usize) -> Self {
-        let groups = owners::operations(&krate.operations);
+        let groups = grouping::operations(&krate.operations);
         let texts: Vec<&str> = groups.keys().map(String::as_str).collect();
         let names = disambiguate(&texts, module_name, MODULES).into_iter().map(|found| found.name);
         let modules = groups.keys().cloned().zip(names).collect();
@@ -59,14 +59,14 @@ impl<'a> Plan<'a> {
         files.add("src/lib.rs", Contents::Root);
         files.parts("src/types", self.types(), Contents::Types);
         if !self.krate.operations.is_empty() {
-            files.parts("src/operations", self.operations(lines::of_operation), Contents::Operations);
-            files.parts("src/client", self.operations(lines::of_client_method), Contents::Client);
-            files.parts("src/client/calls", self.operations(lines::of_client_calls), Contents::ClientCalls);
+            files.parts("src/operations", self.operations(line_estimates::of_operation), Contents::Operations);
+            files.parts("src/client", self.operations(line_estimates::of_client_method), Contents::Client);
+            files.parts("src/client/calls", self.operations(line_estimates::of_client_calls), Contents::ClientCalls);
             files.add("src/server.rs", Contents::Server);
             for (place, part) in self.server_traits().iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
             }
-            files.parts("src/server/calls", self.operations(lines::of_server_calls), Contents::ServerCalls);
+            files.parts("src/server/calls", self.operations(line_estimates::of_server_calls), Contents::ServerCalls);
         }
         let webhooks: Vec<usize> = (0..self.krate.webhooks.len()).collect();
         if !webhooks.is_empty() {
@@ -82,14 +82,14 @@ impl<'a> Plan<'a> {
         let krate = self.krate;
         let named = |(place, item): (usize, &crate::rust::Item)| Named {
             name: item.name.to_ascii_lowercase(),
-            lines: lines::of_type(item),
+            lines: line_estimates::of_type(item),
             item: TypeId(place),
         };
         let all: Vec<Named<TypeId>> = krate.types.iter().enumerate().map(named).collect();
         if self.fits(&all) {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());
         }
-        let owners = owners::types(&krate.types, &krate.operations, &krate.webhooks, &self.groups);
+        let owners = grouping::types(&krate.types, &krate.operations, &krate.webhooks, &self.groups);
         let mut groups: BTreeMap<Group, Vec<Named<TypeId>>> = BTreeMap::new();
         for (one, owner) in all.into_iter().zip(owners) {
             groups.entry(owner).or_default().push(one);
@@ -130,7 +130,7 @@ impl<'a> Plan<'a> {
                 Group::Of(text) => self.modules.get(text).map_or(SHARED, String::as_str),
                 Group::Shared => SHARED,
             };
-            for range in ranges::ranges(items, self.limit) {
+            for range in alphabet::ranges(items, self.limit) {
                 let name = if range.label.is_empty() {
                     of.to_owned()
                 } else {
@@ -146,7 +146,7 @@ impl<'a> Plan<'a> {
     /// The traits that the server trait is made of; none where it is short enough to be one.
     fn server_traits(&self) -> Vec<ServerTrait> {
         let operations = &self.krate.operations;
-        let is_short = operations.iter().map(lines::of_server_method).sum::<usize>() <= self.limit;
+        let is_short = operations.iter().map(line_estimates::of_server_method).sum::<usize>() <= self.limit;
         if is_short || self.groups.len() < 2 {
             return Vec::new();
         }

@@ -1,10 +1,10 @@
 //! The media types of a body: how each is written and read, and what it holds. None is refused; what is not decoded is bytes.
 
 use super::bodies::Value;
-use super::elements;
-use super::in_place::{End, Link, follow};
-use super::own_types::{self, Kind};
-use super::report::Report;
+use super::diagnostics::Report;
+use super::element_schemas;
+use super::type_kinds::{self, Kind};
+use super::type_resolution::{End, Link, follow};
 use crate::api::{Additional, Media, MediaType, SchemaId, Schemas, Shape};
 use crate::names::{Scope, type_name};
 use crate::rust::BodyKind;
@@ -106,7 +106,7 @@ fn read(schemas: &Schemas, stated: &MediaType, side: Side) -> (BodyKind, Value) 
 /// schema says, for documents of earlier versions describe an item there.
 fn items(schemas: &Schemas, stated: &MediaType) -> Value {
     let of_array = |schema| match &schemas.get(schemas.resolve(schema))?.shape {
-        Shape::List(list) => elements::item(schemas, list),
+        Shape::List(list) => element_schemas::item(schemas, list),
         _ => Some(schema),
     };
     Value::Items(stated.item_schema.or_else(|| stated.schema.and_then(of_array)))
@@ -152,7 +152,8 @@ fn json(schemas: &Schemas, schema: Option<SchemaId>, side: Side) -> Value {
 fn is_bare_object(schemas: &Schemas, id: SchemaId) -> bool {
     match schemas.get(id).map(|schema| &schema.shape) {
         Some(Shape::Object(object)) => {
-            !own_types::is_struct(object) && !matches!(elements::further(schemas, object), Additional::Schema(_))
+            !type_kinds::is_struct(object)
+                && !matches!(element_schemas::further(schemas, object), Additional::Schema(_))
         }
         _ => false,
     }
@@ -247,7 +248,7 @@ pub(super) fn is_scalar(schemas: &Schemas, id: SchemaId) -> bool {
     !leads_on
         && match in_place.end {
             End::Scalar(_) => true,
-            End::Own(id) => matches!(schemas.get(id).and_then(own_types::kind), Some(Kind::Enum(_))),
+            End::Own(id) => matches!(schemas.get(id).and_then(type_kinds::kind), Some(Kind::Enum(_))),
             _ => false,
         }
 }
@@ -260,8 +261,9 @@ fn is_form_of_parts(schemas: &Schemas, stated: &MediaType) -> bool {
     is_form_data
         && match shape {
             Some(Shape::Object(object)) => {
-                let keeps_rest = matches!(elements::further(schemas, object), Additional::Schema(_) | Additional::Any);
-                own_types::is_struct(object) && !keeps_rest
+                let keeps_rest =
+                    matches!(element_schemas::further(schemas, object), Additional::Schema(_) | Additional::Any);
+                type_kinds::is_struct(object) && !keeps_rest
             }
             _ => false,
         }

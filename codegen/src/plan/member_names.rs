@@ -1,7 +1,7 @@
 //! Names of properties, of listed values and of branches, each among those it stands beside.
 
-use super::own_types::component_name;
-use super::report::Report;
+use super::diagnostics::Report;
+use super::type_kinds::component_name;
 use crate::api::{Branch, Enumeration, Property, Schema, SchemaId, Schemas, Shape, Union};
 use crate::names::{Disambiguated, Scope, disambiguate, type_name, value_name};
 use crate::source::Span;

@@ -1,15 +1,15 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
+use super::annotations::{self, Note, Said};
 use super::bodies::{Body, Fields, Payload};
-use super::contents::{self, Part};
+use super::field_types::{self, Part};
 use super::media_types::Medium;
-use super::own_types::Kind;
-use super::said::{self, Note, Said};
-use super::selection::{Parameter, Selected};
-use super::tables::{Tables, rust_presence};
+use super::signatures::{Parameter, Selected};
+use super::type_analysis::{Tables, rust_presence};
+use super::type_kinds::Kind;
 use super::{parts, responses};
 use crate::api::{Constraints, Object};
-use crate::rust::{BodyKind, ListStyle, ParameterPlace, PartKind, Presence, Type, TypeId};
+use crate::rust::{BodyKind, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
 #[derive(Clone, Debug)]
@@ -33,7 +33,7 @@ pub(super) struct Member {
 }
 
 /// Which part of a request or schema a member is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) enum Source {
     /// A property of a schema, or of the body that a request struct takes apart.
     Property,
@@ -43,8 +43,8 @@ pub(super) enum Source {
     Parameter {
         /// Where it travels.
         place: ParameterPlace,
-        /// How a list is written; `None`: it is a single value.
-        list: Option<ListStyle>,
+        /// How its value is written.
+        format: ParameterFormat,
         /// Whether a server takes any value in its path.
         any_path: bool,
     },
@@ -70,7 +70,7 @@ pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (Said, Vec<Member>) {
         return Default::default();
     };
     let Kind::Struct(object) = contents.kind else { return Default::default() };
-    let (said, fields) = said_of(tables, object, tables.api.schemas.get(named.schema).map(said::of_schema));
+    let (said, fields) = said_of(tables, object, tables.api.schemas.get(named.schema).map(annotations::of_schema));
     let members = object.properties.iter().zip(&named.members).zip(&contents.parts).zip(fields).enumerate();
     let members = members.map(|(place, (((property, name), part), said))| Member {
         name: name.clone(),
@@ -90,8 +90,8 @@ fn said_of(tables: &Tables<'_>, object: &Object, of_object: Option<Said>) -> (Sa
     let mut said = of_object.unwrap_or_default();
     let properties = &object.properties;
     let mut fields: Vec<Said> =
-        properties.iter().map(|property| said::of_property(&tables.api.schemas, property.schema)).collect();
-    said::distribute(&mut said, properties.iter().map(|property| property.name.as_str()).zip(&mut fields));
+        properties.iter().map(|property| annotations::of_property(&tables.api.schemas, property.schema)).collect();
+    annotations::distribute(&mut said, properties.iter().map(|property| property.name.as_str()).zip(&mut fields));
     (said, fields)
 }
 
@@ -107,14 +107,14 @@ pub(super) struct OfOperation {
     pub(super) errors: Vec<Said>,
 }
 
-/// The members of an operation; `lists` has how each of its parameters is written.
-pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, lists: &[Option<ListStyle>]) -> OfOperation {
+/// The members of an operation; `formats` has how each of its parameters is written.
+pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, formats: &[ParameterFormat]) -> OfOperation {
     let stated = operation.named.stated;
-    let mut said = said::of(&stated.docs);
+    let mut said = annotations::of(&stated.docs);
     // Where a body comes from is said with the operation, for a body has no item of its own.
     said.provenance.extend(stated.request_body.iter().flat_map(|body| body.docs.provenance.iter().cloned()));
-    let parameters = operation.parameters.iter().zip(lists);
-    let mut members: Vec<Member> = parameters.map(|(one, list)| of_parameter(tables, one, *list)).collect();
+    let parameters = operation.parameters.iter().zip(formats);
+    let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
     members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
     let mut successes = responses::said(&operation.successes);
     let mut errors = responses::said(&operation.errors);
@@ -123,12 +123,12 @@ pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, lists:
     let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
     let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.said));
     let replies = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
-    said::distribute(&mut said, with_names.chain(replies));
+    annotations::distribute(&mut said, with_names.chain(replies));
     rename_body(&mut members);
     OfOperation { said, members, successes, errors }
 }
 
-fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, list: Option<ListStyle>) -> Member {
+fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
     let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),
@@ -136,9 +136,9 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, list: Option<Lis
         ty: typed.ty,
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
-        said: said::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
-        constraints: contents::constraints(tables.api, parameter.schema, typed.constraints),
-        source: Source::Parameter { place: parameter.place(), list, any_path: stated.any_path },
+        said: annotations::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
+        constraints: field_types::constraints(tables.api, parameter.schema, typed.constraints),
+        source: Source::Parameter { place: stated.place, format: format.clone(), any_path: stated.any_path },
     }
 }
 
@@ -158,7 +158,7 @@ fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Ve
         ty,
         presence: if body.is_required() { Presence::Required } else { Presence::Optional },
         boxed: false,
-        said: said::of(&body.stated.docs),
+        said: annotations::of(&body.stated.docs),
         constraints: Constraints::default(),
         source: Source::Body,
     }]
@@ -168,11 +168,11 @@ fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Ve
 fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> Vec<Member> {
     let schemas = &tables.api.schemas;
     let of_object = match fields.component {
-        Some(component) => schemas.get(component).map(said::of_schema),
-        None => schemas.get(schemas.resolve(fields.schema)).map(|schema| said::of(&schema.docs)),
+        Some(component) => schemas.get(component).map(annotations::of_schema),
+        None => schemas.get(schemas.resolve(fields.schema)).map(|schema| annotations::of(&schema.docs)),
     };
     let (_, all_said) = said_of(tables, fields.object, of_object);
-    let parts: Vec<Part> = contents::fields(tables.api, tables.types, fields.object);
+    let parts: Vec<Part> = field_types::fields(tables.api, tables.types, fields.object);
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_said);
     let members = members.map(|(((property, (name, is_renamed)), part), mut said)| {
         said.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));

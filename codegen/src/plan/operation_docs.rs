@@ -1,12 +1,12 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, answers, an example.
 
+use super::annotations::{self, Said};
 use super::docs::{remarks, summary};
 use super::members::OfOperation;
-use super::response_bodies::Reply;
+use super::replies::Reply;
 use super::responses::body_type;
-use super::said::{self, Said};
-use super::selection::Selected;
-use super::tables::Tables;
+use super::signatures::Selected;
+use super::type_analysis::Tables;
 use crate::rust::{Base, Docs, Example, Outcome, Paragraph, Requirement, Scheme, Status, Text, Type};
 
 /// What there is to send a request with.
@@ -135,7 +135,7 @@ fn headers(operation: &Selected<'_>) -> Vec<Text> {
     let headers = operation.replies().flat_map(|reply| reply.stated.headers.iter().map(move |header| (reply, header)));
     headers
         .map(|(reply, header)| {
-            let meaning = summary(&said::of(&header.docs), Text::default());
+            let meaning = summary(&annotations::of(&header.docs), Text::default());
             let text = Text::from("header ").code(&header.name).words(format!(" of {}", reply.stated.status));
             if meaning.0.is_empty() { text } else { text.words(": ").and(meaning) }
         })

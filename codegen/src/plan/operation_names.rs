@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::limits::Budget;
-use super::report::Report;
+use super::diagnostics::Report;
+use super::size_budget::Budget;
 use crate::api::{self, Api, Content};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name};
@@ -168,7 +168,7 @@ impl Taken {
         // The companions' names must be free as well, or `GetError` would meet the error of `Get`.
         let is_free = |types: &Scope, name: &str| family(name).iter().all(|name| types.is_free(name));
         let number = self.numbers.entry(wish.to_owned()).or_insert(2);
-        // What an operation has of its own is where it is sent.
+        // Method and path are what no other operation has.
         let address = format!("{} {}", stated.method.as_str().to_lowercase(), stated.path());
         let own = format!("{wish}{}", type_name(&address));
         let mut name = if is_free(&self.types, wish) { wish.to_owned() } else { own };

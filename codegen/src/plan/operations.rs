@@ -3,13 +3,13 @@
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
 use super::security::Schemes;
-use super::selection::Selected;
 use super::servers::Bases;
-use super::tables::Tables;
+use super::signatures::Selected;
+use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
 use crate::rust::{
-    Docs, Idempotency, Item, ListStyle, Operation, Outcome, Pages, Paragraph, ParameterPlace, Reconcile, Safety,
+    Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile, Safety,
     Status, Struct, Type,
 };
 
@@ -30,16 +30,16 @@ pub(super) struct Finished<'a> {
     pub(super) schemes: &'a Schemes,
 }
 
-/// One operation. `styles` has how its parameters are written.
+/// One operation. `formats` has how its parameters are written.
 pub(super) fn operation(
     finished: &Finished<'_>,
     selected: &Selected<'_>,
-    styles: &[Option<ListStyle>],
+    formats: &[ParameterFormat],
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,
 ) -> Operation {
     let (tables, stated, names) = (finished.tables, selected.named.stated, &selected.named);
-    let of = members::of_operation(tables, selected, styles);
+    let of = members::of_operation(tables, selected, formats);
     let (base, security) = (finished.bases.place(stated.servers), finished.schemes.of(stated));
     let structure = structs::structure(tables, (&names.request, &names.required), Docs::default(), &[], &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);

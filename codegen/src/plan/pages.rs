@@ -1,36 +1,27 @@
 //! How lists are given out page by page, and where the items of a page stand in an answer.
 
-use super::own_types::Kind;
-use super::report::Report;
+use super::diagnostics::{NoPages, Report};
 use super::responses::body_type;
-use super::selection::Selected;
-use super::tables::Tables;
+use super::signatures::Selected;
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
 use crate::api;
 use crate::diagnostic::Diagnostics;
-use crate::rust::{BodyKind, ListStyle, OneOrList, Pages, PaginationStyle, ParameterPlace, Step, Type, TypeId};
+use crate::rust::{
+    BodyKind, OneOrList, Pages, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace, Step, Type, TypeId,
+};
 use crate::syntax::pointer;
-
-/// Why the pages of an operation cannot be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum NoPages {
-    /// The parameter that names the page is not a single value in the query.
-    Parameter,
-    /// There is not one documented success with a JSON body.
-    Answer,
-    /// The pointer to the items does not lead through properties to a list, or to an item or a list of them.
-    Items,
-}
 
 /// The pages of each operation; `None` where it has none, or none that can be read, which is reported.
 pub(super) fn pages(
     tables: &Tables<'_>,
     operations: &[Selected<'_>],
-    styles: &[Vec<Option<ListStyle>>],
+    formats: &[Vec<ParameterFormat>],
 ) -> (Vec<Option<Pages>>, Diagnostics) {
     let mut report = Report::default();
-    let found = operations.iter().zip(styles).map(|(operation, styles)| {
+    let found = operations.iter().zip(formats).map(|(operation, formats)| {
         let stated = operation.named.stated.pagination.as_ref()?;
-        match of_operation(tables, operation, stated, styles) {
+        match of_operation(tables, operation, stated, formats) {
             Ok(pages) => Some(pages),
             Err(reason) => {
                 let span = match reason {
@@ -49,16 +40,19 @@ fn of_operation(
     tables: &Tables<'_>,
     operation: &Selected<'_>,
     stated: &api::Pagination,
-    styles: &[Option<ListStyle>],
+    formats: &[ParameterFormat],
 ) -> Result<Pages, NoPages> {
     let parameter = match &stated.style {
         PaginationStyle::Page { number, .. } => Some(number),
         PaginationStyle::Cursor { parameter, .. } => Some(parameter),
         PaginationStyle::Link { .. } => None,
     };
-    let mut parameters = operation.parameters.iter().zip(styles);
+    let mut parameters = operation.parameters.iter().zip(formats);
     let mut takes_in_query = |name: &String| {
-        parameters.any(|(one, list)| one.stated.name == *name && one.place() == ParameterPlace::Query && list.is_none())
+        parameters.any(|(one, format)| {
+            let is_scalar = format.kind == ParameterKind::Scalar;
+            one.stated.name == *name && one.stated.place == ParameterPlace::Query && is_scalar
+        })
     };
     if parameter.is_some_and(|name| !takes_in_query(name)) {
         return Err(NoPages::Parameter);
@@ -98,7 +92,7 @@ fn follow(tables: &Tables<'_>, answer: &Type, pointer: &str) -> Option<(Vec<Step
 fn one_or_list(tables: &Tables<'_>, union: TypeId) -> Option<(Type, OneOrList)> {
     let contents = tables.contents(union)?;
     let Kind::Union(stated) = contents.kind else { return None };
-    // What is told by a property may be of a kind that no branch has.
+    // With a discriminator there may be values of an unknown tag, which are neither an item nor a list.
     if stated.discriminator.is_some() {
         return None;
     }

@@ -1,8 +1,8 @@
 //! The parts of a form (`multipart/form-data`): which property is a file, which is text, and which is JSON.
 
-use super::in_place::{End, Link, follow};
 use super::media_types::{self, is_binary};
-use super::own_types;
+use super::type_kinds;
+use super::type_resolution::{End, Link, follow};
 use crate::api::{Encoding, Media, MediaType, Property, SchemaId, Schemas, Shape, Untyped};
 use crate::rust::{FormPart, PartKind};
 
@@ -65,8 +65,8 @@ fn is_string(schemas: &Schemas, id: SchemaId) -> bool {
 /// The schema of the items of a list.
 fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let schema = schemas.get(schemas.resolve(id))?;
-    match own_types::shape(schema) {
-        Shape::List(list) => super::elements::item(schemas, list),
+    match type_kinds::shape(schema) {
+        Shape::List(list) => super::element_schemas::item(schemas, list),
         _ => None,
     }
 }

@@ -1,6 +1,6 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
-use super::selection::Selected;
+use super::signatures::Selected;
 use crate::rust::{BodyKind, Pages, Reconcile, Status, Text};
 
 /// What asking consists of for each operation, if the document declares it and both operations have what it takes.
@@ -15,15 +15,15 @@ fn reconciliation(operation: &Selected<'_>, operations: &[Selected<'_>], pages: 
     // Where an id stands twice, the first one counts.
     let mut others = operations.iter().zip(pages);
     let (lookup, pages) = others.find(|(other, _)| other.named.id == how.operation)?;
-    let parameter = lookup.parameters.iter().find(|parameter| parameter.stated.name == how.parameter)?;
+    let index = lookup.parameters.iter().position(|parameter| parameter.stated.name == how.parameter)?;
     let success = operation.successes.iter().find_map(|reply| match (reply.stated.status, &reply.body) {
         (Status::Code(code), Some(body)) if body.kind == BodyKind::Json => Some(code),
         _ => None,
     })?;
     Some(Reconcile {
         lookup: lookup.named.request.clone(),
-        place: parameter.place(),
-        parameter: parameter.stated.name.clone(),
+        index,
+        parameter: how.parameter.clone(),
         value: how.value.clone(),
         find: how.find.clone(),
         agree: how.agree.clone(),

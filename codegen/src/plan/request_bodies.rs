@@ -4,9 +4,9 @@ use super::bodies::{self, Payload};
 use super::media_types::Medium;
 use super::operation_names::NamedOperation;
 use super::responses::value_type;
-use super::tables::Tables;
+use super::type_analysis::Tables;
 use super::unions::{self, lints};
-use super::{checks, elements, parts};
+use super::{checks, element_schemas, parts};
 use crate::rust::{Body, BodyKind, Docs, Envelope, Media, MediaEnum, MediaVariant, Text, Type};
 
 /// The body of an operation.
@@ -17,7 +17,7 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
             Payload::Fields(medium, fields) => crate::rust::Payload::Fields {
                 media: media(medium),
                 envelope: envelope(&names.method, fields),
-                closed: elements::is_closed(fields.object),
+                closed: element_schemas::is_closed(fields.object),
                 content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(media(medium)),

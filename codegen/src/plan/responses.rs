@@ -1,13 +1,13 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
+use super::annotations::{self, Said};
 use super::bodies::Value;
 use super::docs;
-use super::own_types::Kind;
+use super::replies::Reply;
 use super::request_bodies;
-use super::response_bodies::Reply;
-use super::said::{self, Said};
-use super::selection::Selected;
-use super::tables::Tables;
+use super::signatures::Selected;
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
 use crate::api::{Constraints, SchemaId, reason_phrase};
@@ -15,7 +15,7 @@ use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEn
 
 /// What the document says of each response.
 pub(super) fn said(replies: &[Reply<'_>]) -> Vec<Said> {
-    replies.iter().map(|reply| said::of(&reply.stated.docs)).collect()
+    replies.iter().map(|reply| annotations::of(&reply.stated.docs)).collect()
 }
 
 /// The type of a whole body.

@@ -1,22 +1,22 @@
 //! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
 
+use super::annotations::{self, Said};
 use super::member_names::UNKNOWN;
 use super::members::{self, Member};
-use super::own_types::Kind;
-use super::said::{self, Said};
-use super::tables::Tables;
-use super::{checks, docs, elements, structs, unions};
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
+use super::{checks, docs, element_schemas, structs, unions};
 use crate::api::Enumeration;
 use crate::rust::{Derive, Docs, Enum, Item, ItemKind, Object, Rest, Text, Type, TypeId, Variant};
 
-/// One type.
-pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
+/// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
+pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Option<Item> {
     let named = tables.names.types.get(id.0)?;
     let schema = tables.api.schemas.get(named.schema)?;
-    let said = || said::of_schema(schema);
+    let said = || annotations::of_schema(schema);
     let kind = match tables.kind(id)? {
         Kind::Struct(stated) => {
-            ItemKind::Object(object(tables, id, (&named.name, &named.required), elements::is_closed(stated)))
+            ItemKind::Object(object(tables, id, (&named.name, &named.required), element_schemas::is_closed(stated)))
         }
         Kind::Enum(listed) => {
             ItemKind::Enum(string_enum(&named.name, said(), (listed, &named.members), tables.is_open(id)))
@@ -24,7 +24,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId) -> Option<Item> {
         Kind::Union(stated) => ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &said()), stated)),
         Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
     };
-    Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id) })
+    Some(Item { name: named.name.clone(), kind, checked: tables.is_checked(id), in_parameter })
 }
 
 fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_closed: bool) -> Object {
@@ -39,7 +39,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), is_cl
             &members,
         ),
         closed: is_closed,
-        // Only servers read what only clients send, and they are strict.
+        // A type that only requests have is read by servers alone, which refuse what is not listed.
         denies_unknown: is_closed && !tables.directions(id).response && rest.is_none(),
         rest: rest.map(|value| Rest {
             name: rest_name(&members),
@@ -61,8 +61,8 @@ fn rest_name(members: &[Member]) -> String {
 /// The enum of a list of values, by its name and those of its variants.
 fn string_enum(name: &str, mut said: Said, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
     let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.as_str()).collect();
-    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| said::of(&one.docs)).collect();
-    said::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
+    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| annotations::of(&one.docs)).collect();
+    annotations::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
     let variants = wires.iter().zip(names).zip(&said_of_each).map(|((wire, name), said)| Variant {
         name: name.clone(),
         wire: (*wire).to_owned(),

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::annotations;
+use super::diagnostics::Report;
 use super::docs::document;
-use super::report::Report;
-use super::said;
 use crate::api::{self, Api, FlowKind, SchemeId, SecurityKind, SecurityScheme};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, type_name, value_name};
@@ -77,7 +77,7 @@ fn kind(stated: &SecurityScheme, report: &mut Report) -> Option<SchemeKind> {
 }
 
 fn scheme(stated: &SecurityScheme, kind: SchemeKind, method_name: String, variant: String) -> Scheme {
-    let said = said::of(&stated.docs);
+    let said = annotations::of(&stated.docs);
     Scheme {
         key: stated.key.clone(),
         method_name,

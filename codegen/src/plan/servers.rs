@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
+use super::annotations::{self, Said};
 use super::docs::document;
-use super::said::{self, Said};
 use crate::api::{self, Api, ServerListId};
 use crate::names::{Scope, type_name, value_name};
 use crate::rust::{Base, Choice, Docs, Scheme, Text};
@@ -54,7 +54,7 @@ fn identity(api: &Api, id: ServerListId) -> Vec<(String, Option<String>)> {
 fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope) -> Base {
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
     let (name, said, default) = match (stated, urls.as_slice()) {
-        ([only], [url]) => (only.name.as_deref(), said::of(&only.docs), url.clone()),
+        ([only], [url]) => (only.name.as_deref(), annotations::of(&only.docs), url.clone()),
         _ => (None, Said::default(), None),
     };
     // Only the document's own list becomes the `Server` enum; one enum is enough to read.
@@ -80,7 +80,7 @@ fn choices(stated: &[api::Server]) -> Vec<Choice> {
         let url = stated.url().unwrap_or_default();
         let name = stated.name.as_ref().or(stated.docs.description.as_ref()).unwrap_or(&url);
         let variant = scope.claim(&type_name(name)).name;
-        let docs = document(Docs::default(), &said::of(&stated.docs));
+        let docs = document(Docs::default(), &annotations::of(&stated.docs));
         Choice { variant, docs: docs.text(Text::of_code(&url)), url }
     };
     stated.iter().map(choice).collect()

@@ -1,8 +1,8 @@
 //! How large generated types are, roughly: decides which enums say that their variants differ much in size.
 
 use super::boxes::Boxes;
-use super::contents::{Contents, Part};
-use super::own_types::Kind;
+use super::field_types::{Contents, Part};
+use super::type_kinds::Kind;
 use crate::api::Presence;
 use crate::rust::{Type, TypeId};
 

@@ -1,7 +1,7 @@
 //! Structs: fields, `new`, the companion with the required fields, and a setter for each optional one.
 
 use super::members::{self, Member, required};
-use super::tables::Tables;
+use super::type_analysis::Tables;
 use super::{checks, docs};
 use crate::rust::{
     Argument, Companion, Constructor, Derive, Derives, Docs, Field, Lint, Parameter, Presence, Setter, Source, Struct,
@@ -59,13 +59,16 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
         setter: (!member.is_required()).then(|| setter(member, members)),
         checks: checks::of_member(tables, member),
         checks_value: checks::demands(tables, &member.ty),
-        source: match member.source {
-            members::Source::Parameter { place, list, any_path } => {
-                Source::Parameter(Parameter { place, list, any_path, variable: members::variable(member, members) })
-            }
+        source: match &member.source {
+            members::Source::Parameter { place, format, any_path } => Source::Parameter(Parameter {
+                place: *place,
+                format: format.clone(),
+                any_path: *any_path,
+                variable: members::variable(member, members),
+            }),
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
-            members::Source::Part(part) => Source::Part(part),
+            members::Source::Part(part) => Source::Part(*part),
         },
     }
 }

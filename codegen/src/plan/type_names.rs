@@ -7,9 +7,9 @@ mod walk;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
-use super::limits::Budget;
 use super::operation_names::free;
-use super::selection::Selected;
+use super::signatures::Selected;
+use super::size_budget::Budget;
 use super::webhook_names::NamedWebhook;
 use crate::api::{Api, SchemaId};
 use crate::diagnostic::Diagnostics;

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::in_place::{End, InPlace, Link, Step, follow};
+use super::diagnostics::Report;
 use super::member_names::span;
-use super::own_types::{self, component_name};
-use super::report::Report;
 use super::scalars;
+use super::type_kinds::{self, component_name};
 use super::type_names::TypeNames;
+use super::type_resolution::{End, InPlace, Link, Step, follow};
 use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::rust::Type;
@@ -86,7 +86,7 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
         End::Own(_) | End::Scalar(..) | End::Untyped(..) | End::Missing => {}
     }
     for step in &in_place.steps {
-        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, own_types::kind(step.schema).is_some())
+        if let (Shape::Enumeration(listed), false) = (&step.schema.shape, type_kinds::kind(step.schema).is_some())
             && !listed.open
         {
             let word = scalars::scalar(&listed.base).map_or("value", |(_, word)| word);
@@ -129,7 +129,7 @@ fn around(step: &Step<'_>, inner: Typed) -> Typed {
         }
         Link::Item => stated(Type::List(Box::new(inner.element()))),
         Link::Value => stated(Type::Map(Box::new(inner.element()))),
-        Link::Last if own_types::kind(schema).is_some() => inner,
+        Link::Last if type_kinds::kind(schema).is_some() => inner,
         Link::Last => stated(inner.ty),
     }
 }

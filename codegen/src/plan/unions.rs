@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::member_names::UNKNOWN;
-use super::own_types::Kind;
-use super::tables::Tables;
-use super::{checks, docs, said};
+use super::type_analysis::Tables;
+use super::type_kinds::Kind;
+use super::{annotations, checks, docs};
 use crate::api;
 use crate::names::{Scope, value_name};
 use crate::rust::{Branch, Conversion, Decoding, Derive, Derives, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
@@ -56,14 +56,14 @@ fn shapes<'a>(tables: &'a Tables<'_>, id: TypeId, stated: &'a api::Union) -> Vec
     let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else { return Vec::new() };
     let branches = stated.branches.iter().zip(&named.members).zip(&contents.parts).enumerate();
     let shape = |(place, ((stated, name), part))| {
-        let part: &'a super::contents::Part = part;
+        let part: &'a super::field_types::Part = part;
         let name: &'a String = name;
         Shape { stated, name, ty: &part.ty, boxed: tables.is_boxed(id, place) }
     };
     branches.map(shape).collect()
 }
 
-/// Which values become an enum as a variant that may be the only one of its type.
+/// The `From` impl of a variant; there is none where another variant has the same type.
 pub(super) fn conversion(alone: bool, ty: &Type) -> Conversion {
     match ty {
         _ if !alone => Conversion::None,
@@ -84,7 +84,8 @@ fn discriminator(union: &api::Union) -> Option<&str> {
 }
 
 fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor, alone): (String, bool)) -> Branch {
-    let said = tables.api.schemas.get(shape.stated.schema).map(|schema| said::of(&schema.docs)).unwrap_or_default();
+    let said =
+        tables.api.schemas.get(shape.stated.schema).map(|schema| annotations::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
         docs: docs::document(Docs::default(), &said).or(fallback(tables, union, shape)),

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::bodies::Value;
+use super::diagnostics::Report;
 use super::member_names::span;
-use super::own_types::component_name;
-use super::report::Report;
+use super::type_kinds::component_name;
 use crate::api::{self, Address, Api, Media, SchemaId, Schemas, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;

@@ -1,15 +1,15 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
+use super::annotations::{self, Said};
 use super::docs::{document, summary};
 use super::responses::value_type;
-use super::said::{self, Said};
 use super::types::Types;
 use super::webhook_names::NamedWebhook;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
 
 /// One webhook of a crate.
 pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> Webhook {
-    let (signature, said) = (named.stated.signature.as_ref(), said::of(&named.stated.docs));
+    let (signature, said) = (named.stated.signature.as_ref(), annotations::of(&named.stated.docs));
     let signed = if signature.is_some() { ", signed with the sender's secret" } else { "" };
     Webhook {
         id: named.id.clone(),

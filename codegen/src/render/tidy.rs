@@ -1,4 +1,4 @@
-//! Layout that the formatter does not do: closures stay on the line of their call, short attributes on one line.
+//! Layout that the formatter does not do: closures stay on the line of their call.
 //!
 //! Works on formatted text line by line. No literal of ours spans lines, so lines and indentation say all there is to know.
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::inline;
 use super::names;
-use super::trees::{Location, Trees, reference};
+use super::reference_lookup::{Location, Trees, reference};
 use crate::diagnostic::Diagnostics;
 use crate::grammar::Site;
 use crate::grammar::{Kind, SECTIONS, Shape, Version, visit};

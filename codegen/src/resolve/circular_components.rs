@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::trees::{LONGEST_CHAIN, Trees, reference};
+use super::reference_lookup::{LONGEST_CHAIN, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::SECTIONS;
 use crate::source::Span;

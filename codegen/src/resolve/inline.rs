@@ -1,6 +1,6 @@
 //! Copies to their places what `openapiv3` cannot hold as a reference: path items, and the callbacks of operations.
 
-use super::trees::{Location, Trees, reference};
+use super::reference_lookup::{Location, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::METHODS;
 use crate::source::{FileId, Span, Target};

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::trees::{Location, Trees};
+use super::reference_lookup::{Location, Trees};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::grammar::{Shape, Version, visit};
 use crate::source::{Span, Target};

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::trees::Location;
+use super::reference_lookup::Location;
 use crate::source::Source;
 
 /// Tokens that say nothing about what they hold.

@@ -11,6 +11,8 @@ pub struct Item {
     pub kind: ItemKind,
     /// Whether it has a `Check`, because a client sends it.
     pub checked: bool,
+    /// Whether it is the value of a parameter, other than as one text.
+    pub in_parameter: bool,
 }
 
 /// What a type is.

@@ -1,8 +1,8 @@
 //! Operations: a request struct, what it answers, and what the runtime has to know.
 
 use super::{
-    Conversion, Docs, Find, Idempotency, Lint, Outcome, PaginationStyle, Presence, ResponseEnum, Status, Struct,
-    Success, Type,
+    Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat, ParameterPlace,
+    Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
 /// One operation.
@@ -59,6 +59,14 @@ impl Operation {
         self.errors.as_ref().map_or(&[], |errors| &errors.responses)
     }
 
+    /// Its parameters with their fields; an index among them names one in the crate.
+    pub fn parameters(&self) -> impl Iterator<Item = (&Field, &Parameter)> {
+        self.request.fields.iter().filter_map(|field| match &field.source {
+            Source::Parameter(parameter) => Some((field, parameter)),
+            Source::Body | Source::Property | Source::Part(_) => None,
+        })
+    }
+
     /// What the document says that a status means.
     #[must_use]
     pub fn outcome(&self, status: Status) -> Option<Outcome> {
@@ -98,38 +106,12 @@ pub struct Requirement {
 pub struct Parameter {
     /// Where.
     pub place: ParameterPlace,
-    /// How a list is written; `None`: it is a single value.
-    pub list: Option<ListStyle>,
+    /// How its value is written.
+    pub format: ParameterFormat,
     /// Whether a server takes any value in its path, also one with a slash or that is a dot segment.
     pub any_path: bool,
     /// The variable that holds its value while a server reads the request: the field's name, or another where that is taken.
     pub variable: String,
-}
-
-/// Where a parameter travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ParameterPlace {
-    /// In the path template.
-    Path,
-    /// After the question mark.
-    Query,
-    /// A request header.
-    Header,
-    /// In the `Cookie` header.
-    Cookie,
-}
-
-/// How a list is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ListStyle {
-    /// As one value, separated by commas (`simple`, `form` without `explode`).
-    Commas,
-    /// As one value, separated by spaces (`spaceDelimited`).
-    Spaces,
-    /// As one value, separated by pipes (`pipeDelimited`).
-    Pipes,
-    /// As a repeated parameter (`form` with `explode`).
-    Repeated,
 }
 
 /// A request body.
@@ -276,8 +258,8 @@ pub struct EnvelopeLevel {
 pub struct Reconcile {
     /// The request struct of the operation that asks.
     pub lookup: String,
-    /// Where its parameter travels.
-    pub place: ParameterPlace,
+    /// The index of its parameter among those of that operation.
+    pub index: usize,
     /// The parameter's name on the wire.
     pub parameter: String,
     /// Where the parameter's value stands in the request body.

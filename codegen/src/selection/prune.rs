@@ -9,8 +9,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Span};
 use crate::syntax::{COPIES, Documents, Key, Node, pointer};
 
-/// Where parts of operations that are left out, but referred to, stand in the meantime: nobody reads below a key of this form but by
-/// reference.
+/// The extension key under which parts of left out operations are kept while references lead to them.
 const ASIDE: &str = "x-unselected";
 
 /// What is left of the documents.

@@ -114,7 +114,7 @@ impl<'a> Reach<'a> {
         }
     }
 
-    /// Adds the schemas that extend a reached one which tells its extensions apart: values of them stand where it is named.
+    /// Adds the schemas that extend a reached one with a discriminator: their values stand where it is named.
     pub(super) fn extensions(&mut self, root: &'a Node) {
         let schemas = || root.get("components").and_then(|components| components.get("schemas"));
         let extending: Vec<(&'a str, Vec<Location>)> = schemas()

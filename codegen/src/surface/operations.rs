@@ -3,8 +3,8 @@
 use super::types::{field, rust_type};
 use super::{line, plain, quoted};
 use crate::rust::{
-    Body, BodyKind, Crate, Envelope, Field, Idempotency, ListStyle, Media, Operation, Outcome, Pages, PaginationStyle,
-    Parameter, ParameterPlace, Payload, Response, Safety, Source, Success,
+    Body, BodyKind, Crate, Envelope, Field, Idempotency, Media, Operation, Outcome, Pages, PaginationStyle, Parameter,
+    ParameterKind, ParameterPlace, Payload, Response, Safety, Source, Success,
 };
 
 /// One operation.
@@ -18,6 +18,7 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
     for (place, name) in [
         (ParameterPlace::Path, "path"),
         (ParameterPlace::Query, "query"),
+        (ParameterPlace::QueryString, "query string"),
         (ParameterPlace::Header, "header"),
         (ParameterPlace::Cookie, "cookie"),
     ] {
@@ -98,15 +99,20 @@ fn credentials(krate: &Crate, operation: &Operation) -> String {
 }
 
 fn parameter(krate: &Crate, stated: &Field, parameter: &Parameter) -> String {
-    let text = field(krate, stated);
-    let style = match parameter.list {
-        None => return text,
-        Some(ListStyle::Commas) => "commas",
-        Some(ListStyle::Spaces) => "spaces",
-        Some(ListStyle::Pipes) => "pipes",
-        Some(ListStyle::Repeated) => "repeated",
-    };
-    format!("{text} ({style})")
+    let (text, format) = (field(krate, stated), &parameter.format);
+    let mut written = Vec::new();
+    let is_implied = (format.style, format.explode) == parameter.place.default_style();
+    match format.kind {
+        ParameterKind::Json => written.push("json"),
+        ParameterKind::Scalar if is_implied => {}
+        ParameterKind::Scalar => written.push(format.style.name()),
+        ParameterKind::List | ParameterKind::Object { .. } | ParameterKind::Any => {
+            written.push(format.style.name());
+            written.extend(format.explode.then_some("exploded"));
+        }
+    }
+    written.extend(format.allow_reserved.then_some("reserved characters allowed"));
+    if written.is_empty() { text } else { format!("{text} ({})", written.join(", ")) }
 }
 
 /// Required fields on one line, optional ones on another.

@@ -6,8 +6,8 @@ use openapiv3::{Example, ParameterSchemaOrContent, ReferenceOr, Schema};
 use super::index::Index;
 use super::instance::misfit;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
 use crate::document::schema::SchemaId;
+use crate::document::source_map::ObjectId;
 use crate::http::Media;
 use crate::syntax::Node;
 

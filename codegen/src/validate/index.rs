@@ -6,8 +6,8 @@ use std::collections::HashSet;
 use openapiv3 as api;
 use openapiv3::{ReferenceOr, StatusCode};
 
-use crate::document::object::{Field, ObjectId, Objects};
 use crate::document::schema::{Keywords, Schema, SchemaId, Schemas};
+use crate::document::source_map::{Field, ObjectId, Objects};
 use crate::document::step::Step;
 use crate::document::{Document, OperationAt, Parts};
 use crate::grammar::{Kind, Strictness, Version};

@@ -7,7 +7,7 @@ use openapiv3::ParameterSchemaOrContent;
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::source::Span;
 
 /// Two parameters of one place and name in one list.
@@ -34,7 +34,7 @@ const STYLES: &[(&str, &[&str])] = &[
     ("path", &["simple", "label", "matrix"]),
     ("query", &["form", "spaceDelimited", "pipeDelimited", "deepObject"]),
     ("header", &["simple"]),
-    ("cookie", &["form"]),
+    ("cookie", &["form", "cookie"]),
 ];
 
 /// A style that the place of its parameter does not have.

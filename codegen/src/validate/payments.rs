@@ -3,9 +3,9 @@
 use openapiv3::{Response, StatusCode};
 
 use super::composition::parts_of;
+use super::identifier_words::{ends_in, words};
 use super::index::Index;
 use super::reconcile::is_harmless;
-use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Side;
 use crate::document::schema::{SchemaId, Type};

@@ -3,12 +3,12 @@
 use openapiv3::{APIKeyLocation, Parameter, ParameterSchemaOrContent, ReferenceOr, SecurityScheme};
 
 use super::composition::parts_of;
+use super::identifier_words::{ends_in, words};
 use super::index::Index;
 use super::pointers::{Pointee, follow};
-use super::words::{ends_in, words};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
 use crate::document::schema::{Keywords, SchemaId, Type};
+use crate::document::source_map::ObjectId;
 use crate::source::Span;
 
 /// How the names of secrets end: passwords, card data, keys, tokens, and the numbers by which an authority knows a person.

@@ -7,7 +7,7 @@ use openapiv3::Server;
 use super::index::Index;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::source::Span;
 use crate::syntax::Node;
 

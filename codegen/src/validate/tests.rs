@@ -185,7 +185,7 @@ fn operations_and_their_parameters_agree() {
     assert_eq!(of_operation("get", "'/a/{id}'", "operationId: a"), ["undeclared-path-parameter"]);
     assert_eq!(of_operation("get", "/a", &format!("parameters: [{id}]")), ["unused-path-parameter"]);
     assert_eq!(of_operation("get", "'/a/{id}'", &format!("parameters: [{id}, {id}]")), ["duplicate-parameter"]);
-    assert_eq!(of_operation("get", "'/a/{id}/{id}'", &format!("parameters: [{id}]")), ["path-template"]);
+    assert_eq!(of_operation("get", "'/a/{id}/{id}'", &format!("parameters: [{id}]")), [""; 0]);
     assert_eq!(of_operation("get", "'/a?b'", "operationId: a"), ["path-template"]);
     assert_eq!(of_operation("get", "'/a/{;id*}'", &format!("parameters: [{id}]")), ["path-template"]);
     let sent = "{name: ids, in: query, schema: {type: array, items: {type: string}}, example: 'a,b'}";

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::document::object::ObjectId;
 use crate::document::schema::{Home, Schema, SchemaId};
+use crate::document::source_map::ObjectId;
 use crate::document::step::{Entry, Step};
 use crate::grammar::{Kind, SECTIONS};
 use crate::source::Span;

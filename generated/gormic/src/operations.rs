@@ -4,7 +4,8 @@
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    Method, Operation, OperationSpec, Outcome, Patch, SchemeKind, SchemeSpec, StatusRange,
+    Method, Operation, OperationSpec, Outcome, ParameterSpec, Patch, SchemeKind,
+    SchemeSpec, StatusRange,
 };
 
 use crate::types;
@@ -163,6 +164,12 @@ impl Operation for ConfirmPayment {
             "confirmPayment",
             Method::PATCH,
             "/v1/om/payments/{uid}/confirm",
+        )
+        .parameters(
+            &[
+                ParameterSpec::path("uid"),
+                ParameterSpec::header("organization-id").required(),
+            ],
         )
         .security(&[&["api-key"]])
         .outcomes(
@@ -343,6 +350,7 @@ impl Operation for CreatePayment {
             Method::POST,
             "/v1/om/payments",
         )
+        .parameters(&[ParameterSpec::header("organization-id").required()])
         .security(&[&["api-key"]])
         .outcomes(
             &[
@@ -456,6 +464,12 @@ impl Operation for DeletePayment {
             "deletePayment",
             Method::DELETE,
             "/v1/om/payments/{uid}",
+        )
+        .parameters(
+            &[
+                ParameterSpec::path("uid"),
+                ParameterSpec::header("organization-id").required(),
+            ],
         )
         .security(&[&["api-key"]])
         .idempotency(Idempotency::None)
@@ -642,6 +656,12 @@ impl Operation for UpdatePayment {
             "updatePayment",
             Method::PATCH,
             "/v1/om/payments/{uid}",
+        )
+        .parameters(
+            &[
+                ParameterSpec::path("uid"),
+                ParameterSpec::header("organization-id").required(),
+            ],
         )
         .security(&[&["api-key"]])
         .outcomes(

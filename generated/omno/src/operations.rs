@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method,
-    Operation, OperationSpec, Outcome, SchemeKind, SchemeSpec, Secret, StatusRange,
+    Operation, OperationSpec, Outcome, ParameterSpec, SchemeKind, SchemeSpec, Secret,
+    StatusRange,
 };
 
 use crate::types;
@@ -195,6 +196,7 @@ impl Operation for ConfirmPayout {
             Method::PUT,
             "/public/payout/{payoutId}/confirm",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
         .outcomes(
@@ -1090,6 +1092,7 @@ impl Operation for FetchPayin {
             Method::GET,
             "/public/payin/{payinId}",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]]);
 }
 
@@ -1235,6 +1238,7 @@ impl Operation for FetchPayout {
             Method::GET,
             "/public/payout/{payoutId}",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]]);
 }
 
@@ -1431,6 +1435,7 @@ impl Operation for ProcessPayinCard {
             Method::POST,
             "/public/payin/{payinId}/process/card",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -1609,6 +1614,7 @@ impl Operation for ProcessPayinDirectLink {
             Method::POST,
             "/public/payin/{payinId}/process/direct-link",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -1806,6 +1812,7 @@ impl Operation for ProcessPayinSavedCard {
             Method::POST,
             "/public/payin/{payinId}/process/saved-card",
         )
+        .parameters(&[ParameterSpec::path("payinId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -1999,6 +2006,7 @@ impl Operation for ProcessPayoutDirectLink {
             Method::POST,
             "/public/payout/{payoutId}/process/direct-link",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]])
         .outcomes(
             &[
@@ -2180,6 +2188,7 @@ impl Operation for RejectPayout {
             Method::PUT,
             "/public/payout/{payoutId}/reject",
         )
+        .parameters(&[ParameterSpec::path("payoutId")])
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
         .outcomes(
@@ -2363,6 +2372,7 @@ impl Operation for UpdateCashierSessionBalance {
             Method::PUT,
             "/public/cashier/session/{sessionId}/balance",
         )
+        .parameters(&[ParameterSpec::path("sessionId")])
         .security(&[&["bearerAuth"]])
         .idempotency(Idempotency::None)
         .outcomes(

@@ -4,7 +4,7 @@
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    LookupAnswer, LookupParameter, Method, Operation, OperationSpec, Outcome,
+    LookupAnswer, Method, Operation, OperationSpec, Outcome, ParameterSpec,
     ReconcileSpec, SchemeKind, SchemeSpec, Secret, StatusRange,
 };
 
@@ -329,7 +329,7 @@ impl Operation for CreatePayoutInvoice {
         .reconcile(
             &ReconcileSpec::new(
                     <ListPayoutInvoices as Operation>::SPEC,
-                    LookupParameter::Query("filter[reference_id]"),
+                    0,
                     "/data/attributes/reference_id",
                 )
                 .find(LookupAnswer::Among {
@@ -489,6 +489,7 @@ impl Operation for FindPayoutInvoicesPublic {
             Method::GET,
             "/public-api/payout-invoices",
         )
+        .parameters(&[ParameterSpec::query("filter[reference_id]").required()])
         .base(1)
         .security(&[&["publicKey"], &[]]);
 }
@@ -635,6 +636,7 @@ impl Operation for GetPayoutInvoice {
             Method::GET,
             "/payout-invoices/{id}",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .security(&[&["basicAuth"]]);
 }
 
@@ -783,6 +785,7 @@ impl Operation for GetPayoutInvoicePublic {
             Method::GET,
             "/public-api/payout-invoices/{id}",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .base(1)
         .security(&[&["publicKey"], &[]]);
 }
@@ -927,6 +930,7 @@ impl Operation for GetPayoutService {
             Method::GET,
             "/payout-services/{id}",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .security(&[&["basicAuth"]]);
 }
 
@@ -1074,6 +1078,7 @@ impl Operation for ListPayoutInvoices {
             Method::GET,
             "/payout-invoices",
         )
+        .parameters(&[ParameterSpec::query("filter[reference_id]")])
         .security(&[&["basicAuth"]]);
 }
 
@@ -1227,6 +1232,9 @@ impl Operation for ListPayoutServices {
             "listPayoutServices",
             Method::GET,
             "/payout-services",
+        )
+        .parameters(
+            &[ParameterSpec::query("page[number]"), ParameterSpec::query("page[size]")],
         )
         .security(&[&["basicAuth"]]);
 }
@@ -1606,6 +1614,7 @@ impl Operation for ProcessPayoutInvoice {
             Method::POST,
             "/payout-invoices/{id}/process",
         )
+        .parameters(&[ParameterSpec::path("id")])
         .security(&[&["basicAuth"]])
         .outcomes(
             &[

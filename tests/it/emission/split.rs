@@ -15,8 +15,12 @@ pub(super) fn divided(crate_name: &str, text: &str, limit: usize) -> Tree {
 }
 
 fn plan(crate_name: &str, text: &str, limit: usize) -> Crate {
-    let options =
-        Options { crate_name: crate_name.into(), strictness: Strictness::Lenient, manifest: Manifest::Workspace, only: vec![] };
+    let options = Options {
+        crate_name: crate_name.into(),
+        strictness: Strictness::Lenient,
+        manifest: Manifest::Workspace,
+        only: vec![],
+    };
     let (krate, diagnostics) = planned(&Source::new("fixture.yaml", text), &options);
     let said: Vec<&str> = diagnostics.iter().map(|found| found.message.as_str()).collect();
     let mut krate = krate.unwrap_or_else(|| panic!("{said:?}"));

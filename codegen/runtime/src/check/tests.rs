@@ -24,15 +24,15 @@ fn places_are_pointers_through_every_container() {
 #[test]
 fn parameters_are_named() {
     let found = shown(|checker| {
-        checker.parameter("page[size]", |checker| checker.maximum(&500, "100"));
-        checker.parameter("urls", |checker| vec![Uri::from("x")].check(checker));
+        checker.parameter(0, |checker| checker.maximum(&500, "100"));
+        checker.parameter(1, |checker| vec![Uri::from("x")].check(checker));
         checker.maximum(&500, "100");
     });
     assert_eq!(
         found,
         [
-            "page[size]: must be at most 100",
-            "urls/0: must be a URI with its scheme such as https://shop.example.com (RFC 3986)",
+            "parameter 0: must be at most 100",
+            "parameter 1/0: must be a URI with its scheme such as https://shop.example.com (RFC 3986)",
             "must be at most 100",
         ]
     );

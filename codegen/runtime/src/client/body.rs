@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use super::build_error::{BuildError, Place};
 use super::object::{ObjectWriter, to_json};
-use super::places::NOT_HEADER_TEXT;
 use super::request::RequestWriter;
 use crate::body::Body;
 use crate::item_stream::{self, ItemStream};
@@ -14,6 +13,7 @@ use crate::operation::media_range::concrete;
 use crate::operation::{EnvelopeLevel, FieldStyle};
 use crate::param::Param;
 use crate::wire::form::{self, FormError};
+use crate::wire::header::NOT_TEXT;
 use crate::wire::{json_lines, json_sequence};
 
 impl RequestWriter {
@@ -149,7 +149,7 @@ impl RequestWriter {
     /// Names another media type for the body than the one it was written with, such as `application/vnd.api+json`.
     pub fn media_type(&mut self, media_type: &str) -> Result<(), BuildError> {
         let value = HeaderValue::from_str(media_type)
-            .map_err(|_| BuildError::new(Place::Header, CONTENT_TYPE.as_str(), NOT_HEADER_TEXT))?;
+            .map_err(|_| BuildError::new(Place::Header, CONTENT_TYPE.as_str(), NOT_TEXT))?;
         self.headers.insert(CONTENT_TYPE, value);
         Ok(())
     }

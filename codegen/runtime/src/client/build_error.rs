@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::operation::{ParameterPlace, ParameterSpec};
+
 /// Why a client or a request could not be built; nothing was sent.
 ///
 /// It names the parameter, base URL or scheme at fault, never a value.
@@ -42,6 +44,17 @@ pub enum Place {
 impl BuildError {
     pub(crate) fn new(place: Place, name: impl Into<String>, reason: &'static str) -> Self {
         Self(Box::new(Fault { place, name: name.into(), reason }))
+    }
+
+    /// Why a parameter could not be written.
+    pub(crate) fn parameter(spec: &ParameterSpec, reason: &'static str) -> Self {
+        let place = match spec.place {
+            ParameterPlace::Path => Place::Path,
+            ParameterPlace::Query | ParameterPlace::QueryString => Place::Query,
+            ParameterPlace::Header => Place::Header,
+            ParameterPlace::Cookie => Place::Cookie,
+        };
+        Self::new(place, spec.name, reason)
     }
 
     /// What it is about.

@@ -22,12 +22,12 @@ use super::environment::random_key;
 use super::error::Error;
 use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
-use super::places::NOT_HEADER_TEXT;
 use super::request::{Encoded, RequestWriter};
 use super::shared::Core;
 use super::transport::BoxFuture;
 use crate::operation::media_range::essence_of;
 use crate::operation::{Idempotency, Operation, media};
+use crate::wire::header;
 
 use finished::Finished;
 use options::{CallOptions, Key};
@@ -128,7 +128,7 @@ impl<O: Invoke> Call<O> {
             if !is_documented {
                 return Err(fault("is none of the media types that the document gives the answers"));
             }
-            let value = HeaderValue::try_from(media_type).map_err(|_| fault(NOT_HEADER_TEXT))?;
+            let value = HeaderValue::try_from(media_type).map_err(|_| fault(header::NOT_TEXT))?;
             request.headers.insert(ACCEPT, value);
             Ok(request)
         });

@@ -8,18 +8,18 @@ use http::uri::PathAndQuery;
 use super::build_error::{BuildError, Place};
 use super::places;
 use crate::body::Body;
-use crate::operation::{ListStyle, OperationSpec};
-use crate::param::Param;
-use crate::wire::{cookie, list, percent, query};
+use crate::operation::{OperationSpec, ParameterKind, ParameterPlace, ParameterSpec};
+use crate::param::{ParameterTree, ParameterValue};
+use crate::wire::{header, style};
 
-/// Writes one request; generated code hands it the fields of a request type, each with its place and its name in the document.
+/// Writes one request; generated code hands it the fields of a request type, each with its index in the table of parameters.
 ///
 /// What is written arrives: text that its place cannot carry is a [`BuildError`], never changed or left out. In a path, an empty
 /// value, `.` and `..` are refused, because URL parsers resolve them away and the request would reach another operation.
 ///
 /// ```
 /// use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
-/// use specie_runtime::{Method, NoError, Operation, OperationSpec};
+/// use specie_runtime::{Method, NoError, Operation, OperationSpec, ParameterSpec};
 ///
 /// struct GetPayment {
 ///     uid: String,
@@ -29,13 +29,14 @@ use crate::wire::{cookie, list, percent, query};
 /// impl Operation for GetPayment {
 ///     type Output = specie_runtime::Json;
 ///     type Error = NoError;
-///     const SPEC: &'static OperationSpec = &OperationSpec::new("getPayment", Method::GET, "/v1/payments/{uid}");
+///     const SPEC: &'static OperationSpec = &OperationSpec::new("getPayment", Method::GET, "/v1/payments/{uid}")
+///         .parameters(&[ParameterSpec::path("uid"), ParameterSpec::query("page[size]")]);
 /// }
 ///
 /// impl Invoke for GetPayment {
 ///     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-///         request.path("uid", &self.uid)?;
-///         request.query_optional("page[size]", self.page_size.as_ref())
+///         request.parameter(0, &self.uid)?;
+///         request.parameter(1, &self.page_size)
 ///     }
 ///
 ///     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -85,107 +86,40 @@ impl RequestWriter {
         }
     }
 
-    /// Writes a path parameter.
-    pub fn path<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        let text = value.to_text();
-        places::check_segment(&text).map_err(|reason| BuildError::new(Place::Path, name, reason))?;
-        let mut encoded = String::new();
-        percent::push_value(&mut encoded, &text);
-        self.path.push((name, encoded));
-        Ok(())
+    /// Writes a parameter, by its index in [`OperationSpec::parameters`]. One that is absent is left out.
+    pub fn parameter<T: ParameterValue>(&mut self, index: usize, value: &T) -> Result<(), BuildError> {
+        let spec = self.spec.parameters.get(index);
+        let spec =
+            spec.ok_or_else(|| BuildError::new(Place::Request, self.spec.id, "has no parameter of this index"))?;
+        self.parameter_of(spec, value)
     }
 
-    /// Writes a list as a path parameter, separated by commas (`simple`).
-    pub fn path_list<T: Param>(&mut self, name: &'static str, style: ListStyle, items: &[T]) -> Result<(), BuildError> {
-        let fault = |reason| BuildError::new(Place::Path, name, reason);
-        let encoded = list::in_url(style, items).map_err(fault)?;
-        places::check_segment(&encoded).map_err(fault)?;
-        self.path.push((name, encoded));
-        Ok(())
-    }
-
-    /// Writes a query parameter.
-    pub fn query<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        let mut encoded = String::new();
-        percent::push_value(&mut encoded, &value.to_text());
-        query::push_pair(&mut self.query, name, &encoded);
-        Ok(())
-    }
-
-    /// Writes a query parameter if it is there.
-    pub fn query_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
-        value.map_or(Ok(()), |value| self.query(name, value))
-    }
-
-    /// Writes a list as a query parameter. An empty list is an empty value, or nothing where the parameter is repeated per item.
-    pub fn query_list<T: Param>(
+    /// Writes a parameter by its description.
+    pub(crate) fn parameter_of<T: ParameterValue>(
         &mut self,
-        name: &'static str,
-        style: ListStyle,
-        items: &[T],
+        spec: &ParameterSpec,
+        value: &T,
     ) -> Result<(), BuildError> {
-        if style == ListStyle::Repeated {
-            return items.iter().try_for_each(|item| self.query(name, item));
+        let tree = if spec.kind == ParameterKind::Json { json(spec, value) } else { value.to_tree() };
+        tree.and_then(|tree| self.write_parameter(spec, tree)).map_err(|reason| BuildError::parameter(spec, reason))
+    }
+
+    fn write_parameter(&mut self, spec: &ParameterSpec, tree: Option<ParameterTree>) -> Result<(), &'static str> {
+        let Some(tree) = tree else {
+            return if spec.required { Err("is required") } else { Ok(()) };
+        };
+        let text = style::write(spec, &tree)?;
+        match spec.place {
+            ParameterPlace::Path => {
+                places::check_segment(&text)?;
+                self.path.push((spec.name, text));
+            }
+            ParameterPlace::Header if text.is_empty() && !matches!(tree, ParameterTree::Text(_)) && !spec.required => {}
+            ParameterPlace::Header => self.push_header(spec.name, &text)?,
+            ParameterPlace::Query | ParameterPlace::QueryString => append(&mut self.query, "&", &text),
+            ParameterPlace::Cookie => append(&mut self.cookies, "; ", &text),
         }
-        let encoded = list::in_url(style, items).map_err(|reason| BuildError::new(Place::Query, name, reason))?;
-        query::push_pair(&mut self.query, name, &encoded);
         Ok(())
-    }
-
-    /// Writes a list as a query parameter if it is there.
-    pub fn query_list_optional<T: Param, L: AsRef<[T]>>(
-        &mut self,
-        name: &'static str,
-        style: ListStyle,
-        items: Option<L>,
-    ) -> Result<(), BuildError> {
-        items.map_or(Ok(()), |items| self.query_list(name, style, items.as_ref()))
-    }
-
-    /// Writes a header.
-    pub fn header<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        let fault = |reason| BuildError::new(Place::Header, name, reason);
-        let text = value.to_text();
-        places::check_header(&text).map_err(fault)?;
-        self.push_header(name, &text).map_err(fault)
-    }
-
-    /// Writes a header if it is there.
-    pub fn header_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
-        value.map_or(Ok(()), |value| self.header(name, value))
-    }
-
-    /// Writes a list as a header, separated by commas (`simple`).
-    pub fn header_list<T: Param>(
-        &mut self,
-        name: &'static str,
-        style: ListStyle,
-        items: &[T],
-    ) -> Result<(), BuildError> {
-        let fault = |reason| BuildError::new(Place::Header, name, reason);
-        let text = list::plain(style, items, places::check_header).map_err(fault)?;
-        self.push_header(name, &text).map_err(fault)
-    }
-
-    /// Writes a list as a header if it is there.
-    pub fn header_list_optional<T: Param, L: AsRef<[T]>>(
-        &mut self,
-        name: &'static str,
-        style: ListStyle,
-        items: Option<L>,
-    ) -> Result<(), BuildError> {
-        items.map_or(Ok(()), |items| self.header_list(name, style, items.as_ref()))
-    }
-
-    /// Writes a cookie.
-    pub fn cookie<T: Param>(&mut self, name: &'static str, value: &T) -> Result<(), BuildError> {
-        let text = value.to_text();
-        cookie::push(&mut self.cookies, name, &text).map_err(|reason| BuildError::new(Place::Cookie, name, reason))
-    }
-
-    /// Writes a cookie if it is there.
-    pub fn cookie_optional<T: Param>(&mut self, name: &'static str, value: Option<&T>) -> Result<(), BuildError> {
-        value.map_or(Ok(()), |value| self.cookie(name, value))
     }
 
     fn push_header(&mut self, name: &str, text: &str) -> Result<(), &'static str> {
@@ -193,7 +127,7 @@ impl RequestWriter {
         if places::OWNED_BY_HTTP.contains(&name.as_str()) {
             return Err("belongs to HTTP itself and cannot be a parameter");
         }
-        let mut value = HeaderValue::from_str(text).map_err(|_| places::NOT_HEADER_TEXT)?;
+        let mut value = HeaderValue::from_str(text).map_err(|_| header::NOT_TEXT)?;
         // A document may put a secret into any header.
         value.set_sensitive(true);
         self.headers.append(name, value);
@@ -214,6 +148,24 @@ impl RequestWriter {
             .map_err(|_| BuildError::new(Place::Request, self.spec.id, "its path and query are no URL"))?;
         Ok(encoded)
     }
+}
+
+/// A value as JSON text; `None` where an optional one is null, which is absent.
+fn json<T: ParameterValue>(spec: &ParameterSpec, value: &T) -> Result<Option<ParameterTree>, &'static str> {
+    let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
+    if json == "null" && !spec.required {
+        return Ok(None);
+    }
+    let json = if spec.place == ParameterPlace::Header { header::ascii_json(&json) } else { json };
+    Ok(Some(ParameterTree::Text(json)))
+}
+
+/// Appends what was written to what is there already.
+fn append(target: &mut String, separator: &str, text: &str) {
+    if !target.is_empty() && !text.is_empty() {
+        target.push_str(separator);
+    }
+    target.push_str(text);
 }
 
 impl fmt::Debug for RequestWriter {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroize;
 
-use super::value::{fault, under};
 use super::{Decode, Encode, Fault, Further, Value, Writer};
 use crate::decode::TWICE;
 use crate::json::Kind;
@@ -76,7 +75,7 @@ impl<T: Encode> Encode for Box<T> {
 /// The fault says that the value is wrong, never what it is or where in it.
 impl<T: Zeroize + Decode> Decode for Secret<T> {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
-        T::decode(value).map(Self::new).map_err(|_| fault("a secret value is not of its type"))
+        T::decode(value).map(Self::new).map_err(|_| Fault::new("a secret value is not of its type"))
     }
 }
 
@@ -106,9 +105,9 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         let mut map = Self::new();
         for (key, value) in value.entries() {
             let key = String::decode(key)?;
-            let value = T::decode(value).map_err(|fault| under(fault, &key))?;
+            let value = T::decode(value).map_err(|fault| fault.under(&key))?;
             if map.contains_key(&key) {
-                return Err(under(fault(TWICE), &key));
+                return Err(Fault::new(TWICE).under(&key));
             }
             map.insert(key, value);
         }

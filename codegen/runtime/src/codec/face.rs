@@ -21,7 +21,7 @@ pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Res
     // `flatten` hands out the properties that are asked for, and leaves the others to the fields beside it.
     let names = (T::FURTHER != Further::Kept).then_some(T::NAMES);
     let (text, is_exact) = source(names, deserializer)?;
-    decode(&text, is_exact, T::decode).map_err(|fault| D::Error::custom(fault.to_message()))
+    decode(&text, is_exact, T::decode).map_err(|fault| D::Error::custom(fault.0.to_message()))
 }
 
 /// The JSON text of a value, and whether its numbers are as the sender wrote them.
@@ -41,7 +41,7 @@ fn decode<T>(text: &str, is_exact: bool, decode: fn(Value<'_>) -> Result<T, Faul
     let index = Index::new(text, is_exact);
     match index.as_ref().and_then(Value::root) {
         Some(value) => decode(value),
-        None => Err(super::value::fault("the text is too long")),
+        None => Err(Fault::new("the text is too long")),
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use super::value::fault;
 use super::{Decode, Encode, Fault, Value, Writer};
 use crate::decimal::{Decimal, DecimalError, Quoted};
 use crate::decode::DecodeFault;
@@ -106,8 +105,8 @@ impl Decode for Decimal {
             return Err(value.mistyped("a value that is read from JSON text, not buffered before"));
         }
         match value.kind() {
-            Kind::Number => value.text().parse().map_err(|error: DecimalError| fault(error.to_string())),
-            other => Err(fault(format!("invalid type: {other}, expected a decimal number"))),
+            Kind::Number => value.text().parse().map_err(|error: DecimalError| Fault::new(error.to_string())),
+            other => Err(Fault::new(format!("invalid type: {other}, expected a decimal number"))),
         }
     }
 }
@@ -134,7 +133,7 @@ impl Encode for JsonObject {
 pub(crate) fn name<T>(value: Value<'_>, names: &[&str], from_name: fn(&str) -> Option<T>) -> Result<T, Fault> {
     let expected = || string_enum::list(names);
     let text = value.string().ok_or_else(|| value.mistyped(expected()))?;
-    from_name(&text).ok_or_else(|| fault(format!("unknown value, expected {}", expected())))
+    from_name(&text).ok_or_else(|| Fault::new(format!("unknown value, expected {}", expected())))
 }
 
 impl DecodeFault {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::value::{Value, fault, under};
+use super::value::Value;
 use super::{Decode, Fault};
 use crate::decode::TWICE;
 use crate::json::Kind;
@@ -54,17 +54,17 @@ impl<'a> Object<'a> {
         let slots = found.slots();
         let mut expected = 0;
         for (key, value) in value.entries() {
-            let key = key.string().ok_or_else(|| fault("a key is not a text"))?;
+            let key = key.string().ok_or_else(|| Fault::new("a key is not a text"))?;
             match place(names, &key, expected) {
                 Some(place) => {
                     expected = place + 1;
                     if let Some(slot) = slots.get_mut(place)
                         && std::mem::replace(slot, value.place()) != 0
                     {
-                        return Err(fault(format!("duplicate field `{key}`")));
+                        return Err(Fault::new(format!("duplicate field `{key}`")));
                     }
                 }
-                None if further == Further::Refused => return Err(under(unknown(&key, names), &key)),
+                None if further == Further::Refused => return Err(unknown(&key, names).under(&key)),
                 None => {}
             }
         }
@@ -74,8 +74,8 @@ impl<'a> Object<'a> {
     /// The next property, which must be there; whether it may be null is up to its type.
     pub fn required<T: Decode>(&mut self) -> Result<T, Fault> {
         match self.take() {
-            (name, Some(value)) => T::decode(value).map_err(|fault| under(fault, name)),
-            (name, None) => Err(fault(format!("missing field `{name}`"))),
+            (name, Some(value)) => T::decode(value).map_err(|fault| fault.under(name)),
+            (name, None) => Err(Fault::new(format!("missing field `{name}`"))),
         }
     }
 
@@ -87,7 +87,7 @@ impl<'a> Object<'a> {
     /// The next property, which may be left out and is never null.
     pub fn optional<T: Decode>(&mut self) -> Result<Option<T>, Fault> {
         match self.take() {
-            (name, Some(value)) => T::decode(value).map(Some).map_err(|fault| under(fault, name)),
+            (name, Some(value)) => T::decode(value).map(Some).map_err(|fault| fault.under(name)),
             (_, None) => Ok(None),
         }
     }
@@ -106,13 +106,13 @@ impl<'a> Object<'a> {
     pub fn rest<T: Decode>(&self) -> Result<BTreeMap<String, T>, Fault> {
         let mut rest = BTreeMap::new();
         for (key, value) in self.value.entries() {
-            let key = key.string().ok_or_else(|| fault("a key is not a text"))?;
+            let key = key.string().ok_or_else(|| Fault::new("a key is not a text"))?;
             if self.names.contains(&&*key) {
                 continue;
             }
-            let value = T::decode(value).map_err(|fault| under(fault, &key))?;
+            let value = T::decode(value).map_err(|fault| fault.under(&key))?;
             if rest.insert(key.into_owned(), value).is_some() {
-                return Err(fault(TWICE));
+                return Err(Fault::new(TWICE));
             }
         }
         Ok(rest)
@@ -146,7 +146,7 @@ fn place(names: &[&str], key: &str, expected: usize) -> Option<usize> {
 /// As serde words it.
 fn unknown(key: &str, names: &[&str]) -> Fault {
     if names.is_empty() {
-        return fault(format!("unknown field `{key}`, there are no fields"));
+        return Fault::new(format!("unknown field `{key}`, there are no fields"));
     }
-    fault(format!("unknown field `{key}`, expected {}", crate::string_enum::list(names)))
+    Fault::new(format!("unknown field `{key}`, expected {}", crate::string_enum::list(names)))
 }

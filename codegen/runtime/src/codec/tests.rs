@@ -198,30 +198,32 @@ fn enums_by_their_tables() {
     assert!("right".parse::<Side>().is_err());
 }
 
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Flattened {
+    before: u8,
+    #[serde(flatten)]
+    payout: Payout,
+    #[serde(flatten)]
+    rest: BTreeMap<String, i64>,
+}
+
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+enum Untagged {
+    Number(u8),
+    Payout(Payout),
+    Strict(Strict),
+}
+
 /// Formats that are not JSON, and the buffers of serde.
 #[test]
 fn other_formats_and_buffers_hold_what_has_no_exact_numbers() {
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    struct Flattened {
-        before: u8,
-        #[serde(flatten)]
-        payout: Payout,
-        #[serde(flatten)]
-        rest: BTreeMap<String, i64>,
-    }
     let text = r#"{"before":1,"id":"x","type":2,"limit":0.5,"more":3}"#;
     let flattened: Flattened = serde_json::from_str(text).unwrap();
     assert_eq!(flattened.payout.limit, Maybe::Value(0.5));
     assert_eq!(flattened.rest, [("more".to_owned(), 3)].into());
     assert_eq!(serde_json::to_string(&flattened).unwrap(), text);
 
-    #[derive(Debug, PartialEq, Serialize, Deserialize)]
-    #[serde(untagged)]
-    enum Untagged {
-        Number(u8),
-        Payout(Payout),
-        Strict(Strict),
-    }
     let read: Untagged = serde_json::from_str(r#"{"id":"x","type":null,"next/one":{"id":"","type":1}}"#).unwrap();
     assert!(matches!(read, Untagged::Payout(_)));
     assert!(serde_json::from_str::<Untagged>(r#"{"amount":1,"pin":""}"#).is_err(), "digits may be lost");

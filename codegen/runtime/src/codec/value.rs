@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::index::{Index, Node};
 use super::{Decode, Fault};
-use crate::decode::{self, DecodeFault};
+use crate::decode::DecodeFault;
 use crate::json::{Kind, raw};
 
 /// A JSON value in an indexed text. Copying it is cheap.
@@ -80,7 +80,7 @@ impl<'a> Value<'a> {
 
     /// Reads a value with the `Deserialize` of its type.
     pub(super) fn with_serde<T: serde::de::DeserializeOwned>(self) -> Result<T, Fault> {
-        serde_json::from_str(self.text()).map_err(|error| Box::new(DecodeFault::of_value(&error)))
+        serde_json::from_str(self.text()).map_err(|error| DecodeFault::of_value(&error).into())
     }
 
     /// The fault of a value of another kind than the expected one.
@@ -94,7 +94,7 @@ impl<'a> Value<'a> {
             Kind::Array => "sequence",
             Kind::Object => "map",
         };
-        fault(format!("invalid type: {found}, expected {expected}"))
+        Fault::new(format!("invalid type: {found}, expected {expected}"))
     }
 
     /// The items of a list.
@@ -104,7 +104,7 @@ impl<'a> Value<'a> {
         }
         let mut items = Vec::new();
         for (place, item) in self.children().enumerate() {
-            items.push(T::decode(item).map_err(|fault| under(fault, &place.to_string()))?);
+            items.push(T::decode(item).map_err(|fault| fault.under(&place.to_string()))?);
         }
         Ok(items)
     }
@@ -135,14 +135,4 @@ impl fmt::Debug for Value<'_> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_tuple("Value").field(&self.kind()).finish()
     }
-}
-
-/// A fault of the value that is being read.
-pub(super) fn fault(message: impl Into<String>) -> Fault {
-    Box::new(DecodeFault { pointer: String::new(), message: message.into(), malformed: false })
-}
-
-/// The same fault, seen from the object or list around the value.
-pub(super) fn under(fault: Fault, key: &str) -> Fault {
-    Box::new(decode::DecodeFault::under(*fault, key))
 }

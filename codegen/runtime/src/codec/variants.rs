@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::value::{Value, fault, under};
+use super::value::Value;
 use super::{Decode, Fault};
 use crate::decode::{self, DecodeFault};
 use crate::json::{Json, Kind};
@@ -23,7 +23,7 @@ impl<'a> Tagged<'a> {
     ///
     /// A discriminator that is absent, not a string, or there twice is an error.
     pub fn read(name: &'static str, property: &'static str, value: Value<'a>) -> Result<Self, Fault> {
-        let why = |why: &str| fault(format!("{name}: {why}"));
+        let why = |why: &str| Fault::new(format!("{name}: {why}"));
         if value.kind() != Kind::Object {
             return Err(why(&format!("expected an object, found {}", value.kind().with_article())));
         }
@@ -51,7 +51,7 @@ impl<'a> Tagged<'a> {
     /// The fault of a closed union whose discriminator the document does not list.
     #[must_use]
     pub fn unlisted(&self, tags: &[&str]) -> Fault {
-        under(fault(format!("unknown value, {} expects {}", self.name, list(tags))), self.property)
+        Fault::new(format!("unknown value, {} expects {}", self.name, list(tags))).under(self.property)
     }
 }
 
@@ -109,7 +109,7 @@ impl<'a> Tries<'a> {
     pub fn attempt<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
         let reason = match decode::attempt(self.value.text().len(), || T::decode(self.value)) {
             Some(Ok(value)) => return Ok(Some(value)),
-            Some(Err(fault)) => Reason::Content(fault.shortened()),
+            Some(Err(fault)) => Reason::Content(DecodeFault::from(fault).shortened()),
             None => Reason::Effort,
         };
         self.reasons.push((branch, reason));
@@ -142,6 +142,6 @@ impl<'a> Tries<'a> {
             };
             separator = "; ";
         }
-        Box::new(fault(message).shortened())
+        DecodeFault::from(Fault::new(message)).shortened().into()
     }
 }

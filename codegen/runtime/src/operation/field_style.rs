@@ -1,7 +1,5 @@
 //! How the properties of a form are written.
 
-use super::ListStyle;
-
 /// How a property of a form is written, where the document says so (Encoding Object, `style` and `explode`). One without is written as
 /// text, a list as the name once per item, and an object as JSON text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,6 +21,19 @@ pub enum FormStyle {
     /// What is read may also leave indices out (`ids[]=1&ids[]=2`). OpenAPI does not define how such a form is nested; this is how the
     /// common servers read it.
     Brackets,
+}
+
+/// How a property that is a list is written, as the styles of a query have it (OpenAPI 3.2.0, Style Values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ListStyle {
+    /// One value, separated by commas: `form` without `explode`.
+    Commas,
+    /// One value, separated by spaces: `spaceDelimited`.
+    Spaces,
+    /// One value, separated by pipes: `pipeDelimited`.
+    Pipes,
+    /// The name once per item: `form` with `explode`.
+    Repeated,
 }
 
 impl FieldStyle {

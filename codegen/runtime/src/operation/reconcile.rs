@@ -7,12 +7,13 @@ use super::OperationSpec;
 /// How to ask whether an operation happened (`x-specie-reconcile`), and when what is found is what was asked for.
 ///
 /// ```
-/// use specie_runtime::{LookupAnswer, LookupParameter, Method, OperationSpec, ReconcileSpec};
+/// use specie_runtime::{LookupAnswer, Method, OperationSpec, ParameterSpec, ReconcileSpec};
 ///
-/// const LIST: &OperationSpec = &OperationSpec::new("listPayouts", Method::GET, "/payouts");
+/// const LIST: &OperationSpec = &OperationSpec::new("listPayouts", Method::GET, "/payouts")
+///     .parameters(&[ParameterSpec::query("reference")]);
 ///
 /// const PAY: &OperationSpec = &OperationSpec::new("createPayout", Method::POST, "/payouts").reconcile(
-///     &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+///     &ReconcileSpec::new(LIST, 0, "/reference")
 ///         .find(LookupAnswer::Among { items: "/items", matches: "/reference" })
 ///         .agree(&[("/amount", "/amount")])
 ///         .resource(201, "/payout"),
@@ -25,8 +26,8 @@ use super::OperationSpec;
 pub struct ReconcileSpec {
     /// The operation that asks; it moves nothing.
     pub lookup: &'static OperationSpec,
-    /// Its parameter that takes the reference.
-    pub parameter: LookupParameter,
+    /// Its parameter that takes the reference, as index into [`OperationSpec::parameters`].
+    pub parameter: usize,
     /// Where the reference stands in the request body (RFC 6901).
     pub reference: &'static str,
     /// Where the answer has what is looked for.
@@ -47,10 +48,10 @@ pub struct ReconcileSpec {
 }
 
 impl ReconcileSpec {
-    /// Asks with this operation, whose parameter takes the value that the request body has at `reference`. The answer, and the success
+    /// Asks with this operation, whose parameter of this index takes the value that the request body has at `reference`. The answer, and the success
     /// of the operation itself (200), is taken for the resource until [`find`](Self::find) and [`resource`](Self::resource) say more.
     #[must_use]
-    pub const fn new(lookup: &'static OperationSpec, parameter: LookupParameter, reference: &'static str) -> Self {
+    pub const fn new(lookup: &'static OperationSpec, parameter: usize, reference: &'static str) -> Self {
         Self {
             lookup,
             parameter,
@@ -102,19 +103,6 @@ impl ReconcileSpec {
     }
 }
 
-/// The parameter of a looking operation that takes the reference, by its place and name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LookupParameter {
-    /// In the path template.
-    Path(&'static str),
-    /// After the question mark.
-    Query(&'static str),
-    /// A request header.
-    Header(&'static str),
-    /// A cookie.
-    Cookie(&'static str),
-}
-
 /// Where the answer to a lookup has what is looked for, as JSON pointers (RFC 6901).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookupAnswer {
@@ -138,7 +126,7 @@ mod tests {
     fn a_constant_can_name_the_operation_of_another_constant() {
         const LOOK: &OperationSpec = &OperationSpec::new("look", Method::GET, "/things/{reference}");
         const MAKE: &OperationSpec = &OperationSpec::new("make", Method::POST, "/things")
-            .reconcile(&ReconcileSpec::new(LOOK, LookupParameter::Path("reference"), "/reference").resource(201, ""));
+            .reconcile(&ReconcileSpec::new(LOOK, 0, "/reference").resource(201, ""));
         let how = MAKE.reconcile.unwrap();
         assert!(std::ptr::eq(how.lookup, LOOK));
         assert_eq!((how.find, how.success), (LookupAnswer::One(""), 201));

@@ -10,7 +10,7 @@ use super::handlers::within;
 use super::limits::Limits;
 use super::media::BodySpec;
 use super::object::{self, ObjectReader};
-use super::parameters::{Parameter, Source};
+use super::parameters;
 use super::rejection::{Fault, Place, Rejection};
 use super::service::Route;
 use super::{RequestContext, body};
@@ -18,19 +18,20 @@ use crate::body::Body;
 use crate::check::{self, Checker, Violation};
 use crate::item_stream::{self, ItemStream};
 use crate::multipart::MultipartReader;
-use crate::operation::{EnvelopeLevel, FieldStyle, ListStyle, MediaSpec, OperationSpec};
+use crate::operation::{EnvelopeLevel, FieldStyle, MediaSpec, OperationSpec, SchemeSpec};
 use crate::param::Param;
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
-use crate::wire::{cookie, query};
 
 /// A request that has found its operation, and whose body may still be on its way.
 ///
-/// [`Serve::receive`](super::Serve::receive) takes the fields of a request out of it, each by its name on the wire. Whatever cannot be taken as the document
-/// declares it is a [`Rejection`] that names the place.
+/// [`Serve::receive`](super::Serve::receive) takes the fields of a request out of it, parameters by their index in the operation's
+/// table and properties of a body by their name. Whatever cannot be taken as the document declares it is a [`Rejection`] that names the
+/// place.
 pub struct Incoming {
     index: usize,
     spec: &'static OperationSpec,
+    schemes: &'static [SchemeSpec],
     takes: BodySpec,
     path: Vec<(&'static str, String)>,
     query: String,
@@ -46,6 +47,7 @@ pub struct Incoming {
 impl Incoming {
     pub(crate) fn new(
         (index, route): (usize, &Route),
+        schemes: &'static [SchemeSpec],
         path: Vec<(&'static str, String)>,
         query: String,
         arriving: Option<(MediaSpec, Body)>,
@@ -54,7 +56,7 @@ impl Incoming {
     ) -> Self {
         let (media, arriving) = arriving.unzip();
         let (spec, takes) = (route.spec, route.body);
-        Self { index, spec, takes, path, query, media, body: Bytes::new(), arriving, limits, context }
+        Self { index, spec, schemes, takes, path, query, media, body: Bytes::new(), arriving, limits, context }
     }
 
     /// The index of the operation in [`Dispatch::ROUTES`](super::Dispatch::ROUTES).
@@ -93,123 +95,31 @@ impl Incoming {
         Err(Rejection::invalid(faults.collect()))
     }
 
-    /// A violation with its place. It only exists for a value that was read, so a parameter is where the request has one of its name.
+    /// A violation with its place.
     fn fault(&self, violation: Violation) -> Fault {
-        let Some(name) = violation.parameter else {
+        let Some(spec) = violation.parameter.and_then(|index| self.spec.parameters.get(index)) else {
             return Fault::new(Place::Body(violation.pointer), violation.message);
-        };
-        let source = if self.path.iter().any(|(known, _)| *known == name) {
-            Source::Path
-        } else if query::raw_values(&self.query, &name).next().is_some() {
-            Source::Query
-        } else if self.context.headers().contains_key(name.as_ref()) {
-            Source::Header
-        } else {
-            Source::Cookie
         };
         let detail = match violation.pointer.as_str() {
             "" => violation.message,
             inside => format!("{inside} {}", violation.message).into(),
         };
-        Fault::new(source.place(&name), detail)
-    }
-}
-
-/// Reads parameters.
-impl Incoming {
-    /// A path parameter. Refused are `.` and `..`, slashes, backslashes and control characters, because a handler that builds a path
-    /// or a URL of such a value reaches something else than was asked for.
-    pub fn path<T: Param>(&self, name: &str) -> Result<T, Rejection> {
-        self.path_parameter(Source::Path, name).required()
+        Fault::new(parameters::place(spec, spec.name), detail)
     }
 
-    /// A path parameter that may hold anything (`x-specie-path: any`).
-    pub fn path_any<T: Param>(&self, name: &str) -> Result<T, Rejection> {
-        self.path_parameter(Source::AnyPath, name).required()
+    /// What the places of the path template with this name hold, as it came.
+    pub(super) fn path_texts(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.path.iter().filter(move |(known, _)| *known == name).map(|(_, raw)| raw.as_str())
     }
 
-    /// A path parameter that is a list, separated as `simple` says. Its items are held to what [`path`](Self::path) takes.
-    pub fn path_list<T: Param>(&self, name: &str, style: ListStyle) -> Result<Vec<T>, Rejection> {
-        self.path_parameter(Source::Path, name).list(style)
+    /// The query as it came.
+    pub(super) fn query_text(&self) -> &str {
+        &self.query
     }
 
-    /// A path parameter that is a list of items that may hold anything (`x-specie-path: any`).
-    pub fn path_list_any<T: Param>(&self, name: &str, style: ListStyle) -> Result<Vec<T>, Rejection> {
-        self.path_parameter(Source::AnyPath, name).list(style)
-    }
-
-    /// A query parameter that must be there.
-    pub fn query<T: Param>(&self, name: &str) -> Result<T, Rejection> {
-        self.query_parameter(name).required()
-    }
-
-    /// A query parameter that may be left out.
-    pub fn query_optional<T: Param>(&self, name: &str) -> Result<Option<T>, Rejection> {
-        self.query_parameter(name).optional()
-    }
-
-    /// A query parameter that is a list and must be there.
-    pub fn query_list<T: Param>(&self, name: &str, style: ListStyle) -> Result<Vec<T>, Rejection> {
-        self.query_parameter(name).list(style)
-    }
-
-    /// A query parameter that is a list and may be left out.
-    pub fn query_list_optional<T: Param>(&self, name: &str, style: ListStyle) -> Result<Option<Vec<T>>, Rejection> {
-        self.query_parameter(name).list_optional(style)
-    }
-
-    /// A header that must be there.
-    pub fn header<T: Param>(&self, name: &str) -> Result<T, Rejection> {
-        self.header_parameter(name)?.required()
-    }
-
-    /// A header that may be left out.
-    pub fn header_optional<T: Param>(&self, name: &str) -> Result<Option<T>, Rejection> {
-        self.header_parameter(name)?.optional()
-    }
-
-    /// A header that is a list and must be there.
-    pub fn header_list<T: Param>(&self, name: &str, style: ListStyle) -> Result<Vec<T>, Rejection> {
-        self.header_parameter(name)?.list(style)
-    }
-
-    /// A header that is a list and may be left out.
-    pub fn header_list_optional<T: Param>(&self, name: &str, style: ListStyle) -> Result<Option<Vec<T>>, Rejection> {
-        self.header_parameter(name)?.list_optional(style)
-    }
-
-    /// A cookie that must be there.
-    pub fn cookie<T: Param>(&self, name: &str) -> Result<T, Rejection> {
-        self.cookie_parameter(name).required()
-    }
-
-    /// A cookie that may be left out.
-    pub fn cookie_optional<T: Param>(&self, name: &str) -> Result<Option<T>, Rejection> {
-        self.cookie_parameter(name).optional()
-    }
-
-    fn path_parameter<'r>(&'r self, source: Source, name: &'r str) -> Parameter<'r> {
-        let texts = self.path.iter().filter(|(known, _)| *known == name);
-        // A template that names a parameter twice has one value for it, the first.
-        let texts = texts.map(|(_, raw)| raw.as_str()).take(1);
-        Parameter::new(source, name, texts)
-    }
-
-    fn query_parameter<'r>(&'r self, name: &'r str) -> Parameter<'r> {
-        Parameter::new(Source::Query, name, query::raw_values(&self.query, name))
-    }
-
-    fn cookie_parameter<'r>(&'r self, name: &'r str) -> Parameter<'r> {
-        let texts = cookie::values(self.context.headers(), name);
-        Parameter::new(Source::Cookie, name, texts)
-    }
-
-    fn header_parameter<'r>(&'r self, name: &'r str) -> Result<Parameter<'r>, Rejection> {
-        let values = self.context.headers().get_all(name).iter();
-        let texts: Result<Vec<_>, _> = values.map(|value| std::str::from_utf8(value.as_bytes())).collect();
-        texts
-            .map(|texts| Parameter::new(Source::Header, name, texts))
-            .map_err(|_| Rejection::at(Source::Header.place(name), "it is not UTF-8"))
+    /// The security schemes of the API.
+    pub(super) fn schemes(&self) -> &'static [SchemeSpec] {
+        self.schemes
     }
 }
 

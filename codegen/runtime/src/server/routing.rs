@@ -10,9 +10,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use http::Method;
 
-use super::segment::{Pattern, Segment};
 use crate::operation::OperationSpec;
 use crate::wire::percent;
+use crate::wire::segment::{Pattern, Segment};
 
 /// The tree, and the names of each route's parameters.
 #[derive(Debug)]

@@ -238,7 +238,7 @@ async fn answer<D: Dispatch>(
     media::check_accept(route.spec, context.headers())?;
     let arriving = admit(route.body, body, context.headers(), limits)?;
     query::check(&query).map_err(|pair| Source::Query.malformed(&pair))?;
-    let incoming = Incoming::new((index, route), path, query, arriving, limits, context);
+    let incoming = Incoming::new((index, route), schemes, path, query, arriving, limits, context);
     D::dispatch(api, incoming).await
 }
 

@@ -20,8 +20,8 @@ use tokio::sync::Notify;
 
 use super::*;
 use crate::operation::{
-    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, ListStyle, Method, NoError, Operation, OperationSpec,
-    SchemeKind, SchemeSpec, Status, StatusRange,
+    ApiDescription, ApiError, BaseSpec, EnvelopeLevel, Method, NoError, Operation, OperationSpec, ParameterSpec,
+    SchemeKind, SchemeSpec, Status, StatusRange, Style,
 };
 use crate::{Checker, Decimal, Patch, Secret};
 
@@ -109,20 +109,26 @@ struct GetOrder {
 impl Operation for GetOrder {
     type Output = ();
     type Error = NoError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new("getOrder", Method::GET, "/orders/{id}");
+    const SPEC: &'static OperationSpec = &OperationSpec::new("getOrder", Method::GET, "/orders/{id}").parameters(&[
+        ParameterSpec::path("id"),
+        ParameterSpec::query("tags").list().style(Style::Form, false),
+        ParameterSpec::query("page[number]"),
+        ParameterSpec::header("x-tenant"),
+        ParameterSpec::cookie("session"),
+    ]);
 }
 
 impl Serve for GetOrder {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let id = incoming.path("id")?;
-        let tags = incoming.query_list_optional("tags", ListStyle::Commas)?;
-        let page = incoming.query_optional("page[number]")?;
-        let tenant = incoming.header_optional("x-tenant")?;
-        let session = incoming.cookie_optional("session")?;
+        let id = incoming.parameter(0)?;
+        let tags = incoming.parameter(1)?;
+        let page = incoming.parameter(2)?;
+        let tenant = incoming.parameter(3)?;
+        let session = incoming.parameter(4)?;
         incoming.check(|checker| {
-            checker.parameter("page[number]", |checker| checker.maximum(&page, "100"));
-            checker.parameter("x-tenant", |checker| checker.max_length(&tenant, 3));
-            checker.parameter("id", |checker| checker.max_length(&id, 20));
+            checker.parameter(2, |checker| checker.maximum(&page, "100"));
+            checker.parameter(3, |checker| checker.max_length(&tenant, 3));
+            checker.parameter(0, |checker| checker.max_length(&id, 20));
         })?;
         Ok(Self { id, tags, page, tenant, session })
     }
@@ -142,17 +148,18 @@ struct ReplaceOrder;
 impl Operation for ReplaceOrder {
     type Output = ();
     type Error = NoError;
-    const SPEC: &'static OperationSpec =
-        &OperationSpec::new("replaceOrder", Method::PUT, "/orders/{id}").security(&[&["key"]]);
+    const SPEC: &'static OperationSpec = &OperationSpec::new("replaceOrder", Method::PUT, "/orders/{id}")
+        .parameters(&[ParameterSpec::path("id"), ParameterSpec::query("note")])
+        .security(&[&["key"]]);
 }
 
 impl Serve for ReplaceOrder {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let id: String = incoming.path("id")?;
-        let _: Option<u32> = incoming.query_optional("note")?;
-        incoming.check(|checker| checker.parameter("id", |checker| checker.max_length(&id, 5)))?;
+        let id: String = incoming.parameter(0)?;
+        let _: Option<u32> = incoming.parameter(1)?;
+        incoming.check(|checker| checker.parameter(0, |checker| checker.max_length(&id, 5)))?;
         incoming.json::<Decimal>().await?;
         Ok(Self)
     }

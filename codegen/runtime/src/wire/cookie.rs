@@ -7,16 +7,11 @@ use http::header::COOKIE;
 #[cfg(feature = "client")]
 use http::header::HeaderName;
 
-/// Appends a cookie. Cookies have no encoding of their own, so a value is sent as it is or not at all (RFC 6265 section 4.1.1).
+/// Appends a cookie that is sent as it is, or refuses it.
 #[cfg(feature = "client")]
 pub(crate) fn push(cookies: &mut String, name: &str, value: &str) -> Result<(), &'static str> {
-    let is_octet = |byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
-    if HeaderName::try_from(name).is_err() {
-        return Err("not a cookie name");
-    }
-    if !value.bytes().all(is_octet) {
-        return Err("holds characters that a cookie cannot carry");
-    }
+    check_name(name)?;
+    check(value)?;
     if !cookies.is_empty() {
         cookies.push_str("; ");
     }
@@ -26,17 +21,36 @@ pub(crate) fn push(cookies: &mut String, name: &str, value: &str) -> Result<(), 
     Ok(())
 }
 
-/// The values of the cookies of this name, verbatim; pairs that are not text are no cookies.
+/// Refuses a name that is none (RFC 6265 section 4.1.1).
+#[cfg(feature = "client")]
+pub(crate) fn check_name(name: &str) -> Result<(), &'static str> {
+    if HeaderName::try_from(name).is_ok() { Ok(()) } else { Err("not a cookie name") }
+}
+
+/// Refuses a value that a cookie cannot carry. Cookies have no encoding of their own, so a value is sent as it is or not at all
+/// (RFC 6265 section 4.1.1).
+#[cfg(feature = "client")]
+pub(crate) fn check(value: &str) -> Result<(), &'static str> {
+    let is_octet = |byte| matches!(byte, 0x21 | 0x23..=0x2b | 0x2d..=0x3a | 0x3c..=0x5b | 0x5d..=0x7e);
+    if value.bytes().all(is_octet) { Ok(()) } else { Err("holds characters that a cookie cannot carry") }
+}
+
+/// All cookies by name and value, verbatim; pairs that are not text are no cookies.
 #[cfg(feature = "server")]
-pub(crate) fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+pub(crate) fn pairs(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
     headers
         .get_all(COOKIE)
         .iter()
         .filter_map(|header| std::str::from_utf8(header.as_bytes()).ok())
         .flat_map(|header| header.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .filter(move |(key, _)| *key == name)
-        .map(|(_, value)| unquote(value))
+        .map(|(name, value)| (name, unquote(value)))
+}
+
+/// The values of the cookies of this name.
+#[cfg(feature = "server")]
+pub(crate) fn values<'h>(headers: &'h HeaderMap, name: &str) -> impl Iterator<Item = &'h str> {
+    pairs(headers).filter(move |(key, _)| *key == name).map(|(_, value)| value)
 }
 
 /// A value may stand in double quotes, which are not part of it (RFC 6265 section 4.1.1).

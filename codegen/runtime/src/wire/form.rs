@@ -16,13 +16,17 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::list;
+use super::escape::Escape;
+#[cfg(feature = "client")]
 use super::percent;
 use super::query;
 #[cfg(feature = "server")]
 use super::query::MalformedPair;
+use super::style::joined::{self, Delimiter};
 use crate::operation::field_style::style_of;
 use crate::operation::{FieldStyle, FormStyle, ListStyle};
+#[cfg(feature = "client")]
+use crate::param::ParameterTree;
 
 /// Why an object cannot be written as a form.
 #[cfg(feature = "client")]
@@ -43,26 +47,41 @@ pub(crate) fn from_json(json: &[u8], styles: &[FieldStyle]) -> Result<Vec<u8>, F
     let mut form = String::new();
     for (name, value) in &object.0 {
         match style_of(styles, name) {
-            None | Some(FormStyle::List(ListStyle::Repeated)) => push_field(&mut form, name, value.get())?,
-            Some(FormStyle::List(style)) => push_list(&mut form, name, style, value.get())?,
+            Some(FormStyle::List(style)) => match delimiter(style) {
+                Some(delimiter) => push_list(&mut form, name, delimiter, value.get())?,
+                None => push_field(&mut form, name, value.get())?,
+            },
+            None => push_field(&mut form, name, value.get())?,
             Some(FormStyle::Brackets) => push_nested(&mut form, name, value.get())?,
         }
     }
     Ok(form.into_bytes())
 }
 
+/// What stands between the items of a list that is one value.
+const fn delimiter(style: ListStyle) -> Option<Delimiter> {
+    match style {
+        ListStyle::Commas => Some(Delimiter::Comma),
+        ListStyle::Spaces => Some(Delimiter::Space),
+        ListStyle::Pipes => Some(Delimiter::Pipe),
+        ListStyle::Repeated => None,
+    }
+}
+
+/// Items are encoded as in a query.
+const ESCAPE: Escape = Escape::Query { reserved: false };
+
 /// Appends a list as one value.
 #[cfg(feature = "client")]
-fn push_list(form: &mut String, name: &str, style: ListStyle, json: &str) -> Result<(), FormError> {
+fn push_list(form: &mut String, name: &str, delimiter: Delimiter, json: &str) -> Result<(), FormError> {
     let fault = |reason| FormError { field: name.to_owned(), reason };
     let items: Vec<&RawValue> =
         serde_json::from_str(json).map_err(|_| fault("is not a list, as its style in the form says"))?;
-    let texts: Result<Vec<_>, _> = items.iter().map(|item| scalar(name, item.get())).collect();
-    let texts = texts?;
-    if texts.is_empty() {
+    if items.is_empty() {
         return Ok(());
     }
-    let value = list::in_url(style, &texts).map_err(fault)?;
+    let texts = items.iter().map(|item| scalar(name, item.get()).map(ParameterTree::Text)).collect::<Result<_, _>>()?;
+    let value = joined::write(&ParameterTree::List(texts), delimiter, false, ESCAPE).map_err(fault)?;
     query::push_pair(form, name, &value);
     Ok(())
 }
@@ -175,9 +194,7 @@ pub(crate) fn fields<'f>(form: &'f str, styles: &[FieldStyle]) -> Result<Fields<
     for query::Pair { name, raw } in query::pairs(form) {
         match texts(raw, style_of(styles, &name)) {
             Ok(texts) => fields.entry(name).or_default().extend(texts),
-            Err(percent::Malformed) => {
-                return Err(MalformedPair { name: name.into_owned(), detail: percent::MALFORMED });
-            }
+            Err(detail) => return Err(MalformedPair { name: name.into_owned(), detail }),
         }
     }
     Ok(fields)
@@ -185,13 +202,12 @@ pub(crate) fn fields<'f>(form: &'f str, styles: &[FieldStyle]) -> Result<Fields<
 
 /// The texts of one value.
 #[cfg(feature = "server")]
-fn texts(raw: &str, style: Option<FormStyle>) -> Result<Vec<Cow<'_, str>>, percent::Malformed> {
-    match style {
-        Some(FormStyle::List(_)) if raw.is_empty() => Ok(Vec::new()),
-        Some(FormStyle::List(style)) if style != ListStyle::Repeated => {
-            list::split(style, raw, percent::decode_form, |item| Ok(Cow::Owned(item.to_owned())))
-        }
-        _ => Ok(vec![percent::decode_form(raw)?]),
+fn texts(raw: &str, style: Option<FormStyle>) -> Result<Vec<Cow<'_, str>>, &'static str> {
+    let Some(FormStyle::List(style)) = style else { return Ok(vec![ESCAPE.decode(raw)?]) };
+    match delimiter(style) {
+        _ if raw.is_empty() => Ok(Vec::new()),
+        Some(delimiter) => Ok(joined::split(raw, delimiter, ESCAPE)?.into_iter().map(Cow::Owned).collect()),
+        None => Ok(vec![ESCAPE.decode(raw)?]),
     }
 }
 

@@ -5,16 +5,29 @@
 
 use std::borrow::Cow;
 
-use percent_encoding::percent_decode_str;
-#[cfg(feature = "client")]
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but the unreserved characters (RFC 3986 section 2.3), for values.
-#[cfg(feature = "client")]
 const VALUE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// For the names of query parameters: `filter[reference_id]` and its like go out as the document writes them.
+/// For values with `allowReserved`: the reserved characters (RFC 3986 section 2.2) stay, but for those that end a value, mean a space
+/// or an index, or that URL parsers encode themselves.
 #[cfg(feature = "client")]
+const RESERVED: &AsciiSet = &VALUE
+    .remove(b':')
+    .remove(b'/')
+    .remove(b'?')
+    .remove(b'@')
+    .remove(b'!')
+    .remove(b'$')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b';')
+    .remove(b'=');
+
+/// For the names of query parameters: `filter[reference_id]` and its like go out as the document writes them.
 const NAME: &AsciiSet = &VALUE
     .remove(b'[')
     .remove(b']')
@@ -28,7 +41,6 @@ const NAME: &AsciiSet = &VALUE
     .remove(b')');
 
 /// For the fixed text of a path template, which the document may already have encoded.
-#[cfg(feature = "client")]
 const TEMPLATE: &AsciiSet = &NAME
     .remove(b'%')
     .remove(b'&')
@@ -46,6 +58,12 @@ pub(crate) fn push_value(target: &mut String, value: &str) {
     target.extend(utf8_percent_encode(value, VALUE));
 }
 
+/// Appends a value in which reserved characters stay as they are.
+#[cfg(feature = "client")]
+pub(crate) fn push_reserved(target: &mut String, value: &str) {
+    target.extend(utf8_percent_encode(value, RESERVED));
+}
+
 /// Appends the name of a query parameter.
 #[cfg(feature = "client")]
 pub(crate) fn push_name(target: &mut String, name: &str) {
@@ -53,7 +71,6 @@ pub(crate) fn push_name(target: &mut String, name: &str) {
 }
 
 /// Appends the fixed text of a path template.
-#[cfg(feature = "client")]
 pub(crate) fn push_template(target: &mut String, text: &str) {
     target.extend(utf8_percent_encode(text, TEMPLATE));
 }
@@ -74,12 +91,10 @@ pub(crate) fn push_form(target: &mut String, text: &str) {
 pub(crate) const MALFORMED: &str = "it is not percent-encoded UTF-8";
 
 /// Text that is not valid percent-encoded UTF-8.
-#[cfg(feature = "server")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Malformed;
 
 /// Decodes a path segment or a cookie (RFC 3986 section 2.1).
-#[cfg(feature = "server")]
 pub(crate) fn decode(raw: &str) -> Result<Cow<'_, str>, Malformed> {
     if !escapes_are_complete(raw) {
         return Err(Malformed);
@@ -120,13 +135,11 @@ pub(crate) fn decode_form_beginning(raw: &str) -> String {
 }
 
 /// Whether two hexadecimal digits follow every percent sign; the decoder would pass others through as they are.
-#[cfg(feature = "server")]
 fn escapes_are_complete(raw: &str) -> bool {
     first_incomplete_escape(raw).is_none()
 }
 
 /// Where the first percent sign stands that two hexadecimal digits do not follow.
-#[cfg(feature = "server")]
 fn first_incomplete_escape(raw: &str) -> Option<usize> {
     raw.match_indices('%').map(|(at, _)| at).find(|at| {
         let mut bytes = raw.bytes().skip(at + 1);

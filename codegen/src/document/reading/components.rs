@@ -3,7 +3,7 @@
 use openapiv3 as api;
 
 use super::{At, Outcome, Reader, flag, leaf, text};
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::document::step::Step;
 use crate::grammar::Kind;
 use crate::syntax::Node;

@@ -5,7 +5,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{At, Outcome, Reader, flag, text, texts};
-use crate::document::object::ObjectId;
+use crate::document::source_map::ObjectId;
 use crate::document::step::Step;
 use crate::grammar::Kind;
 use crate::syntax::{Key, Node};

@@ -5,8 +5,8 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::{At, Outcome, Reader, flag, text};
-use crate::document::object::ObjectId;
 use crate::document::schema::Home;
+use crate::document::source_map::ObjectId;
 use crate::document::step::Step;
 use crate::grammar::Kind;
 use crate::syntax::Node;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 
 use super::{Schema, SchemaId, Text};
-use crate::document::object::{ObjectId, Objects};
+use crate::document::source_map::{ObjectId, Objects};
 use crate::document::step::Step;
 use crate::grammar::Version;
 use crate::source::is_file_like;

@@ -2,7 +2,7 @@
 
 mod applicators;
 mod assertions;
-mod nullable;
+mod openapi_3_0;
 
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ impl Schemas {
             }
         }
         if !is_reference {
-            nullable::settle(&mut keywords, node);
+            openapi_3_0::settle(&mut keywords, node);
         }
         // In one document it leads where `$ref` to the same name would, unless several schemas have the anchor.
         if let (Some(named), None) = (&keywords.identity.dynamic_reference, &keywords.reference) {

@@ -1,5 +1,5 @@
 use super::{Group, Home, Keyword, Schema, SchemaId, Schemas, Type};
-use crate::document::object::{Object, ObjectId, Objects};
+use crate::document::source_map::{Object, ObjectId, Objects};
 use crate::document::step::Step;
 use crate::grammar;
 use crate::grammar::Version;

@@ -8,8 +8,8 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyKind, Field, FormPart, ListStyle, Media, MediaEnum, Operation, Parameter, ParameterPlace, PartKind,
-    Payload, Presence, Reconcile, Response, ResponseBody, Source, Status, Success, by_status,
+    Body, BodyKind, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Reconcile, Response,
+    ResponseBody, Source, Status, Success, by_status,
 };
 
 /// `impl Invoke` of an operation.
@@ -22,7 +22,7 @@ pub(super) fn invoke(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         unit.scope.import("specie_runtime::client::Answer"),
     );
     let decoded = unit.scope.import("specie_runtime::client::Decoded");
-    let calls = encode(unit, operation);
+    let calls = encode(operation);
     let request = if calls.is_empty() { quote!(_) } else { quote!(request) };
     let body = chained(&calls);
     let decode = decode(operation);
@@ -41,7 +41,7 @@ pub(super) fn invoke(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// How the responses of the operation that asks are read.
+/// The constant that names the lookup operation of `x-specie-reconcile`.
 fn lookup(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
     let (option, of) = (unit.scope.prelude("Option"), unit.scope.import("specie_runtime::client::LookupOperation"));
     let (how, lookup) = (ident(if stated.paged { "paged" } else { "of" }), ident(&stated.lookup));
@@ -68,15 +68,12 @@ fn chained(calls: &[TokenStream]) -> TokenStream {
     }
 }
 
-fn encode(unit: &Unit<'_>, operation: &Operation) -> Vec<TokenStream> {
-    let fields = &operation.request.fields;
-    let mut calls: Vec<TokenStream> = fields
-        .iter()
-        .filter_map(|field| match &field.source {
-            Source::Parameter(parameter) => Some(parameter_call(unit, field, parameter)),
-            Source::Property | Source::Part(_) | Source::Body => None,
-        })
-        .collect();
+fn encode(operation: &Operation) -> Vec<TokenStream> {
+    let parameters = operation.parameters().enumerate().map(|(index, (field, _))| {
+        let (index, name) = (Literal::usize_unsuffixed(index), ident(&field.name));
+        quote!(request.parameter(#index, &self.#name))
+    });
+    let mut calls: Vec<TokenStream> = parameters.collect();
     if let Some(body) = &operation.body {
         calls.extend(body_calls(operation, body));
     }
@@ -164,42 +161,6 @@ pub(in crate::emit) fn own_media_type(kind: BodyKind, media_type: &str) -> Optio
 /// Whether a media type is this one, whatever its parameters.
 fn is_essence(media_type: &str, essence: &str) -> bool {
     media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(essence)
-}
-
-fn parameter_call(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
-    let optional = field.presence == Presence::Optional;
-    let method = parameter_method(parameter, optional);
-    let (wire, name) = (Literal::string(&field.wire), ident(&field.name));
-    let style = parameter.list.map(|style| {
-        let style = list_style(unit, style);
-        quote!(#style,)
-    });
-    let value = if optional { quote!(self.#name.as_ref()) } else { quote!(&self.#name) };
-    quote!(request.#method(#wire, #style #value))
-}
-
-/// The method of the runtime that writes or reads a parameter.
-pub(in crate::emit) fn parameter_method(parameter: &Parameter, optional: bool) -> proc_macro2::Ident {
-    let place = match parameter.place {
-        ParameterPlace::Path => "path",
-        ParameterPlace::Query => "query",
-        ParameterPlace::Header => "header",
-        ParameterPlace::Cookie => "cookie",
-    };
-    let list = if parameter.list.is_some() { "_list" } else { "" };
-    ident(&[place, list, if optional { "_optional" } else { "" }].concat())
-}
-
-/// How a list is written.
-pub(in crate::emit) fn list_style(unit: &Unit<'_>, style: ListStyle) -> TokenStream {
-    let variant = match style {
-        ListStyle::Commas => quote!(Commas),
-        ListStyle::Spaces => quote!(Spaces),
-        ListStyle::Pipes => quote!(Pipes),
-        ListStyle::Repeated => quote!(Repeated),
-    };
-    let list_style = unit.scope.import("specie_runtime::ListStyle");
-    quote!(#list_style::#variant)
 }
 
 /// A form of parts.
@@ -433,9 +394,9 @@ mod tests {
         let expected: syn::Item = parse_quote! {
             impl Invoke for Pay {
                 fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-                    request.path("uid", &self.uid)?;
-                    request.query_optional("page[size]", self.page_size.as_ref())?;
-                    request.query_list("ids", ListStyle::Commas, &self.ids)?;
+                    request.parameter(0, &self.uid)?;
+                    request.parameter(1, &self.page_size)?;
+                    request.parameter(2, &self.ids)?;
                     request.json_object(PAY_ENVELOPE, |body| {
                         body.required("type", &self.r#type)?;
                         body.patch("note", &self.note)

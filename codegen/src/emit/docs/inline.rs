@@ -1,6 +1,6 @@
 //! The inside of a paragraph: code spans, links and emphasis stay, everything else that has a meaning loses it.
 
-use super::words::{code, is_web, link, mark_up};
+use super::escape::{code, is_web, link, mark_up};
 
 /// A paragraph as words between which a line may break; no word holds a line break or means more than it says.
 ///

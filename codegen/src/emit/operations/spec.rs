@@ -7,7 +7,10 @@ use super::media;
 use super::responses::{error_type, output_type};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Find, Idempotency, Operation, Outcome, ParameterPlace, Reconcile, Safety, Status};
+use crate::rust::{
+    Field, Find, Idempotency, Operation, Outcome, Parameter, ParameterKind, ParameterPlace, Presence, Reconcile,
+    Safety, Status, Style,
+};
 
 /// `impl Operation` of a request struct.
 pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -39,8 +42,68 @@ fn steps(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let outcomes = outcomes(unit, operation);
     let safe = (operation.safety == Safety::Stated).then(|| quote!(.harmless()));
     let reconcile = operation.reconcile.as_ref().map(|stated| reconcile(unit, stated));
+    let parameters = parameters(unit, operation);
     let responses = media::responses(unit, operation);
-    quote!(#base #security #idempotency #outcomes #safe #reconcile #responses)
+    quote!(#parameters #base #security #idempotency #outcomes #safe #reconcile #responses)
+}
+
+/// The table of parameters, in the order of the fields.
+fn parameters(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let rows: Vec<TokenStream> =
+        operation.parameters().map(|(field, parameter)| self::parameter(unit, field, parameter)).collect();
+    (!rows.is_empty()).then(|| quote!(.parameters(&[#(#rows),*])))
+}
+
+/// One row, with what is not as its place implies.
+fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> TokenStream {
+    let spec = unit.scope.import("specie_runtime::ParameterSpec");
+    let (name, format) = (Literal::string(&field.wire), &stated.format);
+    let place = ident(match stated.place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query => "query",
+        ParameterPlace::QueryString => "query_string",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    });
+    let kind = kind(&format.kind);
+    let style = ((format.style, format.explode) != stated.place.default_style()).then(|| {
+        let (style, explode) = (style(unit, format.style), format.explode);
+        quote!(.style(#style, #explode))
+    });
+    let is_required = field.presence == Presence::Required && stated.place != ParameterPlace::Path;
+    let required = is_required.then(|| quote!(.required()));
+    let reserved = format.allow_reserved.then(|| quote!(.allow_reserved()));
+    let any_path = stated.any_path.then(|| quote!(.any_path()));
+    quote!(#spec::#place(#name) #kind #style #required #reserved #any_path)
+}
+
+fn kind(kind: &ParameterKind) -> TokenStream {
+    match kind {
+        ParameterKind::Scalar => TokenStream::new(),
+        ParameterKind::List => quote!(.list()),
+        ParameterKind::Object { properties, open } => {
+            let properties = properties.iter().map(|name| Literal::string(name));
+            let method = ident(if *open { "open_object" } else { "object" });
+            quote!(.#method(&[#(#properties),*]))
+        }
+        ParameterKind::Any => quote!(.any()),
+        ParameterKind::Json => quote!(.json()),
+    }
+}
+
+fn style(unit: &Unit<'_>, style: Style) -> TokenStream {
+    let of = unit.scope.import("specie_runtime::Style");
+    let variant = match style {
+        Style::Matrix => quote!(Matrix),
+        Style::Label => quote!(Label),
+        Style::Simple => quote!(Simple),
+        Style::Form => quote!(Form),
+        Style::SpaceDelimited => quote!(SpaceDelimited),
+        Style::PipeDelimited => quote!(PipeDelimited),
+        Style::DeepObject => quote!(DeepObject),
+        Style::Cookie => quote!(Cookie),
+    };
+    quote!(#of::#variant)
 }
 
 fn security(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -111,16 +174,9 @@ pub(in crate::emit) fn status_range(unit: &Unit<'_>, status: Status) -> TokenStr
 fn reconcile(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
     let (spec, answer) =
         (unit.scope.import("specie_runtime::ReconcileSpec"), unit.scope.import("specie_runtime::LookupAnswer"));
-    let place = unit.scope.import("specie_runtime::LookupParameter");
     let operation_trait = unit.scope.import("specie_runtime::Operation");
-    let (lookup, name, value) =
-        (ident(&stated.lookup), Literal::string(&stated.parameter), Literal::string(&stated.value));
-    let variant = match stated.place {
-        ParameterPlace::Path => quote!(Path),
-        ParameterPlace::Query => quote!(Query),
-        ParameterPlace::Header => quote!(Header),
-        ParameterPlace::Cookie => quote!(Cookie),
-    };
+    let (lookup, index, value) =
+        (ident(&stated.lookup), Literal::usize_unsuffixed(stated.index), Literal::string(&stated.value));
     let find = match &stated.find {
         Find::One { matches } => {
             let matches = Literal::string(matches);
@@ -145,7 +201,7 @@ fn reconcile(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
         quote!(.settling(#duration::from_secs(#seconds)))
     });
     quote! {
-        .reconcile(&#spec::new(<#lookup as #operation_trait>::SPEC, #place::#variant(#name), #value)
+        .reconcile(&#spec::new(<#lookup as #operation_trait>::SPEC, #index, #value)
             .find(#find)
             .agree(&[#(#agree),*])
             .resource(#success, #resource)
@@ -209,9 +265,10 @@ mod tests {
     fn asking_is_part_of_the_specification() {
         let specs = specs(&asking("{name: 'filter[reference]', in: query, schema: {type: string}}"));
         assert!(!specs[0].contains("reconcile"), "{}", specs[0]);
+        assert!(specs[0].contains(".parameters(&[ParameterSpec::query(\"filter[reference]\")])"), "{}", specs[0]);
         for expected in [
             "<ListPayouts as Operation>::SPEC",
-            "Query(\"filter[reference]\")",
+            "<ListPayouts as Operation>::SPEC, 0, \"/reference\")",
             ".resource(201, \"/data\")",
             ".identity(\"/id\")",
             ".settling(Duration::from_secs(60))",

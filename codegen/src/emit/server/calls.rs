@@ -1,9 +1,11 @@
 //! `impl Serve`: an HTTP request as a request struct, its check, and replies.
 
+use std::ops::RangeFrom;
+
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::client::{list_style, own_media_type, parameter_method, part_method};
+use crate::emit::client::{own_media_type, part_method};
 use crate::emit::operations::{
     envelope_reference, error_type, media_kind, media_pattern, media_specs, output_type, status_range,
 };
@@ -69,11 +71,13 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let result = unit.scope.prelude("Result");
     let fields = &operation.request.fields;
     let argument = if fields.is_empty() && operation.body.is_none() { quote!(_) } else { quote!(incoming) };
-    let checks = parameter_checks(unit, fields);
+    let checks = parameter_checks(unit, operation);
     let bound = operation.body.is_some() || !checks.is_empty();
-    let parameters = parameters(fields).filter(|_| bound).map(|(of, parameter)| binding(unit, of, parameter));
+    let parameters = operation.parameters().enumerate().filter(|_| bound);
+    let parameters = parameters.map(|(index, (of, parameter))| binding(unit, index, of, parameter));
     let body = operation.body.as_ref().and_then(|body| body_binding(operation, body));
-    let values = fields.iter().map(|of| field(unit, operation, of, bound));
+    let mut index = 0..;
+    let values = fields.iter().map(|of| field(operation, of, &mut index, bound));
     quote! {
         async fn receive(#argument: &mut #incoming) -> #result<Self, #rejection> {
             #(#parameters)*
@@ -84,28 +88,22 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// The fields that are parameters.
-fn parameters(fields: &[Field]) -> impl Iterator<Item = (&Field, &Parameter)> {
-    fields.iter().filter_map(|field| match &field.source {
-        Source::Parameter(parameter) => Some((field, parameter)),
-        Source::Body | Source::Property | Source::Part(_) => None,
-    })
-}
-
 /// A parameter in a variable of its own. Where methods of its value are called, its type is written.
-fn binding(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
-    let (variable, value) = (ident(&parameter.variable), parameter_value(unit, field, parameter));
+fn binding(unit: &Unit<'_>, index: usize, field: &Field, parameter: &Parameter) -> TokenStream {
+    let (variable, value) = (ident(&parameter.variable), parameter_value(index));
     let ty = field.checks.contains(&Check::Unique).then(|| unit.rust_type(&field.stored())).map(|ty| quote!(: #ty));
     quote!(let #variable #ty = #value;)
 }
 
 /// What is demanded of the parameters beyond their types.
-fn parameter_checks(unit: &Unit<'_>, fields: &[Field]) -> TokenStream {
-    let checks: TokenStream = parameters(fields)
-        .map(|(field, parameter)| {
+fn parameter_checks(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    let checks: TokenStream = operation
+        .parameters()
+        .enumerate()
+        .map(|(index, (field, parameter))| {
             let variable = ident(&parameter.variable);
             let statements = value_check(unit, field, &quote!(#variable));
-            at(&quote!(checker.parameter), &Literal::string(&field.wire), &statements)
+            at(&quote!(checker.parameter), &Literal::usize_unsuffixed(index), &statements)
         })
         .collect();
     if checks.is_empty() {
@@ -136,15 +134,15 @@ fn deny_unknown(closed: bool, fields: &[Field]) -> Option<TokenStream> {
 }
 
 /// The value of a field; that of a parameter may stand in a variable already.
-fn field(unit: &Unit<'_>, operation: &Operation, field: &Field, bound: bool) -> TokenStream {
+fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, bound: bool) -> TokenStream {
     let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
     match &field.source {
         Source::Parameter(parameter) if bound => {
             let variable = ident(&parameter.variable);
             if variable == name { quote!(#name) } else { quote!(#name: #variable) }
         }
-        Source::Parameter(parameter) => {
-            let value = parameter_value(unit, field, parameter);
+        Source::Parameter(_) => {
+            let value = parameter_value(indices.next().unwrap_or_default());
             quote!(#name: #value)
         }
         Source::Body => {
@@ -162,18 +160,9 @@ fn field(unit: &Unit<'_>, operation: &Operation, field: &Field, bound: bool) -> 
     }
 }
 
-fn parameter_value(unit: &Unit<'_>, field: &Field, parameter: &Parameter) -> TokenStream {
-    let mut method = parameter_method(parameter, field.presence == Presence::Optional).to_string();
-    if parameter.any_path {
-        method.push_str("_any");
-    }
-    let method = ident(&method);
-    let wire = Literal::string(&field.wire);
-    let style = parameter.list.map(|style| {
-        let style = list_style(unit, style);
-        quote!(, #style)
-    });
-    quote!(incoming.#method(#wire #style)?)
+fn parameter_value(index: usize) -> TokenStream {
+    let index = Literal::usize_unsuffixed(index);
+    quote!(incoming.parameter(#index)?)
 }
 
 /// The body as one value.
@@ -394,9 +383,9 @@ mod tests {
             impl Serve for Pay {
                 const BODY: BodySpec = BodySpec::json();
                 async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-                    let page_size = incoming.query_optional("page[size]")?;
+                    let page_size = incoming.parameter(0)?;
                     incoming.check(|checker| {
-                        checker.parameter("page[size]", |checker| checker.maximum(&page_size, "100"));
+                        checker.parameter(0, |checker| checker.maximum(&page_size, "100"));
                     })?;
                     let body = incoming.json_object(PAY_ENVELOPE).await?;
                     Ok(Self { page_size, due: body.optional("due")? })
@@ -430,7 +419,8 @@ mod tests {
              \x20     requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {a: {}}}}}}\n\
              \x20     responses: {}\n",
         );
-        let beginning = "        let key = incoming.path_any(\"key\")?;\n        let incoming_value = incoming.path(\"incoming\")?;\n";
+        let beginning =
+            "        let key = incoming.parameter(0)?;\n        let incoming_value = incoming.parameter(1)?;\n";
         assert!(found.contains(beginning), "{found}");
         assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
     }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tables;
+use super::runtime_macros;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -37,7 +37,7 @@ impl Construction<'_> {
     pub(in crate::emit) fn inherent(&self, unit: &Unit<'_>) -> TokenStream {
         let name = ident(&self.structure.name);
         let new = self.new_function(unit);
-        let setters = tables::setters(unit, self.structure);
+        let setters = runtime_macros::setters(unit, self.structure);
         quote!(impl #name { #new } #setters)
     }
 

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::tables;
+use super::runtime_macros;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -12,7 +12,7 @@ use crate::rust::Enum;
 /// Everything that belongs to one list of values.
 pub(super) fn string_enum(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
     let declaration = declaration(unit, name, values);
-    let table = tables::string_enum(name, values);
+    let table = runtime_macros::string_enum(name, values);
     quote!(#declaration #table)
 }
 

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::construction::{Construction, lints};
-use super::{checks, tables};
+use super::{checks, runtime_macros};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -22,7 +22,7 @@ pub(super) fn object(unit: &Unit<'_>, object: &Object, checked: bool) -> TokenSt
     let declaration = declaration(unit, object);
     let companion = construction.companion(unit);
     let inherent = construction.inherent(unit);
-    let table = tables::object(object);
+    let table = runtime_macros::object(object);
     let check = checked.then(|| checks::of_object(unit, object));
     quote!(#declaration #companion #inherent #table #check)
 }

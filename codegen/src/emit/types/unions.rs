@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::construction::lints;
-use super::{checks, tables};
+use super::{checks, runtime_macros};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -16,7 +16,7 @@ pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream 
     let declaration = declaration(unit, name, union);
     let accessors = accessors(unit, name, union);
     let conversions: TokenStream = union.branches.iter().filter_map(|branch| conversion(unit, name, branch)).collect();
-    let table = tables::union(name, union);
+    let table = runtime_macros::union(name, union);
     let check = item.checked.then(|| checks::of_union(unit, name, union));
     quote!(#declaration #accessors #conversions #table #check)
 }

@@ -11,7 +11,7 @@ use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
 pub enum Part {
     /// A schema with all that it refers to.
     Whole(SchemaId),
-    /// The keywords of a schema alone: its parts and the branches that count stand beside it in the list.
+    /// The keywords of a schema alone; its `allOf` parts and chosen branches are entries of their own.
     Own(Conjunct),
 }
 

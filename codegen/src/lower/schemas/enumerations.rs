@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, facts, unions};
+use super::{Additions, schema, unions};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -153,7 +153,7 @@ fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additi
     if let Some([only]) = values.as_deref_mut()
         && only.docs.description.is_none()
     {
-        let docs = facts::docs_of(schemas[id].keywords());
+        let docs = schema::docs_of(schemas[id].keywords());
         only.docs = Docs { summary: docs.summary, description: docs.description, ..Docs::default() };
     }
     Some(Branch { one, values })

@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, constraints, facts, key_below, same_id, shapes, tags, unions};
+use super::{Additions, Origin, constraints, key_below, same_id, schema, shapes, tags, unions};
 use crate::api::{self, Key, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 use crate::source::Span;
@@ -48,8 +48,7 @@ pub fn derived(schemas: &Schemas, origin: &Origin, all: &[Conjunct], key: &Key, 
     }
 }
 
-/// The part of a schema that says all that the schema says of the look of its values; OpenAPI 3.0 writes a description beside a
-/// reference as an `allOf` around it.
+/// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
 pub fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let keywords = schemas[id].keywords();
     let parts = conjuncts::parts(schemas, keywords);
@@ -110,7 +109,7 @@ fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// Whether a later schema of a property says all that an earlier one says.
 fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
-    if facts::secret(schemas, earlier).is_some() && facts::secret(schemas, later).is_none() {
+    if schema::secret(schemas, earlier).is_some() && schema::secret(schemas, later).is_none() {
         return false;
     }
     let (later, earlier) = (schemas.target(later), schemas.target(earlier));

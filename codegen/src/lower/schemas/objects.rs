@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, facts, intersections, same_id};
+use super::{Additions, intersections, same_id, schema};
 use crate::api::{self, Additional, Key, Object, Property, Shape};
 use crate::diagnostic::Code;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
@@ -67,7 +67,7 @@ impl<'a> Members<'a> {
     fn add(&mut self, schemas: &'a Schemas, keywords: &'a Keywords, owner: Option<api::SchemaId>) {
         let object = &keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
-            let given_name = facts::given_name(schemas[*id].keywords());
+            let given_name = schema::given_name(schemas[*id].keywords());
             let new = || Member { schemas: Vec::new(), owner: None, given_name: None };
             let member = self.properties.entry(name).or_insert_with(new);
             member.schemas.push(*id);

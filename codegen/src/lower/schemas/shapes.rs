@@ -1,14 +1,14 @@
 //! What the values of one schema look like.
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, enumerations, families, intersections, key_below, objects, same_id, unions};
+use super::{Additions, Origin, enumerations, inheritance, intersections, key_below, objects, same_id, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::source::Span;
 
 /// The shape of a schema of the document. `all` is what a value of it has to fit.
 pub fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
-    if let Some(union) = families::union(schemas, id, key, additions) {
+    if let Some(union) = inheritance::union(schemas, id, key, additions) {
         return union;
     }
     if let Some(only) = intersections::only_part(schemas, id).filter(|only| !additions.families.extends(id, *only)) {
@@ -91,7 +91,7 @@ fn several(types: TypeSet) -> Known {
     types.only().map_or(Known::Several(types), Known::One)
 }
 
-/// The type that keywords speak of which say nothing of values of other types.
+/// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
 fn assumed(schemas: &Schemas, all: &[Conjunct]) -> Option<Type> {
     let mut keywords = all.iter().map(|one| schemas[one.id].keywords());
     if keywords.clone().any(|keywords| is_object(schemas, keywords)) {

@@ -126,7 +126,7 @@ struct Found<'a> {
     branches: Vec<SchemaId>,
 }
 
-/// The unions that a value has to fit. One of whose branches is a schema that it has to fit anyhow says no more.
+/// The unions that a value has to fit, without those of which a branch applies already through `allOf`.
 fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<Found<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();

@@ -5,13 +5,13 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use crate::api::{Additional, Api, Object, Schema, SchemaId, Union};
 use crate::names::{Scope, type_name};
 use crate::plan::bodies::{Payload, Value};
-use crate::plan::elements;
-use crate::plan::in_place::{End, Link, follow};
-use crate::plan::limits::Budget;
+use crate::plan::diagnostics::Report;
+use crate::plan::element_schemas;
 use crate::plan::member_names::{self, METHODS, branch_name, word};
-use crate::plan::own_types::{self, Kind, component_name};
-use crate::plan::report::Report;
-use crate::plan::selection::Selected;
+use crate::plan::signatures::Selected;
+use crate::plan::size_budget::Budget;
+use crate::plan::type_kinds::{self, Kind, component_name};
+use crate::plan::type_resolution::{End, Link, follow};
 use crate::plan::webhook_names::NamedWebhook;
 use crate::source::Span;
 use crate::syntax::{BRANCHES, PARTS_OF_ONE};
@@ -25,7 +25,7 @@ struct Hint {
     place: String,
     /// What the place begins with.
     owner: Owner,
-    /// Whether it is a property's, whose own name is stated where a type's would be.
+    /// Whether it is a property's schema: `x-specie-name` there names the field and not a type.
     is_property: bool,
 }
 
@@ -138,7 +138,7 @@ impl<'a> Walk<'a> {
         // By name, so that moving a schema in the document changes nothing.
         all.sort_unstable_by_key(|(name, ..)| *name);
         for (name, id, schema) in all {
-            let is_type = own_types::kind(schema).is_some();
+            let is_type = type_kinds::kind(schema).is_some();
             if is_type && self.budget.affords(&mut self.report, 1, 1, schema.span) {
                 let wish = schema.given_name.as_ref().map_or(name, |name| &name.text);
                 self.way.stated.extend(schema.given_name.as_ref().map(|name| name.span));
@@ -210,7 +210,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Follows a schema that a type, by its place, or an operation holds.
+    /// Follows a schema. `holder` is the index of the type that holds it; `None` for an operation.
     fn visit(&mut self, id: SchemaId, hint: &Hint, holder: Option<usize>) {
         self.way.held.push(id);
         let in_place = follow(&self.api.schemas, id);
@@ -278,7 +278,7 @@ impl<'a> Walk<'a> {
     fn look_through(&mut self, index: usize, hint: &Hint) {
         let id = self.way.found[index].schema;
         let Some(schema) = self.api.schemas.get(id) else { return };
-        match own_types::kind(schema) {
+        match type_kinds::kind(schema) {
             Some(Kind::Struct(object)) if self.affords(object, schema.span) => {
                 let names =
                     member_names::of_properties(&self.api.schemas, &object.properties, METHODS, &mut self.report);
@@ -318,7 +318,7 @@ impl<'a> Walk<'a> {
             self.visit(property.schema, &hint, holder);
         }
         let hint = self.owned(hint, object.additional_owner).part("Value", "rest");
-        match elements::further(&self.api.schemas, object) {
+        match element_schemas::further(&self.api.schemas, object) {
             Additional::Schema(values) => self.visit(values, &hint, holder),
             Additional::Any => self.free(&hint, "further properties with any value"),
             Additional::None | Additional::Unstated => {}
@@ -327,7 +327,7 @@ impl<'a> Walk<'a> {
 
     /// What a part taken over from a component leads to is called after that component, whoever comes to it first.
     fn owned(&self, hint: &Hint, owner: Option<SchemaId>) -> Hint {
-        let owner = owner.and_then(|owner| own_types::component(&self.api.schemas, owner));
+        let owner = owner.and_then(|owner| type_kinds::component(&self.api.schemas, owner));
         let owner = owner.and_then(|owner| self.by_schema.get(&owner));
         hint.called(owner.map_or(&hint.name, |&owner| &self.way.found[owner].name))
     }
@@ -342,7 +342,7 @@ impl<'a> Walk<'a> {
     fn bulk(&self, id: SchemaId) -> usize {
         let schemas = &self.api.schemas;
         let own = schemas.get(id).map_or(0, |schema| schema.docs.size());
-        let is_named = own_types::component(schemas, id).is_some();
+        let is_named = type_kinds::component(schemas, id).is_some();
         let behind = schemas.chain(id).skip(1).last().filter(|_| !is_named);
         own + behind.map_or(0, |schema| schema.docs.size())
     }

@@ -74,7 +74,7 @@ impl Serve for CreatePayoutInvoice {
 impl Serve for FindPayoutInvoicesPublic {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            filter_reference_id: incoming.query("filter[reference_id]")?,
+            filter_reference_id: incoming.parameter(0)?,
         })
     }
 
@@ -107,7 +107,7 @@ impl Serve for FindPayoutInvoicesPublic {
 
 impl Serve for GetPayoutInvoice {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { id: incoming.path("id")? })
+        Ok(Self { id: incoming.parameter(0)? })
     }
 
     fn respond(output: types::PayoutInvoiceDocument) -> Reply {
@@ -133,7 +133,7 @@ impl Serve for GetPayoutInvoice {
 
 impl Serve for GetPayoutInvoicePublic {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { id: incoming.path("id")? })
+        Ok(Self { id: incoming.parameter(0)? })
     }
 
     fn respond(output: types::PublicPayoutInvoiceDocument) -> Reply {
@@ -165,7 +165,7 @@ impl Serve for GetPayoutInvoicePublic {
 
 impl Serve for GetPayoutService {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { id: incoming.path("id")? })
+        Ok(Self { id: incoming.parameter(0)? })
     }
 
     fn respond(output: types::PayoutServiceDocument) -> Reply {
@@ -192,7 +192,7 @@ impl Serve for GetPayoutService {
 impl Serve for ListPayoutInvoices {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            filter_reference_id: incoming.query_optional("filter[reference_id]")?,
+            filter_reference_id: incoming.parameter(0)?,
         })
     }
 
@@ -220,8 +220,8 @@ impl Serve for ListPayoutInvoices {
 impl Serve for ListPayoutServices {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            page_number: incoming.query_optional("page[number]")?,
-            page_size: incoming.query_optional("page[size]")?,
+            page_number: incoming.parameter(0)?,
+            page_size: incoming.parameter(1)?,
         })
     }
 
@@ -281,7 +281,7 @@ impl Serve for PayoutPrerequest {
 
 impl Serve for ProcessPayoutInvoice {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        Ok(Self { id: incoming.path("id")? })
+        Ok(Self { id: incoming.parameter(0)? })
     }
 
     fn respond(output: types::PayoutInvoiceDocument) -> Reply {

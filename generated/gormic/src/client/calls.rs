@@ -12,8 +12,8 @@ use crate::operations::{
 
 impl Invoke for ConfirmPayment {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("uid", &self.uid)?;
-        request.header("organization-id", &self.organization_id)?;
+        request.parameter(0, &self.uid)?;
+        request.parameter(1, &self.organization_id)?;
         request.json_object(CONFIRM_PAYMENT_ENVELOPE, |body| {
             body.optional("id", &self.id)?;
             body.optional("orderId", &self.order_id)?;
@@ -35,7 +35,7 @@ impl Invoke for ConfirmPayment {
 
 impl Invoke for CreatePayment {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.header("organization-id", &self.organization_id)?;
+        request.parameter(0, &self.organization_id)?;
         request.json_object(CREATE_PAYMENT_ENVELOPE, |body| {
             body.required("orderId", &self.order_id)?;
             body.required("type", &self.r#type)?;
@@ -64,8 +64,8 @@ impl Invoke for CreatePayment {
 
 impl Invoke for DeletePayment {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("uid", &self.uid)?;
-        request.header("organization-id", &self.organization_id)
+        request.parameter(0, &self.uid)?;
+        request.parameter(1, &self.organization_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -80,8 +80,8 @@ impl Invoke for DeletePayment {
 
 impl Invoke for UpdatePayment {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("uid", &self.uid)?;
-        request.header("organization-id", &self.organization_id)?;
+        request.parameter(0, &self.uid)?;
+        request.parameter(1, &self.organization_id)?;
         request.json_object(UPDATE_PAYMENT_ENVELOPE, |body| {
             body.optional("id", &self.id)?;
             body.optional("orderId", &self.order_id)?;

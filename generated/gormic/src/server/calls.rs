@@ -16,8 +16,8 @@ impl Serve for ConfirmPayment {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let uid = incoming.path("uid")?;
-        let organization_id = incoming.header("organization-id")?;
+        let uid = incoming.parameter(0)?;
+        let organization_id = incoming.parameter(1)?;
         let body = incoming.json_object(CONFIRM_PAYMENT_ENVELOPE).await?;
         Ok(Self {
             uid,
@@ -46,7 +46,7 @@ impl Serve for CreatePayment {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let organization_id = incoming.header("organization-id")?;
+        let organization_id = incoming.parameter(0)?;
         let body = incoming.json_object(CREATE_PAYMENT_ENVELOPE).await?;
         Ok(Self {
             organization_id,
@@ -87,8 +87,8 @@ impl Serve for CreatePayment {
 impl Serve for DeletePayment {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            uid: incoming.path("uid")?,
-            organization_id: incoming.header("organization-id")?,
+            uid: incoming.parameter(0)?,
+            organization_id: incoming.parameter(1)?,
         })
     }
 
@@ -108,8 +108,8 @@ impl Serve for UpdatePayment {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let uid = incoming.path("uid")?;
-        let organization_id = incoming.header("organization-id")?;
+        let uid = incoming.parameter(0)?;
+        let organization_id = incoming.parameter(1)?;
         let body = incoming.json_object(UPDATE_PAYMENT_ENVELOPE).await?;
         Ok(Self {
             uid,

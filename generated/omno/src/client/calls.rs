@@ -16,7 +16,7 @@ use crate::operations::{
 
 impl Invoke for ConfirmPayout {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payoutId", &self.payout_id)
+        request.parameter(0, &self.payout_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -130,7 +130,7 @@ impl Invoke for CreatePayout {
 
 impl Invoke for FetchPayin {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payinId", &self.payin_id)
+        request.parameter(0, &self.payin_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -149,7 +149,7 @@ impl Invoke for FetchPayin {
 
 impl Invoke for FetchPayout {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payoutId", &self.payout_id)
+        request.parameter(0, &self.payout_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -168,7 +168,7 @@ impl Invoke for FetchPayout {
 
 impl Invoke for ProcessPayinCard {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payinId", &self.payin_id)?;
+        request.parameter(0, &self.payin_id)?;
         request.json_object(&[], |body| {
             body.required("browser", &self.browser)?;
             body.required("cardData", &self.card_data)?;
@@ -192,7 +192,7 @@ impl Invoke for ProcessPayinCard {
 
 impl Invoke for ProcessPayinDirectLink {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payinId", &self.payin_id)?;
+        request.parameter(0, &self.payin_id)?;
         request.json_object(&[], |body| {
             body.required("browser", &self.browser)?;
             body.required("additionalData", &self.additional_data)
@@ -220,7 +220,7 @@ impl Invoke for ProcessPayinDirectLink {
 
 impl Invoke for ProcessPayinSavedCard {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payinId", &self.payin_id)?;
+        request.parameter(0, &self.payin_id)?;
         request.json_object(&[], |body| {
             body.required("browser", &self.browser)?;
             body.required("savedCardData", &self.saved_card_data)
@@ -248,7 +248,7 @@ impl Invoke for ProcessPayinSavedCard {
 
 impl Invoke for ProcessPayoutDirectLink {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payoutId", &self.payout_id)?;
+        request.parameter(0, &self.payout_id)?;
         request.json_object(&[], |body| {
             body.required("browser", &self.browser)?;
             body.required("additionalData", &self.additional_data)
@@ -276,7 +276,7 @@ impl Invoke for ProcessPayoutDirectLink {
 
 impl Invoke for RejectPayout {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("payoutId", &self.payout_id)
+        request.parameter(0, &self.payout_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -295,7 +295,7 @@ impl Invoke for RejectPayout {
 
 impl Invoke for UpdateCashierSessionBalance {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("sessionId", &self.session_id)
+        request.parameter(0, &self.session_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {

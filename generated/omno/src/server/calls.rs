@@ -19,7 +19,7 @@ use crate::types;
 impl Serve for ConfirmPayout {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            payout_id: incoming.path("payoutId")?,
+            payout_id: incoming.parameter(0)?,
         })
     }
 
@@ -154,7 +154,7 @@ impl Serve for CreatePayout {
 impl Serve for FetchPayin {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            payin_id: incoming.path("payinId")?,
+            payin_id: incoming.parameter(0)?,
         })
     }
 
@@ -177,7 +177,7 @@ impl Serve for FetchPayin {
 impl Serve for FetchPayout {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            payout_id: incoming.path("payoutId")?,
+            payout_id: incoming.parameter(0)?,
         })
     }
 
@@ -201,7 +201,7 @@ impl Serve for ProcessPayinCard {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let payin_id = incoming.path("payinId")?;
+        let payin_id = incoming.parameter(0)?;
         let body = incoming.json_object(&[]).await?;
         Ok(Self {
             payin_id,
@@ -236,7 +236,7 @@ impl Serve for ProcessPayinDirectLink {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let payin_id = incoming.path("payinId")?;
+        let payin_id = incoming.parameter(0)?;
         let body = incoming.json_object(&[]).await?;
         Ok(Self {
             payin_id,
@@ -271,7 +271,7 @@ impl Serve for ProcessPayinSavedCard {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let payin_id = incoming.path("payinId")?;
+        let payin_id = incoming.parameter(0)?;
         let body = incoming.json_object(&[]).await?;
         Ok(Self {
             payin_id,
@@ -307,7 +307,7 @@ impl Serve for ProcessPayoutDirectLink {
     const BODY: BodySpec = BodySpec::json();
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
-        let payout_id = incoming.path("payoutId")?;
+        let payout_id = incoming.parameter(0)?;
         let body = incoming.json_object(&[]).await?;
         Ok(Self {
             payout_id,
@@ -341,7 +341,7 @@ impl Serve for ProcessPayoutDirectLink {
 impl Serve for RejectPayout {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            payout_id: incoming.path("payoutId")?,
+            payout_id: incoming.parameter(0)?,
         })
     }
 
@@ -364,7 +364,7 @@ impl Serve for RejectPayout {
 impl Serve for UpdateCashierSessionBalance {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            session_id: incoming.path("sessionId")?,
+            session_id: incoming.parameter(0)?,
         })
     }
 

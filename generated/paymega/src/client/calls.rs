@@ -73,7 +73,7 @@ impl Reconcilable for CreatePayoutInvoice {}
 
 impl Invoke for FindPayoutInvoicesPublic {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.query("filter[reference_id]", &self.filter_reference_id)
+        request.parameter(0, &self.filter_reference_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -124,7 +124,7 @@ impl Invoke for FindPayoutInvoicesPublic {
 
 impl Invoke for GetPayoutInvoice {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("id", &self.id)
+        request.parameter(0, &self.id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -150,7 +150,7 @@ impl Invoke for GetPayoutInvoice {
 
 impl Invoke for GetPayoutInvoicePublic {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("id", &self.id)
+        request.parameter(0, &self.id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -192,7 +192,7 @@ impl Invoke for GetPayoutInvoicePublic {
 
 impl Invoke for GetPayoutService {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("id", &self.id)
+        request.parameter(0, &self.id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -218,7 +218,7 @@ impl Invoke for GetPayoutService {
 
 impl Invoke for ListPayoutInvoices {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.query_optional("filter[reference_id]", self.filter_reference_id.as_ref())
+        request.parameter(0, &self.filter_reference_id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -260,8 +260,8 @@ impl Paged for ListPayoutInvoices {
 
 impl Invoke for ListPayoutServices {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.query_optional("page[number]", self.page_number.as_ref())?;
-        request.query_optional("page[size]", self.page_size.as_ref())
+        request.parameter(0, &self.page_number)?;
+        request.parameter(1, &self.page_size)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -331,7 +331,7 @@ impl Invoke for PayoutPrerequest {
 
 impl Invoke for ProcessPayoutInvoice {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("id", &self.id)
+        request.parameter(0, &self.id)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {

@@ -17,13 +17,13 @@ use crate::client::authorize::{self, Grants};
 use crate::client::build_error::{BuildError, Place};
 use crate::client::credentials::Prepared;
 use crate::client::journal::Record;
-use crate::client::places;
 use crate::client::request::Encoded;
 use crate::client::shared::Shared;
 use crate::client::timer::within;
 use crate::client::transport::{FreshConnection, TransportError, read_whole};
 use crate::operation::{Idempotency, OperationSpec, accept};
 use crate::outcome::Outcome;
+use crate::wire::header;
 
 /// One call: the request, and what its attempts have in common.
 pub(super) struct Exchange<'c> {
@@ -256,7 +256,7 @@ fn write_key(
     if key.is_empty() {
         return Err(fault("is empty, and so no key"));
     }
-    places::check_header(key).map_err(fault)?;
-    headers.insert(name, HeaderValue::from_str(key).map_err(|_| fault(places::NOT_HEADER_TEXT))?);
+    header::check(key).map_err(fault)?;
+    headers.insert(name, HeaderValue::from_str(key).map_err(|_| fault(header::NOT_TEXT))?);
     Ok(Some(key.to_owned()))
 }

@@ -104,11 +104,11 @@ fn number(text: &str) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{LookupParameter, Method, OperationSpec};
+    use crate::operation::{Method, OperationSpec};
     use proptest::prelude::*;
 
     const LIST: &OperationSpec = &OperationSpec::new("list", Method::GET, "/");
-    const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+    const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
         .agree(&[("/order/amount", "/amount"), ("/order/currency", "/currency")]);
 
     #[test]
@@ -155,7 +155,7 @@ mod tests {
         assert_eq!(differing("[]"), ["/order/amount", "/order/currency"]);
     }
 
-    const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+    const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
         .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
         .agree(&[("/amount", "/amount")])
         .resource(201, "/data");

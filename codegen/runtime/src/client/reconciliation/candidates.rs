@@ -120,21 +120,20 @@ pub(super) fn as_success(how: &ReconcileSpec, resource: &str, headers: HeaderMap
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{LookupParameter, Method, OperationSpec};
+    use crate::operation::{Method, OperationSpec};
 
     const LIST: &OperationSpec = &OperationSpec::new("list", Method::GET, "/");
-    const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+    const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
         .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
         .resource(201, "/data/a~1b");
-    const NAMED: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+    const NAMED: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
         .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
         .identity("/id");
-    const COMPARED: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("reference"), "/reference")
+    const COMPARED: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
         .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
         .agree(&[("/n", "/n")])
         .identity("/id");
-    const ONE: &ReconcileSpec =
-        &ReconcileSpec::new(LIST, LookupParameter::Path("reference"), "/reference").find(LookupAnswer::One("/data"));
+    const ONE: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference").find(LookupAnswer::One("/data"));
 
     fn among(body: &str) -> Option<Candidates<'_>> {
         candidates(AMONG, "r", body.as_bytes())

@@ -14,7 +14,7 @@ use crate::client::meta::Meta;
 use crate::client::paging::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::transport::TransportError;
-use crate::operation::{LookupParameter, OperationSpec, ReconcileSpec, write_status};
+use crate::operation::{OperationSpec, ReconcileSpec, write_status};
 
 /// What the last lookup of an unsettled operation brought.
 #[derive(Debug)]
@@ -172,13 +172,7 @@ impl StdError for LookupFailure {
 /// The request that asks for a reference.
 pub(super) fn request(how: &'static ReconcileSpec, reference: &str) -> Result<Encoded, BuildError> {
     let mut writer = RequestWriter::new(how.lookup);
-    let value = &reference.to_owned();
-    match how.parameter {
-        LookupParameter::Path(name) => writer.path(name, value)?,
-        LookupParameter::Query(name) => writer.query(name, value)?,
-        LookupParameter::Header(name) => writer.header(name, value)?,
-        LookupParameter::Cookie(name) => writer.cookie(name, value)?,
-    }
+    writer.parameter(how.parameter, &reference.to_owned())?;
     let mut request = writer.finish()?;
     // A 404 is kept by caches unless they are told otherwise (RFC 9110 section 15.1, RFC 9111 section 5.2.1.4).
     request.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));

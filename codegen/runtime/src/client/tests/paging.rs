@@ -10,7 +10,7 @@ use crate::client::{
     RequestWriter, RetryPolicy, Scripted, Simulated, Transport,
 };
 use crate::operation::{ApiDescription, BaseSpec, SchemeKind, SchemeSpec};
-use crate::operation::{Method, NoError, Operation, OperationSpec};
+use crate::operation::{Method, NoError, Operation, OperationSpec, ParameterSpec};
 
 static API: ApiDescription = ApiDescription {
     name: "lists",
@@ -37,14 +37,15 @@ macro_rules! list {
         impl Operation for $name {
             type Output = Page;
             type Error = NoError;
-            const SPEC: &'static OperationSpec =
-                &OperationSpec::new("list", Method::GET, "/things").security(&[&["key"]]);
+            const SPEC: &'static OperationSpec = &OperationSpec::new("list", Method::GET, "/things")
+                .parameters(&[ParameterSpec::query("filter[a]"), ParameterSpec::query("page[x]")])
+                .security(&[&["key"]]);
         }
 
         impl Invoke for $name {
             fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-                request.query_optional("filter[a]", self.filter.as_ref())?;
-                request.query_optional("page[x]", self.page.as_ref())
+                request.parameter(0, &self.filter)?;
+                request.parameter(1, &self.page)
             }
 
             fn decode(answer: &Answer) -> Decoded<Self> {

@@ -10,12 +10,14 @@ use crate::client::{
     Paged, Reconcilable, RequestWriter, Scripted, Simulated, Transport, TransportError,
 };
 use crate::operation::{
-    ApiError, Idempotency, LookupAnswer, LookupParameter, Method, Operation, OperationSpec, ReconcileSpec,
+    ApiError, Idempotency, LookupAnswer, Method, Operation, OperationSpec, ParameterSpec, ReconcileSpec,
 };
 use crate::{Decimal, Json, dec};
 
-const LIST: &OperationSpec =
-    &OperationSpec::new("listPayouts", Method::GET, "/payouts").base(1).security(&[&["basic"]]);
+const LIST: &OperationSpec = &OperationSpec::new("listPayouts", Method::GET, "/payouts")
+    .parameters(&[ParameterSpec::query("filter[ref]")])
+    .base(1)
+    .security(&[&["basic"]]);
 
 /// The operation that asks.
 struct List;
@@ -78,11 +80,11 @@ impl Paged for List {
     }
 }
 
-const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("filter[ref]"), "/reference")
+const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
     .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
     .agree(&[("/amount", "/amount")])
     .resource(201, "/data");
-const SLOWLY: &ReconcileSpec = &ReconcileSpec::new(LIST, LookupParameter::Query("filter[ref]"), "/reference")
+const SLOWLY: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
     .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
     .agree(&[("/amount", "/amount")])
     .resource(201, "/data")

@@ -125,14 +125,21 @@ async fn what_cannot_be_written_is_not_quoted() {
             &core,
             Written({
                 let secret = secret.clone();
-                move |request: &mut crate::client::RequestWriter| request.header("x", &secret)
+                move |request: &mut crate::client::RequestWriter| {
+                    request.parameter_of(&crate::ParameterSpec::header("x"), &secret)
+                }
             }),
         )
         .await
         .unwrap_err(),
-        Call::new(&core, Written(move |request: &mut crate::client::RequestWriter| request.cookie("x", &secret)))
-            .await
-            .unwrap_err(),
+        Call::new(
+            &core,
+            Written(move |request: &mut crate::client::RequestWriter| {
+                request.parameter_of(&crate::ParameterSpec::cookie("x"), &secret)
+            }),
+        )
+        .await
+        .unwrap_err(),
     ];
     for error in errors {
         assert!(!texts(&error).contains(CANARY));

@@ -5,8 +5,9 @@ use url::Url;
 
 use super::fixtures::{Written, client};
 use crate::client::{BuildError, Call, Error, Place, RequestWriter, Scripted, Sent, Simulated};
-use crate::operation::{EnvelopeLevel, ListStyle};
+use crate::operation::{EnvelopeLevel, Method, OperationSpec, ParameterSpec, Style};
 use crate::secret::Secret;
+use crate::wire::segment::Segment;
 
 /// Sends what the closure writes, after the path parameter that the operation needs.
 fn send<F>(write: F) -> Result<Sent, BuildError>
@@ -26,28 +27,44 @@ where
     }
 }
 
+/// The path that is written of a template.
+fn send_to(
+    path: &'static str,
+    write: impl FnOnce(&mut RequestWriter) -> Result<(), BuildError>,
+) -> Result<String, BuildError> {
+    let spec: &'static OperationSpec = Box::leak(Box::new(OperationSpec::new("written", Method::GET, path)));
+    let mut request = RequestWriter::new(spec);
+    write(&mut request)?;
+    Ok(request.finish()?.path)
+}
+
 /// Writes a part of a request.
 type Write = fn(&mut RequestWriter) -> Result<(), BuildError>;
 
 fn with_p(write: Write) -> Result<Sent, BuildError> {
     send(move |request| {
-        request.path("p", &1)?;
+        request.parameter_of(&ParameterSpec::path("p"), &1)?;
         write(request)
     })
 }
 
 fn path_of(value: &str) -> Result<Sent, BuildError> {
     let value = value.to_owned();
-    send(move |request| request.path("p", &value))
+    send(move |request| request.parameter_of(&ParameterSpec::path("p"), &value))
+}
+
+/// A list in the query, each item a parameter of its own.
+const fn ids() -> ParameterSpec {
+    ParameterSpec::query("ids").list()
 }
 
 fn query_of(value: &str) -> Result<Sent, BuildError> {
     let value = value.to_owned();
     send(move |request| {
-        request.path("p", &1)?;
-        request.query("filter[reference_id]", &value)?;
-        request.query_optional("page[size]", Some(&50))?;
-        request.query_optional("page[number]", None::<&u32>)
+        request.parameter_of(&ParameterSpec::path("p"), &1)?;
+        request.parameter_of(&ParameterSpec::query("filter[reference_id]"), &value)?;
+        request.parameter_of(&ParameterSpec::query("page[size]"), &Some(50))?;
+        request.parameter_of(&ParameterSpec::query("page[number]"), &None::<u32>)
     })
 }
 
@@ -103,8 +120,8 @@ proptest! {
     fn any_text_arrives_in_a_header_or_is_refused(value in any::<String>()) {
         let text = value.clone();
         let sent = send(move |request| {
-            request.path("p", &1)?;
-            request.header("organization-id", &text)
+            request.parameter_of(&ParameterSpec::path("p"), &1)?;
+            request.parameter_of(&ParameterSpec::header("organization-id"), &text)
         });
         match sent {
             Ok(sent) => prop_assert_eq!(sent.header("organization-id"), Some(&*value)),
@@ -120,9 +137,9 @@ proptest! {
     fn any_text_arrives_in_a_cookie_or_is_refused(value in any::<String>()) {
         let text = value.clone();
         let sent = send(move |request| {
-            request.path("p", &1)?;
-            request.cookie_optional("a", Some(&"1".to_owned()))?;
-            request.cookie("session", &text)
+            request.parameter_of(&ParameterSpec::path("p"), &1)?;
+            request.parameter_of(&ParameterSpec::cookie("a"), &Some("1".to_owned()))?;
+            request.parameter_of(&ParameterSpec::cookie("session"), &text)
         });
         match sent {
             Ok(sent) => {
@@ -136,11 +153,11 @@ proptest! {
 
     #[test]
     fn any_list_arrives_or_is_refused(items in proptest::collection::vec("[a,| %+é]{0,3}", 0..4)) {
-        for (style, separator) in [(ListStyle::Commas, ","), (ListStyle::Spaces, "%20"), (ListStyle::Pipes, "%7C")] {
+        for (style, separator) in [(Style::Form, ","), (Style::SpaceDelimited, "%20"), (Style::PipeDelimited, "%7C")] {
             let list = items.clone();
             let sent = send(move |request| {
-                request.path("p", &1)?;
-                request.query_list("ids", style, &list)
+                request.parameter_of(&ParameterSpec::path("p"), &1)?;
+                request.parameter_of(&ids().style(style, false).required(), &list)
             });
             let Ok(sent) = sent else { continue };
             let raw = sent.target().split_once("?ids=").unwrap().1.to_owned();
@@ -150,8 +167,8 @@ proptest! {
         }
         let list = items.clone();
         let sent = send(move |request| {
-            request.path("p", &1)?;
-            request.query_list_optional("ids", ListStyle::Repeated, Some(&list))
+            request.parameter_of(&ParameterSpec::path("p"), &1)?;
+            request.parameter_of(&ids(), &Some(list.clone()))
         });
         let read: Vec<_> = received(&sent.unwrap()).1.into_iter().map(|(_, value)| value).collect();
         prop_assert_eq!(read, items);
@@ -162,35 +179,93 @@ proptest! {
 fn lists_have_the_separator_of_their_style() {
     let sent = with_p(|request| {
         let ids = vec!["a,b".to_owned(), "c".to_owned()];
-        request.query_list("x", ListStyle::Commas, &ids)?;
-        request.query_list("y", ListStyle::Spaces, &ids)?;
-        request.query_list("z", ListStyle::Pipes, &ids)?;
-        request.query_list_optional("w", ListStyle::Repeated, Some(&ids))?;
-        request.query_list_optional("v", ListStyle::Commas, None::<&Vec<String>>)?;
-        request.header_list("n", ListStyle::Commas, &[1, 2])
+        request.parameter_of(&ParameterSpec::query("x").list().style(Style::Form, false), &ids)?;
+        request.parameter_of(&ParameterSpec::query("y").list().style(Style::SpaceDelimited, false), &ids)?;
+        request.parameter_of(&ParameterSpec::query("z").list().style(Style::PipeDelimited, false), &ids)?;
+        request.parameter_of(&ParameterSpec::query("w").list(), &Some(ids))?;
+        request.parameter_of(&ParameterSpec::query("v").list(), &None::<Vec<String>>)?;
+        request.parameter_of(&ParameterSpec::query("e").list().style(Style::Form, false), &Vec::<i64>::new())?;
+        request.parameter_of(&ParameterSpec::header("none").list(), &Vec::<i64>::new())?;
+        request.parameter_of(&ParameterSpec::header("n").list(), &vec![1, 2])
     })
     .unwrap();
     assert_eq!(sent.target(), "/v1/a/1/b?x=a%2Cb,c&y=a%2Cb%20c&z=a%2Cb%7Cc&w=a%2Cb&w=c");
-    assert_eq!(sent.header("n"), Some("1,2"));
-    let list = send(|request| request.path_list("p", ListStyle::Commas, &["a".to_owned(), "b,c".to_owned()]));
+    assert_eq!((sent.header("n"), sent.header("none")), (Some("1,2"), None));
+    let list =
+        send(|request| request.parameter_of(&ParameterSpec::path("p").list(), &vec!["a".to_owned(), "b,c".to_owned()]));
     assert_eq!(list.unwrap().target(), "/v1/a/a,b%2Cc/b");
     for items in [&[][..], &["."], &[".."], &[""]] {
         let items: Vec<String> = items.iter().map(|item| (*item).to_owned()).collect();
-        assert!(send(move |request| request.path_list("p", ListStyle::Commas, &items)).is_err());
+        assert!(send(move |request| request.parameter_of(&ParameterSpec::path("p").list(), &items)).is_err());
     }
-    assert!(with_p(|request| request.header_list("n", ListStyle::Commas, &["a,b".to_owned()])).is_err());
+    assert!(
+        with_p(|request| request.parameter_of(&ParameterSpec::header("n").list(), &vec!["a,b".to_owned()])).is_err()
+    );
+}
+
+/// Fills a segment with two parameters.
+fn fill(a: &str, b: &str) -> Result<String, BuildError> {
+    send_to("/ranges/{a}..{b}.json", |request| {
+        request.parameter_of(&ParameterSpec::path("a"), &a.to_owned())?;
+        request.parameter_of(&ParameterSpec::path("b"), &b.to_owned())
+    })
+}
+
+proptest! {
+    #[test]
+    fn values_of_one_segment_are_read_back_or_refused(a in "[a.:]{1,4}", b in "[a.:]{1,4}") {
+        let Segment::Pattern(pattern, _) = Segment::of("{a}..{b}.json") else { panic!("a pattern") };
+        if let Ok(path) = fill(&a, &b) {
+            let mut read = Vec::new();
+            prop_assert!(pattern.read(path.trim_start_matches("/ranges/"), &mut read));
+            prop_assert_eq!(read, [a.replace(':', "%3A"), b.replace(':', "%3A")]);
+        } else {
+            prop_assert!(a.contains("..") || a.ends_with('.') || b.starts_with('.'));
+        }
+    }
+}
+
+#[test]
+fn values_of_one_segment_are_told_apart_or_refused() {
+    assert_eq!(fill("1", "2").unwrap(), "/ranges/1..2.json");
+    assert_eq!(fill("1.5", "2.json").unwrap(), "/ranges/1.5..2.json.json");
+    for (a, b) in [("1..2", "3"), ("1.", "2")] {
+        assert_eq!(fill(a, b).unwrap_err().name(), "a", "{a} {b}");
+    }
+    let twice = send_to("/realms/{r}/clients/{r}:cancel", |request| {
+        request.parameter_of(&ParameterSpec::path("r"), &"c/1 :".to_owned())
+    });
+    assert_eq!(twice.unwrap(), "/realms/c%2F1%20%3A/clients/c%2F1%20%3A:cancel");
+}
+
+#[test]
+fn json_travels_as_text_and_required_values_are_missed() {
+    let sent = with_p(|request| {
+        let value = std::collections::BTreeMap::from([("ключ".to_owned(), vec![1])]);
+        request.parameter_of(&ParameterSpec::query("q").json(), &value)?;
+        request.parameter_of(&ParameterSpec::header("h").json(), &value)?;
+        request.parameter_of(&ParameterSpec::cookie("c").json(), &"a".to_owned())?;
+        request.parameter_of(&ParameterSpec::query("none").json(), &None::<String>)
+    })
+    .unwrap();
+    assert_eq!(sent.target(), "/v1/a/1/b?q=%7B%22%D0%BA%D0%BB%D1%8E%D1%87%22%3A%5B1%5D%7D");
+    assert_eq!(sent.header("h"), Some(r#"{"\u043a\u043b\u044e\u0447":[1]}"#));
+    assert_eq!(sent.header("cookie"), Some("c=%22a%22"));
+    let missing = with_p(|request| request.parameter_of(&ParameterSpec::query("q").required(), &None::<String>));
+    assert_eq!(missing.unwrap_err().to_string(), "query parameter `q`: is required");
+    assert!(with_p(|request| request.parameter(0, &1)).is_err());
 }
 
 #[test]
 fn headers_that_frame_the_message_are_no_parameters() {
     for name in ["Content-Length", "host", "Transfer-Encoding", "connection"] {
         let write = move |request: &mut RequestWriter| {
-            request.path("p", &1)?;
-            request.header(name, &1)
+            request.parameter_of(&ParameterSpec::path("p"), &1)?;
+            request.parameter_of(&ParameterSpec::header(name), &1)
         };
         assert!(send(write).is_err(), "{name}");
     }
-    assert!(with_p(|request| request.header("not a name", &1)).is_err());
+    assert!(with_p(|request| request.parameter_of(&ParameterSpec::header("not a name"), &1)).is_err());
 }
 
 #[test]
@@ -206,7 +281,8 @@ fn parameters_that_were_not_written_are_missed() {
 
 #[test]
 fn header_parameters_may_hold_secrets() {
-    let sent = with_p(|request| request.header("x-token", &Secret::from("s3cr3t"))).unwrap();
+    let sent =
+        with_p(|request| request.parameter_of(&ParameterSpec::header("x-token"), &Secret::from("s3cr3t"))).unwrap();
     assert!(sent.headers["x-token"].is_sensitive());
 }
 

@@ -52,7 +52,7 @@ async fn what_follows_an_unknown_call_of_the_same_reference_is_not_told_as_nothi
 async fn it_is_so_for_a_key_for_what_is_idempotent_and_for_what_acts_on_a_named_resource() {
     let on_a_resource = || {
         Written(|request: &mut crate::client::RequestWriter| {
-            request.path("p", &1)?;
+            request.parameter_of(&crate::ParameterSpec::path("p"), &1)?;
             request.json("paid")
         })
     };

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
 use specie_runtime::server::{Answering, Dispatch, Incoming, Rejection, Reply, Route, Serve, Server};
-use specie_runtime::{ApiDescription, BaseSpec, ListStyle, Method, NoError, Operation, OperationSpec};
+use specie_runtime::{ApiDescription, BaseSpec, Method, NoError, Operation, OperationSpec, ParameterSpec, Style};
 
 pub const API: &ApiDescription =
     &ApiDescription { name: "everything", bases: &[BaseSpec { name: "base_url", default: None }], schemes: &[] };
@@ -68,21 +68,32 @@ impl Operation for Everything {
     type Output = ();
     type Error = NoError;
     const SPEC: &'static OperationSpec =
-        &OperationSpec::new("everything", Method::GET, "/everything/{segment}.json/{commas}/x");
+        &OperationSpec::new("everything", Method::GET, "/everything/{segment}.json/{commas}/x").parameters(&[
+            ParameterSpec::path("segment").any_path(),
+            ParameterSpec::path("commas").list().any_path(),
+            ParameterSpec::query("q[u]").required(),
+            ParameterSpec::query("commas").list().style(Style::Form, false).required(),
+            ParameterSpec::query("spaces").list().style(Style::SpaceDelimited, false).required(),
+            ParameterSpec::query("pipes").list().style(Style::PipeDelimited, false).required(),
+            ParameterSpec::header("X-One"),
+            ParameterSpec::header("X-Many").list().required(),
+            ParameterSpec::cookie("c"),
+            ParameterSpec::query("repeated").list().required(),
+        ]);
 }
 
 impl Invoke for Everything {
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError> {
-        request.path("segment", &self.segment)?;
-        request.path_list("commas", ListStyle::Commas, &self.commas_in_path)?;
-        request.query("q[u]", &self.query)?;
-        request.query_list("commas", ListStyle::Commas, &self.commas)?;
-        request.query_list("spaces", ListStyle::Spaces, &self.spaces)?;
-        request.query_list("pipes", ListStyle::Pipes, &self.pipes)?;
-        request.header_optional("X-One", self.header.as_ref())?;
-        request.header_list("X-Many", ListStyle::Commas, &self.header_list)?;
-        request.cookie_optional("c", self.cookie.as_ref())?;
-        request.query_list("repeated", ListStyle::Repeated, &self.repeated)
+        request.parameter(0, &self.segment)?;
+        request.parameter(1, &self.commas_in_path)?;
+        request.parameter(2, &self.query)?;
+        request.parameter(3, &self.commas)?;
+        request.parameter(4, &self.spaces)?;
+        request.parameter(5, &self.pipes)?;
+        request.parameter(6, &self.header)?;
+        request.parameter(7, &self.header_list)?;
+        request.parameter(8, &self.cookie)?;
+        request.parameter(9, &self.repeated)
     }
 
     fn decode(answer: &Answer) -> Decoded<Self> {
@@ -96,16 +107,16 @@ impl Invoke for Everything {
 impl Serve for Everything {
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
-            segment: incoming.path_any("segment")?,
-            commas_in_path: incoming.path_list_any("commas", ListStyle::Commas)?,
-            query: incoming.query("q[u]")?,
-            commas: incoming.query_list("commas", ListStyle::Commas)?,
-            spaces: incoming.query_list("spaces", ListStyle::Spaces)?,
-            pipes: incoming.query_list("pipes", ListStyle::Pipes)?,
-            header: incoming.header_optional("X-One")?,
-            header_list: incoming.header_list("X-Many", ListStyle::Commas)?,
-            cookie: incoming.cookie_optional("c")?,
-            repeated: incoming.query_list("repeated", ListStyle::Repeated)?,
+            segment: incoming.parameter(0)?,
+            commas_in_path: incoming.parameter(1)?,
+            query: incoming.parameter(2)?,
+            commas: incoming.parameter(3)?,
+            spaces: incoming.parameter(4)?,
+            pipes: incoming.parameter(5)?,
+            header: incoming.parameter(6)?,
+            header_list: incoming.parameter(7)?,
+            cookie: incoming.parameter(8)?,
+            repeated: incoming.parameter(9)?,
         })
     }
 

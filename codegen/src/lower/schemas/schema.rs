@@ -1,7 +1,7 @@
-//! What a schema says beside what its values look like.
+//! One schema of `api`: its shape, and everything that stands beside it.
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, assumptions, constraints, families, intersections, shapes, unchecked, unions};
+use super::{Additions, Origin, assumptions, constraints, inheritance, intersections, shapes, unchecked, unions};
 use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
@@ -10,7 +10,7 @@ use crate::lower::{docs, extensions, values};
 use crate::names;
 use crate::source::Span;
 
-/// A schema of the document. One that is a condition is not looked at for what it leaves unchecked.
+/// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
 pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
     let schema = &schemas[id];
@@ -20,7 +20,7 @@ pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, a
     report_contradiction(keywords, &mut additions.diagnostics);
     let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
     let mut shape = shapes::stated(schemas, id, &all, &key, additions);
-    families::name(schemas, id, &all, &mut shape, &key, additions);
+    inheritance::name(schemas, id, &all, &mut shape, &key, additions);
     let mut unchecked = Vec::new();
     if !is_condition {
         unchecked = unchecked::keywords(schemas, keywords);
@@ -60,7 +60,7 @@ pub fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut A
     let all = conjuncts::gather(schemas, &origin.parts, additions);
     let mut shape = intersections::derived(schemas, origin, &all, &key, additions);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
-        families::name(schemas, *only, &all, &mut shape, &key, additions);
+        inheritance::name(schemas, *only, &all, &mut shape, &key, additions);
     }
     let wholes: Vec<SchemaId> = origin.parts.iter().filter_map(Part::whole).collect();
     let is_branch = wholes.len() < origin.parts.len();

@@ -1,6 +1,6 @@
 //! How many parts an API may have, counted as names are given out.
 
-use super::report::Report;
+use super::diagnostics::Report;
 use crate::source::Span;
 use crate::syntax::PARTS;
 

@@ -1,8 +1,8 @@
 //! What is known of the types of an API once they have names: what they are in Rust, how large, and who sends them.
 
 use super::boxes::Boxes;
-use super::contents::{Contents, contents};
-use super::own_types::Kind;
+use super::field_types::{Contents, contents};
+use super::type_kinds::Kind;
 use super::type_names::TypeNames;
 use super::types::Types;
 use super::{hashing, sizes};

@@ -5,7 +5,7 @@ use openapiv3 as api;
 use openapiv3::ReferenceOr;
 
 use super::Document;
-use super::object::ObjectId;
+use super::source_map::ObjectId;
 
 /// Objects with their numbers. An object that several references name is listed once, where it stands.
 #[derive(Clone, Debug, Default)]

@@ -1,6 +1,5 @@
-//! What there is to say of what Rust cannot have as the document has it: each problem's code, words and help, in one place.
+//! The diagnostics of planning: each problem's code, message and help, in one place.
 
-use super::pages::NoPages;
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::grammar::Strictness;
@@ -9,6 +8,17 @@ use crate::source::Span;
 /// Media types that are often meant where a similar one is written.
 const MEDIA_TYPES: &[&str] =
     &["application/json", "application/x-www-form-urlencoded", "application/octet-stream", "text/plain"];
+
+/// Why the pages of an operation cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoPages {
+    /// The parameter that names the page is not a single value in the query.
+    Parameter,
+    /// There is not one documented success with a JSON body.
+    Answer,
+    /// The pointer to the items does not lead through properties to a list, or to an item or a list of them.
+    Items,
+}
 
 /// The problems found.
 #[derive(Default)]
@@ -83,34 +93,22 @@ impl Report {
         self.warn(Code::HeaderNotAParameter, span, message, "describe it by the media types or a security scheme");
     }
 
-    /// A parameter with `content` instead of `schema`.
+    /// A parameter with `content` of a media type that has no text.
     pub(super) fn parameter_content(&mut self, name: &str, span: Span) {
-        let message = format!("the parameter `{name}` has `content`, which cannot be written yet");
-        self.refuse(Code::UnsupportedParameter, span, message, "give it a `schema` and a `style`");
+        let message = format!("the parameter `{name}` has `content` that cannot be written yet");
+        self.refuse(Code::UnsupportedParameter, span, message, "use JSON, or give it a `schema` and a `style`");
     }
 
-    /// A parameter with an object or nested list.
+    /// A parameter with a list of lists or objects, or with a secret that is one.
     pub(super) fn parameter_object(&mut self, name: &str, span: Span) {
         let message =
-            format!("the parameter `{name}` is neither a scalar nor a list of scalars, which cannot be written yet");
+            format!("the parameter `{name}` holds lists or objects inside of others, which its style cannot carry");
         self.refuse(
             Code::UnsupportedParameter,
             span,
             message,
-            "give each of its properties a parameter of its own, named `name[property]`",
+            "in a query, give it the style `deepObject`; or describe it as JSON under `content`",
         );
-    }
-
-    /// A list in a cookie.
-    pub(super) fn cookie_list(&mut self, name: &str, span: Span) {
-        let message = format!("the parameter `{name}` is a list in a cookie, which cannot be written yet");
-        self.refuse(Code::UnsupportedParameter, span, message, "send it in the query or in a header");
-    }
-
-    /// A style that cannot be written.
-    pub(super) fn parameter_style(&mut self, name: &str, span: Span) {
-        let message = format!("the style of the parameter `{name}` cannot be written yet");
-        self.refuse(Code::UnsupportedParameter, span, message, "use the default style of its place");
     }
 
     /// A request body that is given as bytes.
@@ -207,7 +205,7 @@ impl Report {
     }
 }
 
-/// Names of the document's own choice for what has none in the generated crate.
+/// Warns of `x-specie-name` on what has no name in the generated crate.
 pub(super) fn names_without_effect(strictness: Strictness, spans: impl Iterator<Item = Span>) -> Diagnostics {
     let mut report = Report::default();
     for span in spans {

@@ -119,9 +119,8 @@ fn grouped(group: &proc_macro2::Group) -> String {
 fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
     match mark {
         ':' if before == Some(':') => (false, false),
-        ':' | ',' => (false, true),
+        ':' | ',' | '>' => (false, true),
         '<' | '&' | '.' => (false, false),
-        '>' => (false, true),
         _ => (true, true),
     }
 }

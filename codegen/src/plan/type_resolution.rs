@@ -2,8 +2,8 @@
 //!
 //! Each schema leads on to one other at most, so that this is a line and not a tree.
 
-use super::own_types::{self, component_name};
-use super::{elements, scalars};
+use super::type_kinds::{self, component_name};
+use super::{element_schemas, scalars};
 use crate::api::{Additional, Schema, SchemaId, Schemas, Shape};
 use crate::rust::Type;
 use crate::syntax::DEPTH;
@@ -71,7 +71,7 @@ pub(super) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_> {
         match next(schemas, at, schema) {
             Ok((link, target)) => {
                 steps.push(Step { schema, link });
-                if link == Link::Component && schemas.get(target).is_some_and(|of| own_types::kind(of).is_some()) {
+                if link == Link::Component && schemas.get(target).is_some_and(|of| type_kinds::kind(of).is_some()) {
                     break End::Own(target);
                 }
                 if components.contains(&target) {
@@ -91,19 +91,19 @@ pub(super) fn follow(schemas: &Schemas, start: SchemaId) -> InPlace<'_> {
 
 /// How a schema leads on and where to, or else how it ends.
 fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, SchemaId), (Link, End)> {
-    if own_types::kind(schema).is_some() {
+    if type_kinds::kind(schema).is_some() {
         return Err((Link::Last, End::Own(id)));
     }
-    match own_types::shape(schema) {
+    match type_kinds::shape(schema) {
         Shape::Reference(target) => {
             let is_component = schemas.get(*target).and_then(component_name).is_some();
             Ok((if is_component { Link::Component } else { Link::Reference }, *target))
         }
-        Shape::List(list) => match elements::item(schemas, list) {
+        Shape::List(list) => match element_schemas::item(schemas, list) {
             Some(items) => Ok((Link::Item, items)),
             None => Err((Link::Item, End::Untyped(Type::Json, "the list's items have no schema"))),
         },
-        Shape::Object(object) => match elements::further(schemas, object) {
+        Shape::Object(object) => match element_schemas::further(schemas, object) {
             Additional::Schema(values) => Ok((Link::Value, values)),
             Additional::Unstated | Additional::Any | Additional::None => {
                 Err((Link::Last, End::Untyped(Type::JsonObject, "an object without stated properties")))
@@ -111,7 +111,7 @@ fn next(schemas: &Schemas, id: SchemaId, schema: &Schema) -> Result<(Link, Schem
         },
         shape => match scalars::scalar(shape) {
             Some((ty, _)) => Err((Link::Last, End::Scalar(ty))),
-            None => Err((Link::Last, End::Untyped(Type::Json, own_types::reason(shape)))),
+            None => Err((Link::Last, End::Untyped(Type::Json, type_kinds::reason(shape)))),
         },
     }
 }

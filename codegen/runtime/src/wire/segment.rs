@@ -1,4 +1,7 @@
-//! One segment of a path template: `payments`, `{id}`, `{id}.json`.
+//! One segment of a path template: `payments`, `{id}`, `{id}.json`. The server reads by it, and the client makes sure that what it
+//! writes is read as it was meant.
+
+use super::percent;
 
 /// A segment of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,14 +14,14 @@ pub(crate) enum Segment {
     Pattern(Pattern, Vec<&'static str>),
 }
 
-/// The fixed parts of a segment that holds text beside its parameters.
+/// The fixed parts of a segment that holds text beside its parameters, as they are written in a path.
 ///
 /// `v{a}:{b}.json` has the prefix `v` and the separators `:` and `.json`; the last one ends the segment.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Pattern {
-    prefix: &'static str,
+    prefix: String,
     /// What follows each parameter.
-    separators: Vec<&'static str>,
+    separators: Vec<String>,
 }
 
 impl Segment {
@@ -35,24 +38,25 @@ impl Segment {
             };
             names.push(name);
             if let Some((separator, next)) = after.split_once('{') {
-                separators.push(separator);
+                separators.push(encoded(separator));
                 rest = next;
             } else {
-                separators.push(after);
+                separators.push(encoded(after));
                 break;
             }
         }
         match names.as_slice() {
             [name] if prefix.is_empty() && separators == [""] => Self::Parameter(name),
-            _ => Self::Pattern(Pattern { prefix, separators }, names),
+            _ => Self::Pattern(Pattern { prefix: encoded(prefix), separators }, names),
         }
     }
 }
 
 impl Pattern {
     /// How much of a segment is fixed: the pattern with more of it is the narrower one.
+    #[cfg(feature = "server")]
     pub(crate) fn fixed(&self) -> usize {
-        self.prefix.len() + self.separators.iter().map(|text| text.len()).sum::<usize>()
+        self.prefix.len() + self.separators.iter().map(String::len).sum::<usize>()
     }
 
     /// Reads a segment as it stands in the path, before it is decoded, and appends what its parameters take.
@@ -69,11 +73,11 @@ impl Pattern {
 
     fn try_read<'p>(&self, raw: &'p str, captures: &mut Vec<&'p str>) -> Option<()> {
         let (last, inner) = self.separators.split_last()?;
-        let mut rest = raw.strip_prefix(self.prefix)?.strip_suffix(last)?;
+        let mut rest = raw.strip_prefix(self.prefix.as_str())?.strip_suffix(last.as_str())?;
         for separator in inner {
             // The search begins after the first character, which is always the parameter's.
             let (first, _) = rest.char_indices().nth(1)?;
-            let at = first + rest.get(first..)?.find(separator)?;
+            let at = first + rest.get(first..)?.find(separator.as_str())?;
             captures.push(rest.get(..at)?);
             rest = rest.get(at + separator.len()..)?;
         }
@@ -87,7 +91,14 @@ impl Pattern {
 
 /// The text of a literal, decoded, so that `%3A` in a path and `:` in the template are the same.
 fn literal(template: &str) -> String {
-    crate::wire::percent::decode(template).map_or_else(|_| template.to_owned(), Into::into)
+    percent::decode(template).map_or_else(|_| template.to_owned(), Into::into)
+}
+
+/// The text beside a parameter as a client writes it.
+fn encoded(template: &str) -> String {
+    let mut encoded = String::new();
+    percent::push_template(&mut encoded, template);
+    encoded
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What to say about references that lead nowhere.
 
-use super::trees::{Failure, Location, Trees};
+use super::reference_lookup::{Failure, Location, Trees};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::grammar::Kind;

@@ -42,7 +42,7 @@ impl Families {
         found
     }
 
-    /// Whether a schema is a component that extends the one that its part is.
+    /// Whether a schema inherits from a parent with a discriminator that is this part.
     pub fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
         self.parents.contains_key(&id) && id != part
     }
@@ -62,7 +62,7 @@ pub fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additio
     let itself = stated.value.mapping.is_empty() || stated.value.mapping.values().any(is_named);
     let mut branches = Vec::new();
     for branch in children.into_iter().chain(itself.then_some(id)) {
-        // A child that stands for others is one of the values as well, as what it says itself.
+        // A child that is a parent itself also has a branch for its own plain object.
         let schema = if additions.families.is_parent(branch) {
             let place = format!("{}", branches.len());
             additions.schema(Origin::of(vec![Part::Whole(branch)]), key_below(key, "discriminator", &place))

@@ -1,15 +1,13 @@
 //! What of each operation is generated: its parameters with their names, the body, and the responses.
 
 use super::bodies::{self, Body};
+use super::diagnostics::Report;
 use super::member_names::METHODS;
 use super::operation_names::NamedOperation;
-use super::report::Report;
-use super::response_bodies::{self, Reply};
-use crate::api::{self, Api, Content, SchemaId, Style};
+use super::replies::{self, Reply};
+use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
-use crate::rust::ParameterPlace;
-use crate::source::Span;
 
 /// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
@@ -46,24 +44,6 @@ pub(super) struct Parameter<'a> {
     pub(super) name: String,
     /// The schema of its value.
     pub(super) schema: SchemaId,
-    /// How the document has it written.
-    pub(super) style: Style,
-    /// Where that stands.
-    pub(super) style_span: Span,
-    /// Whether each item of a list is written by itself.
-    pub(super) explode: bool,
-}
-
-impl Parameter<'_> {
-    /// Where it travels. A whole query is written like a part of it, until it has a form of its own.
-    pub(super) const fn place(&self) -> ParameterPlace {
-        match self.stated.place {
-            api::ParameterPlace::Path => ParameterPlace::Path,
-            api::ParameterPlace::Query | api::ParameterPlace::QueryString => ParameterPlace::Query,
-            api::ParameterPlace::Header => ParameterPlace::Header,
-            api::ParameterPlace::Cookie => ParameterPlace::Cookie,
-        }
-    }
 }
 
 /// Selects what is generated of each operation.
@@ -80,7 +60,7 @@ fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -
     let mut scope = Scope::reserving(METHODS);
     let parameters = parameters(named.stated, &mut scope, report);
     let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
-    let (successes, errors) = response_bodies::replies(&api.schemas, named.stated, report);
+    let (successes, errors) = replies::replies(&api.schemas, named.stated, report);
     Selected { named, parameters, body, successes, errors }
 }
 
@@ -94,18 +74,17 @@ fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut
             let holder = stated.get(holder).map(|holder| holder.name_span);
             report.name_collision(&value_name(&one.name), &found.name, holder, one.name_span);
         }
-        let parameter = parameter(one, found.name, report);
-        if let Some(parameter) = &parameter {
-            scope.claim_for(&parameter.name, Some(one.name_span));
+        if let Some(schema) = schema(one, report) {
+            scope.claim_for(&found.name, Some(one.name_span));
+            parameters.push(Parameter { stated: one, name: found.name, schema });
         }
-        parameters.extend(parameter);
     }
     parameters
 }
 
 /// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
 fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
-    let is_header = stated.place == api::ParameterPlace::Header;
+    let is_header = stated.place == ParameterPlace::Header;
     if is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
         report.header_not_a_parameter(&stated.name, stated.span);
         return false;
@@ -115,26 +94,22 @@ fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
 
 const fn word(place: api::ParameterPlace) -> &'static str {
     match place {
-        api::ParameterPlace::Path => "path",
-        api::ParameterPlace::Query | api::ParameterPlace::QueryString => "query",
-        api::ParameterPlace::Header => "header",
-        api::ParameterPlace::Cookie => "cookie",
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query | ParameterPlace::QueryString => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
     }
 }
 
-fn parameter<'a>(stated: &'a api::Parameter, name: String, report: &mut Report) -> Option<Parameter<'a>> {
+/// The schema of the value, under `schema` or `content`.
+fn schema(stated: &api::Parameter, report: &mut Report) -> Option<SchemaId> {
     match &stated.content {
-        Content::Schema { schema, style, style_span, explode, allow_reserved_span, .. } => {
-            if let Some(span) = allow_reserved_span {
-                let help = "reserved characters are percent-encoded, which every server reads back";
-                report.not_generated("`allowReserved`", *span, help);
+        Content::Schema { schema, .. } => Some(*schema),
+        Content::Media { media_type, span } => {
+            if media_type.schema.is_none() {
+                report.parameter_content(&stated.name, *span);
             }
-            let style_span = style_span.unwrap_or(stated.span);
-            Some(Parameter { stated, name, schema: *schema, style: *style, style_span, explode: *explode })
-        }
-        Content::Media { span, .. } => {
-            report.parameter_content(&stated.name, *span);
-            None
+            media_type.schema
         }
     }
 }

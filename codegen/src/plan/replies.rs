@@ -1,7 +1,7 @@
 //! Responses: success and error apart, each with the name of its variant and what its body holds.
 
+use super::diagnostics::Report;
 use super::media_types::{self, Medium, Side};
-use super::report::Report;
 use crate::api::{self, Schemas, Status, reason_phrase};
 use crate::names::{Scope, type_name};
 

@@ -1,9 +1,9 @@
 //! What the values of each type hold: fields, branches, further properties.
 
-use super::own_types::{self, Kind};
+use super::type_kinds::{self, Kind};
 use super::type_names::TypeNames;
 use super::types::{Typed, Types};
-use super::{elements, scalars};
+use super::{element_schemas, scalars};
 use crate::api::{Additional, Api, Constraints, Object, Presence, Property, SchemaId, Shape};
 use crate::rust::{Type, TypeId};
 
@@ -42,7 +42,7 @@ pub(super) fn contents<'a>(api: &'a Api, names: &TypeNames, types: &Types) -> Ve
 
 fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
     // Every type is made of a schema that becomes one.
-    let kind = api.schemas.get(id).and_then(own_types::kind).unwrap_or(Kind::Json(""));
+    let kind = api.schemas.get(id).and_then(type_kinds::kind).unwrap_or(Kind::Json(""));
     let parts = match kind {
         Kind::Struct(object) => fields(api, types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
@@ -83,7 +83,7 @@ fn branch(types: &Types, id: SchemaId) -> Part {
 }
 
 fn rest(api: &Api, types: &Types, object: &Object) -> Option<Type> {
-    match elements::further(&api.schemas, object) {
+    match element_schemas::further(&api.schemas, object) {
         Additional::Schema(values) => Some(types.of(values).element()),
         Additional::Any => Some(Type::Json),
         Additional::None | Additional::Unstated => None,

@@ -1,13 +1,13 @@
 //! Who sends the values of types: decides which enums are open, where absence can mean "keep", and what is checked.
 
 use super::bodies::{Payload, Value};
-use super::selection::Selected;
+use super::signatures::Selected;
 use super::webhook_names::NamedWebhook;
 use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
 
 /// In which directions the values of the types of schemas travel, by schema.
 ///
-/// The fields of a request travel, the object that they were taken from does not: no value of its type is ever sent.
+/// A body whose properties became fields of a request is never sent as a struct of its own: only its fields are sent.
 pub(super) fn directions(
     schemas: &Schemas,
     operations: &[Selected<'_>],
