@@ -21,8 +21,8 @@ pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{Branch, Decoding, Enum, Item, ItemKind, JsonKind, Object, Rest, Union, Variant};
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
-    Body, BodyKind, Envelope, EnvelopeLevel, Media, MediaEnum, MediaVariant, OneOrList, Operation, Pages, Parameter,
-    Payload, Reconcile, Requirement, Safety, Step,
+    Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaVariant, OneOrList,
+    Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
