@@ -29,7 +29,7 @@ pub use structs::{
     Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, FormPart, Lint, PartKind, Presence,
     Setter, Source, Struct,
 };
-pub use types::{Type, TypeId};
+pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;
 
 pub use crate::api::{

@@ -233,10 +233,8 @@ fn fields_call(operation: &Operation, media: &Media) -> TokenStream {
         }
     };
     if media.kind == BodyKind::Form {
-        return match styles(media) {
-            Some(styles) => quote!(request.form_object_styled(#styles, #closure)),
-            None => quote!(request.form_object(#closure)),
-        };
+        let Some(styles) = styles(media) else { return quote!(request.form_object(#closure)) };
+        return quote!(request.form_object_styled(#styles, #closure));
     }
     let envelope = envelope_reference(operation);
     quote!(request.json_object(#envelope, #closure))

@@ -120,10 +120,7 @@ fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
         return Some(quote!(let body = incoming.multipart().await?; #deny));
     }
     if media.kind == BodyKind::Form {
-        let read = match styles(media) {
-            Some(styles) => quote!(form_object_styled(#styles)),
-            None => quote!(form_object()),
-        };
+        let read = styles(media).map_or_else(|| quote!(form_object()), |styles| quote!(form_object_styled(#styles)));
         return Some(quote!(let body = incoming.#read.await?; #deny));
     }
     let envelope = envelope_reference(operation);
