@@ -23,15 +23,15 @@ pub use item::{
 };
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
-    Body, BodyKind, Envelope, EnvelopeLevel, Media, MediaEnum, MediaVariant, OneOrList, Operation, Pages, Parameter,
-    Payload, Reconcile, Requirement, Safety, Step,
+    Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaVariant, OneOrList,
+    Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
     Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, FormPart, Lint, PartKind, Presence,
     Setter, Source, Struct,
 };
-pub use types::{Type, TypeId};
+pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;
 
 pub use crate::api::{

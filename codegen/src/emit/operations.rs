@@ -59,8 +59,9 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
     let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
+    let styles = operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| media::styles(unit, styles));
     let spec = spec::operation(unit, operation);
-    quote!(#request #choice #output #errors #envelope #spec)
+    quote!(#request #choice #output #errors #envelope #styles #spec)
 }
 
 /// The names that operations take in every file that has them all.

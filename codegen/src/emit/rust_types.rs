@@ -69,7 +69,7 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
             let event = wrapped(&place.path("specie_runtime::Event"), &written(place, data));
             wrapped(&place.path("specie_runtime::ItemStream"), &event)
         }
-        Type::MediaEnum { name, .. } => place.beside_request(name),
+        Type::MediaEnum(of) => place.beside_request(&of.name),
         Type::Json => place.path("specie_runtime::Json"),
         Type::JsonObject => place.path("specie_runtime::JsonObject"),
     }

@@ -9,7 +9,7 @@ use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
 use super::{parts, responses};
 use crate::api::{Constraints, Object};
-use crate::rust::{BodyKind, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
+use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
 #[derive(Clone, Debug)]
@@ -149,7 +149,8 @@ fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Ve
         Payload::Choice(media) => {
             let is_comparable =
                 |medium: &Medium<'_>| responses::value_type(tables.types, medium.value).ty.is_comparable();
-            Type::MediaEnum { name: operation.named.body.clone(), comparable: media.iter().all(is_comparable) }
+            let (name, comparable) = (operation.named.body.clone(), media.iter().all(is_comparable));
+            Type::MediaEnum(Box::new(MediaEnumType { name, comparable }))
         }
     };
     vec![Member {

@@ -7,7 +7,8 @@ use super::responses::value_type;
 use super::type_analysis::Tables;
 use super::unions::{self, lints};
 use super::{checks, element_schemas, parts};
-use crate::rust::{Body, BodyKind, Docs, Envelope, Media, MediaEnum, MediaVariant, Text, Type};
+use crate::api::{Encoding, Shape, Style};
+use crate::rust::{Body, BodyKind, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum, MediaVariant, Text, Type};
 
 /// The body of an operation.
 pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bodies::Body<'_>) -> Body {
@@ -15,12 +16,12 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
         required: stated.is_required(),
         payload: match &stated.payload {
             Payload::Fields(medium, fields) => crate::rust::Payload::Fields {
-                media: media(medium),
+                media: of_request(tables, &names.method, medium),
                 envelope: envelope(&names.method, fields),
                 closed: element_schemas::is_closed(fields.object),
                 content_types: content_types(tables, medium, fields),
             },
-            Payload::Whole(medium) => crate::rust::Payload::Whole(media(medium)),
+            Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium)),
             Payload::Choice(several) => crate::rust::Payload::Choice(choice(tables, names, several)),
         },
     }
@@ -39,7 +40,39 @@ pub(super) fn media(medium: &Medium<'_>) -> Media {
         name: medium.stated.name.clone(),
         others: medium.others.iter().map(|other| other.name.clone()).collect(),
         kind: medium.kind,
+        styles: None,
     }
+}
+
+/// The media types of a way to write a request, with the styles of its form.
+fn of_request(tables: &Tables<'_>, method_name: &str, medium: &Medium<'_>) -> Media {
+    let encodings = medium.stated.encoding.iter().filter(|_| medium.kind == BodyKind::Form);
+    let styles = encodings.filter_map(|encoding| Some((encoding.property.clone(), style(tables, medium, encoding)?)));
+    let properties: Vec<(String, FormStyle)> = styles.collect();
+    let styles = (!properties.is_empty())
+        .then(|| FormStyles { constant: format!("{}_STYLES", method_name.to_uppercase()), properties });
+    Media { styles, ..media(medium) }
+}
+
+/// The style of a property of a form (OpenAPI 3.2.0, Encoding Object), where it is not the default one.
+fn style(tables: &Tables<'_>, medium: &Medium<'_>, encoding: &Encoding) -> Option<FormStyle> {
+    match (encoding.style.unwrap_or(Style::Form), encoding.explode) {
+        (Style::DeepObject, _) => Some(FormStyle::Brackets),
+        (Style::Form, Some(false)) => Some(FormStyle::Commas),
+        (Style::SpaceDelimited, None | Some(false)) => Some(FormStyle::Spaces),
+        (Style::PipeDelimited, None | Some(false)) => Some(FormStyle::Pipes),
+        _ => None,
+    }
+    .filter(|style| *style == FormStyle::Brackets || is_list(tables, medium, &encoding.property))
+}
+
+/// Whether a property of a body is a list.
+fn is_list(tables: &Tables<'_>, medium: &Medium<'_>, name: &str) -> bool {
+    let schemas = &tables.api.schemas;
+    let shape = |id| schemas.get(schemas.resolve(id)).map(|schema| &schema.shape);
+    let Some(Shape::Object(object)) = medium.value.schema().and_then(shape) else { return false };
+    let property = object.properties.iter().find(|property| property.name == name);
+    matches!(property.and_then(|property| shape(property.schema)), Some(Shape::List(_)))
 }
 
 fn envelope(method_name: &str, fields: &bodies::Fields<'_>) -> Option<Envelope> {
@@ -60,7 +93,7 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
         MediaVariant {
             name: medium.variant.clone(),
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
-            media: media(medium),
+            media: of_request(tables, &names.method, medium),
             value: ty.clone(),
             checks_value: checks::demands(tables, ty),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),

@@ -20,10 +20,11 @@ pub(super) fn structure(
     Struct {
         name: name.to_owned(),
         docs,
-        derives: Derives::of(&[derives, &[(Derive::Default, required.is_empty())]].concat()),
+        derives: Derives::of(
+            &[derives, &[(Derive::Default, required.is_empty()), is_comparable(members.iter())]].concat(),
+        ),
         lints: lints(members.iter()),
         fields: members.iter().map(|member| field(tables, member, members)).collect(),
-        comparable: members.iter().all(|member| member.ty.is_comparable()),
         constructor: constructor(members),
         companion: (required.len() > 1).then(|| companion(tables, (name, required_name), derives, &required)),
     }
@@ -41,10 +42,13 @@ fn companion(
     Companion {
         name: name.to_owned(),
         docs: Docs::line(format!("What a [`{of}`] must have.")),
-        derives: Derives::of(&[&hash, &[(Derive::Copy, copy)][..]].concat()),
+        derives: Derives::of(&[&hash, &[(Derive::Copy, copy), is_comparable(required.iter().copied())][..]].concat()),
         lints: lints(required.iter().copied()),
-        comparable: required.iter().all(|member| member.ty.is_comparable()),
     }
+}
+
+fn is_comparable<'a>(mut members: impl Iterator<Item = &'a Member>) -> (Derive, bool) {
+    (Derive::PartialEq, members.all(|member| member.ty.is_comparable()))
 }
 
 fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {

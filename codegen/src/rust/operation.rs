@@ -124,6 +124,15 @@ pub struct Body {
 }
 
 impl Body {
+    /// The styles of the properties of its form, if it has any.
+    #[must_use]
+    pub fn form_styles(&self) -> Option<&FormStyles> {
+        match &self.payload {
+            Payload::Fields { media, .. } | Payload::Whole(media) => media.styles.as_ref(),
+            Payload::Choice(choice) => choice.variants.iter().find_map(|variant| variant.media.styles.as_ref()),
+        }
+    }
+
     /// The enum of media types, if there are several.
     #[must_use]
     pub const fn choice(&self) -> Option<&MediaEnum> {
@@ -143,6 +152,30 @@ pub struct Media {
     pub others: Vec<String>,
     /// How it is written.
     pub kind: BodyKind,
+    /// How the properties of a form are written that have a style of their own.
+    pub styles: Option<FormStyles>,
+}
+
+/// The styles of properties of a form, as a constant that client and server share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormStyles {
+    /// The constant's name: `CREATE_ACCOUNT_STYLES`.
+    pub constant: String,
+    /// The names of properties on the wire, with the style of each.
+    pub properties: Vec<(String, FormStyle)>,
+}
+
+/// How a property of a form is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormStyle {
+    /// A list as one value, separated by commas.
+    Commas,
+    /// A list as one value, separated by spaces.
+    Spaces,
+    /// A list as one value, separated by pipes.
+    Pipes,
+    /// Keys and indices in brackets.
+    Brackets,
 }
 
 impl Media {

@@ -15,8 +15,6 @@ pub struct Struct {
     pub lints: Vec<Lint>,
     /// Its fields.
     pub fields: Vec<Field>,
-    /// Whether values can be compared.
-    pub comparable: bool,
     /// Its function `new`.
     pub constructor: Constructor,
     /// The struct of its required fields, where `new` takes one.
@@ -30,7 +28,7 @@ impl Struct {
     }
 }
 
-/// What a type derives besides `Clone` and `Debug`, and besides `PartialEq` where its values can be compared.
+/// What a type derives besides `Clone` and `Debug`, and besides `PartialEq` where it is made of a schema.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Derives(Vec<Derive>);
 
@@ -39,6 +37,8 @@ pub struct Derives(Vec<Derive>);
 pub enum Derive {
     /// `Default`
     Default,
+    /// `PartialEq` of a request: what holds a stream has nothing to compare.
+    PartialEq,
     /// `Copy`
     Copy,
     /// `Eq` and `Hash`
@@ -218,8 +218,6 @@ pub struct Companion {
     pub derives: Derives,
     /// Lints that do not apply, because the fields are the document's.
     pub lints: Vec<Lint>,
-    /// Whether values can be compared.
-    pub comparable: bool,
 }
 
 /// A method that sets a field.

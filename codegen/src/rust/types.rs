@@ -54,12 +54,7 @@ pub enum Type {
     /// The runtime's `ItemStream<Event<…>>`: server-sent events.
     Events(Box<Type>),
     /// An enum of media types that stands beside a request.
-    MediaEnum {
-        /// Its name.
-        name: String,
-        /// Whether its values can be compared.
-        comparable: bool,
-    },
+    MediaEnum(Box<MediaEnumType>),
     /// Any JSON.
     Json,
     /// Any JSON object.
@@ -80,6 +75,15 @@ pub enum Type {
     Maybe(Box<Type>),
 }
 
+/// An enum of media types as the type of a field.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MediaEnumType {
+    /// Its name.
+    pub name: String,
+    /// Whether its values can be compared.
+    pub comparable: bool,
+}
+
 impl Type {
     /// Whether a literal of the type reads best without a conversion: `.custom(true)`, `.page(2)`.
     #[must_use]
@@ -98,7 +102,7 @@ impl Type {
     pub fn is_comparable(&self) -> bool {
         match self {
             Self::Body | Self::File | Self::Items(_) | Self::Events(_) => false,
-            Self::MediaEnum { comparable, .. } => *comparable,
+            Self::MediaEnum(of) => of.comparable,
             other => other.inner().is_none_or(Self::is_comparable),
         }
     }

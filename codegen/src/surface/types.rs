@@ -94,7 +94,7 @@ pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
         Type::File => "FilePart".to_owned(),
         Type::Items(item) => wrapped("ItemStream", item),
         Type::Events(data) => format!("ItemStream<Event<{}>>", rust_type(krate, data)),
-        Type::MediaEnum { name, .. } => name.clone(),
+        Type::MediaEnum(of) => of.name.clone(),
         Type::Json => "Json".to_owned(),
         Type::JsonObject => "JsonObject".to_owned(),
         Type::Date => "Date".to_owned(),

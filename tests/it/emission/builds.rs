@@ -33,7 +33,8 @@ fn workspace() -> PathBuf {
     write(&folder.join("Cargo.lock"), &lock);
     values::write_crate(&folder.join("values"));
     let generated = folder.join("generated");
-    let names = write_fixtures(&generated);
+    let mut names = write_fixtures(&generated);
+    names.push(exchanges(&generated));
     for entry in fs::read_dir(&generated).expect("the crates") {
         let entry = entry.expect("a crate");
         if !names.contains(&entry.file_name().to_string_lossy().into_owned()) {
@@ -76,6 +77,16 @@ fn write_fixtures(folder: &Path) -> Vec<String> {
         .collect()
 }
 
+/// Writes the crate whose tests let generated clients and servers speak with each other; returns its name.
+fn exchanges(folder: &Path) -> String {
+    let name = "exchanges";
+    let from = checkout().join("tests/fixtures").join(name);
+    for file in ["Cargo.toml", "src/lib.rs", "tests/wire.rs"] {
+        write(&folder.join(name).join(file), &fs::read_to_string(from.join(file)).expect("a file of the crate"));
+    }
+    name.to_owned()
+}
+
 /// Writes the files of a crate, and removes those that it no longer has.
 fn write_crate(folder: &Path, tree: &Tree) {
     for (file, text) in &tree.0 {
@@ -104,14 +115,24 @@ pub(super) fn write(path: &Path, text: &str) {
     fs::write(path, text).expect("a file");
 }
 
-#[test]
-fn what_is_emitted_for_every_fixture_compiles_without_a_warning() {
+/// Runs a command of cargo in the workspace; gives whether it went well, and all that it said.
+fn cargo(arguments: &[&str]) -> (bool, String) {
     let output = Command::new(env!("CARGO"))
-        .args(["check", "--workspace", "--quiet", "--offline"])
+        .args(arguments)
+        .args(["--quiet", "--offline"])
         .current_dir(&*WORKSPACE)
         .env("CARGO_TARGET_DIR", target())
         .output()
         .expect("cargo runs");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && !said.contains("warning"), "{said}");
+    let said = [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+    (output.status.success(), said)
+}
+
+/// One test, because both commands write the same workspace.
+#[test]
+fn what_is_emitted_for_every_fixture_compiles_without_a_warning_and_speaks_with_itself() {
+    let (is_good, said) = cargo(&["check", "--workspace"]);
+    assert!(is_good && !said.contains("warning"), "{said}");
+    let (is_good, said) = cargo(&["test", "--package", "exchanges"]);
+    assert!(is_good, "{said}");
 }

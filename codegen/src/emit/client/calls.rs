@@ -57,7 +57,9 @@ pub(in crate::emit) fn uses<'a>(
     let mut types = operations::types_of(stated.iter().copied());
     types.extend(operations::bodies_of(stated.iter().copied()));
     types.extend(others);
-    operations::uses(envelopes.map(|envelope| envelope.constant.as_str()), types)
+    let styles = stated.iter().filter_map(|operation| operation.body.as_ref()?.form_styles());
+    let constants = envelopes.map(|envelope| &envelope.constant).chain(styles.map(|styles| &styles.constant));
+    operations::uses(constants.map(String::as_str), types)
 }
 
 /// Fallible calls one after the other; the last one's result is the function's.
@@ -132,13 +134,26 @@ fn written(media: &Media, value: &TokenStream) -> TokenStream {
     quote!(request.#method(#media_type #value))
 }
 
-/// The method that writes a body, and the media type that it takes.
+/// The constant of the styles of a form.
+pub(in crate::emit) fn styles(media: &Media) -> Option<proc_macro2::Ident> {
+    media.styles.as_ref().map(|styles| ident(&styles.constant))
+}
+
+/// Whether the runtime has no method of its own for such a body that may be left out.
+pub(in crate::emit) fn is_left_out_by_hand(media: &Media) -> bool {
+    matches!(media.kind, BodyKind::JsonLines | BodyKind::JsonSequence) || media.styles.is_some()
+}
+
+/// The method that writes a body, and what it takes before the body.
 fn writer(media: &Media) -> (&'static str, Option<TokenStream>) {
     let name = Literal::string(&media.name);
     let named = Some(quote!(#name,));
     match media.kind {
         BodyKind::Json => ("json", None),
-        BodyKind::Form => ("form", None),
+        BodyKind::Form => match styles(media) {
+            Some(styles) => ("form_styled", Some(quote!(#styles,))),
+            None => ("form", None),
+        },
         BodyKind::Text => ("text", named),
         BodyKind::Bytes => ("bytes", named),
         // Events and parts are not written as one value; the plan gives no request such a whole body.
@@ -218,7 +233,8 @@ fn fields_call(operation: &Operation, media: &Media) -> TokenStream {
         }
     };
     if media.kind == BodyKind::Form {
-        return quote!(request.form_object(#closure));
+        let Some(styles) = styles(media) else { return quote!(request.form_object(#closure)) };
+        return quote!(request.form_object_styled(#styles, #closure));
     }
     let envelope = envelope_reference(operation);
     quote!(request.json_object(#envelope, #closure))
@@ -229,7 +245,7 @@ fn whole_call(operation: &Operation, body: &Body, media: &Media) -> TokenStream 
     if body.required {
         return written(media, &quote!(&self.#name));
     }
-    if matches!(media.kind, BodyKind::JsonLines | BodyKind::JsonSequence) {
+    if is_left_out_by_hand(media) {
         let written = written(media, &quote!(body));
         return quote!(self.#name.as_ref().map_or(Ok(()), |body| #written));
     }

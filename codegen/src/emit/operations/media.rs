@@ -5,7 +5,8 @@ use quote::quote;
 
 use super::status_range;
 use crate::emit::rust_types::Unit;
-use crate::rust::{BodyKind, Media, Operation, Response, by_status};
+use crate::emit::scope::ident;
+use crate::rust::{BodyKind, FormStyle, FormStyles, Media, Operation, Response, by_status};
 
 /// `.responses(&[…])`: the media types of all answers, where they are more than one of JSON for each status.
 pub(super) fn responses(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -37,6 +38,25 @@ pub(in crate::emit) fn specs(unit: &Unit<'_>, media: &Media) -> TokenStream {
         quote!(#spec::new(#name, #kind))
     });
     quote!(#(#specs),*)
+}
+
+/// `const CREATE_ACCOUNT_STYLES: …`
+pub(super) fn styles(unit: &Unit<'_>, styles: &FormStyles) -> TokenStream {
+    let (name, of) = (ident(&styles.constant), unit.scope.import("specie_runtime::FieldStyle"));
+    let rows = styles.properties.iter().map(|(property, style)| {
+        let property = Literal::string(property);
+        let list = |variant: &str| {
+            let (list, variant) = (unit.scope.import("specie_runtime::ListStyle"), ident(variant));
+            quote!(#of::list(#property, #list::#variant))
+        };
+        match style {
+            FormStyle::Brackets => quote!(#of::brackets(#property)),
+            FormStyle::Commas => list("Commas"),
+            FormStyle::Spaces => list("Spaces"),
+            FormStyle::Pipes => list("Pipes"),
+        }
+    });
+    quote!(pub(crate) const #name: &[#of] = &[#(#rows),*];)
 }
 
 /// How a body is written, in the runtime's words.

@@ -22,7 +22,7 @@ pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
     let (doc, name) = (docs::tokens(&request.docs), ident(&request.name));
     let default = request.derives.has(Derive::Default).then(|| quote!(, Default));
-    let compared = request.comparable.then(|| quote!(, PartialEq));
+    let compared = request.derives.has(Derive::PartialEq).then(|| quote!(, PartialEq));
     let lints = lints(&request.lints);
     let fields = request.fields.iter().map(|field| {
         let (doc, name, ty) = (docs::tokens(&field.docs), ident(&field.name), unit.rust_type(&field.stored()));

@@ -5,7 +5,7 @@ use std::ops::RangeFrom;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::client::{own_media_type, part_method};
+use crate::emit::client::{is_left_out_by_hand, own_media_type, part_method, styles};
 use crate::emit::operations::{
     envelope_reference, error_type, media_kind, media_pattern, media_specs, output_type, status_range,
 };
@@ -120,7 +120,8 @@ fn body_binding(operation: &Operation, body: &Body) -> Option<TokenStream> {
         return Some(quote!(let body = incoming.multipart().await?; #deny));
     }
     if media.kind == BodyKind::Form {
-        return Some(quote!(let body = incoming.form_object().await?; #deny));
+        let read = styles(media).map_or_else(|| quote!(form_object()), |styles| quote!(form_object_styled(#styles)));
+        return Some(quote!(let body = incoming.#read.await?; #deny));
     }
     let envelope = envelope_reference(operation);
     Some(quote!(let body = incoming.json_object(#envelope).await?; #deny))
@@ -168,30 +169,39 @@ fn parameter_value(index: usize) -> TokenStream {
 /// The body as one value.
 fn whole(body: &Body) -> TokenStream {
     match &body.payload {
+        Payload::Fields { media, .. } | Payload::Whole(media) if body.required => read(media),
+        Payload::Fields { media, .. } | Payload::Whole(media) if is_left_out_by_hand(media) => {
+            let value = read(media);
+            quote!(match incoming.media_type() { "" => None, _ => Some(#value) })
+        }
         Payload::Fields { media, .. } | Payload::Whole(media) => {
-            let (method, wait) = reader(media);
-            if !body.required && matches!(media.kind, BodyKind::JsonLines | BodyKind::JsonSequence) {
-                let method = ident(method);
-                return quote!(match incoming.media_type() { "" => None, _ => Some(incoming.#method()?) });
-            }
-            let method = ident(&format!("{method}{}", if body.required { "" } else { "_optional" }));
+            let (method, _, wait) = reader(media);
+            let method = ident(&[method, "_optional"].concat());
             quote!(incoming.#method() #wait?)
         }
         Payload::Choice(choice) => chosen(body, choice),
     }
 }
 
-/// The method that reads a body, and whether it has to be waited for.
-fn reader(media: &Media) -> (&'static str, Option<TokenStream>) {
+/// A body that is there.
+fn read(media: &Media) -> TokenStream {
+    let (method, argument, wait) = reader(media);
+    let method = ident(method);
+    quote!(incoming.#method(#argument) #wait?)
+}
+
+/// The method that reads a body, what it takes, and whether it has to be waited for.
+fn reader(media: &Media) -> (&'static str, Option<proc_macro2::Ident>, Option<TokenStream>) {
     let wait = Some(quote!(.await));
     match media.kind {
-        BodyKind::Json => ("json", wait),
-        BodyKind::Form => ("form", wait),
-        BodyKind::Text => ("text", wait),
-        BodyKind::Bytes => ("bytes", wait),
-        BodyKind::Stream | BodyKind::Multipart | BodyKind::Events | BodyKind::TextEvents => ("stream", None),
-        BodyKind::JsonLines => ("json_lines", None),
-        BodyKind::JsonSequence => ("json_sequence", None),
+        BodyKind::Json => ("json", None, wait),
+        BodyKind::Form if media.styles.is_some() => ("form_styled", styles(media), wait),
+        BodyKind::Form => ("form", None, wait),
+        BodyKind::Text => ("text", None, wait),
+        BodyKind::Bytes => ("bytes", None, wait),
+        BodyKind::Stream | BodyKind::Multipart | BodyKind::Events | BodyKind::TextEvents => ("stream", None, None),
+        BodyKind::JsonLines => ("json_lines", None, None),
+        BodyKind::JsonSequence => ("json_sequence", None, None),
     }
 }
 
@@ -199,10 +209,9 @@ fn reader(media: &Media) -> (&'static str, Option<TokenStream>) {
 fn chosen(body: &Body, choice: &MediaEnum) -> TokenStream {
     let name = ident(&choice.name);
     let arms = choice.variants.iter().map(|variant| {
-        let (pattern, variant_name, (method, wait)) =
-            (media_pattern(&variant.media), ident(&variant.name), reader(&variant.media));
-        let method = ident(method);
-        let value = quote!(#name::#variant_name(incoming.#method() #wait?));
+        let (pattern, variant_name, value) =
+            (media_pattern(&variant.media), ident(&variant.name), read(&variant.media));
+        let value = quote!(#name::#variant_name(#value));
         if body.required { quote!(#pattern => #value,) } else { quote!(#pattern => Some(#value),) }
     });
     let other = if body.required { quote!(return Err(incoming.missing_body())) } else { quote!(None) };

@@ -29,7 +29,7 @@ impl Construction<'_> {
             let (doc, name, ty) = (docs::tokens(&field.brief), ident(&field.name), unit.rust_type(&field.given()));
             quote!(#doc pub #name: #ty)
         });
-        let compared = companion.comparable.then(|| quote!(, PartialEq));
+        let compared = companion.derives.has(Derive::PartialEq).then(|| quote!(, PartialEq));
         Some(quote!(#doc #[derive(Clone, Debug #compared #hash)] #copy #lints pub struct #name { #(#fields),* }))
     }
 
