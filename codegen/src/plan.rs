@@ -30,6 +30,7 @@ mod member_names;
 
 mod addresses;
 mod bodies;
+mod encodings;
 mod media_types;
 mod operation_names;
 mod response_bodies;

@@ -1,6 +1,5 @@
 //! The parts of a form (`multipart/form-data`): which property is a file, which is text, and which is JSON.
 
-use super::in_place::{Link, follow};
 use super::media_types::{self, is_binary};
 use super::own_types;
 use crate::api::{Encoding, Media, MediaType, Property, SchemaId, Schemas, Shape, Untyped};
@@ -16,8 +15,7 @@ pub(super) fn of_property(schemas: &Schemas, stated: &MediaType, property: &Prop
         Some(_) if content_type.is_some_and(|name| Media::of(name) == Media::Json) => {
             FormPart { kind: PartKind::Json, is_list: false }
         }
-        Some(item) if item_is_plain(schemas, item) => FormPart { kind: kind(item), is_list: true },
-        Some(_) => FormPart { kind: PartKind::Json, is_list: true },
+        Some(item) => FormPart { kind: kind(item), is_list: true },
         None => FormPart { kind: kind(property.schema), is_list: false },
     }
 }
@@ -43,12 +41,14 @@ fn encoding<'a>(stated: &'a MediaType, property: &Property) -> Option<&'a Encodi
 
 fn kind(schemas: &Schemas, schema: SchemaId, content_type: Option<&str>) -> PartKind {
     let named = content_type.and_then(|name| name.split(',').next()).map(Media::of);
-    if is_bytes(schemas, schema) || matches!(named, Some(Media::Binary)) && is_string(schemas, schema) {
-        PartKind::File
-    } else if media_types::is_scalar(schemas, schema) && named != Some(Media::Json) {
-        PartKind::Text
-    } else {
-        PartKind::Json
+    if is_bytes(schemas, schema) || named == Some(Media::Binary) && is_string(schemas, schema) {
+        return PartKind::File;
+    }
+    match (media_types::is_scalar(schemas, schema), named) {
+        (_, Some(Media::Json)) | (false, None) => PartKind::Json,
+        (true, _) => PartKind::Text,
+        // Only the caller knows how such a value is written.
+        (false, Some(_)) => PartKind::File,
     }
 }
 
@@ -63,16 +63,10 @@ fn is_string(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// The schema of the items of a list.
-fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+pub(super) fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let schema = schemas.get(schemas.resolve(id))?;
     match own_types::shape(schema) {
         Shape::List(list) => super::elements::item(schemas, list),
         _ => None,
     }
-}
-
-/// Whether an item is no list itself, whose own items would have to be told from those of the others.
-fn item_is_plain(schemas: &Schemas, id: SchemaId) -> bool {
-    let in_place = follow(schemas, id);
-    !in_place.steps.iter().any(|step| step.link == Link::Item)
 }
