@@ -28,8 +28,8 @@ pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterFormat, ParameterKind, ParameterPlace, Style};
 pub use response::{Header, Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
-    Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Object,
-    Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
+    Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,
+    Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
 };
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};

@@ -305,8 +305,8 @@ pub fn parameter_names(parameters: &[(&str, &str)], places: &[&str], reserved: &
     let others = |at: usize, _: usize| {
         let (name, place) = parameters[at];
         let [style, characters] = suffixes(name).map(|own| value_name(&own));
-        let placed = longer(&wishes[at], "_", place);
-        vec![placed.clone(), format!("{placed}_{style}"), format!("{placed}_{characters}")]
+        let with_place = longer(&wishes[at], "_", place);
+        vec![with_place.clone(), format!("{with_place}_{style}"), format!("{with_place}_{characters}")]
     };
     assign(&wishes, order, others, reserved)
 }

@@ -150,7 +150,7 @@ fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) 
     let (of_operations, found) = operation_names::names(api);
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
-    let bases = servers::bases(api, &schemes.schemes, requests);
+    let bases = servers::bases(api, &schemes.all, requests);
     let (operations, found) = selection::select(api, of_operations.operations);
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);
@@ -218,12 +218,12 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
         untyped: named.names.untyped.clone(),
-        docs: crate_docs::about(api, settings, &bases.groups, &schemes.schemes),
-        example: crate_docs::example(&operations, &bases.groups, &schemes.schemes),
+        docs: crate_docs::about(api, settings, &bases.groups, &schemes.all),
+        example: crate_docs::example(&operations, &bases.groups, &schemes.all),
         recursion_limit: depth::recursion_limit(&types),
         layout: Layout::default(),
         bases: bases.groups.clone(),
-        schemes: schemes.schemes.clone(),
+        schemes: schemes.all.clone(),
         types,
         operations,
     };

@@ -103,6 +103,16 @@ pub enum Key {
     Pointer(String),
 }
 
+/// Whether the values of a list or map hold such values again, with nothing but lists, maps and references between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nesting {
+    /// They do not.
+    #[default]
+    Finite,
+    /// They do, to any depth.
+    Recursive,
+}
+
 /// One schema (JSON Schema 2020-12 as OpenAPI 3.2.0 uses it; schemas of OpenAPI 3.0 are read in the same terms).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
@@ -114,8 +124,8 @@ pub struct Schema {
     pub shape: Shape,
     /// Whether null is a value of it: `type: [string, "null"]`, `nullable: true`, a null in `enum`, a null branch.
     pub nullable: bool,
-    /// Whether its values are lists or maps that hold such values again, with nothing but lists, maps and references between.
-    pub holds_itself: bool,
+    /// Whether its values are lists or maps that hold such values again.
+    pub nesting: Nesting,
     /// What a value fulfils beyond its shape.
     pub constraints: Constraints,
     /// `readOnly`: only in responses.

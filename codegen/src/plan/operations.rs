@@ -45,7 +45,7 @@ pub(super) fn operation(
     let asking = reconcile.as_ref().map(reconciliation::docs);
     let example = examples::of_request(finished.krate, finished.types, &structure);
     let destinations =
-        Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.schemes, base, security: &security };
+        Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.all, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
     let server_docs = operation_docs::of_method(selected, &of.said);
     let mut client_docs = server_docs.clone();

@@ -1,6 +1,6 @@
 //! Which schemas become a type of their own, and which kind of type.
 
-use crate::api::{Enumeration, Key, Object, Schema, SchemaId, Schemas, Shape, Union, Untyped, Value};
+use crate::api::{Enumeration, Key, Nesting, Object, Schema, SchemaId, Schemas, Shape, Union, Untyped, Value};
 
 /// What a schema with a type of its own becomes.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,9 @@ pub(super) fn kind(schema: &Schema) -> Option<Kind<'_>> {
         Shape::Enumeration(listed) => Some(Kind::Enum(listed)),
         Shape::Union(union) => Some(Kind::Union(union)),
         Shape::Object(object) if is_struct(object) => Some(Kind::Struct(object)),
-        shape @ (Shape::List(_) | Shape::Object(_)) if schema.holds_itself => Some(Kind::Nested(shape)),
+        shape @ (Shape::List(_) | Shape::Object(_)) if schema.nesting == Nesting::Recursive => {
+            Some(Kind::Nested(shape))
+        }
         shape @ Shape::Any(Untyped::TooManyShapes) => Some(Kind::Json(reason(shape))),
         _ => None,
     }

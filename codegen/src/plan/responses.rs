@@ -28,15 +28,15 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
         Value::Json(_) => plain(Type::Json),
         Value::JsonObject(_) => plain(Type::JsonObject),
         Value::Schema(schema) => types.of(schema),
-        Value::Items(schema) => plain(Type::Items(item(types, schema))),
-        Value::Events(schema) => plain(Type::Events(item(types, schema))),
+        Value::Items(schema) => plain(Type::Items(Box::new(item(types, schema)))),
+        Value::Events(schema) => plain(Type::Events(Box::new(item(types, schema)))),
         Value::TextEvents => plain(Type::Events(Box::new(Type::String))),
     }
 }
 
 /// The type of the items of a stream.
-fn item(types: &Types, schema: Option<SchemaId>) -> Box<Type> {
-    Box::new(schema.map_or(Type::Json, |schema| types.of(schema).element()))
+fn item(types: &Types, schema: Option<SchemaId>) -> Type {
+    schema.map_or(Type::Json, |schema| types.of(schema).element())
 }
 
 /// The type of a response's body; `None`: there is none.

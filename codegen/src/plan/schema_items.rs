@@ -17,7 +17,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
     let schema = tables.api.schemas.get(named.schema)?;
     let said = || said::of_schema(schema);
     let kind = match tables.kind(id)? {
-        Kind::Struct(stated) => ItemKind::Object(object(tables, id, (&named.name, &named.required), stated)),
+        Kind::Struct(stated) => ItemKind::Object(Box::new(object(tables, id, (&named.name, &named.required), stated))),
         Kind::Enum(listed) => {
             ItemKind::Enum(listed_values(&named.name, said(), (listed, &named.members), tables.is_open(id)))
         }

@@ -16,7 +16,7 @@ const RESERVED_METHODS: &[&str] = &["build", "options", "transport", "server", "
 /// The schemes that some operation names.
 pub(super) struct Schemes {
     /// Ordered by name.
-    pub(super) schemes: Vec<Scheme>,
+    pub(super) all: Vec<Scheme>,
     /// The place of each in that order.
     places: HashMap<SchemeId, usize>,
     /// Those that nothing in a request speaks of.
@@ -45,7 +45,7 @@ pub(super) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
         used.into_iter().filter_map(|id| Some((id, api.security_scheme(id)?))).collect();
     stated.sort_by_key(|(_, scheme)| &scheme.key);
     let (mut methods, mut variants) = (Scope::reserving(RESERVED_METHODS), Scope::default());
-    let mut found = Schemes { schemes: Vec::new(), places: HashMap::new(), beside: HashSet::new() };
+    let mut found = Schemes { all: Vec::new(), places: HashMap::new(), beside: HashSet::new() };
     for (id, stated) in stated {
         let Some(kind) = kind(stated, &mut report) else {
             found.beside.extend((stated.kind == SecurityKind::MutualTls).then_some(id));
@@ -53,8 +53,8 @@ pub(super) fn schemes(api: &Api) -> (Schemes, Diagnostics) {
         };
         let method_name = methods.claim(&value_name(&stated.key)).name;
         let variant = variants.claim(&type_name(&stated.key)).name;
-        found.places.insert(id, found.schemes.len());
-        found.schemes.push(scheme(stated, kind, method_name, variant));
+        found.places.insert(id, found.all.len());
+        found.all.push(scheme(stated, kind, method_name, variant));
     }
     (found, report.diagnostics)
 }

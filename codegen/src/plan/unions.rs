@@ -151,11 +151,10 @@ fn own_kind(kinds: &[Option<JsonKind>], place: usize) -> Option<JsonKind> {
 fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
     match ty {
         Type::Named(id) => match tables.kind(*id)? {
-            Kind::Struct(_) => Some(JsonKind::Object),
             Kind::Enum(listed) if matches!(*listed.base, api::Shape::Integer { .. }) => Some(JsonKind::Number),
             Kind::Enum(_) => Some(JsonKind::String),
             Kind::Nested(api::Shape::List(_)) => Some(JsonKind::Array),
-            Kind::Nested(_) => Some(JsonKind::Object),
+            Kind::Struct(_) | Kind::Nested(_) => Some(JsonKind::Object),
             Kind::Union(_) | Kind::Json(_) => None,
         },
         Type::Secret(inner) => json_kind(tables, inner),

@@ -215,5 +215,5 @@ fn a_map_of_components_may_stand_in_another_file() {
         json(&root, "/components/schemas/Bounds/properties/point"),
         r##"{"$ref":"#/components/schemas/Point"}"##
     );
-    assert_eq!(json(&root, "/components/schemas/Point"), r##"{"type":"string"}"##);
+    assert_eq!(json(&root, "/components/schemas/Point"), r#"{"type":"string"}"#);
 }

@@ -19,7 +19,7 @@ pub struct Item {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ItemKind {
     /// A struct: a JSON object with known properties.
-    Object(Object),
+    Object(Box<Object>),
     /// An enum without values: a string or an integer from a list.
     Enum(Enum),
     /// An enum with a value in each variant: one of several shapes.

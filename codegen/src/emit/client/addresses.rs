@@ -22,10 +22,7 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
     let template = Literal::string(&template(address));
     let arguments = address.pieces.iter().filter_map(|(_, place)| address.variables.get(*place)).map(|variable| {
         let field = ident(&variable.name);
-        match variable.values {
-            Some(_) => quote!(address.#field.as_str()),
-            None => quote!(address.#field),
-        }
+        if variable.values.is_some() { quote!(address.#field.as_str()) } else { quote!(address.#field) }
     });
     let default = unit.scope.prelude("Default");
     quote! {
@@ -54,8 +51,12 @@ pub(super) fn address(unit: &Unit<'_>, address: &Address) -> TokenStream {
 
 /// The text of the format string, in which each `{}` stands for a variable.
 fn template(address: &Address) -> String {
-    let pieces: String = address.pieces.iter().map(|(text, _)| format!("{}{{}}", escaped(text))).collect();
-    pieces + &escaped(&address.end)
+    let mut template = String::new();
+    for (text, _) in &address.pieces {
+        template.push_str(&escaped(text));
+        template.push_str("{}");
+    }
+    template + &escaped(&address.end)
 }
 
 fn escaped(text: &str) -> String {
@@ -78,13 +79,11 @@ fn default(variable: &AddressVariable) -> TokenStream {
         let (name, _) = values.variants.iter().find(|(_, value)| *value == variable.default)?;
         Some((ident(&values.name), ident(name)))
     });
-    match variant {
-        Some((values, variant)) => quote!(#field: #values::#variant),
-        None => {
-            let default = Literal::string(&variable.default);
-            quote!(#field: #default.to_owned())
-        }
+    if let Some((values, variant)) = variant {
+        return quote!(#field: #values::#variant);
     }
+    let default = Literal::string(&variable.default);
+    quote!(#field: #default.to_owned())
 }
 
 fn setter(unit: &Unit<'_>, variable: &AddressVariable) -> TokenStream {

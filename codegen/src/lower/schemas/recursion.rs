@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::api::{Additional, Key, Schema, SchemaId, Schemas, Shape};
+use crate::api::{Additional, Key, Nesting, Schema, SchemaId, Schemas, Shape};
 use crate::graph::components;
 
 /// Marks the lists and maps that lead back to themselves by lists, maps and references alone. Of those that lead to each other it is the
 /// components, which have a name, unless none is one.
 pub fn mark(schemas: &mut Schemas) {
     let mut edges: Vec<Vec<usize>> = schemas.iter().map(|(_, schema)| edges(schema)).collect();
-    edges.iter_mut().for_each(|targets| targets.retain(|target| *target < schemas.len()));
+    for targets in &mut edges {
+        targets.retain(|target| *target < schemas.len());
+    }
     let mut circles: BTreeMap<usize, Vec<SchemaId>> = BTreeMap::new();
     for (at, of) in components(&edges).into_iter().enumerate() {
         circles.entry(of).or_default().push(SchemaId(at));
@@ -26,7 +28,7 @@ pub fn mark(schemas: &mut Schemas) {
         let marked = if components.is_empty() { of(schemas, |schema| !is_reference(schema)) } else { components };
         for id in marked {
             if let Some(schema) = schemas.get_mut(id) {
-                schema.holds_itself = true;
+                schema.nesting = Nesting::Recursive;
             }
         }
     }

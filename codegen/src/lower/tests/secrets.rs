@@ -27,7 +27,7 @@ fn texts_and_numbers_that_are_called_so_are_secrets() {
         assert_eq!(property_of("cvc", &schema), (true, vec!["secret-not-marked".to_owned()]), "{schema}");
     }
     for name in ["cardNumber", "individual_tax_id", "token", "accessKey"] {
-        assert_eq!(property_of(name, "{type: string}").0, true, "{name}");
+        assert!(property_of(name, "{type: string}").0, "{name}");
     }
 }
 

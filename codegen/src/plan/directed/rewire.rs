@@ -73,8 +73,9 @@ impl Copies {
             Shape::Object(object) => self.rewire_object(object),
             Shape::Union(union) => {
                 union.branches.iter_mut().for_each(|branch| self.rewire_branch(schemas, branch));
-                let default = union.discriminator.as_mut().and_then(|stated| stated.default.as_mut());
-                default.into_iter().for_each(|default| self.rewire(default));
+                if let Some(default) = union.discriminator.as_mut().and_then(|stated| stated.default.as_mut()) {
+                    self.rewire(default);
+                }
             }
             Shape::String { .. }
             | Shape::Integer { .. }

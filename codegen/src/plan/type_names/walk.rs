@@ -203,7 +203,7 @@ impl<'a> Walk<'a> {
             Value::Schema(schema) => self.visit(schema, hint, None),
             Value::Json(reason) | Value::JsonObject(reason) => self.free(hint, reason),
             Value::Items(Some(schema)) | Value::Events(Some(schema)) => {
-                self.visit(schema, &hint.part("Item", "items"), None)
+                self.visit(schema, &hint.part("Item", "items"), None);
             }
             Value::Items(None) | Value::Events(None) => self.free(hint, "the items of the stream have no schema"),
             Value::Text | Value::Bytes | Value::Stream | Value::TextEvents => {}
