@@ -31,6 +31,7 @@ mod type_resolution;
 
 mod addresses;
 mod bodies;
+mod encodings;
 mod media_types;
 mod operation_names;
 mod replies;

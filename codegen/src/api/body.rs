@@ -63,7 +63,7 @@ pub(super) fn size(examples: &[Example]) -> usize {
 /// How one property of a form or one part of a multipart body is written (OpenAPI 3.2.0, Encoding Object).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Encoding {
-    /// The property, or the position of a part in `prefixEncoding`; empty for `itemEncoding`.
+    /// The property.
     pub property: String,
     /// `contentType`; `None`: what the property's schema implies.
     pub content_type: Option<String>,
@@ -75,6 +75,8 @@ pub struct Encoding {
     pub explode: Option<bool>,
     /// Whether reserved characters are written as they are.
     pub allow_reserved: bool,
+    /// Where the encodings of what is inside of it stand (`encoding`, `prefixEncoding`, `itemEncoding`), if it has some.
+    pub nested: Option<Span>,
     /// Where it stands.
     pub span: Span,
 }

@@ -103,6 +103,16 @@ pub enum Key {
     Pointer(String),
 }
 
+/// Whether the values of a list or map hold such values again, with nothing but lists, maps and references between.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Nesting {
+    /// They do not.
+    #[default]
+    Finite,
+    /// They do, to any depth.
+    Recursive,
+}
+
 /// One schema (JSON Schema 2020-12 as OpenAPI 3.2.0 uses it; schemas of OpenAPI 3.0 are read in the same terms).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Schema {
@@ -114,7 +124,7 @@ pub struct Schema {
     pub shape: Shape,
     /// Whether null is a value of it: `type: [string, "null"]`, `nullable: true`, a null in `enum`, a null branch.
     pub nullable: bool,
-    /// Whether its values hold such values again.
+    /// Whether its values are lists or maps that hold such values again.
     pub nesting: Nesting,
     /// What a value fulfils beyond its shape.
     pub constraints: Constraints,
@@ -136,16 +146,6 @@ pub struct Schema {
     pub title: Option<String>,
     /// Where it stands.
     pub span: Span,
-}
-
-/// Whether the values of a schema hold such values again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Nesting {
-    /// They do not, or an object with properties or a union stands between.
-    #[default]
-    Other,
-    /// They are lists or maps that hold such values with nothing but lists, maps and references between.
-    HoldsItself,
 }
 
 /// A name that the document gives for code (`x-specie-name`).

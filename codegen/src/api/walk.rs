@@ -174,7 +174,7 @@ pub fn directions_from(schemas: &Schemas, sent: Vec<(SchemaId, Direction)>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Constraints, Docs, Info, Key, List, Sensitivity, Span};
+    use crate::api::{Constraints, Docs, Info, Key, List, Nesting, Sensitivity, Span};
 
     fn schema(name: &str, shape: Shape) -> Schema {
         Schema {
@@ -182,7 +182,7 @@ mod tests {
             given_name: None,
             shape,
             nullable: false,
-            nesting: crate::api::Nesting::Other,
+            nesting: Nesting::Finite,
             constraints: Constraints::default(),
             read_only: false,
             write_only: false,

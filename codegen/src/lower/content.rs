@@ -44,7 +44,9 @@ fn media_type(document: &Document, name: &str, stated: &stated::MediaType) -> Me
 }
 
 fn encoding(document: &Document, property: &str, stated: &stated::Encoding) -> Encoding {
-    let (_, at) = object(document, &stated.extensions);
+    let (id, at) = object(document, &stated.extensions);
+    let nested = ["encoding", "prefixEncoding", "itemEncoding"].into_iter();
+    let mut nested = nested.filter_map(|key| document.supplement.value(id, key)).map(|(key, _)| key.span);
     Encoding {
         property: property.to_owned(),
         content_type: stated.content_type.clone(),
@@ -52,6 +54,7 @@ fn encoding(document: &Document, property: &str, stated: &stated::Encoding) -> E
         style: stated.style.as_ref().map(query_style),
         explode: at.field("explode").map(|_| stated.explode),
         allow_reserved: stated.allow_reserved,
+        nested: nested.next(),
         span: at.name,
     }
 }

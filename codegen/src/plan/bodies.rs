@@ -3,7 +3,7 @@
 use super::diagnostics::Report;
 use super::media_types::{self, Medium, Side};
 use super::member_names::{METHODS, of_properties, span};
-use super::{element_schemas, type_kinds};
+use super::{element_schemas, encodings, type_kinds};
 use crate::api::{self, Additional, MediaType, Object, Property, SchemaId, Schemas, Shape};
 use crate::names::Scope;
 use crate::rust::{BodyKind, EnvelopeLevel};
@@ -120,6 +120,10 @@ pub(super) fn body<'a>(
         Err(media) if media.is_empty() => return None,
         Err(several) => Payload::Choice(several),
     };
+    match &payload {
+        Payload::Fields(only, _) => encodings::say(schemas, only, report),
+        other => other.whole().iter().for_each(|medium| encodings::say(schemas, medium, report)),
+    }
     Some(Body { stated, payload, flattened })
 }
 

@@ -1,8 +1,7 @@
 //! The diagnostics of planning: each problem's code, message and help, in one place.
 
 use crate::api::Side;
-use crate::diagnostic::closest;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, closest, quoted};
 use crate::grammar::Strictness;
 use crate::source::Span;
 
@@ -247,6 +246,11 @@ impl Report {
     pub(super) fn not_generated(&mut self, what: &str, place: Span, help: &str) {
         let message = format!("nothing is generated for {what}");
         self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
+    }
+
+    /// What the document says of how a property of a form is written, and nothing does.
+    pub(super) fn unread_encoding(&mut self, what: &str, property: &str, place: Span, help: &str) {
+        self.not_generated(&format!("the {what} of {} in a form", quoted(property)), place, help);
     }
 }
 

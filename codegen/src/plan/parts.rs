@@ -43,12 +43,14 @@ fn encoding<'a>(stated: &'a MediaType, property: &Property) -> Option<&'a Encodi
 
 fn kind(schemas: &Schemas, schema: SchemaId, content_type: Option<&str>) -> PartKind {
     let named = content_type.and_then(|name| name.split(',').next()).map(Media::of);
-    if is_bytes(schemas, schema) || matches!(named, Some(Media::Binary)) && is_string(schemas, schema) {
-        PartKind::File
-    } else if media_types::is_scalar(schemas, schema) && named != Some(Media::Json) {
-        PartKind::Text
-    } else {
-        PartKind::Json
+    if is_bytes(schemas, schema) || named == Some(Media::Binary) && is_string(schemas, schema) {
+        return PartKind::File;
+    }
+    match (media_types::is_scalar(schemas, schema), named) {
+        (_, Some(Media::Json)) | (false, None) => PartKind::Json,
+        (true, _) => PartKind::Text,
+        // Only the caller knows how such a value is written.
+        (false, Some(_)) => PartKind::File,
     }
 }
 
@@ -63,7 +65,7 @@ fn is_string(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// The schema of the items of a list.
-fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+pub(super) fn item(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let schema = schemas.get(schemas.resolve(id))?;
     match type_kinds::shape(schema) {
         Shape::List(list) => super::element_schemas::item(schemas, list),

@@ -23,7 +23,7 @@ pub(super) fn kind(schema: &Schema) -> Option<Kind<'_>> {
         Shape::Enumeration(listed) => Some(Kind::Enum(listed)),
         Shape::Union(union) => Some(Kind::Union(union)),
         Shape::Object(object) if is_struct(object) => Some(Kind::Struct(object)),
-        shape @ (Shape::List(_) | Shape::Object(_)) if schema.nesting == Nesting::HoldsItself => {
+        shape @ (Shape::List(_) | Shape::Object(_)) if schema.nesting == Nesting::Recursive => {
             Some(Kind::Nested(shape))
         }
         shape @ Shape::Any(Untyped::TooManyShapes) => Some(Kind::Json(reason(shape))),

@@ -162,13 +162,13 @@ pub(super) const LOST: &[Example] = &[
     ),
     operation(
         "a parameter",
-        "style",
-        "parameters: [{name: q, in: query, style: deepObject, schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: D.}}",
+        "schema",
+        "parameters: [{name: q, in: query, schema: {type: array, items: {type: array, items: {type: string}}}}], responses: {'204': {description: D.}}",
     ),
     operation(
         "a parameter",
-        "schema",
-        "parameters: [{name: q, in: query, schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: D.}}",
+        "content",
+        "parameters: [{name: q, in: query, content: {application/xml: {schema: {type: string}}}}], responses: {'204': {description: D.}}",
     ),
     operation("a responses object", "", "responses: {'103': {description: D.}, '204': {description: D.}}"),
     operation(
@@ -181,11 +181,25 @@ pub(super) const LOST: &[Example] = &[
         "",
         "callbacks: {paid: {'{$request.body#/url}': {post: {responses: {'200': {description: D.}}}}}}, responses: {'204': {description: D.}}",
     ),
-    schema("enum", "type: integer, enum: [1, 2]"),
+    schema("enum", "type: number, enum: [0.5, 1]"),
+    component("const", "type: object, properties: {a: {type: number, const: 0.5}}"),
+    component(
+        "oneOf",
+        "type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required: [a]}, {required: [b]}]",
+    ),
+    component(
+        "anyOf",
+        "type: object, properties: {a: {type: string}, b: {type: string}}, anyOf: [{required: [a]}, {required: [b]}]",
+    ),
+    component(
+        "unevaluatedProperties",
+        "type: object, properties: {a: {type: string}}, additionalProperties: {type: string}, unevaluatedProperties: {maxLength: 3}",
+    ),
     component(
         "$dynamicRef",
         "type: object, $dynamicAnchor: node, properties: {a: {$dynamicRef: '#node'}, b: {type: object, $dynamicAnchor: node, properties: {c: {type: string}}}}",
     ),
     scheme("a security scheme", "type", "securitySchemes: {it: {type: mutualTLS}}"),
     scheme("a security scheme", "scheme", "securitySchemes: {it: {type: http, scheme: digest}}"),
+    scheme("a security scheme", "scheme", "securitySchemes: {it: {type: http, scheme: 'no scheme'}}"),
 ];

@@ -28,7 +28,7 @@ pub fn mark(schemas: &mut Schemas) {
         let marked = if components.is_empty() { of(schemas, |schema| !is_reference(schema)) } else { components };
         for id in marked {
             if let Some(schema) = schemas.get_mut(id) {
-                schema.nesting = Nesting::HoldsItself;
+                schema.nesting = Nesting::Recursive;
             }
         }
     }

@@ -30,7 +30,7 @@ pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, a
     Schema {
         given_name: given_name(keywords),
         nullable: says_null(schemas, id) || unions::lists_null(schemas, keywords, &shape),
-        nesting: api::Nesting::Other,
+        nesting: api::Nesting::Finite,
         constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
         shape,
         key,
@@ -85,7 +85,7 @@ pub fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut A
         shape,
         key,
         nullable: origin.one.is_none() && !is_branch && is_nullable(schemas, &wholes),
-        nesting: api::Nesting::Other,
+        nesting: api::Nesting::Finite,
         constraints: constraints::of_all(schemas, &all),
         read_only: keywords().any(Keywords::is_read_only),
         write_only: keywords().any(Keywords::is_write_only),

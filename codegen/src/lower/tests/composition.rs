@@ -247,7 +247,7 @@ fn a_part_that_only_requires_a_property_counts() {
          \x20   Beside: {required: [email], allOf: [{$ref: '#/components/schemas/Contact'}]}\n",
     );
     assert_eq!(found, [""; 0]);
-    let of = |name: &str| names(properties(&api, component(&api, name).0)).to_vec();
+    let of = |name: &str| names(properties(&api, component(&api, name).0));
     assert_eq!(of("Contact"), [("email", false), ("phone", false)]);
     assert_eq!(of("Caller"), [("email", false), ("phone", true)]);
     assert_eq!(of("Beside"), [("email", true), ("phone", false)]);

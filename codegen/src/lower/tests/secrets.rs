@@ -72,7 +72,7 @@ fn what_tells_branches_apart_is_no_secret() {
     let (api, found) = schemas(
         "    A: {type: object, required: [token], properties: {token: {type: string}}}\n\
          \x20   B: {type: object, required: [token], properties: {token: {type: string}}}\n\
-         \x20   Either: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: token}}\n",
+         \x20   Either: {oneOf: [{$ref: '#/components/schemas/A'}, {$ref: '#/components/schemas/B'}], discriminator: {propertyName: token, mapping: {a: A, aa: A, b: B, bb: B}}}\n",
     );
     let (holder, _) = component(&api, "A");
     assert_eq!(property(&api, holder, "token").1.sensitivity, Sensitivity::Unstated);

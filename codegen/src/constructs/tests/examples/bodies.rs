@@ -1,6 +1,6 @@
 //! Bodies, responses, examples and links.
 
-use super::{Example, operation};
+use super::{Example, document, operation};
 
 pub(super) const ALL: &[Example] = &[
     operation(
@@ -15,8 +15,28 @@ pub(super) const ALL: &[Example] = &[
     ),
     operation(
         "a request body",
+        "content",
+        "requestBody: {required: true, content: {text/plain: {schema: {type: string}}«, multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}}»}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a request body",
+        "content",
+        "requestBody: {required: true, content: {«application/xml¦application/json»: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a request body",
+        "content",
+        "requestBody: {required: true, content: {«multipart/form-data¦application/json»: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a request body",
         "required",
         "requestBody: {«required: true, »content: {text/plain: {schema: {type: string}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a request body",
+        "required",
+        "requestBody: {content: {«multipart/form-data¦application/json»: {schema: {type: object, properties: {a: {type: string}}}}}}, responses: {'204': {description: D.}}",
     ),
     operation(
         "a media type",
@@ -27,6 +47,21 @@ pub(super) const ALL: &[Example] = &[
         "a media type",
         "itemSchema",
         "responses: {'200': {description: D., content: {application/jsonl: {«itemSchema: {type: string}»}}}}",
+    ),
+    operation(
+        "a media type",
+        "itemSchema",
+        "requestBody: {required: true, content: {application/json-seq: {«itemSchema: {type: string}»}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a media type",
+        "itemSchema",
+        "responses: {'200': {description: D., content: {text/event-stream: {itemSchema: {type: object, properties: {data: {type: «integer¦boolean»}}}}}}}",
+    ),
+    operation(
+        "a media type",
+        "itemSchema",
+        "responses: {'400': {description: D., content: {application/jsonl: {«itemSchema: {type: string}»}}}}",
     ),
     operation(
         "a media type",
@@ -41,7 +76,7 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a media type",
         "encoding",
-        "requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}«, encoding: {a: {style: form, explode: false}}»}}}, responses: {'204': {description: D.}}",
+        "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}«, encoding: {a: {contentType: image/png}}»}}}, responses: {'204': {description: D.}}",
     ),
     operation(
         "a media type",
@@ -57,6 +92,16 @@ pub(super) const ALL: &[Example] = &[
         "an encoding",
         "contentType",
         "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {«contentType: text/csv»}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "an encoding",
+        "contentType",
+        "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: object, properties: {b: {type: string}}}}}, encoding: {a: {«contentType: application/xml»}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "an encoding",
+        "contentType",
+        "requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {«contentType: application/json»}}}}}, responses: {'204': {description: D.}}",
     ),
     operation(
         "an encoding",
@@ -85,13 +130,28 @@ pub(super) const ALL: &[Example] = &[
     ),
     operation(
         "an encoding",
+        "style",
+        "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {«style: form»}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "an encoding",
         "explode",
         "requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {«explode: false»}}}}}, responses: {'204': {description: D.}}",
     ),
     operation(
         "an encoding",
+        "explode",
+        "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: array, items: {type: string}}}}, encoding: {a: {«explode: true»}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "an encoding",
         "allowReserved",
         "requestBody: {required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {«allowReserved: true»}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "an encoding",
+        "allowReserved",
+        "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}, encoding: {a: {«allowReserved: true»}}}}}, responses: {'204': {description: D.}}",
     ),
     operation("a response", "description", "responses: {'204': {description: «Done.¦D.»}}"),
     operation("a response", "summary", "responses: {'204': {description: D.«, summary: Nothing to say.»}}"),
@@ -104,6 +164,21 @@ pub(super) const ALL: &[Example] = &[
         "a response",
         "content",
         "responses: {'200': {description: D.«, content: {text/plain: {schema: {type: string}}}»}}",
+    ),
+    operation(
+        "a response",
+        "content",
+        "responses: {'200': {description: D., content: {text/plain: {schema: {type: string}}«, application/json: {schema: {type: integer}}»}}}",
+    ),
+    operation(
+        "a response",
+        "content",
+        "responses: {'200': {description: D., content: {«text/event-stream¦application/json»: {schema: {type: integer}}}}}",
+    ),
+    document(
+        "a response",
+        "content",
+        "info: {title: T, version: '1'}\npaths: {/a: {get: {operationId: a, responses: {'200': {description: D., content: {application/json: {schema: {$ref: '#/components/schemas/It'}}«, text/plain: {schema: {$ref: '#/components/schemas/It'}}»}}}}}}\ncomponents: {schemas: {It: {type: object, properties: {a: {type: string}}}}}",
     ),
     operation("a response", "links", "responses: {'204': {description: D.«, links: {again: {operationId: make}}»}}"),
     operation(

@@ -40,6 +40,16 @@ pub(super) const ALL: &[Example] = &[
     ),
     operation(
         "a parameter",
+        "style",
+        "parameters: [{name: q, in: query«, style: deepObject», schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
+        "style",
+        "parameters: [{name: q, in: header«, style: simple, explode: true», schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
         "explode",
         "parameters: [{name: q, in: query«, explode: false», schema: {type: array, items: {type: string}}}], responses: {'204': {description: D.}}",
     ),
@@ -66,7 +76,22 @@ pub(super) const ALL: &[Example] = &[
     operation(
         "a parameter",
         "content",
-        "parameters: [{name: q, in: query, content: {application/json: {schema: {type: object, properties: {a: {type: string}}}}}}], responses: {'204': {description: D.}}",
+        "parameters: [{name: q, in: query, content: {«application/json¦text/plain»: {schema: {type: string}}}}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
+        "in",
+        "parameters: [{name: q, in: «querystring, content: {application/x-www-form-urlencoded: {schema: {type: object, properties: {a: {type: string}}}}}¦query, schema: {type: string}»}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
+        "explode",
+        "parameters: [{name: q, in: query«, explode: false», schema: {type: object, properties: {a: {type: string}}}}], responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a parameter",
+        "schema",
+        "parameters: [{name: q, in: query, schema: {type: «object, properties: {a: {type: string}}¦string»}}], responses: {'204': {description: D.}}",
     ),
     operation(
         "a header",

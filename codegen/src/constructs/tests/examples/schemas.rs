@@ -1,6 +1,6 @@
 //! Schemas.
 
-use super::{Example, Frame, component, example, former, schema};
+use super::{Example, Frame, component, example, former, operation, schema};
 
 pub(super) const ALL: &[Example] = &[
     schema("type", "«type: string»"),
@@ -9,6 +9,7 @@ pub(super) const ALL: &[Example] = &[
     schema("items", "type: array«, items: {type: string}»"),
     component("required", "type: object, properties: {a: {type: string}}«, required: [a]»"),
     schema("enum", "type: string«, enum: [one, two]»"),
+    schema("enum", "type: integer«, enum: [1, 2]»"),
     schema("format", "type: string«, format: uuid»"),
     former(schema("nullable", "type: string«, nullable: true»")),
     schema("example", "type: string«, example: abc»"),
@@ -48,6 +49,7 @@ pub(super) const ALL: &[Example] = &[
     schema("xml", "type: string«, xml: {name: b}»"),
     schema("externalDocs", "type: string«, externalDocs: {url: 'https://example.com/more'}»"),
     schema("const", "type: string«, const: abc»"),
+    component("const", "type: object, properties: {a: {type: string«, const: abc»}}"),
     schema("examples", "type: string«, examples: [abc]»"),
     component(
         "$defs",
@@ -55,7 +57,16 @@ pub(super) const ALL: &[Example] = &[
     ),
     component("patternProperties", "type: object«, patternProperties: {'^x': {type: string}}»"),
     schema("contentEncoding", "type: string«, contentEncoding: base64»"),
-    schema("contentMediaType", "type: string«, contentMediaType: application/json»"),
+    operation(
+        "a schema",
+        "contentMediaType",
+        "requestBody: {required: true, content: {multipart/form-data: {schema: {type: object, properties: {a: {type: string«, contentMediaType: image/png»}}}}}}, responses: {'204': {description: D.}}",
+    ),
+    operation(
+        "a schema",
+        "contentMediaType",
+        "requestBody: {required: true, content: {text/plain: {schema: {type: string«, contentMediaType: image/png»}}}}, responses: {'204': {description: D.}}",
+    ),
     schema("contentSchema", "type: string, contentMediaType: application/json«, contentSchema: {type: integer}»"),
     schema("prefixItems", "type: array«, prefixItems: [{type: string}, {type: integer}]»"),
     schema("contains", "type: array, items: {type: string}«, contains: {const: abc}»"),

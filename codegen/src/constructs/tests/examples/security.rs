@@ -16,6 +16,8 @@ pub(super) const ALL: &[Example] = &[
     scheme("a security scheme", "name", "securitySchemes: {it: {type: apiKey, name: «X-Other¦X-Key», in: header}}"),
     scheme("a security scheme", "in", "securitySchemes: {it: {type: apiKey, name: X-Key, in: «query¦header»}}"),
     scheme("a security scheme", "scheme", "securitySchemes: {it: {type: http, scheme: «basic¦bearer»}}"),
+    scheme("a security scheme", "scheme", "securitySchemes: {it: {type: http, scheme: «digest¦bearer»}}"),
+    scheme("a security scheme", "type", "securitySchemes: {it: {type: «mutualTLS¦http, scheme: basic»}}"),
     scheme(
         "a security scheme",
         "bearerFormat",
