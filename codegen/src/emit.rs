@@ -8,6 +8,7 @@ mod module_index;
 mod rust_types;
 mod scope;
 mod source_file;
+mod taken;
 
 mod docs;
 
@@ -33,6 +34,7 @@ pub use manifest::Manifest;
 pub use source_file::MARK;
 
 use crate::rust::{Contents, Crate};
+use taken::Taken;
 
 /// A crate's files: paths from its folder, with `/` between their parts, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,25 +45,26 @@ pub struct Tree(pub BTreeMap<String, String>);
 /// The same crate gives the same bytes, on every machine.
 #[must_use]
 pub fn tree(krate: &Crate, manifest: &Manifest) -> Tree {
+    let taken = Taken::of(krate);
     let files = krate.layout.files.par_iter();
     let mut tree: BTreeMap<String, String> =
-        files.map(|file| (file.path.clone(), contents(krate, &file.contents))).collect();
+        files.map(|file| (file.path.clone(), contents(krate, &taken, &file.contents))).collect();
     tree.insert("Cargo.toml".to_owned(), manifest::manifest(krate, manifest));
     Tree(tree)
 }
 
-fn contents(krate: &Crate, contents: &Contents) -> String {
+fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
     match contents {
         Contents::Root => crate_root::file(krate),
-        Contents::Types(part) => types::file(krate, part),
-        Contents::Operations(part) => operations::file(krate, part),
-        Contents::Client(part) => client::file(krate, part),
-        Contents::ClientCalls(part) => client::calls_file(krate, part),
-        Contents::Server => server::file(krate),
+        Contents::Types(part) => types::file(krate, &taken.types, part),
+        Contents::Operations(part) => operations::file(krate, &taken.operations, part),
+        Contents::Client(part) => client::file(krate, &taken.client, part),
+        Contents::ClientCalls(part) => client::calls_file(krate, &taken.operations, part),
+        Contents::Server => server::file(krate, taken),
         Contents::ServerTrait(place) => {
-            krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, of))
+            krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
         }
-        Contents::ServerCalls(part) => server::calls_file(krate, part),
+        Contents::ServerCalls(part) => server::calls_file(krate, &taken.operations, part),
         Contents::Webhooks(places) => webhooks::file(krate, places),
         Contents::Receivers(places) => webhooks::receivers_file(krate, places),
         Contents::Senders(places) => webhooks::senders_file(krate, places),

@@ -63,7 +63,8 @@ fn disagreement(schema: &Value, is_valid: bool, asked: &Value, verdict: &Verdict
         (false, Verdict::Refused(_) | Verdict::Faulty(_)) => None,
         (true, Verdict::Accepted(written)) if values::is_same(schema, asked, written) => None,
         (true, Verdict::Accepted(written)) => Some(format!("comes back as {written}")),
-        (true, other) => Some(format!("is valid, and is {other:?}")),
+        (true, Verdict::Refused(reason)) => Some(format!("is valid, and is refused: {reason}")),
+        (true, Verdict::Faulty(reason)) => Some(format!("is valid, and is found faulty: {reason}")),
         (false, Verdict::Accepted(_)) => Some("is invalid, and is accepted".to_owned()),
     }
 }

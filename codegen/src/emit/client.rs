@@ -17,26 +17,33 @@ use super::source_file::{File, Part};
 use super::{docs, module_index, operations, scope};
 use crate::rust::{self, Address, Base, Crate, Group, Operation, Scheme, SchemeKind};
 
+/// The names that the files of the client define.
+pub(super) fn own_names(krate: &Crate) -> impl Iterator<Item = &str> {
+    let enums = addresses(krate).flat_map(|address| &address.variables).filter_map(|one| one.values.as_ref());
+    let enums = enums.map(|values| values.name.as_str());
+    ["Client", "ClientBuilder", "Server"].into_iter().chain(enums).chain(addresses(krate).map(|of| of.name.as_str()))
+}
+
+fn addresses(krate: &Crate) -> impl Iterator<Item = &Address> {
+    krate.bases.iter().flat_map(|base| &base.addresses)
+}
+
 /// The file with the client, or with some of its methods.
-pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
-    let mut taken = operations::names(krate);
-    taken.extend(["Client", "ClientBuilder", "Server"]);
-    let addresses: Vec<&Address> = krate.bases.iter().flat_map(|base| &base.addresses).collect();
-    let enums = addresses.iter().flat_map(|address| &address.variables).filter_map(|one| one.values.as_ref());
-    taken.extend(enums.map(|values| values.name.as_str()).chain(addresses.iter().map(|address| address.name.as_str())));
+pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
+    let addresses: Vec<&Address> = addresses(krate).collect();
     let operations = operations::at(krate, part.here());
     if let rust::Part::Module(module) = part {
-        return methods_file(krate, &taken, &module.group, &operations);
+        return methods_file(krate, taken, &module.group, &operations);
     }
     let mut file = File::new(krate, "The client: make a [`Client`], call its methods.");
     file.modules(module_index::declarations(module_index::names(part.modules()).chain(["calls"])));
     file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
-        Part::one(krate, &taken, false, |unit| client(unit, &operations)),
-        Part::one(krate, &taken, false, servers),
-        Part::one(krate, &taken, false, builder),
+        Part::one(krate, taken, false, |unit| client(unit, &operations)),
+        Part::one(krate, taken, false, servers),
+        Part::one(krate, taken, false, builder),
     ]);
-    file.parts(Part::each(krate, &taken, false, &addresses, |unit, address| addresses::address(unit, address)));
+    file.parts(Part::each(krate, taken, false, &addresses, |unit, address| addresses::address(unit, address)));
     file.finish()
 }
 
@@ -58,10 +65,9 @@ fn methods_file(krate: &Crate, taken: &BTreeSet<&str>, group: &Group, operations
 }
 
 /// The file with what each operation looks like on the wire.
-pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
-    let taken = operations::names(krate);
+pub(super) fn calls_file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
     let operations = operations::at(krate, part.here());
-    let parts = Part::each(krate, &taken, false, &operations, |unit, operation| {
+    let parts = Part::each(krate, taken, false, &operations, |unit, operation| {
         let (invoke, paged) = (calls::invoke(unit, operation), pages::paged(unit, operation));
         quote!(#invoke #paged)
     });

@@ -21,10 +21,9 @@ use super::source_file::{File, Part};
 use crate::rust::{self, ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeKind, Success};
 
 /// A file of operations.
-pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
-    let taken = names(krate);
+pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
     let operations = at(krate, part.here());
-    let parts = Part::each(krate, &taken, false, &operations, |unit, operation| emit(unit, operation));
+    let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(module) = part {
         let mut file = File::new(krate, &module_index::line("Requests and errors of ", &module.group, "."));
         file.uses(&uses([], elsewhere(&operations)));
@@ -36,7 +35,7 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let request = |place: &usize| Some(krate.operations.get(*place)?.request.name.clone());
     file.docs(&module_index::index(part.modules(), request));
     file.modules(module_index::given_out(part.modules()));
-    file.parts([Part::one(krate, &taken, false, description)]);
+    file.parts([Part::one(krate, taken, false, description)]);
     file.parts(parts);
     file.finish()
 }
@@ -44,8 +43,8 @@ pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
 /// The requests by which operations are looked up, where these are not among them.
 fn elsewhere<'a>(operations: &[&'a Operation]) -> BTreeSet<&'a str> {
     let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
-    let is_here = |name: &&str| operations.iter().any(|operation| operation.request.name == *name);
-    lookups.map(|stated| stated.lookup.as_str()).filter(|name| !is_here(name)).collect()
+    let here: BTreeSet<&str> = operations.iter().map(|operation| operation.request.name.as_str()).collect();
+    lookups.map(|stated| stated.lookup.as_str()).filter(|name| !here.contains(name)).collect()
 }
 
 /// The operations at some places of the crate.

@@ -10,49 +10,47 @@ use quote::quote;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
+use super::taken::Taken;
 use super::{client, docs, module_index, operations};
 use crate::rust::{self, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
 /// The file with the trait and its server.
-pub(super) fn file(krate: &Crate) -> String {
-    let own = OwnNames::of(krate);
-    let taken = own.taken(krate);
+pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
+    let (own, taken) = (&taken.of_server, &taken.server);
     let traits = &krate.server_traits;
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
     let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", own.api, own.server);
     let mut file = File::new(krate, &purpose);
     file.modules(modules(traits));
     file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
-    let credential = Part::one(krate, &taken, false, credential);
-    let api = Part::one(krate, &taken, false, |unit| api_trait(unit, &own, &operations));
-    let service = Part::one(krate, &taken, false, |unit| service(unit, &own));
-    let dispatch = Part::one(krate, &taken, false, |unit| dispatch(unit, &own, &operations));
+    let credential = Part::one(krate, taken, false, credential);
+    let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
+    let service = Part::one(krate, taken, false, |unit| service(unit, own));
+    let dispatch = Part::one(krate, taken, false, |unit| dispatch(unit, own, &operations));
     file.parts([credential, api, service, dispatch]);
     file.finish()
 }
 
 /// The file with one of the traits that the server trait is made of.
-pub(super) fn trait_file(krate: &Crate, stated: &ServerTrait) -> String {
-    let own = OwnNames::of(krate);
-    let taken = own.taken(krate);
+pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait) -> String {
+    let (own, taken) = (&taken.of_server, &taken.server);
     let operations = operations::at(krate, &stated.operations);
     let group = Group::Of(stated.group.clone());
     let mut file = File::new(krate, &module_index::line("The server's side of ", &group, "."));
     file.uses(&operations::uses([], own.importable(&operations)));
     let doc = docs::plain_tokens(&module_index::line("The ", &group, "."));
     file.parts([
-        Part::one(krate, &taken, false, |unit| group_trait(unit, &own, stated, &doc, &operations)),
-        Part::one(krate, &taken, false, |unit| group_routes(unit, &own, &operations)),
-        Part::one(krate, &taken, false, |unit| group_dispatch(unit, stated, &operations)),
+        Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &doc, &operations)),
+        Part::one(krate, taken, false, |unit| group_routes(unit, own, &operations)),
+        Part::one(krate, taken, false, |unit| group_dispatch(unit, stated, &operations)),
     ]);
     file.finish()
 }
 
 /// The file with what each operation looks like on the wire.
-pub(super) fn calls_file(krate: &Crate, part: &rust::Part<usize>) -> String {
-    let taken = operations::names(krate);
+pub(super) fn calls_file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
     let operations = operations::at(krate, part.here());
-    let parts = Part::each(krate, &taken, false, &operations, |unit, operation| calls::serve(unit, operation));
+    let parts = Part::each(krate, taken, false, &operations, |unit, operation| calls::serve(unit, operation));
     let mut file = match part {
         rust::Part::Module(module) => {
             File::new(krate, &module_index::line("How the server reads and writes ", &module.group, "."))
@@ -73,29 +71,26 @@ fn modules(traits: &[ServerTrait]) -> TokenStream {
 }
 
 /// The names that the files define.
-struct OwnNames<'a> {
+pub(super) struct OwnNames<'a> {
     api: &'a str,
     server: &'a str,
-    traits: Vec<&'a str>,
+    traits: BTreeSet<&'a str>,
 }
 
 impl<'a> OwnNames<'a> {
-    fn of(krate: &'a Crate) -> Self {
+    pub(super) fn of(krate: &'a Crate) -> Self {
         let traits = krate.server_traits.iter().map(|of| of.name.as_str()).collect();
         Self { api: &krate.trait_name, server: &krate.server_name, traits }
     }
 
     /// Whether a name is one of them. The parameter of the server is called `T`.
     fn has(&self, name: &str) -> bool {
-        [self.api, self.server, CREDENTIAL, "T"].contains(&name) || self.traits.contains(&name)
+        [self.api, self.server, CREDENTIAL, "T"].contains(&name) || self.traits.contains(name)
     }
 
-    /// What nothing from outside can be called in these files.
-    fn taken(&self, krate: &'a Crate) -> BTreeSet<&'a str> {
-        let mut taken = operations::names(krate);
-        taken.extend([self.api, self.server, CREDENTIAL, "T"]);
-        taken.extend(&self.traits);
-        taken
+    /// All of them.
+    pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
+        [self.api, self.server, CREDENTIAL, "T"].into_iter().chain(self.traits.iter().copied())
     }
 
     /// The types of some operations whose names are free.

@@ -8,6 +8,8 @@ mod runtime_macros;
 mod structs;
 mod unions;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
@@ -23,10 +25,9 @@ use super::{docs, module_index};
 use crate::rust::{self, Crate, Docs, Item, ItemKind, Type, TypeId};
 
 /// A file of types.
-pub(super) fn file(krate: &Crate, part: &rust::Part<TypeId>) -> String {
-    let taken = krate.types.iter().map(|item| item.name.as_str()).collect();
+pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<TypeId>) -> String {
     let items: Vec<&Item> = part.here().iter().filter_map(|id| krate.item(*id)).collect();
-    let parts = Part::each(krate, &taken, true, &items, |unit, item| emit(unit, item));
+    let parts = Part::each(krate, taken, true, &items, |unit, item| emit(unit, item));
     let mut file = match part {
         rust::Part::Module(module) => File::new(krate, &module_index::line("The schemas for ", &module.group, ".")),
         rust::Part::Whole(_) | rust::Part::Index(_) => File::new(krate, "The schemas of the document."),
