@@ -5,6 +5,7 @@ mod keys;
 mod messages;
 pub mod pointer;
 mod strict;
+mod unread;
 
 use std::fmt;
 
@@ -15,6 +16,7 @@ use serde_path_to_error::{Path, Segment};
 pub(crate) use effort::attempt;
 pub(crate) use keys::TWICE;
 use strict::Strict;
+use unread::Unread;
 
 /// Why a body could not be decoded, and where.
 ///
@@ -65,7 +67,7 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
     // Checked once, a text is read faster than bytes, whose strings are checked one by one.
     match std::str::from_utf8(bytes) {
         // Keeping track of the place costs time, so it is done only when there is an error to explain.
-        Ok(text) => plain(text).or_else(|_| effort::explaining(|| trace(bytes))),
+        Ok(text) => T::deserialize(Unread(text)).or_else(|_| effort::explaining(|| trace(bytes))),
         // Strings that no field takes may be in another encoding.
         Err(_) => effort::explaining(|| trace(bytes)),
     }

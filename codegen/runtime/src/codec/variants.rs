@@ -27,13 +27,17 @@ impl<'a> Tagged<'a> {
         if value.kind() != Kind::Object {
             return Err(why(&format!("expected an object, found {}", value.kind().with_article())));
         }
-        let is_tag = |key: Value<'a>| key.string().is_some_and(|key| key == property);
-        let mut found = value.entries().filter(|(key, _)| is_tag(*key)).map(|(_, value)| value);
-        let tag = found.next().ok_or_else(|| why(&format!("missing field `{property}`")))?;
-        let tag = tag.string().ok_or_else(|| why(&format!("the field `{property}` must be a string")))?;
-        if found.next().is_some() {
-            return Err(why(&format!("duplicate field `{property}`")));
+        let (mut entries, mut tag) = (value.entries("an object")?, None);
+        while let Some((key, value)) = entries.next()? {
+            if key != property {
+                continue;
+            }
+            let found = value.string().ok_or_else(|| why(&format!("the field `{property}` must be a string")))?;
+            if tag.replace(found).is_some() {
+                return Err(why(&format!("duplicate field `{property}`")));
+            }
         }
+        let tag = tag.ok_or_else(|| why(&format!("missing field `{property}`")))?;
         Ok(Self { name, property, value, tag })
     }
 
@@ -60,6 +64,8 @@ impl<'a> Tagged<'a> {
 pub struct Tries<'a> {
     name: &'static str,
     value: Value<'a>,
+    /// How long its text is, once it had to be known.
+    length: Option<usize>,
     reasons: Vec<(&'static str, Reason)>,
 }
 
@@ -77,7 +83,7 @@ impl<'a> Tries<'a> {
     /// Begins a search; `name` is the union's, for errors.
     #[must_use]
     pub const fn new(name: &'static str, value: Value<'a>) -> Self {
-        Self { name, value, reasons: Vec::new() }
+        Self { name, value, length: None, reasons: Vec::new() }
     }
 
     /// The only branch whose values are objects.
@@ -105,9 +111,13 @@ impl<'a> Tries<'a> {
         self.kind(Kind::Boolean, branch)
     }
 
-    /// A branch that is found by trying. Where several fit, the first one wins. It never fails; that is the others' form.
+    /// A branch that is found by trying. Where several fit, the first one wins. It fails only where the value is not JSON.
     pub fn attempt<T: Decode>(&mut self, branch: &'static str) -> Result<Option<T>, Fault> {
-        let reason = match decode::attempt(self.value.text().len(), || T::decode(self.value)) {
+        let length = match self.length {
+            Some(length) => length,
+            None => *self.length.insert(self.value.text()?.len()),
+        };
+        let reason = match decode::attempt(length, || T::decode(self.value)) {
             Some(Ok(value)) => return Ok(Some(value)),
             Some(Err(fault)) => Reason::Content(DecodeFault::from(fault).shortened()),
             None => Reason::Effort,
