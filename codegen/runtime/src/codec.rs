@@ -1,6 +1,6 @@
 //! How generated types are read from JSON and written to it: [`Decode`], [`Encode`], and the tables that implement them.
 //!
-//! The code of a type is compiled once, not once per format: it reads from an indexed text ([`Value`]) and writes to a [`Writer`].
+//! The code of a type is compiled once, not once per format: it reads from a JSON text ([`Value`]) and writes to a [`Writer`].
 //! [`object!`](crate::object!) and [`union!`](crate::union!) implement serde's traits on top, so that the types also work with
 //! `serde_json` and, where they hold no exact numbers, in other formats that describe themselves, in `flatten` and in `untagged`.
 
@@ -8,7 +8,6 @@ mod constant;
 mod containers;
 mod face;
 mod gaps;
-mod index;
 mod leaves;
 mod object;
 mod tables;
@@ -18,10 +17,10 @@ mod variants;
 mod walk;
 mod writer;
 
-pub use constant::Constant;
+pub use constant::{Constant, OnlyValue};
 pub use face::{deserialize, serialize};
 pub(crate) use leaves::listed;
-pub use object::{Further, Object};
+pub use object::{Further, Rest, Room, Slot, missing, object};
 pub use value::Value;
 pub use variants::{Tagged, Tries};
 pub use writer::{Member, Writer};
@@ -66,7 +65,7 @@ pub trait Decode: Sized {
     /// What becomes of other properties.
     const FURTHER: Further = Further::Kept;
 
-    /// Reads the value. The place in the fault is relative to it.
+    /// Reads the value. The place in the fault is relative to it. What is left unread is checked to be JSON and passed over.
     fn decode(value: Value<'_>) -> Result<Self, Fault>;
 }
 

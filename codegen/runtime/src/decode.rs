@@ -6,6 +6,7 @@ mod messages;
 pub mod pointer;
 mod side;
 mod strict;
+mod unread;
 
 use std::fmt;
 
@@ -19,6 +20,7 @@ pub(crate) use side::is_serving;
 #[cfg(feature = "server")]
 pub(crate) use side::serving;
 use strict::Strict;
+use unread::Unread;
 
 /// Why a body could not be decoded, and where.
 ///
@@ -69,7 +71,7 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
     // Checked once, a text is read faster than bytes, whose strings are checked one by one.
     match std::str::from_utf8(bytes) {
         // Keeping track of the place costs time, so it is done only when there is an error to explain.
-        Ok(text) => plain(text).or_else(|_| effort::explaining(|| trace(bytes))),
+        Ok(text) => T::deserialize(Unread(text)).or_else(|_| effort::explaining(|| trace(bytes))),
         // Strings that no field takes may be in another encoding.
         Err(_) => effort::explaining(|| trace(bytes)),
     }

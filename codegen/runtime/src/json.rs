@@ -3,6 +3,7 @@
 mod canonical;
 mod object;
 pub(crate) mod raw;
+pub(crate) mod scan;
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! [`Decode`] and [`Encode`] for what holds other values.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use zeroize::Zeroize;
 
@@ -81,13 +82,18 @@ impl<T: Zeroize + Decode> Decode for Secret<T> {
 
 impl<T: Zeroize + Encode> Encode for Secret<T> {
     fn encode(&self, writer: &mut Writer) {
-        self.expose().encode(writer);
+        writer.secret(self.expose());
     }
 }
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
-        value.items()
+        let mut values = value.items()?;
+        let mut items = Self::new();
+        while let Some(value) = values.next()? {
+            items.push(T::decode(value).map_err(|fault| fault.under(&items.len().to_string()))?);
+        }
+        Ok(items)
     }
 }
 
@@ -99,18 +105,15 @@ impl<T: Encode> Encode for Vec<T> {
 
 impl<T: Decode> Decode for BTreeMap<String, T> {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
-        if value.kind() != Kind::Object {
-            return Err(value.mistyped("a map"));
-        }
+        let mut entries = value.entries("a map")?;
         let mut map = Self::new();
-        for (key, value) in value.entries() {
-            let key = String::decode(key)?;
+        while let Some((key, value)) = entries.next()? {
             gaps::untyped(1);
             let value = T::decode(value).map_err(|fault| fault.under(&key))?;
-            if map.contains_key(&key) {
-                return Err(Fault::new(TWICE).under(&key));
-            }
-            map.insert(key, value);
+            match map.entry(key.into_owned()) {
+                Entry::Vacant(vacant) => vacant.insert(value),
+                Entry::Occupied(occupied) => return Err(Fault::new(TWICE).under(occupied.key())),
+            };
         }
         Ok(map)
     }

@@ -8,9 +8,8 @@ use serde::de::{Error as _, MapAccess, Visitor};
 use serde::ser::{Error as _, SerializeStruct};
 use serde::{Deserializer, Serialize, Serializer};
 
-use super::index::Index;
 use super::transcode::Transcode;
-use super::value::Value;
+use super::value::Reader;
 use super::walk::Walk;
 use super::writer::Writer;
 use super::{Decode, Encode, Fault, Further};
@@ -20,32 +19,15 @@ use crate::json::raw;
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     // `flatten` hands out the properties that are asked for, and leaves the others to the fields beside it.
     let names = (T::FURTHER != Further::Kept).then_some(T::NAMES);
-    let (text, is_exact) = source(names, deserializer)?;
-    decode(&text, is_exact, T::decode).map_err(|fault| D::Error::custom(fault.0.to_message()))
-}
-
-/// The JSON text of a value, and whether its numbers are as the sender wrote them.
-fn source<'de, D: Deserializer<'de>>(
-    names: Option<&'static [&'static str]>,
-    deserializer: D,
-) -> Result<(Cow<'de, str>, bool), D::Error> {
     let (text, is_exact) = deserializer.deserialize_newtype_struct(raw::token(), Source { names })?;
-    if raw::is_shallow(&text) {
-        return Ok((text, is_exact));
-    }
-    Err(D::Error::custom("lists and objects are nested more than 128 deep"))
-}
-
-/// Reads a value from its JSON text.
-fn decode<T>(text: &str, is_exact: bool, decode: fn(Value<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
-    let index = Index::new(text, is_exact);
-    match index.as_ref().and_then(Value::root) {
-        Some(value) => decode(value),
+    let decoded = match Reader::new(&text, is_exact) {
+        Some(reader) => reader.whole(T::decode),
         None => Err(Fault::new("the text is too long")),
-    }
+    };
+    decoded.map_err(|fault| D::Error::custom(fault.0.to_message()))
 }
 
-/// Takes the text of JSON as it is, and writes what other formats have.
+/// Takes the text of JSON as it is, and writes what other formats have. Also tells whether numbers are as the sender wrote them.
 struct Source {
     names: Option<&'static [&'static str]>,
 }
@@ -59,7 +41,8 @@ impl<'de> Visitor<'de> for Source {
 
     /// The form in which `serde_json` hands out raw text.
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-        raw::RawVisitor.visit_map(map).map(|text| (text, true))
+        // Whether it is JSON shows when it is read.
+        raw::handed(map, &self).map(|handed| (handed.text, true))
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -75,17 +58,16 @@ impl<'de> Visitor<'de> for Source {
 
 /// Writes a value to a format of serde.
 pub fn serialize<S: Serializer>(value: &dyn Encode, serializer: S) -> Result<S::Ok, S::Error> {
-    let (text, exact) = Writer::write(value).map_err(S::Error::custom)?;
-    let text = std::str::from_utf8(&text).map_err(S::Error::custom)?;
+    let writer = Writer::write(value).map_err(S::Error::custom)?;
+    let text = writer.written().map_err(S::Error::custom)?;
     if is_compact_json::<S>() {
         // What a raw value does, without reading the text once more.
         let mut raw = serializer.serialize_struct(raw::token(), 1)?;
         raw.serialize_field(raw::token(), text)?;
         return raw.end();
     }
-    let index = Index::new(text, true);
-    match index.as_ref().and_then(Value::root) {
-        Some(value) => Walk { value, exact: &exact }.serialize(serializer),
+    match Reader::new(text, true) {
+        Some(reader) => Walk { value: reader.root(), exact: writer.exact_places() }.serialize(serializer),
         None => Err(S::Error::custom("the text is too long")),
     }
 }

@@ -2,11 +2,14 @@
 
 use std::fmt;
 
+use zeroize::Zeroize;
+
+use super::value::Entries;
 use super::{Decode, Encode, Fault, Value, Writer, gaps};
 use crate::decimal::{Decimal, DecimalError, Quoted};
-use crate::decode::DecodeFault;
+use crate::decode::{DecodeFault, TWICE};
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
-use crate::json::{Json, JsonObject, Kind};
+use crate::json::{Json, JsonObject, Kind, scan};
 use crate::string_enum::{self, StringEnum};
 
 /// Types whose `Deserialize` and `Serialize` take little to compile, as they are compiled here once.
@@ -26,7 +29,23 @@ macro_rules! with_serde {
     )+ };
 }
 
-with_serde!(bool, (), UnixTime, Base64, Quoted<Decimal>);
+with_serde!((), Base64);
+
+impl Decode for bool {
+    fn decode(value: Value<'_>) -> Result<Self, Fault> {
+        match value.text()? {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => value.with_serde(),
+        }
+    }
+}
+
+impl Encode for bool {
+    fn encode(&self, writer: &mut Writer) {
+        writer.raw(if *self { "true" } else { "false" });
+    }
+}
 
 /// Integers: also `2.0` and `1e3`, which are whole numbers (JSON Schema 2020-12, 4.2.3).
 macro_rules! integers {
@@ -34,11 +53,12 @@ macro_rules! integers {
         impl Decode for $integer {
             fn decode(value: Value<'_>) -> Result<Self, Fault> {
                 if value.kind() == Kind::Number {
-                    if let Ok(integer) = value.text().parse::<$integer>() {
+                    let text = value.text()?;
+                    if let Ok(integer) = text.parse() {
                         return Ok(integer);
                     }
-                    if let Some(integer) = value.text().parse::<Decimal>().ok().and_then(Decimal::to_integer)
-                        && let Ok(integer) = <$integer>::try_from(integer)
+                    if let Some(integer) = text.parse::<Decimal>().ok().and_then(Decimal::to_integer)
+                        && let Ok(integer) = integer.try_into()
                     {
                         return Ok(integer);
                     }
@@ -57,12 +77,24 @@ macro_rules! integers {
 
 integers!(i32 i64 u32 u64);
 
+impl Decode for UnixTime {
+    fn decode(value: Value<'_>) -> Result<Self, Fault> {
+        i64::decode(value).map(Self)
+    }
+}
+
+impl Encode for UnixTime {
+    fn encode(&self, writer: &mut Writer) {
+        self.0.encode(writer);
+    }
+}
+
 /// Floats: the nearest one.
 macro_rules! floats {
     ($($float:ty)+) => { $(
         impl Decode for $float {
             fn decode(value: Value<'_>) -> Result<Self, Fault> {
-                match value.text().parse::<$float>() {
+                match value.text()?.parse::<$float>() {
                     Ok(float) if float.is_finite() && value.kind() == Kind::Number => Ok(float),
                     _ => value.with_serde(),
                 }
@@ -90,7 +122,7 @@ impl Decode for String {
 
 impl Encode for String {
     fn encode(&self, writer: &mut Writer) {
-        writer.with_serde(self);
+        writer.text(self);
     }
 }
 
@@ -108,7 +140,7 @@ macro_rules! formats {
 
         impl Encode for $format {
             fn encode(&self, writer: &mut Writer) {
-                writer.with_serde(self.as_str());
+                writer.text(self.as_str());
             }
         }
     )+ };
@@ -116,30 +148,56 @@ macro_rules! formats {
 
 formats!(Date DateTime Time Duration Uuid Uri);
 
-/// Types that keep the text of numbers.
-macro_rules! exact {
-    ($($exact:ty)+) => { $(
-        impl Decode for $exact {
-            fn decode(value: Value<'_>) -> Result<Self, Fault> {
-                if value.is_exact() {
-                    gaps::untyped(value.size());
-                    return value.with_serde();
-                }
-                Err(value.mistyped("a value that is read from JSON text, not buffered before"))
-            }
-        }
-    )+ };
+/// The value, for a type that keeps the text of numbers.
+fn exact(value: Value<'_>) -> Result<Value<'_>, Fault> {
+    if value.is_exact() {
+        return Ok(value);
+    }
+    Err(value.mistyped("a value that is read from JSON text, not buffered before"))
 }
 
-exact!(Json JsonObject);
+impl Decode for Json {
+    fn decode(value: Value<'_>) -> Result<Self, Fault> {
+        let text = exact(value)?.text()?;
+        if gaps::are_counted() {
+            gaps::untyped(scan::count(text));
+        }
+        Ok(Self::from_valid(text.to_owned()))
+    }
+}
+
+impl Decode for JsonObject {
+    fn decode(value: Value<'_>) -> Result<Self, Fault> {
+        let mut entries = exact(value)?.entries("an object")?;
+        gaps::untyped(1);
+        let mut object = Self::new();
+        let read = object.decode_entries(&mut entries);
+        if read.is_err() {
+            // It may be part of a secret, which would overwrite it.
+            object.zeroize();
+        }
+        read.map(|()| object)
+    }
+}
+
+impl JsonObject {
+    fn decode_entries(&mut self, entries: &mut Entries<'_>) -> Result<(), Fault> {
+        while let Some((key, value)) = entries.next()? {
+            gaps::untyped(1);
+            let value = <Json as Decode>::decode(value).map_err(|fault| fault.under(&key))?;
+            if let Some(mut value) = self.insert(key, value) {
+                value.zeroize();
+                return Err(Fault::new(TWICE));
+            }
+        }
+        Ok(())
+    }
+}
 
 impl Decode for Decimal {
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
-        if !value.is_exact() {
-            return Err(value.mistyped("a value that is read from JSON text, not buffered before"));
-        }
-        match value.kind() {
-            Kind::Number => value.text().parse().map_err(|error: DecimalError| Fault::new(error.to_string())),
+        match exact(value)?.kind() {
+            Kind::Number => value.text()?.parse().map_err(|error: DecimalError| Fault::new(error.to_string())),
             other => Err(Fault::new(format!("invalid type: {other}, expected a decimal number"))),
         }
     }
@@ -147,7 +205,22 @@ impl Decode for Decimal {
 
 impl Encode for Decimal {
     fn encode(&self, writer: &mut Writer) {
-        writer.exact(|writer| writer.with_serde(self));
+        writer.exact(|writer| writer.raw(self.to_text().as_str()));
+    }
+}
+
+impl Decode for Quoted<Decimal> {
+    fn decode(value: Value<'_>) -> Result<Self, Fault> {
+        match value.string().map(|text| text.parse()) {
+            Some(Ok(decimal)) => Ok(decimal),
+            _ => value.with_serde(),
+        }
+    }
+}
+
+impl Encode for Quoted<Decimal> {
+    fn encode(&self, writer: &mut Writer) {
+        writer.text(self.to_text().as_str());
     }
 }
 

@@ -1,12 +1,11 @@
-//! Reading an object with known properties: [`Object`].
+//! Reading an object with known properties: [`object`].
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use super::value::Value;
-use super::{Constant, Decode, Fault, gaps};
+use super::{Decode, Fault, OnlyValue, gaps};
 use crate::decode::{self, TWICE};
-use crate::json::Kind;
-use crate::presence::{Maybe, Patch};
 
 /// What becomes of properties that the document does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +16,7 @@ pub enum Further {
     RefusedByServers,
     /// They are an error.
     Refused,
-    /// They are read by [`Object::rest`].
+    /// They are put into the [`Rest`].
     Kept,
 }
 
@@ -31,143 +30,107 @@ impl Further {
     }
 }
 
-/// How many properties are found without memory of their own.
-const FEW: usize = 24;
-
-/// An object whose properties are taken in the order of their names.
-#[derive(Debug)]
-pub struct Object<'a> {
-    value: Value<'a>,
-    names: &'static [&'static str],
-    found: Found,
-    /// How many have been taken.
-    taken: usize,
+/// The room for the value of a property: `None` until it is read.
+pub trait Slot {
+    /// Reads the value; `false` where there is one already.
+    fn fill(&mut self, value: Value<'_>) -> Result<bool, Fault>;
 }
 
-/// The node of each property's value, by its place among the names; the first node, which is the whole, where it is not there.
-#[derive(Debug)]
-enum Found {
-    Few([u32; FEW]),
-    Many(Vec<u32>),
-}
-
-impl<'a> Object<'a> {
-    /// Finds the properties of an object; `name` is the type's, for errors. A property that stands twice is an error.
-    pub fn read(
-        name: &'static str,
-        names: &'static [&'static str],
-        further: Further,
-        value: Value<'a>,
-    ) -> Result<Self, Fault> {
-        if value.kind() != Kind::Object {
-            return Err(value.mistyped(format_args!("struct {name}")));
+impl<T: Decode> Slot for Option<T> {
+    fn fill(&mut self, value: Value<'_>) -> Result<bool, Fault> {
+        if self.is_some() {
+            return Ok(false);
         }
-        let mut found = if names.len() > FEW { Found::Many(vec![0; names.len()]) } else { Found::Few([0; FEW]) };
-        let slots = found.slots();
-        let mut expected = 0;
-        for (key, value) in value.entries() {
-            let key = key.string().ok_or_else(|| Fault::new("a key is not a text"))?;
-            match place(names, &key, expected) {
-                Some(place) => {
-                    expected = place + 1;
-                    if let Some(slot) = slots.get_mut(place)
-                        && std::mem::replace(slot, value.place()) != 0
-                    {
-                        return Err(Fault::new(format!("duplicate field `{key}`")));
-                    }
-                }
+        *self = Some(T::decode(value)?);
+        Ok(true)
+    }
+}
+
+/// The room for properties beyond the named ones.
+pub trait Rest {
+    /// Reads the value of a property.
+    fn put(&mut self, key: &str, value: Value<'_>) -> Result<(), Fault>;
+}
+
+impl<T: Decode> Rest for BTreeMap<String, T> {
+    fn put(&mut self, key: &str, value: Value<'_>) -> Result<(), Fault> {
+        gaps::untyped(1);
+        let value = T::decode(value).map_err(|fault| fault.under(key))?;
+        match self.insert(key.to_owned(), value) {
+            Some(_) => Err(Fault::new(TWICE)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The room for what is read of an object, in the order of the names.
+#[derive(Debug)]
+pub struct Room<'a> {
+    /// The properties that have one value. They come first.
+    pub only: &'a mut [OnlyValue],
+    /// The other properties that the document names.
+    pub slots: &'a mut [&'a mut dyn Slot],
+    /// Further properties, where they are kept.
+    pub rest: Option<&'a mut dyn Rest>,
+}
+
+impl Room<'_> {
+    /// The slot of the property at this place among the names.
+    fn slot(&mut self, place: usize) -> Option<&mut dyn Slot> {
+        match place.checked_sub(self.only.len()) {
+            Some(place) => self.slots.get_mut(place).map(|slot| &mut **slot as _),
+            None => self.only.get_mut(place).map(|only| only as _),
+        }
+    }
+}
+
+/// Reads the properties of an object into their slots, which stand in the order of the names, and further ones into the rest where there
+/// is one. The name is the type's, for errors. A property that stands twice is an error, and so is one of a single value that is not there.
+pub fn object(
+    name: &'static str,
+    (names, further): (&'static [&'static str], Further),
+    value: Value<'_>,
+    mut room: Room<'_>,
+) -> Result<(), Fault> {
+    let mut entries = value.entries(format_args!("struct {name}"))?;
+    let mut expected = 0;
+    while let Some((key, value)) = entries.next()? {
+        let Some(place) = place(names, &key, expected) else {
+            match &mut room.rest {
+                Some(rest) => rest.put(&key, value)?,
                 None if further.refuses() => return Err(unknown(&key, names).under(&key)),
-                None if further != Further::Kept => gaps::dropped(value.size()),
+                None if gaps::are_counted() => gaps::dropped(value.size()?),
                 None => {}
             }
-        }
-        Ok(Self { value, names, found, taken: 0 })
-    }
-
-    /// The next property, which must be there and have this value.
-    pub fn constant(&mut self, expected: Constant) -> Result<(), Fault> {
-        match self.take() {
-            (name, Some(value)) => expected.check(value).map_err(|fault| fault.under(name)),
-            (name, None) => Err(missing(name)),
+            continue;
+        };
+        expected = place + 1;
+        if let Some(slot) = room.slot(place)
+            && !slot.fill(value).map_err(|fault| fault.under(&key))?
+        {
+            return Err(Fault::new(format!("duplicate field `{key}`")));
         }
     }
-
-    /// The next property, which must be there; whether it may be null is up to its type.
-    pub fn required<T: Decode>(&mut self) -> Result<T, Fault> {
-        match self.take() {
-            (name, Some(value)) => T::decode(value).map_err(|fault| fault.under(name)),
-            (name, None) => Err(missing(name)),
-        }
-    }
-
-    /// The next property, which must be there and may be null.
-    pub fn nullable<T: Decode>(&mut self) -> Result<Option<T>, Fault> {
-        self.required()
-    }
-
-    /// The next property, which may be left out and is never null.
-    pub fn optional<T: Decode>(&mut self) -> Result<Option<T>, Fault> {
-        match self.take() {
-            (name, Some(value)) => T::decode(value).map(Some).map_err(|fault| fault.under(name)),
-            (_, None) => Ok(None),
-        }
-    }
-
-    /// The next property, which may be left out or cleared with null.
-    pub fn patch<T: Decode>(&mut self) -> Result<Patch<T>, Fault> {
-        Ok(self.optional()?.unwrap_or_default())
-    }
-
-    /// The next property, which may be left out or null.
-    pub fn maybe<T: Decode>(&mut self) -> Result<Maybe<T>, Fault> {
-        Ok(self.optional()?.unwrap_or_default())
-    }
-
-    /// The properties beyond the named ones.
-    pub fn rest<T: Decode>(&self) -> Result<BTreeMap<String, T>, Fault> {
-        let mut rest = BTreeMap::new();
-        for (key, value) in self.value.entries() {
-            let key = key.string().ok_or_else(|| Fault::new("a key is not a text"))?;
-            if self.names.contains(&&*key) {
-                continue;
-            }
-            gaps::untyped(1);
-            let value = T::decode(value).map_err(|fault| fault.under(&key))?;
-            if rest.insert(key.into_owned(), value).is_some() {
-                return Err(Fault::new(TWICE));
-            }
-        }
-        Ok(rest)
-    }
-
-    fn take(&mut self) -> (&'static str, Option<Value<'a>>) {
-        let place = self.taken;
-        self.taken += 1;
-        let found = self.found.slots().get(place).copied().unwrap_or_default();
-        let value = if found == 0 { None } else { self.value.sibling(found) };
-        (self.names.get(place).copied().unwrap_or_default(), value)
+    match names.iter().zip(room.only).find(|(_, only)| !only.is_there()) {
+        Some((name, _)) => Err(missing(name)),
+        None => Ok(()),
     }
 }
 
-impl Found {
-    fn slots(&mut self) -> &mut [u32] {
-        match self {
-            Self::Few(slots) => slots,
-            Self::Many(slots) => slots,
-        }
-    }
+/// The fault of an object without a property that must be there.
+#[must_use]
+pub fn missing(name: &'static str) -> Fault {
+    Fault::new(format!("missing field `{name}`"))
 }
 
 /// The place of a name. Senders mostly keep to the document's order, so the search begins behind the last one found.
 fn place(names: &[&str], key: &str, expected: usize) -> Option<usize> {
+    if names.get(expected) == Some(&key) {
+        return Some(expected);
+    }
     let (before, behind) = names.split_at_checked(expected)?;
     let found = behind.iter().position(|name| *name == key).map(|place| expected + place);
     found.or_else(|| before.iter().position(|name| *name == key))
-}
-
-/// As serde words it.
-fn missing(name: &str) -> Fault {
-    Fault::new(format!("missing field `{name}`"))
 }
 
 /// As serde words it.
@@ -176,4 +139,16 @@ fn unknown(key: &str, names: &[&str]) -> Fault {
         return Fault::new(format!("unknown field `{key}`, there are no fields"));
     }
     Fault::new(format!("unknown field `{key}`, expected {}", crate::string_enum::list(names)))
+}
+
+impl fmt::Debug for dyn Slot + '_ {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Slot")
+    }
+}
+
+impl fmt::Debug for dyn Rest + '_ {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Rest")
+    }
 }

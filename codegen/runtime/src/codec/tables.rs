@@ -63,12 +63,21 @@ macro_rules! __object {
             const FURTHER: $crate::codec::Further = $crate::codec::Further::$further;
 
             fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
-                let mut object =
-                    $crate::__given!($crate::codec::Object::read(stringify!($name), Self::NAMES, Self::FURTHER, value));
-                $($crate::__given!(object.constant($crate::codec::Constant::from($only)));)*
+                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                $crate::__given!($crate::codec::object(
+                    stringify!($name),
+                    (Self::NAMES, Self::FURTHER),
+                    value,
+                    $crate::codec::Room {
+                        only: &mut [$($crate::codec::OnlyValue::new($only)),*],
+                        slots: &mut [$(&mut $field),*],
+                        rest: $crate::__rest!($(mut $rest)?),
+                    },
+                ));
                 ::core::result::Result::Ok(Self {
-                    $($field: $crate::__given!(object.$presence()),)*
-                    $($rest: $crate::__given!(object.rest()),)?
+                    $($field: $crate::__filled!($presence $field $wire),)*
+                    $($rest,)?
                 })
             }
         }
@@ -286,6 +295,29 @@ macro_rules! __wire_name {
     };
 }
 
+/// What a field holds after its slot has been filled, or has not.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __filled {
+    (required $field:ident $wire:tt) => {
+        match $field {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => {
+                return ::core::result::Result::Err($crate::codec::missing($crate::__wire_name!($field $wire)));
+            }
+        }
+    };
+    (nullable $field:ident $wire:tt) => {
+        $crate::__filled!(required $field $wire)
+    };
+    (optional $field:ident $wire:tt) => {
+        $field
+    };
+    ($presence:ident $field:ident $wire:tt) => {
+        $field.unwrap_or_default()
+    };
+}
+
 /// How a field is written.
 #[doc(hidden)]
 #[macro_export]
@@ -307,6 +339,9 @@ macro_rules! __member {
 macro_rules! __rest {
     () => {
         ::core::option::Option::None
+    };
+    (mut $rest:ident) => {
+        ::core::option::Option::Some(&mut $rest)
     };
     ($self:ident . $rest:ident) => {
         ::core::option::Option::Some(&$self.$rest)

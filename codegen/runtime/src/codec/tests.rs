@@ -1,3 +1,4 @@
+mod judged;
 mod unions;
 
 use std::collections::BTreeMap;
@@ -322,4 +323,31 @@ fn no_tag_leads_to_a_branch_without_a_name() {
     assert!(matches!(read(r#"{"id":"c","list":[]}"#), Ok(Partly::Open(_))));
     assert!(read(r#"{"id":"d"}"#).is_err() && read(r#""c""#).is_err());
     assert_eq!(serde_json::to_string(&Partly::Text("a".into())).unwrap(), r#""a""#);
+}
+
+/// Takes whatever comes, read or not.
+#[derive(Debug, PartialEq)]
+struct Careless(bool);
+
+impl super::Decode for Careless {
+    fn decode(value: super::Value<'_>) -> Result<Self, super::Fault> {
+        Ok(Self(Payout::decode(value).is_ok()))
+    }
+}
+
+#[test]
+fn what_is_not_read_to_its_end_is_passed_over() {
+    let text = r#"[{"id":[1,{"x":[]},2],"type":1},{"id":"","type":1,"next/one":{"id":""}},{"id":"","type":1},5]"#;
+    let expected = [false, false, true, false].map(Careless);
+    assert_eq!(from_slice::<Json>(text.as_bytes()).unwrap().as_str(), text);
+    assert_eq!(read_whole::<Vec<Careless>>(text).unwrap(), expected);
+    for broken in [r#"[{"id":[1,],"type":1}]"#, r#"[{"id":5]"#, "[5 5]", "[01]", "[5,]", "[", "[]]", "", "[nul]"] {
+        assert!(read_whole::<Vec<Careless>>(broken).is_err(), "{broken}");
+    }
+    assert!(read_whole::<Option<Careless>>("nulx").is_err());
+}
+
+/// Reads a text that nobody has looked at before.
+fn read_whole<T: super::Decode>(text: &str) -> Result<T, super::Fault> {
+    super::value::Reader::new(text, true).unwrap().whole(T::decode)
 }

@@ -28,13 +28,17 @@ impl<'a> Tagged<'a> {
         if value.kind() != Kind::Object {
             return Err(why(&format!("expected an object, found {}", value.kind().with_article())));
         }
-        let is_tag = |key: Value<'a>| key.string().is_some_and(|key| key == property);
-        let mut found = value.entries().filter(|(key, _)| is_tag(*key)).map(|(_, value)| value);
-        let tag = found.next().ok_or_else(|| why(&format!("missing field `{property}`")))?;
-        let tag = tag.string().ok_or_else(|| why(&format!("the field `{property}` must be a string")))?;
-        if found.next().is_some() {
-            return Err(why(&format!("duplicate field `{property}`")));
+        let (mut entries, mut tag) = (value.entries("an object")?, None);
+        while let Some((key, value)) = entries.next()? {
+            if key != property {
+                continue;
+            }
+            let found = value.string().ok_or_else(|| why(&format!("the field `{property}` must be a string")))?;
+            if tag.replace(found).is_some() {
+                return Err(why(&format!("duplicate field `{property}`")));
+            }
         }
+        let tag = tag.ok_or_else(|| why(&format!("missing field `{property}`")))?;
         Ok(Self { name, property, value, tag })
     }
 
@@ -60,11 +64,14 @@ impl<'a> Tagged<'a> {
 /// The search for the branch of a value, by its JSON kind or by trying. Branches are asked in the document's order.
 ///
 /// Where several fit, the one that explains most of the value wins: the one with the fewest unlisted values and texts without
-/// their format, then with the fewest properties that it would drop, then with the fewest values that it keeps as free JSON or as entries of a map. The first of equals wins.
+/// their format, then with the fewest properties that it would drop, then with the fewest values that it keeps as free JSON or as
+/// entries of a map. The first of equals wins.
 #[derive(Debug)]
 pub struct Tries<'a, T> {
     name: &'static str,
     value: Value<'a>,
+    /// How long its text is, once it had to be known.
+    length: Option<usize>,
     reasons: Vec<(&'static str, Reason)>,
     best: Option<(T, Gaps)>,
 }
@@ -83,7 +90,7 @@ impl<'a, T> Tries<'a, T> {
     /// Begins a search; `name` is the union's, for errors.
     #[must_use]
     pub const fn new(name: &'static str, value: Value<'a>) -> Self {
-        Self { name, value, reasons: Vec::new(), best: None }
+        Self { name, value, length: None, reasons: Vec::new(), best: None }
     }
 
     /// The only branch whose values are objects.
@@ -111,13 +118,17 @@ impl<'a, T> Tries<'a, T> {
         self.kind(Kind::Boolean, branch, wrap)
     }
 
-    /// A branch that is found by trying. It never fails; that is the others' form.
+    /// A branch that is found by trying. It fails only where the value is not JSON.
     pub fn attempt<B: Decode>(&mut self, branch: &'static str, wrap: fn(B) -> T) -> Result<(), Fault> {
         if self.is_settled() {
             return Ok(());
         }
         let value = self.value;
-        match decode::attempt(value.text().len(), || Gaps::of(|| B::decode(value))) {
+        let length = match self.length {
+            Some(length) => length,
+            None => *self.length.insert(value.text()?.len()),
+        };
+        match decode::attempt(length, || Gaps::of(|| B::decode(value))) {
             Some((Ok(found), gaps)) => {
                 if self.best.as_ref().is_none_or(|(_, best)| gaps < *best) {
                     self.best = Some((wrap(found), gaps));
@@ -147,6 +158,10 @@ impl<'a, T> Tries<'a, T> {
     /// The branch that fits best, or why none does.
     pub fn finish(self) -> Result<T, Fault> {
         if let Some((found, gaps)) = self.best {
+            if let Some(length) = self.length {
+                // Another branch may have been read since, and not to the end.
+                self.value.skip(length);
+            }
             gaps.keep();
             return Ok(found);
         }

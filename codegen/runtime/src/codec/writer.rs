@@ -2,17 +2,20 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::str::Utf8Error;
 
 use serde::Serialize;
-use zeroize::Zeroizing;
+use zeroize::Zeroize;
 
 use super::Encode;
+use crate::json::scan;
 
 /// A JSON text that is being written.
 #[derive(Default)]
 pub struct Writer {
-    /// It may hold secrets.
-    text: Zeroizing<Vec<u8>>,
+    text: Vec<u8>,
+    /// Whether there are secrets in the text, which is overwritten then.
+    is_secret: bool,
     /// Where the values begin that keep the text of numbers, in order.
     exact: Vec<usize>,
     error: Option<String>,
@@ -41,18 +44,25 @@ impl<T: Encode> Further for BTreeMap<String, T> {
     }
 }
 
-/// A JSON text that has been written, or why it could not be.
-pub(super) type Written = Result<(Zeroizing<Vec<u8>>, Vec<usize>), String>;
-
 impl Writer {
-    /// Writes a value.
-    pub(super) fn write(value: &dyn Encode) -> Written {
+    /// Writes a value; the error says why it cannot be.
+    pub(super) fn write(value: &dyn Encode) -> Result<Self, String> {
         let mut writer = Self::default();
         value.encode(&mut writer);
-        match writer.error {
+        match writer.error.take() {
             Some(error) => Err(error),
-            None => Ok((writer.text, writer.exact)),
+            None => Ok(writer),
         }
+    }
+
+    /// The text that has been written.
+    pub(super) fn written(&self) -> Result<&str, Utf8Error> {
+        std::str::from_utf8(&self.text)
+    }
+
+    /// Where the values begin that keep the text of numbers, in order.
+    pub(super) fn exact_places(&self) -> &[usize] {
+        &self.exact
     }
 
     /// Writes an object with these properties, and with further ones where it keeps them. A further one that is called like a known one
@@ -81,7 +91,7 @@ impl Writer {
         if !std::mem::take(is_first) {
             self.text.push(b',');
         }
-        self.with_serde(key);
+        self.text(key);
         self.text.push(b':');
         value.encode(self);
     }
@@ -108,7 +118,14 @@ impl Writer {
 
     /// Writes a text.
     pub fn text(&mut self, text: &str) {
-        self.with_serde(text);
+        if scan::special(text.as_bytes()) < text.len() {
+            self.with_serde(text);
+            return;
+        }
+        self.text.reserve(text.len() + 2);
+        self.text.push(b'"');
+        self.raw(text);
+        self.text.push(b'"');
     }
 
     pub(super) fn null(&mut self) {
@@ -126,9 +143,15 @@ impl Writer {
         write(self);
     }
 
+    /// Writes a secret.
+    pub(super) fn secret(&mut self, value: &dyn Encode) {
+        self.is_secret = true;
+        value.encode(self);
+    }
+
     /// Writes a value with the `Serialize` of its type.
     pub(super) fn with_serde<T: Serialize + ?Sized>(&mut self, value: &T) {
-        if let Err(error) = serde_json::to_writer(&mut *self.text, value) {
+        if let Err(error) = serde_json::to_writer(&mut self.text, value) {
             self.fail(error.to_string());
         }
     }
@@ -136,6 +159,15 @@ impl Writer {
     /// Notes why the value cannot be written; the first reason is kept.
     pub(super) fn fail(&mut self, reason: impl Into<String>) {
         self.error.get_or_insert_with(|| reason.into());
+    }
+}
+
+/// Overwrites secrets.
+impl Drop for Writer {
+    fn drop(&mut self) {
+        if self.is_secret {
+            self.text.zeroize();
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use super::Decimal;
 const CAPACITY: usize = 32;
 
 /// The text of a decimal: digits with the point at its place. Zero has no sign.
-pub(super) struct Text {
+pub(crate) struct Text {
     /// Filled from the end, as digits come off a number.
     bytes: [u8; CAPACITY],
     start: usize,
@@ -41,7 +41,7 @@ impl Text {
         text
     }
 
-    pub(super) fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         let written = self.bytes.get(self.start..).unwrap_or_default();
         std::str::from_utf8(written).unwrap_or_default()
     }

@@ -24,10 +24,17 @@ impl<'de> Deserialize<'de> for Decimal {
     }
 }
 
+impl Decimal {
+    /// As it stands in JSON.
+    pub(crate) fn to_text(self) -> Text {
+        Text::signed(self)
+    }
+}
+
 /// Writes the number's own text, its zeros included: `10.00`.
 impl Serialize for Decimal {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = Text::signed(*self);
+        let text = self.to_text();
         let raw: &RawValue = serde_json::from_str(text.as_str()).map_err(S::Error::custom)?;
         raw.serialize(serializer)
     }

@@ -1,4 +1,5 @@
 mod strict;
+mod tables;
 
 use std::collections::BTreeMap;
 

@@ -5,14 +5,16 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::OnceLock;
 
-use serde::de::{DeserializeSeed, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Error, Expected, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, forward_to_deserialize_any};
 use serde_json::value::RawValue;
 
-use super::Kind;
+use super::{Kind, scan};
 
-/// How deep lists and objects may stand in each other: what `serde_json` allows everywhere but in raw values.
-const MAX_DEPTH: usize = 128;
+/// How deep lists and objects may stand in each other.
+const MAX_DEPTH: usize = scan::MAX_DEPTH as usize;
+/// The key under which [`Unread`](crate::decode) hands out a text that has not been checked.
+pub(crate) const UNREAD: &str = "$specie::unread";
 
 /// Reads one JSON value as its text, borrowed from the input where the input is one text.
 ///
@@ -29,7 +31,13 @@ pub(crate) fn shallow_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result
 
 /// The kind of a JSON value, which its first character tells.
 pub(crate) fn kind(text: &str) -> Kind {
-    match text.as_bytes().first() {
+    kind_of(text.as_bytes().first())
+}
+
+/// The kind of a JSON value that begins so.
+#[inline]
+pub(crate) fn kind_of(first: Option<&u8>) -> Kind {
+    match first {
         Some(b'{') => Kind::Object,
         Some(b'[') => Kind::Array,
         Some(b'"') => Kind::String,
@@ -78,11 +86,52 @@ impl<'de> Visitor<'de> for RawVisitor {
         formatter.write_str("a value that is read from JSON text, not buffered before")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Cow<'de, str>, A::Error> {
-        match map.next_key_seed(IsKey(token()))? {
-            Some(true) => map.next_value_seed(StringSeed(PhantomData)),
-            _ => Err(A::Error::invalid_type(serde::de::Unexpected::Map, &self)),
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Cow<'de, str>, A::Error> {
+        let Handed { text, is_checked } = handed(map, &self)?;
+        match text {
+            text if is_checked => Ok(text),
+            Cow::Borrowed(text) => scan::whole(text).map(Cow::Borrowed).map_err(A::Error::custom),
+            Cow::Owned(text) => scan::whole(&text).map(|text| Cow::Owned(text.to_owned())).map_err(A::Error::custom),
         }
+    }
+}
+
+/// A text that was handed out in the place of a value.
+pub(crate) struct Handed<'de> {
+    pub(crate) text: Cow<'de, str>,
+    /// Whether it is known to be one JSON value.
+    is_checked: bool,
+}
+
+/// Takes the text out of the map in which it is handed out.
+pub(crate) fn handed<'de, A: MapAccess<'de>>(mut map: A, expected: &dyn Expected) -> Result<Handed<'de>, A::Error> {
+    match map.next_key_seed(WhichKey)? {
+        Some(Some(is_checked)) => Ok(Handed { text: map.next_value_seed(StringSeed(PhantomData))?, is_checked }),
+        _ => Err(A::Error::invalid_type(serde::de::Unexpected::Map, expected)),
+    }
+}
+
+/// Tells from its key whether a text has been checked; `None` where it is none of the two keys.
+struct WhichKey;
+
+impl<'de> DeserializeSeed<'de> for WhichKey {
+    type Value = Option<bool>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl Visitor<'_> for WhichKey {
+    type Value = Option<bool>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a key")
+    }
+
+    fn visit_str<E: Error>(self, key: &str) -> Result<Self::Value, E> {
+        let is_checked = key == token();
+        Ok((is_checked || key == UNREAD).then_some(is_checked))
     }
 }
 

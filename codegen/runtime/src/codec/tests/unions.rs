@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::fault;
-use crate::decode::from_slice;
+use super::{fault, read_whole};
+use crate::decode::{DecodeFault, from_slice};
 use crate::formats::{Date, Uuid};
 use crate::{Json, Unrecognized};
 
@@ -116,6 +116,19 @@ fn equal_branches_are_taken_in_the_documents_order() {
 }
 
 #[test]
+fn reading_goes_on_behind_the_chosen_branch() {
+    // The branches after the chosen one are not read to their ends.
+    let texts =
+        [r#"{"id":"1","object":5,"more":[{"a":[]},2]}"#, r#"{"id":"1","x":{"id":"2"}}"#, r#"{"id":"1","deleted":[]}"#];
+    let list: Vec<Expanded> = read_whole(&format!("[{}, \"cus_1\"]", texts.join(" ,"))).unwrap();
+    assert!(matches!(&*list, [Expanded::Loose(_), Expanded::Loose(_), Expanded::Loose(_), Expanded::Id(_)]));
+    let written: Json = serde_json::to_string(&list[..3]).unwrap().parse().unwrap();
+    assert_eq!(written, format!("[{}]", texts.join(",")).parse().unwrap());
+    let twice = read_whole::<Holder>(r#"{"customer":{"id":"1","x":[]},"customer":5}"#).unwrap_err();
+    assert_eq!(DecodeFault::from(twice).message, "duplicate field `customer`");
+}
+
+#[test]
 fn what_an_inner_branch_leaves_open_counts_for_the_outer_one() {
     let text = r#"{"customer":{"id":"1","object":"customer","deleted":true}}"#;
     let outer: Outer = from_slice(text.as_bytes()).unwrap();
@@ -131,6 +144,7 @@ fn a_property_with_one_value_is_written_and_checked() {
     assert_eq!(serde_json::to_string(&gone).unwrap(), text);
     assert_eq!(serde_json::from_value::<Gone>(serde_json::from_str(text).unwrap()).unwrap(), gone);
     assert_eq!(fault::<Gone>(r#"{"id":"1","object":"customer"}"#), "missing field `deleted`");
+    assert_eq!(fault::<Gone>(r#"{"deleted":true,"id":"1","deleted":true}"#), "duplicate field `deleted`");
     let wrong = |value: &str| fault::<Gone>(&format!(r#"{{"id":"1","object":"customer","deleted":{value}}}"#));
     assert_eq!(wrong("false"), "/deleted: unknown value, expected `true`");
     assert_eq!(wrong("\"true\""), "/deleted: invalid type: string, expected `true`");
@@ -163,7 +177,11 @@ fn a_text_is_of_the_format_that_it_has() {
     assert!(matches!(read("2026-02-28"), Key::Day(day) if day == "2026-02-28"));
     assert!(matches!(read("f81d4fae-7dec-11d0-a765-00a0c91e6bf6"), Key::Id(id) if id.is_valid()));
     assert!(matches!(read("2026-02-30"), Key::Text(text) if text == "2026-02-30"));
-    // Without a branch for any text, what has no format is taken by the first one, as it is outside of unions.
+}
+
+#[test]
+fn a_text_without_a_format_is_taken_by_the_first_branch_where_none_takes_any_text() {
+    // As it is outside of unions.
     #[derive(Debug)]
     enum Formatted {
         Day(Date),
