@@ -37,7 +37,7 @@ pub(crate) use lent::Lent;
 /// let writing = async {
 ///     let _ = sender.send("id,amount\n").await;
 ///     let _ = sender.send("1,10.00\n").await;
-///     drop(sender.finish());
+///     let _ = sender.finish().await;
 /// };
 /// let (_, read) = tokio::join!(writing, body.into_bytes(1000));
 /// assert_eq!(read.unwrap(), "id,amount\n1,10.00\n");

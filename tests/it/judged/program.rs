@@ -102,7 +102,7 @@ impl Program {
             manifest: Manifest::Standalone { runtime: "path = \"../../../codegen/runtime\"".to_owned() },
             only: Vec::new(),
         };
-        let generated = generate(&Source::new("document.json", &document.to_string()), &options);
+        let generated = generate(&Source::new("document.json", document.to_string()), &options);
         let lost: Vec<&str> = generated.diagnostics.iter().map(|found| found.message.as_str()).collect();
         let lost: Vec<&&str> = lost.iter().filter(|message| message.contains("not checked")).collect();
         assert!(lost.is_empty(), "{lost:?}");
