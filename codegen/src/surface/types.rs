@@ -1,6 +1,6 @@
 //! Types in plain lines.
 
-use super::{line, list, quoted};
+use super::{line, list, plain, quoted};
 use crate::rust::{Branch, Crate, Decoding, EnumValues, Field, Item, ItemKind, Presence, Type};
 
 /// One named type: a line, or one line per field, value or branch.
@@ -10,7 +10,7 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
         ItemKind::Object(object) => {
             let constants = object.constants.iter();
             let mut entries: Vec<String> =
-                constants.map(|(name, value)| format!("{} = {value}", quoted(name))).collect();
+                constants.map(|(name, value)| format!("{} = {}", quoted(name), plain(&value.to_string()))).collect();
             entries.extend(object.structure.fields.iter().map(|of| field(krate, of)));
             entries.extend(object.rest.as_ref().map(|rest| format!("further: {}", rust_type(krate, &rest.value))));
             let closed = if object.closed { ", closed" } else { "" };

@@ -4,7 +4,9 @@ use std::collections::HashSet;
 
 use super::{Additions, same_id, unions};
 use crate::api;
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
+use crate::source::Span;
 
 /// What a schema that no place of the document states is put together from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,10 +52,13 @@ pub fn stated_parts(keywords: &Keywords) -> Vec<SchemaId> {
     reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
 }
 
+/// How many schemas may hold at once. Each schema of a chain gathers those below it, so that a chain costs the square of its length.
+const MOST: usize = 1_000;
+
 /// Gathers them: those that a schema takes over come before it, and each comes once.
 ///
 /// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
-pub fn gather(schemas: &Schemas, parts: &[Part], additions: &Additions) -> Vec<Conjunct> {
+pub fn gather(schemas: &Schemas, parts: &[Part], additions: &mut Additions) -> Vec<Conjunct> {
     let settled = parts.iter().filter_map(|part| match part {
         Part::Own(conjunct) => Some(*conjunct),
         Part::Whole(_) => None,
@@ -63,18 +68,27 @@ pub fn gather(schemas: &Schemas, parts: &[Part], additions: &Additions) -> Vec<C
     for part in parts {
         if let Part::Whole(id) = part {
             // Where there is too much already, nothing is made of these.
-            if additions.is_affordable() {
-                below(schemas, *id, &mut seen, &mut found);
+            if additions.is_affordable() && !below(schemas, *id, &mut seen, &mut found) {
+                report_too_many(schemas[*id].name, &mut additions.diagnostics);
             }
         }
     }
     found
 }
 
-fn below(schemas: &Schemas, start: SchemaId, seen: &mut HashSet<SchemaId>, found: &mut Vec<Conjunct>) {
+fn report_too_many(span: Span, diagnostics: &mut Diagnostics) {
+    let message = format!("more than {MOST} schemas hold at once here, by `allOf` and references");
+    diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
+}
+
+/// Whether all of them are gathered; beyond [`MOST`] none is.
+fn below(schemas: &Schemas, start: SchemaId, seen: &mut HashSet<SchemaId>, found: &mut Vec<Conjunct>) -> bool {
     let mut way: Vec<Step> = Vec::new();
     way.extend(Step::to(schemas, start, None, seen));
     while let Some(at) = way.last_mut() {
+        if seen.len() > MOST {
+            return false;
+        }
         let Some(next) = at.pending.pop() else {
             found.push(Conjunct { id: at.id, owner: at.owner, is_settled: false });
             way.pop();
@@ -83,6 +97,7 @@ fn below(schemas: &Schemas, start: SchemaId, seen: &mut HashSet<SchemaId>, found
         let owner = at.owner;
         way.extend(Step::to(schemas, next, owner, seen));
     }
+    true
 }
 
 /// A schema, and those of its parts that are still to be gathered, the next one last.
@@ -114,7 +129,7 @@ impl Step {
 /// The schemas that a schema takes its members from, itself among them.
 pub fn all(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
     let mut seen = HashSet::new();
-    below(schemas, id, &mut seen, &mut Vec::new());
+    let _ = below(schemas, id, &mut seen, &mut Vec::new());
     seen
 }
 

@@ -97,7 +97,7 @@ fn kind(value: &Value) -> Type {
 
 /// One list, where a union is one: each branch lists values of the same type, or allows all of it. Values that are not listed are
 /// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`.
-pub fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &Additions) -> Option<Enumeration> {
+pub fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
     let [holder] = all else { return None };
     let keywords = schemas[holder.id].keywords();
     let mut stated = unions::stated(keywords);
@@ -135,7 +135,7 @@ struct Branch {
     values: Option<Vec<EnumerationValue>>,
 }
 
-fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &Additions) -> Option<Branch> {
+fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &mut Additions) -> Option<Branch> {
     let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
     let keywords = || all.iter().map(|one| schemas[one.id].keywords());
     let is_plain = keywords().all(|keywords| keywords.format.is_none() && !unions::is_union(schemas, keywords));

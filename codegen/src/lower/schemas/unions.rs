@@ -157,7 +157,7 @@ pub fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Add
 }
 
 /// Whether a branch can have a value of some types at all.
-fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions: &Additions) -> bool {
+fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions: &mut Additions) -> bool {
     let own = conjuncts::gather(schemas, &[Part::Whole(branch)], additions);
     let is_never = own.iter().any(|one| schemas[one.id].as_bool() == Some(false));
     let own = conjuncts::types(schemas, &own);
