@@ -141,6 +141,9 @@ impl<O: Invoke> Call<O> {
     ///
     /// A value for `Authorization` stands for the credentials that travel there: this is how a call is signed by a scheme that the
     /// client cannot carry out itself.
+    ///
+    /// The lookups of a reconciliation carry it as well, and to the journal a request with other headers is another one: they may name the
+    /// account. Only those of tracing tell no requests apart.
     pub fn header(mut self, name: &str, value: impl Into<Secret<String>>) -> Self {
         self.request = self.request.and_then(|mut request| {
             let value = value.into();
@@ -149,6 +152,7 @@ impl<O: Invoke> Call<O> {
                 return Err(fault("is the idempotency key, which `idempotency_key` sets"));
             }
             let (name, value) = own_headers::header(name, value.expose()).map_err(fault)?;
+            request.own.insert(name.clone(), value.clone());
             request.headers.insert(name, value);
             Ok(request)
         });

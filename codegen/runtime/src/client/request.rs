@@ -63,6 +63,8 @@ pub(crate) struct Encoded {
     pub(crate) path: String,
     pub(crate) query: String,
     pub(crate) headers: HeaderMap,
+    /// Those of the headers that the caller set for this call; a lookup carries them too.
+    pub(crate) own: HeaderMap,
     pub(crate) cookies: String,
     pub(crate) body: Body,
 }
@@ -140,6 +142,7 @@ impl RequestWriter {
             path: places::fill(self.spec, &self.path)?,
             query: self.query,
             headers: self.headers,
+            own: HeaderMap::new(),
             cookies: self.cookies,
             body: self.body,
         };

@@ -52,7 +52,7 @@ impl<O: Invoke> Call<O> {
         }
         let reference = reference(spec, request.bytes());
         let subject = Subject::of(spec, reference.as_deref(), entry.key(), entry.hash(), entry.id());
-        if *entry.group() != group(secret, shared, spec, &subject) {
+        if *entry.group() != group(secret, shared, spec, &request.own, &subject) {
             return Err(ResumeError::AnotherAccount);
         }
         if asking::<O>().is_none() && !spec.is_repeatable() {

@@ -1,13 +1,14 @@
 //! How a request and its operation are recognized again: HMACs under the owner's key.
 //!
-//! The canonical form of a request is its method, base URL and path, its query's pairs sorted, and its body: JSON by its values (keys
-//! sorted, `10.5` for `10.50`, no white space; a field that is null differs from one that is absent), a form with its pairs sorted,
-//! anything else byte for byte, and a stream as something that is never the same. It does not depend on the order in which a crate writes its fields.
+//! The canonical form of a request is its method, base URL and path, its query's pairs sorted, the headers that the caller set for the
+//! call, and its body: JSON by its values (keys sorted, `10.5` for `10.50`, no white space; a field that is null differs from one that
+//! is absent), a form with its pairs sorted, anything else byte for byte, and a stream as something that is never the same. It does not depend on the order in which a crate writes its fields.
 
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use hmac::{Hmac, KeyInit, Mac};
+use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 use serde::de::IgnoredAny;
 use sha2::Sha256;
@@ -28,11 +29,21 @@ pub(in super::super) const VERSION: u32 = 1;
 pub(in super::super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec, request: &Encoded) -> String {
     let query = sorted_pairs(&request.query);
     let body = canonical_body(request);
-    hmac(key, &[spec.method.as_str().as_bytes(), base.as_bytes(), request.path.as_bytes(), query.as_bytes(), &body])
+    let method = spec.method.as_str().as_bytes();
+    let mut parts = vec![method, base.as_bytes(), request.path.as_bytes(), query.as_bytes(), &*body];
+    let own = own_headers(&request.own);
+    parts.extend(own.iter().map(Vec::as_slice));
+    hmac(key, &parts)
 }
 
 /// The group of a request ([`Entry::group`](super::Entry::group)).
-pub(in super::super) fn group(key: &[u8], core: &Shared, spec: &OperationSpec, subject: &Subject<'_>) -> String {
+pub(in super::super) fn group(
+    key: &[u8],
+    core: &Shared,
+    spec: &OperationSpec,
+    own: &HeaderMap,
+    subject: &Subject<'_>,
+) -> String {
     let (kind, subject) = match subject {
         Subject::Reference(reference) => ("reference", reference),
         Subject::Key(key) => ("key", key),
@@ -40,7 +51,21 @@ pub(in super::super) fn group(key: &[u8], core: &Shared, spec: &OperationSpec, s
         Subject::Itself(id) => ("entry", id),
     };
     let parts = ["group", core.api.name, core.base_of(spec), &core.account, spec.id, kind, subject];
-    hmac(key, &parts.map(str::as_bytes))
+    let own = own_headers(own);
+    let parts: Vec<_> = parts.into_iter().map(str::as_bytes).chain(own.iter().map(Vec::as_slice)).collect();
+    hmac(key, &parts)
+}
+
+/// Headers that trace a call and name no account: they differ each time.
+const TRACING: [&str; 4] = ["traceparent", "tracestate", "baggage", "x-request-id"];
+
+/// The headers that the caller set for the call, in order; nothing where there are none, as before they counted.
+fn own_headers(own: &HeaderMap) -> Vec<Vec<u8>> {
+    let own = own.iter().filter(|(name, _)| !TRACING.contains(&name.as_str()));
+    let mut lines: Vec<_> =
+        own.map(|(name, value)| [name.as_str().as_bytes(), b"\0", value.as_bytes()].concat()).collect();
+    lines.sort_unstable();
+    lines
 }
 
 /// What identifies an operation across its entries.
@@ -170,6 +195,21 @@ mod tests {
         assert_ne!(form("a=0&a=1&b=2"), form("a=1&a=0&b=2"), "a list in another order");
         assert_eq!(hash("text/plain", "x", "b=2&a=1"), hash("text/plain", "x", "a=1&b=2"));
         assert_ne!(hash("text/plain", "10.5", ""), hash("text/plain", "10.50", ""), "text is no number");
+    }
+
+    #[test]
+    fn the_headers_of_a_caller_tell_requests_apart() {
+        let hash = |own: &[(&'static str, &'static str)]| {
+            let mut request = RequestWriter::new(SPEC).finish().unwrap();
+            for (name, value) in own {
+                request.own.insert(*name, http::HeaderValue::from_static(value));
+            }
+            fingerprint(b"0123456789abcdef", "https://api.example.com", SPEC, &request)
+        };
+        assert_eq!(hash(&[("a", "1"), ("b", "2")]), hash(&[("b", "2"), ("a", "1")]));
+        assert_ne!(hash(&[("account", "a")]), hash(&[("account", "b")]));
+        assert_ne!(hash(&[("account", "a")]), hash(&[]));
+        assert_eq!(hash(&[("traceparent", "1")]), hash(&[]));
     }
 
     #[test]

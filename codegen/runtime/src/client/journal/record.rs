@@ -93,7 +93,7 @@ impl<'c> Record<'c> {
         let (secret, reference) = (journaling.key.expose(), reference(spec, request.bytes()));
         let hash = fingerprint(secret, core.base_of(spec), spec, request);
         let key = options.key.as_ref().filter(|_| matches!(spec.idempotency, Idempotency::Header(_))).map(Key::as_str);
-        let group = group(secret, core, spec, &Subject::of(spec, reference.as_deref(), key, &hash, ""));
+        let group = group(secret, core, spec, &request.own, &Subject::of(spec, reference.as_deref(), key, &hash, ""));
         let time = options.deadline.unwrap_or(core.options.deadline);
         match within_io(&*core.options.environment, time, journaling.journal.find(&group)).await {
             Some(Ok(open)) if open.is_empty() => Outcome::NotSent,
@@ -313,7 +313,7 @@ fn new_entry(
     let secret = journaling.key.expose();
     let (id, reference) = (random_key(environment)?, reference(spec, request.bytes()));
     let hash = fingerprint(secret, core.base_of(spec), spec, request);
-    let group = group(secret, core, spec, &Subject::of(spec, reference.as_deref(), key, &hash, &id));
+    let group = group(secret, core, spec, &request.own, &Subject::of(spec, reference.as_deref(), key, &hash, &id));
     Ok(Entry {
         v: VERSION,
         id,

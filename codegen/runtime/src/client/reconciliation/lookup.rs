@@ -4,6 +4,7 @@ use std::error::Error as StdError;
 use std::fmt;
 use std::time::Duration;
 
+use http::HeaderMap;
 use http::header::{CACHE_CONTROL, HeaderValue};
 
 use crate::client::answer::Answer;
@@ -169,11 +170,14 @@ impl StdError for LookupFailure {
     }
 }
 
-/// The request that asks for a reference.
-pub(super) fn request(how: &'static ReconcileSpec, reference: &str) -> Result<Encoded, BuildError> {
+/// The request that asks for a reference, with the headers that the caller set for the call: they may name the account.
+pub(super) fn request(how: &'static ReconcileSpec, reference: &str, own: &HeaderMap) -> Result<Encoded, BuildError> {
     let mut writer = RequestWriter::new(how.lookup);
     writer.parameter(how.parameter, &reference.to_owned())?;
     let mut request = writer.finish()?;
+    for (name, value) in own {
+        request.headers.insert(name, value.clone());
+    }
     // A 404 is kept by caches unless they are told otherwise (RFC 9110 section 15.1, RFC 9111 section 5.2.1.4).
     request.headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(request)

@@ -109,6 +109,15 @@ async fn lookups_ask_by_the_reference_with_their_own_base_and_credentials() {
 }
 
 #[tokio::test]
+async fn lookups_carry_the_headers_that_the_caller_set() {
+    let script = lost(script()).answer(200, FOUND);
+    let call = Call::new(&core(&script, &Simulated::new(1)), Unique::new());
+    call.header("account", "b").reconciled().await.unwrap();
+    let accounts: Vec<_> = script.sent().iter().map(|sent| sent.header("account").map(str::to_owned)).collect();
+    assert_eq!(accounts, [Some("b".to_owned()), Some("b".to_owned())]);
+}
+
+#[tokio::test]
 async fn what_is_there_and_differs_is_an_error_that_holds_it() {
     let rows = [lost(script()).answer(200, OTHER_AMOUNT), script().answer(409, "{}").answer(200, OTHER_AMOUNT)];
     for script in rows {
