@@ -115,6 +115,7 @@ async fn a_form_that_is_not_as_documented_is_refused_with_its_place() {
         (format!("{ROW}{TITLE}{large_file}{TITLE}--x--"), 400, "could not be read to its end"),
         (format!("{ROW}{TITLE}{large_file}"), 400, "could not be read to its end"),
         (format!("--x\n{}", "a: b\n".repeat(9000)), 400, "too long"),
+        (format!("{TITLE}{}{FILE}--x--", ROW.replace("--x  \n", &format!("--x\na: {large}\n"))), 413, "longer than"),
         ("--x\nContent-Disposition: form-data\n\n--x--".to_owned(), 400, "no name"),
         (String::new(), 400, "last boundary"),
     ] {

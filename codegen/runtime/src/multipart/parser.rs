@@ -25,8 +25,8 @@ pub(super) enum Fault {
 
 /// What follows a delimiter.
 enum Head {
-    /// The headers of a part.
-    Part(HeaderMap),
+    /// The headers of a part, and how many bytes they took.
+    Part(HeaderMap, usize),
     /// Nothing: it is the last one.
     End,
     /// Something of which not all has arrived.
@@ -48,8 +48,8 @@ impl Parser {
         Self { body, held: BytesMut::from(&b"\r\n"[..]), delimiter }
     }
 
-    /// The headers of the next part, after what is left of the one before it; `None` after the last part.
-    pub(super) async fn next_part(&mut self) -> Result<Option<HeaderMap>, Fault> {
+    /// The headers of the next part and how many bytes they took, after what is left of the part before it; `None` after the last part.
+    pub(super) async fn next_part(&mut self) -> Result<Option<(HeaderMap, usize)>, Fault> {
         poll_fn(|context| self.poll_next_part(context)).await
     }
 
@@ -58,11 +58,14 @@ impl Parser {
         poll_fn(|context| self.poll_chunk(context)).await
     }
 
-    pub(super) fn poll_next_part(&mut self, context: &mut Context<'_>) -> Poll<Result<Option<HeaderMap>, Fault>> {
+    pub(super) fn poll_next_part(
+        &mut self,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Option<(HeaderMap, usize)>, Fault>> {
         while ready!(self.poll_chunk(context))?.is_some() {}
         loop {
             match self.head()? {
-                Head::Part(headers) => return Poll::Ready(Ok(Some(headers))),
+                Head::Part(headers, size) => return Poll::Ready(Ok(Some((headers, size)))),
                 Head::End => return Poll::Ready(Ok(None)),
                 Head::Incomplete => ready!(self.poll_more(context))?,
             }
@@ -97,17 +100,16 @@ impl Parser {
         if !is_possible {
             return Err(Fault::Malformed("a boundary is followed by other text"));
         }
-        let Some(end) = position(head, b"\r\n\r\n") else {
-            let is_long = after.len() > HEAD_LIMIT;
-            return if is_long {
-                Err(Fault::Malformed("the headers of a part are too long"))
-            } else {
-                Ok(Head::Incomplete)
-            };
-        };
+        let end = position(head, b"\r\n\r\n");
+        // A head may arrive in one piece with its end, and is then no shorter.
+        let size = end.map_or(after.len(), |end| line + end);
+        if size > HEAD_LIMIT {
+            return Err(Fault::Malformed("the headers of a part are too long"));
+        }
+        let Some(end) = end else { return Ok(Head::Incomplete) };
         let headers = headers(head.get(2..end).unwrap_or_default())?;
         let _ = self.held.split_to(self.delimiter.len() + line + end + 4);
-        Ok(Head::Part(headers))
+        Ok(Head::Part(headers, size))
     }
 
     /// Waits for more of the body, which has to come.
@@ -142,8 +144,9 @@ fn headers(lines: &[u8]) -> Result<HeaderMap, Fault> {
     for line in lines.split("\r\n").filter(|line| !line.is_empty()) {
         let (name, value) = line.split_once(':').ok_or_else(malformed)?;
         let name = HeaderName::try_from(name.trim()).map_err(|_| malformed())?;
-        let value = HeaderValue::from_bytes(value.trim().as_bytes()).map_err(|_| malformed())?;
-        headers.append(name, value);
+        let mut value = HeaderValue::from_bytes(value.trim().as_bytes()).map_err(|_| malformed())?;
+        value.set_sensitive(true);
+        headers.try_append(name, value).map_err(|_| Fault::Malformed("a part has too many headers"))?;
     }
     Ok(headers)
 }
@@ -179,4 +182,44 @@ fn unquote(quoted: &str) -> Option<(String, &str)> {
     let text = quoted.get(..end)?.replace("\\\"", "\"");
     let text = text.replace("%22", "\"").replace("%0D", "\r").replace("%0A", "\n");
     Some((text, quoted.get(end + 1..)?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Headers with names of their own.
+    fn many(count: usize) -> String {
+        (0..count).map(|at| format!("h{at}:")).collect::<Vec<_>>().join("\r\n")
+    }
+
+    async fn head(lines: &str) -> Result<(HeaderMap, usize), &'static str> {
+        let mut parser = Parser::new(Body::from(format!("--x\r\n{lines}\r\n\r\n--x--")), "x");
+        match parser.next_part().await {
+            Ok(part) => part.ok_or("no part"),
+            Err(Fault::Malformed(reason)) => Err(reason),
+            Err(Fault::Body(_)) => Err("the body broke off"),
+        }
+    }
+
+    #[tokio::test]
+    async fn a_head_that_comes_with_its_end_is_held_to_the_limit() {
+        assert_eq!(
+            head(&format!("a: {}\r\n", "b".repeat(HEAD_LIMIT))).await,
+            Err("the headers of a part are too long")
+        );
+        assert_eq!(head(&many(30_000)).await, Err("the headers of a part are too long"));
+    }
+
+    #[test]
+    fn more_headers_than_a_map_holds_are_a_fault() {
+        assert!(matches!(headers(many(40_000).as_bytes()), Err(Fault::Malformed("a part has too many headers"))));
+    }
+
+    #[tokio::test]
+    async fn the_headers_of_a_part_are_sensitive_and_counted() {
+        let (headers, size) = head("a: secret\r\n").await.unwrap();
+        assert!(headers.get("a").unwrap().is_sensitive());
+        assert!(size >= "a: secret".len(), "{size}");
+    }
 }

@@ -42,10 +42,12 @@ impl MultipartReader {
         let boundary = boundary.ok_or_else(|| Rejection::bad_request("the Content-Type names no boundary"))?;
         let mut parser = Parser::new(body, &boundary);
         let (mut parts, mut left) = (Vec::new(), limit);
-        while let Some(headers) = parser.next_part().await.map_err(|fault| refuse(&fault, limit))? {
+        while let Some((headers, size)) = parser.next_part().await.map_err(|fault| refuse(&fault, limit))? {
             if parts.len() == PARTS {
                 return Err(Rejection::bad_request("the form has too many parts"));
             }
+            // The headers are held as the contents are.
+            left = left.checked_sub(size).ok_or_else(|| Rejection::payload_too_large(limit))?;
             let mut part = Part::of(headers)?;
             let (held, is_whole) = hold(&mut parser, left).await.map_err(|fault| refuse(&fault, limit))?;
             left = left.saturating_sub(held.len());
