@@ -7,6 +7,8 @@ mod reader;
 #[cfg(feature = "client")]
 mod writer;
 
+use std::fmt;
+
 use http::HeaderMap;
 
 use crate::body::Body;
@@ -24,7 +26,7 @@ pub use writer::MultipartWriter;
 /// let file = FilePart::new("id,amount\n").named("payouts.csv").of_type("text/csv");
 /// assert_eq!(file.file_name.as_deref(), Some("payouts.csv"));
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct FilePart {
     /// The name that its sender gave it. It is the sender's text: no path to write to.
@@ -35,6 +37,17 @@ pub struct FilePart {
     pub headers: HeaderMap,
     /// Its bytes.
     pub content: Body,
+}
+
+/// Shows neither the name nor the headers, which may hold secrets.
+impl fmt::Debug for FilePart {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter
+            .debug_struct("FilePart")
+            .field("content_type", &self.content_type)
+            .field("content", &self.content)
+            .finish_non_exhaustive()
+    }
 }
 
 impl FilePart {
