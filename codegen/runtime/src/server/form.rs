@@ -3,6 +3,7 @@
 //! Each field is read as the first of the JSON values its text may stand for that its type takes: a string, then the text itself
 //! (numbers, booleans, objects), then a list. So a form is decoded by the same code as JSON, to the digit.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
@@ -120,9 +121,10 @@ impl<'b> FormReader<'b> {
     /// Reads the whole form as one value, taking another reading of a field where decoding stops at it.
     pub(crate) fn whole<T: DeserializeOwned>(&self) -> Result<T, Rejection> {
         let mut fields: Vec<(String, Node)> = Vec::new();
+        let mut known = HashSet::new();
         for name in self.fields.keys() {
             let field = self.field_of(name);
-            if fields.iter().any(|(known, _)| known == field) {
+            if !known.insert(field) {
                 continue;
             }
             fields.extend(self.node(field)?.map(|node| (field.to_owned(), node)));
@@ -234,6 +236,14 @@ mod tests {
         let refused = form("reference=7&amount=x&ids=3").whole::<Payment>().unwrap_err();
         assert_eq!(refused.place(), Some(&Place::Body("/amount".to_owned())));
         assert!(form("reference=7").whole::<Payment>().is_err());
+    }
+
+    #[test]
+    fn names_that_stand_twice_are_read_once() {
+        let form = form("b=1&a=2&b=3&c=4");
+        let read = form.whole::<BTreeMap<String, Vec<String>>>().unwrap();
+        assert_eq!(read.keys().collect::<Vec<_>>(), ["a", "b", "c"]);
+        assert_eq!(read["b"], ["1", "3"]);
     }
 
     #[derive(Debug, Deserialize, PartialEq)]

@@ -28,6 +28,9 @@ use crate::operation::{FieldStyle, FormStyle, ListStyle};
 #[cfg(feature = "client")]
 use crate::param::ParameterTree;
 
+/// How deep brackets may be nested.
+pub(crate) const DEPTH: usize = 32;
+
 /// Why an object cannot be written as a form.
 #[cfg(feature = "client")]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +55,7 @@ pub(crate) fn from_json(json: &[u8], styles: &[FieldStyle]) -> Result<Vec<u8>, F
                 None => push_field(&mut form, name, value.get())?,
             },
             None => push_field(&mut form, name, value.get())?,
-            Some(FormStyle::Brackets) => push_nested(&mut form, name, value.get())?,
+            Some(FormStyle::Brackets) => push_nested(&mut form, name, value.get(), 0)?,
         }
     }
     Ok(form.into_bytes())
@@ -86,19 +89,33 @@ fn push_list(form: &mut String, name: &str, delimiter: Delimiter, json: &str) ->
     Ok(())
 }
 
-/// Appends a value with its keys and indices in brackets.
+/// Appends a value with its keys and indices in brackets. `depth` tells in how many of them it stands.
 #[cfg(feature = "client")]
-fn push_nested(form: &mut String, name: &str, json: &str) -> Result<(), FormError> {
-    let fault = |_| FormError { field: name.to_owned(), reason: "cannot be written in a form" };
+fn push_nested(form: &mut String, name: &str, json: &str, depth: usize) -> Result<(), FormError> {
+    let refuse = |reason| FormError { field: name.to_owned(), reason };
+    let fault = |_| refuse("cannot be written in a form");
+    // Only a whole field without content reads back as what it was.
+    let check = |is_empty| if is_empty && depth > 0 { Err(refuse(EMPTY)) } else { Ok(()) };
+    if depth > DEPTH {
+        return Err(refuse("nests objects and lists too deep for a form"));
+    }
     match json.as_bytes().first() {
         Some(b'{') => {
             let object: Object<'_> = serde_json::from_str(json).map_err(fault)?;
-            object.0.iter().try_for_each(|(key, value)| push_nested(form, &format!("{name}[{key}]"), value.get()))
+            check(object.0.is_empty())?;
+            object.0.iter().try_for_each(|(key, value)| {
+                // Readers decode a name before they look for its brackets.
+                if key.is_empty() || key.contains(['[', ']']) {
+                    return Err(refuse("has a key that is empty or holds a bracket, which this style cannot carry"));
+                }
+                push_nested(form, &format!("{name}[{key}]"), value.get(), depth + 1)
+            })
         }
         Some(b'[') => {
             let items: Vec<&RawValue> = serde_json::from_str(json).map_err(fault)?;
+            check(items.is_empty())?;
             let mut items = items.iter().enumerate();
-            items.try_for_each(|(index, item)| push_nested(form, &format!("{name}[{index}]"), item.get()))
+            items.try_for_each(|(index, item)| push_nested(form, &format!("{name}[{index}]"), item.get(), depth + 1))
         }
         _ => {
             push_pair(form, name, &scalar(name, json)?);
@@ -106,6 +123,9 @@ fn push_nested(form: &mut String, name: &str, json: &str) -> Result<(), FormErro
         }
     }
 }
+
+#[cfg(feature = "client")]
+const EMPTY: &str = "holds a list or an object without content, which a form cannot carry";
 
 /// The text of a string, a number or a boolean.
 #[cfg(feature = "client")]
@@ -284,6 +304,11 @@ mod tests {
             r#"{"commas":[[1]]}"#,
             r#"{"pipes":["a|b"]}"#,
             r#"{"deep":{"a":null}}"#,
+            r#"{"deep":{"":1}}"#,
+            r#"{"deep":{"a]":1}}"#,
+            r#"{"deep":{"a":{"b[c":1}}}"#,
+            r#"{"deep":{"a":{}}}"#,
+            r#"{"deep":[[]]}"#,
             r#"{"a":null}"#,
             r#"{"a":[[1]]}"#,
             r#"{"a":[null]}"#,
@@ -292,6 +317,13 @@ mod tests {
         ] {
             assert!(form(json).is_err(), "{json}");
         }
+    }
+
+    #[test]
+    fn brackets_are_nested_as_deep_as_they_are_read() {
+        let nested = |depth| format!(r#"{{"deep":{}1{}}}"#, r#"{"a":"#.repeat(depth), "}".repeat(depth));
+        assert!(form(&nested(DEPTH)).is_ok());
+        assert!(form(&nested(DEPTH + 1)).is_err());
     }
 
     #[test]

@@ -4,10 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::decode::{DecodeFault, pointer};
-use crate::wire::form::{quote, readings};
-
-/// How deep brackets may be nested.
-const DEPTH: usize = 32;
+use crate::wire::form::{DEPTH, quote, readings};
 
 /// A value of a form.
 pub(super) enum Node {
