@@ -52,7 +52,8 @@ pub fn stated_parts(keywords: &Keywords) -> Vec<SchemaId> {
     reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
 }
 
-/// How many schemas may hold at once. Each schema of a chain gathers those below it, so that a chain costs the square of its length.
+/// How many schemas may take each other over in a row. Each of a chain gathers those below it, so that a long one costs the square of its
+/// length.
 const MOST: usize = 1_000;
 
 /// Gathers them: those that a schema takes over come before it, and each comes once.
@@ -77,18 +78,15 @@ pub fn gather(schemas: &Schemas, parts: &[Part], additions: &mut Additions) -> V
 }
 
 fn report_too_many(span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("more than {MOST} schemas hold at once here, by `allOf` and references");
+    let message = format!("more than {MOST} schemas take each other over in a row here, by `allOf` and references");
     diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
 }
 
-/// Whether all of them are gathered; beyond [`MOST`] none is.
+/// Whether all of them are gathered; a chain that is longer than [`MOST`] is left.
 fn below(schemas: &Schemas, start: SchemaId, seen: &mut HashSet<SchemaId>, found: &mut Vec<Conjunct>) -> bool {
     let mut way: Vec<Step> = Vec::new();
     way.extend(Step::to(schemas, start, None, seen));
     while let Some(at) = way.last_mut() {
-        if seen.len() > MOST {
-            return false;
-        }
         let Some(next) = at.pending.pop() else {
             found.push(Conjunct { id: at.id, owner: at.owner, is_settled: false });
             way.pop();
@@ -96,6 +94,9 @@ fn below(schemas: &Schemas, start: SchemaId, seen: &mut HashSet<SchemaId>, found
         };
         let owner = at.owner;
         way.extend(Step::to(schemas, next, owner, seen));
+        if way.len() > MOST {
+            return false;
+        }
     }
     true
 }
