@@ -100,7 +100,11 @@ impl Answer {
     /// The body as a stream, which the document gives as a media type that is read as one. It may be read once: by whoever first reads
     /// what this returns.
     pub fn stream(&self, media_type: &'static str) -> Result<Body, DecodeError> {
-        self.check_media_type(media_type)?;
+        let is_named = self.headers.contains_key(CONTENT_TYPE);
+        // A stream has no form that could be wrong: only its media type tells it from a page of something between.
+        if !self.is_of(media_type) || self.is_held && !is_named {
+            return Err(self.unreadable(Cause::MediaType(media_type)));
+        }
         Ok(self.body.clone())
     }
 
@@ -320,3 +324,20 @@ impl Cause {
 }
 
 impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_known_by_its_media_type_alone() {
+        let answer = |named: Option<&'static str>| {
+            let named = named.map(|name| (CONTENT_TYPE, http::HeaderValue::from_static(name)));
+            Answer::new(Status::OK, named.into_iter().collect(), Body::from("<html>"))
+        };
+        assert!(answer(Some("text/csv; charset=utf-8")).stream("text/csv").is_ok());
+        assert!(answer(Some("text/html")).stream("text/csv").is_err(), "a page of something between is no report");
+        assert!(answer(None).stream("text/csv").is_ok());
+        assert!(answer(None).held_to_document().stream("text/csv").is_err(), "a status alone shows nothing");
+    }
+}

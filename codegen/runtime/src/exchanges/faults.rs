@@ -65,6 +65,15 @@ async fn a_stream_that_was_not_read_is_sent_again() {
 }
 
 #[tokio::test]
+async fn a_stream_that_was_read_before_is_not_sent() {
+    let body = Body::reader(&b"abc"[..]);
+    assert_eq!(body.clone().into_bytes(10).await.unwrap(), "abc");
+    let script = Scripted::new().answer_with(200, &BINARY, "ok");
+    let error = Call::new(&core(script.clone()), Echo { body }).await.unwrap_err();
+    assert_eq!((error.outcome(), script.sent().len()), (Outcome::NotSent, 0));
+}
+
+#[tokio::test]
 async fn an_answer_that_is_a_stream_is_limited_as_the_client_says() {
     let script = Scripted::new().answer_with(200, &BINARY, "0123456789a");
     let options = Options::new().environment(Simulated::new(1)).stream_limit(10);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use http::header::{ACCEPT, HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request};
 
 use super::options::{CallOptions, Key};
@@ -141,6 +141,9 @@ impl<'c> Exchange<'c> {
         if time.is_zero() {
             return Attempt::Failed(TransportError::not_sent("no time was left to send the request"));
         }
+        if !self.request.body.is_available() {
+            return Attempt::Failed(TransportError::not_sent("the body is a stream that was read before"));
+        }
         let request = match self.request(grants) {
             Ok(request) => request,
             Err(error) => return Attempt::Failed(error),
@@ -156,7 +159,9 @@ impl<'c> Exchange<'c> {
     async fn exchanged(&self, request: Request<Body>) -> Result<Answer, TransportError> {
         let response = self.core.transport.send(request).await?;
         let media = media_of(self.spec, response.status(), response.headers());
-        let (head, body) = if media.is_some_and(|media| media.kind.is_stream()) {
+        // Without its media type an answer is judged by its body, which of a stream nobody has seen.
+        let is_judged = response.headers().contains_key(CONTENT_TYPE) || self.spec.is_safe();
+        let (head, body) = if is_judged && media.is_some_and(|media| media.kind.is_stream()) {
             let (head, body) = response.into_parts();
             (head, body.within(self.bounds()))
         } else {

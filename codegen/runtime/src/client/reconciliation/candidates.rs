@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use super::agreement::is_reference;
 use crate::client::answer::Answer;
 use crate::decode::pointer;
-use crate::operation::{LookupAnswer, ReconcileSpec, Status};
+use crate::operation::{LookupAnswer, OperationSpec, ReconcileSpec, Status, media};
 
 /// What the answer to a lookup holds.
 #[derive(Debug, PartialEq)]
@@ -108,19 +108,22 @@ fn object(raw: &str) -> Option<&str> {
 }
 
 /// The success that holds a resource, as the operation itself would have answered it.
-pub(super) fn as_success(how: &ReconcileSpec, resource: &str, headers: HeaderMap) -> Answer {
+pub(super) fn as_success(spec: &OperationSpec, how: &ReconcileSpec, resource: &str, headers: HeaderMap) -> Answer {
     let keys: Vec<String> = pointer::segments(how.resource).collect();
     let body = keys.into_iter().rev().fold(resource.to_owned(), |inner, key| {
         let key = serde_json::Value::String(key);
         format!("{{{key}:{inner}}}")
     });
-    Answer::new(Status::from_u16(how.success).unwrap_or_default(), headers, Bytes::from(body))
+    let documented = media::of_status(spec.responses, how.success);
+    // What is made here is JSON, whichever media types the success has beside it.
+    let media = documented.and_then(|response| media::find(response.media, "application/json"));
+    Answer::new(Status::from_u16(how.success).unwrap_or_default(), headers, Bytes::from(body)).of_media(media)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::{Method, OperationSpec};
+    use crate::operation::Method;
 
     const LIST: &OperationSpec = &OperationSpec::new("list", Method::GET, "/");
     const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
@@ -214,9 +217,9 @@ mod tests {
 
     #[test]
     fn a_success_holds_the_resource_as_it_came() {
-        let answer = as_success(AMONG, r#"{"n": 1.10}"#, HeaderMap::new());
+        let answer = as_success(LIST, AMONG, r#"{"n": 1.10}"#, HeaderMap::new());
         assert_eq!((answer.status(), &**answer.body()), (201, &br#"{"data":{"a/b":{"n": 1.10}}}"#[..]));
-        let answer = as_success(ONE, r#"{"n": 1.10}"#, HeaderMap::new());
+        let answer = as_success(LIST, ONE, r#"{"n": 1.10}"#, HeaderMap::new());
         assert_eq!((answer.status(), &**answer.body()), (200, &br#"{"n": 1.10}"#[..]));
     }
 

@@ -298,7 +298,7 @@ impl Reconciliation {
             _ => return None,
         };
         let resource = earlier(self.how, &self.reference, answer.body())?;
-        let success = as_success(self.how, resource, answer.headers().clone());
+        let success = as_success(self.spec, self.how, resource, answer.headers().clone());
         (is_comparable(self.how, resource) && (self.reading)(&success) == Kind::Success)
             .then(|| self.compared(resource, success))
     }
@@ -319,7 +319,7 @@ impl Reconciliation {
         self.known.asked = search.asked;
         let lookup = match found {
             Found::One(resource, headers) => {
-                let success = as_success(self.how, &resource, headers);
+                let success = as_success(self.spec, self.how, &resource, headers);
                 return Some(self.compared(&resource, success));
             }
             Found::Several(count) => return Some(Settled::Several(count)),
