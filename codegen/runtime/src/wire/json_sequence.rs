@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::json_lines::write_json;
+use super::json_lines::{is_delimited, write_json};
 use crate::decode;
 use crate::item_stream::{Framing, Unreadable};
 
@@ -43,11 +43,7 @@ impl<T: DeserializeOwned + Send + 'static> Framing for JsonSequence<T> {
             return Some(Err(Unreadable::Malformed("it stands before the first record separator")));
         }
         // A number or a word that is cut off may still be one (section 2.4).
-        let is_delimited = record.last().is_some_and(u8::is_ascii_whitespace)
-            || text.ends_with(b"}")
-            || text.ends_with(b"]")
-            || text.ends_with(b"\"");
-        if !is_delimited {
+        if !is_delimited(record) {
             return Some(Err(Unreadable::Malformed("it may be cut off: no white space follows it")));
         }
         Some(decode::from_slice(text).map_err(Unreadable::Json))
