@@ -136,6 +136,15 @@ impl MultipartWriter {
         content_type: Option<&str>,
         content: Body,
     ) -> Result<(), BuildError> {
+        if !content.is_available() {
+            return Err(fault(name, "is a stream that was read before"));
+        }
+        if file_name.is_some_and(|text| text.contains(['\\', '%']) || text.chars().any(char::is_control)) {
+            return Err(fault(
+                name,
+                "has a file name with a backslash, a percent sign or a control character, which readers misread",
+            ));
+        }
         let mut head = format!("content-disposition: form-data; name=\"{}\"", quoted(name));
         if let Some(file_name) = file_name {
             let _ = write!(head, "; filename=\"{}\"", quoted(file_name));
@@ -235,5 +244,19 @@ impl Stream for Joined {
 impl fmt::Debug for MultipartWriter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MultipartWriter").field("parts", &self.parts.len()).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_arrive_as_something_else_is_not_written() {
+        let write = |file: &FilePart| MultipartWriter::new().file("file", file).is_ok();
+        assert!(write(&FilePart::new("a").named("say \"hello\".csv")));
+        for name in ["a\\", "100%22.csv", "a\0b", "a\u{7f}"] {
+            assert!(!write(&FilePart::new("a").named(name)), "{name:?}");
+        }
     }
 }
