@@ -3,7 +3,7 @@
 //!
 //! Serde's `flatten` would buffer every value and lose digits of numbers. For types that implement serde's traits by hand; generated
 //! code has the table of [`object!`](crate::object!). Like
-//! [`union`](crate::union)s, such types are read from JSON text only.
+//! [`union`](mod@crate::union)s, such types are read from JSON text only.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;

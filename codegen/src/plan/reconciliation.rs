@@ -40,7 +40,7 @@ pub(super) fn docs(reconcile: &Reconcile) -> Text {
     let fields = Text::joined(reconcile.agree.iter().map(|(request, _)| Text::of_code(request)), " and ");
     let lookup = &reconcile.lookup;
     let text = Text::from(format!(
-        "Whether it happened can be asked: `.reconciled()` looks it up with [`{lookup}`](crate::operations::{lookup}) and returns what is there"
+        "Whether it happened can be asked: `.reconciled()` [looks it up](crate::operations::{lookup}) with `{lookup}` and returns what is there"
     ));
     if fields.0.is_empty() { text.words(".") } else { text.words(", if ").and(fields).words(" agree.") }
 }

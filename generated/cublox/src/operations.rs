@@ -71,7 +71,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
 /// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
 ///
-/// Whether it happened can be asked: `.reconciled()` looks it up with [`ListPayoutInvoices`](crate::operations::ListPayoutInvoices) and returns what is there, if `/data/attributes/amount` and `/data/attributes/currency` agree.
+/// Whether it happened can be asked: `.reconciled()` [looks it up](crate::operations::ListPayoutInvoices) with `ListPayoutInvoices` and returns what is there, if `/data/attributes/amount` and `/data/attributes/currency` agree.
 ///
 /// ```
 /// use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceRequired};
