@@ -98,11 +98,12 @@ impl Answer {
     }
 
     /// The body as a stream, which the document gives as a media type that is read as one. It may be read once: by whoever first reads
-    /// what this returns.
+    /// what this returns. Of a range (`image/*`), bytes that nobody knows more of belong to it as well (`application/octet-stream`).
     pub fn stream(&self, media_type: &'static str) -> Result<Body, DecodeError> {
         let is_named = self.headers.contains_key(CONTENT_TYPE);
         // A stream has no form that could be wrong: only its media type tells it from a page of something between.
-        if !self.is_of(media_type) || self.is_held && !is_named {
+        let is_of = self.is_of(media_type) || media_type.contains('*') && self.is_of("application/octet-stream");
+        if !is_of || self.is_held && !is_named {
             return Err(self.unreadable(Cause::MediaType(media_type)));
         }
         Ok(self.body.clone())
@@ -337,6 +338,8 @@ mod tests {
         };
         assert!(answer(Some("text/csv; charset=utf-8")).stream("text/csv").is_ok());
         assert!(answer(Some("text/html")).stream("text/csv").is_err(), "a page of something between is no report");
+        assert!(answer(Some("application/octet-stream")).stream("image/*").is_ok());
+        assert!(answer(Some("text/html")).stream("image/*").is_err());
         assert!(answer(None).stream("text/csv").is_ok());
         assert!(answer(None).held_to_document().stream("text/csv").is_err(), "a status alone shows nothing");
     }
