@@ -143,7 +143,9 @@ impl<O: Invoke> Call<O> {
     /// client cannot carry out itself.
     ///
     /// The lookups of a reconciliation carry it as well, and to the journal a request with other headers is another one: they may name the
-    /// account. Only those of tracing tell no requests apart.
+    /// account. Those that trace, sign or authorize a call tell no requests apart (`traceparent`, `Signature`, `Authorization` and their
+    /// like). Any other that changes with each call belongs into a [`Transport`](crate::client::Transport): entries of an earlier call would
+    /// not be found.
     pub fn header(mut self, name: &str, value: impl Into<Secret<String>>) -> Self {
         self.request = self.request.and_then(|mut request| {
             let value = value.into();

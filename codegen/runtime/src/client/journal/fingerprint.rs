@@ -56,12 +56,26 @@ pub(in super::super) fn group(
     hmac(key, &parts)
 }
 
-/// Headers that trace a call and name no account: they differ each time.
-const TRACING: [&str; 4] = ["traceparent", "tracestate", "baggage", "x-request-id"];
+/// Headers that trace, sign or authorize a call: they change from time to time, and the account of a credential is stated by
+/// [`Options::account`](crate::client::Options::account).
+const CHANGING: [&str; 12] = [
+    "authorization",
+    "baggage",
+    "content-digest",
+    "cookie",
+    "date",
+    "digest",
+    "proxy-authorization",
+    "signature",
+    "signature-input",
+    "traceparent",
+    "tracestate",
+    "x-request-id",
+];
 
 /// The headers that the caller set for the call, in order; nothing where there are none, as before they counted.
 fn own_headers(own: &HeaderMap) -> Vec<Vec<u8>> {
-    let own = own.iter().filter(|(name, _)| !TRACING.contains(&name.as_str()));
+    let own = own.iter().filter(|(name, _)| !CHANGING.contains(&name.as_str()));
     let mut lines: Vec<_> =
         own.map(|(name, value)| [name.as_str().as_bytes(), b"\0", value.as_bytes()].concat()).collect();
     lines.sort_unstable();
@@ -210,6 +224,7 @@ mod tests {
         assert_ne!(hash(&[("account", "a")]), hash(&[("account", "b")]));
         assert_ne!(hash(&[("account", "a")]), hash(&[]));
         assert_eq!(hash(&[("traceparent", "1")]), hash(&[]));
+        assert_eq!(hash(&[("authorization", "Bearer 2")]), hash(&[]), "a renewed token makes no other request");
     }
 
     #[test]
