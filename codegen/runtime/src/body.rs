@@ -62,8 +62,10 @@ struct Streamed {
     pieces: Lent<Pieces>,
     /// How many bytes were announced.
     length: Option<u64>,
-    /// How many of them were read here.
+    /// How many of them came from the source.
     read: u64,
+    /// The piece that reaches the announced length, until the source shows that it was the last one.
+    held: Option<Bytes>,
     is_ended: bool,
 }
 
@@ -138,11 +140,15 @@ impl Body {
     }
 
     fn of_pieces(pieces: Lent<Pieces>, length: Option<u64>) -> Self {
-        Self(Kind::Stream(Streamed { pieces, length, read: 0, is_ended: false }))
+        Self(Kind::Stream(Streamed::new(pieces, length)))
     }
 
     /// Announces how many bytes a stream has, as `Content-Length` does. A stream of more or fewer bytes then ends with an error. The
     /// length of a whole body is known, and is not changed.
+    ///
+    /// The piece that reaches the length is given out once the source has ended: a file that grew is an error, and what was read of it
+    /// never passes for all of it. A stream of which no bytes are announced is sent in chunks, because a sender does not read what it
+    /// takes for empty.
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         if let Kind::Stream(stream) = &mut self.0 {
@@ -237,43 +243,70 @@ impl Body {
 }
 
 impl Streamed {
-    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
-        if self.is_ended {
-            return Poll::Ready(None);
-        }
-        let next = match self.pieces.open() {
-            Some(pieces) => ready!(pieces.as_mut().poll_next(context)),
-            None => Some(Err(BodyError::taken())),
-        };
-        let next = self.measured(next);
-        self.is_ended = !matches!(next, Some(Ok(_)));
-        Poll::Ready(next)
+    const fn new(pieces: Lent<Pieces>, length: Option<u64>) -> Self {
+        Self { pieces, length, read: 0, held: None, is_ended: false }
     }
 
-    /// Holds a piece, or the end, to the announced length.
-    fn measured(&mut self, next: Option<Result<Bytes, BodyError>>) -> Option<Result<Bytes, BodyError>> {
-        match (next, self.length) {
-            (Some(Ok(piece)), length) => {
-                self.read = self.read.saturating_add(u64::try_from(piece.len()).unwrap_or(u64::MAX));
-                let is_longer = length.is_some_and(|length| self.read > length);
-                Some(if is_longer {
-                    Err(BodyError::interrupted("the body is longer than announced"))
-                } else {
-                    Ok(piece)
-                })
+    fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
+        while !self.is_ended {
+            let next = match self.pieces.open() {
+                Some(pieces) => ready!(pieces.as_mut().poll_next(context)),
+                None => Some(Err(BodyError::taken())),
+            };
+            self.is_ended = !matches!(next, Some(Ok(_)));
+            let next = match next {
+                Some(piece) => piece.and_then(|piece| self.measured(piece)).transpose(),
+                None => self.last(),
+            };
+            if next.is_some() {
+                self.is_ended |= matches!(next, Some(Err(_)));
+                return Poll::Ready(next);
             }
-            (None, Some(length)) if self.read < length => {
-                Some(Err(BodyError::interrupted("the body ended before its announced length")))
+        }
+        Poll::Ready(None)
+    }
+
+    /// Counts a piece; `None` where it is held back because it reaches the announced length.
+    fn measured(&mut self, piece: Bytes) -> Result<Option<Bytes>, BodyError> {
+        self.read = self.read.saturating_add(count(&piece));
+        match self.length {
+            Some(length) if self.read > length => Err(BodyError::interrupted("the body is longer than announced")),
+            Some(length) if self.read == length => {
+                if !piece.is_empty() {
+                    self.held = Some(piece);
+                }
+                Ok(None)
             }
-            (next, _) => next,
+            _ => Ok(Some(piece)),
         }
     }
+
+    /// What the end of the source brings: the piece that was held back, or an error where bytes are missing.
+    fn last(&mut self) -> Option<Result<Bytes, BodyError>> {
+        if self.length.is_some_and(|length| self.read < length) {
+            return Some(Err(BodyError::interrupted("the body ended before its announced length")));
+        }
+        self.held.take().map(Ok)
+    }
+
+    /// How many bytes are still to come, if that is known.
+    ///
+    /// A stream of which no bytes are announced says nothing: HTTP would not read it, and so not notice that it has some.
+    fn left(&self) -> Option<u64> {
+        let length = self.length.filter(|length| *length > 0 || self.is_ended)?;
+        Some(length.saturating_sub(self.read) + self.held.as_ref().map_or(0, count))
+    }
+}
+
+/// The number of bytes.
+fn count(piece: &Bytes) -> u64 {
+    u64::try_from(piece.len()).unwrap_or(u64::MAX)
 }
 
 /// A clone has read nothing.
 impl Clone for Streamed {
     fn clone(&self) -> Self {
-        Self { pieces: self.pieces.clone(), length: self.length, read: 0, is_ended: false }
+        Self::new(self.pieces.clone(), self.length)
     }
 }
 
@@ -315,11 +348,8 @@ impl http_body::Body for Body {
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            Kind::Whole(bytes) => SizeHint::with_exact(u64::try_from(bytes.len()).unwrap_or(u64::MAX)),
-            Kind::Stream(Streamed { length: Some(length), read, .. }) => {
-                SizeHint::with_exact(length.saturating_sub(*read))
-            }
-            Kind::Stream(_) => SizeHint::new(),
+            Kind::Whole(bytes) => SizeHint::with_exact(count(bytes)),
+            Kind::Stream(stream) => stream.left().map_or_else(SizeHint::new, SizeHint::with_exact),
         }
     }
 }

@@ -62,6 +62,39 @@ fn an_announced_length_is_kept_or_the_body_fails() {
 }
 
 #[test]
+fn what_exceeds_the_announced_length_at_the_border_of_a_piece_is_noticed_before_the_last_piece_is_given_out() {
+    let mut body = pieces([Ok("ab"), Ok("cd"), Ok(""), Ok("e")]).with_length(4);
+    assert_eq!(ready(body.next()).unwrap().unwrap(), "ab");
+    assert_eq!(http_body::Body::size_hint(&body).exact(), Some(2));
+    assert_eq!(kind(ready(body.next()).unwrap()), BodyErrorKind::Interrupted);
+    assert!(ready(body.next()).is_none());
+
+    let mut body = pieces([Ok("abcd"), Err("the disk is gone")]).with_length(4);
+    assert_eq!(kind(ready(body.next()).unwrap()), BodyErrorKind::Interrupted);
+}
+
+#[test]
+fn a_piece_that_is_held_back_counts_as_still_to_come() {
+    let (mut sender, body) = Body::channel(1);
+    let mut body = body.with_length(2);
+    ready(sender.send("ab")).unwrap();
+    let waiting = body.poll_piece(&mut Context::from_waker(Waker::noop()));
+    assert!(waiting.is_pending(), "the source has not ended");
+    assert_eq!(http_body::Body::size_hint(&body).exact(), Some(2));
+    ready(sender.finish()).unwrap();
+    assert_eq!(ready(body.next()).unwrap().unwrap(), "ab");
+    assert!(http_body::Body::is_end_stream(&body));
+}
+
+#[test]
+fn a_stream_that_is_said_to_be_empty_is_read_all_the_same() {
+    let body = pieces([Ok("a")]).with_length(0);
+    assert_eq!(http_body::Body::size_hint(&body).exact(), None);
+    assert_eq!(kind(ready(body.into_bytes(10))), BodyErrorKind::Interrupted);
+    assert_eq!(ready(pieces([Ok("")]).with_length(0).into_bytes(10)).unwrap(), "");
+}
+
+#[test]
 fn a_fault_in_the_middle_is_an_item_and_the_last_one() {
     let mut body = pieces([Ok("ab"), Err("the disk is gone"), Ok("c")]);
     assert_eq!(ready(body.next()).unwrap().unwrap(), "ab");
