@@ -49,7 +49,7 @@ pub struct Body(Kind);
 #[derive(Clone)]
 enum Kind {
     Whole(Bytes),
-    Stream(Streamed),
+    Stream(Box<Streamed>),
 }
 
 /// How many bytes an item of a stream may have where nothing else is set: 1 MiB.
@@ -140,7 +140,7 @@ impl Body {
     }
 
     fn of_pieces(pieces: Lent<Pieces>, length: Option<u64>) -> Self {
-        Self(Kind::Stream(Streamed::new(pieces, length)))
+        Self(Kind::Stream(Box::new(Streamed::new(pieces, length))))
     }
 
     /// Announces how many bytes a stream has, as `Content-Length` does. A stream of more or fewer bytes then ends with an error. The

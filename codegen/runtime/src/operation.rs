@@ -5,7 +5,7 @@ pub(crate) mod field_style;
 pub(crate) mod media;
 pub(crate) mod media_range;
 mod outcomes;
-mod parameter;
+pub(crate) mod parameter;
 mod reconcile;
 
 use std::fmt;

@@ -41,6 +41,18 @@ pub enum Place {
     Request,
 }
 
+impl Place {
+    /// The place of a parameter.
+    pub(crate) const fn of(place: ParameterPlace) -> Self {
+        match place {
+            ParameterPlace::Path => Self::Path,
+            ParameterPlace::Query | ParameterPlace::QueryString => Self::Query,
+            ParameterPlace::Header => Self::Header,
+            ParameterPlace::Cookie => Self::Cookie,
+        }
+    }
+}
+
 impl BuildError {
     pub(crate) fn new(place: Place, name: impl Into<String>, reason: &'static str) -> Self {
         Self(Box::new(Fault { place, name: name.into(), reason }))
@@ -48,13 +60,7 @@ impl BuildError {
 
     /// Why a parameter could not be written.
     pub(crate) fn parameter(spec: &ParameterSpec, reason: &'static str) -> Self {
-        let place = match spec.place {
-            ParameterPlace::Path => Place::Path,
-            ParameterPlace::Query | ParameterPlace::QueryString => Place::Query,
-            ParameterPlace::Header => Place::Header,
-            ParameterPlace::Cookie => Place::Cookie,
-        };
-        Self::new(place, spec.name, reason)
+        Self::new(Place::of(spec.place), spec.name, reason)
     }
 
     /// What it is about.

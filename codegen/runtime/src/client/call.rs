@@ -81,7 +81,7 @@ impl<O: Invoke> Call<O> {
     ///
     /// The request is written now, so that its secrets are dropped with it; what is wrong with it is said when the call is awaited.
     pub fn new(core: &Core, request: O) -> Self {
-        let mut writer = RequestWriter::new(O::SPEC);
+        let mut writer = RequestWriter::new(O::SPEC, core.shared.api.schemes);
         let encoded = request.encode(&mut writer).and_then(|()| writer.finish());
         drop(request);
         Self::encoded(core, encoded)

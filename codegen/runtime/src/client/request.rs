@@ -8,7 +8,8 @@ use http::uri::PathAndQuery;
 use super::build_error::{BuildError, Place};
 use super::places;
 use crate::body::Body;
-use crate::operation::{OperationSpec, ParameterKind, ParameterPlace, ParameterSpec};
+use crate::operation::parameter::belongs_to_another;
+use crate::operation::{OperationSpec, ParameterKind, ParameterPlace, ParameterSpec, SchemeSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::{header, style};
 
@@ -49,6 +50,7 @@ use crate::wire::{header, style};
 /// ```
 pub struct RequestWriter {
     spec: &'static OperationSpec,
+    schemes: &'static [SchemeSpec],
     path: Vec<(&'static str, String)>,
     query: String,
     pub(super) headers: HeaderMap,
@@ -77,9 +79,11 @@ impl Encoded {
 }
 
 impl RequestWriter {
-    pub(crate) fn new(spec: &'static OperationSpec) -> Self {
+    /// Writes a request of an operation of the API that has these security schemes.
+    pub(crate) fn new(spec: &'static OperationSpec, schemes: &'static [SchemeSpec]) -> Self {
         Self {
             spec,
+            schemes,
             path: Vec::new(),
             query: String::new(),
             headers: HeaderMap::new(),
@@ -103,7 +107,27 @@ impl RequestWriter {
         value: &T,
     ) -> Result<(), BuildError> {
         let tree = if spec.kind == ParameterKind::Json { json(spec, value) } else { value.to_tree() };
-        tree.and_then(|tree| self.write_parameter(spec, tree)).map_err(|reason| BuildError::parameter(spec, reason))
+        let tree = tree.map_err(|reason| BuildError::parameter(spec, reason))?;
+        self.check_keys(spec, tree.as_ref())?;
+        self.write_parameter(spec, tree).map_err(|reason| BuildError::parameter(spec, reason))
+    }
+
+    /// Refuses an object with an undeclared key that would be written under the name of another parameter or of a credential: it would
+    /// arrive as that one.
+    fn check_keys(&self, spec: &ParameterSpec, tree: Option<&ParameterTree>) -> Result<(), BuildError> {
+        let Some(ParameterTree::Object(members)) = tree else { return Ok(()) };
+        let taken = members
+            .iter()
+            .filter_map(|(key, _)| spec.name_of_key(key))
+            .find(|name| belongs_to_another(name, spec, self.spec.parameters, self.schemes));
+        match taken {
+            Some(name) => Err(BuildError::new(
+                Place::of(spec.place),
+                name,
+                "is the name of another parameter or of a credential, and a key of an object parameter would be sent under it",
+            )),
+            None => Ok(()),
+        }
     }
 
     fn write_parameter(&mut self, spec: &ParameterSpec, tree: Option<ParameterTree>) -> Result<(), &'static str> {

@@ -1,5 +1,7 @@
 //! The parameters of an operation as a table that client and server share: [`ParameterSpec`].
 
+use super::{SchemeKind, SchemeSpec};
+
 /// One parameter of an operation: where it travels and how its value is written (OpenAPI 3.2.0, Parameter Object).
 ///
 /// A new one has what OpenAPI says of its place where the document is silent: `simple` in paths and headers, `form` with `explode` in
@@ -214,7 +216,6 @@ impl ParameterSpec {
     }
 
     /// The properties that an exploded object of the style `form` writes under their own names.
-    #[cfg(feature = "server")]
     pub(crate) const fn spread_properties(&self) -> Option<&'static [&'static str]> {
         match self.kind {
             ParameterKind::Object(names) | ParameterKind::OpenObject(names)
@@ -225,4 +226,51 @@ impl ParameterSpec {
             _ => None,
         }
     }
+
+    /// The name under which an undeclared key of an object stands in a query or a cookie; `None` where it stands inside of a value.
+    #[cfg(feature = "client")]
+    pub(crate) fn name_of_key(&self, key: &str) -> Option<String> {
+        let is_declared = match self.kind {
+            ParameterKind::OpenObject(declared) => declared.contains(&key),
+            ParameterKind::Any => false,
+            _ => true,
+        };
+        let is_in_pairs =
+            matches!(self.place, ParameterPlace::Query | ParameterPlace::QueryString | ParameterPlace::Cookie);
+        match self.style {
+            _ if is_declared || !is_in_pairs => None,
+            Style::DeepObject => Some(format!("{}[{key}]", self.name)),
+            _ => self.explode.then(|| key.to_owned()),
+        }
+    }
+
+    /// Whether a parameter in a query or a cookie writes pairs of this name.
+    fn writes(&self, name: &str) -> bool {
+        match self.spread_properties() {
+            Some(properties) => properties.contains(&name),
+            None if self.style == Style::DeepObject => {
+                name.strip_prefix(self.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
+            }
+            None => self.name == name,
+        }
+    }
+}
+
+/// Whether pairs of this name, in the place of a parameter, are those of another parameter of the operation or of a credential of the
+/// API. An open object neither writes nor reads them.
+pub(crate) fn belongs_to_another(
+    name: &str,
+    spec: &ParameterSpec,
+    parameters: &[ParameterSpec],
+    schemes: &[SchemeSpec],
+) -> bool {
+    let is_credential = schemes.iter().any(|scheme| match scheme.kind {
+        SchemeKind::ApiKeyQuery(key) => {
+            matches!(spec.place, ParameterPlace::Query | ParameterPlace::QueryString) && key == name
+        }
+        SchemeKind::ApiKeyCookie(key) => spec.place == ParameterPlace::Cookie && key == name,
+        _ => false,
+    });
+    let mut others = parameters.iter().filter(|other| *other != spec && other.place == spec.place);
+    is_credential || others.any(|other| other.writes(name))
 }

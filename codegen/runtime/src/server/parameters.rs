@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::incoming::Incoming;
 use super::rejection::{Place, Rejection};
 use crate::decode;
-use crate::operation::{ParameterKind, ParameterPlace, ParameterSpec, SchemeKind, Style};
+use crate::operation::parameter::belongs_to_another;
+use crate::operation::{ParameterKind, ParameterPlace, ParameterSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::cookie;
 use crate::wire::query::MalformedPair;
@@ -41,18 +42,8 @@ impl Incoming {
                 Raw::Header(texts.map_err(|_| "it is not UTF-8")?)
             }
         };
-        style::read(spec, &raw, &|name| self.is_claimed(spec, name))
-    }
-
-    /// Whether a name in the place of a parameter belongs to another one, or to a credential.
-    fn is_claimed(&self, spec: &ParameterSpec, name: &str) -> bool {
-        let others = self.operation().parameters.iter().filter(|other| *other != spec && other.place == spec.place);
-        let is_credential = self.schemes().iter().any(|scheme| match scheme.kind {
-            SchemeKind::ApiKeyQuery(key) => spec.place == ParameterPlace::Query && key == name,
-            SchemeKind::ApiKeyCookie(key) => spec.place == ParameterPlace::Cookie && key == name,
-            _ => false,
-        });
-        is_credential || others.into_iter().any(|other| claims(other, name))
+        let (parameters, schemes) = (self.operation().parameters, self.schemes());
+        style::read(spec, &raw, &|name| belongs_to_another(name, spec, parameters, schemes))
     }
 }
 
@@ -64,17 +55,6 @@ fn empty<T: ParameterValue>(spec: &ParameterSpec) -> Option<T> {
         ParameterKind::Scalar | ParameterKind::Any | ParameterKind::Json => return None,
     };
     if spec.place == ParameterPlace::Path || spec.has_empty_text() { None } else { T::from_tree(tree).ok() }
-}
-
-/// Whether a parameter writes pairs of this name.
-fn claims(spec: &ParameterSpec, name: &str) -> bool {
-    match spec.spread_properties() {
-        Some(properties) => properties.contains(&name),
-        None if spec.style == Style::DeepObject => {
-            name.strip_prefix(spec.name).is_some_and(|rest| rest.is_empty() || rest.starts_with('['))
-        }
-        None => spec.name == name,
-    }
 }
 
 /// Where a parameter is.

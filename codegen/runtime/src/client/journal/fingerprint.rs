@@ -178,7 +178,7 @@ mod tests {
     const SPEC: &OperationSpec = &OperationSpec::new("pay", Method::POST, "/payouts");
 
     fn hash(media_type: &'static str, body: &str, query: &str) -> String {
-        let mut writer = RequestWriter::new(SPEC);
+        let mut writer = RequestWriter::new(SPEC, &[]);
         writer.text(media_type, &body.to_owned()).unwrap();
         let mut request = writer.finish().unwrap();
         query.clone_into(&mut request.query);
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn the_headers_of_a_caller_tell_requests_apart() {
         let hash = |own: &[(&'static str, &'static str)]| {
-            let mut request = RequestWriter::new(SPEC).finish().unwrap();
+            let mut request = RequestWriter::new(SPEC, &[]).finish().unwrap();
             for (name, value) in own {
                 request.own.insert(*name, http::HeaderValue::from_static(value));
             }
@@ -230,7 +230,7 @@ mod tests {
     #[test]
     fn a_stream_is_the_same_as_no_other() {
         let streamed = || {
-            let mut writer = RequestWriter::new(SPEC);
+            let mut writer = RequestWriter::new(SPEC, &[]);
             writer.stream("application/octet-stream", &crate::Body::again(|| "a".into())).unwrap();
             fingerprint(b"0123456789abcdef", "https://api.example.com", SPEC, &writer.finish().unwrap())
         };

@@ -15,7 +15,7 @@ use crate::client::meta::Meta;
 use crate::client::paging::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
 use crate::client::transport::TransportError;
-use crate::operation::{OperationSpec, ReconcileSpec, write_status};
+use crate::operation::{ApiDescription, OperationSpec, ReconcileSpec, write_status};
 
 /// What the last lookup of an unsettled operation brought.
 #[derive(Debug)]
@@ -171,8 +171,13 @@ impl StdError for LookupFailure {
 }
 
 /// The request that asks for a reference, with the headers that the caller set for the call: they may name the account.
-pub(super) fn request(how: &'static ReconcileSpec, reference: &str, own: &HeaderMap) -> Result<Encoded, BuildError> {
-    let mut writer = RequestWriter::new(how.lookup);
+pub(super) fn request(
+    api: &'static ApiDescription,
+    how: &'static ReconcileSpec,
+    reference: &str,
+    own: &HeaderMap,
+) -> Result<Encoded, BuildError> {
+    let mut writer = RequestWriter::new(how.lookup, api.schemes);
     writer.parameter(how.parameter, &reference.to_owned())?;
     let mut request = writer.finish()?;
     for (name, value) in own {

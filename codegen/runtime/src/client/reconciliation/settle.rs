@@ -118,7 +118,7 @@ impl Reconciliation {
         if reference.is_empty() {
             return Err(fault("is empty, and so nothing to look it up by"));
         }
-        let lookup = lookup::request(how, &reference, &request.own)?;
+        let lookup = lookup::request(core.shared.api, how, &reference, &request.own)?;
         let shared = &core.shared.options;
         let now = shared.environment.now();
         let deadline = now.checked_add(options.deadline.unwrap_or(shared.deadline));

@@ -5,7 +5,7 @@ use url::Url;
 
 use super::fixtures::{Written, client};
 use crate::client::{BuildError, Call, Error, Place, RequestWriter, Scripted, Sent, Simulated};
-use crate::operation::{EnvelopeLevel, Method, OperationSpec, ParameterSpec, Style};
+use crate::operation::{EnvelopeLevel, Method, OperationSpec, ParameterSpec, SchemeKind, SchemeSpec, Style};
 use crate::secret::Secret;
 use crate::wire::segment::Segment;
 
@@ -33,7 +33,7 @@ fn send_to(
     write: impl FnOnce(&mut RequestWriter) -> Result<(), BuildError>,
 ) -> Result<String, BuildError> {
     let spec: &'static OperationSpec = Box::leak(Box::new(OperationSpec::new("written", Method::GET, path)));
-    let mut request = RequestWriter::new(spec);
+    let mut request = RequestWriter::new(spec, &[]);
     write(&mut request)?;
     Ok(request.finish()?.path)
 }
@@ -51,6 +51,54 @@ fn with_p(write: Write) -> Result<Sent, BuildError> {
 fn path_of(value: &str) -> Result<Sent, BuildError> {
     let value = value.to_owned();
     send(move |request| request.parameter_of(&ParameterSpec::path("p"), &value))
+}
+
+/// Free texts by their names.
+fn free(members: &[(&str, &str)]) -> std::collections::BTreeMap<String, String> {
+    members.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[test]
+fn a_key_of_an_open_object_does_not_take_the_name_of_another_parameter_or_of_a_credential() {
+    const OPEN: ParameterSpec = ParameterSpec::query("where").open_object(&["own"]);
+    const DEEP: ParameterSpec = ParameterSpec::query("filter").open_object(&[]).style(Style::DeepObject, true);
+    const ANY: ParameterSpec = ParameterSpec::query("what").any();
+    const COOKIES: ParameterSpec = ParameterSpec::cookie("all").open_object(&[]);
+    const SPEC: &OperationSpec = &OperationSpec::new("list", Method::GET, "/").parameters(&[
+        OPEN,
+        DEEP,
+        ANY,
+        COOKIES,
+        ParameterSpec::query("limit"),
+        ParameterSpec::query("filter[from]"),
+        ParameterSpec::cookie("session"),
+    ]);
+    const SCHEMES: &[SchemeSpec] = &[
+        SchemeSpec { key: "query", kind: SchemeKind::ApiKeyQuery("key") },
+        SchemeSpec { key: "cookie", kind: SchemeKind::ApiKeyCookie("token") },
+    ];
+    let write = |spec: &ParameterSpec, key: &str| {
+        let written = RequestWriter::new(SPEC, SCHEMES).parameter_of(spec, &free(&[("a", "1"), (key, "2")]));
+        written.map_err(|error| (error.place(), error.name().to_owned()))
+    };
+    for key in ["own", "b", "where", "session", "token"] {
+        assert_eq!(write(&OPEN, key), Ok(()), "{key}");
+    }
+    for (spec, key, place, name) in [
+        (&OPEN, "limit", Place::Query, "limit"),
+        (&OPEN, "key", Place::Query, "key"),
+        (&OPEN, "filter[x]", Place::Query, "filter[x]"),
+        (&ANY, "limit", Place::Query, "limit"),
+        (&ANY, "own", Place::Query, "own"),
+        (&DEEP, "from", Place::Query, "filter[from]"),
+        (&COOKIES, "session", Place::Cookie, "session"),
+        (&COOKIES, "token", Place::Cookie, "token"),
+    ] {
+        assert_eq!(write(spec, key), Err((place, name.to_owned())), "{} {key}", spec.name);
+    }
+    assert_eq!(write(&DEEP, "limit"), Ok(()));
+    let whole = ParameterSpec::query_string("all").open_object(&[]);
+    assert_eq!(write(&whole, "key"), Err((Place::Query, "key".to_owned())));
 }
 
 /// A list in the query, each item a parameter of its own.

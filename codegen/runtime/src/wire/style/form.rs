@@ -79,7 +79,7 @@ pub(super) fn read(
     if let Some(properties) = spec.spread_properties() {
         let is_open = matches!(spec.kind, ParameterKind::OpenObject(_));
         let is_whole = spec.place == ParameterPlace::QueryString;
-        let is_own = |name: &str| properties.contains(&name) || is_whole || (is_open && !is_claimed(name));
+        let is_own = |name: &str| properties.contains(&name) || ((is_whole || is_open) && !is_claimed(name));
         let own: Vec<Pair<'_>> = pairs.iter().filter(|(name, _)| is_own(name)).cloned().collect();
         return if own.is_empty() { Ok(None) } else { members(&own, escape).map(Some) };
     }

@@ -148,7 +148,11 @@ fn an_open_object_takes_what_nobody_claims() {
     let several = read_from(&spec, "a=1&a=2");
     assert!(several == Ok(Some(ParameterTree::Object(vec![("a".to_owned(), list(&["1", "2"]))]))));
     let whole = ParameterSpec::query_string("all").open_object(&[]);
-    assert!(read_from(&whole, "page=2") == Ok(Some(object(&[("page", "2")]))));
+    let left = read_from(&whole, "port=HEL&page=2");
+    assert!(
+        left == Ok(Some(object(&[("port", "HEL")]))),
+        "a credential beside the whole query is none of its properties"
+    );
     assert!(read_from(&whole, "") == Ok(None));
 }
 
