@@ -162,7 +162,8 @@ impl<O: Reconcilable> Reconciled<O> {
     }
 
     /// Gives status, headers and attempts beside the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): those of
-    /// the answer that brought the value, the call's own or the lookup's. An error says the last itself
+    /// the answer that brought the value, the call's own or the lookup's. Of a lookup the status and the media type are those of the
+    /// success that the value stands for, and headers about the lookup's own body (`Link`, `ETag`, …) are left out. An error says the last itself
     /// ([`ReconcileError::is_unmarked`]).
     ///
     /// ```

@@ -17,6 +17,8 @@ use super::super::request::Encoded;
 use super::super::shared::Shared;
 use crate::decode::pointer;
 use crate::json::canonical;
+use crate::operation::media::is_json;
+use crate::operation::media_range::essence_of;
 use crate::operation::{Idempotency, OperationSpec};
 
 /// The version of the canonical form; it stands in every entry and changes with the form.
@@ -124,13 +126,12 @@ fn canonical_body(request: &Encoded) -> Cow<'_, [u8]> {
         return Cow::Owned(unique());
     }
     let media_type = request.headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = essence_of(media_type);
     let Ok(text) = std::str::from_utf8(request.bytes()) else { return Cow::Borrowed(request.bytes()) };
-    if essence == "application/x-www-form-urlencoded" {
+    if essence.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         return Cow::Owned(sorted_pairs(text).into_bytes());
     }
-    let is_json = essence == "application/json" || essence.ends_with("+json");
-    if is_json && serde_json::from_str::<IgnoredAny>(text).is_ok() {
+    if is_json(essence) && serde_json::from_str::<IgnoredAny>(text).is_ok() {
         return Cow::Owned(canonical(text).into_bytes());
     }
     Cow::Borrowed(request.bytes())

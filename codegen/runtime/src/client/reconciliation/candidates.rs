@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::{
+    CONTENT_ENCODING, CONTENT_LANGUAGE, CONTENT_LENGTH, CONTENT_LOCATION, CONTENT_RANGE, CONTENT_TYPE, ETAG,
+    HeaderName, HeaderValue, LAST_MODIFIED, LINK, LOCATION,
+};
 use serde_json::value::RawValue;
 
 use super::agreement::is_reference;
 use crate::client::answer::Answer;
 use crate::decode::pointer;
-use crate::operation::{LookupAnswer, OperationSpec, ReconcileSpec, Status, media};
+use crate::operation::media_range::essence_of;
+use crate::operation::{BodyKind, LookupAnswer, MediaSpec, OperationSpec, ReconcileSpec, Status, media};
 
 /// What the answer to a lookup holds.
 #[derive(Debug, PartialEq)]
@@ -107,23 +112,53 @@ fn object(raw: &str) -> Option<&str> {
     raw.starts_with('{').then_some(raw)
 }
 
-/// The success that holds a resource, as the operation itself would have answered it.
-pub(super) fn as_success(spec: &OperationSpec, how: &ReconcileSpec, resource: &str, headers: HeaderMap) -> Answer {
+/// Headers that describe the body of the answer in which a resource was found, and not the resource (RFC 9110 sections 8 and 10.2.2,
+/// RFC 8288).
+const OF_THE_BODY: [HeaderName; 9] = [
+    CONTENT_ENCODING,
+    CONTENT_LANGUAGE,
+    CONTENT_LENGTH,
+    CONTENT_LOCATION,
+    CONTENT_RANGE,
+    ETAG,
+    LAST_MODIFIED,
+    LINK,
+    LOCATION,
+];
+
+/// The success that holds a resource, as the operation itself would have answered it: JSON of a documented media type, the one of the
+/// answer in which it was found where the document gives that to both.
+///
+/// `headers` are those of that answer; what they say of its body is left out.
+pub(super) fn as_success(spec: &OperationSpec, how: &ReconcileSpec, resource: &str, mut headers: HeaderMap) -> Answer {
     let keys: Vec<String> = pointer::segments(how.resource).collect();
     let body = keys.into_iter().rev().fold(resource.to_owned(), |inner, key| {
         let key = serde_json::Value::String(key);
         format!("{{{key}:{inner}}}")
     });
-    let documented = media::of_status(spec.responses, how.success);
-    // What is made here is JSON, whichever media types the success has beside it.
-    let media = documented.and_then(|response| media::find(response.media, "application/json"));
+    let media = media_of(spec, how, &headers);
+    for name in OF_THE_BODY {
+        headers.remove(name);
+    }
+    let name = media.map_or("application/json", |media| media.media_type);
+    headers.insert(CONTENT_TYPE, HeaderValue::from_static(name));
     Answer::new(Status::from_u16(how.success).unwrap_or_default(), headers, Bytes::from(body)).of_media(media)
+}
+
+/// The documented media type of a success that is made of JSON.
+fn media_of(spec: &OperationSpec, how: &ReconcileSpec, headers: &HeaderMap) -> Option<&'static MediaSpec> {
+    let documented = media::of_status(spec.responses, how.success)?.media;
+    let is_json = |media: &&'static MediaSpec| media.kind == BodyKind::Json;
+    let named = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let same = named.and_then(|named| media::find(documented, essence_of(named))).filter(is_json);
+    same.or_else(|| media::find(documented, "application/json").filter(is_json))
+        .or_else(|| documented.iter().find(is_json))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::operation::Method;
+    use crate::operation::{Method, ResponseSpec, StatusRange};
 
     const LIST: &OperationSpec = &OperationSpec::new("list", Method::GET, "/");
     const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
@@ -221,6 +256,33 @@ mod tests {
         assert_eq!((answer.status(), &**answer.body()), (201, &br#"{"data":{"a/b":{"n": 1.10}}}"#[..]));
         let answer = as_success(LIST, ONE, r#"{"n": 1.10}"#, HeaderMap::new());
         assert_eq!((answer.status(), &**answer.body()), (200, &br#"{"n": 1.10}"#[..]));
+    }
+
+    #[test]
+    fn a_success_is_of_a_documented_media_type_whatever_the_lookup_was_answered_in() {
+        const CSV: MediaSpec = MediaSpec::new("text/csv", BodyKind::Text);
+        const JSON: MediaSpec = MediaSpec::new("application/json", BodyKind::Json);
+        const OLD: MediaSpec = MediaSpec::new("application/vnd.pay.v1+json", BodyKind::Json);
+        const NEW: MediaSpec = MediaSpec::new("application/vnd.pay.v2+json", BodyKind::Json);
+        const ONE_TYPE: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(200), &[OLD])];
+        const SEVERAL: &[ResponseSpec] = &[ResponseSpec::new(StatusRange::Code(200), &[CSV, OLD, JSON, NEW])];
+        for (responses, found_in, expected) in [
+            (ONE_TYPE, "application/json; charset=utf-8", OLD),
+            (ONE_TYPE, "application/problem+json", OLD),
+            (SEVERAL, "application/vnd.pay.v2+json", NEW),
+            (SEVERAL, "application/json", JSON),
+            (SEVERAL, "text/csv", JSON),
+        ] {
+            let spec = OperationSpec::new("list", Method::GET, "/").responses(responses);
+            let headers = [("content-type", found_in), ("link", "</p?page=2>; rel=next"), ("etag", "\"of the list\"")];
+            let headers = headers.into_iter().chain([("content-length", "2"), ("x-request-id", "7")]);
+            let headers = headers.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
+            let answer = as_success(&spec, ONE, r#"{"n": 1.10}"#, headers.collect()).held_to_document();
+            assert_eq!(answer.media_type(), expected.media_type, "{found_in}");
+            assert!(answer.json_of::<crate::Json>(expected.media_type).is_ok(), "{found_in}");
+            let left: Vec<_> = answer.headers().keys().map(HeaderName::as_str).collect();
+            assert_eq!(left, ["content-type", "x-request-id"]);
+        }
     }
 
     #[test]
