@@ -11,6 +11,7 @@ mod tests;
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
+use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 use bytes::Bytes;
@@ -58,8 +59,13 @@ pub const DEFAULT_ITEM_LIMIT: usize = 1 << 20;
 /// The pieces of a stream.
 type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, BodyError>> + Send>>;
 
+/// Whether the streams that a body is made of can still be read.
+type HasSources = Arc<dyn Fn() -> bool + Send + Sync>;
+
 struct Streamed {
     pieces: Lent<Pieces>,
+    /// Whether the streams that it is made of can be read; `None` where it is made of no others.
+    has_sources: Option<HasSources>,
     /// How many bytes were announced.
     length: Option<u64>,
     /// How many of them came from the source.
@@ -87,6 +93,16 @@ impl Body {
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
         Self::of_pieces(Lent::once(sources::pieces(pieces)), None)
+    }
+
+    /// A stream that reads other streams. It can be read as long as `has_sources` says that they can.
+    pub(crate) fn made_of<S>(pieces: S, has_sources: impl Fn() -> bool + Send + Sync + 'static) -> Self
+    where
+        S: Stream<Item = Result<Bytes, BodyError>> + Send + 'static,
+    {
+        let mut stream = Streamed::new(Lent::once(Box::pin(pieces)), None);
+        stream.has_sources = Some(Arc::new(has_sources));
+        Self(Kind::Stream(Box::new(stream)))
     }
 
     /// A stream that can be made as often as it is sent: `make` opens the file, or repeats the query.
@@ -178,12 +194,15 @@ impl Body {
         }
     }
 
-    /// Whether a body can be read from its start: it is whole, was not read yet, or can be made anew.
+    /// Whether a body can be read from its start: it is whole, was not read yet, or can be made anew. A form of parts can be as long as
+    /// each of its parts can.
     #[must_use]
     pub fn is_available(&self) -> bool {
         match &self.0 {
             Kind::Whole(_) => true,
-            Kind::Stream(stream) => stream.pieces.is_available(),
+            Kind::Stream(stream) => {
+                stream.pieces.is_available() && stream.has_sources.as_ref().is_none_or(|has_sources| has_sources())
+            }
         }
     }
 
@@ -244,7 +263,7 @@ impl Body {
 
 impl Streamed {
     const fn new(pieces: Lent<Pieces>, length: Option<u64>) -> Self {
-        Self { pieces, length, read: 0, held: None, is_ended: false }
+        Self { pieces, has_sources: None, length, read: 0, held: None, is_ended: false }
     }
 
     fn poll_piece(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Bytes, BodyError>>> {
@@ -306,7 +325,7 @@ fn count(piece: &Bytes) -> u64 {
 /// A clone has read nothing.
 impl Clone for Streamed {
     fn clone(&self) -> Self {
-        Self::new(self.pieces.clone(), self.length)
+        Self { has_sources: self.has_sources.clone(), ..Self::new(self.pieces.clone(), self.length) }
     }
 }
 

@@ -145,7 +145,7 @@ pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };
 pub use request::RequestWriter;
-pub use resume::{ResumeError, Resumed};
+pub use resume::{DetailedResumed, ResumeError, Resumed};
 pub use scripted::{Scripted, Sent};
 pub use shared::{Core, CoreBuilder};
 pub use tokens::{IntoTokenSource, Token, TokenContext, TokenSource};

@@ -80,6 +80,10 @@ impl<T: Send + 'static> ItemStream<T> {
 }
 
 impl<T> ItemStream<T> {
+    pub(crate) fn is_available(&self) -> bool {
+        self.items.is_available()
+    }
+
     pub(crate) fn is_made_again(&self) -> bool {
         self.items.is_made_again()
     }

@@ -9,6 +9,7 @@ use super::call::options::Key;
 use super::call::send::send;
 use super::call::{Call, Invoke, read, reading};
 use super::journal::{Entry, Subject, VERSION, fingerprint, group, reference};
+use super::meta::Meta;
 use super::reconciliation::{First, ReconcileError, asking, settle};
 use super::transport::BoxFuture;
 use crate::operation::{Idempotency, Operation};
@@ -74,23 +75,60 @@ impl<O: Invoke> Call<O> {
 #[must_use = "a call is sent when it is awaited"]
 pub struct Resumed<O>(Call<O>);
 
+impl<O: Invoke> Resumed<O> {
+    /// Returns status, headers and attempts with the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): an
+    /// entry that could not be closed may be resumed once more.
+    ///
+    /// ```
+    /// # use specie_runtime::client::{Call, Entry, Invoke};
+    /// # async fn example<O: Invoke>(call: Call<O>, entry: &Entry) -> Result<O::Output, Box<dyn std::error::Error>> {
+    /// let (output, meta) = call.resuming(entry)?.detailed().await?;
+    /// if meta.is_unmarked() {
+    ///     eprintln!("it is done, and its entry is still open");
+    /// }
+    /// Ok(output)
+    /// # }
+    /// ```
+    pub fn detailed(self) -> DetailedResumed<O> {
+        DetailedResumed(self)
+    }
+
+    async fn run(self) -> Result<(O::Output, Meta), ReconcileError<O>> {
+        let Call { core, request, options, .. } = self.0;
+        match (asking::<O>(), request) {
+            (Some(asking), request) => settle::<O>(core, asking, request, options, First::Ask).await,
+            (None, Ok(request)) => Ok(read::<O>(send(core, O::SPEC, reading::<O>, request, options).await)?),
+            // What cannot be built now may have been sent before.
+            (None, Err(error)) => Ok(read::<O>(Finished::Unbuilt(error).with_outcome(O::SPEC, Outcome::Unknown))?),
+        }
+    }
+}
+
 impl<O: Invoke> IntoFuture for Resumed<O> {
     type Output = Result<O::Output, ReconcileError<O>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Call { core, request, options, .. } = self.0;
-        Box::pin(async move {
-            let (output, _) = match asking::<O>() {
-                Some(asking) => settle::<O>(core, asking, request, options, First::Ask).await?,
-                None => read::<O>(match request {
-                    Ok(request) => send(core, O::SPEC, reading::<O>, request, options).await,
-                    // What cannot be built now may have been sent before.
-                    Err(error) => Finished::Unbuilt(error).with_outcome(O::SPEC, Outcome::Unknown),
-                })?,
-            };
-            Ok(output)
-        })
+        Box::pin(async { self.run().await.map(|(output, _)| output) })
+    }
+}
+
+/// A call that goes on from a journal's entry, and gives status, headers and attempts beside the value.
+#[must_use = "a call is sent when it is awaited"]
+pub struct DetailedResumed<O>(Resumed<O>);
+
+impl<O: Invoke> IntoFuture for DetailedResumed<O> {
+    type Output = Result<(O::Output, Meta), ReconcileError<O>>;
+    type IntoFuture = BoxFuture<'static, Self::Output>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        Box::pin(self.0.run())
+    }
+}
+
+impl<O: Operation> fmt::Debug for DetailedResumed<O> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("DetailedResumed").field(&self.0).finish()
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use http::{Request, Response};
 
-use super::api::{API, Echo, Lines, row};
+use super::api::{API, Echo, Lines, Upload, row};
 use crate::client::{BoxFuture, Call, CoreBuilder, Options, Scripted, Simulated, Transport, TransportError};
-use crate::{Body, ItemStream, Outcome};
+use crate::{Body, FilePart, ItemStream, Outcome};
 
 fn core(transport: impl Transport) -> crate::client::Core {
     let builder = CoreBuilder::new(&API).base(0, "https://vault.example.com");
@@ -71,6 +71,24 @@ async fn a_stream_that_was_read_before_is_not_sent() {
     let script = Scripted::new().answer_with(200, &BINARY, "ok");
     let error = Call::new(&core(script.clone()), Echo { body }).await.unwrap_err();
     assert_eq!((error.outcome(), script.sent().len()), (Outcome::NotSent, 0));
+}
+
+#[tokio::test]
+async fn what_holds_a_stream_that_was_read_after_the_call_was_made_is_not_sent() {
+    let script = Scripted::new().answer_with(201, &[("content-type", "application/json")], "{}");
+    let file = FilePart::new(Body::reader(&b"abc"[..]));
+    let upload = Upload { title: String::new(), row: row(1, ""), tags: Vec::new(), note: None, file: file.clone() };
+    let call = Call::new(&core(script.clone()), upload);
+    assert_eq!(file.content.into_bytes(10).await.unwrap(), "abc");
+    let error = call.await.unwrap_err();
+    assert_eq!((error.outcome(), script.sent().len()), (Outcome::NotSent, 0));
+    assert_eq!(error.to_string(), "upload: the body is, or holds, a stream that was read before (not sent)");
+
+    let items = ItemStream::from_items([row(1, "")]);
+    let call = Call::new(&core(script.clone()), Lines { body: items.clone() });
+    let mut items = items;
+    assert!(items.next().await.is_some());
+    assert_eq!((call.await.unwrap_err().outcome(), script.sent().len()), (Outcome::NotSent, 0));
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ pub(crate) fn encode<T: Send + 'static>(items: &ItemStream<T>, write: Encode<T>)
     if items.is_made_again() {
         return Body::again(move || Body::stream(Encoded { items: items.clone(), write }));
     }
-    Body::stream(Encoded { items, write })
+    let source = items.clone();
+    Body::made_of(Encoded { items, write }, move || source.is_available())
 }
 
 struct Encoded<T> {

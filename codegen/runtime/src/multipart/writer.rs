@@ -217,7 +217,8 @@ fn joined(bodies: Vec<Body>) -> Body {
     let body = if bodies.iter().all(Body::is_made_again) {
         Body::again(move || Body::stream(Joined(bodies.clone().into())))
     } else {
-        Body::stream(Joined(bodies.into()))
+        let parts = bodies.clone();
+        Body::made_of(Joined(bodies.into()), move || parts.iter().all(Body::is_available))
     };
     match length {
         Some(length) => body.with_length(length),

@@ -142,7 +142,7 @@ impl<'c> Exchange<'c> {
             return Attempt::Failed(TransportError::not_sent("no time was left to send the request"));
         }
         if !self.request.body.is_available() {
-            return Attempt::Failed(TransportError::not_sent("the body is a stream that was read before"));
+            return Attempt::Failed(TransportError::not_sent("the body is, or holds, a stream that was read before"));
         }
         let request = match self.request(grants) {
             Ok(request) => request,

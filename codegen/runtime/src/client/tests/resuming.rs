@@ -46,6 +46,24 @@ async fn what_was_left_behind_is_asked_for_before_anything_is_sent() {
 }
 
 #[tokio::test]
+async fn a_resumed_call_tells_status_and_attempts() {
+    let entry = left_behind(Unique::new()).await;
+    let script = Scripted::new().answer(200, NOTHING).answer_with(201, &[("x-request-id", "7")], CREATED);
+    let journal = Notes::of(&script);
+    let call = Call::new(&client(&script, &journal, KEY), Unique::new());
+    let (document, meta) = call.resuming(&entry).unwrap().detailed().await.unwrap();
+    assert_eq!((&*document.data.id, meta.status(), meta.request_id()), ("po_1", Some(201), Some("7")));
+    assert_eq!((meta.attempts(), meta.outcome(), meta.is_unmarked()), (1, Done, false));
+
+    let entry = left_behind(Key).await;
+    let script = Scripted::new().answer_with(201, &[("x-request-id", "8")], "\"po\"");
+    let journal = Notes::of(&script);
+    let call = Call::new(&client(&script, &journal, KEY), Key);
+    let (_, meta) = call.resuming(&entry).unwrap().detailed().await.unwrap();
+    assert_eq!((meta.request_id(), meta.idempotency_key()), (Some("8"), entry.key()));
+}
+
+#[tokio::test]
 async fn what_was_left_behind_is_not_sent_again_without_uniqueness() {
     let entry = left_behind(Once::new()).await;
     let script = (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
