@@ -1,6 +1,7 @@
-//! Money and other exact numbers: [`Decimal`], [`Quoted`] and [`dec!`](crate::dec).
+//! Money and other exact numbers: [`Decimal`], [`LongDecimal`], [`Quoted`] and [`dec!`](crate::dec).
 
 mod arithmetic;
+mod long;
 mod parse;
 mod text;
 mod wire;
@@ -10,6 +11,7 @@ use std::str::FromStr;
 
 use zeroize::Zeroize;
 
+pub use long::LongDecimal;
 pub use parse::DecimalError;
 use text::Text;
 pub use wire::Quoted;

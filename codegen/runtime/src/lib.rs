@@ -51,7 +51,7 @@ mod exchanges;
 mod recording;
 
 pub use check::{Check, Checker, Violation};
-pub use decimal::{Decimal, Quoted};
+pub use decimal::{Decimal, LongDecimal, Quoted};
 pub use formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 pub use integer_enum::{IntegerEnum, UnrecognizedInteger};
 pub use json::{Json, JsonObject};

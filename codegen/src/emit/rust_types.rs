@@ -53,6 +53,7 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
         Type::Patch(inner) => of(place.path("specie_runtime::Patch"), inner),
         Type::Maybe(inner) => of(place.path("specie_runtime::Maybe"), inner),
         Type::Decimal => place.path("specie_runtime::Decimal"),
+        Type::LongDecimal => place.path("specie_runtime::LongDecimal"),
         Type::Date => place.path("specie_runtime::Date"),
         Type::DateTime => place.path("specie_runtime::DateTime"),
         Type::Time => place.path("specie_runtime::Time"),

@@ -45,7 +45,9 @@ fn covers(tables: &Tables<'_>, one: &Type, other: &Type, depth: usize) -> bool {
     match (one, other) {
         _ if one == other => true,
         (Type::String, other) => is_text(tables, other),
-        (Type::Decimal | Type::F64, other) => other.is_plain() && *other != Type::Bool || is_number(other),
+        (Type::Decimal | Type::LongDecimal | Type::F64, other) => {
+            other.is_plain() && *other != Type::Bool || is_number(other)
+        }
         (Type::I64, Type::I32 | Type::U32 | Type::UnixTime) | (Type::U64, Type::U32) => true,
         (Type::List(one), Type::List(other)) | (Type::Map(one), Type::Map(other)) if depth > 0 => {
             covers(tables, one, other, depth - 1)
@@ -57,7 +59,7 @@ fn covers(tables: &Tables<'_>, one: &Type, other: &Type, depth: usize) -> bool {
 }
 
 const fn is_number(ty: &Type) -> bool {
-    matches!(ty, Type::Decimal | Type::UnixTime)
+    matches!(ty, Type::Decimal | Type::LongDecimal | Type::UnixTime)
 }
 
 fn is_text(tables: &Tables<'_>, ty: &Type) -> bool {
@@ -104,7 +106,7 @@ fn takes_value(ty: &Type, value: &Value) -> bool {
     match value {
         Value::String(_) => *ty == Type::String,
         Value::Bool(_) => *ty == Type::Bool,
-        Value::Number(_) => matches!(ty, Type::I64 | Type::F64 | Type::Decimal),
+        Value::Number(_) => matches!(ty, Type::I64 | Type::F64 | Type::Decimal | Type::LongDecimal),
         Value::Null | Value::List(_) | Value::Object(_) => false,
     }
 }

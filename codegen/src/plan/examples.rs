@@ -118,7 +118,7 @@ impl Writer<'_> {
             Type::Bool => Some(Expression::Bool(true)),
             Type::F64 => Some(Expression::Number("1.0".to_owned())),
             Type::Decimal => Some(decimal(shown)),
-            Type::QuotedDecimal => into(decimal(shown)),
+            Type::QuotedDecimal | Type::LongDecimal => into(decimal(shown)),
             Type::JsonObject => into(Expression::Pairs),
             Type::List(item) => Some(Expression::List(Box::new(self.value(item, field, depth)?))),
             plain if plain.is_plain() => Some(Expression::Number("1".to_owned())),

@@ -13,7 +13,7 @@ pub(super) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Type, &'sta
         }
         Shape::String { format, .. } => (string(format.as_deref().unwrap_or_default()), "string"),
         Shape::Integer { format } => (integers::integer(format.as_deref().unwrap_or_default(), stated), "integer"),
-        Shape::Number { format } => (number(format.as_deref().unwrap_or_default()), "number"),
+        Shape::Number { format } => (number(format.as_deref().unwrap_or_default(), stated), "number"),
         Shape::Boolean => (Type::Bool, "boolean"),
         _ => return None,
     })
@@ -35,9 +35,14 @@ fn string(format: &str) -> Type {
 }
 
 /// A number is exact unless the document asks for a binary float by name: cents are lost silently, never loudly.
-fn number(format: &str) -> Type {
+///
+/// `decimal128` has up to 34 digits (OpenAPI Format Registry), and `Decimal` 28. Where the document states bounds, it is `Decimal` all the
+/// same, which can be held to them.
+fn number(format: &str, stated: &Constraints) -> Type {
+    let is_bounded = stated.minimum.is_some() || stated.maximum.is_some() || stated.multiple_of.is_some();
     match format {
         "float" | "double" => Type::F64,
+        "decimal128" if !is_bounded => Type::LongDecimal,
         _ => Type::Decimal,
     }
 }
@@ -63,5 +68,23 @@ pub(super) fn constraints(stated: Constraints, shape: &Shape) -> Constraints {
         min_properties: None,
         max_properties: None,
         ..stated
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_numbers_keep_their_text_unless_they_have_bounds_to_be_held_to() {
+        let bound = || Some(Bound { value: "0".to_owned(), exclusive: false });
+        assert_eq!(number("decimal128", &Constraints::default()), Type::LongDecimal);
+        for stated in [
+            Constraints { minimum: bound(), ..Constraints::default() },
+            Constraints { maximum: bound(), ..Constraints::default() },
+            Constraints { multiple_of: Some("0.01".to_owned()), ..Constraints::default() },
+        ] {
+            assert_eq!(number("decimal128", &stated), Type::Decimal);
+        }
     }
 }

@@ -161,7 +161,7 @@ fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
         Type::Secret(inner) => json_kind(tables, inner),
         Type::String | Type::QuotedDecimal | Type::Base64 => Some(JsonKind::String),
         Type::Bool => Some(JsonKind::Boolean),
-        Type::Decimal | Type::UnixTime => Some(JsonKind::Number),
+        Type::Decimal | Type::LongDecimal | Type::UnixTime => Some(JsonKind::Number),
         Type::JsonObject | Type::Map(_) => Some(JsonKind::Object),
         Type::List(_) => Some(JsonKind::Array),
         text if text.is_formatted() => Some(JsonKind::String),

@@ -25,6 +25,8 @@ pub enum Type {
     F64,
     /// The runtime's exact decimal, a JSON number on the wire.
     Decimal,
+    /// The runtime's number that keeps its text, for more digits than `Decimal` holds.
+    LongDecimal,
     /// An exact decimal that is a JSON string on the wire.
     QuotedDecimal,
     /// The runtime's date (RFC 3339 `full-date`), which keeps its text.

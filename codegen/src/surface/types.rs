@@ -86,6 +86,7 @@ pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
         Type::U64 => "u64".to_owned(),
         Type::F64 => "f64".to_owned(),
         Type::Decimal => "Decimal".to_owned(),
+        Type::LongDecimal => "LongDecimal".to_owned(),
         Type::QuotedDecimal => "Quoted<Decimal>".to_owned(),
         Type::UnixTime => "UnixTime".to_owned(),
         Type::Base64 => "Base64".to_owned(),

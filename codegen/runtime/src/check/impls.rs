@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use zeroize::Zeroize;
 
 use super::{Check, Checker};
-use crate::decimal::{Decimal, Quoted};
+use crate::decimal::{Decimal, LongDecimal, Quoted};
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, JsonObject};
 use crate::presence::{Maybe, Patch};
@@ -19,7 +19,23 @@ macro_rules! nothing_to_check {
     )+ };
 }
 
-nothing_to_check!(String, bool, i32, i64, u32, u64, f32, f64, (), Decimal, UnixTime, Base64, Json, JsonObject);
+nothing_to_check!(
+    String,
+    bool,
+    i32,
+    i64,
+    u32,
+    u64,
+    f32,
+    f64,
+    (),
+    Decimal,
+    LongDecimal,
+    UnixTime,
+    Base64,
+    Json,
+    JsonObject
+);
 
 macro_rules! formats {
     ($($format:ty),+) => { $(

@@ -6,7 +6,7 @@ use zeroize::Zeroize;
 
 use super::value::Entries;
 use super::{Decode, Encode, Fault, Value, Writer, gaps};
-use crate::decimal::{Decimal, DecimalError, Quoted};
+use crate::decimal::{Decimal, DecimalError, LongDecimal, Quoted};
 use crate::decode::{DecodeFault, TWICE};
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, JsonObject, Kind, scan};
@@ -206,6 +206,21 @@ impl Decode for Decimal {
 impl Encode for Decimal {
     fn encode(&self, writer: &mut Writer) {
         writer.exact(|writer| writer.raw(self.to_text().as_str()));
+    }
+}
+
+impl Decode for LongDecimal {
+    fn decode(value: Value<'_>) -> Result<Self, Fault> {
+        match exact(value)?.kind() {
+            Kind::Number => Ok(Self::of_number(value.text()?)),
+            other => Err(Fault::new(format!("invalid type: {other}, expected a number"))),
+        }
+    }
+}
+
+impl Encode for LongDecimal {
+    fn encode(&self, writer: &mut Writer) {
+        writer.exact(|writer| writer.raw(self.as_str()));
     }
 }
 
