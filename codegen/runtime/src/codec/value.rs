@@ -13,14 +13,14 @@ use crate::json::{Kind, raw, scan};
 pub(super) struct Reader<'a> {
     text: &'a str,
     /// How far it has been read.
-    place: Cell<Place>,
+    progress: Cell<Progress>,
     /// Whether numbers are as the sender wrote them. They are not when the text was made of another format or of a buffer of serde.
     is_exact: bool,
 }
 
 /// How far a text has been read, in bytes.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Progress {
     at: u32,
     /// Where the value begins that ends here.
     done: u32,
@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
     /// `None` where the text is longer than four gigabytes.
     pub(super) fn new(text: &'a str, is_exact: bool) -> Option<Self> {
         u32::try_from(text.len()).ok().filter(|length| *length < u32::MAX)?;
-        Some(Self { text, place: Cell::new(Place { at: 0, done: u32::MAX }), is_exact })
+        Some(Self { text, progress: Cell::new(Progress { at: 0, done: u32::MAX }), is_exact })
     }
 
     /// Reads the whole text.
@@ -55,11 +55,11 @@ impl<'a> Reader<'a> {
     }
 
     fn at(&self) -> usize {
-        self.place.get().at as usize
+        self.progress.get().at as usize
     }
 
     fn go(&self, at: usize) {
-        self.place.set(Place { at: short(at), done: u32::MAX });
+        self.progress.set(Progress { at: short(at), done: u32::MAX });
     }
 }
 
@@ -170,12 +170,12 @@ impl<'a> Value<'a> {
     }
 
     fn end_at(self, end: usize) {
-        self.reader.place.set(Place { at: short(end), done: self.start });
+        self.reader.progress.set(Progress { at: short(end), done: self.start });
     }
 
     /// Goes over it, unless it has just been read to its end.
     fn finish(self) -> Result<(), Fault> {
-        if self.reader.place.get().done == self.start { Ok(()) } else { self.text().map(drop) }
+        if self.reader.progress.get().done == self.start { Ok(()) } else { self.text().map(drop) }
     }
 }
 

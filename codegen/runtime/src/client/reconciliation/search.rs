@@ -21,7 +21,7 @@ use crate::client::shared::Core;
 use crate::decode::pointer;
 
 /// What a lookup found.
-pub(super) enum Found {
+pub(super) enum LookupResult {
     /// A resource with the reference, as JSON, in an answer with these headers.
     One(String, HeaderMap),
     /// This many.
@@ -65,7 +65,7 @@ impl<'a> Search<'a> {
     }
 
     /// Reads on until the reference is found or the list ends; `left` says how much time there is.
-    pub(super) async fn run(&mut self, left: impl Fn() -> Duration) -> Found {
+    pub(super) async fn run(&mut self, left: impl Fn() -> Duration) -> LookupResult {
         loop {
             let finished = match self.page(left()).await {
                 Ok(finished) => finished,
@@ -74,7 +74,7 @@ impl<'a> Search<'a> {
             self.asked = asked(&finished);
             let (answer, meta) = match finished {
                 Finished::Answered(answer, meta) => (answer, meta),
-                other => return Found::Failed(LookupFailure::of(other)),
+                other => return LookupResult::Failed(LookupFailure::of(other)),
             };
             if let Some(found) = self.found(&answer, &meta) {
                 return found;
@@ -83,7 +83,7 @@ impl<'a> Search<'a> {
     }
 
     /// Asks for the next page; an error is the end.
-    async fn page(&mut self, left: Duration) -> Result<Finished, Found> {
+    async fn page(&mut self, left: Duration) -> Result<Finished, LookupResult> {
         let Some(walk) = &mut self.walk else {
             let lookup = self.asking.lookup;
             self.options.deadline = Some(left);
@@ -94,43 +94,45 @@ impl<'a> Search<'a> {
         walk.limit(left);
         match poll_fn(|context| walk.poll(context)).await {
             Step::Finished(finished) => Ok(finished),
-            Step::Fault(error, _) => Err(Found::Failed(LookupFailure::paging(error))),
-            Step::End => Err(Found::Nothing),
+            Step::Fault(error, _) => Err(LookupResult::Failed(LookupFailure::paging(error))),
+            Step::End => Err(LookupResult::Nothing),
         }
     }
 
     /// What a page says; `None` if the next one has to be read.
-    fn found(&mut self, answer: &Answer, meta: &Meta) -> Option<Found> {
+    fn found(&mut self, answer: &Answer, meta: &Meta) -> Option<LookupResult> {
         let kind = (self.asking.lookup.reading)(answer);
-        let failed = || Some(Found::Failed(LookupFailure::answer(answer)));
+        let failed = || Some(LookupResult::Failed(LookupFailure::answer(answer)));
         match (answer.status(), kind) {
-            (404, Kind::Failure) if self.goes_on => return Some(Found::Failed(LookupFailure::lost_page(answer))),
+            (404, Kind::Failure) if self.goes_on => {
+                return Some(LookupResult::Failed(LookupFailure::lost_page(answer)));
+            }
             // Nobody but the API itself knows that there is nothing.
-            (404, Kind::Failure) => return Some(Found::Nothing),
+            (404, Kind::Failure) => return Some(LookupResult::Nothing),
             (200..=299, _) => {}
             _ => return failed(),
         }
         match candidates(self.asking.how, self.reference, answer.body()) {
             Some(Candidates::One { resource, has_reference }) if has_reference || kind == Kind::Success => {
-                Some(Found::One(resource.to_owned(), answer.headers().clone()))
+                Some(LookupResult::One(resource.to_owned(), answer.headers().clone()))
             }
-            Some(Candidates::Several(count)) => Some(Found::Several(count)),
-            Some(Candidates::Others) => Some(Found::Others),
+            Some(Candidates::Several(count)) => Some(LookupResult::Several(count)),
+            Some(Candidates::Others) => Some(LookupResult::Others),
             Some(Candidates::Nothing) if kind == Kind::Success => self.after_nothing(answer, meta),
             Some(Candidates::One { .. } | Candidates::Nothing) | None => failed(),
         }
     }
 
     /// What follows from a page without anything on it.
-    fn after_nothing(&mut self, answer: &Answer, meta: &Meta) -> Option<Found> {
+    fn after_nothing(&mut self, answer: &Answer, meta: &Meta) -> Option<LookupResult> {
         match &mut self.walk {
             Some(walk) => {
                 self.goes_on = true;
                 let end = walk.advance(answer.body(), meta).err();
-                end.map(|error| Found::Failed(LookupFailure::paging(error)))
+                end.map(|error| LookupResult::Failed(LookupFailure::paging(error)))
             }
-            None if goes_on(answer) => Some(Found::Failed(LookupFailure::unread_pages(answer))),
-            None => Some(Found::Nothing),
+            None if goes_on(answer) => Some(LookupResult::Failed(LookupFailure::unread_pages(answer))),
+            None => Some(LookupResult::Nothing),
         }
     }
 }

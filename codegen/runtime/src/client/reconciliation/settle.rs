@@ -10,7 +10,7 @@ use super::agreement::{differing, is_comparable};
 use super::asking::Asking;
 use super::candidates::{as_success, earlier};
 use super::lookup::{self, Lookup};
-use super::search::{Found, Search};
+use super::search::{LookupResult, Search};
 use crate::client::answer::Answer;
 use crate::client::build_error::{BuildError, Place};
 use crate::client::call::finished::Finished;
@@ -318,14 +318,14 @@ impl Reconciliation {
         let found = search.run(|| self.left()).await;
         self.known.asked = search.asked;
         let lookup = match found {
-            Found::One(resource, headers) => {
+            LookupResult::One(resource, headers) => {
                 let success = as_success(self.spec, self.how, &resource, headers);
                 return Some(self.compared(&resource, success));
             }
-            Found::Several(count) => return Some(Settled::Several(count)),
-            Found::Nothing => Lookup::NotThere,
-            Found::Others => Lookup::OthersOnly,
-            Found::Failed(failure) => Lookup::Failed(failure),
+            LookupResult::Several(count) => return Some(Settled::Several(count)),
+            LookupResult::Nothing => Lookup::NotThere,
+            LookupResult::Others => Lookup::OthersOnly,
+            LookupResult::Failed(failure) => Lookup::Failed(failure),
         };
         lookup.note(self.spec, self.how.lookup);
         let is_refuted = matches!(lookup, Lookup::NotThere) && self.is_late();
