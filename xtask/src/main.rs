@@ -31,6 +31,10 @@ use clap::Parser as _;
 
 use crate::args::{Arguments, Command};
 
+/// A document becomes many small values, whose allocation takes a quarter of the time with the allocator of the system.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Regenerate(arguments) => regenerate::run(&arguments),

@@ -1,13 +1,15 @@
 //! Puts files in their place so that an interruption at any moment leaves each of them whole: either as it was or as it should be.
 //!
-//! A file is written under another name in the same folder, brought to the disk, and renamed; the rename is atomic. What an
-//! interruption can leave is a file under such a name, an empty folder, or files that were not reached, and comparing the folder with
+//! All files are written under other names in their folders, brought to the disk together, and renamed; a rename is atomic. What an
+//! interruption can leave is files under such names, an empty folder, or files that were not reached, and comparing the folder with
 //! the tree names all of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
+use std::panic::resume_unwind;
 use std::path::{Component, Path, PathBuf};
+use std::thread;
 
 use specie_codegen::drift::{Drift, State, UNFINISHED};
 
@@ -16,14 +18,19 @@ use crate::failure::Failure;
 /// The operations that change the disk. A trait, so that tests can let any of them be the last.
 pub(crate) trait Disk {
     fn create_folder(&mut self, path: &Path) -> io::Result<()>;
-    /// Makes a file that must not exist yet and brings its text to the disk.
+    /// Makes a file that must not exist yet.
     fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()>;
+    /// Brings the text of files to the disk.
+    fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure>;
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove_file(&mut self, path: &Path) -> io::Result<()>;
     fn remove_folder(&mut self, path: &Path) -> io::Result<()>;
     /// Brings the names in a folder to the disk.
     fn sync_folder(&mut self, path: &Path) -> io::Result<()>;
 }
+
+/// How many files are brought to the disk at a time.
+const SYNCING_THREADS: usize = 16;
 
 /// The disk itself.
 #[derive(Debug)]
@@ -36,8 +43,24 @@ impl Disk for RealDisk {
 
     fn create_file(&mut self, path: &Path, text: &str) -> io::Result<()> {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
+        file.write_all(text.as_bytes())
+    }
+
+    fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure> {
+        let sync = |path: &Path| {
+            let file = OpenOptions::new().write(true).open(path)?;
+            file.sync_all()
+        };
+        let sync_all = |paths: &[&Path]| {
+            let mut synced = paths.iter().map(|path| sync(path).map_err(|error| Failure::at(path, &error)));
+            synced.try_for_each(|synced| synced)
+        };
+        // Each waits for the disk, which brings many files to it at once.
+        thread::scope(|scope| {
+            let shares = paths.chunks(paths.len().div_ceil(SYNCING_THREADS).max(1));
+            let threads: Vec<_> = shares.map(|share| scope.spawn(move || sync_all(share))).collect();
+            threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)))
+        })
     }
 
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
@@ -77,17 +100,21 @@ pub(crate) fn apply(
             _ => {}
         }
     }
-    for (path, text) in wanted {
-        if matches!(drift.get(path), Some(State::Missing | State::Stale)) {
-            writer.replace(path, text)?;
-        }
-    }
+    let changed = wanted.iter().filter(|(path, _)| matches!(drift.get(*path), Some(State::Missing | State::Stale)));
+    let unfinished = changed.map(|(path, text)| writer.create(path, text)).collect::<Result<Vec<_>, _>>()?;
+    writer.put_in_place(&unfinished)?;
     writer.finish()
 }
 
 /// Whether a path, joined to a folder, could lead out of it.
 fn leaves(path: &str) -> bool {
     !Path::new(path).components().all(|part| matches!(part, Component::Normal(_)))
+}
+
+/// A file that does not have its name yet.
+struct Unfinished {
+    written: PathBuf,
+    path: PathBuf,
 }
 
 struct Writer<'a> {
@@ -115,16 +142,28 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Puts a file in the place of another, or where there was none.
-    fn replace(&mut self, path: &str, text: &str) -> Result<(), Failure> {
+    /// Makes a file under another name, in the folder where it will stand.
+    fn create(&mut self, path: &str, text: &str) -> Result<Unfinished, Failure> {
         let path = self.folder.join(path);
         let parent = path.parent().unwrap_or(self.folder);
         self.create_folders(parent)?;
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let unfinished = parent.join(format!(".{name}.{}{UNFINISHED}", std::process::id()));
         self.disk.create_file(&unfinished, text).map_err(|error| Failure::at(&unfinished, &error))?;
-        self.disk.rename(&unfinished, &path).map_err(|error| Failure::at(&path, &error))?;
-        self.touched.insert(parent.to_owned());
+        Ok(Unfinished { written: unfinished, path })
+    }
+
+    /// Gives files their names, in the place of another or where there was none.
+    fn put_in_place(&mut self, files: &[Unfinished]) -> Result<(), Failure> {
+        if files.is_empty() {
+            return Ok(());
+        }
+        let written: Vec<&Path> = files.iter().map(|file| file.written.as_path()).collect();
+        self.disk.sync_files(&written)?;
+        for Unfinished { written, path } in files {
+            self.disk.rename(written, path).map_err(|error| Failure::at(path, &error))?;
+            self.touched.insert(path.parent().unwrap_or(self.folder).to_owned());
+        }
         Ok(())
     }
 

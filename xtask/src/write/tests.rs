@@ -39,6 +39,11 @@ impl Disk for FailingDisk {
         self.operation(|| fs::write(path, text))
     }
 
+    fn sync_files(&mut self, paths: &[&Path]) -> Result<(), Failure> {
+        self.operation(|| Ok(())).map_err(|error| Failure::Io(error.to_string()))?;
+        RealDisk.sync_files(paths)
+    }
+
     fn rename(&mut self, from: &Path, to: &Path) -> io::Result<()> {
         self.operation(|| RealDisk.rename(from, to))
     }
