@@ -36,6 +36,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+mod keywords;
+
 pub mod names;
 
 mod identifier_words;

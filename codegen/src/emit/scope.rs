@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::keywords::is_written_raw;
+
 /// The paths that a file imports.
 pub(crate) type Imports = BTreeSet<&'static str>;
 
@@ -113,67 +115,12 @@ pub(crate) fn use_item(module: &str, names: &[&str]) -> Option<TokenStream> {
 
 /// A name as an identifier, raw where it is a keyword.
 pub(crate) fn ident(name: &str) -> Ident {
-    if is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
+    if is_written_raw(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }
 
 /// A name as it is written in text: `r#type`.
 pub(crate) fn written(name: &str) -> String {
-    if is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
-}
-
-/// Keywords of the 2024 edition that can be written raw; the others (`self`, `Self`, `super`, `crate`) are never names.
-fn is_keyword(name: &str) -> bool {
-    matches!(
-        name,
-        "abstract"
-            | "as"
-            | "async"
-            | "await"
-            | "become"
-            | "box"
-            | "break"
-            | "const"
-            | "continue"
-            | "do"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "false"
-            | "final"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "macro"
-            | "match"
-            | "mod"
-            | "move"
-            | "mut"
-            | "override"
-            | "priv"
-            | "pub"
-            | "ref"
-            | "return"
-            | "static"
-            | "struct"
-            | "trait"
-            | "true"
-            | "try"
-            | "type"
-            | "typeof"
-            | "unsafe"
-            | "unsized"
-            | "use"
-            | "virtual"
-            | "where"
-            | "while"
-            | "yield"
-    )
+    if is_written_raw(name) { format!("r#{name}") } else { name.to_owned() }
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ pub(super) fn operation(
     let (base, security) = (finished.bases.place(stated.servers), finished.schemes.of(stated));
     let structure = structs::structure(tables, (&names.request, &names.required), Docs::default(), &[], &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);
-    let example = examples::of_request(finished.krate, finished.types, &structure);
+    let example = examples::of_request(finished, &structure);
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));

@@ -1,6 +1,6 @@
 //! Paragraphs, lists, tables and code of a document's texts, written anew so that rustdoc and clippy read them as meant.
 
-use super::inline;
+use super::{escape, inline};
 use crate::render::LINE_BREAK;
 
 /// The width that text is wrapped at; what is left of 100 columns is for indentation and slashes.
@@ -83,7 +83,7 @@ impl Block<'_> {
 }
 
 fn write_code(code: &[&str], lines: &mut Vec<String>) {
-    let longest = code.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or(0);
+    let longest = code.iter().map(|line| escape::longest_backtick_run(line)).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     lines.push(format!("{fence}text"));
     lines.extend(code.iter().map(|line| line.trim_end().to_owned()));

@@ -120,21 +120,21 @@ pub fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, S
 }
 
 /// One union among the schemas that a value has to fit.
-struct Found<'a> {
+struct AppliedUnion<'a> {
     holder: SchemaId,
     union: Stated<'a>,
     branches: Vec<SchemaId>,
 }
 
 /// The unions that a value has to fit, without those of which a branch applies already through `allOf`.
-fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<Found<'a>> {
+fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
         for union in that_count(schemas, schemas[one.id].keywords()) {
             let branches = union.present(schemas);
             if !branches.iter().any(|branch| ids.contains(&schemas.target(*branch))) {
-                found.push(Found { holder: one.id, union, branches });
+                found.push(AppliedUnion { holder: one.id, union, branches });
             }
         }
     }
@@ -165,7 +165,7 @@ fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions
 }
 
 /// A union with nothing beside it: the branches are those of the document.
-fn plain(schemas: &Schemas, found: &Found<'_>) -> Shape {
+fn plain(schemas: &Schemas, found: &AppliedUnion<'_>) -> Shape {
     let keywords = schemas[found.holder].keywords();
     let stated = keywords.discriminator.as_deref();
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
@@ -208,7 +208,7 @@ pub fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
 fn distributed(
     schemas: &Schemas,
     all: &[Conjunct],
-    unions: &[Found<'_>],
+    unions: &[AppliedUnion<'_>],
     key: &Key,
     additions: &mut Additions,
 ) -> Shape {
@@ -259,7 +259,7 @@ fn component(schemas: &Schemas, branch: SchemaId) -> Option<api::SchemaId> {
 }
 
 /// One branch of each union, in every way.
-fn choices(unions: &[Found<'_>]) -> Vec<Vec<SchemaId>> {
+fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
     let mut ways = vec![Vec::new()];
     for one in unions {
         let longer = |way: &Vec<SchemaId>| {
