@@ -20,7 +20,11 @@ pub(crate) fn krate(text: &str) -> Crate {
 
 /// The same with another title, in double quotes with the escapes of YAML.
 pub(crate) fn titled(title: &str, text: &str) -> Crate {
-    let text = format!("openapi: 3.0.4\ninfo: {{title: \"{title}\", version: '1.0'}}\n{text}");
+    whole(&format!("openapi: 3.0.4\ninfo: {{title: \"{title}\", version: '1.0'}}\n{text}"))
+}
+
+/// The crate of a document from its first line on.
+pub(crate) fn whole(text: &str) -> Crate {
     let source = Source::new("specs/payouts.yaml", text);
     let mut diagnostics = Diagnostics::new();
     let documents = syntax::read(&source, &mut diagnostics);

@@ -21,12 +21,12 @@ struct Hit {
 
 /// Makes secrets of the values that are called so, and reports each of them.
 pub fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
-    let harmless = harmless(api);
+    let shown = shown_to_callers(api);
     let mut hits = properties(&api.schemas);
     for operation in api.operations.iter().chain(&api.webhooks) {
         of_operation(operation, &mut hits);
     }
-    hits.retain(|hit| !harmless.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
+    hits.retain(|hit| !shown.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
     let mut said = HashSet::new();
     for Hit { name, schema, span } in &hits {
         let Some(schema) = api.schemas.get_mut(*schema) else { continue };
@@ -106,7 +106,7 @@ fn of_operation(operation: &Operation, hits: &mut Vec<Hit>) {
 }
 
 /// What an operation is known by and what leads to the next page, which callers have to see.
-fn harmless(api: &Api) -> HashSet<SchemaId> {
+fn shown_to_callers(api: &Api) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
     for operation in &api.operations {
         let sent = operation.request_body.iter().flat_map(|body| &body.content).filter_map(|one| one.schema);

@@ -77,16 +77,11 @@ pub(super) fn operation(
 
 /// What the method implies of a repetition (RFC 9110 section 9.2.2).
 fn implied(stated: &api::Operation) -> Idempotency {
-    if stated.method.is_idempotent() && is_known(stated) { Idempotency::Natural } else { Idempotency::None }
-}
-
-/// Whether the runtime knows what the method implies. Of one that RFC 9110 does not define, the crate says it.
-fn is_known(stated: &api::Operation) -> bool {
-    stated.method.as_str() != "QUERY"
+    if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None }
 }
 
 fn safety(stated: &api::Operation) -> Safety {
-    match (stated.safe, stated.method.is_safe() && is_known(stated)) {
+    match (stated.safe, stated.method.is_safe()) {
         (false, _) => Safety::Unsafe,
         (true, true) => Safety::Implied,
         (true, false) => Safety::Stated,

@@ -59,14 +59,14 @@ fn without_proof(node: &Node, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether an operation has `x-specie-outcome: none`: it creates and moves nothing.
-pub(super) fn is_harmless(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
+pub(super) fn is_stated_safe(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
     let stated = index.objects[operation.id].extension("x-specie-outcome");
     stated.is_some_and(|(_, outcome)| outcome.as_str() == Some("none"))
 }
 
 /// Reports a lookup operation that may create or move something, and one that needs more parameters than the reference.
 fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
-    if !is_safe(asked.method) && !is_harmless(index, asked) {
+    if !is_safe(asked.method) && !is_stated_safe(index, asked) {
         diagnostics
             .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.span)
             .help("name one that only reads, or write `x-specie-outcome: none` on it");
