@@ -254,7 +254,7 @@ mod tests {
         let specs = specs(&fixtures::whole(&document));
         assert_eq!(specs.len(), methods.len());
         let is_printed = |method: &&str| {
-            let named = format!("Method::{}, ", method.to_uppercase());
+            let named = format!("Method::{},", method.to_uppercase());
             specs.iter().any(|spec| spec.contains(&named) && spec.contains(".safe()"))
         };
         assert_eq!(methods.iter().copied().filter(is_printed).collect::<Vec<_>>(), ["put", "post", "patch", "delete"]);
