@@ -9,8 +9,8 @@ use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
 use crate::rust::{
-    Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile, Safety,
-    Status, Struct, Type,
+    Derive, Derives, Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
+    Reconcile, Safety, Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.
@@ -41,7 +41,9 @@ pub(super) fn operation(
     let (tables, stated, names) = (finished.tables, selected.named.stated, &selected.named);
     let of = members::of_operation(tables, selected, formats);
     let (base, security) = (finished.bases.place(stated.servers), finished.schemes.of(stated));
-    let structure = structs::structure(tables, (&names.request, &names.required), Docs::default(), &[], &of.members);
+    let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
+    let structure =
+        structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);
     let example = examples::of_request(finished, &structure);
     let destinations =

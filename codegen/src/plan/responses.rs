@@ -11,7 +11,9 @@ use super::type_kinds::Kind;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
 use crate::api::{Constraints, SchemaId, reason_phrase};
-use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type};
+use crate::rust::{
+    BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
+};
 
 /// What the document says of each response.
 pub(super) fn said(replies: &[Reply<'_>]) -> Vec<Said> {
@@ -68,11 +70,13 @@ fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>
         });
         Response { conversion, ..response(tables, reply, Some(said), |_| false) }
     });
-    let bodies = several.iter().filter_map(|reply| body_type(tables.types, reply));
+    let bodies: Vec<Type> = several.iter().filter_map(|reply| body_type(tables.types, reply)).collect();
     ResponseEnum {
         name: operation.named.output.clone(),
         docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.named.request)),
-        lints: lints(bodies.map(|ty| tables.size(&ty)).max()),
+        lints: lints(bodies.iter().map(|ty| tables.size(ty)).max()),
+        derives: Derives::of(&[Derive::Clone, Derive::Debug])
+            .and(&[Derive::PartialEq], bodies.iter().all(Type::is_comparable)),
         responses: responses.collect(),
     }
 }
@@ -90,6 +94,7 @@ pub(super) fn errors(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said
     (!operation.errors.is_empty()).then(|| ResponseEnum {
         name: operation.named.error.clone(),
         docs: Docs::line(format!("Every error that the document gives [`{}`].", operation.named.request)),
+        derives: Derives::of(&[Derive::Clone, Derive::PartialEq]),
         lints: Vec::new(),
         responses: responses.collect(),
     })

@@ -1,8 +1,8 @@
 //! Operations: a request struct, what it answers, and what the runtime has to know.
 
 use super::{
-    Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat, ParameterPlace,
-    Presence, ResponseEnum, Source, Status, Struct, Success, Type,
+    Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
+    ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
 /// One operation.
@@ -152,8 +152,21 @@ pub struct Media {
     pub others: Vec<String>,
     /// How it is written.
     pub kind: BodyKind,
+    /// Whether a message names it beside the body.
+    pub naming: MediaNaming,
     /// How the properties of a form are written that have a style of their own.
     pub styles: Option<FormStyles>,
+}
+
+/// Where a message gets the media type of its body from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaNaming {
+    /// From what writes the body: JSON and forms have one usual media type, and all else is written under a given one.
+    Implied,
+    /// JSON or a form under a range: the usual media type is sent, since a range cannot be.
+    Range,
+    /// JSON or a form under another media type, which is named beside the body.
+    Named,
 }
 
 /// The styles of properties of a form, as a constant that client and server share.
@@ -192,18 +205,12 @@ pub struct MediaEnum {
     pub name: String,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
     /// Lints that do not apply, because the variants are the document's.
     pub lints: Vec<Lint>,
     /// Its variants; JSON comes first.
     pub variants: Vec<MediaVariant>,
-}
-
-impl MediaEnum {
-    /// Whether values can be compared.
-    #[must_use]
-    pub fn is_comparable(&self) -> bool {
-        self.variants.iter().all(|variant| variant.value.is_comparable())
-    }
 }
 
 /// One way to write a request body.

@@ -1,6 +1,6 @@
 //! What operations answer, as types.
 
-use super::{Conversion, Docs, Lint, Media, Status, Type};
+use super::{Conversion, Derives, Docs, Lint, Media, Status, Type};
 
 /// What a successful call gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,18 +32,12 @@ pub struct ResponseEnum {
     pub name: String,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives. Errors have a `Debug` of their own that prints no body.
+    pub derives: Derives,
     /// Lints that do not apply, because the variants are the document's.
     pub lints: Vec<Lint>,
     /// Its variants, ordered by status; ranges and `default` last.
     pub responses: Vec<Response>,
-}
-
-impl ResponseEnum {
-    /// Whether values can be compared.
-    #[must_use]
-    pub fn is_comparable(&self) -> bool {
-        self.responses.iter().filter_map(|response| response.body.as_ref()).all(|body| body.value.is_comparable())
-    }
 }
 
 /// Responses, together where one status has several media types.
