@@ -60,7 +60,7 @@ impl Room {
 
 /// The method of an operation. Those that OpenAPI has fields for are written in small letters there.
 fn method(name: &str) -> Method {
-    let is_field = name == "query" || crate::grammar::METHODS.contains(&name);
+    let is_field = name == "query" || crate::http::METHODS.contains(&name);
     if is_field { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
 }
 

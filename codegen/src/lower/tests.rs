@@ -523,7 +523,7 @@ impl Whole {
         let items = paths.map(|(path, item)| (path.clone(), self.follow(item)));
         let operations = items.flat_map(|(path, item)| {
             let methods = item.as_object().unwrap().iter();
-            let methods = methods.filter(|(key, _)| crate::grammar::METHODS.contains(&key.as_str()));
+            let methods = methods.filter(|(key, _)| crate::http::METHODS.contains(&key.as_str()));
             methods.map(move |(method, operation)| (path.clone(), method.to_ascii_uppercase(), item, operation))
         });
         operations.collect()
