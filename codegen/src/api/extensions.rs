@@ -84,8 +84,8 @@ pub struct Pagination {
     pub style: PaginationStyle,
     /// Where `items` is stated.
     pub items_span: Span,
-    /// Where the parameter that names the page is stated, or else the whole entry.
-    pub parameter_span: Span,
+    /// Where the parameter that names the page is stated, or the link that leads to it.
+    pub next_span: Span,
 }
 
 /// How one page leads to the next; parameters by name, places as JSON pointers into the response body.

@@ -95,23 +95,25 @@ pub fn reconcile(operation: &Object) -> Option<Reconcile> {
 
 /// `x-specie-pagination`.
 pub fn pagination(operation: &Object) -> Option<Pagination> {
-    let (key, stated) = operation.extension("x-specie-pagination")?;
+    let (_, stated) = operation.extension("x-specie-pagination")?;
     let span_of = |name: &str| stated.get(name).map(|node| node.span);
-    let style = match stated.get("style").and_then(Node::text)? {
-        "page" => PaginationStyle::Page {
-            number: text(stated, "number")?,
-            size: text(stated, "size"),
-            total: text(stated, "total"),
-        },
-        "link" => PaginationStyle::Link { next: text(stated, "next")? },
-        "cursor" => PaginationStyle::Cursor { parameter: text(stated, "parameter")?, next: text(stated, "next")? },
+    let (style, leads_on) = match stated.get("style").and_then(Node::text)? {
+        "page" => {
+            let (number, size, total) = (text(stated, "number")?, text(stated, "size"), text(stated, "total"));
+            (PaginationStyle::Page { number, size, total }, "number")
+        }
+        "link" => (PaginationStyle::Link { next: text(stated, "next")? }, "next"),
+        "cursor" => {
+            let (parameter, next) = (text(stated, "parameter")?, text(stated, "next")?);
+            (PaginationStyle::Cursor { parameter, next }, "parameter")
+        }
         _ => return None,
     };
     Some(Pagination {
         items: text(stated, "items")?,
         style,
         items_span: span_of("items")?,
-        parameter_span: span_of("number").or_else(|| span_of("parameter")).unwrap_or(key.span),
+        next_span: span_of(leads_on)?,
     })
 }
 

@@ -88,7 +88,7 @@ fn operation(
     let (_, item_at) = object(document, &item.extensions);
     let mut docs = docs(at, texts(stated));
     docs.provenance.extend(provenance(item_at));
-    let named = at.field("operationId").map_or(at.name, |field| field.span);
+    let named = at.value_span("operationId");
     Operation {
         id: stated.operation_id.clone(),
         given_name: extensions::name(at.extension(names::KEY)),

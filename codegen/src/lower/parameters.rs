@@ -77,7 +77,7 @@ fn parameter(document: &Document, stated: &stated::Parameter) -> Option<Paramete
 
 /// Where a parameter and its name stand. One in a list is known by its name, a component by its key.
 fn spans(at: &Object) -> (Span, Span) {
-    let name = at.field("name").map_or(at.name, |field| field.span);
+    let name = at.value_span("name");
     let is_item = matches!(at.home, Some((_, Step { entry: Entry::Index(_), .. })));
     (if is_item { name } else { at.name }, name)
 }

@@ -25,7 +25,7 @@ pub(super) fn pages(
             Ok(pages) => Some(pages),
             Err(reason) => {
                 let span = match reason {
-                    NoPages::Parameter => stated.parameter_span,
+                    NoPages::Parameter => stated.next_span,
                     NoPages::Answer | NoPages::Items => stated.items_span,
                 };
                 report.pagination(reason, span);

@@ -109,7 +109,7 @@ pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnosti
         if is_stated_safe(index, operation) || operation.method != "post" {
             continue;
         }
-        let span = object.field("operationId").map_or(object.name, |field| field.span);
+        let span = object.value_span("operationId");
         let states_outcome = |response: &Response| {
             let id = index.document.id(&response.extensions);
             id.is_some_and(|id| index.objects[id].extension("x-specie-outcome").is_some())

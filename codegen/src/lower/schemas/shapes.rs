@@ -137,7 +137,7 @@ fn base(
             let branches = types.iter().map(branch).collect();
             let span =
                 all.iter().rev().find_map(|one| schemas[one.id].keywords().types.as_ref().map(|types| types.key));
-            let span = span.unwrap_or(Span::START);
+            let span = span.or_else(|| all.last().map(|one| schemas[one.id].name)).unwrap_or(Span::START);
             Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span })
         }
     }
