@@ -184,9 +184,9 @@ impl<'a> Walk<'a> {
             None => {}
         }
         self.look_through_waiting();
-        for reply in operation.replies() {
-            if let Some(body) = &reply.body {
-                self.value(body.value, &hint.part(&reply.suffix, &reply.suffix));
+        for variant in operation.responses() {
+            if let Some(body) = &variant.body {
+                self.value(body.value, &hint.part(&variant.suffix, &variant.suffix));
                 self.look_through_waiting();
             }
         }
