@@ -52,7 +52,7 @@ pub struct Reconcile {
     pub resource: String,
     /// Where what was found has its id, as a JSON pointer into it.
     pub identity: Option<String>,
-    /// How many seconds after a request without an answer the server may still act on it.
+    /// How many seconds after a request without a response the server may still act on it.
     pub settling: Option<u64>,
     /// Where it stands.
     pub span: Span,

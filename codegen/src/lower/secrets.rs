@@ -110,8 +110,8 @@ fn shown_to_callers(api: &Api) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
     for operation in &api.operations {
         let sent = operation.request_body.iter().flat_map(|body| &body.content).filter_map(|one| one.schema);
-        let answers = operation.responses.iter().filter(|response| response.status.is_success());
-        let answered = answers.flat_map(|response| &response.content).filter_map(|one| one.schema);
+        let successes = operation.responses.iter().filter(|response| response.status.is_success());
+        let returned = successes.flat_map(|response| &response.content).filter_map(|one| one.schema);
         let mut add = |schemas: &mut dyn Iterator<Item = SchemaId>, text: &str| {
             found.extend(schemas.filter_map(|schema| at(&api.schemas, schema, text)));
         };
@@ -122,7 +122,7 @@ fn shown_to_callers(api: &Api) -> HashSet<SchemaId> {
             add(&mut sent.clone(), &reconcile.value);
         }
         if let Some(PaginationStyle::Cursor { parameter, next }) = operation.pagination.as_ref().map(|one| &one.style) {
-            add(&mut answered.clone(), next);
+            add(&mut returned.clone(), next);
             found.extend(operation.parameters.iter().filter(|one| one.name == *parameter).filter_map(schema_of));
         }
     }

@@ -1,4 +1,4 @@
-//! What the documentation of an operation says: purpose, method and path, credentials, answers, an example.
+//! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
 use super::annotations::{self, Said};
 use super::docs::{remarks, summary};
@@ -37,7 +37,7 @@ pub(super) fn of_request(
         .text(destination(destinations));
     let mut docs = remarks(docs, said);
     if operation.responses().next().is_some() {
-        docs = docs.with(answers(tables, operation, of));
+        docs = docs.with(responses(tables, operation, of));
     }
     // The only success is no item of its own, at which it could be said.
     if let ([success], [said]) = (operation.successes.as_slice(), of.successes.as_slice()) {
@@ -85,21 +85,21 @@ fn destination(to: &Destinations<'_>) -> Text {
     text.words("Credentials: ").and(Text::joined(alternatives, ", or ")).words(".")
 }
 
-/// The table of documented answers.
-fn answers(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) -> Paragraph {
+/// The table of documented responses.
+fn responses(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) -> Paragraph {
     let several = operation.successes.len() > 1;
     let names = &operation.named;
     let successes = operation.successes.iter().zip(&of.successes).map(|(variant, said)| {
-        let answer = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(tables, variant) };
-        (variant, said, answer)
+        let gives = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(tables, variant) };
+        (variant, said, gives)
     });
     let errors = operation.errors.iter().zip(&of.errors);
     let errors = errors.map(|(variant, said)| (variant, said, format!("[`{}::{}`]", names.error, variant.name)));
-    let rows = successes.chain(errors).map(|(variant, said, answer)| {
+    let rows = successes.chain(errors).map(|(variant, said, gives)| {
         let said = summary(said, Text::default());
         let outcome = outcome(variant).map(Text::from);
         let meaning = Text::joined([said].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
-        vec![variant.stated.status.to_string().into(), answer.into(), meaning]
+        vec![variant.stated.status.to_string().into(), gives.into(), meaning]
     });
     Paragraph::Table(&["status", "answer", "meaning"], rows.collect())
 }

@@ -1,4 +1,4 @@
-//! Operations: a request struct, what it answers, and what the runtime has to know.
+//! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
     Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
@@ -304,7 +304,7 @@ pub struct Reconcile {
     pub parameter: String,
     /// Where the parameter's value stands in the request body.
     pub value: String,
-    /// What in the answer is the resource asked for.
+    /// What in the response is the resource asked for.
     pub find: Find,
     /// Pairs of pointers that must agree: request body, found item.
     pub agree: Vec<(String, String)>,
@@ -314,7 +314,7 @@ pub struct Reconcile {
     pub resource: String,
     /// Where a found item has its id, as a JSON pointer.
     pub identity: Option<String>,
-    /// How many seconds after a request without an answer the server may still act on it.
+    /// How many seconds after a request without a response the server may still act on it.
     pub settling: Option<u64>,
     /// Whether the operation that asks gives its list out page by page.
     pub paged: bool,
@@ -327,7 +327,7 @@ pub struct Pages {
     pub style: PaginationStyle,
     /// Where the items of a page stand, as a JSON pointer.
     pub pointer: String,
-    /// The fields that lead there from the answer's own type.
+    /// The fields that lead there from the response's own type.
     pub steps: Vec<Step>,
     /// The type of an item.
     pub item: Type,

@@ -1,4 +1,4 @@
-//! What operations answer, as types.
+//! Responses of operations, as types.
 
 use super::{Conversion, Derives, Docs, Lint, Media, Status, Type};
 
@@ -49,7 +49,7 @@ pub fn by_status(responses: &[Response]) -> Vec<&[Response]> {
 /// A documented response, of one media type where its status has several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    /// The status it answers.
+    /// Its status.
     pub status: Status,
     /// The variant's name where several stand side by side: `Created`, `UnprocessableEntity`.
     pub variant: String,
