@@ -60,7 +60,7 @@ fn components(lines: &str) -> String {
 }
 
 /// What an emitter makes of a crate, as items.
-pub(crate) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
+pub(super) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
     let taken = BTreeSet::new();
     let unit = Unit { krate, scope: Scope::new(&taken), among_types: true };
     let tokens = emit(&unit);
@@ -68,13 +68,13 @@ pub(crate) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) 
 }
 
 /// An item as text, so that two can be compared whatever their literals look like.
-pub(crate) fn printed(item: &syn::Item) -> String {
+pub(super) fn printed(item: &syn::Item) -> String {
     let tokens = quote::quote!(#item);
     crate::render::items(tokens)
 }
 
 /// Items in a word or two, to compare which there are.
-pub(crate) fn names(items: &[syn::Item]) -> Vec<String> {
+pub(super) fn names(items: &[syn::Item]) -> Vec<String> {
     items
         .iter()
         .map(|item| match item {

@@ -12,15 +12,15 @@ use crate::syntax::PARTS;
 
 /// What operations refer to.
 #[derive(Clone, Copy)]
-pub struct Around<'a> {
-    pub document: &'a Document,
-    pub security: &'a security::Schemes,
-    pub servers: &'a servers::Lists,
+pub(super) struct Around<'a> {
+    pub(super) document: &'a Document,
+    pub(super) security: &'a security::Schemes,
+    pub(super) servers: &'a servers::Lists,
 }
 
 /// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
 /// document's order.
-pub fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
+pub(super) fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
     let document = around.document;
     let mut room = Room::default();
     let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());

@@ -16,7 +16,11 @@ use crate::document::step::{Entry, Step};
 use crate::source::Span;
 
 /// The parameters of an operation: those of the path that it does not override, and its own.
-pub fn parameters(document: &Document, item: &stated::PathItem, operation: &stated::Operation) -> Vec<Parameter> {
+pub(super) fn parameters(
+    document: &Document,
+    item: &stated::PathItem,
+    operation: &stated::Operation,
+) -> Vec<Parameter> {
     let own = all(document, &operation.parameters);
     let overridden: HashSet<_> = own.iter().map(|stated| identity(document, stated)).collect();
     let shared = all(document, &item.parameters);

@@ -20,7 +20,7 @@ struct Hit {
 }
 
 /// Makes secrets of the values that are called so, and reports each of them.
-pub fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
     let shown = shown_to_callers(api);
     let mut hits = properties(&api.schemas);
     for operation in api.operations.iter().chain(&api.webhooks) {

@@ -6,7 +6,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, SchemaId, Schemas};
 
 /// Reports a schema that is taken for an object or a list.
-pub fn report(schemas: &Schemas, id: SchemaId, all: &[Conjunct], diagnostics: &mut Diagnostics) {
+pub(super) fn report(schemas: &Schemas, id: SchemaId, all: &[Conjunct], diagnostics: &mut Diagnostics) {
     let schema = &schemas[id];
     let keywords = schema.keywords();
     let is_stated = conjuncts::types(schemas, all).is_some() || keywords.enumeration.is_some();

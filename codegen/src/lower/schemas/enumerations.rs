@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// The values that all of the schemas list, each once and null aside, and where the last list stands; `None` where none lists any.
-pub fn listed(schemas: &Schemas, all: &[Conjunct]) -> Option<(Vec<EnumerationValue>, Span)> {
+pub(super) fn listed(schemas: &Schemas, all: &[Conjunct]) -> Option<(Vec<EnumerationValue>, Span)> {
     let are_texts = conjuncts::present_types(schemas, all).and_then(TypeSet::only) == Some(Type::String);
     let mut lists = all.iter().rev().filter_map(|one| own(schemas[one.id].keywords(), are_texts));
     let (mut found, span) = lists.next()?;
@@ -63,7 +63,7 @@ fn words<'a>(keywords: &'a Keywords, keys: &[&str]) -> Vec<Option<&'a str>> {
 }
 
 /// The text that is the only value of a schema.
-pub fn constant_text(keywords: &Keywords) -> Option<&str> {
+pub(super) fn constant_text(keywords: &Keywords) -> Option<&str> {
     if let Some(constant) = &keywords.constant {
         return constant.value.as_str();
     }
@@ -74,12 +74,12 @@ pub fn constant_text(keywords: &Keywords) -> Option<&str> {
 }
 
 /// The types of values.
-pub fn kinds(values: &[EnumerationValue]) -> TypeSet {
+pub(super) fn kinds(values: &[EnumerationValue]) -> TypeSet {
     values.iter().map(|one| kind(&one.value)).collect()
 }
 
 /// Whether a value is of a type.
-pub fn is_of(value: &Value, one: Type) -> bool {
+pub(super) fn is_of(value: &Value, one: Type) -> bool {
     TypeSet::default().with(one).overlaps(TypeSet::default().with(kind(value)))
 }
 
@@ -97,7 +97,7 @@ fn kind(value: &Value) -> Type {
 
 /// One list, where a union is one: each branch lists values of the same type, or allows all of it. Values that are not listed are
 /// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`.
-pub fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
+pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
     let [holder] = all else { return None };
     let keywords = schemas[holder.id].keywords();
     let mut stated = unions::stated(keywords);

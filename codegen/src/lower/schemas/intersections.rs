@@ -13,7 +13,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// The schema of a value, by those that it has to fit.
-pub fn schema(
+pub(super) fn schema(
     schemas: &Schemas,
     stated: &[SchemaId],
     holder: &Key,
@@ -33,7 +33,13 @@ pub fn schema(
 }
 
 /// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
-pub fn derived(schemas: &Schemas, origin: &Origin, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+pub(super) fn derived(
+    schemas: &Schemas,
+    origin: &Origin,
+    all: &[Conjunct],
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
     if let Some(only) = several.and_then(|wholes| covering(schemas, &wholes)) {
@@ -49,7 +55,7 @@ pub fn derived(schemas: &Schemas, origin: &Origin, all: &[Conjunct], key: &Key, 
 }
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
-pub fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+pub(super) fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let keywords = schemas[id].keywords();
     let parts = conjuncts::parts(schemas, keywords);
     if parts.is_empty() || !adds_nothing(schemas, keywords) || unions::is_union(schemas, keywords) {
@@ -59,7 +65,7 @@ pub fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
 }
 
 /// The one of several schemas that says all that the others say of the look of a value.
-pub fn covering(schemas: &Schemas, parts: &[SchemaId]) -> Option<SchemaId> {
+pub(super) fn covering(schemas: &Schemas, parts: &[SchemaId]) -> Option<SchemaId> {
     let says_all = |part: &&SchemaId| parts.iter().all(|other| covers(schemas, **part, *other));
     parts.iter().rev().find(says_all).copied()
 }
@@ -72,7 +78,7 @@ fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool 
 }
 
 /// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.
-pub fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
+pub(super) fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
     !shapes::has_properties(keywords)
         && !restricts_properties(schemas, keywords)
         && keywords.array.items.is_none()

@@ -11,7 +11,13 @@ use crate::names;
 use crate::source::Span;
 
 /// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
-pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, additions: &mut Additions) -> Schema {
+pub(super) fn stated(
+    document: &Document,
+    id: SchemaId,
+    key: Key,
+    is_condition: bool,
+    additions: &mut Additions,
+) -> Schema {
     let schemas = &document.schemas;
     let schema = &schemas[id];
     let keywords = schema.keywords();
@@ -56,7 +62,7 @@ fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
 }
 
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any.
-pub fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
+pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
     let all = conjuncts::gather(schemas, &origin.parts, additions);
     let mut shape = intersections::derived(schemas, origin, &all, &key, additions);
@@ -124,12 +130,12 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// `x-specie-name` of a schema.
-pub fn given_name(keywords: &Keywords) -> Option<Name> {
+pub(super) fn given_name(keywords: &Keywords) -> Option<Name> {
     extensions::name(keywords.extension(names::KEY))
 }
 
 /// Where a schema, or the one that it plainly refers to, says that its values are secrets.
-pub fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
+pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
     [id, schemas.target(id)].into_iter().find_map(|id| match sensitivity(schemas[id].keywords()) {
         Sensitivity::Secret(span) => Some(span),
         Sensitivity::Plain(_) | Sensitivity::Unstated => None,
@@ -157,7 +163,7 @@ fn report_contradiction(keywords: &Keywords, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports `x-specie-sensitive: false` on what refers to a secret.
-pub fn contradicted_secrets(made: &api::Schemas, diagnostics: &mut Diagnostics) {
+pub(super) fn contradicted_secrets(made: &api::Schemas, diagnostics: &mut Diagnostics) {
     for (id, schema) in made.iter() {
         if let Sensitivity::Plain(span) = schema.sensitivity
             && made.secret(id).is_some()
@@ -175,7 +181,7 @@ fn contradicted(span: Span, diagnostics: &mut Diagnostics) {
 }
 
 /// Title, description and all else that is said in words.
-pub fn docs_of(keywords: &Keywords) -> Docs {
+pub(super) fn docs_of(keywords: &Keywords) -> Docs {
     let annotations = &keywords.annotations;
     let text = |keyword: &Option<crate::document::schema::Keyword<Box<str>>>| {
         keyword.as_ref().and_then(|text| docs::text(Some(&text.value)))

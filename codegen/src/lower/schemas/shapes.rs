@@ -7,7 +7,7 @@ use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSe
 use crate::source::Span;
 
 /// The shape of a schema of the document. `all` is what a value of it has to fit.
-pub fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
     if let Some(union) = inheritance::union(schemas, id, key, additions) {
         return union;
     }
@@ -18,7 +18,7 @@ pub fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, addi
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
-pub fn conjoined(
+pub(super) fn conjoined(
     schemas: &Schemas,
     parts: &[Part],
     all: &[Conjunct],
@@ -196,13 +196,13 @@ fn list(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Addition
 }
 
 /// Whether a schema lists properties of its own.
-pub fn has_properties(keywords: &Keywords) -> bool {
+pub(super) fn has_properties(keywords: &Keywords) -> bool {
     keywords.object.properties.as_ref().is_some_and(|properties| !properties.value.is_empty())
 }
 
 /// Whether a schema describes an object: by its type, or by what its properties are. That some must be there or must not says nothing
 /// of values that are no objects.
-pub fn is_object(schemas: &Schemas, keywords: &Keywords) -> bool {
+pub(super) fn is_object(schemas: &Schemas, keywords: &Keywords) -> bool {
     let object = &keywords.object;
     let describes = |stated: &Option<Keyword<SchemaId>>| {
         stated.as_ref().is_some_and(|stated| {
@@ -221,7 +221,7 @@ pub fn is_object(schemas: &Schemas, keywords: &Keywords) -> bool {
 }
 
 /// Whether a schema describes a list, by its type or by its items.
-pub fn is_list(keywords: &Keywords) -> bool {
+pub(super) fn is_list(keywords: &Keywords) -> bool {
     match &keywords.types {
         Some(types) => types.value.without(Type::Null).only() == Some(Type::Array),
         None => keywords.array.items.is_some() || keywords.array.prefix_items.is_some(),
@@ -229,7 +229,7 @@ pub fn is_list(keywords: &Keywords) -> bool {
 }
 
 /// Whether a schema says nothing of what its values look like.
-pub fn is_silent(schemas: &Schemas, keywords: &Keywords) -> bool {
+pub(super) fn is_silent(schemas: &Schemas, keywords: &Keywords) -> bool {
     keywords.types.is_none()
         && keywords.enumeration.is_none()
         && keywords.constant.is_none()

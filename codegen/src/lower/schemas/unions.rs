@@ -13,26 +13,26 @@ const MOST: usize = 100;
 
 /// One `oneOf` or `anyOf`.
 #[derive(Clone, Copy)]
-pub struct Stated<'a> {
+pub(super) struct Stated<'a> {
     list: &'a Keyword<Vec<SchemaId>>,
     /// How many of the branches may fit.
-    pub combination: Combination,
+    pub(super) combination: Combination,
 }
 
 impl Stated<'_> {
     /// Where the list of branches stands.
-    pub const fn key(self) -> Span {
+    pub(super) const fn key(self) -> Span {
         self.list.key
     }
 
     /// The branches that are not null.
-    pub fn present(self, schemas: &Schemas) -> Vec<SchemaId> {
+    pub(super) fn present(self, schemas: &Schemas) -> Vec<SchemaId> {
         self.list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect()
     }
 }
 
 /// `oneOf` and `anyOf` of a schema.
-pub fn stated(keywords: &Keywords) -> impl Iterator<Item = Stated<'_>> {
+pub(super) fn stated(keywords: &Keywords) -> impl Iterator<Item = Stated<'_>> {
     let composition = &keywords.composition;
     let one = composition.one_of.as_ref().map(|list| Stated { list, combination: Combination::One });
     let any = composition.any_of.as_ref().map(|list| Stated { list, combination: Combination::Any });
@@ -45,19 +45,19 @@ fn is_null(schemas: &Schemas, branch: SchemaId) -> bool {
 }
 
 /// Whether null is one of the branches.
-pub fn has_null_branch(schemas: &Schemas, keywords: &Keywords) -> bool {
+pub(super) fn has_null_branch(schemas: &Schemas, keywords: &Keywords) -> bool {
     stated(keywords).any(|union| union.list.value.iter().any(|branch| is_null(schemas, *branch)))
 }
 
 /// Whether a branch lists or allows null, where the branches became one list.
-pub fn lists_null(schemas: &Schemas, keywords: &Keywords, shape: &Shape) -> bool {
+pub(super) fn lists_null(schemas: &Schemas, keywords: &Keywords, shape: &Shape) -> bool {
     matches!(shape, Shape::Enumeration(_))
         && stated(keywords)
             .any(|union| union.list.value.iter().any(|id| schemas[schemas.target(*id)].keywords().names_null()))
 }
 
 /// The branches that a value has to fit in any case: the only one beside null, and those of an `anyOf` that fit together.
-pub fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
+pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
     let mut found = Vec::new();
     for union in stated(keywords) {
         let branches = union.present(schemas);
@@ -102,12 +102,12 @@ fn that_count<'a>(schemas: &'a Schemas, keywords: &'a Keywords) -> impl Iterator
 }
 
 /// Whether a schema has branches that tell shapes apart.
-pub fn is_union(schemas: &Schemas, keywords: &Keywords) -> bool {
+pub(super) fn is_union(schemas: &Schemas, keywords: &Keywords) -> bool {
     that_count(schemas, keywords).next().is_some()
 }
 
 /// The spans of `oneOf` and `anyOf` that only say what else has to hold, which nothing checks.
-pub fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span)> {
+pub(super) fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span)> {
     let only_restrict = |union: &Stated<'_>| {
         let branches = union.present(schemas);
         branches.len() > 1 && tell_nothing(schemas, &branches)
@@ -142,7 +142,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
 }
 
 /// The shape of what has to fit one branch of each union and all else besides; `None` where there is no union.
-pub fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Option<Shape> {
+pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Option<Shape> {
     let mut unions = found(schemas, all);
     let types = conjuncts::present_types(schemas, all);
     for one in &mut unions {
@@ -196,7 +196,7 @@ fn implied(schemas: &Schemas, chosen: &[SchemaId], branches: &mut [Branch], span
 }
 
 /// The discriminator as a fact.
-pub fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
+pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
     Discriminator {
         property: stated.value.property_name.text.to_string(),
         default: stated.value.default_mapping.as_ref().and_then(|entry| entry.target).map(same_id),
@@ -272,11 +272,11 @@ fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
 }
 
 /// The values of a discriminator by the schemas that they lead to.
-pub struct Tags(HashMap<SchemaId, Vec<String>>);
+pub(super) struct Tags(HashMap<SchemaId, Vec<String>>);
 
 impl Tags {
     /// Those of a mapping.
-    pub fn of(schemas: &Schemas, stated: &schema::Discriminator) -> Self {
+    pub(super) fn of(schemas: &Schemas, stated: &schema::Discriminator) -> Self {
         let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
         for (tag, entry) in &stated.mapping {
             if let Some(target) = entry.target {
@@ -288,14 +288,14 @@ impl Tags {
 
     /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where a component is a branch
     /// twice, the values lead to the first one.
-    pub fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
+    pub(super) fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
         let target = schemas.target(branch);
         let name = || tags::component_name(schemas, branch).into_iter().collect();
         self.0.get_mut(&target).map_or_else(name, std::mem::take)
     }
 
     /// The values that lead to a component, or else its name.
-    pub fn of_component(&mut self, schemas: &Schemas, id: SchemaId) -> Vec<String> {
+    pub(super) fn of_component(&mut self, schemas: &Schemas, id: SchemaId) -> Vec<String> {
         let name = || match &schemas[id].home {
             Home::Component(name) => vec![name.to_string()],
             Home::Object(..) | Home::Schema(..) => Vec::new(),
