@@ -30,7 +30,8 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
 
 /// The code of a file: no comments, no tests, so that a mention in prose is no dependency.
 fn code(path: &Path) -> String {
-    if path.ends_with("tests.rs") || path.ends_with("fixtures.rs") {
+    let is_in_tests = path.strip_prefix(checkout()).unwrap().iter().any(|folder| folder == "tests");
+    if is_in_tests || path.ends_with("tests.rs") || path.ends_with("fixtures.rs") {
         return String::new();
     }
     let text = fs::read_to_string(path).unwrap();

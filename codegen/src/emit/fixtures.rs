@@ -6,7 +6,6 @@ use proc_macro2::TokenStream;
 
 use super::rust_types::Unit;
 use super::scope::Scope;
-use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::plan::{self, Settings};
 use crate::rust::Crate;
@@ -26,8 +25,7 @@ pub(crate) fn titled(title: &str, text: &str) -> Crate {
 /// The crate of a document from its first line on.
 pub(crate) fn whole(text: &str) -> Crate {
     let source = Source::new("specs/payouts.yaml", text);
-    let mut diagnostics = Diagnostics::new();
-    let documents = syntax::read(&source, &mut diagnostics);
+    let (documents, mut diagnostics) = syntax::read(&source);
     let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics);
     let resolved = resolved.unwrap_or_else(|| panic!("{diagnostics:?}"));
     let (api, _) = lower::api(&resolved.document);

@@ -20,7 +20,8 @@ struct Hit {
 }
 
 /// Makes secrets of the values that are called so, and reports each of them.
-pub(super) fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
+pub(super) fn mark(api: &mut Api) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
     let shown = shown_to_callers(api);
     let mut hits = properties(&api.schemas);
     for operation in api.operations.iter().chain(&api.webhooks) {
@@ -35,9 +36,10 @@ pub(super) fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
         if let Some(span) = *span
             && said.insert(span)
         {
-            report(name, span, diagnostics);
+            report(name, span, &mut diagnostics);
         }
     }
+    diagnostics
 }
 
 fn report(name: &str, span: Span, diagnostics: &mut Diagnostics) {

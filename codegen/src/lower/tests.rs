@@ -16,15 +16,13 @@ use crate::api::{
     Additional, Api, Combination, Content, Direction, Find, Idempotency, Key, Object, Outcome, ParameterPlace,
     Property, Schema, SchemaId, Sensitivity, Shape, Status, Style, Untyped, Value,
 };
-use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::resolve::Resolved;
 use crate::source::Source;
 use crate::{resolve, syntax};
 
 fn resolved(source: &Source) -> Resolved {
-    let mut diagnostics = Diagnostics::new();
-    let documents = syntax::read(source, &mut diagnostics);
+    let (documents, mut diagnostics) = syntax::read(source);
     let found = resolve::resolve(source, documents, Strictness::Lenient, &mut diagnostics);
     found.unwrap_or_else(|| panic!("{:?}", diagnostics.iter().map(|one| &one.message).collect::<Vec<_>>()))
 }

@@ -30,8 +30,7 @@ impl Whole {
         let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read);
         let (api, found) = crate::lower::api(&resolved(&source).document);
         assert!(!found.has_errors(), "{name}");
-        let mut diagnostics = Diagnostics::new();
-        let documents = syntax::read(&source, &mut diagnostics);
+        let (documents, mut diagnostics) = syntax::read(&source);
         let bundled = resolve::bundled(&source, documents, Strictness::Lenient, &mut diagnostics);
         Self { name, api, root: bundled.expect("a document").root.to_json() }
     }
