@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Additions, same_id, unions};
+use super::{Additions, keyword_questions, same_id, stated_unions};
 use crate::api;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
@@ -41,15 +41,9 @@ pub(super) struct Conjunct {
 /// What a schema adds to its own keywords: the schema that it refers to, the parts of its `allOf`, the only branch of a union, and the
 /// branches of an `anyOf` that fit together.
 pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
-    let mut found = stated_parts(keywords);
-    found.extend(unions::parts(schemas, keywords));
+    let mut found = keyword_questions::stated_parts(keywords);
+    found.extend(stated_unions::parts(schemas, keywords));
     found
-}
-
-/// The schema that a schema refers to, and the parts of its `allOf`.
-pub(super) fn stated_parts(keywords: &Keywords) -> Vec<SchemaId> {
-    let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
-    reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
 }
 
 /// How many schemas may take each other over in a row. Each of a chain gathers those below it, so that a long one costs the square of its

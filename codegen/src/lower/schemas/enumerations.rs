@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, schema, unions};
+use super::{Additions, keyword_questions, schema, stated_unions};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -100,7 +100,7 @@ fn kind(value: &Value) -> Type {
 pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
     let [holder] = all else { return None };
     let keywords = schemas[holder.id].keywords();
-    let mut stated = unions::stated(keywords);
+    let mut stated = keyword_questions::stated(keywords);
     let (union, None) = (stated.next()?, stated.next()) else { return None };
     if holder.is_settled || keywords.discriminator.is_some() || own(keywords, false).is_some() {
         return None;
@@ -138,7 +138,7 @@ struct Branch {
 fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &mut Additions) -> Option<Branch> {
     let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
     let keywords = || all.iter().map(|one| schemas[one.id].keywords());
-    let is_plain = keywords().all(|keywords| keywords.format.is_none() && !unions::is_union(schemas, keywords));
+    let is_plain = keywords().all(|keywords| keywords.format.is_none() && !stated_unions::is_union(schemas, keywords));
     if !is_plain || schemas[schemas.target(id)].as_bool().is_some() {
         return None;
     }

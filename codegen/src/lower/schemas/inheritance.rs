@@ -4,7 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, key_below, same_id, unions};
+use super::{Additions, Origin, key_below, keyword_questions, same_id, unions};
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::syntax::BRANCHES;
@@ -23,7 +23,7 @@ impl Families {
         let is_parent = |id: SchemaId| {
             let keywords = schemas[id].keywords();
             let is_component = matches!(schemas[id].home, Home::Component(_));
-            is_component && keywords.discriminator.is_some() && unions::stated(keywords).next().is_none()
+            is_component && keywords.discriminator.is_some() && keyword_questions::stated(keywords).next().is_none()
         };
         let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
         for child in schemas.components().values().filter(|_| !parents.is_empty()) {

@@ -6,7 +6,9 @@
 use std::collections::HashSet;
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, constraints, key_below, same_id, schema, shapes, tags, unions};
+use super::{
+    Additions, Origin, constraints, key_below, keyword_questions, same_id, schema, shapes, stated_unions, tags,
+};
 use crate::api::{self, Key, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 use crate::source::Span;
@@ -58,7 +60,7 @@ pub(super) fn derived(
 pub(super) fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let keywords = schemas[id].keywords();
     let parts = conjuncts::parts(schemas, keywords);
-    if parts.is_empty() || !adds_nothing(schemas, keywords) || unions::is_union(schemas, keywords) {
+    if parts.is_empty() || !adds_nothing(schemas, keywords) || stated_unions::is_union(schemas, keywords) {
         return None;
     }
     covering(schemas, &parts).filter(|part| cuts_no_type(schemas, keywords, *part))
@@ -79,7 +81,7 @@ fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool 
 
 /// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.
 pub(super) fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
-    !shapes::has_properties(keywords)
+    !keyword_questions::has_properties(keywords)
         && !restricts_properties(schemas, keywords)
         && keywords.array.items.is_none()
         && keywords.array.prefix_items.is_none()
@@ -95,7 +97,10 @@ fn covers(schemas: &Schemas, one: SchemaId, other: SchemaId) -> bool {
         return true;
     }
     let (new, old) = (schemas[one].keywords(), schemas[other].keywords());
-    if adds_nothing(schemas, old) && shapes::is_silent(schemas, old) && schemas[other].as_bool() != Some(false) {
+    if adds_nothing(schemas, old)
+        && keyword_questions::is_silent(schemas, old)
+        && schemas[other].as_bool() != Some(false)
+    {
         return true;
     }
     if conjuncts::all(schemas, one).contains(&other) {
@@ -115,7 +120,7 @@ fn restricts_properties(schemas: &Schemas, keywords: &Keywords) -> bool {
 
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
-    shapes::is_object(schemas, keywords) || !conjuncts::stated_parts(keywords).is_empty()
+    keyword_questions::is_object(schemas, keywords) || !keyword_questions::stated_parts(keywords).is_empty()
 }
 
 /// Whether a later schema of a property says all that an earlier one says.
@@ -132,7 +137,8 @@ fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
         return is_object(schemas, later) && conjuncts::all(schemas, later).contains(&earlier);
     }
     has_all_constraints(schemas, new, old)
-        && (shapes::is_silent(schemas, old) && old.object.required().is_empty() || narrows(schemas, new, old))
+        && (keyword_questions::is_silent(schemas, old) && old.object.required().is_empty()
+            || narrows(schemas, new, old))
 }
 
 fn has_all_constraints(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
@@ -143,7 +149,7 @@ fn has_all_constraints(schemas: &Schemas, new: &Keywords, old: &Keywords) -> boo
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
 fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let is_composed = |keywords: &Keywords| {
-        !conjuncts::stated_parts(keywords).is_empty() || unions::stated(keywords).next().is_some()
+        !keyword_questions::stated_parts(keywords).is_empty() || keyword_questions::stated(keywords).next().is_some()
     };
     if is_composed(old) || is_composed(new) && !lists(new) {
         return false;
@@ -154,7 +160,8 @@ fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let has_format = old.format.is_none() || text(&new.format) == text(&old.format);
     let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas.target(items.value));
     let has_items = items(old).is_none_or(|old| {
-        items(new) == Some(old) || shapes::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
+        items(new) == Some(old)
+            || keyword_questions::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
     });
     let has_prefix = old.array.prefix_items.is_none();
     has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))

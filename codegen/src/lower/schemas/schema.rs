@@ -1,7 +1,10 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, assumptions, constraints, inheritance, intersections, shapes, unchecked, unions};
+use super::{
+    Additions, Origin, assumptions, constraints, inheritance, intersections, keyword_questions, shapes, stated_unions,
+    unchecked,
+};
 use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
@@ -35,7 +38,7 @@ pub(super) fn stated(
     }
     Schema {
         given_name: given_name(keywords),
-        nullable: says_null(schemas, id) || unions::lists_null(schemas, keywords, &shape),
+        nullable: says_null(schemas, id) || stated_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
         constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
         shape,
@@ -112,7 +115,7 @@ fn is_nullable(schemas: &Schemas, ids: &[SchemaId]) -> bool {
     let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas.target(*id));
     let forbids = |id: &SchemaId| {
         let keywords = schemas[schemas.target(*id)].keywords();
-        !allows(id) && !shapes::is_silent(schemas, keywords)
+        !allows(id) && !keyword_questions::is_silent(schemas, keywords)
     };
     ids.iter().any(allows) && !ids.iter().any(forbids)
 }
@@ -122,10 +125,10 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
     let by_part = |part: &SchemaId| {
         let part = schemas[*part].keywords();
-        part.or_null.is_some() && shapes::is_silent(schemas, part)
+        part.or_null.is_some() && keyword_questions::is_silent(schemas, part)
     };
     keywords.names_null()
-        || unions::has_null_branch(schemas, keywords)
+        || stated_unions::has_null_branch(schemas, keywords)
         || keywords.composition.all_of().iter().any(by_part)
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::conjuncts::Conjunct;
-use super::{shapes, unions};
+use super::{keyword_questions, stated_unions};
 use crate::api::{Shape, Untyped};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
@@ -61,7 +61,7 @@ pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, S
         ("defaultMapping", fallback.map(|entry| entry.key)),
     ];
     let found = found.into_iter().filter_map(|(name, key)| Some((name, key?)));
-    let unions = unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
+    let unions = stated_unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
     found.chain(unions).map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
@@ -86,7 +86,8 @@ fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
 /// value has to fit.
 pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_silent = |one: &Conjunct| {
-        one.id == id || is_inline_part(schemas, one.id) && shapes::is_silent(schemas, schemas[one.id].keywords())
+        one.id == id
+            || is_inline_part(schemas, one.id) && keyword_questions::is_silent(schemas, schemas[one.id].keywords())
     };
     let is_free = match shape {
         Shape::Any(reason) => *reason == Untyped::NoType,

@@ -3,126 +3,18 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, intersections, key_below, objects, same_id, shapes, tags};
+use super::{Additions, Origin, intersections, key_below, keyword_questions, objects, same_id, stated_unions, tags};
 use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
-use crate::document::schema::{self, Home, Keyword, Keywords, SchemaId, Schemas, TypeSet};
+use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
 use crate::source::Span;
 
 /// How many shapes several unions may give together.
 const MOST: usize = 100;
 
-/// One `oneOf` or `anyOf`.
-#[derive(Clone, Copy)]
-pub(super) struct Stated<'a> {
-    list: &'a Keyword<Vec<SchemaId>>,
-    /// How many of the branches may fit.
-    pub(super) combination: Combination,
-}
-
-impl Stated<'_> {
-    /// Where the list of branches stands.
-    pub(super) const fn key(self) -> Span {
-        self.list.key
-    }
-
-    /// The branches that are not null.
-    pub(super) fn present(self, schemas: &Schemas) -> Vec<SchemaId> {
-        self.list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect()
-    }
-}
-
-/// `oneOf` and `anyOf` of a schema.
-pub(super) fn stated(keywords: &Keywords) -> impl Iterator<Item = Stated<'_>> {
-    let composition = &keywords.composition;
-    let one = composition.one_of.as_ref().map(|list| Stated { list, combination: Combination::One });
-    let any = composition.any_of.as_ref().map(|list| Stated { list, combination: Combination::Any });
-    one.into_iter().chain(any)
-}
-
-fn is_null(schemas: &Schemas, branch: SchemaId) -> bool {
-    let keywords = schemas[branch].keywords();
-    keywords.reference.is_none() && keywords.is_only_null()
-}
-
-/// Whether null is one of the branches.
-pub(super) fn has_null_branch(schemas: &Schemas, keywords: &Keywords) -> bool {
-    stated(keywords).any(|union| union.list.value.iter().any(|branch| is_null(schemas, *branch)))
-}
-
-/// Whether a branch lists or allows null, where the branches became one list.
-pub(super) fn lists_null(schemas: &Schemas, keywords: &Keywords, shape: &Shape) -> bool {
-    matches!(shape, Shape::Enumeration(_))
-        && stated(keywords)
-            .any(|union| union.list.value.iter().any(|id| schemas[schemas.target(*id)].keywords().names_null()))
-}
-
-/// The branches that a value has to fit in any case: the only one beside null, and those of an `anyOf` that fit together.
-pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
-    let mut found = Vec::new();
-    for union in stated(keywords) {
-        let branches = union.present(schemas);
-        if branches.len() == 1 || union.combination == Combination::Any && fit_together(schemas, keywords, &branches) {
-            found.extend(branches);
-        }
-    }
-    found
-}
-
-/// Whether each object fits each of the branches: none of them requires anything, and no two speak of one property.
-fn fit_together(schemas: &Schemas, keywords: &Keywords, branches: &[SchemaId]) -> bool {
-    let mut names = HashSet::new();
-    let mut is_loose = |branch: &SchemaId| {
-        let branch = schemas[schemas.target(*branch)].keywords();
-        conjuncts::stated_parts(branch).is_empty()
-            && shapes::is_object(schemas, branch)
-            && shapes::has_properties(branch)
-            && branch.object.required().is_empty()
-            && branch.object.additional_properties.is_none()
-            && stated(branch).next().is_none()
-            && branch.object.properties().all(|(name, _)| names.insert(name.to_owned()))
-    };
-    keywords.discriminator.is_none() && branches.iter().all(&mut is_loose)
-}
-
-/// Whether the branches only say which properties must be there, or what else has to hold: they tell no shapes apart.
-fn tell_nothing(schemas: &Schemas, branches: &[SchemaId]) -> bool {
-    branches.iter().all(|branch| {
-        let keywords = schemas[schemas.target(*branch)].keywords();
-        keywords.only_requires() || shapes::is_silent(schemas, keywords)
-    })
-}
-
-/// The unions of a schema that tell shapes apart.
-fn that_count<'a>(schemas: &'a Schemas, keywords: &'a Keywords) -> impl Iterator<Item = Stated<'a>> {
-    stated(keywords).filter(|union| {
-        let branches = union.present(schemas);
-        let is_taken = union.combination == Combination::Any && fit_together(schemas, keywords, &branches);
-        branches.len() > 1 && !is_taken && !tell_nothing(schemas, &branches)
-    })
-}
-
-/// Whether a schema has branches that tell shapes apart.
-pub(super) fn is_union(schemas: &Schemas, keywords: &Keywords) -> bool {
-    that_count(schemas, keywords).next().is_some()
-}
-
-/// The spans of `oneOf` and `anyOf` that only say what else has to hold, which nothing checks.
-pub(super) fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span)> {
-    let only_restrict = |union: &Stated<'_>| {
-        let branches = union.present(schemas);
-        branches.len() > 1 && tell_nothing(schemas, &branches)
-    };
-    let name = |union: Stated<'_>| match union.combination {
-        Combination::One => ("oneOf", union.list.key),
-        Combination::Any => ("anyOf", union.list.key),
-    };
-    stated(keywords).filter(only_restrict).map(name).collect()
-}
-
 /// One union among the schemas that a value has to fit.
 struct AppliedUnion<'a> {
     holder: SchemaId,
-    union: Stated<'a>,
+    union: keyword_questions::Stated<'a>,
     branches: Vec<SchemaId>,
 }
 
@@ -131,7 +23,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
-        for union in that_count(schemas, schemas[one.id].keywords()) {
+        for union in stated_unions::that_count(schemas, schemas[one.id].keywords()) {
             let branches = union.present(schemas);
             if !branches.iter().any(|branch| ids.contains(&schemas.target(*branch))) {
                 found.push(AppliedUnion { holder: one.id, union, branches });
