@@ -9,7 +9,7 @@ mod text;
 
 pub use code::{Code, explain};
 pub(crate) use suggest::closest;
-pub(crate) use text::is_harmless;
+pub(crate) use text::is_printable;
 pub use text::{plain, quoted};
 
 use std::collections::HashMap;

@@ -266,9 +266,6 @@ pub(crate) const SECTIONS: &[(Kind, &str)] = &[
     (Kind::Callback, "callbacks"),
 ];
 
-/// The methods that a path item may have.
-pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
-
 /// The shape below one key of an object.
 pub(crate) fn shape_under(kind: Kind, key: &str, version: Version) -> Option<Shape> {
     if let Some(field) = kind.field(key, version) {

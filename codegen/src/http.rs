@@ -84,6 +84,9 @@ fn is_binary_kind(essence: &str) -> bool {
     kinds.iter().any(|kind| essence.starts_with(kind))
 }
 
+/// The methods that path items have had since OpenAPI 3.0 (Path Item Object), as documents write them.
+pub(crate) const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
 /// Whether a method only asks (RFC 9110 section 9.2.1; the QUERY method), in whichever case it is written: documents write small
 /// letters, requests capital ones.
 #[must_use]

@@ -6,7 +6,8 @@
 //! source ─▶ syntax ─▶ overlay ─▶ selection ─▶ grammar ─▶ document ─▶ resolve ─▶ validate ─▶ lower ─▶ api ─▶ plan ─▶ rust ─▶ emit, surface ─▶ render ─▶ Tree
 //! ```
 //!
-//! `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
+//! A stage names only what stands above it, and what it makes itself: `lower` makes `api`, `plan` makes `rust`, and `emit` has its
+//! code written by `render`. `resolve` runs `grammar` over each file that a reference leads to, and has the result read as a `document`.
 //!
 //! What becomes of each object, key and format of OpenAPI stands in [`constructs`].
 //!
@@ -36,6 +37,8 @@ pub mod source;
 
 pub mod diagnostic;
 
+mod keywords;
+
 pub mod names;
 
 mod identifier_words;
@@ -52,9 +55,9 @@ mod other_formats;
 
 pub mod overlay;
 
-pub mod grammar;
-
 pub mod selection;
+
+pub mod grammar;
 
 pub mod document;
 
@@ -63,19 +66,19 @@ pub mod resolve;
 pub mod validate;
 
 // Middle: what the document means.
-pub mod api;
-
 pub mod lower;
 
-// Back end: the crate as data, then its text.
-pub mod rust;
+pub mod api;
 
+// Back end: the crate as data, then its text.
 pub mod plan;
 
-pub mod render;
+pub mod rust;
 
 pub mod emit;
 pub mod surface;
+
+pub mod render;
 
 // Reports: what is wrong with a document, and how a tree differs from what is on disk.
 pub mod listing;

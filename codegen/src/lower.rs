@@ -30,13 +30,11 @@ use crate::syntax::PARTS;
 /// The API is complete in any case; with an error among the diagnostics nothing must be generated from it.
 ///
 /// ```
-/// use specie_codegen::diagnostic::Diagnostics;
 /// use specie_codegen::{Strictness, lower, resolve, source::Source, syntax};
 ///
 /// let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: Done.}}}}}\n";
 /// let source = Source::new("a.yaml", text);
-/// let mut diagnostics = Diagnostics::new();
-/// let documents = syntax::read(&source, &mut diagnostics);
+/// let (documents, mut diagnostics) = syntax::read(&source);
 /// let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("the document is sound");
 ///
 /// let (api, found) = lower::api(&resolved.document);
@@ -60,7 +58,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
         operations,
         webhooks,
     };
-    secrets::mark(&mut api, &mut diagnostics);
+    diagnostics.extend(secrets::mark(&mut api));
     (api, diagnostics)
 }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
+use crate::keywords::is_keyword;
 use crate::source::Span;
 
 /// The key by which a document names a type, an operation or a property itself.
@@ -124,20 +125,8 @@ pub fn is_crate_name(name: &str) -> bool {
 /// Whether cargo, rustc, Windows or the project itself has another meaning for a name.
 fn is_reserved(name: &str) -> bool {
     let numbered = name.strip_suffix(|c: char| matches!(c, '1'..='9'));
-    KEYWORDS.contains(&name)
-        || CRATES.contains(&name)
-        || DEVICES.contains(&name)
-        || matches!(numbered, Some("com" | "lpt"))
+    is_keyword(name) || CRATES.contains(&name) || DEVICES.contains(&name) || matches!(numbered, Some("com" | "lpt"))
 }
-
-/// What rustc reads as something else than a name, in one edition or another (The Rust Reference, "Keywords").
-#[rustfmt::skip]
-const KEYWORDS: &[&str] = &[
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
-    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "override", "priv",
-    "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "typeof", "unsafe", "unsized", "use",
-    "virtual", "where", "while", "yield",
-];
 
 /// Crates that come with the compiler, that generated code and its tests name, and that the project consists of.
 #[rustfmt::skip]

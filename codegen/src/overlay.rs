@@ -15,12 +15,18 @@ use merge::Target;
 use path::Location;
 use read::{Action, Change, Overlay};
 
-/// Applies the overlays of a source in their order; `None` after an error in them, with which nothing can follow.
-pub fn apply(source: &Source, documents: &mut Documents, diagnostics: &mut Diagnostics) -> Option<()> {
+/// Applies the overlays of a source in their order; there are no documents after an error in them, with which nothing can follow.
+#[must_use]
+pub fn apply(source: &Source, mut documents: Documents) -> (Option<Documents>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
     if source.overlays.is_empty() {
-        return Some(());
+        return (Some(documents), diagnostics);
     }
-    let errors = diagnostics.errors();
+    let applied = apply_all(source, &mut documents, &mut diagnostics);
+    (applied.map(|()| documents).filter(|_| !diagnostics.has_errors()), diagnostics)
+}
+
+fn apply_all(source: &Source, documents: &mut Documents, diagnostics: &mut Diagnostics) -> Option<()> {
     let root = documents.trees.first_mut()?.take();
     let read = |file: &FileId| read_one(source, *file, documents, diagnostics);
     let overlays: Vec<Option<Overlay<'_>>> = source.overlays.iter().map(read).collect();
@@ -28,7 +34,7 @@ pub fn apply(source: &Source, documents: &mut Documents, diagnostics: &mut Diagn
     let overlays: Option<Vec<Overlay<'_>>> = overlays.into_iter().collect();
     let changed = changed(root?, &overlays?, diagnostics)?;
     *documents.trees.first_mut()? = Some(changed);
-    (diagnostics.errors() == errors).then_some(())
+    Some(())
 }
 
 fn changed(root: Node, overlays: &[Overlay<'_>], diagnostics: &mut Diagnostics) -> Option<Node> {

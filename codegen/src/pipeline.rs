@@ -90,12 +90,13 @@ fn read<T>(
 
 /// The documents as they are to be understood: with what overlays change, and without what is not selected.
 fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) -> Option<Documents> {
-    let mut found = Diagnostics::new();
-    let mut documents = syntax::read(source, &mut found);
+    let (documents, found) = syntax::read(source);
     // What else is wrong with a document in another format does not matter.
     other_formats::refuse(source, documents.root(), diagnostics)?;
     diagnostics.extend(found);
-    overlay::apply(source, &mut documents, diagnostics)?;
+    let (documents, found) = overlay::apply(source, documents);
+    diagnostics.extend(found);
+    let mut documents = documents?;
     selection::apply(source, &mut documents, only, diagnostics)?;
     Some(documents)
 }
@@ -110,7 +111,7 @@ fn meant<T>(
 ) -> Option<T> {
     let Run { crate_name, strictness, .. } = *run;
     let resolved = resolve::resolve(source, documents, strictness, diagnostics)?;
-    validate::validate(&resolved, diagnostics);
+    diagnostics.extend(validate::validate(&resolved));
     if diagnostics.has_errors() {
         resolved.allow(diagnostics);
         return None;

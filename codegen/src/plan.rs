@@ -34,7 +34,7 @@ mod bodies;
 mod encodings;
 mod media_types;
 mod operation_names;
-mod replies;
+mod response_variants;
 mod signatures;
 mod webhook_names;
 

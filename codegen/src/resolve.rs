@@ -217,14 +217,14 @@ impl Resolver<'_, '_> {
     fn accept(&mut self, site: &Site, location: &Location) {
         let found = self.kind_at(location);
         let other = match found {
-            Found::Kind(kind) => Some(kind).filter(|kind| *kind != site.kind).map(Kind::name),
-            Found::Other => Some("something else"),
-            Found::Unknown => self.bundle.kind_of(location).filter(|kind| *kind != site.kind).map(Kind::name),
+            KindAt::Kind(kind) => Some(kind).filter(|kind| *kind != site.kind).map(Kind::name),
+            KindAt::Other => Some("something else"),
+            KindAt::Unknown => self.bundle.kind_of(location).filter(|kind| *kind != site.kind).map(Kind::name),
         };
         if let Some(other) = other {
             return self.accept_other(site, location, other);
         }
-        let checked = location.file == FileId::ROOT && matches!(found, Found::Kind(_));
+        let checked = location.file == FileId::ROOT && matches!(found, KindAt::Kind(_));
         if self.bundle.note(self.trees, site, location, false) && !checked {
             self.check_at(location, Shape::Ref(site.kind));
         }
@@ -251,14 +251,14 @@ impl Resolver<'_, '_> {
     }
 
     /// What the grammar says about a place, in files that look like OpenAPI documents.
-    fn kind_at(&self, location: &Location) -> Found {
+    fn kind_at(&self, location: &Location) -> KindAt {
         let is_fragment = location.tokens.is_empty() && location.file != FileId::ROOT;
         if is_fragment || !self.trees.is_open_api(location.file) {
-            return Found::Unknown;
+            return KindAt::Unknown;
         }
         match shape_at(location.tokens.iter().map(String::as_str), self.version) {
-            None | Some(Shape::Any) => Found::Unknown,
-            Some(shape) => shape.kind().map_or(Found::Other, Found::Kind),
+            None | Some(Shape::Any) => KindAt::Unknown,
+            Some(shape) => shape.kind().map_or(KindAt::Other, KindAt::Kind),
         }
     }
 
@@ -271,7 +271,8 @@ impl Resolver<'_, '_> {
     }
 }
 
-enum Found {
+/// What the grammar has at a location.
+enum KindAt {
     Kind(Kind),
     /// A place that holds no object.
     Other,

@@ -5,6 +5,7 @@
 //! carries the facts of the API that it comes from under their names on the wire, so that two crates can be compared.
 
 mod client;
+mod derives;
 mod docs;
 mod example;
 mod item;
@@ -16,6 +17,7 @@ mod types;
 mod webhook;
 
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
+pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, Text};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{
@@ -23,13 +25,13 @@ pub use item::{
 };
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
-    Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaVariant, OneOrList,
-    Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,
+    Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
+    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
-    Argument, Check, Companion, Constructor, Conversion, Derive, Derives, Field, FormPart, Lint, PartKind, Presence,
-    Setter, Source, Struct,
+    Argument, Check, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter, Source,
+    Struct,
 };
 pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;

@@ -44,7 +44,7 @@ const ENDINGS: &[&[&str]] = &[
 ];
 
 /// Words that say that only a part of a secret is left, or something made of it that nobody can use.
-const HARMLESS: &[&str] = &["masked", "redacted", "truncated", "obfuscated", "hashed"];
+const REDACTED: &[&str] = &["masked", "redacted", "truncated", "obfuscated", "hashed"];
 
 /// Whether a value of this name is a secret.
 ///
@@ -52,8 +52,8 @@ const HARMLESS: &[&str] = &["masked", "redacted", "truncated", "obfuscated", "ha
 /// refer to a secret, and `masked_pan` is none any more.
 pub fn is_called_secret(name: &str) -> bool {
     let words = words(name);
-    let is_harmless = words.iter().any(|word| HARMLESS.contains(&word.as_str()));
-    !is_harmless && (words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending)))
+    let is_redacted = words.iter().any(|word| REDACTED.contains(&word.as_str()));
+    !is_redacted && (words == ["token"] || ENDINGS.iter().any(|ending| ends_in(&words, ending)))
 }
 
 #[cfg(test)]

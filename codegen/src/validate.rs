@@ -75,11 +75,14 @@ const RULES: &[Rule] = &[
 /// Applies every rule to a resolved document.
 ///
 /// Call [`Resolved::allow`] after the last stage that adds diagnostics.
-pub fn validate(resolved: &Resolved, diagnostics: &mut Diagnostics) {
+#[must_use]
+pub fn validate(resolved: &Resolved) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
     let index = Index::of(resolved);
     for rule in RULES {
-        rule(&index, diagnostics);
+        rule(&index, &mut diagnostics);
     }
+    diagnostics
 }
 
 #[cfg(test)]

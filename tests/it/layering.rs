@@ -30,7 +30,8 @@ fn rust_files(folder: &str) -> Vec<PathBuf> {
 
 /// The code of a file: no comments, no tests, so that a mention in prose is no dependency.
 fn code(path: &Path) -> String {
-    if path.ends_with("tests.rs") || path.ends_with("fixtures.rs") {
+    let is_in_tests = path.strip_prefix(checkout()).unwrap().iter().any(|folder| folder == "tests");
+    if is_in_tests || path.ends_with("tests.rs") || path.ends_with("fixtures.rs") {
         return String::new();
     }
     let text = fs::read_to_string(path).unwrap();
@@ -136,13 +137,35 @@ fn stages() -> Vec<String> {
     lib.lines().filter_map(declared).collect()
 }
 
+/// What a stage makes, and therefore names: the drawing has it behind the stage.
+const MADE: [(&str, &str); 3] = [("lower", "api"), ("plan", "rust"), ("emit", "render")];
+
+/// The stages of a drawing, from `source` to `render`.
+fn drawn(path: &str) -> Vec<String> {
+    let text = fs::read_to_string(checkout().join(path)).unwrap();
+    let drawing = text.lines().find(|line| line.contains("source ─▶")).unwrap();
+    let words: Vec<&str> =
+        drawing.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let place = |word: &str| words.iter().position(|one| *one == word).unwrap();
+    words[place("source")..=place("render")].iter().map(|&word| word.to_owned()).collect()
+}
+
+#[test]
+fn modules_stand_in_the_order_of_the_drawing() {
+    let drawing = drawn("codegen/src/lib.rs");
+    assert!(drawing.len() > 10, "{drawing:?}");
+    assert_eq!(drawing, drawn("README.md"));
+    let stages: Vec<String> = stages().into_iter().filter(|stage| drawing.contains(stage)).collect();
+    assert_eq!(stages, drawing);
+}
+
 #[test]
 fn a_module_names_only_modules_above_it() {
     let stages = stages();
     assert!(stages.len() > 10, "{stages:?}");
     for (at, later) in stages.iter().enumerate() {
         let naming = modules_naming(&format!("crate::{later}"));
-        for stage in &stages[..at] {
+        for stage in stages[..at].iter().filter(|stage| !MADE.contains(&(stage.as_str(), later.as_str()))) {
             assert!(!naming.contains(stage), "{stage} names crate::{later}, which lib.rs lists after it");
         }
     }

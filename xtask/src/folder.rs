@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use specie_codegen::drift::{Contents, Found};
+use specie_codegen::drift::{Contents, FolderEntry};
 
 use crate::failure::Failure;
 
@@ -49,16 +49,16 @@ fn read_below(
         }
         let kind = entry.file_type().map_err(|error| Failure::at(&entry.path(), &error))?;
         if name.to_str().is_none() {
-            contents.insert(path, Found::Other);
+            contents.insert(path, FolderEntry::Other);
         } else if kind.is_dir() {
             if !read_below(&entry.path(), &path, wanted, contents)? {
-                contents.insert(path, Found::EmptyFolder);
+                contents.insert(path, FolderEntry::EmptyFolder);
             }
         } else if kind.is_file() {
             let bytes = fs::read(entry.path()).map_err(|error| Failure::at(&entry.path(), &error))?;
-            contents.insert(path, Found::File(bytes));
+            contents.insert(path, FolderEntry::File(bytes));
         } else {
-            contents.insert(path, Found::Other);
+            contents.insert(path, FolderEntry::Other);
         }
     }
     Ok(!empty)
@@ -68,7 +68,7 @@ fn read_below(
 mod tests {
     use std::fs;
 
-    use specie_codegen::drift::Found;
+    use specie_codegen::drift::FolderEntry;
 
     use super::read;
 
@@ -79,7 +79,7 @@ mod tests {
         fs::create_dir_all(folder.path().join("skipped/b")).expect("folders");
         fs::write(folder.path().join("a/file"), "text").expect("a file");
         let contents = read(folder.path(), &|path| !path.starts_with("skipped")).expect("contents");
-        let expected = [("a/empty", Found::EmptyFolder), ("a/file", Found::File(b"text".to_vec()))];
+        let expected = [("a/empty", FolderEntry::EmptyFolder), ("a/file", FolderEntry::File(b"text".to_vec()))];
         assert_eq!(contents, expected.map(|(path, found)| (path.to_owned(), found)).into());
     }
 
@@ -100,6 +100,6 @@ mod tests {
         fs::create_dir(folder.path().join("inner")).expect("a folder");
         std::os::unix::fs::symlink("../target", folder.path().join("inner/link")).expect("a link");
         let contents = read(&folder.path().join("inner"), &|_| true).expect("contents");
-        assert_eq!(contents, [("link".to_owned(), Found::Other)].into());
+        assert_eq!(contents, [("link".to_owned(), FolderEntry::Other)].into());
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::drift::{Found, State, UNFINISHED, compare, folders_of};
+use specie_codegen::drift::{FolderEntry, State, UNFINISHED, compare, folders_of};
 use specie_codegen::source::Source;
 use specie_codegen::{Manifest, Options, Strictness, names};
 
@@ -159,7 +159,7 @@ fn put(out: &Path, named: &Path, tree: &BTreeMap<String, String>) -> Result<usiz
         State::Missing | State::Stale | State::Unfinished => true,
         State::InTheWay => ours.contains(path.as_str()),
         State::Orphaned => {
-            matches!(found.get(path), Some(Found::File(bytes)) if !bytes.is_empty())
+            matches!(found.get(path), Some(FolderEntry::File(bytes)) if !bytes.is_empty())
         }
     });
     listing::refuse_to_overwrite(named, &drift)?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use similar::{ChangeTag, TextDiff};
 use specie_codegen::diagnostic::{Diagnostic, Diagnostics, plain};
-use specie_codegen::drift::{Contents, Drift, Found, State};
+use specie_codegen::drift::{Contents, Drift, FolderEntry, State};
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
 
@@ -89,7 +89,7 @@ pub(crate) fn drift(folder: &str, drift: &Drift, wanted: &BTreeMap<String, Strin
             continue;
         }
         let old = match found.get(path) {
-            Some(Found::File(bytes)) => String::from_utf8_lossy(bytes),
+            Some(FolderEntry::File(bytes)) => String::from_utf8_lossy(bytes),
             _ => "".into(),
         };
         let new = wanted.get(path).map_or("", String::as_str);
@@ -134,7 +134,7 @@ fn short_diff(old: &str, new: &str) -> String {
 mod tests {
     use std::collections::BTreeMap;
 
-    use specie_codegen::drift::{Contents, Found, compare};
+    use specie_codegen::drift::{Contents, FolderEntry, compare};
 
     use super::{drift, short_diff};
 
@@ -144,7 +144,7 @@ mod tests {
     fn a_listing_names_the_path_and_shows_what_changed() {
         let path = "x/a.rs".to_owned();
         let wanted = BTreeMap::from([(path.clone(), format!("{HEADER}one\ntwo\nthree\n"))]);
-        let stale = Found::File(format!("{HEADER}one\n2\nthree\n").into());
+        let stale = FolderEntry::File(format!("{HEADER}one\n2\nthree\n").into());
         let found = Contents::from([(path, stale)]);
         assert_eq!(
             drift("generated", &compare(&wanted, &found), &wanted, &found),

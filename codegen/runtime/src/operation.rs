@@ -233,7 +233,7 @@ impl OperationSpec {
 
     /// Says that the operation creates and moves nothing, whatever its method.
     #[must_use]
-    pub const fn harmless(mut self) -> Self {
+    pub const fn safe(mut self) -> Self {
         self.safe = true;
         self
     }
@@ -268,9 +268,9 @@ impl OperationSpec {
     }
 }
 
-/// Whether a method is safe (RFC 9110 section 9.2.1): a request of it asks for nothing to happen.
+/// Whether a method is safe (RFC 9110 section 9.2.1; the QUERY method): a request of it asks for nothing to happen.
 const fn is_safe_method(method: &Method) -> bool {
-    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE)
+    matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE | Method::QUERY)
 }
 
 /// What makes a repeated request safe (`x-specie-idempotency`).
@@ -373,7 +373,7 @@ mod tests {
 
     #[test]
     fn methods_decide_idempotency_until_the_document_does() {
-        for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::PUT, Method::DELETE] {
+        for method in [Method::GET, Method::HEAD, Method::OPTIONS, Method::QUERY, Method::PUT, Method::DELETE] {
             assert_eq!(OperationSpec::new("x", method, "/").idempotency, Idempotency::Natural);
         }
         for method in [Method::POST, Method::PATCH] {
@@ -387,8 +387,9 @@ mod tests {
         assert!(!post().is_repeatable());
         assert!(!post().idempotency(Idempotency::Field { pointer: "/id", duplicate: 409 }).is_repeatable());
         assert!(post().idempotency(Idempotency::Header("Idempotency-Key")).is_repeatable());
-        assert!(post().harmless().is_repeatable());
+        assert!(post().safe().is_repeatable());
         assert!(OperationSpec::new("x", Method::DELETE, "/").is_repeatable());
         assert!(!OperationSpec::new("x", Method::DELETE, "/").is_safe());
+        assert!(OperationSpec::new("x", Method::QUERY, "/").is_safe());
     }
 }

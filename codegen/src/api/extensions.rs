@@ -52,7 +52,7 @@ pub struct Reconcile {
     pub resource: String,
     /// Where what was found has its id, as a JSON pointer into it.
     pub identity: Option<String>,
-    /// How many seconds after a request without an answer the server may still act on it.
+    /// How many seconds after a request without a response the server may still act on it.
     pub settling: Option<u64>,
     /// Where it stands.
     pub span: Span,
@@ -84,8 +84,8 @@ pub struct Pagination {
     pub style: PaginationStyle,
     /// Where `items` is stated.
     pub items_span: Span,
-    /// Where the parameter that names the page is stated, or else the whole entry.
-    pub parameter_span: Span,
+    /// Where the parameter that names the page is stated, or the link that leads to it.
+    pub next_span: Span,
 }
 
 /// How one page leads to the next; parameters by name, places as JSON pointers into the response body.

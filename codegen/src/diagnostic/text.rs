@@ -7,7 +7,7 @@ const LONGEST: usize = 60;
 #[must_use]
 pub fn quoted(text: &str) -> String {
     let mut shown: String =
-        text.chars().take(LONGEST).map(|char| if is_harmless(char) { char } else { '\u{fffd}' }).collect();
+        text.chars().take(LONGEST).map(|char| if is_printable(char) { char } else { '\u{fffd}' }).collect();
     if text.chars().nth(LONGEST).is_some() {
         shown.push('…');
     }
@@ -23,7 +23,7 @@ pub fn quoted(text: &str) -> String {
 #[must_use]
 pub fn plain(text: impl Into<String>) -> String {
     let text = text.into();
-    let is_fine = |char: char| char == '\n' || is_harmless(char);
+    let is_fine = |char: char| char == '\n' || is_printable(char);
     if text.chars().all(is_fine) {
         return text;
     }
@@ -31,7 +31,7 @@ pub fn plain(text: impl Into<String>) -> String {
 }
 
 /// Whether a character neither moves the cursor nor turns the direction of the text.
-pub(crate) fn is_harmless(char: char) -> bool {
+pub(crate) fn is_printable(char: char) -> bool {
     let turns =
         matches!(char, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{061c}');
     let breaks = matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}');

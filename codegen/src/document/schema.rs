@@ -153,15 +153,18 @@ impl Keywords {
 
     /// Whether no keyword but `$ref` allows or forbids any value.
     fn is_silent(&self) -> bool {
-        self.types.is_none()
-            && self.or_null.is_none()
+        self.types.is_none() && self.object.is_empty() && self.is_silent_beside_objects()
+    }
+
+    /// Whether no keyword but `$ref`, `type` and those for objects allows or forbids any value.
+    fn is_silent_beside_objects(&self) -> bool {
+        self.or_null.is_none()
             && self.format.is_none()
             && self.enumeration.is_none()
             && self.constant.is_none()
             && self.number.is_empty()
             && self.string.is_empty()
             && self.array.is_empty()
-            && self.object.is_empty()
             && self.composition.is_empty()
     }
 
@@ -181,14 +184,7 @@ impl Keywords {
         let is_object = self.types.as_ref().is_none_or(|types| types.value.only() == Some(Type::Object));
         is_object
             && self.reference.is_none()
-            && self.or_null.is_none()
-            && self.format.is_none()
-            && self.enumeration.is_none()
-            && self.constant.is_none()
-            && self.number.is_empty()
-            && self.string.is_empty()
-            && self.array.is_empty()
-            && self.composition.is_empty()
+            && self.is_silent_beside_objects()
             && self.discriminator.is_none()
             && !is_more_than_required
     }

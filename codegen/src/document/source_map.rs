@@ -64,6 +64,12 @@ impl Object {
         self.fields.iter().find(|field| field.name == name)
     }
 
+    /// Where the value of a key stands, or what names the object where it has no such key.
+    #[must_use]
+    pub fn value_span(&self, name: &str) -> Span {
+        self.field(name).map_or(self.name, |field| field.span)
+    }
+
     /// The key and the value of an extension, such as `x-specie-idempotency`.
     #[must_use]
     pub fn extension(&self, name: &str) -> Option<(&Key, &Node)> {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use calls::{is_left_out_by_hand, own_media_type, part_method, styles, uses as calls_uses};
+pub(super) use calls::{is_left_out_by_hand, part_method, styles, uses as calls_uses};
 
 use super::rust_types::Unit;
 use super::scope::ident;

@@ -1,6 +1,6 @@
 //! Documentation as doc comments: the one way by which a document's texts get into one.
 //!
-//! What the plan says in its own words is Markdown; what comes from a document is made harmless.
+//! What the plan says in its own words is Markdown; what comes from a document is escaped.
 
 mod blocks;
 mod escape;
@@ -194,14 +194,14 @@ mod tests {
                 .with(Paragraph::List(vec![piece.clone()]))
                 .with(Paragraph::Table(&["a"], vec![vec![piece]]));
             let doc = tokens(&docs);
-            let item: syn::ItemStruct = syn::parse_quote!(#doc pub struct Harmless { pub a: bool });
+            let item: syn::ItemStruct = syn::parse_quote!(#doc pub struct Escaped { pub a: bool });
             assert_eq!(item.fields.len(), 1);
             let printed = crate::render::items(quote!(#item));
             let back = syn::parse_file(&printed).expect("what is printed is Rust");
             assert_eq!(back.items.len(), 1, "{printed}");
             assert!(
                 printed.lines().filter(|line| !line.starts_with("///")).eq([
-                    "pub struct Harmless {",
+                    "pub struct Escaped {",
                     "    pub a: bool,",
                     "}"
                 ]),

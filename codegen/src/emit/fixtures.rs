@@ -6,7 +6,6 @@ use proc_macro2::TokenStream;
 
 use super::rust_types::Unit;
 use super::scope::Scope;
-use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::plan::{self, Settings};
 use crate::rust::Crate;
@@ -20,10 +19,13 @@ pub(crate) fn krate(text: &str) -> Crate {
 
 /// The same with another title, in double quotes with the escapes of YAML.
 pub(crate) fn titled(title: &str, text: &str) -> Crate {
-    let text = format!("openapi: 3.0.4\ninfo: {{title: \"{title}\", version: '1.0'}}\n{text}");
+    whole(&format!("openapi: 3.0.4\ninfo: {{title: \"{title}\", version: '1.0'}}\n{text}"))
+}
+
+/// The crate of a document from its first line on.
+pub(crate) fn whole(text: &str) -> Crate {
     let source = Source::new("specs/payouts.yaml", text);
-    let mut diagnostics = Diagnostics::new();
-    let documents = syntax::read(&source, &mut diagnostics);
+    let (documents, mut diagnostics) = syntax::read(&source);
     let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics);
     let resolved = resolved.unwrap_or_else(|| panic!("{diagnostics:?}"));
     let (api, _) = lower::api(&resolved.document);
@@ -56,7 +58,7 @@ fn components(lines: &str) -> String {
 }
 
 /// What an emitter makes of a crate, as items.
-pub(crate) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
+pub(super) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) -> Vec<syn::Item> {
     let taken = BTreeSet::new();
     let unit = Unit { krate, scope: Scope::new(&taken), among_types: true };
     let tokens = emit(&unit);
@@ -64,13 +66,13 @@ pub(crate) fn items(krate: &Crate, emit: impl FnOnce(&Unit<'_>) -> TokenStream) 
 }
 
 /// An item as text, so that two can be compared whatever their literals look like.
-pub(crate) fn printed(item: &syn::Item) -> String {
+pub(super) fn printed(item: &syn::Item) -> String {
     let tokens = quote::quote!(#item);
     crate::render::items(tokens)
 }
 
 /// Items in a word or two, to compare which there are.
-pub(crate) fn names(items: &[syn::Item]) -> Vec<String> {
+pub(super) fn names(items: &[syn::Item]) -> Vec<String> {
     items
         .iter()
         .map(|item| match item {

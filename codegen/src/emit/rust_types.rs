@@ -7,13 +7,13 @@ use super::scope::{Scope, ident};
 use crate::rust::{Crate, Presence, Type, TypeId};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
-pub(crate) struct Unit<'a> {
+pub(super) struct Unit<'a> {
     /// The crate.
-    pub(crate) krate: &'a Crate,
+    pub(super) krate: &'a Crate,
     /// The names from outside.
-    pub(crate) scope: Scope<'a>,
+    pub(super) scope: Scope<'a>,
     /// Whether the unit stands among the types, where schemas have no path.
-    pub(crate) among_types: bool,
+    pub(super) among_types: bool,
 }
 
 /// How a place in the code names the types that a path consists of.
@@ -105,17 +105,17 @@ impl<'a> Naming for Unit<'a> {
 
 impl Unit<'_> {
     /// A type.
-    pub(crate) fn rust_type(&self, ty: &Type) -> TokenStream {
+    pub(super) fn rust_type(&self, ty: &Type) -> TokenStream {
         written(self, ty)
     }
 
     /// A map with values of one type.
-    pub(crate) fn map_of(&self, value: &Type) -> TokenStream {
+    pub(super) fn map_of(&self, value: &Type) -> TokenStream {
         written(self, &Type::Map(Box::new(value.clone())))
     }
 
     /// What an optional field holds before anybody sets it.
-    pub(crate) fn absent(&self, presence: Presence) -> TokenStream {
+    pub(super) fn absent(&self, presence: Presence) -> TokenStream {
         match presence {
             Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(None),
             Presence::Patch => {

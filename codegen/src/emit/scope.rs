@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
+use crate::keywords::is_written_raw;
+
 /// The paths that a file imports.
-pub(crate) type Imports = BTreeSet<&'static str>;
+pub(super) type Imports = BTreeSet<&'static str>;
 
 /// What one unit of a file may call by its short name, and what it did.
-pub(crate) struct Scope<'a> {
+pub(super) struct Scope<'a> {
     /// Names that the file itself defines or imports from its own crate.
     taken: &'a BTreeSet<&'a str>,
     imports: RefCell<Imports>,
@@ -19,12 +21,12 @@ pub(crate) struct Scope<'a> {
 
 impl<'a> Scope<'a> {
     /// A scope in which a file's own names are taken.
-    pub(crate) fn new(taken: &'a BTreeSet<&'a str>) -> Self {
+    pub(super) fn new(taken: &'a BTreeSet<&'a str>) -> Self {
         Self { taken, imports: RefCell::default(), siblings: RefCell::default() }
     }
 
     /// An item by its path, such as `specie_runtime::Decimal`: its name, and an import of it.
-    pub(crate) fn import(&self, path: &'static str) -> TokenStream {
+    pub(super) fn import(&self, path: &'static str) -> TokenStream {
         let name = last(path);
         if self.taken.contains(name) {
             return path_tokens(path);
@@ -34,7 +36,7 @@ impl<'a> Scope<'a> {
     }
 
     /// An item of Rust's prelude, such as `Option`.
-    pub(crate) fn prelude(&self, name: &'static str) -> TokenStream {
+    pub(super) fn prelude(&self, name: &'static str) -> TokenStream {
         if self.taken.contains(name) {
             let path = path_tokens(prelude_path(name));
             return quote!(#path);
@@ -43,13 +45,13 @@ impl<'a> Scope<'a> {
     }
 
     /// A type of the document by its short name, which its file defines or imports.
-    pub(crate) fn sibling(&self, name: &'a str) -> TokenStream {
+    pub(super) fn sibling(&self, name: &'a str) -> TokenStream {
         self.siblings.borrow_mut().insert(name);
         ident(name).to_token_stream()
     }
 
     /// What was imported, and which types of the document were named.
-    pub(crate) fn into_imports(self) -> (Imports, BTreeSet<&'a str>) {
+    pub(super) fn into_imports(self) -> (Imports, BTreeSet<&'a str>) {
         (self.imports.into_inner(), self.siblings.into_inner())
     }
 }
@@ -80,7 +82,7 @@ fn path_tokens(path: &str) -> TokenStream {
 }
 
 /// The `use` items of a file in groups: the standard library, other crates, this crate.
-pub(crate) fn uses(imports: &Imports) -> Vec<Vec<TokenStream>> {
+pub(super) fn uses(imports: &Imports) -> Vec<Vec<TokenStream>> {
     let mut modules: BTreeMap<(usize, &str), Vec<&str>> = BTreeMap::new();
     for path in imports {
         let (module, name) = path.rsplit_once("::").unwrap_or(("", path));
@@ -101,7 +103,7 @@ pub(crate) fn uses(imports: &Imports) -> Vec<Vec<TokenStream>> {
 }
 
 /// `use module::{…};`; nothing for no names.
-pub(crate) fn use_item(module: &str, names: &[&str]) -> Option<TokenStream> {
+pub(super) fn use_item(module: &str, names: &[&str]) -> Option<TokenStream> {
     let module = path_tokens(module);
     let names: Vec<Ident> = names.iter().map(|name| ident(name)).collect();
     match names.as_slice() {
@@ -112,68 +114,13 @@ pub(crate) fn use_item(module: &str, names: &[&str]) -> Option<TokenStream> {
 }
 
 /// A name as an identifier, raw where it is a keyword.
-pub(crate) fn ident(name: &str) -> Ident {
-    if is_keyword(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
+pub(super) fn ident(name: &str) -> Ident {
+    if is_written_raw(name) { Ident::new_raw(name, Span::call_site()) } else { Ident::new(name, Span::call_site()) }
 }
 
 /// A name as it is written in text: `r#type`.
-pub(crate) fn written(name: &str) -> String {
-    if is_keyword(name) { format!("r#{name}") } else { name.to_owned() }
-}
-
-/// Keywords of the 2024 edition that can be written raw; the others (`self`, `Self`, `super`, `crate`) are never names.
-fn is_keyword(name: &str) -> bool {
-    matches!(
-        name,
-        "abstract"
-            | "as"
-            | "async"
-            | "await"
-            | "become"
-            | "box"
-            | "break"
-            | "const"
-            | "continue"
-            | "do"
-            | "dyn"
-            | "else"
-            | "enum"
-            | "extern"
-            | "false"
-            | "final"
-            | "fn"
-            | "for"
-            | "gen"
-            | "if"
-            | "impl"
-            | "in"
-            | "let"
-            | "loop"
-            | "macro"
-            | "match"
-            | "mod"
-            | "move"
-            | "mut"
-            | "override"
-            | "priv"
-            | "pub"
-            | "ref"
-            | "return"
-            | "static"
-            | "struct"
-            | "trait"
-            | "true"
-            | "try"
-            | "type"
-            | "typeof"
-            | "unsafe"
-            | "unsized"
-            | "use"
-            | "virtual"
-            | "where"
-            | "while"
-            | "yield"
-    )
+pub(super) fn written(name: &str) -> String {
+    if is_written_raw(name) { format!("r#{name}") } else { name.to_owned() }
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 pub(super) use checks::{at, field as field_check, value as value_check};
-pub(super) use construction::{Construction, lints};
+pub(super) use construction::Construction;
 pub(super) use runtime_macros::method as presence_method;
 pub(super) use unions::from as conversion_from;
 

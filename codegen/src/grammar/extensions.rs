@@ -3,26 +3,27 @@
 use super::{Kind, Shape};
 use crate::names;
 
-/// One key in one group of places.
+/// One key, for one group of objects.
 pub(crate) struct Extension {
     pub(crate) key: &'static str,
-    places: Places,
+    allowed: Allowed,
     pub(crate) shape: Shape,
     /// The places in words.
     pub(crate) home: &'static str,
 }
 
-enum Places {
+/// The objects in which a key may stand.
+enum Allowed {
     Anywhere,
     In(&'static [Kind]),
 }
 
 const fn row(key: &'static str, places: &'static [Kind], shape: Shape, home: &'static str) -> Extension {
-    Extension { key, places: Places::In(places), shape, home }
+    Extension { key, allowed: Allowed::In(places), shape, home }
 }
 
 const fn anywhere(key: &'static str, shape: Shape) -> Extension {
-    Extension { key, places: Places::Anywhere, shape, home: "any object" }
+    Extension { key, allowed: Allowed::Anywhere, shape, home: "any object" }
 }
 
 /// How every key of ours begins but `x-webhooks`, which others have as well and which means here what it means to them.
@@ -66,9 +67,9 @@ pub(crate) const EXTENSIONS: &[Extension] = &[
 pub(crate) fn extension(kind: Kind, key: &str) -> Option<&'static Extension> {
     EXTENSIONS.iter().find(|row| {
         row.key == key
-            && match row.places {
-                Places::Anywhere => true,
-                Places::In(kinds) => kinds.contains(&kind),
+            && match row.allowed {
+                Allowed::Anywhere => true,
+                Allowed::In(kinds) => kinds.contains(&kind),
             }
     })
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use codespan_reporting::files::{Error, Files};
 
 use super::lines::{LONGEST, Lines, clamp};
-use crate::diagnostic::{is_harmless, plain};
+use crate::diagnostic::{is_printable, plain};
 use crate::source::{FileId, Source, Span};
 
 /// How much of a longer line is shown before and behind the start of the marker.
@@ -105,7 +105,7 @@ fn printable(text: &str) -> Cow<'_, str> {
     let is_fine = |at: usize, char: char| match char {
         '\n' | '\t' => true,
         '\r' => ends_line(at),
-        _ => is_harmless(char),
+        _ => is_printable(char),
     };
     if text.char_indices().all(|(at, char)| is_fine(at, char)) {
         return Cow::Borrowed(text);

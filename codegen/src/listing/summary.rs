@@ -17,7 +17,7 @@ const ERRORS: usize = 20;
 
 pub(super) fn render(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
     let mut out = String::new();
-    let mut places = Places { source, lines: Lines::new(source), pointers: Pointers::new(source) };
+    let mut places = Positions { source, lines: Lines::new(source), pointers: Pointers::new(source) };
     for (code, found) in by_code(diagnostics, Severity::Warning) {
         let count = found.len() + diagnostics.omitted_warnings(code);
         // Writing to a `String` cannot fail.
@@ -61,13 +61,13 @@ fn errors(diagnostics: &Diagnostics, source: &Source, color: bool) -> String {
 }
 
 /// Where a problem is, in a few characters.
-struct Places<'a> {
+struct Positions<'a> {
     source: &'a Source,
     lines: Lines<'a>,
     pointers: Pointers<'a>,
 }
 
-impl Places<'_> {
+impl Positions<'_> {
     fn of(&mut self, one: &Diagnostic) -> String {
         let span = one.span();
         let name = plain(self.source.name(span.file));

@@ -13,7 +13,7 @@ use crate::document::source_map::{Object, ObjectId};
 use crate::syntax::Node;
 
 /// The body of an operation's request.
-pub fn request_body(document: &Document, operation: &stated::Operation) -> Option<RequestBody> {
+pub(super) fn request_body(document: &Document, operation: &stated::Operation) -> Option<RequestBody> {
     let stated = document.request_body(operation.request_body.as_ref()?)?;
     let (_, at) = object(document, &stated.extensions);
     Some(RequestBody {
@@ -25,7 +25,7 @@ pub fn request_body(document: &Document, operation: &stated::Operation) -> Optio
 }
 
 /// Every media type of a body.
-pub fn media_types(document: &Document, content: &stated::Content) -> Vec<MediaType> {
+pub(super) fn media_types(document: &Document, content: &stated::Content) -> Vec<MediaType> {
     content.iter().map(|(name, stated)| media_type(document, name, stated)).collect()
 }
 
@@ -60,7 +60,7 @@ fn encoding(document: &Document, property: &str, stated: &stated::Encoding) -> E
 }
 
 /// How a style of the query is called.
-pub const fn query_style(stated: &QueryStyle) -> Style {
+pub(super) const fn query_style(stated: &QueryStyle) -> Style {
     match stated {
         QueryStyle::Form => Style::Form,
         QueryStyle::SpaceDelimited => Style::SpaceDelimited,
@@ -70,7 +70,7 @@ pub const fn query_style(stated: &QueryStyle) -> Style {
 }
 
 /// The headers of a response or a part.
-pub fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Header> {
+pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Header> {
     let found = stated.iter().filter_map(|(name, at)| {
         let stated = document.header(at)?;
         header(document, name, stated)
@@ -98,15 +98,15 @@ fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<He
 }
 
 /// How a parameter or header is written, where it has a schema.
-pub struct Written {
-    pub style: Style,
+pub(super) struct Written {
+    pub(super) style: Style,
     /// `explode`, if it is stated.
-    pub explode: Option<bool>,
-    pub allow_reserved: bool,
+    pub(super) explode: Option<bool>,
+    pub(super) allow_reserved: bool,
 }
 
 /// What a parameter or header holds.
-pub fn content(
+pub(super) fn content(
     document: &Document,
     at: &Object,
     format: &ParameterSchemaOrContent,
@@ -129,6 +129,6 @@ pub fn content(
 }
 
 /// A text that `openapiv3` has no room for.
-pub fn kept<'a>(document: &'a Document, id: ObjectId, key: &str) -> Option<&'a str> {
+pub(super) fn kept<'a>(document: &'a Document, id: ObjectId, key: &str) -> Option<&'a str> {
     document.supplement.value(id, key).and_then(|(_, node)| Node::text(node))
 }

@@ -7,22 +7,22 @@ use crate::document::source_map::{Object, ObjectId};
 
 /// What an object says of itself in words.
 #[derive(Clone, Copy, Default)]
-pub struct Texts<'a> {
-    pub summary: Option<&'a str>,
-    pub description: Option<&'a str>,
-    pub external_docs: Option<&'a openapiv3::ExternalDocumentation>,
-    pub deprecated: bool,
+pub(super) struct Texts<'a> {
+    pub(super) summary: Option<&'a str>,
+    pub(super) description: Option<&'a str>,
+    pub(super) external_docs: Option<&'a openapiv3::ExternalDocumentation>,
+    pub(super) deprecated: bool,
 }
 
 impl<'a> Texts<'a> {
     /// Nothing but a description.
-    pub fn description(text: Option<&'a str>) -> Self {
+    pub(super) fn description(text: Option<&'a str>) -> Self {
         Self { description: text, ..Self::default() }
     }
 }
 
 /// The same as data, with the object's provenance.
-pub fn docs(at: &Object, texts: Texts<'_>) -> Docs {
+pub(super) fn docs(at: &Object, texts: Texts<'_>) -> Docs {
     Docs {
         summary: text(texts.summary),
         description: text(texts.description),
@@ -33,12 +33,12 @@ pub fn docs(at: &Object, texts: Texts<'_>) -> Docs {
 }
 
 /// A text without white space around it; an empty one counts as absent.
-pub fn text(stated: Option<&str>) -> Option<String> {
+pub(super) fn text(stated: Option<&str>) -> Option<String> {
     stated.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
 }
 
 /// `x-specie-provenance` of an object.
-pub fn provenance(at: &Object) -> Vec<Provenance> {
+pub(super) fn provenance(at: &Object) -> Vec<Provenance> {
     at.extension("x-specie-provenance").map(|(_, node)| extensions::provenance(node)).unwrap_or_default()
 }
 
@@ -47,7 +47,7 @@ fn external(stated: &openapiv3::ExternalDocumentation) -> Option<ExternalDocs> {
 }
 
 /// Title, version and addresses of the whole document.
-pub fn info(document: &Document) -> Info {
+pub(super) fn info(document: &Document) -> Info {
     let stated = &document.api.info;
     let (_, at) = object(document, &stated.extensions);
     let contact = stated.contact.as_ref().map(|contact| {
@@ -66,7 +66,7 @@ pub fn info(document: &Document) -> Info {
 }
 
 /// The document's `tags`.
-pub fn tags(document: &Document) -> Vec<Tag> {
+pub(super) fn tags(document: &Document) -> Vec<Tag> {
     let tag = |stated: &openapiv3::Tag| {
         let (id, at) = object(document, &stated.extensions);
         let texts = Texts {

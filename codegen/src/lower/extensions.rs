@@ -15,13 +15,13 @@ fn text(node: &Node, key: &str) -> Option<String> {
 }
 
 /// `x-specie-name` among the extensions of an operation or a schema.
-pub fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
+pub(super) fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
     let (_, node) = extension.filter(|(key, _)| key.text() == names::KEY)?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
 }
 
 /// `x-specie-provenance`: one entry or a list of them.
-pub fn provenance(stated: &Node) -> Vec<Provenance> {
+pub(super) fn provenance(stated: &Node) -> Vec<Provenance> {
     let entries = if stated.is_sequence() { stated.items() } else { std::slice::from_ref(stated) };
     let of = |entry: &Node| {
         let parts = entry.get("of").map(Node::items).unwrap_or_default();
@@ -37,7 +37,7 @@ pub fn provenance(stated: &Node) -> Vec<Provenance> {
 }
 
 /// `x-specie-outcome` of a response.
-pub fn outcome(response: &Object) -> Option<Outcome> {
+pub(super) fn outcome(response: &Object) -> Option<Outcome> {
     let (_, stated) = response.extension("x-specie-outcome")?;
     Some(match stated.text()? {
         "done" => Outcome::Done,
@@ -50,13 +50,13 @@ pub fn outcome(response: &Object) -> Option<Outcome> {
 }
 
 /// `x-specie-outcome: none` on an operation, or a method that is safe.
-pub fn is_safe(operation: &Object, method: &Method) -> bool {
+pub(super) fn is_safe(operation: &Object, method: &Method) -> bool {
     let stated = operation.extension("x-specie-outcome").and_then(|(_, node)| node.text());
     stated == Some("none") || method.is_safe()
 }
 
 /// `x-specie-idempotency`, or what the method implies (RFC 9110 section 9.2.2).
-pub fn idempotency(operation: &Object, method: &Method) -> Idempotency {
+pub(super) fn idempotency(operation: &Object, method: &Method) -> Idempotency {
     let implied = if method.is_idempotent() { Idempotency::Natural } else { Idempotency::None };
     let Some((_, stated)) = operation.extension("x-specie-idempotency") else { return implied };
     match stated.text() {
@@ -72,7 +72,7 @@ pub fn idempotency(operation: &Object, method: &Method) -> Idempotency {
 }
 
 /// `x-specie-reconcile`.
-pub fn reconcile(operation: &Object) -> Option<Reconcile> {
+pub(super) fn reconcile(operation: &Object) -> Option<Reconcile> {
     let (key, stated) = operation.extension("x-specie-reconcile")?;
     let find = stated.get("find")?;
     let matches = text(find, "match").or_else(|| find.text().map(str::to_owned)).unwrap_or_default();
@@ -94,47 +94,49 @@ pub fn reconcile(operation: &Object) -> Option<Reconcile> {
 }
 
 /// `x-specie-pagination`.
-pub fn pagination(operation: &Object) -> Option<Pagination> {
-    let (key, stated) = operation.extension("x-specie-pagination")?;
+pub(super) fn pagination(operation: &Object) -> Option<Pagination> {
+    let (_, stated) = operation.extension("x-specie-pagination")?;
     let span_of = |name: &str| stated.get(name).map(|node| node.span);
-    let style = match stated.get("style").and_then(Node::text)? {
-        "page" => PaginationStyle::Page {
-            number: text(stated, "number")?,
-            size: text(stated, "size"),
-            total: text(stated, "total"),
-        },
-        "link" => PaginationStyle::Link { next: text(stated, "next")? },
-        "cursor" => PaginationStyle::Cursor { parameter: text(stated, "parameter")?, next: text(stated, "next")? },
+    let (style, leads_on) = match stated.get("style").and_then(Node::text)? {
+        "page" => {
+            let (number, size, total) = (text(stated, "number")?, text(stated, "size"), text(stated, "total"));
+            (PaginationStyle::Page { number, size, total }, "number")
+        }
+        "link" => (PaginationStyle::Link { next: text(stated, "next")? }, "next"),
+        "cursor" => {
+            let (parameter, next) = (text(stated, "parameter")?, text(stated, "next")?);
+            (PaginationStyle::Cursor { parameter, next }, "parameter")
+        }
         _ => return None,
     };
     Some(Pagination {
         items: text(stated, "items")?,
         style,
         items_span: span_of("items")?,
-        parameter_span: span_of("number").or_else(|| span_of("parameter")).unwrap_or(key.span),
+        next_span: span_of(leads_on)?,
     })
 }
 
 /// `x-specie-path: any` of a parameter.
-pub fn any_path(parameter: &Object) -> bool {
+pub(super) fn any_path(parameter: &Object) -> bool {
     parameter.extension("x-specie-path").is_some_and(|(_, stated)| stated.text() == Some("any"))
 }
 
 /// `x-specie-envelope` of a media type.
-pub fn envelope(media_type: &Object) -> Option<Envelope> {
+pub(super) fn envelope(media_type: &Object) -> Option<Envelope> {
     let (_, stated) = media_type.extension("x-specie-envelope")?;
     let keys = stated.text()?.split('.').map(str::to_owned).collect();
     Some(Envelope { keys, span: stated.span })
 }
 
 /// `x-specie-signature` of a webhook.
-pub fn signature(operation: &Object) -> Option<Signature> {
+pub(super) fn signature(operation: &Object) -> Option<Signature> {
     let (_, stated) = operation.extension("x-specie-signature")?;
     Some(Signature { header: text(stated, "header")?, algorithm: text(stated, "algorithm")? })
 }
 
 /// `x-specie-sensitive` among the extensions of a schema, with where it stands.
-pub fn sensitive(extension: Option<(&Key, &Node)>) -> Option<(bool, Span)> {
+pub(super) fn sensitive(extension: Option<(&Key, &Node)>) -> Option<(bool, Span)> {
     let (_, node) = extension?;
     Some((node.as_bool()?, node.span))
 }

@@ -12,15 +12,15 @@ use crate::syntax::PARTS;
 
 /// What operations refer to.
 #[derive(Clone, Copy)]
-pub struct Around<'a> {
-    pub document: &'a Document,
-    pub security: &'a security::Schemes,
-    pub servers: &'a servers::Lists,
+pub(super) struct Around<'a> {
+    pub(super) document: &'a Document,
+    pub(super) security: &'a security::Schemes,
+    pub(super) servers: &'a servers::Lists,
 }
 
 /// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
 /// document's order.
-pub fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
+pub(super) fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
     let document = around.document;
     let mut room = Room::default();
     let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
@@ -60,7 +60,7 @@ impl Room {
 
 /// The method of an operation. Those that OpenAPI has fields for are written in small letters there.
 fn method(name: &str) -> Method {
-    let is_field = name == "query" || crate::grammar::METHODS.contains(&name);
+    let is_field = name == "query" || crate::http::METHODS.contains(&name);
     if is_field { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
 }
 
@@ -88,7 +88,7 @@ fn operation(
     let (_, item_at) = object(document, &item.extensions);
     let mut docs = docs(at, texts(stated));
     docs.provenance.extend(provenance(item_at));
-    let named = at.field("operationId").map_or(at.name, |field| field.span);
+    let named = at.value_span("operationId");
     Operation {
         id: stated.operation_id.clone(),
         given_name: extensions::name(at.extension(names::KEY)),

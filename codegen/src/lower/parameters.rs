@@ -16,7 +16,11 @@ use crate::document::step::{Entry, Step};
 use crate::source::Span;
 
 /// The parameters of an operation: those of the path that it does not override, and its own.
-pub fn parameters(document: &Document, item: &stated::PathItem, operation: &stated::Operation) -> Vec<Parameter> {
+pub(super) fn parameters(
+    document: &Document,
+    item: &stated::PathItem,
+    operation: &stated::Operation,
+) -> Vec<Parameter> {
     let own = all(document, &operation.parameters);
     let overridden: HashSet<_> = own.iter().map(|stated| identity(document, stated)).collect();
     let shared = all(document, &item.parameters);
@@ -77,7 +81,7 @@ fn parameter(document: &Document, stated: &stated::Parameter) -> Option<Paramete
 
 /// Where a parameter and its name stand. One in a list is known by its name, a component by its key.
 fn spans(at: &Object) -> (Span, Span) {
-    let name = at.field("name").map_or(at.name, |field| field.span);
+    let name = at.value_span("name");
     let is_item = matches!(at.home, Some((_, Step { entry: Entry::Index(_), .. })));
     (if is_item { name } else { at.name }, name)
 }

@@ -15,7 +15,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// The documented responses of an operation, in the document's order; `default` comes last.
-pub fn responses(document: &Document, operation: &stated::Operation) -> Vec<Response> {
+pub(super) fn responses(document: &Document, operation: &stated::Operation) -> Vec<Response> {
     let stated = &operation.responses;
     let (holder, _) = object(document, &stated.extensions);
     let references = references(document, holder);

@@ -10,10 +10,12 @@ mod constraints;
 mod enumerations;
 mod inheritance;
 mod intersections;
+mod keyword_questions;
 mod objects;
 mod recursion;
 mod schema;
 mod shapes;
+mod stated_unions;
 mod tags;
 mod unchecked;
 mod unions;
@@ -33,7 +35,7 @@ use crate::source::Span;
 use crate::syntax::{PARTS, pointer};
 
 /// Lowers every schema.
-pub fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
+pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::default();
     let mut additions = Additions::behind(&document.schemas);
     let conditions = unchecked::conditions(&document.schemas);
@@ -71,12 +73,12 @@ fn references_to_nowhere(document: &Document, diagnostics: &mut Diagnostics) {
 }
 
 /// The schema that a schema position of `openapiv3`'s types stands for.
-pub fn schema_id(document: &Document, at: &ReferenceOr<openapiv3::Schema>) -> Option<api::SchemaId> {
+pub(super) fn schema_id(document: &Document, at: &ReferenceOr<openapiv3::Schema>) -> Option<api::SchemaId> {
     document.schema(at).map(same_id)
 }
 
 /// The number that a schema of the document has among those of the API.
-pub const fn same_id(id: SchemaId) -> api::SchemaId {
+pub(super) const fn same_id(id: SchemaId) -> api::SchemaId {
     api::SchemaId(id.index())
 }
 

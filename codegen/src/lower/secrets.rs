@@ -20,13 +20,14 @@ struct Hit {
 }
 
 /// Makes secrets of the values that are called so, and reports each of them.
-pub fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
-    let harmless = harmless(api);
+pub(super) fn mark(api: &mut Api) -> Diagnostics {
+    let mut diagnostics = Diagnostics::new();
+    let shown = shown_to_callers(api);
     let mut hits = properties(&api.schemas);
     for operation in api.operations.iter().chain(&api.webhooks) {
         of_operation(operation, &mut hits);
     }
-    hits.retain(|hit| !harmless.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
+    hits.retain(|hit| !shown.contains(&hit.schema) && may_be_secret(&api.schemas, hit.schema));
     let mut said = HashSet::new();
     for Hit { name, schema, span } in &hits {
         let Some(schema) = api.schemas.get_mut(*schema) else { continue };
@@ -35,9 +36,10 @@ pub fn mark(api: &mut Api, diagnostics: &mut Diagnostics) {
         if let Some(span) = *span
             && said.insert(span)
         {
-            report(name, span, diagnostics);
+            report(name, span, &mut diagnostics);
         }
     }
+    diagnostics
 }
 
 fn report(name: &str, span: Span, diagnostics: &mut Diagnostics) {
@@ -106,12 +108,12 @@ fn of_operation(operation: &Operation, hits: &mut Vec<Hit>) {
 }
 
 /// What an operation is known by and what leads to the next page, which callers have to see.
-fn harmless(api: &Api) -> HashSet<SchemaId> {
+fn shown_to_callers(api: &Api) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
     for operation in &api.operations {
         let sent = operation.request_body.iter().flat_map(|body| &body.content).filter_map(|one| one.schema);
-        let answers = operation.responses.iter().filter(|response| response.status.is_success());
-        let answered = answers.flat_map(|response| &response.content).filter_map(|one| one.schema);
+        let successes = operation.responses.iter().filter(|response| response.status.is_success());
+        let returned = successes.flat_map(|response| &response.content).filter_map(|one| one.schema);
         let mut add = |schemas: &mut dyn Iterator<Item = SchemaId>, text: &str| {
             found.extend(schemas.filter_map(|schema| at(&api.schemas, schema, text)));
         };
@@ -122,7 +124,7 @@ fn harmless(api: &Api) -> HashSet<SchemaId> {
             add(&mut sent.clone(), &reconcile.value);
         }
         if let Some(PaginationStyle::Cursor { parameter, next }) = operation.pagination.as_ref().map(|one| &one.style) {
-            add(&mut answered.clone(), next);
+            add(&mut returned.clone(), next);
             found.extend(operation.parameters.iter().filter(|one| one.name == *parameter).filter_map(schema_of));
         }
     }

@@ -12,13 +12,13 @@ use crate::document::source_map::Object;
 use crate::syntax::Node;
 
 /// The document's security schemes.
-pub struct Schemes {
-    pub list: Vec<SecurityScheme>,
+pub(super) struct Schemes {
+    pub(super) list: Vec<SecurityScheme>,
     ids: HashMap<String, SchemeId>,
 }
 
 /// Lowers every scheme under `components.securitySchemes`.
-pub fn schemes(document: &Document) -> Schemes {
+pub(super) fn schemes(document: &Document) -> Schemes {
     let known = document.api.components.as_ref().map(|components| &components.security_schemes);
     let mut list = Vec::new();
     for (key, at) in known.into_iter().flatten() {
@@ -119,7 +119,7 @@ fn device(node: &Node) -> Flow {
 
 impl Schemes {
     /// The alternatives that an operation takes: its own, or the document's.
-    pub fn of(&self, document: &Document, operation: &stated::Operation) -> Vec<Requirement> {
+    pub(super) fn of(&self, document: &Document, operation: &stated::Operation) -> Vec<Requirement> {
         let stated = operation.security.as_ref().or(document.api.security.as_ref());
         stated.into_iter().flatten().map(|alternative| self.requirement(alternative)).collect()
     }

@@ -14,13 +14,13 @@ use crate::document::Document;
 type Identity = Vec<(String, Option<String>)>;
 
 /// Every list of servers, the document's own first.
-pub struct Lists {
-    pub lists: Vec<ServerList>,
+pub(super) struct Lists {
+    pub(super) lists: Vec<ServerList>,
     ids: HashMap<Identity, ServerListId>,
 }
 
 /// Gathers the lists of the document, and of its path items and operations.
-pub fn lists(document: &Document) -> Lists {
+pub(super) fn lists(document: &Document) -> Lists {
     let mut found = Lists { lists: Vec::new(), ids: HashMap::new() };
     found.add(document, &document.api.servers);
     for item in document.path_items() {
@@ -50,7 +50,12 @@ fn stated_for<'a>(
 
 impl Lists {
     /// The list that an operation goes to.
-    pub fn of(&self, document: &Document, item: &stated::PathItem, operation: &stated::Operation) -> ServerListId {
+    pub(super) fn of(
+        &self,
+        document: &Document,
+        item: &stated::PathItem,
+        operation: &stated::Operation,
+    ) -> ServerListId {
         self.id(document, stated_for(document, item, operation)).unwrap_or(ServerListId(0))
     }
 
@@ -81,7 +86,7 @@ fn name(document: &Document, stated: &stated::Server) -> Option<String> {
 }
 
 /// One server.
-pub fn server(document: &Document, stated: &stated::Server) -> Server {
+pub(super) fn server(document: &Document, stated: &stated::Server) -> Server {
     let (_, at) = object(document, &stated.extensions);
     let variables = stated.variables.iter().flatten().map(|(name, stated)| variable(document, name, stated));
     Server {

@@ -10,7 +10,7 @@ use crate::document::source_map::ObjectId;
 use crate::syntax::{Node, ScalarKind};
 
 /// A value of the document.
-pub fn value(node: &Node) -> Value {
+pub(super) fn value(node: &Node) -> Value {
     match node.kind() {
         None if node.is_sequence() => Value::List(node.items().iter().map(value).collect()),
         None => Value::Object(node.entries().map(|(key, entry)| (key.text().to_owned(), value(entry))).collect()),
@@ -22,7 +22,7 @@ pub fn value(node: &Node) -> Value {
 }
 
 /// An example without a name.
-pub fn unnamed_example(node: &Node) -> Example {
+pub(super) fn unnamed_example(node: &Node) -> Example {
     Example {
         name: None,
         value: Some(value(node)),
@@ -33,7 +33,7 @@ pub fn unnamed_example(node: &Node) -> Example {
 }
 
 /// The `example` and the `examples` of an object that is no schema.
-pub fn examples(
+pub(super) fn examples(
     document: &Document,
     holder: ObjectId,
     named: &indexmap::IndexMap<String, ReferenceOr<openapiv3::Example>>,

@@ -18,10 +18,10 @@ fn source(actions: &str) -> Source {
 }
 
 fn applied(source: &Source) -> (Option<Node>, Vec<&'static str>) {
-    let mut diagnostics = Diagnostics::new();
-    let mut documents = syntax::read(source, &mut diagnostics);
-    let done = apply(source, &mut documents, &mut diagnostics);
-    let root = done.and_then(|()| documents.trees.into_iter().next().flatten());
+    let (documents, mut diagnostics) = syntax::read(source);
+    let (changed, found) = apply(source, documents);
+    diagnostics.extend(found);
+    let root = changed.and_then(|documents| documents.trees.into_iter().next().flatten());
     (root, diagnostics.iter().map(|found| found.code.as_str()).collect())
 }
 

@@ -15,7 +15,7 @@ pub(super) enum NoPages {
     /// The parameter that names the page is not a single value in the query.
     Parameter,
     /// There is not one documented success with a JSON body.
-    Answer,
+    Response,
     /// The pointer to the items does not lead through properties to a list, or to an item or a list of them.
     Items,
 }
@@ -197,7 +197,7 @@ impl Report {
                 "the parameter that names the page is not a single value in the query",
                 "name a query parameter with a scalar schema",
             ),
-            NoPages::Answer => {
+            NoPages::Response => {
                 ("pages are read from one documented success with a JSON body", "document one 2xx response, as JSON")
             }
             NoPages::Items => ("this leads to no list", "point through properties of objects at the array of items"),

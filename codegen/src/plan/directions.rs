@@ -14,9 +14,9 @@ pub(super) fn directions(
     webhooks: &[NamedWebhook<'_>],
 ) -> Vec<Directions> {
     let requests = operations.iter().flat_map(of_request).map(|id| (id, Direction::Request));
-    let replies = operations.iter().flat_map(Selected::replies).filter_map(|reply| reply.body.as_ref());
+    let responses = operations.iter().flat_map(Selected::responses).filter_map(|variant| variant.body.as_ref());
     let payloads = webhooks.iter().map(|webhook| webhook.payload);
-    let responses = replies.map(|body| body.value).chain(payloads).filter_map(Value::schema);
+    let responses = responses.map(|body| body.value).chain(payloads).filter_map(Value::schema);
     let responses = responses.map(|id| (id, Direction::Response));
     directions_from(schemas, requests.chain(responses).collect())
 }

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
+use super::operations::Finished;
 use crate::rust::{
     Docs, Example, Expression, Field, Fields, Item, ItemKind, Paragraph, Presence, Struct, Type, TypeId, Value,
 };
@@ -11,17 +12,17 @@ use crate::rust::{
 const DEEPEST: usize = 1;
 
 /// How to make a request of a crate; `None` where there is nothing to show.
-pub(super) fn of_request(krate: &str, types: &[Item], request: &Struct) -> Option<Example> {
-    let writer = Writer { types, given: RefCell::default() };
+pub(super) fn of_request(finished: &Finished<'_>, request: &Struct) -> Option<Example> {
+    let writer = Writer { finished, given: RefCell::default() };
     let fields = writer.fields(request, 0)?;
     let mut uses = vec![request.name.clone()];
     uses.extend(request.companion.iter().map(|companion| companion.name.clone()));
     let given = writer.given.into_inner();
     Some(Example {
-        krate: krate.to_owned(),
+        krate: finished.krate.to_owned(),
         uses,
         request: Expression::New { name: request.name.clone(), among_types: false, fields },
-        types: named_types(types, &given),
+        types: named_types(finished.types, &given),
         given,
     })
 }
@@ -43,7 +44,7 @@ fn named_types(types: &[Item], given: &[(String, Type)]) -> BTreeMap<usize, Stri
 
 /// Collects what an example needs from outside.
 struct Writer<'a> {
-    types: &'a [Item],
+    finished: &'a Finished<'a>,
     /// Values that are too large to write out: name and type.
     given: RefCell<Vec<(String, Type)>>,
 }
@@ -75,7 +76,7 @@ impl Writer<'_> {
         if field.presence == Presence::RequiredNullable {
             return None;
         }
-        let simple = match self.resolved(&field.value) {
+        let simple = match self.finished.tables.resolved(&field.value) {
             Type::Secret(inner) => **inner == Type::String,
             Type::Named(_) | Type::String | Type::Decimal => true,
             other => other.is_formatted() || other.is_plain(),
@@ -86,17 +87,6 @@ impl Writer<'_> {
             Some(value) => value,
             None => self.give(field),
         })
-    }
-
-    /// A type, or what it is another name for.
-    fn resolved<'t>(&'t self, ty: &'t Type) -> &'t Type {
-        match ty {
-            Type::Named(id) => match self.types.get(id.0).map(|item| &item.kind) {
-                Some(ItemKind::Alias { target, .. }) => target,
-                _ => ty,
-            },
-            _ => ty,
-        }
     }
 
     /// A hidden parameter in place of a value.
@@ -127,7 +117,7 @@ impl Writer<'_> {
     }
 
     fn named(&self, id: TypeId, depth: usize) -> Option<Expression> {
-        let item = self.types.get(id.0)?;
+        let item = self.finished.types.get(id.0)?;
         match &item.kind {
             ItemKind::Enum(values) => {
                 Some(Expression::Variant { name: item.name.clone(), variant: values.variants.first()?.name.clone() })

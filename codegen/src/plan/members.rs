@@ -118,12 +118,12 @@ pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, format
     members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
     let mut successes = responses::said(&operation.successes);
     let mut errors = responses::said(&operation.errors);
-    let statuses: Vec<String> = operation.replies().map(|reply| reply.stated.status.to_string()).collect();
+    let statuses: Vec<String> = operation.responses().map(|variant| variant.stated.status.to_string()).collect();
     // Provenance that names a parameter, a field or a status goes there.
     let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
     let with_names = with_names.map(|member| (member.wire.as_str(), &mut member.said));
-    let replies = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
-    annotations::distribute(&mut said, with_names.chain(replies));
+    let responses = statuses.iter().map(String::as_str).zip(successes.iter_mut().chain(&mut errors));
+    annotations::distribute(&mut said, with_names.chain(responses));
     rename_body(&mut members);
     OfOperation { said, members, successes, errors }
 }

@@ -1,9 +1,9 @@
-//! What the documentation of an operation says: purpose, method and path, credentials, answers, an example.
+//! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
 use super::annotations::{self, Said};
 use super::docs::{remarks, summary};
 use super::members::OfOperation;
-use super::replies::Reply;
+use super::response_variants::ResponseVariant;
 use super::responses::body_type;
 use super::signatures::Selected;
 use super::type_analysis::Tables;
@@ -36,8 +36,8 @@ pub(super) fn of_request(
         .text(route(operation))
         .text(destination(destinations));
     let mut docs = remarks(docs, said);
-    if operation.replies().next().is_some() {
-        docs = docs.with(answers(tables, operation, of));
+    if operation.responses().next().is_some() {
+        docs = docs.with(responses(tables, operation, of));
     }
     // The only success is no item of its own, at which it could be said.
     if let ([success], [said]) = (operation.successes.as_slice(), of.successes.as_slice()) {
@@ -85,28 +85,28 @@ fn destination(to: &Destinations<'_>) -> Text {
     text.words("Credentials: ").and(Text::joined(alternatives, ", or ")).words(".")
 }
 
-/// The table of documented answers.
-fn answers(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) -> Paragraph {
+/// The table of documented responses.
+fn responses(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) -> Paragraph {
     let several = operation.successes.len() > 1;
     let names = &operation.named;
-    let successes = operation.successes.iter().zip(&of.successes).map(|(reply, said)| {
-        let answer = if several { format!("[`{}::{}`]", names.output, reply.variant) } else { body(tables, reply) };
-        (reply, said, answer)
+    let successes = operation.successes.iter().zip(&of.successes).map(|(variant, said)| {
+        let gives = if several { format!("[`{}::{}`]", names.output, variant.name) } else { body(tables, variant) };
+        (variant, said, gives)
     });
     let errors = operation.errors.iter().zip(&of.errors);
-    let errors = errors.map(|(reply, said)| (reply, said, format!("[`{}::{}`]", names.error, reply.variant)));
-    let rows = successes.chain(errors).map(|(reply, said, answer)| {
+    let errors = errors.map(|(variant, said)| (variant, said, format!("[`{}::{}`]", names.error, variant.name)));
+    let rows = successes.chain(errors).map(|(variant, said, gives)| {
         let said = summary(said, Text::default());
-        let outcome = outcome(reply).map(Text::from);
+        let outcome = outcome(variant).map(Text::from);
         let meaning = Text::joined([said].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
-        vec![reply.stated.status.to_string().into(), answer.into(), meaning]
+        vec![variant.stated.status.to_string().into(), gives.into(), meaning]
     });
     Paragraph::Table(&["status", "answer", "meaning"], rows.collect())
 }
 
 /// What a single success holds.
-fn body(tables: &Tables<'_>, reply: &Reply<'_>) -> String {
-    match body_type(tables.types, reply) {
+fn body(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> String {
+    match body_type(tables.types, variant) {
         Some(Type::Named(id)) => {
             let name = tables.names.name(id);
             format!("[`{name}`](crate::types::{name})")
@@ -117,10 +117,10 @@ fn body(tables: &Tables<'_>, reply: &Reply<'_>) -> String {
 }
 
 /// What the document says that a response means for the operation.
-fn outcome(reply: &Reply<'_>) -> Option<&'static str> {
-    Some(match reply.stated.outcome? {
+fn outcome(variant: &ResponseVariant<'_>) -> Option<&'static str> {
+    Some(match variant.stated.outcome? {
         Outcome::Done => "It happened.",
-        Outcome::Refused if reply.stated.status == Status::Default => {
+        Outcome::Refused if variant.stated.status == Status::Default => {
             "It did not happen, unless the status leaves that open."
         }
         Outcome::Refused => "It did not happen.",
@@ -132,11 +132,12 @@ fn outcome(reply: &Reply<'_>) -> Option<&'static str> {
 
 /// Response headers that the document names.
 fn headers(operation: &Selected<'_>) -> Vec<Text> {
-    let headers = operation.replies().flat_map(|reply| reply.stated.headers.iter().map(move |header| (reply, header)));
+    let headers =
+        operation.responses().flat_map(|variant| variant.stated.headers.iter().map(move |header| (variant, header)));
     headers
-        .map(|(reply, header)| {
+        .map(|(variant, header)| {
             let meaning = summary(&annotations::of(&header.docs), Text::default());
-            let text = Text::from("header ").code(&header.name).words(format!(" of {}", reply.stated.status));
+            let text = Text::from("header ").code(&header.name).words(format!(" of {}", variant.stated.status));
             if meaning.0.is_empty() { text } else { text.words(": ").and(meaning) }
         })
         .collect()

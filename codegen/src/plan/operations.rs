@@ -9,8 +9,8 @@ use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
 use crate::rust::{
-    Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace, Reconcile, Safety,
-    Status, Struct, Type,
+    Derive, Derives, Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
+    Reconcile, Safety, Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.
@@ -41,9 +41,11 @@ pub(super) fn operation(
     let (tables, stated, names) = (finished.tables, selected.named.stated, &selected.named);
     let of = members::of_operation(tables, selected, formats);
     let (base, security) = (finished.bases.place(stated.servers), finished.schemes.of(stated));
-    let structure = structs::structure(tables, (&names.request, &names.required), Docs::default(), &[], &of.members);
+    let derives = Derives::of(&[Derive::Clone, Derive::Debug]);
+    let structure =
+        structs::structure(tables, (&names.request, &names.required), Docs::default(), &derives, &of.members);
     let asking = reconcile.as_ref().map(reconciliation::docs);
-    let example = examples::of_request(finished.krate, finished.types, &structure);
+    let example = examples::of_request(finished, &structure);
     let destinations =
         Destinations { bases: &finished.bases.groups, schemes: &finished.schemes.list, base, security: &security };
     let docs = operation_docs::of_request(tables, selected, &of, &destinations, (asking, example));
@@ -77,16 +79,11 @@ pub(super) fn operation(
 
 /// What the method implies of a repetition (RFC 9110 section 9.2.2).
 fn implied(stated: &api::Operation) -> Idempotency {
-    if stated.method.is_idempotent() && is_known(stated) { Idempotency::Natural } else { Idempotency::None }
-}
-
-/// Whether the runtime knows what the method implies. Of one that RFC 9110 does not define, the crate says it.
-fn is_known(stated: &api::Operation) -> bool {
-    stated.method.as_str() != "QUERY"
+    if stated.method.is_idempotent() { Idempotency::Natural } else { Idempotency::None }
 }
 
 fn safety(stated: &api::Operation) -> Safety {
-    match (stated.safe, stated.method.is_safe() && is_known(stated)) {
+    match (stated.safe, stated.method.is_safe()) {
         (false, _) => Safety::Unsafe,
         (true, true) => Safety::Implied,
         (true, false) => Safety::Stated,

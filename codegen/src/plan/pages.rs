@@ -1,4 +1,4 @@
-//! How lists are given out page by page, and where the items of a page stand in an answer.
+//! How lists are given out page by page, and where the items of a page stand in a response.
 
 use super::diagnostics::{NoPages, Report};
 use super::responses::body_type;
@@ -25,8 +25,8 @@ pub(super) fn pages(
             Ok(pages) => Some(pages),
             Err(reason) => {
                 let span = match reason {
-                    NoPages::Parameter => stated.parameter_span,
-                    NoPages::Answer | NoPages::Items => stated.items_span,
+                    NoPages::Parameter => stated.next_span,
+                    NoPages::Response | NoPages::Items => stated.items_span,
                 };
                 report.pagination(reason, span);
                 None
@@ -57,10 +57,10 @@ fn of_operation(
     if parameter.is_some_and(|name| !takes_in_query(name)) {
         return Err(NoPages::Parameter);
     }
-    let [success] = operation.successes.as_slice() else { return Err(NoPages::Answer) };
+    let [success] = operation.successes.as_slice() else { return Err(NoPages::Response) };
     let is_json = success.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
-    let answer = body_type(tables.types, success).filter(|_| is_json).ok_or(NoPages::Answer)?;
-    let (steps, items) = follow(tables, &answer, &stated.items).ok_or(NoPages::Items)?;
+    let response = body_type(tables.types, success).filter(|_| is_json).ok_or(NoPages::Response)?;
+    let (steps, items) = follow(tables, &response, &stated.items).ok_or(NoPages::Items)?;
     let (item, alone) = match tables.resolved(&items) {
         Type::List(item) => ((**item).clone(), None),
         Type::Named(union) => {
@@ -73,8 +73,8 @@ fn of_operation(
 }
 
 /// The fields that a pointer leads through, and the type at its end.
-fn follow(tables: &Tables<'_>, answer: &Type, pointer: &str) -> Option<(Vec<Step>, Type)> {
-    let (mut steps, mut ty) = (Vec::new(), answer.clone());
+fn follow(tables: &Tables<'_>, response: &Type, pointer: &str) -> Option<(Vec<Step>, Type)> {
+    let (mut steps, mut ty) = (Vec::new(), response.clone());
     for token in pointer::tokens(pointer)? {
         let Type::Named(id) = *tables.resolved(&ty) else { return None };
         let contents = tables.contents(id)?;

@@ -16,7 +16,7 @@ fn reconciliation(operation: &Selected<'_>, operations: &[Selected<'_>], pages: 
     let mut others = operations.iter().zip(pages);
     let (lookup, pages) = others.find(|(other, _)| other.named.id == how.operation)?;
     let index = lookup.parameters.iter().position(|parameter| parameter.stated.name == how.parameter)?;
-    let success = operation.successes.iter().find_map(|reply| match (reply.stated.status, &reply.body) {
+    let success = operation.successes.iter().find_map(|variant| match (variant.stated.status, &variant.body) {
         (Status::Code(code), Some(body)) if body.kind == BodyKind::Json => Some(code),
         _ => None,
     })?;

@@ -8,7 +8,10 @@ use super::type_analysis::Tables;
 use super::unions::{self, lints};
 use super::{checks, element_schemas, parts};
 use crate::api::{Encoding, Shape, Style};
-use crate::rust::{Body, BodyKind, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum, MediaVariant, Text, Type};
+use crate::rust::{
+    Body, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
+    MediaVariant, Text, Type,
+};
 
 /// The body of an operation.
 pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bodies::Body<'_>) -> Body {
@@ -40,7 +43,22 @@ pub(super) fn media(medium: &Medium<'_>) -> Media {
         name: medium.stated.name.clone(),
         others: medium.others.iter().map(|other| other.name.clone()).collect(),
         kind: medium.kind,
+        naming: naming(medium.kind, &medium.stated.name),
         styles: None,
+    }
+}
+
+fn naming(kind: BodyKind, media_type: &str) -> MediaNaming {
+    let usual = match kind {
+        BodyKind::Json => "application/json",
+        BodyKind::Form => "application/x-www-form-urlencoded",
+        _ => return MediaNaming::Implied,
+    };
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    match media_type.contains('*') {
+        true => MediaNaming::Range,
+        false if essence.eq_ignore_ascii_case(usual) => MediaNaming::Implied,
+        false => MediaNaming::Named,
     }
 }
 
@@ -102,7 +120,27 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
     MediaEnum {
         name: names.body.clone(),
         docs: Docs::line(format!("The body of [`{}`], in one of its media types.", names.request)),
+        derives: Derives::of(&[Derive::Clone, Derive::Debug])
+            .and(&[Derive::PartialEq], types.iter().all(Type::is_comparable)),
         lints: lints(types.iter().map(|ty| tables.size(ty)).max()),
         variants: variants.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BodyKind, MediaNaming, naming};
+
+    #[test]
+    fn only_media_types_that_can_be_sent_are_named() {
+        for (kind, media_type, expected) in [
+            (BodyKind::Json, "application/json; charset=utf-8", MediaNaming::Implied),
+            (BodyKind::Json, "application/vnd.api+json", MediaNaming::Named),
+            (BodyKind::Json, "*/*", MediaNaming::Range),
+            (BodyKind::Form, "Application/x-www-form-urlencoded", MediaNaming::Implied),
+            (BodyKind::Text, "text/csv", MediaNaming::Implied),
+        ] {
+            assert_eq!(naming(kind, media_type), expected, "{media_type}");
+        }
     }
 }

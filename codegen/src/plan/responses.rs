@@ -3,19 +3,21 @@
 use super::annotations::{self, Said};
 use super::bodies::Value;
 use super::docs;
-use super::replies::Reply;
 use super::request_bodies;
+use super::response_variants::ResponseVariant;
 use super::signatures::Selected;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
 use crate::api::{Constraints, SchemaId, reason_phrase};
-use crate::rust::{BodyKind, Conversion, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type};
+use crate::rust::{
+    BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
+};
 
 /// What the document says of each response.
-pub(super) fn said(replies: &[Reply<'_>]) -> Vec<Said> {
-    replies.iter().map(|reply| annotations::of(&reply.stated.docs)).collect()
+pub(super) fn said(variants: &[ResponseVariant<'_>]) -> Vec<Said> {
+    variants.iter().map(|variant| annotations::of(&variant.stated.docs)).collect()
 }
 
 /// The type of a whole body.
@@ -40,8 +42,8 @@ fn item(types: &Types, schema: Option<SchemaId>) -> Type {
 }
 
 /// The type of a response's body; `None`: there is none.
-pub(super) fn body_type(types: &Types, reply: &Reply<'_>) -> Option<Type> {
-    reply.body.as_ref().map(|body| value_type(types, body.value).element())
+pub(super) fn body_type(types: &Types, variant: &ResponseVariant<'_>) -> Option<Type> {
+    variant.body.as_ref().map(|body| value_type(types, body.value).element())
 }
 
 /// What a successful call gives.
@@ -53,59 +55,72 @@ pub(super) fn success(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Sai
     }
 }
 
-fn successes(tables: &Tables<'_>, operation: &Selected<'_>, several: &[Reply<'_>], said: &[Said]) -> ResponseEnum {
-    let canonical: Vec<Option<Type>> = several.iter().map(|reply| converted(tables, reply)).collect();
-    let responses = several.iter().zip(said).enumerate().map(|(place, (reply, said))| {
+fn successes(
+    tables: &Tables<'_>,
+    operation: &Selected<'_>,
+    several: &[ResponseVariant<'_>],
+    said: &[Said],
+) -> ResponseEnum {
+    let canonical: Vec<Option<Type>> = several.iter().map(|variant| converted(tables, variant)).collect();
+    let responses = several.iter().zip(said).enumerate().map(|(place, (variant, said))| {
         let conversion = canonical.get(place).and_then(Option::as_ref).map_or(Conversion::None, |ty| {
             let mut others =
                 several.iter().zip(&canonical).enumerate().filter(|(_, (_, other))| other.as_ref() == Some(ty));
             // Of the media types of one status JSON is meant, which comes first.
-            let is_json = reply.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
+            let is_json = variant.body.as_ref().is_some_and(|body| body.kind == BodyKind::Json);
             let is_meant = others.all(|(other, (at, _))| {
-                other == place || (is_json && at.stated.status == reply.stated.status && other > place)
+                other == place || (is_json && at.stated.status == variant.stated.status && other > place)
             });
             unions::conversion(is_meant, ty)
         });
-        Response { conversion, ..response(tables, reply, Some(said), |_| false) }
+        Response { conversion, ..response(tables, variant, Some(said), |_| false) }
     });
-    let bodies = several.iter().filter_map(|reply| body_type(tables.types, reply));
+    let bodies: Vec<Type> = several.iter().filter_map(|variant| body_type(tables.types, variant)).collect();
     ResponseEnum {
         name: operation.named.output.clone(),
         docs: Docs::line(format!("Every success that the document gives [`{}`].", operation.named.request)),
-        lints: lints(bodies.map(|ty| tables.size(&ty)).max()),
+        lints: lints(bodies.iter().map(|ty| tables.size(ty)).max()),
+        derives: Derives::of(&[Derive::Clone, Derive::Debug])
+            .and(&[Derive::PartialEq], bodies.iter().all(Type::is_comparable)),
         responses: responses.collect(),
     }
 }
 
 /// The type whose values may become a variant: that of a body under a fixed status.
-fn converted(tables: &Tables<'_>, reply: &Reply<'_>) -> Option<Type> {
-    let is_fixed = matches!(reply.stated.status, Status::Code(_));
-    body_type(tables.types, reply).filter(|_| is_fixed).map(|ty| tables.canonical(&ty))
+fn converted(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> Option<Type> {
+    let is_fixed = matches!(variant.stated.status, Status::Code(_));
+    body_type(tables.types, variant).filter(|_| is_fixed).map(|ty| tables.canonical(&ty))
 }
 
 /// The error enum; nothing where the document has no errors.
 pub(super) fn errors(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said]) -> Option<ResponseEnum> {
     let errors = operation.errors.iter().zip(said);
-    let responses = errors.map(|(reply, said)| response(tables, reply, Some(said), |ty| is_object(tables, ty)));
+    let responses = errors.map(|(variant, said)| response(tables, variant, Some(said), |ty| is_object(tables, ty)));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
         name: operation.named.error.clone(),
         docs: Docs::line(format!("Every error that the document gives [`{}`].", operation.named.request)),
+        derives: Derives::of(&[Derive::Clone, Derive::PartialEq]),
         lints: Vec::new(),
         responses: responses.collect(),
     })
 }
 
-fn response(tables: &Tables<'_>, reply: &Reply<'_>, said: Option<&Said>, boxed: impl Fn(&Type) -> bool) -> Response {
-    let of_status = match &reply.body {
-        Some(body) if reply.has_several => {
-            Docs::line(Text::from(status(reply.stated.status)).words(" As ").code(&body.stated.name).words("."))
+fn response(
+    tables: &Tables<'_>,
+    variant: &ResponseVariant<'_>,
+    said: Option<&Said>,
+    boxed: impl Fn(&Type) -> bool,
+) -> Response {
+    let of_status = match &variant.body {
+        Some(body) if variant.has_several => {
+            Docs::line(Text::from(status(variant.stated.status)).words(" As ").code(&body.stated.name).words("."))
         }
-        _ => Docs::line(status(reply.stated.status)),
+        _ => Docs::line(status(variant.stated.status)),
     };
     Response {
-        status: reply.stated.status,
-        variant: reply.variant.clone(),
-        body: reply.body.as_ref().map(|body| {
+        status: variant.stated.status,
+        variant: variant.name.clone(),
+        body: variant.body.as_ref().map(|body| {
             let value = value_type(tables.types, body.value).element();
             ResponseBody { media: request_bodies::media(body), boxed: boxed(&value), value }
         }),
@@ -113,7 +128,7 @@ fn response(tables: &Tables<'_>, reply: &Reply<'_>, said: Option<&Said>, boxed: 
             Some(said) => docs::document(of_status, said),
             None => of_status,
         },
-        headers: reply.stated.headers.iter().map(|header| header.name.clone()).collect(),
+        headers: variant.stated.headers.iter().map(|header| header.name.clone()).collect(),
         conversion: Conversion::None,
     }
 }

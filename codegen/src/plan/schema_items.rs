@@ -8,8 +8,7 @@ use super::type_kinds::{self, Kind};
 use super::{checks, docs, element_schemas, structs, unions};
 use crate::api::{self, Directions, Enumeration};
 use crate::rust::{
-    Derive, Derives, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared,
-    Variant,
+    Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared, Variant,
 };
 
 /// One type; `in_parameter` tells whether it is the value of a parameter, other than as one text.
@@ -38,7 +37,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
             tables,
             (name, required),
             docs::of_object(name, &said, &stated.constants),
-            &[(Derive::Hash, tables.is_hashable(id))],
+            &structs::derives(tables.is_hashable(id)),
             &members,
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
@@ -58,7 +57,7 @@ fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &Said) -> Option<Ne
     let docs = docs::of_type(name, said);
     Some(Nested {
         docs: if constraints.0.is_empty() { docs } else { docs.text(constraints) },
-        derives: Derives::of(&[(Derive::Hash, tables.is_hashable(id))]),
+        derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),
         checks: checks::of_value(tables, &part.ty, &part.constraints),
         value: part.ty.clone(),
     })
@@ -94,11 +93,13 @@ fn listed_values(name: &str, mut said: Said, (listed, names): (&Enumeration, &[S
         docs: docs::document(Docs::line(Text::of_code(wire)), said),
     });
     let are_integers = listed.values.iter().all(|one| type_kinds::integer(&one.value).is_some());
+    let is_closed = !is_open && !listed.open;
     Enum {
         docs: docs::of_type(name, &said),
+        derives: structs::derives(true).and(&[Derive::Copy], is_closed),
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
         variants: variants.collect(),
         allows_others: listed.open,
-        unknown: (is_open || listed.open).then(|| UNKNOWN.to_owned()),
+        unknown: (!is_closed).then(|| UNKNOWN.to_owned()),
     }
 }

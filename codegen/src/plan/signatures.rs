@@ -4,7 +4,7 @@ use super::bodies::{self, Body};
 use super::diagnostics::Report;
 use super::member_names::METHODS;
 use super::operation_names::NamedOperation;
-use super::replies::{self, Reply};
+use super::response_variants::{self, ResponseVariant};
 use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, parameter_names, value_name};
@@ -24,14 +24,14 @@ pub(super) struct Selected<'a> {
     /// Its body, if it has one.
     pub(super) body: Option<Body<'a>>,
     /// Documented successes (2xx), ordered by status.
-    pub(super) successes: Vec<Reply<'a>>,
+    pub(super) successes: Vec<ResponseVariant<'a>>,
     /// Documented errors, ordered by status; ranges and `default` last.
-    pub(super) errors: Vec<Reply<'a>>,
+    pub(super) errors: Vec<ResponseVariant<'a>>,
 }
 
 impl<'a> Selected<'a> {
     /// Every documented response.
-    pub(super) fn replies(&self) -> impl Iterator<Item = &Reply<'a>> {
+    pub(super) fn responses(&self) -> impl Iterator<Item = &ResponseVariant<'a>> {
         self.successes.iter().chain(&self.errors)
     }
 }
@@ -60,7 +60,7 @@ fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -
     let mut scope = Scope::reserving(METHODS);
     let parameters = parameters(named.stated, &mut scope, report);
     let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
-    let (successes, errors) = replies::replies(&api.schemas, named.stated, report);
+    let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
     Selected { named, parameters, body, successes, errors }
 }
 

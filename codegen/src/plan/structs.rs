@@ -13,16 +13,14 @@ pub(super) fn structure(
     tables: &Tables<'_>,
     (name, required_name): (&str, &str),
     docs: Docs,
-    derives: &[(Derive, bool)],
+    derives: &Derives,
     members: &[Member],
 ) -> Struct {
     let required = required(members);
     Struct {
         name: name.to_owned(),
         docs,
-        derives: Derives::of(
-            &[derives, &[(Derive::Default, required.is_empty()), is_comparable(members.iter())]].concat(),
-        ),
+        derives: comparable(derives.clone(), members.iter()).and(&[Derive::Default], required.is_empty()),
         lints: lints(members.iter()),
         fields: members.iter().map(|member| field(tables, member, members)).collect(),
         constructor: constructor(members),
@@ -30,25 +28,25 @@ pub(super) fn structure(
     }
 }
 
-fn companion(
-    tables: &Tables<'_>,
-    (of, name): (&str, &str),
-    derives: &[(Derive, bool)],
-    required: &[&Member],
-) -> Companion {
-    let hash: Vec<(Derive, bool)> = derives.iter().copied().filter(|(of, _)| *of == Derive::Hash).collect();
+fn companion(tables: &Tables<'_>, (of, name): (&str, &str), derives: &Derives, required: &[&Member]) -> Companion {
     // `new` would otherwise only copy out of what it is given.
     let copy = required.iter().all(|member| !member.boxed && tables.is_copy(&member.ty));
     Companion {
         name: name.to_owned(),
         docs: Docs::line(format!("What a [`{of}`] must have.")),
-        derives: Derives::of(&[&hash, &[(Derive::Copy, copy), is_comparable(required.iter().copied())][..]].concat()),
+        derives: comparable(derives.clone(), required.iter().copied()).and(&[Derive::Copy], copy),
         lints: lints(required.iter().copied()),
     }
 }
 
-fn is_comparable<'a>(mut members: impl Iterator<Item = &'a Member>) -> (Derive, bool) {
-    (Derive::PartialEq, members.all(|member| member.ty.is_comparable()))
+/// What the type of a schema derives.
+pub(super) fn derives(is_hashable: bool) -> Derives {
+    Derives::of(&[Derive::Clone, Derive::Debug, Derive::PartialEq]).and(&[Derive::Eq, Derive::Hash], is_hashable)
+}
+
+/// What a struct derives, with `PartialEq` where all of its members have it.
+fn comparable<'a>(derives: Derives, mut members: impl Iterator<Item = &'a Member>) -> Derives {
+    derives.and(&[Derive::PartialEq], members.all(|member| member.ty.is_comparable()))
 }
 
 fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {

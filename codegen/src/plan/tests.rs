@@ -1,5 +1,4 @@
 use super::Settings;
-use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::rust::{Check, Crate, Field, ItemKind, Paragraph, Presence, Type, Undeclared};
 use crate::source::Source;
@@ -13,8 +12,7 @@ fn found(text: &str) -> (Option<Crate>, Vec<String>) {
 /// The same of a whole document.
 fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
     let source = Source::new("a.yaml", text);
-    let mut diagnostics = Diagnostics::new();
-    let documents = syntax::read(&source, &mut diagnostics);
+    let (documents, mut diagnostics) = syntax::read(&source);
     let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("a document");
     let (api, _) = lower::api(&resolved.document);
     let stated_names = resolved.stated_names();

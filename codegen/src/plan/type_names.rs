@@ -16,7 +16,7 @@ use crate::diagnostic::Diagnostics;
 use crate::names::companion_name;
 use crate::rust::{TypeId, Untyped};
 use crate::source::Span;
-use walk::{Found, Free, Owner, Walk, Way};
+use walk::{Free, NamedSchema, Owner, Walk, Way};
 
 /// The types of a crate by name, and what was met on the way to them.
 pub(super) struct TypeNames {
@@ -87,7 +87,7 @@ fn ordered(way: Way, flattened: &HashSet<SchemaId>) -> TypeNames {
     let untyped = untyped(&way, &kept);
     let all = || way.found.iter().zip(&kept);
     let taken: BTreeSet<&str> = all().filter(|(_, kept)| **kept).map(|(found, _)| found.name.as_str()).collect();
-    let named = |found: &Found| NamedType {
+    let named = |found: &NamedSchema| NamedType {
         schema: found.schema,
         required: free(&taken, &companion_name(&found.name, "Required")),
         name: found.name.clone(),
@@ -101,7 +101,7 @@ fn ordered(way: Way, flattened: &HashSet<SchemaId>) -> TypeNames {
 }
 
 /// Everything but flattened bodies, and whatever of those is still reached from what stays.
-fn kept(found: &[Found], roots: &[usize], flattened: &HashSet<SchemaId>) -> Vec<bool> {
+fn kept(found: &[NamedSchema], roots: &[usize], flattened: &HashSet<SchemaId>) -> Vec<bool> {
     let mut kept = vec![false; found.len()];
     let stays = |&index: &usize| !flattened.contains(&found[index].schema);
     let mut waiting: Vec<usize> = (0..found.len()).filter(stays).chain(roots.iter().copied()).collect();

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::member_names::UNKNOWN;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
-use super::{annotations, checks, docs};
+use super::{annotations, checks, docs, structs};
 use crate::api;
 use crate::names::{Scope, value_name};
-use crate::rust::{Branch, Conversion, Decoding, Derive, Derives, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
+use crate::rust::{Branch, Conversion, Decoding, Docs, JsonKind, Lint, Text, Type, TypeId, Union};
 
 /// Methods that every union has by its traits, and that must keep their meaning.
 const TAKEN: &[&str] =
@@ -32,7 +32,7 @@ pub(super) fn union(tables: &Tables<'_>, id: TypeId, docs: Docs, stated: &api::U
     Union {
         docs,
         // A branch that is kept as JSON cannot be hashed.
-        derives: Derives::of(&[(Derive::Hash, tables.is_hashable(id) && !open)]),
+        derives: structs::derives(tables.is_hashable(id) && !open),
         lints: lints(in_place.map(|shape| tables.size(shape.ty)).max()),
         same_as_unknown: same
             .iter()

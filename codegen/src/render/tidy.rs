@@ -21,7 +21,7 @@ pub(super) fn tidy(formatted: String) -> String {
     text
 }
 
-/// Improves the first place at or after a line; answers where to look next.
+/// Improves the first place at or after a line; returns where to look next.
 fn step(lines: &mut Vec<String>, from: usize) -> Option<usize> {
     for at in from..lines.len() {
         if let Some(call) = Call::at(lines, at) {

@@ -2,7 +2,7 @@
 
 use super::reference_lookup::{Location, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::METHODS;
+use crate::http::METHODS;
 use crate::source::{FileId, Span, Target};
 use crate::syntax::{COPIES, Node};
 

@@ -53,7 +53,7 @@ fn is_position(token: &str) -> bool {
     matches!(
         token,
         "items" | "allOf" | "oneOf" | "anyOf" | "not" | "additionalProperties" | "requestBody" | "headers" | "examples"
-    ) || crate::grammar::METHODS.contains(&token)
+    ) || crate::http::METHODS.contains(&token)
 }
 
 fn stem(file: &str) -> &str {

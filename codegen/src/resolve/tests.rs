@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
 use super::{Bundled, bundled};
-use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::grammar::Strictness;
 use crate::syntax;
@@ -15,8 +14,7 @@ fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<B
     files.insert("specs/root.yaml", &root);
     let mut read = |name: &str| files.get(name).map(|text| (*text).to_owned()).ok_or_else(|| "no such file".to_owned());
     let source = crate::gather("specs/root.yaml", "specs", &mut read);
-    let mut diagnostics = Diagnostics::new();
-    let documents = syntax::read(&source, &mut diagnostics);
+    let (documents, mut diagnostics) = syntax::read(&source);
     let bundled = bundled(&source, documents, strictness, &mut diagnostics);
     diagnostics.sort();
     (bundled, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())

@@ -90,6 +90,8 @@ pub struct Nested {
 pub struct Enum {
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
     /// Which JSON its values are.
     pub values: EnumValues,
     /// The values in the document's order.

@@ -1,8 +1,8 @@
-//! Operations: a request struct, what it answers, and what the runtime has to know.
+//! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat, ParameterPlace,
-    Presence, ResponseEnum, Source, Status, Struct, Success, Type,
+    Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
+    ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
 /// One operation.
@@ -152,8 +152,21 @@ pub struct Media {
     pub others: Vec<String>,
     /// How it is written.
     pub kind: BodyKind,
+    /// Whether a message names it beside the body.
+    pub naming: MediaNaming,
     /// How the properties of a form are written that have a style of their own.
     pub styles: Option<FormStyles>,
+}
+
+/// Where a message gets the media type of its body from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MediaNaming {
+    /// From what writes the body: JSON and forms have one usual media type, and all else is written under a given one.
+    Implied,
+    /// JSON or a form under a range: the usual media type is sent, since a range cannot be.
+    Range,
+    /// JSON or a form under another media type, which is named beside the body.
+    Named,
 }
 
 /// The styles of properties of a form, as a constant that client and server share.
@@ -192,18 +205,12 @@ pub struct MediaEnum {
     pub name: String,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives.
+    pub derives: Derives,
     /// Lints that do not apply, because the variants are the document's.
     pub lints: Vec<Lint>,
     /// Its variants; JSON comes first.
     pub variants: Vec<MediaVariant>,
-}
-
-impl MediaEnum {
-    /// Whether values can be compared.
-    #[must_use]
-    pub fn is_comparable(&self) -> bool {
-        self.variants.iter().all(|variant| variant.value.is_comparable())
-    }
 }
 
 /// One way to write a request body.
@@ -297,7 +304,7 @@ pub struct Reconcile {
     pub parameter: String,
     /// Where the parameter's value stands in the request body.
     pub value: String,
-    /// What in the answer is the resource asked for.
+    /// What in the response is the resource asked for.
     pub find: Find,
     /// Pairs of pointers that must agree: request body, found item.
     pub agree: Vec<(String, String)>,
@@ -307,7 +314,7 @@ pub struct Reconcile {
     pub resource: String,
     /// Where a found item has its id, as a JSON pointer.
     pub identity: Option<String>,
-    /// How many seconds after a request without an answer the server may still act on it.
+    /// How many seconds after a request without a response the server may still act on it.
     pub settling: Option<u64>,
     /// Whether the operation that asks gives its list out page by page.
     pub paged: bool,
@@ -320,7 +327,7 @@ pub struct Pages {
     pub style: PaginationStyle,
     /// Where the items of a page stand, as a JSON pointer.
     pub pointer: String,
-    /// The fields that lead there from the answer's own type.
+    /// The fields that lead there from the response's own type.
     pub steps: Vec<Step>,
     /// The type of an item.
     pub item: Type,

@@ -1,6 +1,6 @@
-//! What operations answer, as types.
+//! Responses of operations, as types.
 
-use super::{Conversion, Docs, Lint, Media, Status, Type};
+use super::{Conversion, Derives, Docs, Lint, Media, Status, Type};
 
 /// What a successful call gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,18 +32,12 @@ pub struct ResponseEnum {
     pub name: String,
     /// Its documentation.
     pub docs: Docs,
+    /// What it derives. Errors have a `Debug` of their own that prints no body.
+    pub derives: Derives,
     /// Lints that do not apply, because the variants are the document's.
     pub lints: Vec<Lint>,
     /// Its variants, ordered by status; ranges and `default` last.
     pub responses: Vec<Response>,
-}
-
-impl ResponseEnum {
-    /// Whether values can be compared.
-    #[must_use]
-    pub fn is_comparable(&self) -> bool {
-        self.responses.iter().filter_map(|response| response.body.as_ref()).all(|body| body.value.is_comparable())
-    }
 }
 
 /// Responses, together where one status has several media types.
@@ -55,7 +49,7 @@ pub fn by_status(responses: &[Response]) -> Vec<&[Response]> {
 /// A documented response, of one media type where its status has several.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Response {
-    /// The status it answers.
+    /// Its status.
     pub status: Status,
     /// The variant's name where several stand side by side: `Created`, `UnprocessableEntity`.
     pub variant: String,

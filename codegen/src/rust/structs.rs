@@ -1,6 +1,6 @@
 //! Structs, of schemas and of requests alike: fields, and how a value is made.
 
-use super::{Docs, Parameter, Type};
+use super::{Derives, Docs, Parameter, Type};
 
 /// A struct with its constructors.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,37 +25,6 @@ impl Struct {
     /// The fields that must be given, with their places.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.presence.is_required())
-    }
-}
-
-/// What a type derives besides `Clone` and `Debug`, and besides `PartialEq` where it is made of a schema.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Derives(Vec<Derive>);
-
-/// A trait, or a pair of traits, that some types derive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Derive {
-    /// `Default`
-    Default,
-    /// `PartialEq` of a request: what holds a stream has nothing to compare.
-    PartialEq,
-    /// `Copy`
-    Copy,
-    /// `Eq` and `Hash`
-    Hash,
-}
-
-impl Derives {
-    /// Those whose condition holds.
-    #[must_use]
-    pub fn of(all: &[(Derive, bool)]) -> Self {
-        Self(all.iter().filter(|(_, holds)| *holds).map(|(derive, _)| *derive).collect())
-    }
-
-    /// Whether a trait is among them.
-    #[must_use]
-    pub fn has(&self, derive: Derive) -> bool {
-        self.0.contains(&derive)
     }
 }
 

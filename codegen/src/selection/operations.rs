@@ -1,7 +1,7 @@
 //! The operations of a document, found by its outline alone.
 
 use super::trees::{Led, Trees, reference};
-use crate::grammar::METHODS;
+use crate::http::METHODS;
 use crate::syntax::{Key, Node};
 
 /// The maps of path items in the root of a document.

@@ -56,8 +56,7 @@ fn selectors(only: &[&str]) -> Vec<Selector> {
 
 /// The documents with no more than is selected, the first one being the root.
 fn chosen(source: &Source, only: &[&str]) -> (Vec<Node>, Diagnostics) {
-    let mut diagnostics = Diagnostics::new();
-    let mut documents = syntax::read(source, &mut diagnostics);
+    let (mut documents, mut diagnostics) = syntax::read(source);
     apply(source, &mut documents, &selectors(only), &mut diagnostics).expect("a selection");
     (documents.trees.into_iter().flatten().collect(), diagnostics)
 }

@@ -44,7 +44,7 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
     }
     for (label, responses) in [("answers", operation.success.responses()), ("errors", operation.error_responses())] {
         if !responses.is_empty() {
-            line(text, &format!("  {label}: {}", answers(krate, operation, responses)));
+            line(text, &format!("  {label}: {}", by_status(krate, operation, responses)));
         }
     }
 }
@@ -195,8 +195,8 @@ fn pages(pages: &Pages) -> String {
     }
 }
 
-/// Answers by their statuses; neighbours that say the same stand together.
-fn answers(krate: &Crate, operation: &Operation, responses: &[Response]) -> String {
+/// Responses by their statuses; neighbours that say the same stand together.
+fn by_status(krate: &Crate, operation: &Operation, responses: &[Response]) -> String {
     let mut groups: Vec<(String, String)> = Vec::new();
     for response in responses {
         let (status, meaning) = (response.status.to_string(), meaning(krate, operation, response));
@@ -209,7 +209,7 @@ fn answers(krate: &Crate, operation: &Operation, responses: &[Response]) -> Stri
     groups.join("; ")
 }
 
-/// What an answer holds, and what the document says of the operation then.
+/// What a response holds, and what the document says of the operation then.
 fn meaning(krate: &Crate, operation: &Operation, response: &Response) -> String {
     let body = response.body.as_ref().map_or_else(|| "no body".to_owned(), |body| rust_type(krate, &body.value));
     let outcome = match operation.outcome(response.status) {

@@ -19,10 +19,12 @@ impl Documents {
     }
 }
 
-/// Reads every file of a source.
+/// Reads every file of a source, and reports what is wrong with their texts.
 ///
 /// A file that could not be read is an error only where a reference names it, except for the root.
-pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Documents {
+#[must_use]
+pub fn read(source: &Source) -> (Documents, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
     let read_one = |index| {
         let mut found = Diagnostics::new();
         let tree = read_file(source, FileId::from_index(index), &mut found);
@@ -39,7 +41,7 @@ pub fn read(source: &Source, diagnostics: &mut Diagnostics) -> Documents {
             .error(Code::UnreadableFile, format!("cannot read {name}: {reason}"), Span::START)
             .help("check the path and who may read the file");
     }
-    Documents { trees }
+    (Documents { trees }, diagnostics)
 }
 
 /// The tree of one file, without a word about what is wrong with it.

@@ -93,9 +93,9 @@ pub(super) fn pagination(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         for name in ["number", "size", "parameter"] {
             parameter(index, operation, node.get(name), diagnostics);
         }
-        let answer = Pointee::of(index.success_schema(operation));
+        let response = Pointee::of(index.success_schema(operation));
         for name in ["items", "total", "next"] {
-            pointer(index, answer, node.get(name), "the answer", diagnostics);
+            pointer(index, response, node.get(name), "the answer", diagnostics);
         }
     }
 }

@@ -4,7 +4,7 @@ use openapiv3::{Response, StatusCode};
 
 use super::composition::parts_of;
 use super::index::Index;
-use super::reconcile::is_harmless;
+use super::reconcile::is_stated_safe;
 use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Side;
 use crate::document::schema::{SchemaId, Type};
@@ -106,10 +106,10 @@ pub(super) fn operations_without_errors(index: &Index<'_>, diagnostics: &mut Dia
 pub(super) fn creating_operations(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
         let object = &index.objects[operation.id];
-        if is_harmless(index, operation) || operation.method != "post" {
+        if is_stated_safe(index, operation) || operation.method != "post" {
             continue;
         }
-        let span = object.field("operationId").map_or(object.name, |field| field.span);
+        let span = object.value_span("operationId");
         let states_outcome = |response: &Response| {
             let id = index.document.id(&response.extensions);
             id.is_some_and(|id| index.objects[id].extension("x-specie-outcome").is_some())

@@ -36,8 +36,8 @@ fn check<'a>(index: &Index<'a>, operation: &OperationAt<'a>, node: &'a Node, dia
     asks_only(index, other, node, named, diagnostics);
     let success = Pointee::of(index.success_schema(operation));
     pointer(index, success, node.get("resource"), "the success", diagnostics);
-    let answer = Pointee::of(index.success_schema(other));
-    let item = find(index, answer, node.get("find"), diagnostics);
+    let response = Pointee::of(index.success_schema(other));
+    let item = find(index, response, node.get("find"), diagnostics);
     pointer(index, item, node.get("identity"), "what is found", diagnostics);
     without_proof(node, diagnostics);
     for entry in node.get("agree").map_or(&[][..], Node::items) {
@@ -46,7 +46,7 @@ fn check<'a>(index: &Index<'a>, operation: &OperationAt<'a>, node: &'a Node, dia
     }
 }
 
-/// Reports a resource that is found at one place of the answer and compared with nothing: the runtime takes every success for it then.
+/// Reports a resource that is found at one place of the response and compared with nothing: the runtime takes every success for it then.
 /// Of a list, an item is taken by the value that it repeats.
 fn without_proof(node: &Node, diagnostics: &mut Diagnostics) {
     let Some((key, find)) = node.entry("find") else { return };
@@ -59,14 +59,14 @@ fn without_proof(node: &Node, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether an operation has `x-specie-outcome: none`: it creates and moves nothing.
-pub(super) fn is_harmless(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
+pub(super) fn is_stated_safe(index: &Index<'_>, operation: &OperationAt<'_>) -> bool {
     let stated = index.objects[operation.id].extension("x-specie-outcome");
     stated.is_some_and(|(_, outcome)| outcome.as_str() == Some("none"))
 }
 
 /// Reports a lookup operation that may create or move something, and one that needs more parameters than the reference.
 fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named: &Node, diagnostics: &mut Diagnostics) {
-    if !is_safe(asked.method) && !is_harmless(index, asked) {
+    if !is_safe(asked.method) && !is_stated_safe(index, asked) {
         diagnostics
             .error(Code::ExtensionTarget, "the operation that asks may create or move something itself", named.span)
             .help("name one that only reads, or write `x-specie-outcome: none` on it");
@@ -82,13 +82,13 @@ fn asks_only<'a>(index: &Index<'a>, asked: &OperationAt<'a>, node: &Node, named:
     }
 }
 
-/// Follows `find` to the resource in the answer of the lookup.
-fn find<'a>(index: &Index<'a>, answer: Pointee, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Pointee {
+/// Follows `find` to the resource in the response of the lookup.
+fn find<'a>(index: &Index<'a>, response: Pointee, node: Option<&'a Node>, diagnostics: &mut Diagnostics) -> Pointee {
     let Some(node) = node else { return Pointee::Free };
     if !node.is_mapping() {
-        return pointer(index, answer, Some(node), "the answer", diagnostics);
+        return pointer(index, response, Some(node), "the answer", diagnostics);
     }
-    let items = pointer(index, answer, node.get("items"), "the answer", diagnostics);
+    let items = pointer(index, response, node.get("items"), "the answer", diagnostics);
     let item = items.item(index);
     pointer(index, item, node.get("match"), "an item", diagnostics);
     item

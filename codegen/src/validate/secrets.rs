@@ -73,7 +73,7 @@ fn name(parameter: &Parameter) -> &str {
 }
 
 fn name_span(index: &Index<'_>, parameter: ObjectId) -> Span {
-    index.field(parameter, "name").map_or(index.objects[parameter].name, |field| field.span)
+    index.objects[parameter].value_span("name")
 }
 
 fn schema_of(index: &Index<'_>, parameter: &Parameter) -> Option<SchemaId> {

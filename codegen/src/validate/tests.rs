@@ -1,5 +1,4 @@
 use super::validate;
-use crate::diagnostic::Diagnostics;
 use crate::grammar::Strictness;
 use crate::resolve::resolve;
 use crate::source::Source;
@@ -13,10 +12,9 @@ fn codes(text: &str) -> Vec<&'static str> {
 fn codes_in(version: &str, text: &str) -> Vec<&'static str> {
     let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{text}");
     let source = Source::new("a.yaml", text);
-    let mut diagnostics = Diagnostics::new();
-    let documents = syntax::read(&source, &mut diagnostics);
+    let (documents, mut diagnostics) = syntax::read(&source);
     if let Some(resolved) = resolve(&source, documents, Strictness::Strict, &mut diagnostics) {
-        validate(&resolved, &mut diagnostics);
+        diagnostics.extend(validate(&resolved));
         resolved.allow(&mut diagnostics);
     }
     diagnostics.sort();

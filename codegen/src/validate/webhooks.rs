@@ -3,8 +3,8 @@
 use super::index::Index;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, quoted};
 use crate::document::Side;
-use crate::grammar::METHODS;
 use crate::grammar::Version;
+use crate::http::METHODS;
 
 /// Webhooks that are not exactly one `post` with a name. In documents by others they may be: only what is sent by `post` is generated
 /// then, under the webhook's own name where its operation has none.

@@ -1422,7 +1422,7 @@ impl Operation for PayoutPrerequest {
         )
         .base(1)
         .idempotency(Idempotency::Natural)
-        .harmless();
+        .safe();
 }
 
 /// Process a payout invoice

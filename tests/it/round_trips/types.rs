@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::any;
-use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::plan::{self, Settings};
 use specie_codegen::{Strictness, lower, resolve, syntax};
 
@@ -19,8 +18,7 @@ use crate::support::types::{TYPES, Typed};
 /// The names of the types that the generator finds in a document.
 fn named(api: Api) -> BTreeSet<String> {
     let source = specs::source(api.name());
-    let mut diagnostics = Diagnostics::new();
-    let documents = syntax::read(&source, &mut diagnostics);
+    let (documents, mut diagnostics) = syntax::read(&source);
     let resolved = resolve::resolve(&source, documents, Strictness::Strict, &mut diagnostics).unwrap();
     let (meant, _) = lower::api(&resolved.document);
     let stated_names = resolved.stated_names();

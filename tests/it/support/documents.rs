@@ -8,7 +8,6 @@ use std::sync::LazyLock;
 
 use serde_json::Value;
 use specie_codegen::Strictness;
-use specie_codegen::diagnostic::Diagnostics;
 use specie_codegen::{resolve, syntax};
 
 use super::apis::Api;
@@ -49,8 +48,7 @@ pub fn document(api: Api) -> &'static Document {
 impl Document {
     fn read(name: &str) -> Self {
         let source = specs::source(name);
-        let mut diagnostics = Diagnostics::new();
-        let documents = syntax::read(&source, &mut diagnostics);
+        let (documents, mut diagnostics) = syntax::read(&source);
         let bundled = resolve::bundled(&source, documents, Strictness::Strict, &mut diagnostics);
         let bundled = bundled.unwrap_or_else(|| panic!("{}", specs::listing(name, &diagnostics)));
         let mut document = Self { root: bundled.root.to_json(), operations: BTreeMap::new() };

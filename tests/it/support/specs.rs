@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use specie_codegen::diagnostic::Diagnostics;
-use specie_codegen::drift::{Contents, Found};
+use specie_codegen::drift::{Contents, FolderEntry};
 use specie_codegen::gather;
 use specie_codegen::listing::{Format, render};
 use specie_codegen::source::Source;
@@ -49,7 +49,7 @@ fn collect(folder: &Path, prefix: &str, contents: &mut Contents) {
         if entry.file_type().unwrap().is_dir() {
             collect(&entry.path(), &format!("{path}/"), contents);
         } else {
-            contents.insert(path, Found::File(fs::read(entry.path()).unwrap()));
+            contents.insert(path, FolderEntry::File(fs::read(entry.path()).unwrap()));
         }
     }
 }

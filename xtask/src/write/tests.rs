@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use specie_codegen::drift::{Contents, Found, State, compare};
+use specie_codegen::drift::{Contents, FolderEntry, State, compare};
 
 use super::{Disk, RealDisk, apply};
 use crate::failure::Failure;
@@ -116,7 +116,7 @@ fn assert_not_torn(folder: &Path) {
     let found = contents(folder);
     let drift = compare(&after, &found);
     for (path, found) in &found {
-        let Found::File(bytes) = found else { continue };
+        let FolderEntry::File(bytes) = found else { continue };
         let whole = |files: &BTreeMap<String, String>| files.get(path).is_some_and(|text| text.as_bytes() == bytes);
         assert!(whole(&before) || whole(&after) || drift.get(path) == Some(&State::Unfinished), "{path} is torn");
     }

@@ -123,7 +123,7 @@ mod tests {
     fn attempts_at_reading_stand_for_themselves() {
         let read = OperationSpec::new("get", Method::GET, "/payouts/{id}");
         assert_eq!(read.join(Some(Unknown), Refused), Refused);
-        assert_eq!(BARE.harmless().join(Some(Unknown), Refused), Refused);
+        assert_eq!(BARE.safe().join(Some(Unknown), Refused), Refused);
         assert_eq!(BARE.join(Some(Unknown), Refused), Unknown);
         assert_eq!(BARE.join(None, NotSent), NotSent);
     }

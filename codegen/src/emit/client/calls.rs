@@ -8,8 +8,8 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
 use crate::rust::{
-    Body, BodyKind, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Reconcile, Response,
-    ResponseBody, Source, Status, Success, by_status,
+    Body, BodyKind, FormPart, Media, MediaEnum, MediaNaming, Operation, PartKind, Payload, Presence, Reconcile,
+    Response, ResponseBody, Source, Status, Success, by_status,
 };
 
 /// `impl Invoke` of an operation.
@@ -99,8 +99,8 @@ fn body_calls(operation: &Operation, body: &Body) -> Vec<TokenStream> {
 
 /// Names the media type that is sent, where it is not the usual one.
 fn media_type_call(media: &Media) -> Option<TokenStream> {
-    own_media_type(media.kind, &media.name).map(|media_type| {
-        let media_type = Literal::string(media_type);
+    (media.naming == MediaNaming::Named).then(|| {
+        let media_type = Literal::string(&media.name);
         quote!(request.media_type(#media_type))
     })
 }
@@ -161,21 +161,6 @@ fn writer(media: &Media) -> (&'static str, Option<TokenStream>) {
         BodyKind::JsonLines => ("json_lines", named),
         BodyKind::JsonSequence => ("json_sequence", named),
     }
-}
-
-/// The media type of JSON or a form, where it is not the usual one.
-pub(in crate::emit) fn own_media_type(kind: BodyKind, media_type: &str) -> Option<&str> {
-    let usual = match kind {
-        BodyKind::Json => "application/json",
-        BodyKind::Form => "application/x-www-form-urlencoded",
-        _ => return None,
-    };
-    (!is_essence(media_type, usual) && !media_type.contains('*')).then_some(media_type)
-}
-
-/// Whether a media type is this one, whatever its parameters.
-fn is_essence(media_type: &str, essence: &str) -> bool {
-    media_type.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(essence)
 }
 
 /// A form of parts.
@@ -367,7 +352,7 @@ fn read_body(body: &ResponseBody) -> TokenStream {
     let (media, documented) = (&body.media, Literal::string(&body.media.name));
     match media.kind {
         BodyKind::Json if !media.others.is_empty() => quote!(answer.json_of(answer.media_type())),
-        BodyKind::Json if is_essence(&media.name, "application/json") => quote!(answer.json()),
+        BodyKind::Json if media.naming == MediaNaming::Implied => quote!(answer.json()),
         BodyKind::Json | BodyKind::Form => quote!(answer.json_of(#documented)),
         BodyKind::Text => quote!(answer.text(#documented)),
         BodyKind::Bytes => quote!(answer.bytes(#documented)),
@@ -383,9 +368,8 @@ fn read_body(body: &ResponseBody) -> TokenStream {
 mod tests {
     use syn::parse_quote;
 
-    use super::{invoke, own_media_type};
+    use super::invoke;
     use crate::emit::fixtures::{self, items, printed};
-    use crate::rust::BodyKind;
 
     fn emitted(paths: &str) -> Vec<syn::Item> {
         let krate = fixtures::krate(&format!("paths:\n{paths}"));
@@ -480,12 +464,5 @@ mod tests {
             }
         };
         assert_eq!(printed(&found[0]), printed(&expected));
-    }
-
-    #[test]
-    fn only_media_types_that_can_be_sent_are_named() {
-        assert_eq!(own_media_type(BodyKind::Json, "application/json; charset=utf-8"), None);
-        assert_eq!(own_media_type(BodyKind::Json, "application/vnd.api+json"), Some("application/vnd.api+json"));
-        assert_eq!(own_media_type(BodyKind::Json, "*/*"), None);
     }
 }

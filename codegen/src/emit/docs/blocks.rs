@@ -1,12 +1,12 @@
 //! Paragraphs, lists, tables and code of a document's texts, written anew so that rustdoc and clippy read them as meant.
 
-use super::inline;
+use super::{escape, inline};
 use crate::render::LINE_BREAK;
 
 /// The width that text is wrapped at; what is left of 100 columns is for indentation and slashes.
 const WIDTH: usize = 90;
 
-/// A document's text as lines of Markdown that are harmless in a doc comment, whatever the text holds.
+/// A document's text as lines of Markdown that are safe in a doc comment, whatever the text holds.
 ///
 /// Nothing in the result is a link to an item, an HTML tag, a code block that would be compiled, or a character that
 /// changes how the source file reads.
@@ -83,7 +83,7 @@ impl Block<'_> {
 }
 
 fn write_code(code: &[&str], lines: &mut Vec<String>) {
-    let longest = code.iter().flat_map(|line| line.split(|c| c != '`')).map(str::len).max().unwrap_or(0);
+    let longest = code.iter().map(|line| escape::longest_backtick_run(line)).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);
     lines.push(format!("{fence}text"));
     lines.extend(code.iter().map(|line| line.trim_end().to_owned()));
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_begin_harmlessly() {
+    fn no_line_begins_with_markup() {
         assert_eq!(lines("a\n---\n\n1. \n\n> q\n\n2)x #y"), ["a ---", "", "1\\.", "", "q", "", "2)x #y"]);
         let long = format!("{} - {} 1. {} # x", "a".repeat(88), "b".repeat(88), "c".repeat(88));
         assert!(

@@ -28,12 +28,18 @@ fn mark_up_words(text: &str, marked: &mut String) {
 
 /// A code span that holds any text.
 pub(super) fn code(text: &str) -> String {
-    let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
-    if longest_run == 0 {
-        return format!("`{text}`");
+    match longest_backtick_run(text) {
+        0 => format!("`{text}`"),
+        longest => {
+            let fence = "`".repeat(longest + 1);
+            format!("{fence} {text} {fence}")
+        }
     }
-    let fence = "`".repeat(longest_run + 1);
-    format!("{fence} {text} {fence}")
+}
+
+/// How many backticks stand in a row at the most; code that holds them is fenced by more.
+pub(super) fn longest_backtick_run(text: &str) -> usize {
+    text.split(|c| c != '`').map(str::len).max().unwrap_or(0)
 }
 
 /// An address as a link where a browser could follow it, as code where not.

@@ -3,11 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::types::{Construction, conversion_from, lints};
-use crate::rust::{Conversion, Derive, MediaEnum, Operation, Struct};
+use crate::emit::types::{Construction, conversion_from};
+use crate::rust::{Conversion, MediaEnum, Operation, Struct};
 
 /// The request struct with its companion, its constructors and, where one text is all it needs, a conversion.
 pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
@@ -21,16 +22,14 @@ pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 
 fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
     let (doc, name) = (docs::tokens(&request.docs), ident(&request.name));
-    let default = request.derives.has(Derive::Default).then(|| quote!(, Default));
-    let compared = request.derives.has(Derive::PartialEq).then(|| quote!(, PartialEq));
-    let lints = lints(&request.lints);
+    let (derives, lints) = (derives(&request.derives), lints(&request.lints));
     let fields = request.fields.iter().map(|field| {
         let (doc, name, ty) = (docs::tokens(&field.docs), ident(&field.name), unit.rust_type(&field.stored()));
         quote!(#doc pub #name: #ty)
     });
     quote! {
         #doc
-        #[derive(Clone, Debug #default #compared)]
+        #derives
         #lints
         #[non_exhaustive]
         pub struct #name { #(#fields),* }
@@ -40,7 +39,7 @@ fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
 /// The enum of the media types of a body.
 pub(super) fn choice(unit: &Unit<'_>, choice: &MediaEnum) -> TokenStream {
     let (doc, name, lints) = (docs::tokens(&choice.docs), ident(&choice.name), lints(&choice.lints));
-    let compared = choice.is_comparable().then(|| quote!(, PartialEq));
+    let derives = derives(&choice.derives);
     let variants = choice.variants.iter().map(|variant| {
         let (doc, name, value) = (docs::tokens(&variant.docs), ident(&variant.name), unit.rust_type(&variant.value));
         quote!(#doc #name(#value))
@@ -51,7 +50,7 @@ pub(super) fn choice(unit: &Unit<'_>, choice: &MediaEnum) -> TokenStream {
     });
     quote! {
         #doc
-        #[derive(Clone, Debug #compared)]
+        #derives
         #lints
         #[non_exhaustive]
         pub enum #name { #(#variants),* }

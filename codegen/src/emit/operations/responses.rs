@@ -3,23 +3,23 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::types::{conversion_from, lints};
+use crate::emit::types::conversion_from;
 use crate::rust::{Conversion, Operation, Response, ResponseEnum, Status, Success, by_status};
 
 /// The enum of several successes; nothing for one or none.
 pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let Success::Several(several) = &operation.success else { return None };
     let (doc, name) = (docs::tokens(&several.docs), ident(&several.name));
-    let compared = several.is_comparable().then(|| quote!(, PartialEq));
-    let lints = lints(&several.lints);
+    let (derives, lints) = (derives(&several.derives), lints(&several.lints));
     let variants = several.responses.iter().map(|response| variant(unit, response));
     let conversions = several.responses.iter().map(|response| conversion(unit, several, response));
     Some(quote! {
         #doc
-        #[derive(Clone, Debug #compared)]
+        #derives
         #lints
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
@@ -42,13 +42,13 @@ pub(in crate::emit) fn output_type(unit: &Unit<'_>, success: &Success) -> TokenS
 /// The error enum; nothing where the document has no errors.
 pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let errors = operation.errors.as_ref()?;
-    let (doc, name) = (docs::tokens(&errors.docs), ident(&errors.name));
+    let (doc, derives, name) = (docs::tokens(&errors.docs), derives(&errors.derives), ident(&errors.name));
     let api_error = unit.scope.import("specie_runtime::ApiError");
     let variants = errors.responses.iter().map(|response| variant(unit, response));
     let statuses = statuses(&errors.responses);
     Some(quote! {
         #doc
-        #[derive(Clone, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
 

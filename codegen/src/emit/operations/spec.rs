@@ -40,7 +40,7 @@ fn steps(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let security = (!operation.security.is_empty()).then(|| security(unit, operation));
     let idempotency = (!operation.idempotency_is_implied).then(|| idempotency(unit, &operation.idempotency));
     let outcomes = outcomes(unit, operation);
-    let safe = (operation.safety == Safety::Stated).then(|| quote!(.harmless()));
+    let safe = (operation.safety == Safety::Stated).then(|| quote!(.safe()));
     let reconcile = operation.reconcile.as_ref().map(|stated| reconcile(unit, stated));
     let parameters = parameters(unit, operation);
     let responses = media::responses(unit, operation);
@@ -239,9 +239,25 @@ mod tests {
                 ".security(&[&[\"basicAuth\"], &[]])",
                 ".idempotency(Idempotency::Field {",
                 ".outcomes(&[(StatusRange::Range(4), Outcome::Refused)])",
-                ".harmless();"
+                ".safe();"
             ]
         );
+    }
+
+    /// The runtime knows which methods are safe, so only another method says so, where the document states it.
+    #[test]
+    fn safety_is_printed_only_where_the_method_does_not_imply_it() {
+        let methods = ["get", "head", "options", "trace", "query", "put", "post", "patch", "delete"];
+        let stated =
+            methods.map(|method| format!("    {method}: {{x-specie-outcome: none, responses: {{}}}}\n")).concat();
+        let document = format!("openapi: 3.2.0\ninfo: {{title: T, version: '1'}}\npaths:\n  /x:\n{stated}");
+        let specs = specs(&fixtures::whole(&document));
+        assert_eq!(specs.len(), methods.len());
+        let is_printed = |method: &&str| {
+            let named = format!("Method::{},", method.to_uppercase());
+            specs.iter().any(|spec| spec.contains(&named) && spec.contains(".safe()"))
+        };
+        assert_eq!(methods.iter().copied().filter(is_printed).collect::<Vec<_>>(), ["put", "post", "patch", "delete"]);
     }
 
     /// An operation that says how it is asked for, and the one that asks with some parameters.

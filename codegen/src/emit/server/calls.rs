@@ -5,7 +5,7 @@ use std::ops::RangeFrom;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use crate::emit::client::{is_left_out_by_hand, own_media_type, part_method, styles};
+use crate::emit::client::{is_left_out_by_hand, part_method, styles};
 use crate::emit::operations::{
     envelope_reference, error_type, media_kind, media_pattern, media_specs, output_type, status_range,
 };
@@ -13,12 +13,12 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::{at, field_check, presence_method, value_check};
 use crate::rust::{
-    Body, BodyKind, Check, Field, Media, MediaEnum, Operation, Parameter, Payload, Presence, Response, Source, Status,
-    Success, Type,
+    Body, BodyKind, Check, Field, Media, MediaEnum, MediaNaming, Operation, Parameter, Payload, Presence, Response,
+    Source, Status, Success, Type,
 };
 
 /// `impl Serve` of an operation.
-pub(crate) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(in crate::emit) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request.name);
     let serve = unit.scope.import("specie_runtime::server::Serve");
     let body = operation.body.as_ref().map(|body| body_spec(unit, body));
@@ -360,7 +360,7 @@ fn body_reply(unit: &Unit<'_>, response: &Response, status: &TokenStream, body: 
         BodyKind::JsonLines => quote!(#reply_type::json_lines(#status, #literal, &#body)),
         BodyKind::JsonSequence => quote!(#reply_type::json_sequence(#status, #literal, &#body)),
         BodyKind::Json | BodyKind::Form => {
-            let own = own_media_type(BodyKind::Json, &media.name).map(|_| quote!(.content_type(#literal)));
+            let own = (media.naming == MediaNaming::Named).then(|| quote!(.content_type(#literal)));
             quote!(#reply_type::json(#status, &#body) #own)
         }
     }

@@ -4,10 +4,11 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::runtime_macros;
+use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Argument, Constructor, Derive, Field, Lint, Presence, Struct};
+use crate::rust::{Argument, Constructor, Field, Presence, Struct};
 
 /// A struct that is about to get its constructors.
 pub(in crate::emit) struct Construction<'a> {
@@ -22,15 +23,12 @@ impl Construction<'_> {
     pub(in crate::emit) fn companion(&self, unit: &Unit<'_>) -> Option<TokenStream> {
         let companion = self.structure.companion.as_ref()?;
         let (doc, name) = (docs::tokens(&companion.docs), ident(&companion.name));
-        let hash = companion.derives.has(Derive::Hash).then(|| quote!(, Eq, Hash));
-        let copy = companion.derives.has(Derive::Copy).then(|| quote!(#[derive(Copy)]));
-        let lints = lints(&companion.lints);
+        let (derives, lints) = (derives(&companion.derives), lints(&companion.lints));
         let fields = self.structure.required().map(|field| {
             let (doc, name, ty) = (docs::tokens(&field.brief), ident(&field.name), unit.rust_type(&field.given()));
             quote!(#doc pub #name: #ty)
         });
-        let compared = companion.derives.has(Derive::PartialEq).then(|| quote!(, PartialEq));
-        Some(quote!(#doc #[derive(Clone, Debug #compared #hash)] #copy #lints pub struct #name { #(#fields),* }))
+        Some(quote!(#doc #derives #lints pub struct #name { #(#fields),* }))
     }
 
     /// `impl` with `new`, and the setters.
@@ -110,17 +108,4 @@ fn boxed(unit: &Unit<'_>, field: &Field, value: TokenStream) -> TokenStream {
         Presence::Required | Presence::Optional => quote!(#boxes::new(#value)),
         Presence::RequiredNullable | Presence::Patch | Presence::Maybe => quote!(#value.map(#boxes::new)),
     }
-}
-
-/// The attributes that answer lints of clippy.
-pub(in crate::emit) fn lints(lints: &[Lint]) -> TokenStream {
-    let attributes = lints.iter().map(|lint| match lint {
-        Lint::ExcessiveBools => {
-            quote!(#[expect(clippy::struct_excessive_bools, reason = "the fields are the document's")])
-        }
-        Lint::LargeVariant => {
-            quote!(#[allow(clippy::large_enum_variant, reason = "the variants are the document's")])
-        }
-    });
-    attributes.collect()
 }

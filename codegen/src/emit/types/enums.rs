@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::runtime_macros;
+use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
@@ -17,7 +18,7 @@ pub(super) fn listed_values(unit: &Unit<'_>, name: &str, values: &Enum) -> Token
 }
 
 fn declaration(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
-    let (doc, name) = (docs::tokens(&values.docs), ident(name));
+    let (doc, derives, name) = (docs::tokens(&values.docs), derives(&values.derives), ident(name));
     let variants = values.variants.iter().map(|variant| {
         let (doc, name) = (docs::tokens(&variant.docs), ident(&variant.name));
         quote!(#doc #name)
@@ -25,7 +26,7 @@ fn declaration(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
     let Some(unknown) = &values.unknown else {
         return quote! {
             #doc
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #derives
             pub enum #name { #(#variants),* }
         };
     };
@@ -36,7 +37,7 @@ fn declaration(unit: &Unit<'_>, name: &str, values: &Enum) -> TokenStream {
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        #derives
         #[non_exhaustive]
         pub enum #name {
             #(#variants,)*

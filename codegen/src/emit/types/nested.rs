@@ -4,19 +4,20 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::checks;
+use crate::emit::attributes::derives;
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Derive, Nested};
+use crate::rust::Nested;
 
 /// Everything that belongs to one of them.
 pub(super) fn nested(unit: &Unit<'_>, name: &str, nested: &Nested, checked: bool) -> TokenStream {
     let (doc, ident, value) = (docs::tokens(&nested.docs), ident(name), unit.rust_type(&nested.value));
-    let hash = nested.derives.has(Derive::Hash).then(|| quote!(, Eq, Hash));
+    let derives = derives(&nested.derives);
     let check = checked.then(|| checks::of_nested(unit, name, nested));
     quote! {
         #doc
-        #[derive(Clone, Debug, Default, PartialEq #hash)]
+        #derives
         pub struct #ident(pub #value);
 
         specie_runtime::nested!(#ident { #value });

@@ -3,12 +3,13 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::construction::{Construction, lints};
+use super::construction::Construction;
 use super::{checks, runtime_macros};
+use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Derive, Derives, Field, Object};
+use crate::rust::{Field, Object};
 
 /// Everything that belongs to one object schema.
 pub(super) fn object(unit: &Unit<'_>, object: &Object, checked: bool) -> TokenStream {
@@ -47,12 +48,6 @@ fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
         #[non_exhaustive]
         pub struct #name { #(#fields,)* #rest }
     }
-}
-
-fn derives(derives: &Derives) -> TokenStream {
-    let hash = derives.has(Derive::Hash).then(|| quote!(, Eq, Hash));
-    let default = derives.has(Derive::Default).then(|| quote!(, Default));
-    quote!(#[derive(Clone, Debug #default, PartialEq #hash)])
 }
 
 /// One public field.

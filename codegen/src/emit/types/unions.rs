@@ -3,12 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::construction::lints;
 use super::{checks, runtime_macros};
+use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Branch, Conversion, Derive, Item, Type, Union};
+use crate::rust::{Branch, Conversion, Item, Type, Union};
 
 /// Everything that belongs to one union.
 pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream {
@@ -23,9 +23,8 @@ pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream 
 
 fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     let (doc, name) = (docs::tokens(&union.docs), ident(name));
-    let hash = union.derives.has(Derive::Hash).then(|| quote!(, Eq, Hash));
     let open = union.unknown.is_some().then(|| quote!(#[non_exhaustive]));
-    let lints = lints(&union.lints);
+    let (derives, lints) = (derives(&union.derives), lints(&union.lints));
     let variants = union.branches.iter().map(|branch| {
         let (doc, name, value) = (docs::tokens(&branch.docs), ident(&branch.name), unit.rust_type(&branch.value));
         if branch.boxed {
@@ -43,7 +42,7 @@ fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     });
     quote! {
         #doc
-        #[derive(Clone, Debug, PartialEq #hash)]
+        #derives
         #open
         #lints
         pub enum #name { #(#variants,)* #unknown }

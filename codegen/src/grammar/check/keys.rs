@@ -178,8 +178,8 @@ impl Checker<'_> {
         let needs_no_escape = |char: char| char.is_ascii_alphanumeric() || "._-~!$&'()*+,;=:@/?#".contains(char);
         let plain = !key.text().is_empty() && key.text().chars().all(needs_no_escape);
         // References were followed all the same, so that in a document by others it is known which one is meant.
-        let is_harmless = plain || self.strictness.is_lenient() && !key.text().is_empty();
-        let severity = if is_harmless { Severity::Warning } else { Severity::Error };
+        let is_tolerated = plain || self.strictness.is_lenient() && !key.text().is_empty();
+        let severity = if is_tolerated { Severity::Warning } else { Severity::Error };
         self.diagnostics
             .push(Diagnostic::new(Code::ComponentName, severity, message, key.span))
             .help(allowed_name(key.text()));

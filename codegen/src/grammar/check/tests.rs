@@ -126,7 +126,7 @@ fn what_is_right_passes() {
 }
 
 #[test]
-fn plain_slips_are_mended() {
+fn plain_slips_are_repaired() {
     let (node, found) = check(
         "{type: string, enum: [1.10, true, null], default: 1.10, description: , maxLength: 1e1}",
         Kind::Schema,

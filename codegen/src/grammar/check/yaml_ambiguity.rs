@@ -85,7 +85,7 @@ impl Checker<'_> {
 
     /// In a schema of strings, unquoted numbers among the values are texts; in one of booleans, an unquoted `no` is a boolean.
     pub(super) fn plain_values(&mut self, schema: &mut Node) {
-        let mend = match only_type(schema) {
+        let repair = match only_type(schema) {
             Some("string") => Self::plain_string,
             Some("boolean") => Self::plain_boolean,
             _ => return,
@@ -93,9 +93,9 @@ impl Checker<'_> {
         for (key, value) in schema.entries_mut() {
             match key.text() {
                 name @ ("enum" | "examples") => {
-                    value.items_mut().iter_mut().for_each(|item| mend(self, item, Name::of(name).item()));
+                    value.items_mut().iter_mut().for_each(|item| repair(self, item, Name::of(name).item()));
                 }
-                name @ ("default" | "example" | "const") => mend(self, value, Name::of(name)),
+                name @ ("default" | "example" | "const") => repair(self, value, Name::of(name)),
                 _ => {}
             }
         }

@@ -1,21 +1,21 @@
 //! Schemas that state no type, and are taken for an object or a list for what they say of such.
 
 use super::conjuncts::{self, Conjunct};
-use super::{shapes, unions};
+use super::keyword_questions;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, SchemaId, Schemas};
 
 /// Reports a schema that is taken for an object or a list.
-pub fn report(schemas: &Schemas, id: SchemaId, all: &[Conjunct], diagnostics: &mut Diagnostics) {
+pub(super) fn report(schemas: &Schemas, id: SchemaId, all: &[Conjunct], diagnostics: &mut Diagnostics) {
     let schema = &schemas[id];
     let keywords = schema.keywords();
     let is_stated = conjuncts::types(schemas, all).is_some() || keywords.enumeration.is_some();
-    if is_stated || is_part(schemas, id) || unions::stated(keywords).next().is_some() {
+    if is_stated || is_part(schemas, id) || keyword_questions::stated(keywords).next().is_some() {
         return;
     }
-    let (what, word) = if shapes::is_object(schemas, keywords) {
+    let (what, word) = if keyword_questions::is_object(schemas, keywords) {
         ("an object", "object")
-    } else if shapes::is_list(keywords) {
+    } else if keyword_questions::is_list(keywords) {
         ("a list", "array")
     } else {
         return;

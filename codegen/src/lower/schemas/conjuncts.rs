@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Additions, same_id, unions};
+use super::{Additions, keyword_questions, same_id, stated_unions};
 use crate::api;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
@@ -10,7 +10,7 @@ use crate::source::Span;
 
 /// What a schema that no place of the document states is put together from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Part {
+pub(super) enum Part {
     /// A schema with all that it refers to.
     Whole(SchemaId),
     /// The keywords of a schema alone; its `allOf` parts and chosen branches are entries of their own.
@@ -19,7 +19,7 @@ pub enum Part {
 
 impl Part {
     /// The schema that is meant with all that it refers to.
-    pub const fn whole(&self) -> Option<SchemaId> {
+    pub(super) const fn whole(&self) -> Option<SchemaId> {
         match self {
             Self::Whole(id) => Some(*id),
             Self::Own(_) => None,
@@ -29,27 +29,21 @@ impl Part {
 
 /// One of the schemas that a value has to fit at once, by its own keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Conjunct {
+pub(super) struct Conjunct {
     /// The schema.
-    pub id: SchemaId,
+    pub(super) id: SchemaId,
     /// The component that brought it in.
-    pub owner: Option<api::SchemaId>,
+    pub(super) owner: Option<api::SchemaId>,
     /// Whether one of its branches was chosen, so that its `oneOf` and `anyOf` say no more.
-    pub is_settled: bool,
+    pub(super) is_settled: bool,
 }
 
 /// What a schema adds to its own keywords: the schema that it refers to, the parts of its `allOf`, the only branch of a union, and the
 /// branches of an `anyOf` that fit together.
-pub fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
-    let mut found = stated_parts(keywords);
-    found.extend(unions::parts(schemas, keywords));
+pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
+    let mut found = keyword_questions::stated_parts(keywords);
+    found.extend(stated_unions::parts(schemas, keywords));
     found
-}
-
-/// The schema that a schema refers to, and the parts of its `allOf`.
-pub fn stated_parts(keywords: &Keywords) -> Vec<SchemaId> {
-    let reference = keywords.reference.as_ref().and_then(|reference| reference.value.target);
-    reference.into_iter().chain(keywords.composition.all_of().iter().copied()).collect()
 }
 
 /// How many schemas may take each other over in a row. Each of a chain gathers those below it, so that a long one costs the square of its
@@ -59,7 +53,7 @@ const MOST: usize = 1_000;
 /// Gathers them: those that a schema takes over come before it, and each comes once.
 ///
 /// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
-pub fn gather(schemas: &Schemas, parts: &[Part], additions: &mut Additions) -> Vec<Conjunct> {
+pub(super) fn gather(schemas: &Schemas, parts: &[Part], additions: &mut Additions) -> Vec<Conjunct> {
     let settled = parts.iter().filter_map(|part| match part {
         Part::Own(conjunct) => Some(*conjunct),
         Part::Whole(_) => None,
@@ -128,19 +122,19 @@ impl Step {
 }
 
 /// The schemas that a schema takes its members from, itself among them.
-pub fn all(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
+pub(super) fn all(schemas: &Schemas, id: SchemaId) -> HashSet<SchemaId> {
     let mut seen = HashSet::new();
     let _ = below(schemas, id, &mut seen, &mut Vec::new());
     seen
 }
 
 /// The types that all of them allow, null among them; `None` where none of them states any.
-pub fn types(schemas: &Schemas, all: &[Conjunct]) -> Option<TypeSet> {
+pub(super) fn types(schemas: &Schemas, all: &[Conjunct]) -> Option<TypeSet> {
     let stated = all.iter().filter_map(|one| schemas[one.id].keywords().types.as_ref());
     stated.map(|types| types.value).reduce(TypeSet::common)
 }
 
 /// The types that all of them allow, null aside.
-pub fn present_types(schemas: &Schemas, all: &[Conjunct]) -> Option<TypeSet> {
+pub(super) fn present_types(schemas: &Schemas, all: &[Conjunct]) -> Option<TypeSet> {
     types(schemas, all).map(|types| types.without(Type::Null))
 }

@@ -10,7 +10,7 @@ use crate::api::{
 };
 
 /// Takes the properties with one value out of those that are given.
-pub fn separate(schemas: &mut Schemas) {
+pub(super) fn separate(schemas: &mut Schemas) {
     let branches = Branches::of(schemas);
     let ids: Vec<SchemaId> = schemas.iter().map(|(id, _)| id).collect();
     for id in ids {

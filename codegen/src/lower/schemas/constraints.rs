@@ -5,13 +5,13 @@ use crate::api::{Bound, Constraints, Side};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 
 /// The constraints of all schemas that a value has to fit.
-pub fn of_all(schemas: &Schemas, all: &[Conjunct]) -> Constraints {
+pub(super) fn of_all(schemas: &Schemas, all: &[Conjunct]) -> Constraints {
     let each = all.iter().map(|one| of(schemas, schemas[one.id].keywords()));
     each.fold(Constraints::default(), Constraints::and)
 }
 
 /// The constraints that a schema states; numbers by the document's own texts.
-pub fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
+pub(super) fn of(schemas: &Schemas, keywords: &Keywords) -> Constraints {
     let (number, string) = (&*keywords.number, &*keywords.string);
     let (array, object) = (&*keywords.array, &*keywords.object);
     let count = |keyword: &Option<Keyword<u64>>| keyword.as_ref().map(|count| count.value);

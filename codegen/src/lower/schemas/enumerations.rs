@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, schema, unions};
+use super::{Additions, keyword_questions, schema, stated_unions};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -11,7 +11,7 @@ use crate::source::Span;
 use crate::syntax::Node;
 
 /// The values that all of the schemas list, each once and null aside, and where the last list stands; `None` where none lists any.
-pub fn listed(schemas: &Schemas, all: &[Conjunct]) -> Option<(Vec<EnumerationValue>, Span)> {
+pub(super) fn listed(schemas: &Schemas, all: &[Conjunct]) -> Option<(Vec<EnumerationValue>, Span)> {
     let are_texts = conjuncts::present_types(schemas, all).and_then(TypeSet::only) == Some(Type::String);
     let mut lists = all.iter().rev().filter_map(|one| own(schemas[one.id].keywords(), are_texts));
     let (mut found, span) = lists.next()?;
@@ -63,7 +63,7 @@ fn words<'a>(keywords: &'a Keywords, keys: &[&str]) -> Vec<Option<&'a str>> {
 }
 
 /// The text that is the only value of a schema.
-pub fn constant_text(keywords: &Keywords) -> Option<&str> {
+pub(super) fn constant_text(keywords: &Keywords) -> Option<&str> {
     if let Some(constant) = &keywords.constant {
         return constant.value.as_str();
     }
@@ -74,12 +74,12 @@ pub fn constant_text(keywords: &Keywords) -> Option<&str> {
 }
 
 /// The types of values.
-pub fn kinds(values: &[EnumerationValue]) -> TypeSet {
+pub(super) fn kinds(values: &[EnumerationValue]) -> TypeSet {
     values.iter().map(|one| kind(&one.value)).collect()
 }
 
 /// Whether a value is of a type.
-pub fn is_of(value: &Value, one: Type) -> bool {
+pub(super) fn is_of(value: &Value, one: Type) -> bool {
     TypeSet::default().with(one).overlaps(TypeSet::default().with(kind(value)))
 }
 
@@ -97,10 +97,10 @@ fn kind(value: &Value) -> Type {
 
 /// One list, where a union is one: each branch lists values of the same type, or allows all of it. Values that are not listed are
 /// allowed in the second case, as in `anyOf: [{enum: [card, bank]}, {type: string}]`.
-pub fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
+pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
     let [holder] = all else { return None };
     let keywords = schemas[holder.id].keywords();
-    let mut stated = unions::stated(keywords);
+    let mut stated = keyword_questions::stated(keywords);
     let (union, None) = (stated.next()?, stated.next()) else { return None };
     if holder.is_settled || keywords.discriminator.is_some() || own(keywords, false).is_some() {
         return None;
@@ -138,7 +138,7 @@ struct Branch {
 fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &mut Additions) -> Option<Branch> {
     let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
     let keywords = || all.iter().map(|one| schemas[one.id].keywords());
-    let is_plain = keywords().all(|keywords| keywords.format.is_none() && !unions::is_union(schemas, keywords));
+    let is_plain = keywords().all(|keywords| keywords.format.is_none() && !stated_unions::is_union(schemas, keywords));
     if !is_plain || schemas[schemas.target(id)].as_bool().is_some() {
         return None;
     }

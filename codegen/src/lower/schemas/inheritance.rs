@@ -4,26 +4,26 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, key_below, same_id, unions};
+use super::{Additions, Origin, key_below, keyword_questions, same_id, unions};
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::syntax::BRANCHES;
 
 /// Which components extend one that has a discriminator.
 #[derive(Default)]
-pub struct Families {
+pub(super) struct Families {
     children: HashMap<SchemaId, Vec<SchemaId>>,
     parents: HashMap<SchemaId, Vec<SchemaId>>,
 }
 
 impl Families {
     /// Finds them among the components.
-    pub fn of(schemas: &Schemas) -> Self {
+    pub(super) fn of(schemas: &Schemas) -> Self {
         let mut found = Self::default();
         let is_parent = |id: SchemaId| {
             let keywords = schemas[id].keywords();
             let is_component = matches!(schemas[id].home, Home::Component(_));
-            is_component && keywords.discriminator.is_some() && unions::stated(keywords).next().is_none()
+            is_component && keywords.discriminator.is_some() && keyword_questions::stated(keywords).next().is_none()
         };
         let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
         for child in schemas.components().values().filter(|_| !parents.is_empty()) {
@@ -43,18 +43,18 @@ impl Families {
     }
 
     /// Whether a schema inherits from a parent with a discriminator that is this part.
-    pub fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
+    pub(super) fn extends(&self, id: SchemaId, part: SchemaId) -> bool {
         self.parents.contains_key(&id) && id != part
     }
 
     /// Whether a schema stands for those that extend it.
-    pub fn is_parent(&self, id: SchemaId) -> bool {
+    pub(super) fn is_parent(&self, id: SchemaId) -> bool {
         self.children.contains_key(&id)
     }
 }
 
 /// The union that a parent is: its children in the document's order, and itself where its mapping says so or there is none.
-pub fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Option<Shape> {
+pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Option<Shape> {
     let children = additions.families.children.get(&id)?.clone();
     let stated = schemas[id].keywords().discriminator.as_deref()?;
     let mut tags = unions::Tags::of(schemas, &stated.value);
@@ -80,7 +80,7 @@ pub fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additio
 }
 
 /// Narrows the discriminator of a child to the values that lead to it, so that the type supplies it and not the caller.
-pub fn name(
+pub(super) fn name(
     schemas: &Schemas,
     id: SchemaId,
     all: &[Conjunct],

@@ -6,14 +6,16 @@
 use std::collections::HashSet;
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, constraints, key_below, same_id, schema, shapes, tags, unions};
+use super::{
+    Additions, Origin, constraints, key_below, keyword_questions, same_id, schema, shapes, stated_unions, tags,
+};
 use crate::api::{self, Key, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 use crate::source::Span;
 use crate::syntax::Node;
 
 /// The schema of a value, by those that it has to fit.
-pub fn schema(
+pub(super) fn schema(
     schemas: &Schemas,
     stated: &[SchemaId],
     holder: &Key,
@@ -33,7 +35,13 @@ pub fn schema(
 }
 
 /// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
-pub fn derived(schemas: &Schemas, origin: &Origin, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+pub(super) fn derived(
+    schemas: &Schemas,
+    origin: &Origin,
+    all: &[Conjunct],
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
     let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
     let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
     if let Some(only) = several.and_then(|wholes| covering(schemas, &wholes)) {
@@ -49,17 +57,17 @@ pub fn derived(schemas: &Schemas, origin: &Origin, all: &[Conjunct], key: &Key, 
 }
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
-pub fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
+pub(super) fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let keywords = schemas[id].keywords();
     let parts = conjuncts::parts(schemas, keywords);
-    if parts.is_empty() || !adds_nothing(schemas, keywords) || unions::is_union(schemas, keywords) {
+    if parts.is_empty() || !adds_nothing(schemas, keywords) || stated_unions::is_union(schemas, keywords) {
         return None;
     }
     covering(schemas, &parts).filter(|part| cuts_no_type(schemas, keywords, *part))
 }
 
 /// The one of several schemas that says all that the others say of the look of a value.
-pub fn covering(schemas: &Schemas, parts: &[SchemaId]) -> Option<SchemaId> {
+pub(super) fn covering(schemas: &Schemas, parts: &[SchemaId]) -> Option<SchemaId> {
     let says_all = |part: &&SchemaId| parts.iter().all(|other| covers(schemas, **part, *other));
     parts.iter().rev().find(says_all).copied()
 }
@@ -72,8 +80,8 @@ fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool 
 }
 
 /// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.
-pub fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
-    !shapes::has_properties(keywords)
+pub(super) fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
+    !keyword_questions::has_properties(keywords)
         && !restricts_properties(schemas, keywords)
         && keywords.array.items.is_none()
         && keywords.array.prefix_items.is_none()
@@ -89,7 +97,10 @@ fn covers(schemas: &Schemas, one: SchemaId, other: SchemaId) -> bool {
         return true;
     }
     let (new, old) = (schemas[one].keywords(), schemas[other].keywords());
-    if adds_nothing(schemas, old) && shapes::is_silent(schemas, old) && schemas[other].as_bool() != Some(false) {
+    if adds_nothing(schemas, old)
+        && keyword_questions::is_silent(schemas, old)
+        && schemas[other].as_bool() != Some(false)
+    {
         return true;
     }
     if conjuncts::all(schemas, one).contains(&other) {
@@ -109,7 +120,7 @@ fn restricts_properties(schemas: &Schemas, keywords: &Keywords) -> bool {
 
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
-    shapes::is_object(schemas, keywords) || !conjuncts::stated_parts(keywords).is_empty()
+    keyword_questions::is_object(schemas, keywords) || !keyword_questions::stated_parts(keywords).is_empty()
 }
 
 /// Whether a later schema of a property says all that an earlier one says.
@@ -126,7 +137,8 @@ fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
         return is_object(schemas, later) && conjuncts::all(schemas, later).contains(&earlier);
     }
     has_all_constraints(schemas, new, old)
-        && (shapes::is_silent(schemas, old) && old.object.required().is_empty() || narrows(schemas, new, old))
+        && (keyword_questions::is_silent(schemas, old) && old.object.required().is_empty()
+            || narrows(schemas, new, old))
 }
 
 fn has_all_constraints(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
@@ -137,7 +149,7 @@ fn has_all_constraints(schemas: &Schemas, new: &Keywords, old: &Keywords) -> boo
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
 fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let is_composed = |keywords: &Keywords| {
-        !conjuncts::stated_parts(keywords).is_empty() || unions::stated(keywords).next().is_some()
+        !keyword_questions::stated_parts(keywords).is_empty() || keyword_questions::stated(keywords).next().is_some()
     };
     if is_composed(old) || is_composed(new) && !lists(new) {
         return false;
@@ -148,7 +160,8 @@ fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let has_format = old.format.is_none() || text(&new.format) == text(&old.format);
     let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas.target(items.value));
     let has_items = items(old).is_none_or(|old| {
-        items(new) == Some(old) || shapes::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
+        items(new) == Some(old)
+            || keyword_questions::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
     });
     let has_prefix = old.array.prefix_items.is_none();
     has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))

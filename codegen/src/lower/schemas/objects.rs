@@ -10,7 +10,13 @@ use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
 use crate::source::Span;
 
 /// The properties of all schemas that an object has to fit, in one object.
-pub fn object(schemas: &Schemas, parts: &[Part], all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+pub(super) fn object(
+    schemas: &Schemas,
+    parts: &[Part],
+    all: &[Conjunct],
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
     let mut members = Members::default();
     for one in all {
         members.add(schemas, schemas[one.id].keywords(), one.owner);
@@ -37,7 +43,7 @@ fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
 }
 
 /// Reports unions that stand for more shapes together than anybody tells apart.
-pub fn report_too_many_shapes(span: Span, most: usize, additions: &mut Additions) {
+pub(super) fn report_too_many_shapes(span: Span, most: usize, additions: &mut Additions) {
     let message =
         format!("several `oneOf` or `anyOf` give more than {most} shapes together; this is typed as free JSON");
     additions

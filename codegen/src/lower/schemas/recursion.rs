@@ -7,7 +7,7 @@ use crate::graph::components;
 
 /// Marks the lists and maps that lead back to themselves by lists, maps and references alone. Of those that lead to each other it is the
 /// components, which have a name, unless none is one.
-pub fn mark(schemas: &mut Schemas) {
+pub(super) fn mark(schemas: &mut Schemas) {
     let mut edges: Vec<Vec<usize>> = schemas.iter().map(|(_, schema)| edges(schema)).collect();
     for targets in &mut edges {
         targets.retain(|target| *target < schemas.len());

@@ -1,7 +1,10 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, assumptions, constraints, inheritance, intersections, shapes, unchecked, unions};
+use super::{
+    Additions, Origin, assumptions, constraints, inheritance, intersections, keyword_questions, shapes, stated_unions,
+    unchecked,
+};
 use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity, Shape};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
@@ -11,7 +14,13 @@ use crate::names;
 use crate::source::Span;
 
 /// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
-pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, additions: &mut Additions) -> Schema {
+pub(super) fn stated(
+    document: &Document,
+    id: SchemaId,
+    key: Key,
+    is_condition: bool,
+    additions: &mut Additions,
+) -> Schema {
     let schemas = &document.schemas;
     let schema = &schemas[id];
     let keywords = schema.keywords();
@@ -29,7 +38,7 @@ pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, a
     }
     Schema {
         given_name: given_name(keywords),
-        nullable: says_null(schemas, id) || unions::lists_null(schemas, keywords, &shape),
+        nullable: says_null(schemas, id) || stated_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
         constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
         shape,
@@ -56,7 +65,7 @@ fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
 }
 
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any.
-pub fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
+pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
     let all = conjuncts::gather(schemas, &origin.parts, additions);
     let mut shape = intersections::derived(schemas, origin, &all, &key, additions);
@@ -106,7 +115,7 @@ fn is_nullable(schemas: &Schemas, ids: &[SchemaId]) -> bool {
     let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas.target(*id));
     let forbids = |id: &SchemaId| {
         let keywords = schemas[schemas.target(*id)].keywords();
-        !allows(id) && !shapes::is_silent(schemas, keywords)
+        !allows(id) && !keyword_questions::is_silent(schemas, keywords)
     };
     ids.iter().any(allows) && !ids.iter().any(forbids)
 }
@@ -116,20 +125,20 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
     let by_part = |part: &SchemaId| {
         let part = schemas[*part].keywords();
-        part.or_null.is_some() && shapes::is_silent(schemas, part)
+        part.or_null.is_some() && keyword_questions::is_silent(schemas, part)
     };
     keywords.names_null()
-        || unions::has_null_branch(schemas, keywords)
+        || stated_unions::has_null_branch(schemas, keywords)
         || keywords.composition.all_of().iter().any(by_part)
 }
 
 /// `x-specie-name` of a schema.
-pub fn given_name(keywords: &Keywords) -> Option<Name> {
+pub(super) fn given_name(keywords: &Keywords) -> Option<Name> {
     extensions::name(keywords.extension(names::KEY))
 }
 
 /// Where a schema, or the one that it plainly refers to, says that its values are secrets.
-pub fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
+pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
     [id, schemas.target(id)].into_iter().find_map(|id| match sensitivity(schemas[id].keywords()) {
         Sensitivity::Secret(span) => Some(span),
         Sensitivity::Plain(_) | Sensitivity::Unstated => None,
@@ -157,7 +166,7 @@ fn report_contradiction(keywords: &Keywords, diagnostics: &mut Diagnostics) {
 }
 
 /// Reports `x-specie-sensitive: false` on what refers to a secret.
-pub fn contradicted_secrets(made: &api::Schemas, diagnostics: &mut Diagnostics) {
+pub(super) fn contradicted_secrets(made: &api::Schemas, diagnostics: &mut Diagnostics) {
     for (id, schema) in made.iter() {
         if let Sensitivity::Plain(span) = schema.sensitivity
             && made.secret(id).is_some()
@@ -175,7 +184,7 @@ fn contradicted(span: Span, diagnostics: &mut Diagnostics) {
 }
 
 /// Title, description and all else that is said in words.
-pub fn docs_of(keywords: &Keywords) -> Docs {
+pub(super) fn docs_of(keywords: &Keywords) -> Docs {
     let annotations = &keywords.annotations;
     let text = |keyword: &Option<crate::document::schema::Keyword<Box<str>>>| {
         keyword.as_ref().and_then(|text| docs::text(Some(&text.value)))

@@ -1,13 +1,15 @@
 //! What the values of one schema look like.
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, enumerations, inheritance, intersections, key_below, objects, same_id, unions};
+use super::{
+    Additions, Origin, enumerations, inheritance, intersections, key_below, keyword_questions, objects, same_id, unions,
+};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::source::Span;
 
 /// The shape of a schema of the document. `all` is what a value of it has to fit.
-pub fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
+pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
     if let Some(union) = inheritance::union(schemas, id, key, additions) {
         return union;
     }
@@ -18,7 +20,7 @@ pub fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, addi
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
-pub fn conjoined(
+pub(super) fn conjoined(
     schemas: &Schemas,
     parts: &[Part],
     all: &[Conjunct],
@@ -95,10 +97,10 @@ fn several(types: TypeSet) -> Known {
 /// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
 fn assumed(schemas: &Schemas, all: &[Conjunct]) -> Option<Type> {
     let mut keywords = all.iter().map(|one| schemas[one.id].keywords());
-    if keywords.clone().any(|keywords| is_object(schemas, keywords)) {
+    if keywords.clone().any(|keywords| keyword_questions::is_object(schemas, keywords)) {
         return Some(Type::Object);
     }
-    keywords.any(is_list).then_some(Type::Array)
+    keywords.any(keyword_questions::is_list).then_some(Type::Array)
 }
 
 fn base(
@@ -137,7 +139,7 @@ fn base(
             let branches = types.iter().map(branch).collect();
             let span =
                 all.iter().rev().find_map(|one| schemas[one.id].keywords().types.as_ref().map(|types| types.key));
-            let span = span.unwrap_or(Span::START);
+            let span = span.or_else(|| all.last().map(|one| schemas[one.id].name)).unwrap_or(Span::START);
             Shape::Union(Union { combination: Combination::Any, branches, discriminator: None, span })
         }
     }
@@ -193,48 +195,4 @@ fn list(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Addition
     let items: Vec<SchemaId> = arrays().filter_map(|array| array.items.as_ref()).map(|items| items.value).collect();
     let items = (!items.is_empty()).then(|| intersections::schema(schemas, &items, key, ("allOf", "items"), additions));
     Shape::List(List { prefix: first, items })
-}
-
-/// Whether a schema lists properties of its own.
-pub fn has_properties(keywords: &Keywords) -> bool {
-    keywords.object.properties.as_ref().is_some_and(|properties| !properties.value.is_empty())
-}
-
-/// Whether a schema describes an object: by its type, or by what its properties are. That some must be there or must not says nothing
-/// of values that are no objects.
-pub fn is_object(schemas: &Schemas, keywords: &Keywords) -> bool {
-    let object = &keywords.object;
-    let describes = |stated: &Option<Keyword<SchemaId>>| {
-        stated.as_ref().is_some_and(|stated| {
-            schemas[stated.value].as_bool().is_none() && !schemas[stated.value].keywords().is_empty()
-        })
-    };
-    match &keywords.types {
-        Some(types) => types.value.without(Type::Null).only() == Some(Type::Object),
-        None => {
-            has_properties(keywords)
-                || describes(&object.additional_properties)
-                || describes(&object.unevaluated_properties)
-                || object.pattern_properties.is_some()
-        }
-    }
-}
-
-/// Whether a schema describes a list, by its type or by its items.
-pub fn is_list(keywords: &Keywords) -> bool {
-    match &keywords.types {
-        Some(types) => types.value.without(Type::Null).only() == Some(Type::Array),
-        None => keywords.array.items.is_some() || keywords.array.prefix_items.is_some(),
-    }
-}
-
-/// Whether a schema says nothing of what its values look like.
-pub fn is_silent(schemas: &Schemas, keywords: &Keywords) -> bool {
-    keywords.types.is_none()
-        && keywords.enumeration.is_none()
-        && keywords.constant.is_none()
-        && !is_list(keywords)
-        && !is_object(schemas, keywords)
-        && unions::stated(keywords).next().is_none()
-        && conjuncts::stated_parts(keywords).is_empty()
 }

@@ -8,7 +8,7 @@ use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::source::Span;
 
 /// The name of the component that a branch refers to, which is its value of the discriminator where no mapping has one.
-pub fn component_name(schemas: &Schemas, branch: SchemaId) -> Option<String> {
+pub(super) fn component_name(schemas: &Schemas, branch: SchemaId) -> Option<String> {
     let target = schemas[branch].keywords().reference.as_ref()?.value.target?;
     match &schemas[target].home {
         Home::Component(name) => Some(name.to_string()),
@@ -17,7 +17,7 @@ pub fn component_name(schemas: &Schemas, branch: SchemaId) -> Option<String> {
 }
 
 /// A property that every branch requires, with one value that no other branch has: its name and the value of each branch.
-pub fn implied(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
+pub(super) fn implied(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
     let stated: Vec<IndexMap<&str, &str>> = branches.iter().map(|branch| constants(schemas, *branch)).collect();
     let (first, others) = stated.split_first()?;
     first.iter().find_map(|(name, value)| {
@@ -53,7 +53,7 @@ fn constants(schemas: &Schemas, id: SchemaId) -> IndexMap<&str, &str> {
 }
 
 /// The values of a discriminator as the only ones of a property.
-pub fn listed(origin: &Origin, base: Shape, span: Span) -> Shape {
+pub(super) fn listed(origin: &Origin, base: Shape, span: Span) -> Shape {
     let value = |tag: &String| EnumerationValue {
         value: Value::String(tag.clone()),
         given_name: None,

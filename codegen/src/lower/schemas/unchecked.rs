@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::conjuncts::Conjunct;
-use super::{shapes, unions};
+use super::{keyword_questions, stated_unions};
 use crate::api::{Shape, Untyped};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
@@ -22,7 +22,7 @@ const CONDITIONS: &[&str] = &[
 ];
 
 /// The schemas below such keywords. What they say is left out with the keyword.
-pub fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
+pub(super) fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
     let mut found = HashSet::new();
     // A schema stands before those in it.
     for (id, schema) in schemas.iter() {
@@ -36,7 +36,7 @@ pub fn conditions(schemas: &Schemas) -> HashSet<SchemaId> {
 }
 
 /// The keywords of a schema that generated code does not enforce, with their spans.
-pub fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
+pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
     let (composition, array, object) = (&*keywords.composition, &*keywords.array, &*keywords.object);
     let is_open = |id: SchemaId| schemas[id].as_bool() == Some(true) || schemas[id].keywords().is_empty();
     // Where there are `items`, each item is evaluated.
@@ -61,7 +61,7 @@ pub fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, Span)> {
         ("defaultMapping", fallback.map(|entry| entry.key)),
     ];
     let found = found.into_iter().filter_map(|(name, key)| Some((name, key?)));
-    let unions = unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
+    let unions = stated_unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
     found.chain(unions).map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
@@ -84,9 +84,10 @@ fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them. `all` is what a
 /// value has to fit.
-pub fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_silent = |one: &Conjunct| {
-        one.id == id || is_inline_part(schemas, one.id) && shapes::is_silent(schemas, schemas[one.id].keywords())
+        one.id == id
+            || is_inline_part(schemas, one.id) && keyword_questions::is_silent(schemas, schemas[one.id].keywords())
     };
     let is_free = match shape {
         Shape::Any(reason) => *reason == Untyped::NoType,

@@ -3,138 +3,30 @@
 use std::collections::{HashMap, HashSet};
 
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, intersections, key_below, objects, same_id, shapes, tags};
+use super::{Additions, Origin, intersections, key_below, keyword_questions, objects, same_id, stated_unions, tags};
 use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
-use crate::document::schema::{self, Home, Keyword, Keywords, SchemaId, Schemas, TypeSet};
+use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
 use crate::source::Span;
 
 /// How many shapes several unions may give together.
 const MOST: usize = 100;
 
-/// One `oneOf` or `anyOf`.
-#[derive(Clone, Copy)]
-pub struct Stated<'a> {
-    list: &'a Keyword<Vec<SchemaId>>,
-    /// How many of the branches may fit.
-    pub combination: Combination,
-}
-
-impl Stated<'_> {
-    /// Where the list of branches stands.
-    pub const fn key(self) -> Span {
-        self.list.key
-    }
-
-    /// The branches that are not null.
-    pub fn present(self, schemas: &Schemas) -> Vec<SchemaId> {
-        self.list.value.iter().copied().filter(|branch| !is_null(schemas, *branch)).collect()
-    }
-}
-
-/// `oneOf` and `anyOf` of a schema.
-pub fn stated(keywords: &Keywords) -> impl Iterator<Item = Stated<'_>> {
-    let composition = &keywords.composition;
-    let one = composition.one_of.as_ref().map(|list| Stated { list, combination: Combination::One });
-    let any = composition.any_of.as_ref().map(|list| Stated { list, combination: Combination::Any });
-    one.into_iter().chain(any)
-}
-
-fn is_null(schemas: &Schemas, branch: SchemaId) -> bool {
-    let keywords = schemas[branch].keywords();
-    keywords.reference.is_none() && keywords.is_only_null()
-}
-
-/// Whether null is one of the branches.
-pub fn has_null_branch(schemas: &Schemas, keywords: &Keywords) -> bool {
-    stated(keywords).any(|union| union.list.value.iter().any(|branch| is_null(schemas, *branch)))
-}
-
-/// Whether a branch lists or allows null, where the branches became one list.
-pub fn lists_null(schemas: &Schemas, keywords: &Keywords, shape: &Shape) -> bool {
-    matches!(shape, Shape::Enumeration(_))
-        && stated(keywords)
-            .any(|union| union.list.value.iter().any(|id| schemas[schemas.target(*id)].keywords().names_null()))
-}
-
-/// The branches that a value has to fit in any case: the only one beside null, and those of an `anyOf` that fit together.
-pub fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
-    let mut found = Vec::new();
-    for union in stated(keywords) {
-        let branches = union.present(schemas);
-        if branches.len() == 1 || union.combination == Combination::Any && fit_together(schemas, keywords, &branches) {
-            found.extend(branches);
-        }
-    }
-    found
-}
-
-/// Whether each object fits each of the branches: none of them requires anything, and no two speak of one property.
-fn fit_together(schemas: &Schemas, keywords: &Keywords, branches: &[SchemaId]) -> bool {
-    let mut names = HashSet::new();
-    let mut is_loose = |branch: &SchemaId| {
-        let branch = schemas[schemas.target(*branch)].keywords();
-        conjuncts::stated_parts(branch).is_empty()
-            && shapes::is_object(schemas, branch)
-            && shapes::has_properties(branch)
-            && branch.object.required().is_empty()
-            && branch.object.additional_properties.is_none()
-            && stated(branch).next().is_none()
-            && branch.object.properties().all(|(name, _)| names.insert(name.to_owned()))
-    };
-    keywords.discriminator.is_none() && branches.iter().all(&mut is_loose)
-}
-
-/// Whether the branches only say which properties must be there, or what else has to hold: they tell no shapes apart.
-fn tell_nothing(schemas: &Schemas, branches: &[SchemaId]) -> bool {
-    branches.iter().all(|branch| {
-        let keywords = schemas[schemas.target(*branch)].keywords();
-        keywords.only_requires() || shapes::is_silent(schemas, keywords)
-    })
-}
-
-/// The unions of a schema that tell shapes apart.
-fn that_count<'a>(schemas: &'a Schemas, keywords: &'a Keywords) -> impl Iterator<Item = Stated<'a>> {
-    stated(keywords).filter(|union| {
-        let branches = union.present(schemas);
-        let is_taken = union.combination == Combination::Any && fit_together(schemas, keywords, &branches);
-        branches.len() > 1 && !is_taken && !tell_nothing(schemas, &branches)
-    })
-}
-
-/// Whether a schema has branches that tell shapes apart.
-pub fn is_union(schemas: &Schemas, keywords: &Keywords) -> bool {
-    that_count(schemas, keywords).next().is_some()
-}
-
-/// The spans of `oneOf` and `anyOf` that only say what else has to hold, which nothing checks.
-pub fn unchecked(schemas: &Schemas, keywords: &Keywords) -> Vec<(&'static str, Span)> {
-    let only_restrict = |union: &Stated<'_>| {
-        let branches = union.present(schemas);
-        branches.len() > 1 && tell_nothing(schemas, &branches)
-    };
-    let name = |union: Stated<'_>| match union.combination {
-        Combination::One => ("oneOf", union.list.key),
-        Combination::Any => ("anyOf", union.list.key),
-    };
-    stated(keywords).filter(only_restrict).map(name).collect()
-}
-
 /// One union among the schemas that a value has to fit.
-struct Found<'a> {
+struct AppliedUnion<'a> {
     holder: SchemaId,
-    union: Stated<'a>,
+    union: keyword_questions::Stated<'a>,
     branches: Vec<SchemaId>,
 }
 
 /// The unions that a value has to fit, without those of which a branch applies already through `allOf`.
-fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<Found<'a>> {
+fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
-        for union in that_count(schemas, schemas[one.id].keywords()) {
+        for union in stated_unions::that_count(schemas, schemas[one.id].keywords()) {
             let branches = union.present(schemas);
             if !branches.iter().any(|branch| ids.contains(&schemas.target(*branch))) {
-                found.push(Found { holder: one.id, union, branches });
+                found.push(AppliedUnion { holder: one.id, union, branches });
             }
         }
     }
@@ -142,7 +34,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<Found<'a>> {
 }
 
 /// The shape of what has to fit one branch of each union and all else besides; `None` where there is no union.
-pub fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Option<Shape> {
+pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Option<Shape> {
     let mut unions = found(schemas, all);
     let types = conjuncts::present_types(schemas, all);
     for one in &mut unions {
@@ -165,7 +57,7 @@ fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions
 }
 
 /// A union with nothing beside it: the branches are those of the document.
-fn plain(schemas: &Schemas, found: &Found<'_>) -> Shape {
+fn plain(schemas: &Schemas, found: &AppliedUnion<'_>) -> Shape {
     let keywords = schemas[found.holder].keywords();
     let stated = keywords.discriminator.as_deref();
     let mut named = stated.map(|stated| Tags::of(schemas, &stated.value));
@@ -196,7 +88,7 @@ fn implied(schemas: &Schemas, chosen: &[SchemaId], branches: &mut [Branch], span
 }
 
 /// The discriminator as a fact.
-pub fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
+pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
     Discriminator {
         property: stated.value.property_name.text.to_string(),
         default: stated.value.default_mapping.as_ref().and_then(|entry| entry.target).map(same_id),
@@ -208,7 +100,7 @@ pub fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discriminator {
 fn distributed(
     schemas: &Schemas,
     all: &[Conjunct],
-    unions: &[Found<'_>],
+    unions: &[AppliedUnion<'_>],
     key: &Key,
     additions: &mut Additions,
 ) -> Shape {
@@ -259,7 +151,7 @@ fn component(schemas: &Schemas, branch: SchemaId) -> Option<api::SchemaId> {
 }
 
 /// One branch of each union, in every way.
-fn choices(unions: &[Found<'_>]) -> Vec<Vec<SchemaId>> {
+fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
     let mut ways = vec![Vec::new()];
     for one in unions {
         let longer = |way: &Vec<SchemaId>| {
@@ -272,11 +164,11 @@ fn choices(unions: &[Found<'_>]) -> Vec<Vec<SchemaId>> {
 }
 
 /// The values of a discriminator by the schemas that they lead to.
-pub struct Tags(HashMap<SchemaId, Vec<String>>);
+pub(super) struct Tags(HashMap<SchemaId, Vec<String>>);
 
 impl Tags {
     /// Those of a mapping.
-    pub fn of(schemas: &Schemas, stated: &schema::Discriminator) -> Self {
+    pub(super) fn of(schemas: &Schemas, stated: &schema::Discriminator) -> Self {
         let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
         for (tag, entry) in &stated.mapping {
             if let Some(target) = entry.target {
@@ -288,14 +180,14 @@ impl Tags {
 
     /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where a component is a branch
     /// twice, the values lead to the first one.
-    pub fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
+    pub(super) fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
         let target = schemas.target(branch);
         let name = || tags::component_name(schemas, branch).into_iter().collect();
         self.0.get_mut(&target).map_or_else(name, std::mem::take)
     }
 
     /// The values that lead to a component, or else its name.
-    pub fn of_component(&mut self, schemas: &Schemas, id: SchemaId) -> Vec<String> {
+    pub(super) fn of_component(&mut self, schemas: &Schemas, id: SchemaId) -> Vec<String> {
         let name = || match &schemas[id].home {
             Home::Component(name) => vec![name.to_string()],
             Home::Object(..) | Home::Schema(..) => Vec::new(),

@@ -25,12 +25,12 @@ pub(super) struct Range<T> {
 /// The items in as few ranges as needed; one that is too long by itself stands alone.
 pub(super) fn ranges<T>(items: Vec<Named<T>>, limit: usize) -> Vec<Range<T>> {
     let mut found = Vec::new();
-    divide(items, limit, &Place { before: String::new(), first: FIRST, last: LAST }, &mut found);
+    divide(items, limit, &SymbolRange { before: String::new(), first: FIRST, last: LAST }, &mut found);
     found
 }
 
 /// Where names are told apart: what they begin with, and the next symbols that they may have.
-struct Place {
+struct SymbolRange {
     before: String,
     first: u8,
     last: u8,
@@ -45,7 +45,7 @@ const LAST: u8 = END;
 /// Names that are alike for longer than this stay together.
 const DEEPEST: usize = 40;
 
-fn divide<T>(items: Vec<Named<T>>, limit: usize, place: &Place, found: &mut Vec<Range<T>>) {
+fn divide<T>(items: Vec<Named<T>>, limit: usize, place: &SymbolRange, found: &mut Vec<Range<T>>) {
     let lines: usize = items.iter().map(|item| item.lines).sum();
     let cannot_part = place.first == END || place.before.len() >= DEEPEST;
     if items.is_empty() {
@@ -57,17 +57,17 @@ fn divide<T>(items: Vec<Named<T>>, limit: usize, place: &Place, found: &mut Vec<
     }
     if place.first == place.last {
         let before = format!("{}{}", place.before, character(place.first));
-        return divide(items, limit, &Place { before, first: FIRST, last: LAST }, found);
+        return divide(items, limit, &SymbolRange { before, first: FIRST, last: LAST }, found);
     }
     let middle = place.middle();
     let at = place.before.len();
     let (lower, upper) = items.into_iter().partition(|item| symbol(&item.name, at) <= middle);
-    let part = |first, last| Place { before: place.before.clone(), first, last };
+    let part = |first, last| SymbolRange { before: place.before.clone(), first, last };
     divide(lower, limit, &part(place.first, middle), found);
     divide(upper, limit, &part(middle + 1, place.last), found);
 }
 
-impl Place {
+impl SymbolRange {
     /// The last symbol of the lower part. Digits and the end are few: they go with the last letters as long as they can.
     fn middle(&self) -> u8 {
         match (self.first, self.last) {

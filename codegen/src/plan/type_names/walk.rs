@@ -65,7 +65,7 @@ impl Hint {
 #[derive(Default)]
 pub(super) struct Way {
     /// The types, in the order in which they were found.
-    pub(super) found: Vec<Found>,
+    pub(super) found: Vec<NamedSchema>,
     /// The types that operations and webhooks hold, by their places among those found.
     pub(super) roots: Vec<usize>,
     /// Every schema that a type or an operation holds, where it stands there.
@@ -78,8 +78,8 @@ pub(super) struct Way {
     pub(super) stated: HashSet<Span>,
 }
 
-/// A type that was found.
-pub(super) struct Found {
+/// A type, with the names that it got.
+pub(super) struct NamedSchema {
     /// The schema that becomes the type.
     pub(super) schema: SchemaId,
     /// Its name.
@@ -184,9 +184,9 @@ impl<'a> Walk<'a> {
             None => {}
         }
         self.look_through_waiting();
-        for reply in operation.replies() {
-            if let Some(body) = &reply.body {
-                self.value(body.value, &hint.part(&reply.suffix, &reply.suffix));
+        for variant in operation.responses() {
+            if let Some(body) = &variant.body {
+                self.value(body.value, &hint.part(&variant.suffix, &variant.suffix));
                 self.look_through_waiting();
             }
         }
@@ -264,7 +264,7 @@ impl<'a> Walk<'a> {
             self.report.name_collision(wish, &claimed.name, claimed.holder, schema.span);
         }
         let index = self.way.found.len();
-        self.way.found.push(Found { schema: id, name: claimed.name, members: Vec::new(), held: Vec::new() });
+        self.way.found.push(NamedSchema { schema: id, name: claimed.name, members: Vec::new(), held: Vec::new() });
         self.by_schema.insert(id, index);
         index
     }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::closest;
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::METHODS;
+use crate::http::METHODS;
 use crate::syntax::{Node, Value};
 
 /// Drops the alternatives that name a scheme which is nowhere declared: nobody can meet them.

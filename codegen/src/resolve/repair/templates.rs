@@ -2,8 +2,8 @@
 
 use super::parameters::{Declared, name_span};
 use crate::diagnostic::{Code, Diagnostics, quoted};
-use crate::grammar::METHODS;
 use crate::grammar::{Matching, match_names, template_names};
+use crate::http::METHODS;
 use crate::source::Span;
 use crate::syntax::{Key, Node, Value, part_of};
 

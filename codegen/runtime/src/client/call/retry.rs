@@ -130,7 +130,7 @@ mod tests {
     const UNIQUE: OperationSpec = OperationSpec::new("unique", Method::POST, "/")
         .idempotency(Idempotency::Field { pointer: "/reference_id", duplicate: 409 });
     const BARE: OperationSpec = OperationSpec::new("bare", Method::POST, "/");
-    const HARMLESS: OperationSpec = OperationSpec::new("harmless", Method::POST, "/").harmless();
+    const SAFE: OperationSpec = OperationSpec::new("safe", Method::POST, "/").safe();
 
     /// The ending, and whether GET, DELETE, keyed, unique, bare and safe operations may be repeated after it.
     const TABLE: [(Ending, [bool; 6]); 26] = [
@@ -165,7 +165,7 @@ mod tests {
     #[test]
     fn requests_are_repeated_only_where_nothing_can_happen_twice() {
         for (ending, expected) in TABLE {
-            for (spec, expected) in [GET, DELETE, KEYED, UNIQUE, BARE, HARMLESS].iter().zip(expected) {
+            for (spec, expected) in [GET, DELETE, KEYED, UNIQUE, BARE, SAFE].iter().zip(expected) {
                 assert_eq!(ending.may_be_repeated(spec), expected, "{} after {ending:?}", spec.id);
             }
         }

@@ -9,8 +9,8 @@ use std::task::{Context, Waker};
 use std::time::{Duration, Instant, SystemTime};
 
 use super::fixtures::{
-    Bare, BareDelete, BarePut, Delete, Get, Harmless, HarmlessPut, Head, Keyed, KeyedPatch, NaturalPost, Patch,
-    ProbeError, Put, Unique, UniquePut, builder, client,
+    Bare, BareDelete, BarePut, Delete, Get, Head, Keyed, KeyedPatch, NaturalPost, Patch, ProbeError, Put, Safe,
+    SafePut, Unique, UniquePut, builder, client,
 };
 use super::journaling::{KEY, Notes};
 use crate::client::{
@@ -264,8 +264,8 @@ where
 async fn what_only_reads_is_repeated_and_each_attempt_stands_for_itself() {
     holds(0, || Get).await;
     holds(0, || Head).await;
-    holds(0, || Harmless).await;
-    holds(0, || HarmlessPut).await;
+    holds(0, || Safe).await;
+    holds(0, || SafePut).await;
 }
 
 #[tokio::test]

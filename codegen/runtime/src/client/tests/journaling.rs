@@ -9,7 +9,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use super::fixtures::{API, Bare, Delete, Get, Harmless, Keyed as Key};
+use super::fixtures::{API, Bare, Delete, Get, Keyed as Key, Safe};
 use super::payouts::{CREATED, FOUND, NOTHING, Unique};
 use crate::client::{
     BoxFuture, Call, Claimed, Core, CoreBuilder, Entry, Environment, Holder, Invoke, Journal, MemoryJournal, Options,
@@ -156,7 +156,7 @@ async fn what_moves_nothing_is_not_written() {
     let script = Scripted::new().answer(200, "\"\"").answer(200, "\"\"");
     let journal = Notes::of(&script);
     outcome(Get, &script, &journal).await;
-    outcome(Harmless, &script, &journal).await;
+    outcome(Safe, &script, &journal).await;
     assert!(journal.written().is_empty());
 }
 

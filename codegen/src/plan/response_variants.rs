@@ -6,11 +6,11 @@ use crate::api::{self, Schemas, Status, reason_phrase};
 use crate::names::{Scope, type_name};
 
 /// A documented response, of one media type where it has several.
-pub(super) struct Reply<'a> {
+pub(super) struct ResponseVariant<'a> {
     /// The response.
     pub(super) stated: &'a api::Response,
     /// The name of its variant where several stand side by side: `Created`, `UnprocessableEntity`.
-    pub(super) variant: String,
+    pub(super) name: String,
     /// What stands behind the operation's name in the name of the type of its body.
     pub(super) suffix: String,
     /// Its body; `None`: there is none.
@@ -20,11 +20,11 @@ pub(super) struct Reply<'a> {
 }
 
 /// The documented responses of an operation: the successes, and everything else; each ordered by status.
-pub(super) fn replies<'a>(
+pub(super) fn response_variants<'a>(
     schemas: &Schemas,
     operation: &'a api::Operation,
     report: &mut Report,
-) -> (Vec<Reply<'a>>, Vec<Reply<'a>>) {
+) -> (Vec<ResponseVariant<'a>>, Vec<ResponseVariant<'a>>) {
     let mut stated = final_ones(operation, report);
     stated.sort_by_key(|response| response.status);
     let (successes, errors): (Vec<_>, Vec<_>) = stated.into_iter().partition(|response| response.status.is_success());
@@ -56,9 +56,9 @@ fn named<'a>(
     stated: &[&'a api::Response],
     (side, by_status): (Side, bool),
     report: &mut Report,
-) -> Vec<Reply<'a>> {
+) -> Vec<ResponseVariant<'a>> {
     let mut scope = Scope::default();
-    let mut replies = Vec::new();
+    let mut found = Vec::new();
     for &response in stated {
         not_generated(response, report);
         let status = if by_status { status_name(response.status) } else { String::new() };
@@ -69,12 +69,12 @@ fn named<'a>(
             let medium = body.as_ref().filter(|_| has_several).map_or("", |medium| &medium.variant);
             let wish =
                 if by_status || has_several { format!("{status}{medium}") } else { status_name(response.status) };
-            let variant = scope.claim(&wish).name;
-            let suffix = if by_status { variant.clone() } else { format!("Response{medium}") };
-            replies.push(Reply { stated: response, variant, suffix, body, has_several });
+            let name = scope.claim(&wish).name;
+            let suffix = if by_status { name.clone() } else { format!("Response{medium}") };
+            found.push(ResponseVariant { stated: response, name, suffix, body, has_several });
         }
     }
-    replies
+    found
 }
 
 /// Parts of a response that have no type.
