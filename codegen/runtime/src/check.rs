@@ -4,12 +4,14 @@
 //! same implementations, which generated code has for each of its types.
 
 mod constraints;
+mod elements;
 mod impls;
 mod measure;
 
 use std::borrow::Cow;
 use std::fmt;
 
+pub use elements::{Elements, Step};
 pub use measure::{Length, Number, Numeric, Unit};
 
 use crate::decode::pointer;

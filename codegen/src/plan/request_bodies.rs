@@ -5,6 +5,7 @@ use super::media_types::Medium;
 use super::operation_names::NamedOperation;
 use super::responses::value_type;
 use super::type_analysis::Tables;
+use super::types::Typed;
 use super::unions::{self, lints};
 use super::{checks, element_schemas, parts};
 use crate::api::{Encoding, Shape, Style};
@@ -83,9 +84,10 @@ fn envelope(method_name: &str, fields: &bodies::Fields<'_>) -> Option<Envelope> 
 }
 
 fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>]) -> MediaEnum {
-    let types: Vec<Type> = several.iter().map(|medium| value_type(tables.types, medium.value).element()).collect();
+    let typed: Vec<Typed> = several.iter().map(|medium| value_type(tables.types, medium.value)).collect();
+    let types: Vec<Type> = typed.iter().cloned().map(Typed::element).collect();
     let canonical: Vec<Type> = types.iter().map(|ty| tables.canonical(ty)).collect();
-    let variants = several.iter().zip(&types).enumerate().map(|(place, (medium, ty))| {
+    let variants = several.iter().zip(&types).zip(&typed).enumerate().map(|(place, ((medium, ty), typed))| {
         let known = canonical.get(place);
         // Of several variants with the same values JSON is meant, or else nobody knows which.
         let holders = canonical.iter().filter(|other| Some(*other) == known).count();
@@ -95,7 +97,7 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
             media: of_request(tables, &names.method, medium),
             value: ty.clone(),
-            checks_value: checks::demands(tables, ty),
+            checks: checks::of_value(tables, ty, &typed.demands),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
         }
     });

@@ -1,6 +1,6 @@
 //! Types that are made of schemas.
 
-use super::{Check, Conversion, Derives, Docs, Lint, Struct, Type, Value};
+use super::{Checks, Conversion, Derives, Docs, Lint, Struct, Type, Value};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,8 +68,8 @@ pub struct Rest {
     pub name: String,
     /// The type of each value.
     pub value: Type,
-    /// Whether a value can violate anything by itself.
-    pub checks_value: bool,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
 }
 
 /// A list or map that holds such values again.
@@ -82,7 +82,7 @@ pub struct Nested {
     /// The list or map.
     pub value: Type,
     /// What a valid value fulfils beyond its type.
-    pub checks: Vec<Check>,
+    pub checks: Checks,
 }
 
 /// A string or an integer from a list of values.
@@ -158,8 +158,8 @@ pub struct Branch {
     pub accessor: String,
     /// Which values become the union by `From` as this branch.
     pub conversion: Conversion,
-    /// Whether the value can violate anything by itself.
-    pub checks_value: bool,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
 }
 
 /// How the branch of a value is found.

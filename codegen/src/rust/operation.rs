@@ -1,8 +1,8 @@
 //! Operations: a request struct, what it answers, and what the runtime has to know.
 
 use super::{
-    Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat, ParameterPlace,
-    Presence, ResponseEnum, Source, Status, Struct, Success, Type,
+    Checks, Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
+    ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
 /// One operation.
@@ -217,8 +217,8 @@ pub struct MediaVariant {
     pub media: Media,
     /// What it holds.
     pub value: Type,
-    /// Whether a value can violate anything by itself.
-    pub checks_value: bool,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
     /// Which values become the enum by `From` as this variant.
     pub conversion: Conversion,
 }
