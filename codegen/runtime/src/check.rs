@@ -6,13 +6,15 @@
 mod constraints;
 mod elements;
 mod impls;
+mod listed;
 mod measure;
 
 use std::borrow::Cow;
 use std::fmt;
 
 pub use elements::{Elements, Step};
-pub use measure::{Length, Number, Numeric, Unit};
+pub use listed::Listed;
+pub use measure::{Length, Number, Numeric, PropertyCount, Unit};
 
 use crate::decode::pointer;
 

@@ -16,7 +16,8 @@ pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, demands: &Demands) -> Che
         None if self::demands(tables, ty) => Within::ByType,
         None => Within::Nothing,
     };
-    Checks { own: own(ty, &demands.own), within }
+    let listed = demands.listed.iter().cloned().map(Check::OneOf);
+    Checks { own: own(ty, &demands.own).into_iter().chain(listed).collect(), within }
 }
 
 /// The type of what a list or map holds.

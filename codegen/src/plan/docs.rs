@@ -105,7 +105,12 @@ pub(super) fn constrained(docs: Docs, constraints: Text) -> Docs {
 
 /// The constraints of a value and of what it holds, as sentences; empty where there are none.
 pub(super) fn constraints(ty: &Type, demands: &Demands) -> Text {
-    let own = sentences(ty, &demands.own);
+    let mut own = sentences(ty, &demands.own);
+    if let Some(listed) = &demands.listed {
+        let listed =
+            Text::from("One of ").and(Text::joined(listed.iter().map(|one| Text::of_code(one)), ", ")).words(".");
+        own = Text::joined([own, listed].into_iter().filter(|text| !text.0.is_empty()), " ");
+    }
     let each = demands.each.as_deref().zip(held(ty));
     let each = each.map(|(demands, (holds, ty))| (holds, constraints(ty, demands)));
     let each = each.filter(|(_, text)| !text.0.is_empty());
@@ -180,7 +185,7 @@ mod tests {
 
     /// The text with code in backticks.
     fn said(ty: &Type, stated: &Constraints) -> String {
-        spelled(constraints(ty, &Demands { own: stated.clone(), each: None }))
+        spelled(constraints(ty, &Demands { own: stated.clone(), ..Demands::default() }))
     }
 
     fn spelled(text: Text) -> String {
@@ -211,7 +216,7 @@ mod tests {
         assert_eq!(said(&Type::String, &length), "1 to 40 characters. Matches `^a$`.");
         let own = Constraints { min_length: Some(1), ..Constraints::default() };
         let each = Constraints { pattern: Some("^A$".into()), max_length: Some(2), ..Constraints::default() };
-        let demands = Demands { own, each: None }.of_each(Demands { own: each, each: None });
+        let demands = Demands { own, ..Demands::default() }.of_each(Demands { own: each, ..Demands::default() });
         let texts = Type::List(Box::new(Type::String));
         assert_eq!(
             spelled(constraints(&texts, &demands)),

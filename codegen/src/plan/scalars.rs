@@ -51,6 +51,11 @@ pub(super) fn constraints(stated: Constraints, shape: &Shape, ty: &Type) -> Cons
         _ => None,
     };
     let bound = |value: &str| Bound { value: value.to_owned(), exclusive: false };
+    let stated = if is_no_number(ty) {
+        Constraints { minimum: None, maximum: None, multiple_of: None, ..stated }
+    } else {
+        stated
+    };
     Constraints {
         minimum: Bound::tighter(stated.minimum, format.map(|(least, _)| bound(least)), Side::Lower),
         maximum: Bound::tighter(stated.maximum, format.map(|(_, most)| bound(most)), Side::Upper),
@@ -61,6 +66,15 @@ pub(super) fn constraints(stated: Constraints, shape: &Shape, ty: &Type) -> Cons
         min_properties: None,
         max_properties: None,
         ..stated
+    }
+}
+
+/// Whether bounds of numbers say nothing of a type's values.
+fn is_no_number(ty: &Type) -> bool {
+    match ty {
+        Type::Secret(inner) | Type::Option(inner) => is_no_number(inner),
+        Type::String | Type::Bool | Type::Base64 | Type::List(_) | Type::Map(_) | Type::JsonObject => true,
+        other => other.is_formatted(),
     }
 }
 

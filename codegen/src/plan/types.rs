@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::demands::Demands;
+use super::demands::{self, Demands};
 use super::diagnostics::Report;
 use super::member_names::span;
 use super::type_kinds::{self, component_name};
@@ -92,8 +92,13 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
         }
         if let (Shape::Enumeration(listed), false) = (&step.schema.shape, type_kinds::kind(step.schema).is_some())
             && !listed.open
+            && !demands::are_checked(listed)
         {
-            let word = scalars::scalar(&listed.base, &step.schema.constraints).map_or("value", |(_, word)| word);
+            let word = match &*listed.base {
+                Shape::List(_) => "list",
+                Shape::Object(_) => "object",
+                base => scalars::scalar(base, &step.schema.constraints).map_or("value", |(_, word)| word),
+            };
             report.values_not_checked(word, listed.span);
         }
     }
@@ -138,7 +143,10 @@ fn around(step: &Step<'_>, inner: Typed) -> Typed {
         Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.demands),
         Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.demands),
         Link::Last if type_kinds::kind(schema).is_some() => inner,
-        Link::Last => holder(inner.ty, Demands::default()),
+        Link::Last => {
+            let typed = holder(inner.ty, Demands::default());
+            Typed { demands: typed.demands.of_listed(&schema.shape), ..typed }
+        }
     }
 }
 

@@ -301,4 +301,6 @@ pub enum Check {
     MultipleOf(String),
     /// No two items are equal.
     Unique,
+    /// One of these values, each as JSON.
+    OneOf(Vec<String>),
 }

@@ -8,17 +8,24 @@ const NAMES: &[&str] = &["amount", "id", "kind", "note", "of"];
 
 /// A schema, at most so deep.
 pub(super) fn schema(dice: &mut Dice, depth: usize) -> Value {
-    let mut made = match dice.below(if depth == 0 { 6 } else { 11 }) {
+    let mut made = match dice.below(if depth == 0 { 7 } else { 12 }) {
         0 => text(dice),
         1 => json!({"type": "string", "format": dice.pick(&["uuid", "date", "date-time"])}),
         2 => json!({"type": "string", "enum": ["one", "two", "three"]}),
         3 => number(dice, "integer"),
         4 => number(dice, "number"),
         5 => json!({"type": "boolean"}),
-        6 => list(dice, depth),
-        7 => map(dice, depth),
-        8 => union(dice, depth),
-        9 => by_kind(dice),
+        6 => dice
+            .pick(&[
+                json!({"enum": [1, "a", true, 2.5]}),
+                json!({"type": "number", "enum": [0, 6.25]}),
+                json!({"const": true}),
+            ])
+            .clone(),
+        7 => list(dice, depth),
+        8 => map(dice, depth),
+        9 => union(dice, depth),
+        10 => by_kind(dice),
         _ => object(dice, depth),
     };
     if dice.one_of(5) {

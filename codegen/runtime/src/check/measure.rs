@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroize;
 
+use crate::codec::Encode;
 use crate::decimal::{Decimal, Quoted};
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::JsonObject;
@@ -151,6 +152,24 @@ macro_rules! floats {
 }
 
 floats!(f32, f64);
+
+/// How many properties an object has on the wire, of one that is a struct here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PropertyCount(usize);
+
+impl PropertyCount {
+    /// Counts properties: so many that are always there, those of the others that are there, and so many beyond the known ones.
+    #[must_use]
+    pub fn new(always: usize, others: &[&dyn Encode], further: usize) -> Self {
+        Self(always + others.iter().filter(|value| !value.is_left_out()).count() + further)
+    }
+}
+
+impl Length for PropertyCount {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.0, Unit::Properties))
+    }
+}
 
 macro_rules! wrappers {
     ($([$($bounds:tt)*] $wrapper:ty, $get:expr;)+) => { $(

@@ -126,6 +126,25 @@ fn bounds_are_exact() {
 }
 
 #[test]
+fn listed_values_are_compared_by_value() {
+    let json = |text: &str| Json::parse(text).unwrap().decode::<Json>().unwrap();
+    assert!(shown(|checker| checker.one_of(&json("1.0"), &["\"a\"", "1"])).is_empty());
+    assert!(shown(|checker| checker.one_of(&Maybe::<bool>::Null, &["true"])).is_empty());
+    assert_eq!(shown(|checker| checker.one_of(&json("\"1\""), &["\"a\"", "1"])), ["must be one of `\"a\"`, `1`"]);
+    assert_eq!(shown(|checker| checker.one_of(&Some(false), &["true"])), ["must be one of `true`"]);
+}
+
+#[test]
+fn properties_that_are_left_out_are_not_counted() {
+    let count = |note: Option<i64>, limit: Maybe<i64>| {
+        shown(|checker| checker.min_length(&PropertyCount::new(1, &[&note, &limit], 0), 2))
+    };
+    assert_eq!(count(None, Maybe::Absent), ["must have at least 2 properties"]);
+    assert!(count(None, Maybe::Null).is_empty());
+    assert!(count(Some(1), Maybe::Absent).is_empty());
+}
+
+#[test]
 fn equal_items_are_found_by_value() {
     let items = |text: &str| Json::parse(text).unwrap().decode::<Vec<Json>>().unwrap();
     assert!(shown(|checker| checker.unique(&items(r#"[1,"1",{"a":1},[1]]"#))).is_empty());

@@ -143,6 +143,10 @@ fn call(check: &Check, value: &TokenStream) -> TokenStream {
         Check::ExclusiveMaximum(bound) => bounded("exclusive_maximum", Literal::string(bound)),
         Check::MultipleOf(step) => bounded("multiple_of", Literal::string(step)),
         Check::Unique => quote!(checker.unique(#value)),
+        Check::OneOf(listed) => {
+            let listed = listed.iter().map(|one| Literal::string(one));
+            quote!(checker.one_of(#value, &[#(#listed),*]))
+        }
     }
 }
 
