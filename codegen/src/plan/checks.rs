@@ -3,7 +3,7 @@
 use super::demands::Demands;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
-use crate::api::{Bound, Constraints};
+use crate::api::{Additional, Api, Bound, Constraints, SchemaId, Shape};
 use crate::rust::{Check, Checks, Type, Within};
 
 /// What a valid value of a type fulfils beyond it, as far as its values can violate that.
@@ -53,6 +53,17 @@ fn minimum(bound: Bound) -> Check {
 
 fn maximum(bound: Bound) -> Check {
     if bound.exclusive { Check::ExclusiveMaximum(bound.value) } else { Check::Maximum(bound.value) }
+}
+
+/// How many properties an object of a schema has that becomes a struct, where all of them are known: the others are refused or kept.
+pub(super) fn of_size(api: &Api, id: SchemaId) -> Vec<Check> {
+    let Some(schema) = api.schemas.get(api.schemas.resolve(id)) else { return Vec::new() };
+    match &schema.shape {
+        Shape::Object(object) if object.additional != Additional::Unstated || !object.patterns.is_empty() => {
+            own(&Type::JsonObject, &Demands::stated(&schema.constraints, &schema.shape, &Type::JsonObject).own)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Whether values of a type can violate anything by themselves.

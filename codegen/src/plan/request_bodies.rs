@@ -20,6 +20,7 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
                 media: of_request(tables, &names.method, medium),
                 envelope: envelope(&names.method, fields),
                 closed: element_schemas::is_closed(fields.object),
+                size: if stated.is_required() { checks::of_size(tables.api, fields.schema) } else { Vec::new() },
                 content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium)),

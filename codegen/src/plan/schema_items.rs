@@ -44,6 +44,7 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
             &members,
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
+        size: tables.names.types.get(id.0).map(|named| checks::of_size(tables.api, named.schema)).unwrap_or_default(),
         closed: is_closed,
         undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
         rest: rest.map(|further| rest_field(tables, rest_name(&members), further)),

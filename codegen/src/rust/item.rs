@@ -1,6 +1,6 @@
 //! Types that are made of schemas.
 
-use super::{Checks, Conversion, Derives, Docs, Lint, Struct, Type, Value};
+use super::{Check, Checks, Conversion, Derives, Docs, Lint, Struct, Type, Value};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Object {
     pub constants: Vec<(String, Value)>,
     /// The field of further properties, where it keeps them.
     pub rest: Option<Rest>,
+    /// How many properties a valid value has; empty where nothing is demanded, or nothing counts those that are passed over.
+    pub size: Vec<Check>,
     /// The document allows no further properties.
     pub closed: bool,
     /// What becomes of further properties where the struct does not keep them.

@@ -1,7 +1,7 @@
 //! Operations: a request struct, what it answers, and what the runtime has to know.
 
 use super::{
-    Checks, Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
+    Check, Checks, Conversion, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
     ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
@@ -259,6 +259,8 @@ pub enum Payload {
         envelope: Option<Envelope>,
         /// Whether a server refuses properties that are not listed.
         closed: bool,
+        /// How many properties a valid body has; empty where nothing is demanded, or nothing counts those that are passed over.
+        size: Vec<Check>,
         /// The media types of parts of a form, each with the name of its part.
         content_types: Vec<(String, String)>,
     },

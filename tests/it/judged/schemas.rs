@@ -92,6 +92,7 @@ fn object(dice: &mut Dice, depth: usize) -> Value {
     let mut made = json!({"type": "object", "properties": properties, "required": required});
     if dice.one_of(4) {
         made["additionalProperties"] = schema(dice, 0);
+        perhaps(&mut made, dice, &[("minProperties", json!(2)), ("maxProperties", json!(3))]);
     }
     made
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use zeroize::Zeroize;
 
-use crate::codec::Encode;
 use crate::decimal::{Decimal, Quoted};
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::JsonObject;
@@ -158,10 +157,10 @@ floats!(f32, f64);
 pub struct PropertyCount(usize);
 
 impl PropertyCount {
-    /// Counts properties: so many that are always there, those of the others that are there, and so many beyond the known ones.
+    /// Counts properties: so many that are always there or beyond the known ones, and of the others those that are there.
     #[must_use]
-    pub fn new(always: usize, others: &[&dyn Encode], further: usize) -> Self {
-        Self(always + others.iter().filter(|value| !value.is_left_out()).count() + further)
+    pub fn new(certain: usize, others: &[bool]) -> Self {
+        Self(certain + others.iter().filter(|is_there| **is_there).count())
     }
 }
 

@@ -11,7 +11,7 @@ use crate::emit::operations::{
 };
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::types::{at, block, check_statements, field_check, presence_method};
+use crate::emit::types::{at, block, check_statements, field_check, presence_method, size_check};
 use crate::rust::{
     Body, BodyKind, Check, Checks, Field, Media, MediaEnum, Operation, Parameter, Payload, Presence, Response, Source,
     Status, Success, Type, Within,
@@ -233,6 +233,10 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             }
             Source::Property | Source::Part(_) => checks.extend(field_check(unit, field)),
         }
+    }
+    if let Some(Body { payload: Payload::Fields { size, .. }, .. }) = &operation.body {
+        let in_body = |field: &&Field| matches!(field.source, Source::Property | Source::Part(_));
+        checks.extend(size_check(unit, size, operation.request.fields.iter().filter(in_body), (0, None)));
     }
     if checks.is_empty() {
         return TokenStream::new();

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Checks, Decoding, Field, Nested, Object, Union, Within};
+use crate::rust::{Check, Checks, Decoding, Field, Nested, Object, Presence, Union, Within};
 
 /// `impl Check` of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
@@ -14,7 +14,35 @@ pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
         let name = ident(&rest.name);
         statements(unit, &rest.checks, &quote!(&self.#name))
     });
-    implementation(unit, &object.structure.name, &quote!(#fields #(#rest;)*))
+    let kept = object.rest.as_ref().map(|rest| ident(&rest.name)).map(|rest| quote!(+ self.#rest.len()));
+    let size = size(unit, &object.size, &object.structure.fields, (object.constants.len(), kept));
+    implementation(unit, &object.structure.name, &quote!(#size #fields #(#rest;)*))
+}
+
+/// What is demanded of the number of properties; beside the fields there are so many, and those that are kept.
+pub(in crate::emit) fn size<'a>(
+    unit: &Unit<'_>,
+    checks: &[Check],
+    fields: impl IntoIterator<Item = &'a Field>,
+    (beside, kept): (usize, Option<TokenStream>),
+) -> Option<TokenStream> {
+    if checks.is_empty() {
+        return None;
+    }
+    let (always, others): (Vec<&Field>, Vec<&Field>) =
+        fields.into_iter().partition(|field| field.presence.is_required());
+    let certain = Literal::usize_unsuffixed(always.len() + beside);
+    let others = others.into_iter().map(|field| {
+        let name = ident(&field.name);
+        match field.presence {
+            Presence::Patch => quote!(!self.#name.is_keep()),
+            Presence::Maybe => quote!(!self.#name.is_absent()),
+            Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(self.#name.is_some()),
+        }
+    });
+    let count = unit.scope.import("specie_runtime::check::PropertyCount");
+    let calls = checks.iter().map(|check| call(check, &quote!(&count)));
+    Some(quote!(let count = #count::new(#certain #kept, &[#(#others),*]); #(#calls;)*))
 }
 
 /// `impl Check` of a union.

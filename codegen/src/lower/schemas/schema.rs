@@ -25,6 +25,7 @@ pub fn stated(document: &Document, id: SchemaId, key: Key, is_condition: bool, a
     if !is_condition {
         unchecked = unchecked::keywords(schemas, keywords);
         unchecked.extend(unchecked::beside_no_type(schemas, id, &all, &shape));
+        unchecked.extend(unchecked::counts(schemas, id, &all, &shape));
         assumptions::report(schemas, id, &all, &mut additions.diagnostics);
     }
     Schema {
