@@ -78,8 +78,8 @@ fn field(types: &Types, property: &Property) -> Part {
 
 fn branch(types: &Types, id: SchemaId) -> Part {
     let presence = Presence { required: true, nullable: false };
-    let typed = types.of(id);
-    Part { ty: typed.clone().element(), presence, demands: typed.demands }
+    let held = types.of(id);
+    Part { ty: held.clone().element(), presence, demands: held.demands }
 }
 
 /// The list or map itself.

@@ -85,10 +85,10 @@ fn envelope(method_name: &str, fields: &bodies::Fields<'_>) -> Option<Envelope> 
 }
 
 fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>]) -> MediaEnum {
-    let typed: Vec<Typed> = several.iter().map(|medium| value_type(tables.types, medium.value)).collect();
-    let types: Vec<Type> = typed.iter().cloned().map(Typed::element).collect();
+    let values: Vec<Typed> = several.iter().map(|medium| value_type(tables.types, medium.value)).collect();
+    let types: Vec<Type> = values.iter().cloned().map(Typed::element).collect();
     let canonical: Vec<Type> = types.iter().map(|ty| tables.canonical(ty)).collect();
-    let variants = several.iter().zip(&types).zip(&typed).enumerate().map(|(place, ((medium, ty), typed))| {
+    let variants = several.iter().zip(&types).zip(&values).enumerate().map(|(place, ((medium, ty), stated))| {
         let known = canonical.get(place);
         // Of several variants with the same values JSON is meant, or else nobody knows which.
         let holders = canonical.iter().filter(|other| Some(*other) == known).count();
@@ -98,7 +98,7 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
             media: of_request(tables, &names.method, medium),
             value: ty.clone(),
-            checks: checks::of_value(tables, ty, &typed.demands),
+            checks: checks::of_value(tables, ty, &stated.demands),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
         }
     });
