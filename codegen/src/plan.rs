@@ -72,6 +72,7 @@ mod request_bodies;
 mod responses;
 
 mod crate_docs;
+mod demands;
 pub mod layout;
 mod recursion_limit;
 mod security;

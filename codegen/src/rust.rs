@@ -30,8 +30,8 @@ pub use operation::{
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
-    Argument, Check, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter, Source,
-    Struct,
+    Argument, Check, Checks, Companion, Constructor, Conversion, Field, FormPart, Lint, PartKind, Presence, Setter,
+    Source, Struct, Within,
 };
 pub use types::{MediaEnumType, Type, TypeId};
 pub use webhook::Webhook;

@@ -4,13 +4,17 @@
 //! same implementations, which generated code has for each of its types.
 
 mod constraints;
+mod elements;
 mod impls;
+mod listed;
 mod measure;
 
 use std::borrow::Cow;
 use std::fmt;
 
-pub use measure::{Length, Number, Numeric, Unit};
+pub use elements::{Elements, Step};
+pub use listed::Listed;
+pub use measure::{Length, Number, Numeric, PropertyCount, Unit};
 
 use crate::decode::pointer;
 

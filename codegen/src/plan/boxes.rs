@@ -71,13 +71,14 @@ fn edges(contents: &Contents<'_>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Constraints, Object, Presence};
+    use crate::api::{Object, Presence};
+    use crate::plan::demands::Demands;
     use crate::rust::Type;
 
     /// A struct with fields of some types.
     fn structure(object: &Object, types: Vec<Type>) -> Contents<'_> {
         let presence = Presence { required: true, nullable: false };
-        let part = |ty| Part { ty, presence, constraints: Constraints::default() };
+        let part = |ty| Part { ty, presence, demands: Demands::default() };
         Contents { kind: Kind::Struct(object), parts: types.into_iter().map(part).collect(), rest: None }
     }
 

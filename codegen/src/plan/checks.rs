@@ -1,19 +1,36 @@
 //! What a server demands of a value beyond its type.
 
-use super::members::Member;
+use super::demands::Demands;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
-use crate::api::{Bound, Constraints};
-use crate::rust::{Check, Type};
+use crate::api::{Additional, Api, Bound, Constraints, SchemaId, Shape};
+use crate::rust::{Check, Checks, Type, Within};
 
-/// The constraints of a member that its type can violate.
-pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Vec<Check> {
-    of_value(tables, &member.ty, &member.constraints)
+/// What a valid value of a type fulfils beyond it, as far as its values can violate that.
+pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, demands: &Demands) -> Checks {
+    let ty = tables.resolved(ty);
+    let each = demands.each.as_deref().zip(element(ty));
+    let each = each.map(|(demands, ty)| of_value(tables, ty, demands)).filter(Checks::are_own);
+    let within = match each {
+        Some(each) => Within::Each(Box::new(each)),
+        None if self::demands(tables, ty) => Within::ByType,
+        None => Within::Nothing,
+    };
+    let listed = demands.listed.iter().cloned().map(Check::OneOf);
+    Checks { own: own(ty, &demands.own).into_iter().chain(listed).collect(), within }
+}
+
+/// The type of what a list or map holds.
+fn element(ty: &Type) -> Option<&Type> {
+    match ty {
+        Type::List(inner) | Type::Map(inner) => Some(inner),
+        Type::Option(inner) | Type::Secret(inner) => element(inner),
+        _ => None,
+    }
 }
 
 /// The constraints of a value that its type can violate.
-pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, stated: &Constraints) -> Vec<Check> {
-    let ty = tables.resolved(ty);
+fn own(ty: &Type, stated: &Constraints) -> Vec<Check> {
     let mut checks = Vec::new();
     if has_length(ty) {
         checks.extend(stated.min_length.map(Check::MinLength));
@@ -24,7 +41,7 @@ pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, stated: &Constraints) -> 
         checks.extend(stated.maximum.clone().map(maximum));
         checks.extend(stated.multiple_of.clone().map(Check::MultipleOf));
     }
-    if stated.unique_items && matches!(ty, Type::List(_)) {
+    if stated.unique_items && is_list(ty) {
         checks.push(Check::Unique);
     }
     checks
@@ -38,8 +55,19 @@ fn maximum(bound: Bound) -> Check {
     if bound.exclusive { Check::ExclusiveMaximum(bound.value) } else { Check::Maximum(bound.value) }
 }
 
+/// How many properties an object of a schema has that becomes a struct, where all of them are known: the others are refused or kept.
+pub(super) fn of_size(api: &Api, id: SchemaId) -> Vec<Check> {
+    let Some(schema) = api.schemas.get(api.schemas.resolve(id)) else { return Vec::new() };
+    match &schema.shape {
+        Shape::Object(object) if object.additional != Additional::Unstated || !object.patterns.is_empty() => {
+            own(&Type::JsonObject, &Demands::stated(&schema.constraints, &schema.shape, &Type::JsonObject).own)
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// Whether values of a type can violate anything by themselves.
-pub(super) fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
+fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
     match tables.resolved(ty) {
         Type::Named(id) => match tables.kind(*id) {
             // A value of a closed enum is always one of the list.
@@ -52,10 +80,18 @@ pub(super) fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
     }
 }
 
+fn is_list(ty: &Type) -> bool {
+    match ty {
+        Type::List(_) => true,
+        Type::Option(inner) => is_list(inner),
+        _ => false,
+    }
+}
+
 fn has_length(ty: &Type) -> bool {
     match ty {
         Type::String | Type::List(_) | Type::Map(_) | Type::JsonObject => true,
-        Type::Secret(inner) => has_length(inner),
+        Type::Secret(inner) | Type::Option(inner) => has_length(inner),
         other => other.is_formatted(),
     }
 }
@@ -63,7 +99,7 @@ fn has_length(ty: &Type) -> bool {
 fn is_number(ty: &Type) -> bool {
     match ty {
         Type::Decimal | Type::QuotedDecimal | Type::UnixTime => true,
-        Type::Secret(inner) => is_number(inner),
+        Type::Secret(inner) | Type::Option(inner) => is_number(inner),
         Type::Bool => false,
         other => other.is_plain(),
     }

@@ -66,7 +66,12 @@ impl Report {
     /// `enum` with values that are neither all strings nor all integers.
     pub(super) fn values_not_checked(&mut self, kind: &str, span: Span) {
         let message = format!("the listed values of this {kind} are documented but not checked");
-        self.warn(Code::ValuesNotChecked, span, message, "only lists of strings or of integers become an enum");
+        self.warn(
+            Code::ValuesNotChecked,
+            span,
+            message,
+            "list texts, numbers or flags that the type has: a server checks those",
+        );
     }
 
     /// A bound that allows more than the type of the value holds.

@@ -1,10 +1,11 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
 use super::annotations::{Note, Said};
+use super::demands::Demands;
 use super::members::{Member, Source};
 use super::type_analysis::Tables;
 use crate::api::{Constant, Constraints};
-use crate::rust::{Docs, Paragraph, ParameterPlace, Text, Type};
+use crate::rust::{Docs, Paragraph, ParameterPlace, Piece, Text, Type};
 
 /// Adds what the document says of an item.
 pub(super) fn document(docs: Docs, said: &Said) -> Docs {
@@ -64,10 +65,7 @@ pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
     let said = &member.said;
     let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
-    let constraints = constraints(tables.resolved(&member.ty), &member.constraints);
-    if !constraints.0.is_empty() {
-        docs = docs.text(constraints);
-    }
+    let docs = constrained(docs, constraints(tables.resolved(&member.ty), &member.demands));
     let fallback = match member.source {
         Source::Body => "The body.".into(),
         Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),
@@ -100,8 +98,47 @@ fn place(member: &Member) -> Option<Text> {
     Some(Text::from(place).and(named(&member.wire)))
 }
 
-/// The constraints of a value as sentences; empty where there are none.
-pub(super) fn constraints(ty: &Type, constraints: &Constraints) -> Text {
+/// Documentation with constraints, where there are any.
+pub(super) fn constrained(docs: Docs, constraints: Text) -> Docs {
+    if constraints.0.is_empty() { docs } else { docs.text(constraints) }
+}
+
+/// The constraints of a value and of what it holds, as sentences; empty where there are none.
+pub(super) fn constraints(ty: &Type, demands: &Demands) -> Text {
+    let mut own = sentences(ty, &demands.own);
+    if let Some(listed) = &demands.listed {
+        let listed =
+            Text::from("One of ").and(Text::joined(listed.iter().map(|one| Text::of_code(one)), ", ")).words(".");
+        own = Text::joined([own, listed].into_iter().filter(|text| !text.0.is_empty()), " ");
+    }
+    let each = demands.each.as_deref().zip(held(ty));
+    let each = each.map(|(demands, (holds, ty))| (holds, constraints(ty, demands)));
+    let each = each.filter(|(_, text)| !text.0.is_empty());
+    let each = each.map(|(holds, text)| Text::from(holds).and(uncapitalized(text)));
+    Text::joined(Some(own).filter(|text| !text.0.is_empty()).into_iter().chain(each), " ")
+}
+
+/// What a list or map holds, in words and as a type.
+fn held(ty: &Type) -> Option<(&'static str, &Type)> {
+    match ty {
+        Type::List(item) => Some(("Each item: ", item)),
+        Type::Map(value) => Some(("Each value: ", value)),
+        Type::Option(inner) | Type::Secret(inner) => held(inner),
+        _ => None,
+    }
+}
+
+/// A text that does not begin a sentence.
+fn uncapitalized(mut text: Text) -> Text {
+    if let Some(Piece::Words(words)) = text.0.first_mut() {
+        *words =
+            words.chars().enumerate().map(|(at, one)| if at == 0 { one.to_ascii_lowercase() } else { one }).collect();
+    }
+    text
+}
+
+/// The constraints of a value itself.
+fn sentences(ty: &Type, constraints: &Constraints) -> Text {
     let mut sentences: Vec<Text> = length(constraints, counted(ty)).into_iter().map(Text::from).collect();
     let bounds =
         [(&constraints.minimum, ["More than ", "At least "]), (&constraints.maximum, ["Less than ", "At most "])];
@@ -148,7 +185,11 @@ mod tests {
 
     /// The text with code in backticks.
     fn said(ty: &Type, stated: &Constraints) -> String {
-        let pieces = constraints(ty, stated).0.into_iter().map(|piece| match piece {
+        spelled(constraints(ty, &Demands { own: stated.clone(), ..Demands::default() }))
+    }
+
+    fn spelled(text: Text) -> String {
+        let pieces = text.0.into_iter().map(|piece| match piece {
             crate::rust::Piece::Code(code) => format!("`{code}`"),
             crate::rust::Piece::Words(words) => words,
             other => format!("{other:?}"),
@@ -173,6 +214,14 @@ mod tests {
             ..Constraints::default()
         };
         assert_eq!(said(&Type::String, &length), "1 to 40 characters. Matches `^a$`.");
+        let own = Constraints { min_length: Some(1), ..Constraints::default() };
+        let each = Constraints { pattern: Some("^A$".into()), max_length: Some(2), ..Constraints::default() };
+        let demands = Demands { own, ..Demands::default() }.of_each(Demands { own: each, ..Demands::default() });
+        let texts = Type::List(Box::new(Type::String));
+        assert_eq!(
+            spelled(constraints(&texts, &demands)),
+            "At least 1 item. Each item: at most 2 characters. Matches `^A$`."
+        );
         let items = Constraints { max_length: Some(1), unique_items: true, ..Constraints::default() };
         assert_eq!(said(&Type::List(Box::new(Type::Bool)), &items), "At most 1 item. No two are equal.");
     }

@@ -1,11 +1,11 @@
 //! What the values of each type hold: fields, branches, further properties.
 
+use super::demands::Demands;
 use super::element_schemas::{self, Held};
-use super::scalars;
 use super::type_kinds::{self, Kind};
 use super::type_names::TypeNames;
 use super::types::{Typed, Types};
-use crate::api::{Additional, Api, Constraints, Object, Presence, Property, SchemaId, Shape};
+use crate::api::{Additional, Api, Object, Presence, Property, SchemaId, Shape};
 use crate::rust::{Type, TypeId};
 
 /// What the values of a type hold.
@@ -14,8 +14,8 @@ pub(super) struct Contents<'a> {
     pub(super) kind: Kind<'a>,
     /// Its fields or branches, in the document's order.
     pub(super) parts: Vec<Part>,
-    /// The type of further properties, where a struct keeps them.
-    pub(super) rest: Option<Type>,
+    /// The values of further properties, where a struct keeps them.
+    pub(super) rest: Option<Further>,
 }
 
 /// A field of a struct, or a branch of a union.
@@ -26,13 +26,22 @@ pub(super) struct Part {
     /// What absence and null mean.
     pub(super) presence: Presence,
     /// What a valid value fulfils beyond its type.
-    pub(super) constraints: Constraints,
+    pub(super) demands: Demands,
+}
+
+/// The values of properties beside the fields of a struct.
+#[derive(Clone, Debug)]
+pub(super) struct Further {
+    /// The type of each.
+    pub(super) ty: Type,
+    /// What each fulfils beyond its type.
+    pub(super) demands: Demands,
 }
 
 impl Contents<'_> {
     /// The types of everything that is held.
     pub(super) fn types(&self) -> impl Iterator<Item = &Type> {
-        self.parts.iter().map(|part| &part.ty).chain(&self.rest)
+        self.parts.iter().map(|part| &part.ty).chain(self.rest.iter().map(|further| &further.ty))
     }
 }
 
@@ -45,7 +54,7 @@ fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
     // Every type is made of a schema that becomes one.
     let kind = api.schemas.get(id).and_then(type_kinds::kind).unwrap_or(Kind::Json(""));
     let parts = match kind {
-        Kind::Struct(object) => fields(api, types, object),
+        Kind::Struct(object) => fields(types, object),
         Kind::Union(union) => union.branches.iter().map(|branch| self::branch(types, branch.schema)).collect(),
         Kind::Nested(shape) => vec![nested(api, types, id, shape)],
         Kind::Enum(_) | Kind::Json(_) => Vec::new(),
@@ -58,51 +67,45 @@ fn of_schema<'a>(api: &'a Api, types: &Types, id: SchemaId) -> Contents<'a> {
 }
 
 /// The properties of an object, in the document's order.
-pub(super) fn fields(api: &Api, types: &Types, object: &Object) -> Vec<Part> {
-    object.properties.iter().map(|property| field(api, types, property)).collect()
+pub(super) fn fields(types: &Types, object: &Object) -> Vec<Part> {
+    object.properties.iter().map(|property| field(types, property)).collect()
 }
 
-fn field(api: &Api, types: &Types, property: &Property) -> Part {
-    let Typed { ty, nullable, constraints } = types.of(property.schema);
-    Part {
-        ty,
-        presence: Presence { required: property.required, nullable },
-        constraints: self::constraints(api, property.schema, constraints),
-    }
-}
-
-/// What a valid value of a schema fulfils beyond its type.
-pub(super) fn constraints(api: &Api, id: SchemaId, stated: Constraints) -> Constraints {
-    let resolved = api.schemas.get(api.schemas.resolve(id));
-    scalars::constraints(stated, resolved.map_or(&Shape::Null, |schema| schema.shape.base()))
+fn field(types: &Types, property: &Property) -> Part {
+    let Typed { ty, nullable, demands } = types.of(property.schema);
+    Part { ty, presence: Presence { required: property.required, nullable }, demands }
 }
 
 fn branch(types: &Types, id: SchemaId) -> Part {
     let presence = Presence { required: true, nullable: false };
-    Part { ty: types.of(id).element(), presence, constraints: Constraints::default() }
+    let held = types.of(id);
+    Part { ty: held.clone().element(), presence, demands: held.demands }
 }
 
 /// The list or map itself.
 fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
-    let list = |item: Type| Type::List(Box::new(item));
-    let ty = match element_schemas::held(&api.schemas, shape) {
-        Held::Items(items) => list(types.of(items).element()),
-        Held::AnyItems => list(Type::Json),
-        Held::Values(values) => Type::Map(Box::new(types.of(values).element())),
-        Held::AnyValues => Type::JsonObject,
+    let list = |item: Typed| (Type::List(Box::new(item.clone().element())), item.demands);
+    let (ty, each) = match element_schemas::held(&api.schemas, shape) {
+        Held::Items(items) => list(types.of(items)),
+        Held::AnyItems => list(Typed::plain(Type::Json)),
+        Held::Values(values) => {
+            let value = types.of(values);
+            (Type::Map(Box::new(value.clone().element())), value.demands)
+        }
+        Held::AnyValues => (Type::JsonObject, Demands::default()),
     };
     let stated = api.schemas.get(id).map(|schema| schema.constraints.clone()).unwrap_or_default();
-    Part {
-        ty,
-        presence: Presence { required: true, nullable: false },
-        constraints: scalars::constraints(stated, shape),
-    }
+    let demands = Demands::stated(&stated, shape, &ty).of_each(each);
+    Part { ty, presence: Presence { required: true, nullable: false }, demands }
 }
 
-fn rest(api: &Api, types: &Types, object: &Object) -> Option<Type> {
+fn rest(api: &Api, types: &Types, object: &Object) -> Option<Further> {
     match element_schemas::further(&api.schemas, object) {
-        Additional::Schema(values) => Some(types.of(values).element()),
-        Additional::Any => Some(Type::Json),
+        Additional::Schema(values) => {
+            let value = types.of(values);
+            Some(Further { ty: value.clone().element(), demands: value.demands })
+        }
+        Additional::Any => Some(Further { ty: Type::Json, demands: Demands::default() }),
         Additional::None | Additional::Unstated => None,
     }
 }

@@ -2,13 +2,15 @@
 
 use super::annotations::{self, Note, Said};
 use super::bodies::{Body, Fields, Payload};
+use super::demands::Demands;
 use super::field_types::{self, Part};
 use super::media_types::Medium;
 use super::signatures::{Parameter, Selected};
 use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
+use super::types::Typed;
 use super::{parts, responses};
-use crate::api::{Constraints, Object};
+use crate::api::Object;
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
@@ -27,7 +29,7 @@ pub(super) struct Member {
     /// What the document says of it.
     pub(super) said: Said,
     /// What a valid value fulfils beyond its type.
-    pub(super) constraints: Constraints,
+    pub(super) demands: Demands,
     /// Which part of a request or schema it is.
     pub(super) source: Source,
 }
@@ -79,7 +81,7 @@ pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (Said, Vec<Member>) {
         presence: tables.presence(id, part.presence),
         boxed: tables.is_boxed(id, place),
         said,
-        constraints: part.constraints.clone(),
+        demands: part.demands.clone(),
         source: Source::Property,
     });
     (said, members.collect())
@@ -137,20 +139,20 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &Paramet
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
         said: annotations::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
-        constraints: field_types::constraints(tables.api, parameter.schema, typed.constraints),
+        demands: typed.demands,
         source: Source::Parameter { place: stated.place, format: format.clone(), any_path: stated.any_path },
     }
 }
 
 fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Vec<Member> {
-    let ty = match &body.payload {
+    let Typed { ty, demands, .. } = match &body.payload {
         Payload::Fields(medium, fields) => return of_fields(tables, medium, fields),
-        Payload::Whole(medium) => responses::value_type(tables.types, medium.value).ty,
+        Payload::Whole(medium) => responses::value_type(tables.types, medium.value),
         Payload::Choice(media) => {
             let is_comparable =
                 |medium: &Medium<'_>| responses::value_type(tables.types, medium.value).ty.is_comparable();
             let (name, comparable) = (operation.named.body.clone(), media.iter().all(is_comparable));
-            Type::MediaEnum(Box::new(MediaEnumType { name, comparable }))
+            Typed::plain(Type::MediaEnum(Box::new(MediaEnumType { name, comparable })))
         }
     };
     vec![Member {
@@ -160,7 +162,7 @@ fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Ve
         presence: if body.is_required() { Presence::Required } else { Presence::Optional },
         boxed: false,
         said: annotations::of(&body.stated.docs),
-        constraints: Constraints::default(),
+        demands,
         source: Source::Body,
     }]
 }
@@ -173,7 +175,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> V
         None => schemas.get(schemas.resolve(fields.schema)).map(|schema| annotations::of(&schema.docs)),
     };
     let (_, all_said) = said_of(tables, fields.object, of_object);
-    let parts: Vec<Part> = field_types::fields(tables.api, tables.types, fields.object);
+    let parts: Vec<Part> = field_types::fields(tables.types, fields.object);
     let members = fields.object.properties.iter().zip(&fields.names).zip(parts).zip(all_said);
     let members = members.map(|(((property, (name, is_renamed)), part), mut said)| {
         said.notes.extend(is_renamed.then(|| Note::OfTheBody(property.name.clone())));
@@ -185,7 +187,7 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> V
             presence: rust_presence(part.presence, true),
             boxed: false,
             said,
-            constraints: part.constraints,
+            demands: part.demands,
             source: Source::Property,
         };
         if medium.kind == BodyKind::Multipart {
@@ -206,9 +208,9 @@ fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
     let member = Member { presence, source: Source::Part(part), ..member };
     match (part.kind, part.is_list) {
         (PartKind::File, true) => {
-            Member { ty: Type::List(Box::new(Type::File)), constraints: Constraints::default(), ..member }
+            Member { ty: Type::List(Box::new(Type::File)), demands: Demands::default(), ..member }
         }
-        (PartKind::File, false) => Member { ty: Type::File, constraints: Constraints::default(), ..member },
+        (PartKind::File, false) => Member { ty: Type::File, demands: Demands::default(), ..member },
         (PartKind::Text | PartKind::Json, _) => member,
     }
 }

@@ -5,6 +5,7 @@ use super::media_types::Medium;
 use super::operation_names::NamedOperation;
 use super::responses::value_type;
 use super::type_analysis::Tables;
+use super::types::Typed;
 use super::unions::{self, lints};
 use super::{checks, element_schemas, parts};
 use crate::api::{Encoding, Shape, Style};
@@ -22,6 +23,7 @@ pub(super) fn body(tables: &Tables<'_>, names: &NamedOperation<'_>, stated: &bod
                 media: of_request(tables, &names.method, medium),
                 envelope: envelope(&names.method, fields),
                 closed: element_schemas::is_closed(fields.object),
+                size: if stated.is_required() { checks::of_size(tables.api, fields.schema) } else { Vec::new() },
                 content_types: content_types(tables, medium, fields),
             },
             Payload::Whole(medium) => crate::rust::Payload::Whole(of_request(tables, &names.method, medium)),
@@ -101,9 +103,10 @@ fn envelope(method_name: &str, fields: &bodies::Fields<'_>) -> Option<Envelope> 
 }
 
 fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>]) -> MediaEnum {
-    let types: Vec<Type> = several.iter().map(|medium| value_type(tables.types, medium.value).element()).collect();
+    let values: Vec<Typed> = several.iter().map(|medium| value_type(tables.types, medium.value)).collect();
+    let types: Vec<Type> = values.iter().cloned().map(Typed::element).collect();
     let canonical: Vec<Type> = types.iter().map(|ty| tables.canonical(ty)).collect();
-    let variants = several.iter().zip(&types).enumerate().map(|(place, (medium, ty))| {
+    let variants = several.iter().zip(&types).zip(&values).enumerate().map(|(place, ((medium, ty), stated))| {
         let known = canonical.get(place);
         // Of several variants with the same values JSON is meant, or else nobody knows which.
         let holders = canonical.iter().filter(|other| Some(*other) == known).count();
@@ -113,7 +116,7 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
             media: of_request(tables, &names.method, medium),
             value: ty.clone(),
-            checks_value: checks::demands(tables, ty),
+            checks: checks::of_value(tables, ty, &stated.demands),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
         }
     });

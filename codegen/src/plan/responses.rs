@@ -10,7 +10,7 @@ use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
-use crate::api::{Constraints, SchemaId, reason_phrase};
+use crate::api::{SchemaId, reason_phrase};
 use crate::rust::{
     BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
 };
@@ -22,7 +22,7 @@ pub(super) fn said(variants: &[ResponseVariant<'_>]) -> Vec<Said> {
 
 /// The type of a whole body.
 pub(super) fn value_type(types: &Types, value: Value) -> Typed {
-    let plain = |ty| Typed { ty, nullable: false, constraints: Constraints::default() };
+    let plain = Typed::plain;
     match value {
         Value::Text => plain(Type::String),
         Value::Bytes => plain(Type::Bytes),

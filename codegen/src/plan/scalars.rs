@@ -48,26 +48,50 @@ fn number(format: &str, stated: &Constraints) -> Type {
 }
 
 /// What a valid value of a shape fulfils beyond its type: its size is a number of characters, items or properties, whichever
-/// the shape has, and stands in `min_length` and `max_length`.
-pub(super) fn constraints(stated: Constraints, shape: &Shape) -> Constraints {
-    let sized = !matches!(shape, Shape::Number { .. } | Shape::Integer { .. });
-    let least = stated.min_length.or(stated.min_items).or(stated.min_properties);
-    let most = stated.max_length.or(stated.max_items).or(stated.max_properties);
+/// the type has, and stands in `min_length` and `max_length`.
+pub(super) fn constraints(stated: Constraints, shape: &Shape, ty: &Type) -> Constraints {
+    let (least, most) = size(&stated, ty);
     let format = match shape {
         Shape::Integer { format } => format.as_deref().and_then(integers::of_format),
         _ => None,
     };
     let bound = |value: &str| Bound { value: value.to_owned(), exclusive: false };
+    let stated = if is_no_number(ty) {
+        Constraints { minimum: None, maximum: None, multiple_of: None, ..stated }
+    } else {
+        stated
+    };
     Constraints {
         minimum: Bound::tighter(stated.minimum, format.map(|(least, _)| bound(least)), Side::Lower),
         maximum: Bound::tighter(stated.maximum, format.map(|(_, most)| bound(most)), Side::Upper),
-        min_length: least.filter(|_| sized),
-        max_length: most.filter(|_| sized),
+        min_length: least,
+        max_length: most,
         min_items: None,
         max_items: None,
         min_properties: None,
         max_properties: None,
         ..stated
+    }
+}
+
+/// Whether bounds of numbers say nothing of a type's values.
+fn is_no_number(ty: &Type) -> bool {
+    match ty {
+        Type::Secret(inner) | Type::Option(inner) => is_no_number(inner),
+        Type::String | Type::Bool | Type::Base64 | Type::List(_) | Type::Map(_) | Type::JsonObject => true,
+        other => other.is_formatted(),
+    }
+}
+
+/// The bounds of the size that values of a type have: a keyword that speaks of another type says nothing of them.
+fn size(stated: &Constraints, ty: &Type) -> (Option<u64>, Option<u64>) {
+    match ty {
+        Type::Secret(inner) | Type::Option(inner) => size(stated, inner),
+        Type::List(_) => (stated.min_items, stated.max_items),
+        Type::Map(_) | Type::JsonObject => (stated.min_properties, stated.max_properties),
+        Type::Decimal | Type::UnixTime => (None, None),
+        number if number.is_plain() => (None, None),
+        _ => (stated.min_length, stated.max_length),
     }
 }
 

@@ -1,6 +1,8 @@
 //! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
 
 use super::annotations::{self, Said};
+use super::demands::Demands;
+use super::field_types::Further;
 use super::member_names::UNKNOWN;
 use super::members::{self, Member};
 use super::type_analysis::Tables;
@@ -41,24 +43,28 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
             &members,
         ),
         constants: stated.constants.iter().map(|one| (one.name.clone(), one.value.clone())).collect(),
+        size: tables.names.types.get(id.0).map(|named| checks::of_size(tables.api, named.schema)).unwrap_or_default(),
         closed: is_closed,
         undeclared: undeclared(tables.directions(id), is_closed && rest.is_none()),
-        rest: rest.map(|value| Rest {
-            name: rest_name(&members),
-            checks_value: checks::demands(tables, &value),
-            value,
-        }),
+        rest: rest.map(|further| rest_field(tables, rest_name(&members), further)),
     }
+}
+
+/// The field that keeps the further properties, which are a map.
+fn rest_field(tables: &Tables<'_>, name: String, further: Further) -> Rest {
+    let map = Type::Map(Box::new(further.ty.clone()));
+    let demands = Demands::default().of_each(further.demands);
+    Rest { name, checks: checks::of_value(tables, &map, &demands), value: further.ty }
 }
 
 fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &Said) -> Option<Nested> {
     let part = tables.contents(id)?.parts.first()?;
-    let constraints = docs::constraints(&part.ty, &part.constraints);
+    let constraints = docs::constraints(&part.ty, &part.demands);
     let docs = docs::of_type(name, said);
     Some(Nested {
-        docs: if constraints.0.is_empty() { docs } else { docs.text(constraints) },
+        docs: docs::constrained(docs, constraints),
         derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),
-        checks: checks::of_value(tables, &part.ty, &part.constraints),
+        checks: checks::of_value(tables, &part.ty, &part.demands),
         value: part.ty.clone(),
     })
 }

@@ -79,14 +79,15 @@ const TEXT: usize = 24;
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::api::{Constraints, Object};
+    use crate::api::Object;
+    use crate::plan::demands::Demands;
 
     #[test]
     fn types_that_hold_themselves_have_a_size() {
         let object = Object::default();
         let part = |ty, required| {
             let presence = Presence { required, nullable: false };
-            Part { ty, presence, constraints: Constraints::default() }
+            Part { ty, presence, demands: Demands::default() }
         };
         let parts = vec![part(Type::Named(TypeId(0)), false), part(Type::String, true)];
         let types = [Contents { kind: Kind::Struct(&object), parts, rest: None }];

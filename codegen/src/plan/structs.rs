@@ -59,8 +59,7 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
         docs: docs::of_member(tables, member),
         brief: docs::brief(member),
         setter: (!member.is_required()).then(|| setter(member, members)),
-        checks: checks::of_member(tables, member),
-        checks_value: checks::demands(tables, &member.ty),
+        checks: checks::of_value(tables, &member.ty, &member.demands),
         source: match &member.source {
             members::Source::Parameter { place, format, any_path } => Source::Parameter(Parameter {
                 place: *place,

@@ -61,7 +61,7 @@ fn a_part_that_says_less_takes_no_secret_away() {
     );
     let pan = field(&krate, "Stored", "pan");
     assert_eq!(pan.value, Type::Secret(Box::new(Type::String)));
-    assert_eq!(pan.checks, [Check::MaxLength(19)]);
+    assert_eq!(pan.checks.own, [Check::MaxLength(19)]);
     assert_eq!(found, [""; 0]);
 }
 
@@ -81,7 +81,7 @@ fn limits_beside_a_reference_hold_as_well() {
         "    Text: {type: string, minLength: 2}\n\
          \x20   A: {type: object, properties: {b: {allOf: [{$ref: '#/components/schemas/Text'}], maxLength: 3}}}\n",
     );
-    assert_eq!(field(&krate, "A", "b").checks, [Check::MinLength(2), Check::MaxLength(3)]);
+    assert_eq!(field(&krate, "A", "b").checks.own, [Check::MinLength(2), Check::MaxLength(3)]);
 }
 
 #[test]

@@ -2,13 +2,14 @@
 
 use std::collections::HashMap;
 
+use super::demands::{self, Demands};
 use super::diagnostics::Report;
 use super::member_names::span;
 use super::type_kinds::{self, component_name};
 use super::type_names::TypeNames;
 use super::type_resolution::{End, InPlace, Link, Step, follow};
 use super::{integers, scalars};
-use crate::api::{Api, Constraints, Schema, SchemaId, Sensitivity, Shape};
+use crate::api::{Api, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
 use crate::rust::Type;
 use crate::syntax::DEPTH;
@@ -24,12 +25,13 @@ pub(super) struct Typed {
     /// Whether null may stand there.
     pub(super) nullable: bool,
     /// What a valid value fulfils beyond the type.
-    pub(super) constraints: Constraints,
+    pub(super) demands: Demands,
 }
 
 impl Typed {
-    fn plain(ty: Type) -> Self {
-        Self { ty, nullable: false, constraints: Constraints::default() }
+    /// A value that is demanded nothing of.
+    pub(super) fn plain(ty: Type) -> Self {
+        Self { ty, nullable: false, demands: Demands::default() }
     }
 
     /// The type of an element of a list or map.
@@ -90,8 +92,13 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
         }
         if let (Shape::Enumeration(listed), false) = (&step.schema.shape, type_kinds::kind(step.schema).is_some())
             && !listed.open
+            && !demands::are_checked(listed)
         {
-            let word = scalars::scalar(&listed.base, &step.schema.constraints).map_or("value", |(_, word)| word);
+            let word = match &*listed.base {
+                Shape::List(_) => "list",
+                Shape::Object(_) => "object",
+                base => scalars::scalar(base, &step.schema.constraints).map_or("value", |(_, word)| word),
+            };
             report.values_not_checked(word, listed.span);
         }
     }
@@ -120,19 +127,26 @@ fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
 /// What a schema makes of what it leads to.
 fn around(step: &Step<'_>, inner: Typed) -> Typed {
     let schema = step.schema;
-    let stated = |ty: Type| Typed { ty, nullable: schema.nullable, constraints: schema.constraints.clone() };
+    let own = |ty: &Type| Demands::stated(&schema.constraints, schema.shape.base(), ty);
+    let holder = |ty: Type, each: Demands| {
+        let demands = own(&ty).of_each(each);
+        Typed { ty, nullable: schema.nullable, demands }
+    };
     match step.link {
         Link::Component | Link::Reference => {
-            let constraints = match inner.ty {
-                Type::Named(_) => inner.constraints,
-                _ => inner.constraints.and(schema.constraints.clone()),
+            let demands = match inner.ty {
+                Type::Named(_) => inner.demands,
+                _ => inner.demands.and(own(&inner.ty).own),
             };
-            Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, constraints }
+            Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, demands }
         }
-        Link::Item => stated(Type::List(Box::new(inner.element()))),
-        Link::Value => stated(Type::Map(Box::new(inner.element()))),
+        Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.demands),
+        Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.demands),
         Link::Last if type_kinds::kind(schema).is_some() => inner,
-        Link::Last => stated(inner.ty),
+        Link::Last => {
+            let typed = holder(inner.ty, Demands::default());
+            Typed { demands: typed.demands.of_listed(&schema.shape), ..typed }
+        }
     }
 }
 

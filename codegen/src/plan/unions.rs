@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::demands::Demands;
 use super::member_names::UNKNOWN;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
@@ -49,6 +50,7 @@ struct Shape<'a> {
     stated: &'a api::Branch,
     name: &'a str,
     ty: &'a Type,
+    demands: &'a Demands,
     boxed: bool,
 }
 
@@ -58,7 +60,7 @@ fn shapes<'a>(tables: &'a Tables<'_>, id: TypeId, stated: &'a api::Union) -> Vec
     let shape = |(place, ((stated, name), part))| {
         let part: &'a super::field_types::Part = part;
         let name: &'a String = name;
-        Shape { stated, name, ty: &part.ty, boxed: tables.is_boxed(id, place) }
+        Shape { stated, name, ty: &part.ty, demands: &part.demands, boxed: tables.is_boxed(id, place) }
     };
     branches.map(shape).collect()
 }
@@ -88,13 +90,16 @@ fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor,
         tables.api.schemas.get(shape.stated.schema).map(|schema| annotations::of(&schema.docs)).unwrap_or_default();
     Branch {
         name: shape.name.to_owned(),
-        docs: docs::document(Docs::default(), &said).or(fallback(tables, union, shape)),
+        docs: docs::constrained(
+            docs::document(Docs::default(), &said).or(fallback(tables, union, shape)),
+            docs::constraints(tables.resolved(shape.ty), shape.demands),
+        ),
         value: shape.ty.clone(),
         boxed: shape.boxed,
         tags: shape.stated.tags.clone(),
         accessor,
         conversion: conversion(alone, tables.resolved(shape.ty)),
-        checks_value: checks::demands(tables, shape.ty),
+        checks: checks::of_value(tables, shape.ty, shape.demands),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Types that are made of schemas.
 
-use super::{Check, Conversion, Derives, Docs, Lint, Struct, Type, Value};
+use super::{Check, Checks, Conversion, Derives, Docs, Lint, Struct, Type, Value};
 
 /// One type.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,6 +44,8 @@ pub struct Object {
     pub constants: Vec<(String, Value)>,
     /// The field of further properties, where it keeps them.
     pub rest: Option<Rest>,
+    /// How many properties a valid value has; empty where nothing is demanded, or nothing counts those that are passed over.
+    pub size: Vec<Check>,
     /// The document allows no further properties.
     pub closed: bool,
     /// What becomes of further properties where the struct does not keep them.
@@ -68,8 +70,8 @@ pub struct Rest {
     pub name: String,
     /// The type of each value.
     pub value: Type,
-    /// Whether a value can violate anything by itself.
-    pub checks_value: bool,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
 }
 
 /// A list or map that holds such values again.
@@ -82,7 +84,7 @@ pub struct Nested {
     /// The list or map.
     pub value: Type,
     /// What a valid value fulfils beyond its type.
-    pub checks: Vec<Check>,
+    pub checks: Checks,
 }
 
 /// A string or an integer from a list of values.
@@ -160,8 +162,8 @@ pub struct Branch {
     pub accessor: String,
     /// Which values become the union by `From` as this branch.
     pub conversion: Conversion,
-    /// Whether the value can violate anything by itself.
-    pub checks_value: bool,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
 }
 
 /// How the branch of a value is found.

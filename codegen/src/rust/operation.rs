@@ -1,7 +1,7 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
+    Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
     ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
@@ -224,8 +224,8 @@ pub struct MediaVariant {
     pub media: Media,
     /// What it holds.
     pub value: Type,
-    /// Whether a value can violate anything by itself.
-    pub checks_value: bool,
+    /// What a valid value fulfils beyond its type.
+    pub checks: Checks,
     /// Which values become the enum by `From` as this variant.
     pub conversion: Conversion,
 }
@@ -266,6 +266,8 @@ pub enum Payload {
         envelope: Option<Envelope>,
         /// Whether a server refuses properties that are not listed.
         closed: bool,
+        /// How many properties a valid body has; empty where nothing is demanded, or nothing counts those that are passed over.
+        size: Vec<Check>,
         /// The media types of parts of a form, each with the name of its part.
         content_types: Vec<(String, String)>,
     },

@@ -57,9 +57,7 @@ pub struct Field {
     /// The method that sets it; `None` where `new` asks for it.
     pub setter: Option<Setter>,
     /// What a valid value fulfils beyond its type.
-    pub checks: Vec<Check>,
-    /// Whether the value can violate anything by itself.
-    pub checks_value: bool,
+    pub checks: Checks,
     /// Which part of a request or schema it is.
     pub source: Source,
 }
@@ -211,6 +209,48 @@ pub enum Conversion {
     Text,
 }
 
+/// What a valid value fulfils beyond its type, and what it holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// Of the value itself.
+    pub own: Vec<Check>,
+    /// Of what it holds.
+    pub within: Within,
+}
+
+impl Checks {
+    /// Whether nothing can be violated.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.own.is_empty() && self.within == Within::Nothing
+    }
+
+    /// Whether anything is demanded that the type does not demand by itself.
+    #[must_use]
+    pub fn are_own(&self) -> bool {
+        !self.own.is_empty() || matches!(self.within, Within::Each(_))
+    }
+
+    /// How many constraints there are, those of items and values among them.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let within = if let Within::Each(each) = &self.within { each.count() } else { 0 };
+        self.own.len() + within
+    }
+}
+
+/// What is demanded of what a value holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Within {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// What its type demands (`Check`).
+    ByType,
+    /// Something of each item of a list, or each value of a map.
+    Each(Box<Checks>),
+}
+
 /// What a valid value fulfils beyond its type. Numbers are the document's own text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Check {
@@ -230,4 +270,6 @@ pub enum Check {
     MultipleOf(String),
     /// No two items are equal.
     Unique,
+    /// One of these values, each as JSON.
+    OneOf(Vec<String>),
 }

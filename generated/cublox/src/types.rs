@@ -18,6 +18,8 @@ pub enum CallbackLinks {
     /// A `ResourceLinks`.
     ResourceLinks(ResourceLinks),
     /// Empty
+    ///
+    /// At most 0 items.
     Empty(Vec<Json>),
 }
 
@@ -58,6 +60,8 @@ pub enum CallbackRelationships {
     /// A `PayoutInvoiceRelationships`.
     PayoutInvoiceRelationships(PayoutInvoiceRelationships),
     /// Empty
+    ///
+    /// At most 0 items.
     Empty(Vec<Json>),
 }
 
@@ -313,6 +317,8 @@ pub enum LooseMap {
     /// Object
     Object(JsonObject),
     /// Empty
+    ///
+    /// At most 0 items.
     Empty(Vec<Json>),
 }
 
@@ -1457,6 +1463,8 @@ pub enum PayoutPartPayload {
     /// Object
     Object(Secret<JsonObject>),
     /// Empty
+    ///
+    /// At most 0 items.
     Empty(Vec<Json>),
 }
 

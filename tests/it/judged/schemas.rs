@@ -6,31 +6,26 @@ use super::dice::Dice;
 
 const NAMES: &[&str] = &["amount", "id", "kind", "note", "of"];
 
-/// Where a schema stands. Limits of items, of values of a map and of branches of a union are documented and not checked, as
-/// `codegen/docs/constructs.md` says: they are left out there.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
-    Property,
-    Within,
-}
-
-/// The schema of a property, at most so deep.
+/// A schema, at most so deep.
 pub(super) fn schema(dice: &mut Dice, depth: usize) -> Value {
-    any(dice, depth, Place::Property)
-}
-
-fn any(dice: &mut Dice, depth: usize, place: Place) -> Value {
-    let mut made = match dice.below(if depth == 0 { 6 } else { 11 }) {
-        0 => text(dice, place),
+    let mut made = match dice.below(if depth == 0 { 7 } else { 12 }) {
+        0 => text(dice),
         1 => json!({"type": "string", "format": dice.pick(&["uuid", "date", "date-time"])}),
         2 => json!({"type": "string", "enum": ["one", "two", "three"]}),
-        3 => number(dice, "integer", place),
-        4 => number(dice, "number", place),
+        3 => number(dice, "integer"),
+        4 => number(dice, "number"),
         5 => json!({"type": "boolean"}),
-        6 => list(dice, depth, place),
-        7 => map(dice, depth, place),
-        8 => union(dice, depth),
-        9 => by_kind(dice),
+        6 => dice
+            .pick(&[
+                json!({"enum": [1, "a", true, 2.5]}),
+                json!({"type": "number", "enum": [0, 6.25]}),
+                json!({"const": true}),
+            ])
+            .clone(),
+        7 => list(dice, depth),
+        8 => map(dice, depth),
+        9 => union(dice, depth),
+        10 => by_kind(dice),
         _ => object(dice, depth),
     };
     if dice.one_of(5) {
@@ -49,37 +44,37 @@ fn allow_null(schema: &mut Value) {
 }
 
 /// Adds keywords by chance.
-fn perhaps(schema: &mut Value, dice: &mut Dice, place: Place, keywords: &[(&str, Value)]) {
+fn perhaps(schema: &mut Value, dice: &mut Dice, keywords: &[(&str, Value)]) {
     for (name, value) in keywords {
-        if place == Place::Property && dice.one_of(3) {
+        if dice.one_of(3) {
             schema[*name] = value.clone();
         }
     }
 }
 
-fn text(dice: &mut Dice, place: Place) -> Value {
+fn text(dice: &mut Dice) -> Value {
     let mut made = json!({"type": "string"});
-    perhaps(&mut made, dice, place, &[("minLength", json!(2)), ("maxLength", json!(4))]);
+    perhaps(&mut made, dice, &[("minLength", json!(2)), ("maxLength", json!(4))]);
     made
 }
 
-fn number(dice: &mut Dice, name: &str, place: Place) -> Value {
+fn number(dice: &mut Dice, name: &str) -> Value {
     let mut made = json!({"type": name});
     let least = *dice.pick(&["minimum", "exclusiveMinimum"]);
     let most = *dice.pick(&["maximum", "exclusiveMaximum"]);
-    perhaps(&mut made, dice, place, &[(least, json!(-3)), (most, json!(12)), ("multipleOf", json!(3))]);
+    perhaps(&mut made, dice, &[(least, json!(-3)), (most, json!(12)), ("multipleOf", json!(3))]);
     made
 }
 
-fn list(dice: &mut Dice, depth: usize, place: Place) -> Value {
-    let mut made = json!({"type": "array", "items": any(dice, depth - 1, Place::Within)});
-    perhaps(&mut made, dice, place, &[("minItems", json!(1)), ("maxItems", json!(2)), ("uniqueItems", json!(true))]);
+fn list(dice: &mut Dice, depth: usize) -> Value {
+    let mut made = json!({"type": "array", "items": schema(dice, depth - 1)});
+    perhaps(&mut made, dice, &[("minItems", json!(1)), ("maxItems", json!(2)), ("uniqueItems", json!(true))]);
     made
 }
 
-fn map(dice: &mut Dice, depth: usize, place: Place) -> Value {
-    let mut made = json!({"type": "object", "additionalProperties": any(dice, depth - 1, Place::Within)});
-    perhaps(&mut made, dice, place, &[("minProperties", json!(1)), ("maxProperties", json!(2))]);
+fn map(dice: &mut Dice, depth: usize) -> Value {
+    let mut made = json!({"type": "object", "additionalProperties": schema(dice, depth - 1)});
+    perhaps(&mut made, dice, &[("minProperties", json!(1)), ("maxProperties", json!(2))]);
     made
 }
 
@@ -96,7 +91,8 @@ fn object(dice: &mut Dice, depth: usize) -> Value {
     }
     let mut made = json!({"type": "object", "properties": properties, "required": required});
     if dice.one_of(4) {
-        made["additionalProperties"] = any(dice, 0, Place::Within);
+        made["additionalProperties"] = schema(dice, 0);
+        perhaps(&mut made, dice, &[("minProperties", json!(2)), ("maxProperties", json!(3))]);
     }
     made
 }
@@ -114,6 +110,6 @@ fn union(dice: &mut Dice, depth: usize) -> Value {
 
 /// Scalars that their kind tells apart.
 fn by_kind(dice: &mut Dice) -> Value {
-    let other = if dice.one_of(2) { json!({"type": "boolean"}) } else { number(dice, "integer", Place::Within) };
-    json!({"oneOf": [text(dice, Place::Within), other]})
+    let other = if dice.one_of(2) { json!({"type": "boolean"}) } else { number(dice, "integer") };
+    json!({"oneOf": [text(dice), other]})
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::{Checker, Length, Number, Numeric};
+use super::{Checker, Elements, Length, Number, Numeric};
 use crate::decimal::Decimal;
 use crate::json::{Json, canonical};
 
@@ -70,13 +70,18 @@ impl Checker<'_> {
     /// ```
     /// use specie_runtime::{check, dec};
     ///
-    /// let found = check::collect(|checker| checker.unique(&[dec!(1), dec!(1.0)]));
+    /// let found = check::collect(|checker| checker.unique(&vec![dec!(1), dec!(1.0)]));
     /// assert_eq!(found[0].message, "must not have equal items");
     /// ```
-    pub fn unique<'a, T: Serialize + 'a>(&mut self, items: impl IntoIterator<Item = &'a T>) {
+    pub fn unique<L: Elements<Element: Serialize> + ?Sized>(&mut self, list: &L) {
         let mut seen = BTreeSet::new();
-        let mut texts = items.into_iter().filter_map(|item| Json::encode(item).ok());
-        if !texts.all(|item| seen.insert(canonical(item.as_str()))) {
+        let mut are_unique = true;
+        list.visit(&mut |_, item| {
+            if let Ok(item) = Json::encode(item) {
+                are_unique &= seen.insert(canonical(item.as_str()));
+            }
+        });
+        if !are_unique {
             self.violation("must not have equal items");
         }
     }

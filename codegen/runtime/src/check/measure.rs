@@ -152,6 +152,24 @@ macro_rules! floats {
 
 floats!(f32, f64);
 
+/// How many properties an object has on the wire, of one that is a struct here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PropertyCount(usize);
+
+impl PropertyCount {
+    /// Counts properties: so many that are always there or beyond the known ones, and of the others those that are there.
+    #[must_use]
+    pub fn new(certain: usize, others: &[bool]) -> Self {
+        Self(certain + others.iter().filter(|is_there| **is_there).count())
+    }
+}
+
+impl Length for PropertyCount {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.0, Unit::Properties))
+    }
+}
+
 macro_rules! wrappers {
     ($([$($bounds:tt)*] $wrapper:ty, $get:expr;)+) => { $(
         impl<T: Length $($bounds)*> Length for $wrapper {

@@ -181,8 +181,10 @@ pub(super) const LOST: &[Example] = &[
         "",
         "callbacks: {paid: {'{$request.body#/url}': {post: {responses: {'200': {description: D.}}}}}}, responses: {'204': {description: D.}}",
     ),
-    schema("enum", "type: number, enum: [0.5, 1]"),
-    component("const", "type: object, properties: {a: {type: number, const: 0.5}}"),
+    schema("enum", "type: array, items: {type: string}, enum: [[a], [b]]"),
+    component("minProperties", "type: object, minProperties: 1, properties: {a: {type: string}}"),
+    component("maxProperties", "type: object, maxProperties: 1, properties: {a: {type: string}}"),
+    component("const", "type: object, properties: {a: {type: array, items: {type: string}, const: [a]}}"),
     component(
         "oneOf",
         "type: object, properties: {a: {type: string}, b: {type: string}}, oneOf: [{required: [a]}, {required: [b]}]",

@@ -11,10 +11,10 @@ use crate::emit::operations::{
 };
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::emit::types::{at, field_check, presence_method, value_check};
+use crate::emit::types::{at, block, check_statements, field_check, presence_method, size_check};
 use crate::rust::{
-    Body, BodyKind, Check, Field, Media, MediaEnum, MediaNaming, Operation, Parameter, Payload, Presence, Response,
-    Source, Status, Success, Type,
+    Body, BodyKind, Check, Checks, Field, Media, MediaEnum, MediaNaming, Operation, Parameter, Payload, Presence,
+    Response, Source, Status, Success, Type, Within,
 };
 
 /// `impl Serve` of an operation.
@@ -88,10 +88,11 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     }
 }
 
-/// A parameter in a variable of its own. Where methods of its value are called, its type is written.
+/// A parameter in a variable of its own. Where the checks look at what it holds, its type is written.
 fn binding(unit: &Unit<'_>, index: usize, field: &Field, parameter: &Parameter) -> TokenStream {
     let (variable, value) = (ident(&parameter.variable), parameter_value(index));
-    let ty = field.checks.contains(&Check::Unique).then(|| unit.rust_type(&field.stored())).map(|ty| quote!(: #ty));
+    let looks_within = field.checks.own.contains(&Check::Unique) || matches!(field.checks.within, Within::Each(_));
+    let ty = looks_within.then(|| unit.rust_type(&field.stored())).map(|ty| quote!(: #ty));
     quote!(let #variable #ty = #value;)
 }
 
@@ -102,7 +103,7 @@ fn parameter_checks(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         .enumerate()
         .map(|(index, (field, parameter))| {
             let variable = ident(&parameter.variable);
-            let statements = value_check(unit, field, &quote!(#variable));
+            let statements = check_statements(unit, &field.checks, &quote!(&#variable));
             at(&quote!(checker.parameter), &Literal::usize_unsuffixed(index), &statements)
         })
         .collect();
@@ -226,12 +227,16 @@ fn check(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             Source::Parameter(_) => {}
             Source::Body => {
                 let name = ident(&field.name);
-                let statements = value_check(unit, field, &quote!(self.#name));
+                let statements = check_statements(unit, &field.checks, &quote!(&self.#name));
                 checks.extend(quote!(#(#statements;)*));
                 checks.extend(choice_check(unit, operation, &name));
             }
-            Source::Property | Source::Part(_) => checks.extend(field_check(field)),
+            Source::Property | Source::Part(_) => checks.extend(field_check(unit, field)),
         }
+    }
+    if let Some(Body { payload: Payload::Fields { size, .. }, .. }) = &operation.body {
+        let in_body = |field: &&Field| matches!(field.source, Source::Property | Source::Part(_));
+        checks.extend(size_check(unit, size, operation.request.fields.iter().filter(in_body), (0, None)));
     }
     if checks.is_empty() {
         return TokenStream::new();
@@ -249,29 +254,33 @@ fn choice_check(unit: &Unit<'_>, operation: &Operation, field: &proc_macro2::Ide
     let body = operation.body.as_ref()?;
     let choice = body.choice()?;
     let name = ident(&choice.name);
-    // Variants of one type have one arm.
-    let mut arms: Vec<(&Type, Vec<TokenStream>)> = Vec::new();
-    for variant in choice.variants.iter().filter(|variant| variant.checks_value) {
+    // Variants of which the same is demanded have one arm.
+    let mut arms: Vec<(&Type, &Checks, Vec<TokenStream>)> = Vec::new();
+    for variant in choice.variants.iter().filter(|variant| !variant.checks.is_empty()) {
         let variant_name = ident(&variant.name);
         let pattern = quote!(#name::#variant_name(body));
-        match arms.iter_mut().find(|(ty, _)| **ty == variant.value) {
-            Some((_, patterns)) => patterns.push(pattern),
-            None => arms.push((&variant.value, vec![pattern])),
+        match arms.iter_mut().find(|(ty, checks, _)| **ty == variant.value && **checks == variant.checks) {
+            Some((.., patterns)) => patterns.push(pattern),
+            None => arms.push((&variant.value, &variant.checks, vec![pattern])),
         }
     }
     let joined = |patterns: &[TokenStream]| {
         let any = quote!(#(#patterns)|*);
         if body.required { any } else { quote!(Some(#any)) }
     };
-    let arms: Vec<TokenStream> = arms.iter().map(|(_, patterns)| joined(patterns)).collect();
-    let check = unit.scope.import("specie_runtime::Check");
-    let is_whole = body.required && choice.variants.iter().all(|variant| variant.checks_value);
+    let arms =
+        arms.iter().map(|(_, checks, patterns)| (joined(patterns), check_statements(unit, checks, &quote!(body))));
+    let arms: Vec<(TokenStream, Vec<TokenStream>)> = arms.collect();
+    let is_whole = body.required && choice.variants.iter().all(|variant| !variant.checks.is_empty());
     Some(match arms.as_slice() {
         [] => return None,
-        [only] if is_whole => quote!(let (#only) = &self.#field; #check::check(body, checker);),
-        [only] => quote!(if let #only = &self.#field { #check::check(body, checker); }),
+        [(only, statements)] if is_whole => quote!(let (#only) = &self.#field; #(#statements;)*),
+        [(only, statements)] => quote!(if let #only = &self.#field { #(#statements;)* }),
         several => {
-            let arms = several.iter().map(|pattern| quote!(#pattern => #check::check(body, checker),));
+            let arms = several.iter().map(|(pattern, statements)| {
+                let body = block(statements);
+                quote!(#pattern => #body,)
+            });
             let other = (!is_whole).then(|| quote!(_ => {}));
             quote!(match &self.#field { #(#arms)* #other })
         }

@@ -3,34 +3,80 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::unions;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Decoding, Field, Nested, Object, Presence, Union};
+use crate::rust::{Check, Checks, Decoding, Field, Nested, Object, Presence, Union, Within};
 
 /// `impl Check` of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
-    let fields: TokenStream = object.structure.fields.iter().map(field).collect();
-    let rest = object.rest.as_ref().filter(|rest| rest.checks_value).map(|rest| {
-        let (rest, check) = (ident(&rest.name), unit.scope.import("specie_runtime::Check"));
-        quote!(#check::check(&self.#rest, checker);)
+    let fields: TokenStream = object.structure.fields.iter().map(|of| field(unit, of)).collect();
+    let rest = object.rest.iter().flat_map(|rest| {
+        let name = ident(&rest.name);
+        statements(unit, &rest.checks, &quote!(&self.#name))
     });
-    implementation(unit, &object.structure.name, &quote!(#fields #rest))
+    let kept = object.rest.as_ref().map(|rest| ident(&rest.name)).map(|rest| quote!(+ self.#rest.len()));
+    let size = size(unit, &object.size, &object.structure.fields, (object.constants.len(), kept));
+    implementation(unit, &object.structure.name, &quote!(#size #fields #(#rest;)*))
+}
+
+/// What is demanded of the number of properties; beside the fields there are so many, and those that are kept.
+pub(in crate::emit) fn size<'a>(
+    unit: &Unit<'_>,
+    checks: &[Check],
+    fields: impl IntoIterator<Item = &'a Field>,
+    (beside, kept): (usize, Option<TokenStream>),
+) -> Option<TokenStream> {
+    if checks.is_empty() {
+        return None;
+    }
+    let (always, others): (Vec<&Field>, Vec<&Field>) =
+        fields.into_iter().partition(|field| field.presence.is_required());
+    let certain = Literal::usize_unsuffixed(always.len() + beside);
+    let others = others.into_iter().map(|field| {
+        let name = ident(&field.name);
+        match field.presence {
+            Presence::Patch => quote!(!self.#name.is_keep()),
+            Presence::Maybe => quote!(!self.#name.is_absent()),
+            Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(self.#name.is_some()),
+        }
+    });
+    let count = unit.scope.import("specie_runtime::check::PropertyCount");
+    let calls = checks.iter().map(|check| call(check, &quote!(&count)));
+    Some(quote!(let count = #count::new(#certain #kept, &[#(#others),*]); #(#calls;)*))
 }
 
 /// `impl Check` of a union.
 pub(super) fn of_union(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
-    let check = unit.scope.import("specie_runtime::Check");
-    let demanding = unions::patterns(union, |branch| branch.checks_value);
-    if demanding.is_empty() && union.unknown.is_none() {
+    let mut demanding = union.branches.iter().filter(|branch| !branch.checks.is_empty()).peekable();
+    if demanding.peek().is_none() && union.unknown.is_none() {
         return implementation(unit, name, &TokenStream::new());
     }
-    let demanding = demanding.iter().map(|pattern| quote!(#pattern => #check::check(value, checker),));
-    let silent = union.branches.iter().filter(|branch| !branch.checks_value);
+    let demanding = kinds_of_checks(union).into_iter().map(|(checks, pattern)| {
+        let body = block(&statements(unit, checks, &quote!(value)));
+        quote!(#pattern => #body,)
+    });
+    let silent = union.branches.iter().filter(|branch| branch.checks.is_empty());
     let silent: Vec<_> = silent.map(|branch| ident(&branch.name)).collect();
     let silent = (!silent.is_empty()).then(|| quote!(#(Self::#silent(_))|* => {}));
     let unknown = union.unknown.as_ref().map(|unknown| unlisted(union, unknown));
     implementation(unit, name, &quote!(match self { #(#demanding)* #silent #unknown }))
+}
+
+/// What is demanded of the values of branches, each once, with the pattern of the branches that it is demanded of.
+fn kinds_of_checks(union: &Union) -> Vec<(&Checks, TokenStream)> {
+    let mut found = Vec::new();
+    for group in &union.same {
+        let branches = || group.iter().filter_map(|&place| union.branches.get(place));
+        let mut seen: Vec<&Checks> = Vec::new();
+        for checks in branches().map(|branch| &branch.checks).filter(|checks| !checks.is_empty()) {
+            if !seen.contains(&checks) {
+                seen.push(checks);
+                let alike = branches().filter(|branch| branch.checks == *checks).map(|branch| ident(&branch.name));
+                found.push((checks, quote!(#(Self::#alike(value))|*)));
+            }
+        }
+    }
+    found
 }
 
 /// The arm of a value whose discriminator the document does not list.
@@ -49,10 +95,8 @@ fn unlisted(union: &Union, unknown: &str) -> TokenStream {
 
 /// `impl Check` of a list or map that is a type of its own.
 pub(super) fn of_nested(unit: &Unit<'_>, name: &str, nested: &Nested) -> TokenStream {
-    let check = unit.scope.import("specie_runtime::Check");
-    let subject = quote!(self.0);
-    let calls = nested.checks.iter().map(|check| call(check, &subject, || quote!(&#subject)));
-    implementation(unit, name, &quote!(#(#calls;)* #check::check(&#subject, checker);))
+    let statements = statements(unit, &nested.checks, &quote!(&self.0));
+    implementation(unit, name, &quote!(#(#statements;)*))
 }
 
 fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStream {
@@ -67,44 +111,56 @@ fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStrea
 }
 
 /// What is demanded of one field.
-pub(in crate::emit) fn field(field: &Field) -> TokenStream {
+pub(in crate::emit) fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
     let (key, name) = (Literal::string(&field.wire), ident(&field.name));
-    let inner = field.checks_value.then(|| quote!(checker.field(#key, &self.#name);));
-    let constraints = at(&quote!(checker.at), &key, &calls(field, &quote!(self.#name)));
-    quote!(#constraints #inner)
+    let value = quote!(&self.#name);
+    if field.checks.within == Within::ByType {
+        let own: Vec<TokenStream> = field.checks.own.iter().map(|check| call(check, &value)).collect();
+        let own = at(&quote!(checker.at), &key, &own);
+        return quote!(#own checker.field(#key, #value););
+    }
+    at(&quote!(checker.at), &key, &statements(unit, &field.checks, &value))
 }
 
-/// What is demanded of a field whose place is marked already: its constraints, then the check of its value.
-///
-/// `subject` is the expression that holds the value.
-pub(in crate::emit) fn value(unit: &Unit<'_>, field: &Field, subject: &TokenStream) -> Vec<TokenStream> {
-    let mut statements = calls(field, subject);
-    if field.checks_value {
-        let check = unit.scope.import("specie_runtime::Check");
-        statements.push(quote!(#check::check(&#subject, checker)));
+/// What is demanded of a value whose place is marked already. `value` is a reference to it.
+pub(in crate::emit) fn statements(unit: &Unit<'_>, checks: &Checks, value: &TokenStream) -> Vec<TokenStream> {
+    let mut found: Vec<TokenStream> = checks.own.iter().map(|check| call(check, value)).collect();
+    match &checks.within {
+        Within::Nothing => {}
+        Within::ByType => {
+            let check = unit.scope.import("specie_runtime::Check");
+            found.push(quote!(#check::check(#value, checker)));
+        }
+        Within::Each(each) => {
+            let body = block(&statements(unit, each, &quote!(each)));
+            found.push(quote!(checker.each(#value, |checker, each| #body)));
+        }
     }
-    statements
+    found
+}
+
+/// Statements as one expression.
+pub(in crate::emit) fn block(statements: &[TokenStream]) -> TokenStream {
+    match statements {
+        [only] => only.clone(),
+        several => quote!({ #(#several;)* }),
+    }
 }
 
 /// Statements at a place: `checker.at("key", |checker| …)`.
 pub(in crate::emit) fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenStream {
-    match statements {
-        [] => TokenStream::new(),
-        [only] => quote!(#method(#key, |checker| #only);),
-        several => quote!(#method(#key, |checker| { #(#several;)* });),
+    if statements.is_empty() {
+        return TokenStream::new();
     }
+    let body = block(statements);
+    quote!(#method(#key, |checker| #body);)
 }
 
-/// The constraints of a field as calls of the checker.
-fn calls(field: &Field, subject: &TokenStream) -> Vec<TokenStream> {
-    field.checks.iter().map(|check| call(check, subject, || items(field, subject))).collect()
-}
-
-/// One constraint as a call; `items` gives the items of a list.
-fn call(check: &Check, subject: &TokenStream, items: impl Fn() -> TokenStream) -> TokenStream {
+/// One constraint as a call.
+fn call(check: &Check, value: &TokenStream) -> TokenStream {
     let bounded = |method: &str, bound: Literal| {
         let method = ident(method);
-        quote!(checker.#method(&#subject, #bound))
+        quote!(checker.#method(#value, #bound))
     };
     match check {
         Check::MinLength(bound) => bounded("min_length", Literal::u64_unsuffixed(*bound)),
@@ -114,20 +170,11 @@ fn call(check: &Check, subject: &TokenStream, items: impl Fn() -> TokenStream) -
         Check::Maximum(bound) => bounded("maximum", Literal::string(bound)),
         Check::ExclusiveMaximum(bound) => bounded("exclusive_maximum", Literal::string(bound)),
         Check::MultipleOf(step) => bounded("multiple_of", Literal::string(step)),
-        Check::Unique => {
-            let items = items();
-            quote!(checker.unique(#items))
+        Check::Unique => quote!(checker.unique(#value)),
+        Check::OneOf(listed) => {
+            let listed = listed.iter().map(|one| Literal::string(one));
+            quote!(checker.one_of(#value, &[#(#listed),*]))
         }
-    }
-}
-
-/// The items of a list that may be absent.
-fn items(field: &Field, subject: &TokenStream) -> TokenStream {
-    match field.presence {
-        Presence::Required if field.boxed => quote!(#subject.iter()),
-        Presence::Required => quote!(&#subject),
-        Presence::RequiredNullable | Presence::Optional => quote!(#subject.iter().flatten()),
-        Presence::Patch | Presence::Maybe => quote!(#subject.get().into_iter().flatten()),
     }
 }
 
@@ -135,7 +182,7 @@ fn items(field: &Field, subject: &TokenStream) -> TokenStream {
 mod tests {
     use syn::parse_quote;
 
-    use super::{TokenStream, of_object};
+    use super::{TokenStream, of_object, of_union};
     use crate::emit::fixtures::{self, items, printed};
     use crate::rust::ItemKind;
 
@@ -160,8 +207,65 @@ mod tests {
                         checker.minimum(&self.amount, "0.01");
                         checker.multiple_of(&self.amount, "0.01");
                     });
-                    checker.at("tags", |checker| checker.unique(self.tags.get().into_iter().flatten()));
+                    checker.at("tags", |checker| checker.unique(&self.tags));
                     checker.field("due", &self.due);
+                }
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&expected));
+    }
+
+    #[test]
+    fn what_lists_and_maps_hold_is_checked() {
+        let found = emitted(
+            ", codes: {type: array, items: {type: string, nullable: true, minLength: 3}}, \
+             rates: {type: object, additionalProperties: {type: array, maxItems: 2, uniqueItems: true, items: {type: integer, minimum: 0}}}, \
+             days: {type: array, items: {type: string, format: date, maxLength: 10}}",
+        );
+        let expected: syn::Item = parse_quote! {
+            impl Check for X {
+                fn check(&self, checker: &mut Checker<'_>) {
+                    checker.at("codes", |checker| checker.each(&self.codes, |checker, each| checker.min_length(each, 3)));
+                    checker.at("rates", |checker| {
+                        checker.each(&self.rates, |checker, each| {
+                            checker.max_length(each, 2);
+                            checker.unique(each);
+                            checker.each(each, |checker, each| checker.minimum(each, "0"));
+                        })
+                    });
+                    checker.at("days", |checker| {
+                        checker.each(&self.days, |checker, each| {
+                            checker.max_length(each, 10);
+                            Check::check(each, checker);
+                        })
+                    });
+                }
+            }
+        };
+        assert_eq!(printed(&found[0]), printed(&expected));
+    }
+
+    #[test]
+    fn branches_of_which_the_same_is_demanded_share_an_arm() {
+        let krate = fixtures::sent(
+            "X",
+            "X: {oneOf: [{title: Short, type: string, maxLength: 2}, {title: Brief, type: string, maxLength: 2}, \
+             {title: Long, type: string, minLength: 9}, {title: Some, type: array, items: {type: integer, maximum: 5}}, \
+             {title: Flag, type: boolean}]}",
+        );
+        let found = items(&krate, |unit| match &unit.krate.types[0].kind {
+            ItemKind::Union(union) => of_union(unit, "X", union),
+            _ => TokenStream::new(),
+        });
+        let expected: syn::Item = parse_quote! {
+            impl Check for X {
+                fn check(&self, checker: &mut Checker<'_>) {
+                    match self {
+                        Self::Short(value) | Self::Brief(value) => checker.max_length(value, 2),
+                        Self::Long(value) => checker.min_length(value, 9),
+                        Self::Some(value) => checker.each(value, |checker, each| checker.maximum(each, "5")),
+                        Self::Flag(_) => {}
+                    }
                 }
             }
         };

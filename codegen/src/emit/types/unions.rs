@@ -110,16 +110,6 @@ pub(in crate::emit) fn from(
     }
 }
 
-/// The pattern of each group of branches that hold the same type, as their arms would read the same: `Self::Card(value)`.
-pub(super) fn patterns(union: &Union, wanted: impl Fn(&Branch) -> bool) -> Vec<TokenStream> {
-    let groups = union.same.iter().map(|group| {
-        let branches = group.iter().filter_map(|&index| union.branches.get(index)).filter(|branch| wanted(branch));
-        let variants: Vec<_> = branches.map(|branch| ident(&branch.name)).collect();
-        quote!(#(Self::#variants(value))|*)
-    });
-    groups.filter(|pattern| !pattern.is_empty()).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use syn::parse_quote;

@@ -34,6 +34,7 @@ pub(super) fn stated(
     if !is_condition {
         unchecked = unchecked::keywords(schemas, keywords);
         unchecked.extend(unchecked::beside_no_type(schemas, id, &all, &shape));
+        unchecked.extend(unchecked::counts(schemas, id, &all, &shape));
         assumptions::report(schemas, id, &all, &mut additions.diagnostics);
     }
     Schema {

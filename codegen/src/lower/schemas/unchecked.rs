@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::conjuncts::Conjunct;
 use super::{keyword_questions, stated_unions};
-use crate::api::{Shape, Untyped};
+use crate::api::{Additional, Object, Shape, Untyped};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
 
@@ -80,6 +80,26 @@ fn ambiguous(schemas: &Schemas, keywords: &Keywords) -> Option<(&'static str, Sp
 /// Whether a schema is a part of an `allOf`, written out there. What it says is carried over by the whole.
 fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
     matches!(&schemas[id].home, Home::Schema(_, step) if step.key == "allOf")
+}
+
+/// Counts of properties where those that are not listed are passed over, so that nothing counts them. `all` is what a value has to fit.
+pub fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+    let is_passing = |object: &Object| {
+        (!object.properties.is_empty() || !object.constants.is_empty())
+            && object.additional == Additional::Unstated
+            && object.patterns.is_empty()
+    };
+    if !matches!(shape, Shape::Object(object) if is_passing(object)) || is_inline_part(schemas, id) {
+        return Vec::new();
+    }
+    let own = all.iter().filter(|one| one.id == id || is_inline_part(schemas, one.id));
+    let counts = own.flat_map(|one| {
+        let object = &schemas[one.id].keywords().object;
+        let least = object.min_properties.as_ref().map(|keyword| ("minProperties", keyword.key));
+        let most = object.max_properties.as_ref().map(|keyword| ("maxProperties", keyword.key));
+        least.into_iter().chain(most)
+    });
+    counts.map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
 /// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them. `all` is what a

@@ -73,7 +73,7 @@ fn of_companion(companion: &Companion, structure: &Struct) -> usize {
 
 fn field(field: &Field) -> usize {
     let setter = field.setter.as_ref().map_or(0, |setter| docs(&setter.docs) + 6);
-    docs(&field.docs) + 3 + setter + 3 * field.checks.len()
+    docs(&field.docs) + 3 + setter + 3 * field.checks.count()
 }
 
 /// The lines of a documentation, with those between its paragraphs.
