@@ -264,10 +264,12 @@ fn choice_check(unit: &Unit<'_>, operation: &Operation, field: &proc_macro2::Ide
         if body.required { any } else { quote!(Some(#any)) }
     };
     let arms: Vec<TokenStream> = arms.iter().map(|(_, patterns)| joined(patterns)).collect();
+    if arms.is_empty() {
+        return None;
+    }
     let check = unit.scope.import("specie_runtime::Check");
     let is_whole = body.required && choice.variants.iter().all(|variant| variant.checks_value);
     Some(match arms.as_slice() {
-        [] => return None,
         [only] if is_whole => quote!(let (#only) = &self.#field; #check::check(body, checker);),
         [only] => quote!(if let #only = &self.#field { #check::check(body, checker); }),
         several => {
