@@ -1,8 +1,8 @@
 //! Operations: a request struct, its responses, and what the runtime has to know.
 
 use super::{
-    Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle, ParameterFormat,
-    ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
+    Check, Checks, Conversion, Derives, Docs, Field, Find, Idempotency, Lint, Outcome, PaginationStyle,
+    ParameterFormat, ParameterPlace, Presence, ResponseEnum, Source, Status, Struct, Success, Type,
 };
 
 /// One operation.

@@ -178,7 +178,7 @@ macro_rules! union {
 /// ```
 #[macro_export]
 macro_rules! nested {
-    ($name:ident { $value:ty }) => {
+    ($name:ident { $value:ty $(,)? }) => {
         impl $crate::codec::Decode for $name {
             fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 $crate::codec::Decode::decode(value).map(Self)

@@ -271,9 +271,11 @@ fn choice_check(unit: &Unit<'_>, operation: &Operation, field: &proc_macro2::Ide
     let arms =
         arms.iter().map(|(_, checks, patterns)| (joined(patterns), check_statements(unit, checks, &quote!(body))));
     let arms: Vec<(TokenStream, Vec<TokenStream>)> = arms.collect();
+    if arms.is_empty() {
+        return None;
+    }
     let is_whole = body.required && choice.variants.iter().all(|variant| !variant.checks.is_empty());
     Some(match arms.as_slice() {
-        [] => return None,
         [(only, statements)] if is_whole => quote!(let (#only) = &self.#field; #(#statements;)*),
         [(only, statements)] => quote!(if let #only = &self.#field { #(#statements;)* }),
         several => {
