@@ -3,6 +3,7 @@
 // Values: what the fields of generated types hold.
 pub mod check;
 pub mod codec;
+mod construction;
 pub mod decimal;
 pub mod decode;
 pub mod formats;

@@ -30,11 +30,6 @@ pub(super) fn with_title(before: &str, title: &str, after: &str) -> TokenStream 
     plain_tokens(&format!("{before}{}{after}", blocks::line(title)))
 }
 
-/// The documentation of what gives the value of a branch.
-pub(super) fn accessor(branch: &str) -> TokenStream {
-    plain_tokens(&format!("The value, if the variant is {}.", code(branch)))
-}
-
 fn of_lines(lines: &[String]) -> TokenStream {
     if lines.is_empty() {
         return TokenStream::new();

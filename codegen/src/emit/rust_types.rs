@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::scope::{Scope, ident};
-use crate::rust::{Crate, Presence, Type, TypeId};
+use crate::rust::{Crate, Type, TypeId};
 
 /// One unit of a generated file: a type with its impls, or an operation with its own.
 pub(super) struct Unit<'a> {
@@ -112,21 +112,6 @@ impl Unit<'_> {
     /// A map with values of one type.
     pub(super) fn map_of(&self, value: &Type) -> TokenStream {
         written(self, &Type::Map(Box::new(value.clone())))
-    }
-
-    /// What an optional field holds before anybody sets it.
-    pub(super) fn absent(&self, presence: Presence) -> TokenStream {
-        match presence {
-            Presence::Required | Presence::RequiredNullable | Presence::Optional => quote!(None),
-            Presence::Patch => {
-                let patch = self.scope.import("specie_runtime::Patch");
-                quote!(#patch::Keep)
-            }
-            Presence::Maybe => {
-                let maybe = self.scope.import("specie_runtime::Maybe");
-                quote!(#maybe::Absent)
-            }
-        }
     }
 }
 

@@ -83,17 +83,10 @@ fn constructor(members: &[Member]) -> Constructor {
             Constructor::One {
                 field: members.iter().position(|member| std::ptr::eq(member, *only)).unwrap_or_default(),
                 argument: argument(only, if placeholder { "value" } else { &only.name }),
-                docs: new_docs(members, Text::from("field, ").and(Text::of_name(&only.name))),
             }
         }
-        _ => Constructor::Several { docs: new_docs(members, "fields".into()) },
+        _ => Constructor::Several,
     }
-}
-
-/// What `new` gives, other fields than the required ones being mentioned where there are any.
-fn new_docs(members: &[Member], required: Text) -> Docs {
-    let others = if members.iter().all(Member::is_required) { "" } else { "; the other fields are absent" };
-    Docs::line(Text::from("Creates a value from its required ").and(required).words(format!("{others}.")))
 }
 
 fn setter(member: &Member, members: &[Member]) -> Setter {

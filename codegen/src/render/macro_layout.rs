@@ -119,7 +119,7 @@ fn grouped(group: &proc_macro2::Group) -> String {
 fn spaces(mark: char, before: Option<char>) -> (bool, bool) {
     match mark {
         ':' if before == Some(':') => (false, false),
-        ':' | ',' | '>' => (false, true),
+        ':' | ',' | ';' | '>' => (false, true),
         '<' | '&' | '.' => (false, false),
         '-' | '!' => (true, false),
         _ => (true, true),
@@ -138,6 +138,11 @@ mod tests {
             items(quote!(specie_runtime::object!(A { a: required, r#type: optional = "type", ..rest });)),
             "specie_runtime::object!(A { a: required, r#type: optional = \"type\", ..rest });\n"
         );
+        assert_eq!(
+            items(quote!(specie_runtime::new!(A { b(value): into types::B; c, d });)),
+            "specie_runtime::new!(A { b(value): into types::B; c, d });\n"
+        );
+        assert_eq!(items(quote!(specie_runtime::new!(A);)), "specie_runtime::new!(A);\n");
         assert_eq!(items(quote!(specie_runtime::object!(A {} !);)), "specie_runtime::object!(A {} !);\n");
         assert_eq!(items(quote!(specie_runtime::object!(A {} !server);)), "specie_runtime::object!(A {} !server);\n");
         assert_eq!(

@@ -153,14 +153,9 @@ pub enum Constructor {
         field: usize,
         /// How the function calls and takes it.
         argument: Argument,
-        /// Its documentation.
-        docs: Docs,
     },
     /// Several are required: it takes the [`Companion`].
-    Several {
-        /// Its documentation.
-        docs: Docs,
-    },
+    Several,
 }
 
 /// An argument of `new` or of a setter.

@@ -90,21 +90,9 @@ pub struct ConfirmPaymentRequired {
     pub organization_id: String,
 }
 
-impl ConfirmPayment {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: ConfirmPaymentRequired) -> Self {
-        Self {
-            uid: required.uid,
-            organization_id: required.organization_id,
-            id: None,
-            order_id: None,
-            customer_uid: None,
-            transaction_ref: Patch::Keep,
-            attrs: None,
-        }
-    }
-}
+specie_runtime::new!(ConfirmPayment from ConfirmPaymentRequired {
+    uid, organization_id; id, order_id, customer_uid, transaction_ref, attrs,
+});
 
 specie_runtime::setters!(ConfirmPayment {
     id: into String, order_id(order_id, "orderId"): into String,
@@ -270,27 +258,10 @@ pub struct CreatePaymentRequired {
     pub r#type: types::PaymentType,
 }
 
-impl CreatePayment {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: CreatePaymentRequired) -> Self {
-        Self {
-            organization_id: required.organization_id,
-            order_id: required.order_id,
-            r#type: required.r#type,
-            custom: None,
-            amount: None,
-            method_id: None,
-            customer_uid: None,
-            status: None,
-            source_payment_id: Patch::Keep,
-            transaction_ref: Patch::Keep,
-            attrs: None,
-            invoice_id: None,
-            note: Patch::Keep,
-        }
-    }
-}
+specie_runtime::new!(CreatePayment from CreatePaymentRequired {
+    organization_id, order_id, r#type; custom, amount, method_id, customer_uid, status,
+    source_payment_id, transaction_ref, attrs, invoice_id, note,
+});
 
 specie_runtime::setters!(CreatePayment {
     custom: plain bool, amount: into Decimal, method_id(method_id, "methodId"): into String,
@@ -408,16 +379,7 @@ pub struct DeletePaymentRequired {
     pub organization_id: String,
 }
 
-impl DeletePayment {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: DeletePaymentRequired) -> Self {
-        Self {
-            uid: required.uid,
-            organization_id: required.organization_id,
-        }
-    }
-}
+specie_runtime::new!(DeletePayment from DeletePaymentRequired { uid, organization_id });
 
 /// Every error that the document gives [`DeletePayment`].
 #[derive(Clone, PartialEq)]
@@ -575,28 +537,10 @@ pub struct UpdatePaymentRequired {
     pub organization_id: String,
 }
 
-impl UpdatePayment {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: UpdatePaymentRequired) -> Self {
-        Self {
-            uid: required.uid,
-            organization_id: required.organization_id,
-            id: None,
-            order_id: None,
-            amount: None,
-            method_id: None,
-            custom: None,
-            correction: None,
-            customer_uid: None,
-            status: None,
-            source_payment_id: Patch::Keep,
-            transaction_ref: Patch::Keep,
-            attrs: None,
-            note: Patch::Keep,
-        }
-    }
-}
+specie_runtime::new!(UpdatePayment from UpdatePaymentRequired {
+    uid, organization_id; id, order_id, amount, method_id, custom, correction, customer_uid, status,
+    source_payment_id, transaction_ref, attrs, note,
+});
 
 specie_runtime::setters!(UpdatePayment {
     id: into String, order_id(order_id, "orderId"): into String, amount: into Decimal,

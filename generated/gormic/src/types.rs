@@ -15,13 +15,7 @@ pub struct CreatePaymentApiError {
     pub error: CreatePaymentFault,
 }
 
-impl CreatePaymentApiError {
-    /// Creates a value from its required field, `error`.
-    #[must_use]
-    pub fn new(error: impl Into<CreatePaymentFault>) -> Self {
-        Self { error: error.into() }
-    }
-}
+specie_runtime::new!(CreatePaymentApiError { error: into CreatePaymentFault });
 
 specie_runtime::object!(CreatePaymentApiError { error: required });
 
@@ -81,20 +75,9 @@ pub struct CreatePaymentApiResponseRequired {
     pub data: CreatePaymentData,
 }
 
-impl CreatePaymentApiResponse {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: CreatePaymentApiResponseRequired) -> Self {
-        Self {
-            app: required.app,
-            service: required.service,
-            warnings: required.warnings,
-            instance_id: required.instance_id,
-            request_id: required.request_id,
-            data: required.data,
-        }
-    }
-}
+specie_runtime::new!(CreatePaymentApiResponse from CreatePaymentApiResponseRequired {
+    app, service, warnings, instance_id, request_id, data,
+});
 
 specie_runtime::object!(CreatePaymentApiResponse {
     app: required, service: required, warnings: required, instance_id: required = "instanceId",
@@ -112,13 +95,7 @@ pub struct CreatePaymentData {
     pub id: String,
 }
 
-impl CreatePaymentData {
-    /// Creates a value from its required field, `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
+specie_runtime::new!(CreatePaymentData { id: into String });
 
 specie_runtime::object!(CreatePaymentData { id: required });
 
@@ -167,13 +144,7 @@ pub struct CreatePaymentFault {
     pub code: CreatePaymentErrorCode,
 }
 
-impl CreatePaymentFault {
-    /// Creates a value from its required field, `code`.
-    #[must_use]
-    pub fn new(code: impl Into<CreatePaymentErrorCode>) -> Self {
-        Self { code: code.into() }
-    }
-}
+specie_runtime::new!(CreatePaymentFault { code: into CreatePaymentErrorCode });
 
 specie_runtime::object!(CreatePaymentFault { code: required });
 
@@ -244,34 +215,11 @@ pub struct Payment {
     pub can: Option<Vec<String>>,
 }
 
-impl Payment {
-    /// Creates a value from its required field, `id`; the other fields are absent.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            r#type: None,
-            status: None,
-            completed_at: Maybe::Absent,
-            reversed_at: Maybe::Absent,
-            custom: None,
-            amount: None,
-            method_uid: None,
-            source_payment_id: Maybe::Absent,
-            transaction_ref: Maybe::Absent,
-            attrs: None,
-            invoice_id: None,
-            note: Maybe::Absent,
-            created_at: None,
-            created_via: None,
-            created_by: None,
-            updated_at: None,
-            updated_via: None,
-            updated_by: None,
-            can: None,
-        }
-    }
-}
+specie_runtime::new!(Payment {
+    id: into String; r#type, status, completed_at, reversed_at, custom, amount, method_uid,
+    source_payment_id, transaction_ref, attrs, invoice_id, note, created_at, created_via,
+    created_by, updated_at, updated_via, updated_by, can,
+});
 
 specie_runtime::setters!(Payment {
     r#type(r#type, "type"): into PaymentType, status: into PaymentStatus,
@@ -310,13 +258,7 @@ pub struct PaymentApiError {
     pub error: PaymentFault,
 }
 
-impl PaymentApiError {
-    /// Creates a value from its required field, `error`.
-    #[must_use]
-    pub fn new(error: impl Into<PaymentFault>) -> Self {
-        Self { error: error.into() }
-    }
-}
+specie_runtime::new!(PaymentApiError { error: into PaymentFault });
 
 specie_runtime::object!(PaymentApiError { error: required });
 
@@ -331,13 +273,7 @@ pub struct PaymentFault {
     pub code: String,
 }
 
-impl PaymentFault {
-    /// Creates a value from its required field, `code`.
-    #[must_use]
-    pub fn new(code: impl Into<String>) -> Self {
-        Self { code: code.into() }
-    }
-}
+specie_runtime::new!(PaymentFault { code: into String });
 
 specie_runtime::object!(PaymentFault { code: required });
 
@@ -366,16 +302,7 @@ pub struct PaymentListRequired {
     pub payment_methods: Vec<PaymentMethod>,
 }
 
-impl PaymentList {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: PaymentListRequired) -> Self {
-        Self {
-            items: required.items,
-            payment_methods: required.payment_methods,
-        }
-    }
-}
+specie_runtime::new!(PaymentList from PaymentListRequired { items, payment_methods });
 
 specie_runtime::object!(PaymentList {
     items: required, payment_methods: required = "paymentMethods",
@@ -437,20 +364,9 @@ pub struct PaymentListApiResponseRequired {
     pub data: PaymentList,
 }
 
-impl PaymentListApiResponse {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: PaymentListApiResponseRequired) -> Self {
-        Self {
-            app: required.app,
-            service: required.service,
-            warnings: required.warnings,
-            instance_id: required.instance_id,
-            request_id: required.request_id,
-            data: required.data,
-        }
-    }
-}
+specie_runtime::new!(PaymentListApiResponse from PaymentListApiResponseRequired {
+    app, service, warnings, instance_id, request_id, data,
+});
 
 specie_runtime::object!(PaymentListApiResponse {
     app: required, service: required, warnings: required, instance_id: required = "instanceId",
@@ -499,23 +415,9 @@ pub struct PaymentMethodRequired {
     pub locales: PaymentMethodLocales,
 }
 
-impl PaymentMethod {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PaymentMethodRequired) -> Self {
-        Self {
-            id: required.id,
-            locales: required.locales,
-            visible: None,
-            created_at: None,
-            created_via: None,
-            created_by: None,
-            updated_at: None,
-            updated_via: None,
-            updated_by: None,
-        }
-    }
-}
+specie_runtime::new!(PaymentMethod from PaymentMethodRequired {
+    id, locales; visible, created_at, created_via, created_by, updated_at, updated_via, updated_by,
+});
 
 specie_runtime::setters!(PaymentMethod {
     visible: plain bool, created_at(created_at, "createdAt"): into String,
@@ -560,16 +462,7 @@ pub struct PaymentMethodLocalesRequired {
     pub en: PaymentMethodText,
 }
 
-impl PaymentMethodLocales {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: PaymentMethodLocalesRequired) -> Self {
-        Self {
-            ar: required.ar,
-            en: required.en,
-        }
-    }
-}
+specie_runtime::new!(PaymentMethodLocales from PaymentMethodLocalesRequired { ar, en });
 
 specie_runtime::object!(PaymentMethodLocales { ar: required, en: required });
 
@@ -590,16 +483,7 @@ pub struct PaymentMethodText {
     pub description: Maybe<String>,
 }
 
-impl PaymentMethodText {
-    /// Creates a value from its required field, `name`; the other fields are absent.
-    #[must_use]
-    pub fn new(name: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            description: Maybe::Absent,
-        }
-    }
-}
+specie_runtime::new!(PaymentMethodText { name: into String; description });
 
 specie_runtime::setters!(PaymentMethodText { description: maybe String });
 
@@ -711,20 +595,9 @@ pub struct UpdatePaymentApiResponseRequired {
     pub data: UpdatePaymentData,
 }
 
-impl UpdatePaymentApiResponse {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: UpdatePaymentApiResponseRequired) -> Self {
-        Self {
-            app: required.app,
-            service: required.service,
-            warnings: required.warnings,
-            instance_id: required.instance_id,
-            request_id: required.request_id,
-            data: required.data,
-        }
-    }
-}
+specie_runtime::new!(UpdatePaymentApiResponse from UpdatePaymentApiResponseRequired {
+    app, service, warnings, instance_id, request_id, data,
+});
 
 specie_runtime::object!(UpdatePaymentApiResponse {
     app: required, service: required, warnings: required, instance_id: required = "instanceId",
@@ -745,12 +618,6 @@ pub struct UpdatePaymentData {
     pub success: bool,
 }
 
-impl UpdatePaymentData {
-    /// Creates a value from its required field, `success`.
-    #[must_use]
-    pub fn new(success: bool) -> Self {
-        Self { success }
-    }
-}
+specie_runtime::new!(UpdatePaymentData { success: plain bool });
 
 specie_runtime::object!(UpdatePaymentData { success: required });

@@ -72,15 +72,7 @@ pub struct ConfirmPayout {
     pub payout_id: String,
 }
 
-impl ConfirmPayout {
-    /// Creates a value from its required field, `payout_id`.
-    #[must_use]
-    pub fn new(payout_id: impl Into<String>) -> Self {
-        Self {
-            payout_id: payout_id.into(),
-        }
-    }
-}
+specie_runtime::new!(ConfirmPayout { payout_id: into String });
 
 impl<S: Into<String>> From<S> for ConfirmPayout {
     fn from(payout_id: S) -> Self {
@@ -283,17 +275,9 @@ pub struct CreateCashierSessionRequired {
     pub currency: String,
 }
 
-impl CreateCashierSession {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: CreateCashierSessionRequired) -> Self {
-        Self {
-            customer: required.customer,
-            return_urls: required.return_urls,
-            currency: required.currency,
-        }
-    }
-}
+specie_runtime::new!(CreateCashierSession from CreateCashierSessionRequired {
+    customer, return_urls, currency,
+});
 
 /// Every error that the document gives [`CreateCashierSession`].
 #[derive(Clone, PartialEq)]
@@ -533,24 +517,10 @@ pub struct CreatePayinRequired {
     pub return_urls: types::ReturnUrls,
 }
 
-impl CreatePayin {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: CreatePayinRequired) -> Self {
-        Self {
-            order_id: required.order_id,
-            amount: required.amount,
-            currency: required.currency,
-            kyc_verified: required.kyc_verified,
-            customer: required.customer,
-            return_urls: required.return_urls,
-            previous_transaction_count: None,
-            router_id: None,
-            direct_route_id: None,
-            merchant_additional_data: None,
-        }
-    }
-}
+specie_runtime::new!(CreatePayin from CreatePayinRequired {
+    order_id, amount, currency, kyc_verified, customer, return_urls; previous_transaction_count,
+    router_id, direct_route_id, merchant_additional_data,
+});
 
 specie_runtime::setters!(CreatePayin {
     previous_transaction_count(previous_transaction_count, "previousTransactionCount"): plain i64,
@@ -804,22 +774,10 @@ pub struct CreatePayoutRequired {
     pub customer: types::Customer,
 }
 
-impl CreatePayout {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: CreatePayoutRequired) -> Self {
-        Self {
-            order_id: required.order_id,
-            value: required.value,
-            currency: required.currency,
-            kyc_verified: required.kyc_verified,
-            customer: required.customer,
-            router_id: None,
-            direct_route_id: None,
-            merchant_additional_data: None,
-        }
-    }
-}
+specie_runtime::new!(CreatePayout from CreatePayoutRequired {
+    order_id, value, currency, kyc_verified, customer; router_id, direct_route_id,
+    merchant_additional_data,
+});
 
 specie_runtime::setters!(CreatePayout {
     router_id(router_id, "routerId"): into String,
@@ -989,13 +947,7 @@ pub struct FetchPayin {
     pub payin_id: String,
 }
 
-impl FetchPayin {
-    /// Creates a value from its required field, `payin_id`.
-    #[must_use]
-    pub fn new(payin_id: impl Into<String>) -> Self {
-        Self { payin_id: payin_id.into() }
-    }
-}
+specie_runtime::new!(FetchPayin { payin_id: into String });
 
 impl<S: Into<String>> From<S> for FetchPayin {
     fn from(payin_id: S) -> Self {
@@ -1133,15 +1085,7 @@ pub struct FetchPayout {
     pub payout_id: String,
 }
 
-impl FetchPayout {
-    /// Creates a value from its required field, `payout_id`.
-    #[must_use]
-    pub fn new(payout_id: impl Into<String>) -> Self {
-        Self {
-            payout_id: payout_id.into(),
-        }
-    }
-}
+specie_runtime::new!(FetchPayout { payout_id: into String });
 
 impl<S: Into<String>> From<S> for FetchPayout {
     fn from(payout_id: S) -> Self {
@@ -1314,18 +1258,9 @@ pub struct ProcessPayinCardRequired {
     pub save_card: bool,
 }
 
-impl ProcessPayinCard {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: ProcessPayinCardRequired) -> Self {
-        Self {
-            payin_id: required.payin_id,
-            browser: required.browser,
-            card_data: required.card_data,
-            save_card: required.save_card,
-        }
-    }
-}
+specie_runtime::new!(ProcessPayinCard from ProcessPayinCardRequired {
+    payin_id, browser, card_data, save_card,
+});
 
 /// Every error that the document gives [`ProcessPayinCard`].
 #[derive(Clone, PartialEq)]
@@ -1512,17 +1447,9 @@ pub struct ProcessPayinDirectLinkRequired {
     pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
-impl ProcessPayinDirectLink {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: ProcessPayinDirectLinkRequired) -> Self {
-        Self {
-            payin_id: required.payin_id,
-            browser: required.browser,
-            additional_data: required.additional_data,
-        }
-    }
-}
+specie_runtime::new!(ProcessPayinDirectLink from ProcessPayinDirectLinkRequired {
+    payin_id, browser, additional_data,
+});
 
 /// Every error that the document gives [`ProcessPayinDirectLink`].
 #[derive(Clone, PartialEq)]
@@ -1692,17 +1619,9 @@ pub struct ProcessPayinSavedCardRequired {
     pub saved_card_data: types::SavedCardData,
 }
 
-impl ProcessPayinSavedCard {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: ProcessPayinSavedCardRequired) -> Self {
-        Self {
-            payin_id: required.payin_id,
-            browser: required.browser,
-            saved_card_data: required.saved_card_data,
-        }
-    }
-}
+specie_runtime::new!(ProcessPayinSavedCard from ProcessPayinSavedCardRequired {
+    payin_id, browser, saved_card_data,
+});
 
 /// Every error that the document gives [`ProcessPayinSavedCard`].
 #[derive(Clone, PartialEq)]
@@ -1886,17 +1805,9 @@ pub struct ProcessPayoutDirectLinkRequired {
     pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
-impl ProcessPayoutDirectLink {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: ProcessPayoutDirectLinkRequired) -> Self {
-        Self {
-            payout_id: required.payout_id,
-            browser: required.browser,
-            additional_data: required.additional_data,
-        }
-    }
-}
+specie_runtime::new!(ProcessPayoutDirectLink from ProcessPayoutDirectLinkRequired {
+    payout_id, browser, additional_data,
+});
 
 /// Every error that the document gives [`ProcessPayoutDirectLink`].
 #[derive(Clone, PartialEq)]
@@ -2064,15 +1975,7 @@ pub struct RejectPayout {
     pub payout_id: String,
 }
 
-impl RejectPayout {
-    /// Creates a value from its required field, `payout_id`.
-    #[must_use]
-    pub fn new(payout_id: impl Into<String>) -> Self {
-        Self {
-            payout_id: payout_id.into(),
-        }
-    }
-}
+specie_runtime::new!(RejectPayout { payout_id: into String });
 
 impl<S: Into<String>> From<S> for RejectPayout {
     fn from(payout_id: S) -> Self {
@@ -2248,15 +2151,7 @@ pub struct UpdateCashierSessionBalance {
     pub session_id: String,
 }
 
-impl UpdateCashierSessionBalance {
-    /// Creates a value from its required field, `session_id`.
-    #[must_use]
-    pub fn new(session_id: impl Into<String>) -> Self {
-        Self {
-            session_id: session_id.into(),
-        }
-    }
-}
+specie_runtime::new!(UpdateCashierSessionBalance { session_id: into String });
 
 impl<S: Into<String>> From<S> for UpdateCashierSessionBalance {
     fn from(session_id: S) -> Self {

@@ -41,13 +41,7 @@ pub struct Browser {
     pub customer_ip: Option<String>,
 }
 
-impl Browser {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(Browser);
 
 specie_runtime::setters!(Browser {
     accept_header(accept_header, "acceptHeader"): into String,
@@ -112,19 +106,9 @@ pub struct CardDataRequired {
     pub cardholder_name: String,
 }
 
-impl CardData {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: CardDataRequired) -> Self {
-        Self {
-            card_number: required.card_number,
-            expiration_month: required.expiration_month,
-            expiration_year: required.expiration_year,
-            cvv: required.cvv,
-            cardholder_name: required.cardholder_name,
-        }
-    }
-}
+specie_runtime::new!(CardData from CardDataRequired {
+    card_number, expiration_month, expiration_year, cvv, cardholder_name,
+});
 
 specie_runtime::object!(CardData {
     card_number: required = "cardNumber", expiration_month: required = "expirationMonth",
@@ -153,16 +137,7 @@ pub struct CardProcessResponse {
     pub status: PayinStatus,
 }
 
-impl CardProcessResponse {
-    /// Creates a value from its required field, `status`; the other fields are absent.
-    #[must_use]
-    pub fn new(status: impl Into<PayinStatus>) -> Self {
-        Self {
-            payment_id: None,
-            status: status.into(),
-        }
-    }
-}
+specie_runtime::new!(CardProcessResponse { status: into PayinStatus; payment_id });
 
 specie_runtime::setters!(CardProcessResponse { payment_id(payment_id, "paymentId"): into String });
 
@@ -186,16 +161,7 @@ pub struct CashierSession {
     pub checkout_url: Option<String>,
 }
 
-impl CashierSession {
-    /// Creates a value from its required field, `session_id`; the other fields are absent.
-    #[must_use]
-    pub fn new(session_id: impl Into<String>) -> Self {
-        Self {
-            session_id: session_id.into(),
-            checkout_url: None,
-        }
-    }
-}
+specie_runtime::new!(CashierSession { session_id: into String; checkout_url });
 
 specie_runtime::setters!(CashierSession { checkout_url(checkout_url, "checkoutUrl"): into String });
 
@@ -283,22 +249,9 @@ pub struct CustomerRequired {
     pub billing: CustomerBilling,
 }
 
-impl Customer {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: CustomerRequired) -> Self {
-        Self {
-            external_user_id: required.external_user_id,
-            first_name: required.first_name,
-            last_name: required.last_name,
-            email: required.email,
-            phone_number: required.phone_number,
-            date_of_birth: required.date_of_birth,
-            billing: required.billing,
-            kyc: None,
-        }
-    }
-}
+specie_runtime::new!(Customer from CustomerRequired {
+    external_user_id, first_name, last_name, email, phone_number, date_of_birth, billing; kyc,
+});
 
 specie_runtime::setters!(Customer { kyc: into CustomerKyc });
 
@@ -372,19 +325,9 @@ pub struct CustomerBillingRequired {
     pub postal_code: String,
 }
 
-impl CustomerBilling {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: CustomerBillingRequired) -> Self {
-        Self {
-            address: required.address,
-            city: required.city,
-            state: required.state,
-            country_code: required.country_code,
-            postal_code: required.postal_code,
-        }
-    }
-}
+specie_runtime::new!(CustomerBilling from CustomerBillingRequired {
+    address, city, state, country_code, postal_code,
+});
 
 specie_runtime::object!(CustomerBilling {
     address: required, city: required, state: required, country_code: required = "countryCode",
@@ -424,13 +367,7 @@ pub struct CustomerKyc {
     pub country_of_birth: Option<String>,
 }
 
-impl CustomerKyc {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(CustomerKyc);
 
 specie_runtime::setters!(CustomerKyc {
     id_type(id_type, "idType"): into String, id_number(id_number, "idNumber"): into Secret<String>,
@@ -470,17 +407,7 @@ pub struct ErrorResponse {
     pub error_code: Option<i64>,
 }
 
-impl ErrorResponse {
-    /// Creates a value from its required field, `error_key`; the other fields are absent.
-    #[must_use]
-    pub fn new(error_key: impl Into<String>) -> Self {
-        Self {
-            error_key: error_key.into(),
-            error_message: None,
-            error_code: None,
-        }
-    }
-}
+specie_runtime::new!(ErrorResponse { error_key: into String; error_message, error_code });
 
 specie_runtime::setters!(ErrorResponse {
     error_message(error_message, "errorMessage"): into String,
@@ -515,13 +442,7 @@ pub struct IframeUrls {
     pub apm: Option<String>,
 }
 
-impl IframeUrls {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(IframeUrls);
 
 specie_runtime::setters!(IframeUrls { card: into String, apm: into String });
 
@@ -541,13 +462,7 @@ pub struct NotificationStatusReason {
     pub status: Option<String>,
 }
 
-impl NotificationStatusReason {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(NotificationStatusReason);
 
 specie_runtime::setters!(NotificationStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
@@ -577,17 +492,9 @@ pub struct PayinDirectLinkResponse {
     pub redirect_url: Option<String>,
 }
 
-impl PayinDirectLinkResponse {
-    /// Creates a value from its required field, `status`; the other fields are absent.
-    #[must_use]
-    pub fn new(status: impl Into<PayinStatus>) -> Self {
-        Self {
-            payment_id: None,
-            status: status.into(),
-            redirect_url: None,
-        }
-    }
-}
+specie_runtime::new!(PayinDirectLinkResponse {
+    status: into PayinStatus; payment_id, redirect_url,
+});
 
 specie_runtime::setters!(PayinDirectLinkResponse {
     payment_id(payment_id, "paymentId"): into String,
@@ -620,18 +527,9 @@ pub struct PayinResponse {
     pub iframe_urls: Option<IframeUrls>,
 }
 
-impl PayinResponse {
-    /// Creates a value from its required field, `status`; the other fields are absent.
-    #[must_use]
-    pub fn new(status: impl Into<PayinStatus>) -> Self {
-        Self {
-            payment_id: None,
-            payout_id: None,
-            status: status.into(),
-            iframe_urls: None,
-        }
-    }
-}
+specie_runtime::new!(PayinResponse {
+    status: into PayinStatus; payment_id, payout_id, iframe_urls,
+});
 
 specie_runtime::setters!(PayinResponse {
     payment_id(payment_id, "paymentId"): into String, payout_id(payout_id, "payoutId"): into String,
@@ -709,13 +607,7 @@ pub struct PayinStatusReason {
     pub status: Option<PayinStatus>,
 }
 
-impl PayinStatusReason {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayinStatusReason);
 
 specie_runtime::setters!(PayinStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
@@ -810,39 +702,12 @@ pub struct PayinTransactionRequired {
     pub status: PayinStatus,
 }
 
-impl PayinTransaction {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayinTransactionRequired) -> Self {
-        Self {
-            id: required.id,
-            merchant_id: None,
-            customer_id: None,
-            order_id: None,
-            amount: None,
-            currency: None,
-            initial_amount: None,
-            initial_currency: None,
-            status: required.status,
-            status_reason: None,
-            return_urls: None,
-            router_id: None,
-            merchant_psp_id: None,
-            predicted_psp_id: None,
-            processor_psp_id: None,
-            psp_transaction_id: None,
-            card_id: None,
-            card_mask: None,
-            card_brand: None,
-            card_hash: None,
-            transaction_type: None,
-            previous_transaction_count: None,
-            metadata: None,
-            created_at: None,
-            updated_at: None,
-        }
-    }
-}
+specie_runtime::new!(PayinTransaction from PayinTransactionRequired {
+    id, status; merchant_id, customer_id, order_id, amount, currency, initial_amount,
+    initial_currency, status_reason, return_urls, router_id, merchant_psp_id, predicted_psp_id,
+    processor_psp_id, psp_transaction_id, card_id, card_mask, card_brand, card_hash,
+    transaction_type, previous_transaction_count, metadata, created_at, updated_at,
+});
 
 specie_runtime::setters!(PayinTransaction {
     merchant_id(merchant_id, "merchantId"): into String,
@@ -912,18 +777,9 @@ pub struct PayoutDirectLinkResponseRequired {
     pub status: PayoutStatus,
 }
 
-impl PayoutDirectLinkResponse {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutDirectLinkResponseRequired) -> Self {
-        Self {
-            payout_id: required.payout_id,
-            status: required.status,
-            redirect_url: None,
-            message: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutDirectLinkResponse from PayoutDirectLinkResponseRequired {
+    payout_id, status; redirect_url, message,
+});
 
 specie_runtime::setters!(PayoutDirectLinkResponse {
     redirect_url(redirect_url, "redirectUrl"): into String, message: into String,
@@ -961,17 +817,7 @@ pub struct PayoutResponseRequired {
     pub status: PayoutStatus,
 }
 
-impl PayoutResponse {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutResponseRequired) -> Self {
-        Self {
-            payout_id: required.payout_id,
-            status: required.status,
-            iframe_urls: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutResponse from PayoutResponseRequired { payout_id, status; iframe_urls });
 
 specie_runtime::setters!(PayoutResponse {
     iframe_urls(iframe_urls, "iframeUrls"): into IframeUrls,
@@ -1058,13 +904,7 @@ pub struct PayoutStatusReason {
     pub status: Option<PayoutStatus>,
 }
 
-impl PayoutStatusReason {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutStatusReason);
 
 specie_runtime::setters!(PayoutStatusReason {
     reason: into String, detailed_status(detailed_status, "detailedStatus"): into String,
@@ -1157,37 +997,12 @@ pub struct PayoutTransactionRequired {
     pub status: PayoutStatus,
 }
 
-impl PayoutTransaction {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutTransactionRequired) -> Self {
-        Self {
-            id: required.id,
-            merchant_id: None,
-            customer_id: None,
-            order_id: None,
-            amount: None,
-            currency: None,
-            initial_amount: None,
-            initial_currency: None,
-            status: required.status,
-            status_reason: None,
-            router_id: None,
-            predicted_psp_id: None,
-            processor_psp_id: None,
-            psp_transaction_id: None,
-            card_id: None,
-            card_mask: None,
-            card_brand: None,
-            card_hash: None,
-            transaction_type: None,
-            previous_transaction_count: None,
-            metadata: None,
-            created_at: None,
-            updated_at: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutTransaction from PayoutTransactionRequired {
+    id, status; merchant_id, customer_id, order_id, amount, currency, initial_amount,
+    initial_currency, status_reason, router_id, predicted_psp_id, processor_psp_id,
+    psp_transaction_id, card_id, card_mask, card_brand, card_hash, transaction_type,
+    previous_transaction_count, metadata, created_at, updated_at,
+});
 
 specie_runtime::setters!(PayoutTransaction {
     merchant_id(merchant_id, "merchantId"): into String,
@@ -1247,16 +1062,7 @@ pub struct ReturnUrlsRequired {
     pub failure: String,
 }
 
-impl ReturnUrls {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: ReturnUrlsRequired) -> Self {
-        Self {
-            success: required.success,
-            failure: required.failure,
-        }
-    }
-}
+specie_runtime::new!(ReturnUrls from ReturnUrlsRequired { success, failure });
 
 specie_runtime::object!(ReturnUrls { success: required, failure: required });
 
@@ -1286,16 +1092,7 @@ pub struct SavedCardDataRequired {
     pub cvv: Secret<String>,
 }
 
-impl SavedCardData {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: SavedCardDataRequired) -> Self {
-        Self {
-            card_id: required.card_id,
-            cvv: required.cvv,
-        }
-    }
-}
+specie_runtime::new!(SavedCardData from SavedCardDataRequired { card_id, cvv });
 
 specie_runtime::object!(SavedCardData { card_id: required = "cardId", cvv: required });
 
@@ -1319,13 +1116,7 @@ pub struct TransactionMetadata {
     pub ip_info: Option<JsonObject>,
 }
 
-impl TransactionMetadata {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(TransactionMetadata);
 
 specie_runtime::setters!(TransactionMetadata {
     ip_address(ip_address, "ipAddress"): into String, ip_info(ip_info, "ipInfo"): into JsonObject,
@@ -1387,30 +1178,11 @@ pub struct TransactionNotificationRequired {
     pub status: String,
 }
 
-impl TransactionNotification {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: TransactionNotificationRequired) -> Self {
-        Self {
-            id: required.id,
-            merchant_id: None,
-            customer_id: None,
-            order_id: None,
-            amount: None,
-            currency: None,
-            initial_amount: None,
-            initial_currency: None,
-            status: required.status,
-            status_reason: None,
-            psp_transaction_id: None,
-            card_mask: None,
-            card_brand: None,
-            transaction_type: None,
-            created_at: None,
-            updated_at: None,
-        }
-    }
-}
+specie_runtime::new!(TransactionNotification from TransactionNotificationRequired {
+    id, status; merchant_id, customer_id, order_id, amount, currency, initial_amount,
+    initial_currency, status_reason, psp_transaction_id, card_mask, card_brand, transaction_type,
+    created_at, updated_at,
+});
 
 specie_runtime::setters!(TransactionNotification {
     merchant_id(merchant_id, "merchantId"): into String,
@@ -1453,13 +1225,7 @@ pub struct TransactionReturnUrls {
     pub failure: Option<String>,
 }
 
-impl TransactionReturnUrls {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(TransactionReturnUrls);
 
 specie_runtime::setters!(TransactionReturnUrls { success: into String, failure: into String });
 

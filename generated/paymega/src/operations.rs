@@ -154,26 +154,10 @@ pub struct CreatePayoutInvoiceRequired {
     pub fields: Secret<JsonObject>,
 }
 
-impl CreatePayoutInvoice {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: CreatePayoutInvoiceRequired) -> Self {
-        Self {
-            reference_id: required.reference_id,
-            service: required.service,
-            currency: required.currency,
-            amount: required.amount,
-            fields: required.fields,
-            test_mode: None,
-            callback_url: None,
-            context: None,
-            description: None,
-            options: None,
-            customer: None,
-            metadata: None,
-        }
-    }
-}
+specie_runtime::new!(CreatePayoutInvoice from CreatePayoutInvoiceRequired {
+    reference_id, service, currency, amount, fields; test_mode, callback_url, context, description,
+    options, customer, metadata,
+});
 
 specie_runtime::setters!(CreatePayoutInvoice {
     test_mode: plain bool, callback_url: into String, context: into Secret<JsonObject>,
@@ -391,15 +375,7 @@ pub struct FindPayoutInvoicesPublic {
     pub filter_reference_id: String,
 }
 
-impl FindPayoutInvoicesPublic {
-    /// Creates a value from its required field, `filter_reference_id`.
-    #[must_use]
-    pub fn new(filter_reference_id: impl Into<String>) -> Self {
-        Self {
-            filter_reference_id: filter_reference_id.into(),
-        }
-    }
-}
+specie_runtime::new!(FindPayoutInvoicesPublic { filter_reference_id: into String });
 
 /// Every error that the document gives [`FindPayoutInvoicesPublic`].
 #[derive(Clone, PartialEq)]
@@ -534,13 +510,7 @@ pub struct GetPayoutInvoice {
     pub id: String,
 }
 
-impl GetPayoutInvoice {
-    /// Creates a value from its required field, `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
+specie_runtime::new!(GetPayoutInvoice { id: into String });
 
 impl<S: Into<String>> From<S> for GetPayoutInvoice {
     fn from(id: S) -> Self {
@@ -683,13 +653,7 @@ pub struct GetPayoutInvoicePublic {
     pub id: String,
 }
 
-impl GetPayoutInvoicePublic {
-    /// Creates a value from its required field, `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
+specie_runtime::new!(GetPayoutInvoicePublic { id: into String });
 
 impl<S: Into<String>> From<S> for GetPayoutInvoicePublic {
     fn from(id: S) -> Self {
@@ -829,13 +793,7 @@ pub struct GetPayoutService {
     pub id: String,
 }
 
-impl GetPayoutService {
-    /// Creates a value from its required field, `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
+specie_runtime::new!(GetPayoutService { id: into String });
 
 impl<S: Into<String>> From<S> for GetPayoutService {
     fn from(id: S) -> Self {
@@ -978,13 +936,7 @@ pub struct ListPayoutInvoices {
     pub filter_reference_id: Option<String>,
 }
 
-impl ListPayoutInvoices {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(ListPayoutInvoices);
 
 specie_runtime::setters!(ListPayoutInvoices {
     filter_reference_id(filter_reference_id, "filter[reference_id]"): into String,
@@ -1133,13 +1085,7 @@ pub struct ListPayoutServices {
     pub page_size: Option<i64>,
 }
 
-impl ListPayoutServices {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(ListPayoutServices);
 
 specie_runtime::setters!(ListPayoutServices {
     page_number(page_number, "page[number]"): plain i64,
@@ -1321,17 +1267,9 @@ pub struct PayoutPrerequestRequired {
     pub public_key: Secret<String>,
 }
 
-impl PayoutPrerequest {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: PayoutPrerequestRequired) -> Self {
-        Self {
-            currency: required.currency,
-            amount: required.amount,
-            public_key: required.public_key,
-        }
-    }
-}
+specie_runtime::new!(PayoutPrerequest from PayoutPrerequestRequired {
+    currency, amount, public_key,
+});
 
 /// Every error that the document gives [`PayoutPrerequest`].
 #[derive(Clone, PartialEq)]
@@ -1473,13 +1411,7 @@ pub struct ProcessPayoutInvoice {
     pub id: String,
 }
 
-impl ProcessPayoutInvoice {
-    /// Creates a value from its required field, `id`.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self { id: id.into() }
-    }
-}
+specie_runtime::new!(ProcessPayoutInvoice { id: into String });
 
 impl<S: Into<String>> From<S> for ProcessPayoutInvoice {
     fn from(id: S) -> Self {

@@ -23,31 +23,9 @@ pub enum CallbackLinks {
     Empty(Vec<Json>),
 }
 
-impl CallbackLinks {
-    /// The value, if the variant is `ResourceLinks`.
-    #[must_use]
-    pub fn resource_links(&self) -> Option<&ResourceLinks> {
-        if let Self::ResourceLinks(value) = self { Some(value) } else { None }
-    }
-
-    /// The value, if the variant is `Empty`.
-    #[must_use]
-    pub fn empty(&self) -> Option<&Vec<Json>> {
-        if let Self::Empty(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<ResourceLinks> for CallbackLinks {
-    fn from(value: ResourceLinks) -> Self {
-        Self::ResourceLinks(value)
-    }
-}
-
-impl From<Vec<Json>> for CallbackLinks {
-    fn from(value: Vec<Json>) -> Self {
-        Self::Empty(value)
-    }
-}
+specie_runtime::variants!(CallbackLinks {
+    resource_links: from ResourceLinks(ResourceLinks), empty: from Empty(Vec<Json>),
+});
 
 specie_runtime::union!(CallbackLinks { ResourceLinks: object, Empty: array });
 
@@ -65,35 +43,10 @@ pub enum CallbackRelationships {
     Empty(Vec<Json>),
 }
 
-impl CallbackRelationships {
-    /// The value, if the variant is `PayoutInvoiceRelationships`.
-    #[must_use]
-    pub fn payout_invoice_relationships(&self) -> Option<&PayoutInvoiceRelationships> {
-        if let Self::PayoutInvoiceRelationships(value) = self {
-            Some(value)
-        } else {
-            None
-        }
-    }
-
-    /// The value, if the variant is `Empty`.
-    #[must_use]
-    pub fn empty(&self) -> Option<&Vec<Json>> {
-        if let Self::Empty(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<PayoutInvoiceRelationships> for CallbackRelationships {
-    fn from(value: PayoutInvoiceRelationships) -> Self {
-        Self::PayoutInvoiceRelationships(value)
-    }
-}
-
-impl From<Vec<Json>> for CallbackRelationships {
-    fn from(value: Vec<Json>) -> Self {
-        Self::Empty(value)
-    }
-}
+specie_runtime::variants!(CallbackRelationships {
+    payout_invoice_relationships: from PayoutInvoiceRelationships(PayoutInvoiceRelationships),
+    empty: from Empty(Vec<Json>),
+});
 
 specie_runtime::union!(CallbackRelationships { PayoutInvoiceRelationships: object, Empty: array });
 
@@ -114,13 +67,7 @@ pub struct CommerceAccount {
     pub website: Option<String>,
 }
 
-impl CommerceAccount {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(CommerceAccount);
 
 specie_runtime::setters!(CommerceAccount {
     name: into String, description: into String, icon: into String, website: into String,
@@ -146,19 +93,7 @@ pub struct Customer {
     pub metadata: Option<JsonObject>,
 }
 
-impl Customer {
-    /// Creates a value from its required field, `reference_id`; the other fields are absent.
-    #[must_use]
-    pub fn new(reference_id: impl Into<String>) -> Self {
-        Self {
-            reference_id: reference_id.into(),
-            name: None,
-            email: None,
-            phone: None,
-            metadata: None,
-        }
-    }
-}
+specie_runtime::new!(Customer { reference_id: into String; name, email, phone, metadata });
 
 specie_runtime::setters!(Customer {
     name: into String, email: into String, phone: into String, metadata: into JsonObject,
@@ -183,13 +118,7 @@ pub struct ErrorDocument {
     pub errors: Vec<ErrorObject>,
 }
 
-impl ErrorDocument {
-    /// Creates a value from its required field, `errors`.
-    #[must_use]
-    pub fn new(errors: impl Into<Vec<ErrorObject>>) -> Self {
-        Self { errors: errors.into() }
-    }
-}
+specie_runtime::new!(ErrorDocument { errors: into Vec<ErrorObject> });
 
 specie_runtime::object!(ErrorDocument { errors: required });
 
@@ -227,18 +156,7 @@ pub struct ErrorObjectRequired {
     pub code: String,
 }
 
-impl ErrorObject {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: ErrorObjectRequired) -> Self {
-        Self {
-            status: required.status,
-            code: required.code,
-            title: None,
-            detail: None,
-        }
-    }
-}
+specie_runtime::new!(ErrorObject from ErrorObjectRequired { status, code; title, detail });
 
 specie_runtime::setters!(ErrorObject { title: into String, detail: into String });
 
@@ -261,31 +179,9 @@ pub enum LooseMap {
     Empty(Vec<Json>),
 }
 
-impl LooseMap {
-    /// The value, if the variant is `Object`.
-    #[must_use]
-    pub fn object(&self) -> Option<&JsonObject> {
-        if let Self::Object(value) = self { Some(value) } else { None }
-    }
-
-    /// The value, if the variant is `Empty`.
-    #[must_use]
-    pub fn empty(&self) -> Option<&Vec<Json>> {
-        if let Self::Empty(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<JsonObject> for LooseMap {
-    fn from(value: JsonObject) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl From<Vec<Json>> for LooseMap {
-    fn from(value: Vec<Json>) -> Self {
-        Self::Empty(value)
-    }
-}
+specie_runtime::variants!(LooseMap {
+    object: from Object(JsonObject), empty: from Empty(Vec<Json>),
+});
 
 specie_runtime::union!(LooseMap { Object: object, Empty: array });
 
@@ -337,19 +233,9 @@ pub struct PayoutInvoiceRequired {
     pub attributes: PayoutInvoiceAttributes,
 }
 
-impl PayoutInvoice {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutInvoiceRequired) -> Self {
-        Self {
-            r#type: required.r#type,
-            id: required.id,
-            attributes: required.attributes,
-            relationships: None,
-            links: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutInvoice from PayoutInvoiceRequired {
+    r#type, id, attributes; relationships, links,
+});
 
 specie_runtime::setters!(PayoutInvoice {
     relationships: into PayoutInvoiceRelationships, links: into ResourceLinks,
@@ -490,41 +376,12 @@ pub struct PayoutInvoiceAttributesRequired {
     pub updated: UnixTime,
 }
 
-impl PayoutInvoiceAttributes {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutInvoiceAttributesRequired) -> Self {
-        Self {
-            serial_number: None,
-            status: required.status,
-            resolution: None,
-            amount: required.amount,
-            payout_amount: None,
-            currency: required.currency,
-            service_currency: None,
-            service_amount: None,
-            service_payout_amount: None,
-            reference_id: required.reference_id,
-            test_mode: None,
-            description: Maybe::Absent,
-            fee: None,
-            writeoff: None,
-            exchange_rate: None,
-            processed: Maybe::Absent,
-            processed_amount: Maybe::Absent,
-            processed_fee: Maybe::Absent,
-            processed_writeoff: Maybe::Absent,
-            metadata: None,
-            created: required.created,
-            updated: required.updated,
-            fields: None,
-            callback_url: None,
-            source: None,
-            callback_logs: None,
-            payouts: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutInvoiceAttributes from PayoutInvoiceAttributesRequired {
+    status, amount, currency, reference_id, created, updated; serial_number, resolution,
+    payout_amount, service_currency, service_amount, service_payout_amount, test_mode, description,
+    fee, writeoff, exchange_rate, processed, processed_amount, processed_fee, processed_writeoff,
+    metadata, fields, callback_url, source, callback_logs, payouts,
+});
 
 specie_runtime::setters!(PayoutInvoiceAttributes {
     serial_number: into String, resolution: into String, payout_amount: into Decimal,
@@ -559,13 +416,7 @@ pub struct PayoutInvoiceCallback {
     pub data: PayoutInvoiceCallbackResource,
 }
 
-impl PayoutInvoiceCallback {
-    /// Creates a value from its required field, `data`.
-    #[must_use]
-    pub fn new(data: impl Into<PayoutInvoiceCallbackResource>) -> Self {
-        Self { data: data.into() }
-    }
-}
+specie_runtime::new!(PayoutInvoiceCallback { data: into PayoutInvoiceCallbackResource });
 
 specie_runtime::object!(PayoutInvoiceCallback { data: required });
 
@@ -665,40 +516,12 @@ pub struct PayoutInvoiceCallbackAttributes {
     pub payouts: Option<Vec<PayoutPart>>,
 }
 
-impl PayoutInvoiceCallbackAttributes {
-    /// Creates a value from its required field, `status`; the other fields are absent.
-    #[must_use]
-    pub fn new(status: impl Into<PayoutInvoiceStatus>) -> Self {
-        Self {
-            serial_number: None,
-            status: status.into(),
-            resolution: None,
-            amount: None,
-            payout_amount: None,
-            currency: None,
-            service_currency: None,
-            service_amount: None,
-            service_payout_amount: None,
-            reference_id: None,
-            test_mode: None,
-            description: Maybe::Absent,
-            fee: None,
-            writeoff: None,
-            exchange_rate: None,
-            processed: Maybe::Absent,
-            processed_amount: Maybe::Absent,
-            processed_fee: Maybe::Absent,
-            processed_writeoff: Maybe::Absent,
-            metadata: None,
-            created: None,
-            updated: None,
-            fields: None,
-            callback_url: None,
-            source: None,
-            payouts: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutInvoiceCallbackAttributes {
+    status: into PayoutInvoiceStatus; serial_number, resolution, amount, payout_amount, currency,
+    service_currency, service_amount, service_payout_amount, reference_id, test_mode, description,
+    fee, writeoff, exchange_rate, processed, processed_amount, processed_fee, processed_writeoff,
+    metadata, created, updated, fields, callback_url, source, payouts,
+});
 
 specie_runtime::setters!(PayoutInvoiceCallbackAttributes {
     serial_number: into String, resolution: into String, amount: into Decimal,
@@ -757,19 +580,9 @@ pub struct PayoutInvoiceCallbackResourceRequired {
     pub attributes: PayoutInvoiceCallbackAttributes,
 }
 
-impl PayoutInvoiceCallbackResource {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutInvoiceCallbackResourceRequired) -> Self {
-        Self {
-            r#type: required.r#type,
-            id: required.id,
-            attributes: required.attributes,
-            relationships: None,
-            links: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutInvoiceCallbackResource from PayoutInvoiceCallbackResourceRequired {
+    r#type, id, attributes; relationships, links,
+});
 
 specie_runtime::setters!(PayoutInvoiceCallbackResource {
     relationships: into CallbackRelationships, links: into CallbackLinks,
@@ -809,16 +622,7 @@ pub struct PayoutInvoiceConflict {
     pub data: Option<PayoutInvoiceDuplicate>,
 }
 
-impl PayoutInvoiceConflict {
-    /// Creates a value from its required field, `errors`; the other fields are absent.
-    #[must_use]
-    pub fn new(errors: impl Into<ValidationErrors>) -> Self {
-        Self {
-            errors: errors.into(),
-            data: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutInvoiceConflict { errors: into ValidationErrors; data });
 
 specie_runtime::setters!(PayoutInvoiceConflict { data: into PayoutInvoiceDuplicate });
 
@@ -835,13 +639,7 @@ pub struct PayoutInvoiceDocument {
     pub data: PayoutInvoice,
 }
 
-impl PayoutInvoiceDocument {
-    /// Creates a value from its required field, `data`.
-    #[must_use]
-    pub fn new(data: impl Into<PayoutInvoice>) -> Self {
-        Self { data: data.into() }
-    }
-}
+specie_runtime::new!(PayoutInvoiceDocument { data: into PayoutInvoice });
 
 specie_runtime::object!(PayoutInvoiceDocument { data: required });
 
@@ -860,31 +658,9 @@ pub enum PayoutInvoiceDuplicate {
     Request(Secret<JsonObject>),
 }
 
-impl PayoutInvoiceDuplicate {
-    /// The value, if the variant is `PayoutInvoice`.
-    #[must_use]
-    pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
-        if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
-    }
-
-    /// The value, if the variant is `Request`.
-    #[must_use]
-    pub fn request(&self) -> Option<&Secret<JsonObject>> {
-        if let Self::Request(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<PayoutInvoice> for PayoutInvoiceDuplicate {
-    fn from(value: PayoutInvoice) -> Self {
-        Self::PayoutInvoice(value)
-    }
-}
-
-impl From<Secret<JsonObject>> for PayoutInvoiceDuplicate {
-    fn from(value: Secret<JsonObject>) -> Self {
-        Self::Request(value)
-    }
-}
+specie_runtime::variants!(PayoutInvoiceDuplicate {
+    payout_invoice: from PayoutInvoice(PayoutInvoice), request: from Request(Secret<JsonObject>),
+});
 
 specie_runtime::union!(PayoutInvoiceDuplicate { PayoutInvoice: attempt, Request: attempt });
 
@@ -902,31 +678,9 @@ pub enum PayoutInvoiceMatches {
     List(Vec<PayoutInvoice>),
 }
 
-impl PayoutInvoiceMatches {
-    /// The value, if the variant is `PayoutInvoice`.
-    #[must_use]
-    pub fn payout_invoice(&self) -> Option<&PayoutInvoice> {
-        if let Self::PayoutInvoice(value) = self { Some(value) } else { None }
-    }
-
-    /// The value, if the variant is `List`.
-    #[must_use]
-    pub fn list(&self) -> Option<&Vec<PayoutInvoice>> {
-        if let Self::List(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<PayoutInvoice> for PayoutInvoiceMatches {
-    fn from(value: PayoutInvoice) -> Self {
-        Self::PayoutInvoice(value)
-    }
-}
-
-impl From<Vec<PayoutInvoice>> for PayoutInvoiceMatches {
-    fn from(value: Vec<PayoutInvoice>) -> Self {
-        Self::List(value)
-    }
-}
+specie_runtime::variants!(PayoutInvoiceMatches {
+    payout_invoice: from PayoutInvoice(PayoutInvoice), list: from List(Vec<PayoutInvoice>),
+});
 
 specie_runtime::union!(PayoutInvoiceMatches { PayoutInvoice: object, List: array });
 
@@ -945,17 +699,7 @@ pub struct PayoutInvoicePage {
     pub data: PayoutInvoiceMatches,
 }
 
-impl PayoutInvoicePage {
-    /// Creates a value from its required field, `data`; the other fields are absent.
-    #[must_use]
-    pub fn new(data: impl Into<PayoutInvoiceMatches>) -> Self {
-        Self {
-            meta: None,
-            links: None,
-            data: data.into(),
-        }
-    }
-}
+specie_runtime::new!(PayoutInvoicePage { data: into PayoutInvoiceMatches; meta, links });
 
 specie_runtime::setters!(PayoutInvoicePage {
     meta: into PayoutInvoicePageMeta, links: into PayoutInvoicePageLinks,
@@ -976,13 +720,7 @@ pub struct PayoutInvoicePageLinks {
     pub next: Option<String>,
 }
 
-impl PayoutInvoicePageLinks {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutInvoicePageLinks);
 
 specie_runtime::setters!(PayoutInvoicePageLinks { prev: into String, next: into String });
 
@@ -1011,13 +749,7 @@ pub struct PayoutInvoicePageMeta {
     pub after: Maybe<String>,
 }
 
-impl PayoutInvoicePageMeta {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutInvoicePageMeta);
 
 specie_runtime::setters!(PayoutInvoicePageMeta {
     count: plain i64, size: plain i64, before: maybe String, after: maybe String,
@@ -1039,13 +771,7 @@ pub struct PayoutInvoiceRelationships {
     pub customer: Option<ResourceReference>,
 }
 
-impl PayoutInvoiceRelationships {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutInvoiceRelationships);
 
 specie_runtime::setters!(PayoutInvoiceRelationships {
     payout_service(payout_service, "payout-service"): into ResourceReference,
@@ -1240,23 +966,9 @@ pub struct PayoutMethodOption {
     pub hide: Maybe<bool>,
 }
 
-impl PayoutMethodOption {
-    /// Creates a value from its required field, `code`; the other fields are absent.
-    #[must_use]
-    pub fn new(code: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            category: None,
-            name: None,
-            description: None,
-            logo: None,
-            icon: None,
-            metadata: None,
-            position: Maybe::Absent,
-            hide: Maybe::Absent,
-        }
-    }
-}
+specie_runtime::new!(PayoutMethodOption {
+    code: into String; category, name, description, logo, icon, metadata, position, hide,
+});
 
 specie_runtime::setters!(PayoutMethodOption {
     category: into String, name: into BTreeMap<String, String>, description: into String,
@@ -1298,13 +1010,7 @@ pub struct PayoutOptions {
     pub rest: BTreeMap<String, Json>,
 }
 
-impl PayoutOptions {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutOptions);
 
 specie_runtime::setters!(PayoutOptions {
     split_mode: plain bool, parallel_mode: plain bool, allow_partially: plain bool,
@@ -1363,23 +1069,9 @@ pub struct PayoutPart {
     pub payload: Option<PayoutPartPayload>,
 }
 
-impl PayoutPart {
-    /// Creates a value from its required field, `id`; the other fields are absent.
-    #[must_use]
-    pub fn new(id: impl Into<String>) -> Self {
-        Self {
-            id: id.into(),
-            rrn: Maybe::Absent,
-            amount: None,
-            currency: None,
-            status: None,
-            resolution: None,
-            provider_id: None,
-            provider_code: None,
-            payload: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutPart {
+    id: into String; rrn, amount, currency, status, resolution, provider_id, provider_code, payload,
+});
 
 specie_runtime::setters!(PayoutPart {
     rrn: maybe String, amount: into Decimal, currency: into String, status: into String,
@@ -1407,31 +1099,9 @@ pub enum PayoutPartPayload {
     Empty(Vec<Json>),
 }
 
-impl PayoutPartPayload {
-    /// The value, if the variant is `Object`.
-    #[must_use]
-    pub fn object(&self) -> Option<&Secret<JsonObject>> {
-        if let Self::Object(value) = self { Some(value) } else { None }
-    }
-
-    /// The value, if the variant is `Empty`.
-    #[must_use]
-    pub fn empty(&self) -> Option<&Vec<Json>> {
-        if let Self::Empty(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<Secret<JsonObject>> for PayoutPartPayload {
-    fn from(value: Secret<JsonObject>) -> Self {
-        Self::Object(value)
-    }
-}
-
-impl From<Vec<Json>> for PayoutPartPayload {
-    fn from(value: Vec<Json>) -> Self {
-        Self::Empty(value)
-    }
-}
+specie_runtime::variants!(PayoutPartPayload {
+    object: from Object(Secret<JsonObject>), empty: from Empty(Vec<Json>),
+});
 
 specie_runtime::union!(PayoutPartPayload { Object: object, Empty: array });
 
@@ -1483,20 +1153,9 @@ pub struct PayoutPrerequestDataRequired {
     pub services: PayoutServiceOptions,
 }
 
-impl PayoutPrerequestData {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutPrerequestDataRequired) -> Self {
-        Self {
-            currency: required.currency,
-            amount: required.amount,
-            test_mode: None,
-            services: required.services,
-            methods: None,
-            account: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutPrerequestData from PayoutPrerequestDataRequired {
+    currency, amount, services; test_mode, methods, account,
+});
 
 specie_runtime::setters!(PayoutPrerequestData {
     test_mode: plain bool, methods: into BTreeMap<String, PayoutMethodOption>,
@@ -1519,13 +1178,7 @@ pub struct PayoutPrerequestDocument {
     pub data: PayoutPrerequestData,
 }
 
-impl PayoutPrerequestDocument {
-    /// Creates a value from its required field, `data`.
-    #[must_use]
-    pub fn new(data: impl Into<PayoutPrerequestData>) -> Self {
-        Self { data: data.into() }
-    }
-}
+specie_runtime::new!(PayoutPrerequestDocument { data: into PayoutPrerequestData });
 
 specie_runtime::object!(PayoutPrerequestDocument { data: required });
 
@@ -1568,19 +1221,9 @@ pub struct PayoutServiceRequired {
     pub attributes: PayoutServiceAttributes,
 }
 
-impl PayoutService {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutServiceRequired) -> Self {
-        Self {
-            r#type: required.r#type,
-            id: required.id,
-            attributes: required.attributes,
-            relationships: None,
-            links: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutService from PayoutServiceRequired {
+    r#type, id, attributes; relationships, links,
+});
 
 specie_runtime::setters!(PayoutService {
     relationships: into PayoutServiceRelationships, links: into ResourceLinks,
@@ -1656,28 +1299,10 @@ pub struct PayoutServiceAttributesRequired {
     pub service_currency: String,
 }
 
-impl PayoutServiceAttributes {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PayoutServiceAttributesRequired) -> Self {
-        Self {
-            service: required.service,
-            service_method: required.service_method,
-            service_currency: required.service_currency,
-            available: None,
-            active: None,
-            enabled: None,
-            amount_min: None,
-            amount_max: None,
-            fee_min: None,
-            fee_max: None,
-            fee_rate: None,
-            fee_fix: None,
-            currency: None,
-            test_mode: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutServiceAttributes from PayoutServiceAttributesRequired {
+    service, service_method, service_currency; available, active, enabled, amount_min, amount_max,
+    fee_min, fee_max, fee_rate, fee_fix, currency, test_mode,
+});
 
 specie_runtime::setters!(PayoutServiceAttributes {
     available: plain bool, active: plain bool, enabled: plain bool, amount_min: into Decimal,
@@ -1703,13 +1328,7 @@ pub struct PayoutServiceDocument {
     pub data: PayoutService,
 }
 
-impl PayoutServiceDocument {
-    /// Creates a value from its required field, `data`.
-    #[must_use]
-    pub fn new(data: impl Into<PayoutService>) -> Self {
-        Self { data: data.into() }
-    }
-}
+specie_runtime::new!(PayoutServiceDocument { data: into PayoutService });
 
 specie_runtime::object!(PayoutServiceDocument { data: required });
 
@@ -1741,22 +1360,9 @@ pub struct PayoutServiceField {
     pub position: Option<i64>,
 }
 
-impl PayoutServiceField {
-    /// Creates a value from its required field, `key`; the other fields are absent.
-    #[must_use]
-    pub fn new(key: impl Into<String>) -> Self {
-        Self {
-            key: key.into(),
-            r#type: None,
-            label: None,
-            hint: None,
-            example: None,
-            regexp: None,
-            required: None,
-            position: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutServiceField {
+    key: into String; r#type, label, hint, example, regexp, required, position,
+});
 
 specie_runtime::setters!(PayoutServiceField {
     r#type(r#type, "type"): into String, label: into BTreeMap<String, String>,
@@ -1802,22 +1408,9 @@ pub struct PayoutServiceOption {
     pub amount: Option<Quoted<Decimal>>,
 }
 
-impl PayoutServiceOption {
-    /// Creates a value from its required field, `code`; the other fields are absent.
-    #[must_use]
-    pub fn new(code: impl Into<String>) -> Self {
-        Self {
-            code: code.into(),
-            method: None,
-            currency: None,
-            fields: None,
-            amount_min: None,
-            amount_max: None,
-            exchange_rate: None,
-            amount: None,
-        }
-    }
-}
+specie_runtime::new!(PayoutServiceOption {
+    code: into String; method, currency, fields, amount_min, amount_max, exchange_rate, amount,
+});
 
 specie_runtime::setters!(PayoutServiceOption {
     method: into String, currency: into String, fields: into Vec<PayoutServiceField>,
@@ -1843,13 +1436,7 @@ pub struct PayoutServiceOptions {
     pub rest: BTreeMap<String, PayoutServiceOption>,
 }
 
-impl PayoutServiceOptions {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutServiceOptions);
 
 specie_runtime::setters!(PayoutServiceOptions {
     methods: into BTreeMap<String, PayoutMethodOption>, account: into CommerceAccount,
@@ -1872,17 +1459,7 @@ pub struct PayoutServicePage {
     pub data: Vec<PayoutService>,
 }
 
-impl PayoutServicePage {
-    /// Creates a value from its required field, `data`; the other fields are absent.
-    #[must_use]
-    pub fn new(data: impl Into<Vec<PayoutService>>) -> Self {
-        Self {
-            meta: None,
-            links: None,
-            data: data.into(),
-        }
-    }
-}
+specie_runtime::new!(PayoutServicePage { data: into Vec<PayoutService>; meta, links });
 
 specie_runtime::setters!(PayoutServicePage {
     meta: into PayoutServicePageMeta, links: into PayoutServicePageLinks,
@@ -1907,13 +1484,7 @@ pub struct PayoutServicePageLinks {
     pub last: Option<String>,
 }
 
-impl PayoutServicePageLinks {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutServicePageLinks);
 
 specie_runtime::setters!(PayoutServicePageLinks {
     first: into String, prev: into String, next: into String, last: into String,
@@ -1938,13 +1509,7 @@ pub struct PayoutServicePageMeta {
     pub page: Option<i64>,
 }
 
-impl PayoutServicePageMeta {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutServicePageMeta);
 
 specie_runtime::setters!(PayoutServicePageMeta {
     total: plain i64, pages: plain i64, page: plain i64,
@@ -1962,13 +1527,7 @@ pub struct PayoutServiceRelationships {
     pub payout_service: Option<ResourceReference>,
 }
 
-impl PayoutServiceRelationships {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(PayoutServiceRelationships);
 
 specie_runtime::setters!(PayoutServiceRelationships {
     payout_method(payout_method, "payout-method"): into ResourceReference,
@@ -2082,30 +1641,11 @@ pub struct PublicPayoutInvoiceRequired {
     pub amount: Decimal,
 }
 
-impl PublicPayoutInvoice {
-    /// Creates a value from its required fields; the other fields are absent.
-    #[must_use]
-    pub fn new(required: PublicPayoutInvoiceRequired) -> Self {
-        Self {
-            id: required.id,
-            serial_number: None,
-            created: required.created,
-            status: required.status,
-            resolution: None,
-            test_mode: None,
-            currency: required.currency,
-            amount: required.amount,
-            payout_amount: None,
-            service: None,
-            service_amount: None,
-            service_payout_amount: None,
-            service_method: None,
-            service_currency: None,
-            processed: Maybe::Absent,
-            processed_amount: Maybe::Absent,
-        }
-    }
-}
+specie_runtime::new!(PublicPayoutInvoice from PublicPayoutInvoiceRequired {
+    id, created, status, currency, amount; serial_number, resolution, test_mode, payout_amount,
+    service, service_amount, service_payout_amount, service_method, service_currency, processed,
+    processed_amount,
+});
 
 specie_runtime::setters!(PublicPayoutInvoice {
     serial_number: into String, resolution: into String, test_mode: plain bool,
@@ -2133,13 +1673,7 @@ pub struct PublicPayoutInvoiceDocument {
     pub data: PublicPayoutInvoice,
 }
 
-impl PublicPayoutInvoiceDocument {
-    /// Creates a value from its required field, `data`.
-    #[must_use]
-    pub fn new(data: impl Into<PublicPayoutInvoice>) -> Self {
-        Self { data: data.into() }
-    }
-}
+specie_runtime::new!(PublicPayoutInvoiceDocument { data: into PublicPayoutInvoice });
 
 specie_runtime::object!(PublicPayoutInvoiceDocument { data: required });
 
@@ -2154,13 +1688,7 @@ pub struct PublicPayoutInvoiceMatch {
     pub data: PublicPayoutInvoiceMatches,
 }
 
-impl PublicPayoutInvoiceMatch {
-    /// Creates a value from its required field, `data`.
-    #[must_use]
-    pub fn new(data: impl Into<PublicPayoutInvoiceMatches>) -> Self {
-        Self { data: data.into() }
-    }
-}
+specie_runtime::new!(PublicPayoutInvoiceMatch { data: into PublicPayoutInvoiceMatches });
 
 specie_runtime::object!(PublicPayoutInvoiceMatch { data: required });
 
@@ -2174,31 +1702,10 @@ pub enum PublicPayoutInvoiceMatches {
     List(Vec<PublicPayoutInvoice>),
 }
 
-impl PublicPayoutInvoiceMatches {
-    /// The value, if the variant is `PublicPayoutInvoice`.
-    #[must_use]
-    pub fn public_payout_invoice(&self) -> Option<&PublicPayoutInvoice> {
-        if let Self::PublicPayoutInvoice(value) = self { Some(value) } else { None }
-    }
-
-    /// The value, if the variant is `List`.
-    #[must_use]
-    pub fn list(&self) -> Option<&Vec<PublicPayoutInvoice>> {
-        if let Self::List(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<PublicPayoutInvoice> for PublicPayoutInvoiceMatches {
-    fn from(value: PublicPayoutInvoice) -> Self {
-        Self::PublicPayoutInvoice(value)
-    }
-}
-
-impl From<Vec<PublicPayoutInvoice>> for PublicPayoutInvoiceMatches {
-    fn from(value: Vec<PublicPayoutInvoice>) -> Self {
-        Self::List(value)
-    }
-}
+specie_runtime::variants!(PublicPayoutInvoiceMatches {
+    public_payout_invoice: from PublicPayoutInvoice(PublicPayoutInvoice),
+    list: from List(Vec<PublicPayoutInvoice>),
+});
 
 specie_runtime::union!(PublicPayoutInvoiceMatches { PublicPayoutInvoice: object, List: array });
 
@@ -2231,16 +1738,7 @@ pub struct ResourceIdentifierRequired {
     pub id: String,
 }
 
-impl ResourceIdentifier {
-    /// Creates a value from its required fields.
-    #[must_use]
-    pub fn new(required: ResourceIdentifierRequired) -> Self {
-        Self {
-            r#type: required.r#type,
-            id: required.id,
-        }
-    }
-}
+specie_runtime::new!(ResourceIdentifier from ResourceIdentifierRequired { r#type, id });
 
 specie_runtime::object!(ResourceIdentifier { r#type: required = "type", id: required });
 
@@ -2255,13 +1753,7 @@ pub struct ResourceLinks {
     pub self_: Option<String>,
 }
 
-impl ResourceLinks {
-    /// Creates a value without any field.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-}
+specie_runtime::new!(ResourceLinks);
 
 specie_runtime::setters!(ResourceLinks { self_(self_, "self"): into String });
 
@@ -2278,13 +1770,7 @@ pub struct ResourceReference {
     pub data: ResourceIdentifier,
 }
 
-impl ResourceReference {
-    /// Creates a value from its required field, `data`.
-    #[must_use]
-    pub fn new(data: impl Into<ResourceIdentifier>) -> Self {
-        Self { data: data.into() }
-    }
-}
+specie_runtime::new!(ResourceReference { data: into ResourceIdentifier });
 
 specie_runtime::object!(ResourceReference { data: required });
 
@@ -2299,13 +1785,7 @@ pub struct ValidationErrorDocument {
     pub errors: ValidationErrors,
 }
 
-impl ValidationErrorDocument {
-    /// Creates a value from its required field, `errors`.
-    #[must_use]
-    pub fn new(errors: impl Into<ValidationErrors>) -> Self {
-        Self { errors: errors.into() }
-    }
-}
+specie_runtime::new!(ValidationErrorDocument { errors: into ValidationErrors });
 
 specie_runtime::object!(ValidationErrorDocument { errors: required });
 
@@ -2322,30 +1802,8 @@ pub enum ValidationErrors {
     List(Vec<ErrorObject>),
 }
 
-impl ValidationErrors {
-    /// The value, if the variant is `ByField`.
-    #[must_use]
-    pub fn by_field(&self) -> Option<&JsonObject> {
-        if let Self::ByField(value) = self { Some(value) } else { None }
-    }
-
-    /// The value, if the variant is `List`.
-    #[must_use]
-    pub fn list(&self) -> Option<&Vec<ErrorObject>> {
-        if let Self::List(value) = self { Some(value) } else { None }
-    }
-}
-
-impl From<JsonObject> for ValidationErrors {
-    fn from(value: JsonObject) -> Self {
-        Self::ByField(value)
-    }
-}
-
-impl From<Vec<ErrorObject>> for ValidationErrors {
-    fn from(value: Vec<ErrorObject>) -> Self {
-        Self::List(value)
-    }
-}
+specie_runtime::variants!(ValidationErrors {
+    by_field: from ByField(JsonObject), list: from List(Vec<ErrorObject>),
+});
 
 specie_runtime::union!(ValidationErrors { ByField: object, List: array });

@@ -15,9 +15,9 @@ pub(super) fn request(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let construction = Construction { structure: &operation.request, rest: None };
     let declaration = declaration(unit, &operation.request);
     let companion = construction.companion(unit);
-    let inherent = construction.inherent(unit);
+    let tables = construction.tables(unit);
     let conversion = conversion(unit, operation);
-    quote!(#declaration #companion #inherent #conversion)
+    quote!(#declaration #companion #tables #conversion)
 }
 
 fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
@@ -108,11 +108,12 @@ mod tests {
         ));
         assert_eq!(
             fixtures::names(&found),
-            ["struct GetPayout", "struct GetPayoutRequired", "impl GetPayout", "specie_runtime :: setters"]
+            ["struct GetPayout", "struct GetPayoutRequired", "specie_runtime :: new", "specie_runtime :: setters"]
         );
-        let constructor = printed(&found[2]);
-        assert!(constructor.contains("pub fn new(required: GetPayoutRequired) -> Self"), "{constructor}");
-        assert!(constructor.contains("expand: None,"), "{constructor}");
+        assert_eq!(
+            printed(&found[2]),
+            "specie_runtime::new!(GetPayout from GetPayoutRequired { id, merchant; expand });\n"
+        );
     }
 
     #[test]

@@ -6,7 +6,8 @@ use quote::quote;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{
-    Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence, Struct, Type, Undeclared, Union, Value,
+    Argument, Constructor, Conversion, Decoding, Enum, EnumValues, Field, JsonKind, Object, Presence, Struct, Type,
+    Undeclared, Union, Value,
 };
 
 /// How an object is read and written.
@@ -112,6 +113,65 @@ fn wire(values: EnumValues, text: &str) -> Literal {
         (EnumValues::Integers, Ok(integer)) => integer,
         _ => Literal::string(text),
     }
+}
+
+/// The function `new` of a struct: from what is required, or from nothing.
+pub(super) fn new(unit: &Unit<'_>, structure: &Struct, rest: Option<&str>) -> TokenStream {
+    let name = ident(&structure.name);
+    let optional = structure.fields.iter().filter(|field| !field.presence.is_required());
+    let absent: Vec<_> = optional.map(|field| field.name.as_str()).chain(rest).map(ident).collect();
+    let absent = (!absent.is_empty()).then(|| quote!(; #(#absent),*));
+    match (&structure.constructor, &structure.companion) {
+        (Constructor::Empty, _) => quote!(specie_runtime::new!(#name);),
+        (Constructor::One { argument, field }, _) => {
+            let field = structure.fields.get(*field);
+            let (taken, ty) = (ident(&argument.name), unit.rust_type(&argument.ty));
+            let kind = ident(&format!("{}{}", field.map_or("", |field| box_of(field).1), kind(argument)));
+            let field = field.map_or_else(|| taken.clone(), |field| ident(&field.name));
+            let alias = (taken != field).then(|| quote!((#taken)));
+            quote!(specie_runtime::new!(#name { #field #alias: #kind #ty #absent });)
+        }
+        (Constructor::Several, companion) => {
+            let required = ident(companion.as_ref().map_or("", |companion| &companion.name));
+            let given = structure.required().map(|field| {
+                let name = ident(&field.name);
+                let word = Some(box_of(field).0).filter(|word| !word.is_empty()).map(ident);
+                let word = word.map(|word| quote!(: #word));
+                quote!(#name #word)
+            });
+            quote!(specie_runtime::new!(#name from #required { #(#given),* #absent });)
+        }
+    }
+}
+
+/// How a table says that a required field is boxed: alone, and before the word for what is taken.
+fn box_of(field: &Field) -> (&'static str, &'static str) {
+    match field.presence {
+        _ if !field.boxed => ("", ""),
+        Presence::Required | Presence::Optional => ("boxed", "boxed_"),
+        Presence::RequiredNullable | Presence::Patch | Presence::Maybe => ("mapped", "mapped_"),
+    }
+}
+
+/// The word for what is taken.
+fn kind(argument: &Argument) -> &'static str {
+    if argument.into { "into" } else { "plain" }
+}
+
+/// The methods of a union that answer what a variant holds, and the conversions into it.
+pub(super) fn variants(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
+    let name = ident(name);
+    let branches = union.branches.iter().map(|branch| {
+        let (method, variant, ty) = (ident(&branch.accessor), ident(&branch.name), unit.rust_type(&branch.value));
+        let kind = ident(match branch.conversion {
+            Conversion::None => "only",
+            Conversion::Text => "from_text",
+            Conversion::Value if branch.boxed => "from_boxed",
+            Conversion::Value => "from",
+        });
+        quote!(#method: #kind #variant(#ty),)
+    });
+    quote!(specie_runtime::variants!(#name { #(#branches)* });)
 }
 
 /// The methods that set the fields of a struct; nothing where there are none.

@@ -13,19 +13,14 @@ use crate::rust::{Field, Object};
 
 /// Everything that belongs to one object schema.
 pub(super) fn object(unit: &Unit<'_>, object: &Object, checked: bool) -> TokenStream {
-    let construction = Construction {
-        structure: &object.structure,
-        rest: object.rest.as_ref().map(|rest| {
-            let (name, map) = (ident(&rest.name), unit.scope.import("std::collections::BTreeMap"));
-            quote!(#name: #map::new(),)
-        }),
-    };
+    let construction =
+        Construction { structure: &object.structure, rest: object.rest.as_ref().map(|rest| rest.name.as_str()) };
     let declaration = declaration(unit, object);
     let companion = construction.companion(unit);
-    let inherent = construction.inherent(unit);
+    let tables = construction.tables(unit);
     let table = runtime_macros::object(object);
     let check = checked.then(|| checks::of_object(unit, object));
-    quote!(#declaration #companion #inherent #table #check)
+    quote!(#declaration #companion #tables #table #check)
 }
 
 fn declaration(unit: &Unit<'_>, object: &Object) -> TokenStream {
@@ -94,8 +89,9 @@ mod tests {
         };
         assert_eq!(printed(&found[0]), printed(&expected));
         assert_eq!(
-            found[3..].iter().map(printed).collect::<String>(),
-            "specie_runtime::setters!(Payment { note: into String, r#ref(r#ref, \"ref\"): maybe String });\n\
+            found[2..].iter().map(printed).collect::<String>(),
+            "specie_runtime::new!(Payment from PaymentRequired { id, r#type; note, r#ref });\n\
+             specie_runtime::setters!(Payment { note: into String, r#ref(r#ref, \"ref\"): maybe String });\n\
              specie_runtime::object!(Payment {\n    id: required, r#type: nullable = \"type\", note: optional, r#ref: maybe = \"ref\",\n});\n"
         );
     }
@@ -103,31 +99,13 @@ mod tests {
     #[test]
     fn one_required_field_is_given_directly() {
         let found = emitted("{type: object, required: [id], properties: {id: {type: string}}}");
-        let expected: syn::Item = parse_quote! {
-            impl Payment {
-                /// Creates a value from its required field, `id`.
-                #[must_use]
-                pub fn new(id: impl Into<String>) -> Self {
-                    Self { id: id.into(), }
-                }
-            }
-        };
-        assert_eq!(printed(&found[1]), printed(&expected));
+        assert_eq!(printed(&found[1]), "specie_runtime::new!(Payment { id: into String });\n");
     }
 
     #[test]
     fn nothing_required_has_a_default() {
         let found = emitted("{type: object, properties: {check: {type: boolean}}}");
-        let expected: syn::Item = parse_quote! {
-            impl Payment {
-                /// Creates a value without any field.
-                #[must_use]
-                pub fn new() -> Self {
-                    Self::default()
-                }
-            }
-        };
-        assert_eq!(printed(&found[1]), printed(&expected));
+        assert_eq!(printed(&found[1]), "specie_runtime::new!(Payment);\n");
         let setters = "specie_runtime::setters!(Payment { with_check(check, \"check\"): plain bool });\n";
         assert_eq!(printed(&found[2]), setters);
     }

@@ -8,17 +8,16 @@ use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Branch, Conversion, Item, Type, Union};
+use crate::rust::{Conversion, Item, Type, Union};
 
 /// Everything that belongs to one union.
 pub(super) fn union(unit: &Unit<'_>, item: &Item, union: &Union) -> TokenStream {
     let name = &item.name;
     let declaration = declaration(unit, name, union);
-    let accessors = accessors(unit, name, union);
-    let conversions: TokenStream = union.branches.iter().filter_map(|branch| conversion(unit, name, branch)).collect();
+    let variants = runtime_macros::variants(unit, name, union);
     let table = runtime_macros::union(name, union);
     let check = item.checked.then(|| checks::of_union(unit, name, union));
-    quote!(#declaration #accessors #conversions #table #check)
+    quote!(#declaration #variants #table #check)
 }
 
 fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
@@ -49,42 +48,6 @@ fn declaration(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
     }
 }
 
-/// `impl Union { fn by_field(&self) -> Option<&JsonObject> … }`
-fn accessors(unit: &Unit<'_>, name: &str, union: &Union) -> TokenStream {
-    let (name, option) = (ident(name), unit.scope.prelude("Option"));
-    let is_only = union.branches.len() == 1 && union.unknown.is_none();
-    let accessors = union.branches.iter().map(|branch| {
-        let doc = docs::accessor(&branch.name);
-        let (method, variant, ty) = (ident(&branch.accessor), ident(&branch.name), unit.rust_type(&branch.value));
-        let body = if is_only {
-            quote!(match self { Self::#variant(value) => Some(value) })
-        } else {
-            quote!(if let Self::#variant(value) = self { Some(value) } else { None })
-        };
-        quote! {
-            #doc
-            #[must_use]
-            pub fn #method(&self) -> #option<&#ty> {
-                #body
-            }
-        }
-    });
-    quote!(impl #name { #(#accessors)* })
-}
-
-/// `From`, where what is inside says which branch is meant.
-fn conversion(unit: &Unit<'_>, name: &str, branch: &Branch) -> Option<TokenStream> {
-    (branch.conversion != Conversion::None).then(|| {
-        let value = if branch.boxed {
-            let boxes = unit.scope.prelude("Box");
-            quote!(#boxes::new(value))
-        } else {
-            quote!(value)
-        };
-        from(unit, (name, &branch.name), &branch.value, &value, branch.conversion)
-    })
-}
-
 /// `impl From<Type> for Name`, and the same for a text.
 pub(in crate::emit) fn from(
     unit: &Unit<'_>,
@@ -112,25 +75,17 @@ pub(in crate::emit) fn from(
 
 #[cfg(test)]
 mod tests {
-    use syn::parse_quote;
-
     use super::{TokenStream, quote, union};
     use crate::emit::fixtures::{self, items, printed};
-    use crate::rust::{Item, ItemKind};
+    use crate::rust::ItemKind;
 
     /// The union of a schema that a server sends, beside other schemas.
     fn emitted(method: &str) -> Vec<syn::Item> {
-        changed(method, |_| {})
-    }
-
-    /// The same with a change to the plan.
-    fn changed(method: &str, change: impl FnOnce(&mut Item)) -> Vec<syn::Item> {
         let krate = fixtures::sent("Method", method);
-        let mut item = krate.types.iter().find(|item| item.name == "Method").expect("there is one").clone();
-        change(&mut item);
+        let item = krate.types.iter().find(|item| item.name == "Method").expect("there is one");
         items(&krate, |unit| {
             let ItemKind::Union(found) = &item.kind else { return TokenStream::new() };
-            union(unit, &item, found)
+            union(unit, item, found)
         })
     }
 
@@ -139,10 +94,7 @@ mod tests {
         let found = emitted(
             "Method: {oneOf: [{title: Object, type: object}, {title: Text, type: string}, {title: Code, type: string}]}",
         );
-        assert_eq!(
-            fixtures::names(&found),
-            ["enum Method", "impl Method", "impl From < JsonObject > for Method", "specie_runtime :: union"]
-        );
+        assert_eq!(fixtures::names(&found), ["enum Method", "specie_runtime :: variants", "specie_runtime :: union"]);
         let table = "specie_runtime::union!(Method { Object: object, Text: attempt, Code: attempt });\n";
         assert_eq!(found.last().map(printed).as_deref(), Some(table));
     }
@@ -180,32 +132,15 @@ mod tests {
     #[test]
     fn each_branch_has_a_method() {
         let method = "Method: {oneOf: [{title: ByField, type: object}, {title: Text, type: string}]}";
-        let expected: syn::Item = parse_quote! {
-            impl Method {
-                /// The value, if the variant is `ByField`.
-                #[must_use]
-                pub fn by_field(&self) -> Option<&JsonObject> {
-                    if let Self::ByField(value) = self { Some(value) } else { None }
-                }
-                /// The value, if the variant is `Text`.
-                #[must_use]
-                pub fn text(&self) -> Option<&String> {
-                    if let Self::Text(value) = self { Some(value) } else { None }
-                }
-            }
-        };
-        assert_eq!(printed(&emitted(method)[1]), printed(&expected));
-        let alone = changed(method, |item| {
-            if let ItemKind::Union(union) = &mut item.kind {
-                union.branches.truncate(1);
-            }
-        });
-        assert!(!printed(&alone[1]).contains("else"));
+        assert_eq!(
+            printed(&emitted(method)[1]),
+            "specie_runtime::variants!(Method {\n    by_field: from ByField(JsonObject), text: from_text Text(String),\n});\n"
+        );
     }
 
     #[test]
     fn a_method_that_means_something_else_keeps_its_meaning() {
         let text = printed(&emitted("Method: {oneOf: [{title: Clone, type: object}, {title: Type, type: string}]}")[1]);
-        assert!(text.contains("fn clone2(") && text.contains("fn r#type("), "{text}");
+        assert!(text.contains(" clone2: from ") && text.contains(" r#type: from_text "), "{text}");
     }
 }
