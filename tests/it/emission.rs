@@ -83,8 +83,12 @@ fn webhooks_of_others_do_not_stop_the_generator() {
         let head = "openapi: 3.0.3\ninfo: {title: T, version: \"1\"}\npaths: {}\nx-webhooks:\n  paid:\n    ";
         diagnosed(&format!("{head}{webhook}\n"))
     };
-    let payload = "requestBody: {content: {application/json: {schema: {type: object}}}}, responses: {\"200\": {description: Received.}}";
-    let (messages, is_generated) = said(&format!("post: {{{payload}}}"));
+    let with = |body: &str| {
+        format!("requestBody: {{content: {{{body}}}}}, responses: {{\"200\": {{description: Received.}}}}")
+    };
+    let payload = with("application/json: {schema: {type: object}}");
+    assert_eq!(said(&format!("post: {{{payload}}}")), (Vec::new(), true));
+    let (messages, is_generated) = said(&format!("post: {{{}}}", with("text/plain: {schema: {type: string}}")));
     assert!(is_generated && messages.len() == 1 && messages[0].starts_with("webhook-payload: "), "{messages:?}");
     let (messages, is_generated) = said(&format!("put: {{{payload}}}"));
     assert_eq!((messages, is_generated), (vec!["not-generated: the webhook `paid` is sent by `put`".to_owned()], true));

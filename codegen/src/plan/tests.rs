@@ -382,7 +382,29 @@ fn a_webhook_that_carries_any_json_is_counted() {
     );
     let places: Vec<&str> = krate.untyped.iter().map(|untyped| untyped.place.as_str()).collect();
     assert_eq!(places, ["Paid.payload"]);
-    assert_eq!(found, ["a webhook's payload has to be a JSON body with a component schema"]);
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_payload_in_place_is_a_type_called_after_the_webhook() {
+    let (krate, found) = planned(
+        "paths: {}\nx-webhooks: {berth.freed: {post: {requestBody: {content: {application/json: \
+         {schema: {type: object, required: [code], properties: {code: {type: string}}}}}}, responses: {}}}}\n",
+    );
+    assert_eq!(found, [""; 0]);
+    assert_eq!(wires(&krate, "BerthFreedWebhook"), [("code".to_owned(), Presence::Required)]);
+    assert!(matches!(krate.webhooks[0].payload, Type::Named(_)));
+}
+
+#[test]
+fn a_webhook_without_a_json_schema_is_said() {
+    for content in ["text/plain: {schema: {type: string}}", "application/json: {}"] {
+        let (krate, found) = planned(&format!(
+            "paths: {{}}\nx-webhooks: {{paid: {{post: {{requestBody: {{content: {{{content}}}}}, responses: {{}}}}}}}}\n",
+        ));
+        assert_eq!(found, ["a webhook's payload has to be a JSON body with a component schema"], "{content}");
+        assert_eq!(krate.webhooks[0].payload, Type::Json, "{content}");
+    }
 }
 
 /// The names of the variants of a union.
