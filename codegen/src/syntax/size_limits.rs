@@ -9,8 +9,9 @@ pub(super) const BYTES: usize = 64 << 20;
 /// Nodes of one file.
 pub(super) const NODES: usize = 2_000_000;
 
-/// Types, fields, values, parameters, answers and the like that one API may have, and one of them.
-pub(crate) const PARTS: usize = 100_000;
+/// Types, fields, values, parameters, answers and the like that one API may have, and one of them. Microsoft Graph has more than
+/// 200,000.
+pub(crate) const PARTS: usize = 400_000;
 pub(crate) const PARTS_OF_ONE: usize = 10_000;
 
 /// Branches of one union; decoding tries them one after the other, in one expression.
