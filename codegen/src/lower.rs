@@ -23,7 +23,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::document::Document;
 use crate::document::source_map::{Object, ObjectId};
 use crate::source::Span;
-use crate::syntax::PARTS;
+use crate::syntax::TAKEN_OVER;
 
 /// What a document means, and what it says that has no meaning.
 ///
@@ -64,7 +64,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
 
 /// Reports that there is more than anybody reads, or a compiler takes, at the place that is too much.
 fn report_too_large(span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("with this, the API has more than {PARTS} types, fields, values, parameters and answers");
+    let message = format!("with this, more than {TAKEN_OVER} parts are copied by `allOf` and into operations");
     diagnostics
         .error(Code::TooLarge, message, span)
         .help("split the document; what `allOf` takes over, and what operations have in common, counts each time");

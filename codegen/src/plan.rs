@@ -3,7 +3,7 @@
 //!
 //! The passes, in this order, each over what those before it have finished:
 //!
-//! 1. what of each schema travels in requests, and what in responses;
+//! 1. parameters that no style can carry, as texts; what of each schema travels in requests, and what in responses;
 //! 2. names of operations and webhooks, and what of each operation is generated;
 //! 3. names of the types that schemas become, and of their members;
 //! 4. the Rust type of every schema where it stands;
@@ -19,6 +19,7 @@ mod diagnostics;
 mod size_budget;
 
 mod directed;
+mod nested_parameters;
 
 mod integers;
 mod scalars;
@@ -114,9 +115,12 @@ pub struct Settings<'a> {
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
+    let (texts, found) = nested_parameters::as_texts(api);
+    let api = texts.as_ref().unwrap_or(api);
     let directed = directed::directed(api);
     let api = directed.as_ref().unwrap_or(api);
     let (named, mut diagnostics) = named(api, settings);
+    diagnostics.extend(found);
     let tables = tables(api, &named);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
@@ -127,9 +131,12 @@ pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics)
 /// Says what Rust cannot have of an API as the document has it.
 #[must_use]
 pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
+    let (texts, found) = nested_parameters::as_texts(api);
+    let api = texts.as_ref().unwrap_or(api);
     let directed = directed::directed(api);
     let api = directed.as_ref().unwrap_or(api);
     let (named, mut diagnostics) = named(api, settings);
+    diagnostics.extend(found);
     let tables = tables(api, &named);
     diagnostics.extend(of_operations(&tables, &named, settings, diagnostics.has_errors()).1);
     diagnostics

@@ -19,4 +19,4 @@ pub(crate) use read::tree;
 pub use read::{Documents, read};
 pub use referenced_files::{gather, gather_with_overlays};
 pub use scalar::ScalarKind;
-pub(crate) use size_limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE};
+pub(crate) use size_limits::{BRANCHES, COPIES, DEPTH, PARTS, PARTS_OF_ONE, TAKEN_OVER};

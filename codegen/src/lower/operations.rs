@@ -8,7 +8,7 @@ use crate::api::{Address, Method, Operation};
 use crate::diagnostic::Diagnostics;
 use crate::document::Document;
 use crate::names;
-use crate::syntax::PARTS;
+use crate::syntax::TAKEN_OVER;
 
 /// What operations refer to.
 #[derive(Clone, Copy)]
@@ -45,7 +45,7 @@ struct Room {
 
 impl Room {
     const fn is_left(&self) -> bool {
-        self.taken <= PARTS
+        self.taken <= TAKEN_OVER
     }
 
     /// Counts an operation; where there is too much with it, says so once.

@@ -32,7 +32,7 @@ use crate::diagnostic::{Code, Diagnostics, quoted};
 use crate::document::Document;
 use crate::document::schema::{Home, SchemaId, Schemas, Type};
 use crate::source::Span;
-use crate::syntax::{PARTS, pointer};
+use crate::syntax::{TAKEN_OVER, pointer};
 
 /// Lowers every schema.
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
@@ -155,13 +155,13 @@ impl Additions {
     fn affords(&mut self, properties: usize, span: Span) -> bool {
         let before = self.inherited;
         self.inherited = before.saturating_add(properties);
-        if before <= PARTS && self.inherited > PARTS {
+        if before <= TAKEN_OVER && self.inherited > TAKEN_OVER {
             super::report_too_large(span, &mut self.diagnostics);
         }
         self.is_affordable()
     }
 
     const fn is_affordable(&self) -> bool {
-        self.inherited <= PARTS
+        self.inherited <= TAKEN_OVER
     }
 }

@@ -116,10 +116,19 @@ impl Report {
         self.refuse(Code::UnsupportedParameter, span, message, "use JSON, or give it a `schema` and a `style`");
     }
 
-    /// A parameter with a list of lists or objects, or with a secret that is one.
+    /// A list of lists or of objects, whose items are given as texts.
+    pub(super) fn nested_parameter(&mut self, name: &str, span: Span) {
+        let message = format!(
+            "the items of the parameter `{name}` are lists or objects, which its style cannot carry; each is given as a text"
+        );
+        let help = "in a query, give it the style `deepObject`; or describe it as JSON under `content`";
+        self.warn(Code::UnsupportedParameter, span, message, help);
+    }
+
+    /// A parameter with a secret that is a list or an object.
     pub(super) fn parameter_object(&mut self, name: &str, span: Span) {
         let message =
-            format!("the parameter `{name}` holds lists or objects inside of others, which its style cannot carry");
+            format!("the parameter `{name}` holds a secret that is a list or an object, which its style cannot carry");
         self.refuse(
             Code::UnsupportedParameter,
             span,

@@ -67,7 +67,7 @@ pub fn wide() -> Vec<Case> {
             End::Crate,
         ),
         Case::new("types", schemas(&each(5000, object)), End::Crate),
-        Case::new("too many types", schemas(&each(50_001, object)), End::Error("too-large")),
+        Case::new("too many types", schemas(&each(200_001, object)), End::Error("too-large")),
         Case::new("branches", schemas(&format!("{}{}", each(1000, object), branches(1000))), End::Crate),
         Case::new(
             "too many branches",
