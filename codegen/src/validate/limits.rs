@@ -1,7 +1,7 @@
 //! Limits of values, lower and upper ones side by side, and those that leave nothing between them.
 
 use super::index::Index;
-use crate::diagnostic::{Code, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::document::schema::{Keyword, Keywords, Number};
 use crate::grammar::Version;
 use crate::source::Span;
@@ -53,7 +53,11 @@ fn of_count(name: &'static str, limit: Option<&Keyword<u64>>) -> Option<Limit> {
 }
 
 /// A lower limit above the upper one, and multiples of nothing.
+///
+/// JSON Schema allows limits that leave nothing, so a document by others may have them: no value is valid then (JSON Schema Validation
+/// 2020-12, 6). A `multipleOf` that is not above zero is no schema (6.2.1).
 pub(super) fn empty_ranges(index: &Index<'_>, diagnostics: &mut Diagnostics) {
+    let severity = if index.strictness.is_lenient() { Severity::Warning } else { Severity::Error };
     for (_, schema) in index.all_schemas() {
         let keywords = schema.keywords();
         for (low, high) in pairs(keywords, index.version) {
@@ -61,7 +65,7 @@ pub(super) fn empty_ranges(index: &Index<'_>, diagnostics: &mut Diagnostics) {
             if low.value > high.value {
                 let message = format!("no value is left between `{}` and `{}`", low.name, high.name);
                 diagnostics
-                    .error(Code::EmptyRange, message, high.whole)
+                    .push(Diagnostic::new(Code::EmptyRange, severity, message, high.whole))
                     .label(low.span, "the lower limit")
                     .help("swap the two, or correct one of them");
             }

@@ -338,3 +338,22 @@ fn allowances_hold_at_their_place_and_below() {
     assert_eq!(of_schema("{type: string, x-specie-allow: [{code: nonsense, reason: None.}]}"), ["malformed-extension"]);
     assert_eq!(of_schema("{type: string, x-specie-allow: [{code: unused-component}]}"), ["malformed-extension"]);
 }
+
+#[test]
+fn limits_that_leave_nothing_are_an_error_in_documents_of_ones_own_only() {
+    let errors = |limits: &str, strictness| {
+        let text = format!(
+            "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents: {{schemas: {{A: {{type: integer, {limits}}}}}}}\n"
+        );
+        let source = Source::new("a.yaml", text);
+        let (documents, mut diagnostics) = syntax::read(&source);
+        let resolved = resolve(&source, documents, strictness, &mut diagnostics).unwrap();
+        diagnostics.extend(validate(&resolved));
+        assert!(diagnostics.iter().any(|found| found.code.as_str() == "empty-range"), "{limits}");
+        diagnostics.errors()
+    };
+    for limits in ["minimum: 2, maximum: 1", "exclusiveMinimum: 2, maximum: 1"] {
+        assert_eq!((errors(limits, Strictness::Strict), errors(limits, Strictness::Lenient)), (1, 0), "{limits}");
+    }
+    assert_eq!(errors("multipleOf: 0", Strictness::Lenient), 1);
+}
