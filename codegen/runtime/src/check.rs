@@ -8,6 +8,7 @@ mod elements;
 mod impls;
 mod listed;
 mod measure;
+mod wrappers;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -2,11 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use zeroize::Zeroize;
-
 use super::Checker;
-use crate::presence::{Maybe, Patch};
-use crate::secret::Secret;
+use super::wrappers::for_each_wrapper;
 
 /// Where a list or map holds a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,11 +65,11 @@ impl<T> Elements for BTreeMap<String, T> {
 
 macro_rules! wrappers {
     ($([$($bounds:tt)*] $wrapper:ty, $get:expr;)+) => { $(
-        impl<E: Elements $($bounds)*> Elements for $wrapper {
-            type Element = E::Element;
+        impl<T: Elements $($bounds)*> Elements for $wrapper {
+            type Element = T::Element;
 
-            fn visit(&self, visitor: &mut dyn FnMut(Step<'_>, &E::Element)) {
-                let get: fn(&Self) -> Option<&E> = $get;
+            fn visit(&self, visitor: &mut dyn FnMut(Step<'_>, &T::Element)) {
+                let get: fn(&Self) -> Option<&T> = $get;
                 if let Some(elements) = get(self) {
                     elements.visit(visitor);
                 }
@@ -81,11 +78,4 @@ macro_rules! wrappers {
     )+ };
 }
 
-wrappers! {
-    [] Option<E>, Self::as_ref;
-    [] Maybe<E>, Self::get;
-    [] Patch<E>, Self::get;
-    [+ ?Sized] Box<E>, |value| Some(value);
-    [+ ?Sized] &E, |value| Some(value);
-    [+ Zeroize] Secret<E>, |value| Some(value.expose());
-}
+for_each_wrapper!(wrappers);

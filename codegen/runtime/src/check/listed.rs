@@ -1,13 +1,10 @@
 //! Values that are of a list of any JSON (`enum`, `const`), through every wrapper a field can have.
 
-use zeroize::Zeroize;
-
 use super::Checker;
-use crate::decimal::{Decimal, Quoted};
+use super::wrappers::for_each_wrapper;
+use crate::decimal::{Decimal, LongDecimal, Quoted};
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::{Json, canonical};
-use crate::presence::{Maybe, Patch};
-use crate::secret::Secret;
 
 /// A value to look up in a list.
 pub trait Listed {
@@ -44,7 +41,7 @@ macro_rules! leaves {
     )+ };
 }
 
-leaves!(String, bool, i32, i64, u32, u64, f64, Decimal, Quoted<Decimal>, UnixTime, Base64, Json);
+leaves!(String, bool, i32, i64, u32, u64, f64, Decimal, LongDecimal, Quoted<Decimal>, UnixTime, Base64, Json);
 leaves!(Date, DateTime, Time, Duration, Uuid, Uri);
 
 macro_rules! wrappers {
@@ -58,11 +55,4 @@ macro_rules! wrappers {
     )+ };
 }
 
-wrappers! {
-    [] Option<T>, Self::as_ref;
-    [] Maybe<T>, Self::get;
-    [] Patch<T>, Self::get;
-    [+ ?Sized] Box<T>, |value| Some(value);
-    [+ ?Sized] &T, |value| Some(value);
-    [+ Zeroize] Secret<T>, |value| Some(value.expose());
-}
+for_each_wrapper!(wrappers);

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use zeroize::Zeroize;
-
+use super::wrappers::for_each_wrapper;
 use crate::decimal::{Decimal, Quoted};
 use crate::formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 use crate::json::JsonObject;
-use crate::presence::{Maybe, Patch};
-use crate::secret::Secret;
 
 /// What a length counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -188,11 +185,4 @@ macro_rules! wrappers {
     )+ };
 }
 
-wrappers! {
-    [] Option<T>, Self::as_ref;
-    [] Maybe<T>, Self::get;
-    [] Patch<T>, Self::get;
-    [+ ?Sized] Box<T>, |value| Some(value);
-    [+ ?Sized] &T, |value| Some(value);
-    [+ Zeroize] Secret<T>, |value| Some(value.expose());
-}
+for_each_wrapper!(wrappers);
