@@ -23,7 +23,7 @@ pub use channel::BodySender;
 pub use error::{BodyError, BodyErrorKind};
 pub(crate) use lent::Lent;
 
-/// The bytes of a request or of an answer: all of them, or a stream of pieces whose length may be known.
+/// The bytes of a request or of a response: all of them, or a stream of pieces whose length may be known.
 ///
 /// It is a [`Stream`] of pieces and an [`http_body::Body`]. A stream that stops early ends with a [`BodyError`], never just so.
 ///

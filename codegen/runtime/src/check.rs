@@ -19,7 +19,7 @@ pub use measure::{Length, Number, Numeric, PropertyCount, Unit};
 
 use crate::decode::pointer;
 
-/// How many violations are collected: a hostile body must not make an answer larger than itself.
+/// How many violations are collected: a hostile body must not make a response larger than itself.
 const LIMIT: usize = 1000;
 
 /// A value that knows what the document demands of it beyond its type.

@@ -4,7 +4,7 @@
 
 use specie_runtime::{
     ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    LookupAnswer, Method, Operation, OperationSpec, Outcome, ParameterSpec,
+    LookupResponse, Method, Operation, OperationSpec, Outcome, ParameterSpec,
     ReconcileSpec, SchemeKind, SchemeSpec, Secret, StatusRange,
 };
 
@@ -316,7 +316,7 @@ impl Operation for CreatePayoutInvoice {
                     0,
                     "/data/attributes/reference_id",
                 )
-                .find(LookupAnswer::Among {
+                .find(LookupResponse::Among {
                     items: "/data",
                     matches: "/attributes/reference_id",
                 })

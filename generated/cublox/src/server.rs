@@ -6,8 +6,8 @@ mod calls;
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
-    Answering, BasicCredentials, Dispatch, Incoming, Presented, PresentedValue, Refusal,
-    Rejection, Reply, RequestContext, Route, Server,
+    BasicCredentials, Dispatch, HandlerFuture, Incoming, Presented, PresentedValue,
+    Refusal, Rejection, RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
@@ -174,7 +174,7 @@ pub trait Cublox: Send + Sync + 'static {
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
-    fn reject(&self, rejection: &Rejection) -> Reply {
+    fn reject(&self, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -212,44 +212,44 @@ impl<T: Cublox> Dispatch for CubloxServer<T> {
         )
     }
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
             0 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.create_payout_invoice(request, context)
                 })
             }
             1 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.find_payout_invoices_public(request, context)
                 })
             }
             2 => {
-                incoming.answer(|request, context| api.get_payout_invoice(request, context))
+                incoming.respond(|request, context| api.get_payout_invoice(request, context))
             }
             3 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.get_payout_invoice_public(request, context)
                 })
             }
             4 => {
-                incoming.answer(|request, context| api.get_payout_service(request, context))
+                incoming.respond(|request, context| api.get_payout_service(request, context))
             }
             5 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.list_payout_invoices(request, context)
                 })
             }
             6 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.list_payout_services(request, context)
                 })
             }
             7 => {
-                incoming.answer(|request, context| api.payout_prerequest(request, context))
+                incoming.respond(|request, context| api.payout_prerequest(request, context))
             }
             8 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payout_invoice(request, context)
                 })
             }
@@ -257,7 +257,7 @@ impl<T: Cublox> Dispatch for CubloxServer<T> {
         }
     }
 
-    fn reject(api: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
         api.reject(rejection)
     }
 }

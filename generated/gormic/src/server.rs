@@ -6,8 +6,8 @@ mod calls;
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
-    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply,
-    RequestContext, Route, Server,
+    Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,
+    RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
@@ -98,7 +98,7 @@ pub trait Gormic: Send + Sync + 'static {
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
-    fn reject(&self, rejection: &Rejection) -> Reply {
+    fn reject(&self, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -131,19 +131,26 @@ impl<T: Gormic> Dispatch for GormicServer<T> {
         )
     }
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
             0 => {
-                incoming.answer(|request, context| api.confirm_payment(request, context))
+                incoming
+                    .respond(|request, context| api.confirm_payment(request, context))
             }
-            1 => incoming.answer(|request, context| api.create_payment(request, context)),
-            2 => incoming.answer(|request, context| api.delete_payment(request, context)),
-            3 => incoming.answer(|request, context| api.update_payment(request, context)),
+            1 => {
+                incoming.respond(|request, context| api.create_payment(request, context))
+            }
+            2 => {
+                incoming.respond(|request, context| api.delete_payment(request, context))
+            }
+            3 => {
+                incoming.respond(|request, context| api.update_payment(request, context))
+            }
             _ => incoming.unrouted(),
         }
     }
 
-    fn reject(api: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
         api.reject(rejection)
     }
 }

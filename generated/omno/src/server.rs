@@ -6,8 +6,8 @@ mod calls;
 
 use specie_runtime::{ApiDescription, JsonObject, Secret};
 use specie_runtime::server::{
-    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply,
-    RequestContext, Route, Server,
+    Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,
+    RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
@@ -198,7 +198,7 @@ pub trait Omno: Send + Sync + 'static {
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
-    fn reject(&self, rejection: &Rejection) -> Reply {
+    fn reject(&self, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -239,39 +239,43 @@ impl<T: Omno> Dispatch for OmnoServer<T> {
         )
     }
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => incoming.answer(|request, context| api.confirm_payout(request, context)),
+            0 => {
+                incoming.respond(|request, context| api.confirm_payout(request, context))
+            }
             1 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.create_cashier_session(request, context)
                 })
             }
-            2 => incoming.answer(|request, context| api.create_payin(request, context)),
-            3 => incoming.answer(|request, context| api.create_payout(request, context)),
-            4 => incoming.answer(|request, context| api.fetch_payin(request, context)),
-            5 => incoming.answer(|request, context| api.fetch_payout(request, context)),
+            2 => incoming.respond(|request, context| api.create_payin(request, context)),
+            3 => incoming.respond(|request, context| api.create_payout(request, context)),
+            4 => incoming.respond(|request, context| api.fetch_payin(request, context)),
+            5 => incoming.respond(|request, context| api.fetch_payout(request, context)),
             6 => {
-                incoming.answer(|request, context| api.process_payin_card(request, context))
+                incoming.respond(|request, context| api.process_payin_card(request, context))
             }
             7 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payin_direct_link(request, context)
                 })
             }
             8 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payin_saved_card(request, context)
                 })
             }
             9 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payout_direct_link(request, context)
                 })
             }
-            10 => incoming.answer(|request, context| api.reject_payout(request, context)),
+            10 => {
+                incoming.respond(|request, context| api.reject_payout(request, context))
+            }
             11 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.update_cashier_session_balance(request, context)
                 })
             }
@@ -279,7 +283,7 @@ impl<T: Omno> Dispatch for OmnoServer<T> {
         }
     }
 
-    fn reject(api: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
         api.reject(rejection)
     }
 }

@@ -2,7 +2,7 @@
 
 use url::{Host, Url};
 
-use super::build_error::{BuildError, Place};
+use super::build_error::{BuildError, BuildSubject};
 
 /// What precedes the path of an operation: scheme, host and an optional path, without a slash at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ impl BaseUrl {
     pub(crate) fn new(name: &str, text: &str, plain_http: bool) -> Result<Self, BuildError> {
         let url = check(name, text, plain_http)?;
         if url.query().is_some() {
-            return Err(BuildError::new(Place::Base, name, "holds a query"));
+            return Err(BuildError::new(BuildSubject::Base, name, "holds a query"));
         }
         Ok(Self(url.as_str().trim_end_matches('/').to_owned()))
     }
@@ -30,7 +30,7 @@ impl BaseUrl {
 
 /// Checks a URL that requests may go to: `https`, or `http` to loopback unless it is allowed elsewhere; no credentials inside.
 pub(crate) fn check(name: &str, text: &str, plain_http: bool) -> Result<Url, BuildError> {
-    let fault = |reason| BuildError::new(Place::Base, name, reason);
+    let fault = |reason| BuildError::new(BuildSubject::Base, name, reason);
     let url = Url::parse(text).map_err(|_| fault("not an absolute URL"))?;
     match url.scheme() {
         "https" => {}

@@ -37,7 +37,7 @@
 //! - **What is told agrees with the journal.** Nobody is told [`NotSent`](Outcome::NotSent) or [`Refused`](Outcome::Refused) while an entry
 //!   of the operation is open. The span of a call says what its caller is told.
 //! - **The deadline holds.** A journal that does not answer ends the call before anything is sent: with `NotSent` if the entry could be
-//!   taken back in time, with `Unknown` if that is not certain. Once an answer is there, the call ends in time; if the journal could not
+//!   taken back in time, with `Unknown` if that is not certain. Once a response is there, the call ends in time; if the journal could not
 //!   be told by then, [`Meta::is_unmarked`](super::Meta::is_unmarked) says so (by `.detailed()`, also of a reconciled call, or an error), the entry may stay open, and a refusal is told as
 //!   `Unknown`. So that the journal can be told, a call with a journal keeps a tenth of its deadline for that, at most a second.
 //! - **The same request, not the same bytes.** Resuming compares canonical forms: `10.5` is `10.50`, and the order of fields does not
@@ -61,7 +61,7 @@
 //!
 //! # Settling by hand
 //!
-//! Some entries no answer will ever close: an operation that cannot be asked for, a reference of which support says that it never arrived.
+//! Some entries no response will ever close: an operation that cannot be asked for, a reference of which support says that it never arrived.
 //! [`Journal::settle_by_hand`] closes them, for a reason that the journal keeps.
 //!
 //! An entry holds the operation, the reference or key that the server knows the request by, the time, and HMAC-SHA-256s (RFC 2104) of
@@ -139,7 +139,7 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     fn claim<'j>(&'j self, entry: &'j Entry, holder: &'j Holder) -> BoxFuture<'j, io::Result<Claimed>>;
 
     /// Lets a holder's claims go on for another [`lease`](Self::lease). `false` if one of its entries was settled or is another's by now:
-    /// the holder then sends nothing more. Awaited before every attempt; an answer that takes as long as a lease counts as none.
+    /// the holder then sends nothing more. Awaited before every attempt; a response that takes as long as a lease counts as none.
     fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>>;
 
     /// The holder's call has ended or was dropped: its entries can be claimed by others. Must not block. A journal with a lease may do it
@@ -167,7 +167,7 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     /// All open entries, oldest first.
     fn list(&self) -> BoxFuture<'_, io::Result<Vec<Entry>>>;
 
-    /// Settles an entry, and with it its group, by hand: for what no answer will ever settle. The journal keeps the reason.
+    /// Settles an entry, and with it its group, by hand: for what no response will ever settle. The journal keeps the reason.
     ///
     /// Fails while a call with the reference is under way, for an entry that is not open, without a reason, and for
     /// [`Outcome::Unknown`].

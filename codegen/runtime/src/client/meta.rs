@@ -13,10 +13,10 @@ use crate::outcome::Outcome;
 ///
 /// Its `Debug` form names the headers and leaves out their values.
 #[derive(Clone)]
-pub struct Meta(Box<Facts>);
+pub struct Meta(Box<Parts>);
 
 #[derive(Clone)]
-struct Facts {
+struct Parts {
     operation: &'static OperationSpec,
     status: Option<Status>,
     headers: HeaderMap,
@@ -32,7 +32,7 @@ const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "x-correlation-id"]
 
 impl Meta {
     pub(crate) fn new(operation: &'static OperationSpec, outcome: Outcome) -> Self {
-        Self(Box::new(Facts {
+        Self(Box::new(Parts {
             operation,
             status: None,
             headers: HeaderMap::new(),
@@ -93,19 +93,19 @@ impl Meta {
         self.0.operation.is_safe()
     }
 
-    /// The status of the last answer; `None` if the last attempt brought none.
+    /// The status of the last response; `None` if the last attempt brought none.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status.map(|status| status.as_u16())
     }
 
-    /// The headers of the last answer; cookies are marked as sensitive.
+    /// The headers of the last response; cookies are marked as sensitive.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// A header of the last answer, if it is there and is text.
+    /// A header of the last response, if it is there and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.headers.get(name)?.to_str().ok()

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::build_error::{BuildError, Place};
+use super::build_error::{BuildError, BuildSubject};
 use crate::operation::EnvelopeLevel;
 use crate::presence::{Maybe, Patch};
 
@@ -95,7 +95,8 @@ impl fmt::Debug for ObjectWriter {
 
 /// Writes a value; the serializer's own text is dropped, because it may quote what it could not write.
 fn write_json<T: Serialize + ?Sized>(target: &mut Vec<u8>, name: &str, value: &T) -> Result<(), BuildError> {
-    serde_json::to_writer(target, value).map_err(|_| BuildError::new(Place::Body, name, "cannot be written as JSON"))
+    serde_json::to_writer(target, value)
+        .map_err(|_| BuildError::new(BuildSubject::Body, name, "cannot be written as JSON"))
 }
 
 /// A value as JSON.

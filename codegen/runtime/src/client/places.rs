@@ -2,7 +2,7 @@
 
 use http::header::HeaderValue;
 
-use super::build_error::{BuildError, Place};
+use super::build_error::{BuildError, BuildSubject};
 use crate::operation::OperationSpec;
 use crate::wire::segment::Segment;
 use crate::wire::{header, percent};
@@ -39,7 +39,7 @@ pub(super) fn fill(spec: &'static OperationSpec, parameters: &[(&'static str, St
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             percent::push_template(&mut path, literal);
             let value = parameters.iter().find(|(written, _)| *written == name);
-            let (_, value) = value.ok_or_else(|| BuildError::new(Place::Path, name, "was not written"))?;
+            let (_, value) = value.ok_or_else(|| BuildError::new(BuildSubject::Path, name, "was not written"))?;
             path.push_str(value);
             values.push(value.as_str());
             rest = after;
@@ -47,7 +47,7 @@ pub(super) fn fill(spec: &'static OperationSpec, parameters: &[(&'static str, St
         percent::push_template(&mut path, rest);
         let segment = path.get(start..).unwrap_or_default();
         if matches!(segment, "." | "..") {
-            return Err(BuildError::new(Place::Request, spec.id, "a segment of its path is `.` or `..`"));
+            return Err(BuildError::new(BuildSubject::Request, spec.id, "a segment of its path is `.` or `..`"));
         }
         check_read_back(template, segment, &values)?;
     }
@@ -61,7 +61,11 @@ fn check_read_back(template: &'static str, segment: &str, values: &[&str]) -> Re
         pattern.read(segment, &mut read);
         for (index, name) in names.into_iter().enumerate() {
             if read.get(index) != values.get(index) {
-                return Err(BuildError::new(Place::Path, name, "holds the text that ends it in its path segment"));
+                return Err(BuildError::new(
+                    BuildSubject::Path,
+                    name,
+                    "holds the text that ends it in its path segment",
+                ));
             }
         }
     }

@@ -13,24 +13,24 @@
 //!
 //! # What it does
 //!
-//! The request is sent, or, for [`ask_first`](Reconciled::ask_first), asked for. A documented answer that is about this request ends it:
+//! The request is sent, or, for [`ask_first`](Reconciled::ask_first), asked for. A documented response that is about this request ends it:
 //! a success, or a refusal. Without one,
 //!
 //! 1. it looks the operation up by the caller's reference, again and again, waiting ever longer, until it finds it or time is up. That
-//!    there is nothing is believed of a documented answer only, and only when the list was read to its end. `Retry-After` of an answer
+//!    there is nothing is believed of a documented response only, and only when the list was read to its end. `Retry-After` of a response
 //!    to the request is waited for before the next request, and not before the next lookup;
 //! 2. what it finds it compares with the request, field by field as the document says, numbers as decimals. If all agree, that is the
 //!    value; if not, the error is a [`Mismatch`] that holds what was found;
 //! 3. if there is nothing, and the server keeps the reference unique or remembers the idempotency key, it sends the same request once
 //!    more. The first one may still be on its way: then one of the two is answered as a duplicate, and both stand for one operation;
-//! 4. an answer that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not.
+//! 4. a response that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not.
 //!    A "duplicate" that lookups do not find once the settling time has passed is taken for a mistake, and the outcome for unknown;
-//! 5. a refusal after a request without an answer settles nothing by itself. It counts only if it is one that the document describes,
+//! 5. a refusal after a request without a response settles nothing by itself. It counts only if it is one that the document describes,
 //!    and a lookup finds nothing once [`Options::settling_time`](super::Options::settling_time) has passed. What a server carries out
 //!    even later is the one thing that can make such a refusal wrong.
 //!
 //! A lookup that is asked to wait (`Retry-After`) waits. If that is for longer than the deadline, the operation is looked up once more, as late
-//! as there is time for the answer, and then no more.
+//! as there is time for the response, and then no more.
 //!
 //! An operation whose reference the server does not keep unique is sent once. What is not settled by the deadline ends in
 //! [`Unsettled`], which says what is known.
@@ -48,6 +48,7 @@ mod settle;
 use std::fmt;
 use std::future::IntoFuture;
 
+use super::api_client::ApiClient;
 use super::build_error::BuildError;
 use super::call::finished::Finished;
 use super::call::options::CallOptions;
@@ -56,7 +57,6 @@ use super::call::{Call, Invoke, read, reading};
 use super::journal::Record;
 use super::meta::Meta;
 use super::request::Encoded;
-use super::shared::Core;
 use super::transport::BoxFuture;
 use crate::operation::{Operation, OperationSpec};
 use crate::outcome::Outcome;
@@ -123,7 +123,7 @@ impl<O: Reconcilable> Reconciled<O> {
     /// after it had been told how its call ended and before its own books said so, or by somebody else with the same reference.
     ///
     /// If it is there and agrees, that is the value and nothing is sent. If it is not, the request is sent as by
-    /// [`reconciled`](Call::reconciled), and the earlier call counts as one without an answer: a refusal is told as such only once a
+    /// [`reconciled`](Call::reconciled), and the earlier call counts as one without a response: a refusal is told as such only once a
     /// lookup finds nothing after the settling time ([`Options::settling_time`](super::Options::settling_time)), counted from the start
     /// of this call. Nothing is sent before a lookup has brought the word of the API itself that there is nothing.
     ///
@@ -162,7 +162,7 @@ impl<O: Reconcilable> Reconciled<O> {
     }
 
     /// Gives status, headers and attempts beside the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): those of
-    /// the answer that brought the value, the call's own or the lookup's. Of a lookup the status and the media type are those of the
+    /// the response that brought the value, the call's own or the lookup's. Of a lookup the status and the media type are those of the
     /// success that the value stands for, and headers about the lookup's own body (`Link`, `ETag`, …) are left out. An error says the last itself
     /// ([`ReconcileError::is_unmarked`]).
     ///
@@ -181,10 +181,10 @@ impl<O: Reconcilable> Reconciled<O> {
     }
 
     async fn run(self) -> Result<(O::Output, Meta), ReconcileError<O>> {
-        let Self { call: Call { core, request, options, .. }, first } = self;
+        let Self { call: Call { client, request, options, .. }, first } = self;
         let asking =
             const { asking::<O>().expect("a reconcilable operation has `reconcile` in its SPEC, and a LOOKUP") };
-        settle::<O>(core, asking, request, options, first).await
+        settle::<O>(client, asking, request, options, first).await
     }
 }
 
@@ -224,23 +224,23 @@ impl<O: Operation> fmt::Debug for DetailedReconciled<O> {
 
 /// Sends, asks and compares; only the reading at the end is compiled once per operation.
 pub(super) async fn settle<O: Invoke>(
-    core: Core,
+    client: ApiClient,
     asking: Asking,
     request: Result<Encoded, BuildError>,
     options: CallOptions,
     first: First,
 ) -> Result<(O::Output, Meta), ReconcileError<O>> {
-    let reconciliation = match prepare(core, O::SPEC, reading::<O>, asking, request, options, first).await {
+    let reconciliation = match prepare(client, O::SPEC, reading::<O>, asking, request, options, first).await {
         Ok(reconciliation) => reconciliation,
         Err(finished) => return Ok(read::<O>(finished)?),
     };
     let settling: BoxFuture<'static, Settled> = Box::pin(reconciliation.settle());
     match settling.await {
         Settled::Finished(finished) => Ok(read::<O>(finished)?),
-        Settled::Found(answer, meta) => Ok(read::<O>(Finished::Answered(answer, meta))?),
-        Settled::Differs(answer, meta, fields) => {
+        Settled::Found(response, meta) => Ok(read::<O>(Finished::Answered(response, meta))?),
+        Settled::Differs(response, meta, fields) => {
             let (outcome, is_unmarked) = (meta.outcome(), meta.is_unmarked());
-            let (found, _) = read::<O>(Finished::Answered(answer, meta))?;
+            let (found, _) = read::<O>(Finished::Answered(response, meta))?;
             let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, is_unmarked };
             Err(ReconcileError::Mismatch(Box::new(mismatch)))
         }
@@ -256,7 +256,7 @@ pub(super) async fn settle<O: Invoke>(
 
 /// What is to be settled; an end where the request cannot be built. An earlier one may have been sent all the same.
 async fn prepare(
-    core: Core,
+    client: ApiClient,
     spec: &'static OperationSpec,
     reading: Reading,
     asking: Asking,
@@ -266,10 +266,10 @@ async fn prepare(
 ) -> Result<Reconciliation, Finished> {
     let known = if first == First::Ask { Outcome::Unknown } else { Outcome::NotSent };
     let request = request.map_err(|error| Finished::Unbuilt(error).with_outcome(spec, known))?;
-    match Reconciliation::new(core.clone(), spec, reading, asking, request.clone(), options.clone(), first) {
+    match Reconciliation::new(client.clone(), spec, reading, asking, request.clone(), options.clone(), first) {
         Ok(reconciliation) => Ok(reconciliation),
         Err(error) => {
-            let own = Record::outcome_unbuilt(&core.shared, spec, &request, &options).await;
+            let own = Record::outcome_unbuilt(&client.config, spec, &request, &options).await;
             Err(Finished::Unbuilt(error).with_outcome(spec, if known.is_known() { own } else { known }))
         }
     }

@@ -1,4 +1,4 @@
-//! One request to a token endpoint, and its answer (RFC 6749 sections 4.4.2, 5.1 and 5.2).
+//! One request to a token endpoint, and its response (RFC 6749 sections 4.4.2, 5.1 and 5.2).
 
 use std::time::{Duration, SystemTime};
 
@@ -22,7 +22,7 @@ use crate::decode;
 use crate::secret::Secret;
 use crate::wire::{form, percent};
 
-/// The answers of token endpoints are small.
+/// The responses of token endpoints are small.
 const RESPONSE_LIMIT: usize = 1 << 20;
 
 /// What is sent to the token endpoint.
@@ -80,11 +80,11 @@ impl TokenEndpoint {
     pub(super) async fn fetch(&self, context: &TokenContext<'_>) -> Result<Grant, AuthError> {
         let request = self.request(context.plain_http)?;
         let now = context.environment.wall_clock();
-        let answer = match context.transport.send(request).await {
-            Ok(answer) => read_whole(answer, RESPONSE_LIMIT).await,
+        let response = match context.transport.send(request).await {
+            Ok(response) => read_whole(response, RESPONSE_LIMIT).await,
             Err(error) => Err(error),
         };
-        match answer {
+        match response {
             Ok(response) => read(&response).map_err(|error| delayed(error, response.headers(), now)),
             Err(mut error) => {
                 let headers = error.take_headers().unwrap_or_default();
@@ -149,7 +149,7 @@ fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
         let passing = status.is_server_error() || matches!(status.as_u16(), 408 | 429);
         return Err(if passing { AuthError::passing(text) } else { AuthError::lasting(text) });
     }
-    let unreadable = || AuthError::lasting("the token endpoint's answer holds no bearer token");
+    let unreadable = || AuthError::lasting("the token endpoint's response holds no bearer token");
     let granted: Granted = decode::from_slice(response.body()).map_err(|_| unreadable())?;
     // The type is required, but some endpoints leave it out.
     if granted.token_type.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, Error as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use super::rejection::{Place, Rejection};
+use super::rejection::{Rejection, RequestLocation};
 use crate::decode::{self, DecodeFault, pointer};
 use crate::operation::EnvelopeLevel;
 use crate::presence::{Maybe, Patch};
@@ -59,7 +59,10 @@ impl<'b> ObjectReader<'b> {
         for (key, expected) in level.constants {
             let value: String = inner.required(key)?;
             if value != *expected {
-                return Err(Rejection::at(Place::Body(inner.place(key)), format!("it must be \"{expected}\"")));
+                return Err(Rejection::at(
+                    RequestLocation::Body(inner.place(key)),
+                    format!("it must be \"{expected}\""),
+                ));
             }
         }
         Ok(inner)
@@ -103,7 +106,10 @@ impl<'b> ObjectReader<'b> {
         if self.fields.keys().all(|key| known.contains(&key.as_ref())) {
             return Ok(());
         }
-        Err(Rejection::at(Place::Body(self.pointer.clone()), format!("the only keys are {}", known.join(", "))))
+        Err(Rejection::at(
+            RequestLocation::Body(self.pointer.clone()),
+            format!("the only keys are {}", known.join(", ")),
+        ))
     }
 
     fn present<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, Rejection> {
@@ -124,7 +130,7 @@ impl<'b> ObjectReader<'b> {
     }
 
     fn missing(&self, key: &str) -> Rejection {
-        Rejection::at(Place::Body(self.place(key)), "it is required")
+        Rejection::at(RequestLocation::Body(self.place(key)), "it is required")
     }
 }
 
@@ -142,13 +148,13 @@ pub(crate) fn whole<T: DeserializeOwned>(body: &[u8]) -> Result<T, Rejection> {
 /// The body as text, which must be there.
 pub(crate) fn text(body: &[u8]) -> Result<&str, Rejection> {
     if body.is_empty() {
-        return Err(Rejection::at(Place::Body(String::new()), "it is required"));
+        return Err(Rejection::at(RequestLocation::Body(String::new()), "it is required"));
     }
-    std::str::from_utf8(body).map_err(|_| Rejection::at(Place::Body(String::new()), "it is not UTF-8"))
+    std::str::from_utf8(body).map_err(|_| Rejection::at(RequestLocation::Body(String::new()), "it is not UTF-8"))
 }
 
 fn reject(base: &str, fault: DecodeFault) -> Rejection {
-    Rejection::at(Place::Body(format!("{base}{}", fault.pointer)), fault.message)
+    Rejection::at(RequestLocation::Body(format!("{base}{}", fault.pointer)), fault.message)
 }
 
 fn decode_object(text: &str) -> Result<HashMap<Cow<'_, str>, &RawValue>, DecodeFault> {

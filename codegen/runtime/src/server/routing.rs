@@ -35,7 +35,7 @@ struct Node {
     routes: Vec<(Method, usize)>,
 }
 
-/// The answer of a [`Router`].
+/// The response of a [`Router`].
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Lookup<'p> {
     /// The route and its path parameters as they stand in the path, not decoded.

@@ -1,20 +1,20 @@
-//! How a call ended, before its answer is decoded.
+//! How a call ended, before its response is decoded.
 
-use crate::client::answer::Answer;
-use crate::client::answer_mismatch::AnswerMismatch;
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
 use crate::client::journal::Told;
 use crate::client::meta::Meta;
+use crate::client::response::ClientResponse;
+use crate::client::response_mismatch::ResponseMismatch;
 use crate::client::transport::TransportError;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
-/// How a call ended: an answer or a failure, with its status, headers, attempts and outcome.
+/// How a call ended: a response or a failure, with its status, headers, attempts and outcome.
 pub(crate) enum Finished {
-    Answered(Answer, Meta),
-    /// With an answer that is about another request.
-    Mismatch(AnswerMismatch, Meta),
+    Answered(ClientResponse, Meta),
+    /// With a response that is about another request.
+    Mismatch(ResponseMismatch, Meta),
     Failed(TransportError, Meta),
     Unauthorized(AuthError, Meta),
     Unbuilt(BuildError),
@@ -60,8 +60,8 @@ impl Finished {
     /// Changes the metadata.
     fn with(self, change: impl FnOnce(Meta) -> Meta) -> Self {
         match self {
-            Self::Answered(answer, meta) => Self::Answered(answer, change(meta)),
-            Self::Mismatch(answer, meta) => Self::Mismatch(answer, change(meta)),
+            Self::Answered(response, meta) => Self::Answered(response, change(meta)),
+            Self::Mismatch(response, meta) => Self::Mismatch(response, change(meta)),
             Self::Failed(error, meta) => Self::Failed(error, change(meta)),
             Self::Unauthorized(error, meta) => Self::Unauthorized(error, change(meta)),
             Self::Unbuilt(error) => Self::Unbuilt(error),

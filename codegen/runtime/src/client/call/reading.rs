@@ -1,8 +1,8 @@
-//! Whether an answer is a documented success, a documented error, or neither.
+//! Whether a response is a documented success, a documented error, or neither.
 
-use crate::client::answer::Answer;
+use crate::client::response::ClientResponse;
 
-/// Whether an answer is a documented success, a documented error, or neither.
+/// Whether a response is a documented success, a documented error, or neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// A documented success, of the documented media type and form.
@@ -13,5 +13,5 @@ pub(crate) enum Kind {
     Other,
 }
 
-/// Classifies an answer by the document of one operation. Sending and reconciling work on bytes and call this function.
-pub(crate) type Reading = fn(&Answer) -> Kind;
+/// Classifies a response by the document of one operation. Sending and reconciling work on bytes and call this function.
+pub(crate) type Reading = fn(&ClientResponse) -> Kind;

@@ -1,12 +1,12 @@
-//! Whether an answer counts: it is as documented, and it is about the request.
+//! Whether a response counts: it is as documented, and it is about the request.
 
 use super::reading::{Kind, Reading};
-use crate::client::answer::Answer;
 use crate::client::reconciliation::agreement::{contradicting, unproven};
+use crate::client::response::ClientResponse;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
-/// Whether an answer counts as the API's answer to the request.
+/// Whether a response counts as the API's response to the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     /// It is as documented, and nothing in it is about another request. What its status says counts.
@@ -17,22 +17,22 @@ pub(crate) enum Verdict {
     Differs(Vec<&'static str>),
 }
 
-/// Compares an answer with the document and the body of the request.
+/// Compares a response with the document and the body of the request.
 ///
-/// Answers of safe operations always count: calling again is always allowed.
-pub(crate) fn judge(spec: &OperationSpec, reading: Reading, request: &[u8], answer: &Answer) -> Verdict {
+/// Responses of safe operations always count: calling again is always allowed.
+pub(crate) fn judge(spec: &OperationSpec, reading: Reading, request: &[u8], response: &ClientResponse) -> Verdict {
     if spec.is_safe() {
         return Verdict::Counts;
     }
-    let kind = reading(answer);
+    let kind = reading(response);
     if kind == Kind::Other {
         return Verdict::Undocumented;
     }
     let Some(how) = spec.reconcile else { return Verdict::Counts };
-    let (Ok(request), Ok(body)) = (std::str::from_utf8(request), std::str::from_utf8(answer.body())) else {
+    let (Ok(request), Ok(body)) = (std::str::from_utf8(request), std::str::from_utf8(response.body())) else {
         return Verdict::Counts;
     };
-    let is_claim = kind == Kind::Success && spec.outcome_of(answer.status()) == Outcome::Done;
+    let is_claim = kind == Kind::Success && spec.outcome_of(response.status()) == Outcome::Done;
     let fields = if is_claim { unproven(how, request, body) } else { contradicting(how, request, body) };
     if fields.is_empty() { Verdict::Counts } else { Verdict::Differs(fields) }
 }

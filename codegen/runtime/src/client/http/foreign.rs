@@ -29,7 +29,7 @@ impl Foreign {
         let sent = self.client.execute(convert(request, url.clone())).await;
         let response = sent.map_err(|error| classify(error, self.sends_once))?;
         if acts && *response.url() != url {
-            // After a redirect, the answer is another URL's and says nothing about this request.
+            // After a redirect, the response is another URL's and says nothing about this request.
             return Err(TransportError::interrupted("the HTTP client followed a redirect"));
         }
         let response: Response<reqwest::Body> = response.into();
@@ -50,10 +50,10 @@ fn convert(request: Request<Body>, url: url::Url) -> reqwest::Request {
     request
 }
 
-/// A body of an answer that was not read to its end.
+/// A body of a response that was not read to its end.
 fn broken(error: reqwest::Error) -> BodyError {
     let error = error.without_url();
-    let kind = if error.is_timeout() { BodyError::timeout() } else { BodyError::interrupted("the answer broke off") };
+    let kind = if error.is_timeout() { BodyError::timeout() } else { BodyError::interrupted("the response broke off") };
     kind.because(chain(&error))
 }
 
@@ -68,8 +68,8 @@ fn classify(error: reqwest::Error, sends_once: bool) -> TransportError {
     } else if error.is_connect() {
         failed("no connection was established").because(chain(&error))
     } else if error.is_timeout() {
-        TransportError::timeout("no complete answer in time").because(chain(&error))
+        TransportError::timeout("no complete response in time").because(chain(&error))
     } else {
-        TransportError::interrupted("no answer came").because(chain(&error))
+        TransportError::interrupted("no response came").because(chain(&error))
     }
 }

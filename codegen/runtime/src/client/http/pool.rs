@@ -25,7 +25,7 @@ struct Waiting {
     closer: Option<AbortHandle>,
 }
 
-/// Where the connection of an answer goes once the answer was read.
+/// Where the connection of a response goes once the response was read.
 pub(super) struct Keep {
     pub(super) pool: Arc<Pool>,
     pub(super) route: Route,

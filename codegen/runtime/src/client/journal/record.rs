@@ -7,11 +7,11 @@ use std::sync::Arc;
 use std::task::Poll;
 use std::time::{Duration, Instant, SystemTime};
 
+use super::super::api_client::ClientConfig;
 use super::super::call::options::{CallOptions, Key};
 use super::super::environment::Environment;
 use super::super::environment::random_key;
 use super::super::request::Encoded;
-use super::super::shared::Shared;
 use super::super::timer::within_io;
 use super::super::transport::{BoxFuture, TransportError};
 use super::claim::{Claim, Claimed};
@@ -51,22 +51,22 @@ const LONGEST_MARGIN: Duration = Duration::from_secs(1);
 impl<'c> Record<'c> {
     /// Writes the call down and waits until that is durable, as long as there is time; a call that goes on from an entry keeps that one.
     pub(in super::super) async fn open(
-        core: &'c Shared,
+        client: &'c ClientConfig,
         spec: &OperationSpec,
         request: &Encoded,
         key: Option<&str>,
         resumed: Option<&Entry>,
         deadline: Option<Instant>,
     ) -> Result<Self, Unopened> {
-        let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
+        let Some(journaling) = client.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
             return Ok(Self(None));
         };
-        let environment = &*core.options.environment;
+        let environment = &*client.options.environment;
         let unwritten = |error| Unopened::new("the journal could not be written", error, Outcome::NotSent);
         let claim = Claim::new(&journaling.journal, environment).map_err(unwritten)?;
         let entry = match resumed {
             Some(entry) => entry.clone(),
-            None => new_entry(core, journaling, spec, request, key).map_err(unwritten)?,
+            None => new_entry(client, journaling, spec, request, key).map_err(unwritten)?,
         };
         let mut held = Held { environment, entry, claim, earlier: Vec::new(), deadline };
         held.earlier = match resumed {
@@ -79,7 +79,7 @@ impl<'c> Record<'c> {
     /// What is known of an operation whose request cannot be sent, because something of it is missing: nothing happened, unless an
     /// earlier request of the same group is open.
     pub(in super::super) async fn outcome_unbuilt(
-        core: &Shared,
+        client: &ClientConfig,
         spec: &OperationSpec,
         request: &Encoded,
         options: &CallOptions,
@@ -87,15 +87,15 @@ impl<'c> Record<'c> {
         if options.resumed.is_some() {
             return Outcome::Unknown;
         }
-        let Some(journaling) = core.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
+        let Some(journaling) = client.options.journal.as_ref().filter(|_| !spec.is_safe()) else {
             return Outcome::NotSent;
         };
         let (secret, reference) = (journaling.key.expose(), reference(spec, request.bytes()));
-        let hash = fingerprint(secret, core.base_of(spec), spec, request);
+        let hash = fingerprint(secret, client.base_of(spec), spec, request);
         let key = options.key.as_ref().filter(|_| matches!(spec.idempotency, Idempotency::Header(_))).map(Key::as_str);
-        let group = group(secret, core, spec, &request.own, &Subject::of(spec, reference.as_deref(), key, &hash, ""));
-        let time = options.deadline.unwrap_or(core.options.deadline);
-        match within_io(&*core.options.environment, time, journaling.journal.find(&group)).await {
+        let group = group(secret, client, spec, &request.own, &Subject::of(spec, reference.as_deref(), key, &hash, ""));
+        let time = options.deadline.unwrap_or(client.options.deadline);
+        match within_io(&*client.options.environment, time, journaling.journal.find(&group)).await {
             Some(Ok(open)) if open.is_empty() => Outcome::NotSent,
             _ => Outcome::Unknown,
         }
@@ -159,7 +159,7 @@ impl<'c> Record<'c> {
         }
     }
 
-    /// Whether no other call of the group is under way; takes what nobody holds. Asked for so long at most, and not without an answer.
+    /// Whether no other call of the group is under way; takes what nobody holds. Asked for so long at most, and not without a response.
     pub(in super::super) async fn is_alone(&self, time: Duration) -> bool {
         let Some(held) = &self.0 else { return true };
         matches!(within_io(held.environment, time, held.take_all()).await, Some(Ok(true)))
@@ -302,22 +302,22 @@ impl Unopened {
 }
 
 fn new_entry(
-    core: &Shared,
+    client: &ClientConfig,
     journaling: &Journaling,
     spec: &OperationSpec,
     request: &Encoded,
     key: Option<&str>,
 ) -> io::Result<Entry> {
-    let environment = &*core.options.environment;
+    let environment = &*client.options.environment;
     let time = environment.wall_clock().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let secret = journaling.key.expose();
     let (id, reference) = (random_key(environment)?, reference(spec, request.bytes()));
-    let hash = fingerprint(secret, core.base_of(spec), spec, request);
-    let group = group(secret, core, spec, &request.own, &Subject::of(spec, reference.as_deref(), key, &hash, &id));
+    let hash = fingerprint(secret, client.base_of(spec), spec, request);
+    let group = group(secret, client, spec, &request.own, &Subject::of(spec, reference.as_deref(), key, &hash, &id));
     Ok(Entry {
         v: VERSION,
         id,
-        api: core.api.name.to_owned(),
+        api: client.api.name.to_owned(),
         operation: spec.id.to_owned(),
         group,
         reference,

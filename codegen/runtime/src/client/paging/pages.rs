@@ -22,7 +22,7 @@ pub(super) type Polled<T, E> = Poll<Result<Option<T>, Error<E>>>;
 impl<O: Paged> Call<O> {
     /// Reads the list page by page.
     pub fn pages(self) -> Pages<O> {
-        let walk = Walk::new(self.core, O::SPEC, reading::<O>, O::PAGING, self.request, self.options);
+        let walk = Walk::new(self.client, O::SPEC, reading::<O>, O::PAGING, self.request, self.options);
         Pages { walk, has_failed: false, operation: PhantomData }
     }
 }
@@ -95,7 +95,7 @@ impl<O: Paged> Pages<O> {
             Step::End => return Poll::Ready(Ok(None)),
         };
         let body = match &finished {
-            Finished::Answered(answer, _) => answer.body().clone(),
+            Finished::Answered(response, _) => response.body().clone(),
             _ => bytes::Bytes::new(),
         };
         let page = read::<O>(finished).and_then(|(page, meta)| match self.walk.advance(&body, &meta) {

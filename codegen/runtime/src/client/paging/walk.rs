@@ -10,6 +10,7 @@ use super::link;
 use super::position::{Page, Position};
 use super::seen::Seen;
 use super::spec::{PageSpec, Style};
+use crate::client::api_client::ApiClient;
 use crate::client::build_error::BuildError;
 use crate::client::call::finished::Finished;
 use crate::client::call::options::{CallOptions, Key};
@@ -18,7 +19,6 @@ use crate::client::call::send::send;
 use crate::client::environment::random_key;
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
-use crate::client::shared::Core;
 use crate::client::transport::BoxFuture;
 use crate::decode::pointer;
 use crate::operation::{OperationSpec, SchemeKind};
@@ -27,7 +27,7 @@ use crate::wire::query;
 
 /// The position in a list, and what is needed to read its next page.
 pub(in crate::client) struct Walk {
-    core: Core,
+    client: ApiClient,
     spec: &'static OperationSpec,
     reading: Reading,
     paging: PageSpec,
@@ -56,7 +56,7 @@ pub(in crate::client) enum Step {
 
 impl Walk {
     pub(in crate::client) fn new(
-        core: Core,
+        client: ApiClient,
         spec: &'static OperationSpec,
         reading: Reading,
         paging: PageSpec,
@@ -64,7 +64,7 @@ impl Walk {
         options: CallOptions,
     ) -> Self {
         Self {
-            core,
+            client,
             spec,
             reading,
             paging,
@@ -124,9 +124,9 @@ impl Walk {
         let mut options = self.options.clone();
         if let Some(Key::Drawn(_)) = options.key {
             // Each page is an operation of its own, which the key of another would hide.
-            options.key = random_key(&*self.core.shared.options.environment).ok().map(Key::Drawn);
+            options.key = random_key(&*self.client.config.options.environment).ok().map(Key::Drawn);
         }
-        Ok(Box::pin(send(self.core.clone(), self.spec, self.reading, request, options)))
+        Ok(Box::pin(send(self.client.clone(), self.spec, self.reading, request, options)))
     }
 
     /// The operation's request for one page.
@@ -195,11 +195,11 @@ impl Walk {
                 let Some(link) = named(text, next)? else {
                     return Ok(None);
                 };
-                let base = self.core.shared.bases.get(self.spec.base);
+                let base = self.client.config.bases.get(self.spec.base);
                 let base = base.and_then(Option::as_ref).ok_or(PagingError::UnreadableNext)?;
                 let query = link::query(&link, base.as_str())?;
                 // An API key that the server repeats in its links is sent anyway, and must not stand in a position.
-                let keys = self.core.shared.api.schemes.iter().filter_map(|scheme| match scheme.kind {
+                let keys = self.client.config.api.schemes.iter().filter_map(|scheme| match scheme.kind {
                     SchemeKind::ApiKeyQuery(name) => Some(name),
                     _ => None,
                 });

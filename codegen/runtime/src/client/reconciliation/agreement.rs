@@ -2,7 +2,7 @@
 
 use crate::Decimal;
 use crate::decode::pointer;
-use crate::operation::{LookupAnswer, ReconcileSpec};
+use crate::operation::{LookupResponse, ReconcileSpec};
 
 /// The fields in which a resource differs from the request, as pointers into the request body.
 ///
@@ -16,27 +16,27 @@ pub(in crate::client) fn differing(how: &ReconcileSpec, request: &str, resource:
 /// must be there.
 pub(in crate::client) fn unproven(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
     let resource = pointer::find(body, how.resource).unwrap_or_default();
-    let LookupAnswer::Among { matches, .. } = how.find else {
+    let LookupResponse::Among { matches, .. } = how.find else {
         return differing(how, request, resource);
     };
     let found = pointer::find(resource, matches);
     with_reference(how, request, resource, |reference| found.is_none_or(|found| !is_reference(reference, found)))
 }
 
-/// The fields in which an answer contradicts the request: the reference and the compared fields, where the answer repeats them in
+/// The fields in which a response contradicts the request: the reference and the compared fields, where the response repeats them in
 /// the places of the resource. What is not there contradicts nothing.
 pub(in crate::client) fn contradicting(how: &ReconcileSpec, request: &str, body: &str) -> Vec<&'static str> {
     let Some(resource) = pointer::find(body, how.resource) else { return Vec::new() };
     let found = match how.find {
-        LookupAnswer::Among { matches, .. } => {
+        LookupResponse::Among { matches, .. } => {
             pointer::find(resource, matches).filter(|found| pointer::text(found).is_some())
         }
-        LookupAnswer::One(_) => None,
+        LookupResponse::One(_) => None,
     };
     with_reference(how, request, resource, |reference| found.is_some_and(|found| !is_reference(reference, found)))
 }
 
-/// The reference, if the request has one and the answer has another, and the fields that are there and differ.
+/// The reference, if the request has one and the response has another, and the fields that are there and differ.
 fn with_reference(
     how: &ReconcileSpec,
     request: &str,
@@ -156,7 +156,7 @@ mod tests {
     }
 
     const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
-        .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
+        .find(LookupResponse::Among { items: "/data", matches: "/ref" })
         .agree(&[("/amount", "/amount")])
         .resource(201, "/data");
     const ASKED: &str = r#"{"reference": "r", "amount": 10.00, "order": {"amount": 10.00, "currency": "USD"}}"#;
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn other_answers_contradict_by_what_they_repeat() {
+    fn other_responses_contradict_by_what_they_repeat() {
         for (body, fields) in [
             ("{}", &[][..]),
             (r#"{"errors": ["reference"]}"#, &[]),

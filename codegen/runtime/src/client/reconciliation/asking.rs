@@ -4,7 +4,7 @@ use crate::client::call::Invoke;
 use crate::client::lookup_operation::LookupOperation;
 use crate::operation::ReconcileSpec;
 
-/// How to ask whether an operation happened: what the document says, and how the answers of the operation that asks are read.
+/// How to ask whether an operation happened: what the document says, and how the responses of the operation that asks are read.
 #[derive(Clone, Copy)]
 pub(in crate::client) struct Asking {
     pub(super) how: &'static ReconcileSpec,

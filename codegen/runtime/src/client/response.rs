@@ -17,19 +17,19 @@ use crate::wire::events::{Event, Events};
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
 
-/// An answer: status, headers and body.
+/// A response: status, headers and body.
 ///
 /// Generated code reads it by its status, never by its shape. Its `Debug` form shows the size of the body only.
 ///
-/// An answer to an operation that creates or moves something is held to what the document says of it: its media type, where it names
+/// A response to an operation that creates or moves something is held to what the document says of it: its media type, where it names
 /// one, is the documented one, and a response without `content` has an empty body. What a gateway puts in the API's place is then no
-/// documented answer. Answers to operations that move nothing are read without these two checks, as far as their bodies have the
-/// documented form; one of another form and another media type is undocumented. An answer without a `Content-Type` is judged by its body
+/// documented response. Responses to operations that move nothing are read without these two checks, as far as their bodies have the
+/// documented form; one of another form and another media type is undocumented. A response without a `Content-Type` is judged by its body
 /// (RFC 9110 section 8.3).
 ///
-/// The body of an answer that the document gives as a stream is read by whoever gets the stream.
+/// The body of a response that the document gives as a stream is read by whoever gets the stream.
 #[derive(Clone)]
-pub struct Answer {
+pub struct ClientResponse {
     status: Status,
     headers: HeaderMap,
     body: Body,
@@ -43,24 +43,24 @@ pub struct Answer {
 /// What there is of a body that is a stream: nothing to look at.
 static NO_BYTES: Bytes = Bytes::new();
 
-impl Answer {
+impl ClientResponse {
     pub(crate) fn new(status: Status, headers: HeaderMap, body: impl Into<Body>) -> Self {
         Self { status, headers, body: body.into(), media: None, item_limit: DEFAULT_ITEM_LIMIT, is_held: false }
     }
 
-    /// The same answer, of a documented media type.
+    /// The same response, of a documented media type.
     pub(crate) fn of_media(mut self, media: Option<&'static MediaSpec>) -> Self {
         self.media = media;
         self
     }
 
-    /// The same answer, whose items may have up to this many bytes.
+    /// The same response, whose items may have up to this many bytes.
     pub(crate) fn with_item_limit(mut self, bytes: usize) -> Self {
         self.item_limit = bytes;
         self
     }
 
-    /// The same answer, held to the documented media type and to an empty body where none is documented.
+    /// The same response, held to the documented media type and to an empty body where none is documented.
     pub(crate) fn held_to_document(mut self) -> Self {
         self.is_held = true;
         self
@@ -90,8 +90,8 @@ impl Answer {
         self.body.as_whole().unwrap_or(&NO_BYTES)
     }
 
-    /// The media type that the answer is of, as the document writes it for the status, ranges included (`image/*`); empty where it is of
-    /// none of them. An answer that does not name its media type is of the first one.
+    /// The media type that the response is of, as the document writes it for the status, ranges included (`image/*`); empty where it is of
+    /// none of them. A response that does not name its media type is of the first one.
     #[must_use]
     pub fn media_type(&self) -> &'static str {
         self.media.map_or("", |media| media.media_type)
@@ -120,7 +120,7 @@ impl Answer {
         decode::from_slice(self.body()).map_err(|fault| self.unreadable(self.cause(media_type, Cause::Json(fault))))
     }
 
-    /// Reads an answer for which the document gives no body.
+    /// Reads a response for which the document gives no body.
     pub fn empty(&self) -> Result<(), DecodeError> {
         if self.is_held && !self.body().is_empty() {
             return Err(self.unreadable(Cause::NotEmpty));
@@ -170,7 +170,7 @@ impl Answer {
         Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, Events::<String>::text()))
     }
 
-    /// Whether the answer names no other media type than the documented one; parameters are not compared.
+    /// Whether the response names no other media type than the documented one; parameters are not compared.
     fn check_media_type(&self, documented: &'static str) -> Result<(), DecodeError> {
         if self.is_of(documented) || !self.is_held {
             Ok(())
@@ -195,7 +195,7 @@ impl Answer {
         self.unreadable(Cause::Undocumented)
     }
 
-    /// The error for an answer of a documented status that is of none of its media types.
+    /// The error for a response of a documented status that is of none of its media types.
     #[must_use]
     pub fn undocumented_media_type(&self) -> DecodeError {
         self.unreadable(Cause::OtherMediaType)
@@ -210,16 +210,16 @@ impl Answer {
     }
 }
 
-impl fmt::Debug for Answer {
+impl fmt::Debug for ClientResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Answer")
+        f.debug_struct("ClientResponse")
             .field("status", &self.status())
             .field("body_bytes", &self.body.length())
             .finish_non_exhaustive()
     }
 }
 
-/// The documented media type that an answer is of, by its status and its `Content-Type`. One that does not name its media type is of the
+/// The documented media type that a response is of, by its status and its `Content-Type`. One that does not name its media type is of the
 /// first one that the document gives its status.
 pub(crate) fn media_of(spec: &OperationSpec, status: Status, headers: &HeaderMap) -> Option<&'static MediaSpec> {
     let documented = media::of_status(spec.responses, status.as_u16())?.media;
@@ -231,7 +231,7 @@ pub(crate) fn media_of(spec: &OperationSpec, status: Status, headers: &HeaderMap
     }
 }
 
-/// An answer that is not what the document says: an undocumented status, another media type, or a body of another form.
+/// A response that is not what the document says: an undocumented status, another media type, or a body of another form.
 ///
 /// The body is kept ([`body`](Self::body)); text and `Debug` form do not show it.
 #[derive(Clone)]
@@ -257,7 +257,7 @@ enum Cause {
 }
 
 impl DecodeError {
-    /// The status of the answer.
+    /// The status of the response.
     #[must_use]
     pub fn status(&self) -> u16 {
         self.0.status.as_u16()
@@ -291,10 +291,10 @@ impl fmt::Display for DecodeError {
         match &self.0.cause {
             Cause::Undocumented => write!(f, "the document does not give status {status}"),
             Cause::MediaType(documented) => {
-                write!(f, "the answer of status {status} is not of the documented media type {documented}")
+                write!(f, "the response of status {status} is not of the documented media type {documented}")
             }
-            Cause::OtherMediaType => write!(f, "the answer of status {status} is of no documented media type"),
-            Cause::NotEmpty => write!(f, "the document gives status {status} no body, and the answer has one"),
+            Cause::OtherMediaType => write!(f, "the response of status {status} is of no documented media type"),
+            Cause::NotEmpty => write!(f, "the document gives status {status} no body, and the response has one"),
             Cause::Json(fault) => write!(f, "the body of status {status} is not as documented: {fault}"),
             Cause::Text(error) => write!(f, "the body of status {status} is not as documented: {error}"),
         }
@@ -332,15 +332,15 @@ mod tests {
 
     #[test]
     fn a_stream_is_known_by_its_media_type_alone() {
-        let answer = |named: Option<&'static str>| {
+        let response = |named: Option<&'static str>| {
             let named = named.map(|name| (CONTENT_TYPE, http::HeaderValue::from_static(name)));
-            Answer::new(Status::OK, named.into_iter().collect(), Body::from("<html>"))
+            ClientResponse::new(Status::OK, named.into_iter().collect(), Body::from("<html>"))
         };
-        assert!(answer(Some("text/csv; charset=utf-8")).stream("text/csv").is_ok());
-        assert!(answer(Some("text/html")).stream("text/csv").is_err(), "a page of something between is no report");
-        assert!(answer(Some("application/octet-stream")).stream("image/*").is_ok());
-        assert!(answer(Some("text/html")).stream("image/*").is_err());
-        assert!(answer(None).stream("text/csv").is_ok());
-        assert!(answer(None).held_to_document().stream("text/csv").is_err(), "a status alone shows nothing");
+        assert!(response(Some("text/csv; charset=utf-8")).stream("text/csv").is_ok());
+        assert!(response(Some("text/html")).stream("text/csv").is_err(), "a page of something between is no report");
+        assert!(response(Some("application/octet-stream")).stream("image/*").is_ok());
+        assert!(response(Some("text/html")).stream("image/*").is_err());
+        assert!(response(None).stream("text/csv").is_ok());
+        assert!(response(None).held_to_document().stream("text/csv").is_err(), "a status alone shows nothing");
     }
 }

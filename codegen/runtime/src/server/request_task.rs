@@ -7,24 +7,24 @@ use tracing::{Instrument, Span};
 
 use super::handlers::Handlers;
 use super::rejection::{Rejection, RejectionKind};
-use super::reply::Reply;
+use super::response::ServerResponse;
 use super::trace;
 
-/// Runs the work of a request as a task of its own, makes its reply, and completes its span with the status.
-pub(crate) async fn answered<T: Send + 'static>(
+/// Runs the work of a request as a task of its own, makes its response, and completes its span with the status.
+pub(crate) async fn run<T: Send + 'static>(
     handlers: &Handlers,
     span: &Span,
     work: impl Future<Output = Result<T, Rejection>> + Send + 'static,
-    reply: impl FnOnce(Result<T, Rejection>) -> Reply,
-) -> Reply {
+    response: impl FnOnce(Result<T, Rejection>) -> ServerResponse,
+) -> ServerResponse {
     let outcome = handlers.run(work.instrument(span.clone())).await;
-    let reply = span.in_scope(|| reply(outcome));
-    trace::answered(span, reply.status());
-    reply
+    let response = span.in_scope(|| response(outcome));
+    trace::answered(span, response.status());
+    response
 }
 
-impl Reply {
-    /// Adds what RFC 9110 asks of a 401 and of the answer to another method, whoever wrote them: `WWW-Authenticate` (section 15.5.2) and
+impl ServerResponse {
+    /// Adds what RFC 9110 asks of a 401 and of the response to another method, whoever wrote them: `WWW-Authenticate` (section 15.5.2) and
     /// `Allow` (section 15.5.6), unless they are there.
     pub(crate) fn with_required_headers(mut self, rejection: Option<&Rejection>, challenges: &[String]) -> Self {
         if let Some(rejection) = rejection.filter(|one| one.kind() == RejectionKind::MethodNotAllowed) {

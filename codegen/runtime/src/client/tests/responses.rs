@@ -1,18 +1,18 @@
-//! What comes back: values, documented errors, answers that nobody documented.
+//! What comes back: values, documented errors, responses that nobody documented.
 
 use super::fixtures::{Bare, Get, ProbeError, Unique, client};
-use crate::client::{Call, Core, Error, Scripted, Simulated, TransportError};
+use crate::client::{ApiClient, Call, Error, Scripted, Simulated, TransportError};
 use crate::operation::NoError;
 use crate::outcome::Outcome;
 
-fn over(script: &Scripted) -> Core {
+fn over(script: &Scripted) -> ApiClient {
     client(script, &Simulated::new(1))
 }
 
 #[tokio::test]
 async fn a_success_is_its_value_with_details_on_demand() {
     let headers = [("x-request-id", "req_1"), ("x-rate", "9")];
-    let script = Scripted::new().answer(201, "\"po_1\"").answer_with(201, &headers, "\"po_2\"");
+    let script = Scripted::new().respond(201, "\"po_1\"").respond_with(201, &headers, "\"po_2\"");
     assert_eq!(Call::new(&over(&script), Bare).await.unwrap(), "po_1");
     let (value, meta) = Call::new(&over(&script), Bare).detailed().await.unwrap();
     assert_eq!(value, "po_2");
@@ -22,7 +22,7 @@ async fn a_success_is_its_value_with_details_on_demand() {
 
 #[tokio::test]
 async fn a_documented_error_is_typed_and_keeps_its_headers() {
-    let script = Scripted::new().answer_with(409, &[("request-id", "req_2")], "\"po_0\"");
+    let script = Scripted::new().respond_with(409, &[("request-id", "req_2")], "\"po_0\"");
     let error = Call::new(&over(&script), Unique).await.unwrap_err();
     let Error::Api(ProbeError::Conflict(earlier), meta) = &error else { panic!("{error}") };
     assert_eq!((earlier.as_str(), meta.request_id()), ("po_0", Some("req_2")));
@@ -40,10 +40,10 @@ async fn an_undocumented_status_keeps_status_and_bytes() {
         (410, Outcome::Unknown),
         (501, Outcome::Unknown),
     ] {
-        let script = Scripted::new().answer(status, "short and stout");
+        let script = Scripted::new().respond(status, "short and stout");
         let error = Call::new(&over(&script), Bare).await.unwrap_err();
-        let Error::Undocumented(reply, _) = &error else { panic!("{error}") };
-        assert_eq!((reply.status(), &**reply.body()), (status, &b"short and stout"[..]));
+        let Error::Undocumented(response, _) = &error else { panic!("{error}") };
+        assert_eq!((response.status(), &**response.body()), (status, &b"short and stout"[..]));
         assert_eq!((error.status(), error.outcome()), (Some(status), outcome));
         assert_eq!(error.body().map(|body| &**body), Some(&b"short and stout"[..]));
     }
@@ -52,21 +52,21 @@ async fn an_undocumented_status_keeps_status_and_bytes() {
 #[tokio::test]
 async fn an_unreadable_body_keeps_status_and_bytes_and_says_where() {
     for status in [201, 422] {
-        let script = Scripted::new().answer(status, "[1]");
+        let script = Scripted::new().respond(status, "[1]");
         let error = Call::new(&over(&script), Bare).await.unwrap_err();
-        let Error::Decode(reply, _) = &error else { panic!("{error}") };
-        assert_eq!((reply.status(), &**reply.body(), reply.is_undocumented()), (status, &b"[1]"[..], false));
-        assert_eq!(reply.pointer(), Some(if status == 422 { "/0" } else { "" }));
+        let Error::Decode(response, _) = &error else { panic!("{error}") };
+        assert_eq!((response.status(), &**response.body(), response.is_undocumented()), (status, &b"[1]"[..], false));
+        assert_eq!(response.pointer(), Some(if status == 422 { "/0" } else { "" }));
         assert_eq!(error.outcome(), Outcome::Unknown);
     }
-    let script = Scripted::new().answer(200, "<html>");
+    let script = Scripted::new().respond(200, "<html>");
     let error = Call::new(&over(&script), Get).await.unwrap_err();
-    assert!(matches!(&error, Error::Decode(reply, _) if reply.pointer().is_none()));
+    assert!(matches!(&error, Error::Decode(response, _) if response.pointer().is_none()));
 }
 
 #[tokio::test]
 async fn an_undocumented_refusal_says_what_the_document_lacks() {
-    let script = Scripted::new().answer(403, "no").answer(403, "no").answer(502, "no");
+    let script = Scripted::new().respond(403, "no").respond(403, "no").respond(502, "no");
     assert_eq!(
         Call::new(&over(&script), Bare).await.unwrap_err().to_string(),
         "pay: the document does not give status 403; if the API refuses so, add the response to the document (unknown whether it happened)"
@@ -78,7 +78,7 @@ async fn an_undocumented_refusal_says_what_the_document_lacks() {
 }
 
 #[tokio::test]
-async fn answers_are_held_to_the_documented_media_type_where_something_was_to_happen() {
+async fn responses_are_held_to_the_documented_media_type_where_something_was_to_happen() {
     for (media_type, fits) in [
         ("application/json", true),
         ("Application/JSON; charset=utf-8", true),
@@ -87,7 +87,7 @@ async fn answers_are_held_to_the_documented_media_type_where_something_was_to_ha
         ("", false),
     ] {
         let headers = [("content-type", media_type)];
-        let script = Scripted::new().answer_with(201, &headers, "\"po_1\"").answer_with(200, &headers, "\"po_1\"");
+        let script = Scripted::new().respond_with(201, &headers, "\"po_1\"").respond_with(200, &headers, "\"po_1\"");
         let paid = Call::new(&over(&script), Bare).await;
         assert_eq!(paid.is_ok(), fits, "{media_type}");
         if let Err(error) = paid {
@@ -101,12 +101,12 @@ async fn answers_are_held_to_the_documented_media_type_where_something_was_to_ha
 
 #[tokio::test]
 async fn a_response_without_content_has_no_body() {
-    let script = Scripted::new().answer(401, "").answer(401, "{}").answer(401, "{}");
+    let script = Scripted::new().respond(401, "").respond(401, "{}").respond(401, "{}");
     assert_eq!(Call::new(&over(&script), Bare).await.unwrap_err().outcome(), Outcome::Refused);
     let error = Call::new(&over(&script), Bare).await.unwrap_err();
     assert_eq!(
         error.to_string(),
-        "pay: the document gives status 401 no body, and the answer has one (unknown whether it happened)"
+        "pay: the document gives status 401 no body, and the response has one (unknown whether it happened)"
     );
     let error = Call::new(&over(&script), Get).await.unwrap_err();
     assert_eq!((error.outcome(), error.api()), (Outcome::Refused, Some(&ProbeError::Unauthorized)));
@@ -119,11 +119,11 @@ async fn debug_forms_show_what_kind_of_error_it_is_and_no_body() {
     let text = format!("\"{marker}\"");
     let html = [("content-type", "text/html")];
     let script = Scripted::new()
-        .answer(422, list.clone())
-        .answer(409, text.clone())
-        .answer(418, text.clone())
-        .answer_with(201, &html, text.clone())
-        .answer(201, list)
+        .respond(422, list.clone())
+        .respond(409, text.clone())
+        .respond(418, text.clone())
+        .respond_with(201, &html, text.clone())
+        .respond(201, list)
         .fail(|| TransportError::interrupted("the connection broke"));
     for kind in ["Api", "Api", "Undocumented", "Undocumented", "Decode", "Transport"] {
         let error = Call::new(&over(&script), Unique).await.unwrap_err();

@@ -1,20 +1,20 @@
-//! The future that decodes a request, runs its handler and makes the reply.
+//! The future that decodes a request, runs its handler and makes the response.
 
 use std::pin::Pin;
 
 use super::handlers::within;
 use super::incoming::Incoming;
 use super::rejection::Rejection;
-use super::reply::Reply;
+use super::response::ServerResponse;
 use super::serve::Serve;
 use super::{Refusal, RequestContext};
 
 /// The future of a handler, as [`Dispatch::dispatch`](super::Dispatch::dispatch) returns it.
-pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<Reply, Rejection>> + Send + 'a>>;
+pub type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<ServerResponse, Rejection>> + Send + 'a>>;
 
 impl Incoming {
-    /// Reads and checks the request, runs its handler within the server's time limit, and makes the reply of what that answers.
-    pub fn answer<'a, O, H, F>(mut self, handler: H) -> Answering<'a>
+    /// Reads and checks the request, runs its handler within the server's time limit, and makes the response of what that answers.
+    pub fn respond<'a, O, H, F>(mut self, handler: H) -> HandlerFuture<'a>
     where
         O: Serve,
         H: FnOnce(O, RequestContext) -> F + Send + 'a,
@@ -32,9 +32,9 @@ impl Incoming {
         })
     }
 
-    /// The answer for a route that no handler has: generated code cannot reach it.
+    /// The response for a route that no handler has: generated code cannot reach it.
     #[must_use]
-    pub fn unrouted<'a>(self) -> Answering<'a> {
+    pub fn unrouted<'a>(self) -> HandlerFuture<'a> {
         let rejection = Rejection::internal("a route has no handler");
         Box::pin(std::future::ready(Err(rejection)))
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use http::header::{HeaderMap, HeaderValue};
 
 use super::base::BaseUrl;
-use super::build_error::{BuildError, Place};
+use super::build_error::{BuildError, BuildSubject};
 use super::call::retry::Budget;
 use super::credentials::{Credential, Prepared};
 use super::http::Http;
@@ -18,11 +18,11 @@ use crate::operation::{ApiDescription, Idempotency, OperationSpec};
 
 /// The shared half of a generated client; cloning is cheap.
 #[derive(Clone)]
-pub struct Core {
-    pub(super) shared: Arc<Shared>,
+pub struct ApiClient {
+    pub(super) config: Arc<ClientConfig>,
 }
 
-pub(super) struct Shared {
+pub(super) struct ClientConfig {
     pub(super) api: &'static ApiDescription,
     pub(super) transport: Arc<dyn Transport>,
     /// By index in the [`ApiDescription`]; `None` where it was not set.
@@ -38,7 +38,7 @@ pub(super) struct Shared {
     pub(super) account: String,
 }
 
-impl Core {
+impl ApiClient {
     /// A client over a transport that goes to no network: an in-process server, a script. Base URLs and credentials are
     /// placeholders of the right form.
     #[must_use]
@@ -49,7 +49,7 @@ impl Core {
             Prepared::new(scheme, &Credential::placeholder(scheme.kind)).ok()
         });
         Self {
-            shared: Arc::new(Shared {
+            config: Arc::new(ClientConfig {
                 api,
                 transport: Arc::new(transport),
                 bases: api.bases.iter().map(|_| Some(BaseUrl::placeholder())).collect(),
@@ -64,19 +64,19 @@ impl Core {
     }
 }
 
-impl fmt::Debug for Core {
+impl fmt::Debug for ApiClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Core")
-            .field("api", &self.shared.api.name)
-            .field("options", &self.shared.options)
+        f.debug_struct("ApiClient")
+            .field("api", &self.config.api.name)
+            .field("options", &self.config.options)
             .finish_non_exhaustive()
     }
 }
 
-/// Collects what a [`Core`] needs; generated builders hand it what they are given, under its index in the [`ApiDescription`].
+/// Collects what a [`ApiClient`] needs; generated builders hand it what they are given, under its index in the [`ApiDescription`].
 #[derive(Clone)]
 #[must_use]
-pub struct CoreBuilder {
+pub struct ApiClientBuilder {
     api: &'static ApiDescription,
     bases: Vec<Option<String>>,
     credentials: Vec<Option<Credential>>,
@@ -84,7 +84,7 @@ pub struct CoreBuilder {
     transport: Option<Arc<dyn Transport>>,
 }
 
-impl CoreBuilder {
+impl ApiClientBuilder {
     /// Starts with the base URLs that the document declares, no credentials, the default options and the built-in transport.
     pub fn new(api: &'static ApiDescription) -> Self {
         Self {
@@ -128,7 +128,7 @@ impl CoreBuilder {
     ///
     /// At least one base URL is needed. An operation whose own base is missing fails when it is called, before anything is sent, so
     /// a client for the private half of an API needs no public URL.
-    pub fn build(self) -> Result<Core, BuildError> {
+    pub fn build(self) -> Result<ApiClient, BuildError> {
         let api = self.api;
         let mut bases = Vec::new();
         for (spec, text) in api.bases.iter().zip(&self.bases) {
@@ -136,7 +136,7 @@ impl CoreBuilder {
             bases.push(base.transpose()?);
         }
         if let (Some(first), true) = (api.bases.first(), bases.iter().all(Option::is_none)) {
-            return Err(BuildError::new(Place::Base, first.name, "is not set"));
+            return Err(BuildError::new(BuildSubject::Base, first.name, "is not set"));
         }
         let mut credentials = Vec::new();
         for (scheme, credential) in api.schemes.iter().zip(&self.credentials) {
@@ -145,7 +145,7 @@ impl CoreBuilder {
         }
         let user_agent = match &self.options.user_agent {
             Some(text) => HeaderValue::from_str(text).map_err(|_| {
-                BuildError::new(Place::Option, "user_agent", "holds characters that a header cannot carry")
+                BuildError::new(BuildSubject::Option, "user_agent", "holds characters that a header cannot carry")
             })?,
             None => default_user_agent(api),
         };
@@ -155,13 +155,22 @@ impl CoreBuilder {
             None => Arc::new(Http::new(&self.options)?),
         };
         if let Some(journaling) = &self.options.journal {
-            journaling.check().map_err(|reason| BuildError::new(Place::Option, "journal", reason))?;
+            journaling.check().map_err(|reason| BuildError::new(BuildSubject::Option, "journal", reason))?;
         }
         let budget = Budget::new(&self.options.retry);
         let account = account(&self.options, &self.credentials);
-        let shared =
-            Shared { api, transport, bases, credentials, user_agent, headers, options: self.options, budget, account };
-        Ok(Core { shared: Arc::new(shared) })
+        let config = ClientConfig {
+            api,
+            transport,
+            bases,
+            credentials,
+            user_agent,
+            headers,
+            options: self.options,
+            budget,
+            account,
+        };
+        Ok(ApiClient { config: Arc::new(config) })
     }
 }
 
@@ -169,15 +178,15 @@ fn own_headers(options: &Options) -> Result<HeaderMap, BuildError> {
     let mut headers = HeaderMap::new();
     for (name, value) in &options.headers {
         let (name, value) = own_headers::header(name, value.expose())
-            .map_err(|reason| BuildError::new(Place::Option, format!("header {name}"), reason))?;
+            .map_err(|reason| BuildError::new(BuildSubject::Option, format!("header {name}"), reason))?;
         headers.insert(name, value);
     }
     Ok(headers)
 }
 
-impl fmt::Debug for CoreBuilder {
+impl fmt::Debug for ApiClientBuilder {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CoreBuilder")
+        f.debug_struct("ApiClientBuilder")
             .field("api", &self.api.name)
             .field("credentials", &self.credentials)
             .field("options", &self.options)
@@ -185,7 +194,7 @@ impl fmt::Debug for CoreBuilder {
     }
 }
 
-impl Shared {
+impl ClientConfig {
     /// The base URL of an operation; empty where it is not set, and the operation cannot be called.
     pub(super) fn base_of(&self, spec: &OperationSpec) -> &str {
         self.bases.get(spec.base).and_then(Option::as_ref).map_or("", BaseUrl::as_str)

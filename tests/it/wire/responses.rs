@@ -20,18 +20,18 @@ fn body(row: &Row, status: u16, extent: Extent) -> String {
     }
 }
 
-/// What a client makes of a documented answer: typed, and nothing else.
+/// What a client makes of a documented response: typed, and nothing else.
 async fn typed(row: &Row, status: u16, extent: Extent, any: &dyn Value) -> Answered {
     let name = format!("{} {status}", row.name());
     documented(row, answered(row, any, status, body(row, status, extent).as_bytes()).await, status, &name)
 }
 
-/// The documented answer that a call came to, also if it is about another request than the one that was made up for it.
+/// The documented response that a call came to, also if it is about another request than the one that was made up for it.
 fn documented(row: &Row, settled: Settled, status: u16, name: &str) -> Answered {
-    let answer = match settled {
+    let response = match settled {
         Ok(output) => Ok(output),
         Err(failure) => {
-            // What the document compares is made up for the answer as for the request, and need not be the same.
+            // What the document compares is made up for the response as for the request, and need not be the same.
             let is_comparable = row.spec.reconcile.is_some();
             assert!(
                 failure.kind == Kind::Api || (failure.kind == Kind::Mismatch && is_comparable),
@@ -39,28 +39,28 @@ fn documented(row: &Row, settled: Settled, status: u16, name: &str) -> Answered 
             );
             assert_eq!(failure.status, Some(status), "{name}: {failure:?}");
             assert!(failure.api_status.is_none_or(|own| own == status), "{name}: {failure:?}");
-            failure.into_answer().unwrap()
+            failure.into_response().unwrap()
         }
     };
-    assert_eq!(answer.is_ok(), status < 300, "{name}");
-    answer
+    assert_eq!(response.is_ok(), status < 300, "{name}");
+    response
 }
 
-fn copied(answer: &Answered) -> Answered {
-    answer.as_ref().map(|value| value.copied()).map_err(|value| value.copied())
+fn copied(response: &Answered) -> Answered {
+    response.as_ref().map(|value| value.copied()).map_err(|value| value.copied())
 }
 
-/// Lets the server give each documented answer, and compares what the client gives out.
+/// Lets the server give each documented response, and compares what the client gives out.
 async fn each_status_arrives(row: &Row, client: &AnyClient, bench: &Bench) {
     let any = request(row, Extent::Smallest).await;
     for extent in [Extent::Smallest, Extent::Fullest] {
         for status in row.documented().responses.keys().copied() {
             let name = format!("{} {status}", row.name());
             let sent = typed(row, status, extent, &*any).await;
-            bench.answer(copied(&sent));
+            bench.respond(copied(&sent));
             match (sent, documented(row, (row.call)(client, any.copied()).await, status, &name)) {
                 (Ok(sent), Ok(got)) | (Err(sent), Err(got)) => assert_equal(&*got, &*sent, &name),
-                _ => panic!("{name} became another kind of answer"),
+                _ => panic!("{name} became another kind of response"),
             }
         }
     }

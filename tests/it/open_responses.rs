@@ -1,4 +1,4 @@
-//! Answers whose form the documents leave open are read in each form that they may have, and a doubt is never told as a refusal.
+//! Responses whose form the documents leave open are read in each form that they may have, and a doubt is never told as a refusal.
 
 use serde_json::{Value, json};
 use specie_runtime::client::{Error, Scripted};
@@ -19,7 +19,7 @@ fn invoice() -> Value {
     payload("cublox/examples/create-payout-invoice.response.201.json")["data"].clone()
 }
 
-/// The request that [`invoice`] answers, as it was sent.
+/// The request that [`invoice`] responses, as it was sent.
 fn echo() -> Value {
     let mut request = payload("cublox/examples/create-payout-invoice.request.json");
     request["data"]["attributes"]["reference_id"] = json!(REFERENCE);
@@ -44,8 +44,8 @@ macro_rules! brands {
                 })
             }
 
-            fn client(answers: Scripted) -> Client {
-                Client::builder().private("https://api.example.com").basic_auth("account", "key").transport(answers).build().unwrap()
+            fn client(responses: Scripted) -> Client {
+                Client::builder().private("https://api.example.com").basic_auth("account", "key").transport(responses).build().unwrap()
             }
 
             fn conflict(body: &Value) -> PayoutInvoiceConflict {
@@ -75,12 +75,12 @@ macro_rules! brands {
             #[test]
             fn a_duplicate_that_is_but_an_echo_is_looked_up_and_found_on_its_own() {
                 let conflict = json!({"errors": {"reference_id": "This value is already used."}, "data": echo()});
-                let answers = Scripted::new()
-                    .answer(409, conflict.to_string())
-                    .answer(200, json!({"data": invoice()}).to_string());
-                let found = run(async { client(answers.clone()).create_payout_invoice(request()).reconciled().await }).unwrap();
+                let responses = Scripted::new()
+                    .respond(409, conflict.to_string())
+                    .respond(200, json!({"data": invoice()}).to_string());
+                let found = run(async { client(responses.clone()).create_payout_invoice(request()).reconciled().await }).unwrap();
                 assert_eq!(found.data.id, "cpoi_VdHYVxq4RsLEebAQ");
-                let methods: Vec<_> = answers.sent().iter().map(|sent| sent.method.clone()).collect();
+                let methods: Vec<_> = responses.sent().iter().map(|sent| sent.method.clone()).collect();
                 assert_eq!(methods, ["POST", "GET"]);
             }
 
@@ -88,8 +88,8 @@ macro_rules! brands {
             fn one_invoice_in_the_place_of_a_list_is_a_page_of_one() {
                 run(async {
                     for (data, count) in [(invoice(), 1), (json!([invoice(), invoice()]), 2), (json!([]), 0)] {
-                        let answers = Scripted::new().answer(200, json!({"data": data}).to_string());
-                        let mut items = client(answers).list_payout_invoices(ListPayoutInvoices::new().filter_reference_id(REFERENCE)).items();
+                        let responses = Scripted::new().respond(200, json!({"data": data}).to_string());
+                        let mut items = client(responses).list_payout_invoices(ListPayoutInvoices::new().filter_reference_id(REFERENCE)).items();
                         let mut read = 0;
                         while let Some(invoice) = items.try_next().await.unwrap() {
                             assert_eq!(invoice.attributes.reference_id, REFERENCE);
@@ -122,7 +122,7 @@ macro_rules! brands {
                         (422, fields, Outcome::Refused),
                         (500, list, Outcome::Unknown),
                     ] {
-                        let client = client(Scripted::new().answer(status, body).answer(status, body));
+                        let client = client(Scripted::new().respond(status, body).respond(status, body));
                         let created = client.create_payout_invoice(request()).await.map(drop).map_err(|error| told(&error));
                         let processed = client
                             .process_payout_invoice(ProcessPayoutInvoice::new("cpoi_1"))
@@ -144,7 +144,7 @@ fn told<E>(error: &Error<E>) -> Outcome {
 }
 
 #[test]
-fn the_older_answer_to_a_pay_in_is_read() {
+fn the_older_response_to_a_pay_in_is_read() {
     let older =
         br#"{"payoutId":"944732c4608c441aa91379478b91f76e","status":"PROCESSED","iframeUrls":{"card":"c","apm":"a"}}"#;
     let read: omno::types::PayinResponse = from_slice(older).unwrap();
@@ -175,9 +175,9 @@ fn a_transaction_is_read_with_half_of_its_return_addresses() {
 fn an_unexplained_404_of_omno_is_no_refusal() {
     run(async {
         for (status, outcome) in [(401, Outcome::Refused), (403, Outcome::Refused), (404, Outcome::Unknown)] {
-            let answers = Scripted::new().answer(status, r#"{"errorKey": "X"}"#);
+            let responses = Scripted::new().respond(status, r#"{"errorKey": "X"}"#);
             let client = omno::Client::builder().base_url("https://api.example.com").bearer_auth("token");
-            let client = client.transport(answers).build().unwrap();
+            let client = client.transport(responses).build().unwrap();
             let error = client.confirm_payout(omno::ConfirmPayout::new("p-1")).await.unwrap_err();
             assert_eq!(told(&error), outcome, "{status}");
         }
@@ -189,9 +189,9 @@ fn a_gateway_s_object_is_no_refusal_of_omno() {
     run(async {
         for status in [400, 401, 403, 404] {
             for body in [r#"{"message": "Unauthorized"}"#, r#"{"error": "forbidden", "status": 403}"#, "{}"] {
-                let answers = Scripted::new().answer(status, body);
+                let responses = Scripted::new().respond(status, body);
                 let client = omno::Client::builder().base_url("https://api.example.com").bearer_auth("token");
-                let client = client.transport(answers).build().unwrap();
+                let client = client.transport(responses).build().unwrap();
                 let error = client.confirm_payout(omno::ConfirmPayout::new("p-1")).await.unwrap_err();
                 assert_eq!(told(&error), Outcome::Unknown, "{status} {body}");
             }

@@ -1,4 +1,4 @@
-//! What a handler's result becomes, and what every reply gets.
+//! What a handler's result becomes, and what every response gets.
 
 use super::*;
 

@@ -1,9 +1,9 @@
-//! Every kind of answer that is not the API's own, before, after and without the commit.
+//! Every kind of response that is not the API's own, before, after and without the commit.
 
 use serde_json::json;
 use specie_runtime::Outcome;
 
-use super::server::{Act, Commit, HONEST, Server, answer};
+use super::server::{Act, Commit, HONEST, Server, response};
 use super::{Told, client, options, payout};
 use crate::support::run;
 
@@ -71,7 +71,7 @@ fn bodies() -> Vec<(&'static str, String)> {
     ]
 }
 
-/// Every answer that the document does not describe.
+/// Every response that the document does not describe.
 fn undocumented() -> Vec<(String, Vec<u8>)> {
     let mut all = Vec::new();
     for status in STATUSES {
@@ -81,7 +81,7 @@ fn undocumented() -> Vec<(String, Vec<u8>)> {
                 continue;
             }
             let header = if media_type.is_empty() { String::new() } else { format!("content-type: {media_type}\r\n") };
-            all.push((format!("{status}, {media_type}: {body}"), answer(status, &header, body.as_bytes())));
+            all.push((format!("{status}, {media_type}: {body}"), response(status, &header, body.as_bytes())));
         }
     }
     all
@@ -90,7 +90,7 @@ fn undocumented() -> Vec<(String, Vec<u8>)> {
 const MOMENTS: [Commit; 3] = [Commit::Before, Commit::After, Commit::Never];
 
 #[test]
-fn an_answer_that_the_document_does_not_describe_says_nothing() {
+fn a_response_that_the_document_does_not_describe_says_nothing() {
     run(async {
         let server = Server::start(|_| HONEST);
         let client = client(&server, options().retry(specie_runtime::client::RetryPolicy::never()));
@@ -100,7 +100,7 @@ fn an_answer_that_the_document_does_not_describe_says_nothing() {
                 let reference = format!("inv-{count}");
                 count += 1;
                 let bytes = bytes.clone();
-                server.now(move |_| Act { closes: true, ..Act::answers(commit, bytes.clone()) });
+                server.now(move |_| Act { closes: true, ..Act::responds(commit, bytes.clone()) });
                 let told = Told::plain(client.create_payout_invoice(payout(&reference)).await);
                 assert_eq!(told, Told::Failed(Outcome::Unknown), "{commit:?}: {name}");
             }
@@ -110,7 +110,7 @@ fn an_answer_that_the_document_does_not_describe_says_nothing() {
 }
 
 #[test]
-fn after_such_an_answer_reconciling_finds_the_truth() {
+fn after_such_a_response_reconciling_finds_the_truth() {
     run(async {
         let server = Server::start(|_| HONEST);
         let client = client(&server, options());
@@ -122,7 +122,7 @@ fn after_such_an_answer_reconciling_finds_the_truth() {
             let counted = server.clone();
             server.now(move |request| {
                 let faulty = request.creates() && counted.creates() == first + 1;
-                if faulty { Act { closes: true, ..Act::answers(commit, bytes.clone()) } } else { HONEST }
+                if faulty { Act { closes: true, ..Act::responds(commit, bytes.clone()) } } else { HONEST }
             });
             let told = Told::reconciled(client.create_payout_invoice(payout(&reference)).reconciled().await);
             assert!(told.is_true(&server.under(&reference)), "{commit:?}: {name}: {told:?}");
@@ -137,7 +137,7 @@ fn a_portal_in_front_of_everything_settles_nothing() {
     run(async {
         for (name, bytes) in undocumented().into_iter().step_by(7) {
             let (server, reference) = (Server::start(|_| HONEST), "inv-1");
-            server.now(move |_| Act::answers(Commit::Never, bytes.clone()));
+            server.now(move |_| Act::responds(Commit::Never, bytes.clone()));
             let client = client(&server, options().deadline(std::time::Duration::from_millis(200)));
             let told = Told::reconciled(client.create_payout_invoice(payout(reference)).reconciled().await);
             assert_eq!(told, Told::Failed(Outcome::Unknown), "{name}");

@@ -17,31 +17,31 @@ use crate::wire::{json_lines, json_sequence};
 
 /// A status, headers and a body.
 ///
-/// Generated code builds one from a handler's result. A reply that cannot be built (a value that does not serialize, a status
+/// Generated code builds one from a handler's result. A response that cannot be built (a value that does not serialize, a status
 /// outside its documented range) is a 500 problem document instead, and logged.
 ///
 /// ```
-/// use specie_runtime::server::Reply;
+/// use specie_runtime::server::ServerResponse;
 ///
-/// let reply = Reply::json(429, &["slow down"]).header("retry-after", "5");
-/// assert_eq!(reply.status(), 429);
-/// assert_eq!(reply.body(), br#"["slow down"]"#);
+/// let response = ServerResponse::json(429, &["slow down"]).header("retry-after", "5");
+/// assert_eq!(response.status(), 429);
+/// assert_eq!(response.body(), br#"["slow down"]"#);
 /// ```
 #[derive(Clone)]
-pub struct Reply {
+pub struct ServerResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Body,
 }
 
-impl Reply {
+impl ServerResponse {
     /// JSON, as `application/json`.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(status: u16, body: &T) -> Self {
         match serde_json::to_vec(body) {
             Ok(bytes) => Self::new(status, "application/json", bytes),
             // The error's own text may quote what could not be written.
-            Err(_) => Self::failure("the reply does not serialize"),
+            Err(_) => Self::failure("the response does not serialize"),
         }
     }
 
@@ -74,7 +74,7 @@ impl Reply {
     /// A body that may be a stream; a media type range (`image/*`) is sent as `application/octet-stream`.
     ///
     /// The stream is read as fast as the caller takes it, for as long as it listens; the time limit of handlers does not count it. One that
-    /// ends with an error breaks the answer off, so that no caller takes the part for the whole.
+    /// ends with an error breaks the response off, so that no caller takes the part for the whole.
     #[must_use]
     pub fn stream(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
         Self::new(status, concrete(media_type), body)
@@ -150,9 +150,9 @@ impl Reply {
         if documented { self } else { Self::failure(&format!("the document does not give {status} to this error")) }
     }
 
-    /// The answer to a mistake of the server, which is logged and not told.
+    /// The response to a mistake of the server, which is logged and not told.
     fn failure(reason: &str) -> Self {
-        tracing::error!(reason, "a reply could not be built");
+        tracing::error!(reason, "a response could not be built");
         Rejection::internal(reason).to_problem()
     }
 
@@ -195,19 +195,19 @@ impl Reply {
     }
 }
 
-impl From<Reply> for Response<Body> {
-    fn from(reply: Reply) -> Self {
-        let mut response = Self::new(reply.body);
-        *response.status_mut() = reply.status;
-        *response.headers_mut() = reply.headers;
+impl From<ServerResponse> for Response<Body> {
+    fn from(ServerResponse { status, headers, body }: ServerResponse) -> Self {
+        let mut response = Self::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
         response
     }
 }
 
 /// Shows the status and how long the body is, not the body: it may hold secrets.
-impl fmt::Debug for Reply {
+impl fmt::Debug for ServerResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
+        f.debug_struct("ServerResponse")
             .field("status", &self.status)
             .field("body_length", &self.body.length())
             .finish_non_exhaustive()
@@ -220,39 +220,42 @@ mod tests {
 
     use super::*;
 
-    fn content_type(reply: &Reply) -> Option<&str> {
-        reply.headers().get(CONTENT_TYPE)?.to_str().ok()
+    fn content_type(response: &ServerResponse) -> Option<&str> {
+        response.headers().get(CONTENT_TYPE)?.to_str().ok()
     }
 
     #[test]
     fn bodies_say_what_they_are() {
-        assert_eq!(content_type(&Reply::json(200, &1)), Some("application/json"));
-        assert_eq!(content_type(&Reply::text(200, "text/csv", &"a".to_owned())), Some("text/csv; charset=utf-8"));
-        assert_eq!(content_type(&Reply::bytes(200, "image/*", "a")), Some("application/octet-stream"));
-        assert_eq!(content_type(&Reply::empty(204)), None);
+        assert_eq!(content_type(&ServerResponse::json(200, &1)), Some("application/json"));
+        assert_eq!(
+            content_type(&ServerResponse::text(200, "text/csv", &"a".to_owned())),
+            Some("text/csv; charset=utf-8")
+        );
+        assert_eq!(content_type(&ServerResponse::bytes(200, "image/*", "a")), Some("application/octet-stream"));
+        assert_eq!(content_type(&ServerResponse::empty(204)), None);
     }
 
     #[test]
     fn what_cannot_be_sent_is_a_failure() {
         let unserializable = BTreeMap::from([(vec![1], 1)]);
-        for reply in [
-            Reply::json(200, &unserializable),
-            Reply::json(99, &1),
-            Reply::empty(1000),
-            Reply::empty(200).header("a b", "c"),
-            Reply::empty(200).header("a", "c\nd"),
-            Reply::json(200, &1).within(StatusRange::Range(4)),
-            Reply::json(302, &1).within(StatusRange::Default),
+        for response in [
+            ServerResponse::json(200, &unserializable),
+            ServerResponse::json(99, &1),
+            ServerResponse::empty(1000),
+            ServerResponse::empty(200).header("a b", "c"),
+            ServerResponse::empty(200).header("a", "c\nd"),
+            ServerResponse::json(200, &1).within(StatusRange::Range(4)),
+            ServerResponse::json(302, &1).within(StatusRange::Default),
         ] {
-            assert_eq!(reply.status(), 500);
-            assert_eq!(content_type(&reply), Some("application/problem+json"));
+            assert_eq!(response.status(), 500);
+            assert_eq!(content_type(&response), Some("application/problem+json"));
         }
-        assert_eq!(Reply::json(422, &1).within(StatusRange::Range(4)).status(), 422);
+        assert_eq!(ServerResponse::json(422, &1).within(StatusRange::Range(4)).status(), 422);
     }
 
     #[test]
     fn debug_does_not_show_the_body() {
-        let text = format!("{:?}", Reply::json(200, "4111111111111111"));
+        let text = format!("{:?}", ServerResponse::json(200, "4111111111111111"));
         assert!(!text.contains("4111"), "{text}");
     }
 }

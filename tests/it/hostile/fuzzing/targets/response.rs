@@ -1,5 +1,5 @@
-//! Answers to clients: whatever a server says, a call comes to an output or an error that keeps the secrets, and what is not a documented
-//! answer to an operation that acts says nothing of what happened.
+//! Responses to clients: whatever a server says, a call comes to an output or an error that keeps the secrets, and what is not a documented
+//! response to an operation that acts says nothing of what happened.
 
 use std::sync::LazyLock;
 
@@ -16,7 +16,7 @@ use crate::support::raw::request;
 use crate::support::run as block_on;
 use crate::support::values::Value;
 
-pub static TARGET: Target = Target { name: "answer", seeds: seeds::answers, mutate: mutate_message, run };
+pub static TARGET: Target = Target { name: "response", seeds: seeds::responses, mutate: mutate_message, run };
 
 /// A request of each operation, made once.
 static REQUESTS: LazyLock<Vec<(&Row, Box<dyn Value>)>> =
@@ -28,7 +28,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let headers: Vec<_> = head[1..].iter().filter_map(|line| header(line)).collect();
     let texts: Vec<(&str, &str)> =
         headers.iter().filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?))).collect();
-    let script = Scripted::new().answer_with(status, &texts, body.to_vec());
+    let script = Scripted::new().respond_with(status, &texts, body.to_vec());
     let settled = block_on((row.call)(&client(row.api, AnyTransport::new(script)), request.copied()));
     if !row.spec.is_safe() && !is_documented(row, status, &texts, body) {
         let told = match &settled {
