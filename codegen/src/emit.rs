@@ -60,12 +60,10 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
         Contents::Types(part) => types::file(krate, &taken.types, part),
         Contents::Operations(part) => operations::file(krate, &taken.operations, part),
         Contents::Client(part) => client::file(krate, &taken.client, part),
-        Contents::ClientCalls(part) => client::calls_file(krate, &taken.operations, part),
         Contents::Server => server::file(krate, taken),
         Contents::ServerTrait(place) => {
             krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
         }
-        Contents::ServerCalls(part) => server::calls_file(krate, &taken.operations, part),
         Contents::Webhooks(places) => webhooks::file(krate, places),
         Contents::Receivers(places) => webhooks::receivers_file(krate, places),
         Contents::Senders(places) => webhooks::senders_file(krate, places),

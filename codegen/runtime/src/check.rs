@@ -4,6 +4,7 @@
 //! same implementations, which generated code has for each of its types.
 
 mod constraints;
+mod demands;
 mod elements;
 mod impls;
 mod listed;
@@ -20,7 +21,7 @@ pub use measure::{Length, Number, Numeric, PropertyCount, Unit};
 use crate::decode::pointer;
 
 /// How many violations are collected: a hostile body must not make a response larger than itself.
-const LIMIT: usize = 1000;
+pub(crate) const LIMIT: usize = 1000;
 
 /// A value that knows what the document demands of it beyond its type.
 ///

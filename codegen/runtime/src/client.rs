@@ -114,6 +114,7 @@ mod response;
 mod response_mismatch;
 mod resume;
 mod scripted;
+mod table;
 pub(crate) mod timer;
 mod tls;
 mod token_endpoint;
@@ -143,7 +144,7 @@ pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
 pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };
-pub use request::RequestWriter;
+pub use request::{RequestWriter, WriteParameter};
 pub use response::{ClientResponse, DecodeError};
 pub use response_mismatch::ResponseMismatch;
 pub use resume::{DetailedResumed, ResumeError, Resumed};

@@ -7,6 +7,8 @@ pub(crate) mod media_range;
 mod outcomes;
 pub(crate) mod parameter;
 mod reconcile;
+#[doc(hidden)]
+pub mod table;
 
 use std::fmt;
 

@@ -159,6 +159,7 @@ pub(crate) mod response;
 mod routing;
 mod serve;
 pub(crate) mod service;
+mod table;
 #[cfg(test)]
 mod tests;
 pub(crate) mod trace;
@@ -180,11 +181,14 @@ pub use handlers::Drained;
 pub use incoming::Incoming;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
 pub use media::BodySpec;
+pub use parameters::Parameters;
 pub use object::ObjectReader;
 pub use refusal::Refusal;
 pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
 pub use response::ServerResponse;
 pub use serve::Serve;
+#[doc(hidden)]
+pub use table::within_envelope;
 pub use service::{Dispatch, Responding, Route, Server};
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a

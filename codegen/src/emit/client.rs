@@ -1,15 +1,12 @@
 //! `client.rs`: the client, its builder, and a method for each operation.
 
 mod addresses;
-mod calls;
 mod pages;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-
-pub(super) use calls::{is_left_out_by_hand, part_method, styles, uses as calls_uses};
 
 use super::rust_types::Unit;
 use super::scope::ident;
@@ -36,13 +33,14 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
         return methods_file(krate, taken, &module.group, &operations);
     }
     let mut file = File::new(krate, "The client: make a [`Client`], call its methods.");
-    file.modules(module_index::declarations(module_index::names(part.modules()).chain(["calls"])));
+    file.modules(module_index::declarations(module_index::names(part.modules())));
     file.uses(&operations::uses(["DESCRIPTION"], operations.iter().map(|operation| operation.request.name.as_str())));
     file.parts([
         Part::one(krate, taken, false, |unit| client(unit, &operations)),
         Part::one(krate, taken, false, servers),
         Part::one(krate, taken, false, builder),
     ]);
+    file.parts(Part::each(krate, taken, false, &operations, |unit, operation| paged(unit, operation)));
     file.parts(Part::each(krate, taken, false, &addresses, |unit, address| addresses::address(unit, address)));
     file.finish()
 }
@@ -61,27 +59,13 @@ fn methods_file(krate: &Crate, taken: &BTreeSet<&str>, group: &Group, operations
             impl Client { #(#methods)* }
         }
     })]);
+    file.parts(Part::each(krate, taken, false, operations, |unit, operation| paged(unit, operation)));
     file.finish()
 }
 
-/// The file with what each operation looks like on the wire.
-pub(super) fn calls_file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
-    let operations = operations::at(krate, part.here());
-    let parts = Part::each(krate, taken, false, &operations, |unit, operation| {
-        let (invoke, paged) = (calls::invoke(unit, operation), pages::paged(unit, operation));
-        quote!(#invoke #paged)
-    });
-    let mut file = match part {
-        rust::Part::Module(module) => {
-            File::new(krate, &module_index::line("How the client writes and reads ", &module.group, "."))
-        }
-        _ => File::new(krate, "How each operation is written to and read from the wire, on the client's side."),
-    };
-    let lookups = operations.iter().filter_map(|operation| operation.reconcile.as_ref());
-    file.modules(module_index::declarations(module_index::names(part.modules())));
-    file.uses(&calls::uses(&operations, lookups.map(|stated| stated.lookup.as_str())));
-    file.parts(parts);
-    file.finish()
+/// `impl Paged` of a request, where the operation has pages.
+fn paged(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+    pages::paged(unit, operation).unwrap_or_default()
 }
 
 fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {

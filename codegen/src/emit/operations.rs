@@ -1,18 +1,18 @@
 //! Operations (`operations.rs`): a request type, its responses and its specification, for client and server alike.
 
-mod media;
+mod demands;
+mod request_body;
 mod requests;
 mod responses;
-mod spec;
+mod styles;
+mod table;
 
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-pub(super) use media::{kind as media_kind, pattern as media_pattern, specs as media_specs};
 pub(super) use responses::{error_type, output_type};
-pub(super) use spec::status_range;
 
 use super::module_index;
 use super::rust_types::Unit;
@@ -58,9 +58,9 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
     let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
-    let styles = operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| media::styles(unit, styles));
-    let spec = spec::operation(unit, operation);
-    quote!(#request #choice #output #errors #envelope #styles #spec)
+    let styles = operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| self::styles::styles(unit, styles));
+    let table = table::operation(unit, operation);
+    quote!(#request #choice #output #errors #envelope #styles #table)
 }
 
 /// The names that operations take in every file that has them all.
@@ -117,17 +117,6 @@ fn envelope(unit: &Unit<'_>, envelope: &Envelope) -> TokenStream {
         quote!(#level::new(#key, &[#(#constants),*]))
     });
     quote!(pub(crate) const #name: &[#level] = &[#(#levels),*];)
-}
-
-/// The envelope of an operation as an expression.
-pub(super) fn envelope_reference(operation: &Operation) -> TokenStream {
-    operation.envelope().map_or_else(
-        || quote!(&[]),
-        |envelope| {
-            let name = ident(&envelope.constant);
-            quote!(#name)
-        },
-    )
 }
 
 /// What client and server share besides the operations.

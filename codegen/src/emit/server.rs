@@ -1,7 +1,5 @@
 //! `server.rs`: the trait to implement, and the `tower` service around an implementation.
 
-mod calls;
-
 use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
@@ -11,8 +9,8 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::taken::Taken;
-use super::{client, docs, module_index, operations};
-use crate::rust::{self, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
+use super::{docs, module_index, operations};
+use crate::rust::{Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
 /// The file with the trait and its server.
 pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
@@ -47,25 +45,9 @@ pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait)
     file.finish()
 }
 
-/// The file with what each operation looks like on the wire.
-pub(super) fn calls_file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
-    let operations = operations::at(krate, part.here());
-    let parts = Part::each(krate, taken, false, &operations, |unit, operation| calls::serve(unit, operation));
-    let mut file = match part {
-        rust::Part::Module(module) => {
-            File::new(krate, &module_index::line("How the server reads and writes ", &module.group, "."))
-        }
-        _ => File::new(krate, "How each operation is read from and written to the wire, on the server's side."),
-    };
-    file.modules(module_index::declarations(module_index::names(part.modules())));
-    file.uses(&client::calls_uses(&operations, []));
-    file.parts(parts);
-    file.finish()
-}
-
 /// The modules below the server, and the traits that they have.
 fn modules(traits: &[ServerTrait]) -> TokenStream {
-    let modules = module_index::declarations(traits.iter().map(|of| of.module.as_str()).chain(["calls"]));
+    let modules = module_index::declarations(traits.iter().map(|of| of.module.as_str()));
     let (names, traits) = (traits.iter().map(|of| ident(&of.module)), traits.iter().map(|of| ident(&of.name)));
     quote!(#modules #(pub use #names::#traits;)*)
 }

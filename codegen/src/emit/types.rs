@@ -13,7 +13,6 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-pub(super) use checks::{at, block, field as field_check, size as size_check, statements as check_statements};
 pub(super) use construction::Construction;
 pub(super) use runtime_macros::method as presence_method;
 pub(super) use unions::from as conversion_from;

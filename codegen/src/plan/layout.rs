@@ -40,7 +40,7 @@ struct Plan<'a> {
 }
 
 /// Modules that the crate has already, by names that a group could have.
-const MODULES: &[&str] = &["calls", "client", "operations", "receive", "send", "server", SHARED, "types", "webhooks"];
+const MODULES: &[&str] = &["client", "operations", "receive", "send", "server", SHARED, "types", "webhooks"];
 
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";
@@ -61,12 +61,10 @@ impl<'a> Plan<'a> {
         if !self.krate.operations.is_empty() {
             files.parts("src/operations", self.operations(line_estimates::of_operation), Contents::Operations);
             files.parts("src/client", self.operations(line_estimates::of_client_method), Contents::Client);
-            files.parts("src/client/calls", self.operations(line_estimates::of_client_calls), Contents::ClientCalls);
             files.add("src/server.rs", Contents::Server);
             for (place, part) in self.server_traits().iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
             }
-            files.parts("src/server/calls", self.operations(line_estimates::of_server_calls), Contents::ServerCalls);
         }
         let webhooks: Vec<usize> = (0..self.krate.webhooks.len()).collect();
         if !webhooks.is_empty() {

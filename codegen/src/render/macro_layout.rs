@@ -1,4 +1,5 @@
-//! The layout of tables that are handed to macros of the runtime: as many entries on a line as there is room for.
+//! The layout of tables that are handed to macros of the runtime: as many entries on a line as there is room for, and an entry that is
+//! a table itself and too long for a line on lines of its own.
 
 use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -20,11 +21,12 @@ pub(super) fn layout(item: &syn::Item) -> Option<String> {
     let path = print(call.mac.path.to_token_stream());
     let (head, tail) = (format!("{path}!({} {{", join(before)), join(after));
     let close = if tail.is_empty() { "});\n".to_owned() } else { format!("}} {tail});\n") };
-    let one_line = format!("{head} {} {close}", entries.join(", "));
+    let texts: Vec<String> = entries.iter().map(|entry| join(entry)).collect();
+    let one_line = format!("{head} {} {close}", texts.join(", "));
     if one_line.trim_end().len() <= WIDTH {
         return Some(if entries.is_empty() { format!("{head}{close}") } else { one_line });
     }
-    Some(format!("{head}\n{}{close}", filled(&entries)))
+    Some(format!("{head}\n{}{close}", filled(&entries, "    ")))
 }
 
 /// The content of braces.
@@ -36,14 +38,14 @@ fn group(tree: &TokenTree) -> Option<TokenStream> {
 }
 
 /// The entries between commas.
-fn entries(tokens: TokenStream) -> Vec<String> {
+fn entries(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let mut entries = Vec::new();
     let mut entry = Vec::new();
     let mut angles = 0_usize;
     for tree in tokens {
         match &tree {
             TokenTree::Punct(punct) if punct.as_char() == ',' && angles == 0 => {
-                entries.push(join(&std::mem::take(&mut entry)));
+                entries.push(std::mem::take(&mut entry));
                 continue;
             }
             TokenTree::Punct(punct) if punct.as_char() == '<' => angles += 1,
@@ -53,30 +55,51 @@ fn entries(tokens: TokenStream) -> Vec<String> {
         entry.push(tree);
     }
     if !entry.is_empty() {
-        entries.push(join(&entry));
+        entries.push(entry);
     }
     entries
 }
 
 /// Lines of entries; the last one has no comma behind it where it begins with dots.
-fn filled(entries: &[String]) -> String {
-    const INDENT: &str = "    ";
+fn filled(entries: &[Vec<TokenTree>], indent: &str) -> String {
     let mut text = String::new();
     let mut width = 0;
     for (place, entry) in entries.iter().enumerate() {
-        let comma = if place + 1 == entries.len() && entry.starts_with("..") { "" } else { "," };
-        if width > 0 && width + 1 + entry.len() + comma.len() > WIDTH {
+        let mut written = join(entry);
+        let comma = if place + 1 == entries.len() && written.starts_with("..") { "" } else { "," };
+        if indent.len() + written.len() + comma.len() > WIDTH {
+            written = divided(entry, indent).unwrap_or(written);
+        }
+        let first = written.lines().next().map_or(0, str::len);
+        if width > 0 && (width + 1 + first + comma.len() > WIDTH || written.contains('\n')) {
             text.push('\n');
             width = 0;
         }
-        let before = if width == 0 { INDENT } else { " " };
+        let before = if width == 0 { indent } else { " " };
         text.push_str(before);
-        text.push_str(entry);
+        text.push_str(&written);
         text.push_str(comma);
-        width += before.len() + entry.len() + comma.len();
+        // Nothing stands behind an entry of several lines.
+        width = if written.contains('\n') { WIDTH } else { width + before.len() + written.len() + comma.len() };
     }
     text.push('\n');
     text
+}
+
+/// An entry that holds a table, as the lines of that table, or else one with alternatives, a line for each.
+fn divided(entry: &[TokenTree], indent: &str) -> Option<String> {
+    let inner = format!("{indent}    ");
+    let Some(at) = entry.iter().position(|tree| group(tree).is_some_and(|inside| !inside.is_empty())) else {
+        let is_bar = |tree: &TokenTree| matches!(tree, TokenTree::Punct(punct) if punct.as_char() == '|');
+        let alternatives: Vec<String> = entry.split(is_bar).map(join).collect();
+        return (alternatives.len() > 1).then(|| alternatives.join(&format!("\n{inner}| ")));
+    };
+    let (before, behind) = entry.split_at_checked(at)?;
+    let (braces, after) = behind.split_first()?;
+    let rows = filled(&entries(group(braces)?), &inner);
+    let after = join(after);
+    let space = if after.is_empty() { "" } else { " " };
+    Some(format!("{} {{\n{rows}{indent}}}{space}{after}", join(before)))
 }
 
 fn join(tokens: &[TokenTree]) -> String {
@@ -89,7 +112,7 @@ fn print(tokens: TokenStream) -> String {
     let mut glued = true;
     for tree in tokens {
         let (token, before, after) = match &tree {
-            TokenTree::Group(group) => (grouped(group), false, true),
+            TokenTree::Group(group) => (grouped(group), is_apart(group, &text), true),
             TokenTree::Punct(punct) => {
                 let (before, after) = spaces(punct.as_char(), text.chars().last());
                 (punct.to_string(), before, after && punct.spacing() == Spacing::Alone)
@@ -109,9 +132,18 @@ fn grouped(group: &proc_macro2::Group) -> String {
     let inner = print(group.stream());
     match group.delimiter() {
         Delimiter::Parenthesis => format!("({inner})"),
+        Delimiter::Brace if inner.is_empty() => "{}".to_owned(),
         Delimiter::Brace => format!("{{ {inner} }}"),
         Delimiter::Bracket => format!("[{inner}]"),
         Delimiter::None => inner,
+    }
+}
+
+/// Whether a space stands before a group.
+fn is_apart(group: &proc_macro2::Group, before: &str) -> bool {
+    match group.delimiter() {
+        Delimiter::Brace | Delimiter::Bracket => true,
+        Delimiter::Parenthesis | Delimiter::None => before.ends_with([':', ',']) && !before.ends_with("::"),
     }
 }
 

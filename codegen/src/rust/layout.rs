@@ -28,19 +28,15 @@ pub enum Contents {
     Root,
     /// Types made of schemas.
     Types(Part<TypeId>),
-    /// Requests, responses and specifications of operations.
+    /// Requests, responses and the tables of operations.
     Operations(Part<usize>),
     /// The client and its builder, with a method for each operation.
     Client(Part<usize>),
-    /// How operations are written to and read from the wire, on the client's side.
-    ClientCalls(Part<usize>),
     /// The server trait and the service around it. The trait has a method for each operation, unless
     /// [`Crate::server_traits`](super::Crate::server_traits) have them.
     Server,
     /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
     ServerTrait(usize),
-    /// How operations are read from and written to the wire, on the server's side.
-    ServerCalls(Part<usize>),
     /// The payloads of webhooks.
     Webhooks(Vec<usize>),
     /// The receivers of webhooks.

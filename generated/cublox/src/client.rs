@@ -2,11 +2,10 @@
 
 //! The client: make a [`Client`], call its methods.
 
-mod calls;
-
 use specie_runtime::Secret;
 use specie_runtime::client::{
-    ApiClient, ApiClientBuilder, ApiKey, Basic, BuildError, Call, Options, Transport,
+    ApiClient, ApiClientBuilder, ApiKey, Basic, BuildError, Call, Options, PageSpec,
+    Paged, Transport,
 };
 
 use crate::operations::{
@@ -14,6 +13,7 @@ use crate::operations::{
     GetPayoutInvoicePublic, GetPayoutService, ListPayoutInvoices, ListPayoutServices,
     PayoutPrerequest, ProcessPayoutInvoice,
 };
+use crate::types;
 
 /// A client of Cublox Payouts API; cloning is cheap.
 #[derive(Clone, Debug)]
@@ -220,5 +220,27 @@ impl ClientBuilder {
         Ok(Client {
             inner: self.inner.build()?,
         })
+    }
+}
+
+impl Paged for ListPayoutInvoices {
+    type Item = types::PayoutInvoice;
+    const PAGING: PageSpec = PageSpec::by_link("/links/next").items("/data");
+
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        match page.data {
+            types::PayoutInvoiceMatches::PayoutInvoice(item) => vec![item],
+            types::PayoutInvoiceMatches::List(items) => items,
+        }
+    }
+}
+
+impl Paged for ListPayoutServices {
+    type Item = types::PayoutService;
+    const PAGING: PageSpec = PageSpec::by_number("page[number]")
+        .total("/meta/pages")
+        .items("/data");
+    fn items(page: Self::Output) -> Vec<Self::Item> {
+        page.data
     }
 }

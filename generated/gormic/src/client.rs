@@ -2,8 +2,6 @@
 
 //! The client: make a [`Client`], call its methods.
 
-mod calls;
-
 use specie_runtime::Secret;
 use specie_runtime::client::{
     ApiClient, ApiClientBuilder, ApiKey, BuildError, Call, Options, Transport,

@@ -3,9 +3,8 @@
 //! A request type and an error type for each operation, shared by client and server.
 
 use specie_runtime::{
-    ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    Method, Operation, OperationSpec, Outcome, ParameterSpec, Patch, SchemeKind,
-    SchemeSpec, StatusRange,
+    ApiDescription, BaseSpec, Decimal, EnvelopeLevel, JsonObject, Patch, SchemeKind,
+    SchemeSpec,
 };
 
 use crate::types;
@@ -130,44 +129,21 @@ pub enum ConfirmPaymentError {
     TooManyRequests,
 }
 
-impl ApiError for ConfirmPaymentError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::TooManyRequests => 429,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ConfirmPaymentError);
-
 pub(crate) const CONFIRM_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),
 ];
 
-impl Operation for ConfirmPayment {
-    type Output = types::PaymentListApiResponse;
-    type Error = ConfirmPaymentError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "confirmPayment",
-            Method::PATCH,
-            "/v1/om/payments/{uid}/confirm",
-        )
-        .parameters(
-            &[
-                ParameterSpec::path("uid"),
-                ParameterSpec::header("organization-id").required(),
-            ],
-        )
-        .security(&[&["api-key"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Refused),
-                (StatusRange::Code(429), Outcome::Refused),
-            ],
-        );
-}
+specie_runtime::operation!(ConfirmPayment {
+    id: "confirmPayment", PATCH: "/v1/om/payments/{uid}/confirm", security: [["api-key"]],
+    outcomes: { 200: Done, 400: Refused, 429: Refused },
+    parameters: { uid: path, organization_id: header("organization-id").required() },
+    body: json in CONFIRM_PAYMENT_ENVELOPE {
+        id: optional, order_id: optional("orderId"), customer_uid: optional("customerUid"),
+        transaction_ref: patch("transactionRef"), attrs: optional,
+    },
+    success: types::PaymentListApiResponse { 200: json },
+    errors: ConfirmPaymentError { 400: json BadRequest, 429: empty TooManyRequests },
+});
 
 /// Record a payment on an order
 ///
@@ -298,39 +274,24 @@ pub enum CreatePaymentError {
     TooManyRequests,
 }
 
-impl ApiError for CreatePaymentError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::TooManyRequests => 429,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(CreatePaymentError);
-
 pub(crate) const CREATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),
 ];
 
-impl Operation for CreatePayment {
-    type Output = types::CreatePaymentApiResponse;
-    type Error = CreatePaymentError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createPayment",
-            Method::POST,
-            "/v1/om/payments",
-        )
-        .parameters(&[ParameterSpec::header("organization-id").required()])
-        .security(&[&["api-key"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Refused),
-                (StatusRange::Code(429), Outcome::Refused),
-            ],
-        );
-}
+specie_runtime::operation!(CreatePayment {
+    id: "createPayment", POST: "/v1/om/payments", security: [["api-key"]],
+    outcomes: { 200: Done, 400: Refused, 429: Refused },
+    parameters: { organization_id: header("organization-id").required() },
+    body: json in CREATE_PAYMENT_ENVELOPE {
+        order_id: required("orderId"), r#type: required("type") where { valid }, custom: optional,
+        amount: optional, method_id: optional("methodId"), customer_uid: optional("customerUid"),
+        status: optional where { valid }, source_payment_id: patch("sourcePaymentId"),
+        transaction_ref: patch("transactionRef"), attrs: optional,
+        invoice_id: optional("invoiceId"), note: patch,
+    },
+    success: types::CreatePaymentApiResponse { 200: json },
+    errors: CreatePaymentError { 400: json BadRequest, 429: empty TooManyRequests },
+});
 
 /// Remove a payment
 ///
@@ -408,41 +369,13 @@ pub enum DeletePaymentError {
     TooManyRequests,
 }
 
-impl ApiError for DeletePaymentError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::TooManyRequests => 429,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(DeletePaymentError);
-
-impl Operation for DeletePayment {
-    type Output = types::PaymentListApiResponse;
-    type Error = DeletePaymentError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "deletePayment",
-            Method::DELETE,
-            "/v1/om/payments/{uid}",
-        )
-        .parameters(
-            &[
-                ParameterSpec::path("uid"),
-                ParameterSpec::header("organization-id").required(),
-            ],
-        )
-        .security(&[&["api-key"]])
-        .idempotency(Idempotency::None)
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Refused),
-                (StatusRange::Code(429), Outcome::Refused),
-            ],
-        );
-}
+specie_runtime::operation!(DeletePayment {
+    id: "deletePayment", DELETE: "/v1/om/payments/{uid}", security: [["api-key"]],
+    idempotency: None, outcomes: { 200: Done, 400: Refused, 429: Refused },
+    parameters: { uid: path, organization_id: header("organization-id").required() },
+    success: types::PaymentListApiResponse { 200: json },
+    errors: DeletePaymentError { 400: json BadRequest, 429: empty TooManyRequests },
+});
 
 /// Change a payment
 ///
@@ -578,41 +511,21 @@ pub enum UpdatePaymentError {
     TooManyRequests,
 }
 
-impl ApiError for UpdatePaymentError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::TooManyRequests => 429,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(UpdatePaymentError);
-
 pub(crate) const UPDATE_PAYMENT_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("params", &[]),
 ];
 
-impl Operation for UpdatePayment {
-    type Output = types::UpdatePaymentApiResponse;
-    type Error = UpdatePaymentError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "updatePayment",
-            Method::PATCH,
-            "/v1/om/payments/{uid}",
-        )
-        .parameters(
-            &[
-                ParameterSpec::path("uid"),
-                ParameterSpec::header("organization-id").required(),
-            ],
-        )
-        .security(&[&["api-key"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Refused),
-                (StatusRange::Code(429), Outcome::Refused),
-            ],
-        );
-}
+specie_runtime::operation!(UpdatePayment {
+    id: "updatePayment", PATCH: "/v1/om/payments/{uid}", security: [["api-key"]],
+    outcomes: { 200: Done, 400: Refused, 429: Refused },
+    parameters: { uid: path, organization_id: header("organization-id").required() },
+    body: json in UPDATE_PAYMENT_ENVELOPE {
+        id: optional, order_id: optional("orderId"), amount: optional,
+        method_id: optional("methodId"), custom: optional, correction: optional,
+        customer_uid: optional("customerUid"), status: optional where { valid },
+        source_payment_id: patch("sourcePaymentId"), transaction_ref: patch("transactionRef"),
+        attrs: optional, note: patch,
+    },
+    success: types::UpdatePaymentApiResponse { 200: json },
+    errors: UpdatePaymentError { 400: json BadRequest, 429: empty TooManyRequests },
+});

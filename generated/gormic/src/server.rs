@@ -2,8 +2,6 @@
 
 //! The server's side: implement [`Gormic`], mount a [`GormicServer`].
 
-mod calls;
-
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
     Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,

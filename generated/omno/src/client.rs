@@ -2,8 +2,6 @@
 
 //! The client: make a [`Client`], call its methods.
 
-mod calls;
-
 use specie_runtime::client::{
     ApiClient, ApiClientBuilder, Bearer, BuildError, Call, IntoTokenSource, Options,
     Transport,

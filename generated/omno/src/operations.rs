@@ -5,9 +5,7 @@
 use std::collections::BTreeMap;
 
 use specie_runtime::{
-    ApiDescription, ApiError, BaseSpec, Decimal, Idempotency, JsonObject, Method,
-    Operation, OperationSpec, Outcome, ParameterSpec, SchemeKind, SchemeSpec, Secret,
-    StatusRange,
+    ApiDescription, BaseSpec, Decimal, JsonObject, SchemeKind, SchemeSpec, Secret,
 };
 
 use crate::types;
@@ -165,44 +163,19 @@ pub enum ConfirmPayoutError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for ConfirmPayoutError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ConfirmPayoutError);
-
-impl Operation for ConfirmPayout {
-    type Output = JsonObject;
-    type Error = ConfirmPayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "confirmPayout",
-            Method::PUT,
-            "/public/payout/{payoutId}/confirm",
-        )
-        .parameters(&[ParameterSpec::path("payoutId")])
-        .security(&[&["bearerAuth"]])
-        .idempotency(Idempotency::None)
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(ConfirmPayout {
+    id: "confirmPayout", PUT: "/public/payout/{payoutId}/confirm", security: [["bearerAuth"]],
+    idempotency: None,
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    parameters: { payout_id: path("payoutId") }, success: JsonObject { 200: json },
+    errors: ConfirmPayoutError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Open a cashier session
 ///
@@ -364,42 +337,22 @@ pub enum CreateCashierSessionError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for CreateCashierSessionError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(CreateCashierSessionError);
-
-impl Operation for CreateCashierSession {
-    type Output = types::CashierSession;
-    type Error = CreateCashierSessionError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createCashierSession",
-            Method::POST,
-            "/public/cashier/session",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(CreateCashierSession {
+    id: "createCashierSession", POST: "/public/cashier/session", security: [["bearerAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    body: json {
+        customer: required where { valid }, return_urls: required("returnUrls") where { valid },
+        currency: required,
+    },
+    success: types::CashierSession { 200: json },
+    errors: CreateCashierSessionError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Create a pay-in
 ///
@@ -614,42 +567,26 @@ pub enum CreatePayinError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for CreatePayinError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(CreatePayinError);
-
-impl Operation for CreatePayin {
-    type Output = types::PayinResponse;
-    type Error = CreatePayinError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createPayin",
-            Method::POST,
-            "/public/payin",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(CreatePayin {
+    id: "createPayin", POST: "/public/payin", security: [["bearerAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    body: json {
+        order_id: required("orderId"), amount: required, currency: required,
+        kyc_verified: required("kycVerified"), customer: required where { valid },
+        return_urls: required("returnUrls") where { valid },
+        previous_transaction_count: optional("previousTransactionCount"),
+        router_id: optional("routerId"), direct_route_id: optional("directRouteId"),
+        merchant_additional_data: optional("merchantAdditionalData"),
+    },
+    success: types::PayinResponse { 200: json },
+    errors: CreatePayinError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Create a payout
 ///
@@ -870,42 +807,24 @@ pub enum CreatePayoutError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for CreatePayoutError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(CreatePayoutError);
-
-impl Operation for CreatePayout {
-    type Output = types::PayoutResponse;
-    type Error = CreatePayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createPayout",
-            Method::POST,
-            "/public/payout",
-        )
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(CreatePayout {
+    id: "createPayout", POST: "/public/payout", security: [["bearerAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    body: json {
+        order_id: required("orderId"), value: required, currency: required,
+        kyc_verified: required("kycVerified"), customer: required where { valid },
+        router_id: optional("routerId"), direct_route_id: optional("directRouteId"),
+        merchant_additional_data: optional("merchantAdditionalData"),
+    },
+    success: types::PayoutResponse { 200: json },
+    errors: CreatePayoutError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Read a pay-in
 ///
@@ -1021,32 +940,14 @@ pub enum FetchPayinError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for FetchPayinError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(FetchPayinError);
-
-impl Operation for FetchPayin {
-    type Output = types::PayinTransaction;
-    type Error = FetchPayinError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "fetchPayin",
-            Method::GET,
-            "/public/payin/{payinId}",
-        )
-        .parameters(&[ParameterSpec::path("payinId")])
-        .security(&[&["bearerAuth"]]);
-}
+specie_runtime::operation!(FetchPayin {
+    id: "fetchPayin", GET: "/public/payin/{payinId}", security: [["bearerAuth"]],
+    parameters: { payin_id: path("payinId") }, success: types::PayinTransaction { 200: json },
+    errors: FetchPayinError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Read a payout
 ///
@@ -1159,32 +1060,14 @@ pub enum FetchPayoutError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for FetchPayoutError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(FetchPayoutError);
-
-impl Operation for FetchPayout {
-    type Output = types::PayoutTransaction;
-    type Error = FetchPayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "fetchPayout",
-            Method::GET,
-            "/public/payout/{payoutId}",
-        )
-        .parameters(&[ParameterSpec::path("payoutId")])
-        .security(&[&["bearerAuth"]]);
-}
+specie_runtime::operation!(FetchPayout {
+    id: "fetchPayout", GET: "/public/payout/{payoutId}", security: [["bearerAuth"]],
+    parameters: { payout_id: path("payoutId") }, success: types::PayoutTransaction { 200: json },
+    errors: FetchPayoutError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Pay a pay-in with card data
 ///
@@ -1347,43 +1230,24 @@ pub enum ProcessPayinCardError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for ProcessPayinCardError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ProcessPayinCardError);
-
-impl Operation for ProcessPayinCard {
-    type Output = types::CardProcessResponse;
-    type Error = ProcessPayinCardError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayinCard",
-            Method::POST,
-            "/public/payin/{payinId}/process/card",
-        )
-        .parameters(&[ParameterSpec::path("payinId")])
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(ProcessPayinCard {
+    id: "processPayinCard", POST: "/public/payin/{payinId}/process/card",
+    security: [["bearerAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    parameters: { payin_id: path("payinId") },
+    body: json {
+        browser: required where { valid }, card_data: required("cardData") where { valid },
+        save_card: required("saveCard"),
+    },
+    success: types::CardProcessResponse { 200: json },
+    errors: ProcessPayinCardError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Start a pay-in over a direct link
 ///
@@ -1518,43 +1382,21 @@ pub enum ProcessPayinDirectLinkError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for ProcessPayinDirectLinkError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ProcessPayinDirectLinkError);
-
-impl Operation for ProcessPayinDirectLink {
-    type Output = types::PayinDirectLinkResponse;
-    type Error = ProcessPayinDirectLinkError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayinDirectLink",
-            Method::POST,
-            "/public/payin/{payinId}/process/direct-link",
-        )
-        .parameters(&[ParameterSpec::path("payinId")])
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(ProcessPayinDirectLink {
+    id: "processPayinDirectLink", POST: "/public/payin/{payinId}/process/direct-link",
+    security: [["bearerAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    parameters: { payin_id: path("payinId") },
+    body: json { browser: required where { valid }, additional_data: required("additionalData") },
+    success: types::PayinDirectLinkResponse { 200: json },
+    errors: ProcessPayinDirectLinkError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Pay a pay-in with a stored card
 ///
@@ -1708,43 +1550,24 @@ pub enum ProcessPayinSavedCardError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for ProcessPayinSavedCardError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ProcessPayinSavedCardError);
-
-impl Operation for ProcessPayinSavedCard {
-    type Output = types::CardProcessResponse;
-    type Error = ProcessPayinSavedCardError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayinSavedCard",
-            Method::POST,
-            "/public/payin/{payinId}/process/saved-card",
-        )
-        .parameters(&[ParameterSpec::path("payinId")])
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(ProcessPayinSavedCard {
+    id: "processPayinSavedCard", POST: "/public/payin/{payinId}/process/saved-card",
+    security: [["bearerAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    parameters: { payin_id: path("payinId") },
+    body: json {
+        browser: required where { valid },
+        saved_card_data: required("savedCardData") where { valid },
+    },
+    success: types::CardProcessResponse { 200: json },
+    errors: ProcessPayinSavedCardError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Start a payout over a direct link
 ///
@@ -1894,43 +1717,21 @@ pub enum ProcessPayoutDirectLinkError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for ProcessPayoutDirectLinkError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ProcessPayoutDirectLinkError);
-
-impl Operation for ProcessPayoutDirectLink {
-    type Output = types::PayoutDirectLinkResponse;
-    type Error = ProcessPayoutDirectLinkError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayoutDirectLink",
-            Method::POST,
-            "/public/payout/{payoutId}/process/direct-link",
-        )
-        .parameters(&[ParameterSpec::path("payoutId")])
-        .security(&[&["bearerAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(ProcessPayoutDirectLink {
+    id: "processPayoutDirectLink", POST: "/public/payout/{payoutId}/process/direct-link",
+    security: [["bearerAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    parameters: { payout_id: path("payoutId") },
+    body: json { browser: required where { valid }, additional_data: required("additionalData") },
+    success: types::PayoutDirectLinkResponse { 200: json },
+    errors: ProcessPayoutDirectLinkError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Reject a payout
 ///
@@ -2068,44 +1869,19 @@ pub enum RejectPayoutError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for RejectPayoutError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(RejectPayoutError);
-
-impl Operation for RejectPayout {
-    type Output = JsonObject;
-    type Error = RejectPayoutError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "rejectPayout",
-            Method::PUT,
-            "/public/payout/{payoutId}/reject",
-        )
-        .parameters(&[ParameterSpec::path("payoutId")])
-        .security(&[&["bearerAuth"]])
-        .idempotency(Idempotency::None)
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(RejectPayout {
+    id: "rejectPayout", PUT: "/public/payout/{payoutId}/reject", security: [["bearerAuth"]],
+    idempotency: None,
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    parameters: { payout_id: path("payoutId") }, success: JsonObject { 200: json },
+    errors: RejectPayoutError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});
 
 /// Refresh the balance of a cashier session
 ///
@@ -2244,41 +2020,16 @@ pub enum UpdateCashierSessionBalanceError {
     InternalServerError(Box<types::ErrorResponse>),
 }
 
-impl ApiError for UpdateCashierSessionBalanceError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::Conflict(_) => 409,
-            Self::InternalServerError(_) => 500,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(UpdateCashierSessionBalanceError);
-
-impl Operation for UpdateCashierSessionBalance {
-    type Output = ();
-    type Error = UpdateCashierSessionBalanceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "updateCashierSessionBalance",
-            Method::PUT,
-            "/public/cashier/session/{sessionId}/balance",
-        )
-        .parameters(&[ParameterSpec::path("sessionId")])
-        .security(&[&["bearerAuth"]])
-        .idempotency(Idempotency::None)
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(UpdateCashierSessionBalance {
+    id: "updateCashierSessionBalance", PUT: "/public/cashier/session/{sessionId}/balance",
+    security: [["bearerAuth"]], idempotency: None,
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 409: Unknown,
+        500: Unknown,
+    },
+    parameters: { session_id: path("sessionId") }, success: () { 200: empty },
+    errors: UpdateCashierSessionBalanceError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        409: json Conflict, 500: json InternalServerError,
+    },
+});

@@ -2,8 +2,6 @@
 
 //! The server's side: implement [`Omno`], mount a [`OmnoServer`].
 
-mod calls;
-
 use specie_runtime::{ApiDescription, JsonObject, Secret};
 use specie_runtime::server::{
     Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,

@@ -3,9 +3,8 @@
 //! A request type and an error type for each operation, shared by client and server.
 
 use specie_runtime::{
-    ApiDescription, ApiError, BaseSpec, Decimal, EnvelopeLevel, Idempotency, JsonObject,
-    LookupResponse, Method, Operation, OperationSpec, Outcome, ParameterSpec,
-    ReconcileSpec, SchemeKind, SchemeSpec, Secret, StatusRange,
+    ApiDescription, BaseSpec, Decimal, EnvelopeLevel, JsonObject, SchemeKind, SchemeSpec,
+    Secret,
 };
 
 use crate::types;
@@ -254,82 +253,42 @@ pub enum CreatePayoutInvoiceError {
     GatewayTimeout,
 }
 
-impl ApiError for CreatePayoutInvoiceError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::TooManyRequests => 429,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(CreatePayoutInvoiceError);
-
 pub(crate) const CREATE_PAYOUT_INVOICE_ENVELOPE: &[EnvelopeLevel] = &[
     EnvelopeLevel::new("data", &[("type", "payout-invoice")]),
     EnvelopeLevel::new("attributes", &[]),
 ];
 
-impl Operation for CreatePayoutInvoice {
-    type Output = types::PayoutInvoiceDocument;
-    type Error = CreatePayoutInvoiceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "createPayoutInvoice",
-            Method::POST,
-            "/payout-invoices",
-        )
-        .security(&[&["basicAuth"]])
-        .idempotency(Idempotency::Field {
-            pointer: "/data/attributes/reference_id",
-            duplicate: 409,
-        })
-        .outcomes(
-            &[
-                (StatusRange::Code(201), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(405), Outcome::Refused),
-                (StatusRange::Code(409), Outcome::Duplicate),
-                (StatusRange::Code(422), Outcome::Refused),
-                (StatusRange::Code(429), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-                (StatusRange::Code(502), Outcome::Unknown),
-                (StatusRange::Code(503), Outcome::Unknown),
-                (StatusRange::Code(504), Outcome::Unknown),
-            ],
-        )
-        .reconcile(
-            &ReconcileSpec::new(
-                    <ListPayoutInvoices as Operation>::SPEC,
-                    0,
-                    "/data/attributes/reference_id",
-                )
-                .find(LookupResponse::Among {
-                    items: "/data",
-                    matches: "/attributes/reference_id",
-                })
-                .agree(
-                    &[
-                        ("/data/attributes/amount", "/attributes/amount"),
-                        ("/data/attributes/currency", "/attributes/currency"),
-                    ],
-                )
-                .resource(201, "/data")
-                .identity("/id"),
-        );
-}
+specie_runtime::operation!(CreatePayoutInvoice {
+    id: "createPayoutInvoice", POST: "/payout-invoices", security: [["basicAuth"]],
+    idempotency: Field { pointer: "/data/attributes/reference_id", duplicate: 409 },
+    outcomes: {
+        201: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 405: Refused,
+        409: Duplicate, 422: Refused, 429: Unknown, 500: Unknown, 502: Unknown, 503: Unknown,
+        504: Unknown,
+    },
+    reconcile: paged ListPayoutInvoices {
+        parameter: 0, value: "/data/attributes/reference_id", items: "/data",
+        matches: "/attributes/reference_id",
+        agree: {
+            "/data/attributes/amount" = "/attributes/amount",
+            "/data/attributes/currency" = "/attributes/currency",
+        },
+        resource: 201 "/data", identity: "/id",
+    },
+    body: json in CREATE_PAYOUT_INVOICE_ENVELOPE {
+        reference_id: required, service: required, currency: required, amount: required,
+        fields: required, test_mode: optional, callback_url: optional, context: optional,
+        description: optional, options: optional where { valid },
+        customer: optional where { valid }, metadata: optional,
+    },
+    success: types::PayoutInvoiceDocument { 201: json },
+    errors: CreatePayoutInvoiceError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        429: empty TooManyRequests, 500: json InternalServerError, 502: empty BadGateway,
+        503: empty ServiceUnavailable, 504: empty GatewayTimeout,
+    },
+});
 
 /// Find a payout invoice by your reference, with the public key
 ///
@@ -437,38 +396,18 @@ pub enum FindPayoutInvoicesPublicError {
     GatewayTimeout,
 }
 
-impl ApiError for FindPayoutInvoicesPublicError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(FindPayoutInvoicesPublicError);
-
-impl Operation for FindPayoutInvoicesPublic {
-    type Output = types::PublicPayoutInvoiceMatch;
-    type Error = FindPayoutInvoicesPublicError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "findPayoutInvoicesPublic",
-            Method::GET,
-            "/public-api/payout-invoices",
-        )
-        .parameters(&[ParameterSpec::query("filter[reference_id]").required()])
-        .base(1)
-        .security(&[&["publicKey"], &[]]);
-}
+specie_runtime::operation!(FindPayoutInvoicesPublic {
+    id: "findPayoutInvoicesPublic", GET: "/public-api/payout-invoices", base: 1,
+    security: [["publicKey"], []],
+    parameters: { filter_reference_id: query("filter[reference_id]").required() },
+    success: types::PublicPayoutInvoiceMatch { 200: json },
+    errors: FindPayoutInvoicesPublicError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        500: json InternalServerError, 502: empty BadGateway, 503: empty ServiceUnavailable,
+        504: empty GatewayTimeout,
+    },
+});
 
 /// Read a payout invoice
 ///
@@ -578,37 +517,16 @@ pub enum GetPayoutInvoiceError {
     GatewayTimeout,
 }
 
-impl ApiError for GetPayoutInvoiceError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(GetPayoutInvoiceError);
-
-impl Operation for GetPayoutInvoice {
-    type Output = types::PayoutInvoiceDocument;
-    type Error = GetPayoutInvoiceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "getPayoutInvoice",
-            Method::GET,
-            "/payout-invoices/{id}",
-        )
-        .parameters(&[ParameterSpec::path("id")])
-        .security(&[&["basicAuth"]]);
-}
+specie_runtime::operation!(GetPayoutInvoice {
+    id: "getPayoutInvoice", GET: "/payout-invoices/{id}", security: [["basicAuth"]],
+    parameters: { id: path }, success: types::PayoutInvoiceDocument { 200: json },
+    errors: GetPayoutInvoiceError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        500: json InternalServerError, 502: empty BadGateway, 503: empty ServiceUnavailable,
+        504: empty GatewayTimeout,
+    },
+});
 
 /// Read a payout invoice with the public key
 ///
@@ -721,38 +639,17 @@ pub enum GetPayoutInvoicePublicError {
     GatewayTimeout,
 }
 
-impl ApiError for GetPayoutInvoicePublicError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(GetPayoutInvoicePublicError);
-
-impl Operation for GetPayoutInvoicePublic {
-    type Output = types::PublicPayoutInvoiceDocument;
-    type Error = GetPayoutInvoicePublicError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "getPayoutInvoicePublic",
-            Method::GET,
-            "/public-api/payout-invoices/{id}",
-        )
-        .parameters(&[ParameterSpec::path("id")])
-        .base(1)
-        .security(&[&["publicKey"], &[]]);
-}
+specie_runtime::operation!(GetPayoutInvoicePublic {
+    id: "getPayoutInvoicePublic", GET: "/public-api/payout-invoices/{id}", base: 1,
+    security: [["publicKey"], []], parameters: { id: path },
+    success: types::PublicPayoutInvoiceDocument { 200: json },
+    errors: GetPayoutInvoicePublicError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        500: json InternalServerError, 502: empty BadGateway, 503: empty ServiceUnavailable,
+        504: empty GatewayTimeout,
+    },
+});
 
 /// Read a payout service
 ///
@@ -860,37 +757,16 @@ pub enum GetPayoutServiceError {
     GatewayTimeout,
 }
 
-impl ApiError for GetPayoutServiceError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(GetPayoutServiceError);
-
-impl Operation for GetPayoutService {
-    type Output = types::PayoutServiceDocument;
-    type Error = GetPayoutServiceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "getPayoutService",
-            Method::GET,
-            "/payout-services/{id}",
-        )
-        .parameters(&[ParameterSpec::path("id")])
-        .security(&[&["basicAuth"]]);
-}
+specie_runtime::operation!(GetPayoutService {
+    id: "getPayoutService", GET: "/payout-services/{id}", security: [["basicAuth"]],
+    parameters: { id: path }, success: types::PayoutServiceDocument { 200: json },
+    errors: GetPayoutServiceError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        500: json InternalServerError, 502: empty BadGateway, 503: empty ServiceUnavailable,
+        504: empty GatewayTimeout,
+    },
+});
 
 /// List payout invoices, or find one by your reference
 ///
@@ -1002,37 +878,17 @@ pub enum ListPayoutInvoicesError {
     GatewayTimeout,
 }
 
-impl ApiError for ListPayoutInvoicesError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ListPayoutInvoicesError);
-
-impl Operation for ListPayoutInvoices {
-    type Output = types::PayoutInvoicePage;
-    type Error = ListPayoutInvoicesError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "listPayoutInvoices",
-            Method::GET,
-            "/payout-invoices",
-        )
-        .parameters(&[ParameterSpec::query("filter[reference_id]")])
-        .security(&[&["basicAuth"]]);
-}
+specie_runtime::operation!(ListPayoutInvoices {
+    id: "listPayoutInvoices", GET: "/payout-invoices", security: [["basicAuth"]],
+    parameters: { filter_reference_id: query("filter[reference_id]") },
+    success: types::PayoutInvoicePage { 200: json },
+    errors: ListPayoutInvoicesError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        500: json InternalServerError, 502: empty BadGateway, 503: empty ServiceUnavailable,
+        504: empty GatewayTimeout,
+    },
+});
 
 /// List the payout services of the account
 ///
@@ -1151,39 +1007,17 @@ pub enum ListPayoutServicesError {
     GatewayTimeout,
 }
 
-impl ApiError for ListPayoutServicesError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ListPayoutServicesError);
-
-impl Operation for ListPayoutServices {
-    type Output = types::PayoutServicePage;
-    type Error = ListPayoutServicesError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "listPayoutServices",
-            Method::GET,
-            "/payout-services",
-        )
-        .parameters(
-            &[ParameterSpec::query("page[number]"), ParameterSpec::query("page[size]")],
-        )
-        .security(&[&["basicAuth"]]);
-}
+specie_runtime::operation!(ListPayoutServices {
+    id: "listPayoutServices", GET: "/payout-services", security: [["basicAuth"]],
+    parameters: { page_number: query("page[number]"), page_size: query("page[size]") },
+    success: types::PayoutServicePage { 200: json },
+    errors: ListPayoutServicesError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        500: json InternalServerError, 502: empty BadGateway, 503: empty ServiceUnavailable,
+        504: empty GatewayTimeout,
+    },
+});
 
 /// Ask which services can pay an amount
 ///
@@ -1330,38 +1164,17 @@ pub enum PayoutPrerequestError {
     GatewayTimeout,
 }
 
-impl ApiError for PayoutPrerequestError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(PayoutPrerequestError);
-
-impl Operation for PayoutPrerequest {
-    type Output = types::PayoutPrerequestDocument;
-    type Error = PayoutPrerequestError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "payoutPrerequest",
-            Method::POST,
-            "/public-api/payout-prerequest",
-        )
-        .base(1)
-        .idempotency(Idempotency::Natural)
-        .safe();
-}
+specie_runtime::operation!(PayoutPrerequest {
+    id: "payoutPrerequest", POST: "/public-api/payout-prerequest", base: 1, idempotency: Natural,
+    safe: true, body: json { currency: required, amount: required, public_key: required },
+    success: types::PayoutPrerequestDocument { 200: json },
+    errors: PayoutPrerequestError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        500: json InternalServerError, 502: empty BadGateway, 503: empty ServiceUnavailable,
+        504: empty GatewayTimeout,
+    },
+});
 
 /// Process a payout invoice
 ///
@@ -1517,52 +1330,18 @@ pub enum ProcessPayoutInvoiceError {
     GatewayTimeout,
 }
 
-impl ApiError for ProcessPayoutInvoiceError {
-    fn status(&self) -> u16 {
-        match self {
-            Self::BadRequest(_) => 400,
-            Self::Unauthorized(_) => 401,
-            Self::Forbidden(_) => 403,
-            Self::NotFound(_) => 404,
-            Self::MethodNotAllowed(_) => 405,
-            Self::Conflict(_) => 409,
-            Self::UnprocessableEntity(_) => 422,
-            Self::TooManyRequests => 429,
-            Self::InternalServerError(_) => 500,
-            Self::BadGateway => 502,
-            Self::ServiceUnavailable => 503,
-            Self::GatewayTimeout => 504,
-        }
-    }
-}
-
-specie_runtime::opaque_api_error!(ProcessPayoutInvoiceError);
-
-impl Operation for ProcessPayoutInvoice {
-    type Output = types::PayoutInvoiceDocument;
-    type Error = ProcessPayoutInvoiceError;
-    const SPEC: &'static OperationSpec = &OperationSpec::new(
-            "processPayoutInvoice",
-            Method::POST,
-            "/payout-invoices/{id}/process",
-        )
-        .parameters(&[ParameterSpec::path("id")])
-        .security(&[&["basicAuth"]])
-        .outcomes(
-            &[
-                (StatusRange::Code(200), Outcome::Done),
-                (StatusRange::Code(400), Outcome::Unknown),
-                (StatusRange::Code(401), Outcome::Refused),
-                (StatusRange::Code(403), Outcome::Refused),
-                (StatusRange::Code(404), Outcome::Unknown),
-                (StatusRange::Code(405), Outcome::Refused),
-                (StatusRange::Code(409), Outcome::Unknown),
-                (StatusRange::Code(422), Outcome::Refused),
-                (StatusRange::Code(429), Outcome::Unknown),
-                (StatusRange::Code(500), Outcome::Unknown),
-                (StatusRange::Code(502), Outcome::Unknown),
-                (StatusRange::Code(503), Outcome::Unknown),
-                (StatusRange::Code(504), Outcome::Unknown),
-            ],
-        );
-}
+specie_runtime::operation!(ProcessPayoutInvoice {
+    id: "processPayoutInvoice", POST: "/payout-invoices/{id}/process", security: [["basicAuth"]],
+    outcomes: {
+        200: Done, 400: Unknown, 401: Refused, 403: Refused, 404: Unknown, 405: Refused,
+        409: Unknown, 422: Refused, 429: Unknown, 500: Unknown, 502: Unknown, 503: Unknown,
+        504: Unknown,
+    },
+    parameters: { id: path }, success: types::PayoutInvoiceDocument { 200: json },
+    errors: ProcessPayoutInvoiceError {
+        400: json BadRequest, 401: json Unauthorized, 403: json Forbidden, 404: json NotFound,
+        405: json MethodNotAllowed, 409: json Conflict, 422: json UnprocessableEntity,
+        429: empty TooManyRequests, 500: json InternalServerError, 502: empty BadGateway,
+        503: empty ServiceUnavailable, 504: empty GatewayTimeout,
+    },
+});

@@ -2,8 +2,6 @@
 
 //! The server's side: implement [`Paymega`], mount a [`PaymegaServer`].
 
-mod calls;
-
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
     BasicCredentials, Dispatch, HandlerFuture, Incoming, Presented, PresentedValue,

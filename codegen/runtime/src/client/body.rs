@@ -154,6 +154,11 @@ impl RequestWriter {
         Ok(())
     }
 
+    /// Names the documented media type of a body; what was written under a range (`application/*`) keeps the usual one.
+    pub fn named(&mut self, documented: &str) -> Result<(), BuildError> {
+        if documented.contains('*') { Ok(()) } else { self.media_type(documented) }
+    }
+
     fn body(&mut self, media_type: &str, body: impl Into<Body>) -> Result<(), BuildError> {
         self.body = body.into();
         self.media_type(media_type)

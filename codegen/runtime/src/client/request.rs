@@ -100,13 +100,17 @@ impl RequestWriter {
         self.parameter_of(spec, value)
     }
 
+    /// Writes every parameter, in the order of [`OperationSpec::parameters`]. Those that are absent are left out.
+    pub fn parameters(&mut self, values: &[&dyn WriteParameter]) -> Result<(), BuildError> {
+        for (spec, value) in self.spec.parameters.iter().zip(values) {
+            self.parameter_of(spec, *value)?;
+        }
+        Ok(())
+    }
+
     /// Writes a parameter by its description.
-    pub(crate) fn parameter_of<T: ParameterValue>(
-        &mut self,
-        spec: &ParameterSpec,
-        value: &T,
-    ) -> Result<(), BuildError> {
-        let tree = if spec.kind == ParameterKind::Json { json(spec, value) } else { value.to_tree() };
+    pub(crate) fn parameter_of(&mut self, spec: &ParameterSpec, value: &dyn WriteParameter) -> Result<(), BuildError> {
+        let tree = value.write(spec);
         let tree = tree.map_err(|reason| BuildError::parameter(spec, reason))?;
         self.check_keys(spec, tree.as_ref())?;
         self.write_parameter(spec, tree).map_err(|reason| BuildError::parameter(spec, reason))
@@ -178,14 +182,29 @@ impl RequestWriter {
     }
 }
 
-/// A value as JSON text; `None` where an optional one is null, which is absent.
-fn json<T: ParameterValue>(spec: &ParameterSpec, value: &T) -> Result<Option<ParameterTree>, &'static str> {
-    let json = serde_json::to_string(value).map_err(|_| "cannot be written as JSON")?;
+/// A value that is written as a parameter says; each [`ParameterValue`] is one.
+pub trait WriteParameter {
+    /// The value as texts; `None` where it is absent. The error says why the parameter cannot carry it.
+    fn write(&self, spec: &ParameterSpec) -> Result<Option<ParameterTree>, &'static str>;
+}
+
+impl<T: ParameterValue> WriteParameter for T {
+    fn write(&self, spec: &ParameterSpec) -> Result<Option<ParameterTree>, &'static str> {
+        if spec.kind != ParameterKind::Json {
+            return self.to_tree();
+        }
+        let json = serde_json::to_string(self).map_err(|_| "cannot be written as JSON")?;
+        Ok(json_text(spec, json))
+    }
+}
+
+/// JSON as the text of a parameter; `None` where an optional one is null, which is absent.
+fn json_text(spec: &ParameterSpec, json: String) -> Option<ParameterTree> {
     if json == "null" && !spec.required {
-        return Ok(None);
+        return None;
     }
     let json = if spec.location == ParameterLocation::Header { header::ascii_json(&json) } else { json };
-    Ok(Some(ParameterTree::Text(json)))
+    Some(ParameterTree::Text(json))
 }
 
 /// Appends what was written to what is there already.

@@ -96,7 +96,7 @@ impl Incoming {
     }
 
     /// A violation with its place.
-    fn fault(&self, violation: Violation) -> Fault {
+    pub(super) fn fault(&self, violation: Violation) -> Fault {
         let Some(spec) = violation.parameter.and_then(|index| self.spec.parameters.get(index)) else {
             return Fault::new(RequestLocation::Body(violation.pointer), violation.message);
         };
@@ -129,6 +129,15 @@ impl Incoming {
     #[must_use]
     pub fn media_type(&self) -> &'static str {
         self.media.map_or("", |media| media.media_type)
+    }
+
+    /// Whether the request has no body: where it would be a stream, none that is on its way, and otherwise one of no bytes.
+    pub async fn is_left_out(&mut self) -> Result<bool, Rejection> {
+        match self.media {
+            None => Ok(true),
+            Some(media) if media.kind.is_stream() => Ok(self.arriving.is_none()),
+            Some(_) => Ok(self.body().await?.is_empty()),
+        }
     }
 
     /// The rejection of a request without a body that must be there.

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::incoming::Incoming;
-use super::rejection::{Rejection, RequestLocation};
+use super::rejection::{Fault, Rejection, RequestLocation};
+use crate::check::{self, Checker};
 use crate::decode;
 use crate::operation::parameter::belongs_to_another;
 use crate::operation::{ParameterKind, ParameterLocation, ParameterSpec};
@@ -12,7 +13,43 @@ use crate::wire::cookie;
 use crate::wire::query::MalformedPair;
 use crate::wire::style::{self, Raw};
 
+/// Takes the parameters of a request, in the order of [`OperationSpec::parameters`](crate::OperationSpec::parameters).
+#[derive(Debug)]
+pub struct Parameters<'r> {
+    incoming: &'r Incoming,
+    next: usize,
+    faults: Vec<Fault>,
+}
+
+impl Parameters<'_> {
+    /// The next parameter, as [`Incoming::parameter`] reads it.
+    pub fn take<T: ParameterValue>(&mut self) -> Result<T, Rejection> {
+        let value = self.incoming.parameter(self.next)?;
+        self.next += 1;
+        Ok(value)
+    }
+
+    /// Checks the parameter that was taken last.
+    pub fn check(&mut self, check: impl FnOnce(&mut Checker<'_>)) {
+        let index = self.next.saturating_sub(1);
+        let violations = check::collect(|checker| checker.parameter(index, check));
+        self.faults.extend(violations.into_iter().map(|violation| self.incoming.fault(violation)));
+        self.faults.truncate(check::LIMIT);
+    }
+
+    /// Refuses the request if a check found anything, with every place.
+    pub fn finish(self) -> Result<(), Rejection> {
+        if self.faults.is_empty() { Ok(()) } else { Err(Rejection::invalid(self.faults)) }
+    }
+}
+
 impl Incoming {
+    /// The parameters, one after the other.
+    #[must_use]
+    pub fn parameters(&self) -> Parameters<'_> {
+        Parameters { incoming: self, next: 0, faults: Vec::new() }
+    }
+
     /// A parameter, by its index in [`OperationSpec::parameters`](crate::OperationSpec::parameters).
     ///
     /// In a path `.` and `..`, slashes, backslashes and control characters are refused, because a handler that builds a path or a URL

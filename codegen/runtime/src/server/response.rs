@@ -126,6 +126,12 @@ impl ServerResponse {
         self.header(CONTENT_TYPE.as_str(), media_type)
     }
 
+    /// Names the documented media type; what was written under a range (`application/*`) keeps the usual one.
+    #[must_use]
+    pub fn named(self, documented: &str) -> Self {
+        if documented.contains('*') { self } else { self.content_type(documented) }
+    }
+
     /// Sets a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {

@@ -1,6 +1,6 @@
 //! Responses: an enum of several successes, and one of the documented errors.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::emit::attributes::{derives, lints};
@@ -8,7 +8,7 @@ use crate::emit::docs;
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::emit::types::conversion_from;
-use crate::rust::{Conversion, Operation, Response, ResponseEnum, Status, Success, by_status};
+use crate::rust::{Conversion, Operation, Response, ResponseEnum, Status, Success};
 
 /// The enum of several successes; nothing for one or none.
 pub(super) fn output(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
@@ -43,22 +43,12 @@ pub(in crate::emit) fn output_type(unit: &Unit<'_>, success: &Success) -> TokenS
 pub(super) fn errors(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let errors = operation.errors.as_ref()?;
     let (doc, derives, name) = (docs::tokens(&errors.docs), derives(&errors.derives), ident(&errors.name));
-    let api_error = unit.scope.import("specie_runtime::ApiError");
     let variants = errors.responses.iter().map(|response| variant(unit, response));
-    let statuses = statuses(&errors.responses);
     Some(quote! {
         #doc
         #derives
         #[non_exhaustive]
         pub enum #name { #(#variants),* }
-
-        impl #api_error for #name {
-            fn status(&self) -> u16 {
-                match self { #statuses }
-            }
-        }
-
-        specie_runtime::opaque_api_error!(#name);
     })
 }
 
@@ -93,30 +83,6 @@ fn variant(unit: &Unit<'_>, response: &Response) -> TokenStream {
 fn conversion(unit: &Unit<'_>, of: &ResponseEnum, response: &Response) -> Option<TokenStream> {
     let body = response.body.as_ref().filter(|_| response.conversion != Conversion::None)?;
     Some(conversion_from(unit, (&of.name, &response.variant), &body.value, &quote!(value), response.conversion))
-}
-
-/// The arms that say which status each variant has.
-fn statuses(errors: &[Response]) -> TokenStream {
-    let (mut fixed, mut carried) = (Vec::new(), Vec::new());
-    for group in by_status(errors) {
-        let patterns = group.iter().map(|response| {
-            let (variant, has_body) = (ident(&response.variant), response.body.is_some());
-            match response.status {
-                Status::Code(_) if has_body => quote!(Self::#variant(_)),
-                Status::Code(_) => quote!(Self::#variant),
-                _ if has_body => quote!(Self::#variant(status, _)),
-                _ => quote!(Self::#variant(status)),
-            }
-        });
-        if let Some(Status::Code(code)) = group.first().map(|response| response.status) {
-            let code = Literal::u16_unsuffixed(code);
-            fixed.push(quote!(#(#patterns)|* => #code,));
-        } else {
-            carried.extend(patterns);
-        }
-    }
-    let carried = (!carried.is_empty()).then(|| quote!(#(#carried)|* => status.as_u16(),));
-    quote!(#(#fixed)* #carried)
 }
 
 #[cfg(test)]
@@ -154,20 +120,8 @@ mod tests {
                 Default(Status),
             }
         };
-        let status: syn::Item = parse_quote! {
-            impl ApiError for PayError {
-                fn status(&self) -> u16 {
-                    match self {
-                        Self::BadRequest(_) => 400,
-                        Self::TooManyRequests => 429,
-                        Self::ServerError(status, _) | Self::Default(status) => status.as_u16(),
-                    }
-                }
-            }
-        };
         assert_eq!(printed(&found[0]), printed(&declaration));
-        assert_eq!(printed(&found[1]), printed(&status));
-        assert_eq!(printed(&found[2]), "specie_runtime::opaque_api_error!(PayError);\n");
+        assert_eq!(found.len(), 1);
     }
 
     #[test]

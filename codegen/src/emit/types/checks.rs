@@ -20,7 +20,7 @@ pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
 }
 
 /// What is demanded of the number of properties; beside the fields there are so many, and those that are kept.
-pub(in crate::emit) fn size<'a>(
+fn size<'a>(
     unit: &Unit<'_>,
     checks: &[Check],
     fields: impl IntoIterator<Item = &'a Field>,
@@ -111,7 +111,7 @@ fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStrea
 }
 
 /// What is demanded of one field.
-pub(in crate::emit) fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
+fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
     let (key, name) = (Literal::string(&field.wire), ident(&field.name));
     let value = quote!(&self.#name);
     if field.checks.within == Within::ByType {
@@ -123,7 +123,7 @@ pub(in crate::emit) fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
 }
 
 /// What is demanded of a value whose place is marked already. `value` is a reference to it.
-pub(in crate::emit) fn statements(unit: &Unit<'_>, checks: &Checks, value: &TokenStream) -> Vec<TokenStream> {
+fn statements(unit: &Unit<'_>, checks: &Checks, value: &TokenStream) -> Vec<TokenStream> {
     let mut found: Vec<TokenStream> = checks.own.iter().map(|check| call(check, value)).collect();
     match &checks.within {
         Within::Nothing => {}
@@ -140,7 +140,7 @@ pub(in crate::emit) fn statements(unit: &Unit<'_>, checks: &Checks, value: &Toke
 }
 
 /// Statements as one expression.
-pub(in crate::emit) fn block(statements: &[TokenStream]) -> TokenStream {
+fn block(statements: &[TokenStream]) -> TokenStream {
     match statements {
         [only] => only.clone(),
         several => quote!({ #(#several;)* }),
@@ -148,7 +148,7 @@ pub(in crate::emit) fn block(statements: &[TokenStream]) -> TokenStream {
 }
 
 /// Statements at a place: `checker.at("key", |checker| …)`.
-pub(in crate::emit) fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenStream {
+fn at(method: &TokenStream, key: &Literal, statements: &[TokenStream]) -> TokenStream {
     if statements.is_empty() {
         return TokenStream::new();
     }

@@ -40,24 +40,12 @@ fn response(response: &Response) -> usize {
 
 /// A method of the client.
 pub(super) fn of_client_method(operation: &Operation) -> usize {
-    docs(&operation.client_docs) + 7
-}
-
-/// What the client writes and reads.
-pub(super) fn of_client_calls(operation: &Operation) -> usize {
-    let responses = operation.success.responses().len() + operation.error_responses().len();
-    18 + operation.request.fields.len() + responses + if operation.pages.is_some() { 8 } else { 0 }
+    docs(&operation.client_docs) + if operation.pages.is_some() { 15 } else { 7 }
 }
 
 /// A method of the server trait, and its route.
 pub(super) fn of_server_method(operation: &Operation) -> usize {
     docs(&operation.server_docs) + 16
-}
-
-/// What the server reads and writes.
-pub(super) fn of_server_calls(operation: &Operation) -> usize {
-    let responses = operation.success.responses().len() + operation.error_responses().len();
-    24 + 2 * operation.request.fields.len() + 2 * responses
 }
 
 /// A struct with its constructors and setters.

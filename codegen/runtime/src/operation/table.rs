@@ -1,0 +1,303 @@
+//! The table of an operation: [`operation!`](crate::operation!).
+
+use super::{BodyKind, ResponseSpec};
+
+/// Describes an operation in one table, from which its specification follows and, where the crate has the features of that name, how a
+/// `client` writes and reads it and how a `server` reads and writes it.
+///
+/// The crate that uses it has the features `client` and `server`, which turn on those of this one.
+///
+/// ```text
+/// specie_runtime::operation!(CreatePayout {
+///     id: "createPayout", POST: "/accounts/{account}/payouts",
+///     parameters: { account: path, dry_run: query("dryRun"), labels: query.list().required() where { max_length(3) } },
+///     body: json { amount: required, note: patch where { max_length(80) } },
+///     success: types::Payout { 201: json },
+///     errors: CreatePayoutError { 409: empty Conflict, 4XX: json ClientError, default: text("text/plain") Default },
+/// });
+/// ```
+///
+/// - **parameters** name the field, the place, the name on the wire where that differs, and what is not as the place implies, in the words
+///   of [`ParameterSpec`](crate::ParameterSpec).
+/// - **body** is `json`, `form`, `text`, `bytes`, `stream`, `json_lines`, `json_sequence` or `multipart`, with its media types where they
+///   are not the usual one. Behind it stands the field that holds it, or in braces the fields that are its properties or parts. `optional`
+///   before it: it may be left out. `in` names the envelope around it, `by` the styles of a form, and `closed` behind it refuses other
+///   properties. A body of one of several media types names its enum: `PayBody body of { Json: json("application/json"), … }`.
+/// - **success** and **errors** name the type and list statuses, each with the form of its body (`empty`: none) and the variant that holds
+///   it. Where a status has several media types, `|` stands between them. `default` of the errors is each status that no other row has and
+///   that is no success, `any` also those.
+/// - **where** lists what a server demands beyond the type: methods of [`Checker`](crate::Checker), `each { … }` of the items, `valid` as
+///   the type says itself.
+///
+/// Between path and parameters: `base`, `security`, `idempotency`, `outcomes`, `safe` and `reconcile`, as in
+/// [`OperationSpec`](crate::OperationSpec).
+#[macro_export]
+macro_rules! operation {
+    ($name:ident {
+        id: $id:literal,
+        $method:ident: $path:literal,
+        $(base: $base:literal,)?
+        $(security: [$([$($key:literal),*]),* $(,)?],)?
+        $(idempotency: $idempotency:ident $({ $($unique:tt)* })? $(($header:literal))?,)?
+        $(outcomes: { $($outcomes:tt)* },)?
+        $(safe: $safe:literal,)?
+        $(reconcile: $how:ident $lookup:ident { $($reconcile:tt)* },)?
+        $(parameters: { $($parameters:tt)* },)?
+        $(body: $($word:ident $(($($media:literal),+ $(,)?))? $({ $($inner:tt)* })?)+,)?
+        success: $output:ty { $($success:tt)* },
+        errors: $error:ty { $($errors:tt)* } $(,)?
+    }) => {
+        impl $crate::operation::Operation for $name {
+            type Output = $output;
+            type Error = $error;
+            const SPEC: &'static $crate::operation::OperationSpec = {
+                let spec = $crate::operation::OperationSpec::new($id, $crate::operation::Method::$method, $path);
+                $(let spec = spec.base($base);)?
+                $(let spec = spec.security(&[$(&[$($key),*]),*]);)?
+                $(let spec = spec.idempotency($crate::operation::Idempotency::$idempotency $({ $($unique)* })? $(($header))?);)?
+                $(let spec = spec.outcomes($crate::__outcomes!($($outcomes)*));)?
+                $(const _: bool = $safe; let spec = spec.safe();)?
+                $(let spec = spec.reconcile($crate::__reconcile!($lookup $($reconcile)*));)?
+                $(let spec = spec.parameters($crate::__parameters!($($parameters)*));)?
+                &spec.responses($crate::__responses!({ $($success)* } { $($errors)* }))
+            };
+        }
+
+        $crate::__api_error!($error { $($errors)* });
+
+        #[cfg(feature = "client")]
+        $crate::__invoke!(
+            $name [$output] [$error] [$($how $lookup)?] { $($($parameters)*)? }
+            { $($($word $(($($media),+))? $({ $($inner)* })?)+)? } { $($success)* } { $($errors)* }
+        );
+
+        #[cfg(feature = "server")]
+        $crate::__serve!(
+            $name [$output] [$error] { $($($parameters)*)? }
+            { $($($word $(($($media),+))? $({ $($inner)* })?)+)? } { $($success)* } { $($errors)* }
+        );
+    };
+}
+
+/// The rows of `outcomes`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __outcomes {
+    ($($status:tt: $outcome:ident),* $(,)?) => {
+        &[$(($crate::__status_range!($status), $crate::outcome::Outcome::$outcome)),*]
+    };
+}
+
+/// A status, a range of them or all others.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __status_range {
+    (1XX) => { $crate::operation::StatusRange::Range(1) };
+    (2XX) => { $crate::operation::StatusRange::Range(2) };
+    (3XX) => { $crate::operation::StatusRange::Range(3) };
+    (4XX) => { $crate::operation::StatusRange::Range(4) };
+    (5XX) => { $crate::operation::StatusRange::Range(5) };
+    (default) => { $crate::operation::StatusRange::Default };
+    (any) => { $crate::operation::StatusRange::Default };
+    ($code:literal) => { $crate::operation::StatusRange::Code($code) };
+}
+
+/// How to ask whether an operation happened.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __reconcile {
+    (
+        $lookup:ident parameter: $index:literal, value: $value:literal, $(items: $items:literal,)? matches: $matches:literal,
+        agree: { $($request:literal = $found:literal),* $(,)? }, resource: $success:literal $resource:literal
+        $(, identity: $identity:literal)? $(, settling: $settling:literal)? $(,)?
+    ) => {
+        &$crate::operation::ReconcileSpec::new(<$lookup as $crate::operation::Operation>::SPEC, $index, $value)
+            .find($crate::__find!($matches $($items)?))
+            .agree(&[$(($request, $found)),*])
+            .resource($success, $resource)
+            $(.identity($identity))?
+            $(.settling(::core::time::Duration::from_secs($settling)))?
+    };
+}
+
+/// What in the answer is the resource.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __find {
+    ($matches:literal) => { $crate::operation::LookupResponse::One($matches) };
+    ($matches:literal $items:literal) => { $crate::operation::LookupResponse::Among { items: $items, matches: $matches } };
+}
+
+/// The rows of `parameters` as a specification.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __parameters {
+    ($(
+        $field:ident: $place:ident $(($wire:literal))? $(.$step:ident $arguments:tt)* $(as $ty:ty)? $(where { $($check:tt)* })?
+    ),* $(,)?) => {
+        &[$($crate::operation::ParameterSpec::$place($crate::__wire!($field $($wire)?)) $(.$step $arguments)*),*]
+    };
+}
+
+/// A name on the wire: that of the field where no other is given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire {
+    ($field:ident) => { stringify!($field) };
+    ($field:ident $wire:literal) => { $wire };
+}
+
+/// The rows of `success` and `errors` as a specification.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __responses {
+    (
+        { $($status:tt: $($kind:ident $(($($media:literal),+))? $($variant:ident)?)|+),* $(,)? }
+        { $($failed:tt: $($form:ident $(($($of:literal),+))? $($error:ident)?)|+),* $(,)? }
+    ) => {
+        $crate::operation::table::unless_usual(&[
+            $($crate::operation::ResponseSpec::new(
+                $crate::__status_range!($status),
+                $crate::__media!($($kind $(($($media),+))?)|+),
+            ),)*
+            $($crate::operation::ResponseSpec::new(
+                $crate::__status_range!($failed),
+                $crate::__media!($($form $(($($of),+))?)|+),
+            ),)*
+        ])
+    };
+}
+
+/// The media types of a body.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __media {
+    (empty) => { &[] };
+    (json) => { &[$crate::operation::MediaSpec::new("application/json", $crate::operation::BodyKind::Json)] };
+    (form) => {
+        &[$crate::operation::MediaSpec::new("application/x-www-form-urlencoded", $crate::operation::BodyKind::Form)]
+    };
+    ($($kind:ident($($media:literal),+))|+) => {
+        $crate::__media!(@ [] $($kind($($media)+))+)
+    };
+    (@ [$($spec:expr,)*]) => { &[$($spec),*] };
+    (@ [$($spec:expr,)*] $kind:ident($first:literal $($media:literal)*) $($rest:tt)*) => {
+        $crate::__media!(
+            @ [$($spec,)* $crate::operation::MediaSpec::new($first, $crate::__kind!($kind)),]
+            $kind($($media)*) $($rest)*
+        )
+    };
+    (@ [$($spec:expr,)*] $kind:ident() $($rest:tt)*) => { $crate::__media!(@ [$($spec,)*] $($rest)*) };
+}
+
+/// How a body is written and read.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __kind {
+    (json) => { $crate::operation::BodyKind::Json };
+    (form) => { $crate::operation::BodyKind::Form };
+    (text) => { $crate::operation::BodyKind::Text };
+    (bytes) => { $crate::operation::BodyKind::Bytes };
+    (stream) => { $crate::operation::BodyKind::Stream };
+    (multipart) => { $crate::operation::BodyKind::Multipart };
+    (events) => { $crate::operation::BodyKind::Events };
+    (text_events) => { $crate::operation::BodyKind::Events };
+    (json_lines) => { $crate::operation::BodyKind::JsonLines };
+    (json_sequence) => { $crate::operation::BodyKind::JsonSequence };
+}
+
+/// The statuses of errors, and how errors are printed; nothing where there are none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __api_error {
+    ($error:ty {}) => {};
+    ($error:ty { $($status:tt: $($kind:ident $(($($media:literal),+))? $variant:ident)|+),+ $(,)? }) => {
+        impl $crate::operation::ApiError for $error {
+            fn status(&self) -> u16 {
+                match self {
+                    $($($crate::__with_status!($status $variant status))|+ => $crate::__status_of!($status status),)+
+                }
+            }
+        }
+
+        $crate::opaque_api_error!($error);
+    };
+}
+
+/// A variant as a pattern, with the status that it carries where its row has several.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_status {
+    (1XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
+    (2XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
+    (3XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
+    (4XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
+    (5XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
+    (default $variant:ident $status:ident) => { Self::$variant($status, ..) };
+    (any $variant:ident $status:ident) => { Self::$variant($status, ..) };
+    ($code:literal $variant:ident $status:ident) => { Self::$variant { .. } };
+}
+
+/// The status of a row, or the one that the variant carries.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __status_of {
+    (1XX $status:ident) => { $status.as_u16() };
+    (2XX $status:ident) => { $status.as_u16() };
+    (3XX $status:ident) => { $status.as_u16() };
+    (4XX $status:ident) => { $status.as_u16() };
+    (5XX $status:ident) => { $status.as_u16() };
+    (default $status:ident) => { $status.as_u16() };
+    (any $status:ident) => { $status.as_u16() };
+    ($code:literal $status:ident) => { $code };
+}
+
+/// Gives a table of an operation to another macro: the words of `body` in one order, whatever is left out.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __body {
+    ($to:ident $with:tt) => { $crate::$to! { $with none } };
+    ($to:ident $with:tt optional $($words:tt)+) => { $crate::__body! { @ $to $with optional $($words)+ } };
+    (@ $to:ident $with:tt $need:ident $kind:ident $(($($media:literal),+))? in $envelope:ident { $($rows:tt)* } $($tail:tt)*) => {
+        $crate::$to! { $with fields $need $kind [$($($media),+)?] [$envelope] [] { $($rows)* } [$($tail)*] }
+    };
+    (@ $to:ident $with:tt $need:ident $kind:ident $(($($media:literal),+))? by $styles:ident { $($rows:tt)* } $($tail:tt)*) => {
+        $crate::$to! { $with fields $need $kind [$($($media),+)?] [&[]] [$styles] { $($rows)* } [$($tail)*] }
+    };
+    (@ $to:ident $with:tt $need:ident $kind:ident $(($($media:literal),+))? { $($rows:tt)* } $($tail:tt)*) => {
+        $crate::$to! { $with fields $need $kind [$($($media),+)?] [&[]] [] { $($rows)* } [$($tail)*] }
+    };
+    (@ $to:ident $with:tt $need:ident $name:ident $field:ident of { $($variants:tt)* }) => {
+        $crate::$to! { $with choice $need $name $field { $($variants)* } }
+    };
+    (@ $to:ident $with:tt $need:ident $kind:ident $(($($media:literal),+))? by $styles:ident $field:ident $(where { $($check:tt)* })?) => {
+        $crate::$to! { $with whole $need $kind [$($($media),+)?] [$styles] $field { $($($check)*)? } }
+    };
+    (@ $to:ident $with:tt $need:ident $kind:ident $(($($media:literal),+))? $field:ident $(where { $($check:tt)* })?) => {
+        $crate::$to! { $with whole $need $kind [$($($media),+)?] [] $field { $($($check)*)? } }
+    };
+    ($to:ident $with:tt $($words:tt)+) => { $crate::__body! { @ $to $with required $($words)+ } };
+}
+
+/// The responses of an operation, as its specification keeps them: none where each status has no body or JSON of one media type, which is
+/// what the runtime assumes.
+#[doc(hidden)]
+#[must_use]
+pub const fn unless_usual(responses: &'static [ResponseSpec]) -> &'static [ResponseSpec] {
+    let mut left = responses;
+    while let [first, rest @ ..] = left {
+        if !matches!(first.media, [] | [super::MediaSpec { kind: BodyKind::Json, .. }]) {
+            return responses;
+        }
+        left = rest;
+    }
+    &[]
+}
+
+/// The styles of a form; none where none are given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __styles {
+    () => { &[] };
+    ($styles:ident) => { $styles };
+}

@@ -1,0 +1,52 @@
+//! What a server demands of a value beyond its type, as words of a table: `where { max_length(3) each { valid } }`.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::scope::ident;
+use crate::rust::{Check, Checks, Within};
+
+/// All demands, with the word before them; nothing where there are none.
+pub(super) fn of(checks: &Checks) -> Option<TokenStream> {
+    let demands = list(checks);
+    (!demands.is_empty()).then(|| quote!(where { #demands }))
+}
+
+fn list(checks: &Checks) -> TokenStream {
+    let own = own(&checks.own);
+    let within = match &checks.within {
+        Within::Nothing => None,
+        Within::ByType => Some(quote!(valid)),
+        Within::Each(each) => {
+            let each = list(each);
+            Some(quote!(each { #each }))
+        }
+    };
+    quote!(#own #within)
+}
+
+/// Constraints, each by the method of the runtime that checks it.
+pub(super) fn own(checks: &[Check]) -> TokenStream {
+    checks.iter().map(demand).collect()
+}
+
+fn demand(check: &Check) -> TokenStream {
+    let bounded = |method: &str, bound: Literal| {
+        let method = ident(method);
+        quote!(#method(#bound))
+    };
+    match check {
+        Check::MinLength(bound) => bounded("min_length", Literal::u64_unsuffixed(*bound)),
+        Check::MaxLength(bound) => bounded("max_length", Literal::u64_unsuffixed(*bound)),
+        Check::Minimum(bound) => bounded("minimum", Literal::string(bound)),
+        Check::ExclusiveMinimum(bound) => bounded("exclusive_minimum", Literal::string(bound)),
+        Check::Maximum(bound) => bounded("maximum", Literal::string(bound)),
+        Check::ExclusiveMaximum(bound) => bounded("exclusive_maximum", Literal::string(bound)),
+        Check::MultipleOf(step) => bounded("multiple_of", Literal::string(step)),
+        Check::Unique => quote!(unique()),
+        Check::OneOf(listed) => {
+            let listed = listed.iter().map(|one| Literal::string(one));
+            quote!(one_of(&[#(#listed),*]))
+        }
+    }
+}

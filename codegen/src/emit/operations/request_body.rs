@@ -1,0 +1,105 @@
+//! The body of a request in the table of its operation.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::demands;
+use super::table::{form, media, wire};
+use crate::emit::scope::ident;
+use crate::emit::types::presence_method;
+use crate::rust::{
+    Body, Field, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Source,
+};
+
+/// What stands behind `body:`.
+pub(super) fn body(operation: &Operation, body: &Body) -> TokenStream {
+    let optional = (!body.required).then(|| quote!(optional));
+    let written = match &body.payload {
+        Payload::Fields { .. } => fields(operation, &body.payload),
+        Payload::Whole(media) => whole(operation, media),
+        Payload::Choice(choice) => self::choice(operation, choice),
+    };
+    quote!(#optional #written)
+}
+
+/// The form, and its media types where they are not the usual ones.
+fn kind(of: &Media) -> TokenStream {
+    let (form, media) = (ident(form(of.kind)), media(of, false));
+    quote!(#form #media)
+}
+
+/// The styles of a form.
+fn styles(media: &Media) -> Option<TokenStream> {
+    let styles = ident(&media.styles.as_ref()?.constant);
+    Some(quote!(by #styles))
+}
+
+/// One field.
+fn whole(operation: &Operation, media: &Media) -> TokenStream {
+    let field = operation.request.fields.iter().find(|field| field.source == Source::Body);
+    let name = ident(field.map_or("body", |field| &field.name));
+    let demands = field.and_then(|field| demands::of(&field.checks));
+    let (kind, styles) = (kind(media), styles(media));
+    quote!(#kind #styles #name #demands)
+}
+
+/// One of several media types.
+fn choice(operation: &Operation, choice: &MediaEnum) -> TokenStream {
+    let field = operation.request.fields.iter().find(|field| field.source == Source::Body);
+    let (name, field) = (ident(&choice.name), ident(field.map_or("body", |field| &field.name)));
+    let variants = choice.variants.iter().map(|variant| {
+        let (name, form) = (ident(&variant.name), ident(form(variant.media.kind)));
+        let (media, styles) = (media(&variant.media, true), styles(&variant.media));
+        let demands = demands::of(&variant.checks);
+        quote!(#name: #form #media #styles #demands)
+    });
+    quote!(#name #field of { #(#variants),* })
+}
+
+/// Fields that are properties or parts.
+fn fields(operation: &Operation, payload: &Payload) -> TokenStream {
+    let Payload::Fields { media, envelope, closed, size, content_types } = payload else { return TokenStream::new() };
+    let kind = kind(media);
+    let around = match envelope {
+        Some(envelope) => {
+            let envelope = ident(&envelope.constant);
+            Some(quote!(in #envelope))
+        }
+        None => styles(media),
+    };
+    let rows = operation.request.fields.iter().filter_map(|field| row(field, content_types));
+    let closed = closed.then(|| quote!(closed));
+    let counted = (!size.is_empty()).then(|| {
+        let size = demands::own(size);
+        quote!(counted { #size })
+    });
+    quote!(#kind #around { #(#rows),* } #closed #counted)
+}
+
+/// A property or part with its name on the wire.
+fn row(field: &Field, content_types: &[(String, String)]) -> Option<TokenStream> {
+    let word = match &field.source {
+        Source::Property => ident(presence_method(field.presence)),
+        Source::Part(part) => part_method(*part, field.presence == Presence::Optional),
+        Source::Parameter(_) | Source::Body => return None,
+    };
+    let (name, wire, demands) = (ident(&field.name), wire(field), demands::of(&field.checks));
+    let content_type = content_types.iter().find(|(part, _)| *part == field.wire).map(|(_, content_type)| {
+        let content_type = Literal::string(content_type);
+        quote!(as #content_type)
+    });
+    Some(quote!(#name: #word #wire #content_type #demands))
+}
+
+/// The method of the runtime that writes or reads a part.
+fn part_method(part: FormPart, optional: bool) -> proc_macro2::Ident {
+    let method = match (part.kind, part.is_list) {
+        (PartKind::Text, false) => "text",
+        (PartKind::Text, true) => "text_list",
+        (PartKind::Json, false) => "json",
+        (PartKind::Json, true) => "json_list",
+        (PartKind::File, false) => "file",
+        (PartKind::File, true) => "files",
+    };
+    ident(&[method, if optional { "_optional" } else { "" }].concat())
+}
