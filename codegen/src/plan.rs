@@ -36,6 +36,7 @@ mod encodings;
 mod media_types;
 mod operation_names;
 mod response_variants;
+mod shared_docs;
 mod signatures;
 mod webhook_names;
 
@@ -234,6 +235,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         bases: bases.groups.clone(),
         schemes: schemes.list.clone(),
         types,
+        shared_docs: shared_docs::shared_docs(&operations),
         operations,
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);

@@ -18,7 +18,7 @@ mod webhook;
 
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
-pub use docs::{Docs, Paragraph, Piece, Text};
+pub use docs::{Docs, Paragraph, Piece, SharedDocs, Text};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{
     Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Undeclared, Union, Variant,
@@ -74,6 +74,8 @@ pub struct Crate {
     pub docs: Docs,
     /// How its client is made and called; `None` where no request can be shown.
     pub example: Option<CallExample>,
+    /// The documentation that many parameters have, each text once.
+    pub shared_docs: Vec<SharedDocs>,
     /// How deep rustc has to go into the types; `None`: no deeper than by itself.
     pub recursion_limit: Option<usize>,
     /// Which files there are and what stands in each.

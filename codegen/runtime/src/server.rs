@@ -176,20 +176,20 @@ pub use crate::multipart::MultipartReader;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use form::FormReader;
-pub use handler_future::HandlerFuture;
+pub use handler_future::{Handled, HandlerFuture};
 pub use handlers::Drained;
 pub use incoming::Incoming;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
 pub use media::BodySpec;
-pub use parameters::Parameters;
 pub use object::ObjectReader;
+pub use parameters::Parameters;
 pub use refusal::Refusal;
 pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
 pub use response::ServerResponse;
 pub use serve::Serve;
+pub use service::{Dispatch, Responding, Route, Server};
 #[doc(hidden)]
 pub use table::within_envelope;
-pub use service::{Dispatch, Responding, Route, Server};
 
 /// Makes a generated server a `tower` service: `service!(GormicServer, Gormic)`, for a struct with the one field `server`, a
 /// [`Server`](crate::server::Server), that implements [`Dispatch`](crate::server::Dispatch) where its parameter implements the traits.

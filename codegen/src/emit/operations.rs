@@ -4,6 +4,7 @@ mod demands;
 mod request_body;
 mod requests;
 mod responses;
+mod shared_docs;
 mod styles;
 mod table;
 
@@ -11,8 +12,6 @@ use std::collections::BTreeSet;
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-
-pub(super) use responses::{error_type, output_type};
 
 use super::module_index;
 use super::rust_types::Unit;
@@ -34,6 +33,7 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
         File::new(krate, "A request type and an error type for each operation, shared by client and server.");
     let request = |place: &usize| Some(krate.operations.get(*place)?.request.name.clone());
     file.docs(&module_index::index(part.modules(), request));
+    file.macros(&shared_docs::macro_text(krate));
     file.modules(module_index::given_out(part.modules()));
     file.parts([Part::one(krate, taken, false, description)]);
     file.parts(parts);
@@ -58,7 +58,8 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
     let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
-    let styles = operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| self::styles::styles(unit, styles));
+    let styles =
+        operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| self::styles::styles(unit, styles));
     let table = table::operation(unit, operation);
     quote!(#request #choice #output #errors #envelope #styles #table)
 }
@@ -73,13 +74,8 @@ pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
 
 /// The names of requests and of the enums of their responses.
 pub(super) fn types(krate: &Crate) -> BTreeSet<&str> {
-    types_of(&krate.operations)
-}
-
-/// The same for some operations.
-pub(super) fn types_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> BTreeSet<&'a str> {
     let mut types = BTreeSet::new();
-    for operation in operations {
+    for operation in &krate.operations {
         types.insert(operation.request.name.as_str());
         types.extend(operation.errors.as_ref().map(|errors| errors.name.as_str()));
         if let Success::Several(several) = &operation.success {
@@ -90,7 +86,7 @@ pub(super) fn types_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) 
 }
 
 /// The names of the enums of media types of some operations.
-pub(super) fn bodies_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> impl Iterator<Item = &'a str> {
+fn bodies_of<'a>(operations: impl IntoIterator<Item = &'a Operation>) -> impl Iterator<Item = &'a str> {
     let bodies = operations.into_iter().filter_map(|operation| operation.body.as_ref());
     bodies.filter_map(|body| body.choice()).map(|choice| choice.name.as_str())
 }

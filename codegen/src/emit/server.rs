@@ -10,7 +10,7 @@ use super::scope::ident;
 use super::source_file::{File, Part};
 use super::taken::Taken;
 use super::{docs, module_index, operations};
-use crate::rust::{Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
+use crate::rust::{Crate, Group, Operation, Scheme, SchemeKind, ServerTrait};
 
 /// The file with the trait and its server.
 pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
@@ -75,10 +75,10 @@ impl<'a> OwnNames<'a> {
         [self.api, self.server, CREDENTIAL, "T"].into_iter().chain(self.traits.iter().copied())
     }
 
-    /// The types of some operations whose names are free.
+    /// The requests of some operations whose names are free.
     fn importable<'o>(&self, operations: &[&'o Operation]) -> BTreeSet<&'o str> {
-        let types = operations::types_of(operations.iter().copied()).into_iter();
-        types.filter(|name| !self.has(name)).collect()
+        let requests = operations.iter().map(|operation| operation.request.name.as_str());
+        requests.filter(|name| !self.has(name)).collect()
     }
 
     /// A type of the operations, by its name or, where this file has the name, its path.
@@ -230,7 +230,7 @@ fn routes(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> Tok
 fn arms(operations: &[&Operation]) -> TokenStream {
     let arms = operations.iter().enumerate().map(|(index, operation)| {
         let (index, method) = (Literal::usize_unsuffixed(index), ident(&operation.method_name));
-        quote!(#index => incoming.respond(|request, context| api.#method(request, context)),)
+        quote!(#index => incoming.hand_to(api, T::#method),)
     });
     arms.collect()
 }
@@ -260,22 +260,14 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
 fn method(unit: &Unit<'_>, own: &OwnNames<'_>, operation: &Operation) -> TokenStream {
     let doc = docs::tokens(&operation.server_docs);
     let (name, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
-    let output = match &operation.success {
-        Success::Several(several) => own.operation_type(&several.name),
-        one => operations::output_type(unit, one),
-    };
-    let error = match &operation.errors {
-        Some(errors) => own.operation_type(&errors.name),
-        None => operations::error_type(unit, operation),
-    };
-    let (context, refusal) = (
+    let (context, handled) = (
         unit.scope.import("specie_runtime::server::RequestContext"),
-        unit.scope.import("specie_runtime::server::Refusal"),
+        unit.scope.import("specie_runtime::server::Handled"),
     );
-    let (result, send) = (unit.scope.prelude("Result"), unit.scope.prelude("Send"));
+    let send = unit.scope.prelude("Send");
     quote! {
         #doc
-        fn #name(&self, request: #request, context: #context) -> impl Future<Output = #result<#output, #refusal<#error>>> + #send;
+        fn #name(&self, request: #request, context: #context) -> impl Future<Output = #handled<#request>> + #send;
     }
 }
 

@@ -48,6 +48,7 @@ impl<'a> Part<'a> {
 #[derive(Default)]
 pub(super) struct File<'a> {
     head: String,
+    macros: String,
     before_imports: String,
     uses: String,
     imports: Imports,
@@ -72,6 +73,11 @@ impl<'a> File<'a> {
     /// Adds items that stand above the imports.
     pub(super) fn modules(&mut self, tokens: TokenStream) {
         self.before_imports.push_str(&render::items(tokens));
+    }
+
+    /// Adds macros for the file and the modules below it; they stand above both.
+    pub(super) fn macros(&mut self, text: &str) {
+        self.macros.push_str(text);
     }
 
     /// Adds imports from the crate itself.
@@ -104,7 +110,7 @@ impl<'a> File<'a> {
         if let Some(own) = groups.last_mut() {
             own.insert_str(0, &self.uses);
         }
-        let sections = [self.head, self.before_imports].into_iter().chain(groups).chain(self.body);
+        let sections = [self.head, self.macros, self.before_imports].into_iter().chain(groups).chain(self.body);
         let sections: Vec<String> = sections.filter(|section| !section.is_empty()).collect();
         sections.join("\n")
     }

@@ -125,12 +125,21 @@ fn response(
             ResponseBody { media: request_bodies::media(body), boxed: boxed(&value), value }
         }),
         docs: match said {
+            Some(said) if repeats_reason(variant.stated.status, said) => docs::remarks(of_status, said),
             Some(said) => docs::document(of_status, said),
             None => of_status,
         },
         headers: variant.stated.headers.iter().map(|header| header.name.clone()).collect(),
         conversion: Conversion::None,
     }
+}
+
+/// Whether all that is said of a response is the reason phrase of its status, which is said anyway.
+fn repeats_reason(status: Status, said: &Said) -> bool {
+    let Status::Code(code) = status else { return false };
+    let (None, Some(description)) = (&said.summary, &said.description) else { return false };
+    let reason = reason_phrase(code).unwrap_or_default();
+    description.trim().trim_end_matches('.').eq_ignore_ascii_case(reason)
 }
 
 /// Whether a type is a struct or a union.

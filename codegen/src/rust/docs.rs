@@ -11,6 +11,15 @@ pub struct Docs {
     pub fallback: Option<Text>,
 }
 
+/// The documentation of many parameters, written once.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SharedDocs {
+    /// The name by which their fields refer to it.
+    pub name: String,
+    /// The documentation.
+    pub docs: Docs,
+}
+
 /// One paragraph.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Paragraph {

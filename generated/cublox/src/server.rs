@@ -4,19 +4,15 @@
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
-    BasicCredentials, Dispatch, HandlerFuture, Incoming, Presented, PresentedValue,
-    Refusal, Rejection, RequestContext, Route, Server, ServerResponse,
+    BasicCredentials, Dispatch, Handled, HandlerFuture, Incoming, Presented,
+    PresentedValue, Rejection, RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
-    CreatePayoutInvoice, CreatePayoutInvoiceError, DESCRIPTION, FindPayoutInvoicesPublic,
-    FindPayoutInvoicesPublicError, GetPayoutInvoice, GetPayoutInvoiceError,
-    GetPayoutInvoicePublic, GetPayoutInvoicePublicError, GetPayoutService,
-    GetPayoutServiceError, ListPayoutInvoices, ListPayoutInvoicesError,
-    ListPayoutServices, ListPayoutServicesError, PayoutPrerequest, PayoutPrerequestError,
-    ProcessPayoutInvoice, ProcessPayoutInvoiceError,
+    CreatePayoutInvoice, DESCRIPTION, FindPayoutInvoicesPublic, GetPayoutInvoice,
+    GetPayoutInvoicePublic, GetPayoutService, ListPayoutInvoices, ListPayoutServices,
+    PayoutPrerequest, ProcessPayoutInvoice,
 };
-use crate::types;
 
 /// What a caller presented, by security scheme.
 #[derive(Clone, Debug, PartialEq)]
@@ -72,9 +68,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: CreatePayoutInvoice,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutInvoiceDocument, Refusal<CreatePayoutInvoiceError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<CreatePayoutInvoice>> + Send;
 
     /// Find a payout invoice by your reference, with the public key
     ///
@@ -83,12 +77,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: FindPayoutInvoicesPublic,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<
-            types::PublicPayoutInvoiceMatch,
-            Refusal<FindPayoutInvoicesPublicError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Handled<FindPayoutInvoicesPublic>> + Send;
 
     /// Read a payout invoice
     ///
@@ -97,9 +86,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: GetPayoutInvoice,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutInvoiceDocument, Refusal<GetPayoutInvoiceError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<GetPayoutInvoice>> + Send;
 
     /// Read a payout invoice with the public key
     ///
@@ -108,12 +95,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: GetPayoutInvoicePublic,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<
-            types::PublicPayoutInvoiceDocument,
-            Refusal<GetPayoutInvoicePublicError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Handled<GetPayoutInvoicePublic>> + Send;
 
     /// Read a payout service
     ///
@@ -122,9 +104,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: GetPayoutService,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutServiceDocument, Refusal<GetPayoutServiceError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<GetPayoutService>> + Send;
 
     /// List payout invoices, or find one by your reference
     ///
@@ -133,9 +113,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: ListPayoutInvoices,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutInvoicePage, Refusal<ListPayoutInvoicesError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<ListPayoutInvoices>> + Send;
 
     /// List the payout services of the account
     ///
@@ -144,9 +122,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: ListPayoutServices,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutServicePage, Refusal<ListPayoutServicesError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<ListPayoutServices>> + Send;
 
     /// Ask which services can pay an amount
     ///
@@ -155,9 +131,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: PayoutPrerequest,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutPrerequestDocument, Refusal<PayoutPrerequestError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<PayoutPrerequest>> + Send;
 
     /// Process a payout invoice
     ///
@@ -166,9 +140,7 @@ pub trait Cublox: Send + Sync + 'static {
         &self,
         request: ProcessPayoutInvoice,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutInvoiceDocument, Refusal<ProcessPayoutInvoiceError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<ProcessPayoutInvoice>> + Send;
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
@@ -212,45 +184,15 @@ impl<T: Cublox> Dispatch for CubloxServer<T> {
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => {
-                incoming.respond(|request, context| {
-                    api.create_payout_invoice(request, context)
-                })
-            }
-            1 => {
-                incoming.respond(|request, context| {
-                    api.find_payout_invoices_public(request, context)
-                })
-            }
-            2 => {
-                incoming.respond(|request, context| api.get_payout_invoice(request, context))
-            }
-            3 => {
-                incoming.respond(|request, context| {
-                    api.get_payout_invoice_public(request, context)
-                })
-            }
-            4 => {
-                incoming.respond(|request, context| api.get_payout_service(request, context))
-            }
-            5 => {
-                incoming.respond(|request, context| {
-                    api.list_payout_invoices(request, context)
-                })
-            }
-            6 => {
-                incoming.respond(|request, context| {
-                    api.list_payout_services(request, context)
-                })
-            }
-            7 => {
-                incoming.respond(|request, context| api.payout_prerequest(request, context))
-            }
-            8 => {
-                incoming.respond(|request, context| {
-                    api.process_payout_invoice(request, context)
-                })
-            }
+            0 => incoming.hand_to(api, T::create_payout_invoice),
+            1 => incoming.hand_to(api, T::find_payout_invoices_public),
+            2 => incoming.hand_to(api, T::get_payout_invoice),
+            3 => incoming.hand_to(api, T::get_payout_invoice_public),
+            4 => incoming.hand_to(api, T::get_payout_service),
+            5 => incoming.hand_to(api, T::list_payout_invoices),
+            6 => incoming.hand_to(api, T::list_payout_services),
+            7 => incoming.hand_to(api, T::payout_prerequest),
+            8 => incoming.hand_to(api, T::process_payout_invoice),
             _ => incoming.unrouted(),
         }
     }

@@ -4,15 +4,13 @@
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
-    Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,
+    Dispatch, Handled, HandlerFuture, Incoming, Presented, PresentedValue, Rejection,
     RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
-    ConfirmPayment, ConfirmPaymentError, CreatePayment, CreatePaymentError, DESCRIPTION,
-    DeletePayment, DeletePaymentError, UpdatePayment, UpdatePaymentError,
+    ConfirmPayment, CreatePayment, DESCRIPTION, DeletePayment, UpdatePayment,
 };
-use crate::types;
 
 /// What a caller presented, by security scheme.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,9 +55,7 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: ConfirmPayment,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PaymentListApiResponse, Refusal<ConfirmPaymentError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<ConfirmPayment>> + Send;
 
     /// Record a payment on an order
     ///
@@ -68,9 +64,7 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: CreatePayment,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::CreatePaymentApiResponse, Refusal<CreatePaymentError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<CreatePayment>> + Send;
 
     /// Remove a payment
     ///
@@ -79,9 +73,7 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: DeletePayment,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PaymentListApiResponse, Refusal<DeletePaymentError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<DeletePayment>> + Send;
 
     /// Change a payment
     ///
@@ -90,9 +82,7 @@ pub trait Gormic: Send + Sync + 'static {
         &self,
         request: UpdatePayment,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::UpdatePaymentApiResponse, Refusal<UpdatePaymentError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<UpdatePayment>> + Send;
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
@@ -131,19 +121,10 @@ impl<T: Gormic> Dispatch for GormicServer<T> {
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => {
-                incoming
-                    .respond(|request, context| api.confirm_payment(request, context))
-            }
-            1 => {
-                incoming.respond(|request, context| api.create_payment(request, context))
-            }
-            2 => {
-                incoming.respond(|request, context| api.delete_payment(request, context))
-            }
-            3 => {
-                incoming.respond(|request, context| api.update_payment(request, context))
-            }
+            0 => incoming.hand_to(api, T::confirm_payment),
+            1 => incoming.hand_to(api, T::create_payment),
+            2 => incoming.hand_to(api, T::delete_payment),
+            3 => incoming.hand_to(api, T::update_payment),
             _ => incoming.unrouted(),
         }
     }

@@ -2,22 +2,18 @@
 
 //! The server's side: implement [`Omno`], mount a [`OmnoServer`].
 
-use specie_runtime::{ApiDescription, JsonObject, Secret};
+use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
-    Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,
+    Dispatch, Handled, HandlerFuture, Incoming, Presented, PresentedValue, Rejection,
     RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
-    ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError,
-    CreatePayin, CreatePayinError, CreatePayout, CreatePayoutError, DESCRIPTION,
-    FetchPayin, FetchPayinError, FetchPayout, FetchPayoutError, ProcessPayinCard,
-    ProcessPayinCardError, ProcessPayinDirectLink, ProcessPayinDirectLinkError,
-    ProcessPayinSavedCard, ProcessPayinSavedCardError, ProcessPayoutDirectLink,
-    ProcessPayoutDirectLinkError, RejectPayout, RejectPayoutError,
-    UpdateCashierSessionBalance, UpdateCashierSessionBalanceError,
+    ConfirmPayout, CreateCashierSession, CreatePayin, CreatePayout, DESCRIPTION,
+    FetchPayin, FetchPayout, ProcessPayinCard, ProcessPayinDirectLink,
+    ProcessPayinSavedCard, ProcessPayoutDirectLink, RejectPayout,
+    UpdateCashierSessionBalance,
 };
-use crate::types;
 
 /// What a caller presented, by security scheme.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,7 +63,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ConfirmPayout,
         context: RequestContext,
-    ) -> impl Future<Output = Result<JsonObject, Refusal<ConfirmPayoutError>>> + Send;
+    ) -> impl Future<Output = Handled<ConfirmPayout>> + Send;
 
     /// Open a cashier session
     ///
@@ -76,9 +72,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: CreateCashierSession,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::CashierSession, Refusal<CreateCashierSessionError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<CreateCashierSession>> + Send;
 
     /// Create a pay-in
     ///
@@ -87,9 +81,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: CreatePayin,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayinResponse, Refusal<CreatePayinError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<CreatePayin>> + Send;
 
     /// Create a payout
     ///
@@ -98,9 +90,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: CreatePayout,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutResponse, Refusal<CreatePayoutError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<CreatePayout>> + Send;
 
     /// Read a pay-in
     ///
@@ -109,9 +99,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: FetchPayin,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayinTransaction, Refusal<FetchPayinError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<FetchPayin>> + Send;
 
     /// Read a payout
     ///
@@ -120,9 +108,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: FetchPayout,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::PayoutTransaction, Refusal<FetchPayoutError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<FetchPayout>> + Send;
 
     /// Pay a pay-in with card data
     ///
@@ -131,9 +117,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayinCard,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::CardProcessResponse, Refusal<ProcessPayinCardError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<ProcessPayinCard>> + Send;
 
     /// Start a pay-in over a direct link
     ///
@@ -142,12 +126,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayinDirectLink,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<
-            types::PayinDirectLinkResponse,
-            Refusal<ProcessPayinDirectLinkError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Handled<ProcessPayinDirectLink>> + Send;
 
     /// Pay a pay-in with a stored card
     ///
@@ -156,9 +135,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayinSavedCard,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<types::CardProcessResponse, Refusal<ProcessPayinSavedCardError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<ProcessPayinSavedCard>> + Send;
 
     /// Start a payout over a direct link
     ///
@@ -167,12 +144,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: ProcessPayoutDirectLink,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<
-            types::PayoutDirectLinkResponse,
-            Refusal<ProcessPayoutDirectLinkError>,
-        >,
-    > + Send;
+    ) -> impl Future<Output = Handled<ProcessPayoutDirectLink>> + Send;
 
     /// Reject a payout
     ///
@@ -181,7 +153,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: RejectPayout,
         context: RequestContext,
-    ) -> impl Future<Output = Result<JsonObject, Refusal<RejectPayoutError>>> + Send;
+    ) -> impl Future<Output = Handled<RejectPayout>> + Send;
 
     /// Refresh the balance of a cashier session
     ///
@@ -190,9 +162,7 @@ pub trait Omno: Send + Sync + 'static {
         &self,
         request: UpdateCashierSessionBalance,
         context: RequestContext,
-    ) -> impl Future<
-        Output = Result<(), Refusal<UpdateCashierSessionBalanceError>>,
-    > + Send;
+    ) -> impl Future<Output = Handled<UpdateCashierSessionBalance>> + Send;
 
     /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
     /// problem document (RFC 9457).
@@ -239,44 +209,18 @@ impl<T: Omno> Dispatch for OmnoServer<T> {
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => {
-                incoming.respond(|request, context| api.confirm_payout(request, context))
-            }
-            1 => {
-                incoming.respond(|request, context| {
-                    api.create_cashier_session(request, context)
-                })
-            }
-            2 => incoming.respond(|request, context| api.create_payin(request, context)),
-            3 => incoming.respond(|request, context| api.create_payout(request, context)),
-            4 => incoming.respond(|request, context| api.fetch_payin(request, context)),
-            5 => incoming.respond(|request, context| api.fetch_payout(request, context)),
-            6 => {
-                incoming.respond(|request, context| api.process_payin_card(request, context))
-            }
-            7 => {
-                incoming.respond(|request, context| {
-                    api.process_payin_direct_link(request, context)
-                })
-            }
-            8 => {
-                incoming.respond(|request, context| {
-                    api.process_payin_saved_card(request, context)
-                })
-            }
-            9 => {
-                incoming.respond(|request, context| {
-                    api.process_payout_direct_link(request, context)
-                })
-            }
-            10 => {
-                incoming.respond(|request, context| api.reject_payout(request, context))
-            }
-            11 => {
-                incoming.respond(|request, context| {
-                    api.update_cashier_session_balance(request, context)
-                })
-            }
+            0 => incoming.hand_to(api, T::confirm_payout),
+            1 => incoming.hand_to(api, T::create_cashier_session),
+            2 => incoming.hand_to(api, T::create_payin),
+            3 => incoming.hand_to(api, T::create_payout),
+            4 => incoming.hand_to(api, T::fetch_payin),
+            5 => incoming.hand_to(api, T::fetch_payout),
+            6 => incoming.hand_to(api, T::process_payin_card),
+            7 => incoming.hand_to(api, T::process_payin_direct_link),
+            8 => incoming.hand_to(api, T::process_payin_saved_card),
+            9 => incoming.hand_to(api, T::process_payout_direct_link),
+            10 => incoming.hand_to(api, T::reject_payout),
+            11 => incoming.hand_to(api, T::update_cashier_session_balance),
             _ => incoming.unrouted(),
         }
     }

@@ -132,11 +132,21 @@ macro_rules! __carried {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __read_body {
-    ($response:ident empty []) => { $response.empty()? };
-    ($response:ident json []) => { $response.json()? };
-    ($response:ident json [$media:literal]) => { $response.json_of($media)? };
-    ($response:ident json [$($media:literal),+]) => { $response.json_of($response.media_type())? };
-    ($response:ident $kind:ident [$first:literal $(, $media:literal)*]) => { $response.$kind($first)? };
+    ($response:ident empty []) => {
+        $response.empty()?
+    };
+    ($response:ident json []) => {
+        $response.json()?
+    };
+    ($response:ident json [$media:literal]) => {
+        $response.json_of($media)?
+    };
+    ($response:ident json [$($media:literal),+]) => {
+        $response.json_of($response.media_type())?
+    };
+    ($response:ident $kind:ident [$first:literal $(, $media:literal)*]) => {
+        $response.$kind($first)?
+    };
 }
 
 /// Writes the body of a request.
@@ -203,8 +213,12 @@ macro_rules! __written_body {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __named {
-    ($request:ident []) => { ::core::result::Result::Ok(()) };
-    ($request:ident [$first:literal $(, $media:literal)*]) => { $request.named($first) };
+    ($request:ident []) => {
+        ::core::result::Result::Ok(())
+    };
+    ($request:ident [$first:literal $(, $media:literal)*]) => {
+        $request.named($first)
+    };
 }
 
 /// Writes a value.
@@ -227,15 +241,25 @@ macro_rules! __write_body {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __write_part {
-    ($form:ident text_optional ($wire:expr) $this:ident.$field:ident) => { $form.text_optional($wire, $this.$field.as_ref())? };
+    ($form:ident text_optional ($wire:expr) $this:ident.$field:ident) => {
+        $form.text_optional($wire, $this.$field.as_ref())?
+    };
     ($form:ident text_list_optional ($wire:expr) $this:ident.$field:ident) => {
         $form.text_list_optional($wire, $this.$field.as_ref())?
     };
-    ($form:ident json_optional ($wire:expr) $this:ident.$field:ident) => { $form.json_optional($wire, $this.$field.as_ref())? };
+    ($form:ident json_optional ($wire:expr) $this:ident.$field:ident) => {
+        $form.json_optional($wire, $this.$field.as_ref())?
+    };
     ($form:ident json_list_optional ($wire:expr) $this:ident.$field:ident) => {
         $form.json_list_optional($wire, $this.$field.as_ref())?
     };
-    ($form:ident file_optional ($wire:expr) $this:ident.$field:ident) => { $form.file_optional($wire, $this.$field.as_ref())? };
-    ($form:ident files_optional ($wire:expr) $this:ident.$field:ident) => { $form.files_optional($wire, $this.$field.as_ref())? };
-    ($form:ident $word:ident ($wire:expr) $this:ident.$field:ident) => { $form.$word($wire, &$this.$field)? };
+    ($form:ident file_optional ($wire:expr) $this:ident.$field:ident) => {
+        $form.file_optional($wire, $this.$field.as_ref())?
+    };
+    ($form:ident files_optional ($wire:expr) $this:ident.$field:ident) => {
+        $form.files_optional($wire, $this.$field.as_ref())?
+    };
+    ($form:ident $word:ident ($wire:expr) $this:ident.$field:ident) => {
+        $form.$word($wire, &$this.$field)?
+    };
 }

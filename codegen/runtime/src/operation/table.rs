@@ -92,14 +92,30 @@ macro_rules! __outcomes {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __status_range {
-    (1XX) => { $crate::operation::StatusRange::Range(1) };
-    (2XX) => { $crate::operation::StatusRange::Range(2) };
-    (3XX) => { $crate::operation::StatusRange::Range(3) };
-    (4XX) => { $crate::operation::StatusRange::Range(4) };
-    (5XX) => { $crate::operation::StatusRange::Range(5) };
-    (default) => { $crate::operation::StatusRange::Default };
-    (any) => { $crate::operation::StatusRange::Default };
-    ($code:literal) => { $crate::operation::StatusRange::Code($code) };
+    (1XX) => {
+        $crate::operation::StatusRange::Range(1)
+    };
+    (2XX) => {
+        $crate::operation::StatusRange::Range(2)
+    };
+    (3XX) => {
+        $crate::operation::StatusRange::Range(3)
+    };
+    (4XX) => {
+        $crate::operation::StatusRange::Range(4)
+    };
+    (5XX) => {
+        $crate::operation::StatusRange::Range(5)
+    };
+    (default) => {
+        $crate::operation::StatusRange::Default
+    };
+    (any) => {
+        $crate::operation::StatusRange::Default
+    };
+    ($code:literal) => {
+        $crate::operation::StatusRange::Code($code)
+    };
 }
 
 /// How to ask whether an operation happened.
@@ -124,8 +140,12 @@ macro_rules! __reconcile {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __find {
-    ($matches:literal) => { $crate::operation::LookupResponse::One($matches) };
-    ($matches:literal $items:literal) => { $crate::operation::LookupResponse::Among { items: $items, matches: $matches } };
+    ($matches:literal) => {
+        $crate::operation::LookupResponse::One($matches)
+    };
+    ($matches:literal $items:literal) => {
+        $crate::operation::LookupResponse::Among { items: $items, matches: $matches }
+    };
 }
 
 /// The rows of `parameters` as a specification.
@@ -143,8 +163,12 @@ macro_rules! __parameters {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire {
-    ($field:ident) => { stringify!($field) };
-    ($field:ident $wire:literal) => { $wire };
+    ($field:ident) => {
+        stringify!($field)
+    };
+    ($field:ident $wire:literal) => {
+        $wire
+    };
 }
 
 /// The rows of `success` and `errors` as a specification.
@@ -194,16 +218,36 @@ macro_rules! __media {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __kind {
-    (json) => { $crate::operation::BodyKind::Json };
-    (form) => { $crate::operation::BodyKind::Form };
-    (text) => { $crate::operation::BodyKind::Text };
-    (bytes) => { $crate::operation::BodyKind::Bytes };
-    (stream) => { $crate::operation::BodyKind::Stream };
-    (multipart) => { $crate::operation::BodyKind::Multipart };
-    (events) => { $crate::operation::BodyKind::Events };
-    (text_events) => { $crate::operation::BodyKind::Events };
-    (json_lines) => { $crate::operation::BodyKind::JsonLines };
-    (json_sequence) => { $crate::operation::BodyKind::JsonSequence };
+    (json) => {
+        $crate::operation::BodyKind::Json
+    };
+    (form) => {
+        $crate::operation::BodyKind::Form
+    };
+    (text) => {
+        $crate::operation::BodyKind::Text
+    };
+    (bytes) => {
+        $crate::operation::BodyKind::Bytes
+    };
+    (stream) => {
+        $crate::operation::BodyKind::Stream
+    };
+    (multipart) => {
+        $crate::operation::BodyKind::Multipart
+    };
+    (events) => {
+        $crate::operation::BodyKind::Events
+    };
+    (text_events) => {
+        $crate::operation::BodyKind::Events
+    };
+    (json_lines) => {
+        $crate::operation::BodyKind::JsonLines
+    };
+    (json_sequence) => {
+        $crate::operation::BodyKind::JsonSequence
+    };
 }
 
 /// The statuses of errors, and how errors are printed; nothing where there are none.
@@ -228,28 +272,60 @@ macro_rules! __api_error {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __with_status {
-    (1XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
-    (2XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
-    (3XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
-    (4XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
-    (5XX $variant:ident $status:ident) => { Self::$variant($status, ..) };
-    (default $variant:ident $status:ident) => { Self::$variant($status, ..) };
-    (any $variant:ident $status:ident) => { Self::$variant($status, ..) };
-    ($code:literal $variant:ident $status:ident) => { Self::$variant { .. } };
+    (1XX $variant:ident $status:ident) => {
+        Self::$variant($status, ..)
+    };
+    (2XX $variant:ident $status:ident) => {
+        Self::$variant($status, ..)
+    };
+    (3XX $variant:ident $status:ident) => {
+        Self::$variant($status, ..)
+    };
+    (4XX $variant:ident $status:ident) => {
+        Self::$variant($status, ..)
+    };
+    (5XX $variant:ident $status:ident) => {
+        Self::$variant($status, ..)
+    };
+    (default $variant:ident $status:ident) => {
+        Self::$variant($status, ..)
+    };
+    (any $variant:ident $status:ident) => {
+        Self::$variant($status, ..)
+    };
+    ($code:literal $variant:ident $status:ident) => {
+        Self::$variant { .. }
+    };
 }
 
 /// The status of a row, or the one that the variant carries.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __status_of {
-    (1XX $status:ident) => { $status.as_u16() };
-    (2XX $status:ident) => { $status.as_u16() };
-    (3XX $status:ident) => { $status.as_u16() };
-    (4XX $status:ident) => { $status.as_u16() };
-    (5XX $status:ident) => { $status.as_u16() };
-    (default $status:ident) => { $status.as_u16() };
-    (any $status:ident) => { $status.as_u16() };
-    ($code:literal $status:ident) => { $code };
+    (1XX $status:ident) => {
+        $status.as_u16()
+    };
+    (2XX $status:ident) => {
+        $status.as_u16()
+    };
+    (3XX $status:ident) => {
+        $status.as_u16()
+    };
+    (4XX $status:ident) => {
+        $status.as_u16()
+    };
+    (5XX $status:ident) => {
+        $status.as_u16()
+    };
+    (default $status:ident) => {
+        $status.as_u16()
+    };
+    (any $status:ident) => {
+        $status.as_u16()
+    };
+    ($code:literal $status:ident) => {
+        $code
+    };
 }
 
 /// Gives a table of an operation to another macro: the words of `body` in one order, whatever is left out.
@@ -298,6 +374,10 @@ pub const fn unless_usual(responses: &'static [ResponseSpec]) -> &'static [Respo
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __styles {
-    () => { &[] };
-    ($styles:ident) => { $styles };
+    () => {
+        &[]
+    };
+    ($styles:ident) => {
+        $styles
+    };
 }

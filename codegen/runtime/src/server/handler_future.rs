@@ -8,17 +8,31 @@ use super::rejection::Rejection;
 use super::response::ServerResponse;
 use super::serve::Serve;
 use super::{Refusal, RequestContext};
+use crate::operation::Operation;
 
 /// The future of a handler, as [`Dispatch::dispatch`](super::Dispatch::dispatch) returns it.
 pub type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<ServerResponse, Rejection>> + Send + 'a>>;
 
+/// What a handler of an operation returns: its documented success, or a [`Refusal`].
+pub type Handled<O> = Result<<O as Operation>::Output, Refusal<<O as Operation>::Error>>;
+
 impl Incoming {
+    /// Hands the request to a method of an implementation, as [`respond`](Self::respond) does.
+    pub fn hand_to<'a, A, O, F>(self, api: &'a A, handler: fn(&'a A, O, RequestContext) -> F) -> HandlerFuture<'a>
+    where
+        A: Sync,
+        O: Serve,
+        F: Future<Output = Handled<O>> + Send + 'a,
+    {
+        self.respond(move |request, context| handler(api, request, context))
+    }
+
     /// Reads and checks the request, runs its handler within the server's time limit, and makes the response of what that answers.
     pub fn respond<'a, O, H, F>(mut self, handler: H) -> HandlerFuture<'a>
     where
         O: Serve,
         H: FnOnce(O, RequestContext) -> F + Send + 'a,
-        F: Future<Output = Result<O::Output, Refusal<O::Error>>> + Send + 'a,
+        F: Future<Output = Handled<O>> + Send + 'a,
     {
         Box::pin(async move {
             let request = O::receive(&mut self).await?;

@@ -79,11 +79,21 @@ macro_rules! __respond {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __first_status {
-    (1XX) => { 100 };
-    (2XX) => { 200 };
-    (3XX) => { 300 };
-    (default) => { 200 };
-    ($code:literal) => { $code };
+    (1XX) => {
+        100
+    };
+    (2XX) => {
+        200
+    };
+    (3XX) => {
+        300
+    };
+    (default) => {
+        200
+    };
+    ($code:literal) => {
+        $code
+    };
 }
 
 /// A variant as a pattern: what it holds is its body, behind the status where its row has several.
@@ -126,8 +136,12 @@ macro_rules! __response {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __body_response {
-    (empty [] $status:tt $body:ident) => { $crate::server::ServerResponse::empty($status) };
-    (json [] $status:tt $body:ident) => { $crate::server::ServerResponse::json($status, &$body) };
+    (empty [] $status:tt $body:ident) => {
+        $crate::server::ServerResponse::empty($status)
+    };
+    (json [] $status:tt $body:ident) => {
+        $crate::server::ServerResponse::json($status, &$body)
+    };
     (json [$first:literal $(, $media:literal)*] $status:tt $body:ident) => {
         $crate::server::ServerResponse::json($status, &$body).named($first)
     };
@@ -161,8 +175,12 @@ macro_rules! __body_spec {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __need {
-    (required $takes:expr) => { $takes };
-    (optional $takes:expr) => { $takes.optional() };
+    (required $takes:expr) => {
+        $takes
+    };
+    (optional $takes:expr) => {
+        $takes.optional()
+    };
 }
 
 /// The media types of a body that a server takes.
@@ -236,27 +254,45 @@ macro_rules! __received_body {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received {
-    ($incoming:ident stream $styles:tt) => { $incoming.stream()? };
-    ($incoming:ident json_lines $styles:tt) => { $incoming.json_lines()? };
-    ($incoming:ident json_sequence $styles:tt) => { $incoming.json_sequence()? };
-    ($incoming:ident form [$styles:ident]) => { $incoming.form_styled($styles).await? };
-    ($incoming:ident $kind:ident []) => { $incoming.$kind().await? };
+    ($incoming:ident stream $styles:tt) => {
+        $incoming.stream()?
+    };
+    ($incoming:ident json_lines $styles:tt) => {
+        $incoming.json_lines()?
+    };
+    ($incoming:ident json_sequence $styles:tt) => {
+        $incoming.json_sequence()?
+    };
+    ($incoming:ident form [$styles:ident]) => {
+        $incoming.form_styled($styles).await?
+    };
+    ($incoming:ident $kind:ident []) => {
+        $incoming.$kind().await?
+    };
 }
 
 /// Reads the object or form whose properties or parts are fields.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __received_object {
-    ($incoming:ident json ($envelope:expr) $styles:tt) => { $incoming.json_object($envelope).await? };
-    ($incoming:ident form $envelope:tt ($styles:expr)) => { $incoming.form_object_styled($styles).await? };
-    ($incoming:ident multipart $envelope:tt $styles:tt) => { $incoming.multipart().await? };
+    ($incoming:ident json ($envelope:expr) $styles:tt) => {
+        $incoming.json_object($envelope).await?
+    };
+    ($incoming:ident form $envelope:tt ($styles:expr)) => {
+        $incoming.form_object_styled($styles).await?
+    };
+    ($incoming:ident multipart $envelope:tt $styles:tt) => {
+        $incoming.multipart().await?
+    };
 }
 
 /// Refuses what a closed object does not list.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __closed {
-    ($body:ident $names:tt closed $($tail:tt)*) => { $body.deny_unknown(&$names)? };
+    ($body:ident $names:tt closed $($tail:tt)*) => {
+        $body.deny_unknown(&$names)?
+    };
     ($body:ident $names:tt $($tail:tt)*) => {};
 }
 
@@ -330,25 +366,41 @@ macro_rules! __counted {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __is_given {
-    (patch $value:expr) => { !($value).is_keep() };
-    (maybe $value:expr) => { !($value).is_absent() };
-    (optional $value:expr) => { ($value).is_some() };
-    (text_optional $value:expr) => { ($value).is_some() };
-    (text_list_optional $value:expr) => { ($value).is_some() };
-    (json_optional $value:expr) => { ($value).is_some() };
-    (json_list_optional $value:expr) => { ($value).is_some() };
-    (file_optional $value:expr) => { ($value).is_some() };
-    (files_optional $value:expr) => { ($value).is_some() };
-    ($word:ident $value:expr) => { true };
+    (patch $value:expr) => {
+        !($value).is_keep()
+    };
+    (maybe $value:expr) => {
+        !($value).is_absent()
+    };
+    (optional $value:expr) => {
+        ($value).is_some()
+    };
+    (text_optional $value:expr) => {
+        ($value).is_some()
+    };
+    (text_list_optional $value:expr) => {
+        ($value).is_some()
+    };
+    (json_optional $value:expr) => {
+        ($value).is_some()
+    };
+    (json_list_optional $value:expr) => {
+        ($value).is_some()
+    };
+    (file_optional $value:expr) => {
+        ($value).is_some()
+    };
+    (files_optional $value:expr) => {
+        ($value).is_some()
+    };
+    ($word:ident $value:expr) => {
+        true
+    };
 }
 
 /// Checks what stands inside the objects of an envelope.
 #[doc(hidden)]
-pub fn within_envelope(
-    checker: &mut Checker<'_>,
-    envelope: &[EnvelopeLevel],
-    check: &mut dyn FnMut(&mut Checker<'_>),
-) {
+pub fn within_envelope(checker: &mut Checker<'_>, envelope: &[EnvelopeLevel], check: &mut dyn FnMut(&mut Checker<'_>)) {
     match envelope {
         [] => check(checker),
         [outer, inner @ ..] => checker.at(outer.key, |checker| within_envelope(checker, inner, check)),

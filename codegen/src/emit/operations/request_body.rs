@@ -7,9 +7,7 @@ use super::demands;
 use super::table::{form, media, wire};
 use crate::emit::scope::ident;
 use crate::emit::types::presence_method;
-use crate::rust::{
-    Body, Field, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Source,
-};
+use crate::rust::{Body, Field, FormPart, Media, MediaEnum, Operation, PartKind, Payload, Presence, Source};
 
 /// What stands behind `body:`.
 pub(super) fn body(operation: &Operation, body: &Body) -> TokenStream {

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::shared_docs;
 use crate::emit::attributes::{derives, lints};
 use crate::emit::docs;
 use crate::emit::rust_types::Unit;
@@ -24,7 +25,7 @@ fn declaration(unit: &Unit<'_>, request: &Struct) -> TokenStream {
     let (doc, name) = (docs::tokens(&request.docs), ident(&request.name));
     let (derives, lints) = (derives(&request.derives), lints(&request.lints));
     let fields = request.fields.iter().map(|field| {
-        let (doc, name, ty) = (docs::tokens(&field.docs), ident(&field.name), unit.rust_type(&field.stored()));
+        let (doc, name, ty) = (shared_docs::of(unit, &field.docs), ident(&field.name), unit.rust_type(&field.stored()));
         quote!(#doc pub #name: #ty)
     });
     quote! {

@@ -1,0 +1,51 @@
+//! The macro that holds the documentation of many parameters, `shared_docs!`, and references to it.
+
+use std::fmt::Write as _;
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use crate::emit::docs;
+use crate::emit::rust_types::Unit;
+use crate::emit::scope::{ident, written};
+use crate::rust::{Crate, Docs};
+
+/// The documentation of a parameter: a reference to what many have, or its own.
+pub(super) fn of(unit: &Unit<'_>, stated: &Docs) -> TokenStream {
+    match unit.krate.shared_docs.iter().find(|shared| shared.docs == *stated) {
+        Some(shared) => {
+            let name = ident(&shared.name);
+            quote!(#[doc = shared_docs!(#name)])
+        }
+        None => docs::tokens(stated),
+    }
+}
+
+/// The macro; nothing where nothing is shared.
+///
+/// A rule of a macro is no syntax that formatters lay out, so its text is made here.
+pub(super) fn macro_text(krate: &Crate) -> String {
+    if krate.shared_docs.is_empty() {
+        return String::new();
+    }
+    let mut text = "/// The documentation of parameters that many operations have, by the name of their field.\n\
+                    macro_rules! shared_docs {\n"
+        .to_owned();
+    for shared in &krate.shared_docs {
+        let lines = docs::lines(&shared.docs);
+        let _ = writeln!(text, "    ({}) => {{", written(&shared.name));
+        for (place, line) in lines.iter().enumerate() {
+            let literal = Literal::string(line).to_string();
+            let inner = literal.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or_default();
+            // A line that continues a literal loses the spaces before its text.
+            let spaced = inner.strip_prefix(' ').map(|rest| format!("\\x20{rest}"));
+            let inner = spaced.as_deref().unwrap_or(inner);
+            let (open, close) =
+                (if place == 0 { "\"" } else { " " }, if place + 1 == lines.len() { "\"" } else { "\\n\\" });
+            let _ = writeln!(text, "        {open}{inner}{close}");
+        }
+        text.push_str("    };\n");
+    }
+    text.push_str("}\n");
+    text
+}

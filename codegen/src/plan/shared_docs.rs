@@ -1,0 +1,59 @@
+//! The documentation that many parameters have alike: `namespace`, `pageSize`. It is written once, and their fields refer to it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::rust::{Docs, Field, Operation, SharedDocs};
+
+/// From so many parameters on, looking up a text in another place is less work than reading it again and again.
+const MANY: usize = 10;
+
+/// The texts, ordered by name: that of the first field with the text, numbered where several texts have it.
+pub(super) fn shared_docs(operations: &[Operation]) -> Vec<SharedDocs> {
+    let mut uses: BTreeMap<String, (&Field, usize)> = BTreeMap::new();
+    for (field, _) in operations.iter().flat_map(Operation::parameters).filter(|(field, _)| is_long(&field.docs)) {
+        uses.entry(format!("{:?}", field.docs)).or_insert((field, 0)).1 += 1;
+    }
+    let many = uses.into_values().filter(|(_, uses)| *uses >= MANY).map(|(field, _)| field);
+    let mut taken = BTreeSet::new();
+    let mut found: Vec<SharedDocs> =
+        many.map(|field| SharedDocs { name: free(&field.name, &mut taken), docs: field.docs.clone() }).collect();
+    found.sort_by(|one, other| one.name.cmp(&other.name));
+    found
+}
+
+/// Whether there is more than one paragraph.
+fn is_long(docs: &Docs) -> bool {
+    docs.paragraphs.len() > 1
+}
+
+fn free(name: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2_usize..).map(|number| format!("{name}_{number}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| taken.insert(name.clone())).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{MANY, shared_docs};
+    use crate::emit::fixtures;
+
+    fn names(times: usize) -> Vec<String> {
+        let operation = |place: usize| {
+            format!(
+                "  /a{place}: {{get: {{responses: {{}}, parameters: [{{$ref: '#/components/parameters/Page'}}, \
+                 {{name: other, in: query, description: 'Of {place}.', schema: {{type: string}}}}]}}}}\n"
+            )
+        };
+        let paths: String = (0..times).map(operation).collect();
+        let krate = fixtures::krate(&format!(
+            "paths:\n{paths}components: {{parameters: {{Page: {{name: page, in: query, description: The page., schema: {{type: integer}}}}}}}}\n"
+        ));
+        shared_docs(&krate.operations).into_iter().map(|shared| shared.name).collect()
+    }
+
+    #[test]
+    fn what_many_parameters_have_is_shared() {
+        assert_eq!(names(MANY), ["page"]);
+        assert!(names(MANY - 1).is_empty());
+    }
+}
