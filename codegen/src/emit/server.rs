@@ -24,8 +24,11 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
     let service = Part::one(krate, taken, false, |unit| service(unit, own));
-    let dispatch = Part::one(krate, taken, false, |unit| dispatch(unit, own, &operations));
-    file.parts([credential, api, service, dispatch]);
+    let routes = Part::one(krate, taken, false, |_| {
+        if traits.is_empty() { routes(own, own.api, &operations) } else { TokenStream::new() }
+    });
+    let dispatch = Part::one(krate, taken, false, |unit| dispatch(unit, own));
+    file.parts([credential, api, service, routes, dispatch]);
     file.finish()
 }
 
@@ -39,8 +42,7 @@ pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait)
     let doc = docs::plain_tokens(&module_index::line("The ", &group, "."));
     file.parts([
         Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &doc, &operations)),
-        Part::one(krate, taken, false, |unit| group_routes(unit, own, &operations)),
-        Part::one(krate, taken, false, |unit| group_dispatch(unit, stated, &operations)),
+        Part::one(krate, taken, false, |_| routes(own, &stated.name, &operations)),
     ]);
     file.finish()
 }
@@ -195,44 +197,14 @@ fn group_trait(
     }
 }
 
-/// The routes of a group.
-fn group_routes(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
-    let (route, routes) = (unit.scope.import("specie_runtime::server::Route"), routes(unit, own, operations));
-    quote! {
-        /// The routes of these operations.
-        pub(super) const ROUTES: &[#route] = &[#routes];
-    }
-}
-
-/// Hands a request to the handler of a group.
-fn group_dispatch(unit: &Unit<'_>, stated: &ServerTrait, operations: &[&Operation]) -> TokenStream {
-    let (incoming, handler_future) = (
-        unit.scope.import("specie_runtime::server::Incoming"),
-        unit.scope.import("specie_runtime::server::HandlerFuture"),
-    );
-    let (name, arms) = (ident(&stated.name), arms(operations));
-    quote! {
-        /// Hands a request to its handler; `first` is the position of the first of these routes among all.
-        pub(super) fn dispatch<T: #name>(api: &T, incoming: #incoming, first: usize) -> #handler_future<'_> {
-            match incoming.route() - first { #arms _ => incoming.unrouted(), }
-        }
-    }
-}
-
-/// `Route::of::<GetPayout>()` for each operation.
-fn routes(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
-    let route = unit.scope.import("specie_runtime::server::Route");
-    let requests = operations.iter().map(|operation| own.operation_type(&operation.request.name));
-    quote!(#(#route::of::<#requests>()),*)
-}
-
-/// The handler of each operation, by its position.
-fn arms(operations: &[&Operation]) -> TokenStream {
-    let arms = operations.iter().enumerate().map(|(index, operation)| {
-        let (index, method) = (Literal::usize_unsuffixed(index), ident(&operation.method_name));
-        quote!(#index => incoming.hand_to(api, T::#method),)
+/// The table of the methods of a trait and the operations that they handle.
+fn routes(own: &OwnNames<'_>, of: &str, operations: &[&Operation]) -> TokenStream {
+    let rows = operations.iter().map(|operation| {
+        let (method, request) = (ident(&operation.method_name), own.operation_type(&operation.request.name));
+        quote!(#method: #request)
     });
-    arms.collect()
+    let of = ident(of);
+    quote!(specie_runtime::routes!(#of { #(#rows),* });)
 }
 
 fn authenticate(unit: &Unit<'_>) -> TokenStream {
@@ -285,7 +257,7 @@ fn service(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     }
 }
 
-fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> TokenStream {
+fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>) -> TokenStream {
     let (name, api) = (ident(own.server), ident(own.api));
     let (dispatch, route) =
         (unit.scope.import("specie_runtime::server::Dispatch"), unit.scope.import("specie_runtime::server::Route"));
@@ -298,13 +270,13 @@ fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> T
         unit.scope.import("specie_runtime::server::ServerResponse"),
     );
     let description = unit.scope.import("specie_runtime::ApiDescription");
-    let (routes, arms) = if unit.krate.server_traits.is_empty() {
-        let routes = routes(unit, own, operations);
-        (quote!(const ROUTES: &'static [#route] = &[#routes];), arms(operations))
+    let (routes, handed) = if unit.krate.server_traits.is_empty() {
+        (quote!(const ROUTES: &'static [#route] = ROUTES;), quote!(dispatch(api, incoming, 0)))
     } else {
         let modules = unit.krate.server_traits.iter().map(|of| ident(&of.module));
         let parts = quote!(const PARTS: &'static [&'static [#route]] = &[#(#modules::ROUTES),*];);
-        (parts, group_arms(&unit.krate.server_traits))
+        let arms = group_arms(&unit.krate.server_traits);
+        (parts, quote!(match incoming.route() { #arms _ => incoming.unrouted(), }))
     };
     let authenticate = verify(unit);
     quote! {
@@ -314,7 +286,7 @@ fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> T
             #routes
             #authenticate
             fn dispatch(api: &T, incoming: #incoming) -> #handler_future<'_> {
-                match incoming.route() { #arms _ => incoming.unrouted(), }
+                #handed
             }
             fn reject(api: &T, rejection: &#rejection) -> #response { api.reject(rejection) }
         }

@@ -33,8 +33,7 @@ pub(super) fn of_request(
     let docs = Docs::default()
         .document(said.summary.as_deref())
         .document(said.description.as_deref())
-        .text(route(operation))
-        .text(destination(destinations));
+        .text(route(operation).words(". ").and(destination(destinations)));
     let mut docs = remarks(docs, said);
     if operation.responses().next().is_some() {
         docs = docs.with(responses(tables, operation, of));

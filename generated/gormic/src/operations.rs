@@ -30,9 +30,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 ///
 /// Completes a payment and answers with a list of payments and of payment methods.
 ///
-/// `PATCH /v1/om/payments/{uid}/confirm`
-///
-/// Credentials: `api-key`.
+/// `PATCH /v1/om/payments/{uid}/confirm`. Credentials: `api-key`.
 ///
 /// Not in the API's own documentation: that a body is required. Inferred: The given document
 /// shows it in a sample; that it is required is known of recording a payment.
@@ -150,9 +148,7 @@ specie_runtime::operation!(ConfirmPayment {
 /// Records a payment, or a refund, on an order. The answer holds only the id of what was
 /// recorded, and its status is 200.
 ///
-/// `POST /v1/om/payments`
-///
-/// Credentials: `api-key`.
+/// `POST /v1/om/payments`. Credentials: `api-key`.
 ///
 /// Not in the API's own documentation: that a body is required. Other public material: The
 /// given document shows it in a sample; that it is required is in the vendor's reference.
@@ -297,9 +293,7 @@ specie_runtime::operation!(CreatePayment {
 ///
 /// Removes a payment and answers with a list of payments and of payment methods.
 ///
-/// `DELETE /v1/om/payments/{uid}`
-///
-/// Credentials: `api-key`.
+/// `DELETE /v1/om/payments/{uid}`. Credentials: `api-key`.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
@@ -382,9 +376,7 @@ specie_runtime::operation!(DeletePayment {
 /// Changes the given fields of a payment and leaves the others as they are. A null clears the
 /// note, the external reference or the link to the original payment.
 ///
-/// `PATCH /v1/om/payments/{uid}`
-///
-/// Credentials: `api-key`.
+/// `PATCH /v1/om/payments/{uid}`. Credentials: `api-key`.
 ///
 /// Not in the API's own documentation: what becomes of fields that are not sent or are null.
 /// Inferred: PATCH usually means that; no document says so.

@@ -98,15 +98,15 @@ pub struct GormicServer<T> {
 
 specie_runtime::service!(GormicServer, Gormic);
 
+specie_runtime::routes!(Gormic {
+    confirm_payment: ConfirmPayment, create_payment: CreatePayment, delete_payment: DeletePayment,
+    update_payment: UpdatePayment,
+});
+
 impl<T: Gormic> Dispatch for GormicServer<T> {
     type Api = T;
     const DESCRIPTION: &'static ApiDescription = DESCRIPTION;
-    const ROUTES: &'static [Route] = &[
-        Route::of::<ConfirmPayment>(),
-        Route::of::<CreatePayment>(),
-        Route::of::<DeletePayment>(),
-        Route::of::<UpdatePayment>(),
-    ];
+    const ROUTES: &'static [Route] = ROUTES;
 
     fn authenticate<'a>(
         api: &'a T,
@@ -120,13 +120,7 @@ impl<T: Gormic> Dispatch for GormicServer<T> {
     }
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
-        match incoming.route() {
-            0 => incoming.hand_to(api, T::confirm_payment),
-            1 => incoming.hand_to(api, T::create_payment),
-            2 => incoming.hand_to(api, T::delete_payment),
-            3 => incoming.hand_to(api, T::update_payment),
-            _ => incoming.unrouted(),
-        }
+        dispatch(api, incoming, 0)
     }
 
     fn reject(api: &T, rejection: &Rejection) -> ServerResponse {

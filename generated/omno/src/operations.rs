@@ -31,9 +31,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 ///
 /// Approves a payout; OMNO then processes it.
 ///
-/// `PUT /public/payout/{payoutId}/confirm`
-///
-/// Credentials: `bearerAuth`.
+/// `PUT /public/payout/{payoutId}/confirm`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation: what it does. Other public material: The given
 /// document shows the request without a word; the vendor's public reference explains it.
@@ -182,9 +180,7 @@ specie_runtime::operation!(ConfirmPayout {
 /// Opens a hosted checkout for one customer. Send the customer to the link in the answer, or
 /// hand the session id to the browser SDK; webhooks report what comes of it.
 ///
-/// `POST /public/cashier/session`
-///
-/// Credentials: `bearerAuth`.
+/// `POST /public/cashier/session`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
@@ -359,9 +355,7 @@ specie_runtime::operation!(CreateCashierSession {
 /// Registers a payment to be taken from a customer. Nothing is charged yet: send the customer
 /// to one of the hosted pages in the answer, or continue with one of the process operations.
 ///
-/// `POST /public/payin`
-///
-/// Credentials: `bearerAuth`.
+/// `POST /public/payin`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
@@ -593,9 +587,7 @@ specie_runtime::operation!(CreatePayin {
 /// Registers a payment to a customer. Depending on your settings it waits for a confirmation,
 /// or goes on to the hosted page or direct link.
 ///
-/// `POST /public/payout`
-///
-/// Credentials: `bearerAuth`.
+/// `POST /public/payout`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation: how it goes on from there. Inferred: The given
 /// document holds confirming and rejecting, the hosted pages in the answer, and the direct
@@ -830,9 +822,7 @@ specie_runtime::operation!(CreatePayout {
 ///
 /// Gives a pay-in with its present status and what the provider said about it.
 ///
-/// `GET /public/payin/{payinId}`
-///
-/// Credentials: `bearerAuth`.
+/// `GET /public/payin/{payinId}`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
@@ -953,9 +943,7 @@ specie_runtime::operation!(FetchPayin {
 ///
 /// Gives a payout with its present status and what the provider said about it.
 ///
-/// `GET /public/payout/{payoutId}`
-///
-/// Credentials: `bearerAuth`.
+/// `GET /public/payout/{payoutId}`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
@@ -1075,9 +1063,7 @@ specie_runtime::operation!(FetchPayout {
 /// card security rules. The customer may still have to confirm, in which case the status is
 /// `PENDING_3DS`.
 ///
-/// `POST /public/payin/{payinId}/process/card`
-///
-/// Credentials: `bearerAuth`.
+/// `POST /public/payin/{payinId}/process/card`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
@@ -1254,9 +1240,7 @@ specie_runtime::operation!(ProcessPayinCard {
 /// Starts a pay-in without a page of OMNO's: the answer may hold the address of the
 /// provider's own page. Fits alternative payment methods and crypto addresses.
 ///
-/// `POST /public/payin/{payinId}/process/direct-link`
-///
-/// Credentials: `bearerAuth`.
+/// `POST /public/payin/{payinId}/process/direct-link`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation and all its
 /// statuses stand in the vendor's public reference, not in the given documents.
@@ -1403,9 +1387,7 @@ specie_runtime::operation!(ProcessPayinDirectLink {
 /// Charges a card that OMNO keeps from an earlier payment. The security code is asked for
 /// again because it is never stored.
 ///
-/// `POST /public/payin/{payinId}/process/saved-card`
-///
-/// Credentials: `bearerAuth`.
+/// `POST /public/payin/{payinId}/process/saved-card`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
@@ -1574,9 +1556,7 @@ specie_runtime::operation!(ProcessPayinSavedCard {
 /// Starts a payout without a page of OMNO's: the answer may hold the address where the
 /// customer goes on, or a message.
 ///
-/// `POST /public/payout/{payoutId}/process/direct-link`
-///
-/// Credentials: `bearerAuth`.
+/// `POST /public/payout/{payoutId}/process/direct-link`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
@@ -1737,9 +1717,7 @@ specie_runtime::operation!(ProcessPayoutDirectLink {
 ///
 /// Refuses a payout, which then never reaches a provider.
 ///
-/// `PUT /public/payout/{payoutId}/reject`
-///
-/// Credentials: `bearerAuth`.
+/// `PUT /public/payout/{payoutId}/reject`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation: what it does. Other public material: The given
 /// document shows the request without a word; the vendor's public reference explains it.
@@ -1888,9 +1866,7 @@ specie_runtime::operation!(RejectPayout {
 /// Tells OMNO that the customer's balance has changed, so that an open session shows the new
 /// one. There is no body; the session id says all.
 ///
-/// `PUT /public/cashier/session/{sessionId}/balance`
-///
-/// Credentials: `bearerAuth`.
+/// `PUT /public/cashier/session/{sessionId}/balance`. Credentials: `bearerAuth`.
 ///
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.

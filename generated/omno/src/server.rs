@@ -178,23 +178,20 @@ pub struct OmnoServer<T> {
 
 specie_runtime::service!(OmnoServer, Omno);
 
+specie_runtime::routes!(Omno {
+    confirm_payout: ConfirmPayout, create_cashier_session: CreateCashierSession,
+    create_payin: CreatePayin, create_payout: CreatePayout, fetch_payin: FetchPayin,
+    fetch_payout: FetchPayout, process_payin_card: ProcessPayinCard,
+    process_payin_direct_link: ProcessPayinDirectLink,
+    process_payin_saved_card: ProcessPayinSavedCard,
+    process_payout_direct_link: ProcessPayoutDirectLink, reject_payout: RejectPayout,
+    update_cashier_session_balance: UpdateCashierSessionBalance,
+});
+
 impl<T: Omno> Dispatch for OmnoServer<T> {
     type Api = T;
     const DESCRIPTION: &'static ApiDescription = DESCRIPTION;
-    const ROUTES: &'static [Route] = &[
-        Route::of::<ConfirmPayout>(),
-        Route::of::<CreateCashierSession>(),
-        Route::of::<CreatePayin>(),
-        Route::of::<CreatePayout>(),
-        Route::of::<FetchPayin>(),
-        Route::of::<FetchPayout>(),
-        Route::of::<ProcessPayinCard>(),
-        Route::of::<ProcessPayinDirectLink>(),
-        Route::of::<ProcessPayinSavedCard>(),
-        Route::of::<ProcessPayoutDirectLink>(),
-        Route::of::<RejectPayout>(),
-        Route::of::<UpdateCashierSessionBalance>(),
-    ];
+    const ROUTES: &'static [Route] = ROUTES;
 
     fn authenticate<'a>(
         api: &'a T,
@@ -208,21 +205,7 @@ impl<T: Omno> Dispatch for OmnoServer<T> {
     }
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
-        match incoming.route() {
-            0 => incoming.hand_to(api, T::confirm_payout),
-            1 => incoming.hand_to(api, T::create_cashier_session),
-            2 => incoming.hand_to(api, T::create_payin),
-            3 => incoming.hand_to(api, T::create_payout),
-            4 => incoming.hand_to(api, T::fetch_payin),
-            5 => incoming.hand_to(api, T::fetch_payout),
-            6 => incoming.hand_to(api, T::process_payin_card),
-            7 => incoming.hand_to(api, T::process_payin_direct_link),
-            8 => incoming.hand_to(api, T::process_payin_saved_card),
-            9 => incoming.hand_to(api, T::process_payout_direct_link),
-            10 => incoming.hand_to(api, T::reject_payout),
-            11 => incoming.hand_to(api, T::update_cashier_session_balance),
-            _ => incoming.unrouted(),
-        }
+        dispatch(api, incoming, 0)
     }
 
     fn reject(api: &T, rejection: &Rejection) -> ServerResponse {

@@ -40,9 +40,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// same reference is answered with 409 and the first payout. Unless `auto_process` is on,
 /// nothing is paid before the request to process.
 ///
-/// `POST /payout-invoices`
-///
-/// Base URL: `private`. Credentials: `basicAuth`.
+/// `POST /payout-invoices`. Base URL: `private`. Credentials: `basicAuth`.
 ///
 /// Not in the API's own documentation: that a second request with the same reference is
 /// answered with 409. Inferred: The document calls the reference the unique identifier of the
@@ -295,9 +293,7 @@ specie_runtime::operation!(CreatePayoutInvoice {
 /// What the public key allows to know of the invoice that was created with a reference of
 /// yours.
 ///
-/// `GET /public-api/payout-invoices`
-///
-/// Base URL: `public`. Credentials: `publicKey`, or none.
+/// `GET /public-api/payout-invoices`. Base URL: `public`. Credentials: `publicKey`, or none.
 ///
 /// Not in the API's own documentation: that the path begins with `/public-api`. Other public
 /// material: The documents give the endpoint as the public API's; that the public API stands
@@ -414,9 +410,7 @@ specie_runtime::operation!(FindPayoutInvoicesPublic {
 /// An invoice with its present status, all amounts and the callbacks sent. To find it by your
 /// own reference, list with a filter.
 ///
-/// `GET /payout-invoices/{id}`
-///
-/// Base URL: `private`. Credentials: `basicAuth`.
+/// `GET /payout-invoices/{id}`. Base URL: `private`. Credentials: `basicAuth`.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
@@ -532,9 +526,7 @@ specie_runtime::operation!(GetPayoutInvoice {
 ///
 /// What the public key allows to know of an invoice, by its id.
 ///
-/// `GET /public-api/payout-invoices/{id}`
-///
-/// Base URL: `public`. Credentials: `publicKey`, or none.
+/// `GET /public-api/payout-invoices/{id}`. Base URL: `public`. Credentials: `publicKey`, or none.
 ///
 /// Not in the API's own documentation: that the path begins with `/public-api`. Other public
 /// material: The documents give the endpoint as the public API's; that the public API stands
@@ -655,9 +647,7 @@ specie_runtime::operation!(GetPayoutInvoicePublic {
 ///
 /// One service of the account, by its id in the list.
 ///
-/// `GET /payout-services/{id}`
-///
-/// Base URL: `private`. Credentials: `basicAuth`.
+/// `GET /payout-services/{id}`. Base URL: `private`. Credentials: `basicAuth`.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
@@ -773,9 +763,7 @@ specie_runtime::operation!(GetPayoutService {
 /// All invoices of the account, newest first, a page at a time; with a filter, the one that
 /// was created with a reference of yours. Follow the link to the next page until it is empty.
 ///
-/// `GET /payout-invoices`
-///
-/// Base URL: `private`. Credentials: `basicAuth`.
+/// `GET /payout-invoices`. Base URL: `private`. Credentials: `basicAuth`.
 ///
 /// Not in the API's own documentation: the order, and that an empty link ends the list.
 /// Inferred: The document shows one page of two invoices, the newer one first, with empty
@@ -894,9 +882,7 @@ specie_runtime::operation!(ListPayoutInvoices {
 ///
 /// All services the account can pay out with, with their limits and fees, a page at a time.
 ///
-/// `GET /payout-services`
-///
-/// Base URL: `private`. Credentials: `basicAuth`.
+/// `GET /payout-services`. Base URL: `private`. Credentials: `basicAuth`.
 ///
 /// | status | answer | meaning |
 /// |---|---|---|
@@ -1024,9 +1010,7 @@ specie_runtime::operation!(ListPayoutServices {
 /// The services that can pay out an amount of a currency, each with the fields it wants to
 /// know of the recipient. Nothing is created. The public key goes into the body.
 ///
-/// `POST /public-api/payout-prerequest`
-///
-/// Base URL: `public`. No credential is sent.
+/// `POST /public-api/payout-prerequest`. Base URL: `public`. No credential is sent.
 ///
 /// Not in the API's own documentation: that nothing is created. Inferred: The documents call
 /// it a request for the services that are available, and its answer names nothing new.
@@ -1181,9 +1165,7 @@ specie_runtime::operation!(PayoutPrerequest {
 /// Starts the payment of an invoice that was created without `auto_process`. The answer may
 /// still show the state from before; the status later tells what came of it.
 ///
-/// `POST /payout-invoices/{id}/process`
-///
-/// Base URL: `private`. Credentials: `basicAuth`.
+/// `POST /payout-invoices/{id}/process`. Base URL: `private`. Credentials: `basicAuth`.
 ///
 /// Not in the API's own documentation: what `auto_process` has to do with it. Other public
 /// material: The documents show the option in a sample and the request without a word; the

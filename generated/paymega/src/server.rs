@@ -156,20 +156,18 @@ pub struct PaymegaServer<T> {
 
 specie_runtime::service!(PaymegaServer, Paymega);
 
+specie_runtime::routes!(Paymega {
+    create_payout_invoice: CreatePayoutInvoice,
+    find_payout_invoices_public: FindPayoutInvoicesPublic, get_payout_invoice: GetPayoutInvoice,
+    get_payout_invoice_public: GetPayoutInvoicePublic, get_payout_service: GetPayoutService,
+    list_payout_invoices: ListPayoutInvoices, list_payout_services: ListPayoutServices,
+    payout_prerequest: PayoutPrerequest, process_payout_invoice: ProcessPayoutInvoice,
+});
+
 impl<T: Paymega> Dispatch for PaymegaServer<T> {
     type Api = T;
     const DESCRIPTION: &'static ApiDescription = DESCRIPTION;
-    const ROUTES: &'static [Route] = &[
-        Route::of::<CreatePayoutInvoice>(),
-        Route::of::<FindPayoutInvoicesPublic>(),
-        Route::of::<GetPayoutInvoice>(),
-        Route::of::<GetPayoutInvoicePublic>(),
-        Route::of::<GetPayoutService>(),
-        Route::of::<ListPayoutInvoices>(),
-        Route::of::<ListPayoutServices>(),
-        Route::of::<PayoutPrerequest>(),
-        Route::of::<ProcessPayoutInvoice>(),
-    ];
+    const ROUTES: &'static [Route] = ROUTES;
 
     fn authenticate<'a>(
         api: &'a T,
@@ -183,18 +181,7 @@ impl<T: Paymega> Dispatch for PaymegaServer<T> {
     }
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
-        match incoming.route() {
-            0 => incoming.hand_to(api, T::create_payout_invoice),
-            1 => incoming.hand_to(api, T::find_payout_invoices_public),
-            2 => incoming.hand_to(api, T::get_payout_invoice),
-            3 => incoming.hand_to(api, T::get_payout_invoice_public),
-            4 => incoming.hand_to(api, T::get_payout_service),
-            5 => incoming.hand_to(api, T::list_payout_invoices),
-            6 => incoming.hand_to(api, T::list_payout_services),
-            7 => incoming.hand_to(api, T::payout_prerequest),
-            8 => incoming.hand_to(api, T::process_payout_invoice),
-            _ => incoming.unrouted(),
-        }
+        dispatch(api, incoming, 0)
     }
 
     fn reject(api: &T, rejection: &Rejection) -> ServerResponse {

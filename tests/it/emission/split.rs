@@ -36,10 +36,8 @@ fn fixture() -> String {
 fn public(tree: &Tree) -> BTreeMap<&'static str, BTreeSet<String>> {
     let of = |module: &'static str| {
         let inside = format!("src/{module}/");
-        let files = tree
-            .0
-            .iter()
-            .filter(|(path, _)| **path == format!("src/{module}.rs") || (path.starts_with(&inside) && !is_calls(path)));
+        let is_of = |path: &str| path == format!("src/{module}.rs") || path.starts_with(&inside);
+        let files = tree.0.iter().filter(|(path, _)| is_of(path));
         let items = files.flat_map(|(path, text)| {
             let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
             assert!(gives_out(tree, module, path), "{path} is not given out");
@@ -48,11 +46,6 @@ fn public(tree: &Tree) -> BTreeMap<&'static str, BTreeSet<String>> {
         (module, items.collect())
     };
     ["types", "operations", "client", "server"].map(of).into()
-}
-
-/// Whether a file is of the modules that read and write requests, which have no public items.
-fn is_calls(path: &str) -> bool {
-    ["client", "server"].iter().any(|side| path.starts_with(&format!("src/{side}/calls")))
 }
 
 /// Whether the file of a module gives out what a file below it has.

@@ -184,7 +184,7 @@ macro_rules! __written_body {
         $field:ident: $word:ident $(($wire:literal))? $(as $of:literal)? $(where $check:tt)?
     ),* $(,)? } $tail:tt) => {
         $request.multipart(|form| {
-            form.content_types(&[$($(($crate::__wire!($field $($wire)?), $of),)?)*])?;
+            $($crate::__content_type!(form ($crate::__wire!($field $($wire)?)) $($of)?);)*
             $($crate::__write_part!(form $word ($crate::__wire!($field $($wire)?)) $this.$field);)*
             ::core::result::Result::Ok(())
         })
@@ -235,6 +235,16 @@ macro_rules! __write_body {
         $crate::__named!($request $media)
     }};
     ($request:ident $body:tt $kind:ident [$first:literal $(, $media:literal)*] []) => { $request.$kind($first, $body) };
+}
+
+/// Sets the media type of a part, where the table gives one.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __content_type {
+    ($form:ident $name:tt) => {};
+    ($form:ident $name:tt $of:literal) => {
+        $form.content_type($name, $of)
+    };
 }
 
 /// Writes a part of a form.

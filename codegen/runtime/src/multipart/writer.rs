@@ -20,7 +20,8 @@ use crate::param::Param;
 /// Writes the parts of a form in the order in which they are given.
 pub struct MultipartWriter {
     parts: Vec<Part>,
-    types: &'static [(&'static str, &'static str)],
+    /// The media types of parts, by name.
+    types: Vec<(&'static str, &'static str)>,
 }
 
 struct Part {
@@ -31,13 +32,12 @@ struct Part {
 
 impl MultipartWriter {
     pub(crate) const fn new() -> Self {
-        Self { parts: Vec::new(), types: &[] }
+        Self { parts: Vec::new(), types: Vec::new() }
     }
 
-    /// Sets the media types of parts (`encoding.contentType`), each with the name of its part. A file may say another one itself.
-    pub fn content_types(&mut self, types: &'static [(&'static str, &'static str)]) -> Result<(), BuildError> {
-        self.types = types;
-        Ok(())
+    /// Sets the media type of a part that is written later (`encoding.contentType`). A file may say another one itself.
+    pub fn content_type(&mut self, name: &'static str, media_type: &'static str) {
+        self.types.push((name, media_type));
     }
 
     /// Writes a part as text.

@@ -121,7 +121,7 @@ mod tests {
     fn the_documentation_says_where_each_field_goes() {
         let found = emitted("{name: 'page[size]', in: query, schema: {type: integer}}");
         let text = printed(&found[0]);
-        assert!(text.contains("/// `GET /payouts/{id}`\n///\n/// No credential is sent.\n"), "{text}");
+        assert!(text.contains("/// `GET /payouts/{id}`. No credential is sent.\n"), "{text}");
         assert!(text.contains("    /// In the query, as `page[size]`.\n    pub page_size: Option<i64>,\n"), "{text}");
         assert!(text.contains("/// let request = GetPayout::new(\"id\");\n"), "{text}");
     }
