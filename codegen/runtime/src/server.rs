@@ -156,6 +156,7 @@ mod refusal;
 pub(crate) mod rejection;
 pub(crate) mod request_task;
 pub(crate) mod response;
+mod routes;
 mod routing;
 mod serve;
 pub(crate) mod service;

@@ -238,21 +238,6 @@ pub(super) fn setter(member: &Member, members: &[Member]) -> String {
     name
 }
 
-/// The variable that holds a parameter while a server reads the request.
-///
-/// It is called like the member, unless the function that reads has a variable of that name.
-pub(super) fn variable(member: &Member, members: &[Member]) -> String {
-    let mut name = member.name.clone();
-    while VARIABLES.contains(&name.as_str()) || (name != member.name && members.iter().any(|other| other.name == name))
-    {
-        name.push_str("_value");
-    }
-    name
-}
-
-/// The variables of the function that reads a request.
-const VARIABLES: &[&str] = &["body", "checker", "incoming"];
-
 /// Methods that every generated struct has from elsewhere, and those that operators are made of.
 const RESERVED: &[&str] = &[
     "add",

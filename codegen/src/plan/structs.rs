@@ -61,12 +61,9 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
         setter: (!member.is_required()).then(|| setter(member, members)),
         checks: checks::of_value(tables, &member.ty, &member.demands),
         source: match &member.source {
-            members::Source::Parameter { place, format, any_path } => Source::Parameter(Parameter {
-                place: *place,
-                format: format.clone(),
-                any_path: *any_path,
-                variable: members::variable(member, members),
-            }),
+            members::Source::Parameter { place, format, any_path } => {
+                Source::Parameter(Parameter { place: *place, format: format.clone(), any_path: *any_path })
+            }
             members::Source::Body => Source::Body,
             members::Source::Property => Source::Property,
             members::Source::Part(part) => Source::Part(*part),

@@ -86,6 +86,11 @@ fn filled(entries: &[Vec<TokenTree>], indent: &str) -> String {
     text
 }
 
+/// Whether a token is the word before what is demanded of a value, or of the number of properties.
+fn is_where(tree: &TokenTree) -> bool {
+    matches!(tree, TokenTree::Ident(word) if word == "where" || word == "counted")
+}
+
 /// An entry that holds a table, as the lines of that table, or else one with alternatives, a line for each.
 fn divided(entry: &[TokenTree], indent: &str) -> Option<String> {
     let inner = format!("{indent}    ");
@@ -96,7 +101,12 @@ fn divided(entry: &[TokenTree], indent: &str) -> Option<String> {
     };
     let (before, behind) = entry.split_at_checked(at)?;
     let (braces, after) = behind.split_first()?;
-    let rows = filled(&entries(group(braces)?), &inner);
+    // What is demanded of a value is no table: no comma stands behind it.
+    let rows = if before.last().is_some_and(is_where) {
+        format!("{inner}{}\n", print(group(braces)?))
+    } else {
+        filled(&entries(group(braces)?), &inner)
+    };
     let after = join(after);
     let space = if after.is_empty() { "" } else { " " };
     Some(format!("{} {{\n{rows}{indent}}}{space}{after}", join(before)))
@@ -163,6 +173,21 @@ mod tests {
     use quote::quote;
 
     use super::super::items;
+
+    #[test]
+    fn tables_within_tables_have_lines_of_their_own() {
+        let bounds = "x".repeat(60);
+        let text = items(quote!(specie_runtime::operation!(A {
+            id: "a", parameters: { a: path, b: query.list() where { one_of(&[#bounds, #bounds]) valid } },
+            errors: E { 400: json(#bounds) B | text(#bounds) C, default: empty D },
+        });));
+        let expected = format!(
+            "specie_runtime::operation!(A {{\n    id: \"a\",\n    parameters: {{\n        a: path,\n        b: query.list() where {{\n            \
+             one_of(&[\"{bounds}\", \"{bounds}\"]) valid\n        }},\n    }},\n    errors: E {{\n        400: json(\"{bounds}\") B\n            \
+             | text(\"{bounds}\") C,\n        default: empty D,\n    }},\n}});\n"
+        );
+        assert_eq!(text, expected);
+    }
 
     #[test]
     fn short_tables_take_one_line() {

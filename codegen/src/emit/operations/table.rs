@@ -420,10 +420,12 @@ mod tests {
 
     #[test]
     fn nothing_of_a_table_is_left_to_the_formatter() {
-        let long = TokenStream::from_iter((0..40).map(|place| {
-            let name = crate::emit::scope::ident(&format!("variant_{place}"));
-            quote::quote!(#name: json("application/json"),)
-        }));
+        let long: TokenStream = (0..40)
+            .map(|place| {
+                let name = crate::emit::scope::ident(&format!("variant_{place}"));
+                quote::quote!(#name: json("application/json"),)
+            })
+            .collect();
         let text = render::items(quote::quote!(specie_runtime::operation!(A { errors: B { #long }, });));
         assert!(text.lines().all(|line| line.len() <= 100), "{text}");
     }
