@@ -40,7 +40,7 @@ fn public(tree: &Tree) -> BTreeMap<&'static str, BTreeSet<String>> {
         let files = tree.0.iter().filter(|(path, _)| is_of(path));
         let items = files.flat_map(|(path, text)| {
             let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
-            assert!(gives_out(tree, module, path), "{path} is not given out");
+            assert!(gives_out(tree, module, path), "{path} is not returned");
             file.items.into_iter().filter_map(|item| public_name(&item))
         });
         (module, items.collect())
