@@ -131,6 +131,8 @@ pub struct Diagnostics {
     omitted: HashMap<(Severity, Code), usize>,
     /// The last problem that was counted and not kept.
     spare: Option<Diagnostic>,
+    /// The warnings that the document allows.
+    allowances: Vec<Allowance>,
 }
 
 impl Diagnostics {
@@ -165,7 +167,7 @@ impl Diagnostics {
         self.push(Diagnostic::new(code, Severity::Warning, message, span))
     }
 
-    /// Adds all problems of another stage.
+    /// Adds all problems of another stage, and the warnings that are allowed.
     pub fn extend(&mut self, other: Self) {
         for diagnostic in other.found {
             self.push(diagnostic);
@@ -174,6 +176,7 @@ impl Diagnostics {
             *self.omitted.entry(kind).or_default() += count;
             self.errors += if kind.0 == Severity::Error { count } else { 0 };
         }
+        self.allowances.extend(other.allowances);
     }
 
     /// Whether something stops the generator.
@@ -273,10 +276,30 @@ impl Diagnostics {
             omitted.sum::<usize>() + self.found.iter().filter(|found| found.severity == Severity::Error).count();
     }
 
+    /// Notes warnings that the document allows. They are dropped by [`Self::settle`].
+    pub fn allow(&mut self, allowances: impl IntoIterator<Item = Allowance>) {
+        self.allowances.extend(allowances);
+    }
+
+    /// Orders the problems, and drops the warnings that the document allows by `x-specie-allow`. Where nothing stopped the stages, an
+    /// allowance that no warning needed is reported.
+    ///
+    /// It is called once, after the last stage.
+    pub fn settle(&mut self) {
+        let is_complete = !self.has_errors() && self.omitted() == 0;
+        let unused = self.drop_allowed();
+        for allowance in unused.into_iter().filter(|_| is_complete) {
+            let message = format!("nothing here has the warning `{}`", allowance.code.as_str());
+            self.warning(Code::UnusedAllowance, message, allowance.code_span)
+                .help("remove the entry, or put it where the warning is");
+        }
+        self.sort();
+    }
+
     /// Drops the warnings that the document allows; returns the allowances of which there was nothing to drop.
-    pub fn allow<'a>(&mut self, allowances: &'a [Allowance]) -> Vec<&'a Allowance> {
-        let mut by_code: HashMap<Code, Vec<(&Allowance, bool)>> = HashMap::new();
-        for allowance in allowances {
+    fn drop_allowed(&mut self) -> Vec<Allowance> {
+        let mut by_code: HashMap<Code, Vec<(Allowance, bool)>> = HashMap::new();
+        for allowance in std::mem::take(&mut self.allowances) {
             by_code.entry(allowance.code).or_default().push((allowance, false));
         }
         self.found.retain(|found| {

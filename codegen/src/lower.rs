@@ -34,10 +34,10 @@ use crate::syntax::TAKEN_OVER;
 ///
 /// let text = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\npaths: {/a: {get: {responses: {'204': {description: Done.}}}}}\n";
 /// let source = Source::new("a.yaml", text);
-/// let (documents, mut diagnostics) = syntax::read(&source);
-/// let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("the document is sound");
+/// let (documents, _) = syntax::read(&source);
+/// let (resolved, _) = resolve::resolve(&source, documents, Strictness::Lenient);
 ///
-/// let (api, found) = lower::api(&resolved.document);
+/// let (api, found) = lower::api(&resolved.expect("the document is sound").document);
 /// assert!(found.is_empty());
 /// assert_eq!(api.operations[0].label(), "get /a");
 /// ```

@@ -74,7 +74,7 @@ const RULES: &[Rule] = &[
 
 /// Applies every rule to a resolved document.
 ///
-/// Call [`Resolved::allow`] after the last stage that adds diagnostics.
+/// Call [`Diagnostics::settle`] after the last stage that adds diagnostics.
 #[must_use]
 pub fn validate(resolved: &Resolved) -> Diagnostics {
     let mut diagnostics = Diagnostics::new();

@@ -89,7 +89,7 @@ pub(crate) struct Checker<'a> {
     /// The kinds of the objects around the node at hand.
     around: Vec<Kind>,
     owners: misplaced_keys::Owners,
-    pub(crate) diagnostics: &'a mut Diagnostics,
+    pub(crate) diagnostics: Diagnostics,
     pub(crate) sites: Vec<Site>,
     pub(crate) allowances: Vec<Allowance>,
     /// Where the document names something itself.
@@ -99,12 +99,7 @@ pub(crate) struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
-    pub(crate) fn new(
-        strictness: Strictness,
-        version: Version,
-        known: &'a HashSet<String>,
-        diagnostics: &'a mut Diagnostics,
-    ) -> Self {
+    pub(crate) fn new(strictness: Strictness, version: Version, known: &'a HashSet<String>) -> Self {
         Self {
             strictness,
             version,
@@ -112,7 +107,7 @@ impl<'a> Checker<'a> {
             yaml: true,
             around: Vec::new(),
             owners: misplaced_keys::Owners::of(version),
-            diagnostics,
+            diagnostics: Diagnostics::new(),
             sites: Vec::new(),
             allowances: Vec::new(),
             names: Vec::new(),

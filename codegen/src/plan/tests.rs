@@ -12,8 +12,9 @@ fn found(text: &str) -> (Option<Crate>, Vec<String>) {
 /// The same of a whole document.
 fn found_in(text: &str) -> (Option<Crate>, Vec<String>) {
     let source = Source::new("a.yaml", text);
-    let (documents, mut diagnostics) = syntax::read(&source);
-    let resolved = resolve::resolve(&source, documents, Strictness::Lenient, &mut diagnostics).expect("a document");
+    let (documents, _) = syntax::read(&source);
+    let (resolved, _) = resolve::resolve(&source, documents, Strictness::Lenient);
+    let resolved = resolved.expect("a document");
     let (api, _) = lower::api(&resolved.document);
     let stated_names = resolved.stated_names();
     let settings = Settings { crate_name: "a", spec_path: "a.yaml", strictness: Strictness::Lenient, stated_names };

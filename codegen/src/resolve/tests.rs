@@ -15,7 +15,8 @@ fn run(root: &str, others: &[(&str, &str)], strictness: Strictness) -> (Option<B
     let mut read = |name: &str| files.get(name).map(|text| (*text).to_owned()).ok_or_else(|| "no such file".to_owned());
     let source = crate::gather("specs/root.yaml", "specs", &mut read);
     let (documents, mut diagnostics) = syntax::read(&source);
-    let bundled = bundled(&source, documents, strictness, &mut diagnostics);
+    let (bundled, found) = bundled(&source, documents, strictness);
+    diagnostics.extend(found);
     diagnostics.sort();
     (bundled, diagnostics.iter().map(|found| found.code.as_str().to_owned()).collect())
 }

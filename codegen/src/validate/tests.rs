@@ -13,11 +13,12 @@ fn codes_in(version: &str, text: &str) -> Vec<&'static str> {
     let text = format!("openapi: {version}\ninfo: {{title: T, version: '1'}}\n{text}");
     let source = Source::new("a.yaml", text);
     let (documents, mut diagnostics) = syntax::read(&source);
-    if let Some(resolved) = resolve(&source, documents, Strictness::Strict, &mut diagnostics) {
+    let (resolved, found) = resolve(&source, documents, Strictness::Strict);
+    diagnostics.extend(found);
+    if let Some(resolved) = resolved {
         diagnostics.extend(validate(&resolved));
-        resolved.allow(&mut diagnostics);
     }
-    diagnostics.sort();
+    diagnostics.settle();
     diagnostics.iter().map(|found| found.code.as_str()).collect()
 }
 
@@ -346,9 +347,9 @@ fn limits_that_leave_nothing_are_an_error_in_documents_of_ones_own_only() {
             "openapi: 3.1.0\ninfo: {{title: T, version: '1'}}\ncomponents: {{schemas: {{A: {{type: integer, {limits}}}}}}}\n"
         );
         let source = Source::new("a.yaml", text);
-        let (documents, mut diagnostics) = syntax::read(&source);
-        let resolved = resolve(&source, documents, strictness, &mut diagnostics).unwrap();
-        diagnostics.extend(validate(&resolved));
+        let (documents, _) = syntax::read(&source);
+        let (resolved, mut diagnostics) = resolve(&source, documents, strictness);
+        diagnostics.extend(validate(&resolved.unwrap()));
         assert!(diagnostics.iter().any(|found| found.code.as_str() == "empty-range"), "{limits}");
         diagnostics.errors()
     };

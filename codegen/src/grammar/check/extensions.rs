@@ -15,9 +15,9 @@ impl Checker<'_> {
             return self.foreign_extension(kind, key);
         };
         // Whatever is wrong in an extension of ours has one code, which explains all of them.
-        let outside = std::mem::take(self.diagnostics);
+        let outside = std::mem::take(&mut self.diagnostics);
         self.value(value, row.shape, Name::of(text), key.span);
-        let inside = std::mem::replace(self.diagnostics, outside);
+        let inside = std::mem::replace(&mut self.diagnostics, outside);
         if text == "x-webhooks" {
             self.diagnostics.extend(inside);
         } else {

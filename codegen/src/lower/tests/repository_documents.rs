@@ -30,8 +30,8 @@ impl Whole {
         let source = syntax::gather(&format!("{folder}/{name}"), folder, &mut read);
         let (api, found) = crate::lower::api(&resolved(&source).document);
         assert!(!found.has_errors(), "{name}");
-        let (documents, mut diagnostics) = syntax::read(&source);
-        let bundled = resolve::bundled(&source, documents, Strictness::Lenient, &mut diagnostics);
+        let (documents, _) = syntax::read(&source);
+        let (bundled, _) = resolve::bundled(&source, documents, Strictness::Lenient);
         Self { name, api, root: bundled.expect("a document").root.to_json() }
     }
 
