@@ -1,7 +1,7 @@
 //! Our own extension keys: what an operation declares about repeating, asking and paging.
 
 use crate::api::{
-    Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Provenance, Reconcile, Signature,
+    Envelope, Find, Idempotency, Method, Name, Outcome, Pagination, PaginationStyle, Reconcile, Signature,
 };
 use crate::document::source_map::Object;
 use crate::names;
@@ -18,22 +18,6 @@ fn text(node: &Node, key: &str) -> Option<String> {
 pub(super) fn name(extension: Option<(&Key, &Node)>) -> Option<Name> {
     let (_, node) = extension.filter(|(key, _)| key.text() == names::KEY)?;
     Some(Name { text: node.text()?.to_owned(), span: node.span })
-}
-
-/// `x-specie-provenance`: one entry or a list of them.
-pub(super) fn provenance(stated: &Node) -> Vec<Provenance> {
-    let entries = if stated.is_sequence() { stated.items() } else { std::slice::from_ref(stated) };
-    let of = |entry: &Node| {
-        let parts = entry.get("of").map(Node::items).unwrap_or_default();
-        parts.iter().filter_map(Node::text).map(str::to_owned).collect()
-    };
-    let read = |entry: &Node| Provenance {
-        source: text(entry, "source").unwrap_or_default(),
-        reason: text(entry, "reason").unwrap_or_default(),
-        what: text(entry, "what"),
-        of: of(entry),
-    };
-    entries.iter().map(read).collect()
 }
 
 /// `x-specie-outcome` of a response.

@@ -2,11 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Additions, keyword_questions, same_id, stated_unions};
+use super::keys::same_id;
+use super::{keyword_questions, stated_unions};
 use crate::api;
-use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
-use crate::source::Span;
 
 /// What a schema that no place of the document states is put together from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,32 +47,25 @@ pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
 
 /// How many schemas may take each other over in a row. Each of a chain gathers those below it, so that a long one costs the square of its
 /// length.
-const MOST: usize = 1_000;
+pub(super) const MOST: usize = 1_000;
 
-/// Gathers them: those that a schema takes over come before it, and each comes once.
-///
-/// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
-pub(super) fn gather(schemas: &Schemas, parts: &[Part], additions: &mut Additions) -> Vec<Conjunct> {
-    let settled = parts.iter().filter_map(|part| match part {
+/// The schemas of which a branch was chosen.
+pub(super) fn settled(parts: &[Part]) -> Vec<Conjunct> {
+    let own = parts.iter().filter_map(|part| match part {
         Part::Own(conjunct) => Some(*conjunct),
         Part::Whole(_) => None,
     });
-    let mut found: Vec<Conjunct> = settled.collect();
-    let mut seen: HashSet<SchemaId> = found.iter().map(|conjunct| conjunct.id).collect();
-    for part in parts {
-        if let Part::Whole(id) = part {
-            // Where there is too much already, nothing is made of these.
-            if additions.is_affordable() && !below(schemas, *id, &mut seen, &mut found) {
-                report_too_many(schemas[*id].name, &mut additions.diagnostics);
-            }
-        }
-    }
-    found
+    own.collect()
 }
 
-fn report_too_many(span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("more than {MOST} schemas take each other over in a row here, by `allOf` and references");
-    diagnostics.error(Code::TooDeep, message, span).help("put their properties into fewer schemas");
+/// Adds the schemas of all parts to the settled ones: those that a schema takes over come before it, and each comes once. Returns the
+/// parts below which there is a chain of more than [`MOST`].
+///
+/// Pending schemas are kept in a list, because a chain of them may be as long as the document and would overflow the stack.
+pub(super) fn gather(schemas: &Schemas, parts: &[Part], found: &mut Vec<Conjunct>) -> Vec<SchemaId> {
+    let mut seen: HashSet<SchemaId> = found.iter().map(|conjunct| conjunct.id).collect();
+    let wholes = parts.iter().filter_map(Part::whole);
+    wholes.filter(|id| !below(schemas, *id, &mut seen, found)).collect()
 }
 
 /// Whether all of them are gathered; a chain that is longer than [`MOST`] is left.

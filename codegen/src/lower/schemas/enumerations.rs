@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 
+use super::additions::Additions;
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, keyword_questions, schema, stated_unions};
+use super::{annotations, keyword_questions, stated_unions};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -136,7 +137,7 @@ struct Branch {
 }
 
 fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &mut Additions) -> Option<Branch> {
-    let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
+    let all = additions.gather(schemas, &[Part::Whole(id)]);
     let keywords = || all.iter().map(|one| schemas[one.id].keywords());
     let is_plain = keywords().all(|keywords| keywords.format.is_none() && !stated_unions::is_union(schemas, keywords));
     if !is_plain || schemas[schemas.target(id)].as_bool().is_some() {
@@ -153,7 +154,7 @@ fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additi
     if let Some([only]) = values.as_deref_mut()
         && only.docs.description.is_none()
     {
-        let docs = schema::docs_of(schemas[id].keywords());
+        let docs = annotations::docs_of(schemas[id].keywords());
         only.docs = Docs { summary: docs.summary, description: docs.description, ..Docs::default() };
     }
     Some(Branch { one, values })

@@ -5,13 +5,12 @@
 
 use std::collections::HashSet;
 
-use super::conjuncts::{self, Conjunct, Part};
-use super::{
-    Additions, Origin, constraints, key_below, keyword_questions, same_id, schema, shapes, stated_unions, tags,
-};
-use crate::api::{self, Key, Shape};
+use super::additions::{Additions, Origin};
+use super::conjuncts::{self, Part};
+use super::keys::{key_below, same_id};
+use super::{constraints, keyword_questions, sensitivity, stated_unions};
+use crate::api::{self, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
-use crate::source::Span;
 use crate::syntax::Node;
 
 /// The schema of a value, by those that it has to fit.
@@ -32,28 +31,6 @@ pub(super) fn schema(
     }
     let parts = stated.iter().map(|id| Part::Whole(*id)).collect();
     additions.schema(Origin::of(parts), key_below(holder, keyword, name))
-}
-
-/// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
-pub(super) fn derived(
-    schemas: &Schemas,
-    origin: &Origin,
-    all: &[Conjunct],
-    key: &Key,
-    additions: &mut Additions,
-) -> Shape {
-    let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
-    let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
-    if let Some(only) = several.and_then(|wholes| covering(schemas, &wholes)) {
-        return Shape::Reference(same_id(only));
-    }
-    let shape = shapes::conjoined(schemas, &origin.parts, all, origin.one, key, additions);
-    let span = all.last().map_or(Span::START, |one| schemas[one.id].name);
-    if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
-        shape
-    } else {
-        tags::listed(origin, shape, span)
-    }
 }
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
@@ -125,7 +102,7 @@ fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
 
 /// Whether a later schema of a property says all that an earlier one says.
 fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
-    if schema::secret(schemas, earlier).is_some() && schema::secret(schemas, later).is_none() {
+    if sensitivity::secret(schemas, earlier).is_some() && sensitivity::secret(schemas, later).is_none() {
         return false;
     }
     let (later, earlier) = (schemas.target(later), schemas.target(earlier));

@@ -2,10 +2,11 @@
 
 use indexmap::{IndexMap, IndexSet};
 
+use super::additions::Additions;
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, intersections, same_id, schema};
+use super::keys::same_id;
+use super::{annotations, intersections};
 use crate::api::{self, Additional, Key, Object, Property, Shape};
-use crate::diagnostic::Code;
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
 use crate::source::Span;
 
@@ -42,16 +43,6 @@ fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
     }
 }
 
-/// Reports unions that stand for more shapes together than anybody tells apart.
-pub(super) fn report_too_many_shapes(span: Span, most: usize, additions: &mut Additions) {
-    let message =
-        format!("several `oneOf` or `anyOf` give more than {most} shapes together; this is typed as free JSON");
-    additions
-        .diagnostics
-        .warning(Code::UnionBesideProperties, message, span)
-        .help("keep one of them, and list in it the shapes that there are");
-}
-
 /// What an object holds, gathered from its parts.
 #[derive(Default)]
 struct Members<'a> {
@@ -73,7 +64,7 @@ impl<'a> Members<'a> {
     fn add(&mut self, schemas: &'a Schemas, keywords: &'a Keywords, owner: Option<api::SchemaId>) {
         let object = &keywords.object;
         for (name, id) in object.properties.iter().flat_map(|properties| &properties.value) {
-            let given_name = schema::given_name(schemas[*id].keywords());
+            let given_name = annotations::given_name(schemas[*id].keywords());
             let new = || Member { schemas: Vec::new(), owner: None, given_name: None };
             let member = self.properties.entry(name).or_insert_with(new);
             member.schemas.push(*id);

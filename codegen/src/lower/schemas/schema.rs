@@ -1,16 +1,14 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
-use super::conjuncts::{self, Conjunct, Part};
-use super::{
-    Additions, Origin, assumptions, constraints, inheritance, intersections, keyword_questions, shapes, stated_unions,
-    unchecked,
-};
-use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity, Shape};
-use crate::diagnostic::{Code, Diagnostics};
+use super::additions::{Additions, Origin};
+use super::annotations::{docs_of, examples, given_name};
+use super::conjuncts::{Conjunct, Part};
+use super::sensitivity::{contradicted, report_contradiction, secret, sensitivity};
+use super::{assumptions, constraints, inheritance, keyword_questions, shapes, stated_unions, unchecked};
+use crate::api::{self, Key, Schema, Sensitivity, Shape};
 use crate::document::Document;
 use crate::document::schema::{Keywords, SchemaId, Schemas};
-use crate::lower::{docs, extensions, values};
-use crate::names;
+use crate::lower::{docs, values};
 use crate::source::Span;
 
 /// A schema of the document. `is_condition`: it stands under `not`, `if` or the like, where unchecked keywords are not reported.
@@ -27,7 +25,7 @@ pub(super) fn stated(
     let annotations = &keywords.annotations;
     let sensitivity = sensitivity(keywords);
     report_contradiction(keywords, &mut additions.diagnostics);
-    let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
+    let all = additions.gather(schemas, &[Part::Whole(id)]);
     let mut shape = shapes::stated(schemas, id, &all, &key, additions);
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
     let mut unchecked = Vec::new();
@@ -68,8 +66,8 @@ fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any.
 pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
-    let all = conjuncts::gather(schemas, &origin.parts, additions);
-    let mut shape = intersections::derived(schemas, origin, &all, &key, additions);
+    let all = additions.gather(schemas, &origin.parts);
+    let mut shape = shapes::derived(schemas, origin, &all, &key, additions);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
         inheritance::name(schemas, *only, &all, &mut shape, &key, additions);
     }
@@ -131,82 +129,4 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
     keywords.names_null()
         || stated_unions::has_null_branch(schemas, keywords)
         || keywords.composition.all_of().iter().any(by_part)
-}
-
-/// `x-specie-name` of a schema.
-pub(super) fn given_name(keywords: &Keywords) -> Option<Name> {
-    extensions::name(keywords.extension(names::KEY))
-}
-
-/// Where a schema, or the one that it plainly refers to, says that its values are secrets.
-pub(super) fn secret(schemas: &Schemas, id: SchemaId) -> Option<Span> {
-    [id, schemas.target(id)].into_iter().find_map(|id| match sensitivity(schemas[id].keywords()) {
-        Sensitivity::Secret(span) => Some(span),
-        Sensitivity::Plain(_) | Sensitivity::Unstated => None,
-    })
-}
-
-/// What a schema says itself: `x-specie-sensitive`, or else `format: password`.
-fn sensitivity(keywords: &Keywords) -> Sensitivity {
-    match extensions::sensitive(keywords.extension("x-specie-sensitive")) {
-        Some((true, span)) => Sensitivity::Secret(span),
-        Some((false, span)) => Sensitivity::Plain(span),
-        None => password(keywords).map(Sensitivity::Secret).unwrap_or_default(),
-    }
-}
-
-fn password(keywords: &Keywords) -> Option<Span> {
-    keywords.format.as_ref().filter(|format| &*format.value == "password").map(|format| format.span)
-}
-
-/// `x-specie-sensitive: false` beside `format: password`.
-fn report_contradiction(keywords: &Keywords, diagnostics: &mut Diagnostics) {
-    if let (Sensitivity::Plain(span), Some(_)) = (sensitivity(keywords), password(keywords)) {
-        contradicted(span, diagnostics);
-    }
-}
-
-/// Reports `x-specie-sensitive: false` on what refers to a secret.
-pub(super) fn contradicted_secrets(made: &api::Schemas, diagnostics: &mut Diagnostics) {
-    for (id, schema) in made.iter() {
-        if let Sensitivity::Plain(span) = schema.sensitivity
-            && made.secret(id).is_some()
-        {
-            contradicted(span, diagnostics);
-        }
-    }
-}
-
-fn contradicted(span: Span, diagnostics: &mut Diagnostics) {
-    let message = "this says that the value is no secret, and its schema that it is one";
-    diagnostics
-        .error(Code::MalformedExtension, message, span)
-        .help("remove `x-specie-sensitive: false`, or what makes the value a secret");
-}
-
-/// Title, description and all else that is said in words.
-pub(super) fn docs_of(keywords: &Keywords) -> Docs {
-    let annotations = &keywords.annotations;
-    let text = |keyword: &Option<crate::document::schema::Keyword<Box<str>>>| {
-        keyword.as_ref().and_then(|text| docs::text(Some(&text.value)))
-    };
-    let external = annotations.external_docs.as_ref().and_then(|stated| {
-        let description = stated.value.description.as_ref().map(|text| text.text.to_string());
-        Some(ExternalDocs { url: stated.value.url.as_ref()?.text.to_string(), description })
-    });
-    let provenance = keywords.extension("x-specie-provenance");
-    Docs {
-        summary: text(&annotations.title),
-        description: text(&annotations.description),
-        external_docs: external,
-        deprecated: annotations.deprecated.as_ref().is_some_and(|flag| flag.value),
-        provenance: provenance.map(|(_, node)| extensions::provenance(node)).unwrap_or_default(),
-    }
-}
-
-fn examples(keywords: &Keywords) -> Vec<Example> {
-    let annotations = &keywords.annotations;
-    let one = annotations.example.iter().map(|example| &example.value);
-    let several = annotations.examples.iter().flat_map(|examples| &examples.value);
-    one.chain(several).map(values::unnamed_example).collect()
 }

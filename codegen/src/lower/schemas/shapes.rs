@@ -1,9 +1,9 @@
 //! What the values of one schema look like.
 
+use super::additions::{Additions, Origin};
 use super::conjuncts::{self, Conjunct, Part};
-use super::{
-    Additions, Origin, enumerations, inheritance, intersections, key_below, keyword_questions, objects, same_id, unions,
-};
+use super::keys::{key_below, same_id};
+use super::{enumerations, inheritance, intersections, keyword_questions, objects, tags, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::source::Span;
@@ -17,6 +17,28 @@ pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Ke
         return Shape::Reference(same_id(only));
     }
     conjoined(schemas, &[Part::Whole(id)], all, None, key, additions)
+}
+
+/// The shape of a schema that no place of the document states: that of the part that says all, or else what they say together.
+pub(super) fn derived(
+    schemas: &Schemas,
+    origin: &Origin,
+    all: &[Conjunct],
+    key: &Key,
+    additions: &mut Additions,
+) -> Shape {
+    let wholes: Option<Vec<SchemaId>> = origin.parts.iter().map(Part::whole).collect();
+    let several = wholes.filter(|wholes| wholes.len() > 1 && origin.one.is_none() && origin.tags.is_empty());
+    if let Some(only) = several.and_then(|wholes| intersections::covering(schemas, &wholes)) {
+        return Shape::Reference(same_id(only));
+    }
+    let shape = conjoined(schemas, &origin.parts, all, origin.one, key, additions);
+    let span = all.last().map_or(Span::START, |one| schemas[one.id].name);
+    if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
+        shape
+    } else {
+        tags::listed(&origin.tags, shape, span)
+    }
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.

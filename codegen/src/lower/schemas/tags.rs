@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Origin, conjuncts, enumerations};
+use super::{conjuncts, enumerations};
 use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::source::Span;
@@ -53,13 +53,13 @@ fn constants(schemas: &Schemas, id: SchemaId) -> IndexMap<&str, &str> {
 }
 
 /// The values of a discriminator as the only ones of a property.
-pub(super) fn listed(origin: &Origin, base: Shape, span: Span) -> Shape {
+pub(super) fn listed(tags: &[String], base: Shape, span: Span) -> Shape {
     let value = |tag: &String| EnumerationValue {
         value: Value::String(tag.clone()),
         given_name: None,
         docs: Docs::default(),
         span,
     };
-    let values = origin.tags.iter().map(value).collect();
+    let values = tags.iter().map(value).collect();
     Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant: false, span })
 }

@@ -2,9 +2,12 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::additions::{Additions, Origin};
 use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, intersections, key_below, keyword_questions, objects, same_id, stated_unions, tags};
+use super::keys::{key_below, same_id};
+use super::{intersections, keyword_questions, stated_unions, tags};
 use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
+use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
 use crate::source::Span;
 
@@ -50,7 +53,7 @@ pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &
 
 /// Whether a branch can have a value of some types at all.
 fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions: &mut Additions) -> bool {
-    let own = conjuncts::gather(schemas, &[Part::Whole(branch)], additions);
+    let own = additions.gather(schemas, &[Part::Whole(branch)]);
     let is_never = own.iter().any(|one| schemas[one.id].as_bool() == Some(false));
     let own = conjuncts::types(schemas, &own);
     !is_never && own.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
@@ -108,7 +111,7 @@ fn distributed(
     let span = first.union.list.key;
     let count = unions.iter().map(|one| one.branches.len()).try_fold(1_usize, usize::checked_mul);
     if count.is_none_or(|count| count > MOST) && unions.len() > 1 || !additions.affords(count.unwrap_or(MOST), span) {
-        objects::report_too_many_shapes(span, MOST, additions);
+        report_too_many_shapes(span, &mut additions.diagnostics);
         return Shape::Any(Untyped::TooManyShapes);
     }
     let own: Vec<Part> = all.iter().map(|one| Part::Own(Conjunct { is_settled: true, ..*one })).collect();
@@ -118,7 +121,7 @@ fn distributed(
     for chosen in choices(unions) {
         let whole = chosen.iter().map(|branch| Part::Whole(*branch));
         let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
-        let gathered = conjuncts::gather(schemas, &parts, additions);
+        let gathered = additions.gather(schemas, &parts);
         if conjuncts::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
             continue;
         }
@@ -142,6 +145,15 @@ fn distributed(
             Shape::Union(api::Union { combination, branches, discriminator, span })
         }
     }
+}
+
+/// Reports unions that stand for more shapes together than anybody tells apart.
+fn report_too_many_shapes(span: Span, diagnostics: &mut Diagnostics) {
+    let message =
+        format!("several `oneOf` or `anyOf` give more than {MOST} shapes together; this is typed as free JSON");
+    diagnostics
+        .warning(Code::UnionBesideProperties, message, span)
+        .help("keep one of them, and list in it the shapes that there are");
 }
 
 /// The component that a branch is nothing but a reference to.
