@@ -1,6 +1,7 @@
 //! Who may know whom: the architecture's arrows, which nothing but a test keeps pointing one way.
 
 mod thin;
+mod visibility;
 
 use std::collections::BTreeSet;
 use std::fs;

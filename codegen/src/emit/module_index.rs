@@ -37,7 +37,7 @@ pub(super) fn line(before: &str, group: &Group, after: &str) -> String {
 }
 
 /// `before`, and operations by what they share.
-pub(super) fn operations_of(before: &str, group: &str) -> Text {
+fn operations_of(before: &str, group: &str) -> Text {
     let text = Text::from(format!("{before}operations"));
     if group.is_empty() { text.words(" without tag and path") } else { text.words(" of ").code(group) }
 }

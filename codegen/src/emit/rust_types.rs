@@ -17,7 +17,7 @@ pub(super) struct Unit<'a> {
 }
 
 /// How a place in the code names the types that a path consists of.
-pub(in crate::emit) trait Naming {
+pub(super) trait Naming {
     /// A type of the document.
     fn named(&self, id: TypeId) -> TokenStream;
     /// An enum that stands beside a request.
@@ -29,7 +29,7 @@ pub(in crate::emit) trait Naming {
 }
 
 /// A type as a place in the code writes it.
-pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
+pub(super) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
     let of = |outer: TokenStream, inner: &Type| wrapped(&outer, &written(place, inner));
     match ty {
         Type::Named(id) => place.named(*id),

@@ -18,7 +18,7 @@ use crate::rust::{
 };
 
 /// `impl Serve` of an operation.
-pub(in crate::emit) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
+pub(super) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request.name);
     let serve = unit.scope.import("specie_runtime::server::Serve");
     let body = operation.body.as_ref().map(|body| body_spec(unit, body));

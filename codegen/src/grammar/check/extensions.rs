@@ -3,7 +3,8 @@
 use super::{Checker, Name};
 use crate::diagnostic::closest;
 use crate::diagnostic::{Allowance, Code, Diagnostic, Diagnostics, Severity, quoted};
-use crate::grammar::{EXTENSIONS, Kind, PREFIX, Strictness, extension, homes_of};
+use crate::grammar::extensions::{EXTENSIONS, PREFIX, extension, homes_of};
+use crate::grammar::{Kind, Strictness};
 use crate::names;
 use crate::source::Span;
 use crate::syntax::{Key, Node};

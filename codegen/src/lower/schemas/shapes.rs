@@ -42,7 +42,7 @@ pub(super) fn derived(
 }
 
 /// The shape of what several schemas say together. With `one`, of its values of that type alone.
-pub(super) fn conjoined(
+fn conjoined(
     schemas: &Schemas,
     parts: &[Part],
     all: &[Conjunct],

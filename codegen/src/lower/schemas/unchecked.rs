@@ -83,7 +83,7 @@ fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
 }
 
 /// Counts of properties where those that are not listed are passed over, so that nothing counts them. `all` is what a value has to fit.
-pub fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
+pub(super) fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_passing = |object: &Object| {
         (!object.properties.is_empty() || !object.constants.is_empty())
             && object.additional == Additional::Unstated

@@ -85,7 +85,7 @@ fn of_operation(operation: &Operation, found: &mut impl FnMut(TypeId)) {
 }
 
 /// The types that a type names.
-pub(super) fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
+fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
     match &item.kind {
         ItemKind::Object(object) => {
             let rest = object.rest.iter().map(|rest| &rest.value);

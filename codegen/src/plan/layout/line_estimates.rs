@@ -77,7 +77,7 @@ fn field(field: &Field) -> usize {
 }
 
 /// The lines of a documentation, with those between its paragraphs.
-pub(super) fn docs(docs: &Docs) -> usize {
+fn docs(docs: &Docs) -> usize {
     docs.paragraphs.iter().map(paragraph).map(|lines| lines + 1).sum()
 }
 
