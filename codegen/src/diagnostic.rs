@@ -58,8 +58,10 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One line that says what is wrong.
     pub message: String,
-    /// The places concerned; the first is the one at fault, the others are those that it disagrees with.
-    pub labels: Vec<Label>,
+    /// The place at fault.
+    pub fault: Label,
+    /// The places that it disagrees with.
+    pub others: Vec<Label>,
     /// The change to make.
     pub help: Option<String>,
 }
@@ -72,16 +74,15 @@ impl Diagnostic {
             code,
             severity,
             message: text::plain(message),
-            labels: vec![Label { span, text: String::new() }],
+            fault: Label { span, text: String::new() },
+            others: Vec::new(),
             help: None,
         }
     }
 
     /// Says a word beside the marker of the place at fault.
     pub fn mark(&mut self, text: impl Into<String>) -> &mut Self {
-        if let Some(first) = self.labels.first_mut() {
-            first.text = text::plain(text);
-        }
+        self.fault.text = text::plain(text);
         self
     }
 
@@ -93,7 +94,7 @@ impl Diagnostic {
 
     /// Marks another place that the first one disagrees with.
     pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
-        self.labels.push(Label { span, text: text::plain(text) });
+        self.others.push(Label { span, text: text::plain(text) });
         self
     }
 
@@ -105,8 +106,13 @@ impl Diagnostic {
 
     /// The place at fault.
     #[must_use]
-    pub fn span(&self) -> Span {
-        self.labels.first().map_or(Span::START, |label| label.span)
+    pub const fn span(&self) -> Span {
+        self.fault.span
+    }
+
+    /// The places concerned, the one at fault first.
+    pub fn labels(&self) -> impl Iterator<Item = &Label> {
+        std::iter::once(&self.fault).chain(&self.others)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::Document;
 use crate::grammar::{Checker, Site, Strictness, Version};
 use crate::grammar::{Kind, SECTIONS, Shape, shape_at};
-use crate::source::{FileId, Refusal, Source, Span, Target};
+use crate::source::{FileId, Refusal, Source, Span};
 use crate::syntax::{Documents, Node};
 
 use bundle::Bundle;
@@ -221,9 +221,7 @@ impl Resolver<'_, '_> {
     }
 
     fn locate(&self, site: &Site) -> Result<Location, Failure> {
-        let source = self.trees.source;
-        let target = Target::parse(&site.text, source.referrer(site.span.file), &source.base)?;
-        self.trees.follow(&target)
+        self.trees.follow(&self.trees.target(&site.text, site.span)?)
     }
 
     /// Handles a reference whose target exists: reports a target of another kind, and checks a target that was not checked yet.

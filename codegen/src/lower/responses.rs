@@ -24,7 +24,7 @@ pub(super) fn responses(document: &Document, operation: &stated::Operation) -> V
     by_status.chain(default).filter_map(|(status, at)| response(document, status, at, &references)).collect()
 }
 
-/// Where the statuses stand that have a reference.
+/// The keys of the statuses under which there is a reference.
 fn references(document: &Document, holder: ObjectId) -> HashMap<Status, Span> {
     let known = |(step, site): (&Step, &crate::document::ReferenceSite)| match &step.entry {
         Entry::Name(name) => Some((status_of_key(name)?, site.name)),
@@ -53,6 +53,8 @@ fn response(
 ) -> Option<Response> {
     let stated = document.response(at)?;
     let (id, at) = document.object(&stated.extensions);
+    // A response is where the operation has its status: under a reference that is the key above it, or else the key that names the object.
+    let span = references.get(&status).copied().unwrap_or(at.name);
     let texts = Texts {
         summary: content::kept(document, id, "summary"),
         description: Some(&stated.description),
@@ -66,7 +68,7 @@ fn response(
         links: links(document, &stated.links),
         outcome: extensions::outcome(at),
         docs: docs(at, texts),
-        span: references.get(&status).copied().unwrap_or(at.name),
+        span,
         headers_span: key_of("headers"),
         links_span: key_of("links"),
     })

@@ -44,8 +44,8 @@ pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
         made.add(schema);
     }
     let mut next = 0;
-    while let Some((origin, key)) = additions.waiting.get(next).cloned() {
-        made.add(schema::derived(document, &origin, key, &mut additions));
+    while let Some((origin, key, span)) = additions.waiting.get(next).cloned() {
+        made.add(schema::derived(document, &origin, key, span, &mut additions));
         next += 1;
     }
     constants::separate(&mut made);

@@ -1,9 +1,8 @@
 //! Names of properties and of listed values, each among those it stands beside.
 
 use super::diagnostics::Report;
-use crate::api::{Enumeration, Property, SchemaId, Schemas};
+use crate::api::{Enumeration, Property, Schemas};
 use crate::names::{Disambiguated, disambiguate, type_name, value_name};
-use crate::source::Span;
 
 /// Names that methods of every struct have.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
@@ -24,8 +23,8 @@ pub(super) fn of_properties(
         // A name of the document's own choice should not be changed in silence, not even where it is reserved.
         if found.holder.is_some() || property.given_name.is_some() && found.name != wish {
             let holder = found.holder.and_then(|holder| properties.get(holder));
-            let holder = holder.map(|holder| span(schemas, holder.schema));
-            report.name_collision(&wish, &found.name, holder, span(schemas, property.schema));
+            let holder = holder.map(|holder| schemas[holder.schema].span);
+            report.name_collision(&wish, &found.name, holder, schemas[property.schema].span);
         }
     }
     found.into_iter().map(|found| found.name).collect()
@@ -72,9 +71,4 @@ fn variant_name(wire: &str) -> String {
         return codes.concat();
     }
     name
-}
-
-/// Where a schema stands.
-pub(super) fn span(schemas: &Schemas, id: SchemaId) -> Span {
-    schemas.get(id).map_or(Span::START, |schema| schema.span)
 }

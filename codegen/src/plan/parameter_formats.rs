@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::diagnostics::Report;
-use super::member_names::span;
 use super::signatures::{Parameter, Selected};
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
@@ -34,7 +33,7 @@ fn format(tables: &Tables<'_>, parameter: &Parameter<'_>, report: &mut Report) -
         Content::Schema { style, explode, allow_reserved, .. } => {
             let kind = kind.filter(|_| *style == Style::DeepObject || !is_nested(tables, &ty));
             let Some(kind) = kind else {
-                report.parameter_object(&stated.name, span(&tables.api.schemas, parameter.schema));
+                report.parameter_object(&stated.name, tables.api.schemas[parameter.schema].span);
                 return None;
             };
             let (style, explode) = style_of(stated.place, &kind, *style, *explode);

@@ -34,7 +34,8 @@ pub(super) struct Additions {
     behind: usize,
     pub(super) families: Families,
     ids: HashMap<Origin, api::SchemaId>,
-    pub(super) waiting: Vec<(Origin, Key)>,
+    /// Each with its key and the place in the document that it belongs to.
+    pub(super) waiting: Vec<(Origin, Key, Span)>,
     /// How many properties `allOf` has brought in so far: it multiplies what a document says.
     inherited: usize,
     pub(super) diagnostics: Diagnostics,
@@ -52,12 +53,12 @@ impl Additions {
         }
     }
 
-    /// The id of an added schema, which is queued when it is first asked for; the first key is kept.
-    pub(super) fn schema(&mut self, origin: Origin, key: Key) -> api::SchemaId {
+    /// The id of an added schema, which is queued when it is first asked for; the first key and the first place are kept.
+    pub(super) fn schema(&mut self, origin: Origin, key: Key, span: Span) -> api::SchemaId {
         let next = api::SchemaId(self.behind + self.waiting.len());
         let id = *self.ids.entry(origin.clone()).or_insert(next);
         if id == next {
-            self.waiting.push((origin, key));
+            self.waiting.push((origin, key, span));
         }
         id
     }

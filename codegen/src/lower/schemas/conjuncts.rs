@@ -4,8 +4,9 @@ use std::collections::HashSet;
 
 use super::keys::same_id;
 use super::{keyword_questions, stated_unions};
-use crate::api;
+use crate::api::{self, Key};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
+use crate::source::Span;
 
 /// What a schema that no place of the document states is put together from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +36,19 @@ pub(super) struct Conjunct {
     pub(super) owner: Option<api::SchemaId>,
     /// Whether one of its branches was chosen, so that its `oneOf` and `anyOf` say no more.
     pub(super) is_settled: bool,
+}
+
+/// All that a value has to fit at once, and where that stands.
+#[derive(Clone, Copy)]
+pub(super) struct Conjunction<'a> {
+    /// What it is put together from.
+    pub(super) parts: &'a [Part],
+    /// The schemas that these are, each by its own keywords.
+    pub(super) all: &'a [Conjunct],
+    /// The key of the schema that says it.
+    pub(super) key: &'a Key,
+    /// The place of that schema in the document.
+    pub(super) span: Span,
 }
 
 /// What a schema adds to its own keywords: the schema that it refers to, the parts of its `allOf`, the only branch of a union, and the

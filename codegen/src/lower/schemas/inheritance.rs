@@ -22,7 +22,8 @@ pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut 
         // A child that is a parent itself also has a branch for its own plain object.
         let schema = if additions.families.is_parent(branch) {
             let place = format!("{}", branches.len());
-            additions.schema(Origin::of(vec![Part::Whole(branch)]), key_below(key, "discriminator", &place))
+            let origin = Origin::of(vec![Part::Whole(branch)]);
+            additions.schema(origin, key_below(key, "discriminator", &place), schemas[branch].name)
         } else {
             same_id(branch)
         };
@@ -53,12 +54,14 @@ pub(super) fn name(
         let name = &*stated.value.property_name.text;
         let Some(property) = object.properties.iter_mut().find(|property| property.name == name) else { continue };
         let stated_by = all.iter().filter_map(|one| schemas[one.id].keywords().object.property(name));
-        let parts: Vec<Part> = stated_by.map(Part::Whole).collect();
+        let stated_by: Vec<SchemaId> = stated_by.collect();
+        let Some(&last) = stated_by.last() else { continue };
         if named.insert(name.to_owned()) {
+            let parts = stated_by.into_iter().map(Part::Whole).collect();
             let tags = unions::Tags::of(schemas, &stated.value).of_component(schemas, id);
             let origin = Origin { parts, one: None, tags };
             property.owner = None;
-            property.schema = additions.schema(origin, key_below(key, "discriminator", name));
+            property.schema = additions.schema(origin, key_below(key, "discriminator", name), schemas[last].name);
         }
     }
 }

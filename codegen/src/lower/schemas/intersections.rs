@@ -13,24 +13,21 @@ use crate::api::{self, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 use crate::syntax::Node;
 
-/// The schema of a value, by those that it has to fit.
+/// The schema of a value, by those that it has to fit; `None` where there are none.
 pub(super) fn schema(
     schemas: &Schemas,
     stated: &[SchemaId],
     holder: &Key,
     (keyword, name): (&str, &str),
     additions: &mut Additions,
-) -> api::SchemaId {
-    let Some((&last, earlier)) = stated.split_last() else { return api::SchemaId(0) };
-    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) {
-        return same_id(last);
-    }
-    let is_affordable = additions.affords(stated.len(), schemas[last].name);
-    if !is_affordable {
-        return same_id(last);
+) -> Option<api::SchemaId> {
+    let (&last, earlier) = stated.split_last()?;
+    let span = schemas[last].name;
+    if earlier.iter().all(|one| says_all_of(schemas, last, *one)) || !additions.affords(stated.len(), span) {
+        return Some(same_id(last));
     }
     let parts = stated.iter().map(|id| Part::Whole(*id)).collect();
-    additions.schema(Origin::of(parts), key_below(holder, keyword, name))
+    Some(additions.schema(Origin::of(parts), key_below(holder, keyword, name), span))
 }
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.

@@ -3,26 +3,19 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::additions::Additions;
-use super::conjuncts::{self, Conjunct, Part};
+use super::conjuncts::{self, Conjunction, Part};
 use super::keys::same_id;
 use super::{annotations, intersections};
 use crate::api::{self, Additional, Key, Object, Property, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
-use crate::source::Span;
 
 /// The properties of all schemas that an object has to fit, in one object.
-pub(super) fn object(
-    schemas: &Schemas,
-    parts: &[Part],
-    all: &[Conjunct],
-    key: &Key,
-    additions: &mut Additions,
-) -> Shape {
+pub(super) fn object(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
+    let Conjunction { parts, all, key, span } = *whole;
     let mut members = Members::default();
     for one in all {
         members.add(schemas, schemas[one.id].keywords(), one.owner);
     }
-    let span = all.last().map_or(Span::START, |one| schemas[one.id].name);
     if all.len() > 1 && !additions.affords(members.properties.len(), span) {
         return Shape::Object(Object::default());
     }
@@ -85,6 +78,7 @@ impl<'a> Members<'a> {
         let mut found = Vec::with_capacity(properties.len());
         for (name, member) in properties {
             let schema = intersections::schema(schemas, &member.schemas, key, ("properties", name), additions);
+            let Some(schema) = schema else { continue };
             // What several parts say together is taken over from none of them.
             let is_stated = schema.0 < schemas.len();
             found.push(Property {

@@ -2,7 +2,7 @@
 
 use super::additions::{Additions, Origin};
 use super::annotations::{docs_of, examples, given_name};
-use super::conjuncts::{Conjunct, Part};
+use super::conjuncts::{Conjunct, Conjunction, Part};
 use super::sensitivity::{contradicted, report_contradiction, secret, sensitivity};
 use super::{assumptions, constraints, inheritance, keyword_questions, shapes, stated_unions, unchecked};
 use crate::api::{self, Key, Schema, Sensitivity, Shape};
@@ -63,11 +63,13 @@ fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
     all.iter().position(|one| one.id == id).and_then(|at| all.get(at..=at)).unwrap_or_default()
 }
 
-/// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any.
-pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
+/// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any; `span` is the place
+/// that it belongs to.
+pub(super) fn derived(document: &Document, origin: &Origin, key: Key, span: Span, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
     let all = additions.gather(schemas, &origin.parts);
-    let mut shape = shapes::derived(schemas, origin, &all, &key, additions);
+    let whole = Conjunction { parts: &origin.parts, all: &all, key: &key, span };
+    let mut shape = shapes::derived(schemas, origin, &whole, additions);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
         inheritance::name(schemas, *only, &all, &mut shape, &key, additions);
     }
@@ -105,7 +107,7 @@ pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions:
         title: chosen
             .and_then(|chosen| chosen.annotations.title.as_ref())
             .and_then(|title| docs::text(Some(&title.value))),
-        span: wholes.last().map_or(Span::START, |id| schemas[*id].name),
+        span,
     }
 }
 

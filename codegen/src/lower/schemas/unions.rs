@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::additions::{Additions, Origin};
-use super::conjuncts::{self, Conjunct, Part};
+use super::conjuncts::{self, Conjunct, Conjunction, Part};
 use super::keys::{key_below, same_id};
 use super::{intersections, keyword_questions, stated_unions, tags};
-use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
+use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
 use crate::source::Span;
@@ -37,7 +37,8 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
 }
 
 /// The shape of what has to fit one branch of each union and all else besides; `None` where there is no union.
-pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Option<Shape> {
+pub(super) fn shape(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Option<Shape> {
+    let all = whole.all;
     let mut unions = found(schemas, all);
     let types = conjuncts::present_types(schemas, all);
     for one in &mut unions {
@@ -48,7 +49,7 @@ pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &
     if is_alone && further.is_empty() && first.branches.len() > 1 {
         return Some(plain(schemas, first));
     }
-    Some(distributed(schemas, all, &unions, key, additions))
+    Some(distributed(schemas, whole, &unions, additions))
 }
 
 /// Whether a branch can have a value of some types at all.
@@ -102,11 +103,11 @@ pub(super) fn discriminator(stated: &Keyword<schema::Discriminator>) -> Discrimi
 /// A union with something beside it: each branch with all of that.
 fn distributed(
     schemas: &Schemas,
-    all: &[Conjunct],
+    whole: &Conjunction<'_>,
     unions: &[AppliedUnion<'_>],
-    key: &Key,
     additions: &mut Additions,
 ) -> Shape {
+    let Conjunction { all, key, .. } = *whole;
     let Some(first) = unions.first() else { return Shape::Any(Untyped::Never) };
     let span = first.union.list.key;
     let count = unions.iter().map(|one| one.branches.len()).try_fold(1_usize, usize::checked_mul);
@@ -125,9 +126,9 @@ fn distributed(
         if conjuncts::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
             continue;
         }
-        let Some(&branch) = chosen.first() else { continue };
+        let (Some(&branch), Some(&last)) = (chosen.first(), chosen.last()) else { continue };
         let place = format!("{}", branches.len());
-        let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place));
+        let schema = additions.schema(Origin::of(parts), key_below(key, "oneOf", &place), schemas[last].name);
         let tags = named.as_mut().map(|named| named.take(schemas, branch)).unwrap_or_default();
         branches.push(Branch { schema, tags, component: component(schemas, branch) });
         first_chosen.push(branch);

@@ -1,6 +1,7 @@
 //! Every document of the repository: nothing that stands in its text is missing from its API.
 
 use super::*;
+use crate::source::Span;
 
 /// A document as it stands in the repository, read by nothing that lowering reads.
 struct Whole {
@@ -76,6 +77,19 @@ impl Whole {
             found.1.extend(required);
         }
         found
+    }
+}
+
+/// What several places say together stands at one of them; nothing stands at the start of the document for want of a place.
+#[test]
+fn every_schema_of_every_document_has_its_place() {
+    for whole in every_document() {
+        for (_, schema) in whole.api.schemas.iter() {
+            assert_ne!(schema.span, Span::START, "{:?} of {}", schema.key, whole.name);
+            if let Shape::Union(union) = &schema.shape {
+                assert_ne!(union.span, Span::START, "{:?} of {}", schema.key, whole.name);
+            }
+        }
     }
 }
 

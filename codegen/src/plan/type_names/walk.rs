@@ -167,7 +167,7 @@ impl<'a> Walk<'a> {
                         self.way.roots.extend(&self.way.found[component].held);
                         self.way.taken_over.push((hint.place.clone(), component));
                     }
-                    None if self.affords(fields.object, member_names::span(&self.api.schemas, fields.schema)) => {
+                    None if self.affords(fields.object, self.api.schemas[fields.schema].span) => {
                         self.fields(fields.object, &fields.own_names, &hint, None);
                     }
                     None => {}
