@@ -8,6 +8,7 @@ mod client;
 mod derives;
 mod docs;
 mod example;
+mod fixed_types;
 mod item;
 mod layout;
 mod operation;
@@ -20,6 +21,7 @@ pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, 
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, Text};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
+pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
 pub use item::{
     Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Undeclared, Union, Variant,
 };

@@ -7,12 +7,13 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::attributes::derives;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::taken::Taken;
 use super::{client, docs, module_index, operations};
-use crate::rust::{self, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
+use crate::rust::{self, CREDENTIAL, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
 /// The file with the trait and its server.
 pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
@@ -85,12 +86,12 @@ impl<'a> OwnNames<'a> {
 
     /// Whether a name is one of them. The parameter of the server is called `T`.
     fn has(&self, name: &str) -> bool {
-        [self.api, self.server, CREDENTIAL, "T"].contains(&name) || self.traits.contains(name)
+        [self.api, self.server, CREDENTIAL.name, "T"].contains(&name) || self.traits.contains(name)
     }
 
     /// All of them.
     pub(super) fn all(&self) -> impl Iterator<Item = &'a str> {
-        [self.api, self.server, CREDENTIAL, "T"].into_iter().chain(self.traits.iter().copied())
+        [self.api, self.server, CREDENTIAL.name, "T"].into_iter().chain(self.traits.iter().copied())
     }
 
     /// The types of some operations whose names are free.
@@ -105,9 +106,6 @@ impl<'a> OwnNames<'a> {
         if self.has(name) { quote!(crate::operations::#ident) } else { quote!(#ident) }
     }
 }
-
-/// The enum of what callers present.
-const CREDENTIAL: &str = "Credential";
 
 fn credential(unit: &Unit<'_>) -> TokenStream {
     let schemes = &unit.krate.schemes;
@@ -129,9 +127,10 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         let kind = ident(if scheme.kind == SchemeKind::Basic { "Basic" } else { "Token" });
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
+    let derives = derives(&CREDENTIAL.derives());
     quote! {
         /// What a caller presented, by security scheme.
-        #[derive(Clone, Debug, PartialEq)]
+        #derives
         #[non_exhaustive]
         pub enum Credential { #(#variants),* }
 

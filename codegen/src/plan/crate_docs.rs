@@ -3,7 +3,7 @@
 use super::Settings;
 use crate::api::{Api, Info};
 use crate::rust::{
-    Base, CallExample, Credential, Docs, Example, Operation, Paragraph, Scheme, SchemeKind, Setup, Text,
+    Base, CLIENT, CallExample, Credential, Docs, Example, Operation, Paragraph, Scheme, SchemeKind, Setup, Text,
 };
 
 /// The API in its document's words, and where it is.
@@ -74,7 +74,7 @@ pub(super) fn example(operations: &[Operation], bases: &[Base], schemes: &[Schem
     }
     let (_, operation, example) = best?;
     let mut example = example.clone();
-    example.uses.push("Client".to_owned());
+    example.uses.push(CLIENT.name.to_owned());
     example.uses.sort_unstable();
     let responses = operation.success.responses();
     let prints = responses.len() > 1 || responses.iter().any(|response| response.body.is_some());

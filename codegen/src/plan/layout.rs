@@ -11,7 +11,7 @@ mod line_estimates;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{self, disambiguate, module_name, type_name};
-use crate::rust::{Contents, Crate, File, Group, Layout, Module, Part, ServerTrait, TypeId};
+use crate::rust::{Contents, Crate, File, Group, Layout, Module, Part, SERVER, ServerTrait, TypeId};
 use alphabet::Named;
 
 /// How many lines a file may have, roughly.
@@ -151,7 +151,7 @@ impl<'a> Plan<'a> {
             return Vec::new();
         }
         let texts: Vec<&str> = self.groups.keys().map(String::as_str).collect();
-        let suffixes = disambiguate(&texts, type_name, &["Server"]).into_iter().map(|found| found.name);
+        let suffixes = disambiguate(&texts, type_name, &[SERVER.name]).into_iter().map(|found| found.name);
         let traits = self.groups.iter().zip(suffixes).map(|((group, places), suffix)| ServerTrait {
             name: names::companion_name(&self.krate.trait_name, &suffix),
             module: self.modules.get(group).cloned().unwrap_or_default(),

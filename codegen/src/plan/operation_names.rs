@@ -7,11 +7,10 @@ use super::size_budget::Budget;
 use crate::api::{self, Api, Content};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};
+use crate::rust::CLIENT_NAMES;
 use crate::source::Span;
 use crate::syntax::PARTS_OF_ONE;
 
-/// Names at the crate's root that no operation may take.
-const RESERVED_TYPES: &[&str] = &["Client", "ClientBuilder", "Server"];
 /// Methods of the client that no operation may take.
 const RESERVED_METHODS: &[&str] = &["builder", "over", "authenticate", "reject", "clone"];
 /// What stands behind the request's name in the names of the types beside it.
@@ -141,7 +140,7 @@ struct Taken {
 
 impl Default for Taken {
     fn default() -> Self {
-        let (types, methods) = (Scope::reserving(RESERVED_TYPES), Scope::reserving(RESERVED_METHODS));
+        let (types, methods) = (Scope::reserving(CLIENT_NAMES), Scope::reserving(RESERVED_METHODS));
         Self { types, methods, numbers: HashMap::new() }
     }
 }
