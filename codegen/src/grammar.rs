@@ -7,12 +7,13 @@ mod extensions;
 mod fields;
 mod objects;
 mod path_template;
+mod strictness;
 mod version;
 
-pub use check::Strictness;
 pub(crate) use check::{Checker, Site, is_ambiguous};
 pub(crate) use extensions::extension;
 pub(crate) use path_template::{Matching, match_names, template_names};
+pub use strictness::Strictness;
 pub(crate) use version::Version;
 
 use crate::syntax::Node;

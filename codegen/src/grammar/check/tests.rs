@@ -1,9 +1,8 @@
 use std::collections::HashSet;
 
-use super::{Checker, Strictness};
+use super::Checker;
 use crate::diagnostic::{Diagnostics, Severity};
-use crate::grammar::Version;
-use crate::grammar::{Kind, Shape};
+use crate::grammar::{Kind, Shape, Strictness, Version};
 use crate::source::{FileId, Source};
 use crate::syntax;
 use crate::syntax::Node;
