@@ -1,6 +1,6 @@
 //! What is wrong with a document, where, and what to do about it.
 //!
-//! Every stage adds to one [`Diagnostics`] and reports all the problems it finds. A [`Diagnostic`] knows byte ranges only;
+//! Every stage returns [`Diagnostics`] with all the problems that it finds. A [`Diagnostic`] knows byte ranges only;
 //! lines and columns are looked up when a [`listing`](crate::listing) is printed.
 
 mod code;
@@ -40,12 +40,12 @@ impl Severity {
     }
 }
 
-/// A marked place and a word about it.
+/// A marked place and a text about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// What is marked.
     pub span: Span,
-    /// What is said beside the marker; may be empty.
+    /// The text beside the marker; may be empty.
     pub text: String,
 }
 
@@ -80,13 +80,13 @@ impl Diagnostic {
         }
     }
 
-    /// Says a word beside the marker of the place at fault.
+    /// Sets the text beside the marker of the place at fault.
     pub fn mark(&mut self, text: impl Into<String>) -> &mut Self {
         self.fault.text = text::plain(text);
         self
     }
 
-    /// Says beside the marker which change to make.
+    /// Sets the change to make as help, and as the text beside the marker.
     pub fn suggest(&mut self, text: impl Into<String>) -> &mut Self {
         let text = text.into();
         self.mark(text.clone()).help(text)
@@ -98,7 +98,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says which change to make.
+    /// Sets the change to make.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
         self.help = Some(text::plain(text));
         self

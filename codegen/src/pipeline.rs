@@ -106,7 +106,7 @@ fn documents(source: &Source, only: &[Selector], diagnostics: &mut Diagnostics) 
     Some(documents)
 }
 
-/// Each stage says all it has to say; the next one runs on what the one before found sound.
+/// Each stage reports all problems that it finds. The next one runs where there is no error.
 fn meant<T>(
     source: &Source,
     documents: Documents,

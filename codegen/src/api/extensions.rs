@@ -24,7 +24,7 @@ pub enum Idempotency {
     Natural,
     /// A header whose value the server remembers.
     Header(String),
-    /// A field of the body that the server keeps unique, and the status that answers a repeat.
+    /// A field of the body that the server keeps unique, and the status of the response to a repeat.
     Field {
         /// JSON pointer into the request body.
         pointer: String,

@@ -1,4 +1,4 @@
-//! Words of the document in messages.
+//! Texts of the document in messages.
 
 /// The most characters of the document's that a message repeats.
 const LONGEST: usize = 60;

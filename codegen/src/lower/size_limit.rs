@@ -4,7 +4,7 @@ use crate::diagnostic::{Code, Diagnostics};
 use crate::source::Span;
 use crate::syntax::TAKEN_OVER;
 
-/// Reports that there is more than anybody reads, or a compiler takes, at the place that is too much.
+/// Reports that more parts are copied than may be, at the place that goes beyond the limit.
 pub(super) fn report_too_large(span: Span, diagnostics: &mut Diagnostics) {
     let message = format!("with this, more than {TAKEN_OVER} parts are copied by `allOf` and into operations");
     diagnostics

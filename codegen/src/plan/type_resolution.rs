@@ -50,7 +50,7 @@ pub(super) enum End {
     Scalar(Type),
     /// At any JSON, or any JSON object, with the reason.
     Untyped(Type, &'static str),
-    /// Nowhere near: the way is longer than anybody follows.
+    /// Too many references lead from one to the next to follow them.
     TooDeep(SchemaId),
     /// At an id of another API.
     Missing,

@@ -28,7 +28,7 @@ impl Struct {
     }
 }
 
-/// A lint of clippy that generated code answers with a reason.
+/// A lint of clippy that generated code is exempt from, with a reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lint {
     /// `struct_excessive_bools`

@@ -37,7 +37,7 @@ pub(super) fn not_one_post(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     }
 }
 
-/// `x-specie-signature` on an operation that the server answers.
+/// `x-specie-signature` on an operation that is no webhook.
 pub(super) fn misplaced_signatures(index: &Index<'_>, diagnostics: &mut Diagnostics) {
     for operation in index.operations.iter().filter(|operation| operation.side == Side::Api) {
         if let Some((key, _)) = index.objects[operation.id].extension("x-specie-signature") {

@@ -8,7 +8,7 @@ use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{BodyKind, FormStyle, FormStyles, Media, Operation, Response, by_status};
 
-/// `.responses(&[…])`: the media types of all answers, where they are more than one of JSON for each status.
+/// `.responses(&[…])`: the media types of all responses, where they are more than one of JSON for each status.
 pub(super) fn responses(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let groups = [by_status(operation.success.responses()), by_status(operation.error_responses())].concat();
     if groups.iter().all(|group| is_plain(group)) {
@@ -23,7 +23,7 @@ pub(super) fn responses(unit: &Unit<'_>, operation: &Operation) -> Option<TokenS
     Some(quote!(.responses(&[#(#responses),*])))
 }
 
-/// Whether an answer is what the runtime assumes: no body, or JSON of one media type.
+/// Whether a response is what the runtime assumes: no body, or JSON of one media type.
 fn is_plain(group: &[Response]) -> bool {
     let mut media = group.iter().filter_map(|response| response.body.as_ref()).map(|body| &body.media);
     group.len() == 1 && media.all(|media| media.kind == BodyKind::Json && media.others.is_empty())

@@ -144,7 +144,7 @@ fn outcomes(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
                 Outcome::Refused => quote!(Refused),
                 Outcome::Unknown => quote!(Unknown),
                 Outcome::Duplicate => quote!(Duplicate),
-                // Such an answer is neither good nor bad news: nothing was to happen.
+                // Nothing was to happen, so there is no outcome.
                 Outcome::None => return None,
             };
             let (range, outcome_type) = (status_range(unit, *status), unit.scope.import("specie_runtime::Outcome"));

@@ -14,7 +14,7 @@ use crate::syntax::TAKEN_OVER;
 /// The source of a schema that the document does not write out as one.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Origin {
-    /// What a value of it has to fit, in the order of the parts of an `allOf`.
+    /// What a value of it has to satisfy, in the order of the parts of an `allOf`.
     pub(super) parts: Vec<Part>,
     /// The one type of its values, where it is a branch of a schema with several types.
     pub(super) one: Option<Type>,
@@ -23,7 +23,7 @@ pub(super) struct Origin {
 }
 
 impl Origin {
-    /// All values that fit these.
+    /// All values that satisfy these.
     pub(super) const fn of(parts: Vec<Part>) -> Self {
         Self { parts, one: None, tags: Vec::new() }
     }
@@ -77,7 +77,7 @@ impl Additions {
         self.inherited <= TAKEN_OVER
     }
 
-    /// The schemas that a value has to fit at once. Where `allOf` has brought in too much already, only those that are settled.
+    /// The schemas that a value has to satisfy at once. Where `allOf` has brought in too much already, only those that are settled.
     pub(super) fn gather(&mut self, schemas: &Schemas, parts: &[Part]) -> Vec<Conjunct> {
         let mut found = conjuncts::settled(parts);
         if self.is_affordable() {

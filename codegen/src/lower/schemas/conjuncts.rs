@@ -1,4 +1,4 @@
-//! The schemas that a value has to fit at once: a schema, what it refers to, and the parts of its `allOf`, at every depth.
+//! The schemas that a value has to satisfy at once: a schema, what it refers to, and the parts of its `allOf`, at every depth.
 
 use std::collections::HashSet;
 
@@ -27,7 +27,7 @@ impl Part {
     }
 }
 
-/// One of the schemas that a value has to fit at once, by its own keywords.
+/// One of the schemas that a value has to satisfy at once, by its own keywords.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct Conjunct {
     /// The schema.
@@ -38,7 +38,7 @@ pub(super) struct Conjunct {
     pub(super) is_settled: bool,
 }
 
-/// All that a value has to fit at once, and where that stands.
+/// All that a value has to satisfy at once, and where that stands.
 #[derive(Clone, Copy)]
 pub(super) struct Conjunction<'a> {
     /// What it is put together from.

@@ -115,7 +115,7 @@ pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut A
         return None;
     }
     let open = lists < read.len();
-    // A value that is listed would fit both, which `oneOf` forbids.
+    // A value that is listed would satisfy both, which `oneOf` forbids.
     if open && union.combination == Combination::One {
         return None;
     }

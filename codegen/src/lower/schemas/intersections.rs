@@ -13,7 +13,7 @@ use crate::api::{self, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 use crate::syntax::Node;
 
-/// The schema of a value, by those that it has to fit; `None` where there are none.
+/// The schema of a value, by those that it has to satisfy; `None` where there are none.
 pub(super) fn schema(
     schemas: &Schemas,
     stated: &[SchemaId],

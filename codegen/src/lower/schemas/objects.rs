@@ -9,7 +9,7 @@ use super::{annotations, intersections};
 use crate::api::{self, Additional, Key, Object, Property, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas};
 
-/// The properties of all schemas that an object has to fit, in one object.
+/// The properties of all schemas that an object has to satisfy, in one object.
 pub(super) fn object(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Shape {
     let Conjunction { parts, all, key, span } = *whole;
     let mut members = Members::default();

@@ -58,7 +58,7 @@ const fn is_alias(shape: &Shape) -> bool {
     matches!(shape, Shape::Reference(_))
 }
 
-/// The schema itself among those that a value of it has to fit.
+/// The schema itself among those that a value of it has to satisfy.
 fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
     all.iter().position(|one| one.id == id).and_then(|at| all.get(at..=at)).unwrap_or_default()
 }

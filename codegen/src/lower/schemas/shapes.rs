@@ -7,7 +7,7 @@ use super::{enumerations, inheritance, intersections, keyword_questions, objects
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
 
-/// The shape of a schema of the document. `all` is what a value of it has to fit.
+/// The shape of a schema of the document. `all` is what a value of it has to satisfy.
 pub(super) fn stated(schemas: &Schemas, id: SchemaId, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Shape {
     if let Some(union) = inheritance::union(schemas, id, key, additions) {
         return union;

@@ -82,7 +82,7 @@ fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
     matches!(&schemas[id].home, Home::Schema(_, step) if step.key == "allOf")
 }
 
-/// Counts of properties where those that are not listed are passed over, so that nothing counts them. `all` is what a value has to fit.
+/// Counts of properties where those that are not listed are passed over, so that nothing counts them. `all` is what a value has to satisfy.
 pub(super) fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_passing = |object: &Object| {
         (!object.properties.is_empty() || !object.constants.is_empty())
@@ -103,7 +103,7 @@ pub(super) fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &
 }
 
 /// Keywords that speak of one type where every type is allowed: what is typed as free JSON is not held against them. `all` is what a
-/// value has to fit.
+/// value has to satisfy.
 pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_silent = |one: &Conjunct| {
         one.id == id

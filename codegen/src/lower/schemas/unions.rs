@@ -14,14 +14,14 @@ use crate::source::Span;
 /// How many shapes several unions may give together.
 const MOST: usize = 100;
 
-/// One union among the schemas that a value has to fit.
+/// One union among the schemas that a value has to satisfy.
 struct AppliedUnion<'a> {
     holder: SchemaId,
     union: keyword_questions::Stated<'a>,
     branches: Vec<SchemaId>,
 }
 
-/// The unions that a value has to fit, without those of which a branch applies already through `allOf`.
+/// The unions that a value has to satisfy, without those of which a branch applies already through `allOf`.
 fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
@@ -36,7 +36,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     found
 }
 
-/// The shape of what has to fit one branch of each union and all else besides; `None` where there is no union.
+/// The shape of what has to satisfy one branch of each union and all else besides; `None` where there is no union.
 pub(super) fn shape(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Option<Shape> {
     let all = whole.all;
     let mut unions = found(schemas, all);
@@ -148,7 +148,7 @@ fn distributed(
     }
 }
 
-/// Reports unions that stand for more shapes together than anybody tells apart.
+/// Reports unions that together give more than [`MOST`] shapes.
 fn report_too_many_shapes(span: Span, diagnostics: &mut Diagnostics) {
     let message =
         format!("several `oneOf` or `anyOf` give more than {MOST} shapes together; this is typed as free JSON");
