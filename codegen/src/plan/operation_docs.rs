@@ -101,7 +101,7 @@ fn responses(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) ->
         let meaning = Text::joined([said].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
         vec![variant.stated.status.to_string().into(), gives.into(), meaning]
     });
-    Paragraph::Table(&["status", "answer", "meaning"], rows.collect())
+    Paragraph::Table(&["status", "response", "meaning"], rows.collect())
 }
 
 /// What a single success holds.

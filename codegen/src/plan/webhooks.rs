@@ -22,7 +22,7 @@ pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> W
         constant_docs: Docs::line(Text::from("What the runtime has to know of ").code(&named.id).words(".")),
         receiver_docs: receiver_docs(krate, named, &said),
         sender_docs: Docs::line(
-            Text::from("Sends ").code(&named.id).words(format!("{signed}; `Ok` means that it was answered with 200.")),
+            Text::from("Sends ").code(&named.id).words(format!("{signed}; `Ok` means that the response was 200.")),
         ),
     }
 }
@@ -55,7 +55,7 @@ fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, said: &Said) -> Docs {
     let path = format!("{krate}::webhooks");
     Docs::line(Text::from("Receives: ").and(summary(said, Text::of_code(&named.id))))
         .with(proof)
-        .with(Paragraph::Fixed(ANSWERS))
+        .with(Paragraph::Fixed(RESPONSES))
         .with(Paragraph::Receiver { path, function: named.function.clone(), signed: signature.is_some() })
 }
 
@@ -67,6 +67,6 @@ const UNSIGNED: &str = "\
 the API can be told to send an `Authorization` header, ask for it with `.authorization([\"Bearer …\"])`; in any case ask the API for the\n\
 state before money moves on the word of a request.";
 
-const ANSWERS: &str = "\
-The answer is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more\n\
+const RESPONSES: &str = "\
+The response is 200 once the handler has done its work and 500 if it fails, so that the sender delivers again. The same may come more\n\
 than once, and in another order than it happened: `specie_runtime::server::webhook::Deliveries` tells which was handled before.";

@@ -42,7 +42,7 @@ pub(super) fn operation(text: &mut String, krate: &Crate, operation: &Operation)
     if let Some(reconcile) = &operation.reconcile {
         line(text, &format!("  reconciled by {} with {}", plain(&reconcile.lookup), quoted(&reconcile.parameter)));
     }
-    for (label, responses) in [("answers", operation.success.responses()), ("errors", operation.error_responses())] {
+    for (label, responses) in [("responses", operation.success.responses()), ("errors", operation.error_responses())] {
         if !responses.is_empty() {
             line(text, &format!("  {label}: {}", by_status(krate, operation, responses)));
         }

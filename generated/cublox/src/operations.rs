@@ -55,7 +55,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// material: The document shows the option in a sample; what it does is in the platform's
 /// release notes.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 201 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The payout was created. It happened. |
 /// | 400 | [`CreatePayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether a payout came of it is open: request the status of the transaction. If that request has the right method and is answered with 404, this one can be taken for unsuccessful and be repeated. It may have happened. |
@@ -344,7 +344,7 @@ impl Operation for CreatePayoutInvoice {
 /// material: The documents give the endpoint as the public API's; that the public API stands
 /// under this prefix is in the platform's own documentation.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PublicPayoutInvoiceMatch`](crate::types::PublicPayoutInvoiceMatch) | The invoice, alone or in a list. |
 /// | 400 | [`FindPayoutInvoicesPublicError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -479,7 +479,7 @@ impl Operation for FindPayoutInvoicesPublic {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. |
 /// | 400 | [`GetPayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -622,7 +622,7 @@ impl Operation for GetPayoutInvoice {
 /// material: The documents give the endpoint as the public API's; that the public API stands
 /// under this prefix is in the platform's own documentation.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PublicPayoutInvoiceDocument`](crate::types::PublicPayoutInvoiceDocument) | The invoice, in short. |
 /// | 400 | [`GetPayoutInvoicePublicError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -762,7 +762,7 @@ impl Operation for GetPayoutInvoicePublic {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutServiceDocument`](crate::types::PayoutServiceDocument) | The service. |
 /// | 400 | [`GetPayoutServiceError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -905,7 +905,7 @@ impl Operation for GetPayoutService {
 /// Inferred: The document shows one page of two invoices, the newer one first, with empty
 /// links.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoicePage`](crate::types::PayoutInvoicePage) | A page of invoices. |
 /// | 400 | [`ListPayoutInvoicesError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -1042,7 +1042,7 @@ impl Operation for ListPayoutInvoices {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutServicePage`](crate::types::PayoutServicePage) | A page of services. |
 /// | 400 | [`ListPayoutServicesError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -1204,7 +1204,7 @@ impl Operation for ListPayoutServices {
 /// Not in the API's own documentation: that a body is required. Inferred: The documents show
 /// it in a sample.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutPrerequestDocument`](crate::types::PayoutPrerequestDocument) | The services. |
 /// | 400 | [`PayoutPrerequestError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -1376,7 +1376,7 @@ impl Operation for PayoutPrerequest {
 /// material: The documents show the option in a sample and the request without a word; the
 /// platform's release notes say that the option makes the request needless.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. It happened. |
 /// | 400 | [`ProcessPayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether it took effect is open: read the invoice before you process it again. It may have happened. |

@@ -38,7 +38,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// Not in the API's own documentation: that a body is required. Inferred: The given document
 /// shows it in a sample; that it is required is known of recording a payment.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is completed. It happened. |
 /// | 400 | [`ConfirmPaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
@@ -181,7 +181,7 @@ impl Operation for ConfirmPayment {
 /// Not in the API's own documentation: that a body is required. Other public material: The
 /// given document shows it in a sample; that it is required is in the vendor's reference.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`CreatePaymentApiResponse`](crate::types::CreatePaymentApiResponse) | The payment is recorded. It happened. |
 /// | 400 | [`CreatePaymentError::BadRequest`] | The payment was not recorded, for the reason that the code names. It did not happen. |
@@ -340,7 +340,7 @@ impl Operation for CreatePayment {
 ///
 /// Credentials: `api-key`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is removed. It happened. |
 /// | 400 | [`DeletePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
@@ -459,7 +459,7 @@ impl Operation for DeletePayment {
 /// Not in the API's own documentation: that a body is required. Inferred: The given document
 /// shows it in a sample; that it is required is known of recording a payment.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`UpdatePaymentApiResponse`](crate::types::UpdatePaymentApiResponse) | The change was answered; `success` says whether it was made. It happened. |
 /// | 400 | [`UpdatePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |

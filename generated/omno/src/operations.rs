@@ -40,7 +40,7 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// Not in the API's own documentation: what it does. Other public material: The given
 /// document shows the request without a word; the vendor's public reference explains it.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | a body | The payout is confirmed. It happened. |
 /// | 400 | [`ConfirmPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -216,7 +216,7 @@ impl Operation for ConfirmPayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`CashierSession`](crate::types::CashierSession) | The session is open. It happened. |
 /// | 400 | [`CreateCashierSessionError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -413,7 +413,7 @@ impl Operation for CreateCashierSession {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayinResponse`](crate::types::PayinResponse) | The pay-in was created. It happened. |
 /// | 400 | [`CreatePayinError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -664,7 +664,7 @@ impl Operation for CreatePayin {
 /// document holds confirming and rejecting, the hosted pages in the answer, and the direct
 /// link in the overview; it does not say what leads where.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutResponse`](crate::types::PayoutResponse) | The payout was created. It happened. |
 /// | 400 | [`CreatePayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -918,7 +918,7 @@ impl Operation for CreatePayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayinTransaction`](crate::types::PayinTransaction) | The pay-in. |
 /// | 400 | [`FetchPayinError::BadRequest`] | The request was not understood or not accepted. |
@@ -1059,7 +1059,7 @@ impl Operation for FetchPayin {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutTransaction`](crate::types::PayoutTransaction) | The payout. |
 /// | 400 | [`FetchPayoutError::BadRequest`] | The request was not understood or not accepted. |
@@ -1199,7 +1199,7 @@ impl Operation for FetchPayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. It happened. |
 /// | 400 | [`ProcessPayinCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -1397,7 +1397,7 @@ impl Operation for ProcessPayinCard {
 /// Not in the API's own documentation, from other public material: The operation and all its
 /// statuses stand in the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayinDirectLinkResponse`](crate::types::PayinDirectLinkResponse) | Processing has started. It happened. |
 /// | 400 | [`ProcessPayinDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -1568,7 +1568,7 @@ impl Operation for ProcessPayinDirectLink {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. It happened. |
 /// | 400 | [`ProcessPayinSavedCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -1758,7 +1758,7 @@ impl Operation for ProcessPayinSavedCard {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutDirectLinkResponse`](crate::types::PayoutDirectLinkResponse) | Processing has started. It happened. |
 /// | 400 | [`ProcessPayoutDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -1943,7 +1943,7 @@ impl Operation for ProcessPayoutDirectLink {
 /// Not in the API's own documentation: what it does. Other public material: The given
 /// document shows the request without a word; the vendor's public reference explains it.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | a body | The payout is rejected. It happened. |
 /// | 400 | [`RejectPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
@@ -2119,7 +2119,7 @@ impl Operation for RejectPayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | no body | The balance was refreshed. It happened. |
 /// | 400 | [`UpdateCashierSessionBalanceError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
