@@ -115,6 +115,21 @@ pub struct Settings<'a> {
 /// Plans the crate of an API; `None` where Rust cannot have it, which the diagnostics say.
 #[must_use]
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
+    analysed(api, settings, |named, tables, of_operations| finished(settings, named, tables, of_operations))
+}
+
+/// Says what Rust cannot have of an API as the document has it.
+#[must_use]
+pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
+    analysed(api, settings, |_, _, _| ()).1
+}
+
+/// What is made of an API of which all is named and typed; `None` where Rust cannot have it.
+fn analysed<T>(
+    api: &Api,
+    settings: &Settings<'_>,
+    make: impl FnOnce(&Named<'_>, &Tables<'_>, OfOperations) -> T,
+) -> (Option<T>, Diagnostics) {
     let (texts, found) = nested_parameters::as_texts(api);
     let api = texts.as_ref().unwrap_or(api);
     let directed = directed::directed(api);
@@ -124,22 +139,8 @@ pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics)
     let tables = tables(api, &named);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
-    let krate = (!diagnostics.has_errors()).then(|| finished(settings, &named, &tables, of_operations));
-    (krate, diagnostics)
-}
-
-/// Says what Rust cannot have of an API as the document has it.
-#[must_use]
-pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
-    let (texts, found) = nested_parameters::as_texts(api);
-    let api = texts.as_ref().unwrap_or(api);
-    let directed = directed::directed(api);
-    let api = directed.as_ref().unwrap_or(api);
-    let (named, mut diagnostics) = named(api, settings);
-    diagnostics.extend(found);
-    let tables = tables(api, &named);
-    diagnostics.extend(of_operations(&tables, &named, settings, diagnostics.has_errors()).1);
-    diagnostics
+    let made = (!diagnostics.has_errors()).then(|| make(&named, &tables, of_operations));
+    (made, diagnostics)
 }
 
 /// Everything with its name, and the type of every schema.
