@@ -128,7 +128,7 @@ pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
 fn analysed<T>(
     api: &Api,
     settings: &Settings<'_>,
-    make: impl FnOnce(&Named<'_>, &Tables<'_>, OfOperations) -> T,
+    finish: impl FnOnce(&Named<'_>, &Tables<'_>, OfOperations) -> T,
 ) -> (Option<T>, Diagnostics) {
     let (texts, found) = nested_parameters::as_texts(api);
     let api = texts.as_ref().unwrap_or(api);
@@ -139,7 +139,7 @@ fn analysed<T>(
     let tables = tables(api, &named);
     let (of_operations, found) = of_operations(&tables, &named, settings, diagnostics.has_errors());
     diagnostics.extend(found);
-    let made = (!diagnostics.has_errors()).then(|| make(&named, &tables, of_operations));
+    let made = (!diagnostics.has_errors()).then(|| finish(&named, &tables, of_operations));
     (made, diagnostics)
 }
 

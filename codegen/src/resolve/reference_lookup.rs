@@ -45,14 +45,14 @@ impl From<Refusal> for Failure {
 
 pub(super) struct Trees<'a> {
     pub(super) source: &'a Source,
-    trees: Vec<Option<Node>>,
+    files: Vec<Option<Node>>,
     /// The places of references that stand for what moved. Their texts are written for the root document, wherever they stand.
     left: HashSet<Span>,
 }
 
 impl<'a> Trees<'a> {
-    pub(super) fn new(source: &'a Source, trees: Vec<Option<Node>>) -> Self {
-        Self { source, trees, left: HashSet::new() }
+    pub(super) fn new(source: &'a Source, files: Vec<Option<Node>>) -> Self {
+        Self { source, files, left: HashSet::new() }
     }
 
     /// Puts a reference to a component of the root document where an object stands, and returns the object.
@@ -72,19 +72,19 @@ impl<'a> Trees<'a> {
     }
 
     pub(super) fn root(&self) -> Option<&Node> {
-        self.trees.first()?.as_ref()
+        self.files.first()?.as_ref()
     }
 
     pub(super) fn root_mut(&mut self) -> Option<&mut Node> {
-        self.trees.first_mut()?.as_mut()
+        self.files.first_mut()?.as_mut()
     }
 
     pub(super) fn into_root(self) -> Option<Node> {
-        self.trees.into_iter().next()?
+        self.files.into_iter().next()?
     }
 
     fn tree(&self, file: FileId) -> Option<&Node> {
-        self.trees.get(file.index())?.as_ref()
+        self.files.get(file.index())?.as_ref()
     }
 
     pub(super) fn node(&self, location: &Location) -> Option<&Node> {
@@ -92,7 +92,7 @@ impl<'a> Trees<'a> {
     }
 
     pub(super) fn node_mut(&mut self, location: &Location) -> Option<&mut Node> {
-        let tree = self.trees.get_mut(location.file.index())?.as_mut()?;
+        let tree = self.files.get_mut(location.file.index())?.as_mut()?;
         location.tokens.iter().try_fold(tree, |node, token| node.step_mut(token))
     }
 

@@ -32,7 +32,7 @@ pub(super) fn of_type(item: &Item) -> usize {
 fn of_object(object: &Object, checked: bool) -> usize {
     let fields = &object.structure.fields;
     let keys = fields.iter().map(|field| 12 + field.name.len() + renamed(field)).sum();
-    let demanded = fields.iter().map(|field| demanded(field)).sum::<usize>();
+    let demanded = fields.iter().map(demanded).sum::<usize>();
     let rest = object.rest.as_ref().map_or(0, |rest| 2 + checks(&rest.checks));
     let check = if checked { CHECK + demanded + 4 * object.size.len() } else { 0 };
     structure(&object.structure) + table(keys) + rest + check
