@@ -54,6 +54,7 @@ mod parameter_formats;
 mod reconciliation;
 
 mod annotations;
+mod body_types;
 
 mod members;
 
@@ -66,6 +67,7 @@ mod schema_items;
 mod unions;
 
 mod examples;
+mod finished;
 mod operation_docs;
 mod operations;
 mod parts;
@@ -90,7 +92,7 @@ use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
-use operations::Finished;
+use finished::Finished;
 use security::Schemes;
 use servers::Bases;
 use signatures::Selected;

@@ -2,14 +2,16 @@
 
 use super::annotations::{self, Note, Said};
 use super::bodies::{Body, Fields, Payload};
+use super::body_types::value_type;
 use super::demands::Demands;
 use super::field_types::{self, Part};
 use super::media_types::Medium;
+use super::parts;
+use super::response_variants::ResponseVariant;
 use super::signatures::{Parameter, Selected};
 use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
 use super::types::Typed;
-use super::{parts, responses};
 use crate::api::Object;
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
@@ -118,8 +120,8 @@ pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, format
     let parameters = operation.parameters.iter().zip(formats);
     let mut members: Vec<Member> = parameters.map(|(one, format)| of_parameter(tables, one, format)).collect();
     members.extend(operation.body.iter().flat_map(|body| of_body(tables, operation, body)));
-    let mut successes = responses::said(&operation.successes);
-    let mut errors = responses::said(&operation.errors);
+    let mut successes = of_responses(&operation.successes);
+    let mut errors = of_responses(&operation.errors);
     let statuses: Vec<String> = operation.responses().map(|variant| variant.stated.status.to_string()).collect();
     // Provenance that names a parameter, a field or a status goes there.
     let with_names = members.iter_mut().filter(|member| !matches!(member.source, Source::Body));
@@ -147,10 +149,9 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &Paramet
 fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Vec<Member> {
     let Typed { ty, demands, .. } = match &body.payload {
         Payload::Fields(medium, fields) => return of_fields(tables, medium, fields),
-        Payload::Whole(medium) => responses::value_type(tables.types, medium.value),
+        Payload::Whole(medium) => value_type(tables.types, medium.value),
         Payload::Choice(media) => {
-            let is_comparable =
-                |medium: &Medium<'_>| responses::value_type(tables.types, medium.value).ty.is_comparable();
+            let is_comparable = |medium: &Medium<'_>| value_type(tables.types, medium.value).ty.is_comparable();
             let (name, comparable) = (operation.named.body.clone(), media.iter().all(is_comparable));
             Typed::plain(Type::MediaEnum(Box::new(MediaEnumType { name, comparable })))
         }
@@ -285,3 +286,8 @@ const RESERVED: &[&str] = &[
     "try_into",
     "type_id",
 ];
+
+/// What the document says of each response.
+fn of_responses(variants: &[ResponseVariant<'_>]) -> Vec<Said> {
+    variants.iter().map(|variant| annotations::of(&variant.stated.docs)).collect()
+}

@@ -1,10 +1,10 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
 use super::annotations::{self, Said};
+use super::body_types::body_type;
 use super::docs::{remarks, summary};
 use super::members::OfOperation;
 use super::response_variants::ResponseVariant;
-use super::responses::body_type;
 use super::signatures::Selected;
 use super::type_analysis::Tables;
 use crate::rust::{Base, Docs, Example, Outcome, Paragraph, Requirement, Scheme, Status, Text, Type};

@@ -1,34 +1,19 @@
 //! Operations: the request struct, the responses, and what the runtime has to know.
 
+use super::finished::Finished;
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
-use super::security::Schemes;
-use super::servers::Bases;
 use super::signatures::Selected;
 use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
 use crate::rust::{
-    Derive, Derives, Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
+    Derive, Derives, Docs, Idempotency, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
     Reconcile, Safety, Status, Struct, Type,
 };
 
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
-
-/// What is finished before operations are.
-pub(super) struct Finished<'a> {
-    /// The name of the crate.
-    pub(super) krate: &'a str,
-    /// The tables of its types.
-    pub(super) tables: &'a Tables<'a>,
-    /// Its types.
-    pub(super) types: &'a [Item],
-    /// Its base URLs.
-    pub(super) bases: &'a Bases,
-    /// Its security schemes.
-    pub(super) schemes: &'a Schemes,
-}
 
 /// One operation. `formats` has how its parameters are written.
 pub(super) fn operation(

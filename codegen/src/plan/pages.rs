@@ -1,7 +1,7 @@
 //! How lists are given out page by page, and where the items of a page stand in a response.
 
+use super::body_types::body_type;
 use super::diagnostics::{NoPages, Report};
-use super::responses::body_type;
 use super::signatures::Selected;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;

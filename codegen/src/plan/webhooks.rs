@@ -1,8 +1,8 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
 use super::annotations::{self, Said};
+use super::body_types::value_type;
 use super::docs::{document, summary};
-use super::responses::value_type;
 use super::types::Types;
 use super::webhook_names::NamedWebhook;
 use crate::rust::{Docs, Paragraph, Signature, Text, Webhook};
