@@ -4,13 +4,13 @@
 //! lines and columns are looked up when a [`listing`](crate::listing) is printed.
 
 mod code;
+mod quoting;
 mod suggest;
-mod text;
 
 pub use code::{Code, explain};
+pub(crate) use quoting::is_printable;
+pub use quoting::{plain, quoted};
 pub(crate) use suggest::closest;
-pub(crate) use text::is_printable;
-pub use text::{plain, quoted};
 
 use std::collections::HashMap;
 
@@ -73,7 +73,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
-            message: text::plain(message),
+            message: quoting::plain(message),
             fault: Label { span, text: String::new() },
             others: Vec::new(),
             help: None,
@@ -82,7 +82,7 @@ impl Diagnostic {
 
     /// Sets the text beside the marker of the place at fault.
     pub fn mark(&mut self, text: impl Into<String>) -> &mut Self {
-        self.fault.text = text::plain(text);
+        self.fault.text = quoting::plain(text);
         self
     }
 
@@ -94,13 +94,13 @@ impl Diagnostic {
 
     /// Marks another place that the first one disagrees with.
     pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
-        self.others.push(Label { span, text: text::plain(text) });
+        self.others.push(Label { span, text: quoting::plain(text) });
         self
     }
 
     /// Sets the change to make.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
-        self.help = Some(text::plain(text));
+        self.help = Some(quoting::plain(text));
         self
     }
 

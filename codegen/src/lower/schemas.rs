@@ -4,25 +4,25 @@
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 
 mod additions;
+mod all_of;
 mod annotations;
-mod assumptions;
-mod conjuncts;
+mod assumed_types;
 mod constants;
 mod constraints;
+mod declared_unions;
+mod discriminator_values;
 mod enumerations;
 mod families;
 mod inheritance;
 mod intersections;
 mod keys;
-mod keyword_questions;
+mod keyword_predicates;
 mod objects;
 mod recursion;
 mod schema;
 mod sensitivity;
 mod shapes;
-mod stated_unions;
-mod tags;
-mod unchecked;
+mod unenforced_keywords;
 mod unions;
 
 use crate::api;
@@ -36,7 +36,7 @@ pub(super) use keys::{same_id, schema_id};
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::default();
     let mut additions = Additions::behind(&document.schemas);
-    let conditions = unchecked::conditions(&document.schemas);
+    let conditions = unenforced_keywords::conditions(&document.schemas);
     for (id, _) in document.schemas.iter() {
         let key = keys::key(document, id);
         let is_condition = conditions.contains(&id);

@@ -3,7 +3,7 @@
 use heck::ToSnakeCase;
 
 use super::casing::{code_point, value_name};
-use crate::keywords::is_keyword;
+use crate::rust_keywords::is_keyword;
 
 /// A module's name, which is its file's as well: ASCII in `snake_case`, never a keyword, a crate that generated code names, or what
 /// Windows takes for a device. rustc looks for no file of a module whose name is not ASCII (E0754).

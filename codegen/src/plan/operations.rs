@@ -3,7 +3,7 @@
 use super::finished::Finished;
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
-use super::signatures::Selected;
+use super::operation_signatures::OperationSignature;
 use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
@@ -18,7 +18,7 @@ const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.
 /// One operation. `formats` has how its parameters are written.
 pub(super) fn operation(
     finished: &Finished<'_>,
-    selected: &Selected<'_>,
+    selected: &OperationSignature<'_>,
     formats: &[ParameterFormat],
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,

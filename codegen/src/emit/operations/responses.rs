@@ -140,7 +140,7 @@ mod tests {
         let found =
             emitted(&format!(", '400': {json}, '429': {{description: ''}}, 5XX: {json}, default: {{description: ''}}"));
         let declaration: syn::Item = parse_quote! {
-            /// Every error that the document gives [`Pay`].
+            /// The documented error responses of [`Pay`].
             #[derive(Clone, PartialEq)]
             #[non_exhaustive]
             pub enum PayError {

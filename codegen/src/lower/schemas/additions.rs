@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::conjuncts::{self, Conjunct, MOST, Part};
+use super::all_of::{self, Conjunct, MOST, Part};
 use super::families::Families;
 use crate::api::{self, Key};
 use crate::diagnostic::{Code, Diagnostics};
@@ -79,9 +79,9 @@ impl Additions {
 
     /// The schemas that a value has to satisfy at once. Where `allOf` has brought in too much already, only those that are settled.
     pub(super) fn gather(&mut self, schemas: &Schemas, parts: &[Part]) -> Vec<Conjunct> {
-        let mut found = conjuncts::settled(parts);
+        let mut found = all_of::settled(parts);
         if self.is_affordable() {
-            for id in conjuncts::gather(schemas, parts, &mut found) {
+            for id in all_of::gather(schemas, parts, &mut found) {
                 report_too_many(schemas[id].name, &mut self.diagnostics);
             }
         }

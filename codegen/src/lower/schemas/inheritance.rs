@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::additions::{Additions, Origin};
-use super::conjuncts::{Conjunct, Part};
+use super::all_of::{Conjunct, Part};
 use super::keys::{key_below, same_id};
 use super::unions;
 use crate::api::{self, Branch, Combination, Key, Shape};

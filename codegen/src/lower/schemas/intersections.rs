@@ -6,9 +6,9 @@
 use std::collections::HashSet;
 
 use super::additions::{Additions, Origin};
-use super::conjuncts::{self, Part};
+use super::all_of::{self, Part};
 use super::keys::{key_below, same_id};
-use super::{constraints, keyword_questions, sensitivity, stated_unions};
+use super::{constraints, declared_unions, keyword_predicates, sensitivity};
 use crate::api::{self, Key};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
 use crate::syntax::Node;
@@ -33,8 +33,8 @@ pub(super) fn schema(
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
 pub(super) fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let keywords = schemas[id].keywords();
-    let parts = conjuncts::parts(schemas, keywords);
-    if parts.is_empty() || !adds_nothing(schemas, keywords) || stated_unions::is_union(schemas, keywords) {
+    let parts = all_of::parts(schemas, keywords);
+    if parts.is_empty() || !adds_nothing(schemas, keywords) || declared_unions::is_union(schemas, keywords) {
         return None;
     }
     covering(schemas, &parts).filter(|part| cuts_no_type(schemas, keywords, *part))
@@ -55,7 +55,7 @@ fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool 
 
 /// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.
 pub(super) fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
-    !keyword_questions::has_properties(keywords)
+    !keyword_predicates::has_properties(keywords)
         && !restricts_properties(schemas, keywords)
         && keywords.array.items.is_none()
         && keywords.array.prefix_items.is_none()
@@ -72,12 +72,12 @@ fn covers(schemas: &Schemas, one: SchemaId, other: SchemaId) -> bool {
     }
     let (new, old) = (schemas[one].keywords(), schemas[other].keywords());
     if adds_nothing(schemas, old)
-        && keyword_questions::is_silent(schemas, old)
+        && keyword_predicates::is_silent(schemas, old)
         && schemas[other].as_bool() != Some(false)
     {
         return true;
     }
-    if conjuncts::all(schemas, one).contains(&other) {
+    if all_of::all(schemas, one).contains(&other) {
         return true;
     }
     !is_object(schemas, other) && !restricts_properties(schemas, old) && narrows(schemas, new, old)
@@ -94,7 +94,7 @@ fn restricts_properties(schemas: &Schemas, keywords: &Keywords) -> bool {
 
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
-    keyword_questions::is_object(schemas, keywords) || !keyword_questions::stated_parts(keywords).is_empty()
+    keyword_predicates::is_object(schemas, keywords) || !keyword_predicates::stated_parts(keywords).is_empty()
 }
 
 /// Whether a later schema of a property says all that an earlier one says.
@@ -108,10 +108,10 @@ fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
     }
     let (new, old) = (schemas[later].keywords(), schemas[earlier].keywords());
     if is_object(schemas, earlier) {
-        return is_object(schemas, later) && conjuncts::all(schemas, later).contains(&earlier);
+        return is_object(schemas, later) && all_of::all(schemas, later).contains(&earlier);
     }
     has_all_constraints(schemas, new, old)
-        && (keyword_questions::is_silent(schemas, old) && old.object.required().is_empty()
+        && (keyword_predicates::is_silent(schemas, old) && old.object.required().is_empty()
             || narrows(schemas, new, old))
 }
 
@@ -123,7 +123,7 @@ fn has_all_constraints(schemas: &Schemas, new: &Keywords, old: &Keywords) -> boo
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
 fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let is_composed = |keywords: &Keywords| {
-        !keyword_questions::stated_parts(keywords).is_empty() || keyword_questions::stated(keywords).next().is_some()
+        !keyword_predicates::stated_parts(keywords).is_empty() || keyword_predicates::stated(keywords).next().is_some()
     };
     if is_composed(old) || is_composed(new) && !lists(new) {
         return false;
@@ -135,7 +135,7 @@ fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas.target(items.value));
     let has_items = items(old).is_none_or(|old| {
         items(new) == Some(old)
-            || keyword_questions::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
+            || keyword_predicates::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
     });
     let has_prefix = old.array.prefix_items.is_none();
     has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))

@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::additions::Additions;
-use super::conjuncts::{self, Conjunction, Part};
+use super::all_of::{self, Conjunction, Part};
 use super::keys::same_id;
 use super::{annotations, intersections};
 use crate::api::{self, Additional, Key, Object, Property, Shape};
@@ -25,7 +25,7 @@ pub(super) fn object(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut
 /// The schemas that an object is put together from.
 fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
     match parts {
-        [Part::Whole(only)] => conjuncts::parts(schemas, schemas[*only].keywords()),
+        [Part::Whole(only)] => all_of::parts(schemas, schemas[*only].keywords()),
         several => several
             .iter()
             .map(|part| match part {

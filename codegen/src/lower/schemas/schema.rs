@@ -1,10 +1,12 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
 use super::additions::{Additions, Origin};
+use super::all_of::{Conjunct, Conjunction, Part};
 use super::annotations::{docs_of, examples, given_name};
-use super::conjuncts::{Conjunct, Conjunction, Part};
 use super::sensitivity::{contradicted, report_contradiction, secret, sensitivity};
-use super::{assumptions, constraints, inheritance, keyword_questions, shapes, stated_unions, unchecked};
+use super::{
+    assumed_types, constraints, declared_unions, inheritance, keyword_predicates, shapes, unenforced_keywords,
+};
 use crate::api::{self, Key, Schema, Sensitivity, Shape};
 use crate::document::Document;
 use crate::document::schema::{Keywords, SchemaId, Schemas};
@@ -30,14 +32,14 @@ pub(super) fn stated(
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
     let mut unchecked = Vec::new();
     if !is_condition {
-        unchecked = unchecked::keywords(schemas, keywords);
-        unchecked.extend(unchecked::beside_no_type(schemas, id, &all, &shape));
-        unchecked.extend(unchecked::counts(schemas, id, &all, &shape));
-        assumptions::report(schemas, id, &all, &mut additions.diagnostics);
+        unchecked = unenforced_keywords::keywords(schemas, keywords);
+        unchecked.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
+        unchecked.extend(unenforced_keywords::counts(schemas, id, &all, &shape));
+        assumed_types::report(schemas, id, &all, &mut additions.diagnostics);
     }
     Schema {
         given_name: given_name(keywords),
-        nullable: says_null(schemas, id) || stated_unions::lists_null(schemas, keywords, &shape),
+        nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
         constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
         shape,
@@ -116,7 +118,7 @@ fn is_nullable(schemas: &Schemas, ids: &[SchemaId]) -> bool {
     let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas.target(*id));
     let forbids = |id: &SchemaId| {
         let keywords = schemas[schemas.target(*id)].keywords();
-        !allows(id) && !keyword_questions::is_silent(schemas, keywords)
+        !allows(id) && !keyword_predicates::is_silent(schemas, keywords)
     };
     ids.iter().any(allows) && !ids.iter().any(forbids)
 }
@@ -126,9 +128,9 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
     let by_part = |part: &SchemaId| {
         let part = schemas[*part].keywords();
-        part.or_null.is_some() && keyword_questions::is_silent(schemas, part)
+        part.or_null.is_some() && keyword_predicates::is_silent(schemas, part)
     };
     keywords.names_null()
-        || stated_unions::has_null_branch(schemas, keywords)
+        || declared_unions::has_null_branch(schemas, keywords)
         || keywords.composition.all_of().iter().any(by_part)
 }

@@ -1,9 +1,9 @@
 //! What the values of one schema look like.
 
 use super::additions::{Additions, Origin};
-use super::conjuncts::{self, Conjunct, Conjunction, Part};
+use super::all_of::{self, Conjunct, Conjunction, Part};
 use super::keys::{key_below, same_id};
-use super::{enumerations, inheritance, intersections, keyword_questions, objects, tags, unions};
+use super::{discriminator_values, enumerations, inheritance, intersections, keyword_predicates, objects, unions};
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
 
@@ -30,7 +30,7 @@ pub(super) fn derived(schemas: &Schemas, origin: &Origin, whole: &Conjunction<'_
     if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
         shape
     } else {
-        tags::listed(&origin.tags, shape, whole.span)
+        discriminator_values::listed(&origin.tags, shape, whole.span)
     }
 }
 
@@ -79,7 +79,7 @@ enum Known {
 }
 
 fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
-    let Some(stated) = conjuncts::types(schemas, all) else {
+    let Some(stated) = all_of::types(schemas, all) else {
         return match (kinds, assumed(schemas, all)) {
             (Some(kinds), _) if !kinds.is_empty() => several(kinds),
             (_, Some(one)) => Known::Assumed(one),
@@ -106,10 +106,10 @@ fn several(types: TypeSet) -> Known {
 /// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
 fn assumed(schemas: &Schemas, all: &[Conjunct]) -> Option<Type> {
     let mut keywords = all.iter().map(|one| schemas[one.id].keywords());
-    if keywords.clone().any(|keywords| keyword_questions::is_object(schemas, keywords)) {
+    if keywords.clone().any(|keywords| keyword_predicates::is_object(schemas, keywords)) {
         return Some(Type::Object);
     }
-    keywords.any(keyword_questions::is_list).then_some(Type::Array)
+    keywords.any(keyword_predicates::is_list).then_some(Type::Array)
 }
 
 fn base(schemas: &Schemas, whole: &Conjunction<'_>, types: Known, additions: &mut Additions) -> Shape {

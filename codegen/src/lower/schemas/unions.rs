@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::additions::{Additions, Origin};
-use super::conjuncts::{self, Conjunct, Conjunction, Part};
+use super::all_of::{self, Conjunct, Conjunction, Part};
 use super::keys::{key_below, same_id};
-use super::{intersections, keyword_questions, stated_unions, tags};
+use super::{declared_unions, discriminator_values, intersections, keyword_predicates};
 use crate::api::{self, Branch, Combination, Discriminator, Shape, Untyped};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
@@ -17,7 +17,7 @@ const MOST: usize = 100;
 /// One union among the schemas that a value has to satisfy.
 struct AppliedUnion<'a> {
     holder: SchemaId,
-    union: keyword_questions::Stated<'a>,
+    union: keyword_predicates::Stated<'a>,
     branches: Vec<SchemaId>,
 }
 
@@ -26,7 +26,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
-        for union in stated_unions::that_count(schemas, schemas[one.id].keywords()) {
+        for union in declared_unions::that_count(schemas, schemas[one.id].keywords()) {
             let branches = union.present(schemas);
             if !branches.iter().any(|branch| ids.contains(&schemas.target(*branch))) {
                 found.push(AppliedUnion { holder: one.id, union, branches });
@@ -40,7 +40,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
 pub(super) fn shape(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut Additions) -> Option<Shape> {
     let all = whole.all;
     let mut unions = found(schemas, all);
-    let types = conjuncts::present_types(schemas, all);
+    let types = all_of::present_types(schemas, all);
     for one in &mut unions {
         one.branches.retain(|branch| may_be(schemas, *branch, types, additions));
     }
@@ -56,7 +56,7 @@ pub(super) fn shape(schemas: &Schemas, whole: &Conjunction<'_>, additions: &mut 
 fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions: &mut Additions) -> bool {
     let own = additions.gather(schemas, &[Part::Whole(branch)]);
     let is_never = own.iter().any(|one| schemas[one.id].as_bool() == Some(false));
-    let own = conjuncts::types(schemas, &own);
+    let own = all_of::types(schemas, &own);
     !is_never && own.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
 }
 
@@ -84,7 +84,7 @@ fn plain(schemas: &Schemas, found: &AppliedUnion<'_>) -> Shape {
 
 /// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
 fn implied(schemas: &Schemas, chosen: &[SchemaId], branches: &mut [Branch], span: Span) -> Option<Discriminator> {
-    let (property, values) = tags::implied(schemas, chosen)?;
+    let (property, values) = discriminator_values::implied(schemas, chosen)?;
     for (branch, value) in branches.iter_mut().zip(values) {
         branch.tags = vec![value];
     }
@@ -123,7 +123,7 @@ fn distributed(
         let whole = chosen.iter().map(|branch| Part::Whole(*branch));
         let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
         let gathered = additions.gather(schemas, &parts);
-        if conjuncts::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
+        if all_of::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
             continue;
         }
         let (Some(&branch), Some(&last)) = (chosen.first(), chosen.last()) else { continue };
@@ -195,7 +195,7 @@ impl Tags {
     /// twice, the values lead to the first one.
     pub(super) fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
         let target = schemas.target(branch);
-        let name = || tags::component_name(schemas, branch).into_iter().collect();
+        let name = || discriminator_values::component_name(schemas, branch).into_iter().collect();
         self.0.get_mut(&target).map_or_else(name, std::mem::take)
     }
 

@@ -95,8 +95,8 @@ pub(super) fn of_client_method(operation: &Operation) -> usize {
 pub(super) fn of_client_calls(operation: &Operation) -> usize {
     let pages = if operation.pages.is_some() { 14 } else { 0 };
     let reconcile = if operation.reconcile.is_some() { 6 } else { 0 };
-    // `            400 => answer.json().map(PayError::BadRequest).map(Err),`
-    12 + written(operation) + arms(operation, 50, 6) + pages + reconcile
+    // `            400 => response.json().map(PayError::BadRequest).map(Err),`
+    12 + written(operation) + arms(operation, 52, 6) + pages + reconcile
 }
 
 /// A method of the server trait, its route, and the arm that calls it.
@@ -123,8 +123,8 @@ pub(super) fn of_server_calls(operation: &Operation) -> usize {
     let demanded = operation.request.fields.iter().map(demanded).sum::<usize>();
     let check = if demanded > 0 { 4 + demanded } else { 0 };
     let errors = if operation.errors.is_some() { 5 } else { 0 };
-    // `            PayError::BadRequest(body) => Reply::json(400, &body),`
-    13 + written(operation) + check + errors + arms(operation, 48, 3)
+    // `            PayError::BadRequest(body) => ServerResponse::json(400, &body),`
+    13 + written(operation) + check + errors + arms(operation, 57, 3)
 }
 
 /// The fields of a request, and what is around those of its body.
