@@ -71,6 +71,7 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
             wrapped(&place.path("specie_runtime::ItemStream"), &event)
         }
         Type::MediaEnum(of) => place.beside_request(&of.name),
+        Type::Never => place.path("specie_runtime::Never"),
         Type::Json => place.path("specie_runtime::Json"),
         Type::JsonObject => place.path("specie_runtime::JsonObject"),
     }

@@ -1,7 +1,7 @@
 //! Scalars: the Rust type of each format, and the constraints beside it.
 
 use super::integers;
-use crate::api::{Bound, Constraints, Shape, Side};
+use crate::api::{Bound, Constraints, Shape, Side, Untyped};
 use crate::rust::Type;
 
 /// The type of a scalar, and the word for it; `None` where the shape is none.
@@ -15,6 +15,8 @@ pub(super) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Type, &'sta
         Shape::Integer { format } => (integers::integer(format.as_deref().unwrap_or_default(), stated), "integer"),
         Shape::Number { format } => (number(format.as_deref().unwrap_or_default(), stated), "number"),
         Shape::Boolean => (Type::Bool, "boolean"),
+        // Of the one, null is a value beside; of the other, nothing is.
+        Shape::Null | Shape::Any(Untyped::Never) => (Type::Never, "value"),
         _ => return None,
     })
 }

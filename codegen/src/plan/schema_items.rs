@@ -3,7 +3,7 @@
 use super::annotations::{self, Said};
 use super::demands::Demands;
 use super::field_types::Further;
-use super::member_names::UNKNOWN;
+use super::member_names;
 use super::members::{self, Member};
 use super::type_analysis::Tables;
 use super::type_kinds::{self, Kind};
@@ -106,6 +106,6 @@ fn listed_values(name: &str, mut said: Said, (listed, names): (&Enumeration, &[S
         values: if are_integers { EnumValues::Integers } else { EnumValues::Strings },
         variants: variants.collect(),
         allows_others: listed.open,
-        unknown: (!is_closed).then(|| UNKNOWN.to_owned()),
+        unknown: (!is_closed).then(|| member_names::unknown(names)),
     }
 }

@@ -49,8 +49,6 @@ pub(super) const fn reason(shape: &Shape) -> &'static str {
     match shape {
         Shape::Any(Untyped::UnknownType) => "the schema's type is not one of JSON's",
         Shape::Any(Untyped::TooManyShapes) => "several `oneOf` or `anyOf` together",
-        Shape::Any(Untyped::Never) => "the schema allows no value",
-        Shape::Null => "the schema allows nothing but null",
         _ => "the schema states no type",
     }
 }

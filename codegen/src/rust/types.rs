@@ -57,6 +57,8 @@ pub enum Type {
     Events(Box<Type>),
     /// An enum of media types that stands beside a request.
     MediaEnum(Box<MediaEnumType>),
+    /// The runtime's type without values.
+    Never,
     /// Any JSON.
     Json,
     /// Any JSON object.

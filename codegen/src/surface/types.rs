@@ -96,6 +96,7 @@ pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
         Type::Items(item) => wrapped("ItemStream", item),
         Type::Events(data) => format!("ItemStream<Event<{}>>", rust_type(krate, data)),
         Type::MediaEnum(of) => of.name.clone(),
+        Type::Never => "Never".to_owned(),
         Type::Json => "Json".to_owned(),
         Type::JsonObject => "JsonObject".to_owned(),
         Type::Date => "Date".to_owned(),

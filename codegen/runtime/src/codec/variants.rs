@@ -22,7 +22,8 @@ pub struct Tagged<'a> {
 impl<'a> Tagged<'a> {
     /// Reads the discriminator; `name` is the union's, for errors.
     ///
-    /// A discriminator that is absent, not a string, or there twice is an error.
+    /// A number or a flag is taken by its text: `2` is named by the tag `"2"`, as mappings are always texts (OpenAPI 3.2.0, 4.25.1).
+    /// A discriminator that is absent, of another kind, or there twice is an error.
     pub fn read(name: &'static str, property: &'static str, value: Value<'a>) -> Result<Self, Fault> {
         let why = |why: &str| Fault::new(format!("{name}: {why}"));
         if value.kind() != Kind::Object {
@@ -33,7 +34,11 @@ impl<'a> Tagged<'a> {
             if key != property {
                 continue;
             }
-            let found = value.string().ok_or_else(|| why(&format!("the field `{property}` must be a string")))?;
+            let found = match value.kind() {
+                Kind::Number | Kind::Boolean => Some(Cow::Borrowed(value.text()?)),
+                _ => value.string(),
+            };
+            let found = found.ok_or_else(|| why(&format!("the field `{property}` must be a string")))?;
             if tag.replace(found).is_some() {
                 return Err(why(&format!("duplicate field `{property}`")));
             }
