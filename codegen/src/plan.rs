@@ -63,6 +63,7 @@ mod structs;
 
 mod ambiguity;
 mod schema_items;
+mod tuples;
 mod unions;
 
 mod examples;

@@ -126,6 +126,13 @@ impl Checker<'_> {
         check(&mut Checker { location, found: self.found });
     }
 
+    /// Checks each of the items that stand behind so many places of a list, where those have types of their own.
+    pub fn following<T>(&mut self, places: usize, items: &[T], check: impl Fn(&mut Checker<'_>, &T)) {
+        for (index, item) in items.iter().enumerate() {
+            self.index(places + index, |checker| check(checker, item));
+        }
+    }
+
     /// Checks the value of a parameter, by its index in the operation's table.
     pub fn parameter(&mut self, index: usize, check: impl FnOnce(&mut Checker<'_>)) {
         check(&mut Checker { location: Location::Parameter(index), found: self.found });

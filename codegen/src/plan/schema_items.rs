@@ -7,7 +7,7 @@ use super::member_names;
 use super::members::{self, Member};
 use super::type_analysis::Tables;
 use super::type_kinds::{self, Kind};
-use super::{checks, docs, element_schemas, structs, unions};
+use super::{checks, docs, element_schemas, structs, tuples, unions};
 use crate::api::{self, Directions, Enumeration};
 use crate::rust::{
     Derive, Docs, Enum, EnumValues, Item, ItemKind, Nested, Object, Rest, Text, Type, TypeId, Undeclared, Variant,
@@ -24,6 +24,7 @@ pub(super) fn item(tables: &Tables<'_>, id: TypeId, in_parameter: bool) -> Optio
             ItemKind::Enum(listed_values(&named.name, said(), (listed, &named.members), tables.is_open(id)))
         }
         Kind::Union(stated) => ItemKind::Union(unions::union(tables, id, docs::of_type(&named.name, &said()), stated)),
+        Kind::Tuple(_) => ItemKind::Tuple(tuples::tuple(tables, id, &named.name, schema)?),
         Kind::Nested(_) => ItemKind::Nested(nested(tables, id, &named.name, &said())?),
         Kind::Json(_) => ItemKind::Alias { target: Type::Json, docs: docs::of_type(&named.name, &said()) },
     };

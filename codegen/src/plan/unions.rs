@@ -159,7 +159,7 @@ fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
         Type::Named(id) => match tables.kind(*id)? {
             Kind::Enum(listed) if matches!(*listed.base, api::Shape::Integer { .. }) => Some(JsonKind::Number),
             Kind::Enum(_) => Some(JsonKind::String),
-            Kind::Nested(api::Shape::List(_)) => Some(JsonKind::Array),
+            Kind::Nested(api::Shape::List(_)) | Kind::Tuple(_) => Some(JsonKind::Array),
             Kind::Struct(_) | Kind::Nested(_) => Some(JsonKind::Object),
             Kind::Union(_) | Kind::Json(_) => None,
         },

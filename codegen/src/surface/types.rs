@@ -33,6 +33,11 @@ pub(super) fn item(text: &mut String, krate: &Crate, item: &Item) {
             list(text, &format!("union {name}{by}{}", openness(union.unknown.as_deref())), &entries);
         }
         ItemKind::Nested(nested) => line(text, &format!("struct {name}({})", rust_type(krate, &nested.value))),
+        ItemKind::Tuple(tuple) => {
+            let places = tuple.places.iter().map(|place| rust_type(krate, &place.stored()));
+            let rest = tuple.rest.iter().map(|rest| format!("Vec<{}>", rust_type(krate, &rest.value)));
+            line(text, &format!("struct {name}({})", places.chain(rest).collect::<Vec<_>>().join(", ")));
+        }
         ItemKind::Alias { target, .. } => line(text, &format!("type {name} = {}", rust_type(krate, target))),
     }
 }

@@ -5,7 +5,7 @@ use quote::quote;
 
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::rust::{Check, Checks, Decoding, Field, Nested, Object, Presence, Union, Within};
+use crate::rust::{Check, Checks, Decoding, Field, Nested, Object, Presence, Tuple, Union, Within};
 
 /// `impl Check` of an object.
 pub(super) fn of_object(unit: &Unit<'_>, object: &Object) -> TokenStream {
@@ -97,6 +97,23 @@ fn unlisted(union: &Union, unknown: &str) -> TokenStream {
 pub(super) fn of_nested(unit: &Unit<'_>, name: &str, nested: &Nested) -> TokenStream {
     let statements = statements(unit, &nested.checks, &quote!(&self.0));
     implementation(unit, name, &quote!(#(#statements;)*))
+}
+
+/// `impl Check` of a list whose places have types of their own.
+pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple) -> TokenStream {
+    let places = tuple.places.iter().enumerate().map(|(number, place)| {
+        let number = Literal::usize_unsuffixed(number);
+        at(&quote!(checker.index), &number, &statements(unit, &place.checks, &quote!(&self.#number)))
+    });
+    let number = Literal::usize_unsuffixed(tuple.places.len());
+    let rest = tuple.rest.iter().map(|rest| {
+        let size = rest.size.iter().map(|check| call(check, &quote!(&self.#number)));
+        let each = statements(unit, &rest.checks, &quote!(each));
+        let each = (!each.is_empty()).then(|| block(&each));
+        let each = each.map(|body| quote!(checker.following(#number, &self.#number, |checker, each| #body);));
+        quote!(#(#size;)* #each)
+    });
+    implementation(unit, name, &quote!(#(#places)* #(#rest)*))
 }
 
 fn implementation(unit: &Unit<'_>, name: &str, body: &TokenStream) -> TokenStream {

@@ -19,6 +19,10 @@ pub(super) fn of_type(item: &Item) -> usize {
         }
         ItemKind::Union(union) => of_union(union),
         ItemKind::Nested(nested) => docs(&nested.docs) + if item.checked { 14 } else { 6 },
+        ItemKind::Tuple(tuple) => {
+            let places = tuple.places.iter().map(|place| docs(&place.docs) + if item.checked { 4 } else { 1 });
+            docs(&tuple.docs) + 12 + places.sum::<usize>()
+        }
         ItemKind::Alias { docs: said, .. } => docs(said) + 2,
     }
 }
