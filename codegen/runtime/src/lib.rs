@@ -54,7 +54,7 @@ mod recording;
 
 pub use check::{Check, Checker, Violation};
 pub use decimal::{Decimal, LongDecimal, Quoted};
-pub use formats::{Base64, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
+pub use formats::{Base64, Base64Url, Date, DateTime, Duration, Time, UnixTime, Uri, Uuid};
 pub use integer_enum::{IntegerEnum, UnrecognizedInteger};
 pub use json::{Json, JsonObject};
 pub use never::Never;

@@ -61,6 +61,7 @@ pub(in crate::emit) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
         Type::Uuid => place.path("specie_runtime::Uuid"),
         Type::Uri => place.path("specie_runtime::Uri"),
         Type::UnixTime => place.path("specie_runtime::UnixTime"),
+        Type::Base64Url => place.path("specie_runtime::Base64Url"),
         Type::Base64 => place.path("specie_runtime::Base64"),
         Type::Bytes => wrapped(&place.prelude("Vec"), &quote!(u8)),
         Type::Body => place.path("specie_runtime::Body"),

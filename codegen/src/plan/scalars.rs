@@ -11,6 +11,9 @@ pub(super) fn scalar(shape: &Shape, stated: &Constraints) -> Option<(Type, &'sta
         Shape::String { encoding: Some(encoding), .. } if encoding.eq_ignore_ascii_case("base64") => {
             (Type::Base64, "string")
         }
+        Shape::String { encoding: Some(encoding), .. } if encoding.eq_ignore_ascii_case("base64url") => {
+            (Type::Base64Url, "string")
+        }
         Shape::String { format, .. } => (string(format.as_deref().unwrap_or_default()), "string"),
         Shape::Integer { format } => (integers::integer(format.as_deref().unwrap_or_default(), stated), "integer"),
         Shape::Number { format } => (number(format.as_deref().unwrap_or_default(), stated), "number"),
@@ -31,6 +34,7 @@ fn string(format: &str) -> Type {
         "uuid" => Type::Uuid,
         "uri" | "url" => Type::Uri,
         "byte" => Type::Base64,
+        "base64url" => Type::Base64Url,
         "decimal" => Type::QuotedDecimal,
         _ => Type::String,
     }
@@ -80,7 +84,13 @@ pub(super) fn constraints(stated: Constraints, shape: &Shape, ty: &Type) -> Cons
 fn is_no_number(ty: &Type) -> bool {
     match ty {
         Type::Secret(inner) | Type::Option(inner) => is_no_number(inner),
-        Type::String | Type::Bool | Type::Base64 | Type::List(_) | Type::Map(_) | Type::JsonObject => true,
+        Type::String
+        | Type::Bool
+        | Type::Base64
+        | Type::Base64Url
+        | Type::List(_)
+        | Type::Map(_)
+        | Type::JsonObject => true,
         other => other.is_formatted(),
     }
 }

@@ -164,7 +164,7 @@ fn json_kind(tables: &Tables<'_>, ty: &Type) -> Option<JsonKind> {
             Kind::Union(_) | Kind::Json(_) => None,
         },
         Type::Secret(inner) => json_kind(tables, inner),
-        Type::String | Type::QuotedDecimal | Type::Base64 => Some(JsonKind::String),
+        Type::String | Type::QuotedDecimal | Type::Base64 | Type::Base64Url => Some(JsonKind::String),
         Type::Bool => Some(JsonKind::Boolean),
         Type::Decimal | Type::LongDecimal | Type::UnixTime => Some(JsonKind::Number),
         Type::JsonObject | Type::Map(_) => Some(JsonKind::Object),

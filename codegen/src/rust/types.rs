@@ -45,6 +45,8 @@ pub enum Type {
     UnixTime,
     /// Bytes that are base64 text on the wire.
     Base64,
+    /// Bytes that are base64url text on the wire.
+    Base64Url,
     /// `Vec<u8>`: a body as it is, all in memory.
     Bytes,
     /// The runtime's `Body`: bytes, whole or as a stream.

@@ -94,6 +94,7 @@ pub(super) fn rust_type(krate: &Crate, ty: &Type) -> String {
         Type::LongDecimal => "LongDecimal".to_owned(),
         Type::QuotedDecimal => "Quoted<Decimal>".to_owned(),
         Type::UnixTime => "UnixTime".to_owned(),
+        Type::Base64Url => "Base64Url".to_owned(),
         Type::Base64 => "Base64".to_owned(),
         Type::Bytes => "Vec<u8>".to_owned(),
         Type::Body => "Body".to_owned(),
