@@ -143,6 +143,21 @@ impl Checker<'_> {
         check(&mut Checker { location: Location::Sealed(&self.location), found: self.found });
     }
 
+    /// Checks that a value fits one of several descriptions that nothing else tells apart. Where it fits none, what the first one demands
+    /// is reported.
+    pub fn any(&mut self, descriptions: &[&dyn Fn(&mut Checker<'_>)]) {
+        let mut first = None;
+        for check in descriptions {
+            let mut found = Vec::new();
+            check(&mut Checker { location: self.location, found: &mut found });
+            if found.is_empty() {
+                return;
+            }
+            first.get_or_insert(found);
+        }
+        self.found.extend(first.into_iter().flatten());
+    }
+
     /// Reports that the value at this place is not what it must be: `must be …`. The message must not contain the value.
     pub fn violation(&mut self, message: impl Into<Cow<'static, str>>) {
         if self.found.len() < LIMIT {
