@@ -15,7 +15,7 @@ use std::fmt;
 
 pub use elements::{Elements, Step};
 pub use listed::Listed;
-pub use measure::{Length, Number, Numeric, PropertyCount, Unit};
+pub use measure::{ItemCount, Length, Number, Numeric, PropertyCount, Unit};
 
 use crate::decode::pointer;
 

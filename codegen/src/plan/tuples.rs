@@ -38,10 +38,9 @@ fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize
     }
 }
 
-/// How many items stand behind so many places.
+/// How many items there are in all, where those behind so many places decide it.
 fn size(stated: &Constraints, places: usize) -> Vec<Check> {
     let places = u64::try_from(places).unwrap_or(u64::MAX);
-    let behind = |count: u64| count.saturating_sub(places);
-    let least = stated.min_items.map(behind).filter(|least| *least > 0).map(Check::MinLength);
-    least.into_iter().chain(stated.max_items.map(behind).map(Check::MaxLength)).collect()
+    let least = stated.min_items.filter(|least| *least > places).map(Check::MinLength);
+    least.into_iter().chain(stated.max_items.map(Check::MaxLength)).collect()
 }

@@ -133,7 +133,7 @@ pub struct Following {
     pub docs: Docs,
     /// The type of each.
     pub value: Type,
-    /// What is demanded of how many they are.
+    /// What is demanded of how many items there are, those of the places among them.
     pub size: Vec<Check>,
     /// What a valid one fulfils beyond its type.
     pub checks: Checks,

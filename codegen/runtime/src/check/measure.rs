@@ -173,6 +173,16 @@ impl Length for PropertyCount {
     }
 }
 
+/// How many items a list has on the wire, of one that is a tuple struct here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemCount(pub usize);
+
+impl Length for ItemCount {
+    fn length(&self) -> Option<(usize, Unit)> {
+        Some((self.0, Unit::Items))
+    }
+}
+
 macro_rules! wrappers {
     ($([$($bounds:tt)*] $wrapper:ty, $get:expr;)+) => { $(
         impl<T: Length $($bounds)*> Length for $wrapper {

@@ -122,11 +122,15 @@ pub(super) fn of_tuple(unit: &Unit<'_>, name: &str, tuple: &Tuple) -> TokenStrea
     });
     let number = Literal::usize_unsuffixed(tuple.places.len());
     let rest = tuple.rest.iter().map(|rest| {
-        let size = rest.size.iter().map(|check| call(check, &quote!(&self.#number)));
+        let size = (!rest.size.is_empty()).then(|| {
+            let count = unit.scope.import("specie_runtime::check::ItemCount");
+            let calls = rest.size.iter().map(|check| call(check, &quote!(&count)));
+            quote!(let count = #count(#number + self.#number.len()); #(#calls;)*)
+        });
         let each = statements(unit, &rest.checks, &quote!(each));
         let each = (!each.is_empty()).then(|| block(&each));
         let each = each.map(|body| quote!(checker.following(#number, &self.#number, |checker, each| #body);));
-        quote!(#(#size;)* #each)
+        quote!(#size #each)
     });
     implementation(unit, name, &quote!(#(#places)* #(#rest)*))
 }

@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn places_are_fields_and_what_follows_is_a_list() {
         let krate = fixtures::whole(
-            "openapi: 3.1.1\ninfo: {title: Lines, version: '1'}\ncomponents:\n  schemas:\n    Line: {type: array, minItems: 1, prefixItems: [{type: string, maxLength: 3}, {type: boolean}], items: {type: integer, minimum: 1}}",
+            "openapi: 3.1.1\ninfo: {title: Lines, version: '1'}\ncomponents:\n  schemas:\n    Line: {type: array, minItems: 1, prefixItems: [{type: string, maxLength: 3}, {type: boolean}], items: {type: integer, minimum: 1}, maxItems: 9}",
         );
         let found = items(&krate, |unit| match &unit.krate.types[0].kind {
             ItemKind::Tuple(value) => tuple(unit, "Line", value, true),
@@ -82,6 +82,8 @@ mod tests {
             impl Check for Line {
                 fn check(&self, checker: &mut Checker<'_>) {
                     checker.index(0, |checker| checker.max_length(&self.0, 3));
+                    let count = ItemCount(2 + self.2.len());
+                    checker.max_length(&count, 9);
                     checker.following(2, &self.2, |checker, each| checker.minimum(each, "1"));
                 }
             }

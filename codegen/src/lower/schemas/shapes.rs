@@ -40,7 +40,7 @@ pub(super) fn conjoined(
     let listed = enumerations::listed(schemas, all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
     let types = one.map_or_else(|| types(schemas, all, kinds), Known::One);
-    let types = if allows_all(schemas, all, &types) { Known::Nothing } else { types };
+    let types = if allows_all(schemas, all, types) { Known::Nothing } else { types };
     let base = base(schemas, parts, all, types, key, additions);
     match (listed, &types, &base) {
         // Each of the branches lists its own values.
@@ -94,7 +94,7 @@ fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
 }
 
 /// Whether every type is listed, null perhaps aside, and nothing is said of the values of any.
-fn allows_all(schemas: &Schemas, all: &[Conjunct], types: &Known) -> bool {
+fn allows_all(schemas: &Schemas, all: &[Conjunct], types: Known) -> bool {
     let Known::Several(types) = types else { return false };
     let says_nothing = |keywords: &Keywords| {
         keywords.format.is_none()
