@@ -18,7 +18,7 @@ pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema
         places: places.collect(),
         rest: contents.rest.as_ref().map(|items| Following {
             docs: Docs::line(Text::from("The items behind them.")),
-            checks: checks::of_value(tables, &items.ty, &items.demands),
+            checks: checks::of_value(tables, &items.ty, &items.value_constraints),
             size: size(&schema.constraints, list.prefix.len()),
             value: items.ty.clone(),
         }),
@@ -27,14 +27,14 @@ pub(super) fn tuple(tables: &Tables<'_>, id: TypeId, name: &str, schema: &Schema
 
 fn place(tables: &Tables<'_>, stated: SchemaId, part: &Part, (at, boxed): (usize, bool)) -> Place {
     let said = annotations::of_property(&tables.api.schemas, stated);
-    let constraints = docs::constraints(tables.resolved(&part.ty), &part.demands);
+    let constraints = docs::constraints(tables.resolved(&part.ty), &part.value_constraints);
     let number = Text::from(format!("Item {}.", at + 1));
     Place {
         docs: docs::constrained(docs::document(Docs::default(), &said).or(number), constraints),
         value: part.ty.clone(),
         is_optional: !part.presence.required,
         boxed,
-        checks: checks::of_value(tables, &part.ty, &part.demands),
+        checks: checks::of_value(tables, &part.ty, &part.value_constraints),
     }
 }
 
