@@ -8,6 +8,7 @@ use super::servers::Bases;
 use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
+use crate::http;
 use crate::rust::{
     Derive, Derives, Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
     Reconcile, Safety, Status, Struct, Type,
@@ -56,6 +57,7 @@ pub(super) fn operation(
         id: names.id.clone(),
         method_name: names.method.clone(),
         http_method: stated.method.as_str().to_owned(),
+        has_method_constant: http::is_standard(stated.method.as_str()),
         path: stated.path().to_owned(),
         tags: stated.tags.clone(),
         deprecated: of.said.deprecated,

@@ -7,7 +7,6 @@ use super::media;
 use super::responses::{error_type, output_type};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
-use crate::http;
 use crate::rust::{
     Field, Find, Idempotency, Operation, Outcome, Parameter, ParameterKind, ParameterPlace, Presence, Reconcile,
     Safety, Status, Style,
@@ -20,7 +19,7 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         (unit.scope.import("specie_runtime::Operation"), unit.scope.import("specie_runtime::OperationSpec"));
     let (output, error) = (output_type(unit, &operation.success), error_type(unit, operation));
     let (id, path) = (Literal::string(&operation.id), Literal::string(&operation.path));
-    let new = if http::is_standard(&operation.http_method) {
+    let new = if operation.has_method_constant {
         let (method_type, method) = (unit.scope.import("specie_runtime::Method"), ident(&operation.http_method));
         quote!(#spec::new(#id, #method_type::#method, #path))
     } else {
