@@ -63,6 +63,7 @@ mod docs;
 mod structs;
 
 mod schema_items;
+mod tuples;
 mod unions;
 mod unreachable_branches;
 

@@ -23,7 +23,8 @@ pub use docs::{Docs, Paragraph, Piece, Text};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
 pub use item::{
-    Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Undeclared, Union, Variant,
+    Branch, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple,
+    Undeclared, Union, Variant,
 };
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{

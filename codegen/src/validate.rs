@@ -36,6 +36,7 @@ type Rule = fn(&Index<'_>, &mut Diagnostics);
 
 const RULES: &[Rule] = &[
     paths::bad_templates,
+    paths::bad_methods,
     paths::parameters_and_templates_that_disagree,
     routes::paths_that_match_the_same_request,
     operation_ids::repeated_ids,

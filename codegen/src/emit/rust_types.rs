@@ -61,6 +61,7 @@ pub(super) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
         Type::Uuid => place.path("specie_runtime::Uuid"),
         Type::Uri => place.path("specie_runtime::Uri"),
         Type::UnixTime => place.path("specie_runtime::UnixTime"),
+        Type::Base64Url => place.path("specie_runtime::Base64Url"),
         Type::Base64 => place.path("specie_runtime::Base64"),
         Type::Bytes => wrapped(&place.prelude("Vec"), &quote!(u8)),
         Type::Body => place.path("specie_runtime::Body"),
@@ -71,6 +72,7 @@ pub(super) fn written(place: &impl Naming, ty: &Type) -> TokenStream {
             wrapped(&place.path("specie_runtime::ItemStream"), &event)
         }
         Type::MediaEnum(of) => place.beside_request(&of.name),
+        Type::Never => place.path("specie_runtime::Never"),
         Type::Json => place.path("specie_runtime::Json"),
         Type::JsonObject => place.path("specie_runtime::JsonObject"),
     }

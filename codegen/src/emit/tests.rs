@@ -136,6 +136,12 @@ fn of_item(item: &mut Item, text: &str) {
             }
         }
         ItemKind::Nested(nested) => nested.docs = said(nested.docs.clone(), text),
+        ItemKind::Tuple(tuple) => {
+            tuple.docs = said(tuple.docs.clone(), text);
+            for place in &mut tuple.places {
+                place.docs = said(place.docs.clone(), text);
+            }
+        }
         ItemKind::Alias { docs, .. } => *docs = said(docs.clone(), text),
     }
 }

@@ -6,6 +6,7 @@ mod enums;
 mod nested;
 mod runtime_macros;
 mod structs;
+mod tuples;
 mod unions;
 
 use std::collections::BTreeSet;
@@ -54,6 +55,7 @@ fn definition(unit: &Unit<'_>, item: &Item) -> TokenStream {
         ItemKind::Object(object) => structs::object(unit, object, item.checked),
         ItemKind::Enum(values) => enums::listed_values(unit, &item.name, values),
         ItemKind::Union(union) => unions::union(unit, item, union),
+        ItemKind::Tuple(tuple) => tuples::tuple(unit, &item.name, tuple, item.checked),
         ItemKind::Nested(value) => nested::nested(unit, &item.name, value, item.checked),
         ItemKind::Alias { target, docs } => alias(unit, &item.name, target, docs),
     }

@@ -31,9 +31,19 @@ pub fn disambiguate(texts: &[&str], name: fn(&str) -> String, reserved: &[&str])
             return Vec::new();
         }
         let [style, characters] = suffixes(texts[at]).map(|own| longer(&wishes[at], between, &name(&own)));
-        vec![style, name(&by_capitals(texts[at])), characters]
+        let mut own = vec![style, name(&by_capitals(texts[at])), characters];
+        own.splice(0..0, by_edges(texts[at]).map(|edges| name(&edges)));
+        own
     };
     assign(&wishes, order, others, reserved)
+}
+
+/// A text with words for the spaces before and behind it: `" a"` becomes `space a`.
+fn by_edges(text: &str) -> Option<String> {
+    let inner = text.trim();
+    let before = if text.starts_with(char::is_whitespace) { "space " } else { "" };
+    let behind = if text.ends_with(char::is_whitespace) { " space" } else { "" };
+    (inner.len() < text.len() && !inner.is_empty()).then(|| format!("{before}{inner}{behind}"))
 }
 
 /// Names for parameters, each given by its name and the word for its place; places that come first in `places` come first here.
@@ -177,6 +187,7 @@ mod tests {
             (["a-b", "a_b", "a.b"], ["ABLowerMinus", "AB", "ABLowerDot"]),
             (["PENDING", "pending", "Pending!"], ["PendingUpper", "Pending", "PendingPascalNot"]),
             (["<", "<<", "—"], ["Less", "LessLess", "Empty"]),
+            (["a", " a", "a "], ["A", "SpaceA", "ASpace"]),
         ] {
             for turn in 0..3 {
                 let (mut texts, mut expected) = (texts, expected);

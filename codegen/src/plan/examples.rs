@@ -126,7 +126,11 @@ impl Writer<'_> {
                 let fields = self.fields(&object.structure, depth + 1)?;
                 Some(Expression::New { name: item.name.clone(), among_types: true, fields })
             }
-            ItemKind::Object(_) | ItemKind::Union(_) | ItemKind::Nested(_) | ItemKind::Alias { .. } => None,
+            ItemKind::Object(_)
+            | ItemKind::Union(_)
+            | ItemKind::Nested(_)
+            | ItemKind::Tuple(_)
+            | ItemKind::Alias { .. } => None,
         }
     }
 }

@@ -7,8 +7,18 @@ use crate::names::{Disambiguated, disambiguate, type_name, value_name};
 /// Names that methods of every struct have.
 pub(super) const METHODS: &[&str] = &["new", "clone"];
 
-/// The variant for what the document does not list, whose name no other one has.
-pub(super) const UNKNOWN: &str = "Unknown";
+/// Names of the variant for what the document does not list, the usual one first.
+const UNKNOWN: [&str; 3] = ["Unknown", "Unlisted", "Unrecognized"];
+
+/// The name of the variant for what the document does not list: the first one that no listed variant has.
+pub(super) fn unknown(names: &[String]) -> String {
+    let is_free = |wish: &str| names.iter().all(|name| name != wish);
+    if let Some(name) = UNKNOWN.into_iter().find(|wish| is_free(wish)) {
+        return name.to_owned();
+    }
+    let mut numbered = (2..).map(|number| format!("{}{number}", UNKNOWN[0]));
+    numbered.find(|wish| is_free(wish)).unwrap_or_default()
+}
 
 /// The names of properties as fields, in their order.
 pub(super) fn of_properties(
@@ -53,7 +63,7 @@ pub(super) fn word(property: &Property) -> &str {
 pub(super) fn of_values(listed: &Enumeration, report: &mut Report) -> Vec<String> {
     let words: Vec<&str> =
         listed.values.iter().filter_map(|one| one.given_name.as_deref().or(one.value.scalar_text())).collect();
-    let found = disambiguate(&words, variant_name, &[UNKNOWN, "Self"]);
+    let found = disambiguate(&words, variant_name, &["Self"]);
     for ((word, one), found) in words.iter().zip(&listed.values).zip(&found) {
         if let Some(holder) = found.holder {
             let holder = listed.values.get(holder).map(|holder| holder.span);

@@ -7,6 +7,7 @@ use super::operation_signatures::OperationSignature;
 use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
+use crate::http;
 use crate::rust::{
     Derive, Derives, Docs, Idempotency, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
     Reconcile, Safety, Status, Struct, Type,
@@ -41,6 +42,7 @@ pub(super) fn operation(
         id: names.id.clone(),
         method_name: names.method.clone(),
         http_method: stated.method.as_str().to_owned(),
+        has_method_constant: http::is_standard(stated.method.as_str()),
         path: stated.path().to_owned(),
         tags: stated.tags.clone(),
         deprecated: of.said.deprecated,

@@ -89,7 +89,7 @@ fn kind(tables: &Tables<'_>, ty: &Type) -> Option<ParameterKind> {
                 properties: object.properties.iter().map(|property| property.name.clone()).collect(),
                 open: tables.contents(*id).is_some_and(|contents| contents.rest.is_some()),
             },
-            Some(Kind::Nested(Shape::List(_))) => ParameterKind::List,
+            Some(Kind::Nested(Shape::List(_)) | Kind::Tuple(_)) => ParameterKind::List,
             Some(Kind::Nested(_)) => ParameterKind::Object { properties: Vec::new(), open: true },
             Some(Kind::Union(_) | Kind::Json(_)) | None => ParameterKind::Any,
         },
@@ -123,7 +123,8 @@ fn composite(tables: &Tables<'_>, ty: &Type) -> Option<TypeId> {
     match ty {
         Type::List(inner) | Type::Option(inner) => composite(tables, inner),
         Type::Named(id) => {
-            matches!(tables.kind(*id), Some(Kind::Struct(_) | Kind::Union(_) | Kind::Nested(_))).then_some(*id)
+            matches!(tables.kind(*id), Some(Kind::Struct(_) | Kind::Union(_) | Kind::Nested(_) | Kind::Tuple(_)))
+                .then_some(*id)
         }
         _ => None,
     }

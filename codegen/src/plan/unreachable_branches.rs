@@ -65,7 +65,7 @@ fn is_text(tables: &Tables<'_>, ty: &Type) -> bool {
             Some(Kind::Enum(listed)) => listed.values.iter().all(|one| one.value.as_str().is_some()),
             _ => false,
         },
-        Type::QuotedDecimal | Type::Base64 => true,
+        Type::QuotedDecimal | Type::Base64 | Type::Base64Url => true,
         other => other.is_formatted(),
     }
 }

@@ -14,6 +14,8 @@ pub struct Operation {
     pub method_name: String,
     /// Upper-case HTTP method.
     pub http_method: String,
+    /// Whether the method is one that HTTP has a name of its own for, and the runtime a constant.
+    pub has_method_constant: bool,
     /// The path template as documented: `/v1/om/payments/{uid}`.
     pub path: String,
     /// Tags, in the document's order.

@@ -94,6 +94,12 @@ impl Schemas {
         self.list.get(id.index())
     }
 
+    /// The schema that stands at a place of the list, counted from zero.
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<SchemaId> {
+        (index < self.list.len()).then(|| SchemaId::from_index(index))
+    }
+
     /// How many there are.
     #[must_use]
     pub const fn len(&self) -> usize {

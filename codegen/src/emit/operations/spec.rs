@@ -18,15 +18,20 @@ pub(super) fn operation(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let (operation_trait, spec) =
         (unit.scope.import("specie_runtime::Operation"), unit.scope.import("specie_runtime::OperationSpec"));
     let (output, error) = (output_type(unit, &operation.success), error_type(unit, operation));
-    let method_type = unit.scope.import("specie_runtime::Method");
-    let (id, method, path) =
-        (Literal::string(&operation.id), ident(&operation.http_method), Literal::string(&operation.path));
+    let (id, path) = (Literal::string(&operation.id), Literal::string(&operation.path));
+    let new = if operation.has_method_constant {
+        let (method_type, method) = (unit.scope.import("specie_runtime::Method"), ident(&operation.http_method));
+        quote!(#spec::new(#id, #method_type::#method, #path))
+    } else {
+        let method = Literal::string(&operation.http_method);
+        quote!(#spec::named(#id, #method, #path))
+    };
     let steps = steps(unit, operation);
     quote! {
         impl #operation_trait for #name {
             type Output = #output;
             type Error = #error;
-            const SPEC: &'static #spec = &#spec::new(#id, #method_type::#method, #path) #steps;
+            const SPEC: &'static #spec = &#new #steps;
         }
     }
 }

@@ -74,6 +74,17 @@ pub(super) fn constant_text(keywords: &Keywords) -> Option<&str> {
     }
 }
 
+/// The listed values of a schema as texts, null aside; `None` where it lists none, or lists or objects.
+pub(super) fn texts(keywords: &Keywords) -> Option<Vec<String>> {
+    let (listed, _) = own(keywords, false)?;
+    let text = |one: EnumerationValue| match one.value {
+        Value::String(text) | Value::Number(text) => Some(text),
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::Null | Value::List(_) | Value::Object(_) => None,
+    };
+    listed.into_iter().map(text).collect()
+}
+
 /// The types of values.
 pub(super) fn kinds(values: &[EnumerationValue]) -> TypeSet {
     values.iter().map(|one| kind(&one.value)).collect()

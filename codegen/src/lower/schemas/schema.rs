@@ -1,7 +1,7 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
 use super::additions::{Additions, Origin};
-use super::all_of::{Conjunct, Conjunction, Part};
+use super::all_of::{self, Conjunct, Conjunction, Part};
 use super::annotations::{docs_of, examples, given_name};
 use super::sensitivity::{contradicted, report_contradiction, secret, sensitivity};
 use super::{
@@ -41,7 +41,7 @@ pub(super) fn stated(
         given_name: given_name(keywords),
         nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
-        constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
+        constraints: constraints::of_all(schemas, &demanding(schemas, id, &all, &shape)),
         shape,
         key,
         read_only: keywords.is_read_only(),
@@ -56,13 +56,14 @@ pub(super) fn stated(
     }
 }
 
-const fn is_alias(shape: &Shape) -> bool {
-    matches!(shape, Shape::Reference(_))
-}
-
-/// The schema itself among those that a value of it has to satisfy.
-fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
-    all.iter().position(|one| one.id == id).and_then(|at| all.get(at..=at)).unwrap_or_default()
+/// The schemas whose constraints a schema states, among those that a value of it has to fit. What it refers to states its own.
+fn demanding(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<Conjunct> {
+    let Shape::Reference(target) = shape else { return all.to_vec() };
+    let is_intersection = keyword_predicates::stated_parts(schemas[id].keywords()).len() > 1;
+    let target = schemas.at(target.0).filter(|_| is_intersection);
+    let known = target.map(|target| all_of::all(schemas, target));
+    let is_beside = |one: &&Conjunct| one.id == id || known.as_ref().is_some_and(|known| !known.contains(&one.id));
+    all.iter().filter(is_beside).copied().collect()
 }
 
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any; `span` is the place

@@ -43,9 +43,13 @@ fn conjoined(schemas: &Schemas, whole: &Conjunction<'_>, one: Option<Type>, addi
     if let Some(listed) = enumerations::of_branches(schemas, all, additions) {
         return Shape::Enumeration(listed);
     }
+    if all.iter().any(|one| schemas[one.id].keywords().is_only_null()) {
+        return Shape::Null;
+    }
     let listed = enumerations::listed(schemas, all);
     let kinds = listed.as_ref().map(|(values, _)| enumerations::kinds(values));
     let types = one.map_or_else(|| types(schemas, all, kinds), Known::One);
+    let types = if allows_all(schemas, all, types) { Known::Nothing } else { types };
     let base = base(schemas, whole, types, additions);
     match (listed, &types, &base) {
         // Each of the branches lists its own values.
@@ -96,6 +100,20 @@ fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
         (true, false) => Known::None,
         (false, _) => several(present),
     }
+}
+
+/// Whether every type is listed, null perhaps aside, and nothing is said of the values of any.
+fn allows_all(schemas: &Schemas, all: &[Conjunct], types: Known) -> bool {
+    let Known::Several(types) = types else { return false };
+    let says_nothing = |keywords: &Keywords| {
+        keywords.format.is_none()
+            && keywords.number.is_empty()
+            && keywords.string.is_empty()
+            && keywords.array.is_empty()
+            && keywords.object.is_empty()
+    };
+    [Type::Boolean, Type::Object, Type::Array, Type::Number, Type::String].iter().all(|one| types.contains(*one))
+        && all.iter().all(|one| says_nothing(schemas[one.id].keywords()))
 }
 
 fn several(types: TypeSet) -> Known {

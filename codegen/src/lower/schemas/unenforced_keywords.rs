@@ -45,11 +45,13 @@ pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, S
     let fallback = keywords.discriminator.as_ref().and_then(|stated| stated.value.default_mapping.as_ref());
     let beside = object.unevaluated_properties.as_ref();
     let beside = beside.filter(|further| object.additional_properties.is_some() && !is_open(further.value));
+    // The places of a tuple have types of their own, which are not compared.
+    let unique = array.unique_items.as_ref().filter(|unique| unique.value);
     let found = [
         ("not", composition.not.as_ref().map(|keyword| keyword.key)),
         ("pattern", keywords.string.pattern.as_ref().map(|keyword| keyword.key)),
         ("if", composition.condition.as_ref().map(|keyword| keyword.key)),
-        ("prefixItems", array.prefix_items.as_ref().map(|keyword| keyword.key)),
+        ("uniqueItems", array.prefix_items.as_ref().and(unique).map(|keyword| keyword.key)),
         ("contains", array.contains.as_ref().map(|keyword| keyword.key)),
         ("unevaluatedItems", unevaluated.map(|keyword| keyword.key)),
         ("unevaluatedProperties", beside.map(|keyword| keyword.key)),

@@ -177,26 +177,36 @@ fn choices(unions: &[AppliedUnion<'_>]) -> Vec<Vec<SchemaId>> {
 }
 
 /// The values of a discriminator by the schemas that they lead to.
-pub(super) struct Tags(HashMap<SchemaId, Vec<String>>);
+pub(super) struct Tags<'a> {
+    property: &'a str,
+    mapped: HashMap<SchemaId, Vec<String>>,
+}
 
-impl Tags {
+impl<'a> Tags<'a> {
     /// Those of a mapping.
-    pub(super) fn of(schemas: &Schemas, stated: &schema::Discriminator) -> Self {
+    pub(super) fn of(schemas: &Schemas, stated: &'a schema::Discriminator) -> Self {
         let mut tags: HashMap<SchemaId, Vec<String>> = HashMap::new();
         for (tag, entry) in &stated.mapping {
             if let Some(target) = entry.target {
                 tags.entry(schemas.target(target)).or_default().push(tag.to_string());
             }
         }
-        Self(tags)
+        Self { property: &stated.property_name.text, mapped: tags }
     }
 
-    /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where a component is a branch
-    /// twice, the values lead to the first one.
+    /// The values that lead to a branch, or else its component's name (OpenAPI 3.0.4, 4.7.25). Where the branch lists values of the
+    /// property and the name is none of them, the listed ones are meant: no value of the branch has the name. Where a component is a
+    /// branch twice, the values lead to the first one.
     pub(super) fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
-        let target = schemas.target(branch);
-        let name = || discriminator_values::component_name(schemas, branch).into_iter().collect();
-        self.0.get_mut(&target).map_or_else(name, std::mem::take)
+        if let Some(mapped) = self.mapped.get_mut(&schemas.target(branch)) {
+            return std::mem::take(mapped);
+        }
+        let name = discriminator_values::component_name(schemas, branch);
+        let listed = discriminator_values::listed_values(schemas, branch, self.property);
+        if listed.is_empty() || name.as_ref().is_some_and(|name| listed.contains(name)) {
+            return name.into_iter().collect();
+        }
+        listed
     }
 
     /// The values that lead to a component, or else its name.
@@ -205,6 +215,6 @@ impl Tags {
             Home::Component(name) => vec![name.to_string()],
             Home::Object(..) | Home::Schema(..) => Vec::new(),
         };
-        self.0.remove(&id).unwrap_or_else(name)
+        self.mapped.remove(&id).unwrap_or_else(name)
     }
 }

@@ -51,8 +51,12 @@ impl Whole {
         let items = paths.map(|(path, item)| (path.clone(), self.follow(item)));
         let operations = items.flat_map(|(path, item)| {
             let methods = item.as_object().unwrap().iter();
-            let methods = methods.filter(|(key, _)| crate::http::METHODS.contains(&key.as_str()));
-            methods.map(move |(method, operation)| (path.clone(), method.to_ascii_uppercase(), item, operation))
+            let is_method = |key: &str| key == "query" || crate::http::METHODS.contains(&key);
+            let methods = methods.filter(move |(key, _)| is_method(key));
+            let methods = methods.map(|(method, operation)| (method.to_ascii_uppercase(), operation));
+            let further = item["additionalOperations"].as_object().into_iter().flatten();
+            let further = further.map(|(method, operation)| (method.clone(), operation));
+            methods.chain(further).map(move |(method, operation)| (path.clone(), method, item, operation))
         });
         operations.collect()
     }

@@ -96,6 +96,10 @@ fn of_item(item: &Item, found: &mut impl FnMut(TypeId)) {
         ItemKind::Union(union) => union.branches.iter().for_each(|branch| named(&branch.value, found)),
         ItemKind::Alias { target, .. } => named(target, found),
         ItemKind::Nested(nested) => named(&nested.value, found),
+        ItemKind::Tuple(tuple) => {
+            let rest = tuple.rest.iter().map(|rest| &rest.value);
+            tuple.places.iter().map(|place| &place.value).chain(rest).for_each(|value| named(value, found));
+        }
         ItemKind::Enum(_) => {}
     }
 }

@@ -25,6 +25,10 @@ pub(super) fn of_type(item: &Item) -> usize {
         ItemKind::Nested(nested) => {
             docs(&nested.docs) + 5 + if item.checked { CHECK + checks(&nested.checks) } else { 0 }
         }
+        ItemKind::Tuple(tuple) => {
+            let places = tuple.places.iter().map(|place| docs(&place.docs) + if item.checked { 4 } else { 1 });
+            docs(&tuple.docs) + 12 + places.sum::<usize>()
+        }
         ItemKind::Alias { docs: said, .. } => docs(said) + 2,
     }
 }

@@ -195,7 +195,7 @@ impl<'c> Exchange<'c> {
             uri.push_str(query);
         }
         let mut request = Request::builder()
-            .method(self.spec.method.clone())
+            .method(self.spec.method.as_str())
             .uri(uri)
             .body(self.request.body.clone())
             .map_err(|error| TransportError::not_sent("the URL is not valid").because(error))?;
