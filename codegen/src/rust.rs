@@ -23,7 +23,7 @@ pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{
     Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Undeclared, Union, Variant,
 };
-pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
+pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
     OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,

@@ -1,6 +1,8 @@
 //! How many lines items take, roughly: enough to say whether a file of them is too long.
 
-use crate::rust::{Companion, Docs, Field, Item, ItemKind, Operation, Paragraph, Piece, Response, Struct, Text, Union};
+use crate::rust::{
+    Companion, Docs, Field, Item, ItemKind, Operation, Paragraph, Piece, Response, Struct, Text, Union, Webhook,
+};
 
 /// The characters of a line of documentation.
 const DOC_WIDTH: usize = 90;
@@ -9,13 +11,13 @@ const DOC_WIDTH: usize = 90;
 pub(super) fn of_type(item: &Item) -> usize {
     match &item.kind {
         ItemKind::Object(object) => {
-            let serde = if object.rest.is_some() { 20 + 6 * object.structure.fields.len() } else { 0 };
-            let check = if item.checked { 10 + 4 * object.structure.fields.len() } else { 0 };
-            structure(&object.structure) + serde + check
+            let fields = object.structure.fields.len();
+            let check = if item.checked { 6 + 2 * fields } else { 0 };
+            structure(&object.structure) + 4 + fields / 2 + check
         }
         ItemKind::Enum(values) => {
-            let variants = values.variants.iter().map(|variant| docs(&variant.docs) + 3);
-            docs(&values.docs) + 25 + variants.sum::<usize>()
+            let variants = values.variants.iter().map(|variant| docs(&variant.docs) + 2);
+            docs(&values.docs) + 8 + variants.sum::<usize>()
         }
         ItemKind::Union(union) => of_union(union),
         ItemKind::Nested(nested) => docs(&nested.docs) + if item.checked { 14 } else { 6 },
@@ -24,18 +26,21 @@ pub(super) fn of_type(item: &Item) -> usize {
 }
 
 fn of_union(union: &Union) -> usize {
-    let branches = union.branches.iter().map(|branch| docs(&branch.docs) + 24);
-    docs(&union.docs) + 45 + branches.sum::<usize>()
+    let branches = union.branches.iter().map(|branch| docs(&branch.docs) + 6);
+    docs(&union.docs) + 18 + branches.sum::<usize>()
 }
 
 /// A request with its responses and its specification.
 pub(super) fn of_operation(operation: &Operation) -> usize {
-    let responses = operation.success.responses().iter().chain(operation.error_responses());
-    structure(&operation.request) + 40 + responses.map(response).sum::<usize>()
+    structure(&operation.request) + 28 + responses(operation).map(response).sum::<usize>()
+}
+
+fn responses(operation: &Operation) -> impl Iterator<Item = &Response> {
+    operation.success.responses().iter().chain(operation.error_responses())
 }
 
 fn response(response: &Response) -> usize {
-    docs(&response.docs) + 3
+    docs(&response.docs) + 4
 }
 
 /// A method of the client.
@@ -45,25 +50,39 @@ pub(super) fn of_client_method(operation: &Operation) -> usize {
 
 /// What the client writes and reads.
 pub(super) fn of_client_calls(operation: &Operation) -> usize {
-    let responses = operation.success.responses().len() + operation.error_responses().len();
-    18 + operation.request.fields.len() + responses + if operation.pages.is_some() { 8 } else { 0 }
+    let fields = operation.request.fields.len();
+    18 + fields + fields / 2 + 4 * responses(operation).count() + if operation.pages.is_some() { 8 } else { 0 }
 }
 
 /// A method of the server trait, and its route.
 pub(super) fn of_server_method(operation: &Operation) -> usize {
-    docs(&operation.server_docs) + 16
+    docs(&operation.server_docs) + 19
 }
 
 /// What the server reads and writes.
 pub(super) fn of_server_calls(operation: &Operation) -> usize {
-    let responses = operation.success.responses().len() + operation.error_responses().len();
-    24 + 2 * operation.request.fields.len() + 2 * responses
+    20 + 2 * operation.request.fields.len() + 3 * responses(operation).count()
+}
+
+/// The payload of a webhook.
+pub(super) fn of_payload(webhook: &Webhook) -> usize {
+    docs(&webhook.docs) + 2
+}
+
+/// What receives a webhook, and what the runtime has to know of it.
+pub(super) fn of_receiver(webhook: &Webhook) -> usize {
+    docs(&webhook.receiver_docs) + docs(&webhook.constant_docs) + 16
+}
+
+/// What sends a webhook.
+pub(super) fn of_sender(webhook: &Webhook) -> usize {
+    docs(&webhook.sender_docs) + 9
 }
 
 /// A struct with its constructors and setters.
 fn structure(structure: &Struct) -> usize {
     let companion = structure.companion.as_ref().map_or(0, |companion| of_companion(companion, structure));
-    docs(&structure.docs) + 18 + companion + structure.fields.iter().map(field).sum::<usize>()
+    docs(&structure.docs) + 11 + companion + structure.fields.iter().map(field).sum::<usize>()
 }
 
 fn of_companion(companion: &Companion, structure: &Struct) -> usize {
@@ -72,13 +91,13 @@ fn of_companion(companion: &Companion, structure: &Struct) -> usize {
 }
 
 fn field(field: &Field) -> usize {
-    let setter = field.setter.as_ref().map_or(0, |setter| docs(&setter.docs) + 6);
-    docs(&field.docs) + 3 + setter + 3 * field.checks.count()
+    docs(&field.docs) + 2 + usize::from(field.setter.is_some()) + 2 * field.checks.count()
 }
 
 /// The lines of a documentation, with those between its paragraphs.
 pub(super) fn docs(docs: &Docs) -> usize {
-    docs.paragraphs.iter().map(paragraph).map(|lines| lines + 1).sum()
+    let lines: usize = docs.paragraphs.iter().map(paragraph).map(|lines| lines + 1).sum();
+    lines.saturating_sub(1)
 }
 
 fn paragraph(paragraph: &Paragraph) -> usize {
