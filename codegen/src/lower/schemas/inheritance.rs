@@ -2,6 +2,7 @@
 //! 4.7.25.3).
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::conjuncts::{self, Conjunct, Part};
 use super::{Additions, Origin, key_below, keyword_questions, same_id, unions};
@@ -26,15 +27,18 @@ impl Families {
             is_component && keywords.discriminator.is_some() && keyword_questions::stated(keywords).next().is_none()
         };
         let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
-        for child in schemas.components().values().filter(|_| !parents.is_empty()) {
-            let extends = |parent: &SchemaId| parents.contains(parent) && parent != child;
-            let mut of_child: Vec<SchemaId> = conjuncts::all(schemas, *child).into_iter().filter(extends).collect();
-            of_child.sort_unstable();
-            if schemas.target(*child) == *child && !of_child.is_empty() {
+        // A union has its branches in the order of their names, whatever that of the components is.
+        let mut components: Vec<(&Arc<str>, &SchemaId)> = schemas.components().iter().collect();
+        components.sort_unstable();
+        for (_, child) in components.iter().filter(|_| !parents.is_empty()) {
+            let extends = |parent: &SchemaId| parents.contains(parent) && parent != *child;
+            let mut of_child: Vec<SchemaId> = conjuncts::all(schemas, **child).into_iter().filter(extends).collect();
+            of_child.sort_by(|one, other| component(schemas, *one).cmp(&component(schemas, *other)));
+            if schemas.target(**child) == **child && !of_child.is_empty() {
                 for parent in &of_child {
-                    found.children.entry(*parent).or_default().push(*child);
+                    found.children.entry(*parent).or_default().push(**child);
                 }
-                found.parents.insert(*child, of_child);
+                found.parents.insert(**child, of_child);
             }
         }
         // Decoding tries no more than so many; beyond them the parent is what it says itself.
@@ -53,7 +57,15 @@ impl Families {
     }
 }
 
-/// The union that a parent is: its children in the document's order, and itself where its mapping says so or there is none.
+/// The name of a component.
+fn component(schemas: &Schemas, id: SchemaId) -> Option<&str> {
+    match &schemas[id].home {
+        Home::Component(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// The union that a parent is: its children in the order of their names, and itself where its mapping says so or there is none.
 pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Option<Shape> {
     let children = additions.families.children.get(&id)?.clone();
     let stated = schemas[id].keywords().discriminator.as_deref()?;
