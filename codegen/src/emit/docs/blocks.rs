@@ -42,6 +42,10 @@ pub(super) fn cell(text: &str) -> String {
 
 /// Replaces what changes how a source file reads: control characters, and the invisible ones that turn its direction.
 pub(super) fn clean(text: &str) -> String {
+    // Most texts have nothing to replace.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     let invisible = |c: char| matches!(c, '\u{ad}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
     text.replace("\r\n", "\n")
         .chars()
