@@ -9,7 +9,7 @@ use cublox::types::{
     PayoutInvoiceRequired, PayoutInvoiceStatus, PayoutInvoiceType,
 };
 use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceError, CreatePayoutInvoiceRequired};
-use specie_runtime::server::{Refusal, Rejection, Reply, RequestContext};
+use specie_runtime::server::{Refusal, Rejection, RequestContext, ServerResponse};
 use specie_runtime::{Decimal, InProcess, JsonObject, dec};
 
 struct Fake;
@@ -114,10 +114,10 @@ impl Cublox for Fake {
     }
 
     /// Bad requests and wrong keys are answered in the form that the API documents, instead of with a problem document.
-    fn reject(&self, rejection: &Rejection) -> Reply {
+    fn reject(&self, rejection: &Rejection) -> ServerResponse {
         let status = rejection.status();
         let error = ErrorObject::new(ErrorObjectRequired { status: "Rejected".into(), code: status.to_string() });
-        Reply::json(status, &types::ErrorDocument::new([error.detail(rejection.detail())]))
+        ServerResponse::json(status, &types::ErrorDocument::new([error.detail(rejection.detail())]))
     }
 }
 

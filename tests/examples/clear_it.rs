@@ -8,18 +8,18 @@ use specie_runtime::{Patch, dec};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let answers =
-        Scripted::new().answer(200, include_str!("../../specs/gormic/examples/update-payment.response.200.json"));
-    let client = Client::over(answers.clone());
+    let responses =
+        Scripted::new().respond(200, include_str!("../../specs/gormic/examples/update-payment.response.200.json"));
+    let client = Client::over(responses.clone());
 
     let update = UpdatePayment::new(UpdatePaymentRequired { uid: "pay_1".into(), organization_id: "org_1".into() })
         .amount(dec!(12.00)) // set
         .note(Patch::Clear); // cleared; whatever is not named stays as it is
-    let answer = client.update_payment(update).await?;
+    let response = client.update_payment(update).await?;
 
-    for sent in answers.sent() {
+    for sent in responses.sent() {
         println!("{} {} {}", sent.method, sent.target(), sent.text());
     }
-    println!("changed: {}", answer.data.success);
+    println!("changed: {}", response.data.success);
     Ok(())
 }

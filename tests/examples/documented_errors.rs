@@ -6,8 +6,8 @@ use cublox::{Client, CreatePayoutInvoice, CreatePayoutInvoiceRequired};
 use specie_runtime::client::{Error, Scripted};
 use specie_runtime::dec;
 
-/// The answers that the script gives: what the API documents, and what a load balancer may say.
-const ANSWERS: [(u16, &str); 3] = [
+/// The responses that the script gives: what the API documents, and what a load balancer may say.
+const RESPONSES: [(u16, &str); 3] = [
     (422, include_str!("../../specs/cublox/examples/error.422.json")),
     (409, include_str!("../../specs/cublox/examples/get-payout-invoice.private.response.200.json")),
     (418, "<html>not a payment API</html>"),
@@ -15,9 +15,9 @@ const ANSWERS: [(u16, &str); 3] = [
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
-    for (status, body) in ANSWERS {
-        let answers = Scripted::new().answer_with(status, &[("x-request-id", "req-17")], body);
-        match Client::over(answers).create_payout_invoice(request()).await {
+    for (status, body) in RESPONSES {
+        let responses = Scripted::new().respond_with(status, &[("x-request-id", "req-17")], body);
+        match Client::over(responses).create_payout_invoice(request()).await {
             Ok(invoice) => println!("created {}", invoice.data.id),
             Err(Error::Api(UnprocessableEntity(invalid), _)) => match invalid.errors {
                 ValidationErrors::ByField(fields) => {
@@ -38,7 +38,7 @@ async fn main() {
 
 fn request() -> CreatePayoutInvoice {
     CreatePayoutInvoice::new(CreatePayoutInvoiceRequired {
-        // As in the answers: one about another payout would be an `Error::Mismatch`.
+        // As in the responses: one about another payout would be an `Error::Mismatch`.
         reference_id: "ada8c01f-f5d4-4037-88f1-d222ee6497ad".into(),
         service: "card".into(),
         currency: "USD".into(),

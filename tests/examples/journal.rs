@@ -38,7 +38,7 @@ struct Connection {
 }
 
 impl Connection {
-    /// Tells the end of the process, which waits for no answer any more.
+    /// Tells the end of the process, which waits for no response any more.
     async fn die(&self) -> ! {
         self.died.notify_one();
         std::future::pending().await
@@ -106,7 +106,7 @@ impl Payer {
     /// for, and paid only if it is not there.
     async fn call_again(&self, reference: &str) -> Result<(), Box<dyn Error>> {
         let call = self.client.create_payout_invoice(request(reference, amount(reference)));
-        let payout = call.deadline(Duration::from_secs(60)).reconciled().ask_first().await?;
+        let payout = call.deadline(Duration::from_secs(60)).reconciled().lookup_first().await?;
         println!("= {} over {}", payout.data.id, payout.data.attributes.amount);
         Ok(())
     }
@@ -167,7 +167,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     payer.resume().await?;
     payer.call_again("inv-2").await?;
 
-    println!("\nAn entry that no answer will ever close is settled by hand, for a reason that the journal keeps.");
+    println!("\nAn entry that no response will ever close is settled by hand, for a reason that the journal keeps.");
     payer.pay_and_die("inv-3", &connection, Death::BeforeTheServerHasTheRequest).await?;
     let payer = Payer::start(&connection, &path).await?;
     for entry in payer.journal.unsettled() {

@@ -32,17 +32,17 @@ impl Transport for Narrow {
     }
 }
 
-/// Serves one connection for each answer: reads a little of a request, writes the answer, and keeps the connection open.
-async fn serve(answers: [&'static str; 4]) -> std::io::Result<String> {
+/// Serves one connection for each response: reads a little of a request, writes the response, and keeps the connection open.
+async fn serve(responses: [&'static str; 4]) -> std::io::Result<String> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     let url = format!("http://{}", listener.local_addr()?);
     tokio::spawn(async move {
         let mut open = Vec::new();
-        for answer in answers {
+        for response in responses {
             let (mut stream, _) = listener.accept().await?;
             // The request is short, and nobody asks what it says.
             let _ = stream.read(&mut [0; 4096]).await?;
-            stream.write_all(answer.as_bytes()).await?;
+            stream.write_all(response.as_bytes()).await?;
             open.push(stream);
         }
         std::future::pending::<std::io::Result<()>>().await
@@ -70,7 +70,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let transport = Narrow { inner: Http::new(&options)?, places: Arc::new(Semaphore::new(8)) };
     let client = Client::builder().public(&url).options(options).transport(transport).build()?;
 
-    for what in ["too large", "elsewhere", "no answer", "half an answer"] {
+    for what in ["too large", "elsewhere", "no response", "half a response"] {
         let request = PayoutPrerequest::new(PayoutPrerequestRequired {
             currency: "USD".into(),
             amount: dec!(10),

@@ -61,16 +61,16 @@ impl Visit for Fields {
 async fn main() -> Result<(), Box<dyn Error>> {
     tracing::subscriber::set_global_default(Printer::default())?;
 
-    // The first answer is lost, the second one says to come again later. Time is simulated, so nobody waits.
-    let answers = Scripted::new()
+    // The first response is lost, the second one says to come again later. Time is simulated, so nobody waits.
+    let responses = Scripted::new()
         .fail(|| TransportError::interrupted("the connection broke"))
-        .answer_with(503, &[("retry-after", "2"), ("x-request-id", "req-2")], "")
-        .answer_with(404, &[("x-request-id", "req-3")], r#"{"errors": [{"status": "Not Found", "code": "404"}]}"#);
+        .respond_with(503, &[("retry-after", "2"), ("x-request-id", "req-2")], "")
+        .respond_with(404, &[("x-request-id", "req-3")], r#"{"errors": [{"status": "Not Found", "code": "404"}]}"#);
     let client = cublox::Client::builder()
         .private("https://api.example.com")
         .basic_auth("account-1", "key-1")
         .options(Options::new().environment(Simulated::new(1)).deadline(Duration::from_secs(30)))
-        .transport(answers)
+        .transport(responses)
         .build()?;
     if let Err(error) = client.get_payout_invoice("cpoi_1").await {
         println!("{error}");

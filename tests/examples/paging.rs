@@ -22,13 +22,13 @@ fn invoices(next: &str) -> String {
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let answers = Scripted::new()
-        .answer(200, services(1, ["card", "swift"]))
-        .answer(200, services(2, ["sepa", "pix"]))
-        .answer(200, services(3, ["upi", "wallet"]))
-        .answer(200, services(2, ["sepa", "pix"]))
-        .answer(200, services(3, ["upi", "wallet"]));
-    let client = Client::over(answers.clone());
+    let responses = Scripted::new()
+        .respond(200, services(1, ["card", "swift"]))
+        .respond(200, services(2, ["sepa", "pix"]))
+        .respond(200, services(3, ["upi", "wallet"]))
+        .respond(200, services(2, ["sepa", "pix"]))
+        .respond(200, services(3, ["upi", "wallet"]));
+    let client = Client::over(responses.clone());
 
     // An item at a time.
     let request = ListPayoutServices::new().page_size(2);
@@ -41,7 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
             kept = services.position().map(Position::to_string);
         }
     }
-    for request in answers.sent() {
+    for request in responses.sent() {
         println!("asked {}", request.target());
     }
 
@@ -55,10 +55,10 @@ async fn main() -> Result<(), Box<dyn Error>> {
     println!("{left} services from {kept} on");
 
     // A page at a time, with what else a page holds. A link elsewhere is not followed.
-    let answers = Scripted::new()
-        .answer(200, invoices("/api/payout-invoices?page[before]=cpoi_1"))
-        .answer(200, invoices("https://elsewhere.example.com/api/payout-invoices?page[before]=cpoi_2"));
-    let client = Client::over(answers.clone());
+    let responses = Scripted::new()
+        .respond(200, invoices("/api/payout-invoices?page[before]=cpoi_1"))
+        .respond(200, invoices("https://elsewhere.example.com/api/payout-invoices?page[before]=cpoi_2"));
+    let client = Client::over(responses.clone());
     let mut pages = client.list_payout_invoices(ListPayoutInvoices::new()).pages();
     loop {
         match pages.try_next().await {
@@ -77,6 +77,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
             }
         }
     }
-    println!("{} requests, the last one to {}", answers.sent().len(), answers.sent()[1].uri);
+    println!("{} requests, the last one to {}", responses.sent().len(), responses.sent()[1].uri);
     Ok(())
 }

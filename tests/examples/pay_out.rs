@@ -1,6 +1,6 @@
 //! Pay out, and know whether it happened.
 //!
-//! The answers are scripted, so that the program runs anywhere; without `.transport(…)` the client goes to the host.
+//! The responses are scripted, so that the program runs anywhere; without `.transport(…)` the client goes to the host.
 
 use std::error::Error;
 
@@ -10,18 +10,18 @@ use specie_runtime::{Outcome, dec};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
-    let answers = Scripted::new()
-        .answer(201, include_str!("../../specs/cublox/examples/create-payout-invoice.response.201.json"))
-        .answer(422, include_str!("../../specs/cublox/examples/error.422.json"))
+    let responses = Scripted::new()
+        .respond(201, include_str!("../../specs/cublox/examples/create-payout-invoice.response.201.json"))
+        .respond(422, include_str!("../../specs/cublox/examples/error.422.json"))
         .fail(|| TransportError::interrupted("the connection broke"));
 
     let client = Client::builder()
         .private("https://api.example.com") // bases as the document names them
         .basic_auth("account-id", "api-key") // the key is a secret from here on
-        .transport(answers)
+        .transport(responses)
         .build()?;
 
-    // The first answer is about the first reference, as the client checks.
+    // The first response is about the first reference, as the client checks.
     for reference in ["ada8c01f-f5d4-4037-88f1-d222ee6497ad", "inv-2024-0118", "inv-2024-0119"] {
         pay(&client, reference).await;
     }

@@ -25,7 +25,7 @@ use ledger::Ledger;
 #[derive(Clone, Copy)]
 enum Way {
     RequestLost,
-    AnswerLost,
+    ResponseLost,
     NoConnection,
 }
 
@@ -65,7 +65,7 @@ impl Transport for Connection {
                     println!("{line}: the connection breaks before the server has the request");
                     Err(TransportError::interrupted("the connection broke"))
                 }
-                Some(Way::AnswerLost) => {
+                Some(Way::ResponseLost) => {
                     let response = self.server.send(request).await?;
                     println!("{line}: the connection breaks before the client has the {}", response.status());
                     Err(TransportError::interrupted("the connection broke"))
@@ -119,15 +119,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         client.create_payout_invoice(request(reference, amount)).deadline(Duration::from_secs(60)).reconciled()
     };
 
-    println!("The answer is lost: the payout is looked up, and is there.");
-    connection.ahead([Way::AnswerLost]);
+    println!("The response is lost: the payout is looked up, and is there.");
+    connection.ahead([Way::ResponseLost]);
     report(pay("inv-1", dec!(100.55)).await);
 
     println!("The request is lost: the payout is looked up, is not there, and is created.");
     connection.ahead([Way::RequestLost]);
     report(pay("inv-2", dec!(20.00)).await);
 
-    println!("The same payout once more: the answer to the duplicate brings the first one.");
+    println!("The same payout once more: the response to the duplicate brings the first one.");
     report(pay("inv-2", dec!(20)).await);
 
     println!("Another payout under the same reference: nothing is paid, and the error holds what is there.");
@@ -137,8 +137,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
     connection.ahead([Way::NoConnection; 4]);
     report(pay("inv-3", dec!(30.00)).await);
 
-    println!("One request without an answer, then no connection for a minute: what is known is said.");
-    connection.ahead(std::iter::once(Way::AnswerLost).chain([Way::NoConnection; 1000]));
+    println!("One request without a response, then no connection for a minute: what is known is said.");
+    connection.ahead(std::iter::once(Way::ResponseLost).chain([Way::NoConnection; 1000]));
     report(pay("inv-4", dec!(40.00)).await);
 
     println!("Later, the same call settles it.");

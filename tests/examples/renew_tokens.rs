@@ -12,27 +12,27 @@ use specie_runtime::dec;
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn Error>> {
     // The first token is withdrawn before it expires: the second call is answered with 401, gets a new one, and goes out again.
-    let answers = Scripted::new()
-        .answer(200, r#"{"access_token": "token-1", "token_type": "Bearer", "expires_in": 300}"#)
-        .answer(200, r#"{"paymentId": "p-1", "status": "CREATED"}"#)
-        .answer(401, r#"{"errorKey": "TOKEN_EXPIRED"}"#)
-        .answer(200, r#"{"access_token": "token-2", "token_type": "Bearer", "expires_in": 300}"#)
-        .answer(200, r#"{"paymentId": "p-2", "status": "CREATED"}"#);
+    let responses = Scripted::new()
+        .respond(200, r#"{"access_token": "token-1", "token_type": "Bearer", "expires_in": 300}"#)
+        .respond(200, r#"{"paymentId": "p-1", "status": "CREATED"}"#)
+        .respond(401, r#"{"errorKey": "TOKEN_EXPIRED"}"#)
+        .respond(200, r#"{"access_token": "token-2", "token_type": "Bearer", "expires_in": 300}"#)
+        .respond(200, r#"{"paymentId": "p-2", "status": "CREATED"}"#);
 
     let token_url = "https://sso.example.com/token";
     let client = Client::builder()
         .server(Server::Sandbox)
         .bearer_auth(ClientCredentials::new(token_url, "client-id", "client-secret"))
-        .transport(answers.clone())
+        .transport(responses.clone())
         .build()?;
 
     for order in ["order-7", "order-8"] {
         let payin = client.create_payin(payin(order)).await?;
-        // The older form of the answer has the id under the other name.
+        // The older form of the response has the id under the other name.
         let id = payin.payment_id.or(payin.payout_id).unwrap_or_default();
         println!("{order} is pay-in {id}, {}", payin.status);
     }
-    for sent in answers.sent() {
+    for sent in responses.sent() {
         println!("{} {}", sent.method, sent.uri);
     }
     Ok(())

@@ -107,7 +107,7 @@ fn every_payload_decodes_and_encodes_to_the_same_json() {
                 }
                 "response" => {
                     counts[1] += 1;
-                    passes::answer(example.row(), example.status.unwrap(), &example.body).await
+                    passes::response(example.row(), example.status.unwrap(), &example.body).await
                 }
                 _ => {
                     counts[2] += 1;

@@ -5,9 +5,9 @@
 //! it happened, finds exactly that payout. Everything else is `Unknown`.
 
 mod absence;
-mod answers;
 mod interrupted;
 mod references;
+mod responses;
 mod server;
 mod stray;
 

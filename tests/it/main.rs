@@ -28,7 +28,7 @@ mod emission;
 // Values and wire.
 mod examples;
 mod judged;
-mod open_answers;
+mod open_responses;
 mod provenance;
 mod rejections;
 mod round_trips;

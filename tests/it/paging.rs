@@ -68,7 +68,7 @@ macro_rules! brands {
                 for number in 1..=3 {
                     let page = Platform::new(5, 2).services(number);
                     let page: ::$brand::types::PayoutServicePage = specie_runtime::decode::from_slice(page.as_bytes()).unwrap();
-                    bench.answer(Ok(Box::new(page)));
+                    bench.respond(Ok(Box::new(page)));
                 }
                 let transport = Api::ALL.into_iter().find(|api| api.name() == stringify!($brand)).unwrap().in_process(bench.clone());
                 let client = Client::builder().private("https://api.example.com").basic_auth(ACCOUNT, KEY).transport(transport);

@@ -62,7 +62,7 @@ impl Progress {
         let thread = thread::spawn(move || {
             if stopped.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout) {
                 eprint!("  {what} …");
-                // Waits for the sender to be dropped; the answer is always an error.
+                // Waits for the sender to be dropped; the response is always an error.
                 let _ = stopped.recv();
                 eprint!("\r\u{1b}[K");
             }

@@ -1,7 +1,7 @@
 //! The client: requests, calls, retries, credentials and transports.
 //!
 //! A generated client is a thin shell: it hands a request type to [`Call`], which writes it ([`RequestWriter`]), sends it until its
-//! operation is settled or may not be tried again, and reads the [`Answer`] by its status. What all calls share is in [`Core`]; what
+//! operation is settled or may not be tried again, and reads the [`ClientResponse`] by its status. What all calls share is in [`ApiClient`]; what
 //! went wrong, and whether the operation happened all the same, is in [`Error`].
 //!
 //! Sending again follows from the document alone: what did not happen ([`Outcome::NotSent`](crate::Outcome), a refusal that passes) is
@@ -11,7 +11,7 @@
 //! What a generated crate does, written by hand and run against a script:
 //!
 //! ```
-//! use specie_runtime::client::{Answer, BuildError, Call, Core, Decoded, Invoke, RequestWriter, Scripted, TransportError};
+//! use specie_runtime::client::{ClientResponse, BuildError, Call, ApiClient, Decoded, Invoke, RequestWriter, Scripted, TransportError};
 //! use specie_runtime::{ApiDescription, ApiError, BaseSpec, Decimal, Method, Operation, OperationSpec, Outcome, dec};
 //!
 //! struct CreatePayout {
@@ -44,11 +44,11 @@
 //!         request.json_object(&[], |body| body.required("amount", &self.amount))
 //!     }
 //!
-//!     fn decode(answer: &Answer) -> Decoded<Self> {
-//!         match answer.status() {
-//!             201 => answer.json().map(Ok),
-//!             409 => answer.empty().map(|()| Err(CreatePayoutError::Conflict)),
-//!             _ => Err(answer.undocumented()),
+//!     fn decode(response: &ClientResponse) -> Decoded<Self> {
+//!         match response.status() {
+//!             201 => response.json().map(Ok),
+//!             409 => response.empty().map(|()| Err(CreatePayoutError::Conflict)),
+//!             _ => Err(response.undocumented()),
 //!         }
 //!     }
 //! }
@@ -57,10 +57,10 @@
 //!     ApiDescription { name: "payouts", bases: &[BaseSpec { name: "base_url", default: None }], schemes: &[] };
 //!
 //! # tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(async {
-//! let server = Scripted::new().fail(|| TransportError::interrupted("the connection broke")).answer(201, r#"{"id": "po_1"}"#);
-//! let client = Core::over(&API, server.clone());
+//! let server = Scripted::new().fail(|| TransportError::interrupted("the connection broke")).respond(201, r#"{"id": "po_1"}"#);
+//! let client = ApiClient::over(&API, server.clone());
 //!
-//! // The answer was lost. A bare POST is not sent again, and the caller learns that it may have happened.
+//! // The response was lost. A bare POST is not sent again, and the caller learns that it may have happened.
 //! let error = Call::new(&client, CreatePayout { amount: dec!(10.00) }).await.unwrap_err();
 //! assert_eq!(error.outcome(), Outcome::Unknown);
 //! assert_eq!(error.to_string(), "createPayout: the connection broke (unknown whether it happened)");
@@ -82,38 +82,38 @@
 //! | `otel.name`, `otel.kind` | `POST /payouts/{id}`, `client` |
 //! | `api`, `operation` | the API, the `operationId` |
 //! | `http.request.method`, `url.template` | the method, the path as the document has it |
-//! | `http.response.status_code` | the status of the last answer |
+//! | `http.response.status_code` | the status of the last response |
 //! | `http.request.resend_count` | how many attempts came before |
-//! | `error.type`, `otel.status_code` | an error status, or `not_sent`, `interrupted`, `timeout`, `too_large`, `auth`, `doubtful` (an answer that is not as documented, or not about the request); `ERROR` |
+//! | `error.type`, `otel.status_code` | an error status, or `not_sent`, `interrupted`, `timeout`, `too_large`, `auth`, `doubtful` (a response that is not as documented, or not about the request); `ERROR` |
 //! | `outcome` | `not_sent`, `refused`, `duplicate`, `unknown`, `done` |
 //! | `request_id` | the server's name of the request (of an attempt) |
 
-mod answer;
-mod answer_mismatch;
+mod api_client;
 mod auth_error;
 mod authorize;
-pub(crate) mod base;
+pub(crate) mod base_url;
 mod body;
 pub(crate) mod build_error;
 mod call;
 mod credentials;
 mod environment;
 mod error;
+mod extra_headers;
 mod http;
 pub mod journal;
 mod lookup_operation;
 mod meta;
 mod oauth;
-mod object;
+mod object_writer;
 mod options;
-mod own_headers;
 mod paging;
-mod places;
+mod path_and_headers;
 mod reconciliation;
 mod request;
+mod response;
+mod response_mismatch;
 mod resume;
 mod scripted;
-mod shared;
 pub(crate) mod timer;
 mod tls;
 mod token_endpoint;
@@ -126,10 +126,9 @@ mod tests;
 
 pub use self::http::Http;
 pub use crate::multipart::MultipartWriter;
-pub use answer::{Answer, DecodeError};
-pub use answer_mismatch::AnswerMismatch;
+pub use api_client::{ApiClient, ApiClientBuilder};
 pub use auth_error::AuthError;
-pub use build_error::{BuildError, Place};
+pub use build_error::{BuildError, BuildSubject};
 pub use call::{Call, Decoded, Detailed, Invoke};
 pub use credentials::{ApiKey, Basic, Bearer, Credential};
 pub use environment::{Environment, Simulated, System};
@@ -138,15 +137,16 @@ pub use journal::{Claimed, Entry, FileJournal, Holder, Journal, MemoryJournal, S
 pub use lookup_operation::LookupOperation;
 pub use meta::Meta;
 pub use oauth::ClientCredentials;
-pub use object::ObjectWriter;
+pub use object_writer::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
 pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };
 pub use request::RequestWriter;
+pub use response::{ClientResponse, DecodeError};
+pub use response_mismatch::ResponseMismatch;
 pub use resume::{DetailedResumed, ResumeError, Resumed};
 pub use scripted::{Scripted, Sent};
-pub use shared::{Core, CoreBuilder};
 pub use tokens::{IntoTokenSource, Token, TokenContext, TokenSource};
 pub use transport::{BoxFuture, FreshConnection, Transport, TransportError, TransportErrorKind};

@@ -8,19 +8,19 @@ mod multipart;
 mod streams;
 
 use crate::InProcess;
-use crate::client::{Core, CoreBuilder, Options};
+use crate::client::{ApiClient, ApiClientBuilder, Options};
 use api::{API, Fake, VaultServer};
 
 /// A client over each of the two transports.
-async fn clients() -> [Core; 2] {
+async fn clients() -> [ApiClient; 2] {
     clients_of(VaultServer::new(Fake)).await
 }
 
-async fn clients_of(server: VaultServer<Fake>) -> [Core; 2] {
+async fn clients_of(server: VaultServer<Fake>) -> [ApiClient; 2] {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let app = axum::Router::new().fallback_service(server.clone());
     tokio::spawn(async move { axum::serve(listener, app).await });
-    let socket = CoreBuilder::new(&API).base(0, url).options(Options::new()).build().unwrap();
-    [Core::over(&API, InProcess::new(server)), socket]
+    let socket = ApiClientBuilder::new(&API).base(0, url).options(Options::new()).build().unwrap();
+    [ApiClient::over(&API, InProcess::new(server)), socket]
 }

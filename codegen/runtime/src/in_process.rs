@@ -67,7 +67,7 @@ where
                 .call(request)
                 .await
                 .map_err(|error| TransportError::interrupted("the service failed").because(error))?;
-            let broken = |error: B::Error| BodyError::interrupted("the answer broke off").because(error);
+            let broken = |error: B::Error| BodyError::interrupted("the response broke off").because(error);
             Ok(response.map(|body| Body::from_http_with(body, broken)))
         })
     }

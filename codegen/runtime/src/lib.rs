@@ -71,10 +71,10 @@ pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
     ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, Idempotency,
-    ListStyle, LookupAnswer, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind, ParameterPlace,
+    ListStyle, LookupResponse, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind, ParameterLocation,
     ParameterSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status, StatusRange, Style,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;
 #[cfg(any(feature = "client", feature = "server"))]
-pub use wire::events::Event;
+pub use wire::server_sent_events::Event;

@@ -14,8 +14,8 @@ pub use field_style::{FieldStyle, FormStyle, ListStyle};
 pub use http::Method;
 pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
-pub use parameter::{Characters, ParameterKind, ParameterPlace, ParameterSpec, Style};
-pub use reconcile::{LookupAnswer, ReconcileSpec};
+pub use parameter::{Characters, ParameterKind, ParameterLocation, ParameterSpec, Style};
+pub use reconcile::{LookupResponse, ReconcileSpec};
 
 use crate::outcome::Outcome;
 
@@ -170,8 +170,8 @@ pub struct OperationSpec {
     pub safe: bool,
     /// How to ask whether it happened, where the document says so (`x-specie-reconcile`).
     pub reconcile: Option<&'static ReconcileSpec>,
-    /// The media types of its answers. The client asks for them and knows by them which answers are streams; where there are none, it
-    /// asks for nothing in particular, and every answer is read whole.
+    /// The media types of its responses. The client asks for them and knows by them which answers are streams; where there are none, it
+    /// asks for nothing in particular, and every response is read whole.
     pub responses: &'static [ResponseSpec],
 }
 
@@ -245,7 +245,7 @@ impl OperationSpec {
         self
     }
 
-    /// Sets the media types of its answers.
+    /// Sets the media types of its responses.
     #[must_use]
     pub const fn responses(mut self, responses: &'static [ResponseSpec]) -> Self {
         self.responses = responses;
@@ -345,11 +345,11 @@ pub struct BaseSpec {
 pub struct SchemeSpec {
     /// The key under `securitySchemes`.
     pub key: &'static str,
-    /// What it is.
+    /// HTTP authentication, an API key or OAuth 2.0.
     pub kind: SchemeKind,
 }
 
-/// What a security scheme is, and where its credential travels.
+/// The type of a security scheme and the location of its credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// `Authorization: Basic` (RFC 7617).

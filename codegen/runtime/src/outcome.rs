@@ -4,7 +4,7 @@ use std::fmt;
 
 /// What a call says about the operation it asked for.
 ///
-/// The question after a failed payment is not which error it was but whether money moved. Every error of a client answers it
+/// The question after a failed payment is not which error it was but whether money moved. Every error of a client responses it
 /// (`error.outcome()`), so that a caller can decide with one `match`:
 ///
 /// ```
@@ -21,24 +21,24 @@ use std::fmt;
 /// ```
 ///
 /// An operation that creates and moves nothing ([`is_safe`](crate::operation::OperationSpec::is_safe)) uses the same words;
-/// there, `Unknown` only means that no usable answer came, and calling again is always allowed.
+/// there, `Unknown` only means that no usable response came, and calling again is always allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// Nothing reached the server: the request could not be built, or no connection was established.
     /// Nothing happened; mend the cause (an argument, a credential, the network) and call again.
     NotSent,
-    /// The server answered that it did not and will not carry it out. Nothing happened; the answer says why.
+    /// The server answered that it did not and will not carry it out. Nothing happened; the response says why.
     /// Calling again unchanged will usually be refused again.
     ///
-    /// Only an answer that the document describes (status, media type, schema) says so; a gateway's is [`Unknown`](Self::Unknown). If an
-    /// earlier request of the same call had no answer, a refusal counts only once a lookup finds nothing when the settling time is over
+    /// Only a response that the document describes (status, media type, schema) says so; a gateway's is [`Unknown`](Self::Unknown). If an
+    /// earlier request of the same call had no response, a refusal counts only once a lookup finds nothing when the settling time is over
     /// (30 s, `settling` in `x-specie-reconcile`, or `Options::settling_time`). A server that carries the earlier request out even later
     /// makes it wrong; nothing else guards against that.
     Refused,
     /// The server carried it out earlier, for a request with the same key or reference. Do not call again;
-    /// the earlier result is in the answer or can be looked up.
+    /// the earlier result is in the response or can be looked up.
     Duplicate,
-    /// It may or may not have happened: no answer came, or one that does not tell, because it is not as documented or is about another
+    /// It may or may not have happened: no response came, or one that does not tell, because it is not as documented or is about another
     /// request. Do not simply call again; repeat with the same idempotency key, or look the result up first.
     Unknown,
     /// It happened. Beside an error, this means that it was found by a lookup and could not be read: look the result up,
@@ -49,7 +49,7 @@ pub enum Outcome {
 impl Outcome {
     /// What is known after a further attempt at the same operation.
     ///
-    /// An attempt that may have been carried out cannot be undone by a later one that was not, so the answer never gets better
+    /// An attempt that may have been carried out cannot be undone by a later one that was not, so the response never gets better
     /// than [`Unknown`](Self::Unknown) once an attempt was, until one says that it happened. The join is commutative, associative
     /// and idempotent: the attempts' order does not matter.
     ///
@@ -84,7 +84,7 @@ impl Outcome {
 
     /// Whether it is known that the operation was not carried out.
     #[must_use]
-    pub const fn is_nothing(self) -> bool {
+    pub const fn is_not_executed(self) -> bool {
         matches!(self, Self::NotSent | Self::Refused)
     }
 

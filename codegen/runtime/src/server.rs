@@ -3,7 +3,7 @@
 //! A generated crate has a trait with a method per operation and a `…Server` that wraps an implementation of it. What reaches a
 //! handler is routed, authenticated, decoded and checked; everything else is answered before it, in this order:
 //!
-//! | check | answer |
+//! | check | response |
 //! |---|---|
 //! | the path is not percent-encoded UTF-8 | 400 |
 //! | no operation has the path | 404 |
@@ -26,8 +26,8 @@
 //! for path parameters protects handlers that make a path or a URL of them; `x-specie-path: any` on a parameter of the document
 //! lifts it.
 //!
-//! Each is a [`Rejection`], which the trait's `reject` turns into a [`Reply`]: a problem document (RFC 9457) unless the API has a
-//! form of its own. No answer and no log quotes a value of a request.
+//! Each is a [`Rejection`], which the trait's `reject` turns into a [`ServerResponse`]: a problem document (RFC 9457) unless the API has a
+//! form of its own. No response and no log quotes a value of a request.
 //!
 //! # Handlers run to their end
 //!
@@ -64,7 +64,7 @@
 //! What generated code consists of, for an API with one operation:
 //!
 //! ```
-//! use specie_runtime::server::{Answering, Dispatch, Incoming, Refusal, Rejection, Reply, RequestContext, Route, Serve, Server};
+//! use specie_runtime::server::{HandlerFuture, Dispatch, Incoming, Refusal, Rejection, ServerResponse, RequestContext, Route, Serve, Server};
 //! use specie_runtime::{ApiDescription, Method, NoError, Operation, OperationSpec, ParameterSpec};
 //!
 //! pub struct GetPayout {
@@ -83,11 +83,11 @@
 //!         Ok(Self { id: incoming.parameter(0)? })
 //!     }
 //!
-//!     fn respond(output: String) -> Reply {
-//!         Reply::json(200, &output)
+//!     fn respond(output: String) -> ServerResponse {
+//!         ServerResponse::json(200, &output)
 //!     }
 //!
-//!     fn refuse(error: NoError) -> Reply {
+//!     fn refuse(error: NoError) -> ServerResponse {
 //!         match error {}
 //!     }
 //! }
@@ -99,7 +99,7 @@
 //!         context: RequestContext,
 //!     ) -> impl Future<Output = Result<String, Refusal<NoError>>> + Send;
 //!
-//!     fn reject(&self, rejection: &Rejection) -> Reply {
+//!     fn reject(&self, rejection: &Rejection) -> ServerResponse {
 //!         rejection.to_problem()
 //!     }
 //! }
@@ -115,14 +115,14 @@
 //!     const DESCRIPTION: &'static ApiDescription = &ApiDescription { name: "payouts", bases: &[], schemes: &[] };
 //!     const ROUTES: &'static [Route] = &[Route::of::<GetPayout>()];
 //!
-//!     fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+//!     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
 //!         match incoming.route() {
-//!             0 => incoming.answer(|request, context| api.get_payout(request, context)),
+//!             0 => incoming.respond(|request, context| api.get_payout(request, context)),
 //!             _ => incoming.unrouted(),
 //!         }
 //!     }
 //!
-//!     fn reject(api: &T, rejection: &Rejection) -> Reply {
+//!     fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
 //!         api.reject(rejection)
 //!     }
 //! }
@@ -140,22 +140,22 @@
 //! # drop(app);
 //! ```
 
-pub(crate) mod answered;
-mod answering;
 pub(crate) mod body;
 pub(crate) mod context;
 mod credentials;
 mod form;
+mod handler_future;
 pub(crate) mod handlers;
 mod incoming;
 pub(crate) mod limits;
 mod media;
-pub(crate) mod object;
+pub(crate) mod object_reader;
 pub(crate) mod parameters;
 mod problem;
 mod refusal;
 pub(crate) mod rejection;
-pub(crate) mod reply;
+pub(crate) mod request_task;
+pub(crate) mod response;
 mod routing;
 mod serve;
 pub(crate) mod service;
@@ -172,18 +172,18 @@ pub use tower_service::Service;
 pub use crate::webhook;
 
 pub use crate::multipart::MultipartReader;
-pub use answering::Answering;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
 pub use form::FormReader;
+pub use handler_future::HandlerFuture;
 pub use handlers::Drained;
 pub use incoming::Incoming;
 pub use limits::{DEFAULT_BODY_LIMIT, DEFAULT_BODY_TIMEOUT, DEFAULT_HANDLER_TIMEOUT, DEFAULT_STREAM_LIMIT};
 pub use media::BodySpec;
-pub use object::ObjectReader;
+pub use object_reader::ObjectReader;
 pub use refusal::Refusal;
-pub use rejection::{Fault, Place, Rejection, RejectionKind};
-pub use reply::Reply;
+pub use rejection::{Fault, Rejection, RejectionKind, RequestLocation};
+pub use response::ServerResponse;
 pub use serve::Serve;
 pub use service::{Dispatch, Responding, Route, Server};
 

@@ -1,8 +1,8 @@
 //! `client.rs`: the client, its builder, and a method for each operation.
 
-mod addresses;
 mod calls;
 mod pages;
+mod server_variables;
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
         Part::one(krate, taken, false, servers),
         Part::one(krate, taken, false, builder),
     ]);
-    file.parts(Part::each(krate, taken, false, &addresses, |unit, address| addresses::address(unit, address)));
+    file.parts(Part::each(krate, taken, false, &addresses, |unit, address| server_variables::address(unit, address)));
     file.finish()
 }
 
@@ -85,22 +85,24 @@ pub(super) fn calls_file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Par
 }
 
 fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
-    let (core, transport) =
-        (unit.scope.import("specie_runtime::client::Core"), unit.scope.import("specie_runtime::client::Transport"));
-    let builder = unit.scope.import("specie_runtime::client::CoreBuilder");
+    let (api_client, transport) = (
+        unit.scope.import("specie_runtime::client::ApiClient"),
+        unit.scope.import("specie_runtime::client::Transport"),
+    );
+    let builder = unit.scope.import("specie_runtime::client::ApiClientBuilder");
     let doc = docs::with_title("A client of ", &unit.krate.title, "; cloning is cheap.");
     let methods = operations.iter().map(|operation| method(unit, operation));
     quote! {
         #doc
         #[derive(Clone, Debug)]
-        pub struct Client { core: #core }
+        pub struct Client { inner: #api_client }
 
         impl Client {
-            /// Starts a client: base URLs, credentials, options.
-            pub fn builder() -> ClientBuilder { ClientBuilder { core: #builder::new(DESCRIPTION) } }
+            /// Returns a builder: base URLs, credentials, options.
+            pub fn builder() -> ClientBuilder { ClientBuilder { inner: #builder::new(DESCRIPTION) } }
             /// A client over an in-process server or a scripted transport, with placeholders for base URLs and credentials.
             #[must_use]
-            pub fn over(transport: impl #transport) -> Self { Self { core: #core::over(DESCRIPTION, transport) } }
+            pub fn over(transport: impl #transport) -> Self { Self { inner: #api_client::over(DESCRIPTION, transport) } }
             #(#methods)*
         }
     }
@@ -114,12 +116,12 @@ fn method(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         let into = unit.scope.prelude("Into");
         return quote! {
             #doc
-            pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new(&self.core, request.into()) }
+            pub fn #name(&self, request: impl #into<#request>) -> #call<#request> { #call::new(&self.inner, request.into()) }
         };
     }
     quote! {
         #doc
-        pub fn #name(&self, request: #request) -> #call<#request> { #call::new(&self.core, request) }
+        pub fn #name(&self, request: #request) -> #call<#request> { #call::new(&self.inner, request) }
     }
 }
 
@@ -153,7 +155,7 @@ fn servers(unit: &Unit<'_>) -> TokenStream {
 }
 
 fn builder(unit: &Unit<'_>) -> TokenStream {
-    let core = unit.scope.import("specie_runtime::client::CoreBuilder");
+    let builder = unit.scope.import("specie_runtime::client::ApiClientBuilder");
     let (options, transport) =
         (unit.scope.import("specie_runtime::client::Options"), unit.scope.import("specie_runtime::client::Transport"));
     let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
@@ -163,17 +165,17 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
         /// Collects what a [`Client`] needs.
         #[derive(Clone, Debug)]
         #[must_use = "`build` makes the client"]
-        pub struct ClientBuilder { core: #core }
+        pub struct ClientBuilder { inner: #builder }
 
         impl ClientBuilder {
             #(#bases)*
             #(#schemes)*
-            /// Sets timeouts, limits, retries and the name that the client goes by.
-            pub fn options(self, options: #options) -> Self { Self { core: self.core.options(options) } }
+            /// Sets timeouts, limits, retries and the `User-Agent`.
+            pub fn options(self, options: #options) -> Self { Self { inner: self.inner.options(options) } }
             /// Sets another transport than the built-in one.
-            pub fn transport(self, transport: impl #transport) -> Self { Self { core: self.core.transport(transport) } }
+            pub fn transport(self, transport: impl #transport) -> Self { Self { inner: self.inner.transport(transport) } }
             /// Builds the client; fails where no base URL is known, or what was given cannot be sent.
-            pub fn build(self) -> #result<Client, #error> { Ok(Client { core: self.core.build()? }) }
+            pub fn build(self) -> #result<Client, #error> { Ok(Client { inner: self.inner.build()? }) }
         }
     }
 }
@@ -185,7 +187,7 @@ fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     let server = (!base.choices.is_empty()).then(|| {
         quote! {
             /// Chooses one of the servers that the document declares.
-            pub fn server(self, server: Server) -> Self { Self { core: self.core.base(#at, server.url()) } }
+            pub fn server(self, server: Server) -> Self { Self { inner: self.inner.base(#at, server.url()) } }
         }
     });
     let doc = docs::tokens(&base.docs);
@@ -193,7 +195,7 @@ fn base_setters(unit: &Unit<'_>, index: usize, base: &Base) -> TokenStream {
     quote! {
         #server
         #doc
-        pub fn #name(self, url: impl #into<#string>) -> Self { Self { core: self.core.base(#at, url) } }
+        pub fn #name(self, url: impl #into<#string>) -> Self { Self { inner: self.inner.base(#at, url) } }
     }
 }
 
@@ -212,7 +214,7 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
             quote! {
                 #doc
                 pub fn #name(self, username: impl #into<#string>, password: #secret) -> Self {
-                    Self { core: self.core.credential(#at, #basic::new(username, password)) }
+                    Self { inner: self.inner.credential(#at, #basic::new(username, password)) }
                 }
             }
         }
@@ -224,7 +226,7 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
             quote! {
                 #doc
                 pub fn #name(self, token: impl #source) -> Self {
-                    Self { core: self.core.credential(#at, #bearer::new(token)) }
+                    Self { inner: self.inner.credential(#at, #bearer::new(token)) }
                 }
             }
         }
@@ -233,7 +235,7 @@ fn credential_setter(unit: &Unit<'_>, index: usize, scheme: &Scheme) -> TokenStr
             quote! {
                 #doc
                 pub fn #name(self, key: #secret) -> Self {
-                    Self { core: self.core.credential(#at, #api_key::new(key)) }
+                    Self { inner: self.inner.credential(#at, #api_key::new(key)) }
                 }
             }
         }

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::reserved_names::Taken;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::taken::Taken;
 use super::{client, docs, module_index, operations};
 use crate::rust::{self, Crate, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
@@ -129,7 +129,7 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
     quote! {
-        /// What a caller presented, by security scheme.
+        /// The credentials of a request, by security scheme.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Credential { #(#variants),* }
@@ -156,17 +156,18 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
     let doc = docs::with_title("The operations of ", &unit.krate.title, docs);
     let authenticate = authenticate(unit);
     let methods = operations.iter().map(|operation| method(unit, own, operation));
-    let (rejection, reply) =
-        (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
+    let (rejection, response) = (
+        unit.scope.import("specie_runtime::server::Rejection"),
+        unit.scope.import("specie_runtime::server::ServerResponse"),
+    );
     let bounds = bounds(unit);
     quote! {
         #doc
         pub trait #name #bounds {
             #authenticate
             #(#methods)*
-            /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
-            /// problem document (RFC 9457).
-            fn reject(&self, rejection: &#rejection) -> #reply { rejection.to_problem() }
+            /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+            fn reject(&self, rejection: &#rejection) -> #response { rejection.to_problem() }
         }
     }
 }
@@ -221,12 +222,14 @@ fn group_routes(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) 
 
 /// Hands a request to the handler of a group.
 fn group_dispatch(unit: &Unit<'_>, stated: &ServerTrait, operations: &[&Operation]) -> TokenStream {
-    let (incoming, answering) =
-        (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Answering"));
+    let (incoming, handler_future) = (
+        unit.scope.import("specie_runtime::server::Incoming"),
+        unit.scope.import("specie_runtime::server::HandlerFuture"),
+    );
     let (name, arms) = (ident(&stated.name), arms(operations));
     quote! {
-        /// Hands a request to its handler; `first` is the place of the first of these routes among all.
-        pub(super) fn dispatch<T: #name>(api: &T, incoming: #incoming, first: usize) -> #answering<'_> {
+        /// Hands a request to its handler; `first` is the position of the first of these routes among all.
+        pub(super) fn dispatch<T: #name>(api: &T, incoming: #incoming, first: usize) -> #handler_future<'_> {
             match incoming.route() - first { #arms _ => incoming.unrouted(), }
         }
     }
@@ -239,11 +242,11 @@ fn routes(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> Tok
     quote!(#(#route::of::<#requests>()),*)
 }
 
-/// The handler of each operation, by its place.
+/// The handler of each operation, by its position.
 fn arms(operations: &[&Operation]) -> TokenStream {
     let arms = operations.iter().enumerate().map(|(index, operation)| {
         let (index, method) = (Literal::usize_unsuffixed(index), ident(&operation.method_name));
-        quote!(#index => incoming.answer(|request, context| api.#method(request, context)),)
+        quote!(#index => incoming.respond(|request, context| api.#method(request, context)),)
     });
     arms.collect()
 }
@@ -260,8 +263,8 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     quote! {
         /// Decides whether a caller may call, before the request is decoded.
         ///
-        /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
-        /// not come here. What the handler should know about the caller is left in the context's extensions.
+        /// A request without the credentials that its operation requires gets a 401 before this is called. Where they are optional and
+        /// missing, it is not called. What the handler should know about the caller is left in the context's extensions.
         fn authenticate(
             &self,
             credentials: #vec<Credential>,
@@ -310,10 +313,14 @@ fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> T
     let (name, api) = (ident(own.server), ident(own.api));
     let (dispatch, route) =
         (unit.scope.import("specie_runtime::server::Dispatch"), unit.scope.import("specie_runtime::server::Route"));
-    let (incoming, answering) =
-        (unit.scope.import("specie_runtime::server::Incoming"), unit.scope.import("specie_runtime::server::Answering"));
-    let (rejection, reply) =
-        (unit.scope.import("specie_runtime::server::Rejection"), unit.scope.import("specie_runtime::server::Reply"));
+    let (incoming, handler_future) = (
+        unit.scope.import("specie_runtime::server::Incoming"),
+        unit.scope.import("specie_runtime::server::HandlerFuture"),
+    );
+    let (rejection, response) = (
+        unit.scope.import("specie_runtime::server::Rejection"),
+        unit.scope.import("specie_runtime::server::ServerResponse"),
+    );
     let description = unit.scope.import("specie_runtime::ApiDescription");
     let (routes, arms) = if unit.krate.server_traits.is_empty() {
         let routes = routes(unit, own, operations);
@@ -330,10 +337,10 @@ fn dispatch(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> T
             const DESCRIPTION: &'static #description = DESCRIPTION;
             #routes
             #authenticate
-            fn dispatch(api: &T, incoming: #incoming) -> #answering<'_> {
+            fn dispatch(api: &T, incoming: #incoming) -> #handler_future<'_> {
                 match incoming.route() { #arms _ => incoming.unrouted(), }
             }
-            fn reject(api: &T, rejection: &#rejection) -> #reply { api.reject(rejection) }
+            fn reject(api: &T, rejection: &#rejection) -> #response { api.reject(rejection) }
         }
     }
 }

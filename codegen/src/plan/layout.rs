@@ -5,7 +5,7 @@
 //! crate, public paths do not: the file above gives out what its modules have. An item that is added moves no other one, but
 //! where it divides a file that has become too long, or where it makes a type that one group used one of several groups.
 
-mod alphabet;
+mod alphabetical_ranges;
 mod grouping;
 mod index_pages;
 mod line_estimates;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{self, disambiguate, module_name, type_name};
 use crate::rust::{Contents, Crate, File, Group, Index, Layout, Module, Part, ServerTrait, TypeId, Webhook};
-use alphabet::Named;
+use alphabetical_ranges::Named;
 
 /// How many lines a file may have, roughly.
 ///
@@ -130,7 +130,7 @@ impl<'a> Plan<'a> {
             return Part::Whole(all.into_iter().map(|one| one.item).collect());
         }
         let mut taken = self.taken();
-        let modules = alphabet::ranges(all, self.limit).into_iter().map(|range| Module {
+        let modules = alphabetical_ranges::ranges(all, self.limit).into_iter().map(|range| Module {
             name: free(format!("webhooks_{}", range.label).trim_end_matches('_'), &mut taken),
             group: Group::Shared,
             items: range.items,
@@ -148,7 +148,7 @@ impl<'a> Plan<'a> {
         let mut modules = Vec::new();
         for (group, items) in groups {
             let of = self.module(&group);
-            for range in alphabet::ranges(items, self.limit) {
+            for range in alphabetical_ranges::ranges(items, self.limit) {
                 let name = if range.label.is_empty() {
                     of.to_owned()
                 } else {

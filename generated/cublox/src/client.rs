@@ -6,7 +6,7 @@ mod calls;
 
 use specie_runtime::Secret;
 use specie_runtime::client::{
-    ApiKey, Basic, BuildError, Call, Core, CoreBuilder, Options, Transport,
+    ApiClient, ApiClientBuilder, ApiKey, Basic, BuildError, Call, Options, Transport,
 };
 
 use crate::operations::{
@@ -18,14 +18,14 @@ use crate::operations::{
 /// A client of Cublox Payouts API; cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: Core,
+    inner: ApiClient,
 }
 
 impl Client {
-    /// Starts a client: base URLs, credentials, options.
+    /// Returns a builder: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
-            core: CoreBuilder::new(DESCRIPTION),
+            inner: ApiClientBuilder::new(DESCRIPTION),
         }
     }
 
@@ -33,7 +33,7 @@ impl Client {
     #[must_use]
     pub fn over(transport: impl Transport) -> Self {
         Self {
-            core: Core::over(DESCRIPTION, transport),
+            inner: ApiClient::over(DESCRIPTION, transport),
         }
     }
 
@@ -44,7 +44,7 @@ impl Client {
         &self,
         request: CreatePayoutInvoice,
     ) -> Call<CreatePayoutInvoice> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Find a payout invoice by your reference, with the public key
@@ -54,7 +54,7 @@ impl Client {
         &self,
         request: FindPayoutInvoicesPublic,
     ) -> Call<FindPayoutInvoicesPublic> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Read a payout invoice
@@ -64,7 +64,7 @@ impl Client {
         &self,
         request: impl Into<GetPayoutInvoice>,
     ) -> Call<GetPayoutInvoice> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 
     /// Read a payout invoice with the public key
@@ -74,7 +74,7 @@ impl Client {
         &self,
         request: impl Into<GetPayoutInvoicePublic>,
     ) -> Call<GetPayoutInvoicePublic> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 
     /// Read a payout service
@@ -84,7 +84,7 @@ impl Client {
         &self,
         request: impl Into<GetPayoutService>,
     ) -> Call<GetPayoutService> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 
     /// List payout invoices, or find one by your reference
@@ -96,7 +96,7 @@ impl Client {
         &self,
         request: ListPayoutInvoices,
     ) -> Call<ListPayoutInvoices> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// List the payout services of the account
@@ -108,7 +108,7 @@ impl Client {
         &self,
         request: ListPayoutServices,
     ) -> Call<ListPayoutServices> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Ask which services can pay an amount
@@ -118,7 +118,7 @@ impl Client {
         &self,
         request: PayoutPrerequest,
     ) -> Call<PayoutPrerequest> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Process a payout invoice
@@ -128,7 +128,7 @@ impl Client {
         &self,
         request: impl Into<ProcessPayoutInvoice>,
     ) -> Call<ProcessPayoutInvoice> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 }
 
@@ -136,7 +136,7 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "`build` makes the client"]
 pub struct ClientBuilder {
-    core: CoreBuilder,
+    inner: ApiClientBuilder,
 }
 
 impl ClientBuilder {
@@ -148,10 +148,10 @@ impl ClientBuilder {
     /// document names no host. The platform's own documentation says that each account gets the
     /// public and the private base from its manager, so the caller has to set it.
     ///
-    /// The document has no default.
+    /// Required: the document names no default.
     pub fn private(self, url: impl Into<String>) -> Self {
         Self {
-            core: self.core.base(0, url),
+            inner: self.inner.base(0, url),
         }
     }
 
@@ -163,10 +163,10 @@ impl ClientBuilder {
     /// documents name no host. The platform's own documentation says that each account gets the
     /// public and the private base from its manager, and that they may differ.
     ///
-    /// The document has no default.
+    /// Required: the document names no default.
     pub fn public(self, url: impl Into<String>) -> Self {
         Self {
-            core: self.core.base(1, url),
+            inner: self.inner.base(1, url),
         }
     }
 
@@ -183,7 +183,7 @@ impl ClientBuilder {
         password: impl Into<Secret<String>>,
     ) -> Self {
         Self {
-            core: self.core.credential(0, Basic::new(username, password)),
+            inner: self.inner.credential(0, Basic::new(username, password)),
         }
     }
 
@@ -197,26 +197,28 @@ impl ClientBuilder {
     /// query parameter, and its own client sends none, so it may be left out.
     pub fn public_key(self, key: impl Into<Secret<String>>) -> Self {
         Self {
-            core: self.core.credential(1, ApiKey::new(key)),
+            inner: self.inner.credential(1, ApiKey::new(key)),
         }
     }
 
-    /// Sets timeouts, limits, retries and the name that the client goes by.
+    /// Sets timeouts, limits, retries and the `User-Agent`.
     pub fn options(self, options: Options) -> Self {
         Self {
-            core: self.core.options(options),
+            inner: self.inner.options(options),
         }
     }
 
     /// Sets another transport than the built-in one.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
-            core: self.core.transport(transport),
+            inner: self.inner.transport(transport),
         }
     }
 
     /// Builds the client; fails where no base URL is known, or what was given cannot be sent.
     pub fn build(self) -> Result<Client, BuildError> {
-        Ok(Client { core: self.core.build()? })
+        Ok(Client {
+            inner: self.inner.build()?,
+        })
     }
 }

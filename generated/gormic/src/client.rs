@@ -6,7 +6,7 @@ mod calls;
 
 use specie_runtime::Secret;
 use specie_runtime::client::{
-    ApiKey, BuildError, Call, Core, CoreBuilder, Options, Transport,
+    ApiClient, ApiClientBuilder, ApiKey, BuildError, Call, Options, Transport,
 };
 
 use crate::operations::{
@@ -16,14 +16,14 @@ use crate::operations::{
 /// A client of Gormic Order Management & POS API; cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: Core,
+    inner: ApiClient,
 }
 
 impl Client {
-    /// Starts a client: base URLs, credentials, options.
+    /// Returns a builder: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
-            core: CoreBuilder::new(DESCRIPTION),
+            inner: ApiClientBuilder::new(DESCRIPTION),
         }
     }
 
@@ -31,7 +31,7 @@ impl Client {
     #[must_use]
     pub fn over(transport: impl Transport) -> Self {
         Self {
-            core: Core::over(DESCRIPTION, transport),
+            inner: ApiClient::over(DESCRIPTION, transport),
         }
     }
 
@@ -39,28 +39,28 @@ impl Client {
     ///
     /// `PATCH /v1/om/payments/{uid}/confirm`
     pub fn confirm_payment(&self, request: ConfirmPayment) -> Call<ConfirmPayment> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Record a payment on an order
     ///
     /// `POST /v1/om/payments`
     pub fn create_payment(&self, request: CreatePayment) -> Call<CreatePayment> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Remove a payment
     ///
     /// `DELETE /v1/om/payments/{uid}`
     pub fn delete_payment(&self, request: DeletePayment) -> Call<DeletePayment> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Change a payment
     ///
     /// `PATCH /v1/om/payments/{uid}`
     pub fn update_payment(&self, request: UpdatePayment) -> Call<UpdatePayment> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 }
 
@@ -68,16 +68,16 @@ impl Client {
 #[derive(Clone, Debug)]
 #[must_use = "`build` makes the client"]
 pub struct ClientBuilder {
-    core: CoreBuilder,
+    inner: ApiClientBuilder,
 }
 
 impl ClientBuilder {
     /// Sets the base URL.
     ///
-    /// The document has no default.
+    /// Required: the document names no default.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {
-            core: self.core.base(0, url),
+            inner: self.inner.base(0, url),
         }
     }
 
@@ -89,26 +89,28 @@ impl ClientBuilder {
     /// header is in the given document; where the key comes from is in the vendor's guide.
     pub fn api_key(self, key: impl Into<Secret<String>>) -> Self {
         Self {
-            core: self.core.credential(0, ApiKey::new(key)),
+            inner: self.inner.credential(0, ApiKey::new(key)),
         }
     }
 
-    /// Sets timeouts, limits, retries and the name that the client goes by.
+    /// Sets timeouts, limits, retries and the `User-Agent`.
     pub fn options(self, options: Options) -> Self {
         Self {
-            core: self.core.options(options),
+            inner: self.inner.options(options),
         }
     }
 
     /// Sets another transport than the built-in one.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
-            core: self.core.transport(transport),
+            inner: self.inner.transport(transport),
         }
     }
 
     /// Builds the client; fails where no base URL is known, or what was given cannot be sent.
     pub fn build(self) -> Result<Client, BuildError> {
-        Ok(Client { core: self.core.build()? })
+        Ok(Client {
+            inner: self.inner.build()?,
+        })
     }
 }

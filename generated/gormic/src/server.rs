@@ -6,8 +6,8 @@ mod calls;
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
-    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply,
-    RequestContext, Route, Server,
+    Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,
+    RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
@@ -16,7 +16,7 @@ use crate::operations::{
 };
 use crate::types;
 
-/// What a caller presented, by security scheme.
+/// The credentials of a request, by security scheme.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Credential {
@@ -44,8 +44,8 @@ impl Credential {
 pub trait Gormic: Send + Sync + 'static {
     /// Decides whether a caller may call, before the request is decoded.
     ///
-    /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
-    /// not come here. What the handler should know about the caller is left in the context's extensions.
+    /// A request without the credentials that its operation requires gets a 401 before this is called. Where they are optional and
+    /// missing, it is not called. What the handler should know about the caller is left in the context's extensions.
     fn authenticate(
         &self,
         credentials: Vec<Credential>,
@@ -96,9 +96,8 @@ pub trait Gormic: Send + Sync + 'static {
         Output = Result<types::UpdatePaymentApiResponse, Refusal<UpdatePaymentError>>,
     > + Send;
 
-    /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
-    /// problem document (RFC 9457).
-    fn reject(&self, rejection: &Rejection) -> Reply {
+    /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+    fn reject(&self, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -131,19 +130,26 @@ impl<T: Gormic> Dispatch for GormicServer<T> {
         )
     }
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
             0 => {
-                incoming.answer(|request, context| api.confirm_payment(request, context))
+                incoming
+                    .respond(|request, context| api.confirm_payment(request, context))
             }
-            1 => incoming.answer(|request, context| api.create_payment(request, context)),
-            2 => incoming.answer(|request, context| api.delete_payment(request, context)),
-            3 => incoming.answer(|request, context| api.update_payment(request, context)),
+            1 => {
+                incoming.respond(|request, context| api.create_payment(request, context))
+            }
+            2 => {
+                incoming.respond(|request, context| api.delete_payment(request, context))
+            }
+            3 => {
+                incoming.respond(|request, context| api.update_payment(request, context))
+            }
             _ => incoming.unrouted(),
         }
     }
 
-    fn reject(api: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
         api.reject(rejection)
     }
 }

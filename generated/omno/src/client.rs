@@ -5,7 +5,8 @@
 mod calls;
 
 use specie_runtime::client::{
-    Bearer, BuildError, Call, Core, CoreBuilder, IntoTokenSource, Options, Transport,
+    ApiClient, ApiClientBuilder, Bearer, BuildError, Call, IntoTokenSource, Options,
+    Transport,
 };
 
 use crate::operations::{
@@ -18,14 +19,14 @@ use crate::operations::{
 /// A client of OMNO API; cloning is cheap.
 #[derive(Clone, Debug)]
 pub struct Client {
-    core: Core,
+    inner: ApiClient,
 }
 
 impl Client {
-    /// Starts a client: base URLs, credentials, options.
+    /// Returns a builder: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
-            core: CoreBuilder::new(DESCRIPTION),
+            inner: ApiClientBuilder::new(DESCRIPTION),
         }
     }
 
@@ -33,7 +34,7 @@ impl Client {
     #[must_use]
     pub fn over(transport: impl Transport) -> Self {
         Self {
-            core: Core::over(DESCRIPTION, transport),
+            inner: ApiClient::over(DESCRIPTION, transport),
         }
     }
 
@@ -44,7 +45,7 @@ impl Client {
         &self,
         request: impl Into<ConfirmPayout>,
     ) -> Call<ConfirmPayout> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 
     /// Open a cashier session
@@ -54,35 +55,35 @@ impl Client {
         &self,
         request: CreateCashierSession,
     ) -> Call<CreateCashierSession> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Create a pay-in
     ///
     /// `POST /public/payin`
     pub fn create_payin(&self, request: CreatePayin) -> Call<CreatePayin> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Create a payout
     ///
     /// `POST /public/payout`
     pub fn create_payout(&self, request: CreatePayout) -> Call<CreatePayout> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Read a pay-in
     ///
     /// `GET /public/payin/{payinId}`
     pub fn fetch_payin(&self, request: impl Into<FetchPayin>) -> Call<FetchPayin> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 
     /// Read a payout
     ///
     /// `GET /public/payout/{payoutId}`
     pub fn fetch_payout(&self, request: impl Into<FetchPayout>) -> Call<FetchPayout> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 
     /// Pay a pay-in with card data
@@ -92,7 +93,7 @@ impl Client {
         &self,
         request: ProcessPayinCard,
     ) -> Call<ProcessPayinCard> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Start a pay-in over a direct link
@@ -102,7 +103,7 @@ impl Client {
         &self,
         request: ProcessPayinDirectLink,
     ) -> Call<ProcessPayinDirectLink> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Pay a pay-in with a stored card
@@ -112,7 +113,7 @@ impl Client {
         &self,
         request: ProcessPayinSavedCard,
     ) -> Call<ProcessPayinSavedCard> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Start a payout over a direct link
@@ -122,14 +123,14 @@ impl Client {
         &self,
         request: ProcessPayoutDirectLink,
     ) -> Call<ProcessPayoutDirectLink> {
-        Call::new(&self.core, request)
+        Call::new(&self.inner, request)
     }
 
     /// Reject a payout
     ///
     /// `PUT /public/payout/{payoutId}/reject`
     pub fn reject_payout(&self, request: impl Into<RejectPayout>) -> Call<RejectPayout> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 
     /// Refresh the balance of a cashier session
@@ -139,7 +140,7 @@ impl Client {
         &self,
         request: impl Into<UpdateCashierSessionBalance>,
     ) -> Call<UpdateCashierSessionBalance> {
-        Call::new(&self.core, request.into())
+        Call::new(&self.inner, request.into())
     }
 }
 
@@ -172,23 +173,23 @@ impl Server {
 #[derive(Clone, Debug)]
 #[must_use = "`build` makes the client"]
 pub struct ClientBuilder {
-    core: CoreBuilder,
+    inner: ApiClientBuilder,
 }
 
 impl ClientBuilder {
     /// Chooses one of the servers that the document declares.
     pub fn server(self, server: Server) -> Self {
         Self {
-            core: self.core.base(0, server.url()),
+            inner: self.inner.base(0, server.url()),
         }
     }
 
     /// Sets the base URL.
     ///
-    /// The document has no default. Also set by `server`.
+    /// Required, here or by `server`: the document names several.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {
-            core: self.core.base(0, url),
+            inner: self.inner.base(0, url),
         }
     }
 
@@ -205,26 +206,28 @@ impl ClientBuilder {
     /// that issues JWTs.
     pub fn bearer_auth(self, token: impl IntoTokenSource) -> Self {
         Self {
-            core: self.core.credential(0, Bearer::new(token)),
+            inner: self.inner.credential(0, Bearer::new(token)),
         }
     }
 
-    /// Sets timeouts, limits, retries and the name that the client goes by.
+    /// Sets timeouts, limits, retries and the `User-Agent`.
     pub fn options(self, options: Options) -> Self {
         Self {
-            core: self.core.options(options),
+            inner: self.inner.options(options),
         }
     }
 
     /// Sets another transport than the built-in one.
     pub fn transport(self, transport: impl Transport) -> Self {
         Self {
-            core: self.core.transport(transport),
+            inner: self.inner.transport(transport),
         }
     }
 
     /// Builds the client; fails where no base URL is known, or what was given cannot be sent.
     pub fn build(self) -> Result<Client, BuildError> {
-        Ok(Client { core: self.core.build()? })
+        Ok(Client {
+            inner: self.inner.build()?,
+        })
     }
 }

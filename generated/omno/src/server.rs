@@ -6,8 +6,8 @@ mod calls;
 
 use specie_runtime::{ApiDescription, JsonObject, Secret};
 use specie_runtime::server::{
-    Answering, Dispatch, Incoming, Presented, PresentedValue, Refusal, Rejection, Reply,
-    RequestContext, Route, Server,
+    Dispatch, HandlerFuture, Incoming, Presented, PresentedValue, Refusal, Rejection,
+    RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
@@ -21,7 +21,7 @@ use crate::operations::{
 };
 use crate::types;
 
-/// What a caller presented, by security scheme.
+/// The credentials of a request, by security scheme.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Credential {
@@ -54,8 +54,8 @@ impl Credential {
 pub trait Omno: Send + Sync + 'static {
     /// Decides whether a caller may call, before the request is decoded.
     ///
-    /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
-    /// not come here. What the handler should know about the caller is left in the context's extensions.
+    /// A request without the credentials that its operation requires gets a 401 before this is called. Where they are optional and
+    /// missing, it is not called. What the handler should know about the caller is left in the context's extensions.
     fn authenticate(
         &self,
         credentials: Vec<Credential>,
@@ -196,9 +196,8 @@ pub trait Omno: Send + Sync + 'static {
         Output = Result<(), Refusal<UpdateCashierSessionBalanceError>>,
     > + Send;
 
-    /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
-    /// problem document (RFC 9457).
-    fn reject(&self, rejection: &Rejection) -> Reply {
+    /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+    fn reject(&self, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -239,39 +238,43 @@ impl<T: Omno> Dispatch for OmnoServer<T> {
         )
     }
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => incoming.answer(|request, context| api.confirm_payout(request, context)),
+            0 => {
+                incoming.respond(|request, context| api.confirm_payout(request, context))
+            }
             1 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.create_cashier_session(request, context)
                 })
             }
-            2 => incoming.answer(|request, context| api.create_payin(request, context)),
-            3 => incoming.answer(|request, context| api.create_payout(request, context)),
-            4 => incoming.answer(|request, context| api.fetch_payin(request, context)),
-            5 => incoming.answer(|request, context| api.fetch_payout(request, context)),
+            2 => incoming.respond(|request, context| api.create_payin(request, context)),
+            3 => incoming.respond(|request, context| api.create_payout(request, context)),
+            4 => incoming.respond(|request, context| api.fetch_payin(request, context)),
+            5 => incoming.respond(|request, context| api.fetch_payout(request, context)),
             6 => {
-                incoming.answer(|request, context| api.process_payin_card(request, context))
+                incoming.respond(|request, context| api.process_payin_card(request, context))
             }
             7 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payin_direct_link(request, context)
                 })
             }
             8 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payin_saved_card(request, context)
                 })
             }
             9 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payout_direct_link(request, context)
                 })
             }
-            10 => incoming.answer(|request, context| api.reject_payout(request, context)),
+            10 => {
+                incoming.respond(|request, context| api.reject_payout(request, context))
+            }
             11 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.update_cashier_session_balance(request, context)
                 })
             }
@@ -279,7 +282,7 @@ impl<T: Omno> Dispatch for OmnoServer<T> {
         }
     }
 
-    fn reject(api: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
         api.reject(rejection)
     }
 }

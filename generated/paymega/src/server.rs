@@ -6,8 +6,8 @@ mod calls;
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
-    Answering, BasicCredentials, Dispatch, Incoming, Presented, PresentedValue, Refusal,
-    Rejection, Reply, RequestContext, Route, Server,
+    BasicCredentials, Dispatch, HandlerFuture, Incoming, Presented, PresentedValue,
+    Refusal, Rejection, RequestContext, Route, Server, ServerResponse,
 };
 
 use crate::operations::{
@@ -20,7 +20,7 @@ use crate::operations::{
 };
 use crate::types;
 
-/// What a caller presented, by security scheme.
+/// The credentials of a request, by security scheme.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Credential {
@@ -59,8 +59,8 @@ impl Credential {
 pub trait Paymega: Send + Sync + 'static {
     /// Decides whether a caller may call, before the request is decoded.
     ///
-    /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
-    /// not come here. What the handler should know about the caller is left in the context's extensions.
+    /// A request without the credentials that its operation requires gets a 401 before this is called. Where they are optional and
+    /// missing, it is not called. What the handler should know about the caller is left in the context's extensions.
     fn authenticate(
         &self,
         credentials: Vec<Credential>,
@@ -172,9 +172,8 @@ pub trait Paymega: Send + Sync + 'static {
         Output = Result<types::PayoutInvoiceDocument, Refusal<ProcessPayoutInvoiceError>>,
     > + Send;
 
-    /// What a request that never reached its operation, or whose handler failed, is answered with: by default a
-    /// problem document (RFC 9457).
-    fn reject(&self, rejection: &Rejection) -> Reply {
+    /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+    fn reject(&self, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -212,44 +211,44 @@ impl<T: Paymega> Dispatch for PaymegaServer<T> {
         )
     }
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
             0 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.create_payout_invoice(request, context)
                 })
             }
             1 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.find_payout_invoices_public(request, context)
                 })
             }
             2 => {
-                incoming.answer(|request, context| api.get_payout_invoice(request, context))
+                incoming.respond(|request, context| api.get_payout_invoice(request, context))
             }
             3 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.get_payout_invoice_public(request, context)
                 })
             }
             4 => {
-                incoming.answer(|request, context| api.get_payout_service(request, context))
+                incoming.respond(|request, context| api.get_payout_service(request, context))
             }
             5 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.list_payout_invoices(request, context)
                 })
             }
             6 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.list_payout_services(request, context)
                 })
             }
             7 => {
-                incoming.answer(|request, context| api.payout_prerequest(request, context))
+                incoming.respond(|request, context| api.payout_prerequest(request, context))
             }
             8 => {
-                incoming.answer(|request, context| {
+                incoming.respond(|request, context| {
                     api.process_payout_invoice(request, context)
                 })
             }
@@ -257,7 +256,7 @@ impl<T: Paymega> Dispatch for PaymegaServer<T> {
         }
     }
 
-    fn reject(api: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
         api.reject(rejection)
     }
 }

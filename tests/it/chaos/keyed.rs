@@ -9,8 +9,8 @@ use cublox::server::CubloxServer;
 use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceError};
 use http::{Request, Response};
 use specie_runtime::client::{
-    Answer, Basic, BoxFuture, BuildError, Call, Core, CoreBuilder, Decoded, Invoke, Options, RequestWriter, Transport,
-    TransportError,
+    ApiClient, ApiClientBuilder, Basic, BoxFuture, BuildError, Call, ClientResponse, Decoded, Invoke, Options,
+    RequestWriter, Transport, TransportError,
 };
 use specie_runtime::{
     ApiDescription, BaseSpec, Body, Idempotency, InProcess, Method, Operation, OperationSpec, SchemeKind, SchemeSpec,
@@ -43,8 +43,8 @@ impl Invoke for Keyed {
         self.0.encode(request)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        CreatePayoutInvoice::decode(answer)
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        CreatePayoutInvoice::decode(response)
     }
 }
 
@@ -54,32 +54,32 @@ static API: ApiDescription = ApiDescription {
     schemes: &[SchemeSpec { key: "basicAuth", kind: SchemeKind::Basic }],
 };
 
-/// The answer to a key, once there is one.
+/// The response to a key, once there is one.
 type Slot = Arc<tokio::sync::Mutex<Option<Response<Bytes>>>>;
 
 /// What stands before a server that takes a reference twice: it answers a key that it knows as it did the first time.
 struct Remembering<T> {
     server: T,
-    answers: Mutex<HashMap<Bytes, Slot>>,
+    responses: Mutex<HashMap<Bytes, Slot>>,
 }
 
 impl<T: Transport> Transport for Remembering<T> {
     fn send(&self, request: Request<Body>) -> BoxFuture<'_, Result<Response<Body>, TransportError>> {
         let key = Bytes::copy_from_slice(request.headers()[KEY].as_bytes());
-        let answer = Arc::clone(self.answers.lock().unwrap().entry(key).or_default());
+        let response = Arc::clone(self.responses.lock().unwrap().entry(key).or_default());
         Box::pin(async move {
             // Whoever comes second waits for the first.
-            let mut answer = answer.lock().await;
-            if answer.is_none() {
-                *answer = Some(whole(self.server.send(request).await?).await?);
+            let mut response = response.lock().await;
+            if response.is_none() {
+                *response = Some(whole(self.server.send(request).await?).await?);
             }
-            Ok(answer.clone().unwrap().map(Body::from))
+            Ok(response.clone().unwrap().map(Body::from))
         })
     }
 }
 
 /// The id of a payout whose calls went on until one said that it was made.
-async fn pay(core: &Core, order: &Order, ledger: &Ledger) -> Option<String> {
+async fn pay(core: &ApiClient, order: &Order, ledger: &Ledger) -> Option<String> {
     // The key of the calls so far, as long as it is open what became of them.
     let mut open = None::<String>;
     for _ in 0..20 {
@@ -92,7 +92,7 @@ async fn pay(core: &Core, order: &Order, ledger: &Ledger) -> Option<String> {
         match call.await {
             Ok(payout) => return Some(payout.data.id),
             // Nobody minds a new key then.
-            Err(error) if open.is_none() && error.outcome().is_nothing() => {
+            Err(error) if open.is_none() && error.outcome().is_not_executed() => {
                 tokio::time::sleep(LONG).await;
                 assert!(ledger.under(&order.reference).is_empty(), "{order:?} was said not to have happened");
             }
@@ -110,10 +110,10 @@ async fn with_a_key_no_payout_exists_twice() {
     let orders = Arc::new(orders);
     let chance = Chance::new(seed);
     let ledger = Ledger::new(Habits { unique: false, ..Habits::default() });
-    let server = Remembering { server: InProcess::new(CubloxServer::new(ledger.clone())), answers: Mutex::default() };
+    let server = Remembering { server: InProcess::new(CubloxServer::new(ledger.clone())), responses: Mutex::default() };
     let weather = Weather::aligned(server, chance.clone());
     let options = Options::new().environment(Paused::new(chance));
-    let core = CoreBuilder::new(&API).credential(0, Basic::new("account", "key")).options(options);
+    let core = ApiClientBuilder::new(&API).credential(0, Basic::new("account", "key")).options(options);
     let core = core.transport(weather.clone()).build().unwrap();
 
     let mut tasks = JoinSet::new();

@@ -1,4 +1,4 @@
-//! A Cublox server that remembers: it keeps references unique, answers a repetition with 409, and counts what it did.
+//! A Cublox server that remembers: it keeps references unique, responses a repetition with 409, and counts what it did.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -42,7 +42,7 @@ pub struct Habits {
     pub unique: bool,
     /// How long a new payout is missing in lists.
     pub lag: Arc<dyn Fn() -> Duration + Send + Sync>,
-    /// Whether the answer to a duplicate brings the earlier payout.
+    /// Whether the response to a duplicate brings the earlier payout.
     pub tells: Arc<dyn Fn() -> bool + Send + Sync>,
     /// What happens at a moment of a request: an error, or nothing.
     pub at: Arc<dyn Fn(Moment) -> Option<CreatePayoutInvoiceError> + Send + Sync>,

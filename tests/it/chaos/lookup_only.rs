@@ -5,7 +5,8 @@ use std::sync::Arc;
 use cublox::server::CubloxServer;
 use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceError};
 use specie_runtime::client::{
-    Answer, BuildError, Call, CoreBuilder, Decoded, Invoke, LookupOperation, Options, Reconcilable, RequestWriter,
+    ApiClientBuilder, BuildError, Call, ClientResponse, Decoded, Invoke, LookupOperation, Options, Reconcilable,
+    RequestWriter,
 };
 use specie_runtime::{ApiDescription, BaseSpec, InProcess, Method, Operation, OperationSpec, SchemeKind, SchemeSpec};
 use tokio::task::JoinSet;
@@ -39,8 +40,8 @@ impl Invoke for Once {
         self.0.encode(request)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        CreatePayoutInvoice::decode(answer)
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        CreatePayoutInvoice::decode(response)
     }
 }
 
@@ -63,8 +64,12 @@ async fn without_uniqueness_no_payout_exists_twice() {
     let weather = Weather::storm(InProcess::new(CubloxServer::new(ledger.clone())), chance.clone(), false);
     let options = Options::new().environment(Paused::new(chance));
     let credential = specie_runtime::client::Basic::new("account", "key");
-    let core =
-        CoreBuilder::new(&API).credential(0, credential).options(options).transport(weather.clone()).build().unwrap();
+    let core = ApiClientBuilder::new(&API)
+        .credential(0, credential)
+        .options(options)
+        .transport(weather.clone())
+        .build()
+        .unwrap();
 
     let mut tasks = JoinSet::new();
     for task in 0..TASKS {
@@ -90,7 +95,7 @@ async fn without_uniqueness_no_payout_exists_twice() {
                 assert_eq!(there.first().map(|payout| &*payout.id), Some(&*id));
                 paid += 1;
             }
-            Err(error) if error.outcome().is_nothing() => {
+            Err(error) if error.outcome().is_not_executed() => {
                 assert!(there.is_empty(), "{error}");
                 nothing += 1;
             }

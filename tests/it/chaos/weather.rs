@@ -21,7 +21,7 @@ pub enum Fault {
     DroppedAfterActing,
     /// The client sees the connection break, and the request arrives all the same, later.
     ArrivesLate,
-    /// The answer comes, later: perhaps too late for the client.
+    /// The response comes, later: perhaps too late for the client.
     AnswersLate,
     /// A gateway answers in the server's place, which never sees the request.
     GatewayBefore(u16),
@@ -34,14 +34,14 @@ pub enum Fault {
     Portal,
     /// Something on the way says that all went well.
     EmptySuccess(u16),
-    /// The answer is the one to an earlier request.
+    /// The response is the one to an earlier request.
     Desync,
     TooManyRequests,
-    /// The connection breaks in the middle of the answer.
+    /// The connection breaks in the middle of the response.
     Truncated,
-    /// The answer is complete as HTTP, and half of its JSON is missing.
+    /// The response is complete as HTTP, and half of its JSON is missing.
     Halved,
-    /// The answer is a page for people.
+    /// The response is a page for people.
     Garbage,
     /// The request arrives twice.
     Duplicated,
@@ -102,9 +102,9 @@ struct State {
     is_storm: AtomicBool,
     /// Whether requests may arrive twice, which no client can help.
     duplicates: bool,
-    /// Whether answers to other requests come, which a client can only tell if its document says what to compare.
+    /// Whether responses to other requests come, which a client can only tell if its document says what to compare.
     desync: bool,
-    /// The last answer that shows whose it is, by the method of its request.
+    /// The last response that shows whose it is, by the method of its request.
     kept: Mutex<BTreeMap<String, Response<Bytes>>>,
     seen: Mutex<BTreeMap<Option<Fault>, u64>>,
 }
@@ -115,14 +115,14 @@ impl<T> Clone for Weather<T> {
     }
 }
 
-type Answer = Result<Response<Bytes>, TransportError>;
+type ClientResponse = Result<Response<Bytes>, TransportError>;
 
 impl<T: Transport> Weather<T> {
     pub fn storm(inner: T, chance: Chance, duplicates: bool) -> Self {
         Self::with(inner, chance, duplicates, true)
     }
 
-    /// A storm in which each answer comes to its own request.
+    /// A storm in which each response comes to its own request.
     pub fn aligned(inner: T, chance: Chance) -> Self {
         Self::with(inner, chance, true, false)
     }
@@ -156,16 +156,16 @@ impl<T: Transport> Weather<T> {
             .filter(|fault| self.state.desync || *fault != Desync)
     }
 
-    async fn deliver(&self, request: Request<Body>) -> Answer {
+    async fn deliver(&self, request: Request<Body>) -> ClientResponse {
         let method = request.method().to_string();
-        let answer = whole(self.inner.send(request).await?).await?;
-        if answer.body().windows(12).any(|part| part == b"reference_id") {
-            self.state.kept.lock().unwrap().insert(method, answer.clone());
+        let response = whole(self.inner.send(request).await?).await?;
+        if response.body().windows(12).any(|part| part == b"reference_id") {
+            self.state.kept.lock().unwrap().insert(method, response.clone());
         }
-        Ok(answer)
+        Ok(response)
     }
 
-    async fn run(&self, request: Request<Body>) -> Answer {
+    async fn run(&self, request: Request<Body>) -> ClientResponse {
         let fault = self.fault();
         *self.state.seen.lock().unwrap().entry(fault).or_default() += 1;
         let seconds = |limit: u64| Duration::from_millis(self.state.chance.below(limit * 1000));
@@ -185,9 +185,9 @@ impl<T: Transport> Weather<T> {
             AnswersLate => {
                 let (this, delay) = (self.clone(), seconds(60));
                 // The server does not notice that the client has gone.
-                let answer = tokio::spawn(async move { this.deliver(request).await }).await.unwrap();
+                let response = tokio::spawn(async move { this.deliver(request).await }).await.unwrap();
                 tokio::time::sleep(delay).await;
-                answer
+                response
             }
             GatewayBefore(status) => Ok(plain(status)),
             GatewayAfter(status) => self.deliver(request).await.map(|_| plain(status)),
@@ -201,16 +201,16 @@ impl<T: Transport> Weather<T> {
                 Ok(earlier.unwrap_or(own))
             }
             TooManyRequests => {
-                let mut answer = plain(429);
-                answer.headers_mut().insert("retry-after", self.state.chance.below(3).into());
-                Ok(answer)
+                let mut response = plain(429);
+                response.headers_mut().insert("retry-after", self.state.chance.below(3).into());
+                Ok(response)
             }
             Truncated => {
-                let answer = self.deliver(request).await?;
-                Err(broken().after(answer.status(), HeaderMap::new()))
+                let response = self.deliver(request).await?;
+                Err(broken().after(response.status(), HeaderMap::new()))
             }
-            Halved => self.deliver(request).await.map(|answer| answer.map(|body| body.slice(..body.len() / 2))),
-            Garbage => self.deliver(request).await.map(|answer| answer.map(|_| Bytes::from_static(b"<html>"))),
+            Halved => self.deliver(request).await.map(|response| response.map(|body| body.slice(..body.len() / 2))),
+            Garbage => self.deliver(request).await.map(|response| response.map(|_| Bytes::from_static(b"<html>"))),
             Duplicated => {
                 let first = self.deliver(request.clone()).await;
                 let second = self.deliver(request).await;
@@ -226,9 +226,9 @@ impl<T: Transport> Transport for Weather<T> {
     }
 }
 
-/// The answer with all of its body.
-pub async fn whole(answer: Response<Body>) -> Answer {
-    let (head, body) = answer.into_parts();
+/// The response with all of its body.
+pub async fn whole(response: Response<Body>) -> ClientResponse {
+    let (head, body) = response.into_parts();
     Ok(Response::from_parts(head, body.into_bytes(usize::MAX).await?))
 }
 
@@ -242,13 +242,13 @@ fn json(status: u16) -> Response<Bytes> {
 }
 
 fn labelled(status: u16, media_type: &'static str, body: &'static str) -> Response<Bytes> {
-    let mut answer = plain(status).map(|_| Bytes::from_static(body.as_bytes()));
-    answer.headers_mut().insert("content-type", http::HeaderValue::from_static(media_type));
-    answer
+    let mut response = plain(status).map(|_| Bytes::from_static(body.as_bytes()));
+    response.headers_mut().insert("content-type", http::HeaderValue::from_static(media_type));
+    response
 }
 
 fn plain(status: u16) -> Response<Bytes> {
-    let mut answer = Response::new(Bytes::from_static(b"<html>"));
-    *answer.status_mut() = StatusCode::from_u16(status).unwrap();
-    answer
+    let mut response = Response::new(Bytes::from_static(b"<html>"));
+    *response.status_mut() = StatusCode::from_u16(status).unwrap();
+    response
 }

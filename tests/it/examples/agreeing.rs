@@ -1,4 +1,4 @@
-//! The examples of a request and of its answer carry the same reference, amount and currency, because a success is held against the request.
+//! The examples of a request and of its response carry the same reference, amount and currency, because a success is held against the request.
 
 use serde_json::Value;
 
@@ -15,7 +15,7 @@ fn follow(api: Api, schema: &'static Value, pointer: &str) -> &'static Value {
 }
 
 #[test]
-fn the_examples_of_a_request_and_of_its_answer_are_of_one_operation() {
+fn the_examples_of_a_request_and_of_its_response_are_of_one_operation() {
     let mut count = 0;
     for api in Api::ALL {
         for (path, item) in document(api).root["paths"].as_object().unwrap() {

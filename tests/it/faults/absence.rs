@@ -1,26 +1,26 @@
-//! Answers to a lookup that look like "it is not there".
+//! Responses to a lookup that look like "it is not there".
 
 use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::server::{Act, Commit, HONEST, Server, answer, json_answer, resource};
+use super::server::{Act, Commit, HONEST, Server, json_response, resource, response};
 use super::{Told, client, options, payout};
 use crate::support::run;
 
-/// Answers of gateways, caches and other APIs to the lookup.
+/// Responses of gateways, caches and other APIs to the lookup.
 fn absences() -> Vec<(&'static str, Vec<u8>)> {
-    let json = |status, body: Value| json_answer(status, &body);
+    let json = |status, body: Value| json_response(status, &body);
     vec![
         ("a gateway's 404 in JSON", json("404 Not Found", json!({"message": "no Route matched with those values"}))),
         ("a gateway's 404 in JSON with an error", json("404 Not Found", json!({"error": {"code": 404}}))),
-        ("a 404 page", answer("404 Not Found", "content-type: text/html\r\n", b"<html>")),
-        ("an empty 404", answer("404 Not Found", "", b"")),
+        ("a 404 page", response("404 Not Found", "content-type: text/html\r\n", b"<html>")),
+        ("an empty 404", response("404 Not Found", "", b"")),
         ("another API's empty object", json("200 OK", json!({}))),
         ("another API's list", json("200 OK", json!([]))),
         ("items elsewhere", json("200 OK", json!({"items": []}))),
-        ("an empty 204", answer("204 No Content", "", b"")),
-        ("a list as a page", answer("200 OK", "content-type: text/html\r\n", b"{\"data\": []}")),
+        ("an empty 204", response("204 No Content", "", b"")),
+        ("a list as a page", response("200 OK", "content-type: text/html\r\n", b"{\"data\": []}")),
         (
             "an empty first page",
             json("200 OK", json!({"data": [], "links": {"next": "/payout-invoices?page[number]=2"}})),
@@ -29,15 +29,15 @@ fn absences() -> Vec<(&'static str, Vec<u8>)> {
 }
 
 #[test]
-fn what_is_not_a_documented_answer_is_not_absence() {
+fn what_is_not_a_documented_response_is_not_absence() {
     run(async {
         for (what, bytes) in absences() {
             // The create acts after all, after its connection broke; every lookup is answered wrongly.
             let server = Server::start(move |request| {
                 if request.creates() {
-                    Act { closes: true, ..Act::answers(Commit::Before, Vec::new()) }
+                    Act { closes: true, ..Act::responds(Commit::Before, Vec::new()) }
                 } else {
-                    Act::answers(Commit::Never, bytes.clone())
+                    Act::responds(Commit::Never, bytes.clone())
                 }
             });
             let client = client(&server, options().deadline(Duration::from_millis(200)));
@@ -49,19 +49,19 @@ fn what_is_not_a_documented_answer_is_not_absence() {
 }
 
 #[test]
-fn a_refusal_after_a_lost_answer_needs_a_lookup_that_is_read_to_its_end() {
+fn a_refusal_after_a_lost_response_needs_a_lookup_that_is_read_to_its_end() {
     run(async {
         for (what, bytes) in absences() {
             // Lost after the commit; the repetition meets a refusal as documented (say, a limit that the first one used up).
             let server = Server::start(|_| HONEST);
             let counted = server.clone();
             server.now(move |request| match (request.creates(), counted.creates()) {
-                (true, 1) => Act { closes: true, ..Act::answers(Commit::Before, Vec::new()) },
-                (true, _) => Act::answers(
+                (true, 1) => Act { closes: true, ..Act::responds(Commit::Before, Vec::new()) },
+                (true, _) => Act::responds(
                     Commit::Never,
-                    json_answer("422 Unprocessable Content", &json!({"errors": {"amount": "Over the limit."}})),
+                    json_response("422 Unprocessable Content", &json!({"errors": {"amount": "Over the limit."}})),
                 ),
-                (false, _) => Act::answers(Commit::Never, bytes.clone()),
+                (false, _) => Act::responds(Commit::Never, bytes.clone()),
             });
             let client = client(&server, options().deadline(Duration::from_millis(300)));
             let told = Told::reconciled(client.create_payout_invoice(payout("inv-1")).reconciled().await);
@@ -75,14 +75,14 @@ fn a_payout_on_a_later_page_is_found() {
     run(async {
         let server = Server::start(|request| {
             if request.creates() {
-                return Act { closes: true, ..Act::answers(Commit::Before, Vec::new()) };
+                return Act { closes: true, ..Act::responds(Commit::Before, Vec::new()) };
             }
             let page = if request.target.contains("page") {
                 json!({"data": [resource("cpoi_0", "inv-1")]})
             } else {
                 json!({"data": [], "links": {"next": format!("{}&page%5Bnumber%5D=2", request.target)}})
             };
-            Act::answers(Commit::Never, json_answer("200 OK", &page))
+            Act::responds(Commit::Never, json_response("200 OK", &page))
         });
         let client = client(&server, options());
         let told = Told::reconciled(client.create_payout_invoice(payout("inv-1")).reconciled().await);
@@ -95,10 +95,10 @@ fn one_payout_listed_twice_is_one() {
     run(async {
         let server = Server::start(|request| {
             if request.creates() {
-                return Act { closes: true, ..Act::answers(Commit::Before, Vec::new()) };
+                return Act { closes: true, ..Act::responds(Commit::Before, Vec::new()) };
             }
             let one = resource("cpoi_0", "inv-1");
-            Act::answers(Commit::Never, json_answer("200 OK", &json!({"data": [one, one]})))
+            Act::responds(Commit::Never, json_response("200 OK", &json!({"data": [one, one]})))
         });
         let client = client(&server, options());
         let told = Told::reconciled(client.create_payout_invoice(payout("inv-1")).reconciled().await);
@@ -112,8 +112,8 @@ fn a_server_that_asks_to_wait_for_an_hour_is_still_asked() {
         // The payout was made, and a gateway's 503 asks for an hour's patience: with time left, the lookup finds it.
         let server = Server::start(|request| {
             if request.creates() {
-                let bytes = answer("503 Service Unavailable", "retry-after: 3600\r\n", b"");
-                return Act { closes: true, ..Act::answers(Commit::Before, bytes) };
+                let bytes = response("503 Service Unavailable", "retry-after: 3600\r\n", b"");
+                return Act { closes: true, ..Act::responds(Commit::Before, bytes) };
             }
             HONEST
         });
@@ -132,8 +132,8 @@ fn a_lookup_overrides_what_a_portal_called_a_success() {
         let counted = server.clone();
         server.now(move |request| {
             if request.creates() && counted.creates() == 1 {
-                let page = answer("200 OK", "content-type: text/html\r\n", b"<html>Welcome</html>");
-                return Act::answers(Commit::Never, page);
+                let page = response("200 OK", "content-type: text/html\r\n", b"<html>Welcome</html>");
+                return Act::responds(Commit::Never, page);
             }
             HONEST
         });

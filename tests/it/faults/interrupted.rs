@@ -101,18 +101,18 @@ async fn within<T>(event: impl Future<Output = T>) -> T {
     tokio::time::timeout(Duration::from_secs(20), event).await.expect("the handler was stopped")
 }
 
-/// What a bare server of Cublox answers to a request.
+/// What a bare server of Cublox responses to a request.
 async fn status(request: String) -> u16 {
     let bench = crate::support::bench::Bench::new();
     let address = serve(crate::support::apis::Api::Cublox.router(bench.clone())).await;
-    let answer = tokio::task::spawn_blocking(move || {
+    let response = tokio::task::spawn_blocking(move || {
         let mut stream = TcpStream::connect(address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();
         let mut head = [0; 12];
         stream.read_exact(&mut head).unwrap();
         String::from_utf8_lossy(&head).into_owned()
     });
-    answer.await.unwrap()["HTTP/1.1 ".len()..].parse().unwrap()
+    response.await.unwrap()["HTTP/1.1 ".len()..].parse().unwrap()
 }
 
 #[test]
@@ -152,9 +152,9 @@ fn a_result_may_be_unwrapped_and_logged() {
         for status in
             ["400 Bad Request", "401 Unauthorized", "409 Conflict", "422 Unprocessable Content", "201 Created"]
         {
-            let bytes = super::server::json_answer(status, &body);
+            let bytes = super::server::json_response(status, &body);
             let server = super::server::Server::start(move |_| {
-                super::server::Act::answers(super::server::Commit::Never, bytes.clone())
+                super::server::Act::responds(super::server::Commit::Never, bytes.clone())
             });
             let client = super::client(&server, super::options().deadline(Duration::from_millis(200)));
             let plain = client.create_payout_invoice(super::payout("inv-1")).await.unwrap_err();

@@ -6,7 +6,7 @@ use serde_json::json;
 use specie_runtime::Outcome;
 use specie_runtime::client::{FileJournal, RetryPolicy};
 
-use super::server::{Act, Commit, HONEST, Server, answer, json_answer};
+use super::server::{Act, Commit, HONEST, Server, json_response, response};
 use super::{Told, client, options, payout};
 use crate::support::run;
 
@@ -20,10 +20,10 @@ async fn journal(folder: &Path) -> FileJournal {
 fn refusals() -> Vec<(&'static str, Vec<u8>)> {
     let error = json!({"errors": [{"status": "No", "code": "4xx"}]});
     vec![
-        ("422", json_answer("422 Unprocessable Content", &json!({"errors": {"amount": "Over the limit."}}))),
-        ("401", json_answer("401 Unauthorized", &error)),
-        ("403", json_answer("403 Forbidden", &error)),
-        ("a gateway's 403", answer("403 Forbidden", "content-type: text/html\r\n", b"<html>")),
+        ("422", json_response("422 Unprocessable Content", &json!({"errors": {"amount": "Over the limit."}}))),
+        ("401", json_response("401 Unauthorized", &error)),
+        ("403", json_response("403 Forbidden", &error)),
+        ("a gateway's 403", response("403 Forbidden", "content-type: text/html\r\n", b"<html>")),
     ]
 }
 
@@ -33,13 +33,13 @@ fn a_refusal_settles_nothing_while_an_earlier_call_of_the_reference_is_open() {
         for (what, refusal) in refusals() {
             let folder = tempfile::tempdir().unwrap();
             let journal = journal(folder.path()).await;
-            let server = Server::start(|_| Act { closes: true, ..Act::answers(Commit::Before, Vec::new()) });
+            let server = Server::start(|_| Act { closes: true, ..Act::responds(Commit::Before, Vec::new()) });
             let options = options().retry(RetryPolicy::never()).journal(journal, KEY.to_vec());
             let client = client(&server, options);
             let told = Told::plain(client.create_payout_invoice(payout("inv-1")).await);
             assert_eq!(told, Told::Failed(Outcome::Unknown));
 
-            server.now(move |_| Act::answers(Commit::Never, refusal.clone()));
+            server.now(move |_| Act::responds(Commit::Never, refusal.clone()));
             let told = Told::plain(client.create_payout_invoice(payout("inv-1")).await);
             assert_eq!(told, Told::Failed(Outcome::Unknown), "{what}");
 
@@ -54,7 +54,7 @@ fn a_refusal_settles_nothing_while_an_earlier_call_of_the_reference_is_open() {
 fn the_next_life_knows_it_too_and_settles_all_entries_of_the_reference() {
     run(async {
         let folder = tempfile::tempdir().unwrap();
-        let server = Server::start(|_| Act { closes: true, ..Act::answers(Commit::Before, Vec::new()) });
+        let server = Server::start(|_| Act { closes: true, ..Act::responds(Commit::Before, Vec::new()) });
         {
             let options = options().retry(RetryPolicy::never()).journal(journal(folder.path()).await, KEY.to_vec());
             let client = client(&server, options);
@@ -66,7 +66,7 @@ fn the_next_life_knows_it_too_and_settles_all_entries_of_the_reference() {
         server.now(|request| {
             if request.creates() {
                 let body = json!({"errors": {"amount": "Over the limit."}});
-                return Act::answers(Commit::Never, json_answer("422 Unprocessable Content", &body));
+                return Act::responds(Commit::Never, json_response("422 Unprocessable Content", &body));
             }
             HONEST
         });
@@ -76,7 +76,7 @@ fn the_next_life_knows_it_too_and_settles_all_entries_of_the_reference() {
         assert!(told.is_true(&server.under("inv-1")), "{told:?}");
         let told = Told::reconciled(client.create_payout_invoice(payout("inv-1")).reconciled().await);
         assert!(matches!(told, Told::Paid(_)), "{told:?}");
-        assert!(journal.unsettled().is_empty(), "one answer settles the reference: {:?}", journal.unsettled());
+        assert!(journal.unsettled().is_empty(), "one response settles the reference: {:?}", journal.unsettled());
         assert_eq!(server.under("inv-1").len(), 1);
     });
 }
@@ -95,11 +95,11 @@ fn who_asks_first_is_not_refused_what_was_paid_in_an_earlier_life() {
 
             server.now(
                 move |request| {
-                    if request.creates() { Act::answers(Commit::Never, refusal.clone()) } else { HONEST }
+                    if request.creates() { Act::responds(Commit::Never, refusal.clone()) } else { HONEST }
                 },
             );
             let creates = server.creates();
-            let again = client.create_payout_invoice(payout("inv-1")).reconciled().ask_first().await;
+            let again = client.create_payout_invoice(payout("inv-1")).reconciled().lookup_first().await;
             let [id] = server.under("inv-1").try_into().unwrap();
             assert_eq!(Told::reconciled(again), Told::Paid(id), "{what}");
             assert_eq!(server.creates(), creates, "{what}: it was sent although it is there");
@@ -112,7 +112,7 @@ fn a_journal_that_is_no_journal_is_left_as_it_is() {
     run(async {
         let entries = {
             let folder = tempfile::tempdir().unwrap();
-            let server = Server::start(|_| Act { closes: true, ..Act::answers(Commit::Before, Vec::new()) });
+            let server = Server::start(|_| Act { closes: true, ..Act::responds(Commit::Before, Vec::new()) });
             let options = options().retry(RetryPolicy::never()).journal(journal(folder.path()).await, KEY.to_vec());
             let client = client(&server, options);
             for number in 0..3 {

@@ -55,7 +55,7 @@ pub struct Act {
 pub const HONEST: Act = Act { commit: Commit::Before, bytes: None, stray: Vec::new(), closes: false };
 
 impl Act {
-    pub fn answers(commit: Commit, bytes: Vec<u8>) -> Self {
+    pub fn responds(commit: Commit, bytes: Vec<u8>) -> Self {
         Self { commit, bytes: Some(bytes), stray: Vec::new(), closes: false }
     }
 }
@@ -146,7 +146,7 @@ impl Server {
         Ok(())
     }
 
-    /// Does what the document says, and gives the answer to it.
+    /// Does what the document says, and gives the response to it.
     fn carry_out(&self, request: &Request) -> Vec<u8> {
         if !request.creates() {
             let payouts = self.0.payouts.lock().unwrap();
@@ -155,21 +155,21 @@ impl Server {
                 matches!(name, "filter[reference_id]" | "filter%5Breference_id%5D").then_some(value)
             });
             let data: Vec<_> = reference.and_then(|reference| payouts.get(reference)).into_iter().flatten().collect();
-            return json_answer("200 OK", &json!({"data": data}));
+            return json_response("200 OK", &json!({"data": data}));
         }
         let asked = &request.json()["data"]["attributes"];
         let reference = asked["reference_id"].as_str().unwrap();
         let mut payouts = self.0.payouts.lock().unwrap();
         let there = payouts.entry(reference.to_owned()).or_default();
         if let Some(earlier) = there.first() {
-            return json_answer(
+            return json_response(
                 "409 Conflict",
                 &json!({"errors": [{"status": "Conflict", "code": "409"}], "data": earlier}),
             );
         }
         let number = self.0.made.fetch_add(1, Ordering::Relaxed);
         there.push(resource(&format!("cpoi_{number}"), reference));
-        json_answer("201 Created", &json!({"data": there[0]}))
+        json_response("201 Created", &json!({"data": there[0]}))
     }
 }
 
@@ -181,13 +181,13 @@ pub fn resource(id: &str, reference: &str) -> Value {
     }})
 }
 
-/// An answer of JSON.
-pub fn json_answer(status: &str, body: &Value) -> Vec<u8> {
-    answer(status, "content-type: application/json\r\n", body.to_string().as_bytes())
+/// A response of JSON.
+pub fn json_response(status: &str, body: &Value) -> Vec<u8> {
+    response(status, "content-type: application/json\r\n", body.to_string().as_bytes())
 }
 
-/// A complete answer, with further headers, each with its line end.
-pub fn answer(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
+/// A complete response, with further headers, each with its line end.
+pub fn response(status: &str, headers: &str, body: &[u8]) -> Vec<u8> {
     // RFC 9110 section 15.3.5: a 204 has no body and says no length.
     let length = if status.starts_with("204") { String::new() } else { format!("content-length: {}\r\n", body.len()) };
     let mut bytes = format!("HTTP/1.1 {status}\r\n{headers}{length}\r\n").into_bytes();

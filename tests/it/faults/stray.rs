@@ -4,29 +4,29 @@ use serde_json::json;
 use specie_runtime::Outcome;
 use specie_runtime::client::RetryPolicy;
 
-use super::server::{Act, Commit, HONEST, Server, json_answer, resource};
+use super::server::{Act, Commit, HONEST, Server, json_response, resource};
 use super::{Told, client, options, payout};
 use crate::support::run;
 
 /// What may be left on a connection by somebody else's request.
 fn strays() -> Vec<Vec<u8>> {
     vec![
-        json_answer("201 Created", &json!({"data": resource("cpoi_stray", "inv-stray")})),
-        json_answer("422 Unprocessable Content", &json!({"errors": {"amount": "This value should be less."}})),
-        json_answer("401 Unauthorized", &json!({"errors": [{"status": "Unauthorized", "code": "401"}]})),
-        json_answer("200 OK", &json!({"data": []})),
+        json_response("201 Created", &json!({"data": resource("cpoi_stray", "inv-stray")})),
+        json_response("422 Unprocessable Content", &json!({"errors": {"amount": "This value should be less."}})),
+        json_response("401 Unauthorized", &json!({"errors": [{"status": "Unauthorized", "code": "401"}]})),
+        json_response("200 OK", &json!({"data": []})),
         b"HTTP/1.1 200 OK\r\n".to_vec(),
         b"garbage".to_vec(),
     ]
 }
 
 #[test]
-fn an_answer_that_nobody_asked_for_is_nobodys_answer() {
+fn a_response_that_nobody_asked_for_is_nobodys_response() {
     run(async {
         for (kind, stray) in strays().into_iter().enumerate() {
             let server = Server::start(|_| HONEST);
             let leaves = stray.clone();
-            // One stray answer, at the first request: from then on the connection is out of step.
+            // One stray response, at the first request: from then on the connection is out of step.
             server.now(move |request| match request.connection {
                 (0, 0) => Act { stray: leaves.clone(), ..HONEST },
                 _ => HONEST,
@@ -46,7 +46,7 @@ fn an_answer_that_nobody_asked_for_is_nobodys_answer() {
 }
 
 #[test]
-fn a_success_is_the_answer_to_its_own_request() {
+fn a_success_is_the_response_to_its_own_request() {
     run(async {
         let others = [
             ("another reference", resource("cpoi_other", "inv-other")),
@@ -63,8 +63,8 @@ fn a_success_is_the_answer_to_its_own_request() {
         ];
         for (what, other) in others {
             let server = Server::start(move |request| {
-                let bytes = json_answer("201 Created", &json!({"data": other}));
-                if request.creates() { Act::answers(Commit::Never, bytes) } else { HONEST }
+                let bytes = json_response("201 Created", &json!({"data": other}));
+                if request.creates() { Act::responds(Commit::Never, bytes) } else { HONEST }
             });
             let client = client(&server, options().deadline(std::time::Duration::from_millis(300)));
             let told = Told::plain(client.create_payout_invoice(payout("inv-1")).await);
@@ -76,7 +76,7 @@ fn a_success_is_the_answer_to_its_own_request() {
 }
 
 #[test]
-fn a_server_that_closes_after_each_answer_costs_no_payout_its_outcome() {
+fn a_server_that_closes_after_each_response_costs_no_payout_its_outcome() {
     run(async {
         let server = Server::start(|_| Act { closes: true, ..HONEST });
         let client = client(&server, options().retry(RetryPolicy::never()));

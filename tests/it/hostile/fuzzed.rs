@@ -44,8 +44,8 @@ fn payloads_decode_or_are_refused() {
 }
 
 #[test]
-fn answers_become_outputs_or_errors() {
-    fuzz("answer", 500);
+fn responses_become_outputs_or_errors() {
+    fuzz("response", 500);
 }
 
 #[test]

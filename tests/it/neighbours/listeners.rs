@@ -32,7 +32,7 @@ impl Listeners {
         root.write_all(signed.pem().as_bytes()).expect("a file");
         let issuer = Issuer::new(authority, authority_key);
         Self {
-            http: listen(answer),
+            http: listen(response),
             https: listen_securely(&issuer, &[&TLS13, &TLS12]),
             https_of_tls_1_2: listen_securely(&issuer, &[&TLS12]),
             root,
@@ -64,7 +64,7 @@ fn listen_securely(issuer: &Issuer<'_, KeyPair>, versions: &[&'static SupportedP
     let configuration = Arc::new(configuration);
     listen(move |stream| {
         let connection = ServerConnection::new(Arc::clone(&configuration)).expect("a connection");
-        answer(StreamOwned::new(connection, stream));
+        response(StreamOwned::new(connection, stream));
     })
 }
 
@@ -80,7 +80,7 @@ fn listen(serve: impl Fn(TcpStream) + Send + 'static) -> SocketAddr {
 }
 
 /// Reads the head of a request, if there is one, and answers.
-fn answer(mut stream: impl Read + Write) {
+fn response(mut stream: impl Read + Write) {
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         let mut byte = [0];

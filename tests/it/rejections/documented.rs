@@ -9,7 +9,7 @@ use crate::support::run;
 use crate::support::schemas::{assert_valid, validator};
 use crate::support::values::Kind;
 
-/// What a server that maps rejections to its own form answers.
+/// What a server that maps rejections to its own form responses.
 async fn rejected(row: &Row, raw: &Raw) -> Answered {
     let bench = Bench::with_documented_errors();
     let answered = raw.send(&row.api.in_process(bench.clone())).await;

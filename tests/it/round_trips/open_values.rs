@@ -8,7 +8,7 @@ use crate::support::apis::Api;
 use crate::support::documents::document;
 use crate::support::types::TYPES;
 
-/// The components that a server may send: in answers and webhooks, and whatever those refer to.
+/// The components that a server may send: in responses and webhooks, and whatever those refer to.
 fn sent_by_server(api: Api) -> BTreeSet<String> {
     let root = &document(api).root;
     let mut found = BTreeSet::new();

@@ -1,4 +1,4 @@
-//! Every operation: arbitrary requests arrive as they were sent, arbitrary answers come back as they were given.
+//! Every operation: arbitrary requests arrive as they were sent, arbitrary responses come back as they were given.
 
 use proptest::prelude::any;
 
@@ -37,14 +37,14 @@ fn arbitrary_requests_arrive_equal() {
 }
 
 #[test]
-fn arbitrary_answers_come_back_equal() {
+fn arbitrary_responses_come_back_equal() {
     let property = |seed| {
         run(async {
             for row in rows() {
                 for status in row.documented().statuses_with_body() {
                     let schema = row.documented().response_schema(status).unwrap();
                     let body = instance(&row.document().root, schema, Extent::Arbitrary(seed));
-                    let encoded = passes::answer(row, status, body.as_bytes()).await;
+                    let encoded = passes::response(row, status, body.as_bytes()).await;
                     assert_same(body.as_bytes(), &encoded, &format!("{} {status}", row.name()));
                 }
             }

@@ -24,7 +24,7 @@ fn assert_silent_failure(failure: &Failure, row: &Row) {
 }
 
 #[test]
-fn errors_show_neither_request_nor_answer() {
+fn errors_show_neither_request_nor_response() {
     let bodies = [
         MARKER.to_owned(),
         format!("\"{MARKER}\""),
@@ -37,14 +37,14 @@ fn errors_show_neither_request_nor_answer() {
             let any = request(row, Extent::Marked).await;
             for body in &bodies {
                 for status in row.documented().statuses_with_body().chain([418, 599]) {
-                    let script = Scripted::new().answer_with(
+                    let script = Scripted::new().respond_with(
                         status,
                         &[("set-cookie", MARKER), ("location", MARKER)],
                         body.clone(),
                     );
                     match failure(row, Setup::over(AnyTransport::new(script.clone())), &*any).await {
                         Some(failure) => assert_silent_failure(&failure, row),
-                        // Nothing is wrong with that answer: a handful of operations answers with any object.
+                        // Nothing is wrong with that response: a handful of operations answer with any object.
                         None => taken += 1,
                     }
                     let sent = script.sent().pop().unwrap();
@@ -85,7 +85,7 @@ fn the_debug_form_of_a_documented_error_holds_nothing_of_its_body() {
         for row in rows() {
             let any = request(row, Extent::Smallest).await;
             for status in row.documented().statuses_with_body().filter(|status| *status >= 300) {
-                let script = Scripted::new().answer(status, spoken(row, status));
+                let script = Scripted::new().respond(status, spoken(row, status));
                 let failure = failure(row, Setup::over(AnyTransport::new(script)), &*any).await.unwrap();
                 assert_silent_failure(&failure, row);
                 // Nor does the documented error alone, which is an error as well.

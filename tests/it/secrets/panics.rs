@@ -48,8 +48,8 @@ fn what_calls_return_is_unwrapped_in_silence() {
     run(async {
         for row in rows() {
             let any = request(row, Extent::Marked).await;
-            let answer = format!("{{\"data\":\"{MARKER}\",\"errors\":\"{MARKER}\"}}");
-            let script = Scripted::new().answer_with(418, &[("set-cookie", MARKER)], answer);
+            let response = format!("{{\"data\":\"{MARKER}\",\"errors\":\"{MARKER}\"}}");
+            let script = Scripted::new().respond_with(418, &[("set-cookie", MARKER)], response);
             let failure = failure(row, Setup::over(AnyTransport::new(script)), &*any).await.unwrap();
             assert_silent_panic(&row.name(), || unwrap(Err(&failure)));
             assert_silent_panic(&row.name(), || panic!("cannot be paid: {any:?}"));

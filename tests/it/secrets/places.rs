@@ -35,8 +35,8 @@ fn find(value: &Value, place: &str, found: &mut BTreeMap<*const Value, String>) 
 /// The schemas of what goes out and comes in with an operation.
 fn schemas(row: &Row) -> impl Iterator<Item = &'static Value> {
     let operation = row.documented();
-    let answers = operation.statuses_with_body().filter_map(|status| operation.response_schema(status));
-    operation.body_schema().into_iter().chain(answers)
+    let responses = operation.statuses_with_body().filter_map(|status| operation.response_schema(status));
+    operation.body_schema().into_iter().chain(responses)
 }
 
 #[test]

@@ -11,7 +11,7 @@ use crate::support::instances::{Extent, MARKER};
 use crate::support::raw::request;
 use crate::support::values::{taken, texts};
 
-/// What comes of a payout whose first answer is lost, by what the lookup is answered with.
+/// What comes of a payout whose first response is lost, by what the lookup is answered with.
 fn scripts() -> Vec<Scripted> {
     let resource = format!(
         r#"{{"type": "payout-invoices", "id": "{MARKER}", "attributes": {{"status": "created", "amount": 4.11, "currency": "{MARKER}",
@@ -22,15 +22,15 @@ fn scripts() -> Vec<Scripted> {
     };
     let lost = || Scripted::new().fail(|| TransportError::interrupted("the connection broke"));
     vec![
-        lost().answer(200, page(&[&resource])),
-        lost().answer(200, page(&[&resource, &resource])),
-        lost().answer(200, page(&[&resource, &resource.replace("4.11", "4.12")])),
-        lost().answer(200, MARKER),
-        lost().answer_with(500, &[("location", MARKER)], MARKER),
-        Scripted::new().answer(409, format!(r#"{{"data": {resource}, "errors": "{MARKER}"}}"#)),
-        Scripted::new().answer(409, MARKER),
-        Scripted::new().answer(201, MARKER),
-        Scripted::new().answer(422, format!(r#"{{"errors": "{MARKER}"}}"#)),
+        lost().respond(200, page(&[&resource])),
+        lost().respond(200, page(&[&resource, &resource])),
+        lost().respond(200, page(&[&resource, &resource.replace("4.11", "4.12")])),
+        lost().respond(200, MARKER),
+        lost().respond_with(500, &[("location", MARKER)], MARKER),
+        Scripted::new().respond(409, format!(r#"{{"data": {resource}, "errors": "{MARKER}"}}"#)),
+        Scripted::new().respond(409, MARKER),
+        Scripted::new().respond(201, MARKER),
+        Scripted::new().respond(422, format!(r#"{{"errors": "{MARKER}"}}"#)),
     ]
 }
 

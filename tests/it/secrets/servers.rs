@@ -15,7 +15,7 @@ async fn is_silent(row: &Row, raw: &Raw) -> u16 {
     let bench = Bench::new();
     let answered = raw.send(&row.api.in_process(bench.clone())).await;
     let said = format!("{:?} {}", answered.headers, String::from_utf8_lossy(&answered.body));
-    assert_silent(&said, &format!("the answer to {raw:?}"));
+    assert_silent(&said, &format!("the response to {raw:?}"));
     assert_silent(&bench.shown(), &format!("a text about {raw:?}"));
     for arrived in bench.arrived() {
         assert_silent(&arrived.request.shown(), &row.name());

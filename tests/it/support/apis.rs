@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use specie_runtime::Body;
 use specie_runtime::client::{BoxFuture, Transport, TransportError};
-use specie_runtime::server::{Refusal, Rejection, Reply, RequestContext};
+use specie_runtime::server::{Refusal, Rejection, RequestContext, ServerResponse};
 use specie_runtime::{InProcess, Operation, OperationSpec};
 
 use super::bench::Bench;
@@ -113,7 +113,7 @@ macro_rules! apis {
                 self.handle(request, &context)
             })*
 
-            fn reject(&self, rejection: &Rejection) -> Reply {
+            fn reject(&self, rejection: &Rejection) -> ServerResponse {
                 Bench::reject(self, rejection, $documented)
             }
         })*

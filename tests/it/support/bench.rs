@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use specie_runtime::Operation;
-use specie_runtime::server::{Refusal, Rejection, Reply, RequestContext};
+use specie_runtime::server::{Refusal, Rejection, RequestContext, ServerResponse};
 
 use super::values::{Value, taken, texts};
 
@@ -12,14 +12,14 @@ use super::values::{Value, taken, texts};
 #[derive(Clone, Default)]
 pub struct Bench {
     state: Arc<Mutex<State>>,
-    /// Answers rejections as the API documents its errors, instead of with a problem document.
+    /// Responses rejections as the API documents its errors, instead of with a problem document.
     documented: bool,
 }
 
 #[derive(Default)]
 struct State {
-    /// What handlers answer next: outputs and documented errors.
-    answers: VecDeque<Result<Box<dyn Value>, Box<dyn Value>>>,
+    /// What handlers response next: outputs and documented errors.
+    responses: VecDeque<Result<Box<dyn Value>, Box<dyn Value>>>,
     arrived: Vec<Arrived>,
     presented: Vec<String>,
     shown: String,
@@ -49,9 +49,9 @@ impl Bench {
         Self { documented: true, ..Self::default() }
     }
 
-    /// Queues an answer.
-    pub fn answer(&self, answer: Result<Box<dyn Value>, Box<dyn Value>>) {
-        self.with(|state| state.answers.push_back(answer));
+    /// Queues a response.
+    pub fn respond(&self, response: Result<Box<dyn Value>, Box<dyn Value>>) {
+        self.with(|state| state.responses.push_back(response));
     }
 
     /// Everything that has arrived since the last time.
@@ -80,18 +80,18 @@ impl Bench {
         O::Error: Value,
     {
         self.show(&format!("{context:?} {context:#?} {:?}", context.headers()));
-        let answer = self.with(|state| {
+        let response = self.with(|state| {
             state.arrived.push(Arrived {
                 operation: context.operation().id,
                 request: Box::new(request),
                 credentials: context.credentials().to_vec(),
             });
-            state.answers.pop_front()
+            state.responses.pop_front()
         });
-        match answer {
+        match response {
             Some(Ok(output)) => Ok(taken(output)),
             Some(Err(error)) => Err(Refusal::from(taken::<O::Error>(error))),
-            None => Err(Refusal::internal("no answer is queued")),
+            None => Err(Refusal::internal("no response is queued")),
         }
     }
 
@@ -103,7 +103,7 @@ impl Bench {
     }
 
     /// Answers a rejection.
-    pub fn reject(&self, rejection: &Rejection, documented: fn(&Rejection) -> Reply) -> Reply {
+    pub fn reject(&self, rejection: &Rejection, documented: fn(&Rejection) -> ServerResponse) -> ServerResponse {
         self.show(&texts(rejection));
         if self.documented { documented(rejection) } else { rejection.to_problem() }
     }

@@ -74,8 +74,8 @@ pub fn client(api: Api, transport: AnyTransport) -> AnyClient {
     Setup::over(transport).build(api).unwrap()
 }
 
-/// What a client makes of an answer to an operation.
+/// What a client makes of a response to an operation.
 pub async fn answered(row: &Row, request: &dyn Value, status: u16, body: &[u8]) -> Settled {
-    let script = Scripted::new().answer(status, body.to_vec());
+    let script = Scripted::new().respond(status, body.to_vec());
     (row.call)(&client(row.api, AnyTransport::new(script)), request.copied()).await
 }

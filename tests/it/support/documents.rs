@@ -119,12 +119,12 @@ impl Documented {
         self.body.as_ref().and_then(json_schema)
     }
 
-    /// The schema of the JSON body of an answer; `None` where it has no body.
+    /// The schema of the JSON body of a response; `None` where it has no body.
     pub fn response_schema(&self, status: u16) -> Option<&Value> {
         json_schema(&self.responses[&status])
     }
 
-    /// The documented statuses whose answer has a body.
+    /// The documented statuses whose response has a body.
     pub fn statuses_with_body(&self) -> impl Iterator<Item = u16> {
         self.responses.keys().copied().filter(|status| self.response_schema(*status).is_some())
     }

@@ -28,20 +28,20 @@ pub async fn arrival(row: &Row, sent: &Sent) -> Option<Arrived> {
     bench.arrived().pop()
 }
 
-/// The body of an answer after a client has decoded it and a server encoded it, with its status.
-pub async fn answer(row: &Row, status: u16, body: &[u8]) -> Vec<u8> {
+/// The body of a response after a client has decoded it and a server encoded it, with its status.
+pub async fn response(row: &Row, status: u16, body: &[u8]) -> Vec<u8> {
     let any = request(row, Extent::Smallest).await;
-    let answer = match answered(row, &*any, status, body).await {
+    let response = match answered(row, &*any, status, body).await {
         Ok(output) => Ok(output),
         Err(failure) => {
             let shown = format!("{} {status}: {failure:?}\n{}", row.name(), String::from_utf8_lossy(body));
             assert_eq!(failure.status, Some(status), "{shown}");
-            failure.into_answer().expect(&shown)
+            failure.into_response().expect(&shown)
         }
     };
-    assert_eq!(answer.is_ok(), status < 300, "{} {status}", row.name());
+    assert_eq!(response.is_ok(), status < 300, "{} {status}", row.name());
     let bench = Bench::new();
-    bench.answer(answer);
+    bench.respond(response);
     let answered = Raw::new(row, Extent::Smallest).send(&row.api.in_process(bench)).await;
     assert_eq!(answered.status, status, "{}", row.name());
     assert!(body.is_empty() || answered.header("content-type") == "application/json", "{} {status}", row.name());

@@ -67,7 +67,7 @@ pub struct Failure {
     pub kind: Kind,
     /// The documented error.
     pub api: Option<Box<dyn Value>>,
-    /// The document in an answer that is about another request.
+    /// The document in a response that is about another request.
     pub document: Option<Answered>,
     /// The status that the documented error says it has.
     pub api_status: Option<u16>,
@@ -80,7 +80,7 @@ pub struct Failure {
     pub shown: String,
 }
 
-/// An answer as the document gives it: a success or an error.
+/// A response as the document gives it: a success or an error.
 pub type Answered = Result<Box<dyn Value>, Box<dyn Value>>;
 
 /// What a call came to: the output, or why there is none.
@@ -106,7 +106,7 @@ where
     O::Error: Value,
 {
     let Error::Mismatch(mismatch, _) = error else { return None };
-    Some(match O::decode(mismatch.answer()).expect("it is of the documented form") {
+    Some(match O::decode(mismatch.response()).expect("it is of the documented form") {
         Ok(output) => Ok(Box::new(output)),
         Err(error) => Err(Box::new(error)),
     })
@@ -155,8 +155,8 @@ impl Failure {
         status.chars().filter(|character| character.is_alphabetic()).collect()
     }
 
-    /// The documented answer that the failure is about, whether it was about the request or not.
-    pub fn into_answer(self) -> Option<Answered> {
+    /// The documented response that the failure is about, whether it was about the request or not.
+    pub fn into_response(self) -> Option<Answered> {
         self.document.or(self.api.map(Err))
     }
 }

@@ -14,7 +14,7 @@ async fn arrives(row: &Row, client: &AnyClient, bench: &Bench) {
     let mut requests = Vec::new();
     for raw in &raws {
         let sent = received(row, raw).await;
-        let error = (row.call)(client, sent.copied()).await.expect_err("no answer is queued");
+        let error = (row.call)(client, sent.copied()).await.expect_err("no response is queued");
         assert_eq!(error.status, Some(500), "{}: {error:?}", row.name());
         let arrived = bench.only_arrival();
         assert_eq!(arrived.operation, row.spec.id);

@@ -21,7 +21,7 @@ async fn url(row: &Row, client: &AnyClient, script: &Scripted) -> String {
 fn public_and_private_operations_go_to_their_own_hosts() {
     run(async {
         for row in rows() {
-            let script = Scripted::new().answer(418, "");
+            let script = Scripted::new().respond(418, "");
             let client = Setup::over(AnyTransport::new(script.clone())).build(row.api).unwrap();
             let host = if row.documented().server.as_deref() == Some("public") { PUBLIC } else { PRIVATE };
             let path = row.documented().path.split('{').next().unwrap();
@@ -36,7 +36,7 @@ fn public_and_private_operations_go_to_their_own_hosts() {
 #[test]
 fn a_base_may_have_a_path() {
     run(async {
-        let script = Scripted::new().answer(418, "");
+        let script = Scripted::new().respond(418, "");
         let bases = [Some("https://gateway.example.com/payouts/".to_owned()), None];
         let client = Setup { bases, ..Setup::over(AnyTransport::new(script.clone())) }.build(Api::Cublox).unwrap();
         let url = url(row(Api::Cublox, "listPayoutInvoices"), &client, &script).await;
@@ -50,13 +50,13 @@ fn a_declared_server_is_chosen_by_name_and_a_single_one_by_itself() {
         for (server, host) in
             [(omno::Server::Production, "https://api.omno.com/"), (omno::Server::Sandbox, "https://api.omno.dev/")]
         {
-            let script = Scripted::new().answer(418, "");
+            let script = Scripted::new().respond(418, "");
             let client =
                 omno::Client::builder().server(server).bearer_auth("token").transport(script.clone()).build().unwrap();
             let url = url(row(Api::Omno, "fetchPayout"), &AnyClient::Omno(client), &script).await;
             assert!(url.starts_with(host), "{url}");
         }
-        let script = Scripted::new().answer(418, "");
+        let script = Scripted::new().respond(418, "");
         let client = paymega::Client::builder().basic_auth("a", "b").transport(script.clone()).build().unwrap();
         let url = url(row(Api::Paymega, "listPayoutInvoices"), &AnyClient::Paymega(client), &script).await;
         assert_eq!(url, "https://api.paymega.io/payout-invoices");
@@ -70,7 +70,7 @@ fn money_never_goes_to_a_server_that_nobody_chose() {
     assert!(gormic::Client::builder().api_key("key").build().is_err());
     assert!(cublox::Client::builder().basic_auth("a", "b").build().is_err());
     run(async {
-        let script = Scripted::new().answer(418, "");
+        let script = Scripted::new().respond(418, "");
         let bases = [Some("https://private.example.com".to_owned()), None];
         let client = Setup { bases, ..Setup::over(AnyTransport::new(script.clone())) }.build(Api::Cublox).unwrap();
         let row = row(Api::Cublox, "getPayoutInvoicePublic");

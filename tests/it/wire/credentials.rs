@@ -13,7 +13,7 @@ use crate::support::values::{Kind, Settled};
 
 /// What a client with or without credentials sends.
 async fn sent(row: &Row, key: Option<&str>) -> (Vec<Sent>, Settled) {
-    let script = Scripted::new().answer(418, "");
+    let script = Scripted::new().respond(418, "");
     let setup = Setup { key: key.map(str::to_owned), ..Setup::over(AnyTransport::new(script.clone())) };
     let any = request(row, Extent::Smallest).await;
     let settled = (row.call)(&setup.build(row.api).unwrap(), any).await;

@@ -1,4 +1,4 @@
-//! Whatever a server answers, an error says whether the operation happened, and an answer that is not as documented keeps its bytes.
+//! Whatever a server answers, an error says whether the operation happened, and a response that is not as documented keeps its bytes.
 
 use specie_runtime::Outcome;
 use specie_runtime::client::{Scripted, TransportError};
@@ -10,7 +10,7 @@ use crate::support::raw::request;
 use crate::support::run;
 use crate::support::values::Kind;
 
-/// What a status says in an answer that is not as documented: nothing, unless nothing was to happen anyway.
+/// What a status says in a response that is not as documented: nothing, unless nothing was to happen anyway.
 fn said_undocumented(row: &Row, by_status: Outcome) -> Outcome {
     if row.spec.is_safe() { by_status } else { Outcome::Unknown }
 }
@@ -105,7 +105,7 @@ fn an_unreadable_body_keeps_status_and_bytes() {
 }
 
 #[test]
-fn an_answer_that_never_came_says_so() {
+fn a_response_that_never_came_says_so() {
     run(async {
         for row in rows() {
             let any = request(row, Extent::Smallest).await;

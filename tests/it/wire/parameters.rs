@@ -6,10 +6,12 @@ use std::sync::{Arc, Mutex};
 
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
-use specie_runtime::client::{Answer, BuildError, Call, CoreBuilder, Decoded, Error, Invoke, RequestWriter};
+use specie_runtime::client::{
+    ApiClientBuilder, BuildError, Call, ClientResponse, Decoded, Error, Invoke, RequestWriter,
+};
 use specie_runtime::param::ParameterValue;
 use specie_runtime::server::{
-    Answering, Dispatch, Full, Incoming, Rejection, Reply, Request, Route, Serve, Server, Service,
+    Dispatch, Full, HandlerFuture, Incoming, Rejection, Request, Route, Serve, Server, ServerResponse, Service,
 };
 use specie_runtime::{
     ApiDescription, BaseSpec, InProcess, Method, NoError, Operation, OperationSpec, ParameterSpec, SchemeKind,
@@ -110,10 +112,10 @@ impl Invoke for Styles {
         request.parameter(15, &self.flags)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty().map(Ok),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            204 => response.empty().map(Ok),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -140,11 +142,11 @@ impl Serve for Styles {
         })
     }
 
-    fn respond((): ()) -> Reply {
-        Reply::empty(204)
+    fn respond((): ()) -> ServerResponse {
+        ServerResponse::empty(204)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -174,14 +176,14 @@ impl<T: Keep> Dispatch for StylesServer<T> {
     const DESCRIPTION: &'static ApiDescription = API;
     const ROUTES: &'static [Route] = &[Route::of::<Styles>()];
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
-        incoming.answer(|request: Styles, _| {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
+        incoming.respond(|request: Styles, _| {
             api.keep(request);
             std::future::ready(Ok(()))
         })
     }
 
-    fn reject(_: &T, rejection: &Rejection) -> Reply {
+    fn reject(_: &T, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -193,7 +195,7 @@ fn runtime() -> tokio::runtime::Runtime {
 /// Calls in process; what arrived, or why nothing did.
 fn in_process(request: &Styles) -> Result<Styles, Error<NoError>> {
     let keeper = Keeper::default();
-    let core = CoreBuilder::new(API).transport(InProcess::new(StylesServer::new(keeper.clone()))).build().unwrap();
+    let core = ApiClientBuilder::new(API).transport(InProcess::new(StylesServer::new(keeper.clone()))).build().unwrap();
     runtime().block_on(async { Call::new(&core, request.clone()).await })?;
     Ok(keeper.0.lock().unwrap().take().unwrap())
 }
@@ -242,7 +244,7 @@ fn every_style_arrives_over_a_socket() {
         let url = format!("http://{}", listener.local_addr().unwrap());
         let app = axum::Router::new().fallback_service(StylesServer::new(keeper.clone()));
         tokio::spawn(async move { axum::serve(listener, app).await.unwrap() });
-        let core = CoreBuilder::new(API).base(0, url).build().unwrap();
+        let core = ApiClientBuilder::new(API).base(0, url).build().unwrap();
         Call::new(&core, everything()).await.unwrap();
     });
     assert_eq!(keeper.0.lock().unwrap().take(), Some(everything()));
@@ -253,9 +255,9 @@ fn sent(path: &str, query: &str) -> (u16, Option<Styles>) {
     let keeper = Keeper::default();
     let request =
         Request::builder().uri(format!("{path}?{query}")).body(Full::<specie_runtime::server::Bytes>::default());
-    let answer = runtime().block_on(StylesServer::new(keeper.clone()).call(request.unwrap())).unwrap();
+    let response = runtime().block_on(StylesServer::new(keeper.clone()).call(request.unwrap())).unwrap();
     let arrived = keeper.0.lock().unwrap().take();
-    (answer.status().as_u16(), arrived)
+    (response.status().as_u16(), arrived)
 }
 
 const PATH: &str = "/a..b/;matrix=c/.1/red=1:show/a";

@@ -20,7 +20,7 @@ fn grant(token: &str) -> String {
 fn a_token_lives_for_its_300_seconds_and_is_renewed_before_they_are_over() {
     let (script, time) = (Scripted::new(), Simulated::new(1));
     let script =
-        script.answer(200, grant("one")).answer(418, "").answer(418, "").answer(200, grant("two")).answer(418, "");
+        script.respond(200, grant("one")).respond(418, "").respond(418, "").respond(200, grant("two")).respond(418, "");
     let client = omno::Client::builder()
         .server(omno::Server::Production)
         .bearer_auth(ClientCredentials::new(TOKEN_URL, "shop", "s3cret"))

@@ -7,10 +7,10 @@ use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use zeroize::Zeroizing;
 
+use super::api_client::ClientConfig;
 use super::auth_error::AuthError;
 use super::credentials::Prepared;
-use super::places::sensitive;
-use super::shared::Shared;
+use super::path_and_headers::sensitive;
 use super::tokens::{Token, TokenContext, TokenSource};
 use crate::operation::{OperationSpec, SchemeKind};
 use crate::wire::{cookie, query};
@@ -30,16 +30,16 @@ pub(super) struct Grants {
 ///
 /// An `Authorization` header among those of the request stands for every credential that travels there.
 pub(super) fn choose<'c>(
-    core: &'c Shared,
+    client: &'c ClientConfig,
     spec: &OperationSpec,
     headers: &HeaderMap,
 ) -> Result<Vec<&'c Prepared>, AuthError> {
     let is_given = headers.contains_key(AUTHORIZATION);
     let complete = spec.security.iter().filter(|alternative| !alternative.is_empty()).find_map(|alternative| {
-        let indices = alternative.iter().map(|key| core.scheme_index(key));
+        let indices = alternative.iter().map(|key| client.scheme_index(key));
         let left =
-            indices.filter(|index| !(is_given && index.is_some_and(|index| travels_in_authorization(core, index))));
-        let prepared = left.map(|index| core.credentials.get(index?)?.as_ref());
+            indices.filter(|index| !(is_given && index.is_some_and(|index| travels_in_authorization(client, index))));
+        let prepared = left.map(|index| client.credentials.get(index?)?.as_ref());
         prepared.collect::<Option<Vec<_>>>()
     });
     match complete {
@@ -49,8 +49,8 @@ pub(super) fn choose<'c>(
     }
 }
 
-fn travels_in_authorization(core: &Shared, scheme: usize) -> bool {
-    core.api.schemes.get(scheme).is_some_and(|scheme| match scheme.kind {
+fn travels_in_authorization(client: &ClientConfig, scheme: usize) -> bool {
+    client.api.schemes.get(scheme).is_some_and(|scheme| match scheme.kind {
         SchemeKind::Basic | SchemeKind::Bearer | SchemeKind::Http(_) => true,
         SchemeKind::ApiKeyHeader(name) => name.eq_ignore_ascii_case(AUTHORIZATION.as_str()),
         SchemeKind::ApiKeyQuery(_) | SchemeKind::ApiKeyCookie(_) => false,
@@ -58,29 +58,33 @@ fn travels_in_authorization(core: &Shared, scheme: usize) -> bool {
 }
 
 /// Puts the chosen credentials into the form in which they travel; a token is asked for here, in the time there is.
-pub(super) async fn grant(core: &Shared, credentials: &[&Prepared], time: Duration) -> Result<Grants, AuthError> {
+pub(super) async fn grant(
+    client: &ClientConfig,
+    credentials: &[&Prepared],
+    time: Duration,
+) -> Result<Grants, AuthError> {
     let mut grants = Grants::default();
     for credential in credentials {
         match credential {
             Prepared::Header(name, value) => {
-                let value = sensitive(value.expose()).map_err(AuthError::lasting)?;
+                let value = sensitive(value.expose()).map_err(AuthError::permanent)?;
                 add(&mut grants.headers, name.clone(), value)?;
             }
             Prepared::Query(name, encoded) => {
                 query::push_pair(&mut grants.query, name, encoded.expose());
             }
             Prepared::Cookie(name, value) => {
-                cookie::push(&mut grants.cookies, name, value.expose()).map_err(AuthError::lasting)?;
+                cookie::push(&mut grants.cookies, name, value.expose()).map_err(AuthError::permanent)?;
             }
             Prepared::Token(source) => {
                 let context = TokenContext {
-                    transport: &*core.transport,
-                    environment: &*core.options.environment,
-                    plain_http: core.options.plain_http,
+                    transport: &*client.transport,
+                    environment: &*client.options.environment,
+                    plain_http: client.options.plain_http,
                     time,
                 };
                 let token = source.token(&context).await?;
-                let value = token.header().map_err(|reason| AuthError::lasting(format!("the token {reason}")))?;
+                let value = token.header().map_err(|reason| AuthError::permanent(format!("the token {reason}")))?;
                 add(&mut grants.headers, AUTHORIZATION, value)?;
                 grants.token = Some((Arc::clone(source), token));
             }
@@ -93,7 +97,7 @@ pub(super) async fn grant(core: &Shared, credentials: &[&Prepared], time: Durati
 fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<(), AuthError> {
     match headers.insert(name, value) {
         None => Ok(()),
-        Some(_) => Err(AuthError::lasting("two credentials of the operation travel in the same header")),
+        Some(_) => Err(AuthError::permanent("two credentials of the operation travel in the same header")),
     }
 }
 
@@ -106,6 +110,6 @@ impl Grants {
             ("", granted) => Zeroizing::new(granted.to_owned()),
             (own, granted) => Zeroizing::new(format!("{own}; {granted}")),
         };
-        sensitive(&all).map(|value| Some((COOKIE, value))).map_err(AuthError::lasting)
+        sensitive(&all).map(|value| Some((COOKIE, value))).map_err(AuthError::permanent)
     }
 }

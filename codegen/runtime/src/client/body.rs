@@ -3,8 +3,8 @@
 use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
-use super::build_error::{BuildError, Place};
-use super::object::{ObjectWriter, to_json};
+use super::build_error::{BuildError, BuildSubject};
+use super::object_writer::{ObjectWriter, to_json};
 use super::request::RequestWriter;
 use crate::body::Body;
 use crate::item_stream::{self, ItemStream};
@@ -75,7 +75,7 @@ impl RequestWriter {
 
     fn form_from(&mut self, json: &[u8], styles: &[FieldStyle]) -> Result<(), BuildError> {
         let form = form::from_json(json, styles)
-            .map_err(|FormError { field, reason }| BuildError::new(Place::Body, field, reason))?;
+            .map_err(|FormError { field, reason }| BuildError::new(BuildSubject::Body, field, reason))?;
         self.body("application/x-www-form-urlencoded", form)
     }
 
@@ -149,7 +149,7 @@ impl RequestWriter {
     /// Names another media type for the body than the one it was written with, such as `application/vnd.api+json`.
     pub fn media_type(&mut self, media_type: &str) -> Result<(), BuildError> {
         let value = HeaderValue::from_str(media_type)
-            .map_err(|_| BuildError::new(Place::Header, CONTENT_TYPE.as_str(), NOT_TEXT))?;
+            .map_err(|_| BuildError::new(BuildSubject::Header, CONTENT_TYPE.as_str(), NOT_TEXT))?;
         self.headers.insert(CONTENT_TYPE, value);
         Ok(())
     }

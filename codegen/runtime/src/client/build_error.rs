@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::operation::{ParameterPlace, ParameterSpec};
+use crate::operation::{ParameterLocation, ParameterSpec};
 
 /// Why a client or a request could not be built; nothing was sent.
 ///
@@ -12,7 +12,7 @@ pub struct BuildError(Box<Fault>);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Fault {
-    place: Place,
+    subject: BuildSubject,
     name: String,
     reason: &'static str,
 }
@@ -20,7 +20,7 @@ struct Fault {
 /// What a [`BuildError`] is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Place {
+pub enum BuildSubject {
     /// A base URL, by the name of the builder method that sets it.
     Base,
     /// A credential, by the key of its security scheme.
@@ -41,32 +41,32 @@ pub enum Place {
     Request,
 }
 
-impl Place {
-    /// The place of a parameter.
-    pub(crate) const fn of(place: ParameterPlace) -> Self {
-        match place {
-            ParameterPlace::Path => Self::Path,
-            ParameterPlace::Query | ParameterPlace::QueryString => Self::Query,
-            ParameterPlace::Header => Self::Header,
-            ParameterPlace::Cookie => Self::Cookie,
+impl BuildSubject {
+    /// The subject that a parameter is.
+    pub(crate) const fn of(subject: ParameterLocation) -> Self {
+        match subject {
+            ParameterLocation::Path => Self::Path,
+            ParameterLocation::Query | ParameterLocation::QueryString => Self::Query,
+            ParameterLocation::Header => Self::Header,
+            ParameterLocation::Cookie => Self::Cookie,
         }
     }
 }
 
 impl BuildError {
-    pub(crate) fn new(place: Place, name: impl Into<String>, reason: &'static str) -> Self {
-        Self(Box::new(Fault { place, name: name.into(), reason }))
+    pub(crate) fn new(subject: BuildSubject, name: impl Into<String>, reason: &'static str) -> Self {
+        Self(Box::new(Fault { subject, name: name.into(), reason }))
     }
 
     /// Why a parameter could not be written.
     pub(crate) fn parameter(spec: &ParameterSpec, reason: &'static str) -> Self {
-        Self::new(Place::of(spec.place), spec.name, reason)
+        Self::new(BuildSubject::of(spec.location), spec.name, reason)
     }
 
     /// What it is about.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.0.place
+    pub fn subject(&self) -> BuildSubject {
+        self.0.subject
     }
 
     /// The name of the parameter, field, base URL or scheme; empty for a whole body.
@@ -84,20 +84,20 @@ impl BuildError {
 
 impl fmt::Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Fault { place, name, reason } = &*self.0;
-        let place = match place {
-            Place::Base => "base URL",
-            Place::Credential => "credential for",
-            Place::Option => "option",
-            Place::Path => "path parameter",
-            Place::Query => "query parameter",
-            Place::Header => "header",
-            Place::Cookie => "cookie",
-            Place::Body if name.is_empty() => return write!(f, "body: {reason}"),
-            Place::Body => "body field",
-            Place::Request => "request",
+        let Fault { subject, name, reason } = &*self.0;
+        let subject = match subject {
+            BuildSubject::Base => "base URL",
+            BuildSubject::Credential => "credential for",
+            BuildSubject::Option => "option",
+            BuildSubject::Path => "path parameter",
+            BuildSubject::Query => "query parameter",
+            BuildSubject::Header => "header",
+            BuildSubject::Cookie => "cookie",
+            BuildSubject::Body if name.is_empty() => return write!(f, "body: {reason}"),
+            BuildSubject::Body => "body field",
+            BuildSubject::Request => "request",
         };
-        write!(f, "{place} `{name}`: {reason}")
+        write!(f, "{subject} `{name}`: {reason}")
     }
 }
 

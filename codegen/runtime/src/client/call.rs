@@ -1,12 +1,12 @@
 //! A call: what a client's methods return.
 
 mod attempt;
-pub(crate) mod finished;
+pub(crate) mod call_result;
 pub(crate) mod options;
-pub(crate) mod reading;
+pub(crate) mod response_class;
+mod response_validity;
 pub(crate) mod retry;
 pub(crate) mod send;
-mod verdict;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -16,27 +16,27 @@ use std::time::Duration;
 use http::HeaderValue;
 use http::header::ACCEPT;
 
-use super::answer::{Answer, DecodeError};
-use super::build_error::{BuildError, Place};
+use super::api_client::ApiClient;
+use super::build_error::{BuildError, BuildSubject};
 use super::environment::random_key;
 use super::error::Error;
+use super::extra_headers;
 use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
-use super::own_headers;
 use super::request::{Encoded, RequestWriter};
-use super::shared::Core;
+use super::response::{ClientResponse, DecodeError};
 use super::transport::BoxFuture;
 use crate::operation::media_range::essence_of;
 use crate::operation::{Idempotency, Operation, media};
 use crate::secret::Secret;
 use crate::wire::header;
 
-use finished::Finished;
+use call_result::Finished;
 use options::{CallOptions, Key};
-use reading::Kind;
+use response_class::Kind;
 use send::send;
 
-/// How an operation is written to the wire and its answer read from it; generated.
+/// How an operation is written to the wire and its response read from it; generated.
 pub trait Invoke: Operation {
     /// How the operation that [`ReconcileSpec::lookup`](crate::ReconcileSpec::lookup) names is read; `None` where the document does not
     /// say how to ask.
@@ -45,8 +45,8 @@ pub trait Invoke: Operation {
     /// Writes the request.
     fn encode(&self, request: &mut RequestWriter) -> Result<(), BuildError>;
 
-    /// Reads the answer, by its status.
-    fn decode(answer: &Answer) -> Decoded<Self>;
+    /// Reads the response, by its status.
+    fn decode(response: &ClientResponse) -> Decoded<Self>;
 }
 
 /// A documented success or a documented error; anything else is a [`DecodeError`].
@@ -70,7 +70,7 @@ pub type Decoded<O> = Result<Result<<O as Operation>::Output, <O as Operation>::
 /// says what is known.
 #[must_use = "a call is sent when it is awaited"]
 pub struct Call<O> {
-    pub(super) core: Core,
+    pub(super) client: ApiClient,
     pub(super) request: Result<Encoded, BuildError>,
     pub(super) options: CallOptions,
     operation: PhantomData<fn() -> O>,
@@ -80,23 +80,23 @@ impl<O: Invoke> Call<O> {
     /// A call of an operation; generated methods make it.
     ///
     /// The request is written now, so that its secrets are dropped with it; what is wrong with it is said when the call is awaited.
-    pub fn new(core: &Core, request: O) -> Self {
-        let mut writer = RequestWriter::new(O::SPEC, core.shared.api.schemes);
+    pub fn new(client: &ApiClient, request: O) -> Self {
+        let mut writer = RequestWriter::new(O::SPEC, client.config.api.schemes);
         let encoded = request.encode(&mut writer).and_then(|()| writer.finish());
         drop(request);
-        Self::encoded(core, encoded)
+        Self::encoded(client, encoded)
     }
 
-    fn encoded(core: &Core, request: Result<Encoded, BuildError>) -> Self {
+    fn encoded(client: &ApiClient, request: Result<Encoded, BuildError>) -> Self {
         let mut options = CallOptions::default();
         if let Idempotency::Header(name) = O::SPEC.idempotency {
             let own = request.as_ref().ok().and_then(|request| request.headers.get(name)?.to_str().ok());
             options.key = match own {
                 Some(own) => Some(Key::Own(own.to_owned())),
-                None => random_key(&*core.shared.options.environment).ok().map(Key::Drawn),
+                None => random_key(&*client.config.options.environment).ok().map(Key::Drawn),
             };
         }
-        Self { core: core.clone(), request, options, operation: PhantomData }
+        Self { client: client.clone(), request, options, operation: PhantomData }
     }
 
     /// Limits each attempt, instead of the client's [`Options::attempt_timeout`](super::Options::attempt_timeout).
@@ -119,16 +119,16 @@ impl<O: Invoke> Call<O> {
         self
     }
 
-    /// Asks for one of the media types that the document gives the answers, instead of for all of them.
+    /// Asks for one of the media types that the document gives the responses, instead of for all of them.
     ///
     /// Another media type is an error, and nothing is sent.
     pub fn accept(mut self, media_type: &str) -> Self {
         self.request = self.request.and_then(|mut request| {
-            let fault = |reason| BuildError::new(Place::Header, ACCEPT.as_str(), reason);
+            let fault = |reason| BuildError::new(BuildSubject::Header, ACCEPT.as_str(), reason);
             let is_documented =
                 O::SPEC.responses.iter().any(|response| media::find(response.media, essence_of(media_type)).is_some());
             if !is_documented {
-                return Err(fault("is none of the media types that the document gives the answers"));
+                return Err(fault("is none of the media types that the document gives the responses"));
             }
             let value = HeaderValue::try_from(media_type).map_err(|_| fault(header::NOT_TEXT))?;
             request.headers.insert(ACCEPT, value);
@@ -149,11 +149,11 @@ impl<O: Invoke> Call<O> {
     pub fn header(mut self, name: &str, value: impl Into<Secret<String>>) -> Self {
         self.request = self.request.and_then(|mut request| {
             let value = value.into();
-            let fault = |reason| BuildError::new(Place::Header, name, reason);
+            let fault = |reason| BuildError::new(BuildSubject::Header, name, reason);
             if matches!(O::SPEC.idempotency, Idempotency::Header(key) if key.eq_ignore_ascii_case(name)) {
                 return Err(fault("is the idempotency key, which `idempotency_key` sets"));
             }
-            let (name, value) = own_headers::header(name, value.expose()).map_err(fault)?;
+            let (name, value) = extra_headers::header(name, value.expose()).map_err(fault)?;
             request.own.insert(name.clone(), value.clone());
             request.headers.insert(name, value);
             Ok(request)
@@ -176,14 +176,14 @@ impl<O: Invoke> Call<O> {
     async fn run(self) -> Result<(O::Output, Meta), Error<O::Error>> {
         // Only this thin shell is compiled once per operation.
         let sending: BoxFuture<'static, Finished> =
-            Box::pin(send(self.core, O::SPEC, reading::<O>, self.request?, self.options));
+            Box::pin(send(self.client, O::SPEC, reading::<O>, self.request?, self.options));
         read::<O>(sending.await)
     }
 }
 
-/// Classifies an answer by the document of the operation.
-pub(super) fn reading<O: Invoke>(answer: &Answer) -> Kind {
-    match O::decode(answer) {
+/// Classifies a response by the document of the operation.
+pub(super) fn reading<O: Invoke>(response: &ClientResponse) -> Kind {
+    match O::decode(response) {
         Ok(Ok(_)) => Kind::Success,
         Ok(Err(_)) => Kind::Failure,
         Err(_) => Kind::Other,
@@ -198,10 +198,10 @@ impl LookupOperation {
     }
 }
 
-/// Reads the answer of a finished call.
+/// Reads the response of a finished call.
 pub(super) fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), Error<O::Error>> {
-    let (answer, meta) = match finished {
-        Finished::Answered(answer, meta) => (answer, meta),
+    let (response, meta) = match finished {
+        Finished::Answered(response, meta) => (response, meta),
         Finished::Mismatch(mismatch, meta) => {
             let meta = meta.with_headers(mismatch.headers().clone());
             return Err(Error::Mismatch(mismatch, meta));
@@ -210,8 +210,8 @@ pub(super) fn read<O: Invoke>(finished: Finished) -> Result<(O::Output, Meta), E
         Finished::Unauthorized(error, meta) => return Err(Error::Auth(error, meta)),
         Finished::Unbuilt(error) => return Err(Error::Build(error)),
     };
-    let decoded = O::decode(&answer);
-    let meta = meta.with_headers(answer.into_headers());
+    let decoded = O::decode(&response);
+    let meta = meta.with_headers(response.into_headers());
     match decoded {
         Ok(Ok(output)) => Ok((output, meta)),
         Ok(Err(error)) => Err(Error::Api(error, meta)),

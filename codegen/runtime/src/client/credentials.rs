@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, HeaderName};
 use zeroize::Zeroizing;
 
-use super::build_error::{BuildError, Place};
-use super::places::sensitive;
+use super::build_error::{BuildError, BuildSubject};
+use super::path_and_headers::sensitive;
 use super::tokens::{FixedToken, IntoTokenSource, TokenSource};
 use crate::operation::{SchemeKind, SchemeSpec};
 use crate::secret::Secret;
@@ -165,7 +165,7 @@ pub(crate) enum Prepared {
 impl Prepared {
     /// Checks that the credential fits its scheme and can travel where the scheme says.
     pub(crate) fn new(scheme: &SchemeSpec, credential: &Credential) -> Result<Self, BuildError> {
-        let fault = |reason| BuildError::new(Place::Credential, scheme.key, reason);
+        let fault = |reason| BuildError::new(BuildSubject::Credential, scheme.key, reason);
         match (scheme.kind, credential) {
             (SchemeKind::Basic, Credential::Basic(basic)) => {
                 basic.header().and_then(|value| Self::header(AUTHORIZATION, value))

@@ -5,12 +5,12 @@ use std::fmt;
 
 use bytes::Bytes;
 
-use super::answer::DecodeError;
-use super::answer_mismatch::AnswerMismatch;
 use super::auth_error::AuthError;
 use super::build_error::BuildError;
 use super::meta::Meta;
 use super::paging::PagingError;
+use super::response::DecodeError;
+use super::response_mismatch::ResponseMismatch;
 use super::transport::TransportError;
 use crate::operation::{ApiError, NoError, write_status};
 use crate::outcome::Outcome;
@@ -37,13 +37,13 @@ use crate::outcome::Outcome;
 pub enum Error<E = NoError> {
     /// A documented error, with its typed body.
     Api(E, Meta),
-    /// An answer that the document does not give: of another status, or of another media type. The error keeps status and body.
+    /// A response that the document does not give: of another status, or of another media type. The error keeps status and body.
     Undocumented(DecodeError, Meta),
-    /// An answer of a documented status and media type whose body has another form; the error keeps the body.
+    /// A response of a documented status and media type whose body has another form; the error keeps the body.
     Decode(DecodeError, Meta),
-    /// An answer of the documented form that is about something else than the request; the error keeps it.
-    Mismatch(AnswerMismatch, Meta),
-    /// No complete answer came.
+    /// A response of the documented form that is about something else than the request; the error keeps it.
+    Mismatch(ResponseMismatch, Meta),
+    /// No complete response came.
     Transport(TransportError, Meta),
     /// A credential is missing, or could not be got.
     Auth(AuthError, Meta),
@@ -80,7 +80,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The status of the last answer; `None` if the last attempt brought none.
+    /// The status of the last response; `None` if the last attempt brought none.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.meta().and_then(Meta::status)
@@ -95,7 +95,7 @@ impl<E> Error<E> {
         }
     }
 
-    /// The body of an answer that is not as documented, or is about another request; it may hold what must not be printed.
+    /// The body of a response that is not as documented, or is about another request; it may hold what must not be printed.
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         match self {
@@ -153,7 +153,7 @@ impl<E: ApiError> fmt::Display for Error<E> {
             Self::Undocumented(error, meta) => {
                 write!(f, "{error}")?;
                 if matches!(error.status(), 400..=499) && meta.outcome() == Outcome::Unknown && !meta.is_safe() {
-                    f.write_str("; if the API refuses so, add the response to the document")?;
+                    f.write_str("; if the API rejects requests with this response, add the response to the document")?;
                 }
             }
             Self::Decode(error, _) => write!(f, "{error}")?,

@@ -2,10 +2,10 @@
 
 mod connect;
 mod connection;
-#[cfg(feature = "reqwest")]
-mod foreign;
 mod pool;
-mod route;
+mod proxy;
+#[cfg(feature = "reqwest")]
+mod reqwest_client;
 mod stream;
 
 #[cfg(test)]
@@ -20,8 +20,8 @@ use url::Url;
 
 use self::connect::Connector;
 use self::pool::{Keep, Pool};
-use super::base;
-use super::build_error::{BuildError, Place};
+use super::base_url;
+use super::build_error::{BuildError, BuildSubject};
 use super::options::Options;
 use super::transport::{BoxFuture, FreshConnection, Transport, TransportError};
 use crate::body::Body;
@@ -31,18 +31,18 @@ use crate::body::Body;
 /// The roots of trust are the system's, or a bundled copy of Mozilla's where the system has none. TLS is 1.3; servers that know 1.2 alone
 /// need the feature `tls12`. A proxy is taken from the environment (`HTTPS_PROXY`, `NO_PROXY` …), with the feature `system-proxy` also from
 /// the settings of macOS and Windows, but for loopback. No redirect is followed and nothing is sent twice: credentials go to no other host,
-/// and when to send again is decided where the operation's idempotency is known. Answers are not asked for in compressed form, so the
+/// and when to send again is decided where the operation's idempotency is known. Responses are not asked for in compressed form, so the
 /// limit of their size is the one of what crosses the network.
 ///
-/// A connection is used again within 4 s of its last answer, one request after the other, if nothing came over it meanwhile. There is no
-/// task behind it: a connection is read and written by the call that has it, or by whoever reads the body of its answer, and closed when
+/// A connection is used again within 4 s of its last response, one request after the other, if nothing came over it meanwhile. There is no
+/// task behind it: a connection is read and written by the call that has it, or by whoever reads the body of its response, and closed when
 /// that is dropped. It needs tokio's
 /// runtime, with its I/O and its timer.
 ///
 /// What the rest of the program does with rustls and reqwest makes no difference, and the other way round: no provider of cryptography
 /// for the whole process is set or used, and no feature of theirs turned on.
 ///
-/// A request that creates or moves something ([`FreshConnection`]) goes out on a new connection that is closed after it: an answer that
+/// A request that creates or moves something ([`FreshConnection`]) goes out on a new connection that is closed after it: a response that
 /// lies on a used one, or a server that closes it at that moment, would leave open what became of the request.
 ///
 /// The libraries below write their own records with `log` and `tracing`. Up to the finest level they name hosts and addresses, but no
@@ -54,7 +54,7 @@ pub struct Http(Kind);
 enum Kind {
     BuiltIn(Arc<BuiltIn>),
     #[cfg(feature = "reqwest")]
-    Foreign(foreign::Foreign),
+    Foreign(reqwest_client::Foreign),
 }
 
 struct BuiltIn {
@@ -66,7 +66,7 @@ impl Http {
     /// The built-in client, with the connect timeout of `options`; the other timeouts stand above the transport.
     pub fn new(options: &Options) -> Result<Self, BuildError> {
         let connector = Connector::new(options.time_to_connect())
-            .map_err(|reason| BuildError::new(Place::Option, "transport", reason))?;
+            .map_err(|reason| BuildError::new(BuildSubject::Option, "transport", reason))?;
         Ok(Self(Kind::BuiltIn(Arc::new(BuiltIn { connector, idle: Arc::default() }))))
     }
 
@@ -75,12 +75,12 @@ impl Http {
     /// it likes: for payments, switch its pool off (`pool_max_idle_per_host(0)`), as [`FreshConnection`] asks for.
     ///
     /// What it does inside cannot be seen from here: the connection that failed may be that of a second request, after a redirect or a
-    /// retry. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and an answer that comes
+    /// retry. So its failures leave the outcome unknown until [`sends_once`](Self::sends_once) vouches for it, and a response that comes
     /// from another URL than the one that was written to says nothing about a request that acts.
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self(Kind::Foreign(foreign::Foreign::new(client)))
+        Self(Kind::Foreign(reqwest_client::Foreign::new(client)))
     }
 
     /// Vouches that a client of your own follows no redirect and repeats nothing

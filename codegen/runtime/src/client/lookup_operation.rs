@@ -1,11 +1,11 @@
-//! How the answers of a lookup operation are read.
+//! How the responses of a lookup operation are read.
 
 use std::fmt;
 
-use super::call::reading::Reading;
+use super::call::response_class::Reading;
 use super::paging::PageSpec;
 
-/// How the answers of an operation that asks are read: by its own document, and page by page where it gives a list out in pages.
+/// How the responses of an operation that asks are read: by its own document, and page by page where it gives a list out in pages.
 ///
 /// ```
 /// # use specie_runtime::client::{Invoke, LookupOperation, Paged};

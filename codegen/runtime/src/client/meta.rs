@@ -13,10 +13,10 @@ use crate::outcome::Outcome;
 ///
 /// Its `Debug` form names the headers and leaves out their values.
 #[derive(Clone)]
-pub struct Meta(Box<Facts>);
+pub struct Meta(Box<Parts>);
 
 #[derive(Clone)]
-struct Facts {
+struct Parts {
     operation: &'static OperationSpec,
     status: Option<Status>,
     headers: HeaderMap,
@@ -24,7 +24,7 @@ struct Facts {
     outcome: Outcome,
     idempotency_key: Option<String>,
     retry_after: Option<Duration>,
-    is_unmarked: bool,
+    journal_write_failed: bool,
 }
 
 /// Headers in which servers name a request, in the order in which they are looked at.
@@ -32,7 +32,7 @@ const REQUEST_ID: [&str; 3] = ["x-request-id", "request-id", "x-correlation-id"]
 
 impl Meta {
     pub(crate) fn new(operation: &'static OperationSpec, outcome: Outcome) -> Self {
-        Self(Box::new(Facts {
+        Self(Box::new(Parts {
             operation,
             status: None,
             headers: HeaderMap::new(),
@@ -40,7 +40,7 @@ impl Meta {
             outcome,
             idempotency_key: None,
             retry_after: None,
-            is_unmarked: false,
+            journal_write_failed: false,
         }))
     }
 
@@ -78,8 +78,8 @@ impl Meta {
         self
     }
 
-    pub(crate) fn with_unmarked(mut self, is_unmarked: bool) -> Self {
-        self.0.is_unmarked = is_unmarked;
+    pub(crate) fn with_unmarked(mut self, journal_write_failed: bool) -> Self {
+        self.0.journal_write_failed = journal_write_failed;
         self
     }
 
@@ -93,19 +93,19 @@ impl Meta {
         self.0.operation.is_safe()
     }
 
-    /// The status of the last answer; `None` if the last attempt brought none.
+    /// The status of the last response; `None` if the last attempt brought none.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         self.0.status.map(|status| status.as_u16())
     }
 
-    /// The headers of the last answer; cookies are marked as sensitive.
+    /// The headers of the last response; cookies are marked as sensitive.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.0.headers
     }
 
-    /// A header of the last answer, if it is there and is text.
+    /// A header of the last response, if it is there and is text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.0.headers.get(name)?.to_str().ok()
@@ -141,8 +141,8 @@ impl Meta {
     /// The operation is then resumed after a restart. Whoever resumes what happened finds it; that nothing happened is not said of such a
     /// call, whose [`outcome`](Self::outcome) is unknown.
     #[must_use]
-    pub fn is_unmarked(&self) -> bool {
-        self.0.is_unmarked
+    pub fn journal_write_failed(&self) -> bool {
+        self.0.journal_write_failed
     }
 
     /// How long the server asked to wait before the next request (`Retry-After`, RFC 9110 section 10.2.3).

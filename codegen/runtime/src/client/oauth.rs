@@ -31,11 +31,11 @@ use crate::secret::Secret;
 #[derive(Clone)]
 pub struct ClientCredentials {
     endpoint: TokenEndpoint,
-    shared: Arc<Shared>,
+    config: Arc<ClientConfig>,
 }
 
 #[derive(Default)]
-struct Shared {
+struct ClientConfig {
     current: Mutex<Option<Held>>,
     /// Held by the one call that fetches.
     fetching: tokio::sync::Mutex<Fetching>,
@@ -47,7 +47,7 @@ struct Shared {
 #[derive(Default)]
 struct Fetching {
     last_failure: Option<AuthError>,
-    /// Until when the endpoint asked to be left alone, and with which answer.
+    /// Until when the endpoint asked to be left alone, and with which response.
     pause: Option<(Instant, AuthError)>,
 }
 
@@ -77,7 +77,7 @@ impl ClientCredentials {
     ) -> Self {
         Self {
             endpoint: TokenEndpoint::new(token_url.into(), client_id.into(), client_secret.into()),
-            shared: Arc::default(),
+            config: Arc::default(),
         }
     }
 
@@ -104,12 +104,12 @@ impl ClientCredentials {
 
     /// A changed source shares no token with the one it was made from.
     fn afresh(mut self) -> Self {
-        self.shared = Arc::default();
+        self.config = Arc::default();
         self
     }
 
     async fn current(&self, context: &TokenContext<'_>) -> Result<Token, AuthError> {
-        match self.shared.stock(context.environment.now()) {
+        match self.config.stock(context.environment.now()) {
             Stock::Fresh(token) => Ok(token),
             Stock::Ageing(token, rest) => Ok(self.renewed(context, rest).await.unwrap_or(token)),
             Stock::Nothing => self.first(context).await,
@@ -118,9 +118,9 @@ impl ClientCredentials {
 
     /// A successor of a token that is still valid; `None` where there is none in time, or another call is fetching it.
     async fn renewed(&self, context: &TokenContext<'_>, rest: Duration) -> Option<Token> {
-        let mut fetching = self.shared.fetching.try_lock().ok()?;
+        let mut fetching = self.config.fetching.try_lock().ok()?;
         // Whoever had the lock before may have got one.
-        if let Stock::Fresh(token) = self.shared.stock(context.environment.now()) {
+        if let Stock::Fresh(token) = self.config.stock(context.environment.now()) {
             return Some(token);
         }
         if fetching.paused(context.environment.now()).is_some() {
@@ -132,13 +132,13 @@ impl ClientCredentials {
         match fetched {
             Some(Ok(grant)) => {
                 fetching.last_failure = None;
-                Some(self.shared.keep(grant, now))
+                Some(self.config.keep(grant, now))
             }
             failed => {
                 let error = failed.and_then(Result::err);
                 trace::not_renewed(error.as_ref());
                 fetching.pause_after(error.as_ref(), now);
-                self.shared.postpone(now);
+                self.config.postpone(now);
                 None
             }
         }
@@ -146,29 +146,29 @@ impl ClientCredentials {
 
     /// A token where there is no valid one: what came of the fetch that this call waited for, or of one of its own.
     async fn first(&self, context: &TokenContext<'_>) -> Result<Token, AuthError> {
-        let seen = self.shared.fetches.load(Ordering::Acquire);
-        let mut fetching = self.shared.fetching.lock().await;
-        if let Stock::Fresh(token) | Stock::Ageing(token, _) = self.shared.stock(context.environment.now()) {
+        let seen = self.config.fetches.load(Ordering::Acquire);
+        let mut fetching = self.config.fetching.lock().await;
+        if let Stock::Fresh(token) | Stock::Ageing(token, _) = self.config.stock(context.environment.now()) {
             return Ok(token);
         }
         if let Some(failure) = fetching.paused(context.environment.now()) {
             return Err(failure);
         }
-        if self.shared.fetches.load(Ordering::Acquire) != seen {
+        if self.config.fetches.load(Ordering::Acquire) != seen {
             if let Some(failure) = &fetching.last_failure {
                 return Err(failure.clone());
             }
             // It was over before it came; another one would be, too.
-            if let Some(token) = self.shared.held() {
+            if let Some(token) = self.config.held() {
                 return Ok(token);
             }
         }
         let fetched = self.endpoint.fetch(context).await;
-        self.shared.fetches.fetch_add(1, Ordering::AcqRel);
+        self.config.fetches.fetch_add(1, Ordering::AcqRel);
         let now = context.environment.now();
         fetching.last_failure = fetched.as_ref().err().cloned();
         fetching.pause_after(fetched.as_ref().err(), now);
-        fetched.map(|grant| self.shared.keep(grant, now))
+        fetched.map(|grant| self.config.keep(grant, now))
     }
 }
 
@@ -178,7 +178,7 @@ impl TokenSource for ClientCredentials {
     }
 
     fn reject(&self, token: &Token) -> bool {
-        self.shared.with(|current| {
+        self.config.with(|current| {
             // Of many calls that were turned away with one token, only the first discards it; the others find its successor.
             if current.as_ref().is_some_and(|held| held.token == *token) {
                 *current = None;
@@ -212,7 +212,7 @@ impl Fetching {
     }
 }
 
-impl Shared {
+impl ClientConfig {
     fn stock(&self, now: Instant) -> Stock {
         self.with(|current| match current {
             Some(held) if held.expires.is_some_and(|expires| expires <= now) => Stock::Nothing,

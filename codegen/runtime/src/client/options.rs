@@ -42,7 +42,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: 10 s to connect, 30 s per attempt, 90 s in all, answers up to 16 MiB, `https` only (except to loopback).
+    /// The defaults: 10 s to connect, 30 s per attempt, 90 s in all, responses up to 16 MiB, `https` only (except to loopback).
     pub fn new() -> Self {
         Self {
             connect_timeout: Duration::from_secs(10),
@@ -76,7 +76,7 @@ impl Options {
         self.connect_timeout.min(self.attempt_timeout / 2)
     }
 
-    /// How long one attempt may take, from connecting to the last byte of the answer.
+    /// How long one attempt may take, from connecting to the last byte of the response.
     pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
         self.attempt_timeout = timeout;
         self
@@ -88,13 +88,13 @@ impl Options {
         self
     }
 
-    /// The largest body that an answer may have, in bytes, where it is read whole.
+    /// The largest body that a response may have, in bytes, where it is read whole.
     pub fn response_limit(mut self, bytes: usize) -> Self {
         self.response_limit = bytes;
         self
     }
 
-    /// The largest body that an answer may have, in bytes, where it is read as a stream; by default there is no limit, because no more
+    /// The largest body that a response may have, in bytes, where it is read as a stream; by default there is no limit, because no more
     /// of a stream is held than a piece.
     pub fn stream_limit(mut self, bytes: u64) -> Self {
         self.stream_limit = bytes;
@@ -107,8 +107,8 @@ impl Options {
         self
     }
 
-    /// How long each piece of an answer that is a stream may take, by default 30 s. The other limits of time end with the head of such
-    /// an answer.
+    /// How long each piece of a response that is a stream may take, by default 30 s. The other limits of time end with the head of such
+    /// a response.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = timeout;
         self
@@ -141,7 +141,7 @@ impl Options {
         self
     }
 
-    /// How long after an attempt without an answer the server may still come to act on it, for all operations of the client. Without it,
+    /// How long after an attempt without a response the server may still come to act on it, for all operations of the client. Without it,
     /// that is what the document says (`settling` in `x-specie-reconcile`), or else 30 s.
     ///
     /// Only [`Call::reconciled`](super::Call::reconciled) and resumed calls ask for it: until this time has passed, they do not take a

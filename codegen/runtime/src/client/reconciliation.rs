@@ -13,55 +13,55 @@
 //!
 //! # What it does
 //!
-//! The request is sent, or, for [`ask_first`](Reconciled::ask_first), asked for. A documented answer that is about this request ends it:
+//! The request is sent, or, for [`lookup_first`](Reconciled::lookup_first), asked for. A documented response that is about this request ends it:
 //! a success, or a refusal. Without one,
 //!
 //! 1. it looks the operation up by the caller's reference, again and again, waiting ever longer, until it finds it or time is up. That
-//!    there is nothing is believed of a documented answer only, and only when the list was read to its end. `Retry-After` of an answer
+//!    there is nothing is believed of a documented response only, and only when the list was read to its end. `Retry-After` of a response
 //!    to the request is waited for before the next request, and not before the next lookup;
 //! 2. what it finds it compares with the request, field by field as the document says, numbers as decimals. If all agree, that is the
 //!    value; if not, the error is a [`Mismatch`] that holds what was found;
 //! 3. if there is nothing, and the server keeps the reference unique or remembers the idempotency key, it sends the same request once
 //!    more. The first one may still be on its way: then one of the two is answered as a duplicate, and both stand for one operation;
-//! 4. an answer that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not.
+//! 4. a response that says "duplicate" counts as found, by its own body if that holds the whole resource, by a lookup if not.
 //!    A "duplicate" that lookups do not find once the settling time has passed is taken for a mistake, and the outcome for unknown;
-//! 5. a refusal after a request without an answer settles nothing by itself. It counts only if it is one that the document describes,
+//! 5. a refusal after a request without a response settles nothing by itself. It counts only if it is one that the document describes,
 //!    and a lookup finds nothing once [`Options::settling_time`](super::Options::settling_time) has passed. What a server carries out
 //!    even later is the one thing that can make such a refusal wrong.
 //!
 //! A lookup that is asked to wait (`Retry-After`) waits. If that is for longer than the deadline, the operation is looked up once more, as late
-//! as there is time for the answer, and then no more.
+//! as there is time for the response, and then no more.
 //!
 //! An operation whose reference the server does not keep unique is sent once. What is not settled by the deadline ends in
 //! [`Unsettled`], which says what is known.
 //!
 //! So that time is left for asking, no attempt takes more than half of what the deadline leaves.
 
-pub(crate) mod agreement;
-mod asking;
 mod candidates;
+pub(crate) mod comparison;
 mod error;
 mod lookup;
+mod lookup_spec;
 mod search;
 mod settle;
 
 use std::fmt;
 use std::future::IntoFuture;
 
+use super::api_client::ApiClient;
 use super::build_error::BuildError;
-use super::call::finished::Finished;
+use super::call::call_result::Finished;
 use super::call::options::CallOptions;
-use super::call::reading::Reading;
+use super::call::response_class::Reading;
 use super::call::{Call, Invoke, read, reading};
 use super::journal::Record;
 use super::meta::Meta;
 use super::request::Encoded;
-use super::shared::Core;
 use super::transport::BoxFuture;
 use crate::operation::{Operation, OperationSpec};
 use crate::outcome::Outcome;
 
-pub(super) use asking::{Asking, asking};
+pub(super) use lookup_spec::{Asking, asking};
 pub(super) use settle::First;
 
 pub use error::{Mismatch, ReconcileError, Unsettled};
@@ -89,7 +89,7 @@ impl<O: Reconcilable> Call<O> {
     ///
     /// With a journal that has open entries of the reference, the call asks first. It then creates only if the server would know its request
     /// for a repetition of every one of them: the document keeps the reference unique, or each entry has this call's idempotency key.
-    /// Otherwise it sends nothing, and what is not found stays unknown: [`Reconciled::ask_first`] sends after the settling time.
+    /// Otherwise it sends nothing, and what is not found stays unknown: [`Reconciled::lookup_first`] sends after the settling time.
     ///
     /// ```
     /// use std::time::Duration;
@@ -100,7 +100,7 @@ impl<O: Reconcilable> Call<O> {
     ///     match call.deadline(Duration::from_secs(60)).reconciled().await {
     ///         Ok(payout) => return Some(payout),
     ///         Err(ReconcileError::Mismatch(mismatch)) => eprintln!("another one has the reference, with other {:?}", mismatch.fields),
-    ///         Err(error) if error.outcome().is_nothing() => eprintln!("no money moved: {error}"),
+    ///         Err(error) if error.outcome().is_not_executed() => eprintln!("no money moved: {error}"),
     ///         Err(error) => eprintln!("ask again before you pay again: {error}"),
     ///     }
     ///     None
@@ -123,7 +123,7 @@ impl<O: Reconcilable> Reconciled<O> {
     /// after it had been told how its call ended and before its own books said so, or by somebody else with the same reference.
     ///
     /// If it is there and agrees, that is the value and nothing is sent. If it is not, the request is sent as by
-    /// [`reconciled`](Call::reconciled), and the earlier call counts as one without an answer: a refusal is told as such only once a
+    /// [`reconciled`](Call::reconciled), and the earlier call counts as one without a response: a refusal is told as such only once a
     /// lookup finds nothing after the settling time ([`Options::settling_time`](super::Options::settling_time)), counted from the start
     /// of this call. Nothing is sent before a lookup has brought the word of the API itself that there is nothing.
     ///
@@ -153,24 +153,24 @@ impl<O: Reconcilable> Reconciled<O> {
     /// ```
     /// # use specie_runtime::client::{Call, Reconcilable, ReconcileError};
     /// # async fn example<O: Reconcilable>(call: Call<O>) -> Result<O::Output, ReconcileError<O>> {
-    /// call.reconciled().ask_first().await
+    /// call.reconciled().lookup_first().await
     /// # }
     /// ```
-    pub fn ask_first(mut self) -> Self {
+    pub fn lookup_first(mut self) -> Self {
         self.first = First::Ask;
         self
     }
 
-    /// Gives status, headers and attempts beside the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): those of
-    /// the answer that brought the value, the call's own or the lookup's. Of a lookup the status and the media type are those of the
+    /// Gives status, headers and attempts beside the value, and whether the journal could be told of it ([`Meta::journal_write_failed`]): those of
+    /// the response that brought the value, the call's own or the lookup's. Of a lookup the status and the media type are those of the
     /// success that the value stands for, and headers about the lookup's own body (`Link`, `ETag`, …) are left out. An error says the last itself
-    /// ([`ReconcileError::is_unmarked`]).
+    /// ([`ReconcileError::journal_write_failed`]).
     ///
     /// ```
     /// # use specie_runtime::client::{Call, Reconcilable, ReconcileError};
     /// # async fn example<O: Reconcilable>(call: Call<O>) -> Result<O::Output, ReconcileError<O>> {
     /// let (payout, meta) = call.reconciled().detailed().await?;
-    /// if meta.is_unmarked() {
+    /// if meta.journal_write_failed() {
     ///     eprintln!("paid, and the journal does not know it: its entry may be resumed");
     /// }
     /// # Ok(payout)
@@ -181,10 +181,10 @@ impl<O: Reconcilable> Reconciled<O> {
     }
 
     async fn run(self) -> Result<(O::Output, Meta), ReconcileError<O>> {
-        let Self { call: Call { core, request, options, .. }, first } = self;
+        let Self { call: Call { client, request, options, .. }, first } = self;
         let asking =
             const { asking::<O>().expect("a reconcilable operation has `reconcile` in its SPEC, and a LOOKUP") };
-        settle::<O>(core, asking, request, options, first).await
+        settle::<O>(client, asking, request, options, first).await
     }
 }
 
@@ -224,31 +224,31 @@ impl<O: Operation> fmt::Debug for DetailedReconciled<O> {
 
 /// Sends, asks and compares; only the reading at the end is compiled once per operation.
 pub(super) async fn settle<O: Invoke>(
-    core: Core,
+    client: ApiClient,
     asking: Asking,
     request: Result<Encoded, BuildError>,
     options: CallOptions,
     first: First,
 ) -> Result<(O::Output, Meta), ReconcileError<O>> {
-    let reconciliation = match prepare(core, O::SPEC, reading::<O>, asking, request, options, first).await {
+    let reconciliation = match prepare(client, O::SPEC, reading::<O>, asking, request, options, first).await {
         Ok(reconciliation) => reconciliation,
         Err(finished) => return Ok(read::<O>(finished)?),
     };
     let settling: BoxFuture<'static, Settled> = Box::pin(reconciliation.settle());
     match settling.await {
         Settled::Finished(finished) => Ok(read::<O>(finished)?),
-        Settled::Found(answer, meta) => Ok(read::<O>(Finished::Answered(answer, meta))?),
-        Settled::Differs(answer, meta, fields) => {
-            let (outcome, is_unmarked) = (meta.outcome(), meta.is_unmarked());
-            let (found, _) = read::<O>(Finished::Answered(answer, meta))?;
-            let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, is_unmarked };
+        Settled::Found(response, meta) => Ok(read::<O>(Finished::Answered(response, meta))?),
+        Settled::Differs(response, meta, fields) => {
+            let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
+            let (found, _) = read::<O>(Finished::Answered(response, meta))?;
+            let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, journal_write_failed };
             Err(ReconcileError::Mismatch(Box::new(mismatch)))
         }
         Settled::Several(count) => Err(ReconcileError::Ambiguous { operation: O::SPEC.id, count }),
         Settled::Unsettled(last, lookup, meta) => {
             let call = last.and_then(|finished| read::<O>(finished).err());
-            let (outcome, is_unmarked) = (meta.outcome(), meta.is_unmarked());
-            let unsettled = Unsettled { operation: O::SPEC.id, call, lookup, outcome, is_unmarked };
+            let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
+            let unsettled = Unsettled { operation: O::SPEC.id, call, lookup, outcome, journal_write_failed };
             Err(ReconcileError::Unsettled(Box::new(unsettled)))
         }
     }
@@ -256,7 +256,7 @@ pub(super) async fn settle<O: Invoke>(
 
 /// What is to be settled; an end where the request cannot be built. An earlier one may have been sent all the same.
 async fn prepare(
-    core: Core,
+    client: ApiClient,
     spec: &'static OperationSpec,
     reading: Reading,
     asking: Asking,
@@ -266,10 +266,10 @@ async fn prepare(
 ) -> Result<Reconciliation, Finished> {
     let known = if first == First::Ask { Outcome::Unknown } else { Outcome::NotSent };
     let request = request.map_err(|error| Finished::Unbuilt(error).with_outcome(spec, known))?;
-    match Reconciliation::new(core.clone(), spec, reading, asking, request.clone(), options.clone(), first) {
+    match Reconciliation::new(client.clone(), spec, reading, asking, request.clone(), options.clone(), first) {
         Ok(reconciliation) => Ok(reconciliation),
         Err(error) => {
-            let own = Record::outcome_unbuilt(&core.shared, spec, &request, &options).await;
+            let own = Record::outcome_unbuilt(&client.config, spec, &request, &options).await;
             Err(Finished::Unbuilt(error).with_outcome(spec, if known.is_known() { own } else { known }))
         }
     }

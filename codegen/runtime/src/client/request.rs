@@ -5,11 +5,11 @@ use std::fmt;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 
-use super::build_error::{BuildError, Place};
-use super::places;
+use super::build_error::{BuildError, BuildSubject};
+use super::path_and_headers;
 use crate::body::Body;
 use crate::operation::parameter::belongs_to_another;
-use crate::operation::{OperationSpec, ParameterKind, ParameterPlace, ParameterSpec, SchemeSpec};
+use crate::operation::{OperationSpec, ParameterKind, ParameterLocation, ParameterSpec, SchemeSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::{header, style};
 
@@ -19,7 +19,7 @@ use crate::wire::{header, style};
 /// value, `.` and `..` are refused, because URL parsers resolve them away and the request would reach another operation.
 ///
 /// ```
-/// use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
+/// use specie_runtime::client::{ClientResponse, BuildError, Decoded, Invoke, RequestWriter};
 /// use specie_runtime::{Method, NoError, Operation, OperationSpec, ParameterSpec};
 ///
 /// struct GetPayment {
@@ -40,10 +40,10 @@ use crate::wire::{header, style};
 ///         request.parameter(1, &self.page_size)
 ///     }
 ///
-///     fn decode(answer: &Answer) -> Decoded<Self> {
-///         match answer.status() {
-///             200 => answer.json().map(Ok),
-///             _ => Err(answer.undocumented()),
+///     fn decode(response: &ClientResponse) -> Decoded<Self> {
+///         match response.status() {
+///             200 => response.json().map(Ok),
+///             _ => Err(response.undocumented()),
 ///         }
 ///     }
 /// }
@@ -96,7 +96,7 @@ impl RequestWriter {
     pub fn parameter<T: ParameterValue>(&mut self, index: usize, value: &T) -> Result<(), BuildError> {
         let spec = self.spec.parameters.get(index);
         let spec =
-            spec.ok_or_else(|| BuildError::new(Place::Request, self.spec.id, "has no parameter of this index"))?;
+            spec.ok_or_else(|| BuildError::new(BuildSubject::Request, self.spec.id, "has no parameter of this index"))?;
         self.parameter_of(spec, value)
     }
 
@@ -122,7 +122,7 @@ impl RequestWriter {
             .find(|name| belongs_to_another(name, spec, self.spec.parameters, self.schemes));
         match taken {
             Some(name) => Err(BuildError::new(
-                Place::of(spec.place),
+                BuildSubject::of(spec.location),
                 name,
                 "is the name of another parameter or of a credential, and a key of an object parameter would be sent under it",
             )),
@@ -135,22 +135,23 @@ impl RequestWriter {
             return if spec.required { Err("is required") } else { Ok(()) };
         };
         let text = style::write(spec, &tree)?;
-        match spec.place {
-            ParameterPlace::Path => {
-                places::check_segment(&text)?;
+        match spec.location {
+            ParameterLocation::Path => {
+                path_and_headers::check_segment(&text)?;
                 self.path.push((spec.name, text));
             }
-            ParameterPlace::Header if text.is_empty() && !matches!(tree, ParameterTree::Text(_)) && !spec.required => {}
-            ParameterPlace::Header => self.push_header(spec.name, &text)?,
-            ParameterPlace::Query | ParameterPlace::QueryString => append(&mut self.query, "&", &text),
-            ParameterPlace::Cookie => append(&mut self.cookies, "; ", &text),
+            ParameterLocation::Header
+                if text.is_empty() && !matches!(tree, ParameterTree::Text(_)) && !spec.required => {}
+            ParameterLocation::Header => self.push_header(spec.name, &text)?,
+            ParameterLocation::Query | ParameterLocation::QueryString => append(&mut self.query, "&", &text),
+            ParameterLocation::Cookie => append(&mut self.cookies, "; ", &text),
         }
         Ok(())
     }
 
     fn push_header(&mut self, name: &str, text: &str) -> Result<(), &'static str> {
         let name = HeaderName::try_from(name).map_err(|_| "not a header name")?;
-        if places::OWNED_BY_HTTP.contains(&name.as_str()) {
+        if path_and_headers::OWNED_BY_HTTP.contains(&name.as_str()) {
             return Err("belongs to HTTP itself and cannot be a parameter");
         }
         let mut value = HeaderValue::from_str(text).map_err(|_| header::NOT_TEXT)?;
@@ -163,7 +164,7 @@ impl RequestWriter {
     /// The finished request: the path template filled.
     pub(crate) fn finish(self) -> Result<Encoded, BuildError> {
         let encoded = Encoded {
-            path: places::fill(self.spec, &self.path)?,
+            path: path_and_headers::fill(self.spec, &self.path)?,
             query: self.query,
             headers: self.headers,
             own: HeaderMap::new(),
@@ -172,7 +173,7 @@ impl RequestWriter {
         };
         // Whatever is no URL, such as one of more than 64 KiB, is said now and not once per attempt.
         PathAndQuery::try_from(format!("{}?{}", encoded.path, encoded.query))
-            .map_err(|_| BuildError::new(Place::Request, self.spec.id, "its path and query are no URL"))?;
+            .map_err(|_| BuildError::new(BuildSubject::Request, self.spec.id, "its path and query are no URL"))?;
         Ok(encoded)
     }
 }
@@ -183,7 +184,7 @@ fn json<T: ParameterValue>(spec: &ParameterSpec, value: &T) -> Result<Option<Par
     if json == "null" && !spec.required {
         return Ok(None);
     }
-    let json = if spec.place == ParameterPlace::Header { header::ascii_json(&json) } else { json };
+    let json = if spec.location == ParameterLocation::Header { header::ascii_json(&json) } else { json };
     Ok(Some(ParameterTree::Text(json)))
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
-use super::call::finished::Finished;
+use super::call::call_result::Finished;
 use super::call::options::Key;
 use super::call::send::send;
 use super::call::{Call, Invoke, read, reading};
@@ -36,9 +36,9 @@ impl<O: Invoke> Call<O> {
     pub fn resuming(mut self, entry: &Entry) -> Result<Resumed<O>, ResumeError> {
         let spec = O::SPEC;
         let request = self.request.as_ref().map_err(|error| ResumeError::Build(error.clone()))?;
-        let shared = &self.core.shared;
-        let journaling = shared.options.journal.as_ref().ok_or(ResumeError::NoJournal)?;
-        if entry.api() != shared.api.name || entry.operation() != spec.id {
+        let config = &self.client.config;
+        let journaling = config.options.journal.as_ref().ok_or(ResumeError::NoJournal)?;
+        if entry.api() != config.api.name || entry.operation() != spec.id {
             return Err(ResumeError::AnotherOperation);
         }
         if entry.version() != VERSION {
@@ -48,18 +48,18 @@ impl<O: Invoke> Call<O> {
             return Err(ResumeError::Streamed);
         }
         let secret = journaling.key.expose();
-        if *entry.hash() != fingerprint(secret, shared.base_of(spec), spec, request) {
+        if *entry.hash() != fingerprint(secret, config.base_of(spec), spec, request) {
             return Err(ResumeError::AnotherRequest);
         }
         let reference = reference(spec, request.bytes());
         let subject = Subject::of(spec, reference.as_deref(), entry.key(), entry.hash(), entry.id());
-        if *entry.group() != group(secret, shared, spec, &request.own, &subject) {
+        if *entry.group() != group(secret, config, spec, &request.own, &subject) {
             return Err(ResumeError::AnotherAccount);
         }
         if asking::<O>().is_none() && !spec.is_repeatable() {
             return Err(ResumeError::NotRepeatable);
         }
-        if asking::<O>().is_none() && shared.has_forgotten(spec, entry) {
+        if asking::<O>().is_none() && config.has_forgotten(spec, entry) {
             return Err(ResumeError::KeyExpired);
         }
         if let Idempotency::Header(_) = spec.idempotency {
@@ -76,14 +76,14 @@ impl<O: Invoke> Call<O> {
 pub struct Resumed<O>(Call<O>);
 
 impl<O: Invoke> Resumed<O> {
-    /// Returns status, headers and attempts with the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): an
+    /// Returns status, headers and attempts with the value, and whether the journal could be told of it ([`Meta::journal_write_failed`]): an
     /// entry that could not be closed may be resumed once more.
     ///
     /// ```
     /// # use specie_runtime::client::{Call, Entry, Invoke};
     /// # async fn example<O: Invoke>(call: Call<O>, entry: &Entry) -> Result<O::Output, Box<dyn std::error::Error>> {
     /// let (output, meta) = call.resuming(entry)?.detailed().await?;
-    /// if meta.is_unmarked() {
+    /// if meta.journal_write_failed() {
     ///     eprintln!("it is done, and its entry is still open");
     /// }
     /// Ok(output)
@@ -94,10 +94,10 @@ impl<O: Invoke> Resumed<O> {
     }
 
     async fn run(self) -> Result<(O::Output, Meta), ReconcileError<O>> {
-        let Call { core, request, options, .. } = self.0;
+        let Call { client, request, options, .. } = self.0;
         match (asking::<O>(), request) {
-            (Some(asking), request) => settle::<O>(core, asking, request, options, First::Ask).await,
-            (None, Ok(request)) => Ok(read::<O>(send(core, O::SPEC, reading::<O>, request, options).await)?),
+            (Some(asking), request) => settle::<O>(client, asking, request, options, First::Ask).await,
+            (None, Ok(request)) => Ok(read::<O>(send(client, O::SPEC, reading::<O>, request, options).await)?),
             // What cannot be built now may have been sent before.
             (None, Err(error)) => Ok(read::<O>(Finished::Unbuilt(error).with_outcome(O::SPEC, Outcome::Unknown))?),
         }

@@ -1,4 +1,4 @@
-//! A transport for tests: answers and failures in the order in which they were written down.
+//! A transport for tests: responses and failures in the order in which they were written down.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,14 +11,14 @@ use http::{HeaderMap, Method, Request, Response, Uri};
 use super::transport::{BoxFuture, Transport, TransportError};
 use crate::body::Body;
 
-/// Answers requests from a script and keeps what was sent. Clones share both.
+/// Responses requests from a script and keeps what was sent. Clones share both.
 ///
 /// ```
 /// use specie_runtime::client::{Scripted, TransportError};
 ///
 /// let server = Scripted::new()
 ///     .fail(|| TransportError::interrupted("the connection broke"))
-///     .answer(201, r#"{"id": "po_1"}"#);
+///     .respond(201, r#"{"id": "po_1"}"#);
 /// // let client = Client::over(server.clone()); … two attempts at a call later:
 /// assert!(server.sent().is_empty());
 /// ```
@@ -33,7 +33,7 @@ struct Script {
 }
 
 enum Step {
-    Answer(Response<Body>),
+    Response(Response<Body>),
     Fail(Box<dyn FnOnce() -> TransportError + Send>),
     Hang,
 }
@@ -88,18 +88,18 @@ impl Scripted {
     }
 
     /// Then answers with this status and body.
-    pub fn answer(self, status: u16, body: impl Into<Bytes>) -> Self {
-        self.answer_with(status, &[], body)
+    pub fn respond(self, status: u16, body: impl Into<Bytes>) -> Self {
+        self.respond_with(status, &[], body)
     }
 
     /// Then answers with this status, these headers and this body. What HTTP does not allow makes the step fail as not sent.
-    pub fn answer_with(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+    pub fn respond_with(self, status: u16, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
         let response = headers
             .iter()
             .fold(Response::builder().status(status), |response, (name, value)| response.header(*name, *value));
         match response.body(body.into().into()) {
-            Ok(response) => self.step(Step::Answer(response)),
-            Err(_) => self.fail(|| TransportError::not_sent("the script holds an answer that is not valid HTTP")),
+            Ok(response) => self.step(Step::Response(response)),
+            Err(_) => self.fail(|| TransportError::not_sent("the script holds a response that is not valid HTTP")),
         }
     }
 
@@ -147,7 +147,7 @@ impl Transport for Scripted {
                 self.with(|script| script.sent.push(sent(head, body)));
             }
             match step {
-                Some(Step::Answer(response)) => Ok(response),
+                Some(Step::Response(response)) => Ok(response),
                 Some(Step::Fail(error)) => Err(error()),
                 Some(Step::Hang) => std::future::pending().await,
                 None => Err(TransportError::not_sent("the script has no further step")),

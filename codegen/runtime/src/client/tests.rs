@@ -13,7 +13,7 @@ mod oauth;
 mod paging;
 mod payouts;
 mod reconciling;
-mod replies;
+mod responses;
 mod resuming;
 mod retries;
 mod secrecy;

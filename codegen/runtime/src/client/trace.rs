@@ -6,7 +6,7 @@ use http::HeaderMap;
 use tracing::{Span, debug, field, info_span, warn};
 
 use super::auth_error::AuthError;
-use super::call::finished::Finished;
+use super::call::call_result::Finished;
 use super::call::retry::Ending;
 use super::meta;
 use super::transport::TransportErrorKind;
@@ -40,7 +40,7 @@ pub(super) fn attempt(
     headers: Option<&HeaderMap>,
 ) {
     let status = match ending {
-        Ending::Answer(status) | Ending::Doubtful(status) | Ending::Failure(_, Some(status)) => Some(status),
+        Ending::Response(status) | Ending::Doubtful(status) | Ending::Failure(_, Some(status)) => Some(status),
         Ending::Failure(_, None) | Ending::Unauthorized(_) => None,
     };
     debug!(
@@ -65,10 +65,10 @@ pub(super) fn not_renewed(error: Option<&AuthError>) {
 /// Completes the span of a call.
 pub(super) fn finished(span: &Span, finished: &Finished) {
     let (meta, ending) = match finished {
-        Finished::Answered(answer, meta) => (meta, Ending::Answer(answer.status())),
+        Finished::Answered(response, meta) => (meta, Ending::Response(response.status())),
         Finished::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
         Finished::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
-        Finished::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_passing())),
+        Finished::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
         Finished::Unbuilt(_) => return,
     };
     if let Some(status) = meta.status() {
@@ -87,8 +87,8 @@ pub(super) fn finished(span: &Span, finished: &Finished) {
 /// A word for what failed; the status itself for an error status, as the conventions ask for.
 fn error_type(ending: Ending) -> Option<String> {
     match ending {
-        Ending::Answer(status) | Ending::Doubtful(status) if status >= 400 => Some(status.to_string()),
-        Ending::Answer(_) => None,
+        Ending::Response(status) | Ending::Doubtful(status) if status >= 400 => Some(status.to_string()),
+        Ending::Response(_) => None,
         Ending::Doubtful(_) => Some("doubtful".to_owned()),
         Ending::Failure(kind, _) => Some(kind_name(kind).to_owned()),
         Ending::Unauthorized(_) => Some("auth".to_owned()),

@@ -1,4 +1,4 @@
-//! The transport: takes the bytes of a request and returns the bytes of its answer.
+//! The transport: takes the bytes of a request and returns the bytes of its response.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -14,9 +14,9 @@ use crate::operation::Status;
 
 /// Marks a request that creates or moves something, as an extension of the [`Request`]: it goes out on a connection of its own.
 ///
-/// On a connection that was used before, an answer can be there that belongs to another request, and a server that closes idle
+/// On a connection that was used before, a response can be there that belongs to another request, and a server that closes idle
 /// connections may do so at the moment at which the request is written, so that nobody knows what became of it. A transport that
-/// ignores the mark still works; its answers are held against the request, and its idle connections leave outcomes open.
+/// ignores the mark still works; its responses are held against the request, and its idle connections leave outcomes open.
 ///
 /// ```
 /// use http::Request;
@@ -33,7 +33,7 @@ pub struct FreshConnection;
 /// A boxed future, as object-safe traits return it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Takes one request to a server and brings its answer back.
+/// Takes one request to a server and brings its response back.
 ///
 /// Credentials, retries, timeouts and tracing stand above it, so an implementation sends what it is given, once, and follows no
 /// redirect. [`Http`](super::Http) is the one for networks, [`Scripted`](super::Scripted) the one for tests, and `InProcess` puts
@@ -44,7 +44,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// use specie_runtime::Body;
 /// use specie_runtime::client::{BoxFuture, Transport, TransportError};
 ///
-/// /// Answers every request with an empty 204.
+/// /// Responses every request with an empty 204.
 /// struct Silent;
 ///
 /// impl Transport for Silent {
@@ -58,7 +58,7 @@ pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 /// }
 /// ```
 pub trait Transport: Send + Sync + 'static {
-    /// Sends the request, whose URI is absolute, and returns the answer once its head has arrived; its body is read by the caller, up to
+    /// Sends the request, whose URI is absolute, and returns the response once its head has arrived; its body is read by the caller, up to
     /// a limit of the caller's. A request with the extension [`FreshConnection`] goes out on a connection that no other request used.
     ///
     /// The future and the body may be dropped at any moment (timeouts do that); the request may then have reached the server.
@@ -73,16 +73,16 @@ impl<T: Transport + ?Sized> Transport for Arc<T> {
     }
 }
 
-/// Reads a whole answer, whose body may have up to `limit` bytes.
-pub(crate) async fn read_whole(answer: Response<Body>, limit: usize) -> Result<Response<Bytes>, TransportError> {
-    let (head, body) = answer.into_parts();
+/// Reads a whole response, whose body may have up to `limit` bytes.
+pub(crate) async fn read_whole(response: Response<Body>, limit: usize) -> Result<Response<Bytes>, TransportError> {
+    let (head, body) = response.into_parts();
     match body.into_bytes(limit).await {
         Ok(body) => Ok(Response::from_parts(head, body)),
         Err(error) => Err(TransportError::from(error).after(head.status, head.headers)),
     }
 }
 
-/// Why no complete answer came.
+/// Why no complete response came.
 ///
 /// Its text and its `Debug` form name neither URL nor header values nor body.
 pub struct TransportError(Box<Parts>);
@@ -102,9 +102,9 @@ pub enum TransportErrorKind {
     NotSent,
     /// The exchange broke off; the request may have reached the server.
     Interrupted,
-    /// No complete answer within the time allowed; the request may have reached the server.
+    /// No complete response within the time allowed; the request may have reached the server.
     Timeout,
-    /// The answer's body is larger than allowed.
+    /// The response's body is larger than allowed.
     TooLarge,
 }
 
@@ -121,16 +121,16 @@ impl TransportError {
         Self::new(TransportErrorKind::Interrupted, reason)
     }
 
-    /// There was no complete answer in time.
+    /// There was no complete response in time.
     #[must_use]
     pub fn timeout(reason: &'static str) -> Self {
         Self::new(TransportErrorKind::Timeout, reason)
     }
 
-    /// The answer was larger than the limit.
+    /// The response was larger than the limit.
     #[must_use]
     pub fn too_large() -> Self {
-        Self::new(TransportErrorKind::TooLarge, "the answer is larger than the limit")
+        Self::new(TransportErrorKind::TooLarge, "the response is larger than the limit")
     }
 
     fn new(kind: TransportErrorKind, reason: &'static str) -> Self {
@@ -144,7 +144,7 @@ impl TransportError {
         self
     }
 
-    /// Adds the answer's head, where it had arrived: its status says more than the failure after it.
+    /// Adds the response's head, where it had arrived: its status says more than the failure after it.
     #[must_use]
     pub fn after(mut self, status: Status, headers: HeaderMap) -> Self {
         self.0.head = Some((status, headers));
@@ -157,24 +157,24 @@ impl TransportError {
         self.0.kind
     }
 
-    /// The status of the answer, if its head had arrived.
+    /// The status of the response, if its head had arrived.
     #[must_use]
     pub fn status(&self) -> Option<Status> {
         self.0.head.as_ref().map(|(status, _)| *status)
     }
 
-    /// The headers of the answer, if they had arrived.
+    /// The headers of the response, if they had arrived.
     pub(crate) fn headers(&self) -> Option<&HeaderMap> {
         self.0.head.as_ref().map(|(_, headers)| headers)
     }
 
-    /// Takes the headers of the answer, if they had arrived.
+    /// Takes the headers of the response, if they had arrived.
     pub(crate) fn take_headers(&mut self) -> Option<HeaderMap> {
         self.0.head.as_mut().map(|(_, headers)| std::mem::take(headers))
     }
 }
 
-/// The body of an answer that was not read to its end.
+/// The body of a response that was not read to its end.
 impl From<BodyError> for TransportError {
     fn from(error: BodyError) -> Self {
         let kind = match error.kind() {

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
+use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
-    Answering, BodySpec, Dispatch, Incoming, Refusal, Rejection, Reply, RequestContext, Route, Serve, Server,
+    BodySpec, Dispatch, HandlerFuture, Incoming, Refusal, Rejection, RequestContext, Route, Serve, Server,
+    ServerResponse,
 };
 use crate::{
     ApiDescription, BaseSpec, Body, Event, FilePart, ItemStream, Method, NoError, Operation, OperationSpec, StatusRange,
@@ -40,7 +41,7 @@ pub(super) enum ImportRowBody {
     Csv(String),
 }
 
-/// An answer with several media types.
+/// A response with several media types.
 #[derive(Debug, PartialEq)]
 pub(super) enum ImportRowOutput {
     Json(Row),
@@ -63,14 +64,14 @@ impl Invoke for ImportRow {
         }
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => match answer.media_type() {
-                "application/json" => answer.json().map(ImportRowOutput::Json).map(Ok),
-                "text/csv" => answer.text("text/csv").map(ImportRowOutput::Csv).map(Ok),
-                _ => Err(answer.undocumented_media_type()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => match response.media_type() {
+                "application/json" => response.json().map(ImportRowOutput::Json).map(Ok),
+                "text/csv" => response.text("text/csv").map(ImportRowOutput::Csv).map(Ok),
+                _ => Err(response.undocumented_media_type()),
             },
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -89,14 +90,14 @@ impl Serve for ImportRow {
         Ok(Self { body })
     }
 
-    fn respond(output: ImportRowOutput) -> Reply {
+    fn respond(output: ImportRowOutput) -> ServerResponse {
         match output {
-            ImportRowOutput::Json(body) => Reply::json(200, &body),
-            ImportRowOutput::Csv(body) => Reply::text(200, "text/csv", &body),
+            ImportRowOutput::Json(body) => ServerResponse::json(200, &body),
+            ImportRowOutput::Csv(body) => ServerResponse::text(200, "text/csv", &body),
         }
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -141,10 +142,10 @@ impl Invoke for Upload {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            201 => answer.json().map(Ok),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            201 => response.json().map(Ok),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -164,11 +165,11 @@ impl Serve for Upload {
         })
     }
 
-    fn respond(output: Uploaded) -> Reply {
-        Reply::json(201, &output)
+    fn respond(output: Uploaded) -> ServerResponse {
+        ServerResponse::json(201, &output)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -190,10 +191,10 @@ impl Invoke for Echo {
         request.stream("application/octet-stream", &self.body)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.stream("application/octet-stream").map(Ok),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.stream("application/octet-stream").map(Ok),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -205,11 +206,11 @@ impl Serve for Echo {
         Ok(Self { body: incoming.stream()? })
     }
 
-    fn respond(output: Body) -> Reply {
-        Reply::stream(200, "application/octet-stream", output)
+    fn respond(output: Body) -> ServerResponse {
+        ServerResponse::stream(200, "application/octet-stream", output)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -229,10 +230,10 @@ impl Invoke for Watch {
         Ok(())
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.events("text/event-stream").map(Ok),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.events("text/event-stream").map(Ok),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -242,11 +243,11 @@ impl Serve for Watch {
         Ok(Self)
     }
 
-    fn respond(output: Self::Output) -> Reply {
-        Reply::events(200, "text/event-stream", &output)
+    fn respond(output: Self::Output) -> ServerResponse {
+        ServerResponse::events(200, "text/event-stream", &output)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -268,10 +269,10 @@ impl Invoke for Lines {
         request.json_lines("application/x-ndjson", &self.body)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json_lines("application/x-ndjson").map(Ok),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json_lines("application/x-ndjson").map(Ok),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -283,11 +284,11 @@ impl Serve for Lines {
         Ok(Self { body: incoming.json_lines()? })
     }
 
-    fn respond(output: ItemStream<Row>) -> Reply {
-        Reply::json_lines(200, "application/x-ndjson", &output)
+    fn respond(output: ItemStream<Row>) -> ServerResponse {
+        ServerResponse::json_lines(200, "application/x-ndjson", &output)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -309,10 +310,10 @@ impl Invoke for Sequence {
         request.json_sequence("application/json-seq", &self.body)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json_sequence("application/json-seq").map(Ok),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json_sequence("application/json-seq").map(Ok),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -324,11 +325,11 @@ impl Serve for Sequence {
         Ok(Self { body: incoming.json_sequence()? })
     }
 
-    fn respond(output: ItemStream<Row>) -> Reply {
-        Reply::json_sequence(200, "application/json-seq", &output)
+    fn respond(output: ItemStream<Row>) -> ServerResponse {
+        ServerResponse::json_sequence(200, "application/json-seq", &output)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -362,19 +363,19 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Sequence>(),
     ];
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => incoming.answer(|request, context| api.import_row(request, context)),
-            1 => incoming.answer(|request, _| api.upload(request)),
-            2 => incoming.answer(|request: Echo, _| async { Ok(request.body) }),
-            3 => incoming.answer(|_: Watch, _| async { Ok(api.watch()) }),
-            4 => incoming.answer(|request: Lines, _| async { Ok(request.body) }),
-            5 => incoming.answer(|request: Sequence, _| async { Ok(request.body) }),
+            0 => incoming.respond(|request, context| api.import_row(request, context)),
+            1 => incoming.respond(|request, _| api.upload(request)),
+            2 => incoming.respond(|request: Echo, _| async { Ok(request.body) }),
+            3 => incoming.respond(|_: Watch, _| async { Ok(api.watch()) }),
+            4 => incoming.respond(|request: Lines, _| async { Ok(request.body) }),
+            5 => incoming.respond(|request: Sequence, _| async { Ok(request.body) }),
             _ => incoming.unrouted(),
         }
     }
 
-    fn reject(_: &T, rejection: &Rejection) -> Reply {
+    fn reject(_: &T, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::api::{API, Lines, Row, Sequence, VaultServer, Watch, row};
 use super::{clients, clients_of};
-use crate::client::{Call, Core, Scripted};
+use crate::client::{ApiClient, Call, Scripted};
 use crate::{Event, ItemStream};
 
 async fn all<T: Send + 'static>(mut items: ItemStream<T>) -> Vec<Result<T, String>> {
@@ -43,10 +43,10 @@ async fn events_arrive_with_their_types_and_ids() {
     }
 }
 
-/// The items of an answer.
+/// The items of a response.
 async fn lines(media_type: &str, body: &'static str) -> Vec<Result<u32, String>> {
     let headers = [("content-type", media_type)];
-    let client = Core::over(&API, Scripted::new().answer_with(200, &headers, body));
+    let client = ApiClient::over(&API, Scripted::new().respond_with(200, &headers, body));
     let items = match media_type {
         "application/x-ndjson" => Call::new(&client, Lines { body: ItemStream::from_items([]) }).await.unwrap(),
         _ => Call::new(&client, Sequence { body: ItemStream::from_items([]) }).await.unwrap(),
@@ -66,7 +66,7 @@ async fn an_item_of_another_form_is_an_error_and_not_the_end() {
     assert_eq!(error, "item 0: it stands before the first record separator");
 }
 
-/// The events of an answer that comes in pieces.
+/// The events of a response that comes in pieces.
 async fn events(text: &str, size: usize) -> Vec<Result<Event<u32>, String>> {
     let pieces: Vec<_> = text.as_bytes().chunks(size).map(<[u8]>::to_vec).collect();
     let (mut sender, body) = crate::Body::channel(1);
@@ -76,7 +76,7 @@ async fn events(text: &str, size: usize) -> Vec<Result<Event<u32>, String>> {
         }
         sender.finish().await.unwrap();
     };
-    let decoded = crate::item_stream::decode(body, 100, crate::wire::events::Events::json());
+    let decoded = crate::item_stream::decode(body, 100, crate::wire::server_sent_events::Events::json());
     tokio::join!(writing, all(decoded)).1
 }
 

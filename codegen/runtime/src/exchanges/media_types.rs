@@ -4,7 +4,7 @@ use http::Request;
 
 use super::api::{API, Fake, ImportRow, ImportRowBody, ImportRowOutput, VaultServer, row};
 use super::clients;
-use crate::client::{Call, Core, Error, Scripted, Transport};
+use crate::client::{ApiClient, Call, Error, Scripted, Transport};
 use crate::{Body, InProcess};
 
 #[tokio::test]
@@ -22,7 +22,7 @@ async fn each_documented_request_is_read_as_what_it_is() {
 }
 
 #[tokio::test]
-async fn a_caller_chooses_among_the_documented_answers() {
+async fn a_caller_chooses_among_the_documented_responses() {
     for client in clients().await {
         let call = Call::new(&client, ImportRow { body: ImportRowBody::Json(row(1, "a")) });
         assert_eq!(call.accept("text/csv").await.unwrap(), ImportRowOutput::Csv("1,a".to_owned()));
@@ -32,7 +32,7 @@ async fn a_caller_chooses_among_the_documented_answers() {
     }
 }
 
-/// The status of an answer to a request with these headers.
+/// The status of a response to a request with these headers.
 async fn status(headers: &[(&str, &str)], body: &'static str) -> u16 {
     let mut request = Request::put("https://vault.invalid/rows");
     for (name, value) in headers {
@@ -62,14 +62,14 @@ async fn what_is_not_documented_is_neither_taken_nor_given() {
 }
 
 #[tokio::test]
-async fn an_answer_of_another_media_type_is_undocumented_and_keeps_its_body() {
+async fn a_response_of_another_media_type_is_undocumented_and_keeps_its_body() {
     let html = [("content-type", "text/html")];
     let script = Scripted::new()
-        .answer_with(200, &html, "<html>")
-        .answer_with(200, &[("content-type", "Application/JSON; charset=utf-8")], r#"{"id":1,"note":"a"}"#)
-        .answer_with(200, &[("content-type", "text/csv")], "1,a")
-        .answer(200, r#"{"id":1,"note":"a"}"#);
-    let client = Core::over(&API, script.clone());
+        .respond_with(200, &html, "<html>")
+        .respond_with(200, &[("content-type", "Application/JSON; charset=utf-8")], r#"{"id":1,"note":"a"}"#)
+        .respond_with(200, &[("content-type", "text/csv")], "1,a")
+        .respond(200, r#"{"id":1,"note":"a"}"#);
+    let client = ApiClient::over(&API, script.clone());
     let call = || Call::new(&client, ImportRow { body: ImportRowBody::Json(row(1, "a")) });
     let error = call().await.unwrap_err();
     assert!(matches!(error, Error::Undocumented(..)), "{error}");

@@ -52,7 +52,7 @@ async fn a_file_is_sent_as_a_stream() {
     }
 }
 
-/// Sends a form as text, with lines that end with line feeds, and returns status and text of the answer.
+/// Sends a form as text, with lines that end with line feeds, and returns status and text of the response.
 async fn post(form: &str, pieces: usize) -> (u16, String) {
     let form = form.replace('\n', "\r\n");
     let (mut sender, body) = Body::channel(1);
@@ -81,9 +81,9 @@ const FILE: &str = "--x\nContent-Disposition: form-data; filename=\"f\"; name=\"
 #[tokio::test]
 async fn a_form_that_is_not_there_is_asked_for() {
     let request = Request::post("https://vault.invalid/files").body(Body::empty()).unwrap();
-    let answer = InProcess::new(VaultServer::new(Fake)).send(request).await.unwrap();
-    assert_eq!(answer.status(), 400);
-    let text = answer.into_body().into_bytes(1000).await.unwrap();
+    let response = InProcess::new(VaultServer::new(Fake)).send(request).await.unwrap();
+    assert_eq!(response.status(), 400);
+    let text = response.into_body().into_bytes(1000).await.unwrap();
     assert!(String::from_utf8_lossy(&text).contains("body: it is required"), "{text:?}");
 }
 

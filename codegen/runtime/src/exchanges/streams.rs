@@ -84,7 +84,7 @@ async fn what_grew_past_its_announced_length_never_passes_for_all_of_it() {
 }
 
 #[tokio::test]
-async fn a_writer_that_stops_breaks_the_answer_off() {
+async fn a_writer_that_stops_breaks_the_response_off() {
     for client in clients().await {
         let (mut sender, body) = Body::channel(1);
         let call = tokio::spawn(Call::new(&client, Echo { body }).into_future());
@@ -117,7 +117,7 @@ async fn a_shutdown_waits_for_handlers_and_not_for_streams() {
 async fn a_server_limits_streams() {
     for client in clients_of(VaultServer::new(Fake).stream_limit(10)).await {
         let body = Body::again(|| Body::reader(&b"0123456789a"[..]));
-        // Over a socket the fault may come before the head of the answer has gone out.
+        // Over a socket the fault may come before the head of the response has gone out.
         match Call::new(&client, Echo { body }).await {
             Ok(echoed) => assert_eq!(echoed.into_bytes(100).await.unwrap_err().kind(), BodyErrorKind::Interrupted),
             Err(error) => assert_eq!(error.outcome(), crate::Outcome::Unknown),

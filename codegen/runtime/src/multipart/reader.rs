@@ -15,7 +15,7 @@ use super::parser::{Fault, Parser, parameter};
 use crate::body::{Body, BodyError, BodyErrorKind};
 use crate::decode::{self, pointer};
 use crate::param::Param;
-use crate::server::{Place, Rejection};
+use crate::server::{Rejection, RequestLocation};
 
 /// How many parts a form may have.
 const PARTS: usize = 1000;
@@ -128,7 +128,7 @@ impl MultipartReader {
         if self.parts.iter().all(|part| known.contains(&part.name.as_str())) {
             return Ok(());
         }
-        Err(Rejection::at(Place::Body(String::new()), format!("the only parts are {}", known.join(", "))))
+        Err(Rejection::at(RequestLocation::Body(String::new()), format!("the only parts are {}", known.join(", "))))
     }
 
     fn named<'r>(&'r self, name: &'r str) -> impl Iterator<Item = &'r Part> {
@@ -223,7 +223,7 @@ fn refuse(fault: &Fault, limit: usize) -> Rejection {
     match fault {
         Fault::Body(error) if error.kind() == BodyErrorKind::TooLarge => Rejection::payload_too_large(limit),
         Fault::Body(_) => Rejection::bad_request("the body could not be read to its end"),
-        Fault::Malformed(reason) => Rejection::at(Place::Body(String::new()), *reason),
+        Fault::Malformed(reason) => Rejection::at(RequestLocation::Body(String::new()), *reason),
     }
 }
 
@@ -236,10 +236,10 @@ fn missing(name: &str) -> Rejection {
     Rejection::at(place(name, ""), "it is required")
 }
 
-fn place(name: &str, inside: &str) -> Place {
+fn place(name: &str, inside: &str) -> RequestLocation {
     let mut at = String::new();
     pointer::push(&mut at, name);
-    Place::Body(at + inside)
+    RequestLocation::Body(at + inside)
 }
 
 impl fmt::Debug for MultipartReader {

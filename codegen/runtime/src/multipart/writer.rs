@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 
 use super::FilePart;
 use crate::body::{Body, BodyError};
-use crate::client::{BuildError, Place};
+use crate::client::{BuildError, BuildSubject};
 use crate::param::Param;
 
 /// Writes the parts of a form in the order in which they are given.
@@ -175,7 +175,7 @@ impl MultipartWriter {
 }
 
 fn fault(name: &str, reason: &'static str) -> BuildError {
-    BuildError::new(Place::Body, name, reason)
+    BuildError::new(BuildSubject::Body, name, reason)
 }
 
 /// A name between quotes, as browsers write it (HTML Standard, multipart/form-data encoding algorithm).

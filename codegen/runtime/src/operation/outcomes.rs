@@ -4,10 +4,10 @@ use super::{Idempotency, OperationSpec, StatusRange};
 use crate::outcome::Outcome;
 
 impl OperationSpec {
-    /// What a documented answer with this status says about the operation: what the document states for the status itself, for its range or
+    /// What a documented response with this status says about the operation: what the document states for the status itself, for its range or
     /// for `default` (in this order), then the status that [`Idempotency::Field`] names, then what HTTP says.
     ///
-    /// An answer that is not as documented, in its status, media type or form, says nothing of an operation that acts, whatever its status.
+    /// A response that is not as documented, in its status, media type or form, says nothing of an operation that acts, whatever its status.
     ///
     /// A `default` entry does not speak for successes, and does not turn a doubt into "nothing happened": a catch-all for errors also
     /// catches the 504 of a gateway.
@@ -39,13 +39,13 @@ impl OperationSpec {
         let by_status = Outcome::by_status(status);
         let others = match status {
             200..=299 => None,
-            _ => stated(StatusRange::Default).map(|all| if all.is_nothing() { all.join(by_status) } else { all }),
+            _ => stated(StatusRange::Default).map(|all| if all.is_not_executed() { all.join(by_status) } else { all }),
         };
         stated(StatusRange::Code(status)).or(range.and_then(stated)).or(duplicate).or(others).unwrap_or(by_status)
     }
 
     /// What is known after a further attempt: [`Outcome::join`], except for operations that move nothing, of which each
-    /// attempt stands for itself and the latest answer is the one that counts.
+    /// attempt stands for itself and the latest response is the one that counts.
     #[must_use]
     pub fn join(&self, known: Option<Outcome>, next: Outcome) -> Outcome {
         match known {

@@ -24,15 +24,15 @@ use super::{SchemeKind, SchemeSpec};
 pub struct ParameterSpec {
     /// The name on the wire, not encoded: `filter[reference_id]`.
     pub name: &'static str,
-    /// Where it travels.
-    pub place: ParameterPlace,
+    /// Its location (`in`).
+    pub location: ParameterLocation,
     /// What its value is made of.
     pub kind: ParameterKind,
     /// How its value is written.
     pub style: Style,
     /// Whether each item of a list and each property of an object stands by itself.
     pub explode: bool,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
     /// Which characters its texts may hold as they are.
     pub characters: Characters,
@@ -50,9 +50,9 @@ pub enum Characters {
     AnyPath,
 }
 
-/// Where a parameter travels.
+/// Where a request holds a parameter: the `in` of a Parameter Object (OpenAPI 3.1, 4.8.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ParameterPlace {
+pub enum ParameterLocation {
     /// In the path template.
     Path,
     /// After the question mark, under its name.
@@ -107,37 +107,37 @@ impl ParameterSpec {
     /// A parameter in the path.
     #[must_use]
     pub const fn path(name: &'static str) -> Self {
-        Self::new(name, ParameterPlace::Path, Style::Simple).required()
+        Self::new(name, ParameterLocation::Path, Style::Simple).required()
     }
 
     /// A parameter in the query.
     #[must_use]
     pub const fn query(name: &'static str) -> Self {
-        Self::new(name, ParameterPlace::Query, Style::Form)
+        Self::new(name, ParameterLocation::Query, Style::Form)
     }
 
     /// A parameter that is the whole query; its name stands in messages only.
     #[must_use]
     pub const fn query_string(name: &'static str) -> Self {
-        Self::new(name, ParameterPlace::QueryString, Style::Form)
+        Self::new(name, ParameterLocation::QueryString, Style::Form)
     }
 
     /// A header.
     #[must_use]
     pub const fn header(name: &'static str) -> Self {
-        Self::new(name, ParameterPlace::Header, Style::Simple)
+        Self::new(name, ParameterLocation::Header, Style::Simple)
     }
 
     /// A cookie.
     #[must_use]
     pub const fn cookie(name: &'static str) -> Self {
-        Self::new(name, ParameterPlace::Cookie, Style::Form)
+        Self::new(name, ParameterLocation::Cookie, Style::Form)
     }
 
-    const fn new(name: &'static str, place: ParameterPlace, style: Style) -> Self {
+    const fn new(name: &'static str, location: ParameterLocation, style: Style) -> Self {
         Self {
             name,
-            place,
+            location,
             kind: ParameterKind::Scalar,
             style,
             explode: matches!(style, Style::Form),
@@ -212,7 +212,7 @@ impl ParameterSpec {
 
     /// Whether a list without items is written as an empty text, which only a style with one text per list has.
     pub(crate) const fn has_empty_text(&self) -> bool {
-        !self.explode || matches!(self.place, ParameterPlace::Header)
+        !self.explode || matches!(self.location, ParameterLocation::Header)
     }
 
     /// The properties that an exploded object of the style `form` writes under their own names.
@@ -235,8 +235,10 @@ impl ParameterSpec {
             ParameterKind::Any => false,
             _ => true,
         };
-        let is_in_pairs =
-            matches!(self.place, ParameterPlace::Query | ParameterPlace::QueryString | ParameterPlace::Cookie);
+        let is_in_pairs = matches!(
+            self.location,
+            ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie
+        );
         match self.style {
             _ if is_declared || !is_in_pairs => None,
             Style::DeepObject => Some(format!("{}[{key}]", self.name)),
@@ -266,11 +268,11 @@ pub(crate) fn belongs_to_another(
 ) -> bool {
     let is_credential = schemes.iter().any(|scheme| match scheme.kind {
         SchemeKind::ApiKeyQuery(key) => {
-            matches!(spec.place, ParameterPlace::Query | ParameterPlace::QueryString) && key == name
+            matches!(spec.location, ParameterLocation::Query | ParameterLocation::QueryString) && key == name
         }
-        SchemeKind::ApiKeyCookie(key) => spec.place == ParameterPlace::Cookie && key == name,
+        SchemeKind::ApiKeyCookie(key) => spec.location == ParameterLocation::Cookie && key == name,
         _ => false,
     });
-    let mut others = parameters.iter().filter(|other| *other != spec && other.place == spec.place);
+    let mut others = parameters.iter().filter(|other| *other != spec && other.location == spec.location);
     is_credential || others.any(|other| other.writes(name))
 }

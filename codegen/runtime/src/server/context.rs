@@ -76,7 +76,7 @@ impl RequestContext {
         std::str::from_utf8(self.headers.get(name)?.as_bytes()).ok()
     }
 
-    /// The caller's `X-Request-Id`, which the answer repeats; one of more than 128 characters, or others than visible ASCII, is none.
+    /// The caller's `X-Request-Id`, which the response repeats; one of more than 128 characters, or others than visible ASCII, is none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)

@@ -9,7 +9,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 
 use super::parameters::Source;
-use super::rejection::{Place, Rejection};
+use super::rejection::{Rejection, RequestLocation};
 use crate::decode::{self, DecodeFault, pointer};
 use crate::operation::field_style::style_of;
 use crate::operation::{FieldStyle, FormStyle};
@@ -39,7 +39,7 @@ impl fmt::Debug for FormReader<'_> {
 impl<'b> FormReader<'b> {
     /// Reads a form; one that is not there is empty where the body is optional.
     pub(crate) fn read(body: &'b [u8], required: bool, styles: &'static [FieldStyle]) -> Result<Self, Rejection> {
-        let whole = |detail| Rejection::at(Place::Body(String::new()), detail);
+        let whole = |detail| Rejection::at(RequestLocation::Body(String::new()), detail);
         if body.is_empty() && required {
             return Err(whole("it is required"));
         }
@@ -59,7 +59,7 @@ impl<'b> FormReader<'b> {
             decode::from_slice(b"[]").or_else(|fault| if is_nested { decode::from_slice(b"{}") } else { Err(fault) });
         match empty {
             Ok(empty) if only_a_list => Ok(empty),
-            _ => Err(Rejection::at(Source::Form.place(key), "it is required")),
+            _ => Err(Rejection::at(Source::Form.location(key), "it is required")),
         }
     }
 
@@ -90,7 +90,7 @@ impl<'b> FormReader<'b> {
                 branch.get_or_insert_default().insert(&keys, texts);
             }
         }
-        let ambiguous = || Rejection::at(Source::Form.place(key), "it is both a text and an object");
+        let ambiguous = || Rejection::at(Source::Form.location(key), "it is both a text and an object");
         branch.map(|branch| branch.into_node().ok_or_else(ambiguous)).transpose()
     }
 
@@ -115,7 +115,7 @@ impl<'b> FormReader<'b> {
         if self.fields.keys().all(|key| known.contains(&self.field_of(key))) {
             return Ok(());
         }
-        Err(Rejection::at(Place::Body(String::new()), format!("the only fields are {}", known.join(", "))))
+        Err(Rejection::at(RequestLocation::Body(String::new()), format!("the only fields are {}", known.join(", "))))
     }
 
     /// Reads the whole form as one value, taking another reading of a field where decoding stops at it.
@@ -155,12 +155,12 @@ fn search<T: DeserializeOwned>(value: &mut Node) -> Result<T, Option<DecodeFault
 }
 
 fn reject(key: &str, fault: Option<DecodeFault>) -> Rejection {
-    let mut place = String::new();
+    let mut location = String::new();
     if !key.is_empty() {
-        pointer::push(&mut place, key);
+        pointer::push(&mut location, key);
     }
     let (inner, message) = fault.map_or_else(Default::default, |fault| (fault.pointer, fault.message));
-    Rejection::at(Place::Body(place + &inner), message)
+    Rejection::at(RequestLocation::Body(location + &inner), message)
 }
 
 #[cfg(test)]
@@ -213,7 +213,7 @@ mod tests {
             form.required::<bool>("null").unwrap_err(),
             form.deny_unknown(&["n"]).unwrap_err(),
         ] {
-            assert!(matches!(refused.place(), Some(Place::Body(_))), "{refused}");
+            assert!(matches!(refused.location(), Some(RequestLocation::Body(_))), "{refused}");
             assert!(!refused.to_string().contains("4111"), "{refused}");
         }
         for malformed in ["a=%ff", "a%5B=1&a%5=1", "%=1", "a=1&b=%zz"] {
@@ -234,7 +234,7 @@ mod tests {
         let payment: Payment = form("reference=7&amount=12.50&ids=3").whole().unwrap();
         assert_eq!(payment, Payment { reference: "7".to_owned(), amount: decimal("12.50"), ids: vec![3] });
         let refused = form("reference=7&amount=x&ids=3").whole::<Payment>().unwrap_err();
-        assert_eq!(refused.place(), Some(&Place::Body("/amount".to_owned())));
+        assert_eq!(refused.location(), Some(&RequestLocation::Body("/amount".to_owned())));
         assert!(form("reference=7").whole::<Payment>().is_err());
     }
 
@@ -280,7 +280,7 @@ mod tests {
     #[test]
     fn nested_faults_name_their_place() {
         let refused = form("deep[name]=a&deep[prices][0]=x").required::<Deep>("deep").unwrap_err();
-        assert_eq!(refused.place(), Some(&Place::Body("/deep/prices/0".to_owned())));
+        assert_eq!(refused.location(), Some(&RequestLocation::Body("/deep/prices/0".to_owned())));
         let refused = form("deep=1&deep[a]=2").required::<Deep>("deep").unwrap_err();
         assert!(refused.to_string().contains("both a text and an object"), "{refused}");
         assert!(form("x=1").required::<BTreeMap<String, u8>>("deep").unwrap().is_empty());

@@ -39,9 +39,9 @@ impl Handlers {
         };
         let running = Running::begin(&self.running);
         let task = runtime.spawn(async move {
-            let answer = work.await;
+            let response = work.await;
             drop(running);
-            answer
+            response
         });
         task.await.unwrap_or_else(|error| Err(stopped(&error)))
     }

@@ -9,9 +9,9 @@ use super::form::FormReader;
 use super::handlers::within;
 use super::limits::Limits;
 use super::media::BodySpec;
-use super::object::{self, ObjectReader};
+use super::object_reader::{self, ObjectReader};
 use super::parameters;
-use super::rejection::{Fault, Place, Rejection};
+use super::rejection::{Fault, Rejection, RequestLocation};
 use super::service::Route;
 use super::{RequestContext, body};
 use crate::body::Body;
@@ -98,13 +98,13 @@ impl Incoming {
     /// A violation with its place.
     fn fault(&self, violation: Violation) -> Fault {
         let Some(spec) = violation.parameter.and_then(|index| self.spec.parameters.get(index)) else {
-            return Fault::new(Place::Body(violation.pointer), violation.message);
+            return Fault::new(RequestLocation::Body(violation.pointer), violation.message);
         };
         let detail = match violation.pointer.as_str() {
             "" => violation.message,
             inside => format!("{inside} {}", violation.message).into(),
         };
-        Fault::new(parameters::place(spec, spec.name), detail)
+        Fault::new(parameters::location(spec, spec.name), detail)
     }
 
     /// What the places of the path template with this name hold, as it came.
@@ -134,7 +134,7 @@ impl Incoming {
     /// The rejection of a request without a body that must be there.
     #[must_use]
     pub fn missing_body(&self) -> Rejection {
-        Rejection::at(Place::Body(String::new()), "it is required")
+        Rejection::at(RequestLocation::Body(String::new()), "it is required")
     }
 
     /// The body as a stream. Each piece has to come in the time for a body, and all of them together within the limit for streams;
@@ -160,12 +160,12 @@ impl Incoming {
 
     /// A JSON body.
     pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        object::received(self.body().await?)
+        object_reader::received(self.body().await?)
     }
 
     /// A JSON body that may be left out.
     pub async fn json_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, object::received)
+        unless_empty(self.body().await?, object_reader::received)
     }
 
     /// The fields of a form.
@@ -250,9 +250,9 @@ impl Incoming {
 }
 
 fn text<T: Param>(body: &[u8]) -> Result<T, Rejection> {
-    let place = || Place::Body(String::new());
-    let text = std::str::from_utf8(body).map_err(|_| Rejection::at(place(), "it is not UTF-8"))?;
-    T::from_text(text).map_err(|error| Rejection::at(place(), error.to_string()))
+    let location = || RequestLocation::Body(String::new());
+    let text = std::str::from_utf8(body).map_err(|_| Rejection::at(location(), "it is not UTF-8"))?;
+    T::from_text(text).map_err(|error| Rejection::at(location(), error.to_string()))
 }
 
 fn unless_empty<T>(body: &[u8], read: impl FnOnce(&[u8]) -> Result<T, Rejection>) -> Result<Option<T>, Rejection> {

@@ -131,7 +131,7 @@ pub(crate) fn check_accept(spec: &OperationSpec, headers: &HeaderMap) -> Result<
         return Ok(());
     }
     let names: Vec<_> = documented.iter().map(|media| media.media_type).collect();
-    Err(Rejection::not_acceptable(format!("the answer is {}", names.join(" or "))))
+    Err(Rejection::not_acceptable(format!("the response is {}", names.join(" or "))))
 }
 
 /// The value of the `Accept` header; `None` where anything is accepted.

@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 
 use super::incoming::Incoming;
-use super::rejection::{Place, Rejection};
+use super::rejection::{Rejection, RequestLocation};
 use crate::decode;
 use crate::operation::parameter::belongs_to_another;
-use crate::operation::{ParameterKind, ParameterPlace, ParameterSpec};
+use crate::operation::{ParameterKind, ParameterLocation, ParameterSpec};
 use crate::param::{ParameterTree, ParameterValue};
 use crate::wire::cookie;
 use crate::wire::query::MalformedPair;
@@ -21,7 +21,7 @@ impl Incoming {
     pub fn parameter<T: ParameterValue>(&self, index: usize) -> Result<T, Rejection> {
         let spec = self.operation().parameters.get(index);
         let spec = spec.ok_or_else(|| Rejection::internal("the operation has no parameter of this index"))?;
-        let reject = |detail: Cow<'static, str>| Rejection::at(place(spec, spec.name), detail);
+        let reject = |detail: Cow<'static, str>| Rejection::at(location(spec, spec.name), detail);
         match self.read(spec).map_err(reject)? {
             None => T::absent().or_else(|| empty(spec)).ok_or_else(|| reject("it is required".into())),
             Some(ParameterTree::Text(json)) if spec.kind == ParameterKind::Json => {
@@ -32,11 +32,11 @@ impl Incoming {
     }
 
     fn read(&self, spec: &ParameterSpec) -> Result<Option<ParameterTree>, Cow<'static, str>> {
-        let raw = match spec.place {
-            ParameterPlace::Path => Raw::Path(self.path_texts(spec.name).collect()),
-            ParameterPlace::Query | ParameterPlace::QueryString => Raw::Query(self.query_text()),
-            ParameterPlace::Cookie => Raw::Cookies(cookie::pairs(self.context().headers()).collect()),
-            ParameterPlace::Header => {
+        let raw = match spec.location {
+            ParameterLocation::Path => Raw::Path(self.path_texts(spec.name).collect()),
+            ParameterLocation::Query | ParameterLocation::QueryString => Raw::Query(self.query_text()),
+            ParameterLocation::Cookie => Raw::Cookies(cookie::pairs(self.context().headers()).collect()),
+            ParameterLocation::Header => {
                 let fields = self.context().headers().get_all(spec.name).iter();
                 let texts: Result<Vec<_>, _> = fields.map(|field| std::str::from_utf8(field.as_bytes())).collect();
                 Raw::Header(texts.map_err(|_| "it is not UTF-8")?)
@@ -54,17 +54,17 @@ fn empty<T: ParameterValue>(spec: &ParameterSpec) -> Option<T> {
         ParameterKind::Object(_) | ParameterKind::OpenObject(_) => ParameterTree::Object(Vec::new()),
         ParameterKind::Scalar | ParameterKind::Any | ParameterKind::Json => return None,
     };
-    if spec.place == ParameterPlace::Path || spec.has_empty_text() { None } else { T::from_tree(tree).ok() }
+    if spec.location == ParameterLocation::Path || spec.has_empty_text() { None } else { T::from_tree(tree).ok() }
 }
 
 /// Where a parameter is.
-pub(crate) fn place(spec: &ParameterSpec, name: &str) -> Place {
+pub(crate) fn location(spec: &ParameterSpec, name: &str) -> RequestLocation {
     let name = name.to_owned();
-    match spec.place {
-        ParameterPlace::Path => Place::Path(name),
-        ParameterPlace::Query | ParameterPlace::QueryString => Place::Query(name),
-        ParameterPlace::Header => Place::Header(name),
-        ParameterPlace::Cookie => Place::Cookie(name),
+    match spec.location {
+        ParameterLocation::Path => RequestLocation::Path(name),
+        ParameterLocation::Query | ParameterLocation::QueryString => RequestLocation::Query(name),
+        ParameterLocation::Header => RequestLocation::Header(name),
+        ParameterLocation::Cookie => RequestLocation::Cookie(name),
     }
 }
 
@@ -78,16 +78,16 @@ pub(crate) enum Source {
 impl Source {
     /// Refuses a pair of a query or a form that does not decode.
     pub(crate) fn malformed(self, pair: &MalformedPair) -> Rejection {
-        Rejection::at(self.place(&pair.name), pair.detail)
+        Rejection::at(self.location(&pair.name), pair.detail)
     }
 
-    pub(crate) fn place(self, name: &str) -> Place {
+    pub(crate) fn location(self, name: &str) -> RequestLocation {
         match self {
-            Self::Query => Place::Query(name.to_owned()),
+            Self::Query => RequestLocation::Query(name.to_owned()),
             Self::Form => {
                 let mut pointer = String::new();
                 crate::decode::pointer::push(&mut pointer, name);
-                Place::Body(pointer)
+                RequestLocation::Body(pointer)
             }
         }
     }
@@ -101,10 +101,10 @@ mod tests {
     fn a_malformed_pair_is_refused_where_it_stands() {
         let refused = |source: Source, text: &str| {
             let rejection = source.malformed(&crate::wire::query::check(text).unwrap_err());
-            (rejection.place().cloned(), rejection.to_string().len())
+            (rejection.location().cloned(), rejection.to_string().len())
         };
-        assert_eq!(refused(Source::Query, "b%5B%5D=%zz").0, Some(Place::Query("b[]".to_owned())));
-        assert_eq!(refused(Source::Form, "b%5B%5D=%zz").0, Some(Place::Body("/b[]".to_owned())));
+        assert_eq!(refused(Source::Query, "b%5B%5D=%zz").0, Some(RequestLocation::Query("b[]".to_owned())));
+        assert_eq!(refused(Source::Form, "b%5B%5D=%zz").0, Some(RequestLocation::Body("/b[]".to_owned())));
         assert!(refused(Source::Query, &format!("{}%", "a".repeat(1000))).1 < 300);
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::rejection::{Fault, Place, Rejection};
-use super::reply::Reply;
+use super::rejection::{Fault, Rejection, RequestLocation};
+use super::response::ServerResponse;
 use crate::operation::reason_phrase;
 
 impl Rejection {
@@ -11,16 +11,16 @@ impl Rejection {
     /// `detail` and either `pointer` or `parameter` and `in`.
     ///
     /// ```
-    /// use specie_runtime::server::{Place, Rejection};
+    /// use specie_runtime::server::{RequestLocation, Rejection};
     ///
-    /// let problem = Rejection::at(Place::Body("/amount".into()), "a decimal is expected").to_problem();
+    /// let problem = Rejection::at(RequestLocation::Body("/amount".into()), "a decimal is expected").to_problem();
     /// assert_eq!(
     ///     problem.body(),
     ///     br#"{"type":"about:blank","title":"Bad Request","status":400,"detail":"body at /amount: a decimal is expected","errors":[{"pointer":"/amount","detail":"a decimal is expected"}]}"#,
     /// );
     /// ```
     #[must_use]
-    pub fn to_problem(&self) -> Reply {
+    pub fn to_problem(&self) -> ServerResponse {
         let status = self.status();
         let problem = Problem {
             kind: "about:blank",
@@ -29,7 +29,7 @@ impl Rejection {
             detail: self.detail(),
             errors: self.faults(),
         };
-        Reply::json(status, &problem).content_type("application/problem+json")
+        ServerResponse::json(status, &problem).content_type("application/problem+json")
     }
 }
 
@@ -46,17 +46,17 @@ struct Problem<'a> {
 
 impl Serialize for Fault {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let parameter = match &self.place {
-            Place::Body(pointer) => {
+        let parameter = match &self.location {
+            RequestLocation::Body(pointer) => {
                 let mut fault = serializer.serialize_struct("Fault", 2)?;
                 fault.serialize_field("pointer", pointer)?;
                 fault.serialize_field("detail", &self.detail)?;
                 return fault.end();
             }
-            Place::Path(name) => ("path", name),
-            Place::Query(name) => ("query", name),
-            Place::Header(name) => ("header", name),
-            Place::Cookie(name) => ("cookie", name),
+            RequestLocation::Path(name) => ("path", name),
+            RequestLocation::Query(name) => ("query", name),
+            RequestLocation::Header(name) => ("header", name),
+            RequestLocation::Cookie(name) => ("cookie", name),
         };
         let mut fault = serializer.serialize_struct("Fault", 3)?;
         fault.serialize_field("parameter", parameter.1)?;
@@ -70,15 +70,15 @@ impl Serialize for Fault {
 mod tests {
     use super::*;
 
-    fn json(reply: &Reply) -> serde_json::Value {
-        serde_json::from_slice(reply.body()).expect("a problem is JSON")
+    fn json(response: &ServerResponse) -> serde_json::Value {
+        serde_json::from_slice(response.body()).expect("a problem is JSON")
     }
 
     #[test]
     fn a_problem_names_every_place() {
         let problem = Rejection::invalid(vec![
-            Fault::new(Place::Query("page[size]".to_owned()), "an integer is expected"),
-            Fault::new(Place::Body("/a".to_owned()), "at most 3 characters"),
+            Fault::new(RequestLocation::Query("page[size]".to_owned()), "an integer is expected"),
+            Fault::new(RequestLocation::Body("/a".to_owned()), "at most 3 characters"),
         ])
         .to_problem();
         assert_eq!(problem.headers()["content-type"], "application/problem+json");

@@ -35,7 +35,7 @@ enum Kind<E> {
 }
 
 impl<E> Refusal<E> {
-    /// The server failed: `error` and its sources are logged (never the request), and the answer is a 500 that does not tell them.
+    /// The server failed: `error` and its sources are logged (never the request), and the response is a 500 that does not tell them.
     ///
     /// The client cannot know whether the operation happened; where the handler knows that it did not, a documented error says more.
     #[must_use]

@@ -50,7 +50,7 @@ pub enum RejectionKind {
     NotFound,
     /// 405: the path is known with other methods, see [`Rejection::allow`].
     MethodNotAllowed,
-    /// 406: the client accepts none of the media types that the document gives the answer.
+    /// 406: the client accepts none of the media types that the document gives the response.
     NotAcceptable,
     /// 408: the body took longer to arrive than the server waits.
     RequestTimeout,
@@ -67,7 +67,7 @@ pub enum RejectionKind {
 #[non_exhaustive]
 pub struct Fault {
     /// Where it is.
-    pub place: Place,
+    pub location: RequestLocation,
     /// What would be right, without the value that is wrong.
     pub detail: Cow<'static, str>,
 }
@@ -75,7 +75,7 @@ pub struct Fault {
 /// A place in a request.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Place {
+pub enum RequestLocation {
     /// In the body, as a JSON pointer (RFC 6901); empty: the body as a whole.
     Body(String),
     /// The path parameter of this name.
@@ -110,8 +110,8 @@ impl RejectionKind {
 impl Fault {
     /// A fault at a place.
     #[must_use]
-    pub fn new(place: Place, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self { place, detail: detail.into() }
+    pub fn new(location: RequestLocation, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self { location, detail: detail.into() }
     }
 }
 
@@ -137,7 +137,7 @@ impl Rejection {
     #[must_use]
     pub fn invalid(faults: Vec<Fault>) -> Self {
         let detail = match faults.as_slice() {
-            [fault] => Cow::Owned(format!("{}: {}", fault.place, fault.detail)),
+            [fault] => Cow::Owned(format!("{}: {}", fault.location, fault.detail)),
             faults => Cow::Owned(format!("{} places in the request are not as documented", faults.len())),
         };
         let mut rejection = Self::new(RejectionKind::BadRequest, detail);
@@ -147,11 +147,11 @@ impl Rejection {
 
     /// 400, for one place.
     #[must_use]
-    pub fn at(place: Place, detail: impl Into<Cow<'static, str>>) -> Self {
-        Self::invalid(vec![Fault::new(place, detail)])
+    pub fn at(location: RequestLocation, detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::invalid(vec![Fault::new(location, detail)])
     }
 
-    /// 401: what was presented is not a valid credential. The answer gets the `WWW-Authenticate` header that fits the operation.
+    /// 401: what was presented is not a valid credential. The response gets the `WWW-Authenticate` header that fits the operation.
     #[must_use]
     pub fn unauthorized(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(RejectionKind::Unauthorized, detail)
@@ -169,7 +169,7 @@ impl Rejection {
         Self::new(RejectionKind::NotFound, detail)
     }
 
-    /// 500: `error` is logged; the answer does not tell it.
+    /// 500: `error` is logged; the response does not tell it.
     #[must_use]
     pub fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let mut rejection = Self::new(RejectionKind::Internal, "the server could not answer the request");
@@ -255,8 +255,8 @@ impl Rejection {
 
     /// Where the first fault is.
     #[must_use]
-    pub fn place(&self) -> Option<&Place> {
-        self.0.faults.first().map(|fault| &fault.place)
+    pub fn location(&self) -> Option<&RequestLocation> {
+        self.0.faults.first().map(|fault| &fault.location)
     }
 
     /// The methods that the path has; empty unless the kind is [`MethodNotAllowed`](RejectionKind::MethodNotAllowed).
@@ -311,7 +311,7 @@ impl Error for Rejection {
     }
 }
 
-impl fmt::Display for Place {
+impl fmt::Display for RequestLocation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Body(pointer) if pointer.is_empty() => f.write_str("body"),

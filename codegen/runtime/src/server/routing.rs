@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 use http::Method;
 
 use crate::operation::OperationSpec;
+use crate::wire::path_segment::{Pattern, Segment};
 use crate::wire::percent;
-use crate::wire::segment::{Pattern, Segment};
 
 /// The tree, and the names of each route's parameters.
 #[derive(Debug)]
@@ -35,7 +35,7 @@ struct Node {
     routes: Vec<(Method, usize)>,
 }
 
-/// The answer of a [`Router`].
+/// The response of a [`Router`].
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Lookup<'p> {
     /// The route and its path parameters as they stand in the path, not decoded.

@@ -3,11 +3,11 @@
 use super::incoming::Incoming;
 use super::media::BodySpec;
 use super::rejection::Rejection;
-use super::reply::Reply;
+use super::response::ServerResponse;
 use crate::check::Checker;
 use crate::operation::Operation;
 
-/// How an operation is read from a request and its results become replies; generated for each.
+/// How an operation is read from a request and its results become responses; generated for each.
 pub trait Serve: Operation {
     /// The request body it takes.
     const BODY: BodySpec = BodySpec::NONE;
@@ -21,9 +21,9 @@ pub trait Serve: Operation {
         let _ = checker;
     }
 
-    /// The reply that carries a success.
-    fn respond(output: Self::Output) -> Reply;
+    /// The response that carries a success.
+    fn respond(output: Self::Output) -> ServerResponse;
 
-    /// The reply that carries a documented error.
-    fn refuse(error: Self::Error) -> Reply;
+    /// The response that carries a documented error.
+    fn refuse(error: Self::Error) -> ServerResponse;
 }

@@ -1,4 +1,4 @@
-//! From an HTTP request to its reply: the order of checks, and what every reply gets.
+//! From an HTTP request to its response: the order of checks, and what every response gets.
 
 use std::convert::Infallible;
 use std::fmt::Display;
@@ -12,16 +12,16 @@ use http::request::Parts;
 use http::{HeaderMap, Method, Request, Response};
 use http_body::Body as _;
 
-use super::answered::answered;
-use super::answering::Answering;
 use super::credentials::{self, Presented};
+use super::handler_future::HandlerFuture;
 use super::handlers::{Drained, Handlers, within};
 use super::incoming::Incoming;
 use super::limits::Limits;
 use super::media::{self, BodySpec};
 use super::parameters::Source;
 use super::rejection::{Rejection, RejectionKind};
-use super::reply::Reply;
+use super::request_task;
+use super::response::ServerResponse;
 use super::routing::{Lookup, Router};
 use super::serve::Serve;
 use super::{RequestContext, body, context, trace};
@@ -56,10 +56,10 @@ pub trait Dispatch: 'static {
     }
 
     /// Hands a request to its handler.
-    fn dispatch(api: &Self::Api, incoming: Incoming) -> Answering<'_>;
+    fn dispatch(api: &Self::Api, incoming: Incoming) -> HandlerFuture<'_>;
 
     /// What a rejection is answered with.
-    fn reject(api: &Self::Api, rejection: &Rejection) -> Reply;
+    fn reject(api: &Self::Api, rejection: &Rejection) -> ServerResponse;
 }
 
 /// An operation as the server sees it.
@@ -79,11 +79,11 @@ impl Route {
 
 /// An implementation and what it takes to reach it; a generated server wraps one. Cloning is cheap.
 pub struct Server<T> {
-    shared: Arc<Shared<T>>,
+    inner: Arc<Inner<T>>,
     limits: Limits,
 }
 
-struct Shared<T> {
+struct Inner<T> {
     api: T,
     router: Router,
     handlers: Handlers,
@@ -93,7 +93,7 @@ impl<T: Send + Sync + 'static> Server<T> {
     /// Builds the routes of `D` around its implementation.
     pub fn new<D: Dispatch<Api = T>>(api: T) -> Self {
         let router = Router::new(D::PARTS.iter().copied().flatten().map(|route| route.spec));
-        Self { shared: Arc::new(Shared { api, router, handlers: Handlers::new() }), limits: Limits::default() }
+        Self { inner: Arc::new(Inner { api, router, handlers: Handlers::new() }), limits: Limits::default() }
     }
 
     /// Sets how many bytes of a body are read at most.
@@ -134,7 +134,7 @@ impl<T: Send + Sync + 'static> Server<T> {
     /// Completes when no request is being handled, by this server or a clone.
     #[must_use]
     pub fn drained(&self) -> Drained {
-        self.shared.handlers.drained()
+        self.inner.handlers.drained()
     }
 
     /// Answers a request. What comes after the route is a task of its own, which goes on if this future is dropped.
@@ -144,36 +144,36 @@ impl<T: Send + Sync + 'static> Server<T> {
         B: http_body::Body + Send + 'static,
         B::Error: Display,
     {
-        let Self { shared, limits } = self.clone();
+        let Self { inner, limits } = self.clone();
         Box::pin(async move {
             let (mut parts, body) = request.map(body::arriving).into_parts();
             let method = parts.method.clone();
             let request_id = context::request_id(&parts.headers).map(str::to_owned);
             let span = trace::request(&method, request_id.as_deref());
-            let routed = route::<D>(&shared.router, &parts);
+            let routed = route::<D>(&inner.router, &parts);
             let spec = routed.as_ref().ok().map(|arrived| arrived.route.spec);
-            let reply = |outcome| finish::<D>(&shared.api, spec, outcome);
-            let mut reply = match routed {
+            let finished = |outcome| finish::<D>(&inner.api, spec, outcome);
+            let mut response = match routed {
                 Ok(arrived) => {
                     trace::routed(&span, arrived.route.spec);
                     credentials::mark_sensitive(D::DESCRIPTION, &mut parts.headers);
-                    let server = Arc::clone(&shared);
-                    let work = async move { answer::<D>(&server.api, arrived, parts, body, limits).await };
-                    answered(&shared.handlers, &span, work, reply).await
+                    let server = Arc::clone(&inner);
+                    let work = async move { handle::<D>(&server.api, arrived, parts, body, limits).await };
+                    request_task::run(&inner.handlers, &span, work, finished).await
                 }
                 Err(rejection) => {
-                    let reply = span.in_scope(|| reply(Err(rejection)));
-                    trace::answered(&span, reply.status());
-                    reply
+                    let response = span.in_scope(|| finished(Err(rejection)));
+                    trace::answered(&span, response.status());
+                    response
                 }
             };
             if let Some(id) = request_id {
-                reply.default_header(context::REQUEST_ID, &id);
+                response.default_header(context::REQUEST_ID, &id);
             }
-            if method == Method::HEAD || reply.is_bodiless() {
-                reply = reply.without_body();
+            if method == Method::HEAD || response.is_bodiless() {
+                response = response.without_body();
             }
-            Ok(reply.into())
+            Ok(response.into())
         })
     }
 }
@@ -215,13 +215,13 @@ fn unknown_path() -> Rejection {
 }
 
 /// The checks between the route and the handler, in the order that tells an unknown caller least.
-async fn answer<D: Dispatch>(
+async fn handle<D: Dispatch>(
     api: &D::Api,
     arrived: Arrived,
     parts: Parts,
     body: Body,
     limits: Limits,
-) -> Result<Reply, Rejection> {
+) -> Result<ServerResponse, Rejection> {
     let Arrived { index, route, path } = arrived;
     let query = parts.uri.query().unwrap_or_default();
     let presented = credentials::present(D::DESCRIPTION, route.spec, &parts.headers, query)?;
@@ -259,12 +259,16 @@ fn admit(
     Ok(Some((media, body)))
 }
 
-/// Makes a reply of a rejection, and adds what every reply needs.
-fn finish<D: Dispatch>(api: &D::Api, spec: Option<&'static OperationSpec>, answer: Result<Reply, Rejection>) -> Reply {
+/// Makes a response of a rejection, and adds what every response needs.
+fn finish<D: Dispatch>(
+    api: &D::Api,
+    spec: Option<&'static OperationSpec>,
+    response: Result<ServerResponse, Rejection>,
+) -> ServerResponse {
     let challenges = || spec.map_or_else(Vec::new, |spec| credentials::challenges(D::DESCRIPTION, spec));
-    let mut rejection = match answer {
-        Ok(reply) if reply.status() == 401 => return reply.with_required_headers(None, &challenges()),
-        Ok(reply) => return reply,
+    let mut rejection = match response {
+        Ok(response) if response.status() == 401 => return response.with_required_headers(None, &challenges()),
+        Ok(response) => return response,
         Err(rejection) => rejection,
     };
     rejection.log(spec.map(|spec| spec.id));
@@ -272,11 +276,11 @@ fn finish<D: Dispatch>(api: &D::Api, spec: Option<&'static OperationSpec>, answe
     if rejection.kind() == RejectionKind::Unauthorized {
         rejection.challenge(challenges.clone());
     }
-    own_reply::<D>(api, &rejection).with_required_headers(Some(&rejection), &challenges)
+    own_response::<D>(api, &rejection).with_required_headers(Some(&rejection), &challenges)
 }
 
 /// What the API makes of a rejection; the problem document of a failure, if it panics over it.
-fn own_reply<D: Dispatch>(api: &D::Api, rejection: &Rejection) -> Reply {
+fn own_response<D: Dispatch>(api: &D::Api, rejection: &Rejection) -> ServerResponse {
     catch_unwind(AssertUnwindSafe(|| D::reject(api, rejection))).unwrap_or_else(|_| {
         let failure = Rejection::internal("the form of a rejection panicked");
         failure.log(None);
@@ -286,6 +290,6 @@ fn own_reply<D: Dispatch>(api: &D::Api, rejection: &Rejection) -> Reply {
 
 impl<T> Clone for Server<T> {
     fn clone(&self) -> Self {
-        Self { shared: Arc::clone(&self.shared), limits: self.limits }
+        Self { inner: Arc::clone(&self.inner), limits: self.limits }
     }
 }

@@ -6,7 +6,7 @@ mod detached;
 mod in_process;
 mod order;
 mod parts;
-mod replies;
+mod responses;
 mod secrecy;
 mod socket;
 mod spans;
@@ -85,14 +85,14 @@ impl Serve for CreateOrder {
         });
     }
 
-    fn respond(output: String) -> Reply {
-        Reply::json(201, &output)
+    fn respond(output: String) -> ServerResponse {
+        ServerResponse::json(201, &output)
     }
 
-    fn refuse(error: CreateOrderError) -> Reply {
+    fn refuse(error: CreateOrderError) -> ServerResponse {
         match error {
-            CreateOrderError::Conflict(id) => Reply::json(409, &id),
-            CreateOrderError::Client(status) => Reply::empty(status.as_u16()).within(StatusRange::Range(4)),
+            CreateOrderError::Conflict(id) => ServerResponse::json(409, &id),
+            CreateOrderError::Client(status) => ServerResponse::empty(status.as_u16()).within(StatusRange::Range(4)),
         }
     }
 }
@@ -133,11 +133,11 @@ impl Serve for GetOrder {
         Ok(Self { id, tags, page, tenant, session })
     }
 
-    fn respond((): ()) -> Reply {
-        Reply::empty(204)
+    fn respond((): ()) -> ServerResponse {
+        ServerResponse::empty(204)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -164,11 +164,11 @@ impl Serve for ReplaceOrder {
         Ok(Self)
     }
 
-    fn respond((): ()) -> Reply {
-        Reply::empty(204)
+    fn respond((): ()) -> ServerResponse {
+        ServerResponse::empty(204)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -283,19 +283,19 @@ impl<T: IsShop> Dispatch for ShopServer<T> {
         api.shop().authenticate(presented, context)
     }
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => incoming.answer(|request, context| api.shop().create_order(request, context)),
-            1 => incoming.answer(|request, context| api.shop().get_order(request, context)),
-            2 => incoming.answer(|ReplaceOrder, _| async { Ok(()) }),
+            0 => incoming.respond(|request, context| api.shop().create_order(request, context)),
+            1 => incoming.respond(|request, context| api.shop().get_order(request, context)),
+            2 => incoming.respond(|ReplaceOrder, _| async { Ok(()) }),
             _ => incoming.unrouted(),
         }
     }
 
-    fn reject(api: &T, rejection: &Rejection) -> Reply {
+    fn reject(api: &T, rejection: &Rejection) -> ServerResponse {
         assert!(!matches!(api.shop().mood, Mood::Panicking("reject")), "4111");
         if rejection.kind() == RejectionKind::Forbidden {
-            return Reply::json(403, &["own form"]);
+            return ServerResponse::json(403, &["own form"]);
         }
         rejection.to_problem()
     }

@@ -52,14 +52,14 @@ pub(crate) fn sending(id: &'static str) -> Span {
     )
 }
 
-/// Records the answer to a webhook, or that there was none. Everything but a 200 is an error: the webhook has to be sent again.
+/// Records the response to a webhook, or that there was none. Everything but a 200 is an error: the webhook has to be sent again.
 #[cfg(feature = "client")]
 pub(crate) fn sent(span: &Span, status: Option<u16>) {
     if let Some(status) = status {
         span.record("http.response.status_code", status);
     }
     if status != Some(200) {
-        span.record("error.type", status.map_or_else(|| "no_answer".to_owned(), |status| status.to_string()));
+        span.record("error.type", status.map_or_else(|| "no_response".to_owned(), |status| status.to_string()));
         span.record("otel.status_code", "ERROR");
     }
 }

@@ -16,14 +16,14 @@ use tower_service::Service;
 use super::{BoxError, SignatureAlgorithm, WebhookSpec};
 use crate::body::Body;
 use crate::secret::Secret;
-use crate::server::answered::answered;
 use crate::server::handlers::{Drained, Handlers, within};
 use crate::server::limits::Limits;
 use crate::server::parameters::Source;
 use crate::server::rejection::Rejection;
-use crate::server::reply::Reply;
+use crate::server::request_task;
+use crate::server::response::ServerResponse;
 use crate::server::service::Responding;
-use crate::server::{body, context, object, trace};
+use crate::server::{body, context, object_reader, trace};
 use crate::wire::query;
 
 /// Decodes a body and starts the handler.
@@ -32,7 +32,7 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 
 /// A `tower` service that receives one webhook; axum mounts it with `route_service`. Cloning is cheap.
 ///
-/// | request | answer |
+/// | request | response |
 /// |---|---|
 /// | another method than POST | 405 |
 /// | without the header that [`authorization`](Self::authorization) asks for | 401 |
@@ -46,9 +46,9 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 /// | the handler took longer than 5 minutes ([`handler_timeout`](Self::handler_timeout)) | 500; it is stopped where it stands |
 /// | the handler succeeded | 200, without a body |
 ///
-/// Each answer is given before what stands below it is looked at: no byte of a body is read of a sender without the headers.
+/// Each response is given before what stands below it is looked at: no byte of a body is read of a sender without the headers.
 ///
-/// A handler runs to its end, also if its sender hangs up before the answer: a delivery is a task of the tokio runtime in which the
+/// A handler runs to its end, also if its sender hangs up before the response: a delivery is a task of the tokio runtime in which the
 /// receiver is called, and [`drained`](Self::drained) waits for those that run.
 ///
 /// The signature is verified over the raw bytes, before anything is decoded. Reading is as tolerant as a client's: unknown keys and
@@ -71,13 +71,13 @@ type Handling = Pin<Box<dyn Future<Output = Result<(), BoxError>> + Send>>;
 /// ```
 #[derive(Clone)]
 pub struct Receiver {
-    shared: Arc<Shared>,
+    inner: Arc<Inner>,
     /// What the `Authorization` header may be; `None`: it is not looked at.
     authorization: Option<Arc<[Secret<String>]>>,
     limits: Limits,
 }
 
-struct Shared {
+struct Inner {
     spec: WebhookSpec,
     secrets: Vec<Secret<String>>,
     handle: Box<Handle>,
@@ -111,12 +111,12 @@ impl Receiver {
         E: Into<BoxError>,
     {
         let handle = move |body: &[u8]| -> Result<Handling, Rejection> {
-            let handling = handler(object::whole(body)?);
+            let handling = handler(object_reader::whole(body)?);
             Ok(Box::pin(async move { handling.await.map_err(Into::into) }))
         };
         let secrets = secrets.into_iter().map(Into::into).collect();
-        let shared = Shared { spec, secrets, handle: Box::new(handle), handlers: Handlers::new() };
-        Self { shared: Arc::new(shared), authorization: None, limits: Limits::default() }
+        let inner = Inner { spec, secrets, handle: Box::new(handle), handlers: Handlers::new() };
+        Self { inner: Arc::new(inner), authorization: None, limits: Limits::default() }
     }
 
     /// Takes only requests whose `Authorization` header is one of these texts, scheme included (`Bearer 3f9c…`), compared in
@@ -164,7 +164,7 @@ impl Receiver {
     /// ```
     #[must_use]
     pub fn drained(&self) -> Drained {
-        self.shared.handlers.drained()
+        self.inner.handlers.drained()
     }
 
     async fn receive(self, request: Request<Body>) -> Result<(), Rejection> {
@@ -173,12 +173,12 @@ impl Receiver {
         }
         let (parts, body) = request.into_parts();
         self.admit(&parts.headers)?;
-        let signature = self.shared.signature(&parts.headers)?;
+        let signature = self.inner.signature(&parts.headers)?;
         let query = parts.uri.query().unwrap_or_default();
         query::check(query).map_err(|pair| Source::Query.malformed(&pair))?;
         let body = body::read(body, self.limits).await?;
-        self.shared.verify(signature, &body)?;
-        let handling = (self.shared.handle)(&body)?;
+        self.inner.verify(signature, &body)?;
+        let handling = (self.inner.handle)(&body)?;
         let limit = self.limits.handler_timeout;
         let handled = within(limit, handling).await.ok_or_else(|| Rejection::overdue(limit))?;
         handled.map_err(Rejection::internal)
@@ -199,18 +199,18 @@ impl Receiver {
         }
     }
 
-    fn answer(&self, outcome: Result<(), Rejection>) -> Reply {
+    fn respond(&self, outcome: Result<(), Rejection>) -> ServerResponse {
         let Err(rejection) = outcome else {
-            return Reply::empty(200);
+            return ServerResponse::empty(200);
         };
-        rejection.log(Some(self.shared.spec.id));
+        rejection.log(Some(self.inner.spec.id));
         // A 401 must name a challenge; there is no registered one for signatures of this kind.
-        let challenge = if self.shared.spec.signature.is_some() { "Signature" } else { "Bearer" };
+        let challenge = if self.inner.spec.signature.is_some() { "Signature" } else { "Bearer" };
         rejection.to_problem().with_required_headers(Some(&rejection), &[challenge.to_owned()])
     }
 }
 
-impl Shared {
+impl Inner {
     /// The signature that the headers hold, and how it is verified; `None` where the document has none.
     fn signature<'h>(&self, headers: &'h HeaderMap) -> Result<Option<(SignatureAlgorithm, &'h str)>, Rejection> {
         let Some((header, algorithm)) = self.spec.signature else {
@@ -258,17 +258,18 @@ where
         let receiver = self.clone();
         let request = request.map(body::arriving);
         let request_id = context::request_id(request.headers());
-        let span = trace::webhook(receiver.shared.spec.id, request.method(), request_id);
+        let span = trace::webhook(receiver.inner.spec.id, request.method(), request_id);
         Box::pin(async move {
             let work = receiver.clone().receive(request);
-            let reply = answered(&receiver.shared.handlers, &span, work, |outcome| receiver.answer(outcome)).await;
-            Ok(reply.into())
+            let response =
+                request_task::run(&receiver.inner.handlers, &span, work, |outcome| receiver.respond(outcome)).await;
+            Ok(response.into())
         })
     }
 }
 
 impl fmt::Debug for Receiver {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Receiver").field("webhook", &self.shared.spec.id).finish_non_exhaustive()
+        f.debug_struct("Receiver").field("webhook", &self.inner.spec.id).finish_non_exhaustive()
     }
 }

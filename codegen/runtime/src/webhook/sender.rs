@@ -11,7 +11,7 @@ use serde::Serialize;
 use tracing::Instrument;
 
 use super::{BoxError, WebhookSpec};
-use crate::client::base;
+use crate::client::base_url;
 use crate::client::timer::within;
 use crate::client::transport::read_whole;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
@@ -41,7 +41,7 @@ use crate::server::trace;
 ///
 /// # Where it sends to
 ///
-/// Addresses come from outside. Plain `http` is refused except to loopback, redirects are not followed, and the answer is read up to
+/// Addresses come from outside. Plain `http` is refused except to loopback, redirects are not followed, and the response is read up to
 /// 64 KiB and not looked at. An address can still lead into the sender's own network: where strangers choose addresses, send through
 /// a transport or proxy that keeps to the outside.
 #[derive(Clone)]
@@ -56,8 +56,8 @@ pub struct Sender {
     authorization: Option<Secret<String>>,
 }
 
-/// The most bytes of an answer that are read; receivers answer with next to none.
-const ANSWER_LIMIT: usize = 64 << 10;
+/// The most bytes of a response that are read; receivers answer with next to none.
+const RESPONSE_LIMIT: usize = 64 << 10;
 
 impl Sender {
     /// A sender with the built-in transport; takes from the options how long to connect and to wait, the user agent, and whether
@@ -97,7 +97,7 @@ impl Sender {
         self
     }
 
-    /// How long a delivery may take, to the last byte of the answer; 30 seconds unless the options say otherwise.
+    /// How long a delivery may take, to the last byte of the response; 30 seconds unless the options say otherwise.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -123,7 +123,8 @@ impl Sender {
         url: &str,
         payload: &T,
     ) -> Result<Request<bytes::Bytes>, SendError> {
-        let url = base::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
+        let url =
+            base_url::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
         let uri = Uri::try_from(url.as_str()).map_err(unsendable)?;
         let mut request = spec.request(uri, self.secret.as_ref(), payload).map_err(SendError::Unsendable)?;
         let agent = HeaderValue::try_from(&self.user_agent).map_err(unsendable)?;
@@ -139,14 +140,14 @@ impl Sender {
     /// Not generic: compiled once.
     async fn deliver(&self, request: Request<bytes::Bytes>) -> Result<(), SendError> {
         let sending = async {
-            let answer = self.transport.send(request.map(Into::into)).await?;
-            read_whole(answer, ANSWER_LIMIT).await
+            let response = self.transport.send(request.map(Into::into)).await?;
+            read_whole(response, RESPONSE_LIMIT).await
         };
-        let answer = within(&*self.environment, self.timeout, sending).await;
-        let late = || TransportError::timeout("no complete answer in time");
-        match answer.unwrap_or_else(|| Err(late())) {
-            Ok(answer) if answer.status() == 200 => Ok(()),
-            Ok(answer) => Err(SendError::Refused(answer.status().as_u16())),
+        let response = within(&*self.environment, self.timeout, sending).await;
+        let late = || TransportError::timeout("no complete response in time");
+        match response.unwrap_or_else(|| Err(late())) {
+            Ok(response) if response.status() == 200 => Ok(()),
+            Ok(response) => Err(SendError::Refused(response.status().as_u16())),
             Err(error) => Err(SendError::Transport(error)),
         }
     }
@@ -167,14 +168,14 @@ impl fmt::Debug for Sender {
 pub enum SendError {
     /// It was answered with another status than 200: send it again later.
     Refused(u16),
-    /// There was no complete answer; whether it was handled is not known. Send it again later.
+    /// There was no complete response; whether it was handled is not known. Send it again later.
     Transport(TransportError),
     /// It could not be signed or addressed; sending it again changes nothing.
     Unsendable(BoxError),
 }
 
 impl SendError {
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match self {

@@ -42,7 +42,7 @@ fn delivery(secret: &Secret<String>, payload: &serde_json::Value) -> Request<Ful
     SPEC.request(uri, Some(secret), payload).unwrap().map(Full::new)
 }
 
-async fn answer(mut receiver: Receiver, request: Request<Full<Bytes>>) -> Response<Body> {
+async fn response(mut receiver: Receiver, request: Request<Full<Bytes>>) -> Response<Body> {
     receiver.call(request).await.unwrap()
 }
 
@@ -75,7 +75,7 @@ async fn a_webhook_is_answered_as_its_sender_understands() {
     ];
     for (request, status, count) in rows {
         handled.store(0, Ordering::Relaxed);
-        let response = answer(receiver(&handled), request).await;
+        let response = response(receiver(&handled), request).await;
         assert_eq!(response.status(), status);
         assert_eq!(handled.load(Ordering::Relaxed), count, "{status}");
     }
@@ -96,7 +96,7 @@ async fn a_handler_that_panics_is_answered_with_500_and_gets_it_again() {
         crate::recording::start();
         for (id, status) in [(4111, 500), (1, 200)] {
             let request = delivery(&secret(), &serde_json::json!({"id": id}));
-            assert_eq!(answer(receiver.clone(), request).await.status(), status);
+            assert_eq!(response(receiver.clone(), request).await.status(), status);
         }
         let text = crate::recording::finish();
         assert!(text.contains("error=\"the handler panicked\"") && !text.contains("4111"), "{text}");
@@ -131,7 +131,7 @@ async fn a_handler_that_hangs_is_stopped_and_gets_it_again() {
     let handler = |_: Callback| std::future::pending::<Result<(), Infallible>>();
     let receiver = Receiver::new(SPEC, [secret()], handler).handler_timeout(Duration::from_millis(1));
     let request = delivery(&secret(), &serde_json::json!({"id": 1}));
-    assert_eq!(answer(receiver.clone(), request).await.status(), 500);
+    assert_eq!(response(receiver.clone(), request).await.status(), 500);
     receiver.drained().await;
 }
 
@@ -182,7 +182,7 @@ async fn a_delivery_leaves_a_span_with_its_status() {
         let mut request = delivery(&secret(), &serde_json::json!({"id": id}));
         request.headers_mut().insert("x-request-id", HeaderValue::from_static("r-1"));
         crate::recording::start();
-        answer(receiver.clone(), request).await;
+        response(receiver.clone(), request).await;
         let text = crate::recording::finish();
         let beginning = "otel.name=webhook payoutInvoice otel.kind=\"server\" id=\"payoutInvoice\" \
                          http.request.method=\"POST\" request_id=\"r-1\" ";
@@ -209,7 +209,7 @@ fn a_payload_that_cannot_be_written_is_not_quoted() {
 async fn a_webhook_without_signature_needs_no_secret() {
     let receiver = Receiver::unsigned(UNSIGNED, |_: Callback| async { Ok::<(), Infallible>(()) });
     let request = delivery(&secret(), &serde_json::json!({"id": 1}));
-    assert_eq!(answer(receiver, request).await.status(), 200);
+    assert_eq!(response(receiver, request).await.status(), 200);
 }
 
 #[tokio::test]
@@ -233,7 +233,7 @@ async fn an_agreed_header_is_asked_for_before_the_body_is_read() {
             let value = HeaderValue::from_static(header);
             request.headers_mut().append("authorization", value);
         }
-        let response = answer(receiver(), request).await;
+        let response = response(receiver(), request).await;
         assert_eq!(response.status(), status, "{headers:?}");
         let challenge = response.headers().get("www-authenticate");
         assert_eq!(challenge.is_some(), status == 401);
@@ -306,7 +306,7 @@ mod sending {
 
     #[tokio::test]
     async fn what_is_sent_is_signed_and_only_200_acknowledges_it() {
-        let script = Scripted::new().answer(200, "").answer(204, "").answer(500, "");
+        let script = Scripted::new().respond(200, "").respond(204, "").respond(500, "");
         let sender = Sender::over(script.clone()).secret(secret()).authorization("Bearer x");
         send(&sender, URL).await.unwrap();
         for status in [204, 500] {
@@ -341,12 +341,12 @@ mod sending {
         let beginning = "otel.name=send webhook payoutInvoice otel.kind=\"client\" id=\"payoutInvoice\" \
                          http.request.method=\"POST\" ";
         for (script, end) in [
-            (Scripted::new().answer(200, ""), "http.response.status_code=200 "),
+            (Scripted::new().respond(200, ""), "http.response.status_code=200 "),
             (
-                Scripted::new().answer(204, ""),
+                Scripted::new().respond(204, ""),
                 "http.response.status_code=204 error.type=\"204\" otel.status_code=\"ERROR\" ",
             ),
-            (Scripted::new(), "error.type=\"no_answer\" otel.status_code=\"ERROR\" "),
+            (Scripted::new(), "error.type=\"no_response\" otel.status_code=\"ERROR\" "),
         ] {
             crate::recording::start();
             let _ = send(&Sender::over(script).secret(secret()), URL).await;
@@ -355,7 +355,7 @@ mod sending {
     }
 
     #[tokio::test]
-    async fn a_receiver_that_does_not_answer_is_not_waited_for() {
+    async fn a_receiver_that_does_not_response_is_not_waited_for() {
         let options = crate::client::Options::new().environment(Simulated::new(1));
         let transport = Arc::new(Scripted::new().hang());
         let sender = Sender::with(transport, &options).secret(secret());

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::percent;
 #[cfg(feature = "client")]
 use super::{cookie, header};
-use crate::operation::{Characters, ParameterKind, ParameterPlace, ParameterSpec};
+use crate::operation::{Characters, ParameterKind, ParameterLocation, ParameterSpec};
 
 /// The encoding of a place.
 ///
@@ -28,14 +28,14 @@ pub(crate) enum Escape {
 
 impl Escape {
     pub(crate) const fn of(spec: &ParameterSpec) -> Self {
-        match spec.place {
-            ParameterPlace::Path => Self::Path { any: matches!(spec.characters, Characters::AnyPath) },
-            ParameterPlace::Query | ParameterPlace::QueryString => {
+        match spec.location {
+            ParameterLocation::Path => Self::Path { any: matches!(spec.characters, Characters::AnyPath) },
+            ParameterLocation::Query | ParameterLocation::QueryString => {
                 Self::Query { reserved: matches!(spec.characters, Characters::Reserved) }
             }
-            ParameterPlace::Header => Self::Header,
-            ParameterPlace::Cookie if matches!(spec.kind, ParameterKind::Json) => Self::EncodedCookie,
-            ParameterPlace::Cookie => Self::Cookie,
+            ParameterLocation::Header => Self::Header,
+            ParameterLocation::Cookie if matches!(spec.kind, ParameterKind::Json) => Self::EncodedCookie,
+            ParameterLocation::Cookie => Self::Cookie,
         }
     }
 

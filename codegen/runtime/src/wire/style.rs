@@ -24,7 +24,7 @@ use std::borrow::Cow;
 
 #[cfg(feature = "server")]
 use super::percent;
-use crate::operation::{ParameterKind, ParameterPlace, ParameterSpec, Style};
+use crate::operation::{ParameterKind, ParameterLocation, ParameterSpec, Style};
 use crate::param::ParameterTree;
 
 /// Writes a value as it stands in its place: a part of a path segment, pairs of a query, the value of a header, pairs of cookies.
@@ -34,13 +34,17 @@ pub(crate) fn write(spec: &ParameterSpec, tree: &ParameterTree) -> Result<String
     if is_empty(tree) && !(spec.required && spec.has_empty_text()) {
         return Ok(String::new());
     }
-    match (spec.place, spec.style) {
-        (ParameterPlace::QueryString, _) if spec.kind == ParameterKind::Json => whole_query(tree),
-        (ParameterPlace::Query | ParameterPlace::QueryString, Style::DeepObject) => deep_object::write(spec, tree),
-        (ParameterPlace::Query | ParameterPlace::QueryString | ParameterPlace::Cookie, _) => form::write(spec, tree),
-        (ParameterPlace::Path, Style::Label) => label::write(spec, tree),
-        (ParameterPlace::Path, Style::Matrix) => matrix::write(spec, tree),
-        (ParameterPlace::Path | ParameterPlace::Header, _) => simple::write(spec, tree),
+    match (spec.location, spec.style) {
+        (ParameterLocation::QueryString, _) if spec.kind == ParameterKind::Json => whole_query(tree),
+        (ParameterLocation::Query | ParameterLocation::QueryString, Style::DeepObject) => {
+            deep_object::write(spec, tree)
+        }
+        (ParameterLocation::Query | ParameterLocation::QueryString | ParameterLocation::Cookie, _) => {
+            form::write(spec, tree)
+        }
+        (ParameterLocation::Path, Style::Label) => label::write(spec, tree),
+        (ParameterLocation::Path, Style::Matrix) => matrix::write(spec, tree),
+        (ParameterLocation::Path | ParameterLocation::Header, _) => simple::write(spec, tree),
     }
 }
 
@@ -93,8 +97,8 @@ pub(crate) fn read(
             _ => Err("its places in the path differ".into()),
         },
         Raw::Header(lines) => simple::read_header(spec, lines),
-        Raw::Query("") if spec.place == ParameterPlace::QueryString => Ok(None),
-        Raw::Query(query) if spec.place == ParameterPlace::QueryString && spec.kind == ParameterKind::Json => {
+        Raw::Query("") if spec.location == ParameterLocation::QueryString => Ok(None),
+        Raw::Query(query) if spec.location == ParameterLocation::QueryString && spec.kind == ParameterKind::Json => {
             let text = percent::decode_form(query).map_err(|percent::Malformed| percent::MALFORMED)?;
             Ok(Some(ParameterTree::Text(text.into_owned())))
         }

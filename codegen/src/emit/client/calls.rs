@@ -1,4 +1,4 @@
-//! `impl Invoke`: a request struct as an HTTP request, and the answer by its status.
+//! `impl Invoke`: a request struct as an HTTP request, and the response by its status.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -17,9 +17,9 @@ pub(super) fn invoke(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request.name);
     let invoke = unit.scope.import("specie_runtime::client::Invoke");
     let (error, result) = (unit.scope.import("specie_runtime::client::BuildError"), unit.scope.prelude("Result"));
-    let (writer, answer) = (
+    let (writer, response) = (
         unit.scope.import("specie_runtime::client::RequestWriter"),
-        unit.scope.import("specie_runtime::client::Answer"),
+        unit.scope.import("specie_runtime::client::ClientResponse"),
     );
     let decoded = unit.scope.import("specie_runtime::client::Decoded");
     let calls = encode(operation);
@@ -35,7 +35,7 @@ pub(super) fn invoke(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
         impl #invoke for #name {
             #lookup
             fn encode(&self, #request: &mut #writer) -> #result<(), #error> { #body }
-            fn decode(answer: &#answer) -> #decoded<Self> { #decode }
+            fn decode(response: &#response) -> #decoded<Self> { #decode }
         }
         #reconcilable
     }
@@ -239,7 +239,7 @@ fn whole_call(operation: &Operation, body: &Body, media: &Media) -> TokenStream 
     quote!(request.#method(#media_type self.#name.as_ref()))
 }
 
-/// The answer by its status: documented ones by their types, everything else as it came.
+/// The response by its status: documented ones by their types, everything else as it came.
 fn decode(operation: &Operation) -> TokenStream {
     let mut arms: Vec<(Status, TokenStream)> = Vec::new();
     for group in by_status(operation.success.responses()) {
@@ -262,7 +262,7 @@ fn decode(operation: &Operation) -> TokenStream {
     let declares_success = !operation.success.responses().is_empty();
     if has_default && declares_success && arms.iter().all(|(status, _)| *status != Status::Range(2)) {
         // A success that is not declared is no error, although `default` stands for all other statuses.
-        arms.push((Status::Range(2), quote!(Err(answer.undocumented()))));
+        arms.push((Status::Range(2), quote!(Err(response.undocumented()))));
     }
     // The most specific status comes first.
     arms.sort_by_key(|(status, _)| *status);
@@ -270,7 +270,7 @@ fn decode(operation: &Operation) -> TokenStream {
         Some((Status::Default, _)) => arms.pop().map(|(_, read)| read),
         _ => None,
     };
-    let default = default.unwrap_or_else(|| quote!(Err(answer.undocumented())));
+    let default = default.unwrap_or_else(|| quote!(Err(response.undocumented())));
     if arms.is_empty() {
         return default;
     }
@@ -282,7 +282,7 @@ fn decode(operation: &Operation) -> TokenStream {
         let pattern = pattern(*status, &codes);
         quote!(#pattern => #read,)
     });
-    quote!(match answer.status() { #(#arms)* _ => #default, })
+    quote!(match response.status() { #(#arms)* _ => #default, })
 }
 
 fn variant(of: &str, response: &Response) -> TokenStream {
@@ -307,7 +307,7 @@ fn pattern(status: Status, codes: &[u16]) -> TokenStream {
     }
 }
 
-/// Reads the answer of a status, of each of its media types into its own variant.
+/// Reads the response of a status, of each of its media types into its own variant.
 fn read_group(group: &[Response], of: Option<&str>, wrap: &TokenStream) -> TokenStream {
     let read = |response: &Response| {
         let variant = of.map(|of| variant(of, response));
@@ -322,26 +322,26 @@ fn read_group(group: &[Response], of: Option<&str>, wrap: &TokenStream) -> Token
         let (pattern, read) = (media_pattern(&response.body.as_ref()?.media), read(response));
         Some(quote!(#pattern => #read,))
     });
-    quote!(match answer.media_type() { #(#arms)* _ => Err(answer.undocumented_media_type()), })
+    quote!(match response.media_type() { #(#arms)* _ => Err(response.undocumented_media_type()), })
 }
 
-/// Reads one documented answer into its variant, or into the output itself.
+/// Reads one documented response into its variant, or into the output itself.
 fn read(response: &Response, variant: Option<&TokenStream>, wrap: &TokenStream) -> TokenStream {
     let carries_status = variant.is_some() && !matches!(response.status, Status::Code(_));
     let Some(body) = &response.body else {
         return match variant {
-            None => quote!(answer.empty().map(#wrap)),
+            None => quote!(response.empty().map(#wrap)),
             Some(variant) if carries_status => {
-                quote!(answer.empty().map(|()| #wrap(#variant(answer.status_code()))))
+                quote!(response.empty().map(|()| #wrap(#variant(response.status_code()))))
             }
-            Some(variant) => quote!(answer.empty().map(|()| #wrap(#variant))),
+            Some(variant) => quote!(response.empty().map(|()| #wrap(#variant))),
         };
     };
     let body = read_body(body);
     match variant {
         None => quote!(#body.map(#wrap)),
         Some(variant) if carries_status => {
-            quote!(#body.map(|body| #wrap(#variant(answer.status_code(), body))))
+            quote!(#body.map(|body| #wrap(#variant(response.status_code(), body))))
         }
         Some(variant) => quote!(#body.map(#variant).map(#wrap)),
     }
@@ -351,16 +351,16 @@ fn read(response: &Response, variant: Option<&TokenStream>, wrap: &TokenStream) 
 fn read_body(body: &ResponseBody) -> TokenStream {
     let (media, documented) = (&body.media, Literal::string(&body.media.name));
     match media.kind {
-        BodyKind::Json if !media.others.is_empty() => quote!(answer.json_of(answer.media_type())),
-        BodyKind::Json if media.naming == MediaNaming::Implied => quote!(answer.json()),
-        BodyKind::Json | BodyKind::Form => quote!(answer.json_of(#documented)),
-        BodyKind::Text => quote!(answer.text(#documented)),
-        BodyKind::Bytes => quote!(answer.bytes(#documented)),
-        BodyKind::Stream | BodyKind::Multipart => quote!(answer.stream(#documented)),
-        BodyKind::Events => quote!(answer.events(#documented)),
-        BodyKind::TextEvents => quote!(answer.text_events(#documented)),
-        BodyKind::JsonLines => quote!(answer.json_lines(#documented)),
-        BodyKind::JsonSequence => quote!(answer.json_sequence(#documented)),
+        BodyKind::Json if !media.others.is_empty() => quote!(response.json_of(response.media_type())),
+        BodyKind::Json if media.naming == MediaNaming::Implied => quote!(response.json()),
+        BodyKind::Json | BodyKind::Form => quote!(response.json_of(#documented)),
+        BodyKind::Text => quote!(response.text(#documented)),
+        BodyKind::Bytes => quote!(response.bytes(#documented)),
+        BodyKind::Stream | BodyKind::Multipart => quote!(response.stream(#documented)),
+        BodyKind::Events => quote!(response.events(#documented)),
+        BodyKind::TextEvents => quote!(response.text_events(#documented)),
+        BodyKind::JsonLines => quote!(response.json_lines(#documented)),
+        BodyKind::JsonSequence => quote!(response.json_sequence(#documented)),
     }
 }
 
@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn every_part_of_a_request_and_every_answer_has_its_line() {
+    fn every_part_of_a_request_and_every_response_has_its_line() {
         let json = "{description: '', content: {application/json: {schema: {}}}}";
         let found = emitted(&format!(
             "  /pay/{{uid}}:\n    post:\n      operationId: Pay\n      parameters:\n\
@@ -402,17 +402,17 @@ mod tests {
                         body.patch("note", &self.note)
                     })
                 }
-                fn decode(answer: &Answer) -> Decoded<Self> {
-                    match answer.status() {
-                        201 => answer.json().map(Ok),
-                        409 => answer.json().map(PayError::Conflict).map(Err),
-                        429 => answer.empty().map(|()| Err(PayError::TooManyRequests)),
-                        503 => answer.json_of("application/problem+json").map(PayError::ServiceUnavailable).map(Err),
-                        status if (200..=299).contains(&status) => Err(answer.undocumented()),
+                fn decode(response: &ClientResponse) -> Decoded<Self> {
+                    match response.status() {
+                        201 => response.json().map(Ok),
+                        409 => response.json().map(PayError::Conflict).map(Err),
+                        429 => response.empty().map(|()| Err(PayError::TooManyRequests)),
+                        503 => response.json_of("application/problem+json").map(PayError::ServiceUnavailable).map(Err),
+                        status if (200..=299).contains(&status) => Err(response.undocumented()),
                         status if (400..=499).contains(&status) => {
-                            answer.json().map(|body| Err(PayError::ClientError(answer.status_code(), body)))
+                            response.json().map(|body| Err(PayError::ClientError(response.status_code(), body)))
                         }
-                        _ => answer.empty().map(|()| Err(PayError::Default(answer.status_code()))),
+                        _ => response.empty().map(|()| Err(PayError::Default(response.status_code()))),
                     }
                 }
             }
@@ -421,7 +421,7 @@ mod tests {
     }
 
     #[test]
-    fn the_operation_that_asks_is_read_as_its_answers_come() {
+    fn the_operation_that_asks_is_read_as_its_responses_come() {
         let ok = |schema: &str| format!("{{description: '', content: {{application/json: {{schema: {schema}}}}}}}");
         let (list, any) = (ok("{type: object, properties: {data: {type: array, items: {}}}}"), ok("{}"));
         let emitted = |pagination: &str| {
@@ -458,8 +458,8 @@ mod tests {
                 fn encode(&self, _: &mut RequestWriter) -> Result<(), BuildError> {
                     Ok(())
                 }
-                fn decode(answer: &Answer) -> Decoded<Self> {
-                    Err(answer.undocumented())
+                fn decode(response: &ClientResponse) -> Decoded<Self> {
+                    Err(response.undocumented())
                 }
             }
         };

@@ -97,7 +97,7 @@ mod tests {
     use crate::emit::fixtures::{self, items, printed};
     use crate::rust::{Crate, Presence};
 
-    /// A crate with one operation whose answer holds a page, which holds what `data` says.
+    /// A crate with one operation whose response holds a page, which holds what `data` says.
     fn krate(outer: Presence, inner: Presence, data: &str, schemas: &str) -> Crate {
         let property = |name: &str, presence: Presence, schema: &str| {
             let is_nullable = !matches!(presence, Presence::Required | Presence::Optional);
@@ -105,12 +105,12 @@ mod tests {
             let property = format!("{{allOf: [{schema}], nullable: {is_nullable}}}");
             format!("{{type: object, {required}properties: {{{name}: {property}}}}}")
         };
-        let answer = property("result", outer, "{$ref: '#/components/schemas/Page'}");
+        let response = property("result", outer, "{$ref: '#/components/schemas/Page'}");
         let page = property("data", inner, data);
         fixtures::krate(&format!(
             "paths:\n  /x:\n    get:\n      operationId: List\n\
              \x20     x-specie-pagination: {{style: link, next: /links/next, items: /result/data}}\n\
-             \x20     responses: {{'200': {{description: '', content: {{application/json: {{schema: {answer}}}}}}}}}\n\
+             \x20     responses: {{'200': {{description: '', content: {{application/json: {{schema: {response}}}}}}}}}\n\
              components:\n  schemas:\n    Page: {page}\n{schemas}"
         ))
     }

@@ -173,7 +173,7 @@ pub(in crate::emit) fn status_range(unit: &Unit<'_>, status: Status) -> TokenStr
 /// How to ask whether the operation happened.
 fn reconcile(unit: &Unit<'_>, stated: &Reconcile) -> TokenStream {
     let (spec, answer) =
-        (unit.scope.import("specie_runtime::ReconcileSpec"), unit.scope.import("specie_runtime::LookupAnswer"));
+        (unit.scope.import("specie_runtime::ReconcileSpec"), unit.scope.import("specie_runtime::LookupResponse"));
     let operation_trait = unit.scope.import("specie_runtime::Operation");
     let (lookup, index, value) =
         (ident(&stated.lookup), Literal::usize_unsuffixed(stated.index), Literal::string(&stated.value));

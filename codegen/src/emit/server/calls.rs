@@ -1,4 +1,4 @@
-//! `impl Serve`: an HTTP request as a request struct, its check, and replies.
+//! `impl Serve`: an HTTP request as a request struct, its check, and responses.
 
 use std::ops::RangeFrom;
 
@@ -296,11 +296,11 @@ fn inside(checks: &TokenStream, key: &str) -> TokenStream {
 }
 
 fn respond(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let response_type = unit.scope.import("specie_runtime::server::ServerResponse");
     let output = output_type(unit, &operation.success);
     match &operation.success {
         Success::Undocumented => quote! {
-            fn respond((): ()) -> #reply_type { #reply_type::empty(204) }
+            fn respond((): ()) -> #response_type { #response_type::empty(204) }
         },
         Success::One(only) => {
             let status = match only.status {
@@ -310,15 +310,15 @@ fn respond(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
             };
             let status = Literal::u16_unsuffixed(status);
             let pattern = if only.body.is_some() { quote!(output) } else { quote!(()) };
-            let reply = body_reply(unit, only, &quote!(#status), &quote!(output));
+            let response = body_response(unit, only, &quote!(#status), &quote!(output));
             quote! {
-                fn respond(#pattern: #output) -> #reply_type { #reply }
+                fn respond(#pattern: #output) -> #response_type { #response }
             }
         }
         Success::Several(several) => {
             let arms = several.responses.iter().map(|response| arm(unit, &several.name, response));
             quote! {
-                fn respond(output: #output) -> #reply_type {
+                fn respond(output: #output) -> #response_type {
                     match output { #(#arms)* }
                 }
             }
@@ -327,52 +327,52 @@ fn respond(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
 }
 
 fn refuse(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
-    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+    let response_type = unit.scope.import("specie_runtime::server::ServerResponse");
     let error = error_type(unit, operation);
     let arms = operation
         .errors
         .iter()
         .flat_map(|errors| errors.responses.iter().map(|response| arm(unit, &errors.name, response)));
     quote! {
-        fn refuse(error: #error) -> #reply_type {
+        fn refuse(error: #error) -> #response_type {
             match error { #(#arms)* }
         }
     }
 }
 
-/// One variant as a reply: its status is fixed, or carried and held to its range.
+/// One variant as a response: its status is fixed, or carried and held to its range.
 fn arm(unit: &Unit<'_>, of: &str, response: &Response) -> TokenStream {
     let (of, variant) = (ident(of), ident(&response.variant));
     let body = response.body.is_some().then(|| quote!(body));
     let body_pattern = body.iter();
     if let Status::Code(code) = response.status {
         let code = Literal::u16_unsuffixed(code);
-        let made = body_reply(unit, response, &quote!(#code), &quote!(body));
+        let made = body_response(unit, response, &quote!(#code), &quote!(body));
         let pattern = if body.is_some() { quote!((body)) } else { TokenStream::new() };
         return quote!(#of::#variant #pattern => #made,);
     }
-    let made = body_reply(unit, response, &quote!(status.as_u16()), &quote!(body));
+    let made = body_response(unit, response, &quote!(status.as_u16()), &quote!(body));
     let range = status_range(unit, response.status);
     quote!(#of::#variant(status #(, #body_pattern)*) => #made.within(#range),)
 }
 
-fn body_reply(unit: &Unit<'_>, response: &Response, status: &TokenStream, body: &TokenStream) -> TokenStream {
-    let reply_type = unit.scope.import("specie_runtime::server::Reply");
+fn body_response(unit: &Unit<'_>, response: &Response, status: &TokenStream, body: &TokenStream) -> TokenStream {
+    let response_type = unit.scope.import("specie_runtime::server::ServerResponse");
     let Some(stated) = &response.body else {
-        return quote!(#reply_type::empty(#status));
+        return quote!(#response_type::empty(#status));
     };
     let (media, literal) = (&stated.media, Literal::string(&stated.media.name));
     match media.kind {
-        BodyKind::Text => quote!(#reply_type::text(#status, #literal, &#body)),
-        BodyKind::Bytes => quote!(#reply_type::bytes(#status, #literal, &#body)),
-        BodyKind::Stream | BodyKind::Multipart => quote!(#reply_type::stream(#status, #literal, #body)),
-        BodyKind::Events => quote!(#reply_type::events(#status, #literal, &#body)),
-        BodyKind::TextEvents => quote!(#reply_type::text_events(#status, #literal, &#body)),
-        BodyKind::JsonLines => quote!(#reply_type::json_lines(#status, #literal, &#body)),
-        BodyKind::JsonSequence => quote!(#reply_type::json_sequence(#status, #literal, &#body)),
+        BodyKind::Text => quote!(#response_type::text(#status, #literal, &#body)),
+        BodyKind::Bytes => quote!(#response_type::bytes(#status, #literal, &#body)),
+        BodyKind::Stream | BodyKind::Multipart => quote!(#response_type::stream(#status, #literal, #body)),
+        BodyKind::Events => quote!(#response_type::events(#status, #literal, &#body)),
+        BodyKind::TextEvents => quote!(#response_type::text_events(#status, #literal, &#body)),
+        BodyKind::JsonLines => quote!(#response_type::json_lines(#status, #literal, &#body)),
+        BodyKind::JsonSequence => quote!(#response_type::json_sequence(#status, #literal, &#body)),
         BodyKind::Json | BodyKind::Form => {
             let own = (media.naming == MediaNaming::Named).then(|| quote!(.content_type(#literal)));
-            quote!(#reply_type::json(#status, &#body) #own)
+            quote!(#response_type::json(#status, &#body) #own)
         }
     }
 }
@@ -415,13 +415,13 @@ mod tests {
                         checker.field("due", &self.due);
                     });
                 }
-                fn respond((): ()) -> Reply {
-                    Reply::empty(204)
+                fn respond((): ()) -> ServerResponse {
+                    ServerResponse::empty(204)
                 }
-                fn refuse(error: PayError) -> Reply {
+                fn refuse(error: PayError) -> ServerResponse {
                     match error {
-                        PayError::Conflict => Reply::empty(409),
-                        PayError::ServerError(status) => Reply::empty(status.as_u16()).within(StatusRange::Range(5)),
+                        PayError::Conflict => ServerResponse::empty(409),
+                        PayError::ServerError(status) => ServerResponse::empty(status.as_u16()).within(StatusRange::Range(5)),
                     }
                 }
             }
@@ -452,7 +452,7 @@ mod tests {
             found.contains("async fn receive(_: &mut Incoming) -> Result<Self, Rejection> {\n        Ok(Self {})\n"),
             "{found}"
         );
-        assert!(found.contains("fn refuse(error: NoError) -> Reply {\n        match error {}\n"), "{found}");
+        assert!(found.contains("fn refuse(error: NoError) -> ServerResponse {\n        match error {}\n"), "{found}");
         assert!(!found.contains("fn check"), "{found}");
     }
 }

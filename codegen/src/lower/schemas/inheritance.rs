@@ -4,8 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, key_below, keyword_questions, same_id, unions};
+use super::all_of::{self, Conjunct, Part};
+use super::{Additions, Origin, key_below, keyword_predicates, same_id, unions};
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::syntax::BRANCHES;
@@ -24,7 +24,7 @@ impl Families {
         let is_parent = |id: SchemaId| {
             let keywords = schemas[id].keywords();
             let is_component = matches!(schemas[id].home, Home::Component(_));
-            is_component && keywords.discriminator.is_some() && keyword_questions::stated(keywords).next().is_none()
+            is_component && keywords.discriminator.is_some() && keyword_predicates::stated(keywords).next().is_none()
         };
         let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
         // A union has its branches in the order of their names, whatever that of the components is.
@@ -32,7 +32,7 @@ impl Families {
         components.sort_unstable();
         for (_, child) in components.iter().filter(|_| !parents.is_empty()) {
             let extends = |parent: &SchemaId| parents.contains(parent) && parent != *child;
-            let mut of_child: Vec<SchemaId> = conjuncts::all(schemas, **child).into_iter().filter(extends).collect();
+            let mut of_child: Vec<SchemaId> = all_of::all(schemas, **child).into_iter().filter(extends).collect();
             of_child.sort_by(|one, other| component(schemas, *one).cmp(&component(schemas, *other)));
             if schemas.target(**child) == **child && !of_child.is_empty() {
                 for parent in &of_child {

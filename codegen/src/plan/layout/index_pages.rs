@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::alphabet::{self, Named};
+use super::alphabetical_ranges::{self, Named};
 use super::free;
 use crate::names;
 use crate::rust::{Group, Module, Page};
@@ -29,7 +29,7 @@ pub(super) fn pages<'a, T: Clone>(
         return Vec::new();
     }
     let mut taken: BTreeSet<String> = modules.iter().map(|module| module.name.clone()).collect();
-    let ranges = alphabet::ranges(named, limit).into_iter();
+    let ranges = alphabetical_ranges::ranges(named, limit).into_iter();
     let pages = ranges.map(|range| Page {
         name: free(format!("index_{}", range.label).trim_end_matches('_'), &mut taken),
         groups: range.items.into_iter().map(|section| (section.group, section.items)).collect(),
@@ -54,7 +54,7 @@ impl<T> Section<T> {
             let name = name_of(&item);
             Named { name: names::value_name(name), lines: name.len() + LINK, item }
         });
-        let ranges = alphabet::ranges(items.collect(), limit.saturating_mul(WIDTH));
+        let ranges = alphabetical_ranges::ranges(items.collect(), limit.saturating_mul(WIDTH));
         let parts = ranges.into_iter().map(|range| {
             let characters: usize = range.items.iter().map(|item| name_of(item).len() + LINK).sum();
             let name = format!("{module}_{}", range.label).trim_end_matches('_').to_owned();

@@ -2,7 +2,7 @@
 
 //! How each operation is written to and read from the wire, on the client's side.
 
-use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
+use specie_runtime::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 
 use crate::operations::{
     CONFIRM_PAYMENT_ENVELOPE, CREATE_PAYMENT_ENVELOPE, ConfirmPayment,
@@ -23,12 +23,12 @@ impl Invoke for ConfirmPayment {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ConfirmPaymentError::BadRequest).map(Err),
-            429 => answer.empty().map(|()| Err(ConfirmPaymentError::TooManyRequests)),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ConfirmPaymentError::BadRequest).map(Err),
+            429 => response.empty().map(|()| Err(ConfirmPaymentError::TooManyRequests)),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -52,12 +52,12 @@ impl Invoke for CreatePayment {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(CreatePaymentError::BadRequest).map(Err),
-            429 => answer.empty().map(|()| Err(CreatePaymentError::TooManyRequests)),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(CreatePaymentError::BadRequest).map(Err),
+            429 => response.empty().map(|()| Err(CreatePaymentError::TooManyRequests)),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -68,12 +68,12 @@ impl Invoke for DeletePayment {
         request.parameter(1, &self.organization_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(DeletePaymentError::BadRequest).map(Err),
-            429 => answer.empty().map(|()| Err(DeletePaymentError::TooManyRequests)),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(DeletePaymentError::BadRequest).map(Err),
+            429 => response.empty().map(|()| Err(DeletePaymentError::TooManyRequests)),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -98,12 +98,12 @@ impl Invoke for UpdatePayment {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(UpdatePaymentError::BadRequest).map(Err),
-            429 => answer.empty().map(|()| Err(UpdatePaymentError::TooManyRequests)),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(UpdatePaymentError::BadRequest).map(Err),
+            429 => response.empty().map(|()| Err(UpdatePaymentError::TooManyRequests)),
+            _ => Err(response.undocumented()),
         }
     }
 }

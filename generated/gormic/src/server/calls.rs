@@ -3,7 +3,7 @@
 //! How each operation is read from and written to the wire, on the server's side.
 
 use specie_runtime::Checker;
-use specie_runtime::server::{BodySpec, Incoming, Rejection, Reply, Serve};
+use specie_runtime::server::{BodySpec, Incoming, Rejection, Serve, ServerResponse};
 
 use crate::operations::{
     CONFIRM_PAYMENT_ENVELOPE, CREATE_PAYMENT_ENVELOPE, ConfirmPayment,
@@ -30,14 +30,14 @@ impl Serve for ConfirmPayment {
         })
     }
 
-    fn respond(output: types::PaymentListApiResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PaymentListApiResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ConfirmPaymentError) -> Reply {
+    fn refuse(error: ConfirmPaymentError) -> ServerResponse {
         match error {
-            ConfirmPaymentError::BadRequest(body) => Reply::json(400, &body),
-            ConfirmPaymentError::TooManyRequests => Reply::empty(429),
+            ConfirmPaymentError::BadRequest(body) => ServerResponse::json(400, &body),
+            ConfirmPaymentError::TooManyRequests => ServerResponse::empty(429),
         }
     }
 }
@@ -72,14 +72,14 @@ impl Serve for CreatePayment {
         });
     }
 
-    fn respond(output: types::CreatePaymentApiResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::CreatePaymentApiResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: CreatePaymentError) -> Reply {
+    fn refuse(error: CreatePaymentError) -> ServerResponse {
         match error {
-            CreatePaymentError::BadRequest(body) => Reply::json(400, &body),
-            CreatePaymentError::TooManyRequests => Reply::empty(429),
+            CreatePaymentError::BadRequest(body) => ServerResponse::json(400, &body),
+            CreatePaymentError::TooManyRequests => ServerResponse::empty(429),
         }
     }
 }
@@ -92,14 +92,14 @@ impl Serve for DeletePayment {
         })
     }
 
-    fn respond(output: types::PaymentListApiResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PaymentListApiResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: DeletePaymentError) -> Reply {
+    fn refuse(error: DeletePaymentError) -> ServerResponse {
         match error {
-            DeletePaymentError::BadRequest(body) => Reply::json(400, &body),
-            DeletePaymentError::TooManyRequests => Reply::empty(429),
+            DeletePaymentError::BadRequest(body) => ServerResponse::json(400, &body),
+            DeletePaymentError::TooManyRequests => ServerResponse::empty(429),
         }
     }
 }
@@ -135,14 +135,14 @@ impl Serve for UpdatePayment {
         });
     }
 
-    fn respond(output: types::UpdatePaymentApiResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::UpdatePaymentApiResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: UpdatePaymentError) -> Reply {
+    fn refuse(error: UpdatePaymentError) -> ServerResponse {
         match error {
-            UpdatePaymentError::BadRequest(body) => Reply::json(400, &body),
-            UpdatePaymentError::TooManyRequests => Reply::empty(429),
+            UpdatePaymentError::BadRequest(body) => ServerResponse::json(400, &body),
+            UpdatePaymentError::TooManyRequests => ServerResponse::empty(429),
         }
     }
 }

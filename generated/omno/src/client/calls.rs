@@ -2,7 +2,7 @@
 
 //! How each operation is written to and read from the wire, on the client's side.
 
-use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
+use specie_runtime::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 
 use crate::operations::{
     ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError,
@@ -19,16 +19,16 @@ impl Invoke for ConfirmPayout {
         request.parameter(0, &self.payout_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ConfirmPayoutError::BadRequest).map(Err),
-            401 => answer.json().map(ConfirmPayoutError::Unauthorized).map(Err),
-            403 => answer.json().map(ConfirmPayoutError::Forbidden).map(Err),
-            404 => answer.json().map(ConfirmPayoutError::NotFound).map(Err),
-            409 => answer.json().map(ConfirmPayoutError::Conflict).map(Err),
-            500 => answer.json().map(ConfirmPayoutError::InternalServerError).map(Err),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ConfirmPayoutError::BadRequest).map(Err),
+            401 => response.json().map(ConfirmPayoutError::Unauthorized).map(Err),
+            403 => response.json().map(ConfirmPayoutError::Forbidden).map(Err),
+            404 => response.json().map(ConfirmPayoutError::NotFound).map(Err),
+            409 => response.json().map(ConfirmPayoutError::Conflict).map(Err),
+            500 => response.json().map(ConfirmPayoutError::InternalServerError).map(Err),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -42,21 +42,21 @@ impl Invoke for CreateCashierSession {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(CreateCashierSessionError::BadRequest).map(Err),
-            401 => answer.json().map(CreateCashierSessionError::Unauthorized).map(Err),
-            403 => answer.json().map(CreateCashierSessionError::Forbidden).map(Err),
-            404 => answer.json().map(CreateCashierSessionError::NotFound).map(Err),
-            409 => answer.json().map(CreateCashierSessionError::Conflict).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(CreateCashierSessionError::BadRequest).map(Err),
+            401 => response.json().map(CreateCashierSessionError::Unauthorized).map(Err),
+            403 => response.json().map(CreateCashierSessionError::Forbidden).map(Err),
+            404 => response.json().map(CreateCashierSessionError::NotFound).map(Err),
+            409 => response.json().map(CreateCashierSessionError::Conflict).map(Err),
             500 => {
-                answer
+                response
                     .json()
                     .map(CreateCashierSessionError::InternalServerError)
                     .map(Err)
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -83,16 +83,16 @@ impl Invoke for CreatePayin {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(CreatePayinError::BadRequest).map(Err),
-            401 => answer.json().map(CreatePayinError::Unauthorized).map(Err),
-            403 => answer.json().map(CreatePayinError::Forbidden).map(Err),
-            404 => answer.json().map(CreatePayinError::NotFound).map(Err),
-            409 => answer.json().map(CreatePayinError::Conflict).map(Err),
-            500 => answer.json().map(CreatePayinError::InternalServerError).map(Err),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(CreatePayinError::BadRequest).map(Err),
+            401 => response.json().map(CreatePayinError::Unauthorized).map(Err),
+            403 => response.json().map(CreatePayinError::Forbidden).map(Err),
+            404 => response.json().map(CreatePayinError::NotFound).map(Err),
+            409 => response.json().map(CreatePayinError::Conflict).map(Err),
+            500 => response.json().map(CreatePayinError::InternalServerError).map(Err),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -114,16 +114,16 @@ impl Invoke for CreatePayout {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(CreatePayoutError::BadRequest).map(Err),
-            401 => answer.json().map(CreatePayoutError::Unauthorized).map(Err),
-            403 => answer.json().map(CreatePayoutError::Forbidden).map(Err),
-            404 => answer.json().map(CreatePayoutError::NotFound).map(Err),
-            409 => answer.json().map(CreatePayoutError::Conflict).map(Err),
-            500 => answer.json().map(CreatePayoutError::InternalServerError).map(Err),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(CreatePayoutError::BadRequest).map(Err),
+            401 => response.json().map(CreatePayoutError::Unauthorized).map(Err),
+            403 => response.json().map(CreatePayoutError::Forbidden).map(Err),
+            404 => response.json().map(CreatePayoutError::NotFound).map(Err),
+            409 => response.json().map(CreatePayoutError::Conflict).map(Err),
+            500 => response.json().map(CreatePayoutError::InternalServerError).map(Err),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -133,16 +133,16 @@ impl Invoke for FetchPayin {
         request.parameter(0, &self.payin_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(FetchPayinError::BadRequest).map(Err),
-            401 => answer.json().map(FetchPayinError::Unauthorized).map(Err),
-            403 => answer.json().map(FetchPayinError::Forbidden).map(Err),
-            404 => answer.json().map(FetchPayinError::NotFound).map(Err),
-            409 => answer.json().map(FetchPayinError::Conflict).map(Err),
-            500 => answer.json().map(FetchPayinError::InternalServerError).map(Err),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(FetchPayinError::BadRequest).map(Err),
+            401 => response.json().map(FetchPayinError::Unauthorized).map(Err),
+            403 => response.json().map(FetchPayinError::Forbidden).map(Err),
+            404 => response.json().map(FetchPayinError::NotFound).map(Err),
+            409 => response.json().map(FetchPayinError::Conflict).map(Err),
+            500 => response.json().map(FetchPayinError::InternalServerError).map(Err),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -152,16 +152,16 @@ impl Invoke for FetchPayout {
         request.parameter(0, &self.payout_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(FetchPayoutError::BadRequest).map(Err),
-            401 => answer.json().map(FetchPayoutError::Unauthorized).map(Err),
-            403 => answer.json().map(FetchPayoutError::Forbidden).map(Err),
-            404 => answer.json().map(FetchPayoutError::NotFound).map(Err),
-            409 => answer.json().map(FetchPayoutError::Conflict).map(Err),
-            500 => answer.json().map(FetchPayoutError::InternalServerError).map(Err),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(FetchPayoutError::BadRequest).map(Err),
+            401 => response.json().map(FetchPayoutError::Unauthorized).map(Err),
+            403 => response.json().map(FetchPayoutError::Forbidden).map(Err),
+            404 => response.json().map(FetchPayoutError::NotFound).map(Err),
+            409 => response.json().map(FetchPayoutError::Conflict).map(Err),
+            500 => response.json().map(FetchPayoutError::InternalServerError).map(Err),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -176,16 +176,18 @@ impl Invoke for ProcessPayinCard {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ProcessPayinCardError::BadRequest).map(Err),
-            401 => answer.json().map(ProcessPayinCardError::Unauthorized).map(Err),
-            403 => answer.json().map(ProcessPayinCardError::Forbidden).map(Err),
-            404 => answer.json().map(ProcessPayinCardError::NotFound).map(Err),
-            409 => answer.json().map(ProcessPayinCardError::Conflict).map(Err),
-            500 => answer.json().map(ProcessPayinCardError::InternalServerError).map(Err),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ProcessPayinCardError::BadRequest).map(Err),
+            401 => response.json().map(ProcessPayinCardError::Unauthorized).map(Err),
+            403 => response.json().map(ProcessPayinCardError::Forbidden).map(Err),
+            404 => response.json().map(ProcessPayinCardError::NotFound).map(Err),
+            409 => response.json().map(ProcessPayinCardError::Conflict).map(Err),
+            500 => {
+                response.json().map(ProcessPayinCardError::InternalServerError).map(Err)
+            }
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -199,21 +201,23 @@ impl Invoke for ProcessPayinDirectLink {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ProcessPayinDirectLinkError::BadRequest).map(Err),
-            401 => answer.json().map(ProcessPayinDirectLinkError::Unauthorized).map(Err),
-            403 => answer.json().map(ProcessPayinDirectLinkError::Forbidden).map(Err),
-            404 => answer.json().map(ProcessPayinDirectLinkError::NotFound).map(Err),
-            409 => answer.json().map(ProcessPayinDirectLinkError::Conflict).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ProcessPayinDirectLinkError::BadRequest).map(Err),
+            401 => {
+                response.json().map(ProcessPayinDirectLinkError::Unauthorized).map(Err)
+            }
+            403 => response.json().map(ProcessPayinDirectLinkError::Forbidden).map(Err),
+            404 => response.json().map(ProcessPayinDirectLinkError::NotFound).map(Err),
+            409 => response.json().map(ProcessPayinDirectLinkError::Conflict).map(Err),
             500 => {
-                answer
+                response
                     .json()
                     .map(ProcessPayinDirectLinkError::InternalServerError)
                     .map(Err)
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -227,21 +231,21 @@ impl Invoke for ProcessPayinSavedCard {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ProcessPayinSavedCardError::BadRequest).map(Err),
-            401 => answer.json().map(ProcessPayinSavedCardError::Unauthorized).map(Err),
-            403 => answer.json().map(ProcessPayinSavedCardError::Forbidden).map(Err),
-            404 => answer.json().map(ProcessPayinSavedCardError::NotFound).map(Err),
-            409 => answer.json().map(ProcessPayinSavedCardError::Conflict).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ProcessPayinSavedCardError::BadRequest).map(Err),
+            401 => response.json().map(ProcessPayinSavedCardError::Unauthorized).map(Err),
+            403 => response.json().map(ProcessPayinSavedCardError::Forbidden).map(Err),
+            404 => response.json().map(ProcessPayinSavedCardError::NotFound).map(Err),
+            409 => response.json().map(ProcessPayinSavedCardError::Conflict).map(Err),
             500 => {
-                answer
+                response
                     .json()
                     .map(ProcessPayinSavedCardError::InternalServerError)
                     .map(Err)
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -255,21 +259,23 @@ impl Invoke for ProcessPayoutDirectLink {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ProcessPayoutDirectLinkError::BadRequest).map(Err),
-            401 => answer.json().map(ProcessPayoutDirectLinkError::Unauthorized).map(Err),
-            403 => answer.json().map(ProcessPayoutDirectLinkError::Forbidden).map(Err),
-            404 => answer.json().map(ProcessPayoutDirectLinkError::NotFound).map(Err),
-            409 => answer.json().map(ProcessPayoutDirectLinkError::Conflict).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ProcessPayoutDirectLinkError::BadRequest).map(Err),
+            401 => {
+                response.json().map(ProcessPayoutDirectLinkError::Unauthorized).map(Err)
+            }
+            403 => response.json().map(ProcessPayoutDirectLinkError::Forbidden).map(Err),
+            404 => response.json().map(ProcessPayoutDirectLinkError::NotFound).map(Err),
+            409 => response.json().map(ProcessPayoutDirectLinkError::Conflict).map(Err),
             500 => {
-                answer
+                response
                     .json()
                     .map(ProcessPayoutDirectLinkError::InternalServerError)
                     .map(Err)
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -279,16 +285,16 @@ impl Invoke for RejectPayout {
         request.parameter(0, &self.payout_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(RejectPayoutError::BadRequest).map(Err),
-            401 => answer.json().map(RejectPayoutError::Unauthorized).map(Err),
-            403 => answer.json().map(RejectPayoutError::Forbidden).map(Err),
-            404 => answer.json().map(RejectPayoutError::NotFound).map(Err),
-            409 => answer.json().map(RejectPayoutError::Conflict).map(Err),
-            500 => answer.json().map(RejectPayoutError::InternalServerError).map(Err),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(RejectPayoutError::BadRequest).map(Err),
+            401 => response.json().map(RejectPayoutError::Unauthorized).map(Err),
+            403 => response.json().map(RejectPayoutError::Forbidden).map(Err),
+            404 => response.json().map(RejectPayoutError::NotFound).map(Err),
+            409 => response.json().map(RejectPayoutError::Conflict).map(Err),
+            500 => response.json().map(RejectPayoutError::InternalServerError).map(Err),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -298,30 +304,37 @@ impl Invoke for UpdateCashierSessionBalance {
         request.parameter(0, &self.session_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.empty().map(Ok),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.empty().map(Ok),
             400 => {
-                answer.json().map(UpdateCashierSessionBalanceError::BadRequest).map(Err)
+                response
+                    .json()
+                    .map(UpdateCashierSessionBalanceError::BadRequest)
+                    .map(Err)
             }
             401 => {
-                answer
+                response
                     .json()
                     .map(UpdateCashierSessionBalanceError::Unauthorized)
                     .map(Err)
             }
             403 => {
-                answer.json().map(UpdateCashierSessionBalanceError::Forbidden).map(Err)
+                response.json().map(UpdateCashierSessionBalanceError::Forbidden).map(Err)
             }
-            404 => answer.json().map(UpdateCashierSessionBalanceError::NotFound).map(Err),
-            409 => answer.json().map(UpdateCashierSessionBalanceError::Conflict).map(Err),
+            404 => {
+                response.json().map(UpdateCashierSessionBalanceError::NotFound).map(Err)
+            }
+            409 => {
+                response.json().map(UpdateCashierSessionBalanceError::Conflict).map(Err)
+            }
             500 => {
-                answer
+                response
                     .json()
                     .map(UpdateCashierSessionBalanceError::InternalServerError)
                     .map(Err)
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }

@@ -3,7 +3,7 @@
 //! How each operation is read from and written to the wire, on the server's side.
 
 use specie_runtime::{Checker, JsonObject};
-use specie_runtime::server::{BodySpec, Incoming, Rejection, Reply, Serve};
+use specie_runtime::server::{BodySpec, Incoming, Rejection, Serve, ServerResponse};
 
 use crate::operations::{
     ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError,
@@ -23,18 +23,20 @@ impl Serve for ConfirmPayout {
         })
     }
 
-    fn respond(output: JsonObject) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: JsonObject) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ConfirmPayoutError) -> Reply {
+    fn refuse(error: ConfirmPayoutError) -> ServerResponse {
         match error {
-            ConfirmPayoutError::BadRequest(body) => Reply::json(400, &body),
-            ConfirmPayoutError::Unauthorized(body) => Reply::json(401, &body),
-            ConfirmPayoutError::Forbidden(body) => Reply::json(403, &body),
-            ConfirmPayoutError::NotFound(body) => Reply::json(404, &body),
-            ConfirmPayoutError::Conflict(body) => Reply::json(409, &body),
-            ConfirmPayoutError::InternalServerError(body) => Reply::json(500, &body),
+            ConfirmPayoutError::BadRequest(body) => ServerResponse::json(400, &body),
+            ConfirmPayoutError::Unauthorized(body) => ServerResponse::json(401, &body),
+            ConfirmPayoutError::Forbidden(body) => ServerResponse::json(403, &body),
+            ConfirmPayoutError::NotFound(body) => ServerResponse::json(404, &body),
+            ConfirmPayoutError::Conflict(body) => ServerResponse::json(409, &body),
+            ConfirmPayoutError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
         }
     }
 }
@@ -56,19 +58,25 @@ impl Serve for CreateCashierSession {
         checker.field("returnUrls", &self.return_urls);
     }
 
-    fn respond(output: types::CashierSession) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::CashierSession) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: CreateCashierSessionError) -> Reply {
+    fn refuse(error: CreateCashierSessionError) -> ServerResponse {
         match error {
-            CreateCashierSessionError::BadRequest(body) => Reply::json(400, &body),
-            CreateCashierSessionError::Unauthorized(body) => Reply::json(401, &body),
-            CreateCashierSessionError::Forbidden(body) => Reply::json(403, &body),
-            CreateCashierSessionError::NotFound(body) => Reply::json(404, &body),
-            CreateCashierSessionError::Conflict(body) => Reply::json(409, &body),
+            CreateCashierSessionError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
+            }
+            CreateCashierSessionError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            CreateCashierSessionError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            CreateCashierSessionError::NotFound(body) => ServerResponse::json(404, &body),
+            CreateCashierSessionError::Conflict(body) => ServerResponse::json(409, &body),
             CreateCashierSessionError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
         }
     }
@@ -98,18 +106,20 @@ impl Serve for CreatePayin {
         checker.field("returnUrls", &self.return_urls);
     }
 
-    fn respond(output: types::PayinResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayinResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: CreatePayinError) -> Reply {
+    fn refuse(error: CreatePayinError) -> ServerResponse {
         match error {
-            CreatePayinError::BadRequest(body) => Reply::json(400, &body),
-            CreatePayinError::Unauthorized(body) => Reply::json(401, &body),
-            CreatePayinError::Forbidden(body) => Reply::json(403, &body),
-            CreatePayinError::NotFound(body) => Reply::json(404, &body),
-            CreatePayinError::Conflict(body) => Reply::json(409, &body),
-            CreatePayinError::InternalServerError(body) => Reply::json(500, &body),
+            CreatePayinError::BadRequest(body) => ServerResponse::json(400, &body),
+            CreatePayinError::Unauthorized(body) => ServerResponse::json(401, &body),
+            CreatePayinError::Forbidden(body) => ServerResponse::json(403, &body),
+            CreatePayinError::NotFound(body) => ServerResponse::json(404, &body),
+            CreatePayinError::Conflict(body) => ServerResponse::json(409, &body),
+            CreatePayinError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
         }
     }
 }
@@ -135,18 +145,20 @@ impl Serve for CreatePayout {
         checker.field("customer", &self.customer);
     }
 
-    fn respond(output: types::PayoutResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: CreatePayoutError) -> Reply {
+    fn refuse(error: CreatePayoutError) -> ServerResponse {
         match error {
-            CreatePayoutError::BadRequest(body) => Reply::json(400, &body),
-            CreatePayoutError::Unauthorized(body) => Reply::json(401, &body),
-            CreatePayoutError::Forbidden(body) => Reply::json(403, &body),
-            CreatePayoutError::NotFound(body) => Reply::json(404, &body),
-            CreatePayoutError::Conflict(body) => Reply::json(409, &body),
-            CreatePayoutError::InternalServerError(body) => Reply::json(500, &body),
+            CreatePayoutError::BadRequest(body) => ServerResponse::json(400, &body),
+            CreatePayoutError::Unauthorized(body) => ServerResponse::json(401, &body),
+            CreatePayoutError::Forbidden(body) => ServerResponse::json(403, &body),
+            CreatePayoutError::NotFound(body) => ServerResponse::json(404, &body),
+            CreatePayoutError::Conflict(body) => ServerResponse::json(409, &body),
+            CreatePayoutError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
         }
     }
 }
@@ -158,18 +170,20 @@ impl Serve for FetchPayin {
         })
     }
 
-    fn respond(output: types::PayinTransaction) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayinTransaction) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: FetchPayinError) -> Reply {
+    fn refuse(error: FetchPayinError) -> ServerResponse {
         match error {
-            FetchPayinError::BadRequest(body) => Reply::json(400, &body),
-            FetchPayinError::Unauthorized(body) => Reply::json(401, &body),
-            FetchPayinError::Forbidden(body) => Reply::json(403, &body),
-            FetchPayinError::NotFound(body) => Reply::json(404, &body),
-            FetchPayinError::Conflict(body) => Reply::json(409, &body),
-            FetchPayinError::InternalServerError(body) => Reply::json(500, &body),
+            FetchPayinError::BadRequest(body) => ServerResponse::json(400, &body),
+            FetchPayinError::Unauthorized(body) => ServerResponse::json(401, &body),
+            FetchPayinError::Forbidden(body) => ServerResponse::json(403, &body),
+            FetchPayinError::NotFound(body) => ServerResponse::json(404, &body),
+            FetchPayinError::Conflict(body) => ServerResponse::json(409, &body),
+            FetchPayinError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
         }
     }
 }
@@ -181,18 +195,20 @@ impl Serve for FetchPayout {
         })
     }
 
-    fn respond(output: types::PayoutTransaction) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutTransaction) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: FetchPayoutError) -> Reply {
+    fn refuse(error: FetchPayoutError) -> ServerResponse {
         match error {
-            FetchPayoutError::BadRequest(body) => Reply::json(400, &body),
-            FetchPayoutError::Unauthorized(body) => Reply::json(401, &body),
-            FetchPayoutError::Forbidden(body) => Reply::json(403, &body),
-            FetchPayoutError::NotFound(body) => Reply::json(404, &body),
-            FetchPayoutError::Conflict(body) => Reply::json(409, &body),
-            FetchPayoutError::InternalServerError(body) => Reply::json(500, &body),
+            FetchPayoutError::BadRequest(body) => ServerResponse::json(400, &body),
+            FetchPayoutError::Unauthorized(body) => ServerResponse::json(401, &body),
+            FetchPayoutError::Forbidden(body) => ServerResponse::json(403, &body),
+            FetchPayoutError::NotFound(body) => ServerResponse::json(404, &body),
+            FetchPayoutError::Conflict(body) => ServerResponse::json(409, &body),
+            FetchPayoutError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
         }
     }
 }
@@ -216,18 +232,20 @@ impl Serve for ProcessPayinCard {
         checker.field("cardData", &self.card_data);
     }
 
-    fn respond(output: types::CardProcessResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::CardProcessResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ProcessPayinCardError) -> Reply {
+    fn refuse(error: ProcessPayinCardError) -> ServerResponse {
         match error {
-            ProcessPayinCardError::BadRequest(body) => Reply::json(400, &body),
-            ProcessPayinCardError::Unauthorized(body) => Reply::json(401, &body),
-            ProcessPayinCardError::Forbidden(body) => Reply::json(403, &body),
-            ProcessPayinCardError::NotFound(body) => Reply::json(404, &body),
-            ProcessPayinCardError::Conflict(body) => Reply::json(409, &body),
-            ProcessPayinCardError::InternalServerError(body) => Reply::json(500, &body),
+            ProcessPayinCardError::BadRequest(body) => ServerResponse::json(400, &body),
+            ProcessPayinCardError::Unauthorized(body) => ServerResponse::json(401, &body),
+            ProcessPayinCardError::Forbidden(body) => ServerResponse::json(403, &body),
+            ProcessPayinCardError::NotFound(body) => ServerResponse::json(404, &body),
+            ProcessPayinCardError::Conflict(body) => ServerResponse::json(409, &body),
+            ProcessPayinCardError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
         }
     }
 }
@@ -249,19 +267,29 @@ impl Serve for ProcessPayinDirectLink {
         checker.field("browser", &self.browser);
     }
 
-    fn respond(output: types::PayinDirectLinkResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayinDirectLinkResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ProcessPayinDirectLinkError) -> Reply {
+    fn refuse(error: ProcessPayinDirectLinkError) -> ServerResponse {
         match error {
-            ProcessPayinDirectLinkError::BadRequest(body) => Reply::json(400, &body),
-            ProcessPayinDirectLinkError::Unauthorized(body) => Reply::json(401, &body),
-            ProcessPayinDirectLinkError::Forbidden(body) => Reply::json(403, &body),
-            ProcessPayinDirectLinkError::NotFound(body) => Reply::json(404, &body),
-            ProcessPayinDirectLinkError::Conflict(body) => Reply::json(409, &body),
+            ProcessPayinDirectLinkError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
+            }
+            ProcessPayinDirectLinkError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            ProcessPayinDirectLinkError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            ProcessPayinDirectLinkError::NotFound(body) => {
+                ServerResponse::json(404, &body)
+            }
+            ProcessPayinDirectLinkError::Conflict(body) => {
+                ServerResponse::json(409, &body)
+            }
             ProcessPayinDirectLinkError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
         }
     }
@@ -285,19 +313,29 @@ impl Serve for ProcessPayinSavedCard {
         checker.field("savedCardData", &self.saved_card_data);
     }
 
-    fn respond(output: types::CardProcessResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::CardProcessResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ProcessPayinSavedCardError) -> Reply {
+    fn refuse(error: ProcessPayinSavedCardError) -> ServerResponse {
         match error {
-            ProcessPayinSavedCardError::BadRequest(body) => Reply::json(400, &body),
-            ProcessPayinSavedCardError::Unauthorized(body) => Reply::json(401, &body),
-            ProcessPayinSavedCardError::Forbidden(body) => Reply::json(403, &body),
-            ProcessPayinSavedCardError::NotFound(body) => Reply::json(404, &body),
-            ProcessPayinSavedCardError::Conflict(body) => Reply::json(409, &body),
+            ProcessPayinSavedCardError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
+            }
+            ProcessPayinSavedCardError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            ProcessPayinSavedCardError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            ProcessPayinSavedCardError::NotFound(body) => {
+                ServerResponse::json(404, &body)
+            }
+            ProcessPayinSavedCardError::Conflict(body) => {
+                ServerResponse::json(409, &body)
+            }
             ProcessPayinSavedCardError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
         }
     }
@@ -320,19 +358,29 @@ impl Serve for ProcessPayoutDirectLink {
         checker.field("browser", &self.browser);
     }
 
-    fn respond(output: types::PayoutDirectLinkResponse) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutDirectLinkResponse) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ProcessPayoutDirectLinkError) -> Reply {
+    fn refuse(error: ProcessPayoutDirectLinkError) -> ServerResponse {
         match error {
-            ProcessPayoutDirectLinkError::BadRequest(body) => Reply::json(400, &body),
-            ProcessPayoutDirectLinkError::Unauthorized(body) => Reply::json(401, &body),
-            ProcessPayoutDirectLinkError::Forbidden(body) => Reply::json(403, &body),
-            ProcessPayoutDirectLinkError::NotFound(body) => Reply::json(404, &body),
-            ProcessPayoutDirectLinkError::Conflict(body) => Reply::json(409, &body),
+            ProcessPayoutDirectLinkError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
+            }
+            ProcessPayoutDirectLinkError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            ProcessPayoutDirectLinkError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            ProcessPayoutDirectLinkError::NotFound(body) => {
+                ServerResponse::json(404, &body)
+            }
+            ProcessPayoutDirectLinkError::Conflict(body) => {
+                ServerResponse::json(409, &body)
+            }
             ProcessPayoutDirectLinkError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
         }
     }
@@ -345,18 +393,20 @@ impl Serve for RejectPayout {
         })
     }
 
-    fn respond(output: JsonObject) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: JsonObject) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: RejectPayoutError) -> Reply {
+    fn refuse(error: RejectPayoutError) -> ServerResponse {
         match error {
-            RejectPayoutError::BadRequest(body) => Reply::json(400, &body),
-            RejectPayoutError::Unauthorized(body) => Reply::json(401, &body),
-            RejectPayoutError::Forbidden(body) => Reply::json(403, &body),
-            RejectPayoutError::NotFound(body) => Reply::json(404, &body),
-            RejectPayoutError::Conflict(body) => Reply::json(409, &body),
-            RejectPayoutError::InternalServerError(body) => Reply::json(500, &body),
+            RejectPayoutError::BadRequest(body) => ServerResponse::json(400, &body),
+            RejectPayoutError::Unauthorized(body) => ServerResponse::json(401, &body),
+            RejectPayoutError::Forbidden(body) => ServerResponse::json(403, &body),
+            RejectPayoutError::NotFound(body) => ServerResponse::json(404, &body),
+            RejectPayoutError::Conflict(body) => ServerResponse::json(409, &body),
+            RejectPayoutError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
         }
     }
 }
@@ -368,21 +418,29 @@ impl Serve for UpdateCashierSessionBalance {
         })
     }
 
-    fn respond((): ()) -> Reply {
-        Reply::empty(200)
+    fn respond((): ()) -> ServerResponse {
+        ServerResponse::empty(200)
     }
 
-    fn refuse(error: UpdateCashierSessionBalanceError) -> Reply {
+    fn refuse(error: UpdateCashierSessionBalanceError) -> ServerResponse {
         match error {
-            UpdateCashierSessionBalanceError::BadRequest(body) => Reply::json(400, &body),
-            UpdateCashierSessionBalanceError::Unauthorized(body) => {
-                Reply::json(401, &body)
+            UpdateCashierSessionBalanceError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
             }
-            UpdateCashierSessionBalanceError::Forbidden(body) => Reply::json(403, &body),
-            UpdateCashierSessionBalanceError::NotFound(body) => Reply::json(404, &body),
-            UpdateCashierSessionBalanceError::Conflict(body) => Reply::json(409, &body),
+            UpdateCashierSessionBalanceError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            UpdateCashierSessionBalanceError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            UpdateCashierSessionBalanceError::NotFound(body) => {
+                ServerResponse::json(404, &body)
+            }
+            UpdateCashierSessionBalanceError::Conflict(body) => {
+                ServerResponse::json(409, &body)
+            }
             UpdateCashierSessionBalanceError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
         }
     }

@@ -3,8 +3,8 @@
 //! How each operation is written to and read from the wire, on the client's side.
 
 use specie_runtime::client::{
-    Answer, BuildError, Decoded, Invoke, LookupOperation, PageSpec, Paged, Reconcilable,
-    RequestWriter,
+    BuildError, ClientResponse, Decoded, Invoke, LookupOperation, PageSpec, Paged,
+    Reconcilable, RequestWriter,
 };
 
 use crate::operations::{
@@ -39,32 +39,42 @@ impl Invoke for CreatePayoutInvoice {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            201 => answer.json().map(Ok),
-            400 => answer.json().map(CreatePayoutInvoiceError::BadRequest).map(Err),
-            401 => answer.json().map(CreatePayoutInvoiceError::Unauthorized).map(Err),
-            403 => answer.json().map(CreatePayoutInvoiceError::Forbidden).map(Err),
-            404 => answer.json().map(CreatePayoutInvoiceError::NotFound).map(Err),
-            405 => answer.json().map(CreatePayoutInvoiceError::MethodNotAllowed).map(Err),
-            409 => answer.json().map(CreatePayoutInvoiceError::Conflict).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            201 => response.json().map(Ok),
+            400 => response.json().map(CreatePayoutInvoiceError::BadRequest).map(Err),
+            401 => response.json().map(CreatePayoutInvoiceError::Unauthorized).map(Err),
+            403 => response.json().map(CreatePayoutInvoiceError::Forbidden).map(Err),
+            404 => response.json().map(CreatePayoutInvoiceError::NotFound).map(Err),
+            405 => {
+                response.json().map(CreatePayoutInvoiceError::MethodNotAllowed).map(Err)
+            }
+            409 => response.json().map(CreatePayoutInvoiceError::Conflict).map(Err),
             422 => {
-                answer.json().map(CreatePayoutInvoiceError::UnprocessableEntity).map(Err)
+                response
+                    .json()
+                    .map(CreatePayoutInvoiceError::UnprocessableEntity)
+                    .map(Err)
             }
             429 => {
-                answer.empty().map(|()| Err(CreatePayoutInvoiceError::TooManyRequests))
+                response.empty().map(|()| Err(CreatePayoutInvoiceError::TooManyRequests))
             }
             500 => {
-                answer.json().map(CreatePayoutInvoiceError::InternalServerError).map(Err)
+                response
+                    .json()
+                    .map(CreatePayoutInvoiceError::InternalServerError)
+                    .map(Err)
             }
-            502 => answer.empty().map(|()| Err(CreatePayoutInvoiceError::BadGateway)),
+            502 => response.empty().map(|()| Err(CreatePayoutInvoiceError::BadGateway)),
             503 => {
-                answer
+                response
                     .empty()
                     .map(|()| Err(CreatePayoutInvoiceError::ServiceUnavailable))
             }
-            504 => answer.empty().map(|()| Err(CreatePayoutInvoiceError::GatewayTimeout)),
-            _ => Err(answer.undocumented()),
+            504 => {
+                response.empty().map(|()| Err(CreatePayoutInvoiceError::GatewayTimeout))
+            }
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -76,48 +86,50 @@ impl Invoke for FindPayoutInvoicesPublic {
         request.parameter(0, &self.filter_reference_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(FindPayoutInvoicesPublicError::BadRequest).map(Err),
-            401 => {
-                answer.json().map(FindPayoutInvoicesPublicError::Unauthorized).map(Err)
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => {
+                response.json().map(FindPayoutInvoicesPublicError::BadRequest).map(Err)
             }
-            403 => answer.json().map(FindPayoutInvoicesPublicError::Forbidden).map(Err),
-            404 => answer.json().map(FindPayoutInvoicesPublicError::NotFound).map(Err),
+            401 => {
+                response.json().map(FindPayoutInvoicesPublicError::Unauthorized).map(Err)
+            }
+            403 => response.json().map(FindPayoutInvoicesPublicError::Forbidden).map(Err),
+            404 => response.json().map(FindPayoutInvoicesPublicError::NotFound).map(Err),
             405 => {
-                answer
+                response
                     .json()
                     .map(FindPayoutInvoicesPublicError::MethodNotAllowed)
                     .map(Err)
             }
-            409 => answer.json().map(FindPayoutInvoicesPublicError::Conflict).map(Err),
+            409 => response.json().map(FindPayoutInvoicesPublicError::Conflict).map(Err),
             422 => {
-                answer
+                response
                     .json()
                     .map(FindPayoutInvoicesPublicError::UnprocessableEntity)
                     .map(Err)
             }
             500 => {
-                answer
+                response
                     .json()
                     .map(FindPayoutInvoicesPublicError::InternalServerError)
                     .map(Err)
             }
             502 => {
-                answer.empty().map(|()| Err(FindPayoutInvoicesPublicError::BadGateway))
+                response.empty().map(|()| Err(FindPayoutInvoicesPublicError::BadGateway))
             }
             503 => {
-                answer
+                response
                     .empty()
                     .map(|()| Err(FindPayoutInvoicesPublicError::ServiceUnavailable))
             }
             504 => {
-                answer
+                response
                     .empty()
                     .map(|()| Err(FindPayoutInvoicesPublicError::GatewayTimeout))
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -127,23 +139,27 @@ impl Invoke for GetPayoutInvoice {
         request.parameter(0, &self.id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(GetPayoutInvoiceError::BadRequest).map(Err),
-            401 => answer.json().map(GetPayoutInvoiceError::Unauthorized).map(Err),
-            403 => answer.json().map(GetPayoutInvoiceError::Forbidden).map(Err),
-            404 => answer.json().map(GetPayoutInvoiceError::NotFound).map(Err),
-            405 => answer.json().map(GetPayoutInvoiceError::MethodNotAllowed).map(Err),
-            409 => answer.json().map(GetPayoutInvoiceError::Conflict).map(Err),
-            422 => answer.json().map(GetPayoutInvoiceError::UnprocessableEntity).map(Err),
-            500 => answer.json().map(GetPayoutInvoiceError::InternalServerError).map(Err),
-            502 => answer.empty().map(|()| Err(GetPayoutInvoiceError::BadGateway)),
-            503 => {
-                answer.empty().map(|()| Err(GetPayoutInvoiceError::ServiceUnavailable))
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(GetPayoutInvoiceError::BadRequest).map(Err),
+            401 => response.json().map(GetPayoutInvoiceError::Unauthorized).map(Err),
+            403 => response.json().map(GetPayoutInvoiceError::Forbidden).map(Err),
+            404 => response.json().map(GetPayoutInvoiceError::NotFound).map(Err),
+            405 => response.json().map(GetPayoutInvoiceError::MethodNotAllowed).map(Err),
+            409 => response.json().map(GetPayoutInvoiceError::Conflict).map(Err),
+            422 => {
+                response.json().map(GetPayoutInvoiceError::UnprocessableEntity).map(Err)
             }
-            504 => answer.empty().map(|()| Err(GetPayoutInvoiceError::GatewayTimeout)),
-            _ => Err(answer.undocumented()),
+            500 => {
+                response.json().map(GetPayoutInvoiceError::InternalServerError).map(Err)
+            }
+            502 => response.empty().map(|()| Err(GetPayoutInvoiceError::BadGateway)),
+            503 => {
+                response.empty().map(|()| Err(GetPayoutInvoiceError::ServiceUnavailable))
+            }
+            504 => response.empty().map(|()| Err(GetPayoutInvoiceError::GatewayTimeout)),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -153,39 +169,48 @@ impl Invoke for GetPayoutInvoicePublic {
         request.parameter(0, &self.id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(GetPayoutInvoicePublicError::BadRequest).map(Err),
-            401 => answer.json().map(GetPayoutInvoicePublicError::Unauthorized).map(Err),
-            403 => answer.json().map(GetPayoutInvoicePublicError::Forbidden).map(Err),
-            404 => answer.json().map(GetPayoutInvoicePublicError::NotFound).map(Err),
-            405 => {
-                answer.json().map(GetPayoutInvoicePublicError::MethodNotAllowed).map(Err)
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(GetPayoutInvoicePublicError::BadRequest).map(Err),
+            401 => {
+                response.json().map(GetPayoutInvoicePublicError::Unauthorized).map(Err)
             }
-            409 => answer.json().map(GetPayoutInvoicePublicError::Conflict).map(Err),
+            403 => response.json().map(GetPayoutInvoicePublicError::Forbidden).map(Err),
+            404 => response.json().map(GetPayoutInvoicePublicError::NotFound).map(Err),
+            405 => {
+                response
+                    .json()
+                    .map(GetPayoutInvoicePublicError::MethodNotAllowed)
+                    .map(Err)
+            }
+            409 => response.json().map(GetPayoutInvoicePublicError::Conflict).map(Err),
             422 => {
-                answer
+                response
                     .json()
                     .map(GetPayoutInvoicePublicError::UnprocessableEntity)
                     .map(Err)
             }
             500 => {
-                answer
+                response
                     .json()
                     .map(GetPayoutInvoicePublicError::InternalServerError)
                     .map(Err)
             }
-            502 => answer.empty().map(|()| Err(GetPayoutInvoicePublicError::BadGateway)),
+            502 => {
+                response.empty().map(|()| Err(GetPayoutInvoicePublicError::BadGateway))
+            }
             503 => {
-                answer
+                response
                     .empty()
                     .map(|()| Err(GetPayoutInvoicePublicError::ServiceUnavailable))
             }
             504 => {
-                answer.empty().map(|()| Err(GetPayoutInvoicePublicError::GatewayTimeout))
+                response
+                    .empty()
+                    .map(|()| Err(GetPayoutInvoicePublicError::GatewayTimeout))
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -195,23 +220,27 @@ impl Invoke for GetPayoutService {
         request.parameter(0, &self.id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(GetPayoutServiceError::BadRequest).map(Err),
-            401 => answer.json().map(GetPayoutServiceError::Unauthorized).map(Err),
-            403 => answer.json().map(GetPayoutServiceError::Forbidden).map(Err),
-            404 => answer.json().map(GetPayoutServiceError::NotFound).map(Err),
-            405 => answer.json().map(GetPayoutServiceError::MethodNotAllowed).map(Err),
-            409 => answer.json().map(GetPayoutServiceError::Conflict).map(Err),
-            422 => answer.json().map(GetPayoutServiceError::UnprocessableEntity).map(Err),
-            500 => answer.json().map(GetPayoutServiceError::InternalServerError).map(Err),
-            502 => answer.empty().map(|()| Err(GetPayoutServiceError::BadGateway)),
-            503 => {
-                answer.empty().map(|()| Err(GetPayoutServiceError::ServiceUnavailable))
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(GetPayoutServiceError::BadRequest).map(Err),
+            401 => response.json().map(GetPayoutServiceError::Unauthorized).map(Err),
+            403 => response.json().map(GetPayoutServiceError::Forbidden).map(Err),
+            404 => response.json().map(GetPayoutServiceError::NotFound).map(Err),
+            405 => response.json().map(GetPayoutServiceError::MethodNotAllowed).map(Err),
+            409 => response.json().map(GetPayoutServiceError::Conflict).map(Err),
+            422 => {
+                response.json().map(GetPayoutServiceError::UnprocessableEntity).map(Err)
             }
-            504 => answer.empty().map(|()| Err(GetPayoutServiceError::GatewayTimeout)),
-            _ => Err(answer.undocumented()),
+            500 => {
+                response.json().map(GetPayoutServiceError::InternalServerError).map(Err)
+            }
+            502 => response.empty().map(|()| Err(GetPayoutServiceError::BadGateway)),
+            503 => {
+                response.empty().map(|()| Err(GetPayoutServiceError::ServiceUnavailable))
+            }
+            504 => response.empty().map(|()| Err(GetPayoutServiceError::GatewayTimeout)),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -221,27 +250,39 @@ impl Invoke for ListPayoutInvoices {
         request.parameter(0, &self.filter_reference_id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ListPayoutInvoicesError::BadRequest).map(Err),
-            401 => answer.json().map(ListPayoutInvoicesError::Unauthorized).map(Err),
-            403 => answer.json().map(ListPayoutInvoicesError::Forbidden).map(Err),
-            404 => answer.json().map(ListPayoutInvoicesError::NotFound).map(Err),
-            405 => answer.json().map(ListPayoutInvoicesError::MethodNotAllowed).map(Err),
-            409 => answer.json().map(ListPayoutInvoicesError::Conflict).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ListPayoutInvoicesError::BadRequest).map(Err),
+            401 => response.json().map(ListPayoutInvoicesError::Unauthorized).map(Err),
+            403 => response.json().map(ListPayoutInvoicesError::Forbidden).map(Err),
+            404 => response.json().map(ListPayoutInvoicesError::NotFound).map(Err),
+            405 => {
+                response.json().map(ListPayoutInvoicesError::MethodNotAllowed).map(Err)
+            }
+            409 => response.json().map(ListPayoutInvoicesError::Conflict).map(Err),
             422 => {
-                answer.json().map(ListPayoutInvoicesError::UnprocessableEntity).map(Err)
+                response
+                    .json()
+                    .map(ListPayoutInvoicesError::UnprocessableEntity)
+                    .map(Err)
             }
             500 => {
-                answer.json().map(ListPayoutInvoicesError::InternalServerError).map(Err)
+                response
+                    .json()
+                    .map(ListPayoutInvoicesError::InternalServerError)
+                    .map(Err)
             }
-            502 => answer.empty().map(|()| Err(ListPayoutInvoicesError::BadGateway)),
+            502 => response.empty().map(|()| Err(ListPayoutInvoicesError::BadGateway)),
             503 => {
-                answer.empty().map(|()| Err(ListPayoutInvoicesError::ServiceUnavailable))
+                response
+                    .empty()
+                    .map(|()| Err(ListPayoutInvoicesError::ServiceUnavailable))
             }
-            504 => answer.empty().map(|()| Err(ListPayoutInvoicesError::GatewayTimeout)),
-            _ => Err(answer.undocumented()),
+            504 => {
+                response.empty().map(|()| Err(ListPayoutInvoicesError::GatewayTimeout))
+            }
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -264,27 +305,39 @@ impl Invoke for ListPayoutServices {
         request.parameter(1, &self.page_size)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ListPayoutServicesError::BadRequest).map(Err),
-            401 => answer.json().map(ListPayoutServicesError::Unauthorized).map(Err),
-            403 => answer.json().map(ListPayoutServicesError::Forbidden).map(Err),
-            404 => answer.json().map(ListPayoutServicesError::NotFound).map(Err),
-            405 => answer.json().map(ListPayoutServicesError::MethodNotAllowed).map(Err),
-            409 => answer.json().map(ListPayoutServicesError::Conflict).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ListPayoutServicesError::BadRequest).map(Err),
+            401 => response.json().map(ListPayoutServicesError::Unauthorized).map(Err),
+            403 => response.json().map(ListPayoutServicesError::Forbidden).map(Err),
+            404 => response.json().map(ListPayoutServicesError::NotFound).map(Err),
+            405 => {
+                response.json().map(ListPayoutServicesError::MethodNotAllowed).map(Err)
+            }
+            409 => response.json().map(ListPayoutServicesError::Conflict).map(Err),
             422 => {
-                answer.json().map(ListPayoutServicesError::UnprocessableEntity).map(Err)
+                response
+                    .json()
+                    .map(ListPayoutServicesError::UnprocessableEntity)
+                    .map(Err)
             }
             500 => {
-                answer.json().map(ListPayoutServicesError::InternalServerError).map(Err)
+                response
+                    .json()
+                    .map(ListPayoutServicesError::InternalServerError)
+                    .map(Err)
             }
-            502 => answer.empty().map(|()| Err(ListPayoutServicesError::BadGateway)),
+            502 => response.empty().map(|()| Err(ListPayoutServicesError::BadGateway)),
             503 => {
-                answer.empty().map(|()| Err(ListPayoutServicesError::ServiceUnavailable))
+                response
+                    .empty()
+                    .map(|()| Err(ListPayoutServicesError::ServiceUnavailable))
             }
-            504 => answer.empty().map(|()| Err(ListPayoutServicesError::GatewayTimeout)),
-            _ => Err(answer.undocumented()),
+            504 => {
+                response.empty().map(|()| Err(ListPayoutServicesError::GatewayTimeout))
+            }
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -308,23 +361,27 @@ impl Invoke for PayoutPrerequest {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(PayoutPrerequestError::BadRequest).map(Err),
-            401 => answer.json().map(PayoutPrerequestError::Unauthorized).map(Err),
-            403 => answer.json().map(PayoutPrerequestError::Forbidden).map(Err),
-            404 => answer.json().map(PayoutPrerequestError::NotFound).map(Err),
-            405 => answer.json().map(PayoutPrerequestError::MethodNotAllowed).map(Err),
-            409 => answer.json().map(PayoutPrerequestError::Conflict).map(Err),
-            422 => answer.json().map(PayoutPrerequestError::UnprocessableEntity).map(Err),
-            500 => answer.json().map(PayoutPrerequestError::InternalServerError).map(Err),
-            502 => answer.empty().map(|()| Err(PayoutPrerequestError::BadGateway)),
-            503 => {
-                answer.empty().map(|()| Err(PayoutPrerequestError::ServiceUnavailable))
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(PayoutPrerequestError::BadRequest).map(Err),
+            401 => response.json().map(PayoutPrerequestError::Unauthorized).map(Err),
+            403 => response.json().map(PayoutPrerequestError::Forbidden).map(Err),
+            404 => response.json().map(PayoutPrerequestError::NotFound).map(Err),
+            405 => response.json().map(PayoutPrerequestError::MethodNotAllowed).map(Err),
+            409 => response.json().map(PayoutPrerequestError::Conflict).map(Err),
+            422 => {
+                response.json().map(PayoutPrerequestError::UnprocessableEntity).map(Err)
             }
-            504 => answer.empty().map(|()| Err(PayoutPrerequestError::GatewayTimeout)),
-            _ => Err(answer.undocumented()),
+            500 => {
+                response.json().map(PayoutPrerequestError::InternalServerError).map(Err)
+            }
+            502 => response.empty().map(|()| Err(PayoutPrerequestError::BadGateway)),
+            503 => {
+                response.empty().map(|()| Err(PayoutPrerequestError::ServiceUnavailable))
+            }
+            504 => response.empty().map(|()| Err(PayoutPrerequestError::GatewayTimeout)),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -334,42 +391,44 @@ impl Invoke for ProcessPayoutInvoice {
         request.parameter(0, &self.id)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            400 => answer.json().map(ProcessPayoutInvoiceError::BadRequest).map(Err),
-            401 => answer.json().map(ProcessPayoutInvoiceError::Unauthorized).map(Err),
-            403 => answer.json().map(ProcessPayoutInvoiceError::Forbidden).map(Err),
-            404 => answer.json().map(ProcessPayoutInvoiceError::NotFound).map(Err),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            400 => response.json().map(ProcessPayoutInvoiceError::BadRequest).map(Err),
+            401 => response.json().map(ProcessPayoutInvoiceError::Unauthorized).map(Err),
+            403 => response.json().map(ProcessPayoutInvoiceError::Forbidden).map(Err),
+            404 => response.json().map(ProcessPayoutInvoiceError::NotFound).map(Err),
             405 => {
-                answer.json().map(ProcessPayoutInvoiceError::MethodNotAllowed).map(Err)
+                response.json().map(ProcessPayoutInvoiceError::MethodNotAllowed).map(Err)
             }
-            409 => answer.json().map(ProcessPayoutInvoiceError::Conflict).map(Err),
+            409 => response.json().map(ProcessPayoutInvoiceError::Conflict).map(Err),
             422 => {
-                answer
+                response
                     .json()
                     .map(ProcessPayoutInvoiceError::UnprocessableEntity)
                     .map(Err)
             }
             429 => {
-                answer.empty().map(|()| Err(ProcessPayoutInvoiceError::TooManyRequests))
+                response
+                    .empty()
+                    .map(|()| Err(ProcessPayoutInvoiceError::TooManyRequests))
             }
             500 => {
-                answer
+                response
                     .json()
                     .map(ProcessPayoutInvoiceError::InternalServerError)
                     .map(Err)
             }
-            502 => answer.empty().map(|()| Err(ProcessPayoutInvoiceError::BadGateway)),
+            502 => response.empty().map(|()| Err(ProcessPayoutInvoiceError::BadGateway)),
             503 => {
-                answer
+                response
                     .empty()
                     .map(|()| Err(ProcessPayoutInvoiceError::ServiceUnavailable))
             }
             504 => {
-                answer.empty().map(|()| Err(ProcessPayoutInvoiceError::GatewayTimeout))
+                response.empty().map(|()| Err(ProcessPayoutInvoiceError::GatewayTimeout))
             }
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }

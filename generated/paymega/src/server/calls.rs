@@ -3,7 +3,7 @@
 //! How each operation is read from and written to the wire, on the server's side.
 
 use specie_runtime::Checker;
-use specie_runtime::server::{BodySpec, Incoming, Rejection, Reply, Serve};
+use specie_runtime::server::{BodySpec, Incoming, Rejection, Serve, ServerResponse};
 
 use crate::operations::{
     CREATE_PAYOUT_INVOICE_ENVELOPE, CreatePayoutInvoice, CreatePayoutInvoiceError,
@@ -45,28 +45,34 @@ impl Serve for CreatePayoutInvoice {
         });
     }
 
-    fn respond(output: types::PayoutInvoiceDocument) -> Reply {
-        Reply::json(201, &output)
+    fn respond(output: types::PayoutInvoiceDocument) -> ServerResponse {
+        ServerResponse::json(201, &output)
     }
 
-    fn refuse(error: CreatePayoutInvoiceError) -> Reply {
+    fn refuse(error: CreatePayoutInvoiceError) -> ServerResponse {
         match error {
-            CreatePayoutInvoiceError::BadRequest(body) => Reply::json(400, &body),
-            CreatePayoutInvoiceError::Unauthorized(body) => Reply::json(401, &body),
-            CreatePayoutInvoiceError::Forbidden(body) => Reply::json(403, &body),
-            CreatePayoutInvoiceError::NotFound(body) => Reply::json(404, &body),
-            CreatePayoutInvoiceError::MethodNotAllowed(body) => Reply::json(405, &body),
-            CreatePayoutInvoiceError::Conflict(body) => Reply::json(409, &body),
+            CreatePayoutInvoiceError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
+            }
+            CreatePayoutInvoiceError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            CreatePayoutInvoiceError::Forbidden(body) => ServerResponse::json(403, &body),
+            CreatePayoutInvoiceError::NotFound(body) => ServerResponse::json(404, &body),
+            CreatePayoutInvoiceError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            CreatePayoutInvoiceError::Conflict(body) => ServerResponse::json(409, &body),
             CreatePayoutInvoiceError::UnprocessableEntity(body) => {
-                Reply::json(422, &body)
+                ServerResponse::json(422, &body)
             }
-            CreatePayoutInvoiceError::TooManyRequests => Reply::empty(429),
+            CreatePayoutInvoiceError::TooManyRequests => ServerResponse::empty(429),
             CreatePayoutInvoiceError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
-            CreatePayoutInvoiceError::BadGateway => Reply::empty(502),
-            CreatePayoutInvoiceError::ServiceUnavailable => Reply::empty(503),
-            CreatePayoutInvoiceError::GatewayTimeout => Reply::empty(504),
+            CreatePayoutInvoiceError::BadGateway => ServerResponse::empty(502),
+            CreatePayoutInvoiceError::ServiceUnavailable => ServerResponse::empty(503),
+            CreatePayoutInvoiceError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -78,29 +84,41 @@ impl Serve for FindPayoutInvoicesPublic {
         })
     }
 
-    fn respond(output: types::PublicPayoutInvoiceMatch) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PublicPayoutInvoiceMatch) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: FindPayoutInvoicesPublicError) -> Reply {
+    fn refuse(error: FindPayoutInvoicesPublicError) -> ServerResponse {
         match error {
-            FindPayoutInvoicesPublicError::BadRequest(body) => Reply::json(400, &body),
-            FindPayoutInvoicesPublicError::Unauthorized(body) => Reply::json(401, &body),
-            FindPayoutInvoicesPublicError::Forbidden(body) => Reply::json(403, &body),
-            FindPayoutInvoicesPublicError::NotFound(body) => Reply::json(404, &body),
-            FindPayoutInvoicesPublicError::MethodNotAllowed(body) => {
-                Reply::json(405, &body)
+            FindPayoutInvoicesPublicError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
             }
-            FindPayoutInvoicesPublicError::Conflict(body) => Reply::json(409, &body),
+            FindPayoutInvoicesPublicError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            FindPayoutInvoicesPublicError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            FindPayoutInvoicesPublicError::NotFound(body) => {
+                ServerResponse::json(404, &body)
+            }
+            FindPayoutInvoicesPublicError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            FindPayoutInvoicesPublicError::Conflict(body) => {
+                ServerResponse::json(409, &body)
+            }
             FindPayoutInvoicesPublicError::UnprocessableEntity(body) => {
-                Reply::json(422, &body)
+                ServerResponse::json(422, &body)
             }
             FindPayoutInvoicesPublicError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
-            FindPayoutInvoicesPublicError::BadGateway => Reply::empty(502),
-            FindPayoutInvoicesPublicError::ServiceUnavailable => Reply::empty(503),
-            FindPayoutInvoicesPublicError::GatewayTimeout => Reply::empty(504),
+            FindPayoutInvoicesPublicError::BadGateway => ServerResponse::empty(502),
+            FindPayoutInvoicesPublicError::ServiceUnavailable => {
+                ServerResponse::empty(503)
+            }
+            FindPayoutInvoicesPublicError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -110,23 +128,29 @@ impl Serve for GetPayoutInvoice {
         Ok(Self { id: incoming.parameter(0)? })
     }
 
-    fn respond(output: types::PayoutInvoiceDocument) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutInvoiceDocument) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: GetPayoutInvoiceError) -> Reply {
+    fn refuse(error: GetPayoutInvoiceError) -> ServerResponse {
         match error {
-            GetPayoutInvoiceError::BadRequest(body) => Reply::json(400, &body),
-            GetPayoutInvoiceError::Unauthorized(body) => Reply::json(401, &body),
-            GetPayoutInvoiceError::Forbidden(body) => Reply::json(403, &body),
-            GetPayoutInvoiceError::NotFound(body) => Reply::json(404, &body),
-            GetPayoutInvoiceError::MethodNotAllowed(body) => Reply::json(405, &body),
-            GetPayoutInvoiceError::Conflict(body) => Reply::json(409, &body),
-            GetPayoutInvoiceError::UnprocessableEntity(body) => Reply::json(422, &body),
-            GetPayoutInvoiceError::InternalServerError(body) => Reply::json(500, &body),
-            GetPayoutInvoiceError::BadGateway => Reply::empty(502),
-            GetPayoutInvoiceError::ServiceUnavailable => Reply::empty(503),
-            GetPayoutInvoiceError::GatewayTimeout => Reply::empty(504),
+            GetPayoutInvoiceError::BadRequest(body) => ServerResponse::json(400, &body),
+            GetPayoutInvoiceError::Unauthorized(body) => ServerResponse::json(401, &body),
+            GetPayoutInvoiceError::Forbidden(body) => ServerResponse::json(403, &body),
+            GetPayoutInvoiceError::NotFound(body) => ServerResponse::json(404, &body),
+            GetPayoutInvoiceError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            GetPayoutInvoiceError::Conflict(body) => ServerResponse::json(409, &body),
+            GetPayoutInvoiceError::UnprocessableEntity(body) => {
+                ServerResponse::json(422, &body)
+            }
+            GetPayoutInvoiceError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
+            GetPayoutInvoiceError::BadGateway => ServerResponse::empty(502),
+            GetPayoutInvoiceError::ServiceUnavailable => ServerResponse::empty(503),
+            GetPayoutInvoiceError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -136,29 +160,39 @@ impl Serve for GetPayoutInvoicePublic {
         Ok(Self { id: incoming.parameter(0)? })
     }
 
-    fn respond(output: types::PublicPayoutInvoiceDocument) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PublicPayoutInvoiceDocument) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: GetPayoutInvoicePublicError) -> Reply {
+    fn refuse(error: GetPayoutInvoicePublicError) -> ServerResponse {
         match error {
-            GetPayoutInvoicePublicError::BadRequest(body) => Reply::json(400, &body),
-            GetPayoutInvoicePublicError::Unauthorized(body) => Reply::json(401, &body),
-            GetPayoutInvoicePublicError::Forbidden(body) => Reply::json(403, &body),
-            GetPayoutInvoicePublicError::NotFound(body) => Reply::json(404, &body),
-            GetPayoutInvoicePublicError::MethodNotAllowed(body) => {
-                Reply::json(405, &body)
+            GetPayoutInvoicePublicError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
             }
-            GetPayoutInvoicePublicError::Conflict(body) => Reply::json(409, &body),
+            GetPayoutInvoicePublicError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            GetPayoutInvoicePublicError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            GetPayoutInvoicePublicError::NotFound(body) => {
+                ServerResponse::json(404, &body)
+            }
+            GetPayoutInvoicePublicError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            GetPayoutInvoicePublicError::Conflict(body) => {
+                ServerResponse::json(409, &body)
+            }
             GetPayoutInvoicePublicError::UnprocessableEntity(body) => {
-                Reply::json(422, &body)
+                ServerResponse::json(422, &body)
             }
             GetPayoutInvoicePublicError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
-            GetPayoutInvoicePublicError::BadGateway => Reply::empty(502),
-            GetPayoutInvoicePublicError::ServiceUnavailable => Reply::empty(503),
-            GetPayoutInvoicePublicError::GatewayTimeout => Reply::empty(504),
+            GetPayoutInvoicePublicError::BadGateway => ServerResponse::empty(502),
+            GetPayoutInvoicePublicError::ServiceUnavailable => ServerResponse::empty(503),
+            GetPayoutInvoicePublicError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -168,23 +202,29 @@ impl Serve for GetPayoutService {
         Ok(Self { id: incoming.parameter(0)? })
     }
 
-    fn respond(output: types::PayoutServiceDocument) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutServiceDocument) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: GetPayoutServiceError) -> Reply {
+    fn refuse(error: GetPayoutServiceError) -> ServerResponse {
         match error {
-            GetPayoutServiceError::BadRequest(body) => Reply::json(400, &body),
-            GetPayoutServiceError::Unauthorized(body) => Reply::json(401, &body),
-            GetPayoutServiceError::Forbidden(body) => Reply::json(403, &body),
-            GetPayoutServiceError::NotFound(body) => Reply::json(404, &body),
-            GetPayoutServiceError::MethodNotAllowed(body) => Reply::json(405, &body),
-            GetPayoutServiceError::Conflict(body) => Reply::json(409, &body),
-            GetPayoutServiceError::UnprocessableEntity(body) => Reply::json(422, &body),
-            GetPayoutServiceError::InternalServerError(body) => Reply::json(500, &body),
-            GetPayoutServiceError::BadGateway => Reply::empty(502),
-            GetPayoutServiceError::ServiceUnavailable => Reply::empty(503),
-            GetPayoutServiceError::GatewayTimeout => Reply::empty(504),
+            GetPayoutServiceError::BadRequest(body) => ServerResponse::json(400, &body),
+            GetPayoutServiceError::Unauthorized(body) => ServerResponse::json(401, &body),
+            GetPayoutServiceError::Forbidden(body) => ServerResponse::json(403, &body),
+            GetPayoutServiceError::NotFound(body) => ServerResponse::json(404, &body),
+            GetPayoutServiceError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            GetPayoutServiceError::Conflict(body) => ServerResponse::json(409, &body),
+            GetPayoutServiceError::UnprocessableEntity(body) => {
+                ServerResponse::json(422, &body)
+            }
+            GetPayoutServiceError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
+            GetPayoutServiceError::BadGateway => ServerResponse::empty(502),
+            GetPayoutServiceError::ServiceUnavailable => ServerResponse::empty(503),
+            GetPayoutServiceError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -196,23 +236,31 @@ impl Serve for ListPayoutInvoices {
         })
     }
 
-    fn respond(output: types::PayoutInvoicePage) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutInvoicePage) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ListPayoutInvoicesError) -> Reply {
+    fn refuse(error: ListPayoutInvoicesError) -> ServerResponse {
         match error {
-            ListPayoutInvoicesError::BadRequest(body) => Reply::json(400, &body),
-            ListPayoutInvoicesError::Unauthorized(body) => Reply::json(401, &body),
-            ListPayoutInvoicesError::Forbidden(body) => Reply::json(403, &body),
-            ListPayoutInvoicesError::NotFound(body) => Reply::json(404, &body),
-            ListPayoutInvoicesError::MethodNotAllowed(body) => Reply::json(405, &body),
-            ListPayoutInvoicesError::Conflict(body) => Reply::json(409, &body),
-            ListPayoutInvoicesError::UnprocessableEntity(body) => Reply::json(422, &body),
-            ListPayoutInvoicesError::InternalServerError(body) => Reply::json(500, &body),
-            ListPayoutInvoicesError::BadGateway => Reply::empty(502),
-            ListPayoutInvoicesError::ServiceUnavailable => Reply::empty(503),
-            ListPayoutInvoicesError::GatewayTimeout => Reply::empty(504),
+            ListPayoutInvoicesError::BadRequest(body) => ServerResponse::json(400, &body),
+            ListPayoutInvoicesError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            ListPayoutInvoicesError::Forbidden(body) => ServerResponse::json(403, &body),
+            ListPayoutInvoicesError::NotFound(body) => ServerResponse::json(404, &body),
+            ListPayoutInvoicesError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            ListPayoutInvoicesError::Conflict(body) => ServerResponse::json(409, &body),
+            ListPayoutInvoicesError::UnprocessableEntity(body) => {
+                ServerResponse::json(422, &body)
+            }
+            ListPayoutInvoicesError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
+            ListPayoutInvoicesError::BadGateway => ServerResponse::empty(502),
+            ListPayoutInvoicesError::ServiceUnavailable => ServerResponse::empty(503),
+            ListPayoutInvoicesError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -225,23 +273,31 @@ impl Serve for ListPayoutServices {
         })
     }
 
-    fn respond(output: types::PayoutServicePage) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutServicePage) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ListPayoutServicesError) -> Reply {
+    fn refuse(error: ListPayoutServicesError) -> ServerResponse {
         match error {
-            ListPayoutServicesError::BadRequest(body) => Reply::json(400, &body),
-            ListPayoutServicesError::Unauthorized(body) => Reply::json(401, &body),
-            ListPayoutServicesError::Forbidden(body) => Reply::json(403, &body),
-            ListPayoutServicesError::NotFound(body) => Reply::json(404, &body),
-            ListPayoutServicesError::MethodNotAllowed(body) => Reply::json(405, &body),
-            ListPayoutServicesError::Conflict(body) => Reply::json(409, &body),
-            ListPayoutServicesError::UnprocessableEntity(body) => Reply::json(422, &body),
-            ListPayoutServicesError::InternalServerError(body) => Reply::json(500, &body),
-            ListPayoutServicesError::BadGateway => Reply::empty(502),
-            ListPayoutServicesError::ServiceUnavailable => Reply::empty(503),
-            ListPayoutServicesError::GatewayTimeout => Reply::empty(504),
+            ListPayoutServicesError::BadRequest(body) => ServerResponse::json(400, &body),
+            ListPayoutServicesError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            ListPayoutServicesError::Forbidden(body) => ServerResponse::json(403, &body),
+            ListPayoutServicesError::NotFound(body) => ServerResponse::json(404, &body),
+            ListPayoutServicesError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            ListPayoutServicesError::Conflict(body) => ServerResponse::json(409, &body),
+            ListPayoutServicesError::UnprocessableEntity(body) => {
+                ServerResponse::json(422, &body)
+            }
+            ListPayoutServicesError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
+            ListPayoutServicesError::BadGateway => ServerResponse::empty(502),
+            ListPayoutServicesError::ServiceUnavailable => ServerResponse::empty(503),
+            ListPayoutServicesError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -258,23 +314,29 @@ impl Serve for PayoutPrerequest {
         })
     }
 
-    fn respond(output: types::PayoutPrerequestDocument) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutPrerequestDocument) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: PayoutPrerequestError) -> Reply {
+    fn refuse(error: PayoutPrerequestError) -> ServerResponse {
         match error {
-            PayoutPrerequestError::BadRequest(body) => Reply::json(400, &body),
-            PayoutPrerequestError::Unauthorized(body) => Reply::json(401, &body),
-            PayoutPrerequestError::Forbidden(body) => Reply::json(403, &body),
-            PayoutPrerequestError::NotFound(body) => Reply::json(404, &body),
-            PayoutPrerequestError::MethodNotAllowed(body) => Reply::json(405, &body),
-            PayoutPrerequestError::Conflict(body) => Reply::json(409, &body),
-            PayoutPrerequestError::UnprocessableEntity(body) => Reply::json(422, &body),
-            PayoutPrerequestError::InternalServerError(body) => Reply::json(500, &body),
-            PayoutPrerequestError::BadGateway => Reply::empty(502),
-            PayoutPrerequestError::ServiceUnavailable => Reply::empty(503),
-            PayoutPrerequestError::GatewayTimeout => Reply::empty(504),
+            PayoutPrerequestError::BadRequest(body) => ServerResponse::json(400, &body),
+            PayoutPrerequestError::Unauthorized(body) => ServerResponse::json(401, &body),
+            PayoutPrerequestError::Forbidden(body) => ServerResponse::json(403, &body),
+            PayoutPrerequestError::NotFound(body) => ServerResponse::json(404, &body),
+            PayoutPrerequestError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            PayoutPrerequestError::Conflict(body) => ServerResponse::json(409, &body),
+            PayoutPrerequestError::UnprocessableEntity(body) => {
+                ServerResponse::json(422, &body)
+            }
+            PayoutPrerequestError::InternalServerError(body) => {
+                ServerResponse::json(500, &body)
+            }
+            PayoutPrerequestError::BadGateway => ServerResponse::empty(502),
+            PayoutPrerequestError::ServiceUnavailable => ServerResponse::empty(503),
+            PayoutPrerequestError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }
@@ -284,28 +346,36 @@ impl Serve for ProcessPayoutInvoice {
         Ok(Self { id: incoming.parameter(0)? })
     }
 
-    fn respond(output: types::PayoutInvoiceDocument) -> Reply {
-        Reply::json(200, &output)
+    fn respond(output: types::PayoutInvoiceDocument) -> ServerResponse {
+        ServerResponse::json(200, &output)
     }
 
-    fn refuse(error: ProcessPayoutInvoiceError) -> Reply {
+    fn refuse(error: ProcessPayoutInvoiceError) -> ServerResponse {
         match error {
-            ProcessPayoutInvoiceError::BadRequest(body) => Reply::json(400, &body),
-            ProcessPayoutInvoiceError::Unauthorized(body) => Reply::json(401, &body),
-            ProcessPayoutInvoiceError::Forbidden(body) => Reply::json(403, &body),
-            ProcessPayoutInvoiceError::NotFound(body) => Reply::json(404, &body),
-            ProcessPayoutInvoiceError::MethodNotAllowed(body) => Reply::json(405, &body),
-            ProcessPayoutInvoiceError::Conflict(body) => Reply::json(409, &body),
+            ProcessPayoutInvoiceError::BadRequest(body) => {
+                ServerResponse::json(400, &body)
+            }
+            ProcessPayoutInvoiceError::Unauthorized(body) => {
+                ServerResponse::json(401, &body)
+            }
+            ProcessPayoutInvoiceError::Forbidden(body) => {
+                ServerResponse::json(403, &body)
+            }
+            ProcessPayoutInvoiceError::NotFound(body) => ServerResponse::json(404, &body),
+            ProcessPayoutInvoiceError::MethodNotAllowed(body) => {
+                ServerResponse::json(405, &body)
+            }
+            ProcessPayoutInvoiceError::Conflict(body) => ServerResponse::json(409, &body),
             ProcessPayoutInvoiceError::UnprocessableEntity(body) => {
-                Reply::json(422, &body)
+                ServerResponse::json(422, &body)
             }
-            ProcessPayoutInvoiceError::TooManyRequests => Reply::empty(429),
+            ProcessPayoutInvoiceError::TooManyRequests => ServerResponse::empty(429),
             ProcessPayoutInvoiceError::InternalServerError(body) => {
-                Reply::json(500, &body)
+                ServerResponse::json(500, &body)
             }
-            ProcessPayoutInvoiceError::BadGateway => Reply::empty(502),
-            ProcessPayoutInvoiceError::ServiceUnavailable => Reply::empty(503),
-            ProcessPayoutInvoiceError::GatewayTimeout => Reply::empty(504),
+            ProcessPayoutInvoiceError::BadGateway => ServerResponse::empty(502),
+            ProcessPayoutInvoiceError::ServiceUnavailable => ServerResponse::empty(503),
+            ProcessPayoutInvoiceError::GatewayTimeout => ServerResponse::empty(504),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! new.
 //!
 //! A run is wholly determined by its seed, its cases and the code under test. What counts as new is up to each target, which says in a
-//! number what a case led to (the codes of its diagnostics, the status of its answer); inputs that lead to something new become seeds.
+//! number what a case led to (the codes of its diagnostics, the status of its response); inputs that lead to something new become seeds.
 
 // Making inputs.
 mod dice;

@@ -88,9 +88,9 @@ pub fn requests() -> Vec<Vec<u8>> {
     requests
 }
 
-/// Answers to every operation, the operation and the status in the first line.
-pub fn answers() -> Vec<Vec<u8>> {
-    let mut answers = Vec::new();
+/// Responses to every operation, the operation and the status in the first line.
+pub fn responses() -> Vec<Vec<u8>> {
+    let mut responses = Vec::new();
     for row in rows() {
         for status in row.documented().responses.keys().copied() {
             let schema = row.documented().response_schema(status);
@@ -102,9 +102,9 @@ pub fn answers() -> Vec<Vec<u8>> {
                     row.api.name(),
                     row.spec.id
                 );
-                answers.push(text.into_bytes());
+                responses.push(text.into_bytes());
             }
         }
     }
-    answers
+    responses
 }

@@ -7,18 +7,18 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request};
 
 use super::options::{CallOptions, Key};
-use super::reading::Reading;
+use super::response_class::Reading;
+use super::response_validity::{Verdict, judge};
 use super::retry::Ending;
-use super::verdict::{Verdict, judge};
 use crate::body::{Body, Bounds};
-use crate::client::answer::{Answer, media_of};
+use crate::client::api_client::ClientConfig;
 use crate::client::auth_error::AuthError;
 use crate::client::authorize::{self, Grants};
-use crate::client::build_error::{BuildError, Place};
+use crate::client::build_error::{BuildError, BuildSubject};
 use crate::client::credentials::Prepared;
 use crate::client::journal::Record;
 use crate::client::request::Encoded;
-use crate::client::shared::Shared;
+use crate::client::response::{ClientResponse, media_of};
 use crate::client::timer::within;
 use crate::client::transport::{FreshConnection, TransportError, read_whole};
 use crate::operation::{Idempotency, OperationSpec, accept};
@@ -27,7 +27,7 @@ use crate::wire::header;
 
 /// One call: the request, and what its attempts have in common.
 pub(super) struct Exchange<'c> {
-    pub(super) core: &'c Shared,
+    pub(super) client: &'c ClientConfig,
     pub(super) spec: &'static OperationSpec,
     reading: Reading,
     /// The idempotency key that every attempt carries.
@@ -35,7 +35,7 @@ pub(super) struct Exchange<'c> {
     /// What is known of the operation before the first attempt.
     pub(super) known: Option<Outcome>,
     pub(super) request: Encoded,
-    /// Whether the answers decide if an operation happened: they must be as documented, and come over connections of their own.
+    /// Whether the responses decide if an operation happened: they must be as documented, and come over connections of their own.
     is_evidence: bool,
     base: &'c str,
     attempt_timeout: Duration,
@@ -47,30 +47,30 @@ pub(super) struct Exchange<'c> {
 
 /// How one attempt ended.
 pub(super) enum Attempt {
-    Answered(Answer, Verdict),
+    Answered(ClientResponse, Verdict),
     Failed(TransportError),
     Unauthorized(AuthError),
 }
 
 impl<'c> Exchange<'c> {
     pub(super) fn new(
-        core: &'c Shared,
+        client: &'c ClientConfig,
         spec: &'static OperationSpec,
         reading: Reading,
         mut request: Encoded,
         options: &CallOptions,
     ) -> Result<Self, BuildError> {
-        let base = core.bases.get(spec.base).and_then(Option::as_ref).ok_or_else(|| {
-            let name = core.api.bases.get(spec.base).map_or("", |base| base.name);
-            BuildError::new(Place::Base, name, "is not set, and the operation goes there")
+        let base = client.bases.get(spec.base).and_then(Option::as_ref).ok_or_else(|| {
+            let name = client.api.bases.get(spec.base).map_or("", |base| base.name);
+            BuildError::new(BuildSubject::Base, name, "is not set, and the operation goes there")
         })?;
-        for (name, value) in &core.headers {
+        for (name, value) in &client.headers {
             request.headers.entry(name).or_insert_with(|| value.clone());
         }
         let key = write_key(spec, &mut request.headers, options.key.as_ref())?;
-        let deadline = options.deadline.unwrap_or(core.options.deadline);
+        let deadline = options.deadline.unwrap_or(client.options.deadline);
         Ok(Self {
-            core,
+            client,
             spec,
             reading,
             key,
@@ -79,8 +79,8 @@ impl<'c> Exchange<'c> {
             request,
             is_evidence: options.is_evidence || !spec.is_safe(),
             base: base.as_str(),
-            attempt_timeout: options.attempt_timeout.unwrap_or(core.options.attempt_timeout),
-            deadline: core.options.environment.now().checked_add(deadline),
+            attempt_timeout: options.attempt_timeout.unwrap_or(client.options.attempt_timeout),
+            deadline: client.options.environment.now().checked_add(deadline),
             record: None,
         })
     }
@@ -96,7 +96,7 @@ impl<'c> Exchange<'c> {
 
     /// The time that is left until the deadline.
     pub(super) fn left(&self) -> Duration {
-        let now = self.core.options.environment.now();
+        let now = self.client.options.environment.now();
         self.deadline.map_or(Duration::MAX, |deadline| deadline.saturating_duration_since(now))
     }
 
@@ -107,11 +107,11 @@ impl<'c> Exchange<'c> {
 
     /// One attempt, and whether it may be followed at once by another one with a renewed token.
     pub(super) async fn attempt(&self, credentials: &[&Prepared], may_renew: bool) -> (Attempt, bool) {
-        let environment = &*self.core.options.environment;
+        let environment = &*self.client.options.environment;
         let time = self.time();
-        let granted = match within(environment, time, authorize::grant(self.core, credentials, time)).await {
+        let granted = match within(environment, time, authorize::grant(self.client, credentials, time)).await {
             Some(granted) => granted,
-            None => Err(AuthError::passing("no credential in time")),
+            None => Err(AuthError::transient("no credential in time")),
         };
         let grants = match granted {
             Ok(grants) => grants,
@@ -119,7 +119,7 @@ impl<'c> Exchange<'c> {
         };
         // The request gets its full time even if the token was slow, or it would be cut off half-way.
         let attempt = self.transmit(&grants, self.time()).await;
-        let turned_away = matches!(&attempt, Attempt::Answered(answer, _) if answer.status() == 401);
+        let turned_away = matches!(&attempt, Attempt::Answered(response, _) if response.status() == 401);
         // A token that got a 401 is no longer used, even if the 401 is not the API's own.
         let rejected = match &grants.token {
             Some((source, token)) if turned_away && may_renew => source.reject(token),
@@ -148,34 +148,34 @@ impl<'c> Exchange<'c> {
             Ok(request) => request,
             Err(error) => return Attempt::Failed(error),
         };
-        match within(&*self.core.options.environment, time, self.exchanged(request)).await {
-            Some(Ok(answer)) => self.judged(answer),
+        match within(&*self.client.options.environment, time, self.exchanged(request)).await {
+            Some(Ok(response)) => self.judged(response),
             Some(Err(error)) => Attempt::Failed(error),
-            None => Attempt::Failed(TransportError::timeout("no complete answer in time")),
+            None => Attempt::Failed(TransportError::timeout("no complete response in time")),
         }
     }
 
-    /// The answer to a request: whole, or from its head on where the document gives it a stream.
-    async fn exchanged(&self, request: Request<Body>) -> Result<Answer, TransportError> {
-        let response = self.core.transport.send(request).await?;
+    /// The response to a request: whole, or from its head on where the document gives it a stream.
+    async fn exchanged(&self, request: Request<Body>) -> Result<ClientResponse, TransportError> {
+        let response = self.client.transport.send(request).await?;
         let media = media_of(self.spec, response.status(), response.headers());
-        // Without its media type an answer is judged by its body, which of a stream nobody has seen.
+        // Without its media type a response is judged by its body, which of a stream nobody has seen.
         let is_judged = response.headers().contains_key(CONTENT_TYPE) || self.spec.is_safe();
         let (head, body) = if is_judged && media.is_some_and(|media| media.kind.is_stream()) {
             let (head, body) = response.into_parts();
             (head, body.within(self.bounds()))
         } else {
-            let (head, body) = read_whole(response, self.core.options.response_limit).await?.into_parts();
+            let (head, body) = read_whole(response, self.client.options.response_limit).await?.into_parts();
             (head, body.into())
         };
-        let answer = Answer::new(head.status, head.headers, body).of_media(media);
-        Ok(answer.with_item_limit(self.core.options.item_limit))
+        let response = ClientResponse::new(head.status, head.headers, body).of_media(media);
+        Ok(response.with_item_limit(self.client.options.item_limit))
     }
 
-    /// What an answer that is a stream is held to.
+    /// What a response that is a stream is held to.
     fn bounds(&self) -> Bounds {
-        let (environment, time) = (Arc::clone(&self.core.options.environment), self.core.options.idle_timeout);
-        Bounds { bytes: self.core.options.stream_limit, timer: Box::new(move || environment.sleep(time)) }
+        let (environment, time) = (Arc::clone(&self.client.options.environment), self.client.options.idle_timeout);
+        Bounds { bytes: self.client.options.stream_limit, timer: Box::new(move || environment.sleep(time)) }
     }
 
     /// Whether the journal still lets the call go on.
@@ -215,30 +215,30 @@ impl<'c> Exchange<'c> {
         {
             headers.entry(ACCEPT).or_insert(types);
         }
-        headers.entry(USER_AGENT).or_insert_with(|| self.core.user_agent.clone());
+        headers.entry(USER_AGENT).or_insert_with(|| self.client.user_agent.clone());
         Ok(request)
     }
 
-    fn judged(&self, answer: Answer) -> Attempt {
-        let answer = if self.is_evidence { answer.held_to_document() } else { answer };
-        let verdict = judge(self.spec, self.reading, self.request.bytes(), &answer);
-        Attempt::Answered(answer, verdict)
+    fn judged(&self, response: ClientResponse) -> Attempt {
+        let response = if self.is_evidence { response.held_to_document() } else { response };
+        let verdict = judge(self.spec, self.reading, self.request.bytes(), &response);
+        Attempt::Answered(response, verdict)
     }
 }
 
 impl Attempt {
     pub(super) fn ending(&self) -> Ending {
         match self {
-            Self::Answered(answer, Verdict::Counts) => Ending::Answer(answer.status()),
-            Self::Answered(answer, _) => Ending::Doubtful(answer.status()),
+            Self::Answered(response, Verdict::Counts) => Ending::Response(response.status()),
+            Self::Answered(response, _) => Ending::Doubtful(response.status()),
             Self::Failed(error) => Ending::Failure(error.kind(), error.status().map(|status| status.as_u16())),
-            Self::Unauthorized(error) => Ending::Unauthorized(error.is_passing()),
+            Self::Unauthorized(error) => Ending::Unauthorized(error.is_transient()),
         }
     }
 
     pub(super) fn headers(&self) -> Option<&HeaderMap> {
         match self {
-            Self::Answered(answer, _) => Some(answer.headers()),
+            Self::Answered(response, _) => Some(response.headers()),
             Self::Failed(error) => error.headers(),
             Self::Unauthorized(_) => None,
         }
@@ -254,11 +254,11 @@ fn write_key(
     let Idempotency::Header(name) = spec.idempotency else {
         return match key {
             // Ignoring it would let a caller believe in a protection that is not there.
-            Some(_) => Err(BuildError::new(Place::Request, spec.id, "takes no idempotency key")),
+            Some(_) => Err(BuildError::new(BuildSubject::Request, spec.id, "takes no idempotency key")),
             None => Ok(None),
         };
     };
-    let fault = |reason| BuildError::new(Place::Header, name, reason);
+    let fault = |reason| BuildError::new(BuildSubject::Header, name, reason);
     let name = HeaderName::try_from(name).map_err(|_| fault("not a header name"))?;
     let key = key.map(Key::as_str).ok_or_else(|| fault("there is no randomness to draw a key from"))?;
     if key.is_empty() {

@@ -10,7 +10,7 @@ pub(crate) struct CallOptions {
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) deadline: Option<Duration>,
     pub(crate) key: Option<Key>,
-    /// Whether this call is a lookup whose answers decide if another operation happened: they must be as documented, and come over
+    /// Whether this call is a lookup whose responses decide if another operation happened: they must be as documented, and come over
     /// connections that no other request used.
     pub(crate) is_evidence: bool,
     /// The journal's entry of the call that this one goes on from.

@@ -15,11 +15,11 @@ use crate::outcome::Outcome;
 /// How an attempt ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
-    /// With a complete answer of this status, which counts: it is as documented, or the operation moves nothing.
-    Answer(u16),
-    /// With a complete answer of this status that is not as documented, or is about another request.
+    /// With a complete response of this status, which counts: it is as documented, or the operation moves nothing.
+    Response(u16),
+    /// With a complete response of this status that is not as documented, or is about another request.
     Doubtful(u16),
-    /// With a failure of the transport, and the status if the head of an answer had arrived.
+    /// With a failure of the transport, and the status if the head of a response had arrived.
     Failure(TransportErrorKind, Option<u16>),
     /// Without credentials; `true` where they may be there next time.
     Unauthorized(bool),
@@ -29,7 +29,7 @@ impl Ending {
     /// What it says about the operation.
     pub(crate) fn outcome(self, spec: &OperationSpec) -> Outcome {
         match self {
-            Self::Answer(status) => spec.outcome_of(status),
+            Self::Response(status) => spec.outcome_of(status),
             // A head without its body could come from a gateway; only a safe operation goes by it.
             Self::Failure(_, Some(status)) if spec.is_safe() => spec.outcome_of(status),
             Self::Failure(TransportErrorKind::NotSent, None) | Self::Unauthorized(_) => Outcome::NotSent,
@@ -38,11 +38,11 @@ impl Ending {
     }
 
     /// Whether another attempt could end differently.
-    fn is_passing(self, spec: &OperationSpec) -> bool {
+    fn is_transient(self, spec: &OperationSpec) -> bool {
         match self {
-            Self::Answer(status) | Self::Doubtful(status) => is_passing_status(status),
+            Self::Response(status) | Self::Doubtful(status) => is_passing_status(status),
             Self::Failure(TransportErrorKind::TooLarge, _) => false,
-            // The head says that the server has answered: for all but passing statuses only the rest of the answer is missing, which
+            // The head says that the server has answered: for all but passing statuses only the rest of the response is missing, which
             // is worth a repetition where one is safe.
             Self::Failure(_, Some(status)) => is_passing_status(status) || spec.is_repeatable(),
             Self::Failure(_, None) => true,
@@ -54,7 +54,7 @@ impl Ending {
     ///
     /// What did not happen may be asked for again; what may have happened, only where the document makes a repetition safe.
     pub(crate) fn may_be_repeated(self, spec: &OperationSpec) -> bool {
-        self.is_passing(spec)
+        self.is_transient(spec)
             && match self.outcome(spec) {
                 Outcome::NotSent | Outcome::Refused => true,
                 Outcome::Unknown => spec.is_repeatable(),
@@ -69,7 +69,7 @@ pub(crate) const fn is_passing_status(status: u16) -> bool {
     matches!(status, 408 | 425 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// How long the server asks to wait: seconds, or a date (RFC 9110 section 10.2.3), which is measured against the answer's own
+/// How long the server asks to wait: seconds, or a date (RFC 9110 section 10.2.3), which is measured against the response's own
 /// `Date`, because the two clocks may differ.
 pub(crate) fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
@@ -149,17 +149,17 @@ mod tests {
         (Ending::Doubtful(401), [false; 6]),
         (Ending::Doubtful(429), [true, true, true, false, false, true]),
         (Ending::Doubtful(503), [true, true, true, false, false, true]),
-        (Ending::Answer(200), [false; 6]),
-        (Ending::Answer(302), [false; 6]),
-        (Ending::Answer(400), [false; 6]),
-        (Ending::Answer(401), [false; 6]),
-        (Ending::Answer(408), [true, true, true, false, false, true]),
-        (Ending::Answer(409), [false; 6]),
-        (Ending::Answer(425), [true; 6]),
-        (Ending::Answer(429), [true; 6]),
-        (Ending::Answer(500), [true, true, true, false, false, true]),
-        (Ending::Answer(501), [false; 6]),
-        (Ending::Answer(503), [true, true, true, false, false, true]),
+        (Ending::Response(200), [false; 6]),
+        (Ending::Response(302), [false; 6]),
+        (Ending::Response(400), [false; 6]),
+        (Ending::Response(401), [false; 6]),
+        (Ending::Response(408), [true, true, true, false, false, true]),
+        (Ending::Response(409), [false; 6]),
+        (Ending::Response(425), [true; 6]),
+        (Ending::Response(429), [true; 6]),
+        (Ending::Response(500), [true, true, true, false, false, true]),
+        (Ending::Response(501), [false; 6]),
+        (Ending::Response(503), [true, true, true, false, false, true]),
     ];
 
     #[test]
@@ -174,9 +174,9 @@ mod tests {
     #[test]
     fn the_document_can_make_a_status_safe_or_unsafe() {
         let refusing = BARE.outcomes(&[(StatusRange::Code(503), Outcome::Refused)]);
-        assert!(Ending::Answer(503).may_be_repeated(&refusing));
+        assert!(Ending::Response(503).may_be_repeated(&refusing));
         let doubtful = BARE.outcomes(&[(StatusRange::Code(429), Outcome::Unknown)]);
-        assert!(!Ending::Answer(429).may_be_repeated(&doubtful));
+        assert!(!Ending::Response(429).may_be_repeated(&doubtful));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The loop that sends a request until its operation is settled or may not be tried again.
 //!
 //! It sees bytes and the facts of the document, never a typed body, and is compiled once for all operations; what it has to know of
-//! an answer's form it asks through a [`Reading`]. [`send`] waits
+//! a response's form it asks through a [`Reading`]. [`send`] waits
 //! for the journal before the first attempt; [reconciliation](crate::client::reconciliation) calls this loop and keeps the record itself.
 
 use std::time::Duration;
@@ -9,40 +9,40 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::attempt::{Attempt, Exchange};
-use super::finished::Finished;
+use super::call_result::Finished;
 use super::options::CallOptions;
-use super::reading::Reading;
+use super::response_class::Reading;
+use super::response_validity::Verdict;
 use super::retry::{Ending, retry_after};
-use super::verdict::Verdict;
-use crate::client::answer_mismatch::AnswerMismatch;
+use crate::client::api_client::{ApiClient, ClientConfig};
 use crate::client::authorize;
 use crate::client::environment::jitter;
 use crate::client::journal::Record;
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
-use crate::client::shared::{Core, Shared};
+use crate::client::response_mismatch::ResponseMismatch;
 use crate::client::trace;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;
 
 /// Sends a request, again where that is safe, and says how it ended. What could be lost is in the journal before it is sent.
 pub(crate) async fn send(
-    core: Core,
+    client: ApiClient,
     spec: &'static OperationSpec,
     reading: Reading,
     request: Encoded,
     options: CallOptions,
 ) -> Finished {
-    let core = &*core.shared;
-    let exchange = match Exchange::new(core, spec, reading, request.clone(), &options) {
+    let client = &*client.config;
+    let exchange = match Exchange::new(client, spec, reading, request.clone(), &options) {
         Ok(exchange) => exchange,
         Err(error) => {
-            let outcome = Record::outcome_unbuilt(core, spec, &request, &options).await;
+            let outcome = Record::outcome_unbuilt(client, spec, &request, &options).await;
             return Finished::Unbuilt(error).with_outcome(spec, outcome);
         }
     };
     let (key, resumed) = (exchange.key.as_deref(), options.resumed.as_ref());
-    let record = match Record::open(core, spec, &exchange.request, key, resumed, exchange.deadline).await {
+    let record = match Record::open(client, spec, &exchange.request, key, resumed, exchange.deadline).await {
         Ok(record) => record,
         Err(unopened) => {
             let outcome = spec.join(exchange.known, unopened.outcome);
@@ -58,28 +58,28 @@ pub(crate) async fn send(
 
 /// Sends a request as [`send`] does, under a record that the caller opens and settles, or without one.
 pub(crate) async fn send_unrecorded(
-    core: &Shared,
+    client: &ClientConfig,
     spec: &'static OperationSpec,
     reading: Reading,
     request: Encoded,
     options: &CallOptions,
     record: Option<&Record<'_>>,
 ) -> Finished {
-    let (finished, span) = send_untold(core, spec, reading, request, options, record).await;
+    let (finished, span) = send_untold(client, spec, reading, request, options, record).await;
     trace::finished(&span, &finished);
     finished
 }
 
 /// Sends a request as [`send_unrecorded`] does, and leaves it to the caller to complete its span: what is told of it is decided later.
 pub(crate) async fn send_untold(
-    core: &Shared,
+    client: &ClientConfig,
     spec: &'static OperationSpec,
     reading: Reading,
     request: Encoded,
     options: &CallOptions,
     record: Option<&Record<'_>>,
 ) -> (Finished, Span) {
-    match Exchange::new(core, spec, reading, request, options) {
+    match Exchange::new(client, spec, reading, request, options) {
         Ok(mut exchange) => {
             exchange.record = record;
             exchange.traced().await
@@ -91,20 +91,20 @@ pub(crate) async fn send_untold(
 impl Exchange<'_> {
     /// Runs it in a span, which is left open to be completed with what is told.
     async fn traced(self) -> (Finished, Span) {
-        let span = trace::call(self.core.api.name, self.spec);
+        let span = trace::call(self.client.api.name, self.spec);
         let finished = tracing::Instrument::instrument(self.run(), span.clone()).await;
         (finished, span)
     }
 
     async fn run(&self) -> Finished {
-        let credentials = match authorize::choose(self.core, self.spec, &self.request.headers) {
+        let credentials = match authorize::choose(self.client, self.spec, &self.request.headers) {
             Ok(credentials) => credentials,
             Err(error) => {
                 let outcome = self.spec.join(self.known, Outcome::NotSent);
                 return Finished::Unauthorized(error, Meta::new(self.spec, outcome));
             }
         };
-        self.core.budget.deposit();
+        self.client.budget.deposit();
         let mut known = self.known;
         let mut attempts = 0;
         let mut renewals = 0;
@@ -127,7 +127,7 @@ impl Exchange<'_> {
                     .with_retry_after(asked);
                 return attempt.finish(meta);
             };
-            self.core.options.environment.sleep(pause).await;
+            self.client.options.environment.sleep(pause).await;
         }
     }
 
@@ -136,33 +136,33 @@ impl Exchange<'_> {
         if let Attempt::Unauthorized(error) = attempt {
             return error.retry_after();
         }
-        retry_after(attempt.headers()?, self.core.options.environment.wall_clock())
+        retry_after(attempt.headers()?, self.client.options.environment.wall_clock())
     }
 
     /// How long to wait before the next attempt; `None` if there is none.
     fn pause(&self, ending: Ending, attempts: u32, asked: Option<Duration>) -> Option<Duration> {
-        let policy = &self.core.options.retry;
+        let policy = &self.client.options.retry;
         // A stream that was read by an attempt is gone, unless it can be made anew.
         let can_be_sent = self.request.body.is_available();
         if attempts >= policy.attempts || !ending.may_be_repeated(self.spec) || !can_be_sent {
             return None;
         }
-        let backoff = jitter(&*self.core.options.environment, policy.backoff_limit(attempts));
+        let backoff = jitter(&*self.client.options.environment, policy.backoff_limit(attempts));
         let pause = asked.map_or(backoff, |asked| asked.saturating_add(backoff));
-        // A wait that takes all of the time left leaves none for another attempt, so the last answer is returned now.
-        (pause < self.left() && self.core.budget.withdraw()).then_some(pause)
+        // A wait that takes all of the time left leaves none for another attempt, so the last response is returned now.
+        (pause < self.left() && self.client.budget.withdraw()).then_some(pause)
     }
 }
 
 impl Attempt {
     fn finish(self, meta: Meta) -> Finished {
         match self {
-            Self::Answered(answer, verdict) => {
-                let meta = meta.with_status(Some(answer.status_code()));
-                // The headers follow once the answer has been read, which may need them.
+            Self::Answered(response, verdict) => {
+                let meta = meta.with_status(Some(response.status_code()));
+                // The headers follow once the response has been read, which may need them.
                 match verdict {
-                    Verdict::Counts | Verdict::Undocumented => Finished::Answered(answer, meta),
-                    Verdict::Differs(fields) => Finished::Mismatch(AnswerMismatch::new(answer, fields), meta),
+                    Verdict::Counts | Verdict::Undocumented => Finished::Answered(response, meta),
+                    Verdict::Differs(fields) => Finished::Mismatch(ResponseMismatch::new(response, fields), meta),
                 }
             }
             Self::Failed(mut error) => {

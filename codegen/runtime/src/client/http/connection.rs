@@ -1,4 +1,4 @@
-//! One request and its answer on a connection.
+//! One request and its response on a connection.
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
@@ -17,7 +17,7 @@ use super::stream::Stream;
 use crate::body::{Body, BodyError};
 use crate::client::transport::TransportError;
 
-/// Sends the request and returns the answer, whose body gives the connection to `keep` where it can carry another request.
+/// Sends the request and returns the response, whose body gives the connection to `keep` where it can carry another request.
 pub(super) async fn exchange(
     stream: Stream,
     request: Request<Body>,
@@ -28,19 +28,19 @@ pub(super) async fn exchange(
         .await
         .map_err(|error| TransportError::not_sent("no connection was established").because(chain(&error)))?;
     let mut connection = Driven(Some(connection));
-    let answer = connection.along(sender.send_request(request)).await;
-    let answer = answer.map_err(|error| TransportError::interrupted("no answer came").because(chain(&error)))?;
-    let (head, incoming) = answer.into_parts();
+    let response = connection.along(sender.send_request(request)).await;
+    let response = response.map_err(|error| TransportError::interrupted("no response came").because(chain(&error)))?;
+    let (head, incoming) = response.into_parts();
     let mut arriving = Arriving { incoming, connection, sender, keep };
     if arriving.incoming.is_end_stream() {
         arriving.ended();
         return Ok(Response::from_parts(head, Body::empty()));
     }
-    let broken = |error: hyper::Error| BodyError::interrupted("the answer broke off").because(chain(&error));
+    let broken = |error: hyper::Error| BodyError::interrupted("the response broke off").because(chain(&error));
     Ok(Response::from_parts(head, Body::from_http_with(arriving, broken)))
 }
 
-/// The body of an answer, which reads its connection while it is read.
+/// The body of a response, which reads its connection while it is read.
 struct Arriving {
     incoming: Incoming,
     connection: Driven,
@@ -50,7 +50,7 @@ struct Arriving {
 }
 
 impl Arriving {
-    /// Keeps the connection of an answer that was read to its end.
+    /// Keeps the connection of a response that was read to its end.
     fn ended(&mut self) {
         let Some(Keep { pool, route }) = self.keep.take() else { return };
         if let Some(stream) = self.connection.rest(&self.sender) {
@@ -104,7 +104,7 @@ impl Driven {
         }
     }
 
-    /// The stream after a whole answer, if both sides keep it open and no byte followed the answer.
+    /// The stream after a whole response, if both sides keep it open and no byte followed the response.
     fn rest(&mut self, sender: &http1::SendRequest<Body>) -> Option<Stream> {
         // Any byte that has arrived by now makes hyper end the connection. Nothing waits for it any longer, so nothing is woken.
         self.poll(&mut Context::from_waker(std::task::Waker::noop()));

@@ -36,7 +36,7 @@ impl Bytes for TlsStream<Stream> {
 /// Whether nothing has come over a connection since it was last read: neither bytes nor its end.
 ///
 /// The socket itself is asked. What tokio knows of it is as old as its last look at all sockets, and bytes that came after that would be
-/// taken for the answer to the next request.
+/// taken for the response to the next request.
 pub(super) fn is_silent(stream: &Stream) -> bool {
     let seen = SockRef::from(stream.socket()).peek(&mut [MaybeUninit::uninit()]);
     matches!(seen, Err(error) if error.kind() == ErrorKind::WouldBlock)

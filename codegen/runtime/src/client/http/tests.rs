@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::Http;
 use super::pool::{PATIENCE, Pool};
-use super::route::Route;
+use super::proxy::Route;
 use crate::body::Body;
 use crate::client::transport::read_whole;
 use crate::client::{Options, Transport, TransportError, TransportErrorKind};
@@ -46,7 +46,7 @@ fn read(stream: &mut TcpStream) {
     }
 }
 
-fn answer(stream: &mut TcpStream, body: &str, header: &str) {
+fn response(stream: &mut TcpStream, body: &str, header: &str) {
     write!(stream, "HTTP/1.1 200 OK\r\n{header}content-length: {}\r\n\r\n{body}", body.len()).unwrap();
 }
 
@@ -68,7 +68,7 @@ fn a_connection_serves_one_request_after_the_other() {
     let (address, _finished) = server(vec![|stream| {
         for body in ["a", "b", "c"] {
             read(stream);
-            answer(stream, body, "");
+            response(stream, body, "");
         }
     }]);
     let http = built_in();
@@ -82,7 +82,7 @@ fn a_connection_serves_one_request_after_the_other() {
 #[test]
 fn what_comes_unasked_retires_a_connection() {
     let unasked: [fn(&mut TcpStream); 4] = [
-        |stream| answer(stream, "stray", ""),
+        |stream| response(stream, "stray", ""),
         |stream| stream.write_all(b"\r\n").unwrap(),
         |stream| stream.write_all(b"H").unwrap(),
         |stream| stream.shutdown(std::net::Shutdown::Write).unwrap(),
@@ -95,13 +95,13 @@ fn what_comes_unasked_retires_a_connection() {
         let server = thread::spawn(move || {
             let (mut first, _) = listener.accept().unwrap();
             read(&mut first);
-            answer(&mut first, "a", "");
+            response(&mut first, "a", "");
             asked.recv().unwrap();
             then(&mut first);
             done.send(()).unwrap();
             let (mut second, _) = listener.accept().unwrap();
             read(&mut second);
-            answer(&mut second, "b", "");
+            response(&mut second, "b", "");
             drop(first);
         });
         let http = built_in();
@@ -117,7 +117,7 @@ fn what_comes_unasked_retires_a_connection() {
 }
 
 #[test]
-fn more_than_an_answer_retires_a_connection() {
+fn more_than_a_response_retires_a_connection() {
     let (address, _finished) = server(vec![
         |stream| {
             read(stream);
@@ -129,7 +129,7 @@ fn more_than_an_answer_retires_a_connection() {
         },
         |stream| {
             read(stream);
-            answer(stream, "b", "");
+            response(stream, "b", "");
         },
     ]);
     let http = built_in();
@@ -144,7 +144,7 @@ fn a_connection_that_the_server_means_to_close_is_left() {
     let (address, _finished) = server(vec![
         |stream| {
             read(stream);
-            answer(stream, "a", "connection: close\r\n");
+            response(stream, "a", "connection: close\r\n");
         },
         |stream| {
             read(stream);
@@ -152,7 +152,7 @@ fn a_connection_that_the_server_means_to_close_is_left() {
         },
         |stream| {
             read(stream);
-            answer(stream, "c", "");
+            response(stream, "c", "");
         },
     ]);
     let http = built_in();
@@ -167,7 +167,7 @@ fn a_connection_that_the_server_means_to_close_is_left() {
 fn a_connection_is_not_used_under_another_runtime() {
     let once: fn(&mut TcpStream) = |stream| {
         read(stream);
-        answer(stream, "a", "");
+        response(stream, "a", "");
     };
     let (address, _finished) = server(vec![once; 3]);
     let http = built_in();

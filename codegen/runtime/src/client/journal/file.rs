@@ -13,9 +13,9 @@ use self::queue::{Closing, Effect, Service, State, Ticket};
 use self::reading::Contents;
 use self::storage::{Pen, Placed, Storage};
 use super::claim::{Claimed, Holder};
-use super::lines::{Checksum, Line, Mark, Word, header};
+use super::file_format::{Checksum, Line, Mark, Word, header};
+use super::open_entries::{Lease, Plan};
 use super::settlement::{Settled, Settlement};
-use super::table::{Lease, Plan};
 use super::{Entry, Journal};
 use crate::client::transport::BoxFuture;
 use crate::outcome::Outcome;
@@ -64,10 +64,10 @@ use crate::outcome::Outcome;
 /// # }).unwrap();
 /// ```
 #[derive(Clone, Debug)]
-pub struct FileJournal(Arc<Shared>);
+pub struct FileJournal(Arc<Inner>);
 
 #[derive(Debug)]
-struct Shared {
+struct Inner {
     storage: Box<dyn Storage>,
     /// Held while lines are written, so never across an await.
     pen: Mutex<Pen>,
@@ -109,7 +109,7 @@ impl FileJournal {
     fn over(storage: impl Storage, contents: Contents) -> Self {
         let state = State::new(contents.table, contents.pen.end);
         let (pen, state) = (Mutex::new(contents.pen), Mutex::new(state));
-        Self(Arc::new(Shared { storage: Box::new(storage), pen, state }))
+        Self(Arc::new(Inner { storage: Box::new(storage), pen, state }))
     }
 
     /// The entries of which it is not known what became of their requests, oldest first.
@@ -142,7 +142,7 @@ impl FileJournal {
         let (outcome, reason) = (settlement.outcome, settlement.reason.clone());
         // What happened is found when the entry is asked about once more, so that its mark may be lost. What did not would be sent; and
         // nobody gives a reason twice.
-        let is_durable = outcome.is_nothing() || reason.is_some();
+        let is_durable = outcome.is_not_executed() || reason.is_some();
         let line = Line::Settled(Mark { ids: ids.clone(), outcome: Word::of(outcome), reason }).to_text()?;
         let (entry, by, settlement) = (entry.clone(), holder.clone(), settlement.clone());
         let closing = Box::new(Closing { entry, ids, by, settlement });
@@ -150,7 +150,7 @@ impl FileJournal {
     }
 }
 
-impl Shared {
+impl Inner {
     fn lock(&self) -> MutexGuard<'_, State> {
         lock(&self.state)
     }
@@ -186,10 +186,10 @@ impl Journal for FileJournal {
 
     fn renew<'j>(&'j self, holder: &'j Holder) -> BoxFuture<'j, io::Result<bool>> {
         Box::pin(async {
-            let shared = Arc::clone(&self.0);
+            let inner = Arc::clone(&self.0);
             let watching = tokio::task::spawn_blocking(move || {
-                let end = shared.lock().end;
-                storage::watch(&*shared.storage, |length| length >= end)
+                let end = inner.lock().end;
+                storage::watch(&*inner.storage, |length| length >= end)
             });
             watching.await.map_err(io::Error::other)??;
             Ok(self.0.lock().table.renew(holder, Lease::endless()))

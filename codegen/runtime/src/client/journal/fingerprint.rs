@@ -13,8 +13,8 @@ use http::header::CONTENT_TYPE;
 use serde::de::IgnoredAny;
 use sha2::Sha256;
 
+use super::super::api_client::ClientConfig;
 use super::super::request::Encoded;
-use super::super::shared::Shared;
 use crate::decode::pointer;
 use crate::json::canonical;
 use crate::operation::media::is_json;
@@ -41,7 +41,7 @@ pub(in super::super) fn fingerprint(key: &[u8], base: &str, spec: &OperationSpec
 /// The group of a request ([`Entry::group`](super::Entry::group)).
 pub(in super::super) fn group(
     key: &[u8],
-    core: &Shared,
+    client: &ClientConfig,
     spec: &OperationSpec,
     own: &HeaderMap,
     subject: &Subject<'_>,
@@ -52,7 +52,7 @@ pub(in super::super) fn group(
         Subject::Request(hash) => ("request", hash),
         Subject::Itself(id) => ("entry", id),
     };
-    let parts = ["group", core.api.name, core.base_of(spec), &core.account, spec.id, kind, subject];
+    let parts = ["group", client.api.name, client.base_of(spec), &client.account, spec.id, kind, subject];
     let own = own_headers(own);
     let parts: Vec<_> = parts.into_iter().map(str::as_bytes).chain(own.iter().map(Vec::as_slice)).collect();
     hmac(key, &parts)

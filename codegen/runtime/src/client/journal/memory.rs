@@ -5,8 +5,8 @@ use std::time::Duration;
 use std::{fmt, io};
 
 use super::claim::{Claimed, Holder};
+use super::open_entries::{Lease, Plan, Table};
 use super::settlement::{Settled, Settlement};
-use super::table::{Lease, Plan, Table};
 use super::{Entry, Journal};
 use crate::client::environment::{Environment, System};
 use crate::client::transport::BoxFuture;
@@ -32,13 +32,13 @@ use crate::outcome::Outcome;
 /// ```
 #[derive(Clone)]
 pub struct MemoryJournal {
-    shared: Arc<Mutex<Shared>>,
+    inner: Arc<Mutex<Inner>>,
     lease: Option<Duration>,
     environment: Arc<dyn Environment>,
 }
 
 #[derive(Debug, Default)]
-struct Shared {
+struct Inner {
     table: Table,
     settled: Vec<(Entry, Settlement)>,
 }
@@ -47,7 +47,7 @@ impl MemoryJournal {
     /// An empty journal, whose claims do not end by themselves.
     #[must_use]
     pub fn new() -> Self {
-        Self { shared: Arc::default(), lease: None, environment: Arc::new(System) }
+        Self { inner: Arc::default(), lease: None, environment: Arc::new(System) }
     }
 
     /// Lets a claim end when it was not renewed for this long by the environment's clock.
@@ -70,9 +70,9 @@ impl MemoryJournal {
         self.lock().settled.clone()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Shared> {
+    fn lock(&self) -> MutexGuard<'_, Inner> {
         // Nothing panics while it holds one.
-        self.shared.lock().unwrap_or_else(PoisonError::into_inner)
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn now(&self) -> Lease {
@@ -95,7 +95,7 @@ impl fmt::Debug for MemoryJournal {
     }
 }
 
-impl Shared {
+impl Inner {
     fn close(&mut self, ids: &[String], by: &Holder, settlement: &Settlement) {
         let entries = self.table.list().into_iter().filter(|entry| ids.contains(&entry.id));
         self.settled.extend(entries.map(|entry| (entry, settlement.clone())));
@@ -141,11 +141,11 @@ impl Journal for MemoryJournal {
         settlement: &'j Settlement,
     ) -> BoxFuture<'j, io::Result<Settled>> {
         Box::pin(async {
-            let mut shared = self.lock();
-            Ok(match shared.table.plan(entry, holder, settlement) {
+            let mut inner = self.lock();
+            Ok(match inner.table.plan(entry, holder, settlement) {
                 Plan::Nothing(settled) => settled,
                 Plan::Close(ids) => {
-                    shared.close(&ids, holder, settlement);
+                    inner.close(&ids, holder, settlement);
                     Settled::Closed
                 }
             })

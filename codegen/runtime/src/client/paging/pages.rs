@@ -8,10 +8,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::page_reader::{Step, Walk};
 use super::paged::Paged;
 use super::position::Position;
-use super::walk::{Step, Walk};
-use crate::client::call::finished::Finished;
+use crate::client::call::call_result::Finished;
 use crate::client::call::{Call, read, reading};
 use crate::client::error::Error;
 use crate::operation::Operation;
@@ -22,14 +22,14 @@ pub(super) type Polled<T, E> = Poll<Result<Option<T>, Error<E>>>;
 impl<O: Paged> Call<O> {
     /// Reads the list page by page.
     pub fn pages(self) -> Pages<O> {
-        let walk = Walk::new(self.core, O::SPEC, reading::<O>, O::PAGING, self.request, self.options);
+        let walk = Walk::new(self.client, O::SPEC, reading::<O>, O::PAGING, self.request, self.options);
         Pages { walk, has_failed: false, operation: PhantomData }
     }
 }
 
 /// A list, page by page: [`try_next`](Self::try_next) until it gives `None`.
 ///
-/// Nothing is sent before that, and never more than one page ahead. A page whose items came before is an error and not given out, so
+/// Nothing is sent before that, and never more than one page ahead. A page whose items came before is an error and not returned, so
 /// that a server that does not turn the page is noticed. Pages that change while they are read may hold an item twice, or not at
 /// all: that is up to the server.
 ///
@@ -95,7 +95,7 @@ impl<O: Paged> Pages<O> {
             Step::End => return Poll::Ready(Ok(None)),
         };
         let body = match &finished {
-            Finished::Answered(answer, _) => answer.body().clone(),
+            Finished::Answered(response, _) => response.body().clone(),
             _ => bytes::Bytes::new(),
         };
         let page = read::<O>(finished).and_then(|(page, meta)| match self.walk.advance(&body, &meta) {

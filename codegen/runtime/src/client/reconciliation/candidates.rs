@@ -1,4 +1,4 @@
-//! Finds the resource in the answer to a lookup, without decoding the rest, and turns it into a success of the operation.
+//! Finds the resource in the response to a lookup, without decoding the rest, and turns it into a success of the operation.
 
 use std::collections::BTreeMap;
 
@@ -10,13 +10,13 @@ use http::header::{
 };
 use serde_json::value::RawValue;
 
-use super::agreement::is_reference;
-use crate::client::answer::Answer;
+use super::comparison::is_reference;
+use crate::client::response::ClientResponse;
 use crate::decode::pointer;
 use crate::operation::media_range::essence_of;
-use crate::operation::{BodyKind, LookupAnswer, MediaSpec, OperationSpec, ReconcileSpec, Status, media};
+use crate::operation::{BodyKind, LookupResponse, MediaSpec, OperationSpec, ReconcileSpec, Status, media};
 
-/// What the answer to a lookup holds.
+/// What the response to a lookup holds.
 #[derive(Debug, PartialEq)]
 pub(super) enum Candidates<'a> {
     /// One resource, as JSON, and whether it shows the reference.
@@ -29,15 +29,15 @@ pub(super) enum Candidates<'a> {
     Others,
 }
 
-/// Reads the answer to a lookup; `None` if it is not as documented.
+/// Reads the response to a lookup; `None` if it is not as documented.
 pub(super) fn candidates<'a>(how: &ReconcileSpec, reference: &str, body: &'a [u8]) -> Option<Candidates<'a>> {
     let body = std::str::from_utf8(body).ok()?;
     let (items, matches) = match how.find {
-        LookupAnswer::One(place) => {
+        LookupResponse::One(place) => {
             let resource = object(pointer::find(body, place)?)?;
             return Some(Candidates::One { resource, has_reference: false });
         }
-        LookupAnswer::Among { items, matches } => (pointer::find(body, items)?, matches),
+        LookupResponse::Among { items, matches } => (pointer::find(body, items)?, matches),
     };
     let is_match = |item: &&str| pointer::find(item, matches).is_some_and(|value| is_reference(reference, value));
     if let Some(resource) = object(items) {
@@ -96,15 +96,15 @@ fn canonical(text: &str) -> Option<String> {
     }
 }
 
-/// The resource in the answer to a duplicate, if it is there and is the one with the reference.
+/// The resource in the response to a duplicate, if it is there and is the one with the reference.
 pub(super) fn earlier<'a>(how: &ReconcileSpec, reference: &str, body: &'a [u8]) -> Option<&'a str> {
     let resource = object(pointer::find(std::str::from_utf8(body).ok()?, how.resource)?)?;
     match how.find {
-        LookupAnswer::Among { matches, .. } => {
+        LookupResponse::Among { matches, .. } => {
             let value = pointer::find(resource, matches)?;
             is_reference(reference, value).then_some(resource)
         }
-        LookupAnswer::One(_) => Some(resource),
+        LookupResponse::One(_) => Some(resource),
     }
 }
 
@@ -112,7 +112,7 @@ fn object(raw: &str) -> Option<&str> {
     raw.starts_with('{').then_some(raw)
 }
 
-/// Headers that describe the body of the answer in which a resource was found, and not the resource (RFC 9110 sections 8 and 10.2.2,
+/// Headers that describe the body of the response in which a resource was found, and not the resource (RFC 9110 sections 8 and 10.2.2,
 /// RFC 8288).
 const OF_THE_BODY: [HeaderName; 9] = [
     CONTENT_ENCODING,
@@ -127,10 +127,15 @@ const OF_THE_BODY: [HeaderName; 9] = [
 ];
 
 /// The success that holds a resource, as the operation itself would have answered it: JSON of a documented media type, the one of the
-/// answer in which it was found where the document gives that to both.
+/// response in which it was found where the document gives that to both.
 ///
-/// `headers` are those of that answer; what they say of its body is left out.
-pub(super) fn as_success(spec: &OperationSpec, how: &ReconcileSpec, resource: &str, mut headers: HeaderMap) -> Answer {
+/// `headers` are those of that response; what they say of its body is left out.
+pub(super) fn as_success(
+    spec: &OperationSpec,
+    how: &ReconcileSpec,
+    resource: &str,
+    mut headers: HeaderMap,
+) -> ClientResponse {
     let keys: Vec<String> = pointer::segments(how.resource).collect();
     let body = keys.into_iter().rev().fold(resource.to_owned(), |inner, key| {
         let key = serde_json::Value::String(key);
@@ -142,7 +147,7 @@ pub(super) fn as_success(spec: &OperationSpec, how: &ReconcileSpec, resource: &s
     }
     let name = media.map_or("application/json", |media| media.media_type);
     headers.insert(CONTENT_TYPE, HeaderValue::from_static(name));
-    Answer::new(Status::from_u16(how.success).unwrap_or_default(), headers, Bytes::from(body)).of_media(media)
+    ClientResponse::new(Status::from_u16(how.success).unwrap_or_default(), headers, Bytes::from(body)).of_media(media)
 }
 
 /// The documented media type of a success that is made of JSON.
@@ -162,16 +167,16 @@ mod tests {
 
     const LIST: &OperationSpec = &OperationSpec::new("list", Method::GET, "/");
     const AMONG: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
-        .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
+        .find(LookupResponse::Among { items: "/data", matches: "/ref" })
         .resource(201, "/data/a~1b");
     const NAMED: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
-        .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
+        .find(LookupResponse::Among { items: "/data", matches: "/ref" })
         .identity("/id");
     const COMPARED: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
-        .find(LookupAnswer::Among { items: "/data", matches: "/ref" })
+        .find(LookupResponse::Among { items: "/data", matches: "/ref" })
         .agree(&[("/n", "/n")])
         .identity("/id");
-    const ONE: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference").find(LookupAnswer::One("/data"));
+    const ONE: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference").find(LookupResponse::One("/data"));
 
     fn among(body: &str) -> Option<Candidates<'_>> {
         candidates(AMONG, "r", body.as_bytes())
@@ -226,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_another_form_never_means_that_nothing_is_there() {
+    fn a_response_of_another_form_never_means_that_nothing_is_there() {
         for body in [
             "",
             "{",
@@ -252,10 +257,10 @@ mod tests {
 
     #[test]
     fn a_success_holds_the_resource_as_it_came() {
-        let answer = as_success(LIST, AMONG, r#"{"n": 1.10}"#, HeaderMap::new());
-        assert_eq!((answer.status(), &**answer.body()), (201, &br#"{"data":{"a/b":{"n": 1.10}}}"#[..]));
-        let answer = as_success(LIST, ONE, r#"{"n": 1.10}"#, HeaderMap::new());
-        assert_eq!((answer.status(), &**answer.body()), (200, &br#"{"n": 1.10}"#[..]));
+        let response = as_success(LIST, AMONG, r#"{"n": 1.10}"#, HeaderMap::new());
+        assert_eq!((response.status(), &**response.body()), (201, &br#"{"data":{"a/b":{"n": 1.10}}}"#[..]));
+        let response = as_success(LIST, ONE, r#"{"n": 1.10}"#, HeaderMap::new());
+        assert_eq!((response.status(), &**response.body()), (200, &br#"{"n": 1.10}"#[..]));
     }
 
     #[test]
@@ -277,10 +282,10 @@ mod tests {
             let headers = [("content-type", found_in), ("link", "</p?page=2>; rel=next"), ("etag", "\"of the list\"")];
             let headers = headers.into_iter().chain([("content-length", "2"), ("x-request-id", "7")]);
             let headers = headers.map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_static(value)));
-            let answer = as_success(&spec, ONE, r#"{"n": 1.10}"#, headers.collect()).held_to_document();
-            assert_eq!(answer.media_type(), expected.media_type, "{found_in}");
-            assert!(answer.json_of::<crate::Json>(expected.media_type).is_ok(), "{found_in}");
-            let left: Vec<_> = answer.headers().keys().map(HeaderName::as_str).collect();
+            let response = as_success(&spec, ONE, r#"{"n": 1.10}"#, headers.collect()).held_to_document();
+            assert_eq!(response.media_type(), expected.media_type, "{found_in}");
+            assert!(response.json_of::<crate::Json>(expected.media_type).is_ok(), "{found_in}");
+            let left: Vec<_> = response.headers().keys().map(HeaderName::as_str).collect();
             assert_eq!(left, ["content-type", "x-request-id"]);
         }
     }

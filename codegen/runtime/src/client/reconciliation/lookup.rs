@@ -7,13 +7,13 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, HeaderValue};
 
-use crate::client::answer::Answer;
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
-use crate::client::call::finished::Finished;
+use crate::client::call::call_result::Finished;
 use crate::client::meta::Meta;
 use crate::client::paging::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
+use crate::client::response::ClientResponse;
 use crate::client::transport::TransportError;
 use crate::operation::{ApiDescription, OperationSpec, ReconcileSpec, write_status};
 
@@ -22,12 +22,12 @@ use crate::operation::{ApiDescription, OperationSpec, ReconcileSpec, write_statu
 #[non_exhaustive]
 pub enum Lookup {
     /// There was no time for one.
-    NotAsked,
+    NotAttempted,
     /// There is nothing with the reference.
-    NotThere,
+    NotFound,
     /// The server answered with resources of other references, so that it is open whether it looked for the right one.
-    OthersOnly,
-    /// There was no usable answer.
+    OnlyOtherReferences,
+    /// There was no usable response.
     Failed(LookupFailure),
 }
 
@@ -35,9 +35,9 @@ impl Lookup {
     /// Traces a lookup that did not find an operation, as an event: it is a call of its own.
     pub(super) fn note(&self, spec: &'static OperationSpec, asked: &'static OperationSpec) {
         let result = match self {
-            Self::NotAsked => "not_asked",
-            Self::NotThere => "not_there",
-            Self::OthersOnly => "others_only",
+            Self::NotAttempted => "not_asked",
+            Self::NotFound => "not_there",
+            Self::OnlyOtherReferences => "others_only",
             Self::Failed(_) => "failed",
         };
         tracing::debug!(operation = spec.id, lookup = asked.id, result, "lookup");
@@ -47,15 +47,15 @@ impl Lookup {
 impl fmt::Display for Lookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAsked => f.write_str("no time was left to look it up"),
-            Self::NotThere => f.write_str("a lookup did not find it"),
-            Self::OthersOnly => f.write_str("a lookup found only others"),
+            Self::NotAttempted => f.write_str("no time was left to look it up"),
+            Self::NotFound => f.write_str("a lookup did not find it"),
+            Self::OnlyOtherReferences => f.write_str("a lookup found only others"),
             Self::Failed(failure) => write!(f, "the lookup failed: {failure}"),
         }
     }
 }
 
-/// Why a lookup had no usable answer. Text and `Debug` form name no URL, no header value and no body.
+/// Why a lookup had no usable response. Text and `Debug` form name no URL, no header value and no body.
 #[derive(Debug)]
 pub struct LookupFailure(Cause);
 
@@ -75,17 +75,17 @@ impl LookupFailure {
     /// What a call that brought no resource failed of.
     pub(super) fn of(finished: Finished) -> Self {
         Self(match finished {
-            Finished::Answered(answer, _) => return Self::answer(&answer),
-            Finished::Mismatch(mismatch, _) => return Self::answer(mismatch.answer()),
+            Finished::Answered(response, _) => return Self::response(&response),
+            Finished::Mismatch(mismatch, _) => return Self::response(mismatch.response()),
             Finished::Failed(error, _) => Cause::Transport(error),
             Finished::Unauthorized(error, _) => Cause::Auth(error),
             Finished::Unbuilt(error) => Cause::Build(error),
         })
     }
 
-    /// An answer of which nothing follows.
-    pub(super) fn answer(answer: &Answer) -> Self {
-        Self(match answer.status() {
+    /// A response of which nothing follows.
+    pub(super) fn response(response: &ClientResponse) -> Self {
+        Self(match response.status() {
             status @ 200..=299 => Cause::Body(status),
             status => Cause::Status(status),
         })
@@ -96,17 +96,17 @@ impl LookupFailure {
         Self(Cause::Paging(error))
     }
 
-    /// An answer that names a next page, which the document does not say how to get.
-    pub(super) fn unread_pages(answer: &Answer) -> Self {
-        Self(Cause::UnreadPages(answer.status()))
+    /// A response that names a next page, which the document does not say how to get.
+    pub(super) fn unread_pages(response: &ClientResponse) -> Self {
+        Self(Cause::UnreadPages(response.status()))
     }
 
     /// A later page of the list is not there.
-    pub(super) fn lost_page(answer: &Answer) -> Self {
-        Self(Cause::LostPage(answer.status()))
+    pub(super) fn lost_page(response: &ClientResponse) -> Self {
+        Self(Cause::LostPage(response.status()))
     }
 
-    /// The status of the answer, if there was one.
+    /// The status of the response, if there was one.
     #[must_use]
     pub fn status(&self) -> Option<u16> {
         match &self.0 {
@@ -121,7 +121,7 @@ impl LookupFailure {
     /// Whether asking again cannot bring anything else.
     pub(super) fn is_lasting(&self) -> bool {
         match &self.0 {
-            Cause::Auth(error) => !error.is_passing(),
+            Cause::Auth(error) => !error.is_transient(),
             Cause::Build(_) => true,
             Cause::Status(_)
             | Cause::Body(_)

@@ -6,27 +6,27 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::LINK;
 
-use super::asking::Asking;
 use super::candidates::{Candidates, candidates};
 use super::lookup::{LookupFailure, asked};
-use crate::client::answer::Answer;
-use crate::client::call::finished::Finished;
+use super::lookup_spec::Asking;
+use crate::client::api_client::ApiClient;
+use crate::client::call::call_result::Finished;
 use crate::client::call::options::CallOptions;
-use crate::client::call::reading::Kind;
+use crate::client::call::response_class::Kind;
 use crate::client::call::send::send_unrecorded;
 use crate::client::meta::Meta;
 use crate::client::paging::{Step, Walk};
 use crate::client::request::Encoded;
-use crate::client::shared::Core;
+use crate::client::response::ClientResponse;
 use crate::decode::pointer;
 
 /// What a lookup found.
 pub(super) enum LookupResult {
-    /// A resource with the reference, as JSON, in an answer with these headers.
+    /// A resource with the reference, as JSON, in a response with these headers.
     One(String, HeaderMap),
     /// This many.
     Several(usize),
-    /// Nothing: a documented answer says so, and it was read to the end of the list.
+    /// Nothing: a documented response says so, and it was read to the end of the list.
     Nothing,
     /// Only resources with other references.
     Others,
@@ -36,7 +36,7 @@ pub(super) enum LookupResult {
 
 /// One lookup, which may take several pages.
 pub(super) struct Search<'a> {
-    core: &'a Core,
+    client: &'a ApiClient,
     asking: Asking,
     reference: &'a str,
     request: &'a Encoded,
@@ -45,13 +45,13 @@ pub(super) struct Search<'a> {
     walk: Option<Walk>,
     /// Whether a page was read, and another one follows.
     goes_on: bool,
-    /// What the last answer asked to wait.
+    /// What the last response asked to wait.
     pub(super) asked: Option<Duration>,
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(
-        core: &'a Core,
+        client: &'a ApiClient,
         asking: Asking,
         reference: &'a str,
         request: &'a Encoded,
@@ -59,9 +59,9 @@ impl<'a> Search<'a> {
     ) -> Self {
         let Asking { how, lookup } = asking;
         let walk = lookup.pages.map(|pages| {
-            Walk::new(core.clone(), how.lookup, lookup.reading, pages, Ok(request.clone()), options.clone())
+            Walk::new(client.clone(), how.lookup, lookup.reading, pages, Ok(request.clone()), options.clone())
         });
-        Self { core, asking, reference, request, options, walk, goes_on: false, asked: None }
+        Self { client, asking, reference, request, options, walk, goes_on: false, asked: None }
     }
 
     /// Reads on until the reference is found or the list ends; `left` says how much time there is.
@@ -72,11 +72,11 @@ impl<'a> Search<'a> {
                 Err(found) => return found,
             };
             self.asked = asked(&finished);
-            let (answer, meta) = match finished {
-                Finished::Answered(answer, meta) => (answer, meta),
+            let (response, meta) = match finished {
+                Finished::Answered(response, meta) => (response, meta),
                 other => return LookupResult::Failed(LookupFailure::of(other)),
             };
-            if let Some(found) = self.found(&answer, &meta) {
+            if let Some(found) = self.found(&response, &meta) {
                 return found;
             }
         }
@@ -89,7 +89,7 @@ impl<'a> Search<'a> {
             self.options.deadline = Some(left);
             let spec = self.asking.how.lookup;
             let request = self.request.clone();
-            return Ok(send_unrecorded(&self.core.shared, spec, lookup.reading, request, &self.options, None).await);
+            return Ok(send_unrecorded(&self.client.config, spec, lookup.reading, request, &self.options, None).await);
         };
         walk.limit(left);
         match poll_fn(|context| walk.poll(context)).await {
@@ -100,51 +100,51 @@ impl<'a> Search<'a> {
     }
 
     /// What a page says; `None` if the next one has to be read.
-    fn found(&mut self, answer: &Answer, meta: &Meta) -> Option<LookupResult> {
-        let kind = (self.asking.lookup.reading)(answer);
-        let failed = || Some(LookupResult::Failed(LookupFailure::answer(answer)));
-        match (answer.status(), kind) {
+    fn found(&mut self, response: &ClientResponse, meta: &Meta) -> Option<LookupResult> {
+        let kind = (self.asking.lookup.reading)(response);
+        let failed = || Some(LookupResult::Failed(LookupFailure::response(response)));
+        match (response.status(), kind) {
             (404, Kind::Failure) if self.goes_on => {
-                return Some(LookupResult::Failed(LookupFailure::lost_page(answer)));
+                return Some(LookupResult::Failed(LookupFailure::lost_page(response)));
             }
             // Nobody but the API itself knows that there is nothing.
             (404, Kind::Failure) => return Some(LookupResult::Nothing),
             (200..=299, _) => {}
             _ => return failed(),
         }
-        match candidates(self.asking.how, self.reference, answer.body()) {
+        match candidates(self.asking.how, self.reference, response.body()) {
             Some(Candidates::One { resource, has_reference }) if has_reference || kind == Kind::Success => {
-                Some(LookupResult::One(resource.to_owned(), answer.headers().clone()))
+                Some(LookupResult::One(resource.to_owned(), response.headers().clone()))
             }
             Some(Candidates::Several(count)) => Some(LookupResult::Several(count)),
             Some(Candidates::Others) => Some(LookupResult::Others),
-            Some(Candidates::Nothing) if kind == Kind::Success => self.after_nothing(answer, meta),
+            Some(Candidates::Nothing) if kind == Kind::Success => self.after_nothing(response, meta),
             Some(Candidates::One { .. } | Candidates::Nothing) | None => failed(),
         }
     }
 
     /// What follows from a page without anything on it.
-    fn after_nothing(&mut self, answer: &Answer, meta: &Meta) -> Option<LookupResult> {
+    fn after_nothing(&mut self, response: &ClientResponse, meta: &Meta) -> Option<LookupResult> {
         match &mut self.walk {
             Some(walk) => {
                 self.goes_on = true;
-                let end = walk.advance(answer.body(), meta).err();
+                let end = walk.advance(response.body(), meta).err();
                 end.map(|error| LookupResult::Failed(LookupFailure::paging(error)))
             }
-            None if goes_on(answer) => Some(LookupResult::Failed(LookupFailure::unread_pages(answer))),
+            None if goes_on(response) => Some(LookupResult::Failed(LookupFailure::unread_pages(response))),
             None => Some(LookupResult::Nothing),
         }
     }
 }
 
-/// Whether an answer names a next page, in the ways that are usual where the document does not say how the pages hang together: a `Link`
+/// Whether a response names a next page, in the ways that are usual where the document does not say how the pages hang together: a `Link`
 /// header (RFC 8288), or a link in the body.
-fn goes_on(answer: &Answer) -> bool {
-    let in_header = answer.headers().get_all(LINK).iter().any(|link| {
+fn goes_on(response: &ClientResponse) -> bool {
+    let in_header = response.headers().get_all(LINK).iter().any(|link| {
         let link = String::from_utf8_lossy(link.as_bytes()).to_ascii_lowercase();
         link.contains("rel=next") || link.contains("rel=\"next\"")
     });
-    let body = std::str::from_utf8(answer.body()).unwrap_or_default();
+    let body = std::str::from_utf8(response.body()).unwrap_or_default();
     let named = |place| pointer::find(body, place).is_some_and(|link| !matches!(link, "null" | "\"\"" | "false"));
     in_header || named("/links/next") || named("/next")
 }
@@ -159,9 +159,9 @@ mod tests {
 
     #[test]
     fn a_next_page_is_noticed_in_the_usual_places() {
-        let answer = |link: Option<&'static str>, body: &'static str| {
+        let response = |link: Option<&'static str>, body: &'static str| {
             let headers = link.map(|link| (LINK, HeaderValue::from_static(link))).into_iter().collect();
-            Answer::new(Status::OK, headers, Bytes::from_static(body.as_bytes()))
+            ClientResponse::new(Status::OK, headers, Bytes::from_static(body.as_bytes()))
         };
         for (link, body) in [
             (Some("</payouts?page=2>; rel=\"next\""), "[]"),
@@ -170,7 +170,7 @@ mod tests {
             (None, r#"{"data": [], "next": "abc"}"#),
             (None, r#"{"data": [], "next": 2}"#),
         ] {
-            assert!(goes_on(&answer(link, body)), "{link:?} {body}");
+            assert!(goes_on(&response(link, body)), "{link:?} {body}");
         }
         for (link, body) in [
             (None, "[]"),
@@ -178,7 +178,7 @@ mod tests {
             (None, r#"{"data": [], "links": {"next": null}}"#),
             (None, r#"{"data": [], "links": {"next": ""}, "next": false}"#),
         ] {
-            assert!(!goes_on(&answer(link, body)), "{link:?} {body}");
+            assert!(!goes_on(&response(link, body)), "{link:?} {body}");
         }
     }
 }

@@ -6,23 +6,23 @@ use std::time::{Duration, Instant};
 
 use tracing::Span;
 
-use super::agreement::{differing, is_comparable};
-use super::asking::Asking;
 use super::candidates::{as_success, earlier};
+use super::comparison::{differing, is_comparable};
 use super::lookup::{self, Lookup};
+use super::lookup_spec::Asking;
 use super::search::{LookupResult, Search};
-use crate::client::answer::Answer;
-use crate::client::build_error::{BuildError, Place};
-use crate::client::call::finished::Finished;
+use crate::client::api_client::ApiClient;
+use crate::client::build_error::{BuildError, BuildSubject};
+use crate::client::call::call_result::Finished;
 use crate::client::call::options::{CallOptions, Key};
-use crate::client::call::reading::{Kind, Reading};
+use crate::client::call::response_class::{Kind, Reading};
 use crate::client::call::retry::is_passing_status;
 use crate::client::call::send::send_untold;
 use crate::client::environment::{Environment, jitter};
 use crate::client::journal::{Entry, Record, Told, reference};
 use crate::client::meta::Meta;
 use crate::client::request::Encoded;
-use crate::client::shared::Core;
+use crate::client::response::ClientResponse;
 use crate::client::trace;
 use crate::operation::{Idempotency, OperationSpec, ReconcileSpec};
 use crate::outcome::Outcome;
@@ -32,9 +32,9 @@ pub(super) enum Settled {
     /// The end of its own call settles it.
     Finished(Finished),
     /// The resource is there and agrees with the request.
-    Found(Answer, Meta),
+    Found(ClientResponse, Meta),
     /// The resource is there and differs in these fields.
-    Differs(Answer, Meta, Vec<&'static str>),
+    Differs(ClientResponse, Meta, Vec<&'static str>),
     /// This many resources have the reference.
     Several(usize),
     /// It is not settled: the end of the last request, the last lookup, and what is known.
@@ -43,7 +43,7 @@ pub(super) enum Settled {
 
 /// The reconciliation of one operation.
 pub(super) struct Reconciliation {
-    core: Core,
+    client: ApiClient,
     spec: &'static OperationSpec,
     how: &'static ReconcileSpec,
     asking: Asking,
@@ -89,13 +89,13 @@ struct Known {
     lookups: u32,
     /// When the last lookup began.
     looked_at: Option<Instant>,
-    /// How long the answer to the last lookup asked to wait before the next one.
+    /// How long the response to the last lookup asked to wait before the next one.
     asked: Option<Duration>,
     /// Whether a lookup did not wait for as long as it was asked to.
     is_hurried: bool,
 }
 
-/// How long a server may take to act on a request without an answer, where neither the document nor the client says it.
+/// How long a server may take to act on a request without a response, where neither the document nor the client says it.
 const SETTLING: Duration = Duration::from_secs(30);
 
 /// The shortest wait between two lookups, since the random backoff may be zero.
@@ -103,7 +103,7 @@ const SHORTEST: Duration = Duration::from_millis(10);
 
 impl Reconciliation {
     pub(super) fn new(
-        core: Core,
+        client: ApiClient,
         spec: &'static OperationSpec,
         reading: Reading,
         asking: Asking,
@@ -112,23 +112,23 @@ impl Reconciliation {
         first: First,
     ) -> Result<Self, BuildError> {
         let how = asking.how;
-        let fault = |reason| BuildError::new(Place::Body, how.reference, reason);
+        let fault = |reason| BuildError::new(BuildSubject::Body, how.reference, reason);
         let reference =
             reference(spec, request.bytes()).ok_or_else(|| fault("is no text or number to look it up by"))?;
         if reference.is_empty() {
             return Err(fault("is empty, and so nothing to look it up by"));
         }
-        let lookup = lookup::request(core.shared.api, how, &reference, &request.own)?;
-        let shared = &core.shared.options;
-        let now = shared.environment.now();
-        let deadline = now.checked_add(options.deadline.unwrap_or(shared.deadline));
+        let lookup = lookup::request(client.config.api, how, &reference, &request.own)?;
+        let config = &client.config.options;
+        let now = config.environment.now();
+        let deadline = now.checked_add(options.deadline.unwrap_or(config.deadline));
         let mut known = Known::default();
         if first == First::Ask {
             known.outcome = Some(Outcome::Unknown);
             known.in_doubt_since = Some(now);
         }
         Ok(Self {
-            core,
+            client,
             spec,
             how,
             asking,
@@ -147,10 +147,10 @@ impl Reconciliation {
 
     /// Settles the operation, as far as that is possible before the deadline.
     pub(super) async fn settle(mut self) -> Settled {
-        let core = self.core.clone();
+        let client = self.client.clone();
         let key = self.options.key.as_ref().map(Key::as_str);
         let resumed = self.options.resumed.as_ref();
-        let record = match Record::open(&core.shared, self.spec, &self.request, key, resumed, self.deadline).await {
+        let record = match Record::open(&client.config, self.spec, &self.request, key, resumed, self.deadline).await {
             Ok(record) => record,
             Err(unopened) => {
                 let outcome = self.spec.join(self.known.outcome, unopened.outcome);
@@ -188,7 +188,7 @@ impl Reconciliation {
             }
             Idempotency::Header(_) => {
                 let has_key = |entry: &Entry| entry.key() == key.map(Key::as_str);
-                let is_remembered = |entry: &Entry| !self.core.shared.has_forgotten(self.spec, entry);
+                let is_remembered = |entry: &Entry| !self.client.config.has_forgotten(self.spec, entry);
                 (is_first || !matches!(key, Some(Key::Drawn(_)) | None))
                     && is_for_all(&|entry| has_key(entry) && is_remembered(entry))
             }
@@ -218,7 +218,7 @@ impl Reconciliation {
 
     /// Sends the request.
     async fn create(&mut self, record: &Record<'_>) -> Option<Settled> {
-        let (left, shared) = (self.left(), &self.core.shared);
+        let (left, config) = (self.left(), &self.client.config);
         let options = CallOptions {
             attempt_timeout: Some(self.attempt_timeout().min(left / 2)),
             deadline: Some(left),
@@ -227,7 +227,7 @@ impl Reconciliation {
             resumed: None,
         };
         let (finished, span) =
-            send_untold(shared, self.spec, self.reading, self.request.clone(), &options, Some(record)).await;
+            send_untold(config, self.spec, self.reading, self.request.clone(), &options, Some(record)).await;
         let own = finished.outcome();
         let outcome = self.spec.join(self.known.outcome, own);
         self.known.outcome = Some(outcome);
@@ -238,7 +238,7 @@ impl Reconciliation {
         let now = self.environment().now();
         // A time that the clock cannot represent is after the deadline.
         self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));
-        if own == Outcome::Done || outcome.is_nothing() {
+        if own == Outcome::Done || outcome.is_not_executed() {
             // Completed with what the journal lets be told.
             self.span = Some(span);
             return Some(Settled::Finished(self.with_all_known(finished)));
@@ -247,8 +247,8 @@ impl Reconciliation {
         if let Some(end) = self.earlier(&finished) {
             return Some(end);
         }
-        if let Finished::Answered(answer, _) = &finished {
-            self.known.is_refused |= own == Outcome::Refused && !is_passing_status(answer.status());
+        if let Finished::Answered(response, _) = &finished {
+            self.known.is_refused |= own == Outcome::Refused && !is_passing_status(response.status());
         }
         if matches!(own, Outcome::Unknown | Outcome::Duplicate) {
             self.known.in_doubt_since = Some(now);
@@ -260,7 +260,7 @@ impl Reconciliation {
     /// Whether the request may be sent once more: a lookup found nothing, and a repetition cannot act twice.
     fn may_create(&self) -> bool {
         let is_missing =
-            matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
+            matches!(self.known.lookup, Some(Lookup::NotFound)) && self.known.outcome == Some(Outcome::Unknown);
         let is_due = self.known.not_before.is_none_or(|time| self.environment().now() >= time);
         is_missing && is_due && !self.known.is_refused && (self.is_unique || (self.is_first() && self.is_late()))
     }
@@ -282,23 +282,23 @@ impl Reconciliation {
 
     /// Whether the last lookup began after the settling time of all requests with an unknown outcome.
     fn is_late(&self) -> bool {
-        let settling = self.core.shared.options.settling_time.or(self.how.settling).unwrap_or(SETTLING);
+        let settling = self.client.config.options.settling_time.or(self.how.settling).unwrap_or(SETTLING);
         let (looked_at, since) = (self.known.looked_at, self.known.in_doubt_since);
         looked_at.is_some_and(|at| since.is_none_or(|since| at.saturating_duration_since(since) >= settling))
     }
 
-    /// Takes the resource from the documented answer to a duplicate, if that answer holds the whole resource.
+    /// Takes the resource from the documented response to a duplicate, if that response holds the whole resource.
     fn earlier(&self, finished: &Finished) -> Option<Settled> {
-        let answer = match finished {
-            Finished::Answered(answer, meta) if meta.outcome() == Outcome::Duplicate => answer,
-            // An answer with the same reference shows the earlier resource, which differs from the request.
+        let response = match finished {
+            Finished::Answered(response, meta) if meta.outcome() == Outcome::Duplicate => response,
+            // A response with the same reference shows the earlier resource, which differs from the request.
             Finished::Mismatch(mismatch, _) if self.spec.outcome_of(mismatch.status()) == Outcome::Duplicate => {
-                mismatch.answer()
+                mismatch.response()
             }
             _ => return None,
         };
-        let resource = earlier(self.how, &self.reference, answer.body())?;
-        let success = as_success(self.spec, self.how, resource, answer.headers().clone());
+        let resource = earlier(self.how, &self.reference, response.body())?;
+        let success = as_success(self.spec, self.how, resource, response.headers().clone());
         (is_comparable(self.how, resource) && (self.reading)(&success) == Kind::Success)
             .then(|| self.compared(resource, success))
     }
@@ -314,7 +314,7 @@ impl Reconciliation {
             is_evidence: true,
             resumed: None,
         };
-        let mut search = Search::new(&self.core, self.asking, &self.reference, &self.lookup, options);
+        let mut search = Search::new(&self.client, self.asking, &self.reference, &self.lookup, options);
         let found = search.run(|| self.left()).await;
         self.known.asked = search.asked;
         let lookup = match found {
@@ -323,14 +323,14 @@ impl Reconciliation {
                 return Some(self.compared(&resource, success));
             }
             LookupResult::Several(count) => return Some(Settled::Several(count)),
-            LookupResult::Nothing => Lookup::NotThere,
-            LookupResult::Others => Lookup::OthersOnly,
+            LookupResult::Nothing => Lookup::NotFound,
+            LookupResult::Others => Lookup::OnlyOtherReferences,
             LookupResult::Failed(failure) => Lookup::Failed(failure),
         };
         lookup.note(self.spec, self.how.lookup);
-        let is_refuted = matches!(lookup, Lookup::NotThere) && self.is_late();
+        let is_refuted = matches!(lookup, Lookup::NotFound) && self.is_late();
         if is_refuted && self.known.outcome == Some(Outcome::Duplicate) {
-            // The answer "duplicate" was wrong, or about something else.
+            // The response "duplicate" was wrong, or about something else.
             self.known.outcome = Some(Outcome::Unknown);
         }
         let end = self.without_a_find(&lookup);
@@ -344,15 +344,15 @@ impl Reconciliation {
             Lookup::Failed(failure) => failure.is_lasting(),
             // It is known to have happened, so a later lookup finds it.
             _ if self.known.outcome != Some(Outcome::Unknown) => false,
-            Lookup::NotThere if self.known.is_refused => self.is_late(),
-            Lookup::NotThere if self.is_first() => false,
-            Lookup::NotThere | Lookup::OthersOnly => !self.is_unique && self.is_late(),
-            Lookup::NotAsked => false,
+            Lookup::NotFound if self.known.is_refused => self.is_late(),
+            Lookup::NotFound if self.is_first() => false,
+            Lookup::NotFound | Lookup::OnlyOtherReferences => !self.is_unique && self.is_late(),
+            Lookup::NotAttempted => false,
         }
     }
 
     /// Compares the resource that was found with the request.
-    fn compared(&self, resource: &str, success: Answer) -> Settled {
+    fn compared(&self, resource: &str, success: ClientResponse) -> Settled {
         let request = std::str::from_utf8(self.request.bytes()).unwrap_or_default();
         let fields = differing(self.how, request, resource);
         let meta = Meta::new(self.spec, Outcome::Done)
@@ -370,7 +370,7 @@ impl Reconciliation {
 
     /// The end when no further lookup follows.
     fn unsettled_or_refused(&mut self) -> Settled {
-        let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotThere));
+        let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotFound));
         match self.known.last.take() {
             Some(last) if is_refused => Settled::Finished(last.with_outcome(self.spec, Outcome::Refused)),
             last => {
@@ -381,10 +381,10 @@ impl Reconciliation {
     }
 
     fn unsettled(&mut self) -> Settled {
-        let lookup = self.known.lookup.take().unwrap_or(Lookup::NotAsked);
-        // If the API's own list does not have it, it is not known to exist, even if an answer said so.
+        let lookup = self.known.lookup.take().unwrap_or(Lookup::NotAttempted);
+        // If the API's own list does not have it, it is not known to exist, even if a response said so.
         let outcome = match lookup {
-            Lookup::NotThere => Outcome::Unknown,
+            Lookup::NotFound => Outcome::Unknown,
             _ => self.known.outcome.unwrap_or(Outcome::Unknown),
         };
         let last = self.known.last.take().map(|last| last.with_outcome(self.spec, outcome));
@@ -393,7 +393,7 @@ impl Reconciliation {
 
     /// Waits before the next lookup; `false` if there is no time for one.
     async fn pause(&mut self) -> bool {
-        let (left, policy) = (self.left(), &self.core.shared.options.retry);
+        let (left, policy) = (self.left(), &self.client.config.options.retry);
         // A duplicate can be looked up at once, and so can the request of an earlier process.
         let is_ready =
             self.known.lookups == 0 && (self.known.last.is_none() || self.known.outcome != Some(Outcome::Unknown));
@@ -407,7 +407,7 @@ impl Reconciliation {
         let mut pause = asked.map_or(backoff, |asked| asked.saturating_add(backoff));
         if pause >= left {
             // Somebody asks for more time than there is; that may be a gateway, which knows nothing of the operation. It is asked once
-            // more, as late as there is time for the answer.
+            // more, as late as there is time for the response.
             if asked.is_none() || self.known.is_hurried {
                 return false;
             }
@@ -419,7 +419,7 @@ impl Reconciliation {
     }
 
     fn attempt_timeout(&self) -> Duration {
-        self.options.attempt_timeout.unwrap_or(self.core.shared.options.attempt_timeout)
+        self.options.attempt_timeout.unwrap_or(self.client.config.options.attempt_timeout)
     }
 
     fn left(&self) -> Duration {
@@ -428,7 +428,7 @@ impl Reconciliation {
     }
 
     fn environment(&self) -> &dyn Environment {
-        &*self.core.shared.options.environment
+        &*self.client.config.options.environment
     }
 
     /// The end of a request, with outcome and attempts of all requests together.
@@ -451,10 +451,14 @@ impl Settled {
     fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
         match self {
             Self::Finished(finished) => Self::Finished(finished.told(spec, told)),
-            Self::Found(answer, meta) => Self::Found(answer, meta.with_unmarked(told.is_unmarked)),
-            Self::Differs(answer, meta, fields) => Self::Differs(answer, meta.with_unmarked(told.is_unmarked), fields),
+            Self::Found(response, meta) => Self::Found(response, meta.with_unmarked(told.journal_write_failed)),
+            Self::Differs(response, meta, fields) => {
+                Self::Differs(response, meta.with_unmarked(told.journal_write_failed), fields)
+            }
             Self::Several(count) => Self::Several(count),
-            Self::Unsettled(last, lookup, meta) => Self::Unsettled(last, lookup, meta.with_unmarked(told.is_unmarked)),
+            Self::Unsettled(last, lookup, meta) => {
+                Self::Unsettled(last, lookup, meta.with_unmarked(told.journal_write_failed))
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ use crate::outcome::Outcome::{self, Done, Duplicate, NotSent, Refused, Unknown};
 enum Event {
     BeforeSending,
     WhileSending,
-    NoAnswer,
+    NoResponse,
     Status(u16),
     Truncated(u16),
     TooLarge(u16),
@@ -40,7 +40,7 @@ enum Event {
 }
 
 use Event::Status as Answered;
-use Event::{BeforeSending, Empty, Garbage, Gateway, Mislabelled, NoAnswer, Page, TooLarge, Truncated, WhileSending};
+use Event::{BeforeSending, Empty, Garbage, Gateway, Mislabelled, NoResponse, Page, TooLarge, Truncated, WhileSending};
 
 /// What an attempt says of the operation, and whether another attempt follows.
 type Said = (Outcome, bool);
@@ -61,7 +61,7 @@ const fn again(said: Said) -> Said {
 const TABLE: [(Event, [Said; 5]); 70] = [
     (BeforeSending, [again(N); 5]),
     (WhileSending, [again(U), again(U), again(U), U, U]),
-    (NoAnswer, [again(U), again(U), again(U), U, U]),
+    (NoResponse, [again(U), again(U), again(U), U, U]),
     // A head alone may be anybody's.
     (Truncated(200), [again(H), again(U), again(U), U, U]),
     (Truncated(302), [again(U), again(U), again(U), U, U]),
@@ -165,25 +165,25 @@ fn expected(class: usize, first: Said, second: Said) -> Row {
     }
 }
 
-/// The largest answer that is read, in bytes.
+/// The largest response that is read, in bytes.
 const LIMIT: usize = 64;
 
 fn play(script: Scripted, event: Event) -> Scripted {
     match event {
         Event::BeforeSending => script.fail(|| TransportError::not_sent("no connection")),
         Event::WhileSending => script.fail(|| TransportError::interrupted("broken")),
-        Event::NoAnswer => script.hang(),
-        Event::Status(status) => script.answer_with(status, JSON, body(status)),
-        Event::Page(status) => script.answer_with(status, &[("content-type", "text/html")], "<html>"),
-        Event::Gateway(status) => script.answer_with(status, JSON, r#"{"message": "Forbidden"}"#),
-        Event::Mislabelled(status) => script.answer_with(status, &[("content-type", "text/json")], body(status)),
-        Event::Empty(status) => script.answer(status, ""),
+        Event::NoResponse => script.hang(),
+        Event::Status(status) => script.respond_with(status, JSON, body(status)),
+        Event::Page(status) => script.respond_with(status, &[("content-type", "text/html")], "<html>"),
+        Event::Gateway(status) => script.respond_with(status, JSON, r#"{"message": "Forbidden"}"#),
+        Event::Mislabelled(status) => script.respond_with(status, &[("content-type", "text/json")], body(status)),
+        Event::Empty(status) => script.respond(status, ""),
         Event::Truncated(status) => script.fail(move || {
             let status = Status::from_u16(status).unwrap();
             TransportError::interrupted("broken").after(status, http::HeaderMap::new())
         }),
-        Event::TooLarge(status) => script.answer(status, vec![b' '; LIMIT + 1]),
-        Event::Garbage(status) => script.answer(status, "<html>"),
+        Event::TooLarge(status) => script.respond(status, vec![b' '; LIMIT + 1]),
+        Event::Garbage(status) => script.respond(status, "<html>"),
     }
 }
 
@@ -203,7 +203,7 @@ where
     O: Invoke + Operation<Output = String, Error = ProbeError>,
 {
     let (script, time) = (events.iter().fold(Scripted::new(), |script, event| play(script, *event)), Simulated::new(1));
-    let script = script.answer(201, "\"po_1\"");
+    let script = script.respond(201, "\"po_1\"");
     let options = Options::new().environment(time.clone()).response_limit(LIMIT);
     let call = Call::new(&builder(&script, &time).options(options).build().unwrap(), make());
     let key = call.key().map(str::to_owned);
@@ -222,14 +222,14 @@ where
     (sent.len(), outcome)
 }
 
-/// Polls a call until it ends or waits for an answer that never comes, and drops it; gives the attempts made, and whether it had ended.
+/// Polls a call until it ends or waits for a response that never comes, and drops it; gives the attempts made, and whether it had ended.
 fn interrupt<O: Invoke>(make: fn() -> O, first: Option<Event>) -> (usize, bool) {
     let script = first.into_iter().fold(Scripted::new(), play).hang();
     let (time, journal) = (Simulated::new(1), Notes::of(&script));
     let options =
         Options::new().environment(Patient(time.clone())).response_limit(LIMIT).journal(journal.clone(), KEY.to_vec());
-    let core = builder(&script, &time).options(options).build().unwrap();
-    let mut call = Call::new(&core, make()).into_future();
+    let client = builder(&script, &time).options(options).build().unwrap();
+    let mut call = Call::new(&client, make()).into_future();
     let mut context = Context::from_waker(Waker::noop());
     // The journal is waited for once.
     let ended = (0..3).any(|_| call.as_mut().poll(&mut context).is_ready());
@@ -252,7 +252,7 @@ where
             let expected = expected(class, said[class], then[class]);
             assert_eq!(run(make, &[first, second]).await, expected, "{method} {id}: {first:?}, then {second:?}");
         }
-        if !matches!(first, NoAnswer) {
+        if !matches!(first, NoResponse) {
             let dropped = if said[class].1 { (2, false) } else { (1, true) };
             assert_eq!(interrupt(make, Some(first)), dropped, "{method} {id}: {first:?}, then dropped");
         }
@@ -298,7 +298,7 @@ async fn what_nothing_protects_is_repeated_only_if_it_did_not_happen() {
 /// The same event in a call of which an earlier one is open in the journal; gives attempts made and outcome, and whether something is open
 /// then.
 async fn run_after_an_open_entry(event: Event) -> (Row, bool) {
-    let script = play(Scripted::new().fail(|| TransportError::interrupted("broken")), event).answer(201, "\"po_1\"");
+    let script = play(Scripted::new().fail(|| TransportError::interrupted("broken")), event).respond(201, "\"po_1\"");
     let (time, journal) = (Simulated::new(1), MemoryJournal::new());
     let options = Options::new().environment(time.clone()).response_limit(LIMIT);
     let client = |retry| {
@@ -335,7 +335,7 @@ async fn an_unknown_attempt_is_not_forgotten_when_later_ones_are_not_sent() {
 
 #[tokio::test]
 async fn a_documented_error_after_an_unknown_attempt_says_that_it_is_unknown() {
-    let script = Scripted::new().fail(|| TransportError::interrupted("broken")).answer(422, "[\"amount\"]");
+    let script = Scripted::new().fail(|| TransportError::interrupted("broken")).respond(422, "[\"amount\"]");
     let error = Call::new(&client(&script, &Simulated::new(1)), Keyed).await.unwrap_err();
     assert_eq!(error.outcome(), Unknown);
     assert_eq!(error.api(), Some(&ProbeError::Invalid(vec!["amount".to_owned()])));

@@ -1,7 +1,8 @@
 //! Operations of every idempotency, and clients over scripts.
 
 use crate::client::{
-    Answer, BuildError, Core, CoreBuilder, Decoded, Invoke, Options, RequestWriter, Scripted, Simulated,
+    ApiClient, ApiClientBuilder, BuildError, ClientResponse, Decoded, Invoke, Options, RequestWriter, Scripted,
+    Simulated,
 };
 use crate::operation::{
     ApiDescription, ApiError, BaseSpec, Idempotency, Method, NoError, Operation, OperationSpec, SchemeKind, SchemeSpec,
@@ -62,14 +63,14 @@ macro_rules! probe {
                 }
             }
 
-            fn decode(answer: &Answer) -> Decoded<Self> {
-                match answer.status() {
-                    200 | 201 => answer.json().map(Ok),
-                    401 => answer.empty().map(|()| Err(ProbeError::Unauthorized)),
-                    409 => answer.json().map(ProbeError::Conflict).map(Err),
-                    422 => answer.json().map(ProbeError::Invalid).map(Err),
-                    429 => answer.empty().map(|()| Err(ProbeError::TooMany)),
-                    _ => Err(answer.undocumented()),
+            fn decode(response: &ClientResponse) -> Decoded<Self> {
+                match response.status() {
+                    200 | 201 => response.json().map(Ok),
+                    401 => response.empty().map(|()| Err(ProbeError::Unauthorized)),
+                    409 => response.json().map(ProbeError::Conflict).map(Err),
+                    422 => response.json().map(ProbeError::Invalid).map(Err),
+                    429 => response.empty().map(|()| Err(ProbeError::TooMany)),
+                    _ => Err(response.undocumented()),
                 }
             }
         }
@@ -126,20 +127,20 @@ where
         (self.0)(request)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        answer.empty().map(Ok)
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        response.empty().map(Ok)
     }
 }
 
 /// A builder over a script and simulated time, with a private base and no credentials.
-pub(super) fn builder(script: &Scripted, time: &Simulated) -> CoreBuilder {
-    CoreBuilder::new(&API)
+pub(super) fn builder(script: &Scripted, time: &Simulated) -> ApiClientBuilder {
+    ApiClientBuilder::new(&API)
         .base(0, "https://api.example.com/v1/")
         .options(Options::new().environment(time.clone()))
         .transport(script.clone())
 }
 
 /// A client over a script and simulated time.
-pub(super) fn client(script: &Scripted, time: &Simulated) -> Core {
+pub(super) fn client(script: &Scripted, time: &Simulated) -> ApiClient {
     builder(script, time).build().unwrap()
 }

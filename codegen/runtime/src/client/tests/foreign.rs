@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::fixtures::{API, Bare, Get};
 use super::loopback::{failure, nobody, serve};
-use crate::client::{Call, Core, CoreBuilder, Http, Options, RetryPolicy, TransportErrorKind};
+use crate::client::{ApiClient, ApiClientBuilder, Call, Http, Options, RetryPolicy, TransportErrorKind};
 use crate::outcome::Outcome;
 
 /// A builder of a client that is not ours, with reqwest's own habits: it follows redirects.
@@ -16,17 +16,17 @@ fn foreign() -> reqwest::ClientBuilder {
         .default_headers(http::HeaderMap::from_iter([(http::header::FROM, http::HeaderValue::from_static("me"))]))
 }
 
-fn over(address: SocketAddr, transport: Http) -> Core {
+fn over(address: SocketAddr, transport: Http) -> ApiClient {
     let options = Options::new().retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, format!("http://{address}")).options(options);
+    let builder = ApiClientBuilder::new(&API).base(0, format!("http://{address}")).options(options);
     builder.transport(transport).build().unwrap()
 }
 
 #[tokio::test]
 async fn a_client_of_ones_own_is_used() {
     let (address, requests) = serve(vec!["HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
-    let core = over(address, Http::with_client(foreign().build().unwrap()));
-    assert_eq!(Call::new(&core, Get).await.unwrap(), "ok");
+    let client = over(address, Http::with_client(foreign().build().unwrap()));
+    assert_eq!(Call::new(&client, Get).await.unwrap(), "ok");
     assert!(requests.recv().unwrap().contains("from: me"));
 }
 
@@ -57,12 +57,12 @@ async fn a_client_that_may_follow_redirects_proves_nothing_by_a_connection_that_
 }
 
 #[tokio::test]
-async fn what_stands_behind_a_redirect_is_no_answer_to_a_payment() {
+async fn what_stands_behind_a_redirect_is_no_response_to_a_payment() {
     for behind in ["404 Not Found", "422 Unprocessable", "200 OK"] {
-        let answer = format!("HTTP/1.1 {behind}\r\ncontent-length: 4\r\n\r\n\"ok\"");
+        let response = format!("HTTP/1.1 {behind}\r\ncontent-length: 4\r\n\r\n\"ok\"");
         let redirect =
             "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n".to_owned();
-        let (address, requests) = serve(vec![redirect.clone(), answer.clone()]);
+        let (address, requests) = serve(vec![redirect.clone(), response.clone()]);
         let error = Call::new(&over(address, Http::with_client(foreign().build().unwrap())), Bare).await.unwrap_err();
         assert_eq!(failure(error), (TransportErrorKind::Interrupted, None, Outcome::Unknown), "{behind}");
         assert!(requests.recv().unwrap().starts_with("POST "));
@@ -70,8 +70,8 @@ async fn what_stands_behind_a_redirect_is_no_answer_to_a_payment() {
     }
     let redirect = "HTTP/1.1 303 See Other\r\nconnection: close\r\nlocation: /po_1\r\ncontent-length: 0\r\n\r\n";
     let (address, _requests) = serve(vec![redirect, "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\""]);
-    let core = over(address, Http::with_client(foreign().build().unwrap()));
-    assert_eq!(Call::new(&core, Get).await.unwrap(), "ok", "whoever only reads may be sent elsewhere");
+    let client = over(address, Http::with_client(foreign().build().unwrap()));
+    assert_eq!(Call::new(&client, Get).await.unwrap(), "ok", "whoever only reads may be sent elsewhere");
 }
 
 #[tokio::test]
@@ -81,7 +81,7 @@ async fn a_proxy_that_makes_no_tunnel_proves_that_nothing_was_sent() {
     let single = foreign().redirect(reqwest::redirect::Policy::none()).retry(reqwest::retry::never()).proxy(proxy);
     let transport = Http::with_client(single.build().unwrap()).sends_once();
     let options = Options::new().retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.invalid").options(options);
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.invalid").options(options);
     let error = Call::new(&builder.transport(transport).build().unwrap(), Bare).await.unwrap_err();
     assert_eq!(failure(error), (TransportErrorKind::NotSent, None, Outcome::NotSent));
     let request = requests.recv().unwrap();
@@ -92,12 +92,12 @@ async fn a_proxy_that_makes_no_tunnel_proves_that_nothing_was_sent() {
 async fn the_built_in_client_writes_what_a_reqwest_client_writes() {
     const FINE: &str = "HTTP/1.1 200 OK\r\ncontent-length: 4\r\n\r\n\"ok\"";
     let (address, requests) = serve(vec![FINE; 4]);
-    // The server closes after each answer, at which a pool would lose a request now and then.
+    // The server closes after each response, at which a pool would lose a request now and then.
     let own = foreign().pool_max_idle_per_host(0).build().unwrap();
     for transport in [Http::new(&Options::new()).unwrap(), Http::with_client(own)] {
-        let core = over(address, transport);
-        let _ = Call::new(&core, Get).await;
-        let _ = Call::new(&core, Bare).await;
+        let client = over(address, transport);
+        let _ = Call::new(&client, Get).await;
+        let _ = Call::new(&client, Bare).await;
     }
     let next = |_| requests.recv_timeout(Duration::from_secs(20)).expect("four requests came");
     let written: Vec<_> = (0..4).map(next).collect();

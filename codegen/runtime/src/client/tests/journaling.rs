@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime};
 use super::fixtures::{API, Bare, Delete, Get, Keyed as Key, Safe};
 use super::payouts::{CREATED, FOUND, NOTHING, Unique};
 use crate::client::{
-    BoxFuture, Call, Claimed, Core, CoreBuilder, Entry, Environment, Holder, Invoke, Journal, MemoryJournal, Options,
-    RetryPolicy, Scripted, Settled, Settlement, Simulated, TransportError,
+    ApiClient, ApiClientBuilder, BoxFuture, Call, Claimed, Entry, Environment, Holder, Invoke, Journal, MemoryJournal,
+    Options, RetryPolicy, Scripted, Settled, Settlement, Simulated, TransportError,
 };
 use crate::outcome::Outcome::{self, Done, NotSent, Refused, Unknown};
 use crate::{Secret, dec};
@@ -106,12 +106,12 @@ impl Journal for Notes {
 
 pub(super) const KEY: &[u8] = b"0123456789abcdef";
 
-pub(super) fn client(script: &Scripted, journal: &Notes, key: &[u8]) -> Core {
+pub(super) fn client(script: &Scripted, journal: &Notes, key: &[u8]) -> ApiClient {
     let options = Options::new()
         .environment(Simulated::new(1))
         .retry(RetryPolicy::never())
         .journal(journal.clone(), key.to_vec());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
     let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
     builder.options(options).transport(script.clone()).build().unwrap()
 }
@@ -130,8 +130,8 @@ pub(super) fn broken() -> Scripted {
 #[tokio::test]
 async fn what_could_be_lost_is_written_before_it_is_sent_and_marked_after() {
     let rows = [
-        (Scripted::new().answer(201, "\"po\""), Done),
-        (Scripted::new().answer(422, "[]"), Refused),
+        (Scripted::new().respond(201, "\"po\""), Done),
+        (Scripted::new().respond(422, "[]"), Refused),
         (Scripted::new().fail(|| TransportError::not_sent("no connection")), NotSent),
     ];
     for (script, known) in rows {
@@ -139,13 +139,13 @@ async fn what_could_be_lost_is_written_before_it_is_sent_and_marked_after() {
         assert_eq!(outcome(Bare, &script, &journal).await, known);
         assert_eq!(journal.written(), [(None, 0), (Some(known), 1)]);
     }
-    let portal = || Scripted::new().answer_with(201, &[("content-type", "text/html")], "<html>");
-    for script in [broken(), portal(), Scripted::new().answer(204, ""), Scripted::new().answer(403, "<html>")] {
+    let portal = || Scripted::new().respond_with(201, &[("content-type", "text/html")], "<html>");
+    for script in [broken(), portal(), Scripted::new().respond(204, ""), Scripted::new().respond(403, "<html>")] {
         let journal = Notes::of(&script);
         assert_eq!(outcome(Bare, &script, &journal).await, Unknown);
         assert_eq!(journal.written(), [(None, 0)], "what is open stays open");
     }
-    let script = Scripted::new().answer(200, "\"\"");
+    let script = Scripted::new().respond(200, "\"\"");
     let journal = Notes::of(&script);
     outcome(Delete, &script, &journal).await;
     assert_eq!(journal.written().len(), 2);
@@ -153,7 +153,7 @@ async fn what_could_be_lost_is_written_before_it_is_sent_and_marked_after() {
 
 #[tokio::test]
 async fn what_moves_nothing_is_not_written() {
-    let script = Scripted::new().answer(200, "\"\"").answer(200, "\"\"");
+    let script = Scripted::new().respond(200, "\"\"").respond(200, "\"\"");
     let journal = Notes::of(&script);
     outcome(Get, &script, &journal).await;
     outcome(Safe, &script, &journal).await;
@@ -162,7 +162,7 @@ async fn what_moves_nothing_is_not_written() {
 
 #[tokio::test]
 async fn without_the_journal_nothing_is_sent() {
-    let script = Scripted::new().answer(201, CREATED).answer(201, CREATED);
+    let script = Scripted::new().respond(201, CREATED).respond(201, CREATED);
     let journal = Notes { is_full: true, ..Notes::of(&script) };
     let error = Call::new(&client(&script, &journal, KEY), Unique::new()).await.unwrap_err();
     assert_eq!(error.outcome(), NotSent);
@@ -175,7 +175,7 @@ async fn without_the_journal_nothing_is_sent() {
 #[tokio::test]
 async fn an_entry_knows_the_request_without_holding_it() {
     let created = r#"{"data": {"id": "po_1", "reference": "inv \"1\"", "amount": 987654321}}"#;
-    let script = Scripted::new().answer(201, created).answer(200, "\"po\"");
+    let script = Scripted::new().respond(201, created).respond(200, "\"po\"");
     let journal = Notes::of(&script);
     let time = Simulated::new(1).wall_clock();
     Call::new(&client(&script, &journal, KEY), Unique { reference: "inv \"1\"", amount: dec!(987654321) })
@@ -200,7 +200,7 @@ async fn an_entry_knows_the_request_without_holding_it() {
 
 #[tokio::test]
 async fn a_reconciled_call_is_one_entry_whatever_it_takes() {
-    let script = broken().answer(200, NOTHING).answer(503, "").answer(200, FOUND);
+    let script = broken().respond(200, NOTHING).respond(503, "").respond(200, FOUND);
     let journal = Notes::of(&script);
     Call::new(&client(&script, &journal, KEY), Unique::new()).reconciled().await.unwrap();
     assert_eq!(journal.written(), [(None, 0), (Some(Done), 4)]);
@@ -213,25 +213,25 @@ async fn a_reconciled_call_is_one_entry_whatever_it_takes() {
 
 #[tokio::test]
 async fn a_mark_that_cannot_be_written_neither_undoes_a_payment_nor_lets_anybody_make_another() {
-    let core = |script| {
+    let client = |script| {
         let journal = Notes { is_unmarkable: true, ..Notes::of(&script) };
         let options =
             Options::new().environment(Simulated::new(1)).retry(RetryPolicy::never()).journal(journal, KEY.to_vec());
-        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
+        let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com").options(options);
         builder.transport(script).build().unwrap()
     };
-    let paid = || core(Scripted::new().answer(201, CREATED));
+    let paid = || client(Scripted::new().respond(201, CREATED));
     assert_eq!(Call::new(&paid(), Unique::new()).await.unwrap().data.id, "po_1");
     assert_eq!(Call::new(&paid(), Unique::new()).reconciled().await.unwrap().data.id, "po_1");
     // The entry stays open, so that a restart sends what was refused: nobody may be told that nothing will happen.
-    let refused = Scripted::new().answer(422, "");
+    let refused = Scripted::new().respond(422, "");
     let unreachable = Scripted::new().fail(|| TransportError::not_sent("no connection"));
     for script in [refused, unreachable] {
-        let call = || Call::new(&core(script.clone()), Unique::new());
+        let call = || Call::new(&client(script.clone()), Unique::new());
         assert_eq!(call().await.unwrap_err().outcome(), Unknown);
     }
-    for script in [Scripted::new().answer(422, ""), Scripted::new()] {
-        let error = Call::new(&core(script), Unique::new()).reconciled().await.unwrap_err();
+    for script in [Scripted::new().respond(422, ""), Scripted::new()] {
+        let error = Call::new(&client(script), Unique::new()).reconciled().await.unwrap_err();
         assert_eq!(error.outcome(), Unknown, "{error}");
     }
 }
@@ -239,7 +239,7 @@ async fn a_mark_that_cannot_be_written_neither_undoes_a_payment_nor_lets_anybody
 #[test]
 fn a_key_that_can_be_guessed_is_refused() {
     let options = Options::new().journal(Notes::default(), Secret::new(vec![0; 15]));
-    let error = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options).build().unwrap_err();
+    let error = ApiClientBuilder::new(&API).base(0, "https://api.example.com").options(options).build().unwrap_err();
     assert_eq!(error.to_string(), "option `journal`: its key is shorter than 16 bytes");
 }
 
@@ -247,7 +247,7 @@ fn a_key_that_can_be_guessed_is_refused() {
 async fn the_span_of_a_call_says_what_its_caller_is_told() {
     for is_unmarkable in [false, true] {
         for is_reconciled in [false, true] {
-            let script = Scripted::new().answer(422, "");
+            let script = Scripted::new().respond(422, "");
             let journal = Notes { is_unmarkable, ..Notes::of(&script) };
             let call = Call::new(&client(&script, &journal, KEY), Unique::new());
             crate::recording::start();

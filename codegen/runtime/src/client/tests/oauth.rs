@@ -9,8 +9,8 @@ use http::{Request, Response};
 
 use super::fixtures::{API, ByBearer};
 use crate::client::{
-    Bearer, BoxFuture, Call, ClientCredentials, Core, CoreBuilder, Environment, Error, Options, RetryPolicy, Scripted,
-    Simulated, TokenContext, TokenSource, Transport, TransportError,
+    ApiClient, ApiClientBuilder, Bearer, BoxFuture, Call, ClientCredentials, Environment, Error, Options, RetryPolicy,
+    Scripted, Simulated, TokenContext, TokenSource, Transport, TransportError,
 };
 use crate::outcome::Outcome;
 
@@ -20,8 +20,8 @@ fn credentials() -> ClientCredentials {
     ClientCredentials::new(TOKEN_URL, "shop", "s3cr3t&")
 }
 
-fn core(transport: impl Transport, time: &Simulated, credentials: ClientCredentials) -> Core {
-    CoreBuilder::new(&API)
+fn client(transport: impl Transport, time: &Simulated, credentials: ClientCredentials) -> ApiClient {
+    ApiClientBuilder::new(&API)
         .base(0, "https://api.example.com")
         .credential(1, Bearer::new(credentials))
         .options(Options::new().environment(time.clone()))
@@ -31,8 +31,8 @@ fn core(transport: impl Transport, time: &Simulated, credentials: ClientCredenti
 }
 
 /// A client whose time is real, because simulated time would pass while a call waits for the token of another.
-fn in_real_time(transport: impl Transport) -> Core {
-    CoreBuilder::new(&API)
+fn in_real_time(transport: impl Transport) -> ApiClient {
+    ApiClientBuilder::new(&API)
         .base(0, "https://api.example.com")
         .credential(1, Bearer::new(credentials()))
         .options(Options::new().retry(RetryPolicy::never()))
@@ -54,18 +54,18 @@ fn tokens(script: &Scripted) -> Vec<Option<String>> {
 #[tokio::test]
 async fn a_token_is_fetched_once_and_renewed_before_it_expires() {
     let script = Scripted::new()
-        .answer(200, grant("one", 300))
-        .answer(201, "\"\"")
-        .answer(201, "\"\"")
-        .answer(200, grant("two", 300))
-        .answer(201, "\"\"");
+        .respond(200, grant("one", 300))
+        .respond(201, "\"\"")
+        .respond(201, "\"\"")
+        .respond(200, grant("two", 300))
+        .respond(201, "\"\"");
     let time = Simulated::new(1);
-    let core = core(script.clone(), &time, credentials().scope("payments"));
-    Call::new(&core, ByBearer).await.unwrap();
+    let client = client(script.clone(), &time, credentials().scope("payments"));
+    Call::new(&client, ByBearer).await.unwrap();
     time.advance(Duration::from_secs(269));
-    Call::new(&core, ByBearer).await.unwrap();
+    Call::new(&client, ByBearer).await.unwrap();
     time.advance(Duration::from_secs(2));
-    Call::new(&core, ByBearer).await.unwrap();
+    Call::new(&client, ByBearer).await.unwrap();
     let expected = [None, Some("one"), Some("one"), None, Some("two")].map(|token| token.map(str::to_owned));
     assert_eq!(tokens(&script), expected);
     let request = &script.sent()[0];
@@ -75,8 +75,8 @@ async fn a_token_is_fetched_once_and_renewed_before_it_expires() {
 
 #[tokio::test]
 async fn id_and_secret_can_travel_in_the_header() {
-    let script = Scripted::new().answer(200, r#"{"access_token":"t"}"#).answer(201, "\"\"");
-    Call::new(&core(script.clone(), &Simulated::new(1), credentials().basic_auth()), ByBearer).await.unwrap();
+    let script = Scripted::new().respond(200, r#"{"access_token":"t"}"#).respond(201, "\"\"");
+    Call::new(&client(script.clone(), &Simulated::new(1), credentials().basic_auth()), ByBearer).await.unwrap();
     let request = &script.sent()[0];
     assert_eq!(request.header("authorization"), Some("Basic c2hvcDpzM2NyM3QlMjY="));
     assert!(request.headers["authorization"].is_sensitive());
@@ -86,17 +86,17 @@ async fn id_and_secret_can_travel_in_the_header() {
 #[tokio::test]
 async fn a_failed_renewal_goes_on_with_the_old_token_while_it_is_valid() {
     let script = Scripted::new()
-        .answer(200, grant("one", 100))
-        .answer(201, "\"\"")
-        .answer(503, "")
-        .answer(201, "\"\"")
-        .answer(200, grant("two", 100))
-        .answer(201, "\"\"");
+        .respond(200, grant("one", 100))
+        .respond(201, "\"\"")
+        .respond(503, "")
+        .respond(201, "\"\"")
+        .respond(200, grant("two", 100))
+        .respond(201, "\"\"");
     let time = Simulated::new(1);
-    let core = core(script.clone(), &time, credentials());
+    let client = client(script.clone(), &time, credentials());
     for seconds in [0, 85, 20] {
         time.advance(Duration::from_secs(seconds));
-        Call::new(&core, ByBearer).await.unwrap();
+        Call::new(&client, ByBearer).await.unwrap();
     }
     let expected = [None, Some("one"), None, Some("one"), None, Some("two")].map(|token| token.map(str::to_owned));
     assert_eq!(tokens(&script), expected);
@@ -105,16 +105,16 @@ async fn a_failed_renewal_goes_on_with_the_old_token_while_it_is_valid() {
 #[tokio::test]
 async fn a_renewal_that_takes_too_long_is_not_waited_for_while_the_old_token_is_valid() {
     let script = Scripted::new()
-        .answer(200, grant("one", 100))
-        .answer(201, "\"\"")
+        .respond(200, grant("one", 100))
+        .respond(201, "\"\"")
         .hang()
-        .answer(201, "\"\"")
-        .answer(201, "\"\"");
+        .respond(201, "\"\"")
+        .respond(201, "\"\"");
     let time = Simulated::new(1);
-    let core = core(script.clone(), &time, credentials());
+    let client = client(script.clone(), &time, credentials());
     for seconds in [0, 85, 0] {
         time.advance(Duration::from_secs(seconds));
-        Call::new(&core, ByBearer).timeout(Duration::from_secs(2)).await.unwrap();
+        Call::new(&client, ByBearer).timeout(Duration::from_secs(2)).await.unwrap();
     }
     // The third call does not try again: what just failed is left alone for a while.
     let expected = [None, Some("one"), None, Some("one"), Some("one")].map(|token| token.map(str::to_owned));
@@ -124,16 +124,16 @@ async fn a_renewal_that_takes_too_long_is_not_waited_for_while_the_old_token_is_
 #[tokio::test]
 async fn a_renewal_that_fails_is_said_and_names_no_secret() {
     let script = Scripted::new()
-        .answer(200, grant("one", 100))
-        .answer(201, "\"\"")
-        .answer(400, r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#)
-        .answer(201, "\"\"");
+        .respond(200, grant("one", 100))
+        .respond(201, "\"\"")
+        .respond(400, r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#)
+        .respond(201, "\"\"");
     let time = Simulated::new(1);
-    let core = core(script, &time, credentials());
-    Call::new(&core, ByBearer).await.unwrap();
+    let client = client(script, &time, credentials());
+    Call::new(&client, ByBearer).await.unwrap();
     time.advance(Duration::from_secs(85));
     crate::recording::start();
-    Call::new(&core, ByBearer).await.unwrap();
+    Call::new(&client, ByBearer).await.unwrap();
     let text = crate::recording::finish();
     assert!(text.contains("error=\"the token endpoint answered 400: invalid_client\""), "{text}");
     assert!(!text.contains("s3cr3t") && !text.contains("sso"), "{text}");
@@ -157,8 +157,8 @@ impl Transport for Sluggish {
 #[tokio::test]
 async fn the_time_that_a_token_takes_is_not_taken_from_the_request() {
     let time = Simulated::new(1);
-    let core = core(Sluggish(time.clone()), &time, credentials());
-    let (_, meta) = Call::new(&core, ByBearer).detailed().await.unwrap();
+    let client = client(Sluggish(time.clone()), &time, credentials());
+    let (_, meta) = Call::new(&client, ByBearer).detailed().await.unwrap();
     assert_eq!(meta.attempts(), 1);
 }
 
@@ -183,25 +183,25 @@ async fn every_form_of_a_lifetime_is_understood() {
         let mut script = Scripted::new();
         for call in 0..2 {
             if call < fetches {
-                script = script.answer(200, granted.clone());
+                script = script.respond(200, granted.clone());
             }
-            script = script.answer(201, "\"\"");
+            script = script.respond(201, "\"\"");
         }
         let time = Simulated::new(1);
-        let core = core(script.clone(), &time, credentials());
-        Call::new(&core, ByBearer).await.unwrap();
+        let client = client(script.clone(), &time, credentials());
+        Call::new(&client, ByBearer).await.unwrap();
         time.advance(Duration::from_secs(24 * 3600));
-        Call::new(&core, ByBearer).await.unwrap_or_else(|error| panic!("{lifetime}: {error}"));
+        Call::new(&client, ByBearer).await.unwrap_or_else(|error| panic!("{lifetime}: {error}"));
         assert_eq!(script.sent().len(), 2 + fetches, "{lifetime}");
     }
 }
 
 #[tokio::test]
 async fn a_fetch_whose_caller_goes_away_hinders_nobody() {
-    let script = Scripted::new().hang().answer(200, grant("one", 300)).answer(201, "\"\"");
-    let core = in_real_time(script.clone());
-    let mut first = Call::new(&core, ByBearer).into_future();
-    let mut second = Call::new(&core, ByBearer).into_future();
+    let script = Scripted::new().hang().respond(200, grant("one", 300)).respond(201, "\"\"");
+    let client = in_real_time(script.clone());
+    let mut first = Call::new(&client, ByBearer).into_future();
+    let mut second = Call::new(&client, ByBearer).into_future();
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
     // One asks for a token, the other waits for it.
     assert!(first.as_mut().poll(&mut context).is_pending() && second.as_mut().poll(&mut context).is_pending());
@@ -214,25 +214,25 @@ async fn a_fetch_whose_caller_goes_away_hinders_nobody() {
 #[tokio::test]
 async fn a_token_that_is_turned_away_is_renewed_once() {
     let script = Scripted::new()
-        .answer(200, grant("one", 300))
-        .answer(401, "")
-        .answer(200, grant("two", 300))
-        .answer(201, "\"\"")
-        .answer(401, "")
-        .answer(200, grant("three", 300))
-        .answer(401, "");
+        .respond(200, grant("one", 300))
+        .respond(401, "")
+        .respond(200, grant("two", 300))
+        .respond(201, "\"\"")
+        .respond(401, "")
+        .respond(200, grant("three", 300))
+        .respond(401, "");
     let time = Simulated::new(1);
-    let core = core(script.clone(), &time, credentials());
-    let (_, meta) = Call::new(&core, ByBearer).detailed().await.unwrap();
+    let client = client(script.clone(), &time, credentials());
+    let (_, meta) = Call::new(&client, ByBearer).detailed().await.unwrap();
     assert_eq!(meta.attempts(), 2);
-    let error = Call::new(&core, ByBearer).await.unwrap_err();
+    let error = Call::new(&client, ByBearer).await.unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Some(401), Outcome::Refused));
     assert_eq!(script.sent().len(), 7);
 }
 
 #[tokio::test]
 async fn many_calls_that_were_turned_away_with_one_token_share_its_successor() {
-    let script = Scripted::new().answer(200, grant("one", 300)).answer(200, grant("two", 300));
+    let script = Scripted::new().respond(200, grant("one", 300)).respond(200, grant("two", 300));
     let time = Simulated::new(1);
     let context =
         TokenContext { transport: &script, environment: &time, plain_http: false, time: Duration::from_secs(30) };
@@ -249,32 +249,32 @@ async fn many_calls_that_were_turned_away_with_one_token_share_its_successor() {
 
 #[tokio::test]
 async fn a_fixed_token_is_not_tried_twice() {
-    let script = Scripted::new().answer(401, "");
-    let core = CoreBuilder::new(&API)
+    let script = Scripted::new().respond(401, "");
+    let client = ApiClientBuilder::new(&API)
         .base(0, "https://api.example.com")
         .credential(1, Bearer::new("fixed"))
         .transport(script.clone())
         .build()
         .unwrap();
-    assert_eq!(Call::new(&core, ByBearer).await.unwrap_err().status(), Some(401));
+    assert_eq!(Call::new(&client, ByBearer).await.unwrap_err().status(), Some(401));
     assert_eq!(script.sent().len(), 1);
 }
 
 #[tokio::test]
 async fn what_the_endpoint_says_decides_whether_to_ask_again() {
-    let denied = Scripted::new().answer(401, r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#);
-    let error = Call::new(&core(denied.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap_err();
-    assert!(matches!(&error, Error::Auth(auth, _) if !auth.is_passing() && !auth.is_missing()));
+    let denied = Scripted::new().respond(401, r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#);
+    let error = Call::new(&client(denied.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap_err();
+    assert!(matches!(&error, Error::Auth(auth, _) if !auth.is_transient() && !auth.is_missing()));
     assert_eq!(error.outcome(), Outcome::NotSent);
     assert_eq!(error.to_string(), "pay: the token endpoint answered 401: invalid_client (not sent)");
     assert_eq!(denied.sent().len(), 1);
 
     let busy = Scripted::new()
-        .answer(503, r#"{"error":"s3cr3t"}"#)
+        .respond(503, r#"{"error":"s3cr3t"}"#)
         .fail(|| TransportError::interrupted("broken"))
-        .answer(200, grant("one", 300))
-        .answer(201, "\"\"");
-    Call::new(&core(busy.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap();
+        .respond(200, grant("one", 300))
+        .respond(201, "\"\"");
+    Call::new(&client(busy.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap();
     assert_eq!(busy.sent().len(), 4);
 
     for nonsense in [
@@ -285,8 +285,8 @@ async fn what_the_endpoint_says_decides_whether_to_ask_again() {
         r#"{"access_token":"a\nb"}"#,
         r#"{"access_token":"a","token_type":"mac"}"#,
     ] {
-        let script = Scripted::new().answer(200, nonsense);
-        let error = Call::new(&core(script.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap_err();
+        let script = Scripted::new().respond(200, nonsense);
+        let error = Call::new(&client(script.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap_err();
         assert!(matches!(error, Error::Auth(..)));
         assert_eq!(script.sent().len(), 1, "{nonsense}");
     }
@@ -296,7 +296,7 @@ async fn what_the_endpoint_says_decides_whether_to_ask_again() {
 async fn secrets_go_to_no_plain_token_endpoint() {
     let script = Scripted::new();
     let insecure = ClientCredentials::new("http://sso.example.com/token", "shop", "s3cr3t");
-    let error = Call::new(&core(script.clone(), &Simulated::new(1), insecure), ByBearer).await.unwrap_err();
+    let error = Call::new(&client(script.clone(), &Simulated::new(1), insecure), ByBearer).await.unwrap_err();
     assert!(matches!(error, Error::Auth(..)));
     assert!(script.sent().is_empty());
 }
@@ -304,12 +304,12 @@ async fn secrets_go_to_no_plain_token_endpoint() {
 #[tokio::test]
 async fn a_call_waits_as_long_as_the_token_endpoint_asks_for() {
     let script = Scripted::new()
-        .answer_with(429, &[("retry-after", "7")], "")
-        .answer(200, grant("one", 300))
-        .answer(201, "\"\"");
+        .respond_with(429, &[("retry-after", "7")], "")
+        .respond(200, grant("one", 300))
+        .respond(201, "\"\"");
     let time = Simulated::new(1);
     let began = time.now();
-    Call::new(&core(script.clone(), &time, credentials()), ByBearer).await.unwrap();
+    Call::new(&client(script.clone(), &time, credentials()), ByBearer).await.unwrap();
     assert!(time.now() - began >= Duration::from_secs(7));
     assert_eq!(tokens(&script), [None, None, Some("one".to_owned())]);
 }
@@ -317,11 +317,11 @@ async fn a_call_waits_as_long_as_the_token_endpoint_asks_for() {
 #[tokio::test]
 async fn a_token_endpoint_is_left_alone_for_as_long_as_it_asks() {
     let wait = &[("retry-after", "60")];
-    let script = Scripted::new().answer_with(503, wait, "").answer(200, grant("one", 300)).answer(201, "\"\"");
+    let script = Scripted::new().respond_with(503, wait, "").respond(200, grant("one", 300)).respond(201, "\"\"");
     let time = Simulated::new(1);
     let credentials = credentials();
-    let clients = [core(script.clone(), &time, credentials.clone()), core(script.clone(), &time, credentials)];
-    // The call has no time to wait, and neither have those that come later: one answer is shared by all of them.
+    let clients = [client(script.clone(), &time, credentials.clone()), client(script.clone(), &time, credentials)];
+    // The call has no time to wait, and neither have those that come later: one response is shared by all of them.
     for (client, left) in [(&clients[0], 60), (&clients[1], 50), (&clients[0], 40)] {
         let error = Call::new(client, ByBearer).deadline(Duration::from_secs(20)).await.unwrap_err();
         assert_eq!(error.outcome(), Outcome::NotSent);
@@ -337,19 +337,19 @@ async fn a_token_endpoint_is_left_alone_for_as_long_as_it_asks() {
 #[tokio::test]
 async fn a_renewal_waits_as_long_as_the_token_endpoint_asks_for() {
     let script = Scripted::new()
-        .answer(200, grant("one", 100))
-        .answer(201, "\"\"")
-        .answer_with(429, &[("retry-after", "12")], "")
-        .answer(201, "\"\"")
-        .answer(201, "\"\"")
-        .answer(200, grant("two", 100))
-        .answer(201, "\"\"");
+        .respond(200, grant("one", 100))
+        .respond(201, "\"\"")
+        .respond_with(429, &[("retry-after", "12")], "")
+        .respond(201, "\"\"")
+        .respond(201, "\"\"")
+        .respond(200, grant("two", 100))
+        .respond(201, "\"\"");
     let time = Simulated::new(1);
-    let core = core(script.clone(), &time, credentials());
+    let client = client(script.clone(), &time, credentials());
     // After 96 s the next renewal would be due, but for the wait, which ends after 97 s.
     for seconds in [0, 85, 11, 2] {
         time.advance(Duration::from_secs(seconds));
-        Call::new(&core, ByBearer).await.unwrap();
+        Call::new(&client, ByBearer).await.unwrap();
     }
     let expected = [None, Some("one"), None, Some("one"), Some("one"), None, Some("two")];
     assert_eq!(tokens(&script), expected.map(|token| token.map(str::to_owned)));

@@ -1,4 +1,4 @@
-//! Lists that are given out page by page.
+//! Lists that are returned page by page.
 
 mod faults;
 mod layouts;
@@ -6,8 +6,8 @@ mod lists;
 mod streams;
 
 use crate::client::{
-    Answer, BuildError, Call, Core, CoreBuilder, Decoded, Error, Invoke, Items, Options, PageSpec, Paged, Position,
-    RequestWriter, RetryPolicy, Scripted, Simulated, Transport,
+    ApiClient, ApiClientBuilder, BuildError, Call, ClientResponse, Decoded, Error, Invoke, Items, Options, PageSpec,
+    Paged, Position, RequestWriter, RetryPolicy, Scripted, Simulated, Transport,
 };
 use crate::operation::{ApiDescription, BaseSpec, SchemeKind, SchemeSpec};
 use crate::operation::{Method, NoError, Operation, OperationSpec, ParameterSpec};
@@ -48,10 +48,10 @@ macro_rules! list {
                 request.parameter(1, &self.page)
             }
 
-            fn decode(answer: &Answer) -> Decoded<Self> {
-                match answer.status() {
-                    200 => answer.json().map(Ok),
-                    _ => Err(answer.undocumented()),
+            fn decode(response: &ClientResponse) -> Decoded<Self> {
+                match response.status() {
+                    200 => response.json().map(Ok),
+                    _ => Err(response.undocumented()),
                 }
             }
         }
@@ -74,9 +74,9 @@ list!(Cursor, PageSpec::by_cursor("page[x]", "/next").items("/items"));
 
 list!(ByCursor, PageSpec::by_cursor("page[x]", "/cursor").items("/items"));
 
-fn client(transport: impl Transport) -> Core {
+fn client(transport: impl Transport) -> ApiClient {
     let options = Options::new().environment(Simulated::new(1)).retry(RetryPolicy::never());
-    CoreBuilder::new(&API)
+    ApiClientBuilder::new(&API)
         .base(0, "https://api.example.com/v1")
         .credential(0, crate::client::ApiKey::new("secret"))
         .options(options)
@@ -88,7 +88,7 @@ fn client(transport: impl Transport) -> Core {
 /// A script of pages.
 fn pages(bodies: &[&str]) -> Scripted {
     let script = Scripted::new();
-    bodies.iter().fold(script, |script, body| script.answer(200, body.to_string()))
+    bodies.iter().fold(script, |script, body| script.respond(200, body.to_string()))
 }
 
 /// The queries that were sent, without the credential.

@@ -6,11 +6,11 @@ use serde::Deserialize;
 
 use super::fixtures::API;
 use crate::client::{
-    Answer, Basic, BoxFuture, BuildError, Core, CoreBuilder, Decoded, Invoke, LookupOperation, Options, PageSpec,
-    Paged, Reconcilable, RequestWriter, Scripted, Simulated, Transport, TransportError,
+    ApiClient, ApiClientBuilder, Basic, BoxFuture, BuildError, ClientResponse, Decoded, Invoke, LookupOperation,
+    Options, PageSpec, Paged, Reconcilable, RequestWriter, Scripted, Simulated, Transport, TransportError,
 };
 use crate::operation::{
-    ApiError, Idempotency, LookupAnswer, Method, Operation, OperationSpec, ParameterSpec, ReconcileSpec,
+    ApiError, Idempotency, LookupResponse, Method, Operation, OperationSpec, ParameterSpec, ReconcileSpec,
 };
 use crate::{Decimal, Json, dec};
 
@@ -62,11 +62,11 @@ impl Invoke for List {
         Ok(())
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            200 => answer.json().map(Ok),
-            404 => answer.json::<Fault>().map(|_| Err(ListError::NotFound)),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            200 => response.json().map(Ok),
+            404 => response.json::<Fault>().map(|_| Err(ListError::NotFound)),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -81,11 +81,11 @@ impl Paged for List {
 }
 
 const HOW: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
-    .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
+    .find(LookupResponse::Among { items: "/data", matches: "/reference" })
     .agree(&[("/amount", "/amount")])
     .resource(201, "/data");
 const SLOWLY: &ReconcileSpec = &ReconcileSpec::new(LIST, 0, "/reference")
-    .find(LookupAnswer::Among { items: "/data", matches: "/reference" })
+    .find(LookupResponse::Among { items: "/data", matches: "/reference" })
     .agree(&[("/amount", "/amount")])
     .resource(201, "/data")
     .settling(std::time::Duration::from_secs(120));
@@ -149,14 +149,14 @@ macro_rules! pay {
                 })
             }
 
-            fn decode(answer: &Answer) -> Decoded<Self> {
-                match answer.status() {
-                    201 => answer.json().map(Ok),
-                    403 => answer.empty().map(|()| Err(PayError::Forbidden)),
-                    409 => answer.json::<Json>().map(|_| Err(PayError::Conflict)),
-                    422 => answer.empty().map(|()| Err(PayError::Invalid)),
-                    429 => answer.empty().map(|()| Err(PayError::TooMany)),
-                    _ => Err(answer.undocumented()),
+            fn decode(response: &ClientResponse) -> Decoded<Self> {
+                match response.status() {
+                    201 => response.json().map(Ok),
+                    403 => response.empty().map(|()| Err(PayError::Forbidden)),
+                    409 => response.json::<Json>().map(|_| Err(PayError::Conflict)),
+                    422 => response.empty().map(|()| Err(PayError::Invalid)),
+                    429 => response.empty().map(|()| Err(PayError::TooMany)),
+                    _ => Err(response.undocumented()),
                 }
             }
         }
@@ -187,7 +187,7 @@ pub(super) const FOUND: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1",
 pub(super) const OTHER_AMOUNT: &str = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.51}]}"#;
 pub(super) const NOTHING: &str = r#"{"data": []}"#;
 
-/// A server whose answers to lookups are written apart from those to payouts.
+/// A server whose responses to lookups are written apart from those to payouts.
 #[derive(Clone)]
 pub(super) struct ByMethod {
     pub(super) posts: Scripted,
@@ -207,19 +207,19 @@ impl Transport for ByMethod {
     }
 }
 
-/// The same answer to as many lookups as there will be.
+/// The same response to as many lookups as there will be.
 pub(super) fn listing(body: &'static str) -> Scripted {
-    (0..5000).fold(Scripted::new(), |script, _| script.answer(200, body))
+    (0..5000).fold(Scripted::new(), |script, _| script.respond(200, body))
 }
 
 /// A client over a script and simulated time.
-pub(super) fn core(script: &Scripted, time: &Simulated) -> Core {
+pub(super) fn client(script: &Scripted, time: &Simulated) -> ApiClient {
     core_over(script.clone(), time)
 }
 
 /// A client over a transport and simulated time.
-pub(super) fn core_over(transport: impl Transport, time: &Simulated) -> Core {
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+pub(super) fn core_over(transport: impl Transport, time: &Simulated) -> ApiClient {
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
     let builder = builder.credential(0, Basic::new("account", "key"));
     builder.options(Options::new().environment(time.clone())).transport(transport).build().unwrap()
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use super::fixtures::API;
 use super::payouts::{
-    ByMethod, CREATED, Document, FOUND, Keyed, NOTHING, OTHER_AMOUNT, Once, Unique, core, core_over, listing,
+    ByMethod, CREATED, Document, FOUND, Keyed, NOTHING, OTHER_AMOUNT, Once, Unique, client, core_over, listing,
 };
 use crate::client::{
-    Call, CoreBuilder, Environment, Error, Lookup, Options, Reconcilable, ReconcileError, Scripted, Simulated,
+    ApiClientBuilder, Call, Environment, Error, Lookup, Options, Reconcilable, ReconcileError, Scripted, Simulated,
     TransportError,
 };
 use crate::dec;
@@ -36,7 +36,7 @@ where
     O: Reconcilable + Operation<Output = Document, Error: fmt::Debug>,
 {
     let time = Simulated::new(1);
-    let result = Call::new(&core(&script, &time), request).reconciled().await;
+    let result = Call::new(&client(&script, &time), request).reconciled().await;
     let sent = script.sent();
     let posts: Vec<_> = sent.iter().filter(|request| request.method == Method::POST).collect();
     for post in &posts {
@@ -59,12 +59,12 @@ fn script() -> Scripted {
 }
 
 #[tokio::test]
-async fn an_answer_that_says_what_happened_ends_it() {
+async fn a_response_that_says_what_happened_ends_it() {
     let unreachable = (0..4).fold(script(), |script, _| script.fail(|| TransportError::not_sent("no connection")));
     let rows = [
-        (script().answer(201, CREATED), "POST", "po_1 10.50"),
-        (script().answer(422, ""), "POST", "pay: 422 Unprocessable Entity (refused)"),
-        (script().answer(403, ""), "POST", "pay: 403 Forbidden (refused)"),
+        (script().respond(201, CREATED), "POST", "po_1 10.50"),
+        (script().respond(422, ""), "POST", "pay: 422 Unprocessable Entity (refused)"),
+        (script().respond(403, ""), "POST", "pay: 403 Forbidden (refused)"),
         (unreachable, "POST POST POST POST", "pay: no connection (not sent, 4 attempts)"),
     ];
     for (script, methods, end) in rows {
@@ -78,27 +78,27 @@ async fn what_is_there_as_asked_for_is_the_value() {
     for first in [
         lost(script()),
         script().hang(),
-        script().answer(500, ""),
-        script().answer(201, "<html>"),
-        script().answer_with(200, &[("content-type", "text/html")], "<html>"),
-        script().answer(204, ""),
-        script().answer(202, "{}"),
-        script().answer(302, ""),
-        script().answer(403, "<html>"),
-        script().answer(404, r#"{"message": "no route"}"#),
-        script().answer(422, r#"{"message": "no"}"#),
+        script().respond(500, ""),
+        script().respond(201, "<html>"),
+        script().respond_with(200, &[("content-type", "text/html")], "<html>"),
+        script().respond(204, ""),
+        script().respond(202, "{}"),
+        script().respond(302, ""),
+        script().respond(403, "<html>"),
+        script().respond(404, r#"{"message": "no route"}"#),
+        script().respond(422, r#"{"message": "no"}"#),
     ] {
-        let (sent, came, _) = run(Unique::new(), first.answer(200, FOUND)).await;
+        let (sent, came, _) = run(Unique::new(), first.respond(200, FOUND)).await;
         assert_eq!((&*sent, &*came), ("POST GET", "po_1 10.5"));
     }
     let half = script().fail(|| TransportError::interrupted("broken").after(Status::CREATED, http::HeaderMap::new()));
-    let (sent, came, _) = run(Unique::new(), half.answer(200, FOUND)).await;
+    let (sent, came, _) = run(Unique::new(), half.respond(200, FOUND)).await;
     assert_eq!((&*sent, &*came), ("POST GET", "po_1 10.5"));
 }
 
 #[tokio::test]
 async fn lookups_ask_by_the_reference_with_their_own_base_and_credentials() {
-    let script = lost(script()).answer(200, FOUND);
+    let script = lost(script()).respond(200, FOUND);
     run(Unique::new(), script.clone()).await;
     let [create, lookup] = script.sent().try_into().unwrap_or_else(|_| panic!("two requests"));
     assert_eq!(lookup.uri.to_string(), "https://lists.example.com/payouts?filter[ref]=inv%201");
@@ -110,8 +110,8 @@ async fn lookups_ask_by_the_reference_with_their_own_base_and_credentials() {
 
 #[tokio::test]
 async fn lookups_carry_the_headers_that_the_caller_set() {
-    let script = lost(script()).answer(200, FOUND);
-    let call = Call::new(&core(&script, &Simulated::new(1)), Unique::new());
+    let script = lost(script()).respond(200, FOUND);
+    let call = Call::new(&client(&script, &Simulated::new(1)), Unique::new());
     call.header("account", "b").reconciled().await.unwrap();
     let accounts: Vec<_> = script.sent().iter().map(|sent| sent.header("account").map(str::to_owned)).collect();
     assert_eq!(accounts, [Some("b".to_owned()), Some("b".to_owned())]);
@@ -119,26 +119,26 @@ async fn lookups_carry_the_headers_that_the_caller_set() {
 
 #[tokio::test]
 async fn what_is_there_and_differs_is_an_error_that_holds_it() {
-    let rows = [lost(script()).answer(200, OTHER_AMOUNT), script().answer(409, "{}").answer(200, OTHER_AMOUNT)];
+    let rows = [lost(script()).respond(200, OTHER_AMOUNT), script().respond(409, "{}").respond(200, OTHER_AMOUNT)];
     for script in rows {
         let (sent, came, _) = run(Unique::new(), script).await;
         assert_eq!((&*sent, &*came), ("POST GET", r#"10.51 instead, ["/amount"] differ"#));
     }
-    let error = Call::new(&core(&lost(script()).answer(200, OTHER_AMOUNT), &Simulated::new(1)), Unique::new());
+    let error = Call::new(&client(&lost(script()).respond(200, OTHER_AMOUNT), &Simulated::new(1)), Unique::new());
     let error = error.reconciled().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Duplicate);
     assert_eq!(error.to_string(), "pay: what has the reference differs in /amount (carried out earlier)");
     assert!(!format!("{error:?}").contains("po_1"));
-    let error = Call::new(&core(&lost(script()).answer(200, OTHER_AMOUNT), &Simulated::new(1)), Once::new());
+    let error = Call::new(&client(&lost(script()).respond(200, OTHER_AMOUNT), &Simulated::new(1)), Once::new());
     assert_eq!(error.reconciled().await.unwrap_err().outcome(), Outcome::Unknown, "the own one may be there as well");
-    let keyed = (0..4).fold(script(), |script, _| lost(script)).answer(200, OTHER_AMOUNT);
-    let error = Call::new(&core(&keyed, &Simulated::new(1)), Keyed::new()).reconciled().await.unwrap_err();
+    let keyed = (0..4).fold(script(), |script, _| lost(script)).respond(200, OTHER_AMOUNT);
+    let error = Call::new(&client(&keyed, &Simulated::new(1)), Keyed::new()).reconciled().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown, "a key makes no reference unique");
 }
 
 #[tokio::test]
-async fn a_duplicate_is_read_from_its_answer_or_looked_up() {
-    let with = |body: &'static str| script().answer(409, body).answer(200, FOUND);
+async fn a_duplicate_is_read_from_its_response_or_looked_up() {
+    let with = |body: &'static str| script().respond(409, body).respond(200, FOUND);
     let rows = [
         (
             with(r#"{"errors": [], "data": {"id": "po_2", "reference": "inv 1", "amount": 10.50}}"#),
@@ -168,18 +168,18 @@ async fn a_duplicate_is_read_from_its_answer_or_looked_up() {
 
 #[tokio::test]
 async fn it_is_sent_again_only_where_the_server_knows_a_repetition() {
-    let again = lost(script()).answer(200, NOTHING).answer(201, CREATED);
+    let again = lost(script()).respond(200, NOTHING).respond(201, CREATED);
     let (sent, came, _) = run(Unique::new(), again).await;
     assert_eq!((&*sent, &*came), ("POST GET POST", "po_1 10.50"));
-    let missing = lost(script()).answer(404, r#"{"errors": []}"#).answer(201, CREATED);
+    let missing = lost(script()).respond(404, r#"{"errors": []}"#).respond(201, CREATED);
     let (sent, came, _) = run(Unique::new(), missing).await;
     assert_eq!((&*sent, &*came), ("POST GET POST", "po_1 10.50"));
     // The plain loop repeats a request with a key by itself, so that it takes four failures to come to a lookup.
-    let keyed = (0..4).fold(script(), |script, _| lost(script)).answer(200, NOTHING).answer(201, CREATED);
+    let keyed = (0..4).fold(script(), |script, _| lost(script)).respond(200, NOTHING).respond(201, CREATED);
     let (sent, came, _) = run(Keyed::new(), keyed).await;
     assert_eq!((&*sent, &*came), ("POST POST POST POST GET POST", "po_1 10.50"));
 
-    let once = (0..100).fold(lost(script()), |script, _| script.answer(200, NOTHING));
+    let once = (0..100).fold(lost(script()), |script, _| script.respond(200, NOTHING));
     let (sent, came, time) = run(Once::new(), once).await;
     assert_eq!(sent.matches("POST").count(), 1);
     assert_eq!(came, "pay: the connection broke (unknown whether it happened); a lookup did not find it");
@@ -190,7 +190,7 @@ async fn it_is_sent_again_only_where_the_server_knows_a_repetition() {
 
 #[tokio::test]
 async fn a_first_request_that_arrives_late_makes_the_second_one_a_duplicate() {
-    let script = script().hang().answer(200, NOTHING).answer(409, "{}").answer(200, NOTHING).answer(200, FOUND);
+    let script = script().hang().respond(200, NOTHING).respond(409, "{}").respond(200, NOTHING).respond(200, FOUND);
     let (sent, came, _) = run(Unique::new(), script).await;
     assert_eq!((&*sent, &*came), ("POST GET POST GET GET", "po_1 10.5"));
 }
@@ -198,12 +198,12 @@ async fn a_first_request_that_arrives_late_makes_the_second_one_a_duplicate() {
 #[tokio::test]
 async fn a_lookup_that_fails_is_repeated_and_never_means_that_nothing_is_there() {
     for body in ["", "{", "{}", r#"{"data": null}"#, r#"{"errors": [{"code": "500"}]}"#] {
-        let (sent, came, _) = run(Unique::new(), lost(script()).answer(200, body).answer(200, FOUND)).await;
+        let (sent, came, _) = run(Unique::new(), lost(script()).respond(200, body).respond(200, FOUND)).await;
         assert_eq!((&*sent, &*came), ("POST GET GET", "po_1 10.5"), "{body}");
     }
     for status in [400, 401, 403, 409, 500, 302] {
-        let script = (0..4).fold(lost(script()), |script, _| script.answer(status, "")).answer(200, FOUND);
-        let (sent, came, _) = run(Unique::new(), script.answer(200, FOUND)).await;
+        let script = (0..4).fold(lost(script()), |script, _| script.respond(status, "")).respond(200, FOUND);
+        let (sent, came, _) = run(Unique::new(), script.respond(200, FOUND)).await;
         assert_eq!(sent.matches("POST").count(), 1, "{status}");
         assert_eq!(came, "po_1 10.5", "{status}");
     }
@@ -211,7 +211,7 @@ async fn a_lookup_that_fails_is_repeated_and_never_means_that_nothing_is_there()
 
 #[tokio::test]
 async fn lookups_that_never_succeed_end_with_what_is_known() {
-    let failing = (0..1000).fold(script(), |script, _| script.answer(503, ""));
+    let failing = (0..1000).fold(script(), |script, _| script.respond(503, ""));
     let (sent, came, time) = run(Unique::new(), failing).await;
     assert_eq!(sent.matches("POST").count(), 1, "the first 503 leaves it open, and no lookup closes it");
     assert_eq!(
@@ -224,20 +224,20 @@ async fn lookups_that_never_succeed_end_with_what_is_known() {
 }
 
 #[tokio::test]
-async fn a_refusal_after_a_request_without_an_answer_counts_once_lookups_find_nothing_for_long_enough() {
+async fn a_refusal_after_a_request_without_a_response_counts_once_lookups_find_nothing_for_long_enough() {
     let refused =
-        (0..100).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(200, NOTHING));
+        (0..100).fold(lost(script()).respond(200, NOTHING).respond(422, ""), |script, _| script.respond(200, NOTHING));
     let (sent, came, time) = run(Unique::new(), refused).await;
     assert_eq!(sent.matches("POST").count(), 2, "what is refused is not sent a third time");
     assert_eq!(came, "pay: 422 Unprocessable Entity (refused, 2 attempts)");
     assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
 
-    let late = lost(script()).answer(200, NOTHING).answer(422, "").answer(200, NOTHING).answer(200, FOUND);
+    let late = lost(script()).respond(200, NOTHING).respond(422, "").respond(200, NOTHING).respond(200, FOUND);
     let (sent, came, _) = run(Unique::new(), late).await;
     assert_eq!((&*sent, &*came), ("POST GET POST GET GET", "po_1 10.5"), "the first request arrived after all");
 
     let silent =
-        (0..1000).fold(lost(script()).answer(200, NOTHING).answer(422, ""), |script, _| script.answer(500, ""));
+        (0..1000).fold(lost(script()).respond(200, NOTHING).respond(422, ""), |script, _| script.respond(500, ""));
     let (_, came, _) = run(Unique::new(), silent).await;
     assert_eq!(
         came,
@@ -246,11 +246,11 @@ async fn a_refusal_after_a_request_without_an_answer_counts_once_lookups_find_no
 }
 
 #[tokio::test]
-async fn what_a_gateway_says_does_not_make_a_refusal_of_a_request_without_an_answer() {
+async fn what_a_gateway_says_does_not_make_a_refusal_of_a_request_without_a_response() {
     // The payout was made. Then nothing gets through any more.
     let outcome = async |create: (u16, &'static str), lookup: (u16, &'static str)| {
         let script =
-            (0..1000).fold(lost(script()), |script, _| script.answer(lookup.0, lookup.1).answer(create.0, create.1));
+            (0..1000).fold(lost(script()), |script, _| script.respond(lookup.0, lookup.1).respond(create.0, create.1));
         let (_, came, _) = run(Unique::new(), script).await;
         came
     };
@@ -262,21 +262,22 @@ async fn what_a_gateway_says_does_not_make_a_refusal_of_a_request_without_an_ans
     }
     // Refused by the API itself, but never looked up there.
     for lookup in [(404, "<html>"), (404, ""), (404, "404 page not found"), (404, r#"{"message": "no route"}"#)] {
-        let answers = (0..1000)
-            .fold(lost(script()).answer(404, OWN_404).answer(422, ""), |script, _| script.answer(lookup.0, lookup.1));
-        let (_, came, _) = run(Unique::new(), answers).await;
+        let responses = (0..1000).fold(lost(script()).respond(404, OWN_404).respond(422, ""), |script, _| {
+            script.respond(lookup.0, lookup.1)
+        });
+        let (_, came, _) = run(Unique::new(), responses).await;
         assert!(came.contains("(unknown whether it happened, 2 attempts); the lookup failed: 404"), "{came}");
     }
     let own =
-        (0..100).fold(lost(script()).answer(404, OWN_404).answer(422, ""), |script, _| script.answer(404, OWN_404));
+        (0..100).fold(lost(script()).respond(404, OWN_404).respond(422, ""), |script, _| script.respond(404, OWN_404));
     let (_, came, _) = run(Unique::new(), own).await;
     assert_eq!(came, "pay: 422 Unprocessable Entity (refused, 2 attempts)");
 }
 
 #[tokio::test]
-async fn a_refusal_that_passes_after_a_request_without_an_answer_is_waited_for() {
-    let busy = |script: Scripted| script.answer_with(429, &[("retry-after", "2")], "");
-    let posts = (0..4).fold(lost(script()), |script, _| busy(script)).answer(201, CREATED);
+async fn a_refusal_that_passes_after_a_request_without_a_response_is_waited_for() {
+    let busy = |script: Scripted| script.respond_with(429, &[("retry-after", "2")], "");
+    let posts = (0..4).fold(lost(script()), |script, _| busy(script)).respond(201, CREATED);
     let (server, time) = (ByMethod::new(posts, listing(NOTHING)), Simulated::new(1));
     let document = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().await.unwrap();
     assert_eq!((&*document.data.id, server.posts.sent().len()), ("po_1", 6));
@@ -287,14 +288,14 @@ async fn a_refusal_that_passes_after_a_request_without_an_answer_is_waited_for()
 async fn a_far_retry_after_puts_off_the_next_request_and_not_the_next_lookup() {
     let far = [("retry-after", "3600")];
     // The payout was made, and the server is busy.
-    let posts = script().answer_with(503, &far, "");
-    let (server, time) = (ByMethod::new(posts, script().answer(200, FOUND)), Simulated::new(1));
+    let posts = script().respond_with(503, &far, "");
+    let (server, time) = (ByMethod::new(posts, script().respond(200, FOUND)), Simulated::new(1));
     let start = time.now();
     let result = Call::new(&core_over(server, &time), Unique::new()).reconciled().await;
     assert_eq!(summary(result), "po_1 10.5");
     assert!(time.now() - start < Duration::from_secs(10));
     // It was not made: nothing is sent before the hour is over, and lookups go on until the deadline.
-    let posts = script().answer_with(503, &far, "").answer(201, CREATED);
+    let posts = script().respond_with(503, &far, "").respond(201, CREATED);
     let (server, time) = (ByMethod::new(posts, listing(NOTHING)), Simulated::new(1));
     let error = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().await.unwrap_err();
     assert_eq!((error.outcome(), server.posts.sent().len()), (Outcome::Unknown, 1));
@@ -306,19 +307,19 @@ async fn a_far_retry_after_puts_off_the_next_request_and_not_the_next_lookup() {
 #[tokio::test]
 async fn several_resources_with_the_reference_are_an_error() {
     let several = r#"{"data": [{"id": "po_1", "reference": "inv 1", "amount": 10.5}, {"id": "po_2", "reference": "inv 1", "amount": 10.5}]}"#;
-    let (sent, came, _) = run(Unique::new(), lost(script()).answer(200, several)).await;
+    let (sent, came, _) = run(Unique::new(), lost(script()).respond(200, several)).await;
     assert_eq!((&*sent, &*came), ("POST GET", "pay: 2 resources have the reference (unknown whether it happened)"));
 }
 
 #[tokio::test]
 async fn a_server_that_ignores_the_filter_proves_nothing() {
     let others = r#"{"data": [{"id": "po_0", "reference": "inv 10", "amount": 10.5}]}"#;
-    let ignoring = (0..1000).fold(lost(script()), |script, _| script.answer(200, others));
+    let ignoring = (0..1000).fold(lost(script()), |script, _| script.respond(200, others));
     let (sent, came, _) = run(Unique::new(), ignoring).await;
     assert_eq!(sent.matches("POST").count(), 1);
     assert_eq!(came, "pay: the connection broke (unknown whether it happened); a lookup found only others");
-    let refused = lost(script()).answer(200, NOTHING).answer(422, "");
-    let refused = (0..1000).fold(refused, |script, _| script.answer(200, others));
+    let refused = lost(script()).respond(200, NOTHING).respond(422, "");
+    let refused = (0..1000).fold(refused, |script, _| script.respond(200, others));
     let (_, came, _) = run(Unique::new(), refused).await;
     assert_eq!(
         came,
@@ -329,7 +330,7 @@ async fn a_server_that_ignores_the_filter_proves_nothing() {
 #[tokio::test]
 async fn what_is_there_and_cannot_be_read_happened() {
     let odd = r#"{"data": [{"reference": "inv 1", "amount": 10.5}]}"#;
-    let call = Call::new(&core(&lost(script()).answer(200, odd), &Simulated::new(1)), Unique::new());
+    let call = Call::new(&client(&lost(script()).respond(200, odd), &Simulated::new(1)), Unique::new());
     let error = call.reconciled().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Done);
     assert!(matches!(error, ReconcileError::Call(Error::Decode(..))), "{error}");
@@ -338,15 +339,15 @@ async fn what_is_there_and_cannot_be_read_happened() {
 #[tokio::test]
 async fn the_deadline_covers_everything_and_leaves_time_to_ask() {
     let time = Simulated::new(1);
-    let script = script().hang().answer(200, FOUND);
+    let script = script().hang().respond(200, FOUND);
     let start = time.now();
-    let call = Call::new(&core(&script, &time), Unique::new()).deadline(Duration::from_secs(20));
+    let call = Call::new(&client(&script, &time), Unique::new()).deadline(Duration::from_secs(20));
     assert_eq!(summary(call.reconciled().await), "po_1 10.5");
     assert!(time.now() - start < Duration::from_secs(20));
 
     let script = Scripted::new().hang().hang().hang().hang().hang().hang().hang();
     let start = time.now();
-    let call = Call::new(&core(&script, &time), Unique::new()).deadline(Duration::from_secs(20));
+    let call = Call::new(&client(&script, &time), Unique::new()).deadline(Duration::from_secs(20));
     let error = call.reconciled().await.unwrap_err();
     assert!(time.now() - start <= Duration::from_secs(20));
     assert_eq!(error.outcome(), Outcome::Unknown);
@@ -359,7 +360,7 @@ async fn the_deadline_covers_everything_and_leaves_time_to_ask() {
 async fn without_a_reference_nothing_is_sent() {
     let script = script();
     let request = Unique { reference: "", amount: dec!(1) };
-    let error = Call::new(&core(&script, &Simulated::new(1)), request).reconciled().await.unwrap_err();
+    let error = Call::new(&client(&script, &Simulated::new(1)), request).reconciled().await.unwrap_err();
     assert_eq!(error.to_string(), "body field `/reference`: is empty, and so nothing to look it up by (not sent)");
     assert!(script.sent().is_empty());
 }
@@ -368,9 +369,9 @@ async fn without_a_reference_nothing_is_sent() {
 async fn a_lookup_without_credentials_ends_at_once() {
     let script = lost(script());
     let time = Simulated::new(1);
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
-    let core = builder.options(Options::new().environment(time.clone())).transport(script.clone()).build().unwrap();
-    let error = Call::new(&core, Unique::new()).reconciled().await.unwrap_err();
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let client = builder.options(Options::new().environment(time.clone())).transport(script.clone()).build().unwrap();
+    let error = Call::new(&client, Unique::new()).reconciled().await.unwrap_err();
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(script.sent().len(), 1);
     assert!(time.slept().iter().sum::<Duration>() < Duration::from_secs(1));

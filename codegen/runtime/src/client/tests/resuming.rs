@@ -10,9 +10,9 @@ use super::journaling::{KEY, Notes, broken, client};
 use super::payouts::Document;
 use super::payouts::{CREATED, FOUND, NOTHING, Once, Unique};
 use crate::client::{
-    Answer, BoxFuture, BuildError, Call, CoreBuilder, Decoded, Entry, Error, FileJournal, Invoke, LookupOperation,
-    MemoryJournal, Options, ReconcileError, RequestWriter, ResumeError, RetryPolicy, Scripted, Simulated,
-    TransportError,
+    ApiClientBuilder, BoxFuture, BuildError, Call, ClientResponse, Decoded, Entry, Error, FileJournal, Invoke,
+    LookupOperation, MemoryJournal, Options, ReconcileError, RequestWriter, ResumeError, RetryPolicy, Scripted,
+    Simulated, TransportError,
 };
 use crate::dec;
 use crate::operation::{Operation, OperationSpec};
@@ -30,9 +30,9 @@ async fn left_behind<O: Invoke>(request: O) -> Entry {
 async fn what_was_left_behind_is_asked_for_before_anything_is_sent() {
     let entry = left_behind(Unique::new()).await;
     let rows = [
-        (Scripted::new().answer(200, FOUND), "GET"),
-        (Scripted::new().answer(200, NOTHING).answer(201, CREATED), "GET POST"),
-        (Scripted::new().answer(200, NOTHING).answer(409, CREATED), "GET POST"),
+        (Scripted::new().respond(200, FOUND), "GET"),
+        (Scripted::new().respond(200, NOTHING).respond(201, CREATED), "GET POST"),
+        (Scripted::new().respond(200, NOTHING).respond(409, CREATED), "GET POST"),
     ];
     for (script, methods) in rows {
         let journal = Notes::of(&script);
@@ -48,15 +48,15 @@ async fn what_was_left_behind_is_asked_for_before_anything_is_sent() {
 #[tokio::test]
 async fn a_resumed_call_tells_status_and_attempts() {
     let entry = left_behind(Unique::new()).await;
-    let script = Scripted::new().answer(200, NOTHING).answer_with(201, &[("x-request-id", "7")], CREATED);
+    let script = Scripted::new().respond(200, NOTHING).respond_with(201, &[("x-request-id", "7")], CREATED);
     let journal = Notes::of(&script);
     let call = Call::new(&client(&script, &journal, KEY), Unique::new());
     let (document, meta) = call.resuming(&entry).unwrap().detailed().await.unwrap();
     assert_eq!((&*document.data.id, meta.status(), meta.request_id()), ("po_1", Some(201), Some("7")));
-    assert_eq!((meta.attempts(), meta.outcome(), meta.is_unmarked()), (1, Done, false));
+    assert_eq!((meta.attempts(), meta.outcome(), meta.journal_write_failed()), (1, Done, false));
 
     let entry = left_behind(Key).await;
-    let script = Scripted::new().answer_with(201, &[("x-request-id", "8")], "\"po\"");
+    let script = Scripted::new().respond_with(201, &[("x-request-id", "8")], "\"po\"");
     let journal = Notes::of(&script);
     let call = Call::new(&client(&script, &journal, KEY), Key);
     let (_, meta) = call.resuming(&entry).unwrap().detailed().await.unwrap();
@@ -66,7 +66,7 @@ async fn a_resumed_call_tells_status_and_attempts() {
 #[tokio::test]
 async fn what_was_left_behind_is_not_sent_again_without_uniqueness() {
     let entry = left_behind(Once::new()).await;
-    let script = (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let script = (0..1000).fold(Scripted::new(), |script, _| script.respond(200, NOTHING));
     let journal = Notes::of(&script);
     let error = Call::new(&client(&script, &journal, KEY), Once::new()).resuming(&entry).unwrap().await.unwrap_err();
     assert_eq!(error.outcome(), Unknown);
@@ -79,7 +79,7 @@ async fn what_was_left_behind_is_not_sent_again_without_uniqueness() {
 async fn what_was_left_behind_is_repeated_with_its_key() {
     let entry = left_behind(Key).await;
     let script =
-        Scripted::new().answer(201, "\"po\"").answer(422, "[]").fail(|| TransportError::not_sent("no connection"));
+        Scripted::new().respond(201, "\"po\"").respond(422, "[]").fail(|| TransportError::not_sent("no connection"));
     let journal = Notes::of(&script);
     let resume = || Call::new(&client(&script, &journal, KEY), Key).resuming(&entry).unwrap();
     assert_eq!(resume().await.unwrap(), "po");
@@ -97,11 +97,12 @@ async fn a_key_that_the_server_may_have_forgotten_protects_no_longer() {
         time.advance(age);
         let options =
             Options::new().environment(time).retry(RetryPolicy::never()).journal(journal.clone(), KEY.to_vec());
-        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+        let builder =
+            ApiClientBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
         let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
         builder.options(options).transport(script.clone()).build().unwrap()
     };
-    let script = Scripted::new().answer(201, "\"po\"");
+    let script = Scripted::new().respond(201, "\"po\"");
     let journal = Notes::of(&script);
     let entry = left_behind(Key).await;
     let late = Call::new(&at(&script, &journal, day + Duration::from_secs(1)), Key).resuming(&entry);
@@ -115,12 +116,13 @@ async fn a_key_that_the_server_may_have_forgotten_protects_no_longer() {
     assert_eq!(early.unwrap_err(), ResumeError::KeyExpired);
 
     // Where the document says how to ask, that is what is left; and a field stays unique for ever.
-    let nothing = || (0..1000).fold(Scripted::new(), |script, _| script.answer(200, NOTHING));
+    let nothing = || (0..1000).fold(Scripted::new(), |script, _| script.respond(200, NOTHING));
     let (asked, entry) = (nothing(), left_behind(super::payouts::Keyed::new()).await);
     let call = Call::new(&at(&asked, &journal, 2 * day), super::payouts::Keyed::new()).resuming(&entry).unwrap();
     assert_eq!(call.await.unwrap_err().outcome(), Unknown);
     assert!(asked.sent().iter().all(|request| request.method == "GET"));
-    let (again, entry) = (Scripted::new().answer(200, NOTHING).answer(201, CREATED), left_behind(Unique::new()).await);
+    let (again, entry) =
+        (Scripted::new().respond(200, NOTHING).respond(201, CREATED), left_behind(Unique::new()).await);
     let call = Call::new(&at(&again, &journal, 400 * day), Unique::new()).resuming(&entry).unwrap();
     assert_eq!(call.await.unwrap().data.id, "po_1");
 }
@@ -131,21 +133,21 @@ async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
     let journal = FileJournal::open(folder.path().join("journal")).await.unwrap();
     let script = broken()
         .fail(|| TransportError::interrupted("the connection broke"))
-        .answer(201, "\"po\"")
-        .answer(200, NOTHING)
-        .answer(201, CREATED);
+        .respond(201, "\"po\"")
+        .respond(200, NOTHING)
+        .respond(201, CREATED);
     let options = Options::new()
         .environment(Simulated::new(1))
         .retry(RetryPolicy::never())
         .journal(journal.clone(), KEY.to_vec());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
     let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
-    let core = builder.options(options).transport(script.clone()).build().unwrap();
-    Call::new(&core, Key).await.unwrap_err();
-    Call::new(&core, Unique::new()).await.unwrap_err();
+    let client = builder.options(options).transport(script.clone()).build().unwrap();
+    Call::new(&client, Key).await.unwrap_err();
+    Call::new(&client, Unique::new()).await.unwrap_err();
     let [key, unique] = journal.unsettled().try_into().unwrap();
-    let by_key = || Call::new(&core, Key).resuming(&key).unwrap();
-    let by_reference = || Call::new(&core, Unique::new()).resuming(&unique).unwrap();
+    let by_key = || Call::new(&client, Key).resuming(&key).unwrap();
+    let by_reference = || Call::new(&client, Unique::new()).resuming(&unique).unwrap();
     by_key().await.unwrap();
     by_reference().await.unwrap();
     let sent = script.sent().len();
@@ -160,16 +162,16 @@ async fn an_entry_that_was_settled_meanwhile_is_not_gone_on_from() {
 
 #[test]
 fn an_entry_is_in_the_hands_of_one_call_at_a_time() {
-    let script = Scripted::new().hang().hang().answer(201, "\"po\"");
+    let script = Scripted::new().hang().hang().respond(201, "\"po\"");
     let (time, journal) = (Simulated::new(1), MemoryJournal::new());
     let options = Options::new().environment(Patient(time)).journal(journal.clone(), KEY.to_vec());
-    let core = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
-    let core = core.transport(script.clone()).build().unwrap();
+    let client = ApiClientBuilder::new(&API).base(0, "https://api.example.com").options(options);
+    let client = client.transport(script.clone()).build().unwrap();
     let mut context = Context::from_waker(Waker::noop());
-    let mut first = Call::new(&core, Key).into_future();
+    let mut first = Call::new(&client, Key).into_future();
     assert!(first.as_mut().poll(&mut context).is_pending());
     let [entry] = journal.unsettled().try_into().unwrap();
-    let resume = || Call::new(&core, Key).resuming(&entry).unwrap().into_future();
+    let resume = || Call::new(&client, Key).resuming(&entry).unwrap().into_future();
     let mut refused = |mut call: BoxFuture<'static, Result<String, ReconcileError<Key>>>| {
         let Poll::Ready(result) = call.as_mut().poll(&mut context) else { panic!("it was sent") };
         let error = result.unwrap_err();
@@ -192,21 +194,21 @@ fn an_entry_is_in_the_hands_of_one_call_at_a_time() {
 async fn an_entry_takes_no_other_request() {
     let script = Scripted::new();
     let journal = Notes::of(&script);
-    let core = client(&script, &journal, KEY);
+    let keyed = client(&script, &journal, KEY);
     let entry = left_behind(Unique::new()).await;
     let other = Unique { reference: "inv 1", amount: dec!(10.51) };
-    assert_eq!(Call::new(&core, other).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
+    assert_eq!(Call::new(&keyed, other).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
     let elsewhere = Options::new().journal(journal.clone(), KEY.to_vec());
-    let elsewhere = CoreBuilder::new(&API).base(0, "https://sandbox.example.com").options(elsewhere);
+    let elsewhere = ApiClientBuilder::new(&API).base(0, "https://sandbox.example.com").options(elsewhere);
     let elsewhere = elsewhere.transport(script.clone()).build().unwrap();
     assert_eq!(Call::new(&elsewhere, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
     let other_key = client(&script, &journal, b"fedcba9876543210");
     assert_eq!(Call::new(&other_key, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::AnotherRequest);
-    assert_eq!(Call::new(&core, Delete).resuming(&entry).unwrap_err(), ResumeError::AnotherOperation);
+    assert_eq!(Call::new(&keyed, Delete).resuming(&entry).unwrap_err(), ResumeError::AnotherOperation);
     let without = super::fixtures::client(&script, &Simulated::new(1));
     assert_eq!(Call::new(&without, Unique::new()).resuming(&entry).unwrap_err(), ResumeError::NoJournal);
     let bare = left_behind(Bare).await;
-    assert_eq!(Call::new(&core, Bare).resuming(&bare).unwrap_err(), ResumeError::NotRepeatable);
+    assert_eq!(Call::new(&keyed, Bare).resuming(&bare).unwrap_err(), ResumeError::NotRepeatable);
     assert!(script.sent().is_empty() && journal.written().is_empty());
 }
 
@@ -251,20 +253,20 @@ impl Invoke for Regenerated {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        Unique::decode(answer)
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        Unique::decode(response)
     }
 }
 
 #[tokio::test]
 async fn an_entry_goes_on_with_the_same_request_whatever_its_bytes() {
     let entry = left_behind(Unique::new()).await;
-    let script = Scripted::new().answer(200, FOUND);
+    let script = Scripted::new().respond(200, FOUND);
     let journal = Notes::of(&script);
-    let core = client(&script, &journal, KEY);
-    let call = Call::new(&core, Regenerated { note: None });
+    let client = client(&script, &journal, KEY);
+    let call = Call::new(&client, Regenerated { note: None });
     assert_eq!(call.resuming(&entry).unwrap().await.unwrap().data.id, "po_1");
-    let other = Call::new(&core, Regenerated { note: Some("") }).resuming(&entry).unwrap_err();
+    let other = Call::new(&client, Regenerated { note: Some("") }).resuming(&entry).unwrap_err();
     assert_eq!(other, ResumeError::AnotherRequest);
 }
 

@@ -5,7 +5,7 @@ use std::fmt::{Debug, Write};
 
 use super::fixtures::{API, Bare, ByBasic, ByBearer, ByCookie, ByHeader, ByQuery, Get, ProbeError, Written};
 use crate::client::{
-    ApiKey, Basic, Bearer, Call, ClientCredentials, CoreBuilder, Error, Invoke, Options, RetryPolicy, Scripted,
+    ApiClientBuilder, ApiKey, Basic, Bearer, Call, ClientCredentials, Error, Invoke, Options, RetryPolicy, Scripted,
     Simulated, TransportError,
 };
 use crate::operation::{ApiError, Operation};
@@ -33,18 +33,18 @@ where
 {
     let headers = [("set-cookie", CANARY), ("location", CANARY), ("retry-after", CANARY)];
     let scripts = [
-        Scripted::new().answer_with(418, &headers, CANARY),
-        Scripted::new().answer_with(201, &headers, format!("[\"{CANARY}\"]")),
-        Scripted::new().answer_with(422, &headers, format!("{{\"{CANARY}\":1}}")),
-        Scripted::new().answer_with(401, &headers, CANARY),
-        Scripted::new().answer_with(500, &headers, CANARY),
+        Scripted::new().respond_with(418, &headers, CANARY),
+        Scripted::new().respond_with(201, &headers, format!("[\"{CANARY}\"]")),
+        Scripted::new().respond_with(422, &headers, format!("{{\"{CANARY}\":1}}")),
+        Scripted::new().respond_with(401, &headers, CANARY),
+        Scripted::new().respond_with(500, &headers, CANARY),
         Scripted::new()
             .fail(|| TransportError::interrupted("broken").after(http::StatusCode::OK, http::HeaderMap::new())),
         Scripted::new().hang(),
     ];
     let mut all = String::new();
     for script in scripts {
-        let core = CoreBuilder::new(&API)
+        let client = ApiClientBuilder::new(&API)
             .base(0, format!("https://api.example.com/{CANARY}"))
             .credential(0, Basic::new(CANARY, CANARY))
             .credential(1, Bearer::new(CANARY))
@@ -53,10 +53,10 @@ where
             .credential(4, ApiKey::new(CANARY))
             .options(Options::new().environment(Simulated::new(1)).retry(RetryPolicy::new().attempts(2)))
             .transport(script.clone());
-        let _ = write!(all, "{core:?} ");
-        let core = core.build().unwrap();
-        let call = Call::new(&core, make());
-        let _ = write!(all, "{core:?} {call:?} {script:?} ");
+        let _ = write!(all, "{client:?} ");
+        let client = client.build().unwrap();
+        let call = Call::new(&client, make());
+        let _ = write!(all, "{client:?} {call:?} {script:?} ");
         let error = call.await.unwrap_err();
         all.push_str(&texts(&error));
         let _ = write!(all, "{:?}", script.sent());
@@ -102,13 +102,13 @@ fn around(text: &str) -> &str {
 }
 
 #[tokio::test]
-async fn cookies_of_an_answer_are_not_printed_with_its_headers() {
+async fn cookies_of_a_response_are_not_printed_with_its_headers() {
     let headers = [("set-cookie", CANARY), ("set-cookie", CANARY), ("x-request-id", "r-1")];
     for script in
-        [Scripted::new().answer_with(200, &headers, "\"po_1\""), Scripted::new().answer_with(418, &headers, "")]
+        [Scripted::new().respond_with(200, &headers, "\"po_1\""), Scripted::new().respond_with(418, &headers, "")]
     {
-        let core = super::fixtures::client(&script, &Simulated::new(1));
-        let shown = match Call::new(&core, Get).detailed().await {
+        let client = super::fixtures::client(&script, &Simulated::new(1));
+        let shown = match Call::new(&client, Get).detailed().await {
             Ok((_, meta)) => format!("{:?}", meta.headers()),
             Err(error) => format!("{:?}", error.meta().unwrap().headers()),
         };
@@ -118,11 +118,11 @@ async fn cookies_of_an_answer_are_not_printed_with_its_headers() {
 
 #[tokio::test]
 async fn what_cannot_be_written_is_not_quoted() {
-    let core = super::fixtures::client(&Scripted::new(), &Simulated::new(1));
+    let client = super::fixtures::client(&Scripted::new(), &Simulated::new(1));
     let secret = format!("{CANARY}\n");
     let errors = [
         Call::new(
-            &core,
+            &client,
             Written({
                 let secret = secret.clone();
                 move |request: &mut crate::client::RequestWriter| {
@@ -133,7 +133,7 @@ async fn what_cannot_be_written_is_not_quoted() {
         .await
         .unwrap_err(),
         Call::new(
-            &core,
+            &client,
             Written(move |request: &mut crate::client::RequestWriter| {
                 request.parameter_of(&crate::ParameterSpec::cookie("x"), &secret)
             }),
@@ -148,15 +148,15 @@ async fn what_cannot_be_written_is_not_quoted() {
 
 #[tokio::test]
 async fn token_requests_do_not_show_their_secret() {
-    let script = Scripted::new().answer(400, format!("{{\"error\":\"{CANARY}\"}}"));
+    let script = Scripted::new().respond(400, format!("{{\"error\":\"{CANARY}\"}}"));
     let credentials = ClientCredentials::new("https://sso.example.com/t", CANARY, CANARY).parameter("audience", CANARY);
     let shown = format!("{credentials:?} {:?}", Bearer::new(credentials.clone()));
-    let core = CoreBuilder::new(&API)
+    let client = ApiClientBuilder::new(&API)
         .base(0, "https://api.example.com")
         .credential(1, Bearer::new(credentials))
         .transport(script)
         .build()
         .unwrap();
-    let error = Call::new(&core, ByBearer).await.unwrap_err();
+    let error = Call::new(&client, ByBearer).await.unwrap_err();
     assert!(!format!("{shown} {}", texts(&error)).contains(CANARY));
 }

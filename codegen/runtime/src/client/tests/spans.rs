@@ -8,9 +8,9 @@ const BEGINNING: &str = "otel.name=GET /payouts otel.kind=\"client\" api=\"probe
 
 /// Everything that a call of `get` writes.
 async fn written(script: Scripted) -> String {
-    let core = client(&script, &Simulated::new(1));
+    let client = client(&script, &Simulated::new(1));
     recording::start();
-    let _ = Call::new(&core, Get).await;
+    let _ = Call::new(&client, Get).await;
     recording::finish()
 }
 
@@ -23,7 +23,7 @@ fn attempt(fields: &str, outcome: &str) -> String {
 
 #[tokio::test]
 async fn a_success_names_method_template_status_and_outcome() {
-    let text = written(Scripted::new().answer_with(200, &[("x-request-id", "r-1")], "\"po_1\"")).await;
+    let text = written(Scripted::new().respond_with(200, &[("x-request-id", "r-1")], "\"po_1\"")).await;
     let event = attempt("http.response.status_code=200 http.request.resend_count=0", "done");
     let end = "http.response.status_code=200 outcome=\"done\" ";
     assert_eq!(text, format!("{BEGINNING}{event}request_id=\"r-1\" {end}"));
@@ -31,7 +31,7 @@ async fn a_success_names_method_template_status_and_outcome() {
 
 #[tokio::test]
 async fn an_error_status_is_the_type_of_the_error() {
-    let text = written(Scripted::new().answer(422, "[]")).await;
+    let text = written(Scripted::new().respond(422, "[]")).await;
     let event = attempt("http.response.status_code=422 http.request.resend_count=0 error.type=\"422\"", "refused");
     let end = "http.response.status_code=422 error.type=\"422\" otel.status_code=\"ERROR\" outcome=\"refused\" ";
     assert_eq!(text, format!("{BEGINNING}{event}{end}"));
@@ -39,7 +39,8 @@ async fn an_error_status_is_the_type_of_the_error() {
 
 #[tokio::test]
 async fn every_attempt_is_an_event_and_the_span_counts_them() {
-    let script = Scripted::new().fail(|| TransportError::interrupted("broken")).answer(503, "").answer(200, "\"po_1\"");
+    let script =
+        Scripted::new().fail(|| TransportError::interrupted("broken")).respond(503, "").respond(200, "\"po_1\"");
     let text = written(script).await;
     let first = attempt("http.request.resend_count=0 error.type=\"interrupted\"", "unknown");
     let second = attempt("http.response.status_code=503 http.request.resend_count=1 error.type=\"503\"", "unknown");
@@ -51,9 +52,9 @@ async fn every_attempt_is_an_event_and_the_span_counts_them() {
 #[tokio::test]
 async fn what_is_not_sent_has_no_status() {
     let script = Scripted::new().fail(|| TransportError::not_sent("no connection"));
-    let core = client(&script, &Simulated::new(1));
+    let client = client(&script, &Simulated::new(1));
     recording::start();
-    let call = Call::new(&core, Bare).deadline(std::time::Duration::ZERO);
+    let call = Call::new(&client, Bare).deadline(std::time::Duration::ZERO);
     let _ = call.await;
     let text = recording::finish();
     assert!(!text.contains("http.response.status_code"), "{text}");

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use super::fixtures::{API, ByBasic};
 use super::loopback::serve;
-use crate::client::{Basic, Call, CoreBuilder, Options, RetryPolicy, tls};
+use crate::client::{ApiClientBuilder, Basic, Call, Options, RetryPolicy, tls};
 
 const URL: &str = "SPECIE_PROBE_URL";
 
@@ -15,14 +15,14 @@ const URL: &str = "SPECIE_PROBE_URL";
 #[ignore = "the process that other tests start"]
 fn the_caller() {
     let Ok(url) = env::var(URL) else { return };
-    let core = CoreBuilder::new(&API)
+    let client = ApiClientBuilder::new(&API)
         .base(0, url)
         .credential(0, Basic::new("shop", "s3cr3t"))
         .options(Options::new().retry(RetryPolicy::never()).allow_plain_http())
         .build()
         .unwrap();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    match runtime.block_on(async { Call::new(&core, ByBasic).await }) {
+    match runtime.block_on(async { Call::new(&client, ByBasic).await }) {
         Ok(value) => println!("value: {value}"),
         Err(error) => println!("error: {error}"),
     }

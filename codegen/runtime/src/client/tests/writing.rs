@@ -4,20 +4,20 @@ use proptest::prelude::*;
 use url::Url;
 
 use super::fixtures::{Written, client};
-use crate::client::{BuildError, Call, Error, Place, RequestWriter, Scripted, Sent, Simulated};
+use crate::client::{BuildError, BuildSubject, Call, Error, RequestWriter, Scripted, Sent, Simulated};
 use crate::operation::{EnvelopeLevel, Method, OperationSpec, ParameterSpec, SchemeKind, SchemeSpec, Style};
 use crate::secret::Secret;
-use crate::wire::segment::Segment;
+use crate::wire::path_segment::Segment;
 
 /// Sends what the closure writes, after the path parameter that the operation needs.
 fn send<F>(write: F) -> Result<Sent, BuildError>
 where
     F: Fn(&mut RequestWriter) -> Result<(), BuildError> + Send + Sync + 'static,
 {
-    let script = Scripted::new().answer(200, "");
-    let core = client(&script, &Simulated::new(1));
+    let script = Scripted::new().respond(200, "");
+    let client = client(&script, &Simulated::new(1));
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    match runtime.block_on(async { Call::new(&core, Written(write)).await }) {
+    match runtime.block_on(async { Call::new(&client, Written(write)).await }) {
         Ok(()) => Ok(script.sent().remove(0)),
         Err(Error::Build(error)) => {
             assert!(script.sent().is_empty());
@@ -79,26 +79,26 @@ fn a_key_of_an_open_object_does_not_take_the_name_of_another_parameter_or_of_a_c
     ];
     let write = |spec: &ParameterSpec, key: &str| {
         let written = RequestWriter::new(SPEC, SCHEMES).parameter_of(spec, &free(&[("a", "1"), (key, "2")]));
-        written.map_err(|error| (error.place(), error.name().to_owned()))
+        written.map_err(|error| (error.subject(), error.name().to_owned()))
     };
     for key in ["own", "b", "where", "session", "token"] {
         assert_eq!(write(&OPEN, key), Ok(()), "{key}");
     }
     for (spec, key, place, name) in [
-        (&OPEN, "limit", Place::Query, "limit"),
-        (&OPEN, "key", Place::Query, "key"),
-        (&OPEN, "filter[x]", Place::Query, "filter[x]"),
-        (&ANY, "limit", Place::Query, "limit"),
-        (&ANY, "own", Place::Query, "own"),
-        (&DEEP, "from", Place::Query, "filter[from]"),
-        (&COOKIES, "session", Place::Cookie, "session"),
-        (&COOKIES, "token", Place::Cookie, "token"),
+        (&OPEN, "limit", BuildSubject::Query, "limit"),
+        (&OPEN, "key", BuildSubject::Query, "key"),
+        (&OPEN, "filter[x]", BuildSubject::Query, "filter[x]"),
+        (&ANY, "limit", BuildSubject::Query, "limit"),
+        (&ANY, "own", BuildSubject::Query, "own"),
+        (&DEEP, "from", BuildSubject::Query, "filter[from]"),
+        (&COOKIES, "session", BuildSubject::Cookie, "session"),
+        (&COOKIES, "token", BuildSubject::Cookie, "token"),
     ] {
         assert_eq!(write(spec, key), Err((place, name.to_owned())), "{} {key}", spec.name);
     }
     assert_eq!(write(&DEEP, "limit"), Ok(()));
     let whole = ParameterSpec::query_string("all").open_object(&[]);
-    assert_eq!(write(&whole, "key"), Err((Place::Query, "key".to_owned())));
+    assert_eq!(write(&whole, "key"), Err((BuildSubject::Query, "key".to_owned())));
 }
 
 /// A list in the query, each item a parameter of its own.
@@ -135,7 +135,7 @@ fn names_keep_their_brackets_and_values_are_encoded() {
 fn segments_that_would_change_the_path_are_refused() {
     for value in ["", ".", ".."] {
         let error = path_of(value).unwrap_err();
-        assert_eq!((error.place(), error.name()), (Place::Path, "p"));
+        assert_eq!((error.subject(), error.name()), (BuildSubject::Path, "p"));
     }
     for (value, target) in [
         ("...", "/v1/a/.../b"),
@@ -174,7 +174,7 @@ proptest! {
         match sent {
             Ok(sent) => prop_assert_eq!(sent.header("organization-id"), Some(&*value)),
             Err(error) => {
-                prop_assert_eq!(error.place(), Place::Header);
+                prop_assert_eq!(error.subject(), BuildSubject::Header);
                 let visible = value.bytes().all(|byte| matches!(byte, b' '..=b'~'));
                 prop_assert!(!visible || value.starts_with(' ') || value.ends_with(' '));
             }
@@ -195,7 +195,7 @@ proptest! {
                 prop_assert_eq!(sent.header("cookie"), Some(&*expected));
                 prop_assert!(!value.contains([';', ',', ' ', '"', '\\']));
             }
-            Err(error) => prop_assert_eq!(error.place(), Place::Cookie),
+            Err(error) => prop_assert_eq!(error.subject(), BuildSubject::Cookie),
         }
     }
 
@@ -318,7 +318,7 @@ fn headers_that_frame_the_message_are_no_parameters() {
 
 #[test]
 fn what_is_too_long_for_a_url_is_refused() {
-    assert_eq!(query_of(&"x".repeat(70_000)).unwrap_err().place(), Place::Request);
+    assert_eq!(query_of(&"x".repeat(70_000)).unwrap_err().subject(), BuildSubject::Request);
 }
 
 #[test]

@@ -22,7 +22,7 @@ impl HttpBody for Awaited {
     }
 }
 
-/// The status of the answer, and whether the body was asked for.
+/// The status of the response, and whether the body was asked for.
 async fn answered(uri: &str, headers: &[(&str, &str)]) -> (u16, bool) {
     let asked = Arc::new(AtomicUsize::new(0));
     let body = Awaited(Arc::clone(&asked));

@@ -3,7 +3,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::client::{Answer, ApiKey, BuildError, Call, Core, CoreBuilder, Decoded, Error, Invoke, RequestWriter};
+use crate::client::{
+    ApiClient, ApiClientBuilder, ApiKey, BuildError, Call, ClientResponse, Decoded, Error, Invoke, RequestWriter,
+};
 use crate::{InProcess, Outcome};
 
 impl Invoke for CreateOrder {
@@ -15,12 +17,12 @@ impl Invoke for CreateOrder {
         })
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            201 => answer.json().map(Ok),
-            409 => answer.json().map(CreateOrderError::Conflict).map(Err),
-            400..=499 => Ok(Err(CreateOrderError::Client(answer.status_code()))),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            201 => response.json().map(Ok),
+            409 => response.json().map(CreateOrderError::Conflict).map(Err),
+            400..=499 => Ok(Err(CreateOrderError::Client(response.status_code()))),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -34,17 +36,17 @@ impl Invoke for GetOrder {
         request.parameter(4, &self.session)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
-            204 => answer.empty().map(Ok),
-            _ => Err(answer.undocumented()),
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
+            204 => response.empty().map(Ok),
+            _ => Err(response.undocumented()),
         }
     }
 }
 
-fn client(shop: &Arc<Shop>, key: &str) -> Core {
+fn client(shop: &Arc<Shop>, key: &str) -> ApiClient {
     let transport = InProcess::new(ShopServer::new(Arc::clone(shop)));
-    let builder = CoreBuilder::new(API).credential(1, ApiKey::new(key));
+    let builder = ApiClientBuilder::new(API).credential(1, ApiKey::new(key));
     builder.transport(transport).build().unwrap()
 }
 
@@ -67,17 +69,17 @@ async fn successes_and_errors_reach_their_types() {
 #[tokio::test]
 async fn an_axum_router_is_a_service_too() {
     let app = axum::Router::new().fallback_service(ShopServer::new(shop(Mood::Fine)));
-    let core = CoreBuilder::new(API).credential(1, ApiKey::new("right"));
-    let core = core.transport(InProcess::new(app)).build().unwrap();
-    assert_eq!(Call::new(&core, order()).await.unwrap(), "key");
+    let client = ApiClientBuilder::new(API).credential(1, ApiKey::new("right"));
+    let client = client.transport(InProcess::new(app)).build().unwrap();
+    assert_eq!(Call::new(&client, order()).await.unwrap(), "key");
 }
 
 #[tokio::test]
-async fn an_answer_over_the_limit_is_an_error() {
+async fn a_response_over_the_limit_is_an_error() {
     let transport = InProcess::new(ShopServer::new(shop(Mood::Fine)));
     let options = crate::client::Options::new().response_limit(1);
-    let core = CoreBuilder::new(API).credential(1, ApiKey::new("right")).options(options);
-    let error = Call::new(&core.transport(transport).build().unwrap(), order()).await.unwrap_err();
+    let client = ApiClientBuilder::new(API).credential(1, ApiKey::new("right")).options(options);
+    let error = Call::new(&client.transport(transport).build().unwrap(), order()).await.unwrap_err();
     assert_eq!((error.status(), error.outcome()), (Some(201), Outcome::Unknown));
 }
 
@@ -93,8 +95,8 @@ proptest! {
         let request = GetOrder { id, tags, page, tenant, session };
         let shop = shop(Mood::Fine);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap();
-        let core = client(&shop, "right");
-        match runtime.block_on(async { Call::new(&core, request.clone()).await }) {
+        let client = client(&shop, "right");
+        match runtime.block_on(async { Call::new(&client, request.clone()).await }) {
             Ok(()) => {
                 // Of an empty list that may be absent nothing is sent.
                 let tags = request.tags.filter(|tags| !tags.is_empty());

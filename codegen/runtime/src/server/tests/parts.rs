@@ -18,15 +18,15 @@ impl Dispatch for Divided {
         api.authenticate(presented, context)
     }
 
-    fn dispatch(api: &Arc<Shop>, incoming: Incoming) -> Answering<'_> {
+    fn dispatch(api: &Arc<Shop>, incoming: Incoming) -> HandlerFuture<'_> {
         match incoming.route() {
-            0 => incoming.answer(|request, context| api.create_order(request, context)),
-            2 => incoming.answer(|request, context| api.get_order(request, context)),
+            0 => incoming.respond(|request, context| api.create_order(request, context)),
+            2 => incoming.respond(|request, context| api.get_order(request, context)),
             _ => incoming.unrouted(),
         }
     }
 
-    fn reject(_: &Arc<Shop>, rejection: &Rejection) -> Reply {
+    fn reject(_: &Arc<Shop>, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }
@@ -37,7 +37,7 @@ async fn routes_are_counted_through_all_parts() {
         [("POST", "/orders", ORDER, 201), ("GET", "/orders/7", "", 204), ("DELETE", "/orders/7", "", 405)]
     {
         let server = Server::new::<Divided>(shop(Mood::Fine));
-        let answer = server.respond::<Divided, _>(request(method, path, &[KEY, JSON], body)).await.unwrap();
-        assert_eq!(answer.status(), status, "{method} {path}");
+        let response = server.respond::<Divided, _>(request(method, path, &[KEY, JSON], body)).await.unwrap();
+        assert_eq!(response.status(), status, "{method} {path}");
     }
 }

@@ -37,7 +37,7 @@ fn bodies_on_their_way_to_their_types_are_not_shown() {
 }
 
 #[test]
-fn a_reply_that_cannot_be_written_is_not_quoted() {
+fn a_response_that_cannot_be_written_is_not_quoted() {
     struct Talkative;
 
     impl serde::Serialize for Talkative {
@@ -47,8 +47,8 @@ fn a_reply_that_cannot_be_written_is_not_quoted() {
     }
 
     recording::start();
-    let reply = Reply::json(200, &Talkative);
+    let response = ServerResponse::json(200, &Talkative);
     let text = recording::finish();
-    assert_eq!(reply.status(), 500);
+    assert_eq!(response.status(), 500);
     assert!(text.contains("does not serialize") && !text.contains("4111"), "{text}");
 }

@@ -10,7 +10,7 @@ use super::Pair;
 use super::joined;
 #[cfg(feature = "server")]
 use crate::operation::ParameterKind;
-use crate::operation::{ParameterPlace, ParameterSpec};
+use crate::operation::{ParameterLocation, ParameterSpec};
 use crate::param::ParameterTree;
 use crate::wire::escape::Escape;
 #[cfg(feature = "client")]
@@ -56,7 +56,7 @@ fn push(pairs: &mut String, spec: &ParameterSpec, name: &str, value: &str) -> Re
 
 #[cfg(feature = "client")]
 fn push_encoded(pairs: &mut String, spec: &ParameterSpec, name: &str, value: &str) -> Result<(), &'static str> {
-    if spec.place == ParameterPlace::Cookie {
+    if spec.location == ParameterLocation::Cookie {
         cookie::check_name(name)?;
         pairs.push_str(if pairs.is_empty() { "" } else { "; " });
         pairs.push_str(name);
@@ -78,7 +78,7 @@ pub(super) fn read(
     let escape = Escape::of(spec);
     if let Some(properties) = spec.spread_properties() {
         let is_open = matches!(spec.kind, ParameterKind::OpenObject(_));
-        let is_whole = spec.place == ParameterPlace::QueryString;
+        let is_whole = spec.location == ParameterLocation::QueryString;
         let is_own = |name: &str| properties.contains(&name) || ((is_whole || is_open) && !is_claimed(name));
         let own: Vec<Pair<'_>> = pairs.iter().filter(|(name, _)| is_own(name)).cloned().collect();
         return if own.is_empty() { Ok(None) } else { members(&own, escape).map(Some) };

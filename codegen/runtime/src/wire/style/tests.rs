@@ -18,11 +18,13 @@ fn object(members: &[(&str, &str)]) -> ParameterTree {
 
 /// Reads what stands in the place of a parameter.
 fn read_from(spec: &ParameterSpec, written: &str) -> Result<Option<ParameterTree>, Cow<'static, str>> {
-    let raw = match spec.place {
-        ParameterPlace::Path => Raw::Path(vec![written]),
-        ParameterPlace::Query | ParameterPlace::QueryString => Raw::Query(written),
-        ParameterPlace::Header => Raw::Header(vec![written]),
-        ParameterPlace::Cookie => Raw::Cookies(written.split("; ").filter_map(|pair| pair.split_once('=')).collect()),
+    let raw = match spec.location {
+        ParameterLocation::Path => Raw::Path(vec![written]),
+        ParameterLocation::Query | ParameterLocation::QueryString => Raw::Query(written),
+        ParameterLocation::Header => Raw::Header(vec![written]),
+        ParameterLocation::Cookie => {
+            Raw::Cookies(written.split("; ").filter_map(|pair| pair.split_once('=')).collect())
+        }
     };
     read(spec, &raw, &|name| name == "page")
 }

@@ -6,8 +6,8 @@ mod invented;
 mod text;
 
 // The runtime, as the generated crates use it.
-mod answer;
 mod decode;
+mod response;
 mod server;
 mod url;
 mod webhook;
@@ -21,7 +21,7 @@ pub static TARGETS: &[&Target] = &[
     &text::TARGET,
     &document::TARGET,
     &decode::TARGET,
-    &answer::TARGET,
+    &response::TARGET,
     &url::TARGET,
     &server::TARGET,
     &webhook::TARGET,

@@ -1,4 +1,4 @@
-//! Requests to servers: whatever comes over the line, there is an answer, and it quotes no secret. What is malformed, or would lead a
+//! Requests to servers: whatever comes over the line, there is a response, and it quotes no secret. What is malformed, or would lead a
 //! handler elsewhere, reaches none, and a caller that hangs up changes nothing of what a handler does.
 
 use http::{Method, Request, Uri};
@@ -20,7 +20,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let path = request.uri().path().to_owned();
     let misleading = is_malformed(request.uri().query().unwrap_or_default()) || path.split('/').any(leads_elsewhere);
     let bench = if body.len() % 2 == 0 { Bench::new() } else { Bench::with_documented_errors() };
-    let (status, answer) = block_on(answer(api, &bench, request.clone()));
+    let (status, response) = block_on(response(api, &bench, request.clone()));
     let arrived = bench.arrived().pop();
     if misleading && arrived.is_some() {
         return Err(format!("{status}: a misleading request had arrived"));
@@ -33,9 +33,9 @@ fn run(input: &[u8]) -> Result<u64, String> {
         return Err(format!("{status} after {:?} had arrived", arrived.map(|arrived| arrived.operation)));
     }
     if !(200..600).contains(&status) {
-        return Err(format!("an answer of {status}"));
+        return Err(format!("a response of {status}"));
     }
-    let text = String::from_utf8_lossy(&answer);
+    let text = String::from_utf8_lossy(&response);
     if status == 400
         && text.contains(MARKER)
         && !has_canary_as_key(body)
@@ -43,9 +43,9 @@ fn run(input: &[u8]) -> Result<u64, String> {
     {
         return Err(format!("a rejection quotes the request: {text}"));
     }
-    let problem: Option<serde_json::Value> = serde_json::from_slice(&answer).ok();
-    if problem.is_none() && !answer.is_empty() {
-        return Err(format!("an answer that is not JSON: {text}"));
+    let problem: Option<serde_json::Value> = serde_json::from_slice(&response).ok();
+    if problem.is_none() && !response.is_empty() {
+        return Err(format!("a response that is not JSON: {text}"));
     }
     let segments = path.split('/').count();
     Ok(reached((api.name(), status, gist(&text), segments, arrived.map(|arrived| arrived.operation))))
@@ -91,8 +91,8 @@ async fn hang_up(api: Api, bench: &Bench, request: Request<Full<Bytes>>) {
     }
 }
 
-/// The status and the body of the answer.
-async fn answer(api: Api, bench: &Bench, request: Request<Full<Bytes>>) -> (u16, Bytes) {
+/// The status and the body of the response.
+async fn response(api: Api, bench: &Bench, request: Request<Full<Bytes>>) -> (u16, Bytes) {
     macro_rules! call {
         ($server:expr) => {{
             let Ok(response) = $server.call(request).await;

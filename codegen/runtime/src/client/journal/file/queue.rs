@@ -7,11 +7,11 @@ use std::sync::Arc;
 use tokio::sync::oneshot;
 
 use super::storage::Unwritten;
-use super::{Shared, lock};
+use super::{Inner, lock};
 use crate::client::journal::Entry;
 use crate::client::journal::claim::Holder;
+use crate::client::journal::open_entries::{Plan, Table};
 use crate::client::journal::settlement::{Settled, Settlement};
-use crate::client::journal::table::{Plan, Table};
 
 /// What changes from moment to moment.
 pub(super) struct State {
@@ -96,15 +96,15 @@ impl std::fmt::Debug for State {
 
 /// The place of one line in the queue. A new entry whose ticket is dropped while it waits is not written.
 pub(super) struct Ticket {
-    shared: Arc<Shared>,
+    inner: Arc<Inner>,
     number: u64,
     done: oneshot::Receiver<Written>,
 }
 
 impl Ticket {
-    pub(super) fn take(shared: &Arc<Shared>, text: String, is_durable: bool, effect: Effect) -> io::Result<Self> {
+    pub(super) fn take(inner: &Arc<Inner>, text: String, is_durable: bool, effect: Effect) -> io::Result<Self> {
         let (written, done) = oneshot::channel();
-        let mut state = shared.lock();
+        let mut state = inner.lock();
         if state.failed {
             state.undo(&effect);
             return Err(failed_before());
@@ -113,7 +113,7 @@ impl Ticket {
         state.next += 1;
         state.queue.push(Waiting { number, text, is_durable, effect, written });
         drop(state);
-        Ok(Self { shared: Arc::clone(shared), number, done })
+        Ok(Self { inner: Arc::clone(inner), number, done })
     }
 
     pub(super) async fn written(mut self) -> Written {
@@ -123,7 +123,7 @@ impl Ticket {
 
 impl Drop for Ticket {
     fn drop(&mut self) {
-        let mut state = self.shared.lock();
+        let mut state = self.inner.lock();
         let place = state.queue.iter().position(|waiting| waiting.number == self.number);
         if let Some(place) = place
             && let Effect::Opened(_) = state.queue[place].effect
@@ -135,11 +135,11 @@ impl Drop for Ticket {
 }
 
 /// Writes what waits, until nothing does; has nothing left when it is over.
-pub(super) struct Service(Option<Arc<Shared>>);
+pub(super) struct Service(Option<Arc<Inner>>);
 
 impl Service {
-    pub(super) fn new(shared: Arc<Shared>) -> Self {
-        Self(Some(shared))
+    pub(super) fn new(inner: Arc<Inner>) -> Self {
+        Self(Some(inner))
     }
 
     pub(super) fn run(mut self) {
@@ -162,9 +162,9 @@ impl Service {
 
     /// What waits by now; lets go of the journal if nothing does.
     fn next(&mut self) -> Vec<Waiting> {
-        let Some(shared) = &self.0 else { return Vec::new() };
+        let Some(inner) = &self.0 else { return Vec::new() };
         let lines = {
-            let mut state = shared.lock();
+            let mut state = inner.lock();
             let lines = mem::take(&mut state.queue);
             state.is_served = !lines.is_empty();
             lines
@@ -177,16 +177,16 @@ impl Service {
 
     /// Writes lines; gives what came of those that settle something.
     fn write(&self, lines: &[Waiting]) -> io::Result<Vec<Option<Settled>>> {
-        let Some(shared) = &self.0 else { return Ok(Vec::new()) };
-        let result = if shared.lock().failed {
+        let Some(inner) = &self.0 else { return Ok(Vec::new()) };
+        let result = if inner.lock().failed {
             Err(Unwritten { error: failed_before(), is_torn: false })
         } else {
-            let mut pen = lock(&shared.pen);
+            let mut pen = lock(&inner.pen);
             let texts = lines.iter().map(|line| line.text.as_str());
-            let added = pen.add(&*shared.storage, texts, lines.iter().any(|line| line.is_durable));
+            let added = pen.add(&*inner.storage, texts, lines.iter().any(|line| line.is_durable));
             added.map(|()| pen.end)
         };
-        let mut state = shared.lock();
+        let mut state = inner.lock();
         match result {
             Ok(end) => {
                 state.end = end;
@@ -209,8 +209,8 @@ impl Service {
 impl Drop for Service {
     /// A runtime that shuts down drops the task unrun: the next call must not wait for it.
     fn drop(&mut self) {
-        if let Some(shared) = &self.0 {
-            let mut state = shared.lock();
+        if let Some(inner) = &self.0 {
+            let mut state = inner.lock();
             state.is_served = false;
             for waiting in mem::take(&mut state.queue) {
                 state.undo(&waiting.effect);

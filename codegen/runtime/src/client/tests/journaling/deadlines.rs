@@ -117,69 +117,69 @@ async fn told(at: Stuck, script: &Scripted, reconciled: bool) -> (Outcome, bool,
     let (time, journal) = (Simulated::new(1), MemoryJournal::new());
     let slow = Slow { journal: journal.clone(), at };
     let options = Options::new().environment(Impatient(time.clone())).retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
     let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
-    let core = builder.options(options.journal(slow, KEY.to_vec())).transport(script.clone()).build().unwrap();
-    let call = Call::new(&core, Unique::new()).deadline(DEADLINE);
+    let client = builder.options(options.journal(slow, KEY.to_vec())).transport(script.clone()).build().unwrap();
+    let call = Call::new(&client, Unique::new()).deadline(DEADLINE);
     let began = time.now();
-    let (outcome, is_unmarked) = if reconciled {
+    let (outcome, journal_write_failed) = if reconciled {
         match call.reconciled().detailed().await {
-            Ok((_, meta)) => (meta.outcome(), meta.is_unmarked()),
-            Err(error) => (error.outcome(), error.is_unmarked()),
+            Ok((_, meta)) => (meta.outcome(), meta.journal_write_failed()),
+            Err(error) => (error.outcome(), error.journal_write_failed()),
         }
     } else {
         match call.detailed().await {
-            Ok((_, meta)) => (meta.outcome(), meta.is_unmarked()),
-            Err(error) => (error.outcome(), error.meta().is_some_and(crate::client::Meta::is_unmarked)),
+            Ok((_, meta)) => (meta.outcome(), meta.journal_write_failed()),
+            Err(error) => (error.outcome(), error.meta().is_some_and(crate::client::Meta::journal_write_failed)),
         }
     };
     assert!(time.now() - began <= DEADLINE, "{at:?} took {:?}", time.now() - began);
-    (outcome, is_unmarked, script.sent().len(), journal.unsettled().len())
+    (outcome, journal_write_failed, script.sent().len(), journal.unsettled().len())
 }
 
 #[tokio::test]
-async fn a_journal_that_does_not_answer_ends_the_call_before_anything_is_sent() {
+async fn a_journal_that_does_not_response_ends_the_call_before_anything_is_sent() {
     for reconciled in [false, true] {
-        let script = || Scripted::new().answer(201, CREATED);
+        let script = || Scripted::new().respond(201, CREATED);
         // It is certain that nothing of it will be sent: the entry was taken back.
         assert_eq!(told(Stuck::Opening, &script(), reconciled).await, (NotSent, false, 0, 0));
         assert_eq!(told(Stuck::Opened, &script(), reconciled).await, (NotSent, false, 0, 0));
         // It is not: the entry is there, and whoever resumes it sends it.
         assert_eq!(told(Stuck::Everything, &script(), reconciled).await, (Unknown, false, 0, 1));
     }
-    assert_eq!(told(Stuck::Renewing, &Scripted::new().answer(201, CREATED), false).await, (NotSent, false, 0, 0));
+    assert_eq!(told(Stuck::Renewing, &Scripted::new().respond(201, CREATED), false).await, (NotSent, false, 0, 0));
 }
 
 #[tokio::test]
-async fn an_answer_is_told_in_time_and_what_the_journal_was_not_told_is_said() {
-    let created = || Scripted::new().answer(201, CREATED);
+async fn a_response_is_told_in_time_and_what_the_journal_was_not_told_is_said() {
+    let created = || Scripted::new().respond(201, CREATED);
     assert_eq!(told(Stuck::Settling, &created(), false).await, (Done, true, 1, 1));
     assert_eq!(told(Stuck::Settling, &created(), true).await, (Done, true, 1, 1));
-    let found = broken().answer(200, FOUND);
+    let found = broken().respond(200, FOUND);
     assert_eq!(told(Stuck::Settling, &found, true).await, (Done, true, 2, 1));
     // Its entry is open, and sent when it is resumed: nobody may be told that it will not happen.
-    let refused = || Scripted::new().answer(422, "");
+    let refused = || Scripted::new().respond(422, "");
     assert_eq!(told(Stuck::Settling, &refused(), false).await, (Unknown, true, 1, 1));
     assert_eq!(told(Stuck::Settling, &refused(), true).await, (Unknown, true, 1, 1));
-    let other = broken().answer(200, OTHER_AMOUNT);
+    let other = broken().respond(200, OTHER_AMOUNT);
     assert_eq!(told(Stuck::Settling, &other, true).await, (Duplicate, true, 2, 1));
 }
 
 #[tokio::test]
-async fn there_is_time_for_the_mark_when_there_was_none_for_the_answer() {
+async fn there_is_time_for_the_mark_when_there_was_none_for_the_response() {
     let script = Scripted::new().hang();
     let journal = MemoryJournal::new();
     let time = Simulated::new(1);
     let options = Options::new().environment(time.clone()).journal(journal.clone(), KEY.to_vec());
-    let core = CoreBuilder::new(&API).base(0, "https://api.example.com").options(options);
-    let core = core.transport(script).build().unwrap();
+    let client = ApiClientBuilder::new(&API).base(0, "https://api.example.com").options(options);
+    let client = client.transport(script).build().unwrap();
     let began = time.now();
-    let call = Call::new(&core, Unique::new()).deadline(Duration::from_secs(20));
+    let call = Call::new(&client, Unique::new()).deadline(Duration::from_secs(20));
     assert_eq!(call.await.unwrap_err().outcome(), Unknown);
     assert_eq!(time.now() - began, Duration::from_secs(19));
 }
 
-/// A journal whose answers about a claim take so long.
+/// A journal whose responses about a claim take so long.
 #[derive(Clone, Debug)]
 struct Dawdling {
     journal: MemoryJournal,
@@ -241,10 +241,10 @@ async fn a_claim_that_is_slow_to_be_renewed_takes_its_time_from_the_request() {
         let (time, script) = (Simulated::new(1), Scripted::new().hang());
         let journal = Dawdling { journal: MemoryJournal::new(), time: time.clone(), pause, lease: None };
         let options = Options::new().environment(Impatient(time.clone())).retry(RetryPolicy::never());
-        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com");
-        let core = builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap();
+        let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com");
+        let client = builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap();
         let began = time.now();
-        let error = Call::new(&core, Unique::new()).deadline(DEADLINE).await.unwrap_err();
+        let error = Call::new(&client, Unique::new()).deadline(DEADLINE).await.unwrap_err();
         assert!(time.now() - began <= DEADLINE, "it took {:?}", time.now() - began);
         (error.outcome(), script.sent().len())
     };
@@ -255,13 +255,13 @@ async fn a_claim_that_is_slow_to_be_renewed_takes_its_time_from_the_request() {
 #[tokio::test]
 async fn a_claim_that_ended_before_its_renewal_was_confirmed_sends_nothing() {
     let told = async |pause| {
-        let (time, script) = (Simulated::new(1), Scripted::new().answer(201, CREATED));
+        let (time, script) = (Simulated::new(1), Scripted::new().respond(201, CREATED));
         let lease = Some(Duration::from_secs(3));
         let journal = Dawdling { journal: MemoryJournal::new(), time: time.clone(), pause, lease };
         let options = Options::new().environment(Impatient(time.clone())).retry(RetryPolicy::never());
-        let builder = CoreBuilder::new(&API).base(0, "https://api.example.com");
-        let core = builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap();
-        let told = Call::new(&core, Unique::new()).await.map_or_else(|error| error.outcome(), |_| Done);
+        let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com");
+        let client = builder.options(options.journal(journal, KEY.to_vec())).transport(script.clone()).build().unwrap();
+        let told = Call::new(&client, Unique::new()).await.map_or_else(|error| error.outcome(), |_| Done);
         (told, script.sent().len())
     };
     assert_eq!(told(Duration::from_millis(2900)).await, (Done, 1));

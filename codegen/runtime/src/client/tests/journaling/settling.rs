@@ -7,10 +7,10 @@ use crate::outcome::Outcome::Duplicate;
 async fn left_open(journal: impl Journal + Clone) -> Vec<Entry> {
     let script = broken().fail(|| TransportError::interrupted("the connection broke"));
     let options = Options::new().environment(Simulated::new(1)).retry(RetryPolicy::never());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com");
-    let core = builder.options(options.journal(journal.clone(), KEY.to_vec())).transport(script).build().unwrap();
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com");
+    let client = builder.options(options.journal(journal.clone(), KEY.to_vec())).transport(script).build().unwrap();
     for _ in 0..2 {
-        Call::new(&core, Unique::new()).await.unwrap_err();
+        Call::new(&client, Unique::new()).await.unwrap_err();
     }
     journal.list().await.unwrap()
 }

@@ -14,10 +14,10 @@ use crate::outcome::Outcome::Duplicate;
 
 const LEASE: Duration = Duration::from_secs(60);
 
-fn over(transport: impl Transport + Clone, journal: &MemoryJournal, time: &Simulated, seed: u64) -> Core {
+fn over(transport: impl Transport + Clone, journal: &MemoryJournal, time: &Simulated, seed: u64) -> ApiClient {
     let environment = Drawing(Patient(time.clone()), Simulated::new(seed));
     let options = Options::new().environment(environment).journal(journal.clone(), KEY.to_vec());
-    let builder = CoreBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
+    let builder = ApiClientBuilder::new(&API).base(0, "https://api.example.com").base(1, "https://lists.example.com");
     let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
     builder.options(options).transport(transport).build().unwrap()
 }
@@ -56,16 +56,16 @@ async fn left_behind(time: &Simulated) -> (MemoryJournal, Entry) {
     (journal, entry)
 }
 
-/// Answers in this order, the first request only when it is asked for the second time; then there is no connection.
+/// Responses in this order, the first request only when it is asked for the second time; then there is no connection.
 #[derive(Clone)]
 struct Late {
-    answers: Arc<Mutex<VecDeque<(u16, &'static str)>>>,
+    responses: Arc<Mutex<VecDeque<(u16, &'static str)>>>,
     sent: Arc<Mutex<Vec<http::Method>>>,
 }
 
 impl Late {
-    fn new<const N: usize>(answers: [(u16, &'static str); N]) -> Self {
-        Self { answers: Arc::new(Mutex::new(answers.into())), sent: Arc::default() }
+    fn new<const N: usize>(responses: [(u16, &'static str); N]) -> Self {
+        Self { responses: Arc::new(Mutex::new(responses.into())), sent: Arc::default() }
     }
 
     fn sent(&self) -> Vec<http::Method> {
@@ -78,14 +78,14 @@ impl Transport for Late {
         &self,
         request: http::Request<crate::Body>,
     ) -> BoxFuture<'_, Result<http::Response<crate::Body>, TransportError>> {
-        let answer = self.answers.lock().unwrap().pop_front();
+        let response = self.responses.lock().unwrap().pop_front();
         let is_first = self.sent().is_empty();
         self.sent.lock().unwrap().push(request.method().clone());
         Box::pin(async move {
             if is_first {
                 tokio::task::yield_now().await;
             }
-            let (status, body) = answer.ok_or_else(|| TransportError::not_sent("no connection"))?;
+            let (status, body) = response.ok_or_else(|| TransportError::not_sent("no connection"))?;
             let mut response = http::Response::new(crate::Body::from(body));
             *response.status_mut() = http::StatusCode::from_u16(status).unwrap();
             Ok(response)
@@ -97,9 +97,9 @@ impl Transport for Late {
 async fn two_clients_never_resume_the_same_entry() {
     let time = Simulated::new(1);
     let (journal, entry) = left_behind(&time).await;
-    let (hung, script) = (Scripted::new().hang(), Scripted::new().answer(200, FOUND));
+    let (hung, script) = (Scripted::new().hang(), Scripted::new().respond(200, FOUND));
     let (one, other) = (over(hung, &journal, &time, 2), over(script.clone(), &journal, &time, 3));
-    let resume = |core| Call::new(core, Unique::new()).resuming(&entry).unwrap().into_future();
+    let resume = |client| Call::new(client, Unique::new()).resuming(&entry).unwrap().into_future();
     let mut first = resume(&one);
     assert!(poll(&mut first).is_pending());
     let error = resume(&other).await.unwrap_err();
@@ -116,7 +116,7 @@ async fn who_lost_its_claim_sends_nothing_more() {
     let time = Simulated::new(1);
     let (journal, entry) = left_behind(&time).await;
     // The first is away for longer than its lease before it learns that there is nothing. The second creates it.
-    let (away, quick) = (Late::new([(200, NOTHING)]), Scripted::new().answer(200, NOTHING).answer(201, CREATED));
+    let (away, quick) = (Late::new([(200, NOTHING)]), Scripted::new().respond(200, NOTHING).respond(201, CREATED));
     let one = over(away.clone(), &journal, &time, 2);
     let mut first = Call::new(&one, Unique::new()).resuming(&entry).unwrap().into_future();
     assert!(poll(&mut first).is_pending());
@@ -135,8 +135,8 @@ async fn a_plain_call_that_lost_its_claim_is_not_tried_again() {
     let time = Simulated::new(1);
     let journal = MemoryJournal::new().lease(LEASE, time.clone());
     let transport = Late::new([(503, ""), (201, "\"po\"")]);
-    let core = over(transport.clone(), &journal, &time, 2);
-    let mut call = Call::new(&core, Keyed).into_future();
+    let client = over(transport.clone(), &journal, &time, 2);
+    let mut call = Call::new(&client, Keyed).into_future();
     assert!(poll(&mut call).is_pending());
     time.advance(LEASE);
     let [entry] = journal.unsettled().try_into().unwrap();
@@ -152,8 +152,8 @@ async fn a_claim_is_renewed_as_long_as_its_call_is_under_way() {
     // `Patient` lets up to 20 s pass at once: each time the call is asked, a third of the lease is over.
     let lease = Duration::from_secs(57);
     let journal = MemoryJournal::new().lease(lease, time.clone());
-    let core = over(Scripted::new().hang(), &journal, &time, 2);
-    let mut call = Call::new(&core, Unique::new()).into_future();
+    let client = over(Scripted::new().hang(), &journal, &time, 2);
+    let mut call = Call::new(&client, Unique::new()).into_future();
     for _ in 0..20 {
         assert!(poll(&mut call).is_pending());
         time.advance(lease.saturating_sub(Duration::from_secs(20)));
@@ -211,16 +211,16 @@ async fn a_table_tells_holders_apart() {
 #[tokio::test]
 async fn asked_first_nothing_is_sent_beside_a_call_under_way() {
     let (time, journal) = (Simulated::new(1), MemoryJournal::new());
-    let ask = |core: &Core| {
-        let call = Call::new(core, Once::new()).deadline(Duration::from_secs(600));
-        call.reconciled().ask_first().into_future()
+    let ask = |client: &ApiClient| {
+        let call = Call::new(client, Once::new()).deadline(Duration::from_secs(600));
+        call.reconciled().lookup_first().into_future()
     };
     let one = over(Scripted::new().hang(), &journal, &time, 2);
     let plain = || Call::new(&one, Once::new()).into_future();
     // Of a call that began before.
     let mut under_way = plain();
     assert!(poll(&mut under_way).is_pending());
-    let server = ByMethod::new(Scripted::new().answer(201, CREATED), listing(NOTHING));
+    let server = ByMethod::new(Scripted::new().respond(201, CREATED), listing(NOTHING));
     let error = ask(&over(server.clone(), &journal, &time, 3)).await.unwrap_err();
     assert_eq!((error.outcome(), server.posts.sent().len()), (Unknown, 0));
     // Once it is over, its request has the settling time.
@@ -231,7 +231,7 @@ async fn asked_first_nothing_is_sent_beside_a_call_under_way() {
     assert!(time.now() - began >= Duration::from_secs(30));
     assert!(journal.unsettled().is_empty());
     // Of a call that began after.
-    let late = Late { answers: Arc::new(Mutex::new(vec![(200, NOTHING); 5000].into())), sent: Arc::default() };
+    let late = Late { responses: Arc::new(Mutex::new(vec![(200, NOTHING); 5000].into())), sent: Arc::default() };
     let mut asking = ask(&over(late.clone(), &journal, &time, 5));
     assert!(poll(&mut asking).is_pending());
     let two = over(Scripted::new().hang(), &journal, &time, 6);

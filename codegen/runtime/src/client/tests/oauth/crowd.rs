@@ -11,7 +11,8 @@ use http::{Request, Response};
 use super::super::fixtures::{API, ByBearer};
 use super::{credentials, grant};
 use crate::client::{
-    Bearer, BoxFuture, Call, Core, CoreBuilder, Environment, Options, RetryPolicy, System, Transport, TransportError,
+    ApiClient, ApiClientBuilder, Bearer, BoxFuture, Call, Environment, Options, RetryPolicy, System, Transport,
+    TransportError,
 };
 
 /// A token endpoint that takes its time, and a payment endpoint; counts the requests of both.
@@ -71,8 +72,8 @@ impl Transport for Slow {
 }
 
 /// A client whose time passes by itself: simulated time would pass while a call waits for the token of another.
-fn client(server: &Slow, time: &Shifted) -> Core {
-    CoreBuilder::new(&API)
+fn client(server: &Slow, time: &Shifted) -> ApiClient {
+    ApiClientBuilder::new(&API)
         .base(0, "https://api.example.com")
         .credential(1, Bearer::new(credentials()))
         .options(Options::new().retry(RetryPolicy::never()).environment(time.clone()))
@@ -82,10 +83,10 @@ fn client(server: &Slow, time: &Shifted) -> Core {
 }
 
 /// Fifty calls at once.
-async fn fifty_calls(core: &Core) -> usize {
+async fn fifty_calls(client: &ApiClient) -> usize {
     let calls: Vec<_> = (0..50)
         .map(|_| {
-            let call = Call::new(core, ByBearer);
+            let call = Call::new(client, ByBearer);
             tokio::spawn(async move { call.await.is_ok() })
         })
         .collect();
@@ -116,12 +117,12 @@ async fn many_callers_share_one_failure() {
 #[tokio::test]
 async fn while_one_call_renews_a_token_the_others_go_on_with_it() {
     let (server, time) = (Slow { lifetime: 300, ..Slow::default() }, Shifted::default());
-    let core = client(&server, &time);
-    assert_eq!(fifty_calls(&core).await, 50);
+    let client = client(&server, &time);
+    assert_eq!(fifty_calls(&client).await, 50);
     // Less than 30 seconds are left: it is good, and to be replaced. Then none are left.
     for (seconds, fetches) in [(280, 2), (600, 3)] {
         *time.0.lock().unwrap() = Duration::from_secs(seconds);
-        assert_eq!(fifty_calls(&core).await, 50);
+        assert_eq!(fifty_calls(&client).await, 50);
         assert_eq!(server.fetches.load(Ordering::Relaxed), fetches);
     }
     assert_eq!(server.at_once.1.load(Ordering::Relaxed), 1, "never twice at a time");

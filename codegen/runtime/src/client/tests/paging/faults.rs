@@ -93,9 +93,9 @@ async fn a_position_of_another_kind_is_refused_before_anything_is_sent() {
 async fn a_page_that_could_not_be_read_is_asked_for_again() {
     let script = pages(&[r#"{"items": [1], "next": "a"}"#])
         .fail(|| TransportError::interrupted("the connection broke"))
-        .answer(200, "garbage")
-        .answer(500, "")
-        .answer(200, r#"{"items": [2]}"#);
+        .respond(200, "garbage")
+        .respond(500, "")
+        .respond(200, r#"{"items": [2]}"#);
     let mut items = call::<Cursor>(&script).items();
     assert_eq!(items.try_next().await.unwrap(), Some(1));
     for _ in 0..3 {
@@ -108,8 +108,9 @@ async fn a_page_that_could_not_be_read_is_asked_for_again() {
 
 #[tokio::test]
 async fn a_call_that_cannot_be_built_says_so_each_time() {
-    let core = CoreBuilder::new(&API).base(0, "https://api.example.com").transport(Scripted::new()).build().unwrap();
-    let mut items = Call::new(&core, Counted::default()).items();
+    let client =
+        ApiClientBuilder::new(&API).base(0, "https://api.example.com").transport(Scripted::new()).build().unwrap();
+    let mut items = Call::new(&client, Counted::default()).items();
     for _ in 0..2 {
         assert!(matches!(items.try_next().await, Err(Error::Auth(..))));
     }

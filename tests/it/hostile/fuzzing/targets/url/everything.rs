@@ -2,8 +2,8 @@
 
 use std::sync::{Arc, Mutex};
 
-use specie_runtime::client::{Answer, BuildError, Decoded, Invoke, RequestWriter};
-use specie_runtime::server::{Answering, Dispatch, Incoming, Rejection, Reply, Route, Serve, Server};
+use specie_runtime::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
+use specie_runtime::server::{Dispatch, HandlerFuture, Incoming, Rejection, Route, Serve, Server, ServerResponse};
 use specie_runtime::{ApiDescription, BaseSpec, Method, NoError, Operation, OperationSpec, ParameterSpec, Style};
 
 pub const API: &ApiDescription =
@@ -96,10 +96,10 @@ impl Invoke for Everything {
         request.parameter(9, &self.repeated)
     }
 
-    fn decode(answer: &Answer) -> Decoded<Self> {
-        match answer.status() {
+    fn decode(response: &ClientResponse) -> Decoded<Self> {
+        match response.status() {
             204 => Ok(Ok(())),
-            _ => Err(answer.undocumented()),
+            _ => Err(response.undocumented()),
         }
     }
 }
@@ -120,11 +120,11 @@ impl Serve for Everything {
         })
     }
 
-    fn respond((): ()) -> Reply {
-        Reply::empty(204)
+    fn respond((): ()) -> ServerResponse {
+        ServerResponse::empty(204)
     }
 
-    fn refuse(error: NoError) -> Reply {
+    fn refuse(error: NoError) -> ServerResponse {
         match error {}
     }
 }
@@ -161,14 +161,14 @@ impl<T: Keeping> Dispatch for EverythingServer<T> {
     const DESCRIPTION: &'static ApiDescription = API;
     const ROUTES: &'static [Route] = &[Route::of::<Everything>()];
 
-    fn dispatch(api: &T, incoming: Incoming) -> Answering<'_> {
-        incoming.answer(|request: Everything, _| {
+    fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
+        incoming.respond(|request: Everything, _| {
             api.keep(request);
             std::future::ready(Ok(()))
         })
     }
 
-    fn reject(_: &T, rejection: &Rejection) -> Reply {
+    fn reject(_: &T, rejection: &Rejection) -> ServerResponse {
         rejection.to_problem()
     }
 }

@@ -4,7 +4,7 @@ mod everything;
 
 use specie_runtime::InProcess;
 use specie_runtime::Outcome;
-use specie_runtime::client::{Call, Core, CoreBuilder, Error, Options, RetryPolicy, Scripted};
+use specie_runtime::client::{ApiClient, ApiClientBuilder, Call, Error, Options, RetryPolicy, Scripted};
 
 use super::super::dice::Dice;
 use super::super::words::{HTTP, TEXTS};
@@ -51,7 +51,7 @@ fn run(input: &[u8]) -> Result<u64, String> {
     let (base, fields) = text.split_once('\n').unwrap_or((&text, ""));
     let request = Everything::read(fields);
     let keeper = Keeper::default();
-    let over = Core::over(API, InProcess::new(EverythingServer::new(keeper.clone())));
+    let over = ApiClient::over(API, InProcess::new(EverythingServer::new(keeper.clone())));
     let failure = block_on(async { Call::new(&over, request.clone()).await }).err();
     let arrived = keeper.take();
     let result = match (failure, arrived) {
@@ -71,9 +71,9 @@ fn run(input: &[u8]) -> Result<u64, String> {
 
 /// Looks at where a client with this base sends the request.
 fn sent_to(base: &str, request: Everything) -> Result<&'static str, String> {
-    let script = Scripted::new().answer(418, "");
+    let script = Scripted::new().respond(418, "");
     let options = Options::new().retry(RetryPolicy::never());
-    let Ok(core) = CoreBuilder::new(API).base(0, base).options(options).transport(script.clone()).build() else {
+    let Ok(core) = ApiClientBuilder::new(API).base(0, base).options(options).transport(script.clone()).build() else {
         return Ok("no base");
     };
     // A URL may also turn out to be longer than any request's, when the base stands before it.

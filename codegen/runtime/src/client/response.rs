@@ -1,0 +1,346 @@
+//! What a server answered, and reading it as the document says.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+
+use crate::body::{Body, DEFAULT_ITEM_LIMIT};
+use crate::decode::{self, DecodeFault};
+use crate::item_stream::{self, ItemStream};
+use crate::operation::media_range::{essence_of, in_range};
+use crate::operation::{MediaSpec, OperationSpec, Status, media};
+use crate::param::{Param, ParamError};
+use crate::wire::json_lines::JsonLines;
+use crate::wire::json_sequence::JsonSequence;
+use crate::wire::server_sent_events::{Event, Events};
+
+/// A response: status, headers and body.
+///
+/// Generated code reads it by its status, never by its shape. Its `Debug` form shows the size of the body only.
+///
+/// A response to an operation that creates or moves something is held to what the document says of it: its media type, where it names
+/// one, is the documented one, and a response without `content` has an empty body. What a gateway puts in the API's place is then no
+/// documented response. Responses to operations that move nothing are read without these two checks, as far as their bodies have the
+/// documented form; one of another form and another media type is undocumented. A response without a `Content-Type` is judged by its body
+/// (RFC 9110 section 8.3).
+///
+/// The body of a response that the document gives as a stream is read by whoever gets the stream.
+#[derive(Clone)]
+pub struct ClientResponse {
+    status: Status,
+    headers: HeaderMap,
+    body: Body,
+    /// The documented media type that it is of.
+    media: Option<&'static MediaSpec>,
+    /// How many bytes an item of a stream may have.
+    item_limit: usize,
+    is_held: bool,
+}
+
+/// What there is of a body that is a stream: nothing to look at.
+static NO_BYTES: Bytes = Bytes::new();
+
+impl ClientResponse {
+    pub(crate) fn new(status: Status, headers: HeaderMap, body: impl Into<Body>) -> Self {
+        Self { status, headers, body: body.into(), media: None, item_limit: DEFAULT_ITEM_LIMIT, is_held: false }
+    }
+
+    /// The same response, of a documented media type.
+    pub(crate) fn of_media(mut self, media: Option<&'static MediaSpec>) -> Self {
+        self.media = media;
+        self
+    }
+
+    /// The same response, whose items may have up to this many bytes.
+    pub(crate) fn with_item_limit(mut self, bytes: usize) -> Self {
+        self.item_limit = bytes;
+        self
+    }
+
+    /// The same response, held to the documented media type and to an empty body where none is documented.
+    pub(crate) fn held_to_document(mut self) -> Self {
+        self.is_held = true;
+        self
+    }
+
+    /// The status as a number, to match on.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The status, as variants for `4XX` and `default` keep it.
+    #[must_use]
+    pub fn status_code(&self) -> Status {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, unread; nothing where it is a stream.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        self.body.as_whole().unwrap_or(&NO_BYTES)
+    }
+
+    /// The media type that the response is of, as the document writes it for the status, ranges included (`image/*`); empty where it is of
+    /// none of them. A response that does not name its media type is of the first one.
+    #[must_use]
+    pub fn media_type(&self) -> &'static str {
+        self.media.map_or("", |media| media.media_type)
+    }
+
+    /// The body as a stream, which the document gives as a media type that is read as one. It may be read once: by whoever first reads
+    /// what this returns. Of a range (`image/*`), bytes that nobody knows more of belong to it as well (`application/octet-stream`).
+    pub fn stream(&self, media_type: &'static str) -> Result<Body, DecodeError> {
+        let is_named = self.headers.contains_key(CONTENT_TYPE);
+        // A stream has no form that could be wrong: only its media type tells it from a page of something between.
+        let is_of = self.is_of(media_type) || media_type.contains('*') && self.is_of("application/octet-stream");
+        if !is_of || self.is_held && !is_named {
+            return Err(self.unreadable(Cause::MediaType(media_type)));
+        }
+        Ok(self.body.clone())
+    }
+
+    /// Reads the body as JSON, which the document gives as `application/json`.
+    pub fn json<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        self.json_of("application/json")
+    }
+
+    /// Reads the body as JSON of another documented media type, such as `application/problem+json`.
+    pub fn json_of<T: DeserializeOwned>(&self, media_type: &'static str) -> Result<T, DecodeError> {
+        self.check_media_type(media_type)?;
+        decode::from_slice(self.body()).map_err(|fault| self.unreadable(self.cause(media_type, Cause::Json(fault))))
+    }
+
+    /// Reads a response for which the document gives no body.
+    pub fn empty(&self) -> Result<(), DecodeError> {
+        if self.is_held && !self.body().is_empty() {
+            return Err(self.unreadable(Cause::NotEmpty));
+        }
+        Ok(())
+    }
+
+    /// Reads the body as UTF-8 text of the documented media type.
+    pub fn text<T: Param>(&self, media_type: &'static str) -> Result<T, DecodeError> {
+        self.check_media_type(media_type)?;
+        let text = std::str::from_utf8(self.body()).map_err(|_| ParamError::expected("UTF-8 text"));
+        text.and_then(T::from_text).map_err(|error| self.unreadable(self.cause(media_type, Cause::Text(error))))
+    }
+
+    /// Takes the body of the documented media type as it is.
+    pub fn bytes<T: From<Vec<u8>>>(&self, media_type: &'static str) -> Result<T, DecodeError> {
+        self.check_media_type(media_type)?;
+        Ok(T::from(self.body().to_vec()))
+    }
+
+    /// The body as JSON values, one per line.
+    pub fn json_lines<T>(&self, media_type: &'static str) -> Result<ItemStream<T>, DecodeError>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, JsonLines::new()))
+    }
+
+    /// The body as a sequence of JSON values (RFC 7464).
+    pub fn json_sequence<T>(&self, media_type: &'static str) -> Result<ItemStream<T>, DecodeError>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, JsonSequence::new()))
+    }
+
+    /// The body as server-sent events whose data is JSON.
+    pub fn events<T>(&self, media_type: &'static str) -> Result<ItemStream<Event<T>>, DecodeError>
+    where
+        T: DeserializeOwned + Send + 'static,
+    {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, Events::json()))
+    }
+
+    /// The body as server-sent events whose data is text.
+    pub fn text_events(&self, media_type: &'static str) -> Result<ItemStream<Event<String>>, DecodeError> {
+        Ok(item_stream::decode(self.stream(media_type)?, self.item_limit, Events::<String>::text()))
+    }
+
+    /// Whether the response names no other media type than the documented one; parameters are not compared.
+    fn check_media_type(&self, documented: &'static str) -> Result<(), DecodeError> {
+        if self.is_of(documented) || !self.is_held {
+            Ok(())
+        } else {
+            Err(self.unreadable(Cause::MediaType(documented)))
+        }
+    }
+
+    fn is_of(&self, documented: &str) -> bool {
+        let mut named = self.headers.get_all(CONTENT_TYPE).iter();
+        named.all(|value| value.to_str().is_ok_and(|text| in_range(documented, essence_of(text))))
+    }
+
+    /// Why a body was not read: that it is of another media type says more than what is wrong with its form.
+    fn cause(&self, documented: &'static str, form: Cause) -> Cause {
+        if self.is_of(documented) { form } else { Cause::MediaType(documented) }
+    }
+
+    /// The error for a status that the document does not give.
+    #[must_use]
+    pub fn undocumented(&self) -> DecodeError {
+        self.unreadable(Cause::Undocumented)
+    }
+
+    /// The error for a response of a documented status that is of none of its media types.
+    #[must_use]
+    pub fn undocumented_media_type(&self) -> DecodeError {
+        self.unreadable(Cause::OtherMediaType)
+    }
+
+    fn unreadable(&self, cause: Cause) -> DecodeError {
+        DecodeError(Box::new(Unreadable { status: self.status, body: self.body().clone(), cause }))
+    }
+
+    pub(crate) fn into_headers(self) -> HeaderMap {
+        self.headers
+    }
+}
+
+impl fmt::Debug for ClientResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ClientResponse")
+            .field("status", &self.status())
+            .field("body_bytes", &self.body.length())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The documented media type that a response is of, by its status and its `Content-Type`. One that does not name its media type is of the
+/// first one that the document gives its status.
+pub(crate) fn media_of(spec: &OperationSpec, status: Status, headers: &HeaderMap) -> Option<&'static MediaSpec> {
+    let documented = media::of_status(spec.responses, status.as_u16())?.media;
+    let mut named = headers.get_all(CONTENT_TYPE).iter();
+    match (named.next(), named.next()) {
+        (None, _) => documented.first(),
+        (Some(only), None) => media::find(documented, essence_of(only.to_str().ok()?)),
+        (Some(_), Some(_)) => None,
+    }
+}
+
+/// A response that is not what the document says: an undocumented status, another media type, or a body of another form.
+///
+/// The body is kept ([`body`](Self::body)); text and `Debug` form do not show it.
+#[derive(Clone)]
+pub struct DecodeError(Box<Unreadable>);
+
+#[derive(Clone)]
+struct Unreadable {
+    status: Status,
+    body: Bytes,
+    cause: Cause,
+}
+
+#[derive(Clone)]
+enum Cause {
+    Undocumented,
+    /// The documented media type, which it is not of.
+    MediaType(&'static str),
+    /// None of several documented ones.
+    OtherMediaType,
+    NotEmpty,
+    Json(DecodeFault),
+    Text(ParamError),
+}
+
+impl DecodeError {
+    /// The status of the response.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.0.status.as_u16()
+    }
+
+    /// The body as it came; it may hold what must not be printed.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// Whether the document does not give this status, or gives it other media types, as opposed to a body of another form.
+    #[must_use]
+    pub fn is_undocumented(&self) -> bool {
+        matches!(self.0.cause, Cause::Undocumented | Cause::MediaType(_) | Cause::OtherMediaType)
+    }
+
+    /// Where in the body it is, as a JSON pointer (RFC 6901); `None` where there is no such place.
+    #[must_use]
+    pub fn pointer(&self) -> Option<&str> {
+        match &self.0.cause {
+            Cause::Json(fault) if !fault.malformed => Some(&fault.pointer),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let status = self.status();
+        match &self.0.cause {
+            Cause::Undocumented => write!(f, "the document does not give status {status}"),
+            Cause::MediaType(documented) => {
+                write!(f, "the response of status {status} is not of the documented media type {documented}")
+            }
+            Cause::OtherMediaType => write!(f, "the response of status {status} is of no documented media type"),
+            Cause::NotEmpty => write!(f, "the document gives status {status} no body, and the response has one"),
+            Cause::Json(fault) => write!(f, "the body of status {status} is not as documented: {fault}"),
+            Cause::Text(error) => write!(f, "the body of status {status} is not as documented: {error}"),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DecodeError")
+            .field("status", &self.status())
+            .field("body_bytes", &self.0.body.len())
+            .field("cause", &self.0.cause.name())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Cause {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::Undocumented => "undocumented status",
+            Self::MediaType(_) | Self::OtherMediaType => "another media type",
+            Self::NotEmpty => "an undocumented body",
+            Self::Json(fault) if fault.malformed => "malformed JSON",
+            Self::Json(_) => "JSON of another form",
+            Self::Text(_) => "text of another form",
+        }
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stream_is_known_by_its_media_type_alone() {
+        let response = |named: Option<&'static str>| {
+            let named = named.map(|name| (CONTENT_TYPE, http::HeaderValue::from_static(name)));
+            ClientResponse::new(Status::OK, named.into_iter().collect(), Body::from("<html>"))
+        };
+        assert!(response(Some("text/csv; charset=utf-8")).stream("text/csv").is_ok());
+        assert!(response(Some("text/html")).stream("text/csv").is_err(), "a page of something between is no report");
+        assert!(response(Some("application/octet-stream")).stream("image/*").is_ok());
+        assert!(response(Some("text/html")).stream("image/*").is_err());
+        assert!(response(None).stream("text/csv").is_ok());
+        assert!(response(None).held_to_document().stream("text/csv").is_err(), "a status alone shows nothing");
+    }
+}

@@ -1,0 +1,361 @@
+//! The tables by which generated types are read and written: [`object!`](crate::object!) and [`union!`](crate::union!).
+
+/// Reads and writes a struct as a JSON object: [`Decode`](crate::codec::Decode), [`Encode`](crate::codec::Encode) and serde's traits.
+///
+/// The table lists each field with what absence and null mean, and its name on the wire where that differs: `required`, `nullable`
+/// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Properties that it does not list are
+/// ignored. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received. `with`
+/// lists properties that have one value and no field: they are written first, and another value is an error.
+///
+/// ```
+/// use std::collections::BTreeMap;
+/// use specie_runtime::{Decimal, Maybe, dec};
+///
+/// struct Balance {
+///     account: String,
+///     r#type: Option<String>,
+///     limit: Maybe<Decimal>,
+///     rest: BTreeMap<String, Decimal>,
+/// }
+///
+/// specie_runtime::object!(Balance { account: required, r#type: optional = "type", limit: maybe, ..rest });
+///
+/// let balance: Balance = serde_json::from_str(r#"{"EUR":10.00,"account":"a_1","limit":null}"#)?;
+/// assert_eq!(balance.account, "a_1");
+/// assert_eq!(balance.rest["EUR"], dec!(10));
+/// assert_eq!(serde_json::to_string(&balance)?, r#"{"account":"a_1","limit":null,"EUR":10.00}"#);
+///
+/// #[derive(Debug)]
+/// struct Card {
+///     last4: String,
+/// }
+///
+/// specie_runtime::object!(Card with "type" = "card", "version" = 2 { last4: required });
+///
+/// let card: Card = serde_json::from_str(r#"{"last4":"1111","type":"card","version":2}"#)?;
+/// assert_eq!(serde_json::to_string(&card)?, r#"{"type":"card","version":2,"last4":"1111"}"#);
+/// assert!(serde_json::from_str::<Card>(r#"{"last4":"1111","type":"bank","version":2}"#).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! object {
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? }) => {
+        $crate::__object!($name Ignored [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
+    };
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !) => {
+        $crate::__object!($name Refused [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
+    };
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?),* $(,)? } !server) => {
+        $crate::__object!($name RefusedByServers [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] []);
+    };
+    ($name:ident $(with $($tag:literal = $only:literal),+)? { $($field:ident: $presence:ident $(= $wire:literal)?,)* ..$rest:ident }) => {
+        $crate::__object!($name Kept [$($($tag $only)+)?] [$($field $presence ($($wire)?))*] [$rest]);
+    };
+}
+
+/// What all forms of [`object!`](crate::object!) have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __object {
+    ($name:ident $further:ident [$($tag:literal $only:literal)*] [$($field:ident $presence:ident $wire:tt)*] [$($rest:ident)?]) => {
+        impl $crate::codec::Decode for $name {
+            const NAMES: &'static [&'static str] = &[$($tag,)* $($crate::__wire_name!($field $wire)),*];
+            const UNKNOWN_PROPERTIES: $crate::codec::UnknownProperties = $crate::codec::UnknownProperties::$further;
+
+            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                $(let mut $field = ::core::option::Option::None;)*
+                $(let mut $rest = ::std::collections::BTreeMap::new();)?
+                $crate::__given!($crate::codec::object(
+                    stringify!($name),
+                    (Self::NAMES, Self::UNKNOWN_PROPERTIES),
+                    value,
+                    $crate::codec::ObjectFields {
+                        only: &mut [$($crate::codec::OnlyValue::new($only)),*],
+                        slots: &mut [$(&mut $field),*],
+                        rest: $crate::__rest!($(mut $rest)?),
+                    },
+                ));
+                ::core::result::Result::Ok(Self {
+                    $($field: $crate::__filled!($presence $field $wire),)*
+                    $($rest,)?
+                })
+            }
+        }
+
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, writer: &mut $crate::codec::Writer) {
+                writer.object(
+                    <Self as $crate::codec::Decode>::NAMES,
+                    &[
+                        $($crate::codec::Member::Always(&$crate::codec::Constant::from($only)),)*
+                        $($crate::__member!($presence (&self.$field))),*
+                    ],
+                    $crate::__rest!($(self.$rest)?),
+                );
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// Reads and writes an enum whose variants each hold one shape of JSON: [`Decode`](crate::codec::Decode),
+/// [`Encode`](crate::codec::Encode) and serde's traits.
+///
+/// With `by` and a property, its value decides, and a variant without a value is only ever written; `..` names the variant that keeps any other value, and without it other values are refused.
+/// Without `by`, branches are asked in order: `object`, `array`, `string`, `number` and `boolean` are the only branch of that kind of
+/// JSON, and `attempt` is tried. Where several fit, the one that explains most of the value wins ([`Tries`](crate::codec::Tries)).
+///
+/// ```
+/// use specie_runtime::Json;
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Card {
+///     last4: String,
+/// }
+///
+/// specie_runtime::object!(Card { last4: required });
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Method {
+///     Card(Card),
+///     Unknown(Json),
+/// }
+///
+/// specie_runtime::union!(Method by "type" { Card: "card" | "debit_card", ..Unknown });
+///
+/// #[derive(Debug)]
+/// enum Metadata {
+///     Text(String),
+///     List(Vec<Json>),
+/// }
+///
+/// specie_runtime::union!(Metadata { Text: string, List: array });
+///
+/// let method: Method = serde_json::from_str(r#"{"type":"card","last4":"1111"}"#)?;
+/// assert_eq!(method, Method::Card(Card { last4: "1111".into() }));
+/// let fault = specie_runtime::decode::from_slice::<Metadata>(b"5").unwrap_err();
+/// assert_eq!(
+///     fault.message,
+///     "no variant of Metadata fits: string: expected a string, found a number; array: expected an array, found a number",
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! union {
+    ($name:ident by $property:literal { $($variant:ident $(: $($tag:literal)|+)?),* $(,)? }) => {
+        $crate::__union!($name by $property [$($variant [$($($tag)+)?])*] []);
+    };
+    ($name:ident by $property:literal { $($variant:ident $(: $($tag:literal)|+)?,)* ..$unknown:ident }) => {
+        $crate::__union!($name by $property [$($variant [$($($tag)+)?])*] [$unknown]);
+    };
+    ($name:ident { $($variant:ident: $kind:ident),* $(,)? }) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                let mut tries = $crate::codec::Tries::new(stringify!($name), value);
+                $($crate::__given!(tries.$kind($crate::__branch!($kind $variant), Self::$variant));)*
+                tries.finish()
+            }
+        }
+
+        $crate::__union!(encode $name $($variant)*);
+    };
+}
+
+/// Reads and writes a struct around a list or map as that list or map: [`Decode`](crate::codec::Decode),
+/// [`Encode`](crate::codec::Encode) and serde's traits. It is made from the list or map by `From`.
+///
+/// ```
+/// #[derive(Debug, Default, PartialEq)]
+/// struct Folders(std::collections::BTreeMap<String, Folders>);
+///
+/// specie_runtime::nested!(Folders { std::collections::BTreeMap<String, Folders> });
+///
+/// let folders: Folders = serde_json::from_str(r#"{"2026":{"may":{}}}"#)?;
+/// assert_eq!(folders.0["2026"].0["may"], Folders::default());
+/// assert_eq!(serde_json::to_string(&folders)?, r#"{"2026":{"may":{}}}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! nested {
+    ($name:ident { $value:ty $(,)? }) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                $crate::codec::Decode::decode(value).map(Self)
+            }
+        }
+
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, writer: &mut $crate::codec::Writer) {
+                $crate::codec::Encode::encode(&self.0, writer);
+            }
+        }
+
+        impl ::core::convert::From<$value> for $name {
+            fn from(value: $value) -> Self {
+                Self(value)
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// What the forms of [`union!`](crate::union!) have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __union {
+    ($name:ident by $property:literal [$($variant:ident [$($tag:literal)*])*] [$($unknown:ident)?]) => {
+        impl $crate::codec::Decode for $name {
+            fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
+                let tagged = $crate::__given!($crate::codec::Tagged::read(stringify!($name), $property, value));
+                $(
+                    if tagged.is(&[$($tag),*]) {
+                        let branch = $crate::codec::Decode::decode(value);
+                        return ::core::result::Result::Ok(Self::$variant($crate::__given!(branch)));
+                    }
+                )*
+                $crate::__otherwise!(tagged [$($($tag,)*)*] $(Self::$unknown)?)
+            }
+        }
+
+        $crate::__union!(encode $name $($variant)* $($unknown)?);
+    };
+    (encode $name:ident $($variant:ident)*) => {
+        impl $crate::codec::Encode for $name {
+            fn encode(&self, writer: &mut $crate::codec::Writer) {
+                match self { $(Self::$variant(value) => $crate::codec::Encode::encode(value, writer),)* }
+            }
+        }
+
+        $crate::__serde!($name);
+    };
+}
+
+/// What becomes of a discriminator that the document does not list.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __otherwise {
+    ($tagged:ident $tags:tt) => {
+        ::core::result::Result::Err($tagged.unlisted(&$tags))
+    };
+    ($tagged:ident $tags:tt $($unknown:tt)+) => {
+        match $tagged.json() {
+            ::core::result::Result::Ok(json) => ::core::result::Result::Ok($($unknown)+(json)),
+            ::core::result::Result::Err(fault) => ::core::result::Result::Err(fault),
+        }
+    };
+}
+
+/// Serde's traits for a type that has [`Decode`](crate::codec::Decode) and [`Encode`](crate::codec::Encode).
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __serde {
+    ($name:ident) => {
+        impl $crate::codec::serde::Serialize for $name {
+            fn serialize<S: $crate::codec::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::codec::serialize(self, serializer)
+            }
+        }
+
+        impl<'de> $crate::codec::serde::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::codec::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::codec::deserialize(deserializer)
+            }
+        }
+    };
+}
+
+/// `?`, which as a `match` takes less to compile.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __given {
+    ($result:expr) => {
+        match $result {
+            ::core::result::Result::Ok(value) => value,
+            ::core::result::Result::Err(fault) => return ::core::result::Result::Err(fault),
+        }
+    };
+}
+
+/// The name of a field on the wire.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_name {
+    ($field:ident ()) => {
+        stringify!($field)
+    };
+    ($field:ident ($wire:literal)) => {
+        $wire
+    };
+}
+
+/// What a field holds after its slot has been filled, or has not.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __filled {
+    (required $field:ident $wire:tt) => {
+        match $field {
+            ::core::option::Option::Some(value) => value,
+            ::core::option::Option::None => {
+                return ::core::result::Result::Err($crate::codec::missing($crate::__wire_name!($field $wire)));
+            }
+        }
+    };
+    (nullable $field:ident $wire:tt) => {
+        $crate::__filled!(required $field $wire)
+    };
+    (optional $field:ident $wire:tt) => {
+        $field
+    };
+    ($presence:ident $field:ident $wire:tt) => {
+        $field.unwrap_or_default()
+    };
+}
+
+/// How a field is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __member {
+    (required ($value:expr)) => {
+        $crate::codec::Member::Always($value)
+    };
+    (nullable ($value:expr)) => {
+        $crate::codec::Member::Always($value)
+    };
+    ($presence:ident ($value:expr)) => {
+        $crate::codec::Member::IfThere($value)
+    };
+}
+
+/// The further properties of an object.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __rest {
+    () => {
+        ::core::option::Option::None
+    };
+    (mut $rest:ident) => {
+        ::core::option::Option::Some(&mut $rest)
+    };
+    ($self:ident . $rest:ident) => {
+        ::core::option::Option::Some(&$self.$rest)
+    };
+}
+
+/// How messages call a branch: by its kind, which tells it, or by its name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __branch {
+    (attempt $variant:ident) => {
+        stringify!($variant)
+    };
+    ($kind:ident $variant:ident) => {
+        stringify!($kind)
+    };
+}

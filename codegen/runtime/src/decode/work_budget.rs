@@ -1,0 +1,62 @@
+//! How much work decoding a hostile body may cause.
+//!
+//! A union decodes its branches by itself, inside a decoding that is already going on. Two things would then grow
+//! exponentially with the nesting of unions: decoding once more to explain an error, and trying several branches. Both are limited by
+//! counters of the thread, because a `Deserialize` implementation can share nothing else.
+
+use std::cell::Cell;
+
+/// How often the text of an ambiguous union may be scanned, all unions within it taken together.
+const PASSES: usize = 64;
+/// What an attempt costs besides the bytes it goes over, as bytes.
+const OVERHEAD: usize = 64;
+
+thread_local! {
+    static EXPLAINING: Cell<bool> = const { Cell::new(false) };
+    /// What attempts may still cost; `None` outside of them.
+    static BUDGET: Cell<Option<Budget>> = const { Cell::new(None) };
+}
+
+/// What attempts may cost, in bytes that they go over.
+#[derive(Clone, Copy)]
+struct Budget {
+    left: usize,
+    total: usize,
+}
+
+/// Whether errors are wanted with their places.
+pub(super) fn is_explaining() -> bool {
+    EXPLAINING.get()
+}
+
+/// Runs a decoding whose errors are wanted with their places.
+pub(super) fn explaining<R>(decode: impl FnOnce() -> R) -> R {
+    let _restore = Restore(&EXPLAINING, EXPLAINING.replace(true));
+    decode()
+}
+
+/// Runs one of several attempts to decode a text of this length; `None` where the attempts before it took too much.
+pub(crate) fn attempt<R>(length: usize, decode: impl FnOnce() -> R) -> Option<R> {
+    let cost = length.saturating_add(OVERHEAD);
+    if let Some(budget) = BUDGET.get() {
+        BUDGET.set(Some(Budget { left: budget.left.checked_sub(cost)?, ..budget }));
+        return Some(decode());
+    }
+    let total = cost.saturating_mul(PASSES);
+    let _restore = Restore(&BUDGET, BUDGET.replace(Some(Budget { left: total, total })));
+    Some(decode())
+}
+
+/// Whether half of the attempts are used up: from then on the first branch that fits is taken, so that the rest is enough to find any.
+pub(crate) fn is_scarce() -> bool {
+    BUDGET.get().is_some_and(|budget| budget.left < budget.total / 2)
+}
+
+/// Puts a value back, also when decoding panics.
+pub(super) struct Restore<T: Copy + 'static>(pub(super) &'static std::thread::LocalKey<Cell<T>>, pub(super) T);
+
+impl<T: Copy + 'static> Drop for Restore<T> {
+    fn drop(&mut self) {
+        self.0.set(self.1);
+    }
+}

@@ -1,0 +1,41 @@
+//! The future that decodes a request, runs its handler and makes the response.
+
+use std::pin::Pin;
+
+use super::handlers::within;
+use super::incoming::Incoming;
+use super::rejection::Rejection;
+use super::response::ServerResponse;
+use super::serve::Serve;
+use super::{Refusal, RequestContext};
+
+/// The future of a handler, as [`Dispatch::dispatch`](super::Dispatch::dispatch) returns it.
+pub type HandlerFuture<'a> = Pin<Box<dyn Future<Output = Result<ServerResponse, Rejection>> + Send + 'a>>;
+
+impl Incoming {
+    /// Reads and checks the request, runs its handler within the server's time limit, and makes the response of what that answers.
+    pub fn respond<'a, O, H, F>(mut self, handler: H) -> HandlerFuture<'a>
+    where
+        O: Serve,
+        H: FnOnce(O, RequestContext) -> F + Send + 'a,
+        F: Future<Output = Result<O::Output, Refusal<O::Error>>> + Send + 'a,
+    {
+        Box::pin(async move {
+            let request = O::receive(&mut self).await?;
+            self.check(|checker| request.check(checker))?;
+            let limit = self.limits().handler_timeout;
+            match within(limit, handler(request, self.into_context())).await {
+                Some(Ok(output)) => Ok(O::respond(output)),
+                Some(Err(refusal)) => refusal.into_documented().map(O::refuse),
+                None => Err(Rejection::overdue(limit)),
+            }
+        })
+    }
+
+    /// The response for a route that no handler has: generated code cannot reach it.
+    #[must_use]
+    pub fn unrouted<'a>(self) -> HandlerFuture<'a> {
+        let rejection = Rejection::internal("a route has no handler");
+        Box::pin(std::future::ready(Err(rejection)))
+    }
+}

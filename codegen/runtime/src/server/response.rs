@@ -1,0 +1,261 @@
+//! The response of an operation.
+
+use std::fmt;
+
+use http::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue};
+use http::{Response, StatusCode};
+use serde::Serialize;
+
+use super::rejection::Rejection;
+use crate::body::Body;
+use crate::item_stream::{self, ItemStream};
+use crate::operation::StatusRange;
+use crate::operation::media_range::concrete;
+use crate::param::Param;
+use crate::wire::server_sent_events::{self, Event};
+use crate::wire::{json_lines, json_sequence};
+
+/// A status, headers and a body.
+///
+/// Generated code builds one from a handler's result. A response that cannot be built (a value that does not serialize, a status
+/// outside its documented range) is a 500 problem document instead, and logged.
+///
+/// ```
+/// use specie_runtime::server::ServerResponse;
+///
+/// let response = ServerResponse::json(429, &["slow down"]).header("retry-after", "5");
+/// assert_eq!(response.status(), 429);
+/// assert_eq!(response.body(), br#"["slow down"]"#);
+/// ```
+#[derive(Clone)]
+pub struct ServerResponse {
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+}
+
+impl ServerResponse {
+    /// JSON, as `application/json`.
+    #[must_use]
+    pub fn json<T: Serialize + ?Sized>(status: u16, body: &T) -> Self {
+        match serde_json::to_vec(body) {
+            Ok(bytes) => Self::new(status, "application/json", bytes),
+            // The error's own text may quote what could not be written.
+            Err(_) => Self::failure("the response does not serialize"),
+        }
+    }
+
+    /// No body.
+    #[must_use]
+    pub fn empty(status: u16) -> Self {
+        match StatusCode::from_u16(status) {
+            Ok(status) => Self { status, headers: HeaderMap::new(), body: Body::empty() },
+            Err(_) => Self::failure(&format!("{status} is not an HTTP status")),
+        }
+    }
+
+    /// Text, in UTF-8.
+    #[must_use]
+    pub fn text<T: Param>(status: u16, media_type: &str, body: &T) -> Self {
+        let media_type = match media_type {
+            "" | "*/*" | "text/*" => "text/plain; charset=utf-8".to_owned(),
+            given if given.contains(';') => given.to_owned(),
+            given => format!("{given}; charset=utf-8"),
+        };
+        Self::new(status, &media_type, body.to_text().into_owned())
+    }
+
+    /// Bytes; a media type range (`image/*`) is sent as `application/octet-stream`.
+    #[must_use]
+    pub fn bytes<T: AsRef<[u8]> + ?Sized>(status: u16, media_type: &str, body: &T) -> Self {
+        Self::new(status, concrete(media_type), body.as_ref().to_vec())
+    }
+
+    /// A body that may be a stream; a media type range (`image/*`) is sent as `application/octet-stream`.
+    ///
+    /// The stream is read as fast as the caller takes it, for as long as it listens; the time limit of handlers does not count it. One that
+    /// ends with an error breaks the response off, so that no caller takes the part for the whole.
+    #[must_use]
+    pub fn stream(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
+        Self::new(status, concrete(media_type), body)
+    }
+
+    /// A stream of JSON values, one per line.
+    #[must_use]
+    pub fn json_lines<T>(status: u16, media_type: &str, items: &ItemStream<T>) -> Self
+    where
+        T: Serialize + Send + 'static,
+    {
+        Self::stream(status, media_type, item_stream::encode(items, json_lines::write))
+    }
+
+    /// A stream of JSON values as a sequence (RFC 7464).
+    #[must_use]
+    pub fn json_sequence<T>(status: u16, media_type: &str, items: &ItemStream<T>) -> Self
+    where
+        T: Serialize + Send + 'static,
+    {
+        Self::stream(status, media_type, item_stream::encode(items, json_sequence::write))
+    }
+
+    /// Server-sent events whose data is JSON.
+    #[must_use]
+    pub fn events<T>(status: u16, media_type: &str, items: &ItemStream<Event<T>>) -> Self
+    where
+        T: Serialize + Send + 'static,
+    {
+        Self::stream(status, media_type, item_stream::encode(items, server_sent_events::write_json))
+    }
+
+    /// Server-sent events whose data is text.
+    #[must_use]
+    pub fn text_events(status: u16, media_type: &str, items: &ItemStream<Event<String>>) -> Self {
+        Self::stream(status, media_type, item_stream::encode(items, server_sent_events::write_text))
+    }
+
+    fn new(status: u16, media_type: &str, body: impl Into<Body>) -> Self {
+        match StatusCode::from_u16(status) {
+            Ok(status) => Self { status, headers: HeaderMap::new(), body: body.into() }.content_type(media_type),
+            Err(_) => Self::empty(status),
+        }
+    }
+
+    /// Sets the media type, where it is not what the constructor sets.
+    #[must_use]
+    pub fn content_type(self, media_type: &str) -> Self {
+        self.header(CONTENT_TYPE.as_str(), media_type)
+    }
+
+    /// Sets a header.
+    #[must_use]
+    pub fn header(mut self, name: &str, value: &str) -> Self {
+        match (HeaderName::try_from(name), HeaderValue::from_bytes(value.as_bytes())) {
+            (Ok(name), Ok(value)) => {
+                self.headers.insert(name, value);
+                self
+            }
+            _ => Self::failure(&format!("the header {name:?} cannot be sent")),
+        }
+    }
+
+    /// Holds a status that a handler chose to what the document gives it: `4XX`, or any error for `default`.
+    #[must_use]
+    pub fn within(self, range: StatusRange) -> Self {
+        let status = self.status.as_u16();
+        let documented = match range {
+            StatusRange::Code(code) => status == code,
+            StatusRange::Range(digit) => status / 100 == u16::from(digit),
+            StatusRange::Default => status >= 400,
+        };
+        if documented { self } else { Self::failure(&format!("the document does not give {status} to this error")) }
+    }
+
+    /// The response to a mistake of the server, which is logged and not told.
+    fn failure(reason: &str) -> Self {
+        tracing::error!(reason, "a response could not be built");
+        Rejection::internal(reason).to_problem()
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> u16 {
+        self.status.as_u16()
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body; nothing where it is a stream.
+    #[must_use]
+    pub fn body(&self) -> &[u8] {
+        self.body.as_whole().map_or(&[], AsRef::as_ref)
+    }
+
+    /// Sets a header unless it is there.
+    pub(crate) fn default_header(&mut self, name: HeaderName, value: &str) {
+        if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+            self.headers.entry(name).or_insert(value);
+        }
+    }
+
+    /// Drops the body, where the message may not have one (RFC 9110 sections 9.3.2 and 15).
+    pub(crate) fn without_body(mut self) -> Self {
+        self.body = Body::empty();
+        self
+    }
+
+    /// Whether the status excludes a body (RFC 9110 section 6.4.1).
+    pub(crate) fn is_bodiless(&self) -> bool {
+        self.status.is_informational()
+            || self.status == StatusCode::NO_CONTENT
+            || self.status == StatusCode::NOT_MODIFIED
+    }
+}
+
+impl From<ServerResponse> for Response<Body> {
+    fn from(ServerResponse { status, headers, body }: ServerResponse) -> Self {
+        let mut response = Self::new(body);
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        response
+    }
+}
+
+/// Shows the status and how long the body is, not the body: it may hold secrets.
+impl fmt::Debug for ServerResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ServerResponse")
+            .field("status", &self.status)
+            .field("body_length", &self.body.length())
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn content_type(response: &ServerResponse) -> Option<&str> {
+        response.headers().get(CONTENT_TYPE)?.to_str().ok()
+    }
+
+    #[test]
+    fn bodies_say_what_they_are() {
+        assert_eq!(content_type(&ServerResponse::json(200, &1)), Some("application/json"));
+        assert_eq!(
+            content_type(&ServerResponse::text(200, "text/csv", &"a".to_owned())),
+            Some("text/csv; charset=utf-8")
+        );
+        assert_eq!(content_type(&ServerResponse::bytes(200, "image/*", "a")), Some("application/octet-stream"));
+        assert_eq!(content_type(&ServerResponse::empty(204)), None);
+    }
+
+    #[test]
+    fn what_cannot_be_sent_is_a_failure() {
+        let unserializable = BTreeMap::from([(vec![1], 1)]);
+        for response in [
+            ServerResponse::json(200, &unserializable),
+            ServerResponse::json(99, &1),
+            ServerResponse::empty(1000),
+            ServerResponse::empty(200).header("a b", "c"),
+            ServerResponse::empty(200).header("a", "c\nd"),
+            ServerResponse::json(200, &1).within(StatusRange::Range(4)),
+            ServerResponse::json(302, &1).within(StatusRange::Default),
+        ] {
+            assert_eq!(response.status(), 500);
+            assert_eq!(content_type(&response), Some("application/problem+json"));
+        }
+        assert_eq!(ServerResponse::json(422, &1).within(StatusRange::Range(4)).status(), 422);
+    }
+
+    #[test]
+    fn debug_does_not_show_the_body() {
+        let text = format!("{:?}", ServerResponse::json(200, "4111111111111111"));
+        assert!(!text.contains("4111"), "{text}");
+    }
+}

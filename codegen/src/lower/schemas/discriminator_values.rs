@@ -1,0 +1,65 @@
+//! What tells the branches of a union apart where the document names it, or where the branches do by themselves.
+
+use indexmap::IndexMap;
+
+use super::{Origin, all_of, enumerations};
+use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
+use crate::document::schema::{Home, SchemaId, Schemas};
+use crate::source::Span;
+
+/// The name of the component that a branch refers to, which is its value of the discriminator where no mapping has one.
+pub(super) fn component_name(schemas: &Schemas, branch: SchemaId) -> Option<String> {
+    let target = schemas[branch].keywords().reference.as_ref()?.value.target?;
+    match &schemas[target].home {
+        Home::Component(name) => Some(name.to_string()),
+        Home::Object(..) | Home::Schema(..) => None,
+    }
+}
+
+/// A property that every branch requires, with one value that no other branch has: its name and the value of each branch.
+pub(super) fn implied(schemas: &Schemas, branches: &[SchemaId]) -> Option<(String, Vec<String>)> {
+    let stated: Vec<IndexMap<&str, &str>> = branches.iter().map(|branch| constants(schemas, *branch)).collect();
+    let (first, others) = stated.split_first()?;
+    first.iter().find_map(|(name, value)| {
+        let mut values = vec![(*value).to_owned()];
+        for other in others {
+            values.push((*other.get(name)?).to_owned());
+        }
+        let mut distinct = values.clone();
+        distinct.sort_unstable();
+        distinct.dedup();
+        (distinct.len() == values.len()).then(|| ((*name).to_owned(), values))
+    })
+}
+
+/// The required properties of a schema that have just one value, a text.
+fn constants(schemas: &Schemas, id: SchemaId) -> IndexMap<&str, &str> {
+    let mut found = IndexMap::new();
+    let all = all_of::all(schemas, id);
+    let is_required = |name: &str| {
+        all.iter().any(|id| schemas[*id].keywords().object.required().iter().any(|text| &*text.text == name))
+    };
+    for id in &all {
+        for (name, property) in schemas[*id].keywords().object.properties() {
+            let keywords = schemas[schemas.target(property)].keywords();
+            if let Some(value) = enumerations::constant_text(keywords).filter(|_| is_required(name)) {
+                found.insert(name, value);
+            }
+        }
+    }
+    // By name: the order of the parts decides nothing.
+    found.sort_unstable_keys();
+    found
+}
+
+/// The values of a discriminator as the only ones of a property.
+pub(super) fn listed(origin: &Origin, base: Shape, span: Span) -> Shape {
+    let value = |tag: &String| EnumerationValue {
+        value: Value::String(tag.clone()),
+        given_name: None,
+        docs: Docs::default(),
+        span,
+    };
+    let values = origin.tags.iter().map(value).collect();
+    Shape::Enumeration(Enumeration { values, base: Box::new(base), open: false, constant: false, span })
+}

@@ -1,0 +1,115 @@
+//! What of each operation is generated: its parameters with their names, the body, and the responses.
+
+use super::bodies::{self, Body};
+use super::diagnostics::Report;
+use super::member_names::METHODS;
+use super::operation_names::NamedOperation;
+use super::response_variants::{self, ResponseVariant};
+use crate::api::{self, Api, Content, ParameterPlace, SchemaId};
+use crate::diagnostic::Diagnostics;
+use crate::names::{Scope, parameter_names, value_name};
+
+/// The headers that OpenAPI takes out of the hands of parameters (3.0.4, 4.7.12.1).
+const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
+
+/// The places of parameters; of several with one name, the first of these has it.
+const PLACES: &[&str] = &["path", "query", "header", "cookie"];
+
+/// An operation with what is generated of it.
+pub(super) struct OperationSignature<'a> {
+    /// The operation and its names.
+    pub(super) named: NamedOperation<'a>,
+    /// Its parameters in the document's order.
+    pub(super) parameters: Vec<Parameter<'a>>,
+    /// Its body, if it has one.
+    pub(super) body: Option<Body<'a>>,
+    /// Documented successes (2xx), ordered by status.
+    pub(super) successes: Vec<ResponseVariant<'a>>,
+    /// Documented errors, ordered by status; ranges and `default` last.
+    pub(super) errors: Vec<ResponseVariant<'a>>,
+}
+
+impl<'a> OperationSignature<'a> {
+    /// Every documented response.
+    pub(super) fn responses(&self) -> impl Iterator<Item = &ResponseVariant<'a>> {
+        self.successes.iter().chain(&self.errors)
+    }
+}
+
+/// A parameter with its name.
+pub(super) struct Parameter<'a> {
+    /// The parameter.
+    pub(super) stated: &'a api::Parameter,
+    /// Its field: `filter_reference_id`.
+    pub(super) name: String,
+    /// The schema of its value.
+    pub(super) schema: SchemaId,
+}
+
+/// Selects what is generated of each operation.
+pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<OperationSignature<'a>>, Diagnostics) {
+    let mut report = Report::default();
+    let selected = named.into_iter().map(|named| operation(api, named, &mut report)).collect();
+    (selected, report.diagnostics)
+}
+
+fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -> OperationSignature<'a> {
+    if let Some(span) = named.stated.callbacks_span {
+        report.not_generated("callbacks", span, "write those that matter under `x-webhooks`");
+    }
+    let mut scope = Scope::reserving(METHODS);
+    let parameters = parameters(named.stated, &mut scope, report);
+    let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
+    let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
+    OperationSignature { named, parameters, body, successes, errors }
+}
+
+fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {
+    let stated: Vec<&api::Parameter> = operation.parameters.iter().filter(|one| is_parameter(one, report)).collect();
+    let known: Vec<(&str, &str)> = stated.iter().map(|one| (one.name.as_str(), word(one.place))).collect();
+    let names = parameter_names(&known, PLACES, METHODS);
+    let mut parameters = Vec::new();
+    for (one, found) in stated.iter().zip(names) {
+        if let Some(holder) = found.holder {
+            let holder = stated.get(holder).map(|holder| holder.name_span);
+            report.name_collision(&value_name(&one.name), &found.name, holder, one.name_span);
+        }
+        if let Some(schema) = schema(one, report) {
+            scope.claim_for(&found.name, Some(one.name_span));
+            parameters.push(Parameter { stated: one, name: found.name, schema });
+        }
+    }
+    parameters
+}
+
+/// Whether parameters describe it; a header that OpenAPI takes out of their hands is reported.
+fn is_parameter(stated: &api::Parameter, report: &mut Report) -> bool {
+    let is_header = stated.place == ParameterPlace::Header;
+    if is_header && NOT_PARAMETERS.contains(&stated.name.to_ascii_lowercase().as_str()) {
+        report.header_not_a_parameter(&stated.name, stated.span);
+        return false;
+    }
+    true
+}
+
+const fn word(place: api::ParameterPlace) -> &'static str {
+    match place {
+        ParameterPlace::Path => "path",
+        ParameterPlace::Query | ParameterPlace::QueryString => "query",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    }
+}
+
+/// The schema of the value, under `schema` or `content`.
+fn schema(stated: &api::Parameter, report: &mut Report) -> Option<SchemaId> {
+    match &stated.content {
+        Content::Schema { schema, .. } => Some(*schema),
+        Content::Media { media_type, span } => {
+            if media_type.schema.is_none() {
+                report.parameter_content(&stated.name, *span);
+            }
+            media_type.schema
+        }
+    }
+}
