@@ -66,8 +66,8 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
             krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
         }
         Contents::ServerCalls(part) => server::calls_file(krate, &taken.operations, part),
-        Contents::Webhooks(places) => webhooks::file(krate, places),
-        Contents::Receivers(places) => webhooks::receivers_file(krate, places),
-        Contents::Senders(places) => webhooks::senders_file(krate, places),
+        Contents::Webhooks(part) => webhooks::file(krate, part),
+        Contents::Receivers(part) => webhooks::receivers_file(krate, part),
+        Contents::Senders(part) => webhooks::senders_file(krate, part),
     }
 }

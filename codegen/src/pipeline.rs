@@ -39,11 +39,11 @@ pub struct Generated {
 #[must_use]
 pub fn generate(source: &Source, options: &Options) -> Generated {
     let (krate, diagnostics) = planned(source, options);
-    Generated {
-        tree: krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
-        surface: krate.as_ref().map(surface::surface),
-        diagnostics,
-    }
+    let (tree, surface) = rayon::join(
+        || krate.as_ref().map(|krate| emit::tree(krate, &options.manifest)),
+        || krate.as_ref().map(surface::surface),
+    );
+    Generated { tree, surface, diagnostics }
 }
 
 /// Plans the crate of a document, or says why not.

@@ -26,7 +26,7 @@ pub use item::{
     Branch, Decoding, Enum, EnumValues, Following, Item, ItemKind, JsonKind, Nested, Object, Place, Rest, Tuple,
     Undeclared, Union, Variant,
 };
-pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
+pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
     OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,

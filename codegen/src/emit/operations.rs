@@ -22,6 +22,10 @@ use crate::rust::{self, ApiKeyPlace, Crate, Envelope, Operation, Scheme, SchemeK
 
 /// A file of operations.
 pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
+    let name = |place: &usize| krate.operations.get(*place).map(|operation| operation.request.name.as_str());
+    if let rust::Part::Page(page) = part {
+        return module_index::page(krate, page, "Requests by group.", name);
+    }
     let operations = at(krate, part.here());
     let parts = Part::each(krate, taken, false, &operations, |unit, operation| emit(unit, operation));
     if let rust::Part::Module(module) = part {
@@ -32,9 +36,8 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
     }
     let mut file =
         File::new(krate, "A request type and an error type for each operation, shared by client and server.");
-    let request = |place: &usize| Some(krate.operations.get(*place)?.request.name.clone());
-    file.docs(&module_index::index(part.modules(), request));
-    file.modules(module_index::given_out(part.modules()));
+    file.docs(&module_index::index(part, name));
+    file.modules(module_index::given_out(part));
     file.parts([Part::one(krate, taken, false, description)]);
     file.parts(parts);
     file.finish()

@@ -13,7 +13,7 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{client, docs, module_index, operations};
-use crate::rust::{self, CREDENTIAL, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
+use crate::rust::{self, CREDENTIAL, Crate, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
 /// The file with the trait and its server.
 pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
@@ -36,10 +36,9 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
 pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait) -> String {
     let (own, taken) = (&taken.of_server, &taken.server);
     let operations = operations::at(krate, &stated.operations);
-    let group = Group::Of(stated.group.clone());
-    let mut file = File::new(krate, &module_index::line("The server's side of ", &group, "."));
+    let mut file = File::new(krate, &module_index::line("The server's side of ", &stated.group, "."));
     file.uses(&operations::uses([], own.importable(&operations)));
-    let doc = docs::plain_tokens(&module_index::line("The ", &group, "."));
+    let doc = docs::plain_tokens(&module_index::line("The ", &stated.group, "."));
     file.parts([
         Part::one(krate, taken, false, |unit| group_trait(unit, own, stated, &doc, &operations)),
         Part::one(krate, taken, false, |unit| group_routes(unit, own, &operations)),

@@ -5,49 +5,63 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::docs;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use crate::rust::{Crate, Webhook};
+use super::{docs, module_index};
+use crate::rust::{self, Crate, Webhook};
 
-/// The file with the payloads of webhooks.
-pub(super) fn file(krate: &Crate, places: &[usize]) -> String {
+/// The file with the payloads of webhooks, or with some of them.
+pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken: BTreeSet<&str> = krate.webhooks.iter().map(|webhook| webhook.type_name.as_str()).collect();
-    let parts = Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| payload(unit, webhook));
-    let mut file =
-        File::new(krate, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
-    file.modules(quote! {
+    let parts = Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| payload(unit, webhook));
+    let mut file = if let rust::Part::Module(_) = part {
+        File::new(krate, "Payloads of webhooks.")
+    } else {
+        let mut file =
+            File::new(krate, "What the API sends by itself: the payload of each webhook, receiving it and sending it.");
+        file.modules(sides());
+        file
+    };
+    file.modules(module_index::given_out(part));
+    file.parts(parts);
+    file.finish()
+}
+
+/// The modules that receive and send webhooks.
+fn sides() -> TokenStream {
+    quote! {
         #[cfg(feature = "server")]
         mod receive;
         #[cfg(all(feature = "client", feature = "server"))]
         pub mod send;
         #[cfg(feature = "server")]
         pub use receive::*;
-    });
-    file.parts(parts);
-    file.finish()
+    }
 }
 
-/// The file with their receivers.
-pub(super) fn receivers_file(krate: &Crate, places: &[usize]) -> String {
+/// The file with their receivers, or with some of them.
+pub(super) fn receivers_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken = BTreeSet::new();
     let mut file = File::new(krate, "A receiver for each webhook, as a `tower` service.");
-    file.parts(Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| receiver(unit, webhook)));
+    file.modules(module_index::given_out(part));
+    file.parts(Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| receiver(unit, webhook)));
     file.finish()
 }
 
-/// The file with what sends them.
-pub(super) fn senders_file(krate: &Crate, places: &[usize]) -> String {
+/// The file with what sends them, or some of them.
+pub(super) fn senders_file(krate: &Crate, part: &rust::Part<usize>) -> String {
     let taken = BTreeSet::new();
     let mut file =
         File::new(krate, "Sending each webhook, as the API does: for its servers, and for tests of receivers.");
-    file.parts(Part::each(krate, &taken, false, &at(krate, places), |unit, webhook| sender(unit, webhook)));
+    file.modules(module_index::given_out(part));
+    let depth = if matches!(part, rust::Part::Module(_)) { 2 } else { 1 };
+    file.parts(Part::each(krate, &taken, false, &at(krate, part), |unit, webhook| sender(unit, depth, webhook)));
     file.finish()
 }
 
-fn at<'a>(krate: &'a Crate, places: &[usize]) -> Vec<&'a Webhook> {
-    places.iter().filter_map(|&place| krate.webhooks.get(place)).collect()
+fn at<'a>(krate: &'a Crate, part: &rust::Part<usize>) -> Vec<&'a Webhook> {
+    part.here().iter().filter_map(|&place| krate.webhooks.get(place)).collect()
 }
 
 fn payload(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
@@ -96,7 +110,9 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
 }
 
-fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
+/// The function that sends a webhook, in a module so deep below that of all webhooks.
+fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenStream {
+    let above = std::iter::repeat_n(quote!(super), depth);
     let doc = docs::tokens(&webhook.sender_docs);
     let (name, constant, payload) =
         (ident(&webhook.function), ident(&webhook.constant), unit.rust_type(&webhook.payload));
@@ -105,7 +121,7 @@ fn sender(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     quote! {
         #doc
         pub async fn #name(sender: &#sender, url: &str, payload: &#payload) -> Result<(), #error> {
-            sender.send(&super::#constant, url, payload).await
+            sender.send(&#(#above::)*#constant, url, payload).await
         }
     }
 }
@@ -158,7 +174,7 @@ mod tests {
 
     #[test]
     fn a_payload_is_sent_with_its_own_facts() {
-        let found = items(&krate("type", None), |unit| sender(unit, &unit.krate.webhooks[0]));
+        let found = items(&krate("type", None), |unit| sender(unit, 1, &unit.krate.webhooks[0]));
         let text = printed(&found[0]);
         assert!(text.contains("pub async fn r#type("), "{text}");
         assert!(text.contains("payload: &Json,"), "{text}");

@@ -42,11 +42,11 @@ pub enum Contents {
     /// How operations are read from and written to the wire, on the server's side.
     ServerCalls(Part<usize>),
     /// The payloads of webhooks.
-    Webhooks(Vec<usize>),
+    Webhooks(Part<usize>),
     /// The receivers of webhooks.
-    Receivers(Vec<usize>),
+    Receivers(Part<usize>),
     /// The senders of webhooks.
-    Senders(Vec<usize>),
+    Senders(Part<usize>),
 }
 
 /// A file's part of the items of one kind.
@@ -55,9 +55,11 @@ pub enum Part<T> {
     /// All of them.
     Whole(Vec<T>),
     /// None: the modules below the file have them.
-    Index(Vec<Module<T>>),
+    Index(Index<T>),
     /// Those of one of these modules.
     Module(Module<T>),
+    /// None: a page of the index names some of them.
+    Page(Page<T>),
 }
 
 impl<T> Part<T> {
@@ -66,7 +68,7 @@ impl<T> Part<T> {
     pub fn here(&self) -> &[T] {
         match self {
             Self::Whole(items) | Self::Module(Module { items, .. }) => items,
-            Self::Index(_) => &[],
+            Self::Index(_) | Self::Page(_) => &[],
         }
     }
 
@@ -74,10 +76,37 @@ impl<T> Part<T> {
     #[must_use]
     pub fn modules(&self) -> &[Module<T>] {
         match self {
-            Self::Index(modules) => modules,
-            Self::Whole(_) | Self::Module(_) => &[],
+            Self::Index(index) => &index.modules,
+            Self::Whole(_) | Self::Module(_) | Self::Page(_) => &[],
         }
     }
+
+    /// The pages of the index below the file.
+    #[must_use]
+    pub fn pages(&self) -> &[Page<T>] {
+        match self {
+            Self::Index(index) => &index.pages,
+            Self::Whole(_) | Self::Module(_) | Self::Page(_) => &[],
+        }
+    }
+}
+
+/// What stands below a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Index<T> {
+    /// The modules with the items.
+    pub modules: Vec<Module<T>>,
+    /// Where the documentation says which items there are, as it would be too long for the file; else none.
+    pub pages: Vec<Page<T>>,
+}
+
+/// A part of the documentation of a file: what items some groups have. It is a module that only rustdoc sees.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page<T> {
+    /// Its name, and that of its file.
+    pub name: String,
+    /// The items of each group.
+    pub groups: Vec<(Group, Vec<T>)>,
 }
 
 /// A private module with a part of the items of one kind.
@@ -101,7 +130,7 @@ pub enum Group {
     Shared,
 }
 
-/// The server trait of one group of operations.
+/// The server trait of one group of operations, or of a part of a large one.
 ///
 /// The whole server trait is made of these where one trait would be too long for a file.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +139,8 @@ pub struct ServerTrait {
     pub name: String,
     /// The private module in which it stands.
     pub module: String,
-    /// The tag, or the segment of the paths, that its operations share.
-    pub group: String,
+    /// What its operations share.
+    pub group: Group,
     /// Its operations, by their places in the crate.
     pub operations: Vec<usize>,
 }

@@ -43,6 +43,10 @@ pub(super) fn cell(text: &str) -> String {
 
 /// Replaces what changes how a source file reads: control characters, and the invisible ones that turn its direction.
 pub(super) fn clean(text: &str) -> String {
+    // Most texts have nothing to replace.
+    if text.bytes().all(|byte| matches!(byte, b'\n' | b' '..=b'~')) {
+        return text.to_owned();
+    }
     text.replace("\r\n", "\n")
         .chars()
         .map(|c| match c {

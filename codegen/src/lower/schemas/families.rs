@@ -1,6 +1,7 @@
 //! Components that extend one with a discriminator.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use super::{all_of, keyword_predicates};
 use crate::document::schema::{Home, SchemaId, Schemas};
@@ -23,15 +24,18 @@ impl Families {
             is_component && keywords.discriminator.is_some() && keyword_predicates::stated(keywords).next().is_none()
         };
         let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
-        for child in schemas.components().values().filter(|_| !parents.is_empty()) {
-            let extends = |parent: &SchemaId| parents.contains(parent) && parent != child;
-            let mut of_child: Vec<SchemaId> = all_of::all(schemas, *child).into_iter().filter(extends).collect();
-            of_child.sort_unstable();
-            if schemas.target(*child) == *child && !of_child.is_empty() {
+        // A union has its branches in the order of their names, whatever that of the components is.
+        let mut components: Vec<(&Arc<str>, &SchemaId)> = schemas.components().iter().collect();
+        components.sort_unstable();
+        for (_, child) in components.iter().filter(|_| !parents.is_empty()) {
+            let extends = |parent: &SchemaId| parents.contains(parent) && parent != *child;
+            let mut of_child: Vec<SchemaId> = all_of::all(schemas, **child).into_iter().filter(extends).collect();
+            of_child.sort_by(|one, other| component(schemas, *one).cmp(&component(schemas, *other)));
+            if schemas.target(**child) == **child && !of_child.is_empty() {
                 for parent in &of_child {
-                    found.children.entry(*parent).or_default().push(*child);
+                    found.children.entry(*parent).or_default().push(**child);
                 }
-                found.parents.insert(*child, of_child);
+                found.parents.insert(**child, of_child);
             }
         }
         // Decoding tries no more than so many; beyond them the parent is what it says itself.
@@ -47,5 +51,13 @@ impl Families {
     /// Whether a schema stands for those that extend it.
     pub(super) fn is_parent(&self, id: SchemaId) -> bool {
         self.children.contains_key(&id)
+    }
+}
+
+/// The name of a component.
+fn component(schemas: &Schemas, id: SchemaId) -> Option<&str> {
+    match &schemas[id].home {
+        Home::Component(name) => Some(name),
+        _ => None,
     }
 }

@@ -10,7 +10,7 @@ use super::unions;
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::{SchemaId, Schemas};
 
-/// The union that a parent is: its children in the document's order, and itself where its mapping says so or there is none.
+/// The union that a parent is: its children in the order of their names, and itself where its mapping says so or there is none.
 pub(super) fn union(schemas: &Schemas, id: SchemaId, key: &Key, additions: &mut Additions) -> Option<Shape> {
     let children = additions.families.children.get(&id)?.clone();
     let stated = schemas[id].keywords().discriminator.as_deref()?;

@@ -4,7 +4,7 @@
 
 use crate::rust::{
     Branch, Checks, Docs, Enum, Field, Item, ItemKind, MediaNaming, Object, Operation, Paragraph, Piece, Presence,
-    Response, ResponseEnum, Struct, Success, Text, Type, Union, Within,
+    Response, ResponseEnum, Struct, Success, Text, Type, Union, Webhook, Within,
 };
 
 /// The characters of a line of documentation.
@@ -154,6 +154,21 @@ fn arms(operation: &Operation, beside: usize, broken: usize) -> usize {
 }
 
 /// A struct with its constructor and setters.
+/// The payload of a webhook: an alias.
+pub(super) fn of_payload(webhook: &Webhook) -> usize {
+    docs(&webhook.docs) + 2
+}
+
+/// What receives a webhook, and its description for the runtime.
+pub(super) fn of_receiver(webhook: &Webhook) -> usize {
+    docs(&webhook.receiver_docs) + docs(&webhook.constant_docs) + 16
+}
+
+/// What sends a webhook.
+pub(super) fn of_sender(webhook: &Webhook) -> usize {
+    docs(&webhook.sender_docs) + 9
+}
+
 fn structure(structure: &Struct) -> usize {
     let fields = structure.fields.iter().map(|field| docs(&field.docs) + 1).sum::<usize>();
     let companion = structure.companion.as_ref().map_or(0, |companion| {
