@@ -9,14 +9,11 @@ pub mod decode;
 pub mod formats;
 pub mod integer_enum;
 pub mod json;
-pub mod open_object;
 pub mod param;
 pub mod presence;
 pub mod secret;
-pub mod serde_with;
 mod setters;
 pub mod string_enum;
-pub mod union;
 
 // The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
