@@ -2,6 +2,7 @@
 
 mod api;
 mod faults;
+mod headers;
 mod items;
 mod media_types;
 mod multipart;

@@ -67,9 +67,10 @@ pub use item_stream::{ItemError, ItemStream};
 pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, Idempotency,
-    ListStyle, LookupResponse, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind, ParameterLocation,
-    ParameterSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status, StatusRange, Style,
+    ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, HeaderError,
+    Idempotency, ListStyle, LookupResponse, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind,
+    ParameterLocation, ParameterSpec, ReconcileSpec, ResponseHeaders, ResponseSpec, SchemeKind, SchemeSpec, Status,
+    StatusRange, Style,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

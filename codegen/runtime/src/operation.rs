@@ -7,6 +7,7 @@ pub(crate) mod media_range;
 mod outcomes;
 pub(crate) mod parameter;
 mod reconcile;
+pub(crate) mod response_headers;
 
 use std::fmt;
 
@@ -16,6 +17,7 @@ pub use http::StatusCode as Status;
 pub use media::{BodyKind, MediaSpec, ResponseSpec};
 pub use parameter::{Characters, ParameterKind, ParameterLocation, ParameterSpec, Style};
 pub use reconcile::{LookupResponse, ReconcileSpec};
+pub use response_headers::{HeaderError, HeaderReader, HeaderWriter, ResponseHeaders};
 
 use crate::outcome::Outcome;
 

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::headers::{self, List};
 use crate::client::{BuildError, ClientResponse, Decoded, Invoke, RequestWriter};
 use crate::operation::{BodyKind, MediaSpec, ResponseSpec};
 use crate::server::{
@@ -361,6 +362,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
         Route::of::<Watch>(),
         Route::of::<Lines>(),
         Route::of::<Sequence>(),
+        Route::of::<List>(),
     ];
 
     fn dispatch(api: &T, incoming: Incoming) -> HandlerFuture<'_> {
@@ -371,6 +373,7 @@ impl<T: Vault> Dispatch for VaultServer<T> {
             3 => incoming.respond(|_: Watch, _| async { Ok(api.watch()) }),
             4 => incoming.respond(|request: Lines, _| async { Ok(request.body) }),
             5 => incoming.respond(|request: Sequence, _| async { Ok(request.body) }),
+            6 => incoming.respond(headers::list),
             _ => incoming.unrouted(),
         }
     }
