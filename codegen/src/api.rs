@@ -26,7 +26,7 @@ pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
 pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterFormat, ParameterKind, ParameterPlace, Style};
-pub use response::{Header, Link, LinkTarget, Response, Status, reason_phrase};
+pub use response::{Link, LinkTarget, Response, Status, reason_phrase};
 pub use schema::{
     Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,
     Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,

@@ -26,7 +26,7 @@ pub use item::{
 pub use layout::{Contents, File, Group, Layout, Module, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
-    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,
+    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{

@@ -130,7 +130,7 @@ pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, format
     OfOperation { said, members, successes, errors }
 }
 
-fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
+pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
     let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),

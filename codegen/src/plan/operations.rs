@@ -2,11 +2,12 @@
 
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
+use super::response_headers::HeaderFormats;
 use super::security::Schemes;
 use super::servers::Bases;
 use super::signatures::Selected;
 use super::type_analysis::Tables;
-use super::{examples, reconciliation, request_bodies, responses, structs};
+use super::{examples, reconciliation, request_bodies, response_headers, responses, structs};
 use crate::api;
 use crate::rust::{
     Derive, Derives, Docs, Idempotency, Item, Operation, Outcome, Pages, Paragraph, ParameterFormat, ParameterPlace,
@@ -30,11 +31,11 @@ pub(super) struct Finished<'a> {
     pub(super) schemes: &'a Schemes,
 }
 
-/// One operation. `formats` has how its parameters are written.
+/// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
     finished: &Finished<'_>,
     selected: &Selected<'_>,
-    formats: &[ParameterFormat],
+    (formats, header_formats): (&[ParameterFormat], &HeaderFormats),
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,
 ) -> Operation {
@@ -70,6 +71,7 @@ pub(super) fn operation(
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
+        response_headers: response_headers::structures(tables, selected, header_formats),
         reconcile,
         pages,
         client_docs,

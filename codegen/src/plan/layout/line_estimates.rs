@@ -31,7 +31,8 @@ fn of_union(union: &Union) -> usize {
 /// A request with its responses and its specification.
 pub(super) fn of_operation(operation: &Operation) -> usize {
     let responses = operation.success.responses().iter().chain(operation.error_responses());
-    structure(&operation.request) + 40 + responses.map(response).sum::<usize>()
+    let headers = operation.response_headers.iter().map(|headers| structure(&headers.structure) + 6);
+    structure(&operation.request) + 40 + responses.map(response).sum::<usize>() + headers.sum::<usize>()
 }
 
 fn response(response: &Response) -> usize {
