@@ -23,7 +23,10 @@ mod walk;
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constraints::{Bound, Constraints, Side, order};
 pub use docs::{Docs, ExternalDocs, Info, Provenance, Tag};
-pub use extensions::{Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature};
+pub use extensions::{
+    Envelope, Find, Idempotency, Outcome, Pagination, PaginationStyle, Reconcile, Signature, SignatureAlgorithm,
+    TOLERANCE,
+};
 pub use operation::{Address, Method, Operation};
 pub use parameter::{Content, Parameter, ParameterFormat, ParameterKind, ParameterPlace, Style};
 pub use response::{Link, LinkTarget, Response, Status, reason_phrase};

@@ -38,7 +38,7 @@ pub use webhook::Webhook;
 
 pub use crate::api::{
     ApiKeyPlace, Find, Idempotency, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
-    Provenance, Signature, Status, Style, Value,
+    Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
 };
 
 /// One crate.

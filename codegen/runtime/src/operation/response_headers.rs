@@ -66,14 +66,14 @@ macro_rules! response_headers {
             fn read(
                 headers: &mut $crate::operation::HeaderReader<'_>,
             ) -> ::core::result::Result<Self, $crate::operation::HeaderError> {
-                ::core::result::Result::Ok(Self { $($field: headers.next()?),+ })
+                ::core::result::Result::Ok(Self { $($field: headers.read_next()?),+ })
             }
 
             fn write(
                 &self,
                 headers: &mut $crate::operation::HeaderWriter,
             ) -> ::core::result::Result<(), $crate::operation::HeaderError> {
-                $(headers.next(&self.$field)?;)+
+                $(headers.write_next(&self.$field)?;)+
                 ::core::result::Result::Ok(())
             }
         }
@@ -90,7 +90,7 @@ impl HeaderReader<'_> {
     /// The value of the next header.
     ///
     /// One that is there several times is one value whose parts are separated by commas (RFC 9110 section 5.3).
-    pub fn next<T: ParameterValue>(&mut self) -> Result<T, HeaderError> {
+    pub fn read_next<T: ParameterValue>(&mut self) -> Result<T, HeaderError> {
         let spec = self.specs.next().ok_or(HeaderError::EXHAUSTED)?;
         let fault = |reason: Cow<'static, str>| HeaderError { name: spec.name, reason };
         let lines = self.headers.get_all(spec.name).iter().map(|line| std::str::from_utf8(line.as_bytes()));
@@ -119,7 +119,7 @@ pub struct HeaderWriter {
 
 impl HeaderWriter {
     /// Writes the value of the next header. One that is absent is left out.
-    pub fn next<T: ParameterValue>(&mut self, value: &T) -> Result<(), HeaderError> {
+    pub fn write_next<T: ParameterValue>(&mut self, value: &T) -> Result<(), HeaderError> {
         let spec = self.specs.next().ok_or(HeaderError::EXHAUSTED)?;
         let fault = |reason: &'static str| HeaderError { name: spec.name, reason: reason.into() };
         let Some(tree) = tree(spec, value).map_err(fault)? else { return Ok(()) };
