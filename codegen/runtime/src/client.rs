@@ -91,23 +91,23 @@
 mod api_client;
 mod auth_error;
 mod authorize;
-pub(crate) mod base;
+pub(crate) mod base_url;
 mod body;
 pub(crate) mod build_error;
 mod call;
 mod credentials;
 pub(crate) mod environment;
 mod error;
+mod extra_headers;
 mod http;
 pub mod journal;
 mod lookup_operation;
 mod meta;
 mod oauth;
-mod object;
+mod object_writer;
 mod options;
-mod own_headers;
 mod paging;
-mod places;
+mod path_and_headers;
 mod reconciliation;
 mod request;
 mod response;
@@ -137,7 +137,7 @@ pub use journal::{Claimed, Entry, FileJournal, Holder, Journal, MemoryJournal, S
 pub use lookup_operation::LookupOperation;
 pub use meta::Meta;
 pub use oauth::ClientCredentials;
-pub use object::ObjectWriter;
+pub use object_writer::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
 pub use reconciliation::{

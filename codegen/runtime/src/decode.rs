@@ -1,12 +1,12 @@
 //! Decoding JSON bodies, with errors that name the place and never quote the payload.
 
-mod effort;
 mod keys;
 mod messages;
 pub mod pointer;
+mod raw_text;
 mod side;
 mod strict;
-mod unread;
+mod work_budget;
 
 use std::fmt;
 
@@ -14,13 +14,13 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-pub(crate) use effort::{attempt, is_scarce};
 pub(crate) use keys::TWICE;
+use raw_text::Unread;
 pub(crate) use side::is_serving;
 #[cfg(feature = "server")]
 pub(crate) use side::serving;
 use strict::Strict;
-use unread::Unread;
+pub(crate) use work_budget::{attempt, is_scarce};
 
 /// Why a body could not be decoded, and where.
 ///

@@ -2,10 +2,10 @@
 
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
+use super::operation_signatures::OperationSignature;
 use super::response_headers::HeaderFormats;
 use super::security::Schemes;
 use super::servers::Bases;
-use super::signatures::Selected;
 use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, response_headers, responses, structs};
 use crate::api;
@@ -34,7 +34,7 @@ pub(super) struct Finished<'a> {
 /// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
     finished: &Finished<'_>,
-    selected: &Selected<'_>,
+    selected: &OperationSignature<'_>,
     (formats, header_formats): (&[ParameterFormat], &HeaderFormats),
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,

@@ -6,8 +6,8 @@ use super::diagnostics::Report;
 use super::member_names::METHODS;
 use super::members::Member;
 use super::operation_names::{NamedOperation, free};
+use super::operation_signatures::{OperationSignature, Parameter};
 use super::response_variants::status_name;
-use super::signatures::{Parameter, Selected};
 use super::type_analysis::Tables;
 use super::{members, parameter_formats, structs};
 use crate::api::{self, Content, ParameterFormat, Response, SchemaId, Schemas, Shape, Status};
@@ -88,7 +88,7 @@ fn schema(schemas: &Schemas, content: &Content) -> Option<SchemaId> {
 pub(super) type HeaderFormats = Vec<Vec<Option<ParameterFormat>>>;
 
 /// How the headers of each operation's responses are written. What no style carries is reported.
-pub(super) fn formats(tables: &Tables<'_>, operations: &[Selected<'_>]) -> (Vec<HeaderFormats>, Diagnostics) {
+pub(super) fn formats(tables: &Tables<'_>, operations: &[OperationSignature<'_>]) -> (Vec<HeaderFormats>, Diagnostics) {
     let mut report = Report::default();
     let mut format = |header: &Parameter<'_>| {
         let found = parameter_formats::carried(tables, header);
@@ -107,7 +107,7 @@ pub(super) fn formats(tables: &Tables<'_>, operations: &[Selected<'_>]) -> (Vec<
 /// The structs of the headers of an operation's responses.
 pub(super) fn structures(
     tables: &Tables<'_>,
-    operation: &Selected<'_>,
+    operation: &OperationSignature<'_>,
     formats: &HeaderFormats,
 ) -> Vec<rust::ResponseHeaders> {
     let sets = operation.headers.iter().zip(formats).filter_map(|(set, formats)| {

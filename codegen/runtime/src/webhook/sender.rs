@@ -11,7 +11,7 @@ use serde::Serialize;
 use tracing::Instrument;
 
 use super::{BoxError, MessageStamp, WebhookSpec};
-use crate::client::base;
+use crate::client::base_url;
 use crate::client::environment::random_key;
 use crate::client::timer::within;
 use crate::client::transport::read_whole;
@@ -133,7 +133,8 @@ impl Sender {
         url: &str,
         payload: &T,
     ) -> Result<Request<bytes::Bytes>, SendError> {
-        let url = base::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
+        let url =
+            base_url::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
         let uri = Uri::try_from(url.as_str()).map_err(unsendable)?;
         let id = match &self.message_id {
             Some(id) => id.clone(),

@@ -19,7 +19,7 @@ const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
 const PLACES: &[&str] = &["path", "query", "header", "cookie"];
 
 /// An operation with what is generated of it.
-pub(super) struct Selected<'a> {
+pub(super) struct OperationSignature<'a> {
     /// The operation and its names.
     pub(super) named: NamedOperation<'a>,
     /// Its parameters in the document's order.
@@ -34,7 +34,7 @@ pub(super) struct Selected<'a> {
     pub(super) headers: Vec<HeaderSet<'a>>,
 }
 
-impl<'a> Selected<'a> {
+impl<'a> OperationSignature<'a> {
     /// Every documented response.
     pub(super) fn responses(&self) -> impl Iterator<Item = &ResponseVariant<'a>> {
         self.successes.iter().chain(&self.errors)
@@ -57,7 +57,7 @@ pub(super) struct Parameter<'a> {
 }
 
 /// Selects what is generated of each operation.
-pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<Selected<'a>>, Diagnostics) {
+pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<OperationSignature<'a>>, Diagnostics) {
     let mut report = Report::default();
     let requests = named.iter().map(|named| named.request.clone()).collect();
     let selected = named.into_iter().map(|named| operation(api, named, &requests, &mut report)).collect();
@@ -69,7 +69,7 @@ fn operation<'a>(
     named: NamedOperation<'a>,
     requests: &BTreeSet<String>,
     report: &mut Report,
-) -> Selected<'a> {
+) -> OperationSignature<'a> {
     if let Some(span) = named.stated.callbacks_span {
         report.not_generated("callbacks", span, "write those that matter under `x-webhooks`");
     }
@@ -79,7 +79,7 @@ fn operation<'a>(
     let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
     let stated = successes.iter().chain(&errors).map(|variant| variant.stated);
     let headers = response_headers::select(&api.schemas, &named, stated, requests, report);
-    Selected { named, parameters, body, successes, errors, headers }
+    OperationSignature { named, parameters, body, successes, errors, headers }
 }
 
 fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {

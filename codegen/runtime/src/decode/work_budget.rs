@@ -5,7 +5,7 @@
 
 use std::cell::Cell;
 
-/// How often the text of an ambiguous union may be gone over, all unions within it taken together.
+/// How often the text of an ambiguous union may be scanned, all unions within it taken together.
 const PASSES: usize = 64;
 /// What an attempt costs besides the bytes it goes over, as bytes.
 const OVERHEAD: usize = 64;
