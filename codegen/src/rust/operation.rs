@@ -133,6 +133,8 @@ pub struct Parameter {
     pub format: ParameterFormat,
     /// Whether a server takes any value in its path, also one with a slash or that is a dot segment.
     pub any_path: bool,
+    /// The default as JSON, which a server fills in where the parameter is left out.
+    pub default: Option<String>,
     /// The variable that holds its value while a server reads the request: the field's name, or another where that is taken.
     pub variable: String,
 }

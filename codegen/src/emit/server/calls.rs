@@ -141,10 +141,11 @@ fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, b
     match &field.source {
         Source::Parameter(parameter) if bound => {
             let variable = ident(&parameter.variable);
-            if variable == name { quote!(#name) } else { quote!(#name: #variable) }
+            let value = or_default(parameter, quote!(#variable));
+            if variable == name && parameter.default.is_none() { quote!(#name) } else { quote!(#name: #value) }
         }
-        Source::Parameter(_) => {
-            let value = parameter_value(indices.next().unwrap_or_default());
+        Source::Parameter(parameter) => {
+            let value = or_default(parameter, parameter_value(indices.next().unwrap_or_default()));
             quote!(#name: #value)
         }
         Source::Body => {
@@ -160,6 +161,13 @@ fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, b
             quote!(#name: body.#method(#wire)?)
         }
     }
+}
+
+/// A parameter, or its default: it is filled in behind the checks, because what they say is said to the caller.
+fn or_default(parameter: &Parameter, value: TokenStream) -> TokenStream {
+    let Some(default) = &parameter.default else { return value };
+    let default = Literal::string(default);
+    quote!(incoming.or_default(#value, #default))
 }
 
 fn parameter_value(index: usize) -> TokenStream {
@@ -443,6 +451,20 @@ mod tests {
             "        let key = incoming.parameter(0)?;\n        let incoming_value = incoming.parameter(1)?;\n";
         assert!(found.contains(beginning), "{found}");
         assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
+    }
+
+    #[test]
+    fn a_server_fills_in_the_defaults_of_parameters() {
+        let page = "{name: page, in: query, schema: {type: integer, default: 1}}";
+        let id = "{name: id, in: path, required: true, schema: {type: string, default: a}}";
+        let found = emitted(&format!(
+            "  '/{{id}}': {{get: {{operationId: Get, parameters: [{page}, {id}], responses: {{}}}}}}\n"
+        ));
+        assert!(found.contains("page: incoming.or_default(incoming.parameter(0)?, \"1\"),"), "{found}");
+        assert!(found.contains("id: incoming.parameter(1)?,"), "{found}");
+        let page = "{name: page, in: query, schema: {type: string, minLength: 2, default: ab}}";
+        let found = emitted(&format!("  /a: {{get: {{operationId: Get, parameters: [{page}], responses: {{}}}}}}\n"));
+        assert!(found.contains("page: incoming.or_default(page, \"\\\"ab\\\"\"),"), "{found}");
     }
 
     #[test]
