@@ -10,6 +10,7 @@ use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::types::{Typed, Types};
 use super::unions::{self, lints};
+use super::value_constraints::ValueConstraints;
 use crate::api::{SchemaId, reason_phrase};
 use crate::rust::{
     BodyKind, Conversion, Derive, Derives, Docs, Response, ResponseBody, ResponseEnum, Status, Success, Text, Type,
@@ -30,7 +31,10 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
         Value::Json(_) => plain(Type::Json),
         Value::JsonObject(_) => plain(Type::JsonObject),
         Value::Schema(schema) => types.of(schema),
-        Value::Items(schema) => plain(Type::Items(Box::new(item(types, schema)))),
+        Value::Items(schema) => Typed {
+            value_constraints: ValueConstraints::default().of_each(of_items(types, schema)),
+            ..plain(Type::Items(Box::new(item(types, schema))))
+        },
         Value::Events(schema) => plain(Type::Events(Box::new(item(types, schema)))),
         Value::TextEvents => plain(Type::Events(Box::new(Type::String))),
     }
@@ -39,6 +43,11 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
 /// The type of the items of a stream.
 fn item(types: &Types, schema: Option<SchemaId>) -> Type {
     schema.map_or(Type::Json, |schema| types.of(schema).element())
+}
+
+/// What is demanded of the items of a stream.
+fn of_items(types: &Types, schema: Option<SchemaId>) -> ValueConstraints {
+    schema.map_or_else(ValueConstraints::default, |schema| types.of(schema).value_constraints)
 }
 
 /// The type of a response's body; `None`: there is none.

@@ -77,7 +77,7 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let parameters = parameters.map(|(index, (of, parameter))| binding(unit, index, of, parameter));
     let body = operation.body.as_ref().and_then(|body| body_binding(operation, body));
     let mut index = 0..;
-    let values = fields.iter().map(|of| field(operation, of, &mut index, bound));
+    let values = fields.iter().map(|of| field(unit, operation, of, &mut index, bound));
     quote! {
         async fn receive(#argument: &mut #incoming) -> #result<Self, #rejection> {
             #(#parameters)*
@@ -136,7 +136,13 @@ fn deny_unknown(closed: bool, fields: &[Field]) -> Option<TokenStream> {
 }
 
 /// The value of a field; that of a parameter may stand in a variable already.
-fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, bound: bool) -> TokenStream {
+fn field(
+    unit: &Unit<'_>,
+    operation: &Operation,
+    field: &Field,
+    indices: &mut RangeFrom<usize>,
+    bound: bool,
+) -> TokenStream {
     let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
     match &field.source {
         Source::Parameter(parameter) if bound => {
@@ -149,7 +155,7 @@ fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, b
             quote!(#name: #value)
         }
         Source::Body => {
-            let value = operation.body.as_ref().map(whole);
+            let value = operation.body.as_ref().map(|body| whole(unit, body, field));
             quote!(#name: #value)
         }
         Source::Part(part) => {
@@ -176,11 +182,12 @@ fn parameter_value(index: usize) -> TokenStream {
 }
 
 /// The body as one value.
-fn whole(body: &Body) -> TokenStream {
+fn whole(unit: &Unit<'_>, body: &Body, field: &Field) -> TokenStream {
+    let holds = (&field.value, &field.checks);
     match &body.payload {
-        Payload::Fields { media, .. } | Payload::Whole(media) if body.required => read(media),
+        Payload::Fields { media, .. } | Payload::Whole(media) if body.required => read(unit, media, holds),
         Payload::Fields { media, .. } | Payload::Whole(media) if is_left_out_by_hand(media) => {
-            let value = read(media);
+            let value = read(unit, media, holds);
             quote!(match incoming.media_type() { "" => None, _ => Some(#value) })
         }
         Payload::Fields { media, .. } | Payload::Whole(media) => {
@@ -188,15 +195,26 @@ fn whole(body: &Body) -> TokenStream {
             let method = ident(&[method, "_optional"].concat());
             quote!(incoming.#method() #wait?)
         }
-        Payload::Choice(choice) => chosen(body, choice),
+        Payload::Choice(choice) => chosen(unit, body, choice),
     }
 }
 
-/// A body that is there.
-fn read(media: &Media) -> TokenStream {
+/// A body that is there. The items of a stream are checked as they are read.
+fn read(unit: &Unit<'_>, media: &Media, (ty, checks): (&Type, &Checks)) -> TokenStream {
     let (method, argument, wait) = reader(media);
     let method = ident(method);
-    quote!(incoming.#method(#argument) #wait?)
+    let (Some(checks), Type::Items(item)) = (checks.of_items(), ty) else {
+        return quote!(incoming.#method(#argument) #wait?);
+    };
+    let item = unit.rust_type(item);
+    let check = if checks.own.is_empty() && checks.within == Within::ByType {
+        let check = unit.scope.import("specie_runtime::Check");
+        quote!(#check::check)
+    } else {
+        let statements = block(&check_statements(unit, checks, &quote!(item)));
+        quote!(|item, checker| #statements)
+    };
+    quote!(incoming.#method::<#item>()?.checked(#check))
 }
 
 /// The method that reads a body, what it takes, and whether it has to be waited for.
@@ -215,11 +233,14 @@ fn reader(media: &Media) -> (&'static str, Option<proc_macro2::Ident>, Option<To
 }
 
 /// A body of one of several media types.
-fn chosen(body: &Body, choice: &MediaEnum) -> TokenStream {
+fn chosen(unit: &Unit<'_>, body: &Body, choice: &MediaEnum) -> TokenStream {
     let name = ident(&choice.name);
     let arms = choice.variants.iter().map(|variant| {
-        let (pattern, variant_name, value) =
-            (media_pattern(&variant.media), ident(&variant.name), read(&variant.media));
+        let (pattern, variant_name, value) = (
+            media_pattern(&variant.media),
+            ident(&variant.name),
+            read(unit, &variant.media, (&variant.value, &variant.checks)),
+        );
         let value = quote!(#name::#variant_name(#value));
         if body.required { quote!(#pattern => #value,) } else { quote!(#pattern => Some(#value),) }
     });
@@ -451,6 +472,26 @@ mod tests {
             "        let key = incoming.parameter(0)?;\n        let incoming_value = incoming.parameter(1)?;\n";
         assert!(found.contains(beginning), "{found}");
         assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
+    }
+
+    #[test]
+    fn the_items_of_a_stream_are_checked_as_they_are_read() {
+        let item = "{type: object, required: [a], properties: {a: {type: string, maxLength: 2}}}";
+        for (item, expected) in [
+            (item, "body:incoming.json_lines::<PutBodyItem>()?.checked(Check::check),"),
+            (
+                "{type: string, maxLength: 2}",
+                "body:incoming.json_lines::<String>()?.checked(|item,checker|checker.max_length(item,2)),",
+            ),
+            ("{type: string}", "body:incoming.json_lines()?,"),
+        ] {
+            let found = emitted(&format!(
+                "  /a: {{put: {{operationId: Put, requestBody: {{required: true, content: {{application/x-ndjson: \
+                 {{schema: {{type: array, items: {item}}}}}}}}}, responses: {{}}}}}}\n"
+            ));
+            let found: String = found.split_whitespace().collect();
+            assert!(found.contains(expected) && !found.contains("fncheck("), "{found}");
+        }
     }
 
     #[test]
