@@ -35,6 +35,7 @@ mod encodings;
 mod media_types;
 mod operation_names;
 mod operation_signatures;
+mod response_headers;
 mod response_variants;
 mod server_variables;
 mod webhook_names;
@@ -95,6 +96,7 @@ use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId
 use crate::source::Span;
 use finished::Finished;
 use operation_signatures::OperationSignature;
+use response_headers::HeaderFormats;
 use security::Schemes;
 use servers::Bases;
 use type_analysis::Tables;
@@ -184,6 +186,7 @@ fn tables<'a>(api: &'a Api, named: &'a Named<'_>) -> Tables<'a> {
 /// What is found of operations once all types are known, each in their order.
 struct OfOperations {
     formats: Vec<Vec<ParameterFormat>>,
+    header_formats: Vec<HeaderFormats>,
     pages: Vec<Option<Pages>>,
 }
 
@@ -200,13 +203,15 @@ fn of_operations(
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
     diagnostics.extend(unreachable_branches::diagnostics(tables));
+    let (header_formats, found) = response_headers::formats(tables, &named.operations);
+    diagnostics.extend(found);
     let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
-    (OfOperations { formats, pages }, diagnostics)
+    (OfOperations { formats, header_formats, pages }, diagnostics)
 }
 
 fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_operations: OfOperations) -> Crate {
-    let OfOperations { formats, pages } = of_operations;
+    let OfOperations { formats, header_formats, pages } = of_operations;
     let api = tables.api;
     let in_parameters = parameter_formats::in_parameters(tables, &named.operations);
     let ids = (0..named.names.kept).into_par_iter().map(TypeId);
@@ -214,9 +219,10 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     let reconciliations = reconciliation::reconciliations(&named.operations, &pages);
     let (bases, schemes) = (&named.bases, &named.schemes);
     let before = Finished { krate: settings.crate_name, tables, types: &types, bases, schemes };
+    let formats = formats.into_par_iter().zip(header_formats);
     let parts = named.operations.par_iter().zip(formats).zip(reconciliations).zip(pages);
-    let operations = parts.map(|(((selected, formats), reconciliation), pages)| {
-        operations::operation(&before, selected, &formats, reconciliation, pages)
+    let operations = parts.map(|(((selected, (formats, of_headers)), reconciliation), pages)| {
+        operations::operation(&before, selected, (&formats, &of_headers), reconciliation, pages)
     });
     let operations: Vec<Operation> = operations.collect();
     let webhooks = named.webhooks.iter();

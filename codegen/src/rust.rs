@@ -29,7 +29,7 @@ pub use item::{
 pub use layout::{Contents, File, Group, Index, Layout, Module, Page, Part, ServerTrait};
 pub use operation::{
     Body, BodyKind, Envelope, EnvelopeLevel, FormStyle, FormStyles, Media, MediaEnum, MediaNaming, MediaVariant,
-    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, Safety, Step,
+    OneOrList, Operation, Pages, Parameter, Payload, Reconcile, Requirement, ResponseHeaders, Safety, Step,
 };
 pub use response::{Response, ResponseBody, ResponseEnum, Success, by_status};
 pub use structs::{
@@ -41,7 +41,7 @@ pub use webhook::Webhook;
 
 pub use crate::api::{
     ApiKeyPlace, Find, Idempotency, Outcome, PaginationStyle, ParameterFormat, ParameterKind, ParameterPlace,
-    Provenance, Signature, Status, Style, Value,
+    Provenance, Signature, SignatureAlgorithm, Status, Style, Value,
 };
 
 /// One crate.

@@ -101,7 +101,7 @@ fn of_webhook(krate: &Crate, webhook: &Webhook) -> String {
     let payload = types::rust_type(krate, &webhook.payload);
     let signature = webhook.signature.as_ref().map_or_else(
         || "not signed".to_owned(),
-        |signature| format!("signed in {} ({})", quoted(&signature.header), plain(&signature.algorithm)),
+        |signature| format!("signed in {} ({})", quoted(&signature.header), signature.algorithm.name()),
     );
     format!("webhook {}: {payload}, {signature}", webhook.function)
 }

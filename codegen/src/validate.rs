@@ -59,6 +59,7 @@ const RULES: &[Rule] = &[
     operation_ids::links_to_nowhere,
     unused::unused_components,
     webhooks::not_one_post,
+    webhooks::contradictory_signatures,
     webhooks::misplaced_signatures,
     operation_extensions::idempotency,
     reconcile::unknown_targets,

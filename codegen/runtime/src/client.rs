@@ -96,7 +96,7 @@ mod body;
 pub(crate) mod build_error;
 mod call;
 mod credentials;
-mod environment;
+pub(crate) mod environment;
 mod error;
 mod extra_headers;
 mod http;

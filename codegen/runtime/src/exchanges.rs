@@ -1,7 +1,9 @@
 //! Every kind of body between a client and a server, in one process and over a socket; the API is written as a generated one is.
 
 mod api;
+mod defaults;
 mod faults;
+mod headers;
 mod items;
 mod media_types;
 mod multipart;

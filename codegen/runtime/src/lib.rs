@@ -10,14 +10,11 @@ pub mod formats;
 pub mod integer_enum;
 pub mod json;
 mod never;
-pub mod open_object;
 pub mod param;
 pub mod presence;
 pub mod secret;
-pub mod serde_with;
 mod setters;
 pub mod string_enum;
-pub mod union;
 
 // The contract: what an operation is, and how what it carries is encoded, for both sides.
 #[cfg(any(feature = "client", feature = "server"))]
@@ -72,9 +69,10 @@ pub use item_stream::{ItemError, ItemStream};
 pub use multipart::FilePart;
 #[cfg(any(feature = "client", feature = "server"))]
 pub use operation::{
-    ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, Idempotency,
-    ListStyle, LookupResponse, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind, ParameterLocation,
-    ParameterSpec, ReconcileSpec, ResponseSpec, SchemeKind, SchemeSpec, Status, StatusRange, Style,
+    ApiDescription, ApiError, BaseSpec, BodyKind, Characters, EnvelopeLevel, FieldStyle, FormStyle, HeaderError,
+    Idempotency, ListStyle, LookupResponse, MediaSpec, Method, NoError, Operation, OperationSpec, ParameterKind,
+    ParameterLocation, ParameterSpec, ReconcileSpec, ResponseHeaders, ResponseSpec, SchemeKind, SchemeSpec, Status,
+    StatusRange, Style,
 };
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;

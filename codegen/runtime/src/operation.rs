@@ -8,6 +8,7 @@ mod method;
 mod outcomes;
 pub(crate) mod parameter;
 mod reconcile;
+pub(crate) mod response_headers;
 
 use std::fmt;
 
@@ -18,6 +19,7 @@ pub use media::{BodyKind, MediaSpec, ResponseSpec};
 pub use method::OperationMethod;
 pub use parameter::{Characters, ParameterKind, ParameterLocation, ParameterSpec, Style};
 pub use reconcile::{LookupResponse, ReconcileSpec};
+pub use response_headers::{HeaderError, HeaderReader, HeaderWriter, ResponseHeaders};
 
 use crate::outcome::Outcome;
 

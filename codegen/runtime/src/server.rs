@@ -151,6 +151,7 @@ pub(crate) mod limits;
 mod media;
 pub(crate) mod object_reader;
 pub(crate) mod parameters;
+mod pending_headers;
 mod problem;
 mod refusal;
 pub(crate) mod rejection;

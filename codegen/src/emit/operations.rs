@@ -2,6 +2,7 @@
 
 mod media;
 mod requests;
+mod response_headers;
 mod responses;
 mod spec;
 
@@ -60,17 +61,21 @@ fn emit(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let choice = operation.body.as_ref().and_then(|body| body.choice()).map(|choice| requests::choice(unit, choice));
     let output = responses::output(unit, operation);
     let errors = responses::errors(unit, operation);
+    let headers = response_headers::structs(unit, operation);
     let envelope = operation.envelope().map(|envelope| self::envelope(unit, envelope));
     let styles = operation.body.as_ref().and_then(|body| body.form_styles()).map(|styles| media::styles(unit, styles));
     let spec = spec::operation(unit, operation);
-    quote!(#request #choice #output #errors #envelope #styles #spec)
+    quote!(#request #choice #output #errors #headers #envelope #styles #spec)
 }
 
 /// The names that operations take in every file that has them all.
 pub(super) fn names(krate: &Crate) -> BTreeSet<&str> {
     let mut names = types(krate);
     names.extend(bodies_of(&krate.operations));
-    names.extend(krate.operations.iter().filter_map(|of| of.request.companion.as_ref()).map(|of| of.name.as_str()));
+    let headers = krate.operations.iter().flat_map(|of| &of.response_headers).map(|headers| &headers.structure);
+    names.extend(headers.clone().map(|of| of.name.as_str()));
+    let structures = krate.operations.iter().map(|of| &of.request).chain(headers);
+    names.extend(structures.filter_map(|of| of.companion.as_ref()).map(|of| of.name.as_str()));
     names
 }
 

@@ -9,7 +9,7 @@ use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
 use super::{docs, module_index};
-use crate::rust::{self, Crate, Webhook};
+use crate::rust::{self, Crate, SignatureAlgorithm, Webhook};
 
 /// The file with the payloads of webhooks, or with some of them.
 pub(super) fn file(krate: &Crate, part: &rust::Part<usize>) -> String {
@@ -102,12 +102,37 @@ fn spec(unit: &Unit<'_>, webhook: &Webhook) -> TokenStream {
     let (constant, id) = (ident(&webhook.constant), Literal::string(&webhook.id));
     let spec = unit.scope.import("specie_runtime::server::webhook::WebhookSpec");
     let signature = webhook.signature.as_ref().map(|signature| {
-        let header = Literal::string(&signature.header);
-        let algorithm = unit.scope.import("specie_runtime::server::webhook::SignatureAlgorithm");
-        // There is one algorithm; a document that names another is refused.
-        quote!(.signature(#header, #algorithm::Base64Sha1SecretBodySecret))
+        let (header, algorithm) = (Literal::string(&signature.header), algorithm(unit, &signature.algorithm));
+        quote!(.signature(#header, #algorithm))
     });
     quote!(#doc pub const #constant: #spec = #spec::new(#id)#signature;)
+}
+
+fn algorithm(unit: &Unit<'_>, algorithm: &SignatureAlgorithm) -> TokenStream {
+    let of = unit.scope.import("specie_runtime::server::webhook::SignatureAlgorithm");
+    match algorithm {
+        SignatureAlgorithm::Base64Sha1SecretBodySecret => quote!(#of::Base64Sha1SecretBodySecret),
+        SignatureAlgorithm::HmacSha256 { hex, prefix, timestamp } => {
+            let encoding = unit.scope.import("specie_runtime::server::webhook::SignatureEncoding");
+            let (variant, prefix) = (ident(if *hex { "Hex" } else { "Base64" }), Literal::string(prefix));
+            let Some((timestamp, tolerance)) = timestamp else {
+                return quote!(#of::HmacSha256 { encoding: #encoding::#variant, prefix: #prefix });
+            };
+            let (timestamp, tolerance) = (Literal::string(timestamp), Literal::u32_unsuffixed(*tolerance));
+            quote!(#of::TimestampedHmacSha256 {
+                encoding: #encoding::#variant, prefix: #prefix, timestamp: #timestamp, tolerance: #tolerance
+            })
+        }
+        SignatureAlgorithm::StandardWebhooks { id, timestamp, tolerance } => {
+            let (id, timestamp) = (Literal::string(id), Literal::string(timestamp));
+            let tolerance = Literal::u32_unsuffixed(*tolerance);
+            quote!(#of::StandardWebhooks { id: #id, timestamp: #timestamp, tolerance: #tolerance })
+        }
+        SignatureAlgorithm::Stripe { tolerance } => {
+            let tolerance = Literal::u32_unsuffixed(*tolerance);
+            quote!(#of::Stripe { tolerance: #tolerance })
+        }
+    }
 }
 
 /// The function that sends a webhook, in a module so deep below that of all webhooks.
@@ -130,7 +155,7 @@ fn sender(unit: &Unit<'_>, depth: usize, webhook: &Webhook) -> TokenStream {
 mod tests {
     use super::{receiver, sender};
     use crate::emit::fixtures::{self, items, names, printed};
-    use crate::rust::{Crate, Signature};
+    use crate::rust::{Crate, Signature, SignatureAlgorithm};
 
     /// A crate with a webhook that carries any JSON.
     fn krate(name: &str, signature: Option<Signature>) -> Crate {
@@ -151,7 +176,8 @@ mod tests {
 
     #[test]
     fn a_signed_webhook_takes_secrets() {
-        let signature = Signature { header: "X-Signature".into(), algorithm: "base64-sha1-secret-body-secret".into() };
+        let signature =
+            Signature { header: "X-Signature".into(), algorithm: SignatureAlgorithm::Base64Sha1SecretBodySecret };
         let texts = emitted(Some(signature));
         assert!(texts[0].contains("pub const PAID_OUT: WebhookSpec"), "{}", texts[0]);
         assert!(
@@ -161,6 +187,34 @@ mod tests {
         );
         assert!(texts[1].contains("secrets: impl IntoIterator"), "{}", texts[1]);
         assert!(texts[1].contains("Receiver::new(PAID_OUT, secrets, handler)"), "{}", texts[1]);
+    }
+
+    #[test]
+    fn each_algorithm_is_one_of_the_runtime() {
+        for (stated, expected) in [
+            (
+                "algorithm: hmac-sha256-hex, prefix: sha256=",
+                "HmacSha256 { encoding: SignatureEncoding::Hex, prefix: \"sha256=\", }",
+            ),
+            (
+                "algorithm: hmac-sha256-base64, timestamp: X-Time, tolerance: 60",
+                "TimestampedHmacSha256 { encoding: SignatureEncoding::Base64, prefix: \"\", timestamp: \"X-Time\", tolerance: 60, }",
+            ),
+            (
+                "algorithm: standard-webhooks",
+                "StandardWebhooks { id: \"webhook-id\", timestamp: \"webhook-timestamp\", tolerance: 300, }",
+            ),
+            ("algorithm: stripe", "Stripe { tolerance: 300, }"),
+        ] {
+            let krate = fixtures::krate(&format!(
+                "paths: {{}}\nx-webhooks: {{paid: {{post: {{operationId: paid, x-specie-signature: {{header: webhook-signature, {stated}}}, \
+                 requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Any'}}}}}}}}, responses: {{}}}}}}}}\n\
+                 components: {{schemas: {{Any: {{}}}}}}\n"
+            ));
+            let found = items(&krate, |unit| receiver(unit, &unit.krate.webhooks[0]));
+            let text = printed(&found[0]).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(&format!("SignatureAlgorithm::{expected}")), "{text}");
+        }
     }
 
     #[test]

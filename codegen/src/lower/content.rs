@@ -7,7 +7,7 @@ use openapiv3::{ParameterSchemaOrContent, QueryStyle, ReferenceOr};
 use super::docs::{Texts, docs};
 use super::schemas::schema_id;
 use super::{extensions, values};
-use crate::api::{Content, Encoding, Header, MediaType, RequestBody, Style};
+use crate::api::{Content, Encoding, MediaType, Parameter, ParameterPlace, RequestBody, Style};
 use crate::document::Document;
 use crate::document::source_map::{Object, ObjectId};
 use crate::syntax::Node;
@@ -70,7 +70,7 @@ pub(super) const fn query_style(stated: &QueryStyle) -> Style {
 }
 
 /// The headers of a response or a part.
-pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Header> {
+pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr<stated::Header>>) -> Vec<Parameter> {
     let found = stated.iter().filter_map(|(name, at)| {
         let stated = document.header(at)?;
         header(document, name, stated)
@@ -78,7 +78,7 @@ pub(super) fn headers(document: &Document, stated: &IndexMap<String, ReferenceOr
     found.collect()
 }
 
-fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<Header> {
+fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<Parameter> {
     let (id, at) = document.object(&stated.extensions);
     let explode = document.supplement.value(id, "explode").and_then(|(_, node)| node.as_bool());
     let written = Written { style: Style::Simple, explode, allow_reserved: false };
@@ -87,13 +87,16 @@ fn header(document: &Document, name: &str, stated: &stated::Header) -> Option<He
         deprecated: stated.deprecated.unwrap_or_default(),
         ..Texts::default()
     };
-    Some(Header {
+    Some(Parameter {
         name: name.to_owned(),
+        place: ParameterPlace::Header,
+        any_path: false,
         content: content(document, at, &stated.format, &written)?,
         required: stated.required,
         docs: docs(at, texts),
         examples: values::examples(document, id, &stated.examples),
         span: at.name,
+        name_span: at.name,
     })
 }
 

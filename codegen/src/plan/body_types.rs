@@ -3,6 +3,7 @@
 use super::bodies::Value;
 use super::response_variants::ResponseVariant;
 use super::types::{Typed, Types};
+use super::value_constraints::ValueConstraints;
 use crate::api::SchemaId;
 use crate::rust::Type;
 
@@ -16,7 +17,10 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
         Value::Json(_) => plain(Type::Json),
         Value::JsonObject(_) => plain(Type::JsonObject),
         Value::Schema(schema) => types.of(schema),
-        Value::Items(schema) => plain(Type::Items(Box::new(item(types, schema)))),
+        Value::Items(schema) => Typed {
+            value_constraints: ValueConstraints::default().of_each(of_items(types, schema)),
+            ..plain(Type::Items(Box::new(item(types, schema))))
+        },
         Value::Events(schema) => plain(Type::Events(Box::new(item(types, schema)))),
         Value::TextEvents => plain(Type::Events(Box::new(Type::String))),
     }
@@ -25,6 +29,11 @@ pub(super) fn value_type(types: &Types, value: Value) -> Typed {
 /// The type of the items of a stream.
 fn item(types: &Types, schema: Option<SchemaId>) -> Type {
     schema.map_or(Type::Json, |schema| types.of(schema).element())
+}
+
+/// What is required of the items of a stream.
+fn of_items(types: &Types, schema: Option<SchemaId>) -> ValueConstraints {
+    schema.map_or_else(ValueConstraints::default, |schema| types.of(schema).value_constraints)
 }
 
 /// The type of a response's body; `None`: there is none.

@@ -263,6 +263,12 @@ impl Report {
         self.diagnostics.push(Diagnostic::new(Code::NotGenerated, Severity::Warning, message, place)).help(help);
     }
 
+    /// A header of a response that no field is generated for.
+    pub(super) fn untyped_header(&mut self, name: &str, place: Span) {
+        let help = "read it by name from the headers of `detailed()`; where its form is not known, give it a `schema` with a type";
+        self.not_generated(&format!("the response header {}", quoted(name)), place, help);
+    }
+
     /// What the document says of how a property of a form is written, and nothing does.
     pub(super) fn unread_encoding(&mut self, what: &str, property: &str, place: Span, help: &str) {
         self.not_generated(&format!("the {what} of {} in a form", quoted(property)), place, help);

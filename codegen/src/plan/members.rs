@@ -12,7 +12,7 @@ use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
 use super::types::Typed;
 use super::value_constraints::ValueConstraints;
-use crate::api::Object;
+use crate::api::{Object, SchemaId, Schemas};
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
 /// One field of a generated struct.
@@ -51,6 +51,8 @@ pub(super) enum Source {
         format: ParameterFormat,
         /// Whether a server takes any value in its path.
         any_path: bool,
+        /// The default as JSON, where it may be left out.
+        default: Option<String>,
     },
     /// The body as a whole.
     Body,
@@ -136,7 +138,7 @@ pub(super) fn of_operation(
     OfOperation { said, members, successes, errors }
 }
 
-fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
+pub(super) fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &ParameterFormat) -> Member {
     let (stated, typed) = (parameter.stated, tables.types.of(parameter.schema));
     Member {
         name: parameter.name.clone(),
@@ -146,8 +148,19 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &Paramet
         boxed: false,
         said: annotations::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
         value_constraints: typed.value_constraints,
-        source: Source::Parameter { place: stated.place, format: format.clone(), any_path: stated.any_path },
+        source: Source::Parameter {
+            place: stated.place,
+            format: format.clone(),
+            any_path: stated.any_path,
+            default: if stated.required { None } else { default(&tables.api.schemas, parameter.schema) },
+        },
     }
+}
+
+/// The default of a schema as JSON, if it has one other than null.
+fn default(schemas: &Schemas, schema: SchemaId) -> Option<String> {
+    let stated = schemas.chain(schema).find_map(|schema| schema.default.as_ref())?;
+    (!stated.is_null()).then(|| stated.to_string())
 }
 
 fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {

@@ -1,5 +1,6 @@
 //! Names of operations: the request struct with the types beside it, and the method of client and server.
 
+use std::borrow::Borrow;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::diagnostics::Report;
@@ -123,7 +124,7 @@ fn parts(api: &Api, stated: &api::Operation) -> usize {
 const ITSELF: usize = 3;
 
 /// A name that none of some types has.
-pub(super) fn free(taken: &BTreeSet<&str>, wish: &str) -> String {
+pub(super) fn free<T: Borrow<str> + Ord>(taken: &BTreeSet<T>, wish: &str) -> String {
     let mut name = wish.to_owned();
     while taken.contains(name.as_str()) {
         name.push('2');

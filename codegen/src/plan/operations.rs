@@ -4,8 +4,9 @@ use super::finished::Finished;
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
 use super::operation_signatures::OperationSignature;
+use super::response_headers::HeaderFormats;
 use super::type_analysis::Tables;
-use super::{examples, reconciliation, request_bodies, responses, structs};
+use super::{examples, reconciliation, request_bodies, response_headers, responses, structs};
 use crate::api;
 use crate::http;
 use crate::rust::{
@@ -16,11 +17,11 @@ use crate::rust::{
 /// What else a call of an operation with pages has.
 const PAGES: &str = "The list comes in pages: `.pages()` gives one at a time, `.items()` the items of all.";
 
-/// One operation. `formats` has how its parameters are written.
+/// One operation. `formats` has how its parameters are written, and `header_formats` how the headers of its responses are.
 pub(super) fn operation(
     finished: &Finished<'_>,
     selected: &OperationSignature<'_>,
-    formats: &[ParameterFormat],
+    (formats, header_formats): (&[ParameterFormat], &HeaderFormats),
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,
 ) -> Operation {
@@ -57,6 +58,7 @@ pub(super) fn operation(
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
+        response_headers: response_headers::structures(tables, selected, header_formats),
         reconcile,
         pages,
         client_docs,

@@ -27,6 +27,11 @@ pub(super) fn formats(
     (formats, report.diagnostics)
 }
 
+/// How the header of a response is written; `None` where no style carries it.
+pub(super) fn carried(tables: &Tables<'_>, header: &Parameter<'_>) -> Option<ParameterFormat> {
+    format(tables, header, &mut Report::default())
+}
+
 /// How one parameter is written; `None`, with a diagnostic, where it cannot be written.
 fn format(tables: &Tables<'_>, parameter: &Parameter<'_>, report: &mut Report) -> Option<ParameterFormat> {
     let (stated, ty) = (parameter.stated, tables.types.of(parameter.schema).ty);
@@ -115,7 +120,7 @@ fn is_nested(tables: &Tables<'_>, ty: &Type) -> bool {
 
 /// The types other than enums that are values of parameters, or items of lists that are.
 pub(super) fn in_parameters(tables: &Tables<'_>, operations: &[OperationSignature<'_>]) -> HashSet<TypeId> {
-    let parameters = operations.iter().flat_map(|operation| &operation.parameters);
+    let parameters = operations.iter().flat_map(|of| of.parameters.iter().chain(of.response_headers()));
     parameters.filter_map(|parameter| composite(tables, &tables.types.of(parameter.schema).ty)).collect()
 }
 

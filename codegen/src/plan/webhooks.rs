@@ -44,8 +44,10 @@ fn payload_docs(named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
         docs = docs.text(Text::from("The payload of ").code(&named.id).words("."));
     }
     let Some(Signature { header, algorithm }) = &named.stated.signature else { return docs };
-    let signed = Text::from("Signed in the header ").code(header).words(" (").code(algorithm);
-    docs.text(signed.words("), which its receiver verifies before anything is decoded."))
+    let signed = Text::from("Signed in the header ").code(header).words(" (").code(algorithm.name());
+    let within = algorithm.tolerance().map(|seconds| format!(", not more than {seconds} seconds from its own clock"));
+    let verified = format!("), which its receiver verifies before anything is decoded{}.", within.unwrap_or_default());
+    docs.text(signed.words(verified))
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.

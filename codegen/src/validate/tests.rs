@@ -217,6 +217,36 @@ fn operations_and_their_parameters_agree() {
 }
 
 #[test]
+fn signatures_have_what_their_algorithm_has() {
+    let signed = |stated: &str| {
+        codes(&format!(
+            "paths: {{}}\nx-webhooks: {{paid: {{post: {{operationId: paid, x-specie-signature: {{{stated}}}, \
+             requestBody: {{content: {{application/json: {{schema: {{$ref: '#/components/schemas/Paid'}}}}}}}}, \
+             responses: {{'200': {{description: Ok.}}}}}}}}}}\n\
+             components: {{schemas: {{Paid: {{type: object, properties: {{id: {{type: string}}}}}}}}}}\n"
+        ))
+    };
+    for right in [
+        "header: X-S, algorithm: base64-sha1-secret-body-secret",
+        "header: X-S, algorithm: hmac-sha256-hex, prefix: sha256=",
+        "header: X-S, algorithm: hmac-sha256-base64, timestamp: X-T, tolerance: 60",
+        "header: svix-signature, algorithm: standard-webhooks, tolerance: 60",
+        "header: Stripe-Signature, algorithm: stripe",
+    ] {
+        assert_eq!(signed(right), [""; 0], "{right}");
+    }
+    for wrong in [
+        "header: X-S, algorithm: base64-sha1-secret-body-secret, prefix: a",
+        "header: X-S, algorithm: hmac-sha256-hex, tolerance: 60",
+        "header: X-S, algorithm: standard-webhooks",
+        "header: -signature, algorithm: standard-webhooks",
+        "header: X-S, algorithm: stripe, timestamp: X-T",
+    ] {
+        assert_eq!(signed(wrong), ["malformed-extension"], "{wrong}");
+    }
+}
+
+#[test]
 fn paths_that_overlap_are_told_from_those_that_do_not() {
     let item = |id: &str, names: &[&str]| {
         let parameters: Vec<String> = names

@@ -151,7 +151,7 @@ impl ServerResponse {
     }
 
     /// The response to a mistake of the server, which is logged and not told.
-    fn failure(reason: &str) -> Self {
+    pub(super) fn failure(reason: &str) -> Self {
         tracing::error!(reason, "a response could not be built");
         Rejection::internal(reason).to_problem()
     }
@@ -172,6 +172,12 @@ impl ServerResponse {
     #[must_use]
     pub fn body(&self) -> &[u8] {
         self.body.as_whole().map_or(&[], AsRef::as_ref)
+    }
+
+    /// Sets headers.
+    pub(super) fn with_headers(mut self, headers: HeaderMap) -> Self {
+        self.headers.extend(headers);
+        self
     }
 
     /// Sets a header unless it is there.

@@ -3,22 +3,25 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::status_range;
+use super::{response_headers, status_range};
 use crate::emit::rust_types::Unit;
 use crate::emit::scope::ident;
 use crate::rust::{BodyKind, FormStyle, FormStyles, Media, Operation, Response, by_status};
 
-/// `.responses(&[…])`: the media types of all responses, where they are more than one of JSON for each status.
+/// `.responses(&[…])`: the media types and headers of all responses, where they are more than one of JSON for each status.
 pub(super) fn responses(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
     let groups = [by_status(operation.success.responses()), by_status(operation.error_responses())].concat();
-    if groups.iter().all(|group| is_plain(group)) {
+    if groups.iter().all(|group| is_plain(group)) && operation.response_headers.is_empty() {
         return None;
     }
     let spec = unit.scope.import("specie_runtime::ResponseSpec");
     let responses = groups.iter().filter_map(|group| {
-        let range = status_range(unit, group.first()?.status);
+        let status = group.first()?.status;
+        let range = status_range(unit, status);
+        let headers = operation.response_headers.iter().find(|headers| headers.status == status);
+        let headers = headers.map(|headers| response_headers::of_spec(unit, headers));
         let media = group.iter().filter_map(|response| response.body.as_ref()).map(|body| specs(unit, &body.media));
-        Some(quote!(#spec::new(#range, &[#(#media),*])))
+        Some(quote!(#spec::new(#range, &[#(#media),*]) #headers))
     });
     Some(quote!(.responses(&[#(#responses),*])))
 }

@@ -60,7 +60,7 @@ fn parameters(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
 }
 
 /// One row, with what is not as its place implies.
-fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> TokenStream {
+pub(super) fn parameter(unit: &Unit<'_>, field: &Field, stated: &Parameter) -> TokenStream {
     let spec = unit.scope.import("specie_runtime::ParameterSpec");
     let (name, format) = (Literal::string(&field.wire), &stated.format);
     let place = ident(match stated.place {

@@ -77,7 +77,7 @@ fn receive(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let parameters = parameters.map(|(index, (of, parameter))| binding(unit, index, of, parameter));
     let body = operation.body.as_ref().and_then(|body| body_binding(operation, body));
     let mut index = 0..;
-    let values = fields.iter().map(|of| field(operation, of, &mut index, bound));
+    let values = fields.iter().map(|of| field(unit, operation, of, &mut index, bound));
     quote! {
         async fn receive(#argument: &mut #incoming) -> #result<Self, #rejection> {
             #(#parameters)*
@@ -136,19 +136,26 @@ fn deny_unknown(closed: bool, fields: &[Field]) -> Option<TokenStream> {
 }
 
 /// The value of a field; that of a parameter may stand in a variable already.
-fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, bound: bool) -> TokenStream {
+fn field(
+    unit: &Unit<'_>,
+    operation: &Operation,
+    field: &Field,
+    indices: &mut RangeFrom<usize>,
+    bound: bool,
+) -> TokenStream {
     let (name, wire) = (ident(&field.name), Literal::string(&field.wire));
     match &field.source {
         Source::Parameter(parameter) if bound => {
             let variable = ident(&parameter.variable);
-            if variable == name { quote!(#name) } else { quote!(#name: #variable) }
+            let value = or_default(parameter, quote!(#variable));
+            if variable == name && parameter.default.is_none() { quote!(#name) } else { quote!(#name: #value) }
         }
-        Source::Parameter(_) => {
-            let value = parameter_value(indices.next().unwrap_or_default());
+        Source::Parameter(parameter) => {
+            let value = or_default(parameter, parameter_value(indices.next().unwrap_or_default()));
             quote!(#name: #value)
         }
         Source::Body => {
-            let value = operation.body.as_ref().map(whole);
+            let value = operation.body.as_ref().map(|body| whole(unit, body, field));
             quote!(#name: #value)
         }
         Source::Part(part) => {
@@ -162,17 +169,25 @@ fn field(operation: &Operation, field: &Field, indices: &mut RangeFrom<usize>, b
     }
 }
 
+/// A parameter, or its default: it is filled in behind the checks, because what they say is said to the caller.
+fn or_default(parameter: &Parameter, value: TokenStream) -> TokenStream {
+    let Some(default) = &parameter.default else { return value };
+    let default = Literal::string(default);
+    quote!(incoming.or_default(#value, #default))
+}
+
 fn parameter_value(index: usize) -> TokenStream {
     let index = Literal::usize_unsuffixed(index);
     quote!(incoming.parameter(#index)?)
 }
 
 /// The body as one value.
-fn whole(body: &Body) -> TokenStream {
+fn whole(unit: &Unit<'_>, body: &Body, field: &Field) -> TokenStream {
+    let holds = (&field.value, &field.checks);
     match &body.payload {
-        Payload::Fields { media, .. } | Payload::Whole(media) if body.required => read(media),
+        Payload::Fields { media, .. } | Payload::Whole(media) if body.required => read(unit, media, holds),
         Payload::Fields { media, .. } | Payload::Whole(media) if is_left_out_by_hand(media) => {
-            let value = read(media);
+            let value = read(unit, media, holds);
             quote!(match incoming.media_type() { "" => None, _ => Some(#value) })
         }
         Payload::Fields { media, .. } | Payload::Whole(media) => {
@@ -180,15 +195,26 @@ fn whole(body: &Body) -> TokenStream {
             let method = ident(&[method, "_optional"].concat());
             quote!(incoming.#method() #wait?)
         }
-        Payload::Choice(choice) => chosen(body, choice),
+        Payload::Choice(choice) => chosen(unit, body, choice),
     }
 }
 
-/// A body that is there.
-fn read(media: &Media) -> TokenStream {
+/// A body that is there. The items of a stream are checked as they are read.
+fn read(unit: &Unit<'_>, media: &Media, (ty, checks): (&Type, &Checks)) -> TokenStream {
     let (method, argument, wait) = reader(media);
     let method = ident(method);
-    quote!(incoming.#method(#argument) #wait?)
+    let (Some(checks), Type::Items(item)) = (checks.of_items(), ty) else {
+        return quote!(incoming.#method(#argument) #wait?);
+    };
+    let item = unit.rust_type(item);
+    let check = if checks.own.is_empty() && checks.within == Within::ByType {
+        let check = unit.scope.import("specie_runtime::Check");
+        quote!(#check::check)
+    } else {
+        let statements = block(&check_statements(unit, checks, &quote!(item)));
+        quote!(|item, checker| #statements)
+    };
+    quote!(incoming.#method::<#item>()?.checked(#check))
 }
 
 /// The method that reads a body, what it takes, and whether it has to be waited for.
@@ -207,11 +233,14 @@ fn reader(media: &Media) -> (&'static str, Option<proc_macro2::Ident>, Option<To
 }
 
 /// A body of one of several media types.
-fn chosen(body: &Body, choice: &MediaEnum) -> TokenStream {
+fn chosen(unit: &Unit<'_>, body: &Body, choice: &MediaEnum) -> TokenStream {
     let name = ident(&choice.name);
     let arms = choice.variants.iter().map(|variant| {
-        let (pattern, variant_name, value) =
-            (media_pattern(&variant.media), ident(&variant.name), read(&variant.media));
+        let (pattern, variant_name, value) = (
+            media_pattern(&variant.media),
+            ident(&variant.name),
+            read(unit, &variant.media, (&variant.value, &variant.checks)),
+        );
         let value = quote!(#name::#variant_name(#value));
         if body.required { quote!(#pattern => #value,) } else { quote!(#pattern => Some(#value),) }
     });
@@ -443,6 +472,40 @@ mod tests {
             "        let key = incoming.parameter(0)?;\n        let incoming_value = incoming.parameter(1)?;\n";
         assert!(found.contains(beginning), "{found}");
         assert!(found.contains("            key,\n            incoming: incoming_value,\n"), "{found}");
+    }
+
+    #[test]
+    fn the_items_of_a_stream_are_checked_as_they_are_read() {
+        let item = "{type: object, required: [a], properties: {a: {type: string, maxLength: 2}}}";
+        for (item, expected) in [
+            (item, "body:incoming.json_lines::<PutBodyItem>()?.checked(Check::check),"),
+            (
+                "{type: string, maxLength: 2}",
+                "body:incoming.json_lines::<String>()?.checked(|item,checker|checker.max_length(item,2)),",
+            ),
+            ("{type: string}", "body:incoming.json_lines()?,"),
+        ] {
+            let found = emitted(&format!(
+                "  /a: {{put: {{operationId: Put, requestBody: {{required: true, content: {{application/x-ndjson: \
+                 {{schema: {{type: array, items: {item}}}}}}}}}, responses: {{}}}}}}\n"
+            ));
+            let found: String = found.split_whitespace().collect();
+            assert!(found.contains(expected) && !found.contains("fncheck("), "{found}");
+        }
+    }
+
+    #[test]
+    fn a_server_fills_in_the_defaults_of_parameters() {
+        let page = "{name: page, in: query, schema: {type: integer, default: 1}}";
+        let id = "{name: id, in: path, required: true, schema: {type: string, default: a}}";
+        let found = emitted(&format!(
+            "  '/{{id}}': {{get: {{operationId: Get, parameters: [{page}, {id}], responses: {{}}}}}}\n"
+        ));
+        assert!(found.contains("page: incoming.or_default(incoming.parameter(0)?, \"1\"),"), "{found}");
+        assert!(found.contains("id: incoming.parameter(1)?,"), "{found}");
+        let page = "{name: page, in: query, schema: {type: string, minLength: 2, default: ab}}";
+        let found = emitted(&format!("  /a: {{get: {{operationId: Get, parameters: [{page}], responses: {{}}}}}}\n"));
+        assert!(found.contains("page: incoming.or_default(page, \"\\\"ab\\\"\"),"), "{found}");
     }
 
     #[test]

@@ -162,7 +162,7 @@ pub(in crate::emit) fn field(unit: &Unit<'_>, field: &Field) -> TokenStream {
 pub(in crate::emit) fn statements(unit: &Unit<'_>, checks: &Checks, value: &TokenStream) -> Vec<TokenStream> {
     let mut found: Vec<TokenStream> = checks.own.iter().map(|check| call(check, value)).collect();
     match &checks.within {
-        Within::Nothing => {}
+        Within::Nothing | Within::Items(_) => {}
         Within::ByType => {
             let check = unit.scope.import("specie_runtime::Check");
             found.push(quote!(#check::check(#value, checker)));

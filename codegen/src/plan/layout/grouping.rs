@@ -69,7 +69,8 @@ impl Owners<'_> {
 
 /// The types that an operation names.
 fn of_operation(operation: &Operation, found: &mut impl FnMut(TypeId)) {
-    for field in &operation.request.fields {
+    let headers = operation.response_headers.iter().flat_map(|headers| &headers.structure.fields);
+    for field in operation.request.fields.iter().chain(headers) {
         named(&field.value, found);
     }
     let responses = operation.success.responses().iter().chain(operation.error_responses());

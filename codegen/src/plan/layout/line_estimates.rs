@@ -71,7 +71,8 @@ pub(super) fn of_operation(operation: &Operation) -> usize {
         Success::Several(several) => responses(several) + 6 * several.responses.len(),
         _ => 0,
     };
-    structure(&operation.request) + errors + successes + specification(operation)
+    let headers = operation.response_headers.iter().map(|headers| structure(&headers.structure) + 6).sum::<usize>();
+    structure(&operation.request) + errors + successes + headers + specification(operation)
 }
 
 /// An enum of responses.
@@ -208,7 +209,7 @@ fn checks(checks: &Checks) -> usize {
     let within = match &checks.within {
         Within::Nothing => 0,
         Within::ByType => 1,
-        Within::Each(each) => 2 + self::checks(each),
+        Within::Each(each) | Within::Items(each) => 2 + self::checks(each),
     };
     checks.own.len() + within
 }

@@ -190,6 +190,13 @@ impl<'a> Walk<'a> {
                 self.look_through_waiting();
             }
         }
+        for set in &operation.headers {
+            let hint = hint.part(&set.suffix, &set.suffix);
+            for header in &set.headers {
+                self.visit(header.schema, &hint.part(&type_name(&header.stated.name), &header.name), None);
+                self.look_through_waiting();
+            }
+        }
     }
 
     /// Follows what a webhook carries.
