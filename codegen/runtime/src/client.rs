@@ -108,6 +108,7 @@ mod options;
 mod own_headers;
 mod paging;
 mod places;
+mod problem;
 mod reconciliation;
 mod request;
 mod response;
@@ -140,6 +141,7 @@ pub use oauth::ClientCredentials;
 pub use object::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
+pub use problem::{ProblemFault, ProblemResponse};
 pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };

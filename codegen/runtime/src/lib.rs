@@ -32,6 +32,12 @@ pub mod outcome;
 #[cfg(any(feature = "client", feature = "server"))]
 mod wire;
 
+// What the two sides tell each other in one process, beside what travels.
+#[cfg(any(feature = "client", feature = "server"))]
+mod operation_path;
+#[cfg(any(feature = "client", feature = "server"))]
+mod rejection_reason;
+
 // The two sides.
 #[cfg(feature = "client")]
 pub mod client;

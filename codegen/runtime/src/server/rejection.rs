@@ -228,6 +228,18 @@ impl Rejection {
         tracing::error!(operation, error, "request failed");
     }
 
+    /// The sentence, with every place where there are several.
+    pub(crate) fn reason(&self) -> String {
+        let mut reason = self.detail().to_owned();
+        if let faults @ [_, _, ..] = self.faults() {
+            for (fault, separator) in faults.iter().zip(std::iter::once(": ").chain(std::iter::repeat("; "))) {
+                reason.push_str(separator);
+                reason.push_str(&format!("{}: {}", fault.location, fault.detail));
+            }
+        }
+        reason
+    }
+
     /// What kind it is.
     #[must_use]
     pub fn kind(&self) -> RejectionKind {
