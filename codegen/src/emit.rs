@@ -14,6 +14,7 @@ mod taken;
 mod docs;
 
 mod client;
+mod fake;
 mod operations;
 mod server;
 mod types;
@@ -64,6 +65,10 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
         Contents::Server => server::file(krate, taken),
         Contents::ServerTrait(place) => {
             krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
+        }
+        Contents::Fake => fake::file(krate, &taken.operations),
+        Contents::FakeOperations(place) => {
+            krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(krate, &taken.operations, of))
         }
         Contents::ServerCalls(part) => server::calls_file(krate, &taken.operations, part),
         Contents::Webhooks(places) => webhooks::file(krate, places),

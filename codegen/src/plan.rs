@@ -224,6 +224,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
         server_traits: Vec::new(),
+        fake_name: fake_name(&trait_name),
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
         untyped: named.names.untyped.clone(),
@@ -238,6 +239,11 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);
     krate
+}
+
+/// The name of the fake: that of the server trait, unless the record of its calls is called so.
+fn fake_name(trait_name: &str) -> String {
+    if trait_name == "Calls" { format!("{trait_name}Fake") } else { trait_name.to_owned() }
 }
 
 #[cfg(test)]

@@ -58,6 +58,8 @@ pub struct Crate {
     pub server_traits: Vec<ServerTrait>,
     /// The `tower` service around an implementation of it.
     pub server_name: String,
+    /// The fake of the API for tests, `PascalCase`.
+    pub fake_name: String,
     /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
     pub types: Vec<Item>,
     /// Every operation, ordered by name.

@@ -50,6 +50,8 @@ pub mod webhook;
 
 // Both sides in one process.
 #[cfg(all(feature = "client", feature = "server"))]
+pub mod fake;
+#[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 
 #[cfg(all(test, feature = "client", feature = "server"))]

@@ -66,6 +66,10 @@ impl<'a> Plan<'a> {
             for (place, part) in self.server_traits().iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
             }
+            files.add("src/fake.rs", Contents::Fake);
+            for (place, part) in self.server_traits().iter().enumerate() {
+                files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(place));
+            }
             files.parts("src/server/calls", self.operations(line_estimates::of_server_calls), Contents::ServerCalls);
         }
         let webhooks: Vec<usize> = (0..self.krate.webhooks.len()).collect();

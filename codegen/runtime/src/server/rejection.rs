@@ -60,6 +60,8 @@ pub enum RejectionKind {
     UnsupportedMediaType,
     /// 500: the server itself failed; the reason is logged and not told.
     Internal,
+    /// 501: a fake has no handler for the operation.
+    NotImplemented,
 }
 
 /// One thing that is wrong, and where.
@@ -103,6 +105,7 @@ impl RejectionKind {
             Self::PayloadTooLarge => 413,
             Self::UnsupportedMediaType => 415,
             Self::Internal => 500,
+            Self::NotImplemented => 501,
         }
     }
 }
@@ -175,6 +178,12 @@ impl Rejection {
         let mut rejection = Self::new(RejectionKind::Internal, "the server could not answer the request");
         rejection.0.cause = Some(error.into().into());
         rejection
+    }
+
+    /// 501: a fake has no handler for this operation.
+    #[cfg(feature = "client")]
+    pub(crate) fn not_faked(operation: &str) -> Self {
+        Self::new(RejectionKind::NotImplemented, format!("not faked: {operation}"))
     }
 
     pub(crate) fn method_not_allowed(allow: Vec<Method>) -> Self {
