@@ -67,9 +67,11 @@ fn contents(krate: &Crate, taken: &Taken<'_>, contents: &Contents) -> String {
             krate.server_traits.get(*place).map_or_else(String::new, |of| server::trait_file(krate, taken, of))
         }
         Contents::Fake => fake::file(krate, &taken.operations),
-        Contents::FakeOperations(place) => {
-            krate.server_traits.get(*place).map_or_else(String::new, |of| fake::trait_file(krate, &taken.operations, of))
-        }
+        Contents::FakeOperations(place) => krate
+            .server_traits
+            .get(*place)
+            .map_or_else(String::new, |of| fake::trait_file(krate, &taken.operations, of)),
+        Contents::Rejections => server::rejections_file(krate, &taken.operations),
         Contents::ServerCalls(part) => server::calls_file(krate, &taken.operations, part),
         Contents::Webhooks(places) => webhooks::file(krate, places),
         Contents::Receivers(places) => webhooks::receivers_file(krate, places),

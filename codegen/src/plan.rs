@@ -65,6 +65,7 @@ mod ambiguity;
 mod schema_items;
 mod unions;
 
+mod error_forms;
 mod examples;
 mod operation_docs;
 mod operations;
@@ -214,7 +215,8 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     let operations = parts.map(|(((selected, formats), reconciliation), pages)| {
         operations::operation(&before, selected, &formats, reconciliation, pages)
     });
-    let operations: Vec<Operation> = operations.collect();
+    let mut operations: Vec<Operation> = operations.collect();
+    let error_forms = error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
     let trait_name = type_name(settings.crate_name);
     let mut krate = Crate {
@@ -224,6 +226,7 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
         server_traits: Vec::new(),
+        error_forms,
         fake_name: fake_name(&trait_name),
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),

@@ -7,6 +7,7 @@
 mod client;
 mod derives;
 mod docs;
+mod error_forms;
 mod example;
 mod item;
 mod layout;
@@ -19,6 +20,7 @@ mod webhook;
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, Text};
+pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use item::{
     Branch, Decoding, Enum, EnumValues, Item, ItemKind, JsonKind, Nested, Object, Rest, Undeclared, Union, Variant,
@@ -60,6 +62,8 @@ pub struct Crate {
     pub server_name: String,
     /// The fake of the API for tests, `PascalCase`.
     pub fake_name: String,
+    /// The documented errors in which a server writes its rejections.
+    pub error_forms: ErrorForms,
     /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
     pub types: Vec<Item>,
     /// Every operation, ordered by name.

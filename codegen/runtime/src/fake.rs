@@ -121,7 +121,8 @@ impl Fake {
     pub fn respond<O: Operation + Clone>(&self, request: O) -> BoxFuture<'static, FakeResult<O>> {
         let mut state = self.locked();
         state.calls.record(&request);
-        let handler = state.handlers.get(&TypeId::of::<O>()).and_then(|kept| kept.downcast_ref::<Handler<O>>()).cloned();
+        let handler =
+            state.handlers.get(&TypeId::of::<O>()).and_then(|kept| kept.downcast_ref::<Handler<O>>()).cloned();
         drop(state);
         match handler {
             // The handler makes its future under its own lock, and runs it without.

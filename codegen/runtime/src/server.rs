@@ -26,8 +26,8 @@
 //! for path parameters protects handlers that make a path or a URL of them; `x-specie-path: any` on a parameter of the document
 //! lifts it.
 //!
-//! Each is a [`Rejection`], which the trait's `reject` turns into a [`ServerResponse`]: a problem document (RFC 9457) unless the API has a
-//! form of its own. No response and no log quotes a value of a request.
+//! Each is a [`Rejection`], which the trait's `reject` turns into a [`ServerResponse`]: an error that the document gives the operation,
+//! where a rejection can be written as one ([`ErrorForm`]), or else a problem document (RFC 9457). No response and no log quotes a value of a request.
 //!
 //! # Under a path
 //!
@@ -150,6 +150,7 @@ mod base_path;
 pub(crate) mod body;
 pub(crate) mod context;
 mod credentials;
+mod error_form;
 mod form;
 mod handler_future;
 pub(crate) mod handlers;
@@ -181,6 +182,7 @@ pub use crate::webhook;
 pub use crate::multipart::MultipartReader;
 pub use context::RequestContext;
 pub use credentials::{BasicCredentials, Presented, PresentedValue};
+pub use error_form::{DocumentedRejection, ErrorForm};
 pub use form::FormReader;
 pub use handler_future::HandlerFuture;
 pub use handlers::Drained;

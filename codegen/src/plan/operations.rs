@@ -70,6 +70,7 @@ pub(super) fn operation(
         body: selected.body.as_ref().map(|body| request_bodies::body(tables, names, body)),
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
+        rejections: None,
         reconcile,
         pages,
         client_docs,

@@ -39,6 +39,8 @@ pub enum Contents {
     Server,
     /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
     ServerTrait(usize),
+    /// The documented errors in which rejections are written.
+    Rejections,
     /// How operations are read from and written to the wire, on the server's side.
     ServerCalls(Part<usize>),
     /// The fake of the API for tests, with the operations that the server trait has itself.

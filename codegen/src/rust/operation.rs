@@ -42,6 +42,9 @@ pub struct Operation {
     pub success: Success,
     /// Its documented errors; `None`: the document has none.
     pub errors: Option<ResponseEnum>,
+    /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
+    /// problem document.
+    pub rejections: Option<usize>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
     /// How its list is given out page by page.

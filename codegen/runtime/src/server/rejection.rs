@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use http::Method;
 
+use super::error_form::DocumentedRejection;
 use crate::body::{BodyError, BodyErrorKind};
 
 /// A request that was answered before its operation ran, and why.
@@ -33,6 +34,7 @@ struct Parts {
     faults: Vec<Fault>,
     allow: Vec<Method>,
     challenges: Vec<String>,
+    documented: &'static [DocumentedRejection],
     cause: Option<Arc<dyn Error + Send + Sync>>,
 }
 
@@ -126,6 +128,7 @@ impl Rejection {
             faults: Vec::new(),
             allow: Vec::new(),
             challenges: Vec::new(),
+            documented: &[],
             cause: None,
         }))
     }
@@ -214,6 +217,17 @@ impl Rejection {
 
     pub(crate) fn unsupported_media_type(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(RejectionKind::UnsupportedMediaType, detail)
+    }
+
+    /// The same rejection, of an operation that documents errors so.
+    #[must_use]
+    pub fn documented_as(mut self, documented: &'static [DocumentedRejection]) -> Self {
+        self.0.documented = documented;
+        self
+    }
+
+    pub(crate) fn documented(&self) -> &'static [DocumentedRejection] {
+        self.0.documented
     }
 
     pub(crate) fn challenge(&mut self, challenges: Vec<String>) {

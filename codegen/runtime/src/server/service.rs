@@ -13,6 +13,7 @@ use http::{HeaderMap, Method, Request, Response};
 use http_body::Body as _;
 
 use super::credentials::{self, Presented};
+use super::error_form::DocumentedRejection;
 use super::handler_future::HandlerFuture;
 use super::handlers::{Drained, Handlers, within};
 use super::incoming::Incoming;
@@ -67,13 +68,14 @@ pub trait Dispatch: 'static {
 pub struct Route {
     pub(crate) spec: &'static OperationSpec,
     pub(crate) body: BodySpec,
+    rejections: &'static [DocumentedRejection],
 }
 
 impl Route {
     /// The route of an operation.
     #[must_use]
     pub const fn of<O: Serve>() -> Self {
-        Self { spec: O::SPEC, body: O::BODY }
+        Self { spec: O::SPEC, body: O::BODY, rejections: O::REJECTIONS }
     }
 }
 
@@ -164,8 +166,8 @@ impl<T: Send + Sync + 'static> Server<T> {
             let request_id = context::request_id(&parts.headers).map(str::to_owned);
             let span = trace::request(&method, request_id.as_deref());
             let routed = route::<D>(&inner.router, &base_path, &parts);
-            let spec = routed.as_ref().ok().map(|arrived| arrived.route.spec);
-            let finished = |outcome| finish::<D>(&inner.api, spec, outcome);
+            let route = routed.as_ref().ok().map(|arrived| arrived.route);
+            let finished = |outcome| finish::<D>(&inner.api, route, outcome);
             let mut response = match routed {
                 Ok(arrived) => {
                     trace::routed(&span, arrived.route.spec);
@@ -276,14 +278,15 @@ fn admit(
 /// Makes a response of a rejection, and adds what every response needs.
 fn finish<D: Dispatch>(
     api: &D::Api,
-    spec: Option<&'static OperationSpec>,
+    route: Option<&'static Route>,
     response: Result<ServerResponse, Rejection>,
 ) -> ServerResponse {
+    let spec = route.map(|route| route.spec);
     let challenges = || spec.map_or_else(Vec::new, |spec| credentials::challenges(D::DESCRIPTION, spec));
     let mut rejection = match response {
         Ok(response) if response.status() == 401 => return response.with_required_headers(None, &challenges()),
         Ok(response) => return response,
-        Err(rejection) => rejection,
+        Err(rejection) => rejection.documented_as(route.map_or(&[], |route| route.rejections)),
     };
     rejection.log(spec.map(|spec| spec.id));
     let challenges = challenges();
