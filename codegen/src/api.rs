@@ -15,10 +15,10 @@ mod operation;
 mod parameter;
 mod response;
 mod schema;
+mod schema_visitor;
 mod security;
 mod server;
 mod value;
-mod walk;
 
 pub use body::{Encoding, Example, Media, MediaType, RequestBody};
 pub use constraints::{Bound, Constraints, Side, order};
@@ -31,10 +31,10 @@ pub use schema::{
     Additional, Branch, Combination, Constant, Discriminator, Enumeration, EnumerationValue, Key, List, Name, Nesting,
     Object, Presence, Property, Schema, SchemaId, Schemas, Sensitivity, Shape, Union, Untyped,
 };
+pub use schema_visitor::{Direction, Directions, directions, directions_from};
 pub use security::{ApiKeyPlace, Flow, FlowKind, Requirement, SchemeId, SecurityKind, SecurityScheme};
 pub use server::{Server, ServerList, ServerListId, Variable};
 pub use value::Value;
-pub use walk::{Direction, Directions, directions, directions_from};
 
 /// Where something stands in the text of a document, for diagnostics: the key that names it, or, for an item of a list,
 /// its name.

@@ -4,13 +4,13 @@
 //! lines and columns are looked up when a [`listing`](crate::listing) is printed.
 
 mod code;
+mod quoting;
 mod suggest;
-mod text;
 
 pub use code::{Code, explain};
+pub(crate) use quoting::is_printable;
+pub use quoting::{plain, quoted};
 pub(crate) use suggest::closest;
-pub(crate) use text::is_printable;
-pub use text::{plain, quoted};
 
 use std::collections::HashMap;
 
@@ -71,7 +71,7 @@ impl Diagnostic {
         Self {
             code,
             severity,
-            message: text::plain(message),
+            message: quoting::plain(message),
             labels: vec![Label { span, text: String::new() }],
             help: None,
         }
@@ -80,7 +80,7 @@ impl Diagnostic {
     /// Says a word beside the marker of the place at fault.
     pub fn mark(&mut self, text: impl Into<String>) -> &mut Self {
         if let Some(first) = self.labels.first_mut() {
-            first.text = text::plain(text);
+            first.text = quoting::plain(text);
         }
         self
     }
@@ -93,13 +93,13 @@ impl Diagnostic {
 
     /// Marks another place that the first one disagrees with.
     pub fn label(&mut self, span: Span, text: impl Into<String>) -> &mut Self {
-        self.labels.push(Label { span, text: text::plain(text) });
+        self.labels.push(Label { span, text: quoting::plain(text) });
         self
     }
 
     /// Says which change to make.
     pub fn help(&mut self, text: impl Into<String>) -> &mut Self {
-        self.help = Some(text::plain(text));
+        self.help = Some(quoting::plain(text));
         self
     }
 

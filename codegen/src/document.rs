@@ -4,7 +4,7 @@
 
 mod beyond_openapiv3;
 mod component_references;
-mod object_lists;
+mod objects_by_kind;
 mod operations;
 mod reading;
 pub mod schema;
@@ -12,7 +12,7 @@ pub mod source_map;
 pub mod step;
 
 pub use beyond_openapiv3::{ReferenceSite, Supplement};
-pub use object_lists::Parts;
+pub use objects_by_kind::Parts;
 pub use operations::{OperationAt, Side};
 pub(crate) use reading::status;
 

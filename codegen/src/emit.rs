@@ -6,10 +6,10 @@
 
 mod attributes;
 mod module_index;
+mod reserved_names;
 mod rust_types;
 mod scope;
 mod source_file;
-mod taken;
 
 mod docs;
 
@@ -36,7 +36,7 @@ pub use manifest::Manifest;
 pub use source_file::MARK;
 
 use crate::rust::{Contents, Crate};
-use taken::Taken;
+use reserved_names::Taken;
 
 /// A crate's files: paths from its folder, with `/` between their parts, and texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -37,7 +37,7 @@ pub mod source;
 
 pub mod diagnostic;
 
-mod keywords;
+mod rust_keywords;
 
 pub mod names;
 

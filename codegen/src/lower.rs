@@ -46,7 +46,7 @@ pub fn api(document: &Document) -> (Api, Diagnostics) {
     let (schemas, mut diagnostics) = schemas::schemas(document);
     let security = security::schemes(document);
     let servers = servers::lists(document);
-    let around = operations::Around { document, security: &security, servers: &servers };
+    let around = operations::LowerContext { document, security: &security, servers: &servers };
     let (operations, webhooks, found) = operations::operations(around);
     diagnostics.extend(found);
     let mut api = Api {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use heck::{ToLowerCamelCase, ToPascalCase, ToSnakeCase};
 
-use crate::keywords::is_keyword;
+use crate::rust_keywords::is_keyword;
 use crate::source::Span;
 
 /// The key by which a document names a type, an operation or a property itself.

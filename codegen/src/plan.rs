@@ -16,10 +16,10 @@
 //! is not planned beyond the sixth.
 
 mod diagnostics;
-mod size_budget;
+mod item_limits;
 
-mod directed;
 mod nested_parameters;
+mod read_write_only;
 
 mod integers;
 mod scalars;
@@ -30,13 +30,13 @@ mod element_schemas;
 mod member_names;
 mod type_resolution;
 
-mod addresses;
 mod bodies;
 mod encodings;
 mod media_types;
 mod operation_names;
+mod operation_signatures;
 mod response_variants;
-mod signatures;
+mod server_variables;
 mod webhook_names;
 
 mod type_names;
@@ -46,8 +46,8 @@ mod boxes;
 mod directions;
 mod field_types;
 mod hashing;
-mod sizes;
 mod type_analysis;
+mod type_sizes;
 
 mod pages;
 mod parameter_formats;
@@ -61,24 +61,24 @@ mod checks;
 mod docs;
 mod structs;
 
-mod ambiguity;
 mod schema_items;
 mod unions;
+mod unreachable_branches;
 
 mod error_forms;
 mod examples;
+mod multipart_parts;
 mod operation_docs;
 mod operations;
-mod parts;
 mod request_bodies;
 mod responses;
 
 mod crate_docs;
-mod demands;
 pub mod layout;
 mod recursion_limit;
 mod security;
 mod servers;
+mod value_constraints;
 mod webhooks;
 
 use std::collections::HashSet;
@@ -91,10 +91,10 @@ use crate::grammar::Strictness;
 use crate::names::type_name;
 use crate::rust::{Crate, Item, Layout, Operation, Pages, ParameterFormat, TypeId};
 use crate::source::Span;
+use operation_signatures::OperationSignature;
 use operations::Finished;
 use security::Schemes;
 use servers::Bases;
-use signatures::Selected;
 use type_analysis::Tables;
 use type_names::TypeNames;
 use types::Types;
@@ -118,7 +118,7 @@ pub struct Settings<'a> {
 pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics) {
     let (texts, found) = nested_parameters::as_texts(api);
     let api = texts.as_ref().unwrap_or(api);
-    let directed = directed::directed(api);
+    let directed = read_write_only::directed(api);
     let api = directed.as_ref().unwrap_or(api);
     let (named, mut diagnostics) = named(api, settings);
     diagnostics.extend(found);
@@ -134,7 +134,7 @@ pub fn krate(api: &Api, settings: &Settings<'_>) -> (Option<Crate>, Diagnostics)
 pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
     let (texts, found) = nested_parameters::as_texts(api);
     let api = texts.as_ref().unwrap_or(api);
-    let directed = directed::directed(api);
+    let directed = read_write_only::directed(api);
     let api = directed.as_ref().unwrap_or(api);
     let (named, mut diagnostics) = named(api, settings);
     diagnostics.extend(found);
@@ -147,7 +147,7 @@ pub fn check(api: &Api, settings: &Settings<'_>) -> Diagnostics {
 struct Named<'a> {
     schemes: Schemes,
     bases: Bases,
-    operations: Vec<Selected<'a>>,
+    operations: Vec<OperationSignature<'a>>,
     webhooks: Vec<NamedWebhook<'a>>,
     names: TypeNames,
     types: Types,
@@ -161,7 +161,7 @@ fn named<'a>(api: &'a Api, settings: &Settings<'_>) -> (Named<'a>, Diagnostics) 
     diagnostics.extend(found);
     let requests = of_operations.operations.iter().map(|operation| operation.request.as_str());
     let bases = servers::bases(api, &schemes.list, requests);
-    let (operations, found) = signatures::select(api, of_operations.operations);
+    let (operations, found) = operation_signatures::select(api, of_operations.operations);
     diagnostics.extend(found);
     let (webhooks, of_webhooks, found) = webhook_names::names(api, settings.strictness);
     diagnostics.extend(found);
@@ -196,7 +196,7 @@ fn of_operations(
         let without = settings.stated_names.iter().copied().filter(|span| !named.stated.contains(span));
         diagnostics.extend(diagnostics::names_without_effect(settings.strictness, without));
     }
-    diagnostics.extend(ambiguity::diagnostics(tables));
+    diagnostics.extend(unreachable_branches::diagnostics(tables));
     let (pages, found) = pages::pages(tables, &named.operations, &formats);
     diagnostics.extend(found);
     (OfOperations { formats, pages }, diagnostics)

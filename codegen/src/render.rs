@@ -1,8 +1,8 @@
 //! Token trees to text: formatted item by item, with blank lines where a reader wants them.
 
+mod closure_layout;
 mod macro_layout;
 mod statement_semicolons;
-mod tidy;
 
 use proc_macro2::TokenStream;
 
@@ -35,7 +35,7 @@ pub fn items(tokens: TokenStream) -> String {
             continue;
         }
         let spaced = matches!(item, syn::Item::Impl(_) | syn::Item::Trait(_));
-        let formatted = tidy::tidy(break_lines(statement_semicolons::end_statements(unparse(item))));
+        let formatted = closure_layout::tidy(break_lines(statement_semicolons::end_statements(unparse(item))));
         text.push_str(&annotate(&if spaced { space_members(&formatted) } else { formatted }));
     }
     text

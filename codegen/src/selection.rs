@@ -6,7 +6,7 @@ mod only_hint;
 mod operations;
 mod prune;
 mod reach;
-mod trees;
+mod reference_walk;
 
 use std::fmt;
 use std::str::FromStr;
@@ -17,7 +17,7 @@ use crate::syntax::{Documents, Node};
 
 pub(crate) use only_hint::Advice;
 use operations::Operation;
-use trees::Trees;
+use reference_walk::Trees;
 
 /// What to generate of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //!
 //! A rule is a function over an index of the document; each file holds the rules of one subject.
 
+mod bounds;
 mod composition;
 mod contradictions;
 mod dialects;
@@ -11,7 +12,6 @@ mod examples;
 mod formats;
 mod index;
 mod instance;
-mod limits;
 mod operation_extensions;
 mod operation_ids;
 mod parameters;
@@ -46,7 +46,7 @@ const RULES: &[Rule] = &[
     required::names_without_property,
     enums::values_of_another_type,
     dialects::other_dialects,
-    limits::empty_ranges,
+    bounds::empty_ranges,
     examples::defaults_and_examples_that_do_not_fit,
     composition::endless_composition,
     contradictions::in_all_of,

@@ -106,7 +106,7 @@ impl Payer {
     /// for, and paid only if it is not there.
     async fn call_again(&self, reference: &str) -> Result<(), Box<dyn Error>> {
         let call = self.client.create_payout_invoice(request(reference, amount(reference)));
-        let payout = call.deadline(Duration::from_secs(60)).reconciled().ask_first().await?;
+        let payout = call.deadline(Duration::from_secs(60)).reconciled().lookup_first().await?;
         println!("= {} over {}", payout.data.id, payout.data.attributes.amount);
         Ok(())
     }

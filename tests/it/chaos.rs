@@ -125,7 +125,7 @@ impl Payer {
             let end = match result {
                 Ok(payout) => End::Paid(payout.data.id),
                 Err(ReconcileError::Mismatch(mismatch)) => End::Taken(mismatch.found.data.attributes.amount),
-                Err(error) if error.outcome().is_nothing() => {
+                Err(error) if error.outcome().is_not_executed() => {
                     self.assert_nothing(order).await;
                     match error {
                         ReconcileError::Call(error) if error.status() == Some(422) => End::Refused,

@@ -3,7 +3,7 @@
 mod bounded;
 mod channel;
 mod error;
-mod lent;
+mod shared_stream;
 mod sources;
 #[cfg(test)]
 mod tests;
@@ -21,7 +21,7 @@ use http_body::{Frame, SizeHint};
 pub(crate) use bounded::Bounds;
 pub use channel::BodySender;
 pub use error::{BodyError, BodyErrorKind};
-pub(crate) use lent::Lent;
+pub(crate) use shared_stream::Lent;
 
 /// The bytes of a request or of a response: all of them, or a stream of pieces whose length may be known.
 ///
@@ -162,7 +162,7 @@ impl Body {
     /// Announces how many bytes a stream has, as `Content-Length` does. A stream of more or fewer bytes then ends with an error. The
     /// length of a whole body is known, and is not changed.
     ///
-    /// The piece that reaches the length is given out once the source has ended: a file that grew is an error, and what was read of it
+    /// The piece that reaches the length is returned once the source has ended: a file that grew is an error, and what was read of it
     /// never passes for all of it. A stream of which no bytes are announced is sent in chunks, because a sender does not read what it
     /// takes for empty.
     #[must_use]

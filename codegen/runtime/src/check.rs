@@ -4,18 +4,18 @@
 //! same implementations, which generated code has for each of its types.
 
 mod constraints;
-mod elements;
+mod enum_values;
 mod impls;
-mod listed;
-mod measure;
+mod items;
+mod lengths_and_numbers;
 mod wrappers;
 
 use std::borrow::Cow;
 use std::fmt;
 
-pub use elements::{Elements, Step};
-pub use listed::Listed;
-pub use measure::{Length, Number, Numeric, PropertyCount, Unit};
+pub use enum_values::Listed;
+pub use items::{Elements, Step};
+pub use lengths_and_numbers::{Length, Number, Numeric, PropertyCount, Unit};
 
 use crate::decode::pointer;
 

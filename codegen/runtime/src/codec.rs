@@ -6,11 +6,11 @@
 
 mod constant;
 mod containers;
-mod face;
-mod gaps;
-mod leaves;
+mod macros;
+mod match_score;
 mod object;
-mod tables;
+mod scalars;
+mod serde_impls;
 mod transcode;
 mod value;
 mod variants;
@@ -18,9 +18,9 @@ mod walk;
 mod writer;
 
 pub use constant::{Constant, OnlyValue};
-pub use face::{deserialize, serialize};
-pub(crate) use leaves::listed;
-pub use object::{Further, Rest, Room, Slot, missing, object};
+pub use object::{ObjectFields, Rest, Slot, UnknownProperties, missing, object};
+pub(crate) use scalars::listed;
+pub use serde_impls::{deserialize, serialize};
 pub use value::Value;
 pub use variants::{Tagged, Tries};
 pub use writer::{Member, Writer};
@@ -63,9 +63,9 @@ pub trait Decode: Sized {
     /// The names of its properties on the wire, where the type is an object.
     const NAMES: &'static [&'static str] = &[];
     /// What becomes of other properties.
-    const FURTHER: Further = Further::Kept;
+    const UNKNOWN_PROPERTIES: UnknownProperties = UnknownProperties::Kept;
 
-    /// Reads the value. The place in the fault is relative to it. What is left unread is checked to be JSON and passed over.
+    /// Reads the value. The place in the fault is relative to it. What is left unread is checked to be JSON and ignored.
     fn decode(value: Value<'_>) -> Result<Self, Fault>;
 }
 

@@ -1,12 +1,12 @@
 //! Decoding JSON bodies, with errors that name the place and never quote the payload.
 
-mod effort;
 mod keys;
 mod messages;
 pub mod pointer;
+mod raw_text;
 mod side;
 mod strict;
-mod unread;
+mod work_budget;
 
 use std::fmt;
 
@@ -14,13 +14,13 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use serde_path_to_error::{Path, Segment};
 
-pub(crate) use effort::{attempt, is_scarce};
 pub(crate) use keys::TWICE;
+use raw_text::Unread;
 pub(crate) use side::is_serving;
 #[cfg(feature = "server")]
 pub(crate) use side::serving;
 use strict::Strict;
-use unread::Unread;
+pub(crate) use work_budget::{attempt, is_scarce};
 
 /// Why a body could not be decoded, and where.
 ///
@@ -71,9 +71,9 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
     // Checked once, a text is read faster than bytes, whose strings are checked one by one.
     match std::str::from_utf8(bytes) {
         // Keeping track of the place costs time, so it is done only when there is an error to explain.
-        Ok(text) => T::deserialize(Unread(text)).or_else(|_| effort::explaining(|| trace(bytes))),
+        Ok(text) => T::deserialize(Unread(text)).or_else(|_| work_budget::explaining(|| trace(bytes))),
         // Strings that no field takes may be in another encoding.
-        Err(_) => effort::explaining(|| trace(bytes)),
+        Err(_) => work_budget::explaining(|| trace(bytes)),
     }
 }
 
@@ -81,7 +81,7 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, DecodeFault> {
 ///
 /// The place inside the part is known when [`from_slice`] has come to explain an error.
 pub(crate) fn part<T: DeserializeOwned>(text: &str) -> Result<T, DecodeFault> {
-    if effort::is_explaining() {
+    if work_budget::is_explaining() {
         return trace(text.as_bytes());
     }
     plain(text).map_err(|error| DecodeFault::new(String::new(), &error))

@@ -5,8 +5,8 @@
 //! format is asked with `is_valid`, which is what a server's [`Check`](crate::Check) does.
 
 mod base64;
-mod syntax;
 mod unix_time;
+mod validation;
 
 use std::fmt;
 use std::str::FromStr;
@@ -145,7 +145,7 @@ text_format! {
     /// assert!(!Date::from("28.02.2026").is_valid());
     /// assert!(!Date::from("2026-02-29").is_valid());
     /// ```
-    Date, "a date such as 2026-02-28 (RFC 3339)", syntax::is_date
+    Date, "a date such as 2026-02-28 (RFC 3339)", validation::is_date
 }
 
 text_format! {
@@ -160,27 +160,27 @@ text_format! {
     /// assert!(settled.is_valid());
     /// assert_eq!(settled.as_str(), "2026-02-28T12:30:00.500Z");
     /// ```
-    DateTime, "a date and time with offset such as 2026-02-28T12:30:00Z (RFC 3339)", syntax::is_date_time
+    DateTime, "a date and time with offset such as 2026-02-28T12:30:00Z (RFC 3339)", validation::is_date_time
 }
 
 text_format! {
     /// A time of day such as `12:30:00Z` (RFC 3339, `full-time`). The offset may be missing.
-    Time, "a time such as 12:30:00Z (RFC 3339)", syntax::is_time
+    Time, "a time such as 12:30:00Z (RFC 3339)", validation::is_time
 }
 
 text_format! {
     /// A length of time such as `P1DT12H` (ISO 8601; RFC 3339, appendix A).
-    Duration, "a duration such as P1DT12H (ISO 8601)", syntax::is_duration
+    Duration, "a duration such as P1DT12H (ISO 8601)", validation::is_duration
 }
 
 text_format! {
     /// A universally unique identifier such as `f81d4fae-7dec-11d0-a765-00a0c91e6bf6` (RFC 9562), in upper or lower case.
-    Uuid, "a UUID such as f81d4fae-7dec-11d0-a765-00a0c91e6bf6 (RFC 9562)", syntax::is_uuid
+    Uuid, "a UUID such as f81d4fae-7dec-11d0-a765-00a0c91e6bf6 (RFC 9562)", validation::is_uuid
 }
 
 text_format! {
     /// A URI with its scheme, such as `https://shop.example.com/payouts` (RFC 3986).
-    Uri, "a URI with its scheme such as https://shop.example.com (RFC 3986)", syntax::is_uri
+    Uri, "a URI with its scheme such as https://shop.example.com (RFC 3986)", validation::is_uri
 }
 
 #[cfg(test)]

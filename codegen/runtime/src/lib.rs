@@ -85,4 +85,4 @@ pub use operation::{
 #[cfg(any(feature = "client", feature = "server"))]
 pub use outcome::Outcome;
 #[cfg(any(feature = "client", feature = "server"))]
-pub use wire::events::Event;
+pub use wire::server_sent_events::Event;

@@ -345,11 +345,11 @@ pub struct BaseSpec {
 pub struct SchemeSpec {
     /// The key under `securitySchemes`.
     pub key: &'static str,
-    /// What it is.
+    /// HTTP authentication, an API key or OAuth 2.0.
     pub kind: SchemeKind,
 }
 
-/// What a security scheme is, and where its credential travels.
+/// The type of a security scheme and the location of its credential.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SchemeKind {
     /// `Authorization: Basic` (RFC 7617).

@@ -84,7 +84,7 @@ impl Outcome {
 
     /// Whether it is known that the operation was not carried out.
     #[must_use]
-    pub const fn is_nothing(self) -> bool {
+    pub const fn is_not_executed(self) -> bool {
         matches!(self, Self::NotSent | Self::Refused)
     }
 

@@ -1,6 +1,6 @@
 //! Values of parameters: [`Param`] for those with one text, [`ParameterValue`] for all.
 
-mod readings;
+mod candidate_values;
 mod tree;
 mod value;
 

@@ -8,8 +8,8 @@
 //! `error.type`.
 
 mod deliveries;
-mod memory;
 mod receiver;
+mod seen_deliveries;
 #[cfg(feature = "client")]
 mod sender;
 mod signature;

@@ -75,7 +75,7 @@ pub enum Find {
     },
 }
 
-/// How a list is given out page by page (`x-specie-pagination`).
+/// How a list is returned page by page (`x-specie-pagination`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pagination {
     /// Where the items of a page stand, as a JSON pointer into the response body.

@@ -1,8 +1,8 @@
 //! `client.rs`: the client, its builder, and a method for each operation.
 
-mod addresses;
 mod calls;
 mod pages;
+mod server_variables;
 
 use std::collections::BTreeSet;
 
@@ -43,7 +43,7 @@ pub(super) fn file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usiz
         Part::one(krate, taken, false, servers),
         Part::one(krate, taken, false, builder),
     ]);
-    file.parts(Part::each(krate, taken, false, &addresses, |unit, address| addresses::address(unit, address)));
+    file.parts(Part::each(krate, taken, false, &addresses, |unit, address| server_variables::address(unit, address)));
     file.finish()
 }
 
@@ -98,7 +98,7 @@ fn client(unit: &Unit<'_>, operations: &[&Operation]) -> TokenStream {
         pub struct Client { inner: #api_client }
 
         impl Client {
-            /// Starts a client: base URLs, credentials, options.
+            /// Returns a builder: base URLs, credentials, options.
             pub fn builder() -> ClientBuilder { ClientBuilder { inner: #builder::new(DESCRIPTION) } }
             /// A client over an in-process server or a scripted transport, with placeholders for base URLs and credentials.
             #[must_use]
@@ -170,7 +170,7 @@ fn builder(unit: &Unit<'_>) -> TokenStream {
         impl ClientBuilder {
             #(#bases)*
             #(#schemes)*
-            /// Sets timeouts, limits, retries and the name that the client goes by.
+            /// Sets timeouts, limits, retries and the `User-Agent`.
             pub fn options(self, options: #options) -> Self { Self { inner: self.inner.options(options) } }
             /// Sets another transport than the built-in one.
             pub fn transport(self, transport: impl #transport) -> Self { Self { inner: self.inner.transport(transport) } }

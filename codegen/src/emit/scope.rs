@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::keywords::is_written_raw;
+use crate::rust_keywords::is_written_raw;
 
 /// The paths that a file imports.
 pub(super) type Imports = BTreeSet<&'static str>;

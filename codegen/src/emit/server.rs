@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
+use super::reserved_names::Taken;
 use super::rust_types::Unit;
 use super::scope::ident;
 use super::source_file::{File, Part};
-use super::taken::Taken;
 use super::{client, docs, module_index, operations};
 use crate::rust::{self, Crate, Group, Operation, Scheme, SchemeKind, ServerTrait, Success};
 
@@ -141,7 +141,7 @@ fn credential(unit: &Unit<'_>) -> TokenStream {
         quote!((#index, #value::#kind(value)) => Some(Self::#name(value)),)
     });
     quote! {
-        /// What a caller presented, by security scheme.
+        /// The credentials of a request, by security scheme.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Credential { #(#variants),* }
@@ -178,9 +178,8 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
         pub trait #name #bounds {
             #authenticate
             #(#methods)*
-            /// What a request that never reached its operation, or whose handler failed, is answered with: by default the
-            /// error that the document gives the operation, where a rejection can be written so, or else a problem document
-            /// (RFC 9457).
+            /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+            /// where a rejection can be written so, or else a problem document (RFC 9457).
             fn reject(&self, rejection: &#rejection) -> #response { rejection.to_response() }
         }
     }
@@ -277,8 +276,8 @@ fn authenticate(unit: &Unit<'_>) -> TokenStream {
     quote! {
         /// Decides whether a caller may call, before the request is decoded.
         ///
-        /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
-        /// not come here. What the handler should know about the caller is left in the context's extensions.
+        /// A request without the credentials that its operation requires gets a 401 before this is called. Where they are optional and
+        /// missing, it is not called. What the handler should know about the caller is left in the context's extensions.
         fn authenticate(
             &self,
             credentials: #vec<Credential>,

@@ -12,7 +12,7 @@ use crate::syntax::TAKEN_OVER;
 
 /// What operations refer to.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
+pub(super) struct LowerContext<'a> {
     pub(super) document: &'a Document,
     pub(super) security: &'a security::Schemes,
     pub(super) servers: &'a servers::Lists,
@@ -20,7 +20,7 @@ pub(super) struct Around<'a> {
 
 /// The operations under `paths`, those under `webhooks` and `x-webhooks`, and what there is to say; each in the
 /// document's order.
-pub(super) fn operations(around: Around<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
+pub(super) fn operations(around: LowerContext<'_>) -> (Vec<Operation>, Vec<Operation>, Diagnostics) {
     let document = around.document;
     let mut room = Room::default();
     let (mut of_paths, mut of_webhooks) = (Vec::new(), Vec::new());
@@ -64,7 +64,7 @@ fn method(name: &str) -> Method {
     if is_field { Method::new(name.to_ascii_uppercase()) } else { Method::new(name) }
 }
 
-fn of_item(around: Around<'_>, address: &Address, item: &stated::PathItem, room: &mut Room) -> Vec<Operation> {
+fn of_item(around: LowerContext<'_>, address: &Address, item: &stated::PathItem, room: &mut Room) -> Vec<Operation> {
     let mut found = Vec::new();
     for (name, stated) in around.document.methods(item) {
         if room.is_left() {
@@ -77,13 +77,13 @@ fn of_item(around: Around<'_>, address: &Address, item: &stated::PathItem, room:
 }
 
 fn operation(
-    around: Around<'_>,
+    around: LowerContext<'_>,
     (method, address): (Method, Address),
     item: &stated::PathItem,
     stated: &stated::Operation,
     room: &mut Room,
 ) -> Operation {
-    let Around { document, security, servers } = around;
+    let LowerContext { document, security, servers } = around;
     let (_, at) = object(document, &stated.extensions);
     let (_, item_at) = object(document, &item.extensions);
     let mut docs = docs(at, texts(stated));
@@ -123,7 +123,7 @@ fn texts(stated: &stated::Operation) -> Texts<'_> {
 }
 
 /// The requests that the API sends on account of an operation.
-fn callbacks(around: Around<'_>, stated: &stated::Operation, room: &mut Room) -> Vec<Operation> {
+fn callbacks(around: LowerContext<'_>, stated: &stated::Operation, room: &mut Room) -> Vec<Operation> {
     let mut found = Vec::new();
     for (name, items) in &stated.callbacks {
         for (expression, item) in items {

@@ -3,28 +3,28 @@
 //! A schema of the document becomes the schema of the same number. Behind those stand the ones that no place of the
 //! document states as a whole, such as what two parts of an `allOf` say of one property together.
 
-mod assumptions;
-mod conjuncts;
+mod all_of;
+mod assumed_types;
 mod constants;
 mod constraints;
+mod declared_unions;
+mod discriminator_values;
 mod enumerations;
 mod inheritance;
 mod intersections;
-mod keyword_questions;
+mod keyword_predicates;
 mod objects;
 mod recursion;
 mod schema;
 mod shapes;
-mod stated_unions;
-mod tags;
-mod unchecked;
+mod unenforced_keywords;
 mod unions;
 
 use std::collections::HashMap;
 
 use openapiv3::ReferenceOr;
 
-use conjuncts::Part;
+use all_of::Part;
 use inheritance::Families;
 
 use crate::api::{self, Key};
@@ -38,7 +38,7 @@ use crate::syntax::{TAKEN_OVER, pointer};
 pub(super) fn schemas(document: &Document) -> (api::Schemas, Diagnostics) {
     let mut made = api::Schemas::default();
     let mut additions = Additions::behind(&document.schemas);
-    let conditions = unchecked::conditions(&document.schemas);
+    let conditions = unenforced_keywords::conditions(&document.schemas);
     for (id, _) in document.schemas.iter() {
         let key = key(document, id);
         let is_condition = conditions.contains(&id);

@@ -11,7 +11,7 @@ use crate::secret_names::is_called_secret;
 use crate::source::Span;
 use crate::syntax::pointer;
 
-/// A value that is called like a secret.
+/// A value that has a name like a secret's.
 struct Hit {
     name: String,
     schema: SchemaId,
@@ -43,7 +43,7 @@ pub(super) fn mark(api: &mut Api) -> Diagnostics {
 }
 
 fn report(name: &str, span: Span, diagnostics: &mut Diagnostics) {
-    let message = format!("{} is called like a secret, and is taken for one", quoted(name));
+    let message = format!("{} has a name like a secret's, and is taken for one", quoted(name));
     diagnostics.warning(Code::SecretNotMarked, message, span).help(
         "add `x-specie-sensitive: true` if it is one, or `x-specie-sensitive: false` if it is none and may be printed",
     );

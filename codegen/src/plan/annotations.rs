@@ -4,7 +4,7 @@ use crate::api::{self, Docs, Provenance, Schema, SchemaId, Schemas, Value};
 
 /// What the document says of one item.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Said {
+pub(super) struct ItemDocs {
     /// The first line.
     pub(super) summary: Option<String>,
     /// The paragraphs after it, `CommonMark` as in the document.
@@ -33,8 +33,8 @@ pub(super) enum Note {
 }
 
 /// The texts of anything but a schema.
-pub(super) fn of(stated: &Docs) -> Said {
-    Said {
+pub(super) fn of(stated: &Docs) -> ItemDocs {
+    ItemDocs {
         summary: stated.summary.clone(),
         description: stated.description.clone(),
         deprecated: stated.deprecated,
@@ -44,7 +44,7 @@ pub(super) fn of(stated: &Docs) -> Said {
 }
 
 /// The texts of a schema, with its default and example as notes.
-pub(super) fn of_schema(schema: &Schema) -> Said {
+pub(super) fn of_schema(schema: &Schema) -> ItemDocs {
     let mut said = of(&schema.docs);
     // A title repeats the schema's name; where there is a description it says more.
     if said.description.is_some() {
@@ -68,11 +68,11 @@ const fn is_scalar(value: &Value) -> bool {
 }
 
 /// A parameter's texts; where it has none, those of its schema.
-pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> Said {
+pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> ItemDocs {
     let mut own = of(&stated.docs);
     own.notes.extend(example(&stated.examples));
     let Some(behind) = schema.map(of_schema) else { return own };
-    Said {
+    ItemDocs {
         summary: own.summary.or(behind.summary),
         description: own.description.or(behind.description),
         notes: [own.notes, behind.notes].concat(),
@@ -82,7 +82,7 @@ pub(super) fn of_parameter(stated: &api::Parameter, schema: Option<&Schema>) -> 
 }
 
 /// A property's texts; where it is only a reference, those of what is behind it.
-pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> Said {
+pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> ItemDocs {
     let mut chain = schemas.chain(id);
     let own = chain.next().map(of_schema).unwrap_or_default();
     if own.summary.is_some() || own.description.is_some() {
@@ -93,7 +93,7 @@ pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> Said {
     let behind = of_schema(schema);
     // Values listed on the type are documented there.
     let is_listed = matches!(schema.shape, api::Shape::Enumeration(_));
-    Said {
+    ItemDocs {
         summary: behind.summary,
         description: behind.description,
         notes: if is_listed { own.notes } else { [own.notes, behind.notes].concat() },
@@ -103,7 +103,7 @@ pub(super) fn of_property(schemas: &Schemas, id: SchemaId) -> Said {
 }
 
 /// Hands provenance that names parts (`of: […]`) to those parts; what names no part stays.
-pub(super) fn distribute<'p>(said: &mut Said, parts: impl Iterator<Item = (&'p str, &'p mut Said)>) {
+pub(super) fn distribute<'p>(said: &mut ItemDocs, parts: impl Iterator<Item = (&'p str, &'p mut ItemDocs)>) {
     let mut handed: Vec<(usize, String)> = Vec::new();
     for (name, part) in parts {
         for (index, entry) in said.provenance.iter().enumerate() {

@@ -72,13 +72,13 @@ fn edges(contents: &Contents<'_>) -> Vec<usize> {
 mod tests {
     use super::*;
     use crate::api::{Object, Presence};
-    use crate::plan::demands::Demands;
+    use crate::plan::value_constraints::ValueConstraints;
     use crate::rust::Type;
 
     /// A struct with fields of some types.
     fn structure(object: &Object, types: Vec<Type>) -> Contents<'_> {
         let presence = Presence { required: true, nullable: false };
-        let part = |ty| Part { ty, presence, demands: Demands::default() };
+        let part = |ty| Part { ty, presence, value_constraints: ValueConstraints::default() };
         Contents { kind: Kind::Struct(object), parts: types.into_iter().map(part).collect(), rest: None }
     }
 

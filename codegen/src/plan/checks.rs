@@ -1,23 +1,23 @@
-//! What a server demands of a value beyond its type.
+//! What a server requires of a value beyond its type.
 
-use super::demands::Demands;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
+use super::value_constraints::ValueConstraints;
 use crate::api::{Additional, Api, Bound, Constraints, SchemaId, Shape};
 use crate::rust::{Check, Checks, Type, Within};
 
 /// What a valid value of a type fulfils beyond it, as far as its values can violate that.
-pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, demands: &Demands) -> Checks {
+pub(super) fn of_value(tables: &Tables<'_>, ty: &Type, value_constraints: &ValueConstraints) -> Checks {
     let ty = tables.resolved(ty);
-    let each = demands.each.as_deref().zip(element(ty));
-    let each = each.map(|(demands, ty)| of_value(tables, ty, demands)).filter(Checks::are_own);
+    let each = value_constraints.each.as_deref().zip(element(ty));
+    let each = each.map(|(value_constraints, ty)| of_value(tables, ty, value_constraints)).filter(Checks::are_own);
     let within = match each {
         Some(each) => Within::Each(Box::new(each)),
-        None if self::demands(tables, ty) => Within::ByType,
+        None if self::value_constraints(tables, ty) => Within::ByType,
         None => Within::Nothing,
     };
-    let listed = demands.listed.iter().cloned().map(Check::OneOf);
-    Checks { own: own(ty, &demands.own).into_iter().chain(listed).collect(), within }
+    let listed = value_constraints.listed.iter().cloned().map(Check::OneOf);
+    Checks { own: own(ty, &value_constraints.own).into_iter().chain(listed).collect(), within }
 }
 
 /// The type of what a list or map holds.
@@ -60,14 +60,14 @@ pub(super) fn of_size(api: &Api, id: SchemaId) -> Vec<Check> {
     let Some(schema) = api.schemas.get(api.schemas.resolve(id)) else { return Vec::new() };
     match &schema.shape {
         Shape::Object(object) if object.additional != Additional::Unstated || !object.patterns.is_empty() => {
-            own(&Type::JsonObject, &Demands::stated(&schema.constraints, &schema.shape, &Type::JsonObject).own)
+            own(&Type::JsonObject, &ValueConstraints::stated(&schema.constraints, &schema.shape, &Type::JsonObject).own)
         }
         _ => Vec::new(),
     }
 }
 
 /// Whether values of a type can violate anything by themselves.
-fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
+fn value_constraints(tables: &Tables<'_>, ty: &Type) -> bool {
     match tables.resolved(ty) {
         Type::Named(id) => match tables.kind(*id) {
             // A value of a closed enum is always one of the list.
@@ -76,7 +76,7 @@ fn demands(tables: &Tables<'_>, ty: &Type) -> bool {
         },
         // The items of a stream are read by the handler, after the request was checked.
         Type::Items(_) | Type::Events(_) => false,
-        other => other.is_formatted() || other.inner().is_some_and(|inner| demands(tables, inner)),
+        other => other.is_formatted() || other.inner().is_some_and(|inner| value_constraints(tables, inner)),
     }
 }
 

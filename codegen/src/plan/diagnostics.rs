@@ -100,7 +100,7 @@ impl Report {
 
     /// Schemas without a type of their own that hold each other, further than anybody follows.
     pub(super) fn nested_too_deep(&mut self, most: usize, span: Span) {
-        let message = format!("more than {most} lists, maps and references stand for each other here");
+        let message = format!("more than {most} lists, maps and references are nested here");
         self.refuse(Code::TooDeep, span, message, "put an object with a property between them");
     }
 

@@ -1,7 +1,7 @@
 //! Who sends the values of types: decides which enums are open, where absence can mean "keep", and what is checked.
 
 use super::bodies::{Payload, Value};
-use super::signatures::Selected;
+use super::operation_signatures::OperationSignature;
 use super::webhook_names::NamedWebhook;
 use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
 
@@ -10,11 +10,12 @@ use crate::api::{Direction, Directions, SchemaId, Schemas, directions_from};
 /// A body whose properties became fields of a request is never sent as a struct of its own: only its fields are sent.
 pub(super) fn directions(
     schemas: &Schemas,
-    operations: &[Selected<'_>],
+    operations: &[OperationSignature<'_>],
     webhooks: &[NamedWebhook<'_>],
 ) -> Vec<Directions> {
     let requests = operations.iter().flat_map(of_request).map(|id| (id, Direction::Request));
-    let responses = operations.iter().flat_map(Selected::responses).filter_map(|variant| variant.body.as_ref());
+    let responses =
+        operations.iter().flat_map(OperationSignature::responses).filter_map(|variant| variant.body.as_ref());
     let payloads = webhooks.iter().map(|webhook| webhook.payload);
     let responses = responses.map(|body| body.value).chain(payloads).filter_map(Value::schema);
     let responses = responses.map(|id| (id, Direction::Response));
@@ -22,7 +23,7 @@ pub(super) fn directions(
 }
 
 /// The schemas of the fields of a request.
-fn of_request(operation: &Selected<'_>) -> Vec<SchemaId> {
+fn of_request(operation: &OperationSignature<'_>) -> Vec<SchemaId> {
     let mut schemas: Vec<SchemaId> = operation.parameters.iter().map(|parameter| parameter.schema).collect();
     match operation.body.as_ref().map(|body| &body.payload) {
         Some(Payload::Fields(_, fields)) => {

@@ -1,19 +1,19 @@
 //! What the documentation of types and fields says: the document's words, then constraints, defaults and where it comes from.
 
-use super::annotations::{Note, Said};
-use super::demands::Demands;
+use super::annotations::{ItemDocs, Note};
 use super::members::{Member, Source};
 use super::type_analysis::Tables;
+use super::value_constraints::ValueConstraints;
 use crate::api::{Constant, Constraints};
 use crate::rust::{Docs, Paragraph, ParameterPlace, Piece, Text, Type};
 
 /// Adds what the document says of an item.
-pub(super) fn document(docs: Docs, said: &Said) -> Docs {
+pub(super) fn document(docs: Docs, said: &ItemDocs) -> Docs {
     remarks(docs.document(said.summary.as_deref()).document(said.description.as_deref()), said)
 }
 
 /// Adds defaults, examples, deprecation and provenance only.
-pub(super) fn remarks(mut docs: Docs, said: &Said) -> Docs {
+pub(super) fn remarks(mut docs: Docs, said: &ItemDocs) -> Docs {
     docs.paragraphs.extend(said.notes.iter().map(|note| match note {
         Note::Default(value) => Paragraph::Default(value.clone()),
         Note::Example(value) => Paragraph::Example(value.clone()),
@@ -29,7 +29,7 @@ pub(super) fn remarks(mut docs: Docs, said: &Said) -> Docs {
 }
 
 /// The first paragraph of what the document says on one line, or else something of our own.
-pub(super) fn summary(said: &Said, or: Text) -> Text {
+pub(super) fn summary(said: &ItemDocs, or: Text) -> Text {
     let text = said.summary.as_deref().or(said.description.as_deref()).unwrap_or_default();
     match text.trim().split("\n\n").next() {
         Some(first) if !first.is_empty() => Text::default().line(first, or),
@@ -43,12 +43,12 @@ pub(super) fn named(name: &str) -> Text {
 }
 
 /// The documentation of a type that is made of a schema.
-pub(super) fn of_type(name: &str, said: &Said) -> Docs {
+pub(super) fn of_type(name: &str, said: &ItemDocs) -> Docs {
     document(Docs::default(), said).or(Text::from("The schema ").and(named(name)))
 }
 
 /// The documentation of a struct, whose constants have no field that could say what they are.
-pub(super) fn of_object(name: &str, said: &Said, constants: &[Constant]) -> Docs {
+pub(super) fn of_object(name: &str, said: &ItemDocs, constants: &[Constant]) -> Docs {
     let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
     if docs.paragraphs.is_empty() && !constants.is_empty() {
         docs = docs.text(Text::from("The schema ").and(named(name)));
@@ -65,7 +65,7 @@ pub(super) fn of_member(tables: &Tables<'_>, member: &Member) -> Docs {
     let said = &member.said;
     let mut docs = Docs::default().document(said.summary.as_deref()).document(said.description.as_deref());
     docs.paragraphs.extend(place(member).map(Paragraph::Text));
-    let docs = constrained(docs, constraints(tables.resolved(&member.ty), &member.demands));
+    let docs = constrained(docs, constraints(tables.resolved(&member.ty), &member.value_constraints));
     let fallback = match member.source {
         Source::Body => "The body.".into(),
         Source::Property | Source::Part(_) | Source::Parameter { .. } => named(&member.wire),
@@ -104,15 +104,15 @@ pub(super) fn constrained(docs: Docs, constraints: Text) -> Docs {
 }
 
 /// The constraints of a value and of what it holds, as sentences; empty where there are none.
-pub(super) fn constraints(ty: &Type, demands: &Demands) -> Text {
-    let mut own = sentences(ty, &demands.own);
-    if let Some(listed) = &demands.listed {
+pub(super) fn constraints(ty: &Type, value_constraints: &ValueConstraints) -> Text {
+    let mut own = sentences(ty, &value_constraints.own);
+    if let Some(listed) = &value_constraints.listed {
         let listed =
             Text::from("One of ").and(Text::joined(listed.iter().map(|one| Text::of_code(one)), ", ")).words(".");
         own = Text::joined([own, listed].into_iter().filter(|text| !text.0.is_empty()), " ");
     }
-    let each = demands.each.as_deref().zip(held(ty));
-    let each = each.map(|(demands, (holds, ty))| (holds, constraints(ty, demands)));
+    let each = value_constraints.each.as_deref().zip(held(ty));
+    let each = each.map(|(value_constraints, (holds, ty))| (holds, constraints(ty, value_constraints)));
     let each = each.filter(|(_, text)| !text.0.is_empty());
     let each = each.map(|(holds, text)| Text::from(holds).and(uncapitalized(text)));
     Text::joined(Some(own).filter(|text| !text.0.is_empty()).into_iter().chain(each), " ")
@@ -185,7 +185,7 @@ mod tests {
 
     /// The text with code in backticks.
     fn said(ty: &Type, stated: &Constraints) -> String {
-        spelled(constraints(ty, &Demands { own: stated.clone(), ..Demands::default() }))
+        spelled(constraints(ty, &ValueConstraints { own: stated.clone(), ..ValueConstraints::default() }))
     }
 
     fn spelled(text: Text) -> String {
@@ -216,10 +216,11 @@ mod tests {
         assert_eq!(said(&Type::String, &length), "1 to 40 characters. Matches `^a$`.");
         let own = Constraints { min_length: Some(1), ..Constraints::default() };
         let each = Constraints { pattern: Some("^A$".into()), max_length: Some(2), ..Constraints::default() };
-        let demands = Demands { own, ..Demands::default() }.of_each(Demands { own: each, ..Demands::default() });
+        let value_constraints = ValueConstraints { own, ..ValueConstraints::default() }
+            .of_each(ValueConstraints { own: each, ..ValueConstraints::default() });
         let texts = Type::List(Box::new(Type::String));
         assert_eq!(
-            spelled(constraints(&texts, &demands)),
+            spelled(constraints(&texts, &value_constraints)),
             "At least 1 item. Each item: at most 2 characters. Matches `^A$`."
         );
         let items = Constraints { max_length: Some(1), unique_items: true, ..Constraints::default() };

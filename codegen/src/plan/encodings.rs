@@ -2,7 +2,7 @@
 
 use super::diagnostics::Report;
 use super::media_types::{self, Medium};
-use super::parts;
+use super::multipart_parts;
 use crate::api::{Encoding, Media, SchemaId, Schemas, Shape};
 use crate::rust::BodyKind;
 
@@ -41,7 +41,7 @@ fn of_field(schemas: &Schemas, medium: &Medium<'_>, stated: &Encoding, report: &
     let (Some(schema), Some(content_type)) = (property(schemas, medium, &stated.property), &stated.content_type) else {
         return;
     };
-    let element = parts::item(schemas, schema).unwrap_or(schema);
+    let element = multipart_parts::item(schemas, schema).unwrap_or(schema);
     let written = if media_types::is_scalar(schemas, element) { Media::Text } else { Media::Json };
     if Media::of(content_type) != written {
         let help = "fields of a form are text, and JSON where they hold objects; use `multipart/form-data` for others";

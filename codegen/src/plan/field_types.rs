@@ -1,10 +1,10 @@
 //! What the values of each type hold: fields, branches, further properties.
 
-use super::demands::Demands;
 use super::element_schemas::{self, Held};
 use super::type_kinds::{self, Kind};
 use super::type_names::TypeNames;
 use super::types::{Typed, Types};
+use super::value_constraints::ValueConstraints;
 use crate::api::{Additional, Api, Object, Presence, Property, SchemaId, Shape};
 use crate::rust::{Type, TypeId};
 
@@ -26,7 +26,7 @@ pub(super) struct Part {
     /// What absence and null mean.
     pub(super) presence: Presence,
     /// What a valid value fulfils beyond its type.
-    pub(super) demands: Demands,
+    pub(super) value_constraints: ValueConstraints,
 }
 
 /// The values of properties beside the fields of a struct.
@@ -35,7 +35,7 @@ pub(super) struct Further {
     /// The type of each.
     pub(super) ty: Type,
     /// What each fulfils beyond its type.
-    pub(super) demands: Demands,
+    pub(super) value_constraints: ValueConstraints,
 }
 
 impl Contents<'_> {
@@ -72,40 +72,40 @@ pub(super) fn fields(types: &Types, object: &Object) -> Vec<Part> {
 }
 
 fn field(types: &Types, property: &Property) -> Part {
-    let Typed { ty, nullable, demands } = types.of(property.schema);
-    Part { ty, presence: Presence { required: property.required, nullable }, demands }
+    let Typed { ty, nullable, value_constraints } = types.of(property.schema);
+    Part { ty, presence: Presence { required: property.required, nullable }, value_constraints }
 }
 
 fn branch(types: &Types, id: SchemaId) -> Part {
     let presence = Presence { required: true, nullable: false };
     let held = types.of(id);
-    Part { ty: held.clone().element(), presence, demands: held.demands }
+    Part { ty: held.clone().element(), presence, value_constraints: held.value_constraints }
 }
 
 /// The list or map itself.
 fn nested(api: &Api, types: &Types, id: SchemaId, shape: &Shape) -> Part {
-    let list = |item: Typed| (Type::List(Box::new(item.clone().element())), item.demands);
+    let list = |item: Typed| (Type::List(Box::new(item.clone().element())), item.value_constraints);
     let (ty, each) = match element_schemas::held(&api.schemas, shape) {
         Held::Items(items) => list(types.of(items)),
         Held::AnyItems => list(Typed::plain(Type::Json)),
         Held::Values(values) => {
             let value = types.of(values);
-            (Type::Map(Box::new(value.clone().element())), value.demands)
+            (Type::Map(Box::new(value.clone().element())), value.value_constraints)
         }
-        Held::AnyValues => (Type::JsonObject, Demands::default()),
+        Held::AnyValues => (Type::JsonObject, ValueConstraints::default()),
     };
     let stated = api.schemas.get(id).map(|schema| schema.constraints.clone()).unwrap_or_default();
-    let demands = Demands::stated(&stated, shape, &ty).of_each(each);
-    Part { ty, presence: Presence { required: true, nullable: false }, demands }
+    let value_constraints = ValueConstraints::stated(&stated, shape, &ty).of_each(each);
+    Part { ty, presence: Presence { required: true, nullable: false }, value_constraints }
 }
 
 fn rest(api: &Api, types: &Types, object: &Object) -> Option<Further> {
     match element_schemas::further(&api.schemas, object) {
         Additional::Schema(values) => {
             let value = types.of(values);
-            Some(Further { ty: value.clone().element(), demands: value.demands })
+            Some(Further { ty: value.clone().element(), value_constraints: value.value_constraints })
         }
-        Additional::Any => Some(Further { ty: Type::Json, demands: Demands::default() }),
+        Additional::Any => Some(Further { ty: Type::Json, value_constraints: ValueConstraints::default() }),
         Additional::None | Additional::Unstated => None,
     }
 }

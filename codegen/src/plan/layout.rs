@@ -4,7 +4,7 @@
 //! operations, and for what one module cannot hold one for each of a few ranges of the alphabet. Files follow the size of a
 //! crate, public paths do not: the file above gives out what its modules have.
 
-mod alphabet;
+mod alphabetical_ranges;
 mod grouping;
 mod line_estimates;
 
@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::names::{self, disambiguate, module_name, type_name};
 use crate::rust::{Contents, Crate, File, Group, Layout, Module, Part, ServerTrait, TypeId};
-use alphabet::Named;
+use alphabetical_ranges::Named;
 
 /// How many lines a file may have, roughly.
 ///
@@ -138,7 +138,7 @@ impl<'a> Plan<'a> {
                 Group::Of(text) => self.modules.get(text).map_or(SHARED, String::as_str),
                 Group::Shared => SHARED,
             };
-            for range in alphabet::ranges(items, self.limit) {
+            for range in alphabetical_ranges::ranges(items, self.limit) {
                 let name = if range.label.is_empty() {
                     of.to_owned()
                 } else {

@@ -1,15 +1,15 @@
 //! Members: what the fields of a schema's struct and those of a request struct have in common.
 
-use super::annotations::{self, Note, Said};
+use super::annotations::{self, ItemDocs, Note};
 use super::bodies::{Body, Fields, Payload};
-use super::demands::Demands;
 use super::field_types::{self, Part};
 use super::media_types::Medium;
-use super::signatures::{Parameter, Selected};
+use super::operation_signatures::{OperationSignature, Parameter};
 use super::type_analysis::{Tables, rust_presence};
 use super::type_kinds::Kind;
 use super::types::Typed;
-use super::{parts, responses};
+use super::value_constraints::ValueConstraints;
+use super::{multipart_parts, responses};
 use crate::api::Object;
 use crate::rust::{BodyKind, MediaEnumType, ParameterFormat, ParameterPlace, PartKind, Presence, Type, TypeId};
 
@@ -27,9 +27,9 @@ pub(super) struct Member {
     /// Whether the value is behind a `Box`.
     pub(super) boxed: bool,
     /// What the document says of it.
-    pub(super) said: Said,
+    pub(super) said: ItemDocs,
     /// What a valid value fulfils beyond its type.
-    pub(super) demands: Demands,
+    pub(super) value_constraints: ValueConstraints,
     /// Which part of a request or schema it is.
     pub(super) source: Source,
 }
@@ -67,7 +67,7 @@ pub(super) fn required(members: &[Member]) -> Vec<&Member> {
 }
 
 /// The properties of a struct, and what the document says of the struct.
-pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (Said, Vec<Member>) {
+pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (ItemDocs, Vec<Member>) {
     let (Some(contents), Some(named)) = (tables.contents(id), tables.names.types.get(id.0)) else {
         return Default::default();
     };
@@ -81,17 +81,17 @@ pub(super) fn of_type(tables: &Tables<'_>, id: TypeId) -> (Said, Vec<Member>) {
         presence: tables.presence(id, part.presence),
         boxed: tables.is_boxed(id, place),
         said,
-        demands: part.demands.clone(),
+        value_constraints: part.value_constraints.clone(),
         source: Source::Property,
     });
     (said, members.collect())
 }
 
 /// What the document says of an object, and of each of its properties.
-fn said_of(tables: &Tables<'_>, object: &Object, of_object: Option<Said>) -> (Said, Vec<Said>) {
+fn said_of(tables: &Tables<'_>, object: &Object, of_object: Option<ItemDocs>) -> (ItemDocs, Vec<ItemDocs>) {
     let mut said = of_object.unwrap_or_default();
     let properties = &object.properties;
-    let mut fields: Vec<Said> =
+    let mut fields: Vec<ItemDocs> =
         properties.iter().map(|property| annotations::of_property(&tables.api.schemas, property.schema)).collect();
     annotations::distribute(&mut said, properties.iter().map(|property| property.name.as_str()).zip(&mut fields));
     (said, fields)
@@ -100,17 +100,21 @@ fn said_of(tables: &Tables<'_>, object: &Object, of_object: Option<Said>) -> (Sa
 /// A request's members, and what the document says of the operation and its responses.
 pub(super) struct OfOperation {
     /// What the document says of the operation.
-    pub(super) said: Said,
+    pub(super) said: ItemDocs,
     /// Everything that the request struct holds: parameters, then the body, in the document's order.
     pub(super) members: Vec<Member>,
     /// What the document says of each success.
-    pub(super) successes: Vec<Said>,
+    pub(super) successes: Vec<ItemDocs>,
     /// What the document says of each error.
-    pub(super) errors: Vec<Said>,
+    pub(super) errors: Vec<ItemDocs>,
 }
 
 /// The members of an operation; `formats` has how each of its parameters is written.
-pub(super) fn of_operation(tables: &Tables<'_>, operation: &Selected<'_>, formats: &[ParameterFormat]) -> OfOperation {
+pub(super) fn of_operation(
+    tables: &Tables<'_>,
+    operation: &OperationSignature<'_>,
+    formats: &[ParameterFormat],
+) -> OfOperation {
     let stated = operation.named.stated;
     let mut said = annotations::of(&stated.docs);
     // Where a body comes from is said with the operation, for a body has no item of its own.
@@ -139,13 +143,13 @@ fn of_parameter(tables: &Tables<'_>, parameter: &Parameter<'_>, format: &Paramet
         presence: if stated.required { Presence::Required } else { Presence::Optional },
         boxed: false,
         said: annotations::of_parameter(stated, tables.api.schemas.get(parameter.schema)),
-        demands: typed.demands,
+        value_constraints: typed.value_constraints,
         source: Source::Parameter { place: stated.place, format: format.clone(), any_path: stated.any_path },
     }
 }
 
-fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Vec<Member> {
-    let Typed { ty, demands, .. } = match &body.payload {
+fn of_body(tables: &Tables<'_>, operation: &OperationSignature<'_>, body: &Body<'_>) -> Vec<Member> {
+    let Typed { ty, value_constraints, .. } = match &body.payload {
         Payload::Fields(medium, fields) => return of_fields(tables, medium, fields),
         Payload::Whole(medium) => responses::value_type(tables.types, medium.value),
         Payload::Choice(media) => {
@@ -162,7 +166,7 @@ fn of_body(tables: &Tables<'_>, operation: &Selected<'_>, body: &Body<'_>) -> Ve
         presence: if body.is_required() { Presence::Required } else { Presence::Optional },
         boxed: false,
         said: annotations::of(&body.stated.docs),
-        demands,
+        value_constraints,
         source: Source::Body,
     }]
 }
@@ -187,11 +191,11 @@ fn of_fields(tables: &Tables<'_>, medium: &Medium<'_>, fields: &Fields<'_>) -> V
             presence: rust_presence(part.presence, true),
             boxed: false,
             said,
-            demands: part.demands,
+            value_constraints: part.value_constraints,
             source: Source::Property,
         };
         if medium.kind == BodyKind::Multipart {
-            as_part(member, parts::of_property(schemas, medium.stated, property))
+            as_part(member, multipart_parts::of_property(schemas, medium.stated, property))
         } else {
             member
         }
@@ -208,9 +212,9 @@ fn as_part(member: Member, part: crate::rust::FormPart) -> Member {
     let member = Member { presence, source: Source::Part(part), ..member };
     match (part.kind, part.is_list) {
         (PartKind::File, true) => {
-            Member { ty: Type::List(Box::new(Type::File)), demands: Demands::default(), ..member }
+            Member { ty: Type::List(Box::new(Type::File)), value_constraints: ValueConstraints::default(), ..member }
         }
-        (PartKind::File, false) => Member { ty: Type::File, demands: Demands::default(), ..member },
+        (PartKind::File, false) => Member { ty: Type::File, value_constraints: ValueConstraints::default(), ..member },
         (PartKind::Text | PartKind::Json, _) => member,
     }
 }

@@ -1,11 +1,11 @@
 //! What the documentation of an operation says: purpose, method and path, credentials, responses, an example.
 
-use super::annotations::{self, Said};
+use super::annotations::{self, ItemDocs};
 use super::docs::{remarks, summary};
 use super::members::OfOperation;
+use super::operation_signatures::OperationSignature;
 use super::response_variants::ResponseVariant;
 use super::responses::body_type;
-use super::signatures::Selected;
 use super::type_analysis::Tables;
 use crate::rust::{Base, Docs, Example, Outcome, Paragraph, Requirement, Scheme, Status, Text, Type};
 
@@ -24,7 +24,7 @@ pub(super) struct Destinations<'a> {
 /// The documentation of a request struct.
 pub(super) fn of_request(
     tables: &Tables<'_>,
-    operation: &Selected<'_>,
+    operation: &OperationSignature<'_>,
     of: &OfOperation,
     destinations: &Destinations<'_>,
     (asking, example): (Option<Text>, Option<Example>),
@@ -55,13 +55,13 @@ pub(super) fn of_request(
 }
 
 /// The documentation of a method of the client or the server: the first lines only, the rest is at the request struct.
-pub(super) fn of_method(operation: &Selected<'_>, said: &Said) -> Docs {
+pub(super) fn of_method(operation: &OperationSignature<'_>, said: &ItemDocs) -> Docs {
     let id = Text::of_code(&operation.named.id).words(".");
     Docs::default().text(summary(said, id)).text(route(operation))
 }
 
 /// `POST /v1/payouts`
-fn route(operation: &Selected<'_>) -> Text {
+fn route(operation: &OperationSignature<'_>) -> Text {
     let stated = operation.named.stated;
     Text::of_code(&format!("{} {}", stated.method.as_str(), stated.path()))
 }
@@ -86,7 +86,7 @@ fn destination(to: &Destinations<'_>) -> Text {
 }
 
 /// The table of documented responses.
-fn responses(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) -> Paragraph {
+fn responses(tables: &Tables<'_>, operation: &OperationSignature<'_>, of: &OfOperation) -> Paragraph {
     let several = operation.successes.len() > 1;
     let names = &operation.named;
     let successes = operation.successes.iter().zip(&of.successes).map(|(variant, said)| {
@@ -101,7 +101,7 @@ fn responses(tables: &Tables<'_>, operation: &Selected<'_>, of: &OfOperation) ->
         let meaning = Text::joined([said].into_iter().filter(|text| !text.0.is_empty()).chain(outcome), " ");
         vec![variant.stated.status.to_string().into(), gives.into(), meaning]
     });
-    Paragraph::Table(&["status", "answer", "meaning"], rows.collect())
+    Paragraph::Table(&["status", "response", "meaning"], rows.collect())
 }
 
 /// What a single success holds.
@@ -119,19 +119,19 @@ fn body(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> String {
 /// What the document says that a response means for the operation.
 fn outcome(variant: &ResponseVariant<'_>) -> Option<&'static str> {
     Some(match variant.stated.outcome? {
-        Outcome::Done => "It happened.",
+        Outcome::Done => "The operation was carried out.",
         Outcome::Refused if variant.stated.status == Status::Default => {
-            "It did not happen, unless the status leaves that open."
+            "The operation was not carried out, unless the status leaves that open."
         }
-        Outcome::Refused => "It did not happen.",
-        Outcome::Unknown => "It may have happened.",
-        Outcome::Duplicate => "It happened before.",
+        Outcome::Refused => "The operation was not carried out.",
+        Outcome::Unknown => "The operation may have been carried out.",
+        Outcome::Duplicate => "The operation was carried out before.",
         Outcome::None => return None,
     })
 }
 
 /// Response headers that the document names.
-fn headers(operation: &Selected<'_>) -> Vec<Text> {
+fn headers(operation: &OperationSignature<'_>) -> Vec<Text> {
     let headers =
         operation.responses().flat_map(|variant| variant.stated.headers.iter().map(move |header| (variant, header)));
     headers

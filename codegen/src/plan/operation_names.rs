@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::diagnostics::Report;
-use super::size_budget::Budget;
+use super::item_limits::Budget;
 use crate::api::{self, Api, Content};
 use crate::diagnostic::Diagnostics;
 use crate::names::{Scope, casing_rank, companion_name, type_name, value_name, worded};

@@ -2,9 +2,9 @@
 
 use super::members::{self, Member, Source, required};
 use super::operation_docs::{self, Destinations};
+use super::operation_signatures::OperationSignature;
 use super::security::Schemes;
 use super::servers::Bases;
-use super::signatures::Selected;
 use super::type_analysis::Tables;
 use super::{examples, reconciliation, request_bodies, responses, structs};
 use crate::api;
@@ -33,7 +33,7 @@ pub(super) struct Finished<'a> {
 /// One operation. `formats` has how its parameters are written.
 pub(super) fn operation(
     finished: &Finished<'_>,
-    selected: &Selected<'_>,
+    selected: &OperationSignature<'_>,
     formats: &[ParameterFormat],
     reconcile: Option<Reconcile>,
     pages: Option<Pages>,

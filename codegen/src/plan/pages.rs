@@ -1,8 +1,8 @@
-//! How lists are given out page by page, and where the items of a page stand in a response.
+//! How lists are returned page by page, and where the items of a page stand in a response.
 
 use super::diagnostics::{NoPages, Report};
+use super::operation_signatures::OperationSignature;
 use super::responses::body_type;
-use super::signatures::Selected;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use crate::api;
@@ -15,7 +15,7 @@ use crate::syntax::pointer;
 /// The pages of each operation; `None` where it has none, or none that can be read, which is reported.
 pub(super) fn pages(
     tables: &Tables<'_>,
-    operations: &[Selected<'_>],
+    operations: &[OperationSignature<'_>],
     formats: &[Vec<ParameterFormat>],
 ) -> (Vec<Option<Pages>>, Diagnostics) {
     let mut report = Report::default();
@@ -38,7 +38,7 @@ pub(super) fn pages(
 
 fn of_operation(
     tables: &Tables<'_>,
-    operation: &Selected<'_>,
+    operation: &OperationSignature<'_>,
     stated: &api::Pagination,
     formats: &[ParameterFormat],
 ) -> Result<Pages, NoPages> {

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::diagnostics::Report;
 use super::member_names::span;
-use super::signatures::{Parameter, Selected};
+use super::operation_signatures::{OperationSignature, Parameter};
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use crate::api::{Content, Media, ParameterFormat, ParameterKind, ParameterPlace, Shape, Style};
@@ -15,7 +15,10 @@ use crate::source::Span;
 /// How the parameters of each operation are written.
 ///
 /// What cannot be written is reported, and has the format of a single value: with an error there is no crate.
-pub(super) fn formats(tables: &Tables<'_>, operations: &[Selected<'_>]) -> (Vec<Vec<ParameterFormat>>, Diagnostics) {
+pub(super) fn formats(
+    tables: &Tables<'_>,
+    operations: &[OperationSignature<'_>],
+) -> (Vec<Vec<ParameterFormat>>, Diagnostics) {
     let mut report = Report::default();
     let mut format = |parameter: &Parameter<'_>| {
         let found = format(tables, parameter, &mut report);
@@ -112,7 +115,7 @@ fn is_nested(tables: &Tables<'_>, ty: &Type) -> bool {
 }
 
 /// The types other than enums that are values of parameters, or items of lists that are.
-pub(super) fn in_parameters(tables: &Tables<'_>, operations: &[Selected<'_>]) -> HashSet<TypeId> {
+pub(super) fn in_parameters(tables: &Tables<'_>, operations: &[OperationSignature<'_>]) -> HashSet<TypeId> {
     let parameters = operations.iter().flat_map(|operation| &operation.parameters);
     parameters.filter_map(|parameter| composite(tables, &tables.types.of(parameter.schema).ty)).collect()
 }

@@ -1,16 +1,23 @@
 //! `x-specie-reconcile`: how the runtime asks whether an operation happened.
 
-use super::signatures::Selected;
+use super::operation_signatures::OperationSignature;
 use crate::rust::{BodyKind, Pages, Reconcile, Status, Text};
 
 /// What asking consists of for each operation, if the document declares it and both operations have what it takes.
 ///
 /// `pages` has how each of the operations gives its list out.
-pub(super) fn reconciliations(operations: &[Selected<'_>], pages: &[Option<Pages>]) -> Vec<Option<Reconcile>> {
+pub(super) fn reconciliations(
+    operations: &[OperationSignature<'_>],
+    pages: &[Option<Pages>],
+) -> Vec<Option<Reconcile>> {
     operations.iter().map(|operation| reconciliation(operation, operations, pages)).collect()
 }
 
-fn reconciliation(operation: &Selected<'_>, operations: &[Selected<'_>], pages: &[Option<Pages>]) -> Option<Reconcile> {
+fn reconciliation(
+    operation: &OperationSignature<'_>,
+    operations: &[OperationSignature<'_>],
+    pages: &[Option<Pages>],
+) -> Option<Reconcile> {
     let how = operation.named.stated.reconcile.as_ref()?;
     // Where an id stands twice, the first one counts.
     let mut others = operations.iter().zip(pages);
@@ -40,7 +47,7 @@ pub(super) fn docs(reconcile: &Reconcile) -> Text {
     let fields = Text::joined(reconcile.agree.iter().map(|(request, _)| Text::of_code(request)), " and ");
     let lookup = &reconcile.lookup;
     let text = Text::from(format!(
-        "Whether it happened can be asked: `.reconciled()` [looks it up](crate::operations::{lookup}) with `{lookup}` and returns what is there"
+        "`.reconciled()` checks with [`{lookup}`](crate::operations::{lookup}) whether the operation was carried out, and returns the resource if it exists"
     ));
-    if fields.0.is_empty() { text.words(".") } else { text.words(", if ").and(fields).words(" agree.") }
+    if fields.0.is_empty() { text.words(".") } else { text.words(" and its ").and(fields).words(" match the request.") }
 }

@@ -7,7 +7,7 @@ use super::responses::value_type;
 use super::type_analysis::Tables;
 use super::types::Typed;
 use super::unions::{self, lints};
-use super::{checks, element_schemas, parts};
+use super::{checks, element_schemas, multipart_parts};
 use crate::api::{Encoding, Shape, Style};
 use crate::rust::{
     Body, BodyKind, Derive, Derives, Docs, Envelope, FormStyle, FormStyles, Media, MediaEnum, MediaNaming,
@@ -36,7 +36,7 @@ fn content_types(tables: &Tables<'_>, medium: &Medium<'_>, fields: &bodies::Fiel
     if medium.kind != BodyKind::Multipart {
         return Vec::new();
     }
-    parts::content_types(&tables.api.schemas, medium.stated, &fields.object.properties)
+    multipart_parts::content_types(&tables.api.schemas, medium.stated, &fields.object.properties)
 }
 
 /// The media types of a way to write a body.
@@ -116,7 +116,7 @@ fn choice(tables: &Tables<'_>, names: &NamedOperation<'_>, several: &[Medium<'_>
             docs: Docs::line(Text::from("As ").code(&medium.stated.name).words(".")),
             media: of_request(tables, &names.method, medium),
             value: ty.clone(),
-            checks: checks::of_value(tables, ty, &stated.demands),
+            checks: checks::of_value(tables, ty, &stated.value_constraints),
             conversion: unions::conversion(is_meant, known.unwrap_or(ty)),
         }
     });

@@ -1,11 +1,11 @@
 //! Responses: what a success gives, and a variant for each documented error.
 
-use super::annotations::{self, Said};
+use super::annotations::{self, ItemDocs};
 use super::bodies::Value;
 use super::docs;
+use super::operation_signatures::OperationSignature;
 use super::request_bodies;
 use super::response_variants::ResponseVariant;
-use super::signatures::Selected;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
 use super::types::{Typed, Types};
@@ -16,7 +16,7 @@ use crate::rust::{
 };
 
 /// What the document says of each response.
-pub(super) fn said(variants: &[ResponseVariant<'_>]) -> Vec<Said> {
+pub(super) fn said(variants: &[ResponseVariant<'_>]) -> Vec<ItemDocs> {
     variants.iter().map(|variant| annotations::of(&variant.stated.docs)).collect()
 }
 
@@ -47,7 +47,7 @@ pub(super) fn body_type(types: &Types, variant: &ResponseVariant<'_>) -> Option<
 }
 
 /// What a successful call gives.
-pub(super) fn success(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said]) -> Success {
+pub(super) fn success(tables: &Tables<'_>, operation: &OperationSignature<'_>, said: &[ItemDocs]) -> Success {
     match operation.successes.as_slice() {
         [] => Success::Undocumented,
         [only] => Success::One(response(tables, only, said.first(), |_| false)),
@@ -57,9 +57,9 @@ pub(super) fn success(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Sai
 
 fn successes(
     tables: &Tables<'_>,
-    operation: &Selected<'_>,
+    operation: &OperationSignature<'_>,
     several: &[ResponseVariant<'_>],
-    said: &[Said],
+    said: &[ItemDocs],
 ) -> ResponseEnum {
     let canonical: Vec<Option<Type>> = several.iter().map(|variant| converted(tables, variant)).collect();
     let responses = several.iter().zip(said).enumerate().map(|(place, (variant, said))| {
@@ -93,12 +93,16 @@ fn converted(tables: &Tables<'_>, variant: &ResponseVariant<'_>) -> Option<Type>
 }
 
 /// The error enum; nothing where the document has no errors.
-pub(super) fn errors(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said]) -> Option<ResponseEnum> {
+pub(super) fn errors(
+    tables: &Tables<'_>,
+    operation: &OperationSignature<'_>,
+    said: &[ItemDocs],
+) -> Option<ResponseEnum> {
     let errors = operation.errors.iter().zip(said);
     let responses = errors.map(|(variant, said)| response(tables, variant, Some(said), |ty| is_object(tables, ty)));
     (!operation.errors.is_empty()).then(|| ResponseEnum {
         name: operation.named.error.clone(),
-        docs: Docs::line(format!("Every error that the document gives [`{}`].", operation.named.request)),
+        docs: Docs::line(format!("The documented error responses of [`{}`].", operation.named.request)),
         derives: Derives::of(&[Derive::Clone, Derive::PartialEq]),
         lints: Vec::new(),
         responses: responses.collect(),
@@ -108,7 +112,7 @@ pub(super) fn errors(tables: &Tables<'_>, operation: &Selected<'_>, said: &[Said
 fn response(
     tables: &Tables<'_>,
     variant: &ResponseVariant<'_>,
-    said: Option<&Said>,
+    said: Option<&ItemDocs>,
     boxed: impl Fn(&Type) -> bool,
 ) -> Response {
     let of_status = match &variant.body {

@@ -1,12 +1,12 @@
 //! The types that are made of schemas: structs, enums of texts, unions, and names for any JSON.
 
-use super::annotations::{self, Said};
-use super::demands::Demands;
+use super::annotations::{self, ItemDocs};
 use super::field_types::Further;
 use super::member_names::UNKNOWN;
 use super::members::{self, Member};
 use super::type_analysis::Tables;
 use super::type_kinds::{self, Kind};
+use super::value_constraints::ValueConstraints;
 use super::{checks, docs, element_schemas, structs, unions};
 use crate::api::{self, Directions, Enumeration};
 use crate::rust::{
@@ -53,18 +53,18 @@ fn object(tables: &Tables<'_>, id: TypeId, (name, required): (&str, &str), state
 /// The field that keeps the further properties, which are a map.
 fn rest_field(tables: &Tables<'_>, name: String, further: Further) -> Rest {
     let map = Type::Map(Box::new(further.ty.clone()));
-    let demands = Demands::default().of_each(further.demands);
-    Rest { name, checks: checks::of_value(tables, &map, &demands), value: further.ty }
+    let value_constraints = ValueConstraints::default().of_each(further.value_constraints);
+    Rest { name, checks: checks::of_value(tables, &map, &value_constraints), value: further.ty }
 }
 
-fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &Said) -> Option<Nested> {
+fn nested(tables: &Tables<'_>, id: TypeId, name: &str, said: &ItemDocs) -> Option<Nested> {
     let part = tables.contents(id)?.parts.first()?;
-    let constraints = docs::constraints(&part.ty, &part.demands);
+    let constraints = docs::constraints(&part.ty, &part.value_constraints);
     let docs = docs::of_type(name, said);
     Some(Nested {
         docs: docs::constrained(docs, constraints),
         derives: structs::derives(tables.is_hashable(id)).and(&[Derive::Default], true),
-        checks: checks::of_value(tables, &part.ty, &part.demands),
+        checks: checks::of_value(tables, &part.ty, &part.value_constraints),
         value: part.ty.clone(),
     })
 }
@@ -88,9 +88,9 @@ fn rest_name(members: &[Member]) -> String {
 }
 
 /// The enum of a list of values, by its name and those of its variants.
-fn listed_values(name: &str, mut said: Said, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
+fn listed_values(name: &str, mut said: ItemDocs, (listed, names): (&Enumeration, &[String]), is_open: bool) -> Enum {
     let wires: Vec<&str> = listed.values.iter().filter_map(|one| one.value.scalar_text()).collect();
-    let mut said_of_each: Vec<Said> = listed.values.iter().map(|one| annotations::of(&one.docs)).collect();
+    let mut said_of_each: Vec<ItemDocs> = listed.values.iter().map(|one| annotations::of(&one.docs)).collect();
     annotations::distribute(&mut said, wires.iter().copied().zip(&mut said_of_each));
     let variants = wires.iter().zip(names).zip(&said_of_each).map(|((wire, name), said)| Variant {
         name: name.clone(),

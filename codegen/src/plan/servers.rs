@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::addresses;
-use super::annotations::{self, Said};
+use super::annotations::{self, ItemDocs};
 use super::docs::document;
+use super::server_variables;
 use crate::api::{self, Api, ServerListId};
 use crate::names::{Scope, type_name, value_name};
 use crate::rust::{Base, Choice, Docs, Scheme, Text};
@@ -27,7 +27,7 @@ impl Bases {
 ///
 /// The types of addresses with variables stand beside the client, and take none of the names in `taken`.
 pub(super) fn bases<'n>(api: &Api, schemes: &[Scheme], taken: impl Iterator<Item = &'n str>) -> Bases {
-    let mut types = addresses::types(taken);
+    let mut types = server_variables::types(taken);
     let mut methods = Scope::reserving(&["build", "options", "transport", "server", "clone"]);
     for scheme in schemes {
         methods.claim(&scheme.method_name);
@@ -59,7 +59,7 @@ fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut
     let urls: Vec<Option<String>> = stated.iter().map(api::Server::url).collect();
     let (name, said) = match stated {
         [only] => (only.name.as_deref(), annotations::of(&only.docs)),
-        _ => (None, Said::default()),
+        _ => (None, ItemDocs::default()),
     };
     // Relative addresses name no host, so that a single other one is all there is to choose.
     let mut absolute = urls.iter().flatten();
@@ -68,11 +68,11 @@ fn base(stated: &[api::Server], is_first: bool, methods: &mut Scope, types: &mut
     let is_enumerated = is_first && urls.len() > 1 && urls.iter().all(Option::is_some);
     let source = match &default {
         Some(url) => Text::from("By default ").code(url).words("."),
-        None if is_enumerated => "The document has no default. Also set by `server`.".into(),
-        None => "The document has no default.".into(),
+        None if is_enumerated => "Required, here or by `server`: the document names several.".into(),
+        None => "Required: the document names no default.".into(),
     };
     let method_name = methods.claim(&value_name(name.unwrap_or("base_url"))).name;
-    let addresses = addresses::of(stated, name.unwrap_or("server"), types);
+    let addresses = server_variables::of(stated, name.unwrap_or("server"), types);
     let names: Vec<String> = addresses.iter().map(|address| format!("[`{}`]", address.name)).collect();
     let source = match names.as_slice() {
         [] => source,

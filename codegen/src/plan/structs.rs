@@ -33,7 +33,7 @@ fn companion(tables: &Tables<'_>, (of, name): (&str, &str), derives: &Derives, r
     let copy = required.iter().all(|member| !member.boxed && tables.is_copy(&member.ty));
     Companion {
         name: name.to_owned(),
-        docs: Docs::line(format!("What a [`{of}`] must have.")),
+        docs: Docs::line(format!("The required fields of [`{of}`].")),
         derives: comparable(derives.clone(), required.iter().copied()).and(&[Derive::Copy], copy),
         lints: lints(required.iter().copied()),
     }
@@ -59,7 +59,7 @@ fn field(tables: &Tables<'_>, member: &Member, members: &[Member]) -> Field {
         docs: docs::of_member(tables, member),
         brief: docs::brief(member),
         setter: (!member.is_required()).then(|| setter(member, members)),
-        checks: checks::of_value(tables, &member.ty, &member.demands),
+        checks: checks::of_value(tables, &member.ty, &member.value_constraints),
         source: match &member.source {
             members::Source::Parameter { place, format, any_path } => Source::Parameter(Parameter {
                 place: *place,

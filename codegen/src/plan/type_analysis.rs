@@ -5,7 +5,7 @@ use super::field_types::{Contents, contents};
 use super::type_kinds::Kind;
 use super::type_names::TypeNames;
 use super::types::Types;
-use super::{hashing, sizes};
+use super::{hashing, type_sizes};
 use crate::api::{self, Api, Directions};
 use crate::rust::{Presence, Type, TypeId};
 
@@ -37,7 +37,7 @@ impl<'a> Tables<'a> {
         let directions: Vec<Directions> = names.types.iter().map(|named| of_schema(named.schema)).collect();
         let boxes = Boxes::of(&contents);
         let hashable = hashing::hashable(&contents, &directions);
-        let sizes = sizes::of_types(&contents, &boxes);
+        let sizes = type_sizes::of_types(&contents, &boxes);
         Self { api, names, types, contents, directions, boxes, hashable, sizes }
     }
 
@@ -84,7 +84,7 @@ impl<'a> Tables<'a> {
 
     /// The estimated size of a value in bytes, rather too large than too small.
     pub(super) fn size(&self, ty: &Type) -> usize {
-        sizes::of(ty, &|id| self.sizes.get(id.0).copied().unwrap_or_default())
+        type_sizes::of(ty, &|id| self.sizes.get(id.0).copied().unwrap_or_default())
     }
 
     /// A type, or what it is another name for.

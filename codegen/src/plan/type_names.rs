@@ -3,20 +3,20 @@
 //! A component is called as the document calls it. A schema without a name is called after the first place that leads to it:
 //! components come first, by name, then operations, by name; so the order of the document changes nothing.
 
-mod walk;
+mod collect;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
+use super::item_limits::Budget;
 use super::operation_names::free;
-use super::signatures::Selected;
-use super::size_budget::Budget;
+use super::operation_signatures::OperationSignature;
 use super::webhook_names::NamedWebhook;
 use crate::api::{Api, SchemaId};
 use crate::diagnostic::Diagnostics;
 use crate::names::companion_name;
 use crate::rust::{TypeId, Untyped};
 use crate::source::Span;
-use walk::{Free, NamedSchema, Owner, Walk, Way};
+use collect::{Free, NamedSchema, Owner, Walk, Way};
 
 /// The types of a crate by name, and what was met on the way to them.
 pub(super) struct TypeNames {
@@ -63,7 +63,7 @@ impl TypeNames {
 /// Names the types of an API. `budget` has what its operations count.
 pub(super) fn names(
     api: &Api,
-    operations: &[Selected<'_>],
+    operations: &[OperationSignature<'_>],
     webhooks: &[NamedWebhook<'_>],
     budget: Budget,
 ) -> (TypeNames, Diagnostics) {

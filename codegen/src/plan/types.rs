@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::demands::{self, Demands};
 use super::diagnostics::Report;
 use super::member_names::span;
 use super::type_kinds::{self, component_name};
 use super::type_names::TypeNames;
 use super::type_resolution::{End, InPlace, Link, Step, follow};
+use super::value_constraints::{self, ValueConstraints};
 use super::{integers, scalars};
 use crate::api::{Api, Schema, SchemaId, Sensitivity, Shape};
 use crate::diagnostic::Diagnostics;
@@ -25,13 +25,13 @@ pub(super) struct Typed {
     /// Whether null may stand there.
     pub(super) nullable: bool,
     /// What a valid value fulfils beyond the type.
-    pub(super) demands: Demands,
+    pub(super) value_constraints: ValueConstraints,
 }
 
 impl Typed {
     /// A value that is demanded nothing of.
     pub(super) fn plain(ty: Type) -> Self {
-        Self { ty, nullable: false, demands: Demands::default() }
+        Self { ty, nullable: false, value_constraints: ValueConstraints::default() }
     }
 
     /// The type of an element of a list or map.
@@ -92,7 +92,7 @@ fn say(api: &Api, in_place: &InPlace<'_>, report: &mut Report) {
         }
         if let (Shape::Enumeration(listed), false) = (&step.schema.shape, type_kinds::kind(step.schema).is_some())
             && !listed.open
-            && !demands::are_checked(listed)
+            && !value_constraints::are_checked(listed)
         {
             let word = match &*listed.base {
                 Shape::List(_) => "list",
@@ -127,25 +127,25 @@ fn typed(api: &Api, names: &TypeNames, in_place: InPlace<'_>) -> Typed {
 /// What a schema makes of what it leads to.
 fn around(step: &Step<'_>, inner: Typed) -> Typed {
     let schema = step.schema;
-    let own = |ty: &Type| Demands::stated(&schema.constraints, schema.shape.base(), ty);
-    let holder = |ty: Type, each: Demands| {
-        let demands = own(&ty).of_each(each);
-        Typed { ty, nullable: schema.nullable, demands }
+    let own = |ty: &Type| ValueConstraints::stated(&schema.constraints, schema.shape.base(), ty);
+    let holder = |ty: Type, each: ValueConstraints| {
+        let value_constraints = own(&ty).of_each(each);
+        Typed { ty, nullable: schema.nullable, value_constraints }
     };
     match step.link {
         Link::Component | Link::Reference => {
-            let demands = match inner.ty {
-                Type::Named(_) => inner.demands,
-                _ => inner.demands.and(own(&inner.ty).own),
+            let value_constraints = match inner.ty {
+                Type::Named(_) => inner.value_constraints,
+                _ => inner.value_constraints.and(own(&inner.ty).own),
             };
-            Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, demands }
+            Typed { ty: inner.ty, nullable: schema.nullable || inner.nullable, value_constraints }
         }
-        Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.demands),
-        Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.demands),
+        Link::Item => holder(Type::List(Box::new(inner.clone().element())), inner.value_constraints),
+        Link::Value => holder(Type::Map(Box::new(inner.clone().element())), inner.value_constraints),
         Link::Last if type_kinds::kind(schema).is_some() => inner,
         Link::Last => {
-            let typed = holder(inner.ty, Demands::default());
-            Typed { demands: typed.demands.of_listed(&schema.shape), ..typed }
+            let typed = holder(inner.ty, ValueConstraints::default());
+            Typed { value_constraints: typed.value_constraints.of_listed(&schema.shape), ..typed }
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::demands::Demands;
 use super::member_names::UNKNOWN;
 use super::type_analysis::Tables;
 use super::type_kinds::Kind;
+use super::value_constraints::ValueConstraints;
 use super::{annotations, checks, docs, structs};
 use crate::api;
 use crate::names::{Scope, value_name};
@@ -50,7 +50,7 @@ struct Shape<'a> {
     stated: &'a api::Branch,
     name: &'a str,
     ty: &'a Type,
-    demands: &'a Demands,
+    value_constraints: &'a ValueConstraints,
     boxed: bool,
 }
 
@@ -60,7 +60,13 @@ fn shapes<'a>(tables: &'a Tables<'_>, id: TypeId, stated: &'a api::Union) -> Vec
     let shape = |(place, ((stated, name), part))| {
         let part: &'a super::field_types::Part = part;
         let name: &'a String = name;
-        Shape { stated, name, ty: &part.ty, demands: &part.demands, boxed: tables.is_boxed(id, place) }
+        Shape {
+            stated,
+            name,
+            ty: &part.ty,
+            value_constraints: &part.value_constraints,
+            boxed: tables.is_boxed(id, place),
+        }
     };
     branches.map(shape).collect()
 }
@@ -92,14 +98,14 @@ fn branch(tables: &Tables<'_>, union: &api::Union, shape: &Shape<'_>, (accessor,
         name: shape.name.to_owned(),
         docs: docs::constrained(
             docs::document(Docs::default(), &said).or(fallback(tables, union, shape)),
-            docs::constraints(tables.resolved(shape.ty), shape.demands),
+            docs::constraints(tables.resolved(shape.ty), shape.value_constraints),
         ),
         value: shape.ty.clone(),
         boxed: shape.boxed,
         tags: shape.stated.tags.clone(),
         accessor,
         conversion: conversion(alone, tables.resolved(shape.ty)),
-        checks: checks::of_value(tables, shape.ty, shape.demands),
+        checks: checks::of_value(tables, shape.ty, shape.value_constraints),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Webhooks: the payload, the receiver and the sender of each.
 
-use super::annotations::{self, Said};
+use super::annotations::{self, ItemDocs};
 use super::docs::{document, summary};
 use super::responses::value_type;
 use super::types::Types;
@@ -19,10 +19,12 @@ pub(super) fn webhook(krate: &str, types: &Types, named: &NamedWebhook<'_>) -> W
         payload: value_type(types, named.payload).ty,
         signature: signature.cloned(),
         docs: payload_docs(named, &said),
-        constant_docs: Docs::line(Text::from("What the runtime has to know of ").code(&named.id).words(".")),
+        constant_docs: Docs::line(Text::from("The static description of ").code(&named.id).words(".")),
         receiver_docs: receiver_docs(krate, named, &said),
         sender_docs: Docs::line(
-            Text::from("Sends ").code(&named.id).words(format!("{signed}; `Ok` means that it was answered with 200.")),
+            Text::from("Sends ")
+                .code(&named.id)
+                .words(format!("{signed}; `Ok` means that the receiver answered with 200.")),
         ),
     }
 }
@@ -36,7 +38,7 @@ fn type_name(method_name: &str) -> String {
     words.collect()
 }
 
-fn payload_docs(named: &NamedWebhook<'_>, said: &Said) -> Docs {
+fn payload_docs(named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
     let mut docs = document(Docs::default(), said);
     if docs.paragraphs.is_empty() {
         docs = docs.text(Text::from("The payload of ").code(&named.id).words("."));
@@ -47,7 +49,7 @@ fn payload_docs(named: &NamedWebhook<'_>, said: &Said) -> Docs {
 }
 
 /// What the receiver takes, what it does not prove, and how it is made.
-fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, said: &Said) -> Docs {
+fn receiver_docs(krate: &str, named: &NamedWebhook<'_>, said: &ItemDocs) -> Docs {
     let signature = named.stated.signature.as_ref();
     let proof = signature.map_or(Paragraph::Fixed(UNSIGNED), |signature| {
         Paragraph::Text(Text::from("Takes what was signed in ").code(&signature.header).words(SIGNED))

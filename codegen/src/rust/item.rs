@@ -44,7 +44,7 @@ pub struct Object {
     pub constants: Vec<(String, Value)>,
     /// The field of further properties, where it keeps them.
     pub rest: Option<Rest>,
-    /// How many properties a valid value has; empty where nothing is demanded, or nothing counts those that are passed over.
+    /// How many properties a valid value has; empty where nothing is demanded, or nothing counts those that are ignored.
     pub size: Vec<Check>,
     /// The document allows no further properties.
     pub closed: bool,
@@ -55,7 +55,7 @@ pub struct Object {
 /// What becomes of properties that a struct has no field for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Undeclared {
-    /// They are passed over.
+    /// They are ignored.
     PassedOver,
     /// A server refuses them, and a client passes over them: both read the type.
     RefusedByServers,

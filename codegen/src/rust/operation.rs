@@ -47,7 +47,7 @@ pub struct Operation {
     pub rejections: Option<usize>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
-    /// How its list is given out page by page.
+    /// How its list is returned page by page.
     pub pages: Option<Pages>,
     /// The documentation of the client's method.
     pub client_docs: Docs,
@@ -269,7 +269,7 @@ pub enum Payload {
         envelope: Option<Envelope>,
         /// Whether a server refuses properties that are not listed.
         closed: bool,
-        /// How many properties a valid body has; empty where nothing is demanded, or nothing counts those that are passed over.
+        /// How many properties a valid body has; empty where nothing is demanded, or nothing counts those that are ignored.
         size: Vec<Check>,
         /// The media types of parts of a form, each with the name of its part.
         content_types: Vec<(String, String)>,
@@ -325,7 +325,7 @@ pub struct Reconcile {
     pub paged: bool,
 }
 
-/// How a list is given out page by page.
+/// How a list is returned page by page.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pages {
     /// How one page leads to the next.

@@ -240,7 +240,7 @@ pub enum Within {
     /// Nothing.
     #[default]
     Nothing,
-    /// What its type demands (`Check`).
+    /// What its type requires (`Check`).
     ByType,
     /// Something of each item of a list, or each value of a map.
     Each(Box<Checks>),

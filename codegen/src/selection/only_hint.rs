@@ -1,7 +1,7 @@
 //! What to do where one operation keeps the others from being generated.
 
 use super::operations;
-use super::trees::Trees;
+use super::reference_walk::Trees;
 use crate::diagnostic::Diagnostics;
 use crate::source::{Source, Span};
 use crate::syntax::Documents;

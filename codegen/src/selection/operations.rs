@@ -1,6 +1,6 @@
 //! The operations of a document, found by its outline alone.
 
-use super::trees::{Led, Trees, reference};
+use super::reference_walk::{Led, Trees, reference};
 use crate::http::METHODS;
 use crate::syntax::{Key, Node};
 

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::operations::{ADDITIONAL, HOLDERS, Operation, is_method, resolved};
 use super::reach::Reach;
-use super::trees::{Location, Trees, reference};
+use super::reference_walk::{Location, Trees, reference};
 use crate::diagnostic::{Code, Diagnostics};
 use crate::source::{FileId, Span};
 use crate::syntax::{COPIES, Documents, Key, Node, pointer};

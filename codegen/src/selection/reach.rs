@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::trees::{Led, Location, Trees, reference};
+use super::reference_walk::{Led, Location, Trees, reference};
 use crate::source::{FileId, Span, is_file_like};
 use crate::syntax::Node;
 

@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::bounds::pairs;
 use super::composition::parts_of;
 use super::index::Index;
-use super::limits::pairs;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, quoted};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Type, TypeSet};
 use crate::grammar::Version;

@@ -89,6 +89,6 @@ fn optional_path_parameters(index: &Index<'_>, diagnostics: &mut Diagnostics) {
         };
         let message = format!("the path parameter {} {how}", quoted(&data.name));
         let diagnostic = diagnostics.push(Diagnostic::new(Code::OptionalPathParameter, severity, message, place));
-        diagnostic.help("write `required: true`: a path without it is another path");
+        diagnostic.help("write `required: true`: path parameters are always required (OpenAPI 3.1, 4.8.12.2)");
     }
 }

@@ -55,23 +55,23 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// material: The document shows the option in a sample; what it does is in the platform's
 /// release notes.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 201 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The payout was created. It happened. |
-/// | 400 | [`CreatePayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether a payout came of it is open: request the status of the transaction. If that request has the right method and is answered with 404, this one can be taken for unsuccessful and be repeated. It may have happened. |
-/// | 401 | [`CreatePayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. The request failed, and nothing was created. It did not happen. |
-/// | 403 | [`CreatePayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. The request failed, and nothing was created. It did not happen. |
-/// | 404 | [`CreatePayoutInvoiceError::NotFound`] | The address is right, and what it names is not there. Check the request: it names a wrong method, or, if it is a valid status request, the transaction does not exist. That nothing was created is not said of this status, so look the payout up by its reference. It may have happened. |
-/// | 405 | [`CreatePayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. The request failed, and nothing was created. It did not happen. |
-/// | 409 | [`CreatePayoutInvoiceError::Conflict`] | The request does not fit the present state: there is a payout with this reference already. The body brings a message and the duplicate. Go on with the transaction that was created before, by your own rules. It happened before. |
-/// | 422 | [`CreatePayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. The request failed, and nothing was created. It did not happen. |
-/// | 429 | [`CreatePayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. It may have happened. |
-/// | 500 | [`CreatePayoutInvoiceError::InternalServerError`] | The platform failed. Check the status of the transaction; if there is none with this id on the server, it can be created again. It may have happened. |
-/// | 502 | [`CreatePayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
-/// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
-/// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction; if there is none, it can be created again. It may have happened. |
+/// | 201 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The payout was created. The operation was carried out. |
+/// | 400 | [`CreatePayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether a payout came of it is open: request the status of the transaction. If that request has the right method and is answered with 404, this one can be taken for unsuccessful and be repeated. The operation may have been carried out. |
+/// | 401 | [`CreatePayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. The request failed, and nothing was created. The operation was not carried out. |
+/// | 403 | [`CreatePayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. The request failed, and nothing was created. The operation was not carried out. |
+/// | 404 | [`CreatePayoutInvoiceError::NotFound`] | The address is right, and what it names is not there. Check the request: it names a wrong method, or, if it is a valid status request, the transaction does not exist. That nothing was created is not said of this status, so look the payout up by its reference. The operation may have been carried out. |
+/// | 405 | [`CreatePayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. The request failed, and nothing was created. The operation was not carried out. |
+/// | 409 | [`CreatePayoutInvoiceError::Conflict`] | The request does not fit the present state: there is a payout with this reference already. The body brings a message and the duplicate. Go on with the transaction that was created before, by your own rules. The operation was carried out before. |
+/// | 422 | [`CreatePayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. The request failed, and nothing was created. The operation was not carried out. |
+/// | 429 | [`CreatePayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. The operation may have been carried out. |
+/// | 500 | [`CreatePayoutInvoiceError::InternalServerError`] | The platform failed. Check the status of the transaction; if there is none with this id on the server, it can be created again. The operation may have been carried out. |
+/// | 502 | [`CreatePayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500, check the status of the transaction; if there is none, it can be created again. The operation may have been carried out. |
+/// | 503 | [`CreatePayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction; if there is none, it can be created again. The operation may have been carried out. |
+/// | 504 | [`CreatePayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction; if there is none, it can be created again. The operation may have been carried out. |
 ///
-/// Whether it happened can be asked: `.reconciled()` [looks it up](crate::operations::ListPayoutInvoices) with `ListPayoutInvoices` and returns what is there, if `/data/attributes/amount` and `/data/attributes/currency` agree.
+/// `.reconciled()` checks with [`ListPayoutInvoices`](crate::operations::ListPayoutInvoices) whether the operation was carried out, and returns the resource if it exists and its `/data/attributes/amount` and `/data/attributes/currency` match the request.
 ///
 /// ```
 /// use cublox::{CreatePayoutInvoice, CreatePayoutInvoiceRequired};
@@ -139,7 +139,7 @@ pub struct CreatePayoutInvoice {
     pub metadata: Option<JsonObject>,
 }
 
-/// What a [`CreatePayoutInvoice`] must have.
+/// The required fields of [`CreatePayoutInvoice`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayoutInvoiceRequired {
     /// Your own identifier of the operation, unique among all that the account creates. It is what makes repeating safe.
@@ -165,7 +165,7 @@ specie_runtime::setters!(CreatePayoutInvoice {
     metadata: into JsonObject,
 });
 
-/// Every error that the document gives [`CreatePayoutInvoice`].
+/// The documented error responses of [`CreatePayoutInvoice`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayoutInvoiceError {
@@ -344,7 +344,7 @@ impl Operation for CreatePayoutInvoice {
 /// material: The documents give the endpoint as the public API's; that the public API stands
 /// under this prefix is in the platform's own documentation.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PublicPayoutInvoiceMatch`](crate::types::PublicPayoutInvoiceMatch) | The invoice, alone or in a list. |
 /// | 400 | [`FindPayoutInvoicesPublicError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -377,7 +377,7 @@ pub struct FindPayoutInvoicesPublic {
 
 specie_runtime::new!(FindPayoutInvoicesPublic { filter_reference_id: into String });
 
-/// Every error that the document gives [`FindPayoutInvoicesPublic`].
+/// The documented error responses of [`FindPayoutInvoicesPublic`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FindPayoutInvoicesPublicError {
@@ -479,7 +479,7 @@ impl Operation for FindPayoutInvoicesPublic {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. |
 /// | 400 | [`GetPayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -518,7 +518,7 @@ impl<S: Into<String>> From<S> for GetPayoutInvoice {
     }
 }
 
-/// Every error that the document gives [`GetPayoutInvoice`].
+/// The documented error responses of [`GetPayoutInvoice`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutInvoiceError {
@@ -622,7 +622,7 @@ impl Operation for GetPayoutInvoice {
 /// material: The documents give the endpoint as the public API's; that the public API stands
 /// under this prefix is in the platform's own documentation.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PublicPayoutInvoiceDocument`](crate::types::PublicPayoutInvoiceDocument) | The invoice, in short. |
 /// | 400 | [`GetPayoutInvoicePublicError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -661,7 +661,7 @@ impl<S: Into<String>> From<S> for GetPayoutInvoicePublic {
     }
 }
 
-/// Every error that the document gives [`GetPayoutInvoicePublic`].
+/// The documented error responses of [`GetPayoutInvoicePublic`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutInvoicePublicError {
@@ -762,7 +762,7 @@ impl Operation for GetPayoutInvoicePublic {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutServiceDocument`](crate::types::PayoutServiceDocument) | The service. |
 /// | 400 | [`GetPayoutServiceError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -801,7 +801,7 @@ impl<S: Into<String>> From<S> for GetPayoutService {
     }
 }
 
-/// Every error that the document gives [`GetPayoutService`].
+/// The documented error responses of [`GetPayoutService`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum GetPayoutServiceError {
@@ -905,7 +905,7 @@ impl Operation for GetPayoutService {
 /// Inferred: The document shows one page of two invoices, the newer one first, with empty
 /// links.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutInvoicePage`](crate::types::PayoutInvoicePage) | A page of invoices. |
 /// | 400 | [`ListPayoutInvoicesError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -942,7 +942,7 @@ specie_runtime::setters!(ListPayoutInvoices {
     filter_reference_id(filter_reference_id, "filter[reference_id]"): into String,
 });
 
-/// Every error that the document gives [`ListPayoutInvoices`].
+/// The documented error responses of [`ListPayoutInvoices`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPayoutInvoicesError {
@@ -1042,7 +1042,7 @@ impl Operation for ListPayoutInvoices {
 ///
 /// Base URL: `private`. Credentials: `basicAuth`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutServicePage`](crate::types::PayoutServicePage) | A page of services. |
 /// | 400 | [`ListPayoutServicesError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -1092,7 +1092,7 @@ specie_runtime::setters!(ListPayoutServices {
     page_size(page_size, "page[size]"): plain i64,
 });
 
-/// Every error that the document gives [`ListPayoutServices`].
+/// The documented error responses of [`ListPayoutServices`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ListPayoutServicesError {
@@ -1204,7 +1204,7 @@ impl Operation for ListPayoutServices {
 /// Not in the API's own documentation: that a body is required. Inferred: The documents show
 /// it in a sample.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutPrerequestDocument`](crate::types::PayoutPrerequestDocument) | The services. |
 /// | 400 | [`PayoutPrerequestError::BadRequest`] | The request was not understood; its syntax is wrong. |
@@ -1256,7 +1256,7 @@ pub struct PayoutPrerequest {
     pub public_key: Secret<String>,
 }
 
-/// What a [`PayoutPrerequest`] must have.
+/// The required fields of [`PayoutPrerequest`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoutPrerequestRequired {
     /// Currency of the invoice.
@@ -1271,7 +1271,7 @@ specie_runtime::new!(PayoutPrerequest from PayoutPrerequestRequired {
     currency, amount, public_key,
 });
 
-/// Every error that the document gives [`PayoutPrerequest`].
+/// The documented error responses of [`PayoutPrerequest`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum PayoutPrerequestError {
@@ -1376,21 +1376,21 @@ impl Operation for PayoutPrerequest {
 /// material: The documents show the option in a sample and the request without a word; the
 /// platform's release notes say that the option makes the request needless.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. It happened. |
-/// | 400 | [`ProcessPayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether it took effect is open: read the invoice before you process it again. It may have happened. |
-/// | 401 | [`ProcessPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. The request failed. It did not happen. |
-/// | 403 | [`ProcessPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. The request failed. It did not happen. |
-/// | 404 | [`ProcessPayoutInvoiceError::NotFound`] | The address is right, and what it names is not there. Check the request: it names a wrong method, or the transaction does not exist. Read the invoice before you process it again. It may have happened. |
-/// | 405 | [`ProcessPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. The request failed. It did not happen. |
-/// | 409 | [`ProcessPayoutInvoiceError::Conflict`] | The request does not fit the present state of the payout, which may have been processed already: read the invoice. It may have happened. |
-/// | 422 | [`ProcessPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. The request failed. It did not happen. |
-/// | 429 | [`ProcessPayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. It may have happened. |
-/// | 500 | [`ProcessPayoutInvoiceError::InternalServerError`] | The platform failed. Check the status of the transaction before you process it again. It may have happened. |
-/// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500, check the status of the transaction. It may have happened. |
-/// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction. It may have happened. |
-/// | 504 | [`ProcessPayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction. It may have happened. |
+/// | 200 | [`PayoutInvoiceDocument`](crate::types::PayoutInvoiceDocument) | The invoice. The operation was carried out. |
+/// | 400 | [`ProcessPayoutInvoiceError::BadRequest`] | The request was not understood; its syntax is wrong. Whether it took effect is open: read the invoice before you process it again. The operation may have been carried out. |
+/// | 401 | [`ProcessPayoutInvoiceError::Unauthorized`] | No credentials, or wrong ones. Check the authorization data. The request failed. The operation was not carried out. |
+/// | 403 | [`ProcessPayoutInvoiceError::Forbidden`] | The credentials are known and do not allow this. Check the authorization data. The request failed. The operation was not carried out. |
+/// | 404 | [`ProcessPayoutInvoiceError::NotFound`] | The address is right, and what it names is not there. Check the request: it names a wrong method, or the transaction does not exist. Read the invoice before you process it again. The operation may have been carried out. |
+/// | 405 | [`ProcessPayoutInvoiceError::MethodNotAllowed`] | The method is switched off here. The request failed. The operation was not carried out. |
+/// | 409 | [`ProcessPayoutInvoiceError::Conflict`] | The request does not fit the present state of the payout, which may have been processed already: read the invoice. The operation may have been carried out. |
+/// | 422 | [`ProcessPayoutInvoiceError::UnprocessableEntity`] | The request was understood, and a value in it is not acceptable. The request failed. The operation was not carried out. |
+/// | 429 | [`ProcessPayoutInvoiceError::TooManyRequests`] | Too many requests, or a request that was taken for one made before. Whether a payout came of that one is open: look it up, and create it again only if it is not there. The operation may have been carried out. |
+/// | 500 | [`ProcessPayoutInvoiceError::InternalServerError`] | The platform failed. Check the status of the transaction before you process it again. The operation may have been carried out. |
+/// | 502 | [`ProcessPayoutInvoiceError::BadGateway`] | The platform got no proper answer from behind. As after a 500, check the status of the transaction. The operation may have been carried out. |
+/// | 503 | [`ProcessPayoutInvoiceError::ServiceUnavailable`] | The platform is overloaded or being worked on. As after a 500, check the status of the transaction. The operation may have been carried out. |
+/// | 504 | [`ProcessPayoutInvoiceError::GatewayTimeout`] | The platform got no answer from behind in time. As after a 500, check the status of the transaction. The operation may have been carried out. |
 ///
 /// 200: Not in the API's own documentation: the status. Inferred: The documents show the body
 /// without a status; nothing new is created, so it is not 201.
@@ -1419,7 +1419,7 @@ impl<S: Into<String>> From<S> for ProcessPayoutInvoice {
     }
 }
 
-/// Every error that the document gives [`ProcessPayoutInvoice`].
+/// The documented error responses of [`ProcessPayoutInvoice`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayoutInvoiceError {

@@ -202,7 +202,7 @@ pub struct ErrorObject {
     pub detail: Option<String>,
 }
 
-/// What a [`ErrorObject`] must have.
+/// The required fields of [`ErrorObject`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ErrorObjectRequired {
     /// Name of the status.
@@ -277,7 +277,7 @@ pub struct PayoutInvoice {
     pub links: Option<ResourceLinks>,
 }
 
-/// What a [`PayoutInvoice`] must have.
+/// The required fields of [`PayoutInvoice`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoutInvoiceRequired {
     /// Kind of the resource. In a request it has no final s.
@@ -414,7 +414,7 @@ pub struct PayoutInvoiceAttributes {
     pub payouts: Option<Vec<PayoutPart>>,
 }
 
-/// What a [`PayoutInvoiceAttributes`] must have.
+/// The required fields of [`PayoutInvoiceAttributes`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoutInvoiceAttributesRequired {
     /// Where an invoice stands. Final are `process_failed`, expired, terminated, `cancel_failed`, `partially_canceled` and canceled; processed and `partially_processed` are final unless the payout is returned afterwards.
@@ -624,7 +624,7 @@ pub struct PayoutInvoiceCallbackResource {
     pub links: Option<CallbackLinks>,
 }
 
-/// What a [`PayoutInvoiceCallbackResource`] must have.
+/// The required fields of [`PayoutInvoiceCallbackResource`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoutInvoiceCallbackResourceRequired {
     /// Kind of the resource.
@@ -1197,7 +1197,7 @@ pub struct PayoutPrerequestData {
     pub account: Option<CommerceAccount>,
 }
 
-/// What a [`PayoutPrerequestData`] must have.
+/// The required fields of [`PayoutPrerequestData`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoutPrerequestDataRequired {
     /// Currency you asked for.
@@ -1265,7 +1265,7 @@ pub struct PayoutService {
     pub links: Option<ResourceLinks>,
 }
 
-/// What a [`PayoutService`] must have.
+/// The required fields of [`PayoutService`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PayoutServiceRequired {
     /// Kind of the resource.
@@ -1343,7 +1343,7 @@ pub struct PayoutServiceAttributes {
     pub test_mode: Option<bool>,
 }
 
-/// What a [`PayoutServiceAttributes`] must have.
+/// The required fields of [`PayoutServiceAttributes`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PayoutServiceAttributesRequired {
     /// The value to create an invoice with, as `service`.
@@ -1681,7 +1681,7 @@ pub struct PublicPayoutInvoice {
     pub processed_amount: Maybe<Decimal>,
 }
 
-/// What a [`PublicPayoutInvoice`] must have.
+/// The required fields of [`PublicPayoutInvoice`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PublicPayoutInvoiceRequired {
     /// The invoice.
@@ -1784,7 +1784,7 @@ pub struct ResourceIdentifier {
     pub id: String,
 }
 
-/// What a [`ResourceIdentifier`] must have.
+/// The required fields of [`ResourceIdentifier`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResourceIdentifierRequired {
     /// Kind of the resource.

@@ -20,7 +20,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts a client: base URLs, credentials, options.
+    /// Returns a builder: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             inner: ApiClientBuilder::new(DESCRIPTION),
@@ -74,7 +74,7 @@ pub struct ClientBuilder {
 impl ClientBuilder {
     /// Sets the base URL.
     ///
-    /// The document has no default.
+    /// Required: the document names no default.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {
             inner: self.inner.base(0, url),
@@ -93,7 +93,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets timeouts, limits, retries and the name that the client goes by.
+    /// Sets timeouts, limits, retries and the `User-Agent`.
     pub fn options(self, options: Options) -> Self {
         Self {
             inner: self.inner.options(options),

@@ -38,11 +38,11 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// Not in the API's own documentation: that a body is required. Inferred: The given document
 /// shows it in a sample; that it is required is known of recording a payment.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is completed. It happened. |
-/// | 400 | [`ConfirmPaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
-/// | 429 | [`ConfirmPaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
+/// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is completed. The operation was carried out. |
+/// | 400 | [`ConfirmPaymentError::BadRequest`] | Not done, for the reason that the code names. The operation was not carried out. |
+/// | 429 | [`ConfirmPaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. The operation was not carried out. |
 ///
 /// ```
 /// use gormic::{ConfirmPayment, ConfirmPaymentRequired};
@@ -81,7 +81,7 @@ pub struct ConfirmPayment {
     pub attrs: Option<JsonObject>,
 }
 
-/// What a [`ConfirmPayment`] must have.
+/// The required fields of [`ConfirmPayment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ConfirmPaymentRequired {
     /// The payment.
@@ -100,7 +100,7 @@ specie_runtime::setters!(ConfirmPayment {
     transaction_ref(transaction_ref, "transactionRef"): patch String, attrs: into JsonObject,
 });
 
-/// Every error that the document gives [`ConfirmPayment`].
+/// The documented error responses of [`ConfirmPayment`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConfirmPaymentError {
@@ -181,11 +181,11 @@ impl Operation for ConfirmPayment {
 /// Not in the API's own documentation: that a body is required. Other public material: The
 /// given document shows it in a sample; that it is required is in the vendor's reference.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`CreatePaymentApiResponse`](crate::types::CreatePaymentApiResponse) | The payment is recorded. It happened. |
-/// | 400 | [`CreatePaymentError::BadRequest`] | The payment was not recorded, for the reason that the code names. It did not happen. |
-/// | 429 | [`CreatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
+/// | 200 | [`CreatePaymentApiResponse`](crate::types::CreatePaymentApiResponse) | The payment is recorded. The operation was carried out. |
+/// | 400 | [`CreatePaymentError::BadRequest`] | The payment was not recorded, for the reason that the code names. The operation was not carried out. |
+/// | 429 | [`CreatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. The operation was not carried out. |
 ///
 /// ```
 /// use gormic::{CreatePayment, CreatePaymentRequired, types};
@@ -247,7 +247,7 @@ pub struct CreatePayment {
     pub note: Patch<String>,
 }
 
-/// What a [`CreatePayment`] must have.
+/// The required fields of [`CreatePayment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePaymentRequired {
     /// The organization, by the key that its settings in the console show.
@@ -271,7 +271,7 @@ specie_runtime::setters!(CreatePayment {
     invoice_id(invoice_id, "invoiceId"): into String, note: patch String,
 });
 
-/// Every error that the document gives [`CreatePayment`].
+/// The documented error responses of [`CreatePayment`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePaymentError {
@@ -340,11 +340,11 @@ impl Operation for CreatePayment {
 ///
 /// Credentials: `api-key`.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is removed. It happened. |
-/// | 400 | [`DeletePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
-/// | 429 | [`DeletePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
+/// | 200 | [`PaymentListApiResponse`](crate::types::PaymentListApiResponse) | The payment is removed. The operation was carried out. |
+/// | 400 | [`DeletePaymentError::BadRequest`] | Not done, for the reason that the code names. The operation was not carried out. |
+/// | 429 | [`DeletePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. The operation was not carried out. |
 ///
 /// ```
 /// use gormic::{DeletePayment, DeletePaymentRequired};
@@ -370,7 +370,7 @@ pub struct DeletePayment {
     pub organization_id: String,
 }
 
-/// What a [`DeletePayment`] must have.
+/// The required fields of [`DeletePayment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct DeletePaymentRequired {
     /// The payment.
@@ -381,7 +381,7 @@ pub struct DeletePaymentRequired {
 
 specie_runtime::new!(DeletePayment from DeletePaymentRequired { uid, organization_id });
 
-/// Every error that the document gives [`DeletePayment`].
+/// The documented error responses of [`DeletePayment`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum DeletePaymentError {
@@ -459,11 +459,11 @@ impl Operation for DeletePayment {
 /// Not in the API's own documentation: that a body is required. Inferred: The given document
 /// shows it in a sample; that it is required is known of recording a payment.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`UpdatePaymentApiResponse`](crate::types::UpdatePaymentApiResponse) | The change was answered; `success` says whether it was made. It happened. |
-/// | 400 | [`UpdatePaymentError::BadRequest`] | Not done, for the reason that the code names. It did not happen. |
-/// | 429 | [`UpdatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. It did not happen. |
+/// | 200 | [`UpdatePaymentApiResponse`](crate::types::UpdatePaymentApiResponse) | The change was answered; `success` says whether it was made. The operation was carried out. |
+/// | 400 | [`UpdatePaymentError::BadRequest`] | Not done, for the reason that the code names. The operation was not carried out. |
+/// | 429 | [`UpdatePaymentError::TooManyRequests`] | The day's requests are used up; counting starts again at midnight UTC. No body is documented. The operation was not carried out. |
 ///
 /// 200: Not in the API's own documentation: what `success` says. Inferred: The given document
 /// shows it in a sample, as the only thing in the answer.
@@ -528,7 +528,7 @@ pub struct UpdatePayment {
     pub note: Patch<String>,
 }
 
-/// What a [`UpdatePayment`] must have.
+/// The required fields of [`UpdatePayment`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaymentRequired {
     /// The payment.
@@ -551,7 +551,7 @@ specie_runtime::setters!(UpdatePayment {
     note: patch String,
 });
 
-/// Every error that the document gives [`UpdatePayment`].
+/// The documented error responses of [`UpdatePayment`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdatePaymentError {

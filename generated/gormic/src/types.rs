@@ -58,7 +58,7 @@ pub struct CreatePaymentApiResponse {
     pub data: CreatePaymentData,
 }
 
-/// What a [`CreatePaymentApiResponse`] must have.
+/// The required fields of [`CreatePaymentApiResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePaymentApiResponseRequired {
     /// Application that was asked.
@@ -293,7 +293,7 @@ pub struct PaymentList {
     pub payment_methods: Vec<PaymentMethod>,
 }
 
-/// What a [`PaymentList`] must have.
+/// The required fields of [`PaymentList`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentListRequired {
     /// The payments.
@@ -347,7 +347,7 @@ pub struct PaymentListApiResponse {
     pub data: PaymentList,
 }
 
-/// What a [`PaymentListApiResponse`] must have.
+/// The required fields of [`PaymentListApiResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PaymentListApiResponseRequired {
     /// Application that was asked.
@@ -406,7 +406,7 @@ pub struct PaymentMethod {
     pub updated_by: Option<String>,
 }
 
-/// What a [`PaymentMethod`] must have.
+/// The required fields of [`PaymentMethod`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PaymentMethodRequired {
     /// The payment method.
@@ -453,7 +453,7 @@ pub struct PaymentMethodLocales {
     pub en: PaymentMethodText,
 }
 
-/// What a [`PaymentMethodLocales`] must have.
+/// The required fields of [`PaymentMethodLocales`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PaymentMethodLocalesRequired {
     /// Texts in one language.
@@ -578,7 +578,7 @@ pub struct UpdatePaymentApiResponse {
     pub data: UpdatePaymentData,
 }
 
-/// What a [`UpdatePaymentApiResponse`] must have.
+/// The required fields of [`UpdatePaymentApiResponse`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct UpdatePaymentApiResponseRequired {
     /// Application that was asked.

@@ -23,7 +23,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts a client: base URLs, credentials, options.
+    /// Returns a builder: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             inner: ApiClientBuilder::new(DESCRIPTION),
@@ -186,7 +186,7 @@ impl ClientBuilder {
 
     /// Sets the base URL.
     ///
-    /// The document has no default. Also set by `server`.
+    /// Required, here or by `server`: the document names several.
     pub fn base_url(self, url: impl Into<String>) -> Self {
         Self {
             inner: self.inner.base(0, url),
@@ -210,7 +210,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets timeouts, limits, retries and the name that the client goes by.
+    /// Sets timeouts, limits, retries and the `User-Agent`.
     pub fn options(self, options: Options) -> Self {
         Self {
             inner: self.inner.options(options),

@@ -40,15 +40,15 @@ pub(crate) const DESCRIPTION: &ApiDescription = &ApiDescription {
 /// Not in the API's own documentation: what it does. Other public material: The given
 /// document shows the request without a word; the vendor's public reference explains it.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | a body | The payout is confirmed. It happened. |
-/// | 400 | [`ConfirmPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`ConfirmPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`ConfirmPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ConfirmPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`ConfirmPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`ConfirmPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | a body | The payout is confirmed. The operation was carried out. |
+/// | 400 | [`ConfirmPayoutError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`ConfirmPayoutError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`ConfirmPayoutError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`ConfirmPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`ConfirmPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`ConfirmPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// 200: Not in the API's own documentation: the answer. Other public material: The given
 /// document shows no answer; the public reference names an empty object.
@@ -80,7 +80,7 @@ impl<S: Into<String>> From<S> for ConfirmPayout {
     }
 }
 
-/// Every error that the document gives [`ConfirmPayout`].
+/// The documented error responses of [`ConfirmPayout`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ConfirmPayoutError {
@@ -216,15 +216,15 @@ impl Operation for ConfirmPayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`CashierSession`](crate::types::CashierSession) | The session is open. It happened. |
-/// | 400 | [`CreateCashierSessionError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`CreateCashierSessionError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`CreateCashierSessionError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreateCashierSessionError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`CreateCashierSessionError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`CreateCashierSessionError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | [`CashierSession`](crate::types::CashierSession) | The session is open. The operation was carried out. |
+/// | 400 | [`CreateCashierSessionError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`CreateCashierSessionError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`CreateCashierSessionError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`CreateCashierSessionError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`CreateCashierSessionError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`CreateCashierSessionError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
 /// its body is known from an integrator's code.
@@ -264,7 +264,7 @@ pub struct CreateCashierSession {
     pub currency: String,
 }
 
-/// What a [`CreateCashierSession`] must have.
+/// The required fields of [`CreateCashierSession`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateCashierSessionRequired {
     /// The person who pays or is paid.
@@ -279,7 +279,7 @@ specie_runtime::new!(CreateCashierSession from CreateCashierSessionRequired {
     customer, return_urls, currency,
 });
 
-/// Every error that the document gives [`CreateCashierSession`].
+/// The documented error responses of [`CreateCashierSession`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreateCashierSessionError {
@@ -413,15 +413,15 @@ impl Operation for CreateCashierSession {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`PayinResponse`](crate::types::PayinResponse) | The pay-in was created. It happened. |
-/// | 400 | [`CreatePayinError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`CreatePayinError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`CreatePayinError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreatePayinError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`CreatePayinError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`CreatePayinError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | [`PayinResponse`](crate::types::PayinResponse) | The pay-in was created. The operation was carried out. |
+/// | 400 | [`CreatePayinError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`CreatePayinError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`CreatePayinError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`CreatePayinError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`CreatePayinError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`CreatePayinError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// 200: Not in the API's own documentation, inferred: The reference ends before the answer;
 /// the status is that of its sister operations.
@@ -500,7 +500,7 @@ pub struct CreatePayin {
     pub merchant_additional_data: Option<BTreeMap<String, JsonObject>>,
 }
 
-/// What a [`CreatePayin`] must have.
+/// The required fields of [`CreatePayin`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayinRequired {
     /// Unique id of the checkout session.
@@ -529,7 +529,7 @@ specie_runtime::setters!(CreatePayin {
     merchant_additional_data(merchant_additional_data, "merchantAdditionalData"): into BTreeMap<String, JsonObject>,
 });
 
-/// Every error that the document gives [`CreatePayin`].
+/// The documented error responses of [`CreatePayin`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayinError {
@@ -664,15 +664,15 @@ impl Operation for CreatePayin {
 /// document holds confirming and rejecting, the hosted pages in the answer, and the direct
 /// link in the overview; it does not say what leads where.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`PayoutResponse`](crate::types::PayoutResponse) | The payout was created. It happened. |
-/// | 400 | [`CreatePayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`CreatePayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`CreatePayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`CreatePayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`CreatePayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`CreatePayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | [`PayoutResponse`](crate::types::PayoutResponse) | The payout was created. The operation was carried out. |
+/// | 400 | [`CreatePayoutError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`CreatePayoutError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`CreatePayoutError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`CreatePayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`CreatePayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`CreatePayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// 200: Not in the API's own documentation: the status. Inferred: The document shows the body
 /// but prints no status number.
@@ -759,7 +759,7 @@ pub struct CreatePayout {
     pub merchant_additional_data: Option<BTreeMap<String, JsonObject>>,
 }
 
-/// What a [`CreatePayout`] must have.
+/// The required fields of [`CreatePayout`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreatePayoutRequired {
     /// Unique id of the checkout session.
@@ -785,7 +785,7 @@ specie_runtime::setters!(CreatePayout {
     merchant_additional_data(merchant_additional_data, "merchantAdditionalData"): into BTreeMap<String, JsonObject>,
 });
 
-/// Every error that the document gives [`CreatePayout`].
+/// The documented error responses of [`CreatePayout`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum CreatePayoutError {
@@ -918,7 +918,7 @@ impl Operation for CreatePayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayinTransaction`](crate::types::PayinTransaction) | The pay-in. |
 /// | 400 | [`FetchPayinError::BadRequest`] | The request was not understood or not accepted. |
@@ -955,7 +955,7 @@ impl<S: Into<String>> From<S> for FetchPayin {
     }
 }
 
-/// Every error that the document gives [`FetchPayin`].
+/// The documented error responses of [`FetchPayin`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FetchPayinError {
@@ -1059,7 +1059,7 @@ impl Operation for FetchPayin {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
 /// | 200 | [`PayoutTransaction`](crate::types::PayoutTransaction) | The payout. |
 /// | 400 | [`FetchPayoutError::BadRequest`] | The request was not understood or not accepted. |
@@ -1093,7 +1093,7 @@ impl<S: Into<String>> From<S> for FetchPayout {
     }
 }
 
-/// Every error that the document gives [`FetchPayout`].
+/// The documented error responses of [`FetchPayout`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum FetchPayoutError {
@@ -1199,15 +1199,15 @@ impl Operation for FetchPayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. It happened. |
-/// | 400 | [`ProcessPayinCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`ProcessPayinCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`ProcessPayinCardError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`ProcessPayinCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`ProcessPayinCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. The operation was carried out. |
+/// | 400 | [`ProcessPayinCardError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`ProcessPayinCardError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`ProcessPayinCardError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`ProcessPayinCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`ProcessPayinCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`ProcessPayinCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// ```
 /// use omno::{ProcessPayinCard, ProcessPayinCardRequired, types};
@@ -1245,7 +1245,7 @@ pub struct ProcessPayinCard {
     pub save_card: bool,
 }
 
-/// What a [`ProcessPayinCard`] must have.
+/// The required fields of [`ProcessPayinCard`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProcessPayinCardRequired {
     /// Pay-in, as given when it was created.
@@ -1262,7 +1262,7 @@ specie_runtime::new!(ProcessPayinCard from ProcessPayinCardRequired {
     payin_id, browser, card_data, save_card,
 });
 
-/// Every error that the document gives [`ProcessPayinCard`].
+/// The documented error responses of [`ProcessPayinCard`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinCardError {
@@ -1397,15 +1397,15 @@ impl Operation for ProcessPayinCard {
 /// Not in the API's own documentation, from other public material: The operation and all its
 /// statuses stand in the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`PayinDirectLinkResponse`](crate::types::PayinDirectLinkResponse) | Processing has started. It happened. |
-/// | 400 | [`ProcessPayinDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`ProcessPayinDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`ProcessPayinDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`ProcessPayinDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`ProcessPayinDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | [`PayinDirectLinkResponse`](crate::types::PayinDirectLinkResponse) | Processing has started. The operation was carried out. |
+/// | 400 | [`ProcessPayinDirectLinkError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`ProcessPayinDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`ProcessPayinDirectLinkError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`ProcessPayinDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`ProcessPayinDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`ProcessPayinDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// ```
 /// use omno::{ProcessPayinDirectLink, ProcessPayinDirectLinkRequired, types};
@@ -1436,7 +1436,7 @@ pub struct ProcessPayinDirectLink {
     pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
-/// What a [`ProcessPayinDirectLink`] must have.
+/// The required fields of [`ProcessPayinDirectLink`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProcessPayinDirectLinkRequired {
     /// Pay-in, as given when it was created.
@@ -1451,7 +1451,7 @@ specie_runtime::new!(ProcessPayinDirectLink from ProcessPayinDirectLinkRequired 
     payin_id, browser, additional_data,
 });
 
-/// Every error that the document gives [`ProcessPayinDirectLink`].
+/// The documented error responses of [`ProcessPayinDirectLink`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinDirectLinkError {
@@ -1568,15 +1568,15 @@ impl Operation for ProcessPayinDirectLink {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. It happened. |
-/// | 400 | [`ProcessPayinSavedCardError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`ProcessPayinSavedCardError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`ProcessPayinSavedCardError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`ProcessPayinSavedCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`ProcessPayinSavedCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | [`CardProcessResponse`](crate::types::CardProcessResponse) | The card was handed to a provider; the status says how far it got. The operation was carried out. |
+/// | 400 | [`ProcessPayinSavedCardError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`ProcessPayinSavedCardError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`ProcessPayinSavedCardError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`ProcessPayinSavedCardError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`ProcessPayinSavedCardError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`ProcessPayinSavedCardError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// ```
 /// use omno::{ProcessPayinSavedCard, ProcessPayinSavedCardRequired, types};
@@ -1608,7 +1608,7 @@ pub struct ProcessPayinSavedCard {
     pub saved_card_data: types::SavedCardData,
 }
 
-/// What a [`ProcessPayinSavedCard`] must have.
+/// The required fields of [`ProcessPayinSavedCard`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProcessPayinSavedCardRequired {
     /// Pay-in, as given when it was created.
@@ -1623,7 +1623,7 @@ specie_runtime::new!(ProcessPayinSavedCard from ProcessPayinSavedCardRequired {
     payin_id, browser, saved_card_data,
 });
 
-/// Every error that the document gives [`ProcessPayinSavedCard`].
+/// The documented error responses of [`ProcessPayinSavedCard`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayinSavedCardError {
@@ -1758,15 +1758,15 @@ impl Operation for ProcessPayinSavedCard {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | [`PayoutDirectLinkResponse`](crate::types::PayoutDirectLinkResponse) | Processing has started. It happened. |
-/// | 400 | [`ProcessPayoutDirectLinkError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`ProcessPayoutDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`ProcessPayoutDirectLinkError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`ProcessPayoutDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`ProcessPayoutDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | [`PayoutDirectLinkResponse`](crate::types::PayoutDirectLinkResponse) | Processing has started. The operation was carried out. |
+/// | 400 | [`ProcessPayoutDirectLinkError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`ProcessPayoutDirectLinkError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`ProcessPayoutDirectLinkError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`ProcessPayoutDirectLinkError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`ProcessPayoutDirectLinkError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`ProcessPayoutDirectLinkError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// ```
 /// use omno::{ProcessPayoutDirectLink, ProcessPayoutDirectLinkRequired, types};
@@ -1794,7 +1794,7 @@ pub struct ProcessPayoutDirectLink {
     pub additional_data: BTreeMap<String, Secret<JsonObject>>,
 }
 
-/// What a [`ProcessPayoutDirectLink`] must have.
+/// The required fields of [`ProcessPayoutDirectLink`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProcessPayoutDirectLinkRequired {
     /// Payout, as given when it was created.
@@ -1809,7 +1809,7 @@ specie_runtime::new!(ProcessPayoutDirectLink from ProcessPayoutDirectLinkRequire
     payout_id, browser, additional_data,
 });
 
-/// Every error that the document gives [`ProcessPayoutDirectLink`].
+/// The documented error responses of [`ProcessPayoutDirectLink`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum ProcessPayoutDirectLinkError {
@@ -1943,15 +1943,15 @@ impl Operation for ProcessPayoutDirectLink {
 /// Not in the API's own documentation: what it does. Other public material: The given
 /// document shows the request without a word; the vendor's public reference explains it.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | a body | The payout is rejected. It happened. |
-/// | 400 | [`RejectPayoutError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`RejectPayoutError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`RejectPayoutError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`RejectPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`RejectPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`RejectPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | a body | The payout is rejected. The operation was carried out. |
+/// | 400 | [`RejectPayoutError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`RejectPayoutError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`RejectPayoutError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`RejectPayoutError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`RejectPayoutError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`RejectPayoutError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// 200: Not in the API's own documentation: the answer. Other public material: The given
 /// document shows no answer; the public reference names an empty object.
@@ -1983,7 +1983,7 @@ impl<S: Into<String>> From<S> for RejectPayout {
     }
 }
 
-/// Every error that the document gives [`RejectPayout`].
+/// The documented error responses of [`RejectPayout`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum RejectPayoutError {
@@ -2119,15 +2119,15 @@ impl Operation for RejectPayout {
 /// Not in the API's own documentation, from other public material: The operation stands in
 /// the vendor's public reference, not in the given documents.
 ///
-/// | status | answer | meaning |
+/// | status | response | meaning |
 /// |---|---|---|
-/// | 200 | no body | The balance was refreshed. It happened. |
-/// | 400 | [`UpdateCashierSessionBalanceError::BadRequest`] | The request was not understood or not accepted. It may have happened. |
-/// | 401 | [`UpdateCashierSessionBalanceError::Unauthorized`] | The access token is missing, wrong or expired. It did not happen. |
-/// | 403 | [`UpdateCashierSessionBalanceError::Forbidden`] | The access token does not allow this. It did not happen. |
-/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. It may have happened. |
-/// | 409 | [`UpdateCashierSessionBalanceError::Conflict`] | The request does not fit the present state, or repeats an earlier one. It may have happened. |
-/// | 500 | [`UpdateCashierSessionBalanceError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. It may have happened. |
+/// | 200 | no body | The balance was refreshed. The operation was carried out. |
+/// | 400 | [`UpdateCashierSessionBalanceError::BadRequest`] | The request was not understood or not accepted. The operation may have been carried out. |
+/// | 401 | [`UpdateCashierSessionBalanceError::Unauthorized`] | The access token is missing, wrong or expired. The operation was not carried out. |
+/// | 403 | [`UpdateCashierSessionBalanceError::Forbidden`] | The access token does not allow this. The operation was not carried out. |
+/// | 404 | [`UpdateCashierSessionBalanceError::NotFound`] | Something that the request names is not there. Whether anything came of the request is open: fetch the transaction, or wait for its webhook, before you ask again. The operation may have been carried out. |
+/// | 409 | [`UpdateCashierSessionBalanceError::Conflict`] | The request does not fit the present state, or repeats an earlier one. The operation may have been carried out. |
+/// | 500 | [`UpdateCashierSessionBalanceError::InternalServerError`] | OMNO failed; the request may have taken effect all the same. The operation may have been carried out. |
 ///
 /// 200: Not in the API's own documentation, inferred: The reference names an answer without a
 /// body but prints no status number.
@@ -2159,7 +2159,7 @@ impl<S: Into<String>> From<S> for UpdateCashierSessionBalance {
     }
 }
 
-/// Every error that the document gives [`UpdateCashierSessionBalance`].
+/// The documented error responses of [`UpdateCashierSessionBalance`].
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum UpdateCashierSessionBalanceError {

@@ -91,7 +91,7 @@ pub struct CardData {
     pub cardholder_name: String,
 }
 
-/// What a [`CardData`] must have.
+/// The required fields of [`CardData`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CardDataRequired {
     /// The full number.
@@ -230,7 +230,7 @@ pub struct Customer {
     pub kyc: Option<CustomerKyc>,
 }
 
-/// What a [`Customer`] must have.
+/// The required fields of [`Customer`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CustomerRequired {
     /// Your own id of the customer.
@@ -310,7 +310,7 @@ pub struct CustomerBilling {
     pub postal_code: String,
 }
 
-/// What a [`CustomerBilling`] must have.
+/// The required fields of [`CustomerBilling`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CustomerBillingRequired {
     /// Street and house number.
@@ -693,7 +693,7 @@ pub struct PayinTransaction {
     pub updated_at: Option<DateTime>,
 }
 
-/// What a [`PayinTransaction`] must have.
+/// The required fields of [`PayinTransaction`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayinTransactionRequired {
     /// The pay-in, as `paymentId` of the answers.
@@ -768,7 +768,7 @@ pub struct PayoutDirectLinkResponse {
     pub message: Option<String>,
 }
 
-/// What a [`PayoutDirectLinkResponse`] must have.
+/// The required fields of [`PayoutDirectLinkResponse`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PayoutDirectLinkResponseRequired {
     /// The payout.
@@ -808,7 +808,7 @@ pub struct PayoutResponse {
     pub iframe_urls: Option<IframeUrls>,
 }
 
-/// What a [`PayoutResponse`] must have.
+/// The required fields of [`PayoutResponse`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PayoutResponseRequired {
     /// Names the payout in later requests.
@@ -988,7 +988,7 @@ pub struct PayoutTransaction {
     pub updated_at: Option<DateTime>,
 }
 
-/// What a [`PayoutTransaction`] must have.
+/// The required fields of [`PayoutTransaction`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PayoutTransactionRequired {
     /// The payout, as `payoutId` of the answers.
@@ -1053,7 +1053,7 @@ pub struct ReturnUrls {
     pub failure: String,
 }
 
-/// What a [`ReturnUrls`] must have.
+/// The required fields of [`ReturnUrls`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ReturnUrlsRequired {
     /// Address after a payment that succeeded.
@@ -1083,7 +1083,7 @@ pub struct SavedCardData {
     pub cvv: Secret<String>,
 }
 
-/// What a [`SavedCardData`] must have.
+/// The required fields of [`SavedCardData`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SavedCardDataRequired {
     /// OMNO's id of the card.
@@ -1169,7 +1169,7 @@ pub struct TransactionNotification {
     pub updated_at: Option<String>,
 }
 
-/// What a [`TransactionNotification`] must have.
+/// The required fields of [`TransactionNotification`].
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TransactionNotificationRequired {
     /// The pay-in or payout.

@@ -22,7 +22,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// Starts a client: base URLs, credentials, options.
+    /// Returns a builder: base URLs, credentials, options.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             inner: ApiClientBuilder::new(DESCRIPTION),
@@ -162,7 +162,7 @@ impl ClientBuilder {
     /// documents name no host. The platform's own documentation says that each account gets the
     /// public and the private base from its manager, and that they may differ.
     ///
-    /// The document has no default.
+    /// Required: the document names no default.
     pub fn public(self, url: impl Into<String>) -> Self {
         Self {
             inner: self.inner.base(1, url),
@@ -200,7 +200,7 @@ impl ClientBuilder {
         }
     }
 
-    /// Sets timeouts, limits, retries and the name that the client goes by.
+    /// Sets timeouts, limits, retries and the `User-Agent`.
     pub fn options(self, options: Options) -> Self {
         Self {
             inner: self.inner.options(options),

@@ -21,7 +21,7 @@ use crate::operations::{
 };
 use crate::types;
 
-/// What a caller presented, by security scheme.
+/// The credentials of a request, by security scheme.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Credential {
@@ -60,8 +60,8 @@ impl Credential {
 pub trait Paymega: Send + Sync + 'static {
     /// Decides whether a caller may call, before the request is decoded.
     ///
-    /// Calls without the credentials that their operation asks for are refused before; where it allows them, they do
-    /// not come here. What the handler should know about the caller is left in the context's extensions.
+    /// A request without the credentials that its operation requires gets a 401 before this is called. Where they are optional and
+    /// missing, it is not called. What the handler should know about the caller is left in the context's extensions.
     fn authenticate(
         &self,
         credentials: Vec<Credential>,
@@ -173,9 +173,8 @@ pub trait Paymega: Send + Sync + 'static {
         Output = Result<types::PayoutInvoiceDocument, Refusal<ProcessPayoutInvoiceError>>,
     > + Send;
 
-    /// What a request that never reached its operation, or whose handler failed, is answered with: by default the
-    /// error that the document gives the operation, where a rejection can be written so, or else a problem document
-    /// (RFC 9457).
+    /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+    /// where a rejection can be written so, or else a problem document (RFC 9457).
     fn reject(&self, rejection: &Rejection) -> ServerResponse {
         rejection.to_response()
     }

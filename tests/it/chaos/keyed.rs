@@ -92,7 +92,7 @@ async fn pay(core: &ApiClient, order: &Order, ledger: &Ledger) -> Option<String>
         match call.await {
             Ok(payout) => return Some(payout.data.id),
             // Nobody minds a new key then.
-            Err(error) if open.is_none() && error.outcome().is_nothing() => {
+            Err(error) if open.is_none() && error.outcome().is_not_executed() => {
                 tokio::time::sleep(LONG).await;
                 assert!(ledger.under(&order.reference).is_empty(), "{order:?} was said not to have happened");
             }

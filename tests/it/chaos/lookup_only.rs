@@ -95,7 +95,7 @@ async fn without_uniqueness_no_payout_exists_twice() {
                 assert_eq!(there.first().map(|payout| &*payout.id), Some(&*id));
                 paid += 1;
             }
-            Err(error) if error.outcome().is_nothing() => {
+            Err(error) if error.outcome().is_not_executed() => {
                 assert!(there.is_empty(), "{error}");
                 nothing += 1;
             }

@@ -112,7 +112,7 @@ impl Payer {
             Some(Err(ReconcileError::Mismatch(mismatch))) => {
                 Tried::Ended(End::Taken(mismatch.found.data.attributes.amount))
             }
-            Some(Err(error)) if error.outcome().is_nothing() => {
+            Some(Err(error)) if error.outcome().is_not_executed() => {
                 self.assert_nothing(order).await;
                 let is_invalid = matches!(&error, ReconcileError::Call(error) if error.status() == Some(422));
                 if is_invalid { Tried::Ended(End::Refused) } else { Tried::Open }

@@ -42,7 +42,7 @@ fn public(tree: &Tree) -> BTreeMap<&'static str, BTreeSet<String>> {
             .filter(|(path, _)| **path == format!("src/{module}.rs") || (path.starts_with(&inside) && !is_calls(path)));
         let items = files.flat_map(|(path, text)| {
             let file = syn::parse_file(text).unwrap_or_else(|error| panic!("{path}: {error}"));
-            assert!(gives_out(tree, module, path), "{path} is not given out");
+            assert!(gives_out(tree, module, path), "{path} is not returned");
             file.items.into_iter().filter_map(|item| public_name(&item))
         });
         (module, items.collect())

@@ -99,7 +99,7 @@ fn who_asks_first_is_not_refused_what_was_paid_in_an_earlier_life() {
                 },
             );
             let creates = server.creates();
-            let again = client.create_payout_invoice(payout("inv-1")).reconciled().ask_first().await;
+            let again = client.create_payout_invoice(payout("inv-1")).reconciled().lookup_first().await;
             let [id] = server.under("inv-1").try_into().unwrap();
             assert_eq!(Told::reconciled(again), Told::Paid(id), "{what}");
             assert_eq!(server.creates(), creates, "{what}: it was sent although it is there");

@@ -65,7 +65,7 @@ impl Checker<'_> {
         }
     }
 
-    /// `uniqueItems`: items are equal when their JSON values are. Items that cannot be written are passed over.
+    /// `uniqueItems`: items are equal when their JSON values are. Items that cannot be written are ignored.
     ///
     /// ```
     /// use specie_runtime::{check, dec};

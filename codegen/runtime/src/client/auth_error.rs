@@ -12,7 +12,7 @@ pub struct AuthError(Arc<Fault>);
 #[derive(Clone)]
 struct Fault {
     text: String,
-    passing: bool,
+    transient: bool,
     missing: bool,
     retry_after: Option<Duration>,
     source: Option<Arc<dyn StdError + Send + Sync>>,
@@ -21,18 +21,18 @@ struct Fault {
 impl AuthError {
     /// A failure that the next attempt would meet again, such as a secret that was revoked.
     #[must_use]
-    pub fn lasting(text: impl Into<String>) -> Self {
+    pub fn permanent(text: impl Into<String>) -> Self {
         Self::new(text.into(), false)
     }
 
     /// A failure that may be gone at the next attempt, such as a token endpoint that does not answer.
     #[must_use]
-    pub fn passing(text: impl Into<String>) -> Self {
+    pub fn transient(text: impl Into<String>) -> Self {
         Self::new(text.into(), true)
     }
 
-    fn new(text: String, passing: bool) -> Self {
-        Self(Arc::new(Fault { text, passing, missing: false, retry_after: None, source: None }))
+    fn new(text: String, transient: bool) -> Self {
+        Self(Arc::new(Fault { text, transient, missing: false, retry_after: None, source: None }))
     }
 
     /// No alternative of an operation's `security` has all of its credentials.
@@ -45,7 +45,7 @@ impl AuthError {
             "the operation takes credentials for {}: set them on the client's builder",
             alternatives.join(", or ")
         );
-        Self(Arc::new(Fault { text, passing: false, missing: true, retry_after: None, source: None }))
+        Self(Arc::new(Fault { text, transient: false, missing: true, retry_after: None, source: None }))
     }
 
     /// Adds the cause. Its text becomes part of the error chain, so it must not name a secret.
@@ -62,8 +62,8 @@ impl AuthError {
 
     /// Whether the next attempt may succeed without any change.
     #[must_use]
-    pub fn is_passing(&self) -> bool {
-        self.0.passing
+    pub fn is_transient(&self) -> bool {
+        self.0.transient
     }
 
     /// How long the issuer of the credential asked to wait (RFC 9110 section 10.2.3).
@@ -89,7 +89,7 @@ impl fmt::Debug for AuthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AuthError")
             .field("text", &self.0.text)
-            .field("passing", &self.0.passing)
+            .field("passing", &self.0.transient)
             .field("retry_after", &self.0.retry_after)
             .field("source", &self.0.source.as_ref().map(ToString::to_string))
             .finish()

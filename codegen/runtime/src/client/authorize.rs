@@ -10,7 +10,7 @@ use zeroize::Zeroizing;
 use super::api_client::ClientConfig;
 use super::auth_error::AuthError;
 use super::credentials::Prepared;
-use super::places::sensitive;
+use super::path_and_headers::sensitive;
 use super::tokens::{Token, TokenContext, TokenSource};
 use crate::operation::{OperationSpec, SchemeKind};
 use crate::wire::{cookie, query};
@@ -67,14 +67,14 @@ pub(super) async fn grant(
     for credential in credentials {
         match credential {
             Prepared::Header(name, value) => {
-                let value = sensitive(value.expose()).map_err(AuthError::lasting)?;
+                let value = sensitive(value.expose()).map_err(AuthError::permanent)?;
                 add(&mut grants.headers, name.clone(), value)?;
             }
             Prepared::Query(name, encoded) => {
                 query::push_pair(&mut grants.query, name, encoded.expose());
             }
             Prepared::Cookie(name, value) => {
-                cookie::push(&mut grants.cookies, name, value.expose()).map_err(AuthError::lasting)?;
+                cookie::push(&mut grants.cookies, name, value.expose()).map_err(AuthError::permanent)?;
             }
             Prepared::Token(source) => {
                 let context = TokenContext {
@@ -84,7 +84,7 @@ pub(super) async fn grant(
                     time,
                 };
                 let token = source.token(&context).await?;
-                let value = token.header().map_err(|reason| AuthError::lasting(format!("the token {reason}")))?;
+                let value = token.header().map_err(|reason| AuthError::permanent(format!("the token {reason}")))?;
                 add(&mut grants.headers, AUTHORIZATION, value)?;
                 grants.token = Some((Arc::clone(source), token));
             }
@@ -97,7 +97,7 @@ pub(super) async fn grant(
 fn add(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) -> Result<(), AuthError> {
     match headers.insert(name, value) {
         None => Ok(()),
-        Some(_) => Err(AuthError::lasting("two credentials of the operation travel in the same header")),
+        Some(_) => Err(AuthError::permanent("two credentials of the operation travel in the same header")),
     }
 }
 
@@ -110,6 +110,6 @@ impl Grants {
             ("", granted) => Zeroizing::new(granted.to_owned()),
             (own, granted) => Zeroizing::new(format!("{own}; {granted}")),
         };
-        sensitive(&all).map(|value| Some((COOKIE, value))).map_err(AuthError::lasting)
+        sensitive(&all).map(|value| Some((COOKIE, value))).map_err(AuthError::permanent)
     }
 }

@@ -4,7 +4,7 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use serde::Serialize;
 
 use super::build_error::{BuildError, BuildSubject};
-use super::object::{ObjectWriter, to_json};
+use super::object_writer::{ObjectWriter, to_json};
 use super::request::RequestWriter;
 use crate::body::Body;
 use crate::item_stream::{self, ItemStream};

@@ -1,12 +1,12 @@
 //! A call: what a client's methods return.
 
 mod attempt;
-pub(crate) mod finished;
+pub(crate) mod call_result;
 pub(crate) mod options;
-pub(crate) mod reading;
+pub(crate) mod response_class;
+mod response_validity;
 pub(crate) mod retry;
 pub(crate) mod send;
-mod verdict;
 
 use std::fmt;
 use std::future::IntoFuture;
@@ -20,9 +20,9 @@ use super::api_client::ApiClient;
 use super::build_error::{BuildError, BuildSubject};
 use super::environment::random_key;
 use super::error::Error;
+use super::extra_headers;
 use super::lookup_operation::LookupOperation;
 use super::meta::Meta;
-use super::own_headers;
 use super::problem::ProblemResponse;
 use super::request::{Encoded, RequestWriter};
 use super::response::{ClientResponse, DecodeError};
@@ -32,9 +32,9 @@ use crate::operation::{Idempotency, Operation, media};
 use crate::secret::Secret;
 use crate::wire::header;
 
-use finished::Finished;
+use call_result::Finished;
 use options::{CallOptions, Key};
-use reading::Kind;
+use response_class::Kind;
 use send::send;
 
 /// How an operation is written to the wire and its response read from it; generated.
@@ -154,7 +154,7 @@ impl<O: Invoke> Call<O> {
             if matches!(O::SPEC.idempotency, Idempotency::Header(key) if key.eq_ignore_ascii_case(name)) {
                 return Err(fault("is the idempotency key, which `idempotency_key` sets"));
             }
-            let (name, value) = own_headers::header(name, value.expose()).map_err(fault)?;
+            let (name, value) = extra_headers::header(name, value.expose()).map_err(fault)?;
             request.own.insert(name.clone(), value.clone());
             request.headers.insert(name, value);
             Ok(request)

@@ -170,7 +170,7 @@ impl<E: ApiError> fmt::Display for Error<E> {
             Self::Undocumented(error, meta) => {
                 write!(f, "{error}")?;
                 if matches!(error.status(), 400..=499) && meta.outcome() == Outcome::Unknown && !meta.is_safe() {
-                    f.write_str("; if the API refuses so, add the response to the document")?;
+                    f.write_str("; if the API rejects requests with this response, add the response to the document")?;
                 }
             }
             Self::Problem(problem, _) => write!(f, "{problem}")?,

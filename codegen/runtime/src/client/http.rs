@@ -2,10 +2,10 @@
 
 mod connect;
 mod connection;
-#[cfg(feature = "reqwest")]
-mod foreign;
 mod pool;
-mod route;
+mod proxy;
+#[cfg(feature = "reqwest")]
+mod reqwest_client;
 mod stream;
 
 #[cfg(test)]
@@ -20,7 +20,7 @@ use url::Url;
 
 use self::connect::Connector;
 use self::pool::{Keep, Pool};
-use super::base;
+use super::base_url;
 use super::build_error::{BuildError, BuildSubject};
 use super::options::Options;
 use super::transport::{BoxFuture, FreshConnection, Transport, TransportError};
@@ -54,7 +54,7 @@ pub struct Http(Kind);
 enum Kind {
     BuiltIn(Arc<BuiltIn>),
     #[cfg(feature = "reqwest")]
-    Foreign(foreign::Foreign),
+    Foreign(reqwest_client::Foreign),
 }
 
 struct BuiltIn {
@@ -80,7 +80,7 @@ impl Http {
     #[cfg(feature = "reqwest")]
     #[must_use]
     pub fn with_client(client: reqwest::Client) -> Self {
-        Self(Kind::Foreign(foreign::Foreign::new(client)))
+        Self(Kind::Foreign(reqwest_client::Foreign::new(client)))
     }
 
     /// Vouches that a client of your own follows no redirect and repeats nothing

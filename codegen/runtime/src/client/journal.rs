@@ -38,7 +38,7 @@
 //!   of the operation is open. The span of a call says what its caller is told.
 //! - **The deadline holds.** A journal that does not answer ends the call before anything is sent: with `NotSent` if the entry could be
 //!   taken back in time, with `Unknown` if that is not certain. Once a response is there, the call ends in time; if the journal could not
-//!   be told by then, [`Meta::is_unmarked`](super::Meta::is_unmarked) says so (by `.detailed()`, also of a reconciled call, or an error), the entry may stay open, and a refusal is told as
+//!   be told by then, [`Meta::journal_write_failed`](super::Meta::journal_write_failed) says so (by `.detailed()`, also of a reconciled call, or an error), the entry may stay open, and a refusal is told as
 //!   `Unknown`. So that the journal can be told, a call with a journal keeps a tenth of its deadline for that, at most a second.
 //! - **The same request, not the same bytes.** Resuming compares canonical forms: `10.5` is `10.50`, and the order of fields does not
 //!   matter, so that a crate that was generated anew resumes the entries of the one before. The version of the form is in the entry; an
@@ -51,11 +51,11 @@
 //! and no open entry, call again in the way that asks before it creates:
 //!
 //! ```text
-//! client.create_payout(request).reconciled().ask_first()
+//! client.create_payout(request).reconciled().lookup_first()
 //! ```
 //!
 //! It looks the operation up before it sends anything, and what it finds is the result. Only when the API itself says that there is nothing
-//! does it create. [`Reconciled::ask_first`](super::Reconciled::ask_first) says what that covers, and what it does not: a request that the
+//! does it create. [`Reconciled::lookup_first`](super::Reconciled::lookup_first) says what that covers, and what it does not: a request that the
 //! server carries out after the settling time, a lookup that shows it later than that, another reference. Operations that cannot be asked
 //! for (`x-specie-reconcile`) have no such way. There, ask by hand before paying again.
 //!
@@ -70,12 +70,12 @@
 mod claim;
 mod entry;
 mod file;
+mod file_format;
 mod fingerprint;
-mod lines;
+mod journaled_call;
 mod memory;
-mod record;
+mod open_entries;
 mod settlement;
-mod table;
 
 use std::fmt;
 use std::io;
@@ -93,7 +93,7 @@ pub use memory::MemoryJournal;
 pub use settlement::{Settled, Settlement};
 
 pub(super) use fingerprint::{Subject, VERSION, fingerprint, group, reference};
-pub(super) use record::{Record, Told};
+pub(super) use journaled_call::{Record, Told};
 
 /// Where calls are written down before they are sent: [`FileJournal`] for one process, a table of a database for several machines,
 /// [`MemoryJournal`] for tests.
@@ -149,7 +149,7 @@ pub trait Journal: fmt::Debug + Send + Sync + 'static {
     /// Settles an entry and every open entry of its [group](Entry::group), with what is known of the operation.
     ///
     /// The mark of something that happened may be lost: it costs a question when the entry is resumed. The mark that nothing happened
-    /// ([`Outcome::is_nothing`]) must be as durable as the entry when this completes, because a resumed entry sends what did not happen,
+    /// ([`Outcome::is_not_executed`]) must be as durable as the entry when this completes, because a resumed entry sends what did not happen,
     /// while its caller was told that it may pay in another way. A mark with a [reason](Settlement::reason) is durable, too. Both are
     /// refused ([`Settled::OthersOpen`]) if an open entry of the group is not the holder's, whether somebody holds it or nobody.
     ///

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::call::reading::Reading;
+use super::call::response_class::Reading;
 use super::paging::PageSpec;
 
 /// How the responses of an operation that asks are read: by its own document, and page by page where it gives a list out in pages.

@@ -24,7 +24,7 @@ struct Parts {
     outcome: Outcome,
     idempotency_key: Option<String>,
     retry_after: Option<Duration>,
-    is_unmarked: bool,
+    journal_write_failed: bool,
 }
 
 /// Headers in which servers name a request, in the order in which they are looked at.
@@ -40,7 +40,7 @@ impl Meta {
             outcome,
             idempotency_key: None,
             retry_after: None,
-            is_unmarked: false,
+            journal_write_failed: false,
         }))
     }
 
@@ -78,8 +78,8 @@ impl Meta {
         self
     }
 
-    pub(crate) fn with_unmarked(mut self, is_unmarked: bool) -> Self {
-        self.0.is_unmarked = is_unmarked;
+    pub(crate) fn with_unmarked(mut self, journal_write_failed: bool) -> Self {
+        self.0.journal_write_failed = journal_write_failed;
         self
     }
 
@@ -141,8 +141,8 @@ impl Meta {
     /// The operation is then resumed after a restart. Whoever resumes what happened finds it; that nothing happened is not said of such a
     /// call, whose [`outcome`](Self::outcome) is unknown.
     #[must_use]
-    pub fn is_unmarked(&self) -> bool {
-        self.0.is_unmarked
+    pub fn journal_write_failed(&self) -> bool {
+        self.0.journal_write_failed
     }
 
     /// How long the server asked to wait before the next request (`Retry-After`, RFC 9110 section 10.2.3).

@@ -23,14 +23,14 @@
 mod error;
 mod items;
 mod link;
+mod loop_guard;
+mod page_reader;
 mod paged;
 mod pages;
 mod position;
-mod seen;
 mod spec;
-mod walk;
 
-pub(super) use walk::{Step, Walk};
+pub(super) use page_reader::{Step, Walk};
 
 pub use error::PagingError;
 pub use items::Items;

@@ -13,7 +13,7 @@
 //!
 //! # What it does
 //!
-//! The request is sent, or, for [`ask_first`](Reconciled::ask_first), asked for. A documented response that is about this request ends it:
+//! The request is sent, or, for [`lookup_first`](Reconciled::lookup_first), asked for. A documented response that is about this request ends it:
 //! a success, or a refusal. Without one,
 //!
 //! 1. it looks the operation up by the caller's reference, again and again, waiting ever longer, until it finds it or time is up. That
@@ -37,11 +37,11 @@
 //!
 //! So that time is left for asking, no attempt takes more than half of what the deadline leaves.
 
-pub(crate) mod agreement;
-mod asking;
 mod candidates;
+pub(crate) mod comparison;
 mod error;
 mod lookup;
+mod lookup_spec;
 mod search;
 mod settle;
 
@@ -50,9 +50,9 @@ use std::future::IntoFuture;
 
 use super::api_client::ApiClient;
 use super::build_error::BuildError;
-use super::call::finished::Finished;
+use super::call::call_result::Finished;
 use super::call::options::CallOptions;
-use super::call::reading::Reading;
+use super::call::response_class::Reading;
 use super::call::{Call, Invoke, read, reading};
 use super::journal::Record;
 use super::meta::Meta;
@@ -61,7 +61,7 @@ use super::transport::BoxFuture;
 use crate::operation::{Operation, OperationSpec};
 use crate::outcome::Outcome;
 
-pub(super) use asking::{Asking, asking};
+pub(super) use lookup_spec::{Asking, asking};
 pub(super) use settle::First;
 
 pub use error::{Mismatch, ReconcileError, Unsettled};
@@ -89,7 +89,7 @@ impl<O: Reconcilable> Call<O> {
     ///
     /// With a journal that has open entries of the reference, the call asks first. It then creates only if the server would know its request
     /// for a repetition of every one of them: the document keeps the reference unique, or each entry has this call's idempotency key.
-    /// Otherwise it sends nothing, and what is not found stays unknown: [`Reconciled::ask_first`] sends after the settling time.
+    /// Otherwise it sends nothing, and what is not found stays unknown: [`Reconciled::lookup_first`] sends after the settling time.
     ///
     /// ```
     /// use std::time::Duration;
@@ -100,7 +100,7 @@ impl<O: Reconcilable> Call<O> {
     ///     match call.deadline(Duration::from_secs(60)).reconciled().await {
     ///         Ok(payout) => return Some(payout),
     ///         Err(ReconcileError::Mismatch(mismatch)) => eprintln!("another one has the reference, with other {:?}", mismatch.fields),
-    ///         Err(error) if error.outcome().is_nothing() => eprintln!("no money moved: {error}"),
+    ///         Err(error) if error.outcome().is_not_executed() => eprintln!("no money moved: {error}"),
     ///         Err(error) => eprintln!("ask again before you pay again: {error}"),
     ///     }
     ///     None
@@ -153,24 +153,24 @@ impl<O: Reconcilable> Reconciled<O> {
     /// ```
     /// # use specie_runtime::client::{Call, Reconcilable, ReconcileError};
     /// # async fn example<O: Reconcilable>(call: Call<O>) -> Result<O::Output, ReconcileError<O>> {
-    /// call.reconciled().ask_first().await
+    /// call.reconciled().lookup_first().await
     /// # }
     /// ```
-    pub fn ask_first(mut self) -> Self {
+    pub fn lookup_first(mut self) -> Self {
         self.first = First::Ask;
         self
     }
 
-    /// Gives status, headers and attempts beside the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): those of
+    /// Gives status, headers and attempts beside the value, and whether the journal could be told of it ([`Meta::journal_write_failed`]): those of
     /// the response that brought the value, the call's own or the lookup's. Of a lookup the status and the media type are those of the
     /// success that the value stands for, and headers about the lookup's own body (`Link`, `ETag`, …) are left out. An error says the last itself
-    /// ([`ReconcileError::is_unmarked`]).
+    /// ([`ReconcileError::journal_write_failed`]).
     ///
     /// ```
     /// # use specie_runtime::client::{Call, Reconcilable, ReconcileError};
     /// # async fn example<O: Reconcilable>(call: Call<O>) -> Result<O::Output, ReconcileError<O>> {
     /// let (payout, meta) = call.reconciled().detailed().await?;
-    /// if meta.is_unmarked() {
+    /// if meta.journal_write_failed() {
     ///     eprintln!("paid, and the journal does not know it: its entry may be resumed");
     /// }
     /// # Ok(payout)
@@ -239,16 +239,16 @@ pub(super) async fn settle<O: Invoke>(
         Settled::Finished(finished) => Ok(read::<O>(finished)?),
         Settled::Found(response, meta) => Ok(read::<O>(Finished::Answered(response, meta))?),
         Settled::Differs(response, meta, fields) => {
-            let (outcome, is_unmarked) = (meta.outcome(), meta.is_unmarked());
+            let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
             let (found, _) = read::<O>(Finished::Answered(response, meta))?;
-            let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, is_unmarked };
+            let mismatch = Mismatch { found, fields, operation: O::SPEC.id, outcome, journal_write_failed };
             Err(ReconcileError::Mismatch(Box::new(mismatch)))
         }
         Settled::Several(count) => Err(ReconcileError::Ambiguous { operation: O::SPEC.id, count }),
         Settled::Unsettled(last, lookup, meta) => {
             let call = last.and_then(|finished| read::<O>(finished).err());
-            let (outcome, is_unmarked) = (meta.outcome(), meta.is_unmarked());
-            let unsettled = Unsettled { operation: O::SPEC.id, call, lookup, outcome, is_unmarked };
+            let (outcome, journal_write_failed) = (meta.outcome(), meta.journal_write_failed());
+            let unsettled = Unsettled { operation: O::SPEC.id, call, lookup, outcome, journal_write_failed };
             Err(ReconcileError::Unsettled(Box::new(unsettled)))
         }
     }

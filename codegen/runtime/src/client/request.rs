@@ -6,7 +6,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::uri::PathAndQuery;
 
 use super::build_error::{BuildError, BuildSubject};
-use super::places;
+use super::path_and_headers;
 use crate::body::Body;
 use crate::operation::parameter::belongs_to_another;
 use crate::operation::{OperationSpec, ParameterKind, ParameterLocation, ParameterSpec, SchemeSpec};
@@ -137,7 +137,7 @@ impl RequestWriter {
         let text = style::write(spec, &tree)?;
         match spec.location {
             ParameterLocation::Path => {
-                places::check_segment(&text)?;
+                path_and_headers::check_segment(&text)?;
                 self.path.push((spec.name, text));
             }
             ParameterLocation::Header
@@ -151,7 +151,7 @@ impl RequestWriter {
 
     fn push_header(&mut self, name: &str, text: &str) -> Result<(), &'static str> {
         let name = HeaderName::try_from(name).map_err(|_| "not a header name")?;
-        if places::OWNED_BY_HTTP.contains(&name.as_str()) {
+        if path_and_headers::OWNED_BY_HTTP.contains(&name.as_str()) {
             return Err("belongs to HTTP itself and cannot be a parameter");
         }
         let mut value = HeaderValue::from_str(text).map_err(|_| header::NOT_TEXT)?;
@@ -164,7 +164,7 @@ impl RequestWriter {
     /// The finished request: the path template filled.
     pub(crate) fn finish(self) -> Result<Encoded, BuildError> {
         let encoded = Encoded {
-            path: places::fill(self.spec, &self.path)?,
+            path: path_and_headers::fill(self.spec, &self.path)?,
             query: self.query,
             headers: self.headers,
             own: HeaderMap::new(),

@@ -14,9 +14,9 @@ use crate::operation::media_range::{essence_of, in_range};
 use crate::operation::{MediaSpec, OperationSpec, Status, media};
 use crate::param::{Param, ParamError};
 use crate::rejection_reason::RejectionReason;
-use crate::wire::events::{Event, Events};
 use crate::wire::json_lines::JsonLines;
 use crate::wire::json_sequence::JsonSequence;
+use crate::wire::server_sent_events::{Event, Events};
 
 /// A response: status, headers and body.
 ///

@@ -4,7 +4,7 @@ use std::fmt;
 use std::future::IntoFuture;
 
 use super::build_error::BuildError;
-use super::call::finished::Finished;
+use super::call::call_result::Finished;
 use super::call::options::Key;
 use super::call::send::send;
 use super::call::{Call, Invoke, read, reading};
@@ -76,14 +76,14 @@ impl<O: Invoke> Call<O> {
 pub struct Resumed<O>(Call<O>);
 
 impl<O: Invoke> Resumed<O> {
-    /// Returns status, headers and attempts with the value, and whether the journal could be told of it ([`Meta::is_unmarked`]): an
+    /// Returns status, headers and attempts with the value, and whether the journal could be told of it ([`Meta::journal_write_failed`]): an
     /// entry that could not be closed may be resumed once more.
     ///
     /// ```
     /// # use specie_runtime::client::{Call, Entry, Invoke};
     /// # async fn example<O: Invoke>(call: Call<O>, entry: &Entry) -> Result<O::Output, Box<dyn std::error::Error>> {
     /// let (output, meta) = call.resuming(entry)?.detailed().await?;
-    /// if meta.is_unmarked() {
+    /// if meta.journal_write_failed() {
     ///     eprintln!("it is done, and its entry is still open");
     /// }
     /// Ok(output)

@@ -12,9 +12,9 @@ use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
-use super::base;
+use super::base_url;
 use super::call::retry::retry_after;
-use super::places::sensitive;
+use super::path_and_headers::sensitive;
 use super::tokens::{Token, TokenContext};
 use super::transport::read_whole;
 use crate::body::Body;
@@ -35,7 +35,7 @@ pub(super) struct TokenEndpoint {
     parameters: Vec<(&'static str, Secret<String>)>,
 }
 
-/// What came back.
+/// The token response (RFC 6749 section 5.1).
 pub(super) struct Grant {
     pub(super) token: Token,
     pub(super) expires_in: Option<Duration>,
@@ -88,14 +88,14 @@ impl TokenEndpoint {
             Ok(response) => read(&response).map_err(|error| delayed(error, response.headers(), now)),
             Err(mut error) => {
                 let headers = error.take_headers().unwrap_or_default();
-                Err(delayed(AuthError::passing("the token endpoint did not answer").because(error), &headers, now))
+                Err(delayed(AuthError::transient("the token endpoint did not answer").because(error), &headers, now))
             }
         }
     }
 
     fn request(&self, plain_http: bool) -> Result<Request<Body>, AuthError> {
-        let url = base::check("token_url", &self.url, plain_http)
-            .map_err(|error| AuthError::lasting("the token endpoint cannot be used").because(error))?;
+        let url = base_url::check("token_url", &self.url, plain_http)
+            .map_err(|error| AuthError::permanent("the token endpoint cannot be used").because(error))?;
         let mut form = Zeroizing::new(String::new());
         form::push_pair(&mut form, "grant_type", "client_credentials");
         if !self.in_header {
@@ -115,7 +115,7 @@ impl TokenEndpoint {
         }
         request
             .body(Bytes::copy_from_slice(form.as_bytes()).into())
-            .map_err(|error| AuthError::lasting("the token request cannot be built").because(error))
+            .map_err(|error| AuthError::permanent("the token request cannot be built").because(error))
     }
 
     /// Id and secret are form-encoded before they are joined (RFC 6749 section 2.3.1).
@@ -125,7 +125,7 @@ impl TokenEndpoint {
         pair.push(':');
         percent::push_form(&mut pair, self.secret.expose());
         let value = Zeroizing::new(format!("Basic {}", STANDARD.encode(pair.as_bytes())));
-        sensitive(&value).map_err(AuthError::lasting)
+        sensitive(&value).map_err(AuthError::permanent)
     }
 }
 
@@ -147,9 +147,9 @@ fn read(response: &Response<Bytes>) -> Result<Grant, AuthError> {
             None => format!("the token endpoint answered {}", status.as_u16()),
         };
         let passing = status.is_server_error() || matches!(status.as_u16(), 408 | 429);
-        return Err(if passing { AuthError::passing(text) } else { AuthError::lasting(text) });
+        return Err(if passing { AuthError::transient(text) } else { AuthError::permanent(text) });
     }
-    let unreadable = || AuthError::lasting("the token endpoint's response holds no bearer token");
+    let unreadable = || AuthError::permanent("the token endpoint's response holds no bearer token");
     let granted: Granted = decode::from_slice(response.body()).map_err(|_| unreadable())?;
     // The type is required, but some endpoints leave it out.
     if granted.token_type.is_some_and(|kind| !kind.eq_ignore_ascii_case("bearer")) {

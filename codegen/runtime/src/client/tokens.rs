@@ -9,7 +9,7 @@ use zeroize::Zeroizing;
 
 use super::auth_error::AuthError;
 use super::environment::Environment;
-use super::places::sensitive;
+use super::path_and_headers::sensitive;
 use super::transport::{BoxFuture, Transport};
 use crate::secret::Secret;
 
@@ -51,7 +51,7 @@ impl fmt::Debug for Token {
 /// impl TokenSource for TokenFile {
 ///     fn token<'a>(&'a self, _: &'a TokenContext<'a>) -> BoxFuture<'a, Result<Token, AuthError>> {
 ///         Box::pin(async {
-///             let text = std::fs::read_to_string(&self.0).map_err(|error| AuthError::lasting("no token file").because(error))?;
+///             let text = std::fs::read_to_string(&self.0).map_err(|error| AuthError::permanent("no token file").because(error))?;
 ///             Ok(Token::new(text.trim_end()))
 ///         })
 ///     }

@@ -6,7 +6,7 @@ use http::HeaderMap;
 use tracing::{Span, debug, field, info_span, warn};
 
 use super::auth_error::AuthError;
-use super::call::finished::Finished;
+use super::call::call_result::Finished;
 use super::call::retry::Ending;
 use super::meta;
 use super::transport::TransportErrorKind;
@@ -68,7 +68,7 @@ pub(super) fn finished(span: &Span, finished: &Finished) {
         Finished::Answered(response, meta) => (meta, Ending::Response(response.status())),
         Finished::Mismatch(mismatch, meta) => (meta, Ending::Doubtful(mismatch.status())),
         Finished::Failed(error, meta) => (meta, Ending::Failure(error.kind(), meta.status())),
-        Finished::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_passing())),
+        Finished::Unauthorized(error, meta) => (meta, Ending::Unauthorized(error.is_transient())),
         Finished::Unbuilt(_) => return,
     };
     if let Some(status) = meta.status() {

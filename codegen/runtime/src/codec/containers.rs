@@ -5,7 +5,7 @@ use std::collections::btree_map::Entry;
 
 use zeroize::Zeroize;
 
-use super::{Decode, Encode, Fault, Further, Value, Writer, gaps};
+use super::{Decode, Encode, Fault, UnknownProperties, Value, Writer, match_score};
 use crate::decode::TWICE;
 use crate::json::Kind;
 use crate::presence::{Maybe, Patch};
@@ -60,7 +60,7 @@ presence!(Patch, Keep, Clear, Set);
 
 impl<T: Decode> Decode for Box<T> {
     const NAMES: &'static [&'static str] = T::NAMES;
-    const FURTHER: Further = T::FURTHER;
+    const UNKNOWN_PROPERTIES: UnknownProperties = T::UNKNOWN_PROPERTIES;
 
     fn decode(value: Value<'_>) -> Result<Self, Fault> {
         T::decode(value).map(Self::new)
@@ -108,7 +108,7 @@ impl<T: Decode> Decode for BTreeMap<String, T> {
         let mut entries = value.entries("a map")?;
         let mut map = Self::new();
         while let Some((key, value)) = entries.next()? {
-            gaps::untyped(1);
+            match_score::untyped(1);
             let value = T::decode(value).map_err(|fault| fault.under(&key))?;
             match map.entry(key.into_owned()) {
                 Entry::Vacant(vacant) => vacant.insert(value),

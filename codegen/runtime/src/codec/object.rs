@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use super::value::Value;
-use super::{Decode, Fault, OnlyValue, gaps};
+use super::{Decode, Fault, OnlyValue, match_score};
 use crate::decode::{self, TWICE};
 
 /// What becomes of properties that the document does not name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Further {
-    /// They are passed over.
+pub enum UnknownProperties {
+    /// They are ignored.
     Ignored,
-    /// They are an error where a server reads what it received, and passed over where a client does.
+    /// They are an error where a server reads what it received, and ignored where a client does.
     RefusedByServers,
     /// They are an error.
     Refused,
@@ -20,7 +20,7 @@ pub enum Further {
     Kept,
 }
 
-impl Further {
+impl UnknownProperties {
     fn refuses(self) -> bool {
         match self {
             Self::Refused => true,
@@ -54,7 +54,7 @@ pub trait Rest {
 
 impl<T: Decode> Rest for BTreeMap<String, T> {
     fn put(&mut self, key: &str, value: Value<'_>) -> Result<(), Fault> {
-        gaps::untyped(1);
+        match_score::untyped(1);
         let value = T::decode(value).map_err(|fault| fault.under(key))?;
         match self.insert(key.to_owned(), value) {
             Some(_) => Err(Fault::new(TWICE)),
@@ -65,7 +65,7 @@ impl<T: Decode> Rest for BTreeMap<String, T> {
 
 /// The room for what is read of an object, in the order of the names.
 #[derive(Debug)]
-pub struct Room<'a> {
+pub struct ObjectFields<'a> {
     /// The properties that have one value. They come first.
     pub only: &'a mut [OnlyValue],
     /// The other properties that the document names.
@@ -74,7 +74,7 @@ pub struct Room<'a> {
     pub rest: Option<&'a mut dyn Rest>,
 }
 
-impl Room<'_> {
+impl ObjectFields<'_> {
     /// The slot of the property at this place among the names.
     fn slot(&mut self, place: usize) -> Option<&mut dyn Slot> {
         match place.checked_sub(self.only.len()) {
@@ -88,9 +88,9 @@ impl Room<'_> {
 /// is one. The name is the type's, for errors. A property that stands twice is an error, and so is one of a single value that is not there.
 pub fn object(
     name: &'static str,
-    (names, further): (&'static [&'static str], Further),
+    (names, further): (&'static [&'static str], UnknownProperties),
     value: Value<'_>,
-    mut room: Room<'_>,
+    mut room: ObjectFields<'_>,
 ) -> Result<(), Fault> {
     let mut entries = value.entries(format_args!("struct {name}"))?;
     let mut expected = 0;
@@ -99,7 +99,7 @@ pub fn object(
             match &mut room.rest {
                 Some(rest) => rest.put(&key, value)?,
                 None if further.refuses() => return Err(unknown(&key, names).under(&key)),
-                None if gaps::are_counted() => gaps::dropped(value.size()?),
+                None if match_score::are_counted() => match_score::dropped(value.size()?),
                 None => {}
             }
             continue;

@@ -214,7 +214,7 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The items of a list, one after another. An item that is not read is gone over.
+/// The items of a list, one after another. An item that is not read is scanned.
 pub(super) struct Items<'a>(Parts<'a>);
 
 impl<'a> Items<'a> {
@@ -225,7 +225,7 @@ impl<'a> Items<'a> {
     }
 }
 
-/// The entries of an object, one after another. A value that is not read is gone over.
+/// The entries of an object, one after another. A value that is not read is scanned.
 pub(super) struct Entries<'a>(Parts<'a>);
 
 impl<'a> Entries<'a> {

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-use super::gaps::{self, Gaps};
+use super::match_score::{self, Gaps};
 use super::value::Value;
 use super::{Decode, Fault};
 use crate::decode::{self, DecodeFault};
@@ -50,7 +50,7 @@ impl<'a> Tagged<'a> {
 
     /// The whole object, for a discriminator that the document does not list.
     pub fn json(&self) -> Result<Json, Fault> {
-        gaps::unlisted();
+        match_score::unlisted();
         <Json as Decode>::decode(self.value)
     }
 

@@ -31,12 +31,12 @@ pub enum Member<'a> {
 }
 
 /// Properties beyond those that the document names.
-pub trait Further {
+pub trait AdditionalProperties {
     /// Hands out each with its name.
     fn each(&self, take: &mut dyn FnMut(&str, &dyn Encode));
 }
 
-impl<T: Encode> Further for BTreeMap<String, T> {
+impl<T: Encode> AdditionalProperties for BTreeMap<String, T> {
     fn each(&self, take: &mut dyn FnMut(&str, &dyn Encode)) {
         for (key, value) in self {
             take(key, value);
@@ -67,7 +67,7 @@ impl Writer {
 
     /// Writes an object with these properties, and with further ones where it keeps them. A further one that is called like a known one
     /// is an error: it would stand twice, or be read as that one.
-    pub fn object(&mut self, names: &[&'static str], members: &[Member<'_>], rest: Option<&dyn Further>) {
+    pub fn object(&mut self, names: &[&'static str], members: &[Member<'_>], rest: Option<&dyn AdditionalProperties>) {
         self.text.push(b'{');
         let mut is_first = true;
         for (name, member) in names.iter().zip(members) {

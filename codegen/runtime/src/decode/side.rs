@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 #[cfg(feature = "server")]
-use super::effort::Restore;
+use super::work_budget::Restore;
 
 thread_local! {
     static SERVING: Cell<bool> = const { Cell::new(false) };

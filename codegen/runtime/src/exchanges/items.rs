@@ -76,7 +76,7 @@ async fn events(text: &str, size: usize) -> Vec<Result<Event<u32>, String>> {
         }
         sender.finish().await.unwrap();
     };
-    let decoded = crate::item_stream::decode(body, 100, crate::wire::events::Events::json());
+    let decoded = crate::item_stream::decode(body, 100, crate::wire::server_sent_events::Events::json());
     tokio::join!(writing, all(decoded)).1
 }
 

@@ -1,11 +1,11 @@
-//! Where the values of a JSON text end (RFC 8259). What is gone over is checked.
+//! Where the values of a JSON text end (RFC 8259). What is scanned is checked.
 
 use std::fmt;
 
 /// How deep lists and objects may stand in each other: what `serde_json` allows everywhere but in raw values.
 pub(crate) const MAX_DEPTH: u32 = 128;
 
-/// Why a text is not gone over.
+/// Why a text is not scanned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Broken {
     /// It is not JSON.

@@ -39,7 +39,7 @@ impl OperationSpec {
         let by_status = Outcome::by_status(status);
         let others = match status {
             200..=299 => None,
-            _ => stated(StatusRange::Default).map(|all| if all.is_nothing() { all.join(by_status) } else { all }),
+            _ => stated(StatusRange::Default).map(|all| if all.is_not_executed() { all.join(by_status) } else { all }),
         };
         stated(StatusRange::Code(status)).or(range.and_then(stated)).or(duplicate).or(others).unwrap_or(by_status)
     }

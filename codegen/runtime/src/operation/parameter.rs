@@ -24,7 +24,7 @@ use super::{SchemeKind, SchemeSpec};
 pub struct ParameterSpec {
     /// The name on the wire, not encoded: `filter[reference_id]`.
     pub name: &'static str,
-    /// Where it travels.
+    /// Its location (`in`).
     pub location: ParameterLocation,
     /// What its value is made of.
     pub kind: ParameterKind,
@@ -32,7 +32,7 @@ pub struct ParameterSpec {
     pub style: Style,
     /// Whether each item of a list and each property of an object stands by itself.
     pub explode: bool,
-    /// Whether it must be there.
+    /// Whether it is required.
     pub required: bool,
     /// Which characters its texts may hold as they are.
     pub characters: Characters,
@@ -50,7 +50,7 @@ pub enum Characters {
     AnyPath,
 }
 
-/// Where a parameter travels.
+/// Where a request holds a parameter: the `in` of a Parameter Object (OpenAPI 3.1, 4.8.12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ParameterLocation {
     /// In the path template.

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::tree::HOLDS_NULL;
-use super::{Param, ParamError, ParameterTree, readings};
+use super::{Param, ParamError, ParameterTree, candidate_values};
 use crate::json::{Json, JsonObject};
 
 /// A value of a parameter: a scalar, a list, an object, or an `Option` of one.
@@ -32,7 +32,7 @@ pub trait ParameterValue: Serialize + DeserializeOwned {
 
     /// Reads a value from its texts.
     fn from_tree(tree: ParameterTree) -> Result<Self, ParamError> {
-        readings::decode(tree)
+        candidate_values::decode(tree)
     }
 
     /// What stands for a parameter that is absent; `None` where it has to be there.
@@ -79,7 +79,9 @@ impl<T: ParameterValue> ParameterValue for Vec<T> {
     fn from_tree(tree: ParameterTree) -> Result<Self, ParamError> {
         let items = match tree {
             ParameterTree::List(items) => items,
-            ParameterTree::Object(members) => readings::items(members).ok_or_else(|| ParamError::expected("a list"))?,
+            ParameterTree::Object(members) => {
+                candidate_values::items(members).ok_or_else(|| ParamError::expected("a list"))?
+            }
             text @ ParameterTree::Text(_) => vec![text],
         };
         items.into_iter().map(T::from_tree).collect()

@@ -9,7 +9,7 @@ use super::form::FormReader;
 use super::handlers::within;
 use super::limits::Limits;
 use super::media::BodySpec;
-use super::object::{self, ObjectReader};
+use super::object_reader::{self, ObjectReader};
 use super::parameters;
 use super::rejection::{Fault, Rejection, RequestLocation};
 use super::service::Route;
@@ -160,12 +160,12 @@ impl Incoming {
 
     /// A JSON body.
     pub async fn json<T: DeserializeOwned>(&mut self) -> Result<T, Rejection> {
-        object::received(self.body().await?)
+        object_reader::received(self.body().await?)
     }
 
     /// A JSON body that may be left out.
     pub async fn json_optional<T: DeserializeOwned>(&mut self) -> Result<Option<T>, Rejection> {
-        unless_empty(self.body().await?, object::received)
+        unless_empty(self.body().await?, object_reader::received)
     }
 
     /// The fields of a form.

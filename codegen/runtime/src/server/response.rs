@@ -13,7 +13,7 @@ use crate::operation::StatusRange;
 use crate::operation::media_range::concrete;
 use crate::param::Param;
 use crate::rejection_reason::RejectionReason;
-use crate::wire::events::{self, Event};
+use crate::wire::server_sent_events::{self, Event};
 use crate::wire::{json_lines, json_sequence};
 
 /// A status, headers and a body.
@@ -107,13 +107,13 @@ impl ServerResponse {
     where
         T: Serialize + Send + 'static,
     {
-        Self::stream(status, media_type, item_stream::encode(items, events::write_json))
+        Self::stream(status, media_type, item_stream::encode(items, server_sent_events::write_json))
     }
 
     /// Server-sent events whose data is text.
     #[must_use]
     pub fn text_events(status: u16, media_type: &str, items: &ItemStream<Event<String>>) -> Self {
-        Self::stream(status, media_type, item_stream::encode(items, events::write_text))
+        Self::stream(status, media_type, item_stream::encode(items, server_sent_events::write_text))
     }
 
     fn new(status: u16, media_type: &str, body: impl Into<Body>) -> Self {

@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, HashMap};
 use http::Method;
 
 use crate::operation::OperationSpec;
+use crate::wire::path_segment::{Pattern, Segment};
 use crate::wire::percent;
-use crate::wire::segment::{Pattern, Segment};
 
 /// The tree, and the names of each route's parameters.
 #[derive(Debug)]

@@ -4,7 +4,7 @@ use std::fmt;
 use std::hash::Hash;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::memory::{Key, Known, Memory};
+use super::seen_deliveries::{Key, Known, Memory};
 use crate::formats::UnixTime;
 
 /// Remembers which webhooks were handled, and tells a handler whether the one at hand is new, repeated or outdated.

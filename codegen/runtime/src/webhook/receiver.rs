@@ -23,7 +23,7 @@ use crate::server::rejection::Rejection;
 use crate::server::request_task;
 use crate::server::response::ServerResponse;
 use crate::server::service::Responding;
-use crate::server::{body, context, object, trace};
+use crate::server::{body, context, object_reader, trace};
 use crate::wire::query;
 
 /// Decodes a body and starts the handler.
@@ -111,7 +111,7 @@ impl Receiver {
         E: Into<BoxError>,
     {
         let handle = move |body: &[u8]| -> Result<Handling, Rejection> {
-            let handling = handler(object::whole(body)?);
+            let handling = handler(object_reader::whole(body)?);
             Ok(Box::pin(async move { handling.await.map_err(Into::into) }))
         };
         let secrets = secrets.into_iter().map(Into::into).collect();

@@ -11,7 +11,7 @@ use serde::Serialize;
 use tracing::Instrument;
 
 use super::{BoxError, WebhookSpec};
-use crate::client::base;
+use crate::client::base_url;
 use crate::client::timer::within;
 use crate::client::transport::read_whole;
 use crate::client::{BuildError, Environment, Http, Options, Transport, TransportError};
@@ -123,7 +123,8 @@ impl Sender {
         url: &str,
         payload: &T,
     ) -> Result<Request<bytes::Bytes>, SendError> {
-        let url = base::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
+        let url =
+            base_url::check("url", url, self.plain_http).map_err(|error| unsendable(error.reason().to_owned()))?;
         let uri = Uri::try_from(url.as_str()).map_err(unsendable)?;
         let mut request = spec.request(uri, self.secret.as_ref(), payload).map_err(SendError::Unsendable)?;
         let agent = HeaderValue::try_from(&self.user_agent).map_err(unsendable)?;

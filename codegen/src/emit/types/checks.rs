@@ -1,4 +1,4 @@
-//! `Check`: what a server demands of a value beyond its type.
+//! `Check`: what a server requires of a value beyond its type.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

@@ -1,6 +1,6 @@
 //! What a valid value fulfils beyond its shape.
 
-use super::conjuncts::Conjunct;
+use super::all_of::Conjunct;
 use crate::api::{Bound, Constraints, Side};
 use crate::document::schema::{ArrayKeywords, Keyword, Keywords, Number, Schemas};
 

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, keyword_questions, schema, stated_unions};
+use super::all_of::{self, Conjunct, Part};
+use super::{Additions, declared_unions, keyword_predicates, schema};
 use crate::api::{Combination, Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Keywords, SchemaId, Schemas, Type, TypeSet};
 use crate::lower::{docs, values};
@@ -12,7 +12,7 @@ use crate::syntax::Node;
 
 /// The values that all of the schemas list, each once and null aside, and where the last list stands; `None` where none lists any.
 pub(super) fn listed(schemas: &Schemas, all: &[Conjunct]) -> Option<(Vec<EnumerationValue>, Span)> {
-    let are_texts = conjuncts::present_types(schemas, all).and_then(TypeSet::only) == Some(Type::String);
+    let are_texts = all_of::present_types(schemas, all).and_then(TypeSet::only) == Some(Type::String);
     let mut lists = all.iter().rev().filter_map(|one| own(schemas[one.id].keywords(), are_texts));
     let (mut found, span) = lists.next()?;
     for (other, _) in lists {
@@ -100,7 +100,7 @@ fn kind(value: &Value) -> Type {
 pub(super) fn of_branches(schemas: &Schemas, all: &[Conjunct], additions: &mut Additions) -> Option<Enumeration> {
     let [holder] = all else { return None };
     let keywords = schemas[holder.id].keywords();
-    let mut stated = keyword_questions::stated(keywords);
+    let mut stated = keyword_predicates::stated(keywords);
     let (union, None) = (stated.next()?, stated.next()) else { return None };
     if holder.is_settled || keywords.discriminator.is_some() || own(keywords, false).is_some() {
         return None;
@@ -136,14 +136,15 @@ struct Branch {
 }
 
 fn branch_values(schemas: &Schemas, id: SchemaId, outer: Option<TypeSet>, additions: &mut Additions) -> Option<Branch> {
-    let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
+    let all = all_of::gather(schemas, &[Part::Whole(id)], additions);
     let keywords = || all.iter().map(|one| schemas[one.id].keywords());
-    let is_plain = keywords().all(|keywords| keywords.format.is_none() && !stated_unions::is_union(schemas, keywords));
+    let is_plain =
+        keywords().all(|keywords| keywords.format.is_none() && !declared_unions::is_union(schemas, keywords));
     if !is_plain || schemas[schemas.target(id)].as_bool().is_some() {
         return None;
     }
     let mut values = listed(schemas, &all).map(|(values, _)| values);
-    let stated = conjuncts::present_types(schemas, &all).or(outer);
+    let stated = all_of::present_types(schemas, &all).or(outer);
     let one = match (stated, &values) {
         (Some(types), _) => types.only()?,
         (None, Some(values)) => kinds(values).only()?,

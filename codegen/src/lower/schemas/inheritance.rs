@@ -3,8 +3,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, key_below, keyword_questions, same_id, unions};
+use super::all_of::{self, Conjunct, Part};
+use super::{Additions, Origin, key_below, keyword_predicates, same_id, unions};
 use crate::api::{self, Branch, Combination, Key, Shape};
 use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::syntax::BRANCHES;
@@ -23,12 +23,12 @@ impl Families {
         let is_parent = |id: SchemaId| {
             let keywords = schemas[id].keywords();
             let is_component = matches!(schemas[id].home, Home::Component(_));
-            is_component && keywords.discriminator.is_some() && keyword_questions::stated(keywords).next().is_none()
+            is_component && keywords.discriminator.is_some() && keyword_predicates::stated(keywords).next().is_none()
         };
         let parents: HashSet<SchemaId> = schemas.components().values().copied().filter(|id| is_parent(*id)).collect();
         for child in schemas.components().values().filter(|_| !parents.is_empty()) {
             let extends = |parent: &SchemaId| parents.contains(parent) && parent != child;
-            let mut of_child: Vec<SchemaId> = conjuncts::all(schemas, *child).into_iter().filter(extends).collect();
+            let mut of_child: Vec<SchemaId> = all_of::all(schemas, *child).into_iter().filter(extends).collect();
             of_child.sort_unstable();
             if schemas.target(*child) == *child && !of_child.is_empty() {
                 for parent in &of_child {

@@ -5,9 +5,10 @@
 
 use std::collections::HashSet;
 
-use super::conjuncts::{self, Conjunct, Part};
+use super::all_of::{self, Conjunct, Part};
 use super::{
-    Additions, Origin, constraints, key_below, keyword_questions, same_id, schema, shapes, stated_unions, tags,
+    Additions, Origin, constraints, declared_unions, discriminator_values, key_below, keyword_predicates, same_id,
+    schema, shapes,
 };
 use crate::api::{self, Key, Shape};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type};
@@ -52,15 +53,15 @@ pub(super) fn derived(
     if origin.tags.is_empty() || !matches!(shape, Shape::String { .. }) {
         shape
     } else {
-        tags::listed(origin, shape, span)
+        discriminator_values::listed(origin, shape, span)
     }
 }
 
 /// The one part of an `allOf` that the schema equals, annotations aside; OpenAPI 3.0 writes a description beside a reference so.
 pub(super) fn only_part(schemas: &Schemas, id: SchemaId) -> Option<SchemaId> {
     let keywords = schemas[id].keywords();
-    let parts = conjuncts::parts(schemas, keywords);
-    if parts.is_empty() || !adds_nothing(schemas, keywords) || stated_unions::is_union(schemas, keywords) {
+    let parts = all_of::parts(schemas, keywords);
+    if parts.is_empty() || !adds_nothing(schemas, keywords) || declared_unions::is_union(schemas, keywords) {
         return None;
     }
     covering(schemas, &parts).filter(|part| cuts_no_type(schemas, keywords, *part))
@@ -81,7 +82,7 @@ fn cuts_no_type(schemas: &Schemas, keywords: &Keywords, part: SchemaId) -> bool 
 
 /// Whether the keywords of a schema alone say nothing of the look of values, its type and its unions aside.
 pub(super) fn adds_nothing(schemas: &Schemas, keywords: &Keywords) -> bool {
-    !keyword_questions::has_properties(keywords)
+    !keyword_predicates::has_properties(keywords)
         && !restricts_properties(schemas, keywords)
         && keywords.array.items.is_none()
         && keywords.array.prefix_items.is_none()
@@ -98,12 +99,12 @@ fn covers(schemas: &Schemas, one: SchemaId, other: SchemaId) -> bool {
     }
     let (new, old) = (schemas[one].keywords(), schemas[other].keywords());
     if adds_nothing(schemas, old)
-        && keyword_questions::is_silent(schemas, old)
+        && keyword_predicates::is_silent(schemas, old)
         && schemas[other].as_bool() != Some(false)
     {
         return true;
     }
-    if conjuncts::all(schemas, one).contains(&other) {
+    if all_of::all(schemas, one).contains(&other) {
         return true;
     }
     !is_object(schemas, other) && !restricts_properties(schemas, old) && narrows(schemas, new, old)
@@ -120,7 +121,7 @@ fn restricts_properties(schemas: &Schemas, keywords: &Keywords) -> bool {
 
 fn is_object(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
-    keyword_questions::is_object(schemas, keywords) || !keyword_questions::stated_parts(keywords).is_empty()
+    keyword_predicates::is_object(schemas, keywords) || !keyword_predicates::stated_parts(keywords).is_empty()
 }
 
 /// Whether a later schema of a property says all that an earlier one says.
@@ -134,10 +135,10 @@ fn says_all_of(schemas: &Schemas, later: SchemaId, earlier: SchemaId) -> bool {
     }
     let (new, old) = (schemas[later].keywords(), schemas[earlier].keywords());
     if is_object(schemas, earlier) {
-        return is_object(schemas, later) && conjuncts::all(schemas, later).contains(&earlier);
+        return is_object(schemas, later) && all_of::all(schemas, later).contains(&earlier);
     }
     has_all_constraints(schemas, new, old)
-        && (keyword_questions::is_silent(schemas, old) && old.object.required().is_empty()
+        && (keyword_predicates::is_silent(schemas, old) && old.object.required().is_empty()
             || narrows(schemas, new, old))
 }
 
@@ -149,7 +150,7 @@ fn has_all_constraints(schemas: &Schemas, new: &Keywords, old: &Keywords) -> boo
 /// Whether the one allows no value that the other does not, as far as type, format and listed values tell.
 fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let is_composed = |keywords: &Keywords| {
-        !keyword_questions::stated_parts(keywords).is_empty() || keyword_questions::stated(keywords).next().is_some()
+        !keyword_predicates::stated_parts(keywords).is_empty() || keyword_predicates::stated(keywords).next().is_some()
     };
     if is_composed(old) || is_composed(new) && !lists(new) {
         return false;
@@ -161,7 +162,7 @@ fn narrows(schemas: &Schemas, new: &Keywords, old: &Keywords) -> bool {
     let items = |keywords: &Keywords| keywords.array.items.as_ref().map(|items| schemas.target(items.value));
     let has_items = items(old).is_none_or(|old| {
         items(new) == Some(old)
-            || keyword_questions::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
+            || keyword_predicates::is_silent(schemas, schemas[old].keywords()) && items(new).is_some()
     });
     let has_prefix = old.array.prefix_items.is_none();
     has_type && has_format && has_items && has_prefix && (!lists(old) || lists(new) && lists_no_other(new, old))

@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::conjuncts::{self, Conjunct, Part};
+use super::all_of::{self, Conjunct, Part};
 use super::{Additions, intersections, same_id, schema};
 use crate::api::{self, Additional, Key, Object, Property, Shape};
 use crate::diagnostic::Code;
@@ -31,7 +31,7 @@ pub(super) fn object(
 /// The schemas that an object is put together from.
 fn taken_over(schemas: &Schemas, parts: &[Part]) -> Vec<SchemaId> {
     match parts {
-        [Part::Whole(only)] => conjuncts::parts(schemas, schemas[*only].keywords()),
+        [Part::Whole(only)] => all_of::parts(schemas, schemas[*only].keywords()),
         several => several
             .iter()
             .map(|part| match part {

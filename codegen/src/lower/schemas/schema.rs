@@ -1,9 +1,9 @@
 //! One schema of `api`: its shape, and everything that stands beside it.
 
-use super::conjuncts::{self, Conjunct, Part};
+use super::all_of::{self, Conjunct, Part};
 use super::{
-    Additions, Origin, assumptions, constraints, inheritance, intersections, keyword_questions, shapes, stated_unions,
-    unchecked,
+    Additions, Origin, assumed_types, constraints, declared_unions, inheritance, intersections, keyword_predicates,
+    shapes, unenforced_keywords,
 };
 use crate::api::{self, Docs, Example, ExternalDocs, Key, Name, Schema, Sensitivity, Shape};
 use crate::diagnostic::{Code, Diagnostics};
@@ -27,19 +27,19 @@ pub(super) fn stated(
     let annotations = &keywords.annotations;
     let sensitivity = sensitivity(keywords);
     report_contradiction(keywords, &mut additions.diagnostics);
-    let all = conjuncts::gather(schemas, &[Part::Whole(id)], additions);
+    let all = all_of::gather(schemas, &[Part::Whole(id)], additions);
     let mut shape = shapes::stated(schemas, id, &all, &key, additions);
     inheritance::name(schemas, id, &all, &mut shape, &key, additions);
     let mut unchecked = Vec::new();
     if !is_condition {
-        unchecked = unchecked::keywords(schemas, keywords);
-        unchecked.extend(unchecked::beside_no_type(schemas, id, &all, &shape));
-        unchecked.extend(unchecked::counts(schemas, id, &all, &shape));
-        assumptions::report(schemas, id, &all, &mut additions.diagnostics);
+        unchecked = unenforced_keywords::keywords(schemas, keywords);
+        unchecked.extend(unenforced_keywords::beside_no_type(schemas, id, &all, &shape));
+        unchecked.extend(unenforced_keywords::counts(schemas, id, &all, &shape));
+        assumed_types::report(schemas, id, &all, &mut additions.diagnostics);
     }
     Schema {
         given_name: given_name(keywords),
-        nullable: says_null(schemas, id) || stated_unions::lists_null(schemas, keywords, &shape),
+        nullable: says_null(schemas, id) || declared_unions::lists_null(schemas, keywords, &shape),
         nesting: api::Nesting::Finite,
         constraints: constraints::of_all(schemas, if is_alias(&shape) { own(id, &all) } else { &all }),
         shape,
@@ -68,7 +68,7 @@ fn own(id: SchemaId, all: &[Conjunct]) -> &[Conjunct] {
 /// A schema that no place of the document states as a whole. Its documentation is that of the last part that has any.
 pub(super) fn derived(document: &Document, origin: &Origin, key: Key, additions: &mut Additions) -> Schema {
     let schemas = &document.schemas;
-    let all = conjuncts::gather(schemas, &origin.parts, additions);
+    let all = all_of::gather(schemas, &origin.parts, additions);
     let mut shape = intersections::derived(schemas, origin, &all, &key, additions);
     if let [Part::Whole(only)] = origin.parts.as_slice() {
         inheritance::name(schemas, *only, &all, &mut shape, &key, additions);
@@ -116,7 +116,7 @@ fn is_nullable(schemas: &Schemas, ids: &[SchemaId]) -> bool {
     let allows = |id: &SchemaId| says_null(schemas, *id) || says_null(schemas, schemas.target(*id));
     let forbids = |id: &SchemaId| {
         let keywords = schemas[schemas.target(*id)].keywords();
-        !allows(id) && !keyword_questions::is_silent(schemas, keywords)
+        !allows(id) && !keyword_predicates::is_silent(schemas, keywords)
     };
     ids.iter().any(allows) && !ids.iter().any(forbids)
 }
@@ -126,10 +126,10 @@ fn says_null(schemas: &Schemas, id: SchemaId) -> bool {
     let keywords = schemas[id].keywords();
     let by_part = |part: &SchemaId| {
         let part = schemas[*part].keywords();
-        part.or_null.is_some() && keyword_questions::is_silent(schemas, part)
+        part.or_null.is_some() && keyword_predicates::is_silent(schemas, part)
     };
     keywords.names_null()
-        || stated_unions::has_null_branch(schemas, keywords)
+        || declared_unions::has_null_branch(schemas, keywords)
         || keywords.composition.all_of().iter().any(by_part)
 }
 

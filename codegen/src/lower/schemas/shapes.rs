@@ -1,8 +1,9 @@
 //! What the values of one schema look like.
 
-use super::conjuncts::{self, Conjunct, Part};
+use super::all_of::{self, Conjunct, Part};
 use super::{
-    Additions, Origin, enumerations, inheritance, intersections, key_below, keyword_questions, objects, same_id, unions,
+    Additions, Origin, enumerations, inheritance, intersections, key_below, keyword_predicates, objects, same_id,
+    unions,
 };
 use crate::api::{Branch, Combination, Enumeration, Key, List, Shape, Union, Untyped};
 use crate::document::schema::{Keyword, Keywords, SchemaId, Schemas, Type, TypeSet};
@@ -70,7 +71,7 @@ enum Known {
 }
 
 fn types(schemas: &Schemas, all: &[Conjunct], kinds: Option<TypeSet>) -> Known {
-    let Some(stated) = conjuncts::types(schemas, all) else {
+    let Some(stated) = all_of::types(schemas, all) else {
         return match (kinds, assumed(schemas, all)) {
             (Some(kinds), _) if !kinds.is_empty() => several(kinds),
             (_, Some(one)) => Known::Assumed(one),
@@ -97,10 +98,10 @@ fn several(types: TypeSet) -> Known {
 /// The type that a schema without `type` is taken to mean: that of its type-specific keywords, such as `properties` or `items`.
 fn assumed(schemas: &Schemas, all: &[Conjunct]) -> Option<Type> {
     let mut keywords = all.iter().map(|one| schemas[one.id].keywords());
-    if keywords.clone().any(|keywords| keyword_questions::is_object(schemas, keywords)) {
+    if keywords.clone().any(|keywords| keyword_predicates::is_object(schemas, keywords)) {
         return Some(Type::Object);
     }
-    keywords.any(keyword_questions::is_list).then_some(Type::Array)
+    keywords.any(keyword_predicates::is_list).then_some(Type::Array)
 }
 
 fn base(

@@ -2,8 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::conjuncts::{self, Conjunct, Part};
-use super::{Additions, Origin, intersections, key_below, keyword_questions, objects, same_id, stated_unions, tags};
+use super::all_of::{self, Conjunct, Part};
+use super::{
+    Additions, Origin, declared_unions, discriminator_values, intersections, key_below, keyword_predicates, objects,
+    same_id,
+};
 use crate::api::{self, Branch, Combination, Discriminator, Key, Shape, Untyped};
 use crate::document::schema::{self, Home, Keyword, SchemaId, Schemas, TypeSet};
 use crate::source::Span;
@@ -14,7 +17,7 @@ const MOST: usize = 100;
 /// One union among the schemas that a value has to fit.
 struct AppliedUnion<'a> {
     holder: SchemaId,
-    union: keyword_questions::Stated<'a>,
+    union: keyword_predicates::Stated<'a>,
     branches: Vec<SchemaId>,
 }
 
@@ -23,7 +26,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
     let ids: HashSet<SchemaId> = all.iter().map(|one| one.id).collect();
     let mut found = Vec::new();
     for one in all.iter().filter(|one| !one.is_settled) {
-        for union in stated_unions::that_count(schemas, schemas[one.id].keywords()) {
+        for union in declared_unions::that_count(schemas, schemas[one.id].keywords()) {
             let branches = union.present(schemas);
             if !branches.iter().any(|branch| ids.contains(&schemas.target(*branch))) {
                 found.push(AppliedUnion { holder: one.id, union, branches });
@@ -36,7 +39,7 @@ fn found<'a>(schemas: &'a Schemas, all: &[Conjunct]) -> Vec<AppliedUnion<'a>> {
 /// The shape of what has to fit one branch of each union and all else besides; `None` where there is no union.
 pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &mut Additions) -> Option<Shape> {
     let mut unions = found(schemas, all);
-    let types = conjuncts::present_types(schemas, all);
+    let types = all_of::present_types(schemas, all);
     for one in &mut unions {
         one.branches.retain(|branch| may_be(schemas, *branch, types, additions));
     }
@@ -50,9 +53,9 @@ pub(super) fn shape(schemas: &Schemas, all: &[Conjunct], key: &Key, additions: &
 
 /// Whether a branch can have a value of some types at all.
 fn may_be(schemas: &Schemas, branch: SchemaId, types: Option<TypeSet>, additions: &mut Additions) -> bool {
-    let own = conjuncts::gather(schemas, &[Part::Whole(branch)], additions);
+    let own = all_of::gather(schemas, &[Part::Whole(branch)], additions);
     let is_never = own.iter().any(|one| schemas[one.id].as_bool() == Some(false));
-    let own = conjuncts::types(schemas, &own);
+    let own = all_of::types(schemas, &own);
     !is_never && own.zip(types).is_none_or(|(own, types)| types.is_empty() || own.overlaps(types))
 }
 
@@ -80,7 +83,7 @@ fn plain(schemas: &Schemas, found: &AppliedUnion<'_>) -> Shape {
 
 /// The discriminator that the branches have by themselves, whose values are noted with them; `chosen` are the branches as stated.
 fn implied(schemas: &Schemas, chosen: &[SchemaId], branches: &mut [Branch], span: Span) -> Option<Discriminator> {
-    let (property, values) = tags::implied(schemas, chosen)?;
+    let (property, values) = discriminator_values::implied(schemas, chosen)?;
     for (branch, value) in branches.iter_mut().zip(values) {
         branch.tags = vec![value];
     }
@@ -118,8 +121,8 @@ fn distributed(
     for chosen in choices(unions) {
         let whole = chosen.iter().map(|branch| Part::Whole(*branch));
         let parts: Vec<Part> = own.iter().copied().chain(whole).collect();
-        let gathered = conjuncts::gather(schemas, &parts, additions);
-        if conjuncts::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
+        let gathered = all_of::gather(schemas, &parts, additions);
+        if all_of::present_types(schemas, &gathered).is_some_and(TypeSet::is_empty) {
             continue;
         }
         let Some(&branch) = chosen.first() else { continue };
@@ -182,7 +185,7 @@ impl Tags {
     /// twice, the values lead to the first one.
     pub(super) fn take(&mut self, schemas: &Schemas, branch: SchemaId) -> Vec<String> {
         let target = schemas.target(branch);
-        let name = || tags::component_name(schemas, branch).into_iter().collect();
+        let name = || discriminator_values::component_name(schemas, branch).into_iter().collect();
         self.0.get_mut(&target).map_or_else(name, std::mem::take)
     }
 

@@ -1,4 +1,4 @@
-//! What is called like a secret becomes one.
+//! What has a name like a secret's becomes one.
 
 use super::*;
 

@@ -6,7 +6,7 @@ use specie_runtime::server::webhook::{BoxError, Receiver, WebhookSpec};
 
 use crate::types;
 
-/// What the runtime has to know of `transaction`.
+/// The static description of `transaction`.
 pub const TRANSACTION: WebhookSpec = WebhookSpec::new("transaction");
 
 /// Receives: A transaction has changed

@@ -9,7 +9,7 @@ use specie_runtime::server::webhook::{
 
 use crate::types;
 
-/// What the runtime has to know of `payoutInvoice`.
+/// The static description of `payoutInvoice`.
 pub const PAYOUT_INVOICE: WebhookSpec = WebhookSpec::new("payoutInvoice")
     .signature("X-Signature", SignatureAlgorithm::Base64Sha1SecretBodySecret);
 

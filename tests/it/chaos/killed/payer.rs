@@ -102,14 +102,14 @@ async fn pay(client: &Client, journal: &FileJournal, order: &Order, entry: Optio
             Ok(payout) => return End::Paid(payout.data.id),
             Err(ReconcileError::Mismatch(mismatch)) => return End::Taken(mismatch.found.data.attributes.amount),
             Err(ReconcileError::Call(Error::Api(cublox::CreatePayoutInvoiceError::UnprocessableEntity(_), meta)))
-                if meta.outcome().is_nothing() =>
+                if meta.outcome().is_not_executed() =>
             {
                 return End::Refused;
             }
             Err(error) if entry.is_some_and(|entry| is_taken(&error.to_string()) || !journal.is_open(entry)) => {
                 tokio::time::sleep(Duration::from_millis(5)).await;
             }
-            Err(error) => assert!(entry.is_none() && error.outcome().is_nothing(), "{error}"),
+            Err(error) => assert!(entry.is_none() && error.outcome().is_not_executed(), "{error}"),
         }
     }
 }

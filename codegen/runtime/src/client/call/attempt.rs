@@ -7,9 +7,9 @@ use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue, USER_AGENT};
 use http::{HeaderMap, Request};
 
 use super::options::{CallOptions, Key};
-use super::reading::Reading;
+use super::response_class::Reading;
+use super::response_validity::{Verdict, judge};
 use super::retry::Ending;
-use super::verdict::{Verdict, judge};
 use crate::body::{Body, Bounds};
 use crate::client::api_client::ClientConfig;
 use crate::client::auth_error::AuthError;
@@ -112,7 +112,7 @@ impl<'c> Exchange<'c> {
         let time = self.time();
         let granted = match within(environment, time, authorize::grant(self.client, credentials, time)).await {
             Some(granted) => granted,
-            None => Err(AuthError::passing("no credential in time")),
+            None => Err(AuthError::transient("no credential in time")),
         };
         let grants = match granted {
             Ok(grants) => grants,
@@ -236,7 +236,7 @@ impl Attempt {
             Self::Answered(response, Verdict::Counts) => Ending::Response(response.status()),
             Self::Answered(response, _) => Ending::Doubtful(response.status()),
             Self::Failed(error) => Ending::Failure(error.kind(), error.status().map(|status| status.as_u16())),
-            Self::Unauthorized(error) => Ending::Unauthorized(error.is_passing()),
+            Self::Unauthorized(error) => Ending::Unauthorized(error.is_transient()),
         }
     }
 

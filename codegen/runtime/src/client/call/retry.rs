@@ -38,7 +38,7 @@ impl Ending {
     }
 
     /// Whether another attempt could end differently.
-    fn is_passing(self, spec: &OperationSpec) -> bool {
+    fn is_transient(self, spec: &OperationSpec) -> bool {
         match self {
             Self::Response(status) | Self::Doubtful(status) => is_passing_status(status),
             Self::Failure(TransportErrorKind::TooLarge, _) => false,
@@ -54,7 +54,7 @@ impl Ending {
     ///
     /// What did not happen may be asked for again; what may have happened, only where the document makes a repetition safe.
     pub(crate) fn may_be_repeated(self, spec: &OperationSpec) -> bool {
-        self.is_passing(spec)
+        self.is_transient(spec)
             && match self.outcome(spec) {
                 Outcome::NotSent | Outcome::Refused => true,
                 Outcome::Unknown => spec.is_repeatable(),

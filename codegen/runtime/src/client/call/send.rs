@@ -9,11 +9,11 @@ use std::time::Duration;
 use tracing::Span;
 
 use super::attempt::{Attempt, Exchange};
-use super::finished::Finished;
+use super::call_result::Finished;
 use super::options::CallOptions;
-use super::reading::Reading;
+use super::response_class::Reading;
+use super::response_validity::Verdict;
 use super::retry::{Ending, retry_after};
-use super::verdict::Verdict;
 use crate::client::api_client::{ApiClient, ClientConfig};
 use crate::client::authorize;
 use crate::client::environment::jitter;

@@ -18,9 +18,9 @@ use tokio_rustls::TlsConnector;
 use tower_service::Service;
 use url::Url;
 
-use super::route::Route;
+use super::proxy::Route;
 use super::stream::Stream;
-use super::{base, chain};
+use super::{base_url, chain};
 use crate::client::tls;
 use crate::client::transport::TransportError;
 
@@ -47,7 +47,7 @@ impl Connector {
 
     /// Uses the proxy that the environment names, except for loopback, which no proxy can reach or should see.
     pub(super) fn route(&self, url: &Url, uri: &Uri) -> Result<Route, TransportError> {
-        let proxy = if base::is_loopback(url) { None } else { self.proxies.intercept(uri) };
+        let proxy = if base_url::is_loopback(url) { None } else { self.proxies.intercept(uri) };
         Route::new(uri, proxy).ok_or_else(|| TransportError::not_sent("the URL names no host"))
     }
 

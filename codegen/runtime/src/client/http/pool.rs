@@ -7,7 +7,7 @@ use tokio::runtime::{Handle, Id};
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
-use super::route::Route;
+use super::proxy::Route;
 use super::stream::{Stream, is_silent};
 
 /// How long a connection waits. Servers close connections that lie idle, many after 5 seconds. A request that goes out at that moment is cut

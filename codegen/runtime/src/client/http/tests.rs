@@ -12,7 +12,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::Http;
 use super::pool::{PATIENCE, Pool};
-use super::route::Route;
+use super::proxy::Route;
 use crate::body::Body;
 use crate::client::transport::read_whole;
 use crate::client::{Options, Transport, TransportError, TransportErrorKind};

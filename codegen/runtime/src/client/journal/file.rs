@@ -13,9 +13,9 @@ use self::queue::{Closing, Effect, Service, State, Ticket};
 use self::reading::Contents;
 use self::storage::{Pen, Placed, Storage};
 use super::claim::{Claimed, Holder};
-use super::lines::{Checksum, Line, Mark, Word, header};
+use super::file_format::{Checksum, Line, Mark, Word, header};
+use super::open_entries::{Lease, Plan};
 use super::settlement::{Settled, Settlement};
-use super::table::{Lease, Plan};
 use super::{Entry, Journal};
 use crate::client::transport::BoxFuture;
 use crate::outcome::Outcome;
@@ -142,7 +142,7 @@ impl FileJournal {
         let (outcome, reason) = (settlement.outcome, settlement.reason.clone());
         // What happened is found when the entry is asked about once more, so that its mark may be lost. What did not would be sent; and
         // nobody gives a reason twice.
-        let is_durable = outcome.is_nothing() || reason.is_some();
+        let is_durable = outcome.is_not_executed() || reason.is_some();
         let line = Line::Settled(Mark { ids: ids.clone(), outcome: Word::of(outcome), reason }).to_text()?;
         let (entry, by, settlement) = (entry.clone(), holder.clone(), settlement.clone());
         let closing = Box::new(Closing { entry, ids, by, settlement });

@@ -5,8 +5,8 @@ use std::time::Duration;
 use std::{fmt, io};
 
 use super::claim::{Claimed, Holder};
+use super::open_entries::{Lease, Plan, Table};
 use super::settlement::{Settled, Settlement};
-use super::table::{Lease, Plan, Table};
 use super::{Entry, Journal};
 use crate::client::environment::{Environment, System};
 use crate::client::transport::BoxFuture;

@@ -48,9 +48,9 @@ impl<O: Paged> Items<O> {
         Self::new(self.pages.from(position))
     }
 
-    /// The page from which to go on later: the one whose items are being given out, and once all of them have been, the next one.
+    /// The page from which to go on later: the one whose items are being returned, and once all of them have been, the next one.
     ///
-    /// No item is missed from there on; those of the page that were given out already come again. `None` at the end, and where the
+    /// No item is missed from there on; those of the page that were returned already come again. `None` at the end, and where the
     /// way to the next page is not to be found.
     #[must_use]
     pub fn position(&self) -> Option<&Position> {

@@ -8,10 +8,10 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::page_reader::{Step, Walk};
 use super::paged::Paged;
 use super::position::Position;
-use super::walk::{Step, Walk};
-use crate::client::call::finished::Finished;
+use crate::client::call::call_result::Finished;
 use crate::client::call::{Call, read, reading};
 use crate::client::error::Error;
 use crate::operation::Operation;
@@ -29,7 +29,7 @@ impl<O: Paged> Call<O> {
 
 /// A list, page by page: [`try_next`](Self::try_next) until it gives `None`.
 ///
-/// Nothing is sent before that, and never more than one page ahead. A page whose items came before is an error and not given out, so
+/// Nothing is sent before that, and never more than one page ahead. A page whose items came before is an error and not returned, so
 /// that a server that does not turn the page is noticed. Pages that change while they are read may hold an item twice, or not at
 /// all: that is up to the server.
 ///

@@ -10,7 +10,7 @@ use http::header::{
 };
 use serde_json::value::RawValue;
 
-use super::agreement::is_reference;
+use super::comparison::is_reference;
 use crate::client::response::ClientResponse;
 use crate::decode::pointer;
 use crate::operation::media_range::essence_of;

@@ -18,7 +18,7 @@ use crate::outcome::Outcome;
 ///
 /// fn advice<O: Operation>(error: &ReconcileError<O>) -> &'static str {
 ///     match error {
-///         ReconcileError::Call(error) if error.outcome().is_nothing() => "no money moved",
+///         ReconcileError::Call(error) if error.outcome().is_not_executed() => "no money moved",
 ///         ReconcileError::Mismatch(_) => "the reference belongs to another payout",
 ///         _ => "ask again before you pay again",
 ///     }
@@ -52,7 +52,7 @@ pub struct Mismatch<T> {
     pub fields: Vec<&'static str>,
     pub(super) operation: &'static str,
     pub(super) outcome: Outcome,
-    pub(super) is_unmarked: bool,
+    pub(super) journal_write_failed: bool,
 }
 
 /// What is known of an operation that could not be settled in time.
@@ -64,7 +64,7 @@ pub struct Unsettled<E> {
     pub lookup: Lookup,
     pub(super) operation: &'static str,
     pub(super) outcome: Outcome,
-    pub(super) is_unmarked: bool,
+    pub(super) journal_write_failed: bool,
 }
 
 impl<O: Operation> ReconcileError<O> {
@@ -79,14 +79,14 @@ impl<O: Operation> ReconcileError<O> {
         }
     }
 
-    /// Whether it is known what became of the operation and its journal could not be told so ([`Meta::is_unmarked`]).
+    /// Whether it is known what became of the operation and its journal could not be told so ([`Meta::journal_write_failed`]).
     #[must_use]
-    pub fn is_unmarked(&self) -> bool {
+    pub fn journal_write_failed(&self) -> bool {
         match self {
-            Self::Call(error) => error.meta().is_some_and(Meta::is_unmarked),
-            Self::Mismatch(mismatch) => mismatch.is_unmarked,
+            Self::Call(error) => error.meta().is_some_and(Meta::journal_write_failed),
+            Self::Mismatch(mismatch) => mismatch.journal_write_failed,
             Self::Ambiguous { .. } => false,
-            Self::Unsettled(unsettled) => unsettled.is_unmarked,
+            Self::Unsettled(unsettled) => unsettled.journal_write_failed,
         }
     }
 }
@@ -162,7 +162,7 @@ impl<E: fmt::Debug> fmt::Debug for Unsettled<E> {
             .field("call", &self.call)
             .field("lookup", &self.lookup)
             .field("outcome", &self.outcome)
-            .field("is_unmarked", &self.is_unmarked)
+            .field("journal_write_failed", &self.journal_write_failed)
             .finish()
     }
 }

@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, HeaderValue};
 
 use crate::client::auth_error::AuthError;
 use crate::client::build_error::BuildError;
-use crate::client::call::finished::Finished;
+use crate::client::call::call_result::Finished;
 use crate::client::meta::Meta;
 use crate::client::paging::PagingError;
 use crate::client::request::{Encoded, RequestWriter};
@@ -22,11 +22,11 @@ use crate::operation::{ApiDescription, OperationSpec, ReconcileSpec, write_statu
 #[non_exhaustive]
 pub enum Lookup {
     /// There was no time for one.
-    NotAsked,
+    NotAttempted,
     /// There is nothing with the reference.
-    NotThere,
+    NotFound,
     /// The server answered with resources of other references, so that it is open whether it looked for the right one.
-    OthersOnly,
+    OnlyOtherReferences,
     /// There was no usable response.
     Failed(LookupFailure),
 }
@@ -35,9 +35,9 @@ impl Lookup {
     /// Traces a lookup that did not find an operation, as an event: it is a call of its own.
     pub(super) fn note(&self, spec: &'static OperationSpec, asked: &'static OperationSpec) {
         let result = match self {
-            Self::NotAsked => "not_asked",
-            Self::NotThere => "not_there",
-            Self::OthersOnly => "others_only",
+            Self::NotAttempted => "not_asked",
+            Self::NotFound => "not_there",
+            Self::OnlyOtherReferences => "others_only",
             Self::Failed(_) => "failed",
         };
         tracing::debug!(operation = spec.id, lookup = asked.id, result, "lookup");
@@ -47,9 +47,9 @@ impl Lookup {
 impl fmt::Display for Lookup {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotAsked => f.write_str("no time was left to look it up"),
-            Self::NotThere => f.write_str("a lookup did not find it"),
-            Self::OthersOnly => f.write_str("a lookup found only others"),
+            Self::NotAttempted => f.write_str("no time was left to look it up"),
+            Self::NotFound => f.write_str("a lookup did not find it"),
+            Self::OnlyOtherReferences => f.write_str("a lookup found only others"),
             Self::Failed(failure) => write!(f, "the lookup failed: {failure}"),
         }
     }
@@ -121,7 +121,7 @@ impl LookupFailure {
     /// Whether asking again cannot bring anything else.
     pub(super) fn is_lasting(&self) -> bool {
         match &self.0 {
-            Cause::Auth(error) => !error.is_passing(),
+            Cause::Auth(error) => !error.is_transient(),
             Cause::Build(_) => true,
             Cause::Status(_)
             | Cause::Body(_)

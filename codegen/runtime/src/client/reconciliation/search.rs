@@ -6,13 +6,13 @@ use std::time::Duration;
 use http::HeaderMap;
 use http::header::LINK;
 
-use super::asking::Asking;
 use super::candidates::{Candidates, candidates};
 use super::lookup::{LookupFailure, asked};
+use super::lookup_spec::Asking;
 use crate::client::api_client::ApiClient;
-use crate::client::call::finished::Finished;
+use crate::client::call::call_result::Finished;
 use crate::client::call::options::CallOptions;
-use crate::client::call::reading::Kind;
+use crate::client::call::response_class::Kind;
 use crate::client::call::send::send_unrecorded;
 use crate::client::meta::Meta;
 use crate::client::paging::{Step, Walk};

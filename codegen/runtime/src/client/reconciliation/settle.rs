@@ -6,16 +6,16 @@ use std::time::{Duration, Instant};
 
 use tracing::Span;
 
-use super::agreement::{differing, is_comparable};
-use super::asking::Asking;
 use super::candidates::{as_success, earlier};
+use super::comparison::{differing, is_comparable};
 use super::lookup::{self, Lookup};
+use super::lookup_spec::Asking;
 use super::search::{LookupResult, Search};
 use crate::client::api_client::ApiClient;
 use crate::client::build_error::{BuildError, BuildSubject};
-use crate::client::call::finished::Finished;
+use crate::client::call::call_result::Finished;
 use crate::client::call::options::{CallOptions, Key};
-use crate::client::call::reading::{Kind, Reading};
+use crate::client::call::response_class::{Kind, Reading};
 use crate::client::call::retry::is_passing_status;
 use crate::client::call::send::send_untold;
 use crate::client::environment::{Environment, jitter};
@@ -238,7 +238,7 @@ impl Reconciliation {
         let now = self.environment().now();
         // A time that the clock cannot represent is after the deadline.
         self.known.not_before = lookup::asked(&finished).and_then(|asked| now.checked_add(asked).or(self.deadline));
-        if own == Outcome::Done || outcome.is_nothing() {
+        if own == Outcome::Done || outcome.is_not_executed() {
             // Completed with what the journal lets be told.
             self.span = Some(span);
             return Some(Settled::Finished(self.with_all_known(finished)));
@@ -260,7 +260,7 @@ impl Reconciliation {
     /// Whether the request may be sent once more: a lookup found nothing, and a repetition cannot act twice.
     fn may_create(&self) -> bool {
         let is_missing =
-            matches!(self.known.lookup, Some(Lookup::NotThere)) && self.known.outcome == Some(Outcome::Unknown);
+            matches!(self.known.lookup, Some(Lookup::NotFound)) && self.known.outcome == Some(Outcome::Unknown);
         let is_due = self.known.not_before.is_none_or(|time| self.environment().now() >= time);
         is_missing && is_due && !self.known.is_refused && (self.is_unique || (self.is_first() && self.is_late()))
     }
@@ -323,12 +323,12 @@ impl Reconciliation {
                 return Some(self.compared(&resource, success));
             }
             LookupResult::Several(count) => return Some(Settled::Several(count)),
-            LookupResult::Nothing => Lookup::NotThere,
-            LookupResult::Others => Lookup::OthersOnly,
+            LookupResult::Nothing => Lookup::NotFound,
+            LookupResult::Others => Lookup::OnlyOtherReferences,
             LookupResult::Failed(failure) => Lookup::Failed(failure),
         };
         lookup.note(self.spec, self.how.lookup);
-        let is_refuted = matches!(lookup, Lookup::NotThere) && self.is_late();
+        let is_refuted = matches!(lookup, Lookup::NotFound) && self.is_late();
         if is_refuted && self.known.outcome == Some(Outcome::Duplicate) {
             // The response "duplicate" was wrong, or about something else.
             self.known.outcome = Some(Outcome::Unknown);
@@ -344,10 +344,10 @@ impl Reconciliation {
             Lookup::Failed(failure) => failure.is_lasting(),
             // It is known to have happened, so a later lookup finds it.
             _ if self.known.outcome != Some(Outcome::Unknown) => false,
-            Lookup::NotThere if self.known.is_refused => self.is_late(),
-            Lookup::NotThere if self.is_first() => false,
-            Lookup::NotThere | Lookup::OthersOnly => !self.is_unique && self.is_late(),
-            Lookup::NotAsked => false,
+            Lookup::NotFound if self.known.is_refused => self.is_late(),
+            Lookup::NotFound if self.is_first() => false,
+            Lookup::NotFound | Lookup::OnlyOtherReferences => !self.is_unique && self.is_late(),
+            Lookup::NotAttempted => false,
         }
     }
 
@@ -370,7 +370,7 @@ impl Reconciliation {
 
     /// The end when no further lookup follows.
     fn unsettled_or_refused(&mut self) -> Settled {
-        let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotThere));
+        let is_refused = self.known.is_refused && matches!(self.known.lookup, Some(Lookup::NotFound));
         match self.known.last.take() {
             Some(last) if is_refused => Settled::Finished(last.with_outcome(self.spec, Outcome::Refused)),
             last => {
@@ -381,10 +381,10 @@ impl Reconciliation {
     }
 
     fn unsettled(&mut self) -> Settled {
-        let lookup = self.known.lookup.take().unwrap_or(Lookup::NotAsked);
+        let lookup = self.known.lookup.take().unwrap_or(Lookup::NotAttempted);
         // If the API's own list does not have it, it is not known to exist, even if a response said so.
         let outcome = match lookup {
-            Lookup::NotThere => Outcome::Unknown,
+            Lookup::NotFound => Outcome::Unknown,
             _ => self.known.outcome.unwrap_or(Outcome::Unknown),
         };
         let last = self.known.last.take().map(|last| last.with_outcome(self.spec, outcome));
@@ -451,12 +451,14 @@ impl Settled {
     fn told(self, spec: &'static OperationSpec, told: &Told) -> Self {
         match self {
             Self::Finished(finished) => Self::Finished(finished.told(spec, told)),
-            Self::Found(response, meta) => Self::Found(response, meta.with_unmarked(told.is_unmarked)),
+            Self::Found(response, meta) => Self::Found(response, meta.with_unmarked(told.journal_write_failed)),
             Self::Differs(response, meta, fields) => {
-                Self::Differs(response, meta.with_unmarked(told.is_unmarked), fields)
+                Self::Differs(response, meta.with_unmarked(told.journal_write_failed), fields)
             }
             Self::Several(count) => Self::Several(count),
-            Self::Unsettled(last, lookup, meta) => Self::Unsettled(last, lookup, meta.with_unmarked(told.is_unmarked)),
+            Self::Unsettled(last, lookup, meta) => {
+                Self::Unsettled(last, lookup, meta.with_unmarked(told.journal_write_failed))
+            }
         }
     }
 }

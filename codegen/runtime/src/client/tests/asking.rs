@@ -87,19 +87,19 @@ async fn one_payout_that_is_listed_twice_is_one() {
 async fn asked_first_what_is_there_is_not_sent() {
     let server = ByMethod::new(Scripted::new(), Scripted::new().respond(200, FOUND));
     let result =
-        Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().ask_first().await;
+        Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().lookup_first().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.5", 0));
 
     let server = ByMethod::new(Scripted::new(), Scripted::new().respond(200, OTHER_AMOUNT));
     let result =
-        Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().ask_first().await;
+        Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().lookup_first().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), (r#"10.51 instead, ["/amount"] differ"#, 0));
 }
 
 #[tokio::test]
 async fn asked_first_what_is_not_there_is_sent_at_once_where_the_reference_is_unique() {
     let (server, time) = (ByMethod::new(Scripted::new().respond(201, CREATED), listing(NOTHING)), Simulated::new(1));
-    let result = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().ask_first().await;
+    let result = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().lookup_first().await;
     assert_eq!(summary(result), "po_1 10.50");
     assert_eq!((server.gets.sent().len(), time.slept().iter().sum::<Duration>()), (1, Duration::ZERO));
 }
@@ -108,7 +108,7 @@ async fn asked_first_what_is_not_there_is_sent_at_once_where_the_reference_is_un
 async fn asked_first_nothing_is_sent_until_the_api_itself_has_answered() {
     let gets = (0..5000).fold(Scripted::new(), |script, _| script.respond(404, "<html>"));
     let server = ByMethod::new(Scripted::new().respond(201, CREATED), gets);
-    let call = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().ask_first();
+    let call = Call::new(&core_over(server.clone(), &Simulated::new(1)), Unique::new()).reconciled().lookup_first();
     let error = call.await.unwrap_err();
     assert_eq!((error.outcome(), server.posts.sent().len()), (Outcome::Unknown, 0));
 }
@@ -118,10 +118,10 @@ async fn asked_first_a_refusal_is_told_only_when_an_earlier_request_has_had_its_
     // The earlier call paid: its payout comes to light after the refusal of this one.
     let gets = Scripted::new().respond(200, NOTHING).respond(200, NOTHING).respond(200, FOUND);
     let server = ByMethod::new(Scripted::new().respond(422, ""), gets);
-    let result = Call::new(&core_over(server, &Simulated::new(1)), Unique::new()).reconciled().ask_first().await;
+    let result = Call::new(&core_over(server, &Simulated::new(1)), Unique::new()).reconciled().lookup_first().await;
     assert_eq!(summary(result), "po_1 10.5");
     let (server, time) = (ByMethod::new(Scripted::new().respond(422, ""), listing(NOTHING)), Simulated::new(1));
-    let result = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().ask_first().await;
+    let result = Call::new(&core_over(server.clone(), &time), Unique::new()).reconciled().lookup_first().await;
     assert_eq!(summary(result), "pay: 422 Unprocessable Entity (refused)");
     assert_eq!(server.posts.sent().len(), 1);
     assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
@@ -130,12 +130,12 @@ async fn asked_first_a_refusal_is_told_only_when_an_earlier_request_has_had_its_
 #[tokio::test]
 async fn asked_first_where_references_are_not_unique_it_is_sent_once_after_the_settling_time() {
     let (server, time) = (ByMethod::new(Scripted::new().respond(201, CREATED), listing(NOTHING)), Simulated::new(1));
-    let result = Call::new(&core_over(server.clone(), &time), Once::new()).reconciled().ask_first().await;
+    let result = Call::new(&core_over(server.clone(), &time), Once::new()).reconciled().lookup_first().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 1));
     assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
     let (server, time) = (ByMethod::new(lost().respond(201, CREATED), listing(NOTHING)), Simulated::new(1));
     let call = Call::new(&core_over(server.clone(), &time), Once::new()).deadline(Duration::from_secs(600));
-    let error = call.reconciled().ask_first().await.unwrap_err();
+    let error = call.reconciled().lookup_first().await.unwrap_err();
     assert_eq!((error.outcome(), server.posts.sent().len()), (Outcome::Unknown, 1), "never twice");
 }
 
@@ -161,17 +161,19 @@ async fn the_settling_time_is_the_documents_unless_the_client_has_one() {
 async fn asked_first_a_new_key_is_sent_only_after_the_settling_time() {
     // The earlier call had another key, so the server would not know this one for a repetition.
     let (server, time) = (ByMethod::new(Scripted::new().respond(201, CREATED), listing(NOTHING)), Simulated::new(1));
-    let result = Call::new(&core_over(server.clone(), &time), Keyed::new()).reconciled().ask_first().await;
+    let result = Call::new(&core_over(server.clone(), &time), Keyed::new()).reconciled().lookup_first().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 1));
     assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
     // It is carried out meanwhile.
     let gets = Scripted::new().respond(200, NOTHING).respond(200, FOUND);
     let server = ByMethod::new(Scripted::new().respond(201, CREATED), gets);
-    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Keyed::new()).reconciled().ask_first().await;
+    let result =
+        Call::new(&core_over(server.clone(), &Simulated::new(1)), Keyed::new()).reconciled().lookup_first().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.5", 0));
     // The request of this call is repeated with its own key.
     let server = ByMethod::new(lost().respond(201, CREATED), listing(NOTHING));
-    let result = Call::new(&core_over(server.clone(), &Simulated::new(1)), Keyed::new()).reconciled().ask_first().await;
+    let result =
+        Call::new(&core_over(server.clone(), &Simulated::new(1)), Keyed::new()).reconciled().lookup_first().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 2));
 }
 
@@ -179,14 +181,14 @@ async fn asked_first_a_new_key_is_sent_only_after_the_settling_time() {
 async fn asked_first_the_key_of_the_earlier_call_is_sent_at_once() {
     let (server, time) = (ByMethod::new(Scripted::new().respond(201, CREATED), listing(NOTHING)), Simulated::new(1));
     let call = Call::new(&core_over(server.clone(), &time), Keyed::new()).idempotency_key("that of the earlier call");
-    assert_eq!(summary(call.reconciled().ask_first().await), "po_1 10.50");
+    assert_eq!(summary(call.reconciled().lookup_first().await), "po_1 10.50");
     assert_eq!((server.gets.sent().len(), time.slept().iter().sum::<Duration>()), (1, Duration::ZERO));
 }
 
 #[tokio::test]
 async fn asked_first_a_unique_field_that_is_not_the_reference_proves_nothing_of_an_earlier_request() {
     let (server, time) = (ByMethod::new(Scripted::new().respond(201, CREATED), listing(NOTHING)), Simulated::new(1));
-    let result = Call::new(&core_over(server.clone(), &time), Numbered::new()).reconciled().ask_first().await;
+    let result = Call::new(&core_over(server.clone(), &time), Numbered::new()).reconciled().lookup_first().await;
     assert_eq!((summary(result).as_str(), server.posts.sent().len()), ("po_1 10.50", 1));
     assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));
     // The same request once more has the same value in it.
@@ -200,7 +202,7 @@ async fn asked_first_what_cannot_be_built_is_not_told_as_nothing() {
     // The same fault says nothing of an earlier call, which another version of the program may have sent.
     let (script, time) = (Scripted::new(), Simulated::new(1));
     let unnamed = || Call::new(&core_over(script.clone(), &time), Unique { reference: "", ..Unique::new() });
-    assert_eq!(unnamed().reconciled().ask_first().await.unwrap_err().outcome(), Outcome::Unknown);
+    assert_eq!(unnamed().reconciled().lookup_first().await.unwrap_err().outcome(), Outcome::Unknown);
     assert_eq!(unnamed().reconciled().await.unwrap_err().outcome(), Outcome::NotSent);
     let unwritten =
         || Call::new(&core_over(script.clone(), &time), Unique::new()).idempotency_key("of an operation without one");

@@ -264,7 +264,7 @@ async fn a_fixed_token_is_not_tried_twice() {
 async fn what_the_endpoint_says_decides_whether_to_ask_again() {
     let denied = Scripted::new().respond(401, r#"{"error":"invalid_client","error_description":"s3cr3t&"}"#);
     let error = Call::new(&client(denied.clone(), &Simulated::new(1), credentials()), ByBearer).await.unwrap_err();
-    assert!(matches!(&error, Error::Auth(auth, _) if !auth.is_passing() && !auth.is_missing()));
+    assert!(matches!(&error, Error::Auth(auth, _) if !auth.is_transient() && !auth.is_missing()));
     assert_eq!(error.outcome(), Outcome::NotSent);
     assert_eq!(error.to_string(), "pay: the token endpoint answered 401: invalid_client (not sent)");
     assert_eq!(denied.sent().len(), 1);

@@ -1,4 +1,4 @@
-//! Lists that are given out page by page.
+//! Lists that are returned page by page.
 
 mod faults;
 mod layouts;

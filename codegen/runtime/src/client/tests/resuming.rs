@@ -53,7 +53,7 @@ async fn a_resumed_call_tells_status_and_attempts() {
     let call = Call::new(&client(&script, &journal, KEY), Unique::new());
     let (document, meta) = call.resuming(&entry).unwrap().detailed().await.unwrap();
     assert_eq!((&*document.data.id, meta.status(), meta.request_id()), ("po_1", Some(201), Some("7")));
-    assert_eq!((meta.attempts(), meta.outcome(), meta.is_unmarked()), (1, Done, false));
+    assert_eq!((meta.attempts(), meta.outcome(), meta.journal_write_failed()), (1, Done, false));
 
     let entry = left_behind(Key).await;
     let script = Scripted::new().respond_with(201, &[("x-request-id", "8")], "\"po\"");

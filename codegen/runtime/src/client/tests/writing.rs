@@ -7,7 +7,7 @@ use super::fixtures::{Written, client};
 use crate::client::{BuildError, BuildSubject, Call, Error, RequestWriter, Scripted, Sent, Simulated};
 use crate::operation::{EnvelopeLevel, Method, OperationSpec, ParameterSpec, SchemeKind, SchemeSpec, Style};
 use crate::secret::Secret;
-use crate::wire::segment::Segment;
+use crate::wire::path_segment::Segment;
 
 /// Sends what the closure writes, after the path parameter that the operation needs.
 fn send<F>(write: F) -> Result<Sent, BuildError>

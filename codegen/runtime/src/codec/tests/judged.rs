@@ -26,7 +26,7 @@ enum Any {
 
 crate::union!(Any { Object: object, List: array, Text: string, Number: number, Flag: boolean, Null: attempt });
 
-/// Few of the names that texts of tests have; the others are passed over.
+/// Few of the names that texts of tests have; the others are ignored.
 #[derive(Debug, PartialEq)]
 struct Picked {
     b: Option<Json>,

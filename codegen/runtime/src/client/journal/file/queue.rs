@@ -10,8 +10,8 @@ use super::storage::Unwritten;
 use super::{Inner, lock};
 use crate::client::journal::Entry;
 use crate::client::journal::claim::Holder;
+use crate::client::journal::open_entries::{Plan, Table};
 use crate::client::journal::settlement::{Settled, Settlement};
-use crate::client::journal::table::{Plan, Table};
 
 /// What changes from moment to moment.
 pub(super) struct State {

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Seek};
 
 use super::storage::Pen;
-use crate::client::journal::lines::{Checksum, LONGEST_HEADER, Line, read_header};
-use crate::client::journal::table::Table;
+use crate::client::journal::file_format::{Checksum, LONGEST_HEADER, Line, read_header};
+use crate::client::journal::open_entries::Table;
 
 /// What a file holds.
 pub(super) struct Contents {

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::client::environment::{System, random_key};
-use crate::client::journal::lines::Checksum;
+use crate::client::journal::file_format::Checksum;
 
 /// What a journal asks of its file.
 pub(super) trait Storage: fmt::Debug + Send + Sync + 'static {

@@ -122,19 +122,19 @@ async fn told(at: Stuck, script: &Scripted, reconciled: bool) -> (Outcome, bool,
     let client = builder.options(options.journal(slow, KEY.to_vec())).transport(script.clone()).build().unwrap();
     let call = Call::new(&client, Unique::new()).deadline(DEADLINE);
     let began = time.now();
-    let (outcome, is_unmarked) = if reconciled {
+    let (outcome, journal_write_failed) = if reconciled {
         match call.reconciled().detailed().await {
-            Ok((_, meta)) => (meta.outcome(), meta.is_unmarked()),
-            Err(error) => (error.outcome(), error.is_unmarked()),
+            Ok((_, meta)) => (meta.outcome(), meta.journal_write_failed()),
+            Err(error) => (error.outcome(), error.journal_write_failed()),
         }
     } else {
         match call.detailed().await {
-            Ok((_, meta)) => (meta.outcome(), meta.is_unmarked()),
-            Err(error) => (error.outcome(), error.meta().is_some_and(crate::client::Meta::is_unmarked)),
+            Ok((_, meta)) => (meta.outcome(), meta.journal_write_failed()),
+            Err(error) => (error.outcome(), error.meta().is_some_and(crate::client::Meta::journal_write_failed)),
         }
     };
     assert!(time.now() - began <= DEADLINE, "{at:?} took {:?}", time.now() - began);
-    (outcome, is_unmarked, script.sent().len(), journal.unsettled().len())
+    (outcome, journal_write_failed, script.sent().len(), journal.unsettled().len())
 }
 
 #[tokio::test]

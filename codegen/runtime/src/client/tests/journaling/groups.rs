@@ -215,7 +215,7 @@ async fn a_given_key_that_is_not_the_one_of_every_open_entry_repeats_nothing() {
     let builder = builder.credential(0, crate::client::Basic::new("account", "key"));
     let server = crate::client::tests::payouts::ByMethod::new(Scripted::new().respond(201, CREATED), nothing());
     let client = builder.options(options).transport(server.clone()).build().unwrap();
-    let call = Call::new(&client, Keyed::new()).idempotency_key("one").reconciled().ask_first();
+    let call = Call::new(&client, Keyed::new()).idempotency_key("one").reconciled().lookup_first();
     assert_eq!(call.await.unwrap().data.id, "po_1");
     assert_eq!(server.posts.sent().len(), 1);
     assert!(time.slept().iter().sum::<Duration>() >= Duration::from_secs(30));

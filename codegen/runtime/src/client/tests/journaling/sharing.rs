@@ -213,7 +213,7 @@ async fn asked_first_nothing_is_sent_beside_a_call_under_way() {
     let (time, journal) = (Simulated::new(1), MemoryJournal::new());
     let ask = |client: &ApiClient| {
         let call = Call::new(client, Once::new()).deadline(Duration::from_secs(600));
-        call.reconciled().ask_first().into_future()
+        call.reconciled().lookup_first().into_future()
     };
     let one = over(Scripted::new().hang(), &journal, &time, 2);
     let plain = || Call::new(&one, Once::new()).into_future();

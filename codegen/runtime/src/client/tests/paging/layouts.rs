@@ -1,4 +1,4 @@
-//! Pages of every size in every order: what is given out, and where it ends, against a model that is written by hand.
+//! Pages of every size in every order: what is returned, and where it ends, against a model that is written by hand.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,7 +1,7 @@
 //! Files that are no whole journal: an error that names the line, and the file as it was.
 
 use super::*;
-use crate::client::journal::lines::header;
+use crate::client::journal::file_format::header;
 
 /// A journal with three unsettled entries and a settled one.
 async fn written(path: &Path) -> Vec<u8> {

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::{Origin, conjuncts, enumerations};
+use super::{Origin, all_of, enumerations};
 use crate::api::{Docs, Enumeration, EnumerationValue, Shape, Value};
 use crate::document::schema::{Home, SchemaId, Schemas};
 use crate::source::Span;
@@ -35,7 +35,7 @@ pub(super) fn implied(schemas: &Schemas, branches: &[SchemaId]) -> Option<(Strin
 /// The required properties of a schema that have just one value, a text.
 fn constants(schemas: &Schemas, id: SchemaId) -> IndexMap<&str, &str> {
     let mut found = IndexMap::new();
-    let all = conjuncts::all(schemas, id);
+    let all = all_of::all(schemas, id);
     let is_required = |name: &str| {
         all.iter().any(|id| schemas[*id].keywords().object.required().iter().any(|text| &*text.text == name))
     };

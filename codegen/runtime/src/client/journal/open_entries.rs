@@ -107,7 +107,7 @@ impl Table {
         let ids = self.groups.get(&entry.group).cloned().unwrap_or_default();
         let is_own = |id: &String| self.rows.get(id).is_some_and(|row| row.holder.as_ref() == Some(holder));
         // Somebody else's request may be under way: it will be carried out yet, or its own call knows better than a hand.
-        let is_for_all = settlement.outcome.is_nothing() || settlement.reason.is_some();
+        let is_for_all = settlement.outcome.is_not_executed() || settlement.reason.is_some();
         if is_for_all && !ids.iter().all(is_own) {
             return Plan::Nothing(Settled::OthersOpen);
         }

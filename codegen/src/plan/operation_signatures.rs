@@ -16,7 +16,7 @@ const NOT_PARAMETERS: &[&str] = &["accept", "content-type", "authorization"];
 const PLACES: &[&str] = &["path", "query", "header", "cookie"];
 
 /// An operation with what is generated of it.
-pub(super) struct Selected<'a> {
+pub(super) struct OperationSignature<'a> {
     /// The operation and its names.
     pub(super) named: NamedOperation<'a>,
     /// Its parameters in the document's order.
@@ -29,7 +29,7 @@ pub(super) struct Selected<'a> {
     pub(super) errors: Vec<ResponseVariant<'a>>,
 }
 
-impl<'a> Selected<'a> {
+impl<'a> OperationSignature<'a> {
     /// Every documented response.
     pub(super) fn responses(&self) -> impl Iterator<Item = &ResponseVariant<'a>> {
         self.successes.iter().chain(&self.errors)
@@ -47,13 +47,13 @@ pub(super) struct Parameter<'a> {
 }
 
 /// Selects what is generated of each operation.
-pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<Selected<'a>>, Diagnostics) {
+pub(super) fn select<'a>(api: &'a Api, named: Vec<NamedOperation<'a>>) -> (Vec<OperationSignature<'a>>, Diagnostics) {
     let mut report = Report::default();
     let selected = named.into_iter().map(|named| operation(api, named, &mut report)).collect();
     (selected, report.diagnostics)
 }
 
-fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -> Selected<'a> {
+fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -> OperationSignature<'a> {
     if let Some(span) = named.stated.callbacks_span {
         report.not_generated("callbacks", span, "write those that matter under `x-webhooks`");
     }
@@ -61,7 +61,7 @@ fn operation<'a>(api: &'a Api, named: NamedOperation<'a>, report: &mut Report) -
     let parameters = parameters(named.stated, &mut scope, report);
     let body = bodies::body(&api.schemas, named.stated, &mut scope, report);
     let (successes, errors) = response_variants::response_variants(&api.schemas, named.stated, report);
-    Selected { named, parameters, body, successes, errors }
+    OperationSignature { named, parameters, body, successes, errors }
 }
 
 fn parameters<'a>(operation: &'a api::Operation, scope: &mut Scope, report: &mut Report) -> Vec<Parameter<'a>> {

@@ -1,7 +1,7 @@
 //! Whether a response counts: it is as documented, and it is about the request.
 
-use super::reading::{Kind, Reading};
-use crate::client::reconciliation::agreement::{contradicting, unproven};
+use super::response_class::{Kind, Reading};
+use crate::client::reconciliation::comparison::{contradicting, unproven};
 use crate::client::response::ClientResponse;
 use crate::operation::OperationSpec;
 use crate::outcome::Outcome;

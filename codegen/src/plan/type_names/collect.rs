@@ -8,9 +8,9 @@ use crate::plan::bodies::{Payload, Value};
 use crate::plan::branch_names;
 use crate::plan::diagnostics::Report;
 use crate::plan::element_schemas::{self, Held};
+use crate::plan::item_limits::Budget;
 use crate::plan::member_names::{self, METHODS, word};
-use crate::plan::signatures::Selected;
-use crate::plan::size_budget::Budget;
+use crate::plan::operation_signatures::OperationSignature;
 use crate::plan::type_kinds::{self, Kind, component_name};
 use crate::plan::type_resolution::{End, Link, follow};
 use crate::plan::webhook_names::NamedWebhook;
@@ -154,7 +154,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Follows what an operation holds.
-    pub(super) fn operation(&mut self, operation: &Selected<'_>) {
+    pub(super) fn operation(&mut self, operation: &OperationSignature<'_>) {
         let hint = Hint::root(&operation.named.request, Owner::Operation);
         for parameter in &operation.parameters {
             self.visit(parameter.schema, &hint.part(&type_name(&parameter.stated.name), &parameter.name), None);

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::keyword_questions::{Stated, has_properties, is_null, is_object, is_silent, stated, stated_parts};
+use super::keyword_predicates::{Stated, has_properties, is_null, is_object, is_silent, stated, stated_parts};
 use crate::api::{Combination, Shape};
 use crate::document::schema::{Keywords, SchemaId, Schemas};
 use crate::source::Span;

@@ -17,7 +17,7 @@ use crate::item_stream::{Framing, Unreadable};
 pub struct Event<T> {
     /// Its type; `None` for the standard's `message`.
     pub event: Option<String>,
-    /// What it holds.
+    /// The `data` field, decoded.
     pub data: T,
     /// The id that the stream last named, with this event or before it: what a client that comes back sends as `Last-Event-ID`.
     pub id: Option<String>,

@@ -1,7 +1,7 @@
 //! Schemas that state no type, and are taken for an object or a list for what they say of such.
 
-use super::conjuncts::{self, Conjunct};
-use super::keyword_questions;
+use super::all_of::{self, Conjunct};
+use super::keyword_predicates;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, SchemaId, Schemas};
 
@@ -9,13 +9,13 @@ use crate::document::schema::{Home, SchemaId, Schemas};
 pub(super) fn report(schemas: &Schemas, id: SchemaId, all: &[Conjunct], diagnostics: &mut Diagnostics) {
     let schema = &schemas[id];
     let keywords = schema.keywords();
-    let is_stated = conjuncts::types(schemas, all).is_some() || keywords.enumeration.is_some();
-    if is_stated || is_part(schemas, id) || keyword_questions::stated(keywords).next().is_some() {
+    let is_stated = all_of::types(schemas, all).is_some() || keywords.enumeration.is_some();
+    if is_stated || is_part(schemas, id) || keyword_predicates::stated(keywords).next().is_some() {
         return;
     }
-    let (what, word) = if keyword_questions::is_object(schemas, keywords) {
+    let (what, word) = if keyword_predicates::is_object(schemas, keywords) {
         ("an object", "object")
-    } else if keyword_questions::is_list(keywords) {
+    } else if keyword_predicates::is_list(keywords) {
         ("a list", "array")
     } else {
         return;

@@ -42,7 +42,7 @@ pub(in super::super) struct Unopened {
 /// What the caller may be told of a call, and whether the journal could not be marked.
 pub(in super::super) struct Told {
     pub(in super::super) outcome: Outcome,
-    pub(in super::super) is_unmarked: bool,
+    pub(in super::super) journal_write_failed: bool,
 }
 
 /// The most that is kept of a deadline for telling the journal.
@@ -170,9 +170,9 @@ impl<'c> Record<'c> {
     /// Without its mark an entry is resumed. That finds what happened; but what did not is then sent after all, so that nobody may be told
     /// meanwhile that nothing happened.
     pub(in super::super) async fn settle(self, outcome: Outcome) -> Told {
-        let marked = Told { outcome, is_unmarked: false };
+        let marked = Told { outcome, journal_write_failed: false };
         let Some(held) = self.0.filter(|_| outcome.is_known()) else { return marked };
-        let cautious = if outcome.is_nothing() { Outcome::Unknown } else { outcome };
+        let cautious = if outcome.is_not_executed() { Outcome::Unknown } else { outcome };
         let settlement = Settlement::of(outcome);
         let settling = held.claim.journal.settle(&held.entry, &held.claim.holder, &settlement);
         let operation = &held.entry.operation;
@@ -180,20 +180,20 @@ impl<'c> Record<'c> {
             Some(Ok(Settled::Closed)) => marked,
             Some(Ok(Settled::Earlier(earlier))) => {
                 // Another call of the same reference holds it, or it was settled by hand.
-                if outcome.is_nothing() != earlier.is_nothing() {
+                if outcome.is_not_executed() != earlier.is_not_executed() {
                     tracing::warn!(operation, "a journal entry was settled meanwhile in another way");
                 }
-                let is_other = outcome.is_nothing() && !earlier.is_nothing();
+                let is_other = outcome.is_not_executed() && !earlier.is_not_executed();
                 Told { outcome: if is_other { Outcome::Duplicate } else { outcome }, ..marked }
             }
             Some(Ok(Settled::OthersOpen | Settled::NotOpen)) => Told { outcome: cautious, ..marked },
             Some(Err(error)) => {
                 tracing::warn!(operation, kind = %error.kind(), "a journal entry could not be marked as settled");
-                Told { outcome: cautious, is_unmarked: true }
+                Told { outcome: cautious, journal_write_failed: true }
             }
             None => {
                 tracing::warn!(operation, "a journal entry could not be marked as settled in time");
-                Told { outcome: cautious, is_unmarked: true }
+                Told { outcome: cautious, journal_write_failed: true }
             }
         }
     }

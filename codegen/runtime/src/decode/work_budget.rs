@@ -1,12 +1,12 @@
 //! How much work decoding a hostile body may cause.
 //!
-//! A union decodes its branches by itself, inside a decoding that is already going on. Two things would then grow with
-//! every union within a union as powers do: decoding once more to explain an error, and trying several branches. Both are
-//! kept in bounds by what the thread is doing, which is the only thing a `Deserialize` implementation can share.
+//! A union decodes its branches by itself, inside a decoding that is already going on. Two things would then grow
+//! exponentially with the nesting of unions: decoding once more to explain an error, and trying several branches. Both are limited by
+//! counters of the thread, because a `Deserialize` implementation can share nothing else.
 
 use std::cell::Cell;
 
-/// How often the text of an ambiguous union may be gone over, all unions within it taken together.
+/// How often the text of an ambiguous union may be scanned, all unions within it taken together.
 const PASSES: usize = 64;
 /// What an attempt costs besides the bytes it goes over, as bytes.
 const OVERHEAD: usize = 64;

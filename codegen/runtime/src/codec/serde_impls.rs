@@ -12,13 +12,13 @@ use super::transcode::Transcode;
 use super::value::Reader;
 use super::walk::Walk;
 use super::writer::Writer;
-use super::{Decode, Encode, Fault, Further};
+use super::{Decode, Encode, Fault, UnknownProperties};
 use crate::json::raw;
 
 /// Reads a value from a format of serde: the text of JSON, or what becomes JSON.
 pub fn deserialize<'de, T: Decode, D: Deserializer<'de>>(deserializer: D) -> Result<T, D::Error> {
     // `flatten` hands out the properties that are asked for, and leaves the others to the fields beside it.
-    let names = (T::FURTHER != Further::Kept).then_some(T::NAMES);
+    let names = (T::UNKNOWN_PROPERTIES != UnknownProperties::Kept).then_some(T::NAMES);
     let (text, is_exact) = deserializer.deserialize_newtype_struct(raw::token(), Source { names })?;
     let decoded = match Reader::new(&text, is_exact) {
         Some(reader) => reader.whole(T::decode),

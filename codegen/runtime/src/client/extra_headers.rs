@@ -2,7 +2,7 @@
 
 use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, HeaderName, HeaderValue};
 
-use super::places::{OWNED_BY_HTTP, sensitive};
+use super::path_and_headers::{OWNED_BY_HTTP, sensitive};
 
 /// Headers that the client writes from the document.
 const WRITTEN: [HeaderName; 3] = [ACCEPT, CONTENT_TYPE, COOKIE];

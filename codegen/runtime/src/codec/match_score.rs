@@ -1,4 +1,4 @@
-//! What a type does not say of a value that was read as it: [`Gaps`]. Where several branches of a union fit, they decide.
+//! Counts what a type leaves untyped in a value: [`Gaps`]. Where several branches of a union fit, the one with the fewest is taken.
 //!
 //! They are counted per thread and only while a union tries its branches, because a `Decode` implementation can share nothing else.
 
@@ -9,7 +9,7 @@ use std::cell::Cell;
 pub(super) struct Gaps {
     /// Values that the document does not list, kept because a later version may, and texts without the format that they should have.
     unlisted: u32,
-    /// Values of properties that the type does not have, which are passed over.
+    /// Values of properties that the type does not have, which are ignored.
     dropped: u32,
     /// Values that are kept without a name or type of their own: free JSON, entries of maps.
     untyped: u32,
@@ -55,7 +55,7 @@ pub(super) fn unlisted() {
     Gaps { unlisted: 1, ..Gaps::default() }.keep();
 }
 
-/// Notes values that are passed over; `size` counts them.
+/// Notes values that are ignored; `size` counts them.
 pub(super) fn dropped(size: u32) {
     Gaps { dropped: size, ..Gaps::default() }.keep();
 }

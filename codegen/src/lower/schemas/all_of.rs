@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::{Additions, keyword_questions, same_id, stated_unions};
+use super::{Additions, declared_unions, keyword_predicates, same_id};
 use crate::api;
 use crate::diagnostic::{Code, Diagnostics};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas, Type, TypeSet};
@@ -41,8 +41,8 @@ pub(super) struct Conjunct {
 /// What a schema adds to its own keywords: the schema that it refers to, the parts of its `allOf`, the only branch of a union, and the
 /// branches of an `anyOf` that fit together.
 pub(super) fn parts(schemas: &Schemas, keywords: &Keywords) -> Vec<SchemaId> {
-    let mut found = keyword_questions::stated_parts(keywords);
-    found.extend(stated_unions::parts(schemas, keywords));
+    let mut found = keyword_predicates::stated_parts(keywords);
+    found.extend(declared_unions::parts(schemas, keywords));
     found
 }
 

@@ -6,7 +6,7 @@ use crate::rust::Type;
 
 /// What a valid value fulfils beyond its type.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Demands {
+pub(super) struct ValueConstraints {
     /// Of the value itself.
     pub(super) own: Constraints,
     /// The only values, each as JSON, where they are no Rust enum; `None` where they are not listed.
@@ -15,8 +15,8 @@ pub(super) struct Demands {
     pub(super) each: Option<Box<Self>>,
 }
 
-impl Demands {
-    /// What a schema demands of a value of a type that holds nothing.
+impl ValueConstraints {
+    /// What a schema requires of a value of a type that holds nothing.
     pub(super) fn stated(stated: &Constraints, shape: &Shape, ty: &Type) -> Self {
         Self { own: scalars::constraints(stated.clone(), shape, ty), ..Self::default() }
     }
@@ -34,7 +34,7 @@ impl Demands {
         Self { each, ..self }
     }
 
-    /// With what another schema demands of the same value, beside what it demands of what the value holds.
+    /// With what another schema requires of the same value, beside what it requires of what the value holds.
     pub(super) fn and(self, own: Constraints) -> Self {
         Self { own: self.own.and(own), ..self }
     }

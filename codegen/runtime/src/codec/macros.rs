@@ -4,7 +4,7 @@
 ///
 /// The table lists each field with what absence and null mean, and its name on the wire where that differs: `required`, `nullable`
 /// (required, may be null), `optional` (never null), `patch` and `maybe` (optional, may be null). Properties that it does not list are
-/// passed over. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received. `with`
+/// ignored. `..field` keeps them in a map, `!` at the end refuses them, and `!server` where a server reads what it received. `with`
 /// lists properties that have one value and no field: they are written first, and another value is an error.
 ///
 /// ```
@@ -60,16 +60,16 @@ macro_rules! __object {
     ($name:ident $further:ident [$($tag:literal $only:literal)*] [$($field:ident $presence:ident $wire:tt)*] [$($rest:ident)?]) => {
         impl $crate::codec::Decode for $name {
             const NAMES: &'static [&'static str] = &[$($tag,)* $($crate::__wire_name!($field $wire)),*];
-            const FURTHER: $crate::codec::Further = $crate::codec::Further::$further;
+            const UNKNOWN_PROPERTIES: $crate::codec::UnknownProperties = $crate::codec::UnknownProperties::$further;
 
             fn decode(value: $crate::codec::Value<'_>) -> ::core::result::Result<Self, $crate::codec::Fault> {
                 $(let mut $field = ::core::option::Option::None;)*
                 $(let mut $rest = ::std::collections::BTreeMap::new();)?
                 $crate::__given!($crate::codec::object(
                     stringify!($name),
-                    (Self::NAMES, Self::FURTHER),
+                    (Self::NAMES, Self::UNKNOWN_PROPERTIES),
                     value,
-                    $crate::codec::Room {
+                    $crate::codec::ObjectFields {
                         only: &mut [$($crate::codec::OnlyValue::new($only)),*],
                         slots: &mut [$(&mut $field),*],
                         rest: $crate::__rest!($(mut $rest)?),

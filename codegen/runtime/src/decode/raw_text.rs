@@ -8,7 +8,7 @@ use super::strict::Strict;
 use crate::json::scan::Broken;
 use crate::json::{raw, scan};
 
-/// A text that may or may not be JSON. Asked for the raw value, it hands itself out as it is, so that the value is gone over once, by the
+/// A text that may or may not be JSON. Asked for the raw value, it hands itself out as it is, so that the value is scanned once, by the
 /// one who asked, and so do the items of a list. Asked for anything else, it is read by `serde_json`.
 ///
 /// Its errors are not shown: what is not read here is read once more, for the place.

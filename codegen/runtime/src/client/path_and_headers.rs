@@ -4,7 +4,7 @@ use http::header::HeaderValue;
 
 use super::build_error::{BuildError, BuildSubject};
 use crate::operation::OperationSpec;
-use crate::wire::segment::Segment;
+use crate::wire::path_segment::Segment;
 use crate::wire::{header, percent};
 
 /// A text that stays a segment of its own: URL parsers resolve the others away, percent-encoded or not.

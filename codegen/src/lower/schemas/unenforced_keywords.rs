@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::conjuncts::Conjunct;
-use super::{keyword_questions, stated_unions};
+use super::all_of::Conjunct;
+use super::{declared_unions, keyword_predicates};
 use crate::api::{Additional, Object, Shape, Untyped};
 use crate::document::schema::{Home, Keywords, SchemaId, Schemas};
 use crate::source::Span;
@@ -61,7 +61,7 @@ pub(super) fn keywords(schemas: &Schemas, keywords: &Keywords) -> Vec<(String, S
         ("defaultMapping", fallback.map(|entry| entry.key)),
     ];
     let found = found.into_iter().filter_map(|(name, key)| Some((name, key?)));
-    let unions = stated_unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
+    let unions = declared_unions::unchecked(schemas, keywords).into_iter().chain(ambiguous(schemas, keywords));
     found.chain(unions).map(|(name, key)| (name.to_owned(), key)).collect()
 }
 
@@ -82,14 +82,14 @@ fn is_inline_part(schemas: &Schemas, id: SchemaId) -> bool {
     matches!(&schemas[id].home, Home::Schema(_, step) if step.key == "allOf")
 }
 
-/// Counts of properties where those that are not listed are passed over, so that nothing counts them. `all` is what a value has to fit.
+/// Counts of properties where those that are not listed are ignored, so that nothing counts them. `all` is what a value has to fit.
 pub fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
-    let is_passing = |object: &Object| {
+    let is_transient = |object: &Object| {
         (!object.properties.is_empty() || !object.constants.is_empty())
             && object.additional == Additional::Unstated
             && object.patterns.is_empty()
     };
-    if !matches!(shape, Shape::Object(object) if is_passing(object)) || is_inline_part(schemas, id) {
+    if !matches!(shape, Shape::Object(object) if is_transient(object)) || is_inline_part(schemas, id) {
         return Vec::new();
     }
     let own = all.iter().filter(|one| one.id == id || is_inline_part(schemas, one.id));
@@ -107,7 +107,7 @@ pub fn counts(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) 
 pub(super) fn beside_no_type(schemas: &Schemas, id: SchemaId, all: &[Conjunct], shape: &Shape) -> Vec<(String, Span)> {
     let is_silent = |one: &Conjunct| {
         one.id == id
-            || is_inline_part(schemas, one.id) && keyword_questions::is_silent(schemas, schemas[one.id].keywords())
+            || is_inline_part(schemas, one.id) && keyword_predicates::is_silent(schemas, schemas[one.id].keywords())
     };
     let is_free = match shape {
         Shape::Any(reason) => *reason == Untyped::NoType,

@@ -80,14 +80,14 @@ const TEXT: usize = 24;
 mod tests {
     use super::*;
     use crate::api::Object;
-    use crate::plan::demands::Demands;
+    use crate::plan::value_constraints::ValueConstraints;
 
     #[test]
     fn types_that_hold_themselves_have_a_size() {
         let object = Object::default();
         let part = |ty, required| {
             let presence = Presence { required, nullable: false };
-            Part { ty, presence, demands: Demands::default() }
+            Part { ty, presence, value_constraints: ValueConstraints::default() }
         };
         let parts = vec![part(Type::Named(TypeId(0)), false), part(Type::String, true)];
         let types = [Contents { kind: Kind::Struct(&object), parts, rest: None }];

@@ -7,14 +7,14 @@ use serde_json::value::RawValue;
 
 use super::error::PagingError;
 use super::link;
+use super::loop_guard::Seen;
 use super::position::{Page, Position};
-use super::seen::Seen;
 use super::spec::{PageSpec, Style};
 use crate::client::api_client::ApiClient;
 use crate::client::build_error::BuildError;
-use crate::client::call::finished::Finished;
+use crate::client::call::call_result::Finished;
 use crate::client::call::options::{CallOptions, Key};
-use crate::client::call::reading::Reading;
+use crate::client::call::response_class::Reading;
 use crate::client::call::send::send;
 use crate::client::environment::random_key;
 use crate::client::meta::Meta;
