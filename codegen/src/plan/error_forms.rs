@@ -20,39 +20,43 @@ const FAILURE: u16 = 500;
 /// How deep objects may stand in each other.
 const DEPTH: usize = 4;
 
+/// What an operation documents for a status: the media type and the type of its body; `None`: it has no body.
+type Row = (u16, Option<(String, TypeId)>);
+
 /// Finds the forms, and says of each operation which table it has.
 pub(super) fn plan(types: &[Item], operations: &mut [Operation]) -> ErrorForms {
-    let mut forms: BTreeMap<TypeId, ErrorForm> = BTreeMap::new();
-    let rows = operations.iter().map(|operation| rows(types, operation, &mut forms));
-    let rows: Vec<Vec<(u16, Option<(String, TypeId)>)>> = rows.collect();
-    let mut names = BTreeSet::new();
-    let mut named: Vec<(String, TypeId, ErrorForm)> = Vec::new();
-    for (id, form) in forms {
+    let mut found: BTreeMap<TypeId, ErrorForm> = BTreeMap::new();
+    let documented: Vec<Vec<Row>> = operations.iter().map(|operation| rows(types, operation, &mut found)).collect();
+    let mut taken = BTreeSet::new();
+    let mut forms: Vec<(String, TypeId, ErrorForm)> = Vec::new();
+    for (id, form) in found {
         let wish = types.get(id.0).map_or_else(String::new, |item| value_name(&item.name).to_uppercase());
-        named.push((free(&wish, &mut names), id, form));
+        forms.push((free(&wish, &mut taken), id, form));
     }
-    named.sort_by(|one, other| one.0.cmp(&other.0));
+    forms.sort_by(|one, other| one.0.cmp(&other.0));
     let mut tables: Vec<ErrorTable> = Vec::new();
-    for (operation, rows) in operations.iter_mut().zip(rows) {
-        let place = |id| named.iter().position(|(_, of, _)| *of == id);
-        let row = |(status, body): (u16, Option<(String, TypeId)>)| {
-            let body = match body {
-                Some((media, id)) => Some((media, place(id)?)),
-                None => None,
-            };
-            Some(ErrorRow { status, body })
-        };
-        let rows: Vec<ErrorRow> = rows.into_iter().filter_map(row).collect();
+    for (operation, rows) in operations.iter_mut().zip(documented) {
+        let place = |id: TypeId| forms.iter().position(|(_, of, _)| *of == id);
+        let rows: Vec<ErrorRow> = rows.into_iter().filter_map(|row| placed(row, place)).collect();
         if rows.is_empty() {
             continue;
         }
         let known = tables.iter().position(|table| table.rows == rows);
         operation.rejections = Some(known.unwrap_or_else(|| {
-            tables.push(ErrorTable { name: free("REJECTIONS", &mut names), rows });
+            tables.push(ErrorTable { name: free("REJECTIONS", &mut taken), rows });
             tables.len() - 1
         }));
     }
-    ErrorForms { forms: named.into_iter().map(|(name, _, form)| (name, form)).collect(), tables }
+    ErrorForms { forms: forms.into_iter().map(|(name, _, form)| (name, form)).collect(), tables }
+}
+
+/// A row with the place of its form.
+fn placed((status, body): Row, place: impl Fn(TypeId) -> Option<usize>) -> Option<ErrorRow> {
+    let body = match body {
+        Some((media_type, id)) => Some((media_type, place(id)?)),
+        None => None,
+    };
+    Some(ErrorRow { status, body })
 }
 
 /// A name that no other constant has.
@@ -67,11 +71,7 @@ fn free(wish: &str, taken: &mut BTreeSet<String>) -> String {
 }
 
 /// What an operation documents for each status, as far as a rejection can be written so.
-fn rows(
-    types: &[Item],
-    operation: &Operation,
-    forms: &mut BTreeMap<TypeId, ErrorForm>,
-) -> Vec<(u16, Option<(String, TypeId)>)> {
+fn rows(types: &[Item], operation: &Operation, forms: &mut BTreeMap<TypeId, ErrorForm>) -> Vec<Row> {
     let groups = by_status(operation.error_responses());
     let mut rows = Vec::new();
     for &status in STATUSES {
@@ -154,7 +154,7 @@ fn of_object(types: &[Item], of: &Object, depth: usize) -> Option<ErrorForm> {
     for field in &of.structure.fields {
         match (member(types, field, depth), field.presence.is_required()) {
             // A name for programs is the API's to give, unless there has to be one.
-            (Some(ErrorForm::Code), false) | (None, false) => {}
+            (Some(ErrorForm::Code) | None, false) => {}
             (Some(form), _) => members.push((field.wire.clone(), form)),
             (None, true) => return None,
         }
@@ -252,8 +252,8 @@ mod tests {
         krate.error_forms.forms.into_iter().next().map(|(_, form)| form)
     }
 
-    fn members(members: &[(&str, ErrorForm)]) -> Option<ErrorForm> {
-        Some(ErrorForm::Object(members.iter().map(|(name, form)| ((*name).to_owned(), form.clone())).collect()))
+    fn members(members: &[(&str, ErrorForm)]) -> ErrorForm {
+        ErrorForm::Object(members.iter().map(|(name, form)| ((*name).to_owned(), form.clone())).collect())
     }
 
     #[test]
@@ -262,19 +262,19 @@ mod tests {
             form(
                 "{type: object, required: [code, message], properties: {code: {type: integer}, message: {type: string}, trace: {type: string}}}"
             ),
-            members(&[("code", ErrorForm::Status), ("message", ErrorForm::Detail)])
+            Some(members(&[("code", ErrorForm::Status), ("message", ErrorForm::Detail)]))
         );
         assert_eq!(
             form(
                 "{type: object, required: [errors], properties: {errors: {type: array, minItems: 1, items: {type: string}}}}"
             ),
-            members(&[("errors", list(ErrorForm::Detail))])
+            Some(members(&[("errors", list(ErrorForm::Detail))]))
         );
         assert_eq!(
             form(
                 "{type: object, properties: {status: {type: string, example: '400'}, code: {type: string}, detail: {type: string}}}"
             ),
-            members(&[("status", ErrorForm::StatusText), ("detail", ErrorForm::Detail)])
+            Some(members(&[("status", ErrorForm::StatusText), ("detail", ErrorForm::Detail)]))
         );
     }
 

@@ -253,14 +253,9 @@ impl Rejection {
 
     /// The sentence, with every place where there are several.
     pub(crate) fn reason(&self) -> String {
-        let mut reason = self.detail().to_owned();
-        if let faults @ [_, _, ..] = self.faults() {
-            for (fault, separator) in faults.iter().zip(std::iter::once(": ").chain(std::iter::repeat("; "))) {
-                reason.push_str(separator);
-                reason.push_str(&format!("{}: {}", fault.location, fault.detail));
-            }
-        }
-        reason
+        let faults @ [_, _, ..] = self.faults() else { return self.detail().to_owned() };
+        let faults: Vec<String> = faults.iter().map(|fault| format!("{}: {}", fault.location, fault.detail)).collect();
+        format!("{}: {}", self.detail(), faults.join("; "))
     }
 
     /// What kind it is.

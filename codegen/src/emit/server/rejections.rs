@@ -37,13 +37,11 @@ fn statuses(table: &ErrorTable) -> String {
 fn one(unit: &Unit<'_>, of: &TokenStream, row: &ErrorRow) -> TokenStream {
     let status = Literal::u16_unsuffixed(row.status);
     let body = row.body.as_ref().and_then(|(media, place)| Some((media, unit.krate.error_forms.forms.get(*place)?)));
-    match body {
-        Some((media, (form, _))) => {
-            let (media, form) = (Literal::string(media), ident(form));
-            quote!(#of::json(#status, #media, #form))
-        }
-        None => quote!(#of::empty(#status)),
-    }
+    let Some((media, (form, _))) = body else {
+        return quote!(#of::empty(#status));
+    };
+    let (media, form) = (Literal::string(media), ident(form));
+    quote!(#of::json(#status, #media, #form))
 }
 
 fn form(of: &TokenStream, stated: &ErrorForm) -> TokenStream {
