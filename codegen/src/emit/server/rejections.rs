@@ -10,6 +10,9 @@ use crate::rust::{ErrorForm, ErrorRow, ErrorTable};
 
 /// The constants of the forms.
 pub(super) fn forms(unit: &Unit<'_>) -> TokenStream {
+    if unit.krate.error_forms.forms.is_empty() {
+        return TokenStream::new();
+    }
     let of = unit.scope.import("specie_runtime::server::ErrorForm");
     let forms = unit.krate.error_forms.forms.iter().map(|(name, stated)| {
         let (name, form) = (ident(name), form(&of, stated));
