@@ -68,6 +68,7 @@ mod tuples;
 mod unions;
 mod unreachable_branches;
 
+mod error_forms;
 mod examples;
 mod finished;
 mod multipart_parts;
@@ -224,7 +225,8 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     let operations = parts.map(|(((selected, (formats, of_headers)), reconciliation), pages)| {
         operations::operation(&before, selected, (&formats, &of_headers), reconciliation, pages)
     });
-    let operations: Vec<Operation> = operations.collect();
+    let mut operations: Vec<Operation> = operations.collect();
+    let error_forms = error_forms::plan(&types, &mut operations);
     let webhooks = named.webhooks.iter();
     let trait_name = type_name(settings.crate_name);
     let mut krate = Crate {
@@ -234,6 +236,8 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
         version: api.info.version.clone(),
         server_name: format!("{trait_name}Server"),
         server_traits: Vec::new(),
+        error_forms,
+        fake_name: fake_name(&trait_name),
         trait_name,
         webhooks: webhooks.map(|one| webhooks::webhook(settings.crate_name, &named.types, one)).collect(),
         untyped: named.names.untyped.clone(),
@@ -248,6 +252,11 @@ fn finished(settings: &Settings<'_>, named: &Named<'_>, tables: &Tables<'_>, of_
     };
     layout::lay_out(&mut krate, layout::FILE_LINES);
     krate
+}
+
+/// The name of the fake: that of the server trait, unless the record of its calls is called so.
+fn fake_name(trait_name: &str) -> String {
+    if trait_name == "Calls" { format!("{trait_name}Fake") } else { trait_name.to_owned() }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 mod client;
 mod derives;
 mod docs;
+mod error_forms;
 mod example;
 mod fixed_types;
 mod item;
@@ -20,6 +21,7 @@ mod webhook;
 pub use client::{Address, AddressValues, AddressVariable, Base, Choice, Scheme, SchemeKind};
 pub use derives::{Derive, Derives};
 pub use docs::{Docs, Paragraph, Piece, Text};
+pub use error_forms::{ErrorForm, ErrorForms, ErrorRow, ErrorTable};
 pub use example::{CallExample, Credential, Example, Expression, Fields, Setup};
 pub use fixed_types::{CLIENT, CLIENT_BUILDER, CLIENT_NAMES, CREDENTIAL, FixedType, SERVER};
 pub use item::{
@@ -61,6 +63,10 @@ pub struct Crate {
     pub server_traits: Vec<ServerTrait>,
     /// The `tower` service around an implementation of it.
     pub server_name: String,
+    /// The fake of the API for tests, `PascalCase`.
+    pub fake_name: String,
+    /// The documented errors in which a server writes its rejections.
+    pub error_forms: ErrorForms,
     /// Every type made of a schema, ordered by name; a [`TypeId`] is an index into it.
     pub types: Vec<Item>,
     /// Every operation, ordered by name.

@@ -108,6 +108,7 @@ mod object_writer;
 mod options;
 mod paging;
 mod path_and_headers;
+mod problem;
 mod reconciliation;
 mod request;
 mod response;
@@ -140,6 +141,7 @@ pub use oauth::ClientCredentials;
 pub use object_writer::ObjectWriter;
 pub use options::{Options, RetryPolicy};
 pub use paging::{Items, PageSpec, Paged, Pages, PagingError, Position};
+pub use problem::{ProblemFault, ProblemResponse};
 pub use reconciliation::{
     DetailedReconciled, Lookup, LookupFailure, Mismatch, Reconcilable, ReconcileError, Reconciled, Unsettled,
 };

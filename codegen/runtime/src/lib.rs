@@ -30,6 +30,12 @@ pub mod outcome;
 #[cfg(any(feature = "client", feature = "server"))]
 mod wire;
 
+// What the two sides tell each other in one process, beside what travels.
+#[cfg(any(feature = "client", feature = "server"))]
+mod operation_path;
+#[cfg(any(feature = "client", feature = "server"))]
+mod rejection_reason;
+
 // The two sides.
 #[cfg(feature = "client")]
 pub mod client;
@@ -41,6 +47,8 @@ pub mod server;
 pub mod webhook;
 
 // Both sides in one process.
+#[cfg(all(feature = "client", feature = "server"))]
+pub mod fake;
 #[cfg(all(feature = "client", feature = "server"))]
 pub mod in_process;
 

@@ -1,6 +1,7 @@
 //! `server.rs`: the trait to implement, and the `tower` service around an implementation.
 
 mod calls;
+mod rejections;
 
 use std::collections::BTreeSet;
 
@@ -22,7 +23,7 @@ pub(super) fn file(krate: &Crate, taken: &Taken<'_>) -> String {
     let operations: Vec<&Operation> = krate.operations.iter().filter(|_| traits.is_empty()).collect();
     let purpose = format!("The server's side: implement [`{}`], mount a [`{}`].", own.api, own.server);
     let mut file = File::new(krate, &purpose);
-    file.modules(modules(traits));
+    file.modules(modules(krate));
     file.uses(&operations::uses(["DESCRIPTION"], own.importable(&operations)));
     let credential = Part::one(krate, taken, false, credential);
     let api = Part::one(krate, taken, false, |unit| api_trait(unit, own, &operations));
@@ -47,6 +48,13 @@ pub(super) fn trait_file(krate: &Crate, taken: &Taken<'_>, stated: &ServerTrait)
     file.finish()
 }
 
+/// The file with the documented errors in which rejections are written.
+pub(super) fn rejections_file(krate: &Crate, taken: &BTreeSet<&str>) -> String {
+    let mut file = File::new(krate, "How rejections are written as the errors that the document gives its operations.");
+    file.parts([Part::one(krate, taken, false, rejections::forms), Part::one(krate, taken, false, rejections::tables)]);
+    file.finish()
+}
+
 /// The file with what each operation looks like on the wire.
 pub(super) fn calls_file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Part<usize>) -> String {
     let operations = operations::at(krate, part.here());
@@ -64,8 +72,11 @@ pub(super) fn calls_file(krate: &Crate, taken: &BTreeSet<&str>, part: &rust::Par
 }
 
 /// The modules below the server, and the traits that they have.
-fn modules(traits: &[ServerTrait]) -> TokenStream {
-    let modules = module_index::declarations(traits.iter().map(|of| of.module.as_str()).chain(["calls"]));
+fn modules(krate: &Crate) -> TokenStream {
+    let traits = &krate.server_traits;
+    let rejections = (!krate.error_forms.tables.is_empty()).then_some("rejections");
+    let names = traits.iter().map(|of| of.module.as_str()).chain(["calls"]).chain(rejections);
+    let modules = module_index::declarations(names);
     let (names, traits) = (traits.iter().map(|of| ident(&of.module)), traits.iter().map(|of| ident(&of.name)));
     quote!(#modules #(pub use #names::#traits;)*)
 }
@@ -165,8 +176,9 @@ fn api_trait(unit: &Unit<'_>, own: &OwnNames<'_>, operations: &[&Operation]) -> 
         pub trait #name #bounds {
             #authenticate
             #(#methods)*
-            /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
-            fn reject(&self, rejection: &#rejection) -> #response { rejection.to_problem() }
+            /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+            /// where a rejection can be written so, or else a problem document (RFC 9457).
+            fn reject(&self, rejection: &#rejection) -> #response { rejection.to_response() }
         }
     }
 }

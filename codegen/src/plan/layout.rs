@@ -42,7 +42,8 @@ struct Plan<'a> {
 }
 
 /// Modules that the crate has already, by names that a group could have.
-const MODULES: &[&str] = &["calls", "client", "operations", "receive", "send", "server", SHARED, "types", "webhooks"];
+const MODULES: &[&str] =
+    &["calls", "client", "operations", "receive", "rejections", "send", "server", SHARED, "types", "webhooks"];
 
 /// The module of what no group alone uses.
 const SHARED: &str = "shared";
@@ -70,6 +71,13 @@ impl<'a> Plan<'a> {
             files.add("src/server.rs", Contents::Server);
             for (place, part) in self.server_traits().iter().enumerate() {
                 files.add(format!("src/server/{}.rs", part.module), Contents::ServerTrait(place));
+            }
+            if !self.krate.error_forms.tables.is_empty() {
+                files.add("src/server/rejections.rs", Contents::Rejections);
+            }
+            files.add("src/fake.rs", Contents::Fake);
+            for (place, part) in self.server_traits().iter().enumerate() {
+                files.add(format!("src/fake/{}.rs", part.module), Contents::FakeOperations(place));
             }
             files.parts("src/server/calls", self.operations(line_estimates::of_server_calls), Contents::ServerCalls);
         }

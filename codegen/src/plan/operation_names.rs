@@ -12,8 +12,9 @@ use crate::rust::CLIENT_NAMES;
 use crate::source::Span;
 use crate::syntax::PARTS_OF_ONE;
 
-/// Methods of the client that no operation may take.
-const RESERVED_METHODS: &[&str] = &["builder", "over", "authenticate", "reject", "clone"];
+/// Methods of client, server and fake that no operation may take.
+const RESERVED_METHODS: &[&str] =
+    &["builder", "over", "authenticate", "reject", "clone", "new", "calls", "in_process", "in_order"];
 /// What stands behind the request's name in the names of the types beside it.
 const COMPANIONS: &[&str] = &["Required", "Error", "Output"];
 

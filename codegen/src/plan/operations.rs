@@ -59,6 +59,7 @@ pub(super) fn operation(
         success: responses::success(tables, selected, &of.successes),
         errors: responses::errors(tables, selected, &of.errors),
         response_headers: response_headers::structures(tables, selected, header_formats),
+        rejections: None,
         reconcile,
         pages,
         client_docs,

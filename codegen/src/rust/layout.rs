@@ -39,8 +39,14 @@ pub enum Contents {
     Server,
     /// One of [`Crate::server_traits`](super::Crate::server_traits), by its place there.
     ServerTrait(usize),
+    /// The documented errors in which rejections are written.
+    Rejections,
     /// How operations are read from and written to the wire, on the server's side.
     ServerCalls(Part<usize>),
+    /// The fake of the API for tests, with the operations that the server trait has itself.
+    Fake,
+    /// The operations of the fake that one of [`Crate::server_traits`](super::Crate::server_traits) has, by its place there.
+    FakeOperations(usize),
     /// The payloads of webhooks.
     Webhooks(Part<usize>),
     /// The receivers of webhooks.

@@ -46,6 +46,9 @@ pub struct Operation {
     pub errors: Option<ResponseEnum>,
     /// The documented headers of its responses, ordered by status; successes come first.
     pub response_headers: Vec<ResponseHeaders>,
+    /// What it documents for rejections, as a place in [`ErrorForms::tables`](super::ErrorForms::tables); `None`: every rejection is a
+    /// problem document.
+    pub rejections: Option<usize>,
     /// How to ask whether it happened.
     pub reconcile: Option<Reconcile>,
     /// How its list is returned page by page.

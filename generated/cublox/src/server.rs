@@ -3,6 +3,7 @@
 //! The server's side: implement [`Cublox`], mount a [`CubloxServer`].
 
 mod calls;
+mod rejections;
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
@@ -172,9 +173,10 @@ pub trait Cublox: Send + Sync + 'static {
         Output = Result<types::PayoutInvoiceDocument, Refusal<ProcessPayoutInvoiceError>>,
     > + Send;
 
-    /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+    /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+    /// where a rejection can be written so, or else a problem document (RFC 9457).
     fn reject(&self, rejection: &Rejection) -> ServerResponse {
-        rejection.to_problem()
+        rejection.to_response()
     }
 }
 

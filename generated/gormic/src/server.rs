@@ -3,6 +3,7 @@
 //! The server's side: implement [`Gormic`], mount a [`GormicServer`].
 
 mod calls;
+mod rejections;
 
 use specie_runtime::{ApiDescription, Secret};
 use specie_runtime::server::{
@@ -96,9 +97,10 @@ pub trait Gormic: Send + Sync + 'static {
         Output = Result<types::UpdatePaymentApiResponse, Refusal<UpdatePaymentError>>,
     > + Send;
 
-    /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+    /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+    /// where a rejection can be written so, or else a problem document (RFC 9457).
     fn reject(&self, rejection: &Rejection) -> ServerResponse {
-        rejection.to_problem()
+        rejection.to_response()
     }
 }
 

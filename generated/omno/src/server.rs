@@ -3,6 +3,7 @@
 //! The server's side: implement [`Omno`], mount a [`OmnoServer`].
 
 mod calls;
+mod rejections;
 
 use specie_runtime::{ApiDescription, JsonObject, Secret};
 use specie_runtime::server::{
@@ -196,9 +197,10 @@ pub trait Omno: Send + Sync + 'static {
         Output = Result<(), Refusal<UpdateCashierSessionBalanceError>>,
     > + Send;
 
-    /// The response to a rejected request or a failed handler: by default a problem document (RFC 9457).
+    /// The response to a rejected request or a failed handler: by default the error that the document gives the operation,
+    /// where a rejection can be written so, or else a problem document (RFC 9457).
     fn reject(&self, rejection: &Rejection) -> ServerResponse {
-        rejection.to_problem()
+        rejection.to_response()
     }
 }
 

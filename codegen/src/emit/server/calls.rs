@@ -22,12 +22,13 @@ pub(super) fn serve(unit: &Unit<'_>, operation: &Operation) -> TokenStream {
     let name = ident(&operation.request.name);
     let serve = unit.scope.import("specie_runtime::server::Serve");
     let body = operation.body.as_ref().map(|body| body_spec(unit, body));
+    let rejections = rejections(unit, operation);
     let receive = receive(unit, operation);
     let check = check(unit, operation);
     let respond = respond(unit, operation);
     let refuse = refuse(unit, operation);
     quote! {
-        impl #serve for #name { #body #receive #check #respond #refuse }
+        impl #serve for #name { #body #rejections #receive #check #respond #refuse }
     }
 }
 
@@ -47,6 +48,13 @@ fn body_spec(unit: &Unit<'_>, body: &Body) -> TokenStream {
     };
     let optional = (!body.required).then(|| quote!(.optional()));
     quote!(const BODY: #spec = #spec::#takes #optional;)
+}
+
+/// What the operation documents for rejections.
+fn rejections(unit: &Unit<'_>, operation: &Operation) -> Option<TokenStream> {
+    let name = ident(&unit.krate.error_forms.tables.get(operation.rejections?)?.name);
+    let row = unit.scope.import("specie_runtime::server::DocumentedRejection");
+    Some(quote!(const REJECTIONS: &'static [#row] = crate::server::rejections::#name;))
 }
 
 /// A body of one media type.
@@ -431,6 +439,7 @@ mod tests {
         let expected: syn::Item = parse_quote! {
             impl Serve for Pay {
                 const BODY: BodySpec = BodySpec::json();
+                const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
                 async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
                     let page_size = incoming.parameter(0)?;
                     incoming.check(|checker| {

@@ -318,6 +318,9 @@ mod tests {
             Contents::Server => krate.operations.iter().map(of_server_method).sum(),
             Contents::Root
             | Contents::ServerTrait(_)
+            | Contents::Rejections
+            | Contents::Fake
+            | Contents::FakeOperations(_)
             | Contents::Webhooks(_)
             | Contents::Receivers(_)
             | Contents::Senders(_) => return None,

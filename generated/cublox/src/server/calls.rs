@@ -3,7 +3,9 @@
 //! How each operation is read from and written to the wire, on the server's side.
 
 use specie_runtime::Checker;
-use specie_runtime::server::{BodySpec, Incoming, Rejection, Serve, ServerResponse};
+use specie_runtime::server::{
+    BodySpec, DocumentedRejection, Incoming, Rejection, Serve, ServerResponse,
+};
 
 use crate::operations::{
     CREATE_PAYOUT_INVOICE_ENVELOPE, CreatePayoutInvoice, CreatePayoutInvoiceError,
@@ -17,6 +19,7 @@ use crate::types;
 
 impl Serve for CreatePayoutInvoice {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let body = incoming.json_object(CREATE_PAYOUT_INVOICE_ENVELOPE).await?;
@@ -78,6 +81,8 @@ impl Serve for CreatePayoutInvoice {
 }
 
 impl Serve for FindPayoutInvoicesPublic {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             filter_reference_id: incoming.parameter(0)?,
@@ -124,6 +129,8 @@ impl Serve for FindPayoutInvoicesPublic {
 }
 
 impl Serve for GetPayoutInvoice {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.parameter(0)? })
     }
@@ -156,6 +163,8 @@ impl Serve for GetPayoutInvoice {
 }
 
 impl Serve for GetPayoutInvoicePublic {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.parameter(0)? })
     }
@@ -198,6 +207,8 @@ impl Serve for GetPayoutInvoicePublic {
 }
 
 impl Serve for GetPayoutService {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.parameter(0)? })
     }
@@ -230,6 +241,8 @@ impl Serve for GetPayoutService {
 }
 
 impl Serve for ListPayoutInvoices {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             filter_reference_id: incoming.parameter(0)?,
@@ -266,6 +279,8 @@ impl Serve for ListPayoutInvoices {
 }
 
 impl Serve for ListPayoutServices {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             page_number: incoming.parameter(0)?,
@@ -304,6 +319,7 @@ impl Serve for ListPayoutServices {
 
 impl Serve for PayoutPrerequest {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let body = incoming.json_object(&[]).await?;
@@ -342,6 +358,8 @@ impl Serve for PayoutPrerequest {
 }
 
 impl Serve for ProcessPayoutInvoice {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self { id: incoming.parameter(0)? })
     }

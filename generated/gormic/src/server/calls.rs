@@ -3,7 +3,9 @@
 //! How each operation is read from and written to the wire, on the server's side.
 
 use specie_runtime::Checker;
-use specie_runtime::server::{BodySpec, Incoming, Rejection, Serve, ServerResponse};
+use specie_runtime::server::{
+    BodySpec, DocumentedRejection, Incoming, Rejection, Serve, ServerResponse,
+};
 
 use crate::operations::{
     CONFIRM_PAYMENT_ENVELOPE, CREATE_PAYMENT_ENVELOPE, ConfirmPayment,
@@ -14,6 +16,7 @@ use crate::types;
 
 impl Serve for ConfirmPayment {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let uid = incoming.parameter(0)?;
@@ -85,6 +88,8 @@ impl Serve for CreatePayment {
 }
 
 impl Serve for DeletePayment {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             uid: incoming.parameter(0)?,
@@ -106,6 +111,7 @@ impl Serve for DeletePayment {
 
 impl Serve for UpdatePayment {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let uid = incoming.parameter(0)?;

@@ -3,7 +3,9 @@
 //! How each operation is read from and written to the wire, on the server's side.
 
 use specie_runtime::{Checker, JsonObject};
-use specie_runtime::server::{BodySpec, Incoming, Rejection, Serve, ServerResponse};
+use specie_runtime::server::{
+    BodySpec, DocumentedRejection, Incoming, Rejection, Serve, ServerResponse,
+};
 
 use crate::operations::{
     ConfirmPayout, ConfirmPayoutError, CreateCashierSession, CreateCashierSessionError,
@@ -17,6 +19,8 @@ use crate::operations::{
 use crate::types;
 
 impl Serve for ConfirmPayout {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payout_id: incoming.parameter(0)?,
@@ -43,6 +47,7 @@ impl Serve for ConfirmPayout {
 
 impl Serve for CreateCashierSession {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let body = incoming.json_object(&[]).await?;
@@ -84,6 +89,7 @@ impl Serve for CreateCashierSession {
 
 impl Serve for CreatePayin {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let body = incoming.json_object(&[]).await?;
@@ -126,6 +132,7 @@ impl Serve for CreatePayin {
 
 impl Serve for CreatePayout {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let body = incoming.json_object(&[]).await?;
@@ -164,6 +171,8 @@ impl Serve for CreatePayout {
 }
 
 impl Serve for FetchPayin {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payin_id: incoming.parameter(0)?,
@@ -189,6 +198,8 @@ impl Serve for FetchPayin {
 }
 
 impl Serve for FetchPayout {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payout_id: incoming.parameter(0)?,
@@ -215,6 +226,7 @@ impl Serve for FetchPayout {
 
 impl Serve for ProcessPayinCard {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let payin_id = incoming.parameter(0)?;
@@ -252,6 +264,7 @@ impl Serve for ProcessPayinCard {
 
 impl Serve for ProcessPayinDirectLink {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let payin_id = incoming.parameter(0)?;
@@ -297,6 +310,7 @@ impl Serve for ProcessPayinDirectLink {
 
 impl Serve for ProcessPayinSavedCard {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let payin_id = incoming.parameter(0)?;
@@ -343,6 +357,7 @@ impl Serve for ProcessPayinSavedCard {
 
 impl Serve for ProcessPayoutDirectLink {
     const BODY: BodySpec = BodySpec::json();
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
 
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         let payout_id = incoming.parameter(0)?;
@@ -387,6 +402,8 @@ impl Serve for ProcessPayoutDirectLink {
 }
 
 impl Serve for RejectPayout {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             payout_id: incoming.parameter(0)?,
@@ -412,6 +429,8 @@ impl Serve for RejectPayout {
 }
 
 impl Serve for UpdateCashierSessionBalance {
+    const REJECTIONS: &'static [DocumentedRejection] = crate::server::rejections::REJECTIONS;
+
     async fn receive(incoming: &mut Incoming) -> Result<Self, Rejection> {
         Ok(Self {
             session_id: incoming.parameter(0)?,
