@@ -17,8 +17,8 @@ fn documented<T: serde::de::DeserializeOwned>(example: &str) -> T {
     serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
-fn missing() -> Box<ErrorDocument> {
-    Box::new(ErrorDocument::new(vec![]))
+fn missing() -> ErrorDocument {
+    ErrorDocument::new(vec![])
 }
 
 fn payout(reference: &str) -> CreatePayoutInvoice {
@@ -38,7 +38,7 @@ fn a_test_fakes_what_it_needs_and_sees_what_was_called() {
             .get_payout_invoice(|request| async move {
                 match request.id.as_str() {
                     "cpoi_1" => Ok(documented::<PayoutInvoiceDocument>("get-payout-invoice.private.response.200.json")),
-                    _ => Err(GetPayoutInvoiceError::NotFound(missing()).into()),
+                    _ => Err(GetPayoutInvoiceError::NotFound(missing().into()).into()),
                 }
             })
             .list_payout_services(|_| async {
@@ -83,9 +83,10 @@ fn a_handler_keeps_state_and_can_be_set_anew() {
             calls += 1;
             let is_there = calls > 1;
             async move {
-                match is_there {
-                    true => Ok(documented("get-payout-invoice.private.response.200.json")),
-                    false => Err(GetPayoutInvoiceError::ServiceUnavailable.into()),
+                if is_there {
+                    Ok(documented("get-payout-invoice.private.response.200.json"))
+                } else {
+                    Err(GetPayoutInvoiceError::ServiceUnavailable.into())
                 }
             }
         });
@@ -95,7 +96,7 @@ fn a_handler_keeps_state_and_can_be_set_anew() {
         let client = builder.options(options).transport(fake.in_process()).build().unwrap();
         assert_eq!(client.get_payout_invoice("a").await.unwrap_err().status(), Some(503));
         assert!(client.get_payout_invoice("a").await.is_ok());
-        let _ = fake.clone().get_payout_invoice(|_| async { Err(GetPayoutInvoiceError::NotFound(missing()).into()) });
+        let _ = fake.clone().get_payout_invoice(|_| async { Err(GetPayoutInvoiceError::NotFound(missing().into()).into()) });
         assert_eq!(client.get_payout_invoice("a").await.unwrap_err().status(), Some(404));
         assert_eq!(fake.calls().in_order().len(), 3);
     });
